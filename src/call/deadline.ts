@@ -1,0 +1,135 @@
+/** What happens to a call when nothing else does. Deadlines stand in the row, so a restart keeps them. */
+import type { Call } from './call.ts';
+import type { CallEvent } from './event.ts';
+import { isPresent } from './participant.ts';
+import type { CallState } from './state.ts';
+import { openTransfer } from './transfer.ts';
+
+/** The longest a call may stay in a state without anything happening, in seconds. */
+export const LONGEST_SECONDS = {
+  scheduled: 0,
+  selecting: 300,
+  queued: 3600,
+  assigned: 60,
+  connecting: 60,
+  switching: 60,
+  connected: 4 * 3600,
+  voicemail: 180,
+  action_only: 4 * 3600,
+} as const satisfies { readonly [S in CallState]?: number };
+
+/** Seconds that the recording of an ended call may take to be written. */
+const LONGEST_PENDING_SECONDS = 600;
+
+/** Seconds a hand-over may ring before the call goes back. */
+const LONGEST_TRANSFER_SECONDS = 120;
+
+/** When the engine must look at the call again; null when never. */
+export function deadlineOf(call: Call): Date | null {
+  if (call.origin === 'reported') return null;
+  switch (call.state) {
+    case 'scheduled':
+      return call.scheduledAt;
+    case 'queued':
+      return earliest(after(waitingSince(call), LONGEST_SECONDS.queued), call.offer?.until ?? null, nextCasting(call));
+    case 'connected':
+      return earliest(
+        after(call.connectedAt, LONGEST_SECONDS.connected),
+        call.offer?.until ?? null,
+        nextCasting(call),
+        after(openTransfer(call.transfers)?.createdAt ?? null, LONGEST_TRANSFER_SECONDS),
+      );
+    case 'selecting':
+    case 'assigned':
+    case 'connecting':
+    case 'switching':
+    case 'voicemail':
+    case 'action_only':
+      return after(call.updatedAt, LONGEST_SECONDS[call.state]);
+    default:
+      return call.recording?.status === 'pending' ? after(call.updatedAt, LONGEST_PENDING_SECONDS) : null;
+  }
+}
+
+/** From when the wait counts: a scheduled call that came due late has not waited before. */
+function waitingSince(call: Call): Date | null {
+  return call.castings[0]?.at ?? call.queuedAt;
+}
+
+/** When the next group of a cascade joins. */
+function nextCasting(call: Call): Date | null {
+  return call.groupsAhead.length === 0 ? null : after(call.castings.at(-1)?.at ?? null, call.offerSeconds);
+}
+
+/**
+ * What the passing of the deadline means; null when it has not passed, or (a scheduled call) when the engine must first look up the
+ * queue. One event at a time: the next deadline brings the next.
+ */
+export function overdue(call: Call, now: Date): CallEvent | null {
+  if (call.deadlineAt === null || call.deadlineAt > now) return null;
+  switch (call.state) {
+    case 'selecting':
+      return { type: 'hung_up', by: 'system', reason: 'eu_in_menu_abandoned' };
+    case 'queued':
+      return isPast(after(waitingSince(call), LONGEST_SECONDS.queued), now)
+        ? { type: 'hung_up', by: 'system', reason: 'expired' }
+        : unanswered(call, now);
+    case 'assigned':
+    case 'connecting':
+      return unconnected(call);
+    case 'switching':
+      return { type: 'carriers_exhausted' };
+    case 'connected':
+      return overdueTalk(call, now);
+    case 'voicemail':
+    case 'action_only':
+      return { type: 'hung_up', by: 'system' };
+    case 'scheduled':
+      return null;
+    default:
+      return { type: 'recording_failed' };
+  }
+}
+
+/** An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialled is tried elsewhere. */
+function unconnected(call: Call): CallEvent {
+  const callerWaits = call.origin === 'phone' || call.origin === 'web' || call.origin === 'fin';
+  const agentIsMissing = call.state === 'assigned' && call.queuedAt !== null;
+  if (!callerWaits && !agentIsMissing) return { type: 'leg_failed', reason: 'voip_conn_timeout', details: null };
+  return call.agentId === null
+    ? { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' }
+    : { type: 'offer_declined', agentId: call.agentId };
+}
+
+function overdueTalk(call: Call, now: Date): CallEvent | null {
+  const transfer = openTransfer(call.transfers);
+  if (transfer === undefined) return { type: 'hung_up', by: 'system' };
+  if (!isPast(after(transfer.createdAt, LONGEST_TRANSFER_SECONDS), now)) return unanswered(call, now);
+  // A warm hand-over goes back to its agent; after a cold one nobody is left to go back to.
+  const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));
+  return attended
+    ? { type: 'transfer_failed', reason: 'transfer_expired' }
+    : { type: 'hung_up', by: 'system', reason: 'transfer_expired' };
+}
+
+/** Nobody has answered in time: the next group joins, or those who were rung have missed it. */
+function unanswered(call: Call, now: Date): CallEvent | null {
+  const group = call.groupsAhead[0];
+  if (group !== undefined && isPast(nextCasting(call), now)) return { type: 'group_cast', group };
+  return call.offer !== null && call.offer.until <= now
+    ? { type: 'offer_missed', agentIds: call.offer.agentIds }
+    : null;
+}
+
+function after(from: Date | null, seconds: number): Date | null {
+  return from === null ? null : new Date(from.getTime() + seconds * 1000);
+}
+
+function isPast(at: Date | null, now: Date): boolean {
+  return at !== null && at <= now;
+}
+
+function earliest(...dates: (Date | null)[]): Date | null {
+  const known = dates.filter((date) => date !== null);
+  return known.length === 0 ? null : known.reduce((a, b) => (a <= b ? a : b));
+}

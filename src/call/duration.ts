@@ -1,0 +1,31 @@
+/** How long the parts of a call took. Ringing is never talking. */
+import type { Call } from './call.ts';
+
+/** Whole seconds between two instants, never negative; null when either is missing. */
+function between(from: Date | null, to: Date | null): number | null {
+  return from === null || to === null ? null : Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000));
+}
+
+/** Seconds in the queue: until an agent took the call, or until it ended without one. Null if it never queued or waits still. */
+export function waitSeconds(call: Call): number | null {
+  return between(call.queuedAt, call.assignedAt ?? call.endsAt);
+}
+
+/** Seconds that both ends were connected, hold included. Null while it goes on, or if they never were. */
+export function talkSeconds(call: Call): number | null {
+  return call.report?.durationSeconds ?? between(call.connectedAt, call.endsAt);
+}
+
+/** Seconds on hold, whole. */
+export function holdSeconds(call: Call): number {
+  return Math.floor(call.holdSeconds);
+}
+
+/**
+ * Seconds of the whole call: an inbound one from its beginning, an outbound one from when it was answered. Null while it goes on.
+ * Source: Intercom, call `duration`: "inbound initiated->ended; outbound answered->ended".
+ */
+export function wholeSeconds(call: Call): number | null {
+  if (call.report !== null) return call.report.durationSeconds;
+  return between(call.direction === 'inbound' ? (call.queuedAt ?? call.createdAt) : call.connectedAt, call.endsAt);
+}

@@ -1,0 +1,111 @@
+/** What happens to a call: past facts, each with only the data that it brings. */
+import type { ContactCard } from '#directory/contact.ts';
+import type { Call, CustomerFlags } from './call.ts';
+import type { QueuePlan } from './offer.ts';
+import type { FailReason, HungUpBy } from './reason.ts';
+import type { Recording } from './recording.ts';
+import type { Report } from './reported-call.ts';
+import type { CallState } from './state.ts';
+import type { TransferTarget } from './transfer.ts';
+
+/** Facts that may move a call from state to state; the table in lifecycle.ts says from where to where. */
+export type Movement =
+  | { readonly type: 'came_due'; readonly plan: QueuePlan }
+  | { readonly type: 'menu_selected'; readonly menuId: number; readonly plan: QueuePlan }
+  /** A further group of agents is rung as well. */
+  | { readonly type: 'group_cast'; readonly group: string }
+  | { readonly type: 'agents_rung'; readonly agentIds: readonly number[]; readonly until: Date }
+  | { readonly type: 'offer_declined'; readonly agentId: number }
+  | { readonly type: 'offer_missed'; readonly agentIds: readonly number[] }
+  /** An agent picked up; null when it is the voice agent (Fin) that takes the call. */
+  | { readonly type: 'agent_assigned'; readonly agentId: number | null }
+  | { readonly type: 'leg_ringing' }
+  | { readonly type: 'legs_bridged' }
+  /** The carrier could not connect; another one may. */
+  | { readonly type: 'leg_failed'; readonly reason: FailReason; readonly details: string | null }
+  /** The far end said no, or cannot be reached by anyone; another carrier would hear the same. */
+  | { readonly type: 'leg_refused'; readonly reason: FailReason; readonly details: string | null }
+  | { readonly type: 'carrier_switched'; readonly carrier: string }
+  | { readonly type: 'carriers_exhausted' }
+  | { readonly type: 'held' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'transfer_started'; readonly to: TransferTarget; readonly plan: QueuePlan }
+  | { readonly type: 'transfer_completed'; readonly agentId: number }
+  | { readonly type: 'transfer_failed'; readonly reason: FailReason }
+  | { readonly type: 'deflected'; readonly deflection: string }
+  | { readonly type: 'voicemail_started'; readonly reason: string }
+  | { readonly type: 'voicemail_left' }
+  | { readonly type: 'voicemail_opened' }
+  /** The child call that calls this one's caller back has finished. */
+  | { readonly type: 'callback_finished' }
+  /** `reason` says why a call that was never connected failed; null when hanging up says it all. */
+  | { readonly type: 'hung_up'; readonly by: HungUpBy; readonly reason?: FailReason };
+
+/** Facts noted in any state, also after the end; none moves the call. */
+export type Note =
+  | { readonly type: 'flagged'; readonly flags: Partial<CustomerFlags> }
+  /** A later word of the reporter; only reported calls take it. */
+  | {
+      readonly type: 'reported';
+      readonly report: Partial<Report>;
+      readonly state: CallState;
+      readonly direction: Call['direction'];
+    }
+  | { readonly type: 'contact_known'; readonly contact: ContactCard }
+  | { readonly type: 'rated'; readonly rating: number; readonly feedback: boolean }
+  | { readonly type: 'recording_started'; readonly recording: Recording }
+  | { readonly type: 'recording_stored'; readonly seconds: number; readonly bytes: number }
+  | { readonly type: 'recording_failed' }
+  | { readonly type: 'recording_played'; readonly played: boolean }
+  | { readonly type: 'recording_deleted' }
+  | { readonly type: 'transcribed'; readonly summary: string | null }
+  | { readonly type: 'transcription_failed' };
+
+/** Everything that can happen to a call after it was created. */
+export type CallEvent = Movement | Note;
+
+export const MOVEMENTS = [
+  'came_due',
+  'menu_selected',
+  'group_cast',
+  'agents_rung',
+  'offer_declined',
+  'offer_missed',
+  'agent_assigned',
+  'leg_ringing',
+  'legs_bridged',
+  'leg_failed',
+  'leg_refused',
+  'carrier_switched',
+  'carriers_exhausted',
+  'held',
+  'resumed',
+  'transfer_started',
+  'transfer_completed',
+  'transfer_failed',
+  'deflected',
+  'voicemail_started',
+  'voicemail_left',
+  'voicemail_opened',
+  'callback_finished',
+  'hung_up',
+] as const satisfies readonly Movement['type'][];
+
+export const NOTES = [
+  'flagged',
+  'reported',
+  'contact_known',
+  'rated',
+  'recording_started',
+  'recording_stored',
+  'recording_failed',
+  'recording_played',
+  'recording_deleted',
+  'transcribed',
+  'transcription_failed',
+] as const satisfies readonly Note['type'][];
+
+/** Whether the fact is noted without moving the call. */
+export function isNote(event: CallEvent): event is Note {
+  return (NOTES as readonly string[]).includes(event.type);
+}

@@ -1,0 +1,44 @@
+/** Facts that are written into a call without moving it, in whatever state it is. */
+import type { Call } from './call.ts';
+import type { Note } from './event.ts';
+
+/** What the note changes. A note about a recording that the call does not have changes nothing. */
+export function noted(call: Call, note: Note): Partial<Call> {
+  switch (note.type) {
+    case 'flagged':
+      return { flags: { ...call.flags, ...note.flags } };
+    case 'reported':
+      return call.report === null
+        ? {}
+        : {
+            report: { ...call.report, ...note.report },
+            state: note.state,
+            direction: note.direction,
+            summary: note.report.summary ?? call.summary,
+          };
+    case 'contact_known':
+      return { contact: note.contact };
+    case 'rated':
+      return { rating: note.rating, hasFeedback: note.feedback };
+    case 'recording_started':
+      return { recording: note.recording, transcriptStatus: 'in_progress' };
+    case 'recording_stored':
+      return onRecording(call, { status: 'stored', seconds: note.seconds, bytes: note.bytes });
+    case 'recording_failed':
+      return onRecording(call, { status: 'failed' });
+    case 'recording_played':
+      return onRecording(call, { played: note.played });
+    case 'recording_deleted':
+      return onRecording(call, { status: 'deleted' });
+    case 'transcribed':
+      return { transcriptStatus: 'done', summary: note.summary ?? call.summary };
+    case 'transcription_failed':
+      return { transcriptStatus: 'failed' };
+    default:
+      return note satisfies never;
+  }
+}
+
+function onRecording(call: Call, change: Partial<NonNullable<Call['recording']>>): Partial<Call> {
+  return call.recording === null ? {} : { recording: { ...call.recording, ...change } };
+}

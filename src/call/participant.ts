@@ -1,0 +1,85 @@
+/** Who takes part in a call, from ringing to leaving. */
+import type { FailReason } from './reason.ts';
+
+export const PARTICIPANT_KINDS = ['agent', 'end_user', 'virtual_agent', 'third_party'] as const;
+export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
+
+/** Source: seed 004 (`waiting`); CCAI session data (`connecting`, `connected`, `finished`). `failed` never got through. */
+export const PARTICIPANT_STATUSES = ['waiting', 'connecting', 'connected', 'finished', 'failed'] as const;
+export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number];
+
+/** One end of a call. The `end_user` is the call's contact. */
+export type Participant = {
+  /** Given by the store; 0 until then. */
+  readonly id: number;
+  readonly kind: ParticipantKind;
+  readonly status: ParticipantStatus;
+  readonly agentId: number | null;
+  readonly connectedAt: Date | null;
+  readonly endedAt: Date | null;
+  /** Whole and part seconds on hold; null until the participant was connected. */
+  readonly holdSeconds: number | null;
+  readonly failReason: FailReason;
+};
+
+/** A participant who has just been asked in. */
+export function waiting(kind: ParticipantKind, agentId: number | null = null): Participant {
+  return {
+    id: 0,
+    kind,
+    status: 'waiting',
+    agentId,
+    connectedAt: null,
+    endedAt: null,
+    holdSeconds: null,
+    failReason: 'nothing',
+  };
+}
+
+/** Whether the participant has neither left nor failed. */
+export function isPresent(participant: Participant): boolean {
+  return participant.status !== 'finished' && participant.status !== 'failed';
+}
+
+/** Everyone present who is not yet connected now is being reached. */
+export function reaching(participants: readonly Participant[]): Participant[] {
+  return participants.map((each) => (each.status === 'waiting' ? { ...each, status: 'connecting' } : each));
+}
+
+/** Everyone present now talks. */
+export function bridged(participants: readonly Participant[], now: Date): Participant[] {
+  return participants.map((each) =>
+    isPresent(each) && each.connectedAt === null
+      ? { ...each, status: 'connected', connectedAt: now, holdSeconds: 0 }
+      : each,
+  );
+}
+
+/** The participant left: finished if ever connected, failed with the reason otherwise. */
+export function left(participant: Participant, now: Date, reason: FailReason): Participant {
+  if (!isPresent(participant)) return participant;
+  const talked = participant.connectedAt !== null;
+  return {
+    ...participant,
+    status: talked ? 'finished' : 'failed',
+    endedAt: now,
+    failReason: talked ? 'nothing' : reason,
+  };
+}
+
+/** The agent left; the others stay. */
+export function agentLeft(
+  all: readonly Participant[],
+  agentId: number | null,
+  now: Date,
+  reason: FailReason,
+): Participant[] {
+  return all.map((each) => (each.agentId !== null && each.agentId === agentId ? left(each, now, reason) : each));
+}
+
+/** Adds time on hold to the contact's side, which is the one that waits. */
+export function heldFor(all: readonly Participant[], seconds: number): Participant[] {
+  return all.map((each) =>
+    each.kind === 'end_user' && isPresent(each) ? { ...each, holdSeconds: (each.holdSeconds ?? 0) + seconds } : each,
+  );
+}

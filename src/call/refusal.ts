@@ -1,0 +1,36 @@
+/** Every expected "no" as a value. Dialects give it a status and a sentence. */
+import type { CallEvent } from './event.ts';
+import type { CallState } from './state.ts';
+
+export type Refusal =
+  | { readonly code: 'event_not_allowed'; readonly state: CallState; readonly event: CallEvent['type'] }
+  | { readonly code: 'call_unknown'; readonly id: string }
+  | { readonly code: 'agent_unknown' | 'agent_may_not_call' | 'agent_not_available' }
+  | { readonly code: 'contact_unknown' | 'contact_without_number' }
+  | { readonly code: 'language_unknown' | 'language_not_available'; readonly language: string }
+  | { readonly code: 'menu_unknown'; readonly id: number }
+  | { readonly code: 'menu_kind_not_permitted' }
+  | { readonly code: 'menu_redirected' | 'menu_after_hours' }
+  | { readonly code: 'parent_unknown'; readonly id: number }
+  | { readonly code: 'number_unknown' }
+  | { readonly code: 'external_call_taken' | 'external_call_unknown' }
+  | { readonly code: 'report_taken' }
+  | { readonly code: 'recording_unknown' | 'transcript_unknown' }
+  | { readonly code: 'text_message_failed' | 'text_to_landline' }
+  | { readonly code: 'draining' };
+
+/** The name of each refusal; what dialects key their tables by. */
+export type RefusalCode = Refusal['code'];
+
+/** What a command answers: the value, or the refusal. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** The command was carried out. */
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+/** The command was refused; nothing has changed. */
+export function refused(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal };
+}

@@ -1,0 +1,250 @@
+/** Moves a call one step: (call, event, now) -> call or refusal. Pure; late and duplicate events are normal and refused as values. */
+import type { Call } from './call.ts';
+import { deadlineOf } from './deadline.ts';
+import type { CallEvent, Movement } from './event.ts';
+import { isNote } from './event.ts';
+import { next } from './lifecycle.ts';
+import { noted } from './note.ts';
+import { joinQueue } from './offer.ts';
+import { agentLeft, bridged, heldFor, isPresent, left, reaching, waiting } from './participant.ts';
+import type { FailReason, HungUpBy } from './reason.ts';
+import type { Outcome } from './refusal.ts';
+import { done, refused } from './refusal.ts';
+import type { CallState } from './state.ts';
+import { isLive } from './state.ts';
+import { closeTransfer, openTransfer } from './transfer.ts';
+
+/** How late a scheduled call may come due and still count as on time. */
+const PUNCTUAL_MS = 60_000;
+
+/** The call after the event, one version on; or `event_not_allowed`. */
+export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
+  const notAllowed = refused({ code: 'event_not_allowed', state: call.state, event: event.type });
+  if (event.type === 'reported' && call.origin !== 'reported') return notAllowed;
+  if (isNote(event)) return done(advanced(call, noted(call, event), now));
+  const to = next(call.state, event.type);
+  if (to === undefined || call.origin === 'reported' || !isFitting(call, event)) return notAllowed;
+  const changed: Call = { ...call, ...broughtBy(call, event, now), state: to };
+  const moved = isLive(to) ? reopened(call, changed) : ended(call, changed, event, now);
+  return done(advanced(moved, {}, now));
+}
+
+/** One version on, with the deadline that the new state sets. */
+function advanced(call: Call, change: Partial<Call>, now: Date): Call {
+  const moved = { ...call, ...change, version: call.version + 1, updatedAt: now };
+  return { ...moved, deadlineAt: deadlineOf(moved) };
+}
+
+/** What the table cannot see: whether the event fits this very call. */
+function isFitting(call: Call, event: Movement): boolean {
+  const transfer = openTransfer(call.transfers);
+  const rung = call.offer?.agentIds ?? [];
+  switch (event.type) {
+    case 'agent_assigned':
+      return event.agentId === null ? call.origin === 'fin' : rung.includes(event.agentId);
+    case 'agents_rung':
+      return event.agentIds.length > 0 && (call.state === 'queued' || transfer !== undefined);
+    case 'group_cast':
+      return call.groupsAhead[0] === event.group;
+    case 'offer_declined':
+      return call.state === 'queued' || transfer !== undefined
+        ? rung.includes(event.agentId)
+        : call.queuedAt !== null && call.agentId === event.agentId;
+    case 'offer_missed':
+      return call.offer !== null && event.agentIds.every((id) => rung.includes(id));
+    case 'held':
+      return call.heldSince === null;
+    case 'resumed':
+      return call.heldSince !== null;
+    case 'transfer_started':
+      return transfer === undefined && (event.to.agentId === null) !== (event.to.menuId === null);
+    case 'transfer_completed':
+      return transfer !== undefined && rung.includes(event.agentId);
+    case 'transfer_failed':
+      return transfer !== undefined;
+    default:
+      return true;
+  }
+}
+
+function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
+  switch (event.type) {
+    case 'came_due': {
+      const queuedAt = call.scheduledAt ?? now;
+      // A punctual call rings from the very time it was scheduled for, a late one (the server was down) from now.
+      const isLate = now.getTime() - queuedAt.getTime() > PUNCTUAL_MS;
+      return { queuedAt, ...joinQueue(event.plan, isLate ? now : queuedAt) };
+    }
+    case 'menu_selected':
+      return { menuId: event.menuId, queuedAt: call.queuedAt ?? now, ...joinQueue(event.plan, now) };
+    case 'group_cast':
+      return { castings: [...call.castings, { at: now, group: event.group }], groupsAhead: call.groupsAhead.slice(1) };
+    case 'agents_rung':
+      return { offer: { agentIds: event.agentIds, at: now, until: event.until } };
+    case 'offer_declined':
+      return call.offer === null ? givenBack(call, event.agentId, now) : passed(call, [event.agentId]);
+    case 'offer_missed':
+      return { ...passed(call, event.agentIds), offer: null };
+    case 'agent_assigned':
+      return {
+        agentId: event.agentId,
+        assignedAt: now,
+        offer: null,
+        participants: [
+          ...call.participants,
+          event.agentId === null ? waiting('virtual_agent') : waiting('agent', event.agentId),
+        ],
+      };
+    case 'leg_ringing':
+    case 'carrier_switched':
+      return {
+        participants: reaching(call.participants),
+        ...(event.type === 'carrier_switched'
+          ? { carrier: event.carrier, failReason: 'nothing', failDetails: null }
+          : {}),
+      };
+    case 'legs_bridged':
+      return { connectedAt: call.connectedAt ?? now, participants: bridged(call.participants, now) };
+    case 'leg_failed':
+      return {
+        carriersTried: [...call.carriersTried, call.carrier],
+        failReason: event.reason,
+        failDetails: event.details,
+      };
+    case 'leg_refused':
+      return { failReason: event.reason, failDetails: event.details };
+    case 'held':
+      return { heldSince: now };
+    case 'resumed':
+      return offHold(call, now);
+    case 'transfer_started':
+      return transferring(call, event, now);
+    case 'transfer_completed':
+      return transferred(call, event.agentId, now);
+    case 'transfer_failed':
+      return {
+        offer: null,
+        transfers: closeTransfer(call.transfers, { status: 'failed', failReason: event.reason }),
+      };
+    case 'deflected':
+      return {
+        deflection: event.deflection,
+        offer: null,
+        deflections: [
+          ...call.deflections,
+          { id: 0, deflection: event.deflection, transferId: null, fromMenuId: call.menuId },
+        ],
+      };
+    case 'voicemail_started':
+      return { voicemailReason: event.reason };
+    case 'hung_up':
+      return { offer: null, disconnectedBy: `disconnected_by_${event.by === 'system' ? 'unknown' : event.by}` };
+    case 'carriers_exhausted':
+    case 'voicemail_left':
+    case 'voicemail_opened':
+    case 'callback_finished':
+      return {};
+    default:
+      return event satisfies never;
+  }
+}
+
+/** An agent who had the call lets go of it: it waits again, where it stood. */
+function givenBack(call: Call, agentId: number, now: Date): Partial<Call> {
+  return {
+    agentId: null,
+    assignedAt: null,
+    passedBy: [...call.passedBy, agentId],
+    participants: agentLeft(call.participants, agentId, now, 'ag_canceled'),
+  };
+}
+
+/** Agents who are no longer rung for the call. With nobody left the offer stands empty until its time is up. */
+function passed(call: Call, agentIds: readonly number[]): Partial<Call> {
+  const still = (call.offer?.agentIds ?? []).filter((id) => !agentIds.includes(id));
+  return {
+    offer: call.offer === null ? null : { ...call.offer, agentIds: still },
+    passedBy: [...call.passedBy.filter((id) => !agentIds.includes(id)), ...agentIds],
+  };
+}
+
+function offHold(call: Call, now: Date): Partial<Call> {
+  if (call.heldSince === null) return {};
+  const seconds = Math.max(0, (now.getTime() - call.heldSince.getTime()) / 1000);
+  return {
+    heldSince: null,
+    holdSeconds: call.holdSeconds + seconds,
+    participants: heldFor(call.participants, seconds),
+  };
+}
+
+function transferring(call: Call, event: Extract<Movement, { type: 'transfer_started' }>, now: Date): Partial<Call> {
+  const transfer = {
+    ...event.to,
+    id: 0,
+    status: 'transferring',
+    failReason: 'nothing',
+    createdAt: now,
+    fromAgentId: call.agentId,
+    fromMenuId: call.menuId,
+    toAgentId: null,
+  } as const;
+  const joined = joinQueue(event.plan, now);
+  return {
+    ...joined,
+    castings: [...call.castings, ...joined.castings],
+    transfers: [...call.transfers, transfer],
+    participants:
+      event.to.mode === 'cold' ? agentLeft(call.participants, call.agentId, now, 'nothing') : call.participants,
+  };
+}
+
+/** The hand-over is done: the agents before leave, the new one talks. */
+function transferred(call: Call, agentId: number, now: Date): Partial<Call> {
+  const transfer = openTransfer(call.transfers);
+  const staying = call.participants.map((each) => (each.kind === 'agent' ? left(each, now, 'nothing') : each));
+  return {
+    ...offHold(call, now),
+    agentId,
+    menuId: transfer?.menuId ?? call.menuId,
+    offer: null,
+    transfers: closeTransfer(call.transfers, { status: 'transferred', toAgentId: agentId }),
+    participants: bridged([...staying, waiting('agent', agentId)], now),
+  };
+}
+
+/** A call that goes on has no end yet: leaving voicemail re-opens a deflected one. */
+function reopened(before: Call, call: Call): Call {
+  return isLive(before.state) ? call : { ...call, endsAt: null };
+}
+
+/** Closes what is open when a call ends. The first end stands: what comes later (read, recovered) does not move it. */
+function ended(before: Call, call: Call, event: Movement, now: Date): Call {
+  if (!isLive(before.state)) return call;
+  const failReason = failReasonOf(before, call, event);
+  const settled = { ...call, ...offHold(call, now) };
+  return {
+    ...settled,
+    failReason,
+    endsAt: now,
+    offer: null,
+    transfers: closeTransfer(call.transfers, { status: 'failed', failReason: 'eu_canceled' }),
+    participants: settled.participants.map((each) => (isPresent(each) ? left(each, now, failReason) : each)),
+  };
+}
+
+/** Why a call that nobody named a reason for has failed, by where it was and who hung up. */
+const ABANDONED: { readonly [S in CallState]?: Partial<Record<HungUpBy, FailReason>> } = {
+  scheduled: { end_user: 'eu_canceled', agent: 'ag_canceled' },
+  selecting: { end_user: 'eu_in_menu_abandoned' },
+  queued: { end_user: 'eu_abandoned', agent: 'ag_canceled' },
+  assigned: { end_user: 'eu_abandoned', agent: 'ag_canceled' },
+  connecting: { end_user: 'eu_abandoned', agent: 'ag_canceled' },
+  switching: { end_user: 'eu_abandoned', agent: 'ag_canceled' },
+};
+
+function failReasonOf(before: Call, call: Call, event: Movement): FailReason {
+  if (call.state !== 'failed') return call.failReason;
+  if (event.type !== 'hung_up') return call.failReason;
+  return event.reason ?? ABANDONED[before.state]?.[event.by] ?? 'unknown';
+}

@@ -1,0 +1,19 @@
+/** Who said what, and when. */
+
+export const SPEAKERS = ['agent', 'user', 'virtual_agent'] as const;
+export type Speaker = (typeof SPEAKERS)[number];
+
+/** One stretch of speech. Seconds from the start of the recording. */
+export type Turn = {
+  readonly speaker: Speaker;
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+};
+
+/** The words of a call, in order of time. */
+export type Transcript = { readonly callId: number; readonly turns: readonly Turn[]; readonly createdAt: Date };
+
+/** How far writing down has come; a call without a transcript has null instead. */
+export const TRANSCRIPT_STATUSES = ['in_progress', 'done', 'failed'] as const;
+export type TranscriptStatus = (typeof TRANSCRIPT_STATUSES)[number];

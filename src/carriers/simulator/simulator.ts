@@ -1,0 +1,169 @@
+/**
+ * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says so: nobody is
+ * really called. It reports to the engine like any carrier; its recordings are real sound.
+ */
+import type { Call } from '#call/call.ts';
+import type { FinOutcome } from '#call/external-call.ts';
+import type { Clock, TranscriptStore } from '#call/ports.ts';
+import { talkSeconds } from '#call/duration.ts';
+import { isLive } from '#call/state.ts';
+import type { Carrier, Report } from '../carrier.ts';
+import { behaviourOf } from './magic-numbers.ts';
+import { createRecorder } from './recorder.ts';
+import type { Speech } from './speech.ts';
+import type { Act } from './story.ts';
+import { nextAct, resolutionOf, wordsOf } from './story.ts';
+
+/** The engine as the simulator uses it, beyond the carrier's door. */
+export type World = {
+  readonly report: Report;
+  answer(call: Call, agentId: number): Promise<unknown>;
+  /** The caller chooses: the menu given, or the first one open to phones. */
+  chooseMenu(call: Call, menuId: number | null): Promise<unknown>;
+  simulatedAgents(workspaceId: number): Promise<ReadonlySet<number>>;
+  resolveFin(callId: number, outcome: FinOutcome): Promise<void>;
+  /** Calls the workspace's people for a caller whom Fin could not help. Safe to repeat. */
+  handToPeople(call: Call): Promise<unknown>;
+  readonly transcripts: Pick<TranscriptStore, 'put'>;
+  /** Where the file of a recording belongs. */
+  recordingPath(uid: string): string;
+  failed(what: string, error: unknown): void;
+};
+
+export type SimulatorOptions = {
+  readonly clock: Clock;
+  /** 1 is life-like, 100 a hundredth of the time. */
+  readonly speed: number;
+  readonly speech: Speech;
+  readonly world: World;
+};
+
+/** The carrier's two names: the second one takes over where the first one is made to fail. */
+export const SIMULATOR_NAMES = ['simulator', 'simulator_backup'] as const;
+
+/** The simulator, and its doors for those who direct it from outside. */
+export type Simulator = {
+  readonly carriers: readonly Carrier[];
+  /** Which menu the caller of a call will choose. */
+  willChoose(callId: number, menuId: number): void;
+  /** Nothing more happens by itself in the call: its director says what does. */
+  holdStory(call: Call): void;
+  settled(): Promise<void>;
+};
+
+/** Makes the simulator. */
+export function createSimulator({ clock, speed, speech, world }: SimulatorOptions): Simulator {
+  const recorder = createRecorder({ speech });
+  const timers = new Map<number, () => void>();
+  const choices = new Map<number, number>();
+  const directed = new Set<number>();
+  /** The version each followed call was last told in; a plan made for an older one is dropped. */
+  const versions = new Map<number, number>();
+  const concluding = new Map<number, Promise<void>>();
+
+  const follow = (call: Call): void => {
+    timers.get(call.id)?.();
+    timers.delete(call.id);
+    versions.set(call.id, call.version);
+    if (call.deadlineAt === null && call.state !== 'deflected') {
+      choices.delete(call.id);
+      directed.delete(call.id);
+      versions.delete(call.id);
+      return;
+    }
+    if (call.recording?.status === 'pending' && !isLive(call.state)) conclude(call);
+    plan(call).catch((error: unknown) => world.failed('simulator.plan', error));
+  };
+
+  const plan = async (call: Call): Promise<void> => {
+    const next = directed.has(call.id) ? null : nextAct(call, await world.simulatedAgents(call.workspaceId));
+    if (next === null || versions.get(call.id) !== call.version) return;
+    const due = next.since.getTime() + next.after / speed;
+    const delay = Math.max(0, due - clock.now().getTime());
+    timers.set(
+      call.id,
+      clock.after(delay, async () => {
+        timers.delete(call.id);
+        await perform(call, next.act).catch((error: unknown) => world.failed('simulator.act', error));
+      }),
+    );
+  };
+
+  const perform = async (call: Call, act: Act): Promise<unknown> => {
+    switch (act.do) {
+      case 'report':
+        return world.report(call.id, act.event);
+      case 'answer':
+        return world.answer(call, act.agentId);
+      case 'choose_menu':
+        return world.chooseMenu(call, choices.get(call.id) ?? null);
+      default:
+        return act satisfies never;
+    }
+  };
+
+  /** Writes down what was said, once the call has ended. */
+  const conclude = (call: Call): void => {
+    if (concluding.has(call.id)) return;
+    const work = render(call)
+      .catch(async (error: unknown) => {
+        world.failed('simulator.recording', error);
+        await world.report(call.id, { type: 'recording_failed' });
+        await world.report(call.id, { type: 'transcription_failed' });
+      })
+      .catch((error: unknown) => world.failed('simulator.recording', error))
+      .finally(() => concluding.delete(call.id));
+    concluding.set(call.id, work);
+  };
+
+  const render = async (call: Call): Promise<void> => {
+    const words = wordsOf(call, cutAt(call));
+    if (call.origin === 'fin') {
+      const { summary, intents } = words;
+      await world.resolveFin(call.id, { resolution: resolutionOf(call), summary, intents });
+      if (HANDED_ON.has(resolutionOf(call))) await world.handToPeople(call);
+    }
+    if (call.recording === null) return;
+    const rendered = await recorder.renderRecording(words.turns, {
+      path: world.recordingPath(call.recording.uid),
+      beep: words.beep,
+    });
+    if (!rendered.ok) throw new Error(`The recording was refused: ${rendered.refusal}.`);
+    await world.transcripts.put(call.workspaceId, { callId: call.id, turns: rendered.turns, createdAt: clock.now() });
+    await world.report(call.id, { type: 'recording_stored', seconds: rendered.seconds, bytes: rendered.bytes });
+    await world.report(call.id, { type: 'transcribed', summary: words.summary });
+  };
+
+  /** Seconds after which the talk was cut off, in the story's time; undefined when everything was said. */
+  const cutAt = (call: Call): number | undefined => {
+    const talked = call.voicemailReason === 'not_voicemail' ? talkSeconds(call) : null;
+    return talked === null || speed > 1 ? undefined : Math.max(1, talked + 1);
+  };
+
+  const sendText = async (to: string): Promise<boolean> => behaviourOf(to) !== 'text_fails';
+  const stop = async (): Promise<void> => {
+    for (const cancel of timers.values()) cancel();
+    timers.clear();
+    await Promise.all(concluding.values());
+  };
+
+  return {
+    carriers: SIMULATOR_NAMES.map((name, place) => ({
+      name,
+      // One of the two follows all calls: the simulated agents may be rung for any, whoever carries it.
+      follow: place === 0 ? follow : () => undefined,
+      sendText: async (message) => sendText(message.to),
+      stop,
+    })),
+    willChoose: (callId, menuId) => void choices.set(callId, menuId),
+    holdStory(call) {
+      directed.add(call.id);
+      follow(call);
+    },
+    async settled() {
+      await Promise.all(concluding.values());
+    },
+  };
+}
+
+const HANDED_ON: ReadonlySet<string> = new Set(['escalated', 'procedure_handoff']);

@@ -1,0 +1,164 @@
+/**
+ * What happens next in a simulated call, and when: read off the call alone, so that a restart goes on where the story stood. Pure.
+ * Delays are in the story's own time; the carrier divides them by its speed.
+ */
+import type { Call } from '#call/call.ts';
+import type { CallEvent } from '#call/event.ts';
+import type { Resolution } from '#call/external-call.ts';
+import { legOutcome } from '#call/failover.ts';
+import { DEFLECTION_WORDS } from '#call/reason.ts';
+import { openTransfer } from '#call/transfer.ts';
+import type { Dialogue } from './dialogue.ts';
+import { dialogueFor } from './dialogue.ts';
+import type { Behaviour } from './magic-numbers.ts';
+import { behaviourOf } from './magic-numbers.ts';
+import { estimateSeconds } from './track.ts';
+
+/** Something the far end or the simulated agent does. */
+export type Act =
+  | { readonly do: 'report'; readonly event: CallEvent }
+  | { readonly do: 'answer'; readonly agentId: number }
+  | { readonly do: 'choose_menu' };
+
+/** An act and how long after `since` it comes, in milliseconds of the story. */
+export type Next = { readonly since: Date; readonly after: number; readonly act: Act };
+
+const SECOND = 1000;
+
+/** What comes next; null when the call waits for somebody else, or has ended. `simulated` are the agents played here. */
+export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null {
+  const answer = answering(call, simulated);
+  switch (call.state) {
+    case 'selecting':
+      return { since: call.createdAt, after: 2 * SECOND, act: { do: 'choose_menu' } };
+    case 'queued':
+      return call.origin === 'fin' ? finPicksUp(call) : (impatience(call) ?? answer);
+    case 'assigned':
+      return assigned(call, simulated);
+    case 'connecting':
+      return connecting(call, behaviourOf(call.contactNumber));
+    case 'connected':
+      return answer ?? goodbye(call, simulated);
+    case 'deflected':
+      return deflected(call);
+    case 'voicemail':
+      return { since: call.updatedAt, after: spoken(call) * SECOND, act: report({ type: 'voicemail_left' }) };
+    default:
+      return null;
+  }
+}
+
+/** The words of a call: its conversation, its voicemail, or what Fin and the caller say. `seconds` cuts it short. */
+export function wordsOf(call: Call, seconds?: number): Dialogue {
+  const kind = call.voicemailReason !== 'not_voicemail' ? 'voicemail' : call.origin === 'fin' ? 'fin' : 'conversation';
+  return dialogueFor({
+    callId: call.id,
+    direction: call.direction,
+    kind,
+    lang: call.lang,
+    ...(seconds === undefined ? {} : { seconds }),
+    ...(kind === 'fin' ? { resolution: resolutionOf(call) } : {}),
+  });
+}
+
+/** How Fin's work on the call ends. */
+export function resolutionOf(call: Call): Resolution {
+  return RESOLUTION[behaviourOf(call.contactNumber)] ?? 'assumed_resolution';
+}
+
+const RESOLUTION: Partial<Record<Behaviour, Resolution>> = {
+  fin_escalates: 'escalated',
+  fin_confirmed: 'confirmed_resolution',
+  fin_negative: 'negative_feedback',
+  fin_procedure: 'procedure_handoff',
+};
+
+function report(event: CallEvent): Act {
+  return { do: 'report', event };
+}
+
+/** How long the call's words take, in seconds. */
+function spoken(call: Call): number {
+  const { turns, beep } = wordsOf(call);
+  return estimateSeconds(turns, { beep });
+}
+
+function finPicksUp(call: Call): Next {
+  return { since: call.createdAt, after: SECOND, act: report({ type: 'agent_assigned', agentId: null }) };
+}
+
+/** Callers who do not wait for an agent. */
+function impatience(call: Call): Next | null {
+  const since = call.castings[0]?.at ?? call.queuedAt ?? call.createdAt;
+  switch (behaviourOf(call.contactNumber)) {
+    case 'abandons':
+      return { since, after: SECOND, act: report({ type: 'hung_up', by: 'end_user' }) };
+    case 'leaves_voicemail':
+      return {
+        since,
+        after: SECOND,
+        act: report({ type: 'deflected', deflection: DEFLECTION_WORDS.overCapacityVoicemail }),
+      };
+    default:
+      return null;
+  }
+}
+
+/** A simulated agent picks up what he is rung for. */
+function answering(call: Call, simulated: ReadonlySet<number>): Next | null {
+  const agentId = call.offer?.agentIds.find((id) => simulated.has(id));
+  if (call.offer === null || agentId === undefined) return null;
+  return { since: call.offer.at, after: 2 * SECOND, act: { do: 'answer', agentId } };
+}
+
+/** The agent has the call: a caller who is on the line is put through, anyone else is dialled. */
+function assigned(call: Call, simulated: ReadonlySet<number>): Next | null {
+  const since = call.assignedAt ?? call.updatedAt;
+  if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person's own device must say that it is ready.
+  return { since, after: SECOND, act: report({ type: 'leg_ringing' }) };
+}
+
+function connecting(call: Call, behaviour: Behaviour): Next {
+  const since = call.updatedAt;
+  const callerWaits = call.origin === 'phone' || call.origin === 'web' || call.origin === 'fin';
+  const bridged: Next = { since, after: (callerWaits ? 1 : 3) * SECOND, act: report({ type: 'legs_bridged' }) };
+  if (callerWaits) return bridged;
+  switch (behaviour) {
+    case 'busy':
+      return { since, after: 2 * SECOND, act: report(legOutcome(486)) };
+    case 'no_answer':
+      return { since, after: 20 * SECOND, act: report(legOutcome(480)) };
+    case 'wrong_number':
+      return { since, after: SECOND, act: report(legOutcome(404)) };
+    case 'first_carrier_fails':
+      return call.carriersTried.length > 0 ? bridged : { since, after: SECOND, act: report(legOutcome(503)) };
+    case 'all_carriers_fail':
+      return { since, after: SECOND, act: report(legOutcome(503)) };
+    default:
+      return bridged;
+  }
+}
+
+/** Somebody hangs up when everything is said. Nobody does while the caller is on hold or being handed over. */
+function goodbye(call: Call, simulated: ReadonlySet<number>): Next | null {
+  if (call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
+  if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up himself.
+  const since = call.connectedAt ?? call.updatedAt;
+  if (behaviourOf(call.contactNumber) === 'drops')
+    return { since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
+  const by = call.origin === 'fin' && resolutionOf(call) !== 'assumed_resolution' ? 'virtual_agent' : 'end_user';
+  return { since, after: (spoken(call) + call.holdSeconds) * SECOND, act: report({ type: 'hung_up', by }) };
+}
+
+/** A caller who was sent to voicemail speaks after the beep, if the menu takes messages. */
+function deflected(call: Call): Next | null {
+  const reason = VOICEMAIL_REASON[call.deflection];
+  if (reason === undefined || call.voicemailReason !== 'not_voicemail') return null;
+  return { since: call.updatedAt, after: SECOND, act: report({ type: 'voicemail_started', reason }) };
+}
+
+const VOICEMAIL_REASON: Readonly<Record<string, string>> = {
+  [DEFLECTION_WORDS.overCapacityVoicemail]: 'over_capacity',
+  [DEFLECTION_WORDS.afterHoursVoicemail]: 'after_hours',
+  [DEFLECTION_WORDS.redirected]: 'temp_redirection',
+};

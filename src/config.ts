@@ -1,0 +1,140 @@
+/** Environment -> checked, frozen configuration. The only place that reads `process.env`. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** How this server runs. Secrets are apart, so that the rest can be shown. */
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** The address people reach this server at, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Whether an empty database gets the demo workspace. */
+  readonly hasDemo: boolean;
+  readonly simulatorSpeed: number;
+  readonly isRateLimited: boolean;
+  readonly ccaipRequestsPerSecond: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly secrets: Secrets;
+};
+
+/** Never shown, never logged. */
+export type Secrets = {
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Null: a random one, printed once. */
+  readonly demoToken: string | null;
+};
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/** All that is wrong with the configuration, one sentence each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The configuration is wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** Every key with what it means; README's table is generated from it. `secret` keys may come from a file: `<key>_FILE`. */
+export const KEYS = {
+  PATCHBAY_HOST: { default: '127.0.0.1', about: 'Address to listen on', secret: false },
+  PATCHBAY_PORT: { default: '8080', about: 'Port to listen on; 0 takes a free one', secret: false },
+  PATCHBAY_DATA_DIR: { default: './data', about: 'Where the embedded database and the recordings live', secret: false },
+  PATCHBAY_DATABASE_URL: { default: '', about: 'Any PostgreSQL from 15 on, instead of the embedded one', secret: true },
+  PATCHBAY_PUBLIC_URL: { default: 'http://HOST:PORT', about: 'Address that links and recordings carry', secret: false },
+  PATCHBAY_DEMO: { default: 'on', about: '`off`: an empty database stays empty', secret: false },
+  PATCHBAY_DEMO_TOKEN: {
+    default: 'random, printed once',
+    about: 'API token of the demo workspace, 16 characters or more',
+    secret: true,
+  },
+  PATCHBAY_SIMULATOR_SPEED: {
+    default: '1',
+    about: '1 is life-like, 100 a hundredth of the time; up to 10000',
+    secret: false,
+  },
+  PATCHBAY_RATE_LIMIT: { default: 'on', about: '`off` only for benchmarks and tests on loopback', secret: false },
+  PATCHBAY_CCAIP_REQUESTS_PER_SECOND: {
+    default: '10',
+    about: 'Rate limit of the CCAI surface, a workspace',
+    secret: false,
+  },
+  PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
+} as const;
+
+type Key = keyof typeof KEYS;
+
+/** Reads the environment; throws a ConfigError that lists every fault. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = unknownKeys(env).map((key) => `${key} is not a setting of Patchbay.`);
+  const value = (key: Key): string | null => readValue(env, key, faults);
+
+  const choice = <T extends string>(key: Key, choices: readonly T[], absent: T): T => {
+    const text = value(key) ?? absent;
+    const found = choices.find((each) => each === text);
+    if (found === undefined) faults.push(`${key} is "${text}"; it must be ${choices.join(' or ')}.`);
+    return found ?? absent;
+  };
+  const number = (key: Key, absent: number, least: number, most: number, isWhole: boolean): number => {
+    const text = value(key);
+    if (text === null) return absent;
+    const read = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (read >= least && read <= most && (!isWhole || Number.isInteger(read))) return read;
+    faults.push(`${key} is "${text}"; it must be ${isWhole ? 'a whole number' : 'a number'} from ${least} to ${most}.`);
+    return absent;
+  };
+
+  const host = value('PATCHBAY_HOST') ?? '127.0.0.1';
+  const port = number('PATCHBAY_PORT', 8080, 0, 65_535, true);
+  const publicUrl = value('PATCHBAY_PUBLIC_URL');
+  if (publicUrl !== null && !/^https?:\/\/[^/\s?#]+$/.test(publicUrl))
+    faults.push('PATCHBAY_PUBLIC_URL must be http:// or https:// with a host, and no path.');
+  const databaseUrl = value('PATCHBAY_DATABASE_URL');
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl))
+    faults.push('PATCHBAY_DATABASE_URL must begin with postgres:// or postgresql://.');
+  const demoToken = value('PATCHBAY_DEMO_TOKEN');
+  if (demoToken !== null && !/^[\x21-\x39\x3b-\x7e]{16,200}$/.test(demoToken))
+    faults.push('PATCHBAY_DEMO_TOKEN must have 16 to 200 printable characters, no spaces and no colon.');
+
+  const config: Config = {
+    host,
+    port,
+    dataDirectory: resolve(value('PATCHBAY_DATA_DIR') ?? './data'),
+    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
+    simulatorSpeed: number('PATCHBAY_SIMULATOR_SPEED', 1, 0.1, 10_000, false),
+    isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
+    ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
+    logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
+    secrets: { databaseUrl, demoToken },
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(config);
+}
+
+function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = (key: string): boolean =>
+    key in KEYS || (key.endsWith('_FILE') && isSecret(key.slice(0, -'_FILE'.length)));
+  return Object.keys(env).filter((key) => key.startsWith('PATCHBAY_') && !known(key));
+}
+
+function isSecret(key: string): boolean {
+  return key in KEYS && KEYS[key as Key].secret;
+}
+
+/** The value of a key, or of the file that `<key>_FILE` names; null when unset or empty. Both at once is a fault. */
+function readValue(env: Readonly<Record<string, string | undefined>>, key: Key, faults: string[]): string | null {
+  const value = env[key]?.trim() ?? '';
+  const file = isSecret(key) ? (env[`${key}_FILE`] ?? '') : '';
+  if (file === '') return value === '' ? null : value;
+  if (value !== '') faults.push(`${key} and ${key}_FILE are both set; one must go.`);
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch {
+    faults.push(`${key}_FILE names a file that cannot be read.`);
+    return null;
+  }
+}

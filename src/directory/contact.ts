@@ -1,0 +1,25 @@
+/** People who call and are called. Intercom calls them users and leads, vcita clients, CCAI end users. */
+import type { E164 } from './phone-number.ts';
+
+/** What a call says of its contact: the part that every dialect writes. */
+export type ContactCard = {
+  readonly id: number;
+  readonly uid: string;
+  /** The customer's own id of this person (CCAI `identifier`). */
+  readonly identifier: string | null;
+  /** The CRM's id of this person (CCAI `out_contact_id`). */
+  readonly outContactId: string | null;
+};
+
+/** A contact in full. */
+export type Contact = ContactCard & {
+  readonly role: 'user' | 'lead';
+  readonly name: string | null;
+  readonly email: string | null;
+  /** The number a caller is recognised by; unique in the workspace. */
+  readonly phone: E164 | null;
+  /** Further numbers; with any, an agent must choose before a ticket is dialled. */
+  readonly otherPhones: readonly E164[];
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+};

@@ -1,0 +1,34 @@
+/** Opening hours: weekly ranges in the menu's own time zone. */
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Day = (typeof DAYS)[number];
+
+/** From and to, minutes since midnight local time; `to` is exclusive, 1440 is midnight. */
+export type Range = { readonly from: number; readonly to: number };
+
+/** When a menu is open. A day without ranges is closed; an empty table is never open. */
+export type WeeklyHours = {
+  /** IANA name, for example `America/Los_Angeles`. */
+  readonly timeZone: string;
+  readonly open: Readonly<Partial<Record<Day, readonly Range[]>>>;
+};
+
+/** Whether the hours include the instant. Daylight saving is the time zone's own: the wall clock decides. */
+export function isOpen(hours: WeeklyHours | null, at: Date): boolean {
+  if (hours === null) return true;
+  const { day, minute } = wallClock(hours.timeZone, at);
+  return (hours.open[day] ?? []).some((range) => range.from <= minute && minute < range.to);
+}
+
+function wallClock(timeZone: string, at: Date): { day: Day; minute: number } {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+  const day = DAYS.find((each) => each === part('weekday').toLowerCase()) ?? 'sun';
+  return { day, minute: Number(part('hour')) * 60 + Number(part('minute')) };
+}

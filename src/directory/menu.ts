@@ -1,0 +1,63 @@
+/** The menu tree: what a caller chooses from, and who is rung for the choice. */
+import type { WeeklyHours } from './hours.ts';
+
+/** The channel a menu is offered on. Source: seed 004, `selected_menu.menu_type`. */
+export const MENU_KINDS = ['ivr_menu', 'mobile_menu', 'web_menu'] as const;
+export type MenuKind = (typeof MENU_KINDS)[number];
+
+/** How waiting calls are offered: groups one after the other, all at once, or one agent at a time. Source: seed 004, `offer_type`. */
+export const OFFER_TYPES = ['cascade', 'multicast', 'deltacast'] as const;
+export type OfferType = (typeof OFFER_TYPES)[number];
+
+/** Who decides whether a call is recorded. */
+export const RECORDING_OPTIONS = ['always', 'never', 'ask'] as const;
+export type RecordingOption = (typeof RECORDING_OPTIONS)[number];
+
+/** What happens to a caller whom the menu cannot serve. */
+export const DEFLECTIONS = ['voicemail', 'message_only'] as const;
+export type MenuDeflection = (typeof DEFLECTIONS)[number];
+
+/** Agents rung together; the name is what `offer_events` prints. */
+export type AgentGroup = { readonly name: string; readonly agentIds: readonly number[] };
+
+/** One entry of the menu tree. */
+export type Menu = {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: MenuKind;
+  readonly parentId: number | null;
+  /** Place among its siblings, from 0; the caller presses one more. */
+  readonly position: number;
+  readonly outputMessage: string;
+  readonly hidden: boolean;
+  readonly deleted: boolean;
+  /** Manual redirection: an administrator has closed the menu by hand. */
+  readonly redirected: boolean;
+  /** Null is always open. */
+  readonly hours: WeeklyHours | null;
+  readonly offerType: OfferType;
+  /** Cascade: seconds until the next group joins. Deltacast: seconds one agent rings. 5 to 600. */
+  readonly offerSeconds: number;
+  readonly groups: readonly AgentGroup[];
+  readonly recording: RecordingOption;
+  readonly deflection: MenuDeflection;
+  /** How many may wait; one more is deflected as over capacity. Null is any number. */
+  readonly capacity: number | null;
+};
+
+/** Where a menu lies in the tree. Source: seed 004, `menu_path`. */
+export type MenuPath = { readonly itemsCount: number; readonly name: string; readonly materializedPath: string };
+
+/** The path from the root to the menu: names joined by `>`, ids by `/`. */
+export function menuPath(menus: ReadonlyMap<number, Menu>, menu: Menu): MenuPath {
+  const line: Menu[] = [];
+  for (let at: Menu | undefined = menu; at !== undefined && !line.includes(at);) {
+    line.unshift(at);
+    at = at.parentId === null ? undefined : menus.get(at.parentId);
+  }
+  return {
+    itemsCount: line.length,
+    name: line.map((each) => each.name).join(' > '),
+    materializedPath: line.map((each) => each.id).join('/'),
+  };
+}

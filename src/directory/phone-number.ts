@@ -1,0 +1,50 @@
+/** Phone numbers: how they are read, compared and shown. The one pure folder file that leans on a package (libphonenumber). */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** A number in E.164: `+` and 7 to 15 digits. */
+export type E164 = string;
+
+const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
+const LONGEST_INPUT = 40;
+
+/** A number that belongs to a workspace. */
+export type PhoneNumber = {
+  readonly id: number;
+  readonly number: E164;
+  /** As an administrator entered it, for example `+1 339-219-5276`; shown so in the call object of seed 004. */
+  readonly display: string;
+  /** `queue`: people answer. `fin`: calls to it reach the Fin line. */
+  readonly line: 'queue' | 'fin';
+  /** The number that queues dial from when none is asked for; at most one a workspace. */
+  readonly isDefault: boolean;
+};
+
+/** Whether the text is E.164 to the letter. Source: seeds 000 and 002, `phone_number` and `phone`. */
+export function isE164(text: string): boolean {
+  return E164_SHAPE.test(text);
+}
+
+/**
+ * Reads a number written with a leading `+`; spaces and hyphens are allowed. Null when its length is impossible for its
+ * country. Lengths decide, not number plans: seed 004's own `+1 205-123-4567` is in no plan.
+ */
+export function readPhoneNumber(text: string): E164 | null {
+  if (text.length > LONGEST_INPUT || !/^\s*\+[\d\s-]+$/.test(text)) return null;
+  const parsed = parsePhoneNumberFromString(text.trim());
+  return parsed?.isPossible() === true && isE164(parsed.number) ? parsed.number : null;
+}
+
+/** Whether a text message can never reach the number, because its plan says fixed line. Source: seed 002's 422. */
+export function isLandline(number: E164): boolean {
+  return parsePhoneNumberFromString(number)?.getType() === 'FIXED_LINE';
+}
+
+/** Whether the number is in its country's plan. Stricter than `readPhoneNumber`; asked only before a text message. */
+export function isPossibleNumber(number: E164): boolean {
+  return parsePhoneNumberFromString(number)?.isPossible() === true;
+}
+
+/** A number fit for a log line: country code and last two digits, the rest masked. */
+export function maskNumber(number: E164 | null): string | null {
+  return number === null ? null : `${number.slice(0, 3)}…${number.slice(-2)}`;
+}

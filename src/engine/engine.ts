@@ -1,0 +1,164 @@
+/** The only place where things happen to calls. Two doors: a command (someone asks) and `happened` (the world reports). */
+import type { AgentStatus } from '#directory/agent.ts';
+import type { Call } from '#call/call.ts';
+import type { FinOutcome } from '#call/external-call.ts';
+import type { CallStore, Clock, Store } from '#call/ports.ts';
+import type { TextMessage } from '#call/redirect.ts';
+import type { Deps } from './deps.ts';
+import { createDeadlines } from './deadlines.ts';
+import { followUp } from './follow-up.ts';
+import { answerCall, transferCall } from './lead-call.ts';
+import type { Move, Mover } from './mover.ts';
+import { createMover } from './mover.ts';
+import type { PlaceCall } from './place-call.ts';
+import { placeCall } from './place-call.ts';
+import type { CallArrived, ReceiveCall, ScheduleCall } from './receive-call.ts';
+import { receiveCall, scheduleCall, selectMenu, takeCall } from './receive-call.ts';
+import type { RedirectCaller } from './redirect-caller.ts';
+import { redirectCaller } from './redirect-caller.ts';
+import type { ReportChange, Reported } from './report-call.ts';
+import { reportCall, updateReport } from './report-call.ts';
+import { createRouter } from './router.ts';
+import type { AnnounceCall } from './voice-agent.ts';
+import { announceCall, resolveAnnouncement } from './voice-agent.ts';
+import type { TransferTarget } from '#call/transfer.ts';
+
+/** Whoever carries voices, as the engine sees him. */
+export type CarrierPort = {
+  readonly name: string;
+  follow(call: Call): void;
+  sendText(message: TextMessage): Promise<boolean>;
+};
+
+/** What the engine is made of. */
+export type EngineParts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Stores an agent's status and answers when it is stored. */
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  newUid(): string;
+  newToken(): string;
+  publicUrl(): string;
+  readonly log: EngineLog;
+};
+
+/** One line a business event; fields carry no names, numbers or words of people. */
+export type EngineLog = {
+  moved(move: Move): void;
+  failed(what: string, error: unknown): void;
+};
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** Makes the engine. Carriers are added before `start`. */
+export function createEngine(parts: EngineParts) {
+  const { store, clock, log } = parts;
+  const carriers: CarrierPort[] = [];
+  let isDraining = false;
+
+  const failed = (what: string) => (error: unknown) => log.failed(what, error);
+  const mover: Mover = createMover(store.calls, clock);
+  const directory = async (workspaceId: number) => store.directory.load(workspaceId);
+
+  const setAgentStatus = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean> => {
+    const isKnown = await parts.setAgentStatus(workspaceId, agentId, status);
+    if (isKnown) router.route(workspaceId);
+    return isKnown;
+  };
+
+  const router = createRouter(mover, { clock, directory, setAgentStatus, failed: failed('route') });
+  const deadlines = createDeadlines(store.calls, clock, mover, directory, failed('deadline'));
+
+  const deps: Deps = {
+    store,
+    clock,
+    mover,
+    router,
+    get firstCarrier() {
+      return carriers[0]?.name ?? 'none';
+    },
+    newUid: parts.newUid,
+    newToken: parts.newToken,
+    isDraining: () => isDraining,
+    sendText: async (message) => carriers[0]?.sendText(message) ?? false,
+    publicUrl: parts.publicUrl,
+  };
+
+  mover.onMoved((move) => {
+    log.moved(move);
+    router.moved(move);
+    deadlines.keep(move.call);
+    for (const carrier of carriers) carrier.follow(move.call);
+    followUp(deps, carriers, move).catch(failed('follow_up'));
+  });
+
+  return {
+    placeCall: async (asked: PlaceCall) => placeCall(deps, asked),
+    receiveCall: async (asked: ReceiveCall) => receiveCall(deps, asked),
+    scheduleCall: async (asked: ScheduleCall) => scheduleCall(deps, asked),
+    takeCall: async (arrived: CallArrived) => takeCall(deps, arrived),
+    selectMenu: async (workspaceId: number, callId: number, menuId: number) =>
+      selectMenu(deps, workspaceId, callId, menuId),
+    answerCall: async (workspaceId: number, callId: number, agentId: number) =>
+      answerCall(deps, workspaceId, callId, agentId),
+    transferCall: async (workspaceId: number, callId: number, to: TransferTarget) =>
+      transferCall(deps, workspaceId, callId, to),
+    reportCall: async (workspaceId: number, reported: Reported, requestKey: string | null) =>
+      reportCall(deps, workspaceId, reported, requestKey),
+    updateReport: async (workspaceId: number, callId: number, change: ReportChange) =>
+      updateReport(deps, workspaceId, callId, change),
+    announceCall: async (asked: AnnounceCall) => announceCall(deps, asked),
+    resolveAnnouncement: async (callId: number, outcome: FinOutcome) => resolveAnnouncement(deps, callId, outcome),
+    redirectCaller: async (asked: RedirectCaller) => redirectCaller(deps, asked),
+    setAgentStatus,
+    /** A menu, a group or a number changed: whoever waits is looked at again. */
+    directoryChanged: (workspaceId: number) => router.route(workspaceId),
+    /** The world reports. With a workspace, calls of others are unknown. */
+    happened: mover.happened,
+    /** Hears every move after its commit. */
+    onMoved: mover.onMoved,
+    /** Does what the call's passed deadline asks for; the job queue calls it when a scheduled call comes due. */
+    lookAt: deadlines.look,
+    /** Calls the agent is in or rung for. */
+    callsOf: router.callsOf,
+    /** What can be read. Reading changes nothing. */
+    calls: store.calls as Omit<CallStore, 'create' | 'change' | 'live' | 'overdue' | 'anyById'>,
+    transcripts: store.transcripts,
+    externalCalls: store.externalCalls,
+    directory: store.directory,
+    redirects: store.redirects,
+
+    /** Adds a carrier; the first one tries first. */
+    addCarrier: (carrier: CarrierPort) => void carriers.push(carrier),
+    /** Takes up every call that was open when the last process ended. */
+    async start() {
+      const open = await store.calls.live();
+      for (const call of open) {
+        mover.remember(call);
+        router.see(call);
+        deadlines.keep(call);
+      }
+      for (const call of open) {
+        for (const carrier of carriers) carrier.follow(call);
+        followUp(deps, carriers, { before: null, call, event: { type: 'created' } }).catch(failed('follow_up'));
+        router.route(call.workspaceId);
+      }
+      deadlines.start();
+    },
+    /** Takes no new calls from now on. */
+    drain: () => void (isDraining = true),
+    /** Stops the timers and waits for what is under way. */
+    async stop() {
+      isDraining = true;
+      deadlines.stop();
+      await mover.settled();
+      await router.settled();
+    },
+    /** Resolves when nothing is under way; for tests. */
+    async settled() {
+      await mover.settled();
+      await router.settled();
+      await mover.settled();
+    },
+  };
+}

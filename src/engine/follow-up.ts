@@ -1,0 +1,38 @@
+/** What one move of a call entails for others: the next carrier, the parent of a call-back, the announcement of a Fin call. */
+import type { Call } from '#call/call.ts';
+import { nextCarrier } from '#call/failover.ts';
+import { begun, mayRecord } from '#call/recording.ts';
+import type { Deps } from './deps.ts';
+import type { Move } from './mover.ts';
+import { matchAnnouncement } from './voice-agent.ts';
+
+/** Does it. Everything here is safe to repeat: at a start it is done again for every open call. */
+export async function followUp(
+  deps: Deps,
+  carriers: readonly { readonly name: string }[],
+  { call }: Move,
+): Promise<void> {
+  if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
+  if (call.state === 'switching') {
+    const names = carriers.map((carrier) => carrier.name);
+    const carrier = nextCarrier(names, call.carriersTried);
+    await deps.mover.happened(
+      call.id,
+      carrier === undefined ? { type: 'carriers_exhausted' } : { type: 'carrier_switched', carrier },
+    );
+  }
+  if (call.state === 'finished' && call.parentId !== null)
+    await deps.mover.happened(call.parentId, { type: 'callback_finished' }, call.workspaceId);
+  if (call.origin === 'fin' && call.state === 'queued') await matchAnnouncement(deps, call);
+}
+
+/** Begins the recording where it is permitted; a voicemail always is, because it is nothing else. */
+async function record(deps: Deps, call: Call): Promise<void> {
+  const isVoicemail = call.state === 'voicemail';
+  const { menus } = await deps.store.directory.load(call.workspaceId);
+  if (!isVoicemail && !mayRecord(menus.get(call.menuId ?? 0) ?? null, call.recordingPermission)) return;
+  const recording = begun(deps.newUid(), isVoicemail ? 'voicemail' : 'call', deps.clock.now());
+  await deps.mover.happened(call.id, (now) =>
+    now.recording === null && now.state === call.state ? { type: 'recording_started', recording } : null,
+  );
+}

@@ -1,0 +1,101 @@
+/** The one place where calls move: step, store, then tell. Nothing is told before it is stored. */
+import type { Call, CallDraft } from '#call/call.ts';
+import type { CallEvent } from '#call/event.ts';
+import type { CallStore, Clock } from '#call/ports.ts';
+import type { Outcome } from '#call/refusal.ts';
+import { done, refused } from '#call/refusal.ts';
+import { step } from '#call/step.ts';
+
+/** What listeners hear after a commit: the call before (null when it is new), the call now, and why. */
+export type Move = {
+  readonly before: Call | null;
+  readonly call: Call;
+  readonly event: CallEvent | { readonly type: 'created' };
+};
+
+/** An event, or the event that the call as it stands asks for; null asks for none. */
+export type Decision = CallEvent | ((call: Call) => CallEvent | null);
+
+/** How often a move is tried again because another node moved the call first. */
+const MOST_TRIES = 20;
+
+export type Mover = {
+  /** Stores a new call. Null when its request key or external uuid is taken. */
+  create(draft: CallDraft): Promise<Call | null>;
+  /** The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the call unmoved. */
+  happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
+  /** Hears every move of this process, in the order of each call. */
+  onMoved(listener: (move: Move) => void): void;
+  /** Calls being watched, as they were last stored; read them from the store to be sure. */
+  remember(call: Call): void;
+  /** Resolves when no move is under way. */
+  settled(): Promise<void>;
+};
+
+/** Makes the mover of one process. */
+export function createMover(calls: CallStore, clock: Clock): Mover {
+  /** Open calls as last stored; the version in the row decides, so a stale one costs a second try and no more. */
+  const open = new Map<number, Call>();
+  /** One move a call at a time; another node is held off by the version. */
+  const turns = new Map<number, Promise<unknown>>();
+  const listeners: ((move: Move) => void)[] = [];
+
+  const remember = (call: Call): void => {
+    if (call.deadlineAt === null) open.delete(call.id);
+    else open.set(call.id, call);
+  };
+
+  const tell = (move: Move): void => {
+    remember(move.call);
+    for (const listener of listeners) listener(move);
+  };
+
+  const move = async (callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>> => {
+    let before = open.get(callId);
+    let isFromStore = false;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (before === undefined) {
+        before = (await calls.anyById(callId)) ?? undefined;
+        isFromStore = true;
+      }
+      if (before === undefined || (workspaceId !== undefined && before.workspaceId !== workspaceId))
+        return refused({ code: 'call_unknown', id: String(callId) });
+      const event = typeof decision === 'function' ? decision(before) : decision;
+      if (event === null) return done(before);
+      const stepped = step(before, event, clock.now());
+      // What is remembered may be stale when another node moved the call: only the row may refuse.
+      if (!stepped.ok && isFromStore) return stepped;
+      const stored = stepped.ok ? await calls.change(stepped.value, event) : null;
+      if (stored !== null) {
+        tell({ before, call: stored, event });
+        return done(stored);
+      }
+      open.delete(callId);
+      before = undefined;
+    }
+    throw new Error(`Call ${callId} was moved by others ${MOST_TRIES} times in a row.`);
+  };
+
+  return {
+    remember,
+    onMoved: (listener) => void listeners.push(listener),
+    async create(draft) {
+      const call = await calls.create(draft);
+      if (call !== null) tell({ before: null, call, event: { type: 'created' } });
+      return call;
+    },
+    async happened(callId, decision, workspaceId) {
+      const earlier = turns.get(callId) ?? Promise.resolve();
+      const turn = earlier.then(async () => move(callId, decision, workspaceId));
+      const quiet = turn.catch(() => undefined);
+      turns.set(callId, quiet);
+      void quiet.finally(() => {
+        if (turns.get(callId) === quiet) turns.delete(callId);
+      });
+      return turn;
+    },
+    async settled() {
+      while (turns.size > 0) await Promise.all(turns.values());
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Outbound calls: an agent calls a contact. */
+import type { E164 } from '#directory/phone-number.ts';
+import { agentByEmail, defaultNumber } from '#directory/workspace.ts';
+import type { Directory } from '#directory/workspace.ts';
+import type { Call } from '#call/call.ts';
+import { BLANK } from '#call/call.ts';
+import { ENTRY } from '#call/lifecycle.ts';
+import { waiting } from '#call/participant.ts';
+import type { Outcome } from '#call/refusal.ts';
+import { done, refused } from '#call/refusal.ts';
+import { askedNumber, askLanguage, askTarget } from './asking.ts';
+import type { Deps } from './deps.ts';
+import { enter } from './enter.ts';
+
+/** An outbound call as asked for. */
+export type PlaceCall = {
+  readonly workspaceId: number;
+  readonly origin: 'outbound_api' | 'outbound_desk';
+  readonly agentEmail: string;
+  /** Goes before `number`. */
+  readonly ticketId: string | null;
+  readonly number: E164 | null;
+  /** As it was sent; unknown or malformed counts as absent. */
+  readonly ownNumber: string | null;
+  readonly lang: string;
+  readonly requestKey: string | null;
+};
+
+/** The call, or that a person must first choose a number: then no call exists yet. */
+export type Placed = { readonly kind: 'placed'; readonly call: Call } | { readonly kind: 'choice_needed' };
+
+/** Places the call. Refused in this order: language, agent, contact, the agent's access, his availability. */
+export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<Placed>> {
+  if (deps.isDraining()) return refused({ code: 'draining' });
+  const directory = await deps.store.directory.load(asked.workspaceId);
+  const language = askLanguage(directory, asked.lang);
+  if (!language.ok) return language;
+  const agent = agentByEmail(directory, asked.agentEmail);
+  if (agent === undefined) return refused({ code: 'agent_unknown' });
+  const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
+  if (!target.ok) return target;
+  if (!agent.mayCall) return refused({ code: 'agent_may_not_call' });
+  const isBusy = agent.capacity !== null && deps.router.callsOf(agent.id) >= agent.capacity;
+  if (agent.status !== 'available' || isBusy) return refused({ code: 'agent_not_available' });
+  const { ticket, contact, number } = target.value;
+  const ownNumber = chosenNumber(directory, asked.ownNumber);
+  if (ownNumber === undefined || (contact?.otherPhones.length ?? 0) > 0) return done({ kind: 'choice_needed' });
+  const now = deps.clock.now();
+  const call = await enter(deps, {
+    ...BLANK,
+    uid: deps.newUid(),
+    workspaceId: asked.workspaceId,
+    origin: asked.origin,
+    direction: 'outbound',
+    state: ENTRY[asked.origin],
+    conversationId: null,
+    lang: asked.lang,
+    contactId: contact?.id ?? null,
+    contactNumber: number,
+    ownNumber,
+    ticketId: ticket?.id ?? null,
+    ticketUrl: ticket?.url ?? null,
+    agentId: agent.id,
+    carrier: deps.firstCarrier,
+    createdAt: now,
+    updatedAt: now,
+    assignedAt: now,
+    participants: [waiting('agent', agent.id), waiting('end_user')],
+    requestKey: asked.requestKey,
+  });
+  return done({ kind: 'placed', call });
+}
+
+/** The number to dial from; undefined when a person must choose it. */
+function chosenNumber(directory: Directory, asked: string | null): string | undefined {
+  const known = askedNumber(directory, asked);
+  if (known !== undefined) return known;
+  const choice = directory.numbers.filter((number) => number.line === 'queue').length > 1;
+  return directory.workspace.agentsChooseNumber && choice ? undefined : defaultNumber(directory)?.display;
+}

@@ -1,0 +1,53 @@
+/** Moving a caller from the phone to the Messenger. */
+import type { E164 } from '#directory/phone-number.ts';
+import { isLandline } from '#directory/phone-number.ts';
+import { defaultNumber } from '#directory/workspace.ts';
+import type { Redirect } from '#call/redirect.ts';
+import { REDIRECT_HOURS } from '#call/redirect.ts';
+import type { Outcome } from '#call/refusal.ts';
+import { done, refused } from '#call/refusal.ts';
+import type { Deps } from './deps.ts';
+
+/** A redirect as asked for. */
+export type RedirectCaller = {
+  readonly workspaceId: number;
+  readonly phone: E164;
+  /** Merged into the contact's own; the newer value wins. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly requestKey: string | null;
+};
+
+/** The link, and the address it has in the message. */
+export type Redirected = { readonly redirect: Redirect; readonly url: string };
+
+/**
+ * Finds or makes the contact, opens a conversation, texts the link. Refused: a fixed line, before anything is stored; a message that
+ * the carrier refuses, after: the contact keeps its attributes.
+ */
+export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise<Outcome<Redirected>> {
+  if (isLandline(asked.phone)) return refused({ code: 'text_to_landline' });
+  const directory = await deps.store.directory.load(asked.workspaceId);
+  const token = deps.newToken();
+  const now = deps.clock.now();
+  const { redirect, message } = await deps.store.redirects.create({
+    workspaceId: asked.workspaceId,
+    token,
+    phone: asked.phone,
+    attributes: asked.attributes,
+    from: defaultNumber(directory)?.number ?? null,
+    body: `${directory.workspace.name}: continue our conversation here: ${linkTo(deps.publicUrl(), token)}`,
+    requestKey: asked.requestKey,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + REDIRECT_HOURS * 3_600_000),
+  });
+  const isSent = message.status === 'sent' || (message.status === 'queued' && (await deps.sendText(message)));
+  await deps.store.redirects.messageSettled(message.id, isSent ? 'sent' : 'failed');
+  return isSent
+    ? done({ redirect, url: linkTo(deps.publicUrl(), redirect.token) })
+    : refused({ code: 'text_message_failed' });
+}
+
+/** The address of the Messenger page behind a token. */
+function linkTo(publicUrl: string, token: string): string {
+  return `${publicUrl}/m/${token}`;
+}

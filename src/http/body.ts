@@ -1,0 +1,68 @@
+/** Reads JSON bodies strictly: real UTF-8, bounded depth, and nothing that PostgreSQL cannot keep. */
+
+/** The deepest nesting a body may have. */
+export const DEEPEST = 64;
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The value of the bytes; an empty body is an empty object. Throws a SyntaxError that says nothing of the content. */
+export function readJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) return {};
+  const text = decode(bytes);
+  if (depthOf(text) > DEEPEST) throw new SyntaxError('The body is nested too deeply.');
+  const value: unknown = parse(text);
+  // Only escapes can bring these in: raw ones are no UTF-8 or no JSON.
+  if (/\\u(0000|[dD][89a-fA-F])/.test(text) && !isStorable(value))
+    throw new SyntaxError('The body holds characters that are no text.');
+  return value;
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw new SyntaxError('The body is not UTF-8.');
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    // `__proto__` as a key would otherwise hide in the prototype of what is built from the value.
+    return JSON.parse(
+      text,
+      text.includes('__proto__') ? (key, value: unknown) => (key === '__proto__' ? undefined : value) : undefined,
+    );
+  } catch {
+    throw new SyntaxError('The body is not JSON.');
+  }
+}
+
+/** How deeply brackets nest outside of strings. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (isInString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') deepest = Math.max(deepest, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+/** Whether every text in the value can be kept: no NUL, no half of a surrogate pair. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return isStorableText(value);
+  if (Array.isArray(value)) return value.every(isStorable);
+  if (value === null || typeof value !== 'object') return true;
+  return Object.entries(value).every(([key, inner]) => isStorableText(key) && isStorable(inner));
+}
+
+/** Whether the text can be kept in PostgreSQL. */
+export function isStorableText(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
+}

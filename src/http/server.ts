@@ -1,0 +1,294 @@
+/** The HTTP server: takes surfaces, guards every request the same way, and knows no vendor and no call. */
+import swagger from '@fastify/swagger';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastify from 'fastify';
+import { isStorableText, readJson } from './body.ts';
+import type { Fault } from './fault.ts';
+import { HttpFault } from './fault.ts';
+import type { KeyStore } from './idempotency.ts';
+import { once, readKey } from './idempotency.ts';
+import type { Limiter } from './limits.ts';
+import { createLimiter } from './limits.ts';
+import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface, Violation } from './surface.ts';
+
+/** The largest body, and the largest head of a request, in bytes. */
+export const LARGEST_BODY = 1024 * 1024;
+export const LARGEST_HEAD = 16 * 1024;
+/** How long a request may take to arrive. */
+const REQUEST_SECONDS = 30;
+/** Failed sign-ins of one address in a minute before it is told to wait. */
+const MOST_FAILURES = { limit: 100, windowSeconds: 60 };
+
+export type ServerParts = {
+  readonly surfaces: readonly Surface[];
+  readonly findToken: FindToken;
+  readonly keys: KeyStore;
+  readonly isRateLimited: boolean;
+  /** Milliseconds; the windows of the rate limits are counted by it. */
+  now(): number;
+  newRequestId(): string;
+  /** One line a request, without anything a caller could have put into it. */
+  answered(line: RequestLine): void;
+  failed(error: unknown, requestId: string): void;
+};
+
+/** What is logged of a request: the route's pattern, never the address, which may hold numbers and tokens. */
+export type RequestLine = {
+  readonly requestId: string;
+  readonly surface: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+};
+
+type Passed = { readonly principal: Principal; readonly rate: RateState | null };
+
+/** Makes the server; the caller listens. Routes outside of the surfaces can be added to it. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: REQUEST_SECONDS * 1000,
+    connectionTimeout: 2 * REQUEST_SECONDS * 1000,
+    keepAliveTimeout: 72_000,
+    http: { maxHeaderSize: LARGEST_HEAD, headersTimeout: REQUEST_SECONDS * 1000 },
+    genReqId: parts.newRequestId,
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 512 },
+    logger: false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) =>
+      void fail(parts, surfaceOf(parts.surfaces, request.url), error, request, reply),
+    clientErrorHandler: (error, socket) => {
+      const line = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+      if (socket.writable) socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/(?:[\w.+-]+\+)?json(?:$|;)/i,
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => readJson(body),
+  );
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    parts.answered({
+      requestId: request.id,
+      surface: surfaceOf(parts.surfaces, request.url).name,
+      method: request.method,
+      route: request.routeOptions.url ?? '(none)',
+      status: reply.statusCode,
+      milliseconds: Math.round(reply.elapsedTime),
+    });
+  });
+  const failures = createLimiter(MOST_FAILURES, parts.now);
+  for (const surface of parts.surfaces) await app.register(async (scope) => mount(scope, surface, parts, failures));
+  app.setNotFoundHandler((request, reply) => {
+    const surface = surfaceOf(parts.surfaces, request.url);
+    const allowed = methodsAt(surface, request.url);
+    const fault = allowed.length > 0 ? 'method_not_allowed' : 'not_found';
+    if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
+    return send(reply, surface, surface.fault(fault, request.id), request, null);
+  });
+  return app;
+}
+
+/** Which surface a path belongs to: the longest prefix wins, the last surface takes the rest. */
+function surfaceOf(surfaces: readonly Surface[], url: string): Surface {
+  const path = url.split('?')[0] ?? '';
+  const matches = surfaces.flatMap((surface) =>
+    surface.prefixes.flatMap((prefix) =>
+      path === prefix || path.startsWith(`${prefix}/`) ? [{ surface, prefix }] : [],
+    ),
+  );
+  const best = matches.toSorted((a, b) => b.prefix.length - a.prefix.length)[0]?.surface ?? surfaces.at(-1);
+  if (best === undefined) throw new Error('A server needs at least one surface.');
+  return best;
+}
+
+function methodsAt(surface: Surface, url: string): string[] {
+  const path = url.split('?')[0] ?? '';
+  const fits = (route: Route): boolean =>
+    new RegExp(`^${route.path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`).test(path);
+  return [...new Set(surface.routes.filter(fits).map((route) => route.method))];
+}
+
+async function mount(scope: FastifyInstance, surface: Surface, parts: ServerParts, failures: Limiter): Promise<void> {
+  const limiter = createLimiter(surface.rateLimit, parts.now);
+  const passed = new WeakMap<FastifyRequest, Passed>();
+  await scope.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: { title: surface.title, version: surface.version },
+      components: { securitySchemes: { token: surface.securityScheme as never } },
+      security: [{ token: [] }],
+    },
+  });
+  if (surface.invalid === undefined) scope.setValidatorCompiler(() => () => true);
+  scope.addHook('onRequest', async (request) => {
+    const principal = await authenticated(request, surface, parts, failures);
+    const rate = parts.isRateLimited ? limiter.take(principal.workspaceId) : null;
+    passed.set(request, { principal, rate });
+    if (rate?.isOver === true) throw new HttpFault('rate_limited', { 'retry-after': String(rate.retryAfterSeconds) });
+    if (!isStorableText(safeDecode(request.url))) throw new HttpFault('malformed_request');
+  });
+  scope.setErrorHandler(async (error: FastifyError, request, reply) =>
+    fail(parts, surface, error, request, reply, passed.get(request)?.rate ?? null),
+  );
+  for (const route of surface.routes) {
+    scope.route({
+      method: route.method,
+      url: route.path,
+      schema: { operationId: route.operationId, summary: route.summary, ...documented(route) },
+      serializerCompiler: () => JSON.stringify,
+      handler: async (request, reply) => {
+        const pass = passed.get(request);
+        if (pass === undefined) throw new Error('A request reached its handler without a principal.');
+        return send(reply, surface, await handle(route, request, pass, parts), request, pass.rate);
+      },
+    });
+  }
+}
+
+/** Fastify wants a schema for each status and reads descriptions off it. */
+function documented(route: Route): object {
+  const { response, ...rest } = route.schema;
+  return { ...rest, response };
+}
+
+async function authenticated(
+  request: FastifyRequest,
+  surface: Surface,
+  parts: ServerParts,
+  failures: Limiter,
+): Promise<Principal> {
+  try {
+    return await surface.authenticate(request.headers, parts.findToken);
+  } catch (error) {
+    const isFailure = error instanceof HttpFault && error.fault === 'unauthorized';
+    const count = isFailure && parts.isRateLimited ? failures.take(request.ip) : null;
+    if (count?.isOver === true) throw new HttpFault('rate_limited', { 'retry-after': String(count.retryAfterSeconds) });
+    throw error;
+  }
+}
+
+async function handle(
+  route: Route,
+  request: FastifyRequest,
+  { principal }: Passed,
+  parts: ServerParts,
+): Promise<Answer> {
+  const ask: Ask = {
+    requestId: request.id,
+    principal,
+    params: request.params as Record<string, string>,
+    query: flat(request.query as Record<string, string | string[]>),
+    body: request.body ?? {},
+    headers: request.headers,
+    url: request.url,
+    requestKey: null,
+  };
+  const key = route.method === 'POST' ? readKey(request.headers['idempotency-key']) : null;
+  return key === null
+    ? route.handle(ask)
+    : once(parts.keys, ask, route.method, key, async (each) => route.handle(each));
+}
+
+/** Of a repeated parameter the last one counts. */
+function flat(query: Readonly<Record<string, string | string[]>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value]),
+  );
+}
+
+function safeDecode(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return '\u0000'; // Broken escapes are no text either.
+  }
+}
+
+async function send(
+  reply: FastifyReply,
+  surface: Surface,
+  answer: Answer,
+  request: FastifyRequest,
+  rate: RateState | null,
+): Promise<FastifyReply> {
+  void reply.status(answer.status).headers({
+    ...surface.headers?.({ headers: request.headers }, rate),
+    ...(answer.isReplay === true ? { 'idempotency-replayed': 'true' } : {}),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...answer.headers,
+  });
+  if (answer.body === undefined) return reply.send();
+  if (typeof answer.body === 'string') return reply.send(answer.body);
+  if (answer.headers?.['content-type'] === undefined) void reply.type('application/json; charset=utf-8');
+  return reply.send(JSON.stringify(answer.body));
+}
+
+async function fail(
+  parts: ServerParts,
+  surface: Surface,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  rate: RateState | null = null,
+): Promise<FastifyReply> {
+  void reply.header('x-request-id', request.id);
+  const violations = surface.invalid === undefined ? null : violationsOf(error);
+  if (violations !== null && surface.invalid !== undefined)
+    return send(reply, surface, surface.invalid(violations, request.id), request, rate);
+  const fault = faultOf(error);
+  if (fault === 'internal' || fault === 'unavailable') parts.failed(error, request.id);
+  const headers = error instanceof HttpFault ? error.headers : {};
+  const answer = surface.fault(fault, request.id);
+  return send(reply, surface, { ...answer, headers: { ...headers, ...answer.headers } }, request, rate);
+}
+
+const FASTIFY_FAULTS: Readonly<Record<string, Fault>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed_request',
+  FST_ERR_BAD_URL: 'malformed_request',
+  FST_ERR_MAX_PARAM_LENGTH: 'not_found',
+};
+
+function faultOf(error: unknown): Fault {
+  if (error instanceof HttpFault) return error.fault;
+  if (error instanceof SyntaxError) return 'malformed_body';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known = FASTIFY_FAULTS[code];
+  if (known !== undefined) return known;
+  // Connection lost, starting up, shutting down, too many connections: the database is away, and the client may try again.
+  return /^(08|57P|53)/.test(code) || /^E(CONN|PIPE|NOENT)/.test(code) || isConnectionLoss(error)
+    ? 'unavailable'
+    : 'internal';
+}
+
+function isConnectionLoss(error: unknown): boolean {
+  return (
+    error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
+}
+
+/** What ajv found, when that is what the error is. */
+function violationsOf(error: unknown): Violation[] | null {
+  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation)) return null;
+  const part = 'validationContext' in error ? String(error.validationContext) : 'body';
+  const found = error.validation as { instancePath: string; message?: string; params?: { missingProperty?: string } }[];
+  return found.map((each) => ({
+    pointer:
+      each.params?.missingProperty === undefined
+        ? each.instancePath
+        : `${each.instancePath}/${each.params.missingProperty}`,
+    detail: each.message ?? 'is not as it should be',
+    part,
+  }));
+}

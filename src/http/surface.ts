@@ -1,0 +1,89 @@
+/** A surface: one API as HTTP sees it. The dialects are four of them. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { TSchema } from 'typebox';
+import type { Fault } from './fault.ts';
+import type { RateLimit } from './limits.ts';
+
+/** Who asks, as the token says. */
+export type Principal = { readonly workspaceId: number; readonly tokenId: number; readonly kind: TokenKind };
+
+/** Kinds of tokens; vcita gives each kind other rights. */
+export const TOKEN_KINDS = ['staff', 'app', 'directory', 'client'] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
+
+/** A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when there was none. */
+export type Ask = {
+  readonly requestId: string;
+  readonly principal: Principal;
+  readonly params: Readonly<Record<string, string>>;
+  /** `?a=1&a=2` gives the last one. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
+  /** The path and query as sent. */
+  readonly url: string;
+  /** Unique in the workspace: what a command must be carried out once for. Null without an Idempotency-Key. */
+  readonly requestKey: string | null;
+};
+
+/** An answer. A body that is no string is sent as JSON. */
+export type Answer = {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The command had been carried out before, for the same Idempotency-Key. */
+  readonly isReplay?: boolean;
+};
+
+/** Schemas for the documents; `judge` also holds the request to them (vendors judge in their own order instead). */
+export type RouteSchema = {
+  readonly body?: TSchema;
+  readonly querystring?: TSchema;
+  readonly params?: TSchema;
+  readonly response: Readonly<Record<number, TSchema | { readonly description: string }>>;
+};
+
+/** One operation. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Fastify's pattern: `/calls/:id`. */
+  readonly path: string;
+  /** As the vendor calls it, where he does. */
+  readonly operationId: string;
+  readonly summary: string;
+  readonly schema: RouteSchema;
+  handle(ask: Ask): Promise<Answer>;
+};
+
+/** Finds who a token belongs to; null when nobody. */
+export type FindToken = (token: string) => Promise<Principal | null>;
+
+/** One API. */
+export type Surface = {
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  /** Paths that are this surface's, also where it has no route. */
+  readonly prefixes: readonly string[];
+  readonly routes: readonly Route[];
+  readonly rateLimit: RateLimit;
+  readonly securityScheme: object;
+  /** Throws an HttpFault when the request may not pass. */
+  authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal>;
+  fault(fault: Fault, requestId: string): Answer;
+  /** What a body that breaks the route's schema is answered; absent: schemas only document. */
+  invalid?(violations: readonly Violation[], requestId: string): Answer;
+  /** Headers on every answer, also on errors. */
+  headers?(ask: { readonly headers: IncomingHttpHeaders }, rate: RateState | null): Record<string, string>;
+};
+
+/** What was wrong with a part of the body: a JSON pointer and a sentence. */
+export type Violation = { readonly pointer: string; readonly detail: string; readonly part: string };
+
+/** How much of the rate limit is left. */
+export type RateState = {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: Date;
+  readonly retryAfterSeconds: number;
+};

@@ -1,0 +1,68 @@
+/** What happens without being asked, on a queue in the same database: scheduled calls, the count of closed hours, forgetting. */
+import { PgBoss } from 'pg-boss';
+import type { Call } from '#call/call.ts';
+import type { Engine } from '#engine/engine.ts';
+
+/** A scheduled call that comes due. */
+const DUE = 'call_due';
+/** Work that returns by the clock. */
+const HOURLY = 'hourly';
+/** How often the queue is asked: what a scheduled call may be late. */
+const POLL_SECONDS = 0.5;
+
+export type JobParts = {
+  /** What `pg` takes to connect. */
+  readonly connection: object;
+  readonly engine: Engine;
+  /** Done every hour, by one node. Each must be safe to repeat. */
+  readonly hourly: readonly (() => Promise<unknown>)[];
+  failed(what: string, error: unknown): void;
+};
+
+export type Jobs = { start(): Promise<void>; stop(): Promise<void> };
+
+/** Makes the queue's worker. A job that is lost costs nothing: the engine's sweep finds overdue calls by their row. */
+export function createJobs({ connection, engine, hourly, failed }: JobParts): Jobs {
+  const boss = new PgBoss({
+    ...connection,
+    max: 3,
+    application_name: 'patchbay-jobs',
+    persistWarnings: false,
+  });
+  boss.on('error', (error) => failed('jobs', error));
+  let isRunning = false;
+
+  const remind = async (call: Call): Promise<void> => {
+    if (call.state !== 'scheduled' || call.scheduledAt === null) return;
+    await boss.send(DUE, { callId: call.id }, { startAfter: call.scheduledAt, singletonKey: String(call.id) });
+  };
+
+  engine.onMoved(({ before, call }) => {
+    if (before === null && isRunning) remind(call).catch((error: unknown) => failed('jobs.remind', error));
+  });
+
+  return {
+    async start() {
+      await boss.start();
+      await boss.createQueue(DUE, { policy: 'exclusive', retryLimit: 5, retryDelay: 1, retryBackoff: true });
+      await boss.createQueue(HOURLY, { policy: 'singleton' });
+      await boss.schedule(HOURLY, '7 * * * *');
+      await boss.work<{ callId: number }>(
+        DUE,
+        { pollingIntervalSeconds: POLL_SECONDS, batchSize: 100 },
+        async (jobs) => {
+          await Promise.all(jobs.map(async (job) => engine.lookAt(job.data.callId)));
+        },
+      );
+      await boss.work(HOURLY, { pollingIntervalSeconds: 30 }, async () => {
+        for (const work of hourly) await work();
+      });
+      isRunning = true;
+      for (const work of hourly) await work().catch((error: unknown) => failed('jobs.hourly', error));
+    },
+    async stop() {
+      isRunning = false;
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}

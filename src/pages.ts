@@ -1,0 +1,77 @@
+/** What the server answers outside of the four APIs: health, metrics, documents, recordings, the Messenger page. */
+import { statfs } from 'node:fs/promises';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Clock, Store } from '#call/ports.ts';
+import { isPlayable } from '#call/recording.ts';
+import type { Signer } from '#http/signed-url.ts';
+import type { Surface } from '#http/surface.ts';
+import type { Database } from '#storage/database.ts';
+import { recordingFile } from '#storage/recordings.ts';
+import type { Config } from './config.ts';
+import { metrics } from './log.ts';
+import { VERSION } from './version.ts';
+
+export type PageParts = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly store: Store;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly surfaces: readonly Surface[];
+};
+
+/** Free space below which the server calls itself not ready: recordings could not be stored. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024;
+
+/** Adds the pages to the server. */
+export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
+  await server.register(fastifyStatic, { serve: false });
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/version', async () => ({ name: 'patchbay', version: VERSION }));
+  server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  server.get('/readyz', async (_request, reply) => {
+    const checks = {
+      database: await databaseAnswers(parts.database),
+      disk: await diskHasRoom(parts.config.dataDirectory),
+    };
+    const isReady = Object.values(checks).every(Boolean);
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'not ready', checks });
+  });
+  addRecordings(server, parts);
+}
+
+async function databaseAnswers({ pool }: Database): Promise<boolean> {
+  return pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+async function diskHasRoom(directory: string): Promise<boolean> {
+  return statfs(directory).then(
+    ({ bavail, bsize }) => bavail * bsize >= LEAST_FREE_BYTES,
+    () => false,
+  );
+}
+
+/** The bytes of recordings, for whoever has a signed address; range requests by RFC 9110, section 14. */
+function addRecordings(server: FastifyInstance, { config, store, signer, clock }: PageParts): void {
+  server.get<{ Params: { uid: string }; Querystring: Record<string, string> }>(
+    '/recordings/:uid',
+    async (request, reply) => {
+      const { uid } = request.params;
+      const verdict = signer.verify(`/recordings/${uid}`, request.query, clock.now());
+      if (verdict === 'forged') return reply.status(403).type('text/plain').send('This address is not valid.');
+      if (verdict === 'expired') return reply.status(410).type('text/plain').send('This address has expired.');
+      const call = await store.calls.byRecording(uid);
+      if (call === null || !isPlayable(call.recording))
+        return reply.status(404).type('text/plain').send('There is no such recording.');
+      const { folder, name } = recordingFile(config.dataDirectory, uid);
+      return reply
+        .header('cache-control', 'private, no-store')
+        .header('x-content-type-options', 'nosniff')
+        .sendFile(name, folder, { cacheControl: false, dotfiles: 'deny' });
+    },
+  );
+}

@@ -1,0 +1,53 @@
+/** The engine as the simulator sees it. */
+import type { World } from '#carriers/simulator/simulator.ts';
+import { SIMULATOR_NAMES } from '#carriers/simulator/simulator.ts';
+import type { Store } from '#call/ports.ts';
+import { defaultNumber } from '#directory/workspace.ts';
+import type { Engine } from '#engine/engine.ts';
+
+/** Makes it. */
+export function playWorld(
+  engine: Engine,
+  store: Store,
+  recordingPath: (uid: string) => string,
+  failed: (what: string, error: unknown) => void,
+): World {
+  return {
+    report: async (callId, event) => engine.happened(callId, event),
+    answer: async (call, agentId) => engine.answerCall(call.workspaceId, call.id, agentId),
+    async chooseMenu(call, menuId) {
+      const { menus } = await store.directory.load(call.workspaceId);
+      const first = menus
+        .values()
+        .find((menu) => menu.kind === 'ivr_menu' && !menu.hidden && !menu.deleted && !menu.redirected);
+      const chosen = menuId ?? first?.id;
+      return chosen === undefined
+        ? engine.happened(call.id, { type: 'hung_up', by: 'end_user' })
+        : engine.selectMenu(call.workspaceId, call.id, chosen);
+    },
+    async simulatedAgents(workspaceId) {
+      const { agents } = await store.directory.load(workspaceId);
+      return new Set(agents.values().flatMap((agent) => (agent.simulated ? [agent.id] : [])));
+    },
+    resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
+    async handToPeople(call) {
+      // A call that another system announced goes back to that system.
+      if (call.contactNumber === null || (await store.externalCalls.byCall(call.id)) !== null) return;
+      const number = defaultNumber(await store.directory.load(call.workspaceId));
+      if (number === undefined) return;
+      await engine.takeCall({
+        workspaceId: call.workspaceId,
+        from: call.contactNumber,
+        to: number.number,
+        origin: 'phone',
+        carrier: SIMULATOR_NAMES[0],
+        lang: call.lang,
+        requestKey: `fin-handoff ${call.id}`,
+        finCallId: call.id,
+      });
+    },
+    transcripts: store.transcripts,
+    recordingPath,
+    failed,
+  };
+}

@@ -1,0 +1,191 @@
+/** Calls: written through the committer, read by whatever name they are asked for. */
+import type { Call } from '#call/call.ts';
+import type {
+  CallCondition,
+  CallFilter,
+  CallPage,
+  CallSearch,
+  CallStore,
+  SearchField,
+  StoredEvent,
+} from '#call/ports.ts';
+import type { RawBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { CallRow } from './call-row.ts';
+import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
+import type { Committer } from './commit.ts';
+import type { Database } from './database.ts';
+
+/** SQL of each searchable field. */
+const FIELD_SQL = {
+  uid: sql`c.uid`,
+  createdAt: sql`c.created_at`,
+  updatedAt: sql`c.updated_at`,
+  state: sql`c.state`,
+  origin: sql`c.origin`,
+  direction: sql`c.direction`,
+  contactNumber: sql`c.contact_number`,
+  ownNumber: sql`c.own_number`,
+  agentId: sql`c.agent_id`,
+  contactId: sql`c.contact_id`,
+  reportStatus: sql`c.report ->> 'status'`,
+  reportExternalUuid: sql`c.report ->> 'externalUuid'`,
+  reportSourceId: sql`c.report ->> 'sourceId'`,
+} as const satisfies Record<SearchField, RawBuilder<unknown>>;
+
+const OPERATOR_SQL = {
+  eq: sql`=`,
+  ne: sql`<>`,
+  gt: sql`>`,
+  gte: sql`>=`,
+  lt: sql`<`,
+  lte: sql`<=`,
+} as const satisfies Record<CallCondition['operator'], RawBuilder<unknown>>;
+
+/** Makes the store of calls. */
+export function createCalls({ pool, query }: Database, committer: Committer): CallStore {
+  const select = async (name: string, rest: string, values: unknown[]): Promise<Call[]> => {
+    const { rows } = await pool.query<CallRow>({
+      name,
+      text: `select ${SELECT_CALL} from ${FROM_CALL} ${rest}`,
+      values,
+    });
+    return rows.map(readCall);
+  };
+  const one = async (name: string, rest: string, values: unknown[]): Promise<Call | null> =>
+    (await select(name, rest, values))[0] ?? null;
+
+  return {
+    async create(draft) {
+      const stored = await committer.create(draft);
+      if (stored === null) return null;
+      const { contactId: _contact, requestKey: _key, ...call } = draft;
+      return { ...call, ...stored };
+    },
+    async change(call, event) {
+      const stored = await committer.change(call, event);
+      return stored === null ? null : { ...call, ...stored };
+    },
+    byId: async (workspaceId, id) => one('call_by_id', 'where c.workspace_id = $1 and c.id = $2', [workspaceId, id]),
+    byUid: async (workspaceId, uid) =>
+      one('call_by_uid', 'where c.workspace_id = $1 and c.uid = $2', [workspaceId, uid]),
+    byRequestKey: async (workspaceId, key) =>
+      one('call_by_request_key', 'where c.workspace_id = $1 and c.request_key = $2', [workspaceId, key]),
+    byRecording: async (uid) => one('call_by_recording', `where c.recording ->> 'uid' = $1`, [uid]),
+    anyById: async (id) => one('any_call_by_id', 'where c.id = $1', [id]),
+    live: async () => select('live_calls', 'where c.deadline_at is not null order by c.id', []),
+    overdue: async (before, limit) =>
+      select('overdue_calls', 'where c.deadline_at < $1 order by c.deadline_at limit $2', [before, limit]),
+    page: async (workspaceId, limit, offset) => page(select, pool, workspaceId, limit, offset),
+    async filtered(workspaceId, filter, limit, offset) {
+      const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter)], sql` and `);
+      const { rows } = await sql<CallRow>`
+        select ${sql.raw(SELECT_CALL)} from ${sql.raw(FROM_CALL)} where ${where}
+        order by c.created_at desc, c.id desc limit ${limit} offset ${offset}`.execute(query);
+      const total = await sql<{ total: number }>`select count(*) as total from call c where ${where}`.execute(query);
+      return { calls: rows.map(readCall), total: total.rows[0]?.total ?? 0 };
+    },
+    byConversations: async (workspaceId, conversationIds) =>
+      select(
+        'calls_by_conversation',
+        'where c.workspace_id = $1 and c.conversation_id = any($2::bigint[]) order by c.created_at desc, c.id desc limit 1000',
+        [workspaceId, conversationIds],
+      ),
+    async search(workspaceId, search) {
+      const { rows } = await searchSql(workspaceId, search).execute(query);
+      return rows.map(readCall);
+    },
+    async countByStatus(workspaceId, from, to) {
+      const { rows } = await sql<{ state: Call['state']; fin: boolean; report_status: string | null; count: number }>`
+        select state, origin = 'fin' as fin, report ->> 'status' as report_status, count(*) as count from call
+        where workspace_id = ${workspaceId}
+          and created_at >= coalesce(${from}::timestamptz, '-infinity') and created_at < coalesce(${to}::timestamptz, 'infinity')
+        group by 1, 2, 3`.execute(query);
+      return rows.map((row) => ({ state: row.state, fin: row.fin, reportStatus: row.report_status, count: row.count }));
+    },
+    before: async (workspaceId, before, limit) =>
+      select(
+        'calls_before',
+        'where c.workspace_id = $1 and c.id < coalesce($2, 9223372036854775807) order by c.id desc limit $3',
+        [workspaceId, before, limit],
+      ),
+    async events(workspaceId, callId) {
+      const { rows } = await pool.query<StoredEvent>({
+        name: 'events_of_call',
+        text: 'select seq, type, data, at from call_event where workspace_id = $1 and call_id = $2 order by seq limit 1000',
+        values: [workspaceId, callId],
+      });
+      return rows;
+    },
+  };
+}
+
+/**
+ * A page of all calls with their number, found by the closed hours' counts: no page costs more than the calls of one hour, however
+ * deep it lies.
+ */
+const PAGE_START = `
+with closed as (select hour, calls from call_hour where workspace_id = $1),
+open as (
+  select count(*) as calls from call
+  where workspace_id = $1 and created_at >= coalesce((select max(hour) from closed) + interval '1 hour', '-infinity')
+),
+placed as (
+  select hour, closed.calls, sum(closed.calls) over (order by hour desc) - closed.calls + open.calls as newer from closed, open
+)
+select open.calls + coalesce((select sum(closed.calls) from closed), 0)::bigint as total,
+  (select hour from placed where newer <= $2 and $2 < newer + calls) + interval '1 hour' as until,
+  $2 - (select newer::bigint from placed where newer <= $2 and $2 < newer + calls) as skip
+from open`;
+
+async function page(
+  select: (name: string, rest: string, values: unknown[]) => Promise<Call[]>,
+  pool: Database['pool'],
+  workspaceId: number,
+  limit: number,
+  offset: number,
+): Promise<CallPage> {
+  const { rows } = await pool.query<{ total: number; until: Date | null; skip: number | null }>({
+    name: 'calls_page_start',
+    text: PAGE_START,
+    values: [workspaceId, offset],
+  });
+  const start = rows[0] ?? { total: 0, until: null, skip: null };
+  if (offset >= start.total) return { calls: [], total: start.total };
+  const calls = await select(
+    'calls_page',
+    `where c.workspace_id = $1 and c.created_at < coalesce($2::timestamptz, 'infinity')
+     order by c.created_at desc, c.id desc limit $3 offset $4`,
+    [workspaceId, start.until, limit, start.skip ?? offset],
+  );
+  return { calls, total: start.total };
+}
+
+function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
+  return [
+    ...(filter.updatedFrom === undefined ? [] : [sql`c.updated_at >= ${filter.updatedFrom}`]),
+    ...(filter.states === undefined ? [] : [sql`c.state = any(${filter.states})`]),
+    ...(filter.conversationIds === undefined ? [] : [sql`c.conversation_id = any(${filter.conversationIds})`]),
+    ...(filter.contactNumber === undefined ? [] : [sql`c.contact_number = ${filter.contactNumber}`]),
+  ];
+}
+
+/** The search finds ids in the index first and reads whole rows only for its page. */
+function searchSql(workspaceId: number, search: CallSearch): RawBuilder<CallRow> {
+  const every = search.where.map((some) => sql`(${sql.join(some.map(conditionSql), sql` or `)})`);
+  const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...every], sql` and `);
+  const by = search.sort.map(
+    ({ field, descending }) => sql`${FIELD_SQL[field]} ${sql.raw(descending ? 'desc' : 'asc')}`,
+  );
+  const order = sql.join([...by, sql`c.id desc`]);
+  return sql<CallRow>`
+    select ${sql.raw(SELECT_CALL)} from ${sql.raw(FROM_CALL)}
+    where c.id in (select c.id from call c where ${where} order by ${order} limit ${search.limit} offset ${search.offset})
+    order by ${order}`;
+}
+
+function conditionSql({ field, operator, value }: CallCondition): RawBuilder<unknown> {
+  if (value === null)
+    return operator === 'ne' ? sql`${FIELD_SQL[field]} is not null` : sql`${FIELD_SQL[field]} is null`;
+  return sql`${FIELD_SQL[field]} ${OPERATOR_SQL[operator]} ${value}`;
+}

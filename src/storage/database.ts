@@ -1,0 +1,39 @@
+/** The way to PostgreSQL: one pool, with numbers and times as the domain has them. */
+import { Kysely, PostgresDialect } from 'kysely';
+import type { CustomTypesConfig, PoolConfig } from 'pg';
+import { Pool, types as builtinTypes } from 'pg';
+import type { Tables } from './tables.ts';
+
+const INT8 = 20;
+
+/** The database: `pool` for the hot, hand-written statements, `query` for the rest. */
+export type Database = { readonly pool: Pool; readonly query: Kysely<Tables>; close(): Promise<void> };
+
+/** Most connections one process holds; two of them write calls, the others read. */
+const MOST_CONNECTIONS = 12;
+
+/** Ids are far below 2^53, so 64-bit integers are read as numbers. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 && format !== 'binary' ? Number : builtinTypes.getTypeParser(oid, format as 'text'),
+} as CustomTypesConfig;
+
+/**
+ * Opens the pool. `onError` hears of idle connections that broke (the database restarted); the pool replaces them by itself.
+ * JIT is off: compiling costs more than any of our statements runs.
+ */
+export function openDatabase(config: PoolConfig, onError: (error: Error) => void): Database {
+  const pool = new Pool({
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    options: '-c jit=off -c TimeZone=UTC',
+    application_name: 'patchbay',
+    types,
+    ...config,
+  });
+  pool.on('error', onError);
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, query, close: async () => pool.end() };
+}

@@ -1,0 +1,193 @@
+/** Workspaces and who is in them. What fits in memory is kept there and read anew when it has changed. */
+import type { Agent, AgentStatus } from '#directory/agent.ts';
+import type { Contact } from '#directory/contact.ts';
+import type { WeeklyHours } from '#directory/hours.ts';
+import type { AgentGroup, Menu } from '#directory/menu.ts';
+import type { PhoneNumber } from '#directory/phone-number.ts';
+import type { Directory, Workspace } from '#directory/workspace.ts';
+import type { DirectoryStore } from '#call/ports.ts';
+import type { Selectable } from 'kysely';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** How long another node's change may stay unseen. */
+const FRESH_MS = 2_000;
+
+/** The directory store, with the way to say that a workspace has changed. */
+export type CachedDirectory = DirectoryStore & {
+  /** Forget what is remembered of the workspace. */
+  changed(workspaceId: number): void;
+  /** Stores the status; false when there is no such agent. */
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  workspaceBySubdomain(subdomain: string): Promise<Workspace | null>;
+};
+
+/** Makes the store; `now` in milliseconds. */
+export function createDirectory(database: Database, now: () => number): CachedDirectory {
+  const { query } = database;
+  const known = new Map<number, { directory: Promise<Directory>; at: number }>();
+
+  const load = async (workspaceId: number): Promise<Directory> => {
+    const remembered = known.get(workspaceId);
+    if (remembered !== undefined && now() - remembered.at < FRESH_MS) return remembered.directory;
+    const directory = readDirectory(database, workspaceId);
+    known.set(workspaceId, { directory, at: now() });
+    directory.catch(() => known.delete(workspaceId));
+    return directory;
+  };
+
+  const contactWhere = async (
+    workspaceId: number,
+    column: 'id' | 'uid' | 'phone',
+    value: number | string,
+  ): Promise<Contact | null> => {
+    const row = await query
+      .selectFrom('contact')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where(column, '=', value)
+      .executeTakeFirst();
+    return row === undefined ? null : readContact(row);
+  };
+
+  return {
+    load,
+    changed: (workspaceId) => void known.delete(workspaceId),
+    async setAgentStatus(workspaceId, agentId, status) {
+      const row = await query
+        .updateTable('agent')
+        .set({ status, idle_since: new Date(now()) })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', agentId)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      const directory = await load(workspaceId);
+      const agents = new Map(directory.agents).set(agentId, readAgent(row));
+      known.set(workspaceId, { directory: Promise.resolve({ ...directory, agents }), at: now() });
+      return true;
+    },
+    async workspaceBySubdomain(subdomain) {
+      const row = await query.selectFrom('workspace').selectAll().where('subdomain', '=', subdomain).executeTakeFirst();
+      return row === undefined ? null : readWorkspace(row);
+    },
+    contact: async (workspaceId, id) => contactWhere(workspaceId, 'id', id),
+    contactByUid: async (workspaceId, uid) => contactWhere(workspaceId, 'uid', uid),
+    contactByPhone: async (workspaceId, phone) => contactWhere(workspaceId, 'phone', phone),
+    async ticket(workspaceId, id) {
+      const row = await query
+        .selectFrom('ticket')
+        .innerJoin('contact', 'contact.id', 'ticket.contact_id')
+        .selectAll('contact')
+        .select(['ticket.id as ticket_id', 'ticket.url as ticket_url'])
+        .where('ticket.workspace_id', '=', workspaceId)
+        .where('ticket.id', '=', id)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const contact = readContact(row);
+      return { ticket: { id: row.ticket_id, contactId: contact.id, url: row.ticket_url }, contact };
+    },
+  };
+}
+
+/** The workspace does not exist; a token or call that names it cannot either, so this is a bug. */
+class WorkspaceMissingError extends Error {
+  override name = 'WorkspaceMissingError';
+}
+
+async function readDirectory({ query }: Database, workspaceId: number): Promise<Directory> {
+  const [workspace, agents, menus, numbers, languages] = await Promise.all([
+    query.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst(),
+    query.selectFrom('agent').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
+    query.selectFrom('menu').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
+    query.selectFrom('phone_number').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
+    query.selectFrom('language').selectAll().where('workspace_id', '=', workspaceId).orderBy('code').execute(),
+  ]);
+  if (workspace === undefined) throw new WorkspaceMissingError(`There is no workspace ${workspaceId}.`);
+  return {
+    workspace: readWorkspace(workspace),
+    agents: new Map(agents.map((row) => [row.id, readAgent(row)])),
+    menus: new Map(menus.map((row) => [row.id, readMenu(row)])),
+    numbers: numbers.map(readNumber),
+    languages: languages.map(({ code, enabled }) => ({ code, enabled })),
+  };
+}
+
+/** A row as a workspace. */
+export function readWorkspace(row: Selectable<Tables['workspace']>): Workspace {
+  return {
+    id: row.id,
+    uid: row.uid,
+    subdomain: row.subdomain,
+    name: row.name,
+    agentsChooseNumber: row.agents_choose_number,
+  };
+}
+
+/** A row as an agent; the casts hold by the table's checks. */
+export function readAgent(row: Selectable<Tables['agent']>): Agent {
+  return {
+    id: row.id,
+    uid: row.uid,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    agentNumber: row.agent_number,
+    avatarUrl: row.avatar_url,
+    mayCall: row.may_call,
+    status: row.status as Agent['status'],
+    idleSince: row.idle_since,
+    capacity: row.capacity,
+    simulated: row.simulated,
+  };
+}
+
+/** A row as a contact. */
+export function readContact(row: Selectable<Tables['contact']>): Contact {
+  return {
+    id: row.id,
+    uid: row.uid,
+    identifier: row.identifier,
+    outContactId: row.out_contact_id,
+    role: row.role as Contact['role'],
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    otherPhones: row.other_phones,
+    attributes: row.attributes as Contact['attributes'],
+    createdAt: row.created_at,
+  };
+}
+
+/** A row as a menu; the casts hold by the table's checks and by who writes the JSON. */
+export function readMenu(row: Selectable<Tables['menu']>): Menu {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind as Menu['kind'],
+    parentId: row.parent_id,
+    position: row.position,
+    outputMessage: row.output_message,
+    hidden: row.hidden,
+    deleted: row.deleted,
+    redirected: row.redirected,
+    hours: row.hours as WeeklyHours | null,
+    offerType: row.offer_type as Menu['offerType'],
+    offerSeconds: row.offer_seconds,
+    groups: row.groups as unknown as readonly AgentGroup[],
+    recording: row.recording as Menu['recording'],
+    deflection: row.deflection as Menu['deflection'],
+    capacity: row.capacity,
+  };
+}
+
+/** A row as a phone number. */
+export function readNumber(row: Selectable<Tables['phone_number']>): PhoneNumber {
+  return {
+    id: row.id,
+    number: row.number,
+    display: row.display,
+    line: row.line as PhoneNumber['line'],
+    isDefault: row.is_default,
+  };
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFile } from './durable-file.ts';
+import { EmbeddedPostgresError, hasCode } from './errors.ts';
+import { chooseIdentity, findClosed, type Identity } from './identity.ts';
+
+/** Where a root-only data directory's cluster goes. Tried in order; both outlive a reboot. */
+const DURABLE_PLACES: readonly string[] = ['/var/lib/patchbay', '/usr/local/var/patchbay'];
+
+/** Tells, inside the data directory, that its cluster lives elsewhere. One absolute path. */
+const RECORD = 'postgres-location';
+
+/** Where one cluster lives and who runs it. */
+export type Place = {
+  /** Our directory: lock, log, settings. It belongs to us, never to PostgreSQL's user, so that user cannot lead us astray. */
+  readonly home: string;
+  /** PostgreSQL's data directory. It belongs to PostgreSQL's user. */
+  readonly cluster: string;
+  /** Null when PostgreSQL runs as ourselves. */
+  readonly identity: Identity | null;
+};
+
+/**
+ * Finds the place of the data directory's cluster, and makes it when there is none: `<data directory>/postgres`, or, when
+ * PostgreSQL's user cannot get there (a checkout below /root), a directory elsewhere that the data directory records.
+ */
+export async function findPlace(dataDirectory: string, durablePlaces = DURABLE_PLACES): Promise<Place> {
+  await mkdir(dataDirectory, { recursive: true });
+  const data = await realpath(dataDirectory);
+  const home = (await readRecord(data)) ?? (await chooseHome(data, durablePlaces));
+  const cluster = join(home, 'cluster');
+  const identity = await chooseIdentity(cluster);
+  await makeDirectory(home, identity === null ? 0o700 : 0o711);
+  return { home, cluster, identity };
+}
+
+async function readRecord(data: string): Promise<string | null> {
+  const record = join(data, RECORD);
+  const home = await readFile(record, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+  if (home === null) return null;
+  if (await exists(home.trim())) return home.trim();
+  throw new EmbeddedPostgresError(
+    'database_missing',
+    `The database of ${data} was at ${home.trim()} and is gone. Put it back, or delete ${record} to begin with an empty one.`,
+  );
+}
+
+async function chooseHome(data: string, durablePlaces: readonly string[]): Promise<string> {
+  const inside = join(data, 'postgres');
+  const identity = await chooseIdentity(join(inside, 'cluster'));
+  const closed = await findClosed(data, identity, { reads: false });
+  if (identity === null || closed === null) return inside;
+  if (await exists(join(inside, 'cluster'))) throw unreachable(inside, closed, identity);
+  for (const place of durablePlaces) {
+    if (await isUsable(place, identity)) return await recordHome(data, place);
+  }
+  throw unreachable(inside, closed, identity);
+}
+
+async function isUsable(place: string, identity: Identity): Promise<boolean> {
+  try {
+    if (!(await exists(place))) await makeDirectory(place, 0o755);
+    return (await findClosed(place, identity, { reads: false })) === null;
+  } catch (error) {
+    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT')) return false;
+    throw error;
+  }
+}
+
+/**
+ * A fresh directory in the place, named after the data directory. A directory of that name that holds a cluster already
+ * is another's: the data directory that recorded it was deleted, and its data must not come back by surprise.
+ */
+async function recordHome(data: string, place: string): Promise<string> {
+  const name = createHash('sha256').update(data).digest('hex').slice(0, 16);
+  let home = join(place, name);
+  for (let copy = 2; await exists(join(home, 'cluster')); copy += 1) home = join(place, `${name}-${copy}`);
+  await makeDirectory(home, 0o711);
+  if (await createFile(join(data, RECORD), `${home}\n`)) return home;
+  return (await readRecord(data)) ?? home; // Another Patchbay was faster; the lock decides between us.
+}
+
+/** Makes the directory unless it is there, and gives it this mode, whatever the umask. */
+async function makeDirectory(directory: string, mode: number): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await chmod(directory, mode);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unreachable(inside: string, closed: string, identity: Identity): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'data_directory_unreachable',
+    `PostgreSQL cannot run as root, and the user ${identity.name} cannot reach ${inside}, because ${closed} is closed to it. ` +
+      'Choose another data directory, or run Patchbay as another user.',
+  );
+}

@@ -1,0 +1,110 @@
+/** Links texted to callers, with the message that carries them. */
+import type { Redirect, TextMessage } from '#call/redirect.ts';
+import type { RedirectStore } from '#call/ports.ts';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** Makes the store. */
+export function createRedirects({ query }: Database): RedirectStore {
+  return {
+    async create(draft) {
+      return query.transaction().execute(async (transaction) => {
+        const earlier =
+          draft.requestKey === null
+            ? undefined
+            : await transaction
+                .selectFrom('redirect')
+                .selectAll()
+                .where('workspace_id', '=', draft.workspaceId)
+                .where('request_key', '=', draft.requestKey)
+                .executeTakeFirst();
+        if (earlier !== undefined) {
+          const message = await transaction
+            .selectFrom('text_message')
+            .selectAll()
+            .where('redirect_id', '=', earlier.id)
+            .executeTakeFirstOrThrow();
+          return { redirect: readRedirect(earlier), message: readMessage(message), isNew: false };
+        }
+        const contact = await transaction
+          .insertInto('contact')
+          .values({ workspace_id: draft.workspaceId, phone: draft.phone, attributes: JSON.stringify(draft.attributes) })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['workspace_id', 'phone'])
+              .doUpdateSet({ attributes: sql`contact.attributes || ${JSON.stringify(draft.attributes)}::jsonb` }),
+          )
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        const conversation = await transaction
+          .insertInto('conversation')
+          .values({ workspace_id: draft.workspaceId, contact_id: contact.id, created_at: draft.createdAt })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        const redirect = await transaction
+          .insertInto('redirect')
+          .values({
+            workspace_id: draft.workspaceId,
+            token: draft.token,
+            phone: draft.phone,
+            contact_id: contact.id,
+            conversation_id: conversation.id,
+            request_key: draft.requestKey,
+            created_at: draft.createdAt,
+            expires_at: draft.expiresAt,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const message = await transaction
+          .insertInto('text_message')
+          .values({
+            workspace_id: draft.workspaceId,
+            redirect_id: redirect.id,
+            from_number: draft.from,
+            to_number: draft.phone,
+            body: draft.body,
+            status: 'queued',
+            created_at: draft.createdAt,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return { redirect: readRedirect(redirect), message: readMessage(message), isNew: true };
+      });
+    },
+    async byToken(token) {
+      const row = await query.selectFrom('redirect').selectAll().where('token', '=', token).executeTakeFirst();
+      return row === undefined ? null : readRedirect(row);
+    },
+    async messageSettled(messageId, status) {
+      await query.updateTable('text_message').set({ status }).where('id', '=', messageId).execute();
+    },
+  };
+}
+
+function readRedirect(row: Selectable<Tables['redirect']>): Redirect {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    token: row.token,
+    phone: row.phone,
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** A row as a text message. */
+export function readMessage(row: Selectable<Tables['text_message']>): TextMessage {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    from: row.from_number,
+    to: row.to_number,
+    body: row.body,
+    status: row.status as TextMessage['status'],
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,105 @@
+/** API tokens. Only their hashes are kept. */
+import type { Database } from './database.ts';
+
+/** Whose a token is. */
+export type TokenOwner = {
+  readonly workspaceId: number;
+  readonly tokenId: number;
+  readonly kind: 'staff' | 'app' | 'directory' | 'client';
+};
+
+/** How long a token that was found is believed without asking again, and so how long a revoked one may still work. */
+const BELIEVED_MS = 2_000;
+/** How often the last use is written down. */
+const NOTED_MS = 60_000;
+const MOST_BELIEVED = 10_000;
+
+export type TokenStore = {
+  /** The owner of the token with this hash; null for unknown and revoked ones. `same` compares in constant time. */
+  find(hash: Buffer, same: (a: Buffer, b: Buffer) => boolean): Promise<TokenOwner | null>;
+  create(workspaceId: number, name: string, kind: TokenOwner['kind'], hash: Buffer): Promise<number>;
+  revoke(workspaceId: number, tokenId: number): Promise<boolean>;
+  list(workspaceId: number): Promise<readonly TokenLine[]>;
+};
+
+/** What can be told of a token. */
+export type TokenLine = {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+};
+
+/** Makes the store; `now` in milliseconds. */
+export function createTokens({ query }: Database, now: () => number): TokenStore {
+  const believed = new Map<string, { owner: TokenOwner; at: number }>();
+  const notedAt = new Map<number, number>();
+
+  const noteUse = (tokenId: number): void => {
+    if (now() - (notedAt.get(tokenId) ?? 0) < NOTED_MS) return;
+    notedAt.set(tokenId, now());
+    // Losing this note loses nothing; the request does not wait for it.
+    query
+      .updateTable('api_token')
+      .set({ last_used_at: new Date(now()) })
+      .where('id', '=', tokenId)
+      .execute()
+      .catch(() => undefined);
+  };
+
+  return {
+    async find(hash, same) {
+      const key = hash.toString('base64');
+      const held = believed.get(key);
+      if (held !== undefined && now() - held.at < BELIEVED_MS) return held.owner;
+      const rows = await query
+        .selectFrom('api_token')
+        .select(['id', 'workspace_id', 'kind', 'hash'])
+        .where('lookup', '=', hash.subarray(0, 8))
+        .where('revoked_at', 'is', null)
+        .execute();
+      const row = rows.find((each) => same(each.hash, hash));
+      believed.delete(key);
+      if (row === undefined) return null;
+      const owner = { workspaceId: row.workspace_id, tokenId: row.id, kind: row.kind as TokenOwner['kind'] };
+      if (believed.size >= MOST_BELIEVED) believed.clear();
+      believed.set(key, { owner, at: now() });
+      noteUse(row.id);
+      return owner;
+    },
+    async create(workspaceId, name, kind, hash) {
+      const row = await query
+        .insertInto('api_token')
+        .values({ workspace_id: workspaceId, name, kind, lookup: hash.subarray(0, 8), hash })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return row.id;
+    },
+    async revoke(workspaceId, tokenId) {
+      const done = await query
+        .updateTable('api_token')
+        .set({ revoked_at: new Date(now()) })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', tokenId)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      believed.clear();
+      return done.numUpdatedRows > 0n;
+    },
+    async list(workspaceId) {
+      const rows = await query
+        .selectFrom('api_token')
+        .select(['id', 'name', 'kind', 'created_at', 'last_used_at'])
+        .where('workspace_id', '=', workspaceId)
+        .where('revoked_at', 'is', null)
+        .orderBy('id')
+        .execute();
+      return rows.map(({ created_at: createdAt, last_used_at: lastUsedAt, ...row }) => ({
+        ...row,
+        createdAt,
+        lastUsedAt,
+      }));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** The words of calls, apart from the calls because they are long and seldom read. */
+import type { TranscriptStore } from '#call/ports.ts';
+import type { Turn } from '#call/transcript.ts';
+import type { Database } from './database.ts';
+
+/** Makes the store. */
+export function createTranscripts({ query }: Database): TranscriptStore {
+  return {
+    async put(workspaceId, { callId, turns, createdAt }) {
+      const row = { turns: JSON.stringify(turns), created_at: createdAt };
+      await query
+        .insertInto('transcript')
+        .values({ call_id: callId, workspace_id: workspaceId, ...row })
+        .onConflict((conflict) => conflict.column('call_id').doUpdateSet(row))
+        .execute();
+    },
+    async byCall(workspaceId, callId) {
+      const row = await query
+        .selectFrom('transcript')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('call_id', '=', callId)
+        .executeTakeFirst();
+      return row === undefined
+        ? null
+        : { uid: row.uid, callId, turns: readTurns(row.turns), createdAt: row.created_at };
+    },
+    async byCalls(workspaceId, callIds) {
+      if (callIds.length === 0) return new Map();
+      const rows = await query
+        .selectFrom('transcript')
+        .select(['call_id', 'turns'])
+        .where('workspace_id', '=', workspaceId)
+        .where('call_id', 'in', callIds)
+        .execute();
+      return new Map(rows.map((row) => [row.call_id, readTurns(row.turns)]));
+    },
+  };
+}
+
+/** Only `put` writes the column, so its shape is known. */
+function readTurns(turns: object): readonly Turn[] {
+  return turns as readonly Turn[];
+}

@@ -1,0 +1,67 @@
+// Runs a script on a Node that is new enough: this one, else the copy that npm brought along.
+// Plain JavaScript on purpose, because it must start on any Node, also one too old for the product.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+
+const OLDEST = [24, 15];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Whether this Node runs the product. */
+function isNewEnough() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}
+
+/** The path of the Node binary among our dependencies; undefined where no package exists for this platform. */
+function bundledNode() {
+  const windows = process.platform === 'win32';
+  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+    const file = join(dirname(manifest), 'bin', windows ? 'node.exe' : 'node');
+    return existsSync(file) ? file : undefined;
+  } catch {
+    return undefined; // No package for this platform, or optional packages were left out.
+  }
+}
+
+/** Runs in a child of the given Node; signals go down, the exit code comes back. */
+function runIn(node, args) {
+  const PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
+  const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH } });
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    for (const each of SIGNALS) process.removeAllListeners(each);
+    process.kill(process.pid, signal);
+  });
+}
+
+const args = process.argv.slice(2);
+const script = args[0];
+if (script === undefined) {
+  console.error('usage: node tools/run.mjs <script> [arguments]');
+  process.exit(2);
+}
+const node = isNewEnough() ? process.execPath : bundledNode();
+if (node === undefined) {
+  console.error(
+    `Patchbay needs Node.js ${OLDEST.join('.')} or newer. This is ${process.version}, and npm has brought no copy for ` +
+      `${process.platform}-${process.arch}.\nInstall Node.js 24 LTS from https://nodejs.org and run the command again.`,
+  );
+  process.exit(1);
+}
+if (node === process.execPath && !script.startsWith('-')) {
+  process.argv = [process.execPath, resolve(script), ...args.slice(1)];
+  await import(pathToFileURL(process.argv[1]).href);
+} else {
+  runIn(node, args);
+}

@@ -1,0 +1,37 @@
+/** `npm test`: the whole truth, in the order in which faults are found fastest. Arguments pick test files and skip the checks. */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import process from 'node:process';
+import { startTestCluster, TEST_CLUSTER_VARIABLE } from '../test/support/database.ts';
+
+const CHECKS = [
+  ['types', 'node_modules/typescript/bin/tsc', '-p', '.'],
+  ['lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
+  ['format', 'node_modules/oxfmt/bin/oxfmt', '--check'],
+  ['dead code', 'node_modules/knip/bin/knip.js'],
+  ['lock', 'tools/check-lock.mjs'],
+  ['generated files', 'tools/generate.ts', '--check'],
+] as const;
+
+/** Runs a script on this Node and answers its exit code. */
+async function run(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env });
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+}
+
+const asked = process.argv.slice(2);
+for (const [name, ...command] of asked.length > 0 ? [] : CHECKS) {
+  console.log(`\n── ${name}`);
+  const code = await run(command);
+  if (code !== 0) process.exit(code);
+}
+
+const files = asked.length > 0 ? asked : globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted();
+console.log(`\n── ${files.length} test files`);
+const cluster = await startTestCluster();
+const code = await run(['--test', '--test-timeout=300000', ...files], {
+  ...process.env,
+  [TEST_CLUSTER_VARIABLE]: JSON.stringify(cluster.connection),
+});
+await cluster.stop();
+process.exit(code);
