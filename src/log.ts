@@ -32,7 +32,7 @@ export function handlersOf(log: Logger) {
   return {
     moved({ before, call, event }: Move): void {
       movesTotal.inc({ event: event.type });
-      if (before?.state !== call.state)
+      if (before?.state !== call.state && event.type !== 'reloaded')
         log.info(
           {
             callId: call.id,

@@ -75,7 +75,7 @@ export type CallStore = {
   byRecording(uid: string): Promise<Call | null>;
   /** Whatever the workspace: for the engine's own errands. */
   anyById(id: number): Promise<Call | null>;
-  /** All calls that still go on. */
+  /** All calls that still go on, without those scheduled for later. */
   live(): Promise<readonly Call[]>;
   /** Live calls whose deadline has passed by so much that nobody seems to keep it. */
   overdue(before: Date, limit: number): Promise<readonly Call[]>;

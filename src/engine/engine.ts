@@ -48,6 +48,9 @@ export type EngineLog = {
   failed(what: string, error: unknown): void;
 };
 
+/** How often calls that stand still are looked at again. */
+const ROUND_MS = 15_000;
+
 export type Engine = ReturnType<typeof createEngine>;
 
 /** Makes the engine. Carriers are added before `start`. */
@@ -84,13 +87,26 @@ export function createEngine(parts: EngineParts) {
     publicUrl: parts.publicUrl,
   };
 
-  mover.onMoved((move) => {
+  /** Everything that a call's new state asks for. Safe to repeat: it looks at how the call stands, not at what was done. */
+  const react = (move: Move): void => {
     log.moved(move);
     router.moved(move);
     deadlines.keep(move.call);
     for (const carrier of carriers) carrier.follow(move.call);
     followUp(deps, carriers, move).catch(failed('follow_up'));
-  });
+  };
+  mover.onMoved(react);
+
+  let cancelRounds = (): void => undefined;
+  /** Looks again at calls that stand still: whatever failed to be done for them (the database was away) is done now. */
+  const makeRounds = (): void => {
+    cancelRounds = clock.after(ROUND_MS, async () => {
+      const still = clock.now().getTime() - ROUND_MS;
+      for (const call of mover.open())
+        if (call.updatedAt.getTime() < still) react({ before: null, call, event: { type: 'reloaded' } });
+      makeRounds();
+    });
+  };
 
   return {
     placeCall: async (asked: PlaceCall) => placeCall(deps, asked),
@@ -136,20 +152,17 @@ export function createEngine(parts: EngineParts) {
       for (const call of open) {
         mover.remember(call);
         router.see(call);
-        deadlines.keep(call);
       }
-      for (const call of open) {
-        for (const carrier of carriers) carrier.follow(call);
-        followUp(deps, carriers, { before: null, call, event: { type: 'created' } }).catch(failed('follow_up'));
-        router.route(call.workspaceId);
-      }
+      for (const call of open) react({ before: null, call, event: { type: 'reloaded' } });
       deadlines.start();
+      makeRounds();
     },
     /** Takes no new calls from now on. */
     drain: () => void (isDraining = true),
     /** Stops the timers and waits for what is under way. */
     async stop() {
       isDraining = true;
+      cancelRounds();
       deadlines.stop();
       await mover.settled();
       await router.settled();

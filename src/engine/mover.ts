@@ -10,7 +10,8 @@ import { step } from '#call/step.ts';
 export type Move = {
   readonly before: Call | null;
   readonly call: Call;
-  readonly event: CallEvent | { readonly type: 'created' };
+  /** `reloaded`: somebody else moved it (another node, or this one without hearing the answer), and here is how it stands. */
+  readonly event: CallEvent | { readonly type: 'created' | 'reloaded' };
 };
 
 /** An event, or the event that the call as it stands asks for; null asks for none. */
@@ -26,8 +27,10 @@ export type Mover = {
   happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
   /** Hears every move of this process, in the order of each call. */
   onMoved(listener: (move: Move) => void): void;
-  /** Calls being watched, as they were last stored; read them from the store to be sure. */
+  /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
   remember(call: Call): void;
+  /** The calls in mind: those that go on, as they were last stored. */
+  open(): Iterable<Call>;
   /** Resolves when no move is under way. */
   settled(): Promise<void>;
 };
@@ -41,7 +44,7 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
   const listeners: ((move: Move) => void)[] = [];
 
   const remember = (call: Call): void => {
-    if (call.deadlineAt === null) open.delete(call.id);
+    if (call.deadlineAt === null || call.state === 'scheduled') open.delete(call.id);
     else open.set(call.id, call);
   };
 
@@ -57,6 +60,7 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
       if (before === undefined) {
         before = (await calls.anyById(callId)) ?? undefined;
         isFromStore = true;
+        if (before !== undefined && tries > 0) tell({ before: null, call: before, event: { type: 'reloaded' } });
       }
       if (before === undefined || (workspaceId !== undefined && before.workspaceId !== workspaceId))
         return refused({ code: 'call_unknown', id: String(callId) });
@@ -70,7 +74,6 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
         tell({ before, call: stored, event });
         return done(stored);
       }
-      open.delete(callId);
       before = undefined;
     }
     throw new Error(`Call ${callId} was moved by others ${MOST_TRIES} times in a row.`);
@@ -78,6 +81,7 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
 
   return {
     remember,
+    open: () => open.values(),
     onMoved: (listener) => void listeners.push(listener),
     async create(draft) {
       const call = await calls.create(draft);

@@ -73,7 +73,8 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       one('call_by_request_key', 'where c.workspace_id = $1 and c.request_key = $2', [workspaceId, key]),
     byRecording: async (uid) => one('call_by_recording', `where c.recording ->> 'uid' = $1`, [uid]),
     anyById: async (id) => one('any_call_by_id', 'where c.id = $1', [id]),
-    live: async () => select('live_calls', 'where c.deadline_at is not null order by c.id', []),
+    live: async () =>
+      select('live_calls', `where c.deadline_at is not null and c.state <> 'scheduled' order by c.id`, []),
     overdue: async (before, limit) =>
       select('overdue_calls', 'where c.deadline_at < $1 order by c.deadline_at limit $2', [before, limit]),
     page: async (workspaceId, limit, offset) => page(select, pool, workspaceId, limit, offset),

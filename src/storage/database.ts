@@ -13,10 +13,10 @@ export type Database = { readonly pool: Pool; readonly query: Kysely<Tables>; cl
 const MOST_CONNECTIONS = 12;
 
 /** Ids are far below 2^53, so 64-bit integers are read as numbers. */
-const types = {
+const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 && format !== 'binary' ? Number : builtinTypes.getTypeParser(oid, format as 'text'),
-} as CustomTypesConfig;
+    oid === INT8 && format !== 'binary' ? Number : builtinTypes.getTypeParser(oid, format),
+};
 
 /**
  * Opens the pool. `onError` hears of idle connections that broke (the database restarted); the pool replaces them by itself.

@@ -84,6 +84,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       call.id,
       clock.after(delay, async () => {
         timers.delete(call.id);
+        // What fails here is done when the engine next makes its rounds.
         await perform(call, next.act).catch((error: unknown) => world.failed('simulator.act', error));
       }),
     );
