@@ -48,6 +48,7 @@ export type Patchbay = {
   readonly simulator: Simulator;
   readonly database: Database;
   readonly server: FastifyInstance;
+  readonly surfaces: readonly Surface[];
   readonly jobs: Jobs;
   /** Takes no new calls, finishes what was accepted, closes everything in the reverse order. */
   stop(): Promise<void>;
@@ -149,7 +150,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     await running.disposeAsync();
   };
   let stopped: Promise<void> | null = null;
-  return { address, demoToken, engine, simulator, database, server, jobs, stop: async () => (stopped ??= stop()) };
+  return { address, demoToken, engine, simulator, database, server, surfaces, jobs, stop: async () => (stopped ??= stop()) };
 }
 
 /** The configured PostgreSQL, or the embedded one, started. */
