@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { after } from 'node:test';
+import type { Logger } from 'pino';
 import { pino } from 'pino';
 import type { Call } from '#call/call.ts';
 import type { CallState } from '#call/state.ts';
@@ -43,7 +44,7 @@ const LONGEST_WAIT_MS = 30_000;
 /** Starts a server on a fresh demo workspace; it is stopped when the file's tests are over. `env` adds settings. */
 export async function testPatchbay(
   env: Readonly<Record<string, string>> = {},
-  replacements: Replacements = {},
+  { log = pino({ level: 'silent' }), ...replacements }: Replacements & { readonly log?: Logger } = {},
 ): Promise<TestPatchbay> {
   const database = replacements.connection === undefined ? await testDatabase() : null;
   const dataDirectory = await makeScratchDirectory();
@@ -56,7 +57,7 @@ export async function testPatchbay(
     ...env,
   });
   const connection = replacements.connection ?? database?.config ?? {};
-  const patchbay = await startPatchbay(config, pino({ level: 'silent' }), { ...replacements, connection });
+  const patchbay = await startPatchbay(config, log, { ...replacements, connection });
   after(async () => {
     await patchbay.stop();
     await database?.drop();

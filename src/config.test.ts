@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
+import { ConfigError, readConfig } from './config.ts';
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.faults;
+  }
+}
+
+test('an empty environment is a server on loopback with the demo', () => {
+  const config = readConfig({});
+  assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.port, 8080);
+  assert.equal(config.publicUrl, 'http://127.0.0.1:8080');
+  assert.equal(config.hasDemo, true);
+  assert.equal(config.isRateLimited, true);
+  assert.deepEqual(config.secrets, { databaseUrl: null, demoToken: null });
+});
+
+test('every fault is listed at once', () => {
+  const faults = faultsOf({
+    PATCHBAY_PORT: '70000',
+    PATCHBAY_DEMO: 'maybe',
+    PATCHBAY_PUBLIC_URL: 'https://example.org/path',
+    PATCHBAY_DATABASE_URL: 'mysql://x',
+    PATCHBAY_DEMO_TOKEN: 'short',
+    PATCHBAY_SIMULATOR_SPEED: '-1',
+    PATCHBAY_RATE_LIMIT: 'no',
+    PATCHBAY_LOG_LEVEL: 'loud',
+    PATCHBAY_PROT: '1',
+  });
+  assert.equal(faults.length, 9);
+  for (const key of [
+    'PORT',
+    'DEMO',
+    'PUBLIC_URL',
+    'DATABASE_URL',
+    'DEMO_TOKEN',
+    'SIMULATOR_SPEED',
+    'RATE_LIMIT',
+    'LOG_LEVEL',
+    'PROT',
+  ])
+    assert.ok(
+      faults.some((fault) => fault.startsWith(`PATCHBAY_${key} `)),
+      key,
+    );
+});
+
+test('a fault never repeats a secret', () => {
+  const faults = faultsOf({
+    PATCHBAY_DEMO_TOKEN: 'has a space in it 123',
+    PATCHBAY_DATABASE_URL: 'http://user:password@host',
+  });
+  assert.equal(faults.length, 2);
+  assert.ok(!faults.join().includes('password') && !faults.join().includes('has a space'));
+});
+
+for (const port of ['', '0', '65535', ' 80 '])
+  test(`port "${port}" is taken`, () => assert.deepEqual(faultsOf({ PATCHBAY_PORT: port }), []));
+for (const port of ['65536', '-1', '1.5', '0x50', 'eighty', '1e3'])
+  test(`port "${port}" is a fault`, () => assert.equal(faultsOf({ PATCHBAY_PORT: port }).length, 1));
+
+test('a secret may come from a file, and not from both', async () => {
+  const file = join(await makeScratchDirectory(), 'token');
+  writeFileSync(file, 'a-token-from-a-file-01\n');
+  assert.equal(readConfig({ PATCHBAY_DEMO_TOKEN_FILE: file }).secrets.demoToken, 'a-token-from-a-file-01');
+  assert.equal(faultsOf({ PATCHBAY_DEMO_TOKEN_FILE: file, PATCHBAY_DEMO_TOKEN: 'another-token-0123' }).length, 1);
+  assert.equal(faultsOf({ PATCHBAY_DEMO_TOKEN_FILE: `${file}.missing` }).length, 1);
+  assert.equal(faultsOf({ PATCHBAY_PORT_FILE: file }).length, 1);
+});
+
+test('the configuration is frozen', () => assert.ok(Object.isFrozen(readConfig({}))));

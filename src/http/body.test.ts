@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { DEEPEST, isStorable, readJson } from './body.ts';
+
+const bytes = (text: string): Buffer => Buffer.from(text);
+function refused(name: string, input: Buffer): void {
+  test(`${name} is refused`, () => void assert.throws(() => readJson(input), SyntaxError));
+}
+
+test('an empty body is an empty object', () => assert.deepEqual(readJson(bytes('')), {}));
+
+refused('half a body', bytes('{"a":1'));
+refused('bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22]));
+refused('UTF-8 that is cut in the middle', Buffer.from([0x22, 0xc3, 0x22]));
+refused('NUL as an escape', bytes('{"a":"\\u0000"}'));
+refused('NUL as a key', bytes('{"\\u0000":1}'));
+refused('half a surrogate pair', bytes('["\\ud800"]'));
+refused('one level too deep', bytes(`${'['.repeat(DEEPEST + 1)}${']'.repeat(DEEPEST + 1)}`));
+
+test('the deepest body allowed is read', () => {
+  assert.ok(Array.isArray(readJson(bytes(`${'['.repeat(DEEPEST)}${']'.repeat(DEEPEST)}`))));
+});
+
+test('brackets in strings are no nesting', () => {
+  const text = '{'.repeat(1000) + '\\"' + '['.repeat(1000);
+  assert.equal(readJson(bytes(`"${text}"`)), '{'.repeat(1000) + '"' + '['.repeat(1000));
+});
+
+test('a whole surrogate pair is a character', () => assert.equal(readJson(bytes('"\\ud83d\\ude00"')), '😀'));
+
+test('of a key that comes twice the last one counts', () =>
+  assert.deepEqual(readJson(bytes('{"a":1,"a":2}')), { a: 2 }));
+
+test('__proto__ as a key is dropped, at any depth', () => {
+  const value = readJson(bytes('{"__proto__":{"x":1},"a":{"__proto__":{"x":1},"b":2}}'));
+  assert.deepEqual(value, { a: { b: 2 } });
+  assert.equal(({} as Record<string, unknown>)['x'], undefined);
+});
+
+test('any JSON comes back as it went in, or is refused for what cannot be stored', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6, stringUnit: 'binary' }), (value) => {
+      const text = JSON.stringify(value);
+      if (!isStorable(value)) return void assert.throws(() => readJson(bytes(text)), SyntaxError);
+      if (text.includes('__proto__')) return;
+      assert.deepEqual(readJson(bytes(text)), JSON.parse(text));
+    }),
+  );
+});
+
+test('any bytes are a value or a SyntaxError', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (input) => {
+      try {
+        readJson(Buffer.from(input));
+      } catch (error) {
+        assert.ok(error instanceof SyntaxError);
+      }
+    }),
+  );
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { testDatabase } from '../../test/support/database.ts';
+import { countClosedHours } from './call-hours.ts';
+import { createCalls } from './calls.ts';
+import { createCommitter } from './commit.ts';
+import { openDatabase } from './database.ts';
+
+const fresh = await testDatabase();
+const database = openDatabase(fresh.config, (error) => {
+  throw error;
+});
+const { pool } = database;
+const calls = createCalls(database, createCommitter(pool));
+after(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+/** Calls spread unevenly over the hours of some days, some at the very same instant, up to now. */
+async function addCalls(count: number, from: string): Promise<void> {
+  await pool.query(
+    `insert into call (uid, workspace_id, version, origin, direction, state, conversation_id, lang, priority, carrier, carriers_tried, created_at, updated_at,
+       hold_seconds, recording_permission, voicemail_reason, deflection, disconnected_by, fail_reason, answer_type, has_feedback, verified, flags,
+       offer_seconds, groups_ahead, castings, passed_by, participants, transfers, deflections)
+     select gen_random_uuid(), 1 + n % 2, 1, 'phone', 'inbound', 'finished', n, 'en', 0, 'simulator', '[]', at, at,
+       0, 'not_asked', 'not_voicemail', 'no_deflection', 'disconnected_by_unknown', 'nothing', 'manual', false, false, '{}', 0, '[]', '[]', '[]', '[]', '[]', '[]'
+     from (select n, now() - (power(n::float / $1, 2) * $2::interval) as at from generate_series(1, $1) n) spread`,
+    [count, from],
+  );
+}
+
+await pool.query(`insert into workspace (id, subdomain, name) values (1, 'one', 'One'), (2, 'two', 'Two')`);
+await addCalls(2000, '4 days');
+
+async function byOffset(limit: number, offset: number): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>(
+    'select id from call where workspace_id = 1 order by created_at desc, id desc limit $1 offset $2',
+    [limit, offset],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function agree(): Promise<void> {
+  const { total } = await calls.page(1, 25, 0);
+  assert.equal(total, 1000);
+  for (const offset of [0, 1, 24, 25, 26, 100, 333, 500, 899, 975, 990, 999, 1000, 1001, 5000]) {
+    const page = await calls.page(1, 25, offset);
+    assert.equal(page.total, 1000);
+    assert.deepEqual(
+      page.calls.map((call) => call.id),
+      await byOffset(25, offset),
+      `offset ${offset}`,
+    );
+  }
+}
+
+test('pages are the same as by OFFSET before any hour is counted', agree);
+
+test('pages are the same as by OFFSET when the closed hours are counted', async () => {
+  await countClosedHours(pool);
+  const { rows } = await pool.query<{ hours: number }>('select count(*) as hours from call_hour');
+  assert.ok((rows[0]?.hours ?? 0) > 50);
+  await agree();
+});
+
+test('counting again, and at once on two nodes, changes nothing', async () => {
+  const sum = async (): Promise<unknown> =>
+    (await pool.query('select workspace_id, sum(calls), count(*) from call_hour group by 1 order by 1')).rows;
+  const before = await sum();
+  await Promise.all([countClosedHours(pool), countClosedHours(pool)]);
+  assert.deepEqual(await sum(), before);
+});
+
+test('a new call is on the first page and in the total at once', async () => {
+  await addCalls(2, '0 seconds');
+  const page = await calls.page(1, 25, 0);
+  assert.equal(page.total, 1001);
+  assert.deepEqual(
+    page.calls.map((call) => call.id),
+    await byOffset(25, 0),
+  );
+});
+
+test('an empty workspace has an empty page', async () => {
+  assert.deepEqual(await calls.page(3, 25, 0), { calls: [], total: 0 });
+});

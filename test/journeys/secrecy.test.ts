@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { Writable } from 'node:stream';
+import { test } from 'node:test';
+import { pino } from 'pino';
+import { TOKEN, testPatchbay } from '../support/patchbay.ts';
+
+test('a log at its most talkative holds no token, number, name, word, address or body', async () => {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const patchbay = await testPatchbay({}, { log: pino({ level: 'trace' }, sink) });
+  const placed = await patchbay.send('/apps/api/v1/calls', {
+    body: { call_type: 'Voice Inbound (API)', menu_id: 9, ticket_id: '76517', end_user_number: '+1 859-657-9625' },
+  });
+  const { id } = placed.json as { id: number };
+  await patchbay.until(id, (call) => call.transcriptStatus === 'done');
+  await patchbay.send('/fin_voice/phone_number/+18596579625?secret=in-the-query');
+  await patchbay.send('/apps/api/v1/calls', { raw: '{"broken": "body-with-words' });
+  await patchbay.send('/apps/api/v1/calls', { token: 'a-wrong-token-0123456789' });
+  await patchbay.send('/apps/api/v1/calls', {
+    body: { call_type: 'Voice Inbound (API)', menu_id: 'menu_999', end_user_number: 'nonsense-number' },
+  });
+  const { turns } = (await patchbay.engine.transcripts.byCall(1, id)) ?? { turns: [] };
+  assert.ok(turns.length > 0);
+
+  const log = lines.join('');
+  assert.match(log, /call\.moved/);
+  assert.match(log, /http\.answered/);
+  const secrets = [
+    TOKEN,
+    'a-wrong-token',
+    '8596579625',
+    '821068612345',
+    '859-657',
+    'somedomain',
+    'Min-seo',
+    'Lock Star',
+    'in-the-query',
+    'body-with-words',
+    'nonsense-number',
+    'signature=',
+  ];
+  for (const secret of [...secrets, ...turns.map((turn) => turn.text.slice(0, 20))])
+    assert.ok(!log.includes(secret), `the log holds ${secret}`);
+});
