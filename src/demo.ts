@@ -1,7 +1,6 @@
 /** The demo workspace of a fresh server, and its token. */
-import { randomBytes } from 'node:crypto';
 import { DEMO_WORKSPACE } from '#directory/demo.ts';
-import { hashToken, sameHash } from '#http/auth.ts';
+import { hashToken, newToken, sameHash } from '#http/auth.ts';
 import type { Database } from '#storage/database.ts';
 import { seedDemo } from '#storage/seed.ts';
 import type { TokenStore } from '#storage/tokens.ts';
@@ -12,7 +11,7 @@ export async function openDemo(config: Config, database: Database, tokens: Token
   if (!config.hasDemo) return null;
   const isNew = await seedDemo(database);
   const given = config.secrets.demoToken;
-  const token = given ?? (isNew ? `pb_${randomBytes(24).toString('base64url')}` : null);
+  const token = given ?? (isNew ? newToken() : null);
   if (token === null) return null;
   const hash = hashToken(token);
   if ((await tokens.find(hash, sameHash)) === null) await tokens.create(DEMO_WORKSPACE.id, 'demo', 'staff', hash);

@@ -1,11 +1,21 @@
-/** What the server answers outside of the four APIs: health, metrics, documents, recordings, the Messenger page. */
+/**
+ * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one file a page, knowing
+ * no vendor and no database.
+ */
 import { statfs } from 'node:fs/promises';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Clock, Store } from '#call/ports.ts';
 import { isPlayable } from '#call/recording.ts';
+import { PROBLEMS } from '#dialects/patchbay/refusals.ts';
 import type { Signer } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
+import { addDocuments, addReader } from '#pages/documents.ts';
+import type { Documents } from '#pages/documents.ts';
+import { addMessenger } from '#pages/messenger.ts';
+import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from '#pages/page.ts';
+import { addProblems } from '#pages/problems.ts';
+import { addStart } from '#pages/start.ts';
 import type { Database } from '#storage/database.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import type { Config } from './config.ts';
@@ -19,6 +29,9 @@ export type PageParts = {
   readonly signer: Signer;
   readonly clock: Clock;
   readonly surfaces: readonly Surface[];
+  readonly documents: Documents;
+  publicUrl(): string;
+  failed(what: string, error: unknown): void;
 };
 
 /** Free space below which the server calls itself not ready: recordings could not be stored. */
@@ -27,6 +40,31 @@ const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 /** Adds the pages to the server. */
 export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
   await server.register(fastifyStatic, { serve: false });
+  await server.register(async (scope) => {
+    const { store, clock, surfaces, documents, publicUrl } = parts;
+    scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+    scope.setErrorHandler(async (error, _request, reply) => {
+      parts.failed('page', error);
+      return reply.status(503).headers(PAGE_HEADERS).send(writePage('Not now', NOT_NOW));
+    });
+    addHealth(scope, parts);
+    addRecordings(scope, parts);
+    addStart(scope, surfaces, publicUrl);
+    addProblems(scope, PROBLEMS);
+    addDocuments(scope, surfaces, documents);
+    addMessenger(scope, {
+      findRedirect: async (token) => store.redirects.byToken(token),
+      workspaceName: async (workspaceId) => (await store.directory.load(workspaceId)).workspace.name,
+      now: () => clock.now(),
+    });
+    await addReader(scope, surfaces);
+  });
+}
+
+const NOT_NOW = markup`<h1>Not now</h1>
+  <p>Something is missing that this page needs. Try again in a moment.</p>`;
+
+function addHealth(server: FastifyInstance, parts: PageParts): void {
   server.get('/healthz', async () => ({ status: 'ok' }));
   server.get('/version', async () => ({ name: 'patchbay', version: VERSION }));
   server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
@@ -38,7 +76,6 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     const isReady = Object.values(checks).every(Boolean);
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'not ready', checks });
   });
-  addRecordings(server, parts);
 }
 
 async function databaseAnswers({ pool }: Database): Promise<boolean> {

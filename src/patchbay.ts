@@ -8,6 +8,9 @@ import { createSimulator } from '#carriers/simulator/simulator.ts';
 import { createSpeech } from '#carriers/simulator/speech.ts';
 import type { DialectParts } from '#dialects/dialect.ts';
 import { ccaip } from '#dialects/ccaip/routes.ts';
+import { intercom } from '#dialects/intercom/routes.ts';
+import { patchbay } from '#dialects/patchbay/routes.ts';
+import { vcita } from '#dialects/vcita/routes.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createEngine } from '#engine/engine.ts';
 import { hashToken, sameHash } from '#http/auth.ts';
@@ -17,6 +20,7 @@ import { createSigner } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
 import type { Jobs } from '#jobs/boss.ts';
 import { createJobs } from '#jobs/boss.ts';
+import { createAdministration } from '#storage/administration.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import { createCalls } from '#storage/calls.ts';
 import { createCommitter } from '#storage/commit.ts';
@@ -27,15 +31,16 @@ import { startEmbeddedPostgres } from '#storage/embedded.ts';
 import { createExternalCalls } from '#storage/external-calls.ts';
 import { createKeys } from '#storage/idempotency.ts';
 import { migrate } from '#storage/migrate.ts';
-import { loadSecret, recordingFile } from '#storage/recordings.ts';
+import { loadSecret, recordingFile, removeRecording } from '#storage/recordings.ts';
 import { createRedirects } from '#storage/redirects.ts';
 import { createTokens } from '#storage/tokens.ts';
 import { createTranscripts } from '#storage/transcripts.ts';
+import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from './config.ts';
 import { openDemo } from './demo.ts';
 import { addPages } from './pages.ts';
 import { handlersOf } from './log.ts';
-import { playWorld } from './simulated-world.ts';
+import { openDoor, playWorld } from './simulated-world.ts';
 import { systemClock } from './system-clock.ts';
 
 /** A running Patchbay. */
@@ -91,6 +96,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     newUid: randomUUIDv7,
     newToken: randomUUID,
     publicUrl: () => publicUrl.value,
+    removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
     log: { moved, failed },
   });
 
@@ -109,14 +115,21 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
   const signer = createSigner(await loadSecret(database.pool, 'signed_urls'));
   const parts: DialectParts = { engine, clock, publicUrl: () => publicUrl.value, signer };
+  const administration = createAdministration(database, (workspaceId) => {
+    directory.changed(workspaceId);
+    engine.directoryChanged(workspaceId);
+  });
   const surfaces: Surface[] = [
     ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
       limit: config.ccaipRequestsPerSecond,
       windowSeconds: 1,
     }),
+    vcita(parts, createVoiceCallSettings(database)),
+    intercom(parts),
+    patchbay(parts, administration, tokens, openDoor(simulator, config.simulatorSpeed)),
   ];
   const keys = createKeys(database, randomUUID(), CLAIM_SECONDS, KEY_HOURS, () => clock.now());
-  const server = await createServer({
+  const { app: server, documents } = await createServer({
     surfaces,
     findToken: async (token) => tokens.find(hashToken(token), sameHash),
     keys,
@@ -126,7 +139,17 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     answered,
     failed: (error, requestId) => failed(`http.${requestId}`, error),
   });
-  await addPages(server, { config, database, store, signer, clock, surfaces });
+  await addPages(server, {
+    config,
+    database,
+    store,
+    signer,
+    clock,
+    surfaces,
+    documents,
+    publicUrl: () => publicUrl.value,
+    failed,
+  });
 
   const jobs = createJobs({
     connection,

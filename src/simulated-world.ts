@@ -1,8 +1,10 @@
-/** The engine as the simulator sees it. */
-import type { World } from '#carriers/simulator/simulator.ts';
+/** The engine as the simulator sees it, and the simulator as its directors do. */
+import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
+import type { Simulator, World } from '#carriers/simulator/simulator.ts';
 import { SIMULATOR_NAMES } from '#carriers/simulator/simulator.ts';
 import type { Store } from '#call/ports.ts';
 import { defaultNumber } from '#directory/workspace.ts';
+import type { SimulatorDoor } from '#dialects/patchbay/door.ts';
 import type { Engine } from '#engine/engine.ts';
 
 /** Makes it. */
@@ -49,5 +51,17 @@ export function playWorld(
     transcripts: store.transcripts,
     recordingPath,
     failed,
+  };
+}
+
+/** The door through which our own API directs the simulator. */
+export function openDoor(simulator: Simulator, speed: number): SimulatorDoor {
+  return {
+    carriers: SIMULATOR_NAMES,
+    speed,
+    magicNumbers: Object.entries(MAGIC_NUMBERS).map(([digits, row]) => ({ digits, ...row })),
+    willChoose: simulator.willChoose,
+    holdStory: simulator.holdStory,
+    resumeStory: simulator.resumeStory,
   };
 }

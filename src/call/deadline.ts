@@ -33,12 +33,7 @@ export function deadlineOf(call: Call): Date | null {
     case 'queued':
       return earliest(after(waitingSince(call), LONGEST_SECONDS.queued), call.offer?.until ?? null, nextCasting(call));
     case 'connected':
-      return earliest(
-        after(call.connectedAt, LONGEST_SECONDS.connected),
-        call.offer?.until ?? null,
-        nextCasting(call),
-        after(openTransfer(call.transfers)?.createdAt ?? null, LONGEST_TRANSFER_SECONDS),
-      );
+      return earliest(after(call.connectedAt, LONGEST_SECONDS.connected), handOver(call));
     case 'selecting':
     case 'assigned':
     case 'connecting':
@@ -49,6 +44,13 @@ export function deadlineOf(call: Call): Date | null {
     default:
       return call.recording?.status === 'pending' ? after(call.updatedAt, LONGEST_PENDING_SECONDS) : null;
   }
+}
+
+/** When a hand-over that is under way needs a look. What is left of the queue's plan after an answer asks for none. */
+function handOver(call: Call): Date | null {
+  const transfer = openTransfer(call.transfers);
+  if (transfer === undefined) return null;
+  return earliest(call.offer?.until ?? null, nextCasting(call), after(transfer.createdAt, LONGEST_TRANSFER_SECONDS));
 }
 
 /** From when the wait counts: a scheduled call that came due late has not waited before. */
@@ -91,19 +93,24 @@ export function overdue(call: Call, now: Date): CallEvent | null {
   }
 }
 
-/** An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialled is tried elsewhere. */
+/**
+ * An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialled is tried elsewhere. A
+ * call whose own agent never came to the line ends: the other end must not be rung for nobody.
+ */
 function unconnected(call: Call): CallEvent {
   const callerWaits = call.origin === 'phone' || call.origin === 'web' || call.origin === 'fin';
-  const agentIsMissing = call.state === 'assigned' && call.queuedAt !== null;
-  if (!callerWaits && !agentIsMissing) return { type: 'leg_failed', reason: 'voip_conn_timeout', details: null };
-  return call.agentId === null
-    ? { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' }
+  if (!callerWaits && call.state === 'connecting')
+    return { type: 'leg_failed', reason: 'voip_conn_timeout', details: null };
+  if (call.agentId === null) return { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' };
+  return call.queuedAt === null
+    ? { type: 'hung_up', by: 'system', reason: 'ag_ignored' }
     : { type: 'offer_declined', agentId: call.agentId };
 }
 
 function overdueTalk(call: Call, now: Date): CallEvent | null {
   const transfer = openTransfer(call.transfers);
-  if (transfer === undefined) return { type: 'hung_up', by: 'system' };
+  if (transfer === undefined || isPast(after(call.connectedAt, LONGEST_SECONDS.connected), now))
+    return { type: 'hung_up', by: 'system' };
   if (!isPast(after(transfer.createdAt, LONGEST_TRANSFER_SECONDS), now)) return unanswered(call, now);
   // A warm hand-over goes back to its agent; after a cold one nobody is left to go back to.
   const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));

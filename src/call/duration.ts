@@ -27,5 +27,5 @@ export function holdSeconds(call: Call): number {
  */
 export function wholeSeconds(call: Call): number | null {
   if (call.report !== null) return call.report.durationSeconds;
-  return between(call.direction === 'inbound' ? (call.queuedAt ?? call.createdAt) : call.connectedAt, call.endsAt);
+  return between(call.direction === 'inbound' ? call.createdAt : call.connectedAt, call.endsAt);
 }

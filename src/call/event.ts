@@ -50,6 +50,9 @@ export type Note =
       readonly report: Partial<Report>;
       readonly state: CallState;
       readonly direction: Call['direction'];
+      /** Who took it and who was at the other end, where the report says so anew; absent: as before. */
+      readonly agentId?: number | null;
+      readonly contact?: ContactCard | null;
     }
   | { readonly type: 'contact_known'; readonly contact: ContactCard }
   | { readonly type: 'rated'; readonly rating: number; readonly feedback: boolean }

@@ -1,6 +1,8 @@
 /** Facts that are written into a call without moving it, in whatever state it is. */
 import type { Call } from './call.ts';
 import type { Note } from './event.ts';
+import type { Report } from './reported-call.ts';
+import { endsOf } from './reported-call.ts';
 
 /** What the note changes. A note about a recording that the call does not have changes nothing. */
 export function noted(call: Call, note: Note): Partial<Call> {
@@ -8,14 +10,7 @@ export function noted(call: Call, note: Note): Partial<Call> {
     case 'flagged':
       return { flags: { ...call.flags, ...note.flags } };
     case 'reported':
-      return call.report === null
-        ? {}
-        : {
-            report: { ...call.report, ...note.report },
-            state: note.state,
-            direction: note.direction,
-            summary: note.report.summary ?? call.summary,
-          };
+      return call.report === null ? {} : reported(call, { ...call.report, ...note.report }, note);
     case 'contact_known':
       return { contact: note.contact };
     case 'rated':
@@ -37,6 +32,18 @@ export function noted(call: Call, note: Note): Partial<Call> {
     default:
       return note satisfies never;
   }
+}
+
+function reported(call: Call, report: Report, note: Extract<Note, { type: 'reported' }>): Partial<Call> {
+  return {
+    report,
+    state: note.state,
+    direction: note.direction,
+    ...endsOf(report, note.direction),
+    agentId: note.agentId === undefined ? call.agentId : note.agentId,
+    contact: note.contact === undefined ? call.contact : note.contact,
+    summary: note.report.summary === undefined ? call.summary : note.report.summary,
+  };
 }
 
 function onRecording(call: Call, change: Partial<NonNullable<Call['recording']>>): Partial<Call> {

@@ -50,9 +50,17 @@ export const SEARCH_FIELDS = [
   'ownNumber',
   'agentId',
   'contactId',
+  /** Who called whom, in E.164, whatever the direction. */
+  'fromNumber',
+  'toNumber',
+  /** Whole seconds of talk; 0 until known. */
+  'talkSeconds',
+  'transcriptStatus',
   'reportStatus',
   'reportExternalUuid',
   'reportSourceId',
+  'reportStaffUid',
+  'reportClientUid',
 ] as const;
 export type SearchField = (typeof SEARCH_FIELDS)[number];
 
@@ -86,6 +94,8 @@ export type CallStore = {
   search(workspaceId: number, search: CallSearch): Promise<readonly Call[]>;
   /** Calls by state, or by reported status where there is a report, created in [from, to). */
   countByStatus(workspaceId: number, from: Date | null, to: Date | null): Promise<readonly StatusCount[]>;
+  /** Seconds of talk of all calls created in [from, to), calls that go on not counted. */
+  talkSecondsIn(workspaceId: number, from: Date, to: Date): Promise<number>;
   /** Calls with an id below `before`, newest first. */
   before(workspaceId: number, before: number | null, limit: number): Promise<readonly Call[]>;
   events(workspaceId: number, callId: number): Promise<readonly StoredEvent[]>;
@@ -125,7 +135,7 @@ export type ExternalCallStore = {
   /** The newest one of that number that has been matched. */
   newestMatched(workspaceId: number, phoneNumber: E164): Promise<ExternalCall | null>;
   byConversation(workspaceId: number, conversationId: number): Promise<readonly ExternalCall[]>;
-  /** Gives the newest unmatched one since `since` to the call, if there is one; atomic. */
+  /** Gives the newest unmatched one between `since` and the call's arrival to the call, if there is one and it has none; atomic. */
   match(call: Call, since: Date): Promise<ExternalCall | null>;
   resolve(id: number, status: ExternalStatus, outcome: Pick<ExternalCall, 'summary' | 'intents'>): Promise<void>;
 };
@@ -140,6 +150,8 @@ export type RedirectStore = {
   ): Promise<{ readonly redirect: Redirect; readonly message: TextMessage; readonly isNew: boolean }>;
   byToken(token: string): Promise<Redirect | null>;
   messageSettled(messageId: number, status: 'sent' | 'failed'): Promise<void>;
+  /** Text messages with an id below `before`, newest first. */
+  messages(workspaceId: number, before: number | null, limit: number): Promise<readonly TextMessage[]>;
 };
 
 export type RedirectDraft = {

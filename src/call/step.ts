@@ -23,7 +23,7 @@ export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
   if (event.type === 'reported' && call.origin !== 'reported') return notAllowed;
   if (isNote(event)) return done(advanced(call, noted(call, event), now));
   const to = next(call.state, event.type);
-  if (to === undefined || call.origin === 'reported' || !isFitting(call, event)) return notAllowed;
+  if (to === undefined || call.origin === 'reported' || !isFitting(call, event, now)) return notAllowed;
   const changed: Call = { ...call, ...broughtBy(call, event, now), state: to };
   const moved = isLive(to) ? reopened(call, changed) : ended(call, changed, event, now);
   return done(advanced(moved, {}, now));
@@ -36,10 +36,12 @@ function advanced(call: Call, change: Partial<Call>, now: Date): Call {
 }
 
 /** What the table cannot see: whether the event fits this very call. */
-function isFitting(call: Call, event: Movement): boolean {
+function isFitting(call: Call, event: Movement, now: Date): boolean {
   const transfer = openTransfer(call.transfers);
   const rung = call.offer?.agentIds ?? [];
   switch (event.type) {
+    case 'came_due':
+      return call.scheduledAt === null || call.scheduledAt <= now;
     case 'agent_assigned':
       return event.agentId === null ? call.origin === 'fin' : rung.includes(event.agentId);
     case 'agents_rung':
@@ -47,9 +49,9 @@ function isFitting(call: Call, event: Movement): boolean {
     case 'group_cast':
       return call.groupsAhead[0] === event.group;
     case 'offer_declined':
-      return call.state === 'queued' || transfer !== undefined
-        ? rung.includes(event.agentId)
-        : call.queuedAt !== null && call.agentId === event.agentId;
+      return call.state === 'assigned' || call.state === 'connecting'
+        ? call.queuedAt !== null && call.agentId === event.agentId
+        : rung.includes(event.agentId);
     case 'offer_missed':
       return call.offer !== null && event.agentIds.every((id) => rung.includes(id));
     case 'held':
@@ -78,7 +80,7 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
     case 'menu_selected':
       return { menuId: event.menuId, queuedAt: call.queuedAt ?? now, ...joinQueue(event.plan, now) };
     case 'group_cast':
-      return { castings: [...call.castings, { at: now, group: event.group }], groupsAhead: call.groupsAhead.slice(1) };
+      return groupJoined(call, event.group, now);
     case 'agents_rung':
       return { offer: { agentIds: event.agentIds, at: now, until: event.until } };
     case 'offer_declined':
@@ -147,6 +149,16 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
     default:
       return event satisfies never;
   }
+}
+
+/** One more group is rung. Those who ring already go on, as long as the new group has. */
+function groupJoined(call: Call, group: string, now: Date): Partial<Call> {
+  const until = new Date(now.getTime() + call.offerSeconds * 1000);
+  return {
+    castings: [...call.castings, { at: now, group }],
+    groupsAhead: call.groupsAhead.slice(1),
+    offer: call.offer === null ? null : { ...call.offer, until },
+  };
 }
 
 /** An agent who had the call lets go of it: it waits again, where it stood. */

@@ -1,6 +1,7 @@
 /** Opening hours: weekly ranges in the menu's own time zone. */
 
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+/** The days, as `Intl` shortens their English names. */
+export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 export type Day = (typeof DAYS)[number];
 
 /** From and to, minutes since midnight local time; `to` is exclusive, 1440 is midnight. */
@@ -12,6 +13,31 @@ export type WeeklyHours = {
   readonly timeZone: string;
   readonly open: Readonly<Partial<Record<Day, readonly Range[]>>>;
 };
+
+/** What is wrong with the hours: a time zone that the server does not know, or a range that ends before it begins; null when nothing is. */
+export function hoursFault(
+  hours: WeeklyHours | null,
+):
+  | { readonly code: 'menu_time_zone_unknown'; readonly timeZone: string }
+  | { readonly code: 'menu_hours_reversed'; readonly day: Day; readonly place: number }
+  | null {
+  if (hours === null) return null;
+  const { timeZone, open } = hours;
+  if (!isTimeZone(timeZone)) return { code: 'menu_time_zone_unknown', timeZone };
+  for (const day of DAYS) {
+    const place = (open[day] ?? []).findIndex(({ from, to }) => from >= to);
+    if (place >= 0) return { code: 'menu_hours_reversed', day, place };
+  }
+  return null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** Whether the hours include the instant. Daylight saving is the time zone's own: the wall clock decides. */
 export function isOpen(hours: WeeklyHours | null, at: Date): boolean {

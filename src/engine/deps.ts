@@ -21,4 +21,6 @@ export type Deps = {
   sendText(message: TextMessage): Promise<boolean>;
   /** The address of this server as people reach it, without a slash at the end. */
   publicUrl(): string;
+  /** Removes the sound of a recording; it may be gone already. */
+  removeRecording(uid: string): Promise<void>;
 };

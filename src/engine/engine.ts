@@ -14,6 +14,7 @@ import type { PlaceCall } from './place-call.ts';
 import { placeCall } from './place-call.ts';
 import type { CallArrived, ReceiveCall, ScheduleCall } from './receive-call.ts';
 import { receiveCall, scheduleCall, selectMenu, takeCall } from './receive-call.ts';
+import { deleteRecording, playRecording } from './recordings.ts';
 import type { RedirectCaller } from './redirect-caller.ts';
 import { redirectCaller } from './redirect-caller.ts';
 import type { ReportChange, Reported } from './report-call.ts';
@@ -39,6 +40,8 @@ export type EngineParts = {
   newUid(): string;
   newToken(): string;
   publicUrl(): string;
+  /** Removes the sound of a recording; it may be gone already. */
+  removeRecording(uid: string): Promise<void>;
   readonly log: EngineLog;
 };
 
@@ -85,6 +88,17 @@ export function createEngine(parts: EngineParts) {
     isDraining: () => isDraining,
     sendText: async (message) => carriers[0]?.sendText(message) ?? false,
     publicUrl: parts.publicUrl,
+    removeRecording: parts.removeRecording,
+  };
+
+  const errands = new Set<Promise<void>>();
+  const settled = async (): Promise<void> => {
+    do {
+      await mover.settled();
+      await router.settled();
+      await Promise.all(errands);
+    } while (errands.size > 0);
+    await mover.settled();
   };
 
   /** Everything that a call's new state asks for. Safe to repeat: it looks at how the call stands, not at what was done. */
@@ -93,7 +107,10 @@ export function createEngine(parts: EngineParts) {
     router.moved(move);
     deadlines.keep(move.call);
     for (const carrier of carriers) carrier.follow(move.call);
-    followUp(deps, carriers, move).catch(failed('follow_up'));
+    const errand = followUp(deps, carriers, move)
+      .catch(failed('follow_up'))
+      .finally(() => errands.delete(errand));
+    errands.add(errand);
   };
   mover.onMoved(react);
 
@@ -123,6 +140,9 @@ export function createEngine(parts: EngineParts) {
       reportCall(deps, workspaceId, reported, requestKey),
     updateReport: async (workspaceId: number, callId: number, change: ReportChange) =>
       updateReport(deps, workspaceId, callId, change),
+    playRecording: async (workspaceId: number, uid: string, played: boolean) =>
+      playRecording(deps, workspaceId, uid, played),
+    deleteRecording: async (workspaceId: number, uid: string) => deleteRecording(deps, workspaceId, uid),
     announceCall: async (asked: AnnounceCall) => announceCall(deps, asked),
     resolveAnnouncement: async (callId: number, outcome: FinOutcome) => resolveAnnouncement(deps, callId, outcome),
     redirectCaller: async (asked: RedirectCaller) => redirectCaller(deps, asked),
@@ -164,14 +184,9 @@ export function createEngine(parts: EngineParts) {
       isDraining = true;
       cancelRounds();
       deadlines.stop();
-      await mover.settled();
-      await router.settled();
+      await settled();
     },
     /** Resolves when nothing is under way; for tests. */
-    async settled() {
-      await mover.settled();
-      await router.settled();
-      await mover.settled();
-    },
+    settled,
   };
 }

@@ -2,9 +2,10 @@
 import type { Call } from '#call/call.ts';
 import { nextCarrier } from '#call/failover.ts';
 import { begun, mayRecord } from '#call/recording.ts';
+import { isLive } from '#call/state.ts';
 import type { Deps } from './deps.ts';
 import type { Move } from './mover.ts';
-import { matchAnnouncement } from './voice-agent.ts';
+import { closeAnnouncement, matchAnnouncement } from './voice-agent.ts';
 
 /** Does it. Everything here is safe to repeat: at a start it is done again for every open call. */
 export async function followUp(
@@ -12,6 +13,7 @@ export async function followUp(
   carriers: readonly { readonly name: string }[],
   { call }: Move,
 ): Promise<void> {
+  if (call.origin === 'reported') return; // Somebody else leads it: there is nothing to record or to carry here.
   if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
   if (call.state === 'switching') {
     const names = carriers.map((carrier) => carrier.name);
@@ -24,6 +26,9 @@ export async function followUp(
   if (call.state === 'finished' && call.parentId !== null)
     await deps.mover.happened(call.parentId, { type: 'callback_finished' }, call.workspaceId);
   if (call.origin === 'fin' && call.state === 'queued') await matchAnnouncement(deps, call);
+  // While a recording is being written the outcome may still come.
+  if (call.origin === 'fin' && !isLive(call.state) && call.recording?.status !== 'pending')
+    await closeAnnouncement(deps, call.id);
 }
 
 /** Begins the recording where it is permitted; a voicemail always is, because it is nothing else. */
@@ -32,7 +37,10 @@ async function record(deps: Deps, call: Call): Promise<void> {
   const { menus } = await deps.store.directory.load(call.workspaceId);
   if (!isVoicemail && !mayRecord(menus.get(call.menuId ?? 0) ?? null, call.recordingPermission)) return;
   const recording = begun(deps.newUid(), isVoicemail ? 'voicemail' : 'call', deps.clock.now());
+  // A short call may have ended meanwhile: it is recorded all the same. A caller who left no message has nothing to record.
   await deps.mover.happened(call.id, (now) =>
-    now.recording === null && now.state === call.state ? { type: 'recording_started', recording } : null,
+    now.recording === null && (now.state === call.state || (now.endsAt !== null && now.state !== 'deflected'))
+      ? { type: 'recording_started', recording }
+      : null,
   );
 }

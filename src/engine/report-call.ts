@@ -1,8 +1,10 @@
 /** Calls made elsewhere: written down as their reporter tells them, never routed. Source: seed 003. */
-import { readPhoneNumber } from '#directory/phone-number.ts';
+import type { Contact, ContactCard } from '#directory/contact.ts';
+import { isUid } from '#directory/uid.ts';
 import type { Call, CallDraft } from '#call/call.ts';
 import { BLANK } from '#call/call.ts';
 import type { Report } from '#call/reported-call.ts';
+import { endsOf, handledAt } from '#call/reported-call.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done, refused } from '#call/refusal.ts';
 import type { CallState } from '#call/state.ts';
@@ -19,11 +21,10 @@ export async function reportCall(
   requestKey: string | null,
 ): Promise<Outcome<Call>> {
   const now = deps.clock.now();
-  const far = direction === 'inbound' ? report.fromNumber : report.toNumber;
-  const near = direction === 'inbound' ? report.toNumber : report.fromNumber;
-  const contact = await deps.store.directory.contactByUid(workspaceId, report.clientUid);
+  const contact = await contactNamed(deps, workspaceId, report.clientUid);
   const draft: CallDraft = {
     ...BLANK,
+    ...endsOf(report, direction),
     uid: deps.newUid(),
     workspaceId,
     origin: 'reported',
@@ -32,8 +33,6 @@ export async function reportCall(
     conversationId: null,
     lang: 'en',
     contactId: contact?.id ?? null,
-    contactNumber: readPhoneNumber(far) ?? far,
-    ownNumber: near,
     agentId: await staffId(deps, workspaceId, report.staffUid),
     carrier: 'reported',
     createdAt: now,
@@ -49,11 +48,6 @@ export async function reportCall(
   return earlier === null ? refused({ code: 'report_taken' }) : done(earlier);
 }
 
-async function staffId(deps: Deps, workspaceId: number, uid: string): Promise<number | null> {
-  const { agents } = await deps.store.directory.load(workspaceId);
-  return agents.values().find((agent) => agent.uid === uid)?.id ?? null;
-}
-
 /** What a reporter may change later; a state only together with the word it comes from. */
 export type ReportChange = {
   readonly report: Partial<Report>;
@@ -61,21 +55,77 @@ export type ReportChange = {
   readonly direction?: Call['direction'];
 };
 
-/** Takes a later report. Refused: an unknown call, one that the engine itself leads. */
+/** Takes a later report. Refused: an unknown call, one that the engine itself leads, an external uuid that another call has. */
 export async function updateReport(
   deps: Deps,
   workspaceId: number,
   callId: number,
   change: ReportChange,
 ): Promise<Outcome<Call>> {
-  return deps.mover.happened(
-    callId,
-    (call) => ({
-      type: 'reported',
-      report: change.report,
-      state: change.state ?? call.state,
-      direction: change.direction ?? call.direction,
-    }),
-    workspaceId,
-  );
+  const people = await peopleOf(deps, workspaceId, callId, change);
+  try {
+    return await deps.mover.happened(callId, (call) => laterWord(call, change, people, deps.clock.now()), workspaceId);
+  } catch (error) {
+    // The index on external uuids has refused it, if another call has this one by now; anything else is a fault of ours.
+    if (await isTaken(deps, workspaceId, callId, change.report.externalUuid)) return refused({ code: 'report_taken' });
+    throw error;
+  }
+}
+
+type People = { readonly agentId?: number | null; readonly contact?: ContactCard | null };
+
+function laterWord(call: Call, { report, state, direction }: ReportChange, people: People, now: Date) {
+  const to = state ?? call.state;
+  const at = call.report === null ? null : handledAt({ state: call.state, report: call.report }, report, to, now);
+  return {
+    type: 'reported',
+    report: { ...report, handledAt: at },
+    state: to,
+    direction: direction ?? call.direction,
+    ...people,
+  } as const;
+}
+
+/** Whom the change makes the call's agent and contact; what it says nothing of stays. */
+async function peopleOf(deps: Deps, workspaceId: number, callId: number, change: ReportChange): Promise<People> {
+  const { staffUid, clientUid, fromNumber, toNumber } = change.report;
+  const agent = staffUid === undefined ? {} : { agentId: await staffId(deps, workspaceId, staffUid) };
+  const concernsContact = [clientUid, fromNumber, toNumber, change.direction].some((each) => each !== undefined);
+  const call = concernsContact ? await deps.store.calls.byId(workspaceId, callId) : null;
+  if (call === null || call.report === null) return agent;
+  const report = { ...call.report, ...change.report };
+  const { contactNumber } = endsOf(report, change.direction ?? call.direction);
+  const contact =
+    (await contactNamed(deps, workspaceId, report.clientUid)) ??
+    (await deps.store.directory.contactByPhone(workspaceId, contactNumber));
+  return { ...agent, contact: contact === null ? null : cardOf(contact) };
+}
+
+function cardOf({ id, uid, identifier, outContactId }: Contact): ContactCard {
+  return { id, uid, identifier, outContactId };
+}
+
+async function contactNamed(deps: Deps, workspaceId: number, uid: string): Promise<Contact | null> {
+  return isUid(uid) ? deps.store.directory.contactByUid(workspaceId, uid) : null;
+}
+
+async function staffId(deps: Deps, workspaceId: number, uid: string): Promise<number | null> {
+  const { agents } = await deps.store.directory.load(workspaceId);
+  return agents.values().find((agent) => agent.uid === uid)?.id ?? null;
+}
+
+async function isTaken(
+  deps: Deps,
+  workspaceId: number,
+  callId: number,
+  externalUuid: string | undefined,
+): Promise<boolean> {
+  if (externalUuid === undefined) return false;
+  const found = await deps.store.calls.search(workspaceId, {
+    where: [[{ field: 'reportExternalUuid', operator: 'eq', value: externalUuid }]],
+    sort: [],
+    limit: 1,
+    offset: 0,
+  });
+  return found.some((call) => call.id !== callId);
 }

@@ -10,6 +10,8 @@ import { isPresent } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import { openTransfer } from '#call/transfer.ts';
 import type { Move, Mover } from './mover.ts';
+import type { WaitingLines } from './waiting-lines.ts';
+import { createWaitingLines } from './waiting-lines.ts';
 
 /** What the router needs besides the mover. */
 export type RouterPorts = {
@@ -32,13 +34,26 @@ export type Router = {
   settled(): Promise<void>;
 };
 
+/** What the next look is for: everybody who waits, or what has changed since the last one. */
+type Wish = {
+  isForAll: boolean;
+  /** Calls that moved. For the others nothing has changed, unless an agent became free. */
+  readonly callIds: Set<number>;
+  /** Agents who ring or talk in one call less. */
+  readonly freedIds: Set<number>;
+};
+
 /** Makes the router of one process. */
 export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts): Router {
-  const waiting = new Map<number, Map<number, Call>>();
+  const waiting = new Map<number, WaitingLines>();
   const held = new Map<number, readonly number[]>();
   const load = new Map<number, number>();
   const freedAt = new Map<number, Date>();
-  const dirty = new Set<number>();
+  const wishes = new Map<number, Wish>();
+  /** Each workspace as it was at the last look. */
+  const lookedAt = new Map<number, Directory>();
+  /** Agents whose missing a call is just being written down: they count as marked already. */
+  const markings = new Map<number, Promise<unknown>>();
   let running: Promise<void> | null = null;
 
   const see = (call: Call): void => {
@@ -47,46 +62,70 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     for (const agentId of agentIds) load.set(agentId, (load.get(agentId) ?? 0) + 1);
     if (agentIds.length > 0) held.set(call.id, agentIds);
     else held.delete(call.id);
-    const queue = waiting.get(call.workspaceId) ?? new Map<number, Call>();
-    if (isWaiting(call)) queue.set(call.id, call);
-    else queue.delete(call.id);
-    waiting.set(call.workspaceId, queue);
+    const lines = waiting.get(call.workspaceId) ?? createWaitingLines();
+    if (isWaiting(call)) lines.put(call);
+    else lines.remove(call.id);
+    waiting.set(call.workspaceId, lines);
   };
 
-  const route = (workspaceId: number): void => {
-    if ((waiting.get(workspaceId)?.size ?? 0) === 0) return;
-    dirty.add(workspaceId);
-    running ??= drain().finally(() => {
-      running = null;
-    });
+  const wish = (
+    workspaceId: number,
+    isForAll: boolean,
+    callIds: readonly number[],
+    freedIds: readonly number[],
+  ): void => {
+    if ((waiting.get(workspaceId)?.size() ?? 0) === 0) return;
+    const wished = wishes.get(workspaceId) ?? { isForAll: false, callIds: new Set(), freedIds: new Set() };
+    wished.isForAll ||= isForAll;
+    for (const id of callIds) wished.callIds.add(id);
+    for (const id of freedIds) wished.freedIds.add(id);
+    wishes.set(workspaceId, wished);
+    running ??= drain();
   };
 
   const drain = async (): Promise<void> => {
     await Promise.resolve(); // Several moves of the same turn are answered by one look.
-    for (const workspaceId of dirty) {
-      dirty.delete(workspaceId);
-      await look(workspaceId).catch(ports.failed);
+    for (const [workspaceId, wished] of wishes) {
+      wishes.delete(workspaceId);
+      await look(workspaceId, wished).catch((error: unknown) => {
+        lookedAt.delete(workspaceId); // The next look is for everybody.
+        ports.failed(error);
+      });
     }
+    running = null; // In the turn that found nothing left to do, so that no later wish is lost.
   };
 
-  const look = async (workspaceId: number): Promise<void> => {
+  const look = async (workspaceId: number, wished: Wish): Promise<void> => {
     const directory = await ports.directory(workspaceId);
+    const isForAll =
+      wished.isForAll ||
+      lookedAt.get(workspaceId) !== directory ||
+      // Whoever takes any number of calls at once is no freer than before.
+      wished.freedIds.values().some((id) => directory.agents.get(id)?.capacity !== null);
+    lookedAt.set(workspaceId, directory);
     const free = new Map<number, Agent>();
     for (const agent of directory.agents.values()) if (isFree(agent)) free.set(agent.id, agent);
     if (free.size === 0) return;
-    const offers: Promise<unknown>[] = [];
-    for (const call of inOrder(waiting.get(workspaceId))) {
-      if (free.size === 0) break;
-      const agentIds = chooseAgents(call, candidates(directory, call, free));
-      if (agentIds.length === 0) continue;
-      for (const id of agentIds) if (free.get(id)?.capacity !== null) free.delete(id);
-      offers.push(ring(call, agentIds));
-    }
-    await Promise.all(offers);
+    const offers: Promise<boolean>[] = [];
+    waiting.get(workspaceId)?.serve(
+      (call) => {
+        const able = candidates(directory, call, free);
+        const agentIds = chooseAgents(call, able);
+        for (const id of agentIds) if (free.get(id)?.capacity !== null) free.delete(id);
+        if (agentIds.length > 0) offers.push(ring(call, agentIds));
+        return able.length > 0;
+      },
+      isForAll ? undefined : wished.callIds,
+    );
+    const rung = await Promise.all(offers);
+    // Agents who were meant for a call that did not want them any more may be wanted by others.
+    if (rung.includes(false)) wish(workspaceId, true, [], []);
   };
 
   const isFree = (agent: Agent): boolean =>
-    agent.status === 'available' && (agent.capacity === null || (load.get(agent.id) ?? 0) < agent.capacity);
+    agent.status === 'available' &&
+    !markings.has(agent.id) &&
+    (agent.capacity === null || (load.get(agent.id) ?? 0) < agent.capacity);
 
   const candidates = (directory: Directory, call: Call, free: ReadonlyMap<number, Agent>): Agent[] => {
     const transfer = openTransfer(call.transfers);
@@ -103,34 +142,51 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     });
   };
 
-  const ring = async (call: Call, agentIds: readonly number[]): Promise<unknown> =>
-    mover.happened(call.id, (now) => {
+  /** Answers false when the call does not want the agents any more. */
+  const ring = async (call: Call, agentIds: readonly number[]): Promise<boolean> => {
+    const outcome = await mover.happened(call.id, (now) => {
       if (!isWaiting(now) || now.version !== call.version) return null; // It moved meanwhile; that move looks again.
-      const until = now.offer?.until ?? new Date(ports.clock.now().getTime() + now.offerSeconds * 1000);
-      return { type: 'agents_rung', agentIds: [...(now.offer?.agentIds ?? []), ...agentIds], until };
+      const rung = now.offer?.agentIds ?? [];
+      const full = new Date(ports.clock.now().getTime() + now.offerSeconds * 1000);
+      // Whoever joins others rings as long as they do; after those who have all declined the time begins anew.
+      const until = rung.length > 0 ? (now.offer?.until ?? full) : full;
+      return { type: 'agents_rung', agentIds: [...rung, ...agentIds], until };
     });
+    if (!outcome.ok || agentIds.every((id) => outcome.value.offer?.agentIds.includes(id))) return true;
+    see(outcome.value); // Another node may have moved it, and nobody told us.
+    return false;
+  };
+
+  const markMissed = (workspaceId: number, agentIds: readonly number[]): void => {
+    for (const agentId of agentIds) {
+      const marking = ports
+        .setAgentStatus(workspaceId, agentId, 'missed_call')
+        .catch(ports.failed)
+        .finally(() => markings.delete(agentId));
+      markings.set(agentId, marking);
+    }
+  };
 
   return {
     see,
-    route,
+    route: (workspaceId) => wish(workspaceId, true, [], []),
     moved({ before, call, event }) {
       see(call);
       const now = ports.clock.now();
-      for (const agentId of before === null ? [] : agentsOf(before))
-        if (!agentsOf(call).includes(agentId)) freedAt.set(agentId, now);
-      if (event.type === 'offer_missed' && call.offerType === 'deltacast')
-        for (const agentId of event.agentIds)
-          void ports.setAgentStatus(call.workspaceId, agentId, 'missed_call').catch(ports.failed);
-      route(call.workspaceId);
+      const freedIds = (before === null ? [] : agentsOf(before)).filter((id) => !agentsOf(call).includes(id));
+      const still = presentAgents(call);
+      for (const agentId of before === null ? [] : presentAgents(before))
+        if (!still.includes(agentId)) freedAt.set(agentId, now);
+      if (event.type === 'offer_missed' && call.offerType === 'deltacast') markMissed(call.workspaceId, event.agentIds);
+      wish(call.workspaceId, false, [call.id], freedIds);
     },
-    waitingFor(workspaceId, menuId) {
-      let count = 0;
-      for (const call of waiting.get(workspaceId)?.values() ?? []) if (call.menuId === menuId) count += 1;
-      return count;
-    },
+    waitingFor: (workspaceId, menuId) => waiting.get(workspaceId)?.waitingFor(menuId) ?? 0,
     callsOf: (agentId) => load.get(agentId) ?? 0,
     async settled() {
-      await running;
+      for (;;) {
+        if (running === null && markings.size === 0) return;
+        await Promise.all([running, ...markings.values()]);
+      }
     },
   };
 }
@@ -141,15 +197,13 @@ function isWaiting(call: Call): boolean {
   return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
 }
 
-/** The agents whom the call keeps busy: in it, or rung for it. */
-function agentsOf(call: Call): readonly number[] {
-  const present = call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
-  return call.offer === null ? present : [...new Set([...present, ...call.offer.agentIds])];
+/** The agents in the call. Being rung for one is no work: it leaves the time an agent has been idle alone. */
+function presentAgents(call: Call): readonly number[] {
+  return call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
 }
 
-/** Priority before, then the longest waiter first. */
-function inOrder(calls: ReadonlyMap<number, Call> | undefined): Call[] {
-  const since = (call: Call): number =>
-    (openTransfer(call.transfers)?.createdAt ?? call.queuedAt ?? call.createdAt).getTime();
-  return [...(calls?.values() ?? [])].sort((a, b) => b.priority - a.priority || since(a) - since(b) || a.id - b.id);
+/** The agents whom the call keeps busy: in it, or rung for it. */
+function agentsOf(call: Call): readonly number[] {
+  const present = presentAgents(call);
+  return call.offer === null ? present : [...new Set([...present, ...call.offer.agentIds])];
 }

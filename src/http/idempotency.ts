@@ -57,10 +57,15 @@ export async function once(
   try {
     const answer = await run({ ...ask, requestKey: scoped });
     if (answer.status >= 500) await store.release(workspaceId, scoped);
-    else await store.settle(workspaceId, scoped, answer);
+    else await store.settle(workspaceId, scoped, kept(answer));
     return record.state === 'taken_over' ? { ...answer, isReplay: true } : answer;
   } catch (error) {
     await store.release(workspaceId, scoped);
     throw error;
   }
+}
+
+/** What is remembered of an answer: without the secret, where it shows one. */
+function kept(answer: Answer): Answer {
+  return answer.keptBody === undefined ? answer : { ...answer, body: answer.keptBody };
 }

@@ -3,13 +3,15 @@ import swagger from '@fastify/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import { isStorableText, readJson } from './body.ts';
+import { documented, documentFrame, named } from './document.ts';
 import type { Fault } from './fault.ts';
 import { HttpFault } from './fault.ts';
 import type { KeyStore } from './idempotency.ts';
 import { once, readKey } from './idempotency.ts';
+import { createJudge } from './judge.ts';
 import type { Limiter } from './limits.ts';
 import { createLimiter } from './limits.ts';
-import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface, Violation } from './surface.ts';
+import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface } from './surface.ts';
 
 /** The largest body, and the largest head of a request, in bytes. */
 export const LARGEST_BODY = 1024 * 1024;
@@ -42,10 +44,17 @@ export type RequestLine = {
   readonly milliseconds: number;
 };
 
+/** The server, and what its surfaces answer to, in OpenAPI 3.1. */
+export type HttpServer = {
+  readonly app: FastifyInstance;
+  /** The document of each surface, by its name; to be asked for once the server is ready. */
+  documents(): ReadonlyMap<string, object>;
+};
+
 type Passed = { readonly principal: Principal; readonly rate: RateState | null };
 
 /** Makes the server; the caller listens. Routes outside of the surfaces can be added to it. */
-export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+export async function createServer(parts: ServerParts): Promise<HttpServer> {
   const app = fastify({
     bodyLimit: LARGEST_BODY,
     requestTimeout: REQUEST_SECONDS * 1000,
@@ -86,7 +95,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     });
   });
   const failures = createLimiter(MOST_FAILURES, parts.now);
-  for (const surface of parts.surfaces) await app.register(async (scope) => mount(scope, surface, parts, failures));
+  const scopes = new Map<string, FastifyInstance>();
+  for (const surface of parts.surfaces)
+    await app.register(async (scope) => {
+      scopes.set(surface.name, scope);
+      await mount(scope, surface, parts, failures);
+    });
   app.setNotFoundHandler((request, reply) => {
     const surface = surfaceOf(parts.surfaces, request.url);
     const allowed = methodsAt(surface, request.url);
@@ -94,7 +108,11 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
     return send(reply, surface, surface.fault(fault, request.id), request, null);
   });
-  return app;
+  let made: ReadonlyMap<string, object> | null = null;
+  return {
+    app,
+    documents: () => (made ??= new Map([...scopes].map(([name, scope]) => [name, named(scope.swagger())]))),
+  };
 }
 
 /** Which surface a path belongs to: the longest prefix wins, the last surface takes the rest. */
@@ -120,15 +138,8 @@ function methodsAt(surface: Surface, url: string): string[] {
 async function mount(scope: FastifyInstance, surface: Surface, parts: ServerParts, failures: Limiter): Promise<void> {
   const limiter = createLimiter(surface.rateLimit, parts.now);
   const passed = new WeakMap<FastifyRequest, Passed>();
-  await scope.register(swagger, {
-    openapi: {
-      openapi: '3.1.1',
-      info: { title: surface.title, version: surface.version },
-      components: { securitySchemes: { token: surface.securityScheme as never } },
-      security: [{ token: [] }],
-    },
-  });
-  if (surface.invalid === undefined) scope.setValidatorCompiler(() => () => true);
+  await scope.register(swagger, { openapi: documentFrame(surface) as never });
+  scope.setValidatorCompiler(() => () => true);
   scope.addHook('onRequest', async (request) => {
     const principal = await authenticated(request, surface, parts, failures);
     const rate = parts.isRateLimited ? limiter.take(principal.workspaceId) : null;
@@ -140,24 +151,29 @@ async function mount(scope: FastifyInstance, surface: Surface, parts: ServerPart
     fail(parts, surface, error, request, reply, passed.get(request)?.rate ?? null),
   );
   for (const route of surface.routes) {
+    const run = judged(surface, route);
     scope.route({
       method: route.method,
       url: route.path,
-      schema: { operationId: route.operationId, summary: route.summary, ...documented(route) },
+      schema: documented(surface, route),
       serializerCompiler: () => JSON.stringify,
       handler: async (request, reply) => {
         const pass = passed.get(request);
         if (pass === undefined) throw new Error('A request reached its handler without a principal.');
-        return send(reply, surface, await handle(route, request, pass, parts), request, pass.rate);
+        return send(reply, surface, await handle(route.method, run, request, pass, parts), request, pass.rate);
       },
     });
   }
 }
 
-/** Fastify wants a schema for each status and reads descriptions off it. */
-function documented(route: Route): object {
-  const { response, ...rest } = route.schema;
-  return { ...rest, response };
+/** The route's handler, behind the judge of its body where the surface has an answer for what the judge finds. */
+function judged({ invalid }: Surface, route: Route): Route['handle'] {
+  const judge = route.schema.body === undefined || invalid === undefined ? null : createJudge(route.schema.body);
+  if (judge === null || invalid === undefined) return async (ask) => route.handle(ask);
+  return async (ask) => {
+    const violations = judge(ask.body);
+    return violations.length > 0 ? invalid(violations, ask.requestId) : route.handle(ask);
+  };
 }
 
 async function authenticated(
@@ -177,7 +193,8 @@ async function authenticated(
 }
 
 async function handle(
-  route: Route,
+  method: Route['method'],
+  run: Route['handle'],
   request: FastifyRequest,
   { principal }: Passed,
   parts: ServerParts,
@@ -192,10 +209,8 @@ async function handle(
     url: request.url,
     requestKey: null,
   };
-  const key = route.method === 'POST' ? readKey(request.headers['idempotency-key']) : null;
-  return key === null
-    ? route.handle(ask)
-    : once(parts.keys, ask, route.method, key, async (each) => route.handle(each));
+  const key = method === 'POST' ? readKey(request.headers['idempotency-key']) : null;
+  return key === null ? run(ask) : once(parts.keys, ask, method, key, run);
 }
 
 /** Of a repeated parameter the last one counts. */
@@ -242,9 +257,6 @@ async function fail(
   rate: RateState | null = null,
 ): Promise<FastifyReply> {
   void reply.header('x-request-id', request.id);
-  const violations = surface.invalid === undefined ? null : violationsOf(error);
-  if (violations !== null && surface.invalid !== undefined)
-    return send(reply, surface, surface.invalid(violations, request.id), request, rate);
   const fault = faultOf(error);
   if (fault === 'internal' || fault === 'unavailable') parts.failed(error, request.id);
   const headers = error instanceof HttpFault ? error.headers : {};
@@ -276,19 +288,4 @@ function isConnectionLoss(error: unknown): boolean {
   return (
     error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
   );
-}
-
-/** What ajv found, when that is what the error is. */
-function violationsOf(error: unknown): Violation[] | null {
-  if (!(error instanceof Error) || !('validation' in error) || !Array.isArray(error.validation)) return null;
-  const part = 'validationContext' in error ? String(error.validationContext) : 'body';
-  const found = error.validation as { instancePath: string; message?: string; params?: { missingProperty?: string } }[];
-  return found.map((each) => ({
-    pointer:
-      each.params?.missingProperty === undefined
-        ? each.instancePath
-        : `${each.instancePath}/${each.params.missingProperty}`,
-    detail: each.message ?? 'is not as it should be',
-    part,
-  }));
 }

@@ -33,13 +33,16 @@ export type Answer = {
   readonly headers?: Readonly<Record<string, string>>;
   /** The command had been carried out before, for the same Idempotency-Key. */
   readonly isReplay?: boolean;
+  /** What is kept of the body for replays, where the body holds a secret that is shown once and stored nowhere. */
+  readonly keptBody?: unknown;
 };
 
-/** Schemas for the documents; `judge` also holds the request to them (vendors judge in their own order instead). */
+/** Schemas for the documents. Where the surface has `invalid`, bodies are also held to theirs; vendors judge in their own order instead. */
 export type RouteSchema = {
   readonly body?: TSchema;
   readonly querystring?: TSchema;
   readonly params?: TSchema;
+  readonly headers?: TSchema;
   readonly response: Readonly<Record<number, TSchema | { readonly description: string }>>;
 };
 
@@ -51,6 +54,10 @@ export type Route = {
   /** As the vendor calls it, where he does. */
   readonly operationId: string;
   readonly summary: string;
+  /** What it does beyond the summary, in Markdown. */
+  readonly description?: string;
+  /** The heading it stands under in the documents. */
+  readonly tag?: string;
   readonly schema: RouteSchema;
   handle(ask: Ask): Promise<Answer>;
 };
@@ -63,6 +70,10 @@ export type Surface = {
   readonly name: string;
   readonly title: string;
   readonly version: string;
+  /** What the API is for, in Markdown. */
+  readonly about?: string;
+  /** Request headers that every operation takes, for the documents: name -> schema with a description. */
+  readonly requestHeaders?: Readonly<Record<string, TSchema>>;
   /** Paths that are this surface's, also where it has no route. */
   readonly prefixes: readonly string[];
   readonly routes: readonly Route[];
@@ -78,7 +89,7 @@ export type Surface = {
 };
 
 /** What was wrong with a part of the body: a JSON pointer and a sentence. */
-export type Violation = { readonly pointer: string; readonly detail: string; readonly part: string };
+export type Violation = { readonly pointer: string; readonly detail: string };
 
 /** How much of the rate limit is left. */
 export type RateState = {

@@ -1,5 +1,6 @@
 /** A call as a row and back. Field names turn into column names by one rule: `queuedAt` is `queued_at`. */
 import type { Call, CallDraft } from '#call/call.ts';
+import { BLANK } from '#call/call.ts';
 
 /** Fields fixed at creation. */
 const FIXED = [
@@ -8,8 +9,6 @@ const FIXED = [
   'origin',
   'parentId',
   'lang',
-  'contactNumber',
-  'ownNumber',
   'ticketId',
   'ticketUrl',
   'createdAt',
@@ -21,6 +20,8 @@ const CHANGING = [
   'version',
   'state',
   'direction',
+  'contactNumber',
+  'ownNumber',
   'agentId',
   'menuId',
   'priority',
@@ -65,10 +66,15 @@ function column(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** Every field with its column. */
+const FIXED_PAIRS = FIXED.map((field) => [field, column(field)] as const);
+const CHANGING_PAIRS = CHANGING.map((field) => [field, column(field)] as const);
+const ALL_PAIRS = [...FIXED_PAIRS, ...CHANGING_PAIRS];
+
 /** Columns written once. */
-export const FIXED_COLUMNS = FIXED.map(column);
+export const FIXED_COLUMNS = FIXED_PAIRS.map(([, name]) => name);
 /** Columns written with every change. */
-export const CHANGING_COLUMNS = CHANGING.map(column);
+export const CHANGING_COLUMNS = CHANGING_PAIRS.map(([, name]) => name);
 
 /** The row of a call as stored, with its contact's columns joined under `p_`. */
 export type CallRow = { readonly [column: string]: unknown };
@@ -77,29 +83,46 @@ export type CallRow = { readonly [column: string]: unknown };
 export const SELECT_CALL = `c.*, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id`;
 export const FROM_CALL = `call c left join contact p on p.id = c.contact_id`;
 
-/** The JSON of a new call's row. */
+/** The row that a new call differs from. */
+export const BLANK_ROW: CallRow = writeFields(BLANK, ALL_PAIRS, {});
+
+/** The JSON of a new call's row: what differs from `BLANK_ROW`. */
 export function writeDraft(draft: CallDraft): CallRow {
   return {
-    ...fields(draft, FIXED),
-    ...fields(draft, CHANGING),
+    ...writeFields(draft, ALL_PAIRS, BLANK),
     contact_id: draft.contactId,
     conversation_id: draft.conversationId,
     request_key: draft.requestKey,
   };
 }
 
-/** The JSON of a changed call's row. */
+/** The JSON of a changed call's row. Columns that are not there are null. */
 export function writeChange(call: Call): CallRow {
-  return { id: call.id, uid: call.uid, contact_id: call.contact?.id ?? null, ...fields(call, CHANGING) };
+  return {
+    id: call.id,
+    uid: call.uid,
+    contact_id: call.contact?.id ?? null,
+    ...writeFields(call, CHANGING_PAIRS, {}),
+  };
 }
 
-function fields<T extends object>(from: T, names: readonly (keyof T & string)[]): CallRow {
-  return Object.fromEntries(names.map((name) => [column(name), from[name]]));
+type Row = { [column: string]: unknown };
+type Fields = { readonly [F in keyof CallDraft]?: unknown };
+
+/** The columns of what is set and not the same as in `but`. */
+function writeFields(from: Fields, pairs: readonly (readonly [keyof CallDraft, string])[], but: Fields): Row {
+  const row: Row = {};
+  for (const [field, name] of pairs) {
+    const value = from[field] ?? null;
+    if (value !== (but[field] ?? null)) row[name] = value;
+  }
+  return row;
 }
 
 /** The call of a row. The row was written by this module, so its shape is known. */
 export function readCall(row: CallRow): Call {
-  const read = Object.fromEntries([...FIXED, ...CHANGING].map((name) => [name, row[column(name)]]));
+  const read: Row = {};
+  for (const [field, name] of ALL_PAIRS) read[field] = row[name];
   return {
     ...read,
     id: row['id'],

@@ -16,6 +16,16 @@ import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Committer } from './commit.ts';
 import type { Database } from './database.ts';
 
+/** As `talkSeconds` of call/duration.ts, with 0 for what is not known. */
+const TALK_SECONDS = `coalesce((c.report ->> 'durationSeconds')::double precision,
+  floor(greatest(0, extract(epoch from c.ends_at - c.connected_at)))::double precision, 0)`;
+
+/** The number at one end: the reporter's word, else by direction; our own numbers are kept as entered, so what only adorns them goes. */
+function numberSql(contactWhen: Call['direction'], reported: 'fromNumber' | 'toNumber'): RawBuilder<unknown> {
+  return sql.raw(`coalesce(c.report ->> '${reported}', case when c.direction = '${contactWhen}' then c.contact_number
+    else regexp_replace(c.own_number, '[^+0-9]', '', 'g') end)`);
+}
+
 /** SQL of each searchable field. */
 const FIELD_SQL = {
   uid: sql`c.uid`,
@@ -28,9 +38,15 @@ const FIELD_SQL = {
   ownNumber: sql`c.own_number`,
   agentId: sql`c.agent_id`,
   contactId: sql`c.contact_id`,
+  fromNumber: numberSql('inbound', 'fromNumber'),
+  toNumber: numberSql('outbound', 'toNumber'),
+  talkSeconds: sql.raw(TALK_SECONDS),
+  transcriptStatus: sql`c.transcript_status`,
   reportStatus: sql`c.report ->> 'status'`,
   reportExternalUuid: sql`c.report ->> 'externalUuid'`,
   reportSourceId: sql`c.report ->> 'sourceId'`,
+  reportStaffUid: sql`c.report ->> 'staffUid'`,
+  reportClientUid: sql`c.report ->> 'clientUid'`,
 } as const satisfies Record<SearchField, RawBuilder<unknown>>;
 
 const OPERATOR_SQL = {
@@ -104,6 +120,15 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
         group by 1, 2, 3`.execute(query);
       return rows.map((row) => ({ state: row.state, fin: row.fin, reportStatus: row.report_status, count: row.count }));
     },
+    async talkSecondsIn(workspaceId, from, to) {
+      const { rows } = await pool.query<{ seconds: number }>({
+        name: 'talk_seconds',
+        text: `select coalesce(sum(${TALK_SECONDS}), 0) as seconds from call c
+          where c.workspace_id = $1 and c.created_at >= $2 and c.created_at < $3`,
+        values: [workspaceId, from, to],
+      });
+      return rows[0]?.seconds ?? 0;
+    },
     before: async (workspaceId, before, limit) =>
       select(
         'calls_before',
@@ -120,6 +145,15 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
     },
   };
 }
+
+/** How many of all calls there are: the closed hours' counts, and the calls since. */
+const TOTAL = `
+select (select count(*) from call where workspace_id = $1 and created_at >= coalesce(max(hour) + interval '1 hour', '-infinity'))
+  + coalesce(sum(calls), 0)::bigint as total
+from call_hour where workspace_id = $1`;
+
+/** Up to here a page is found by walking; what lies deeper, by the hours. */
+const SHALLOW = 1000;
 
 /**
  * A page of all calls with their number, found by the closed hours' counts: no page costs more than the calls of one hour, however
@@ -139,6 +173,9 @@ select open.calls + coalesce((select sum(closed.calls) from closed), 0)::bigint 
   $2 - (select newer::bigint from placed where newer <= $2 and $2 < newer + calls) as skip
 from open`;
 
+const NEWEST_FIRST = `where c.workspace_id = $1 and c.created_at < coalesce($2::timestamptz, 'infinity')
+  order by c.created_at desc, c.id desc limit $3 offset $4`;
+
 async function page(
   select: (name: string, rest: string, values: unknown[]) => Promise<Call[]>,
   pool: Database['pool'],
@@ -146,6 +183,13 @@ async function page(
   limit: number,
   offset: number,
 ): Promise<CallPage> {
+  if (offset <= SHALLOW) {
+    const [{ rows: totals }, calls] = await Promise.all([
+      pool.query<{ total: number }>({ name: 'calls_total', text: TOTAL, values: [workspaceId] }),
+      select('calls_page', NEWEST_FIRST, [workspaceId, null, limit, offset]),
+    ]);
+    return { calls, total: totals[0]?.total ?? 0 };
+  }
   const { rows } = await pool.query<{ total: number; until: Date | null; skip: number | null }>({
     name: 'calls_page_start',
     text: PAGE_START,
@@ -153,12 +197,7 @@ async function page(
   });
   const start = rows[0] ?? { total: 0, until: null, skip: null };
   if (offset >= start.total) return { calls: [], total: start.total };
-  const calls = await select(
-    'calls_page',
-    `where c.workspace_id = $1 and c.created_at < coalesce($2::timestamptz, 'infinity')
-     order by c.created_at desc, c.id desc limit $3 offset $4`,
-    [workspaceId, start.until, limit, start.skip ?? offset],
-  );
+  const calls = await select('calls_page', NEWEST_FIRST, [workspaceId, start.until, limit, start.skip ?? offset]);
   return { calls, total: start.total };
 }
 

@@ -5,7 +5,7 @@
 import type { Call, CallDraft } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type pg from 'pg';
-import { CHANGING_COLUMNS, dated, FIXED_COLUMNS, writeChange, writeDraft } from './call-row.ts';
+import { BLANK_ROW, CHANGING_COLUMNS, dated, FIXED_COLUMNS, writeChange, writeDraft } from './call-row.ts';
 
 /** A write that waits for its commit. */
 type Waiting = {
@@ -23,18 +23,32 @@ export type Stored = Pick<Call, 'id' | 'conversationId' | 'participants' | 'tran
 
 /** Most writes in one statement; more wait for the next. */
 const LARGEST_BATCH = 256;
-/** Statements under way at once: while one waits for the disk the next is being made. */
+/** Whatever comes while a statement is under way shares the next one; only when the first takes long (a lock, a slow disk) a second starts. */
 const MOST_STATEMENTS = 2;
+const PATIENCE_MS = 20;
 
 const INSERTED = [...FIXED_COLUMNS, ...CHANGING_COLUMNS].filter((name) => name !== 'participants');
 const UPDATED = CHANGING_COLUMNS.filter((name) => !['participants', 'transfers', 'deflections'].includes(name));
 
+/** The list with every element that has id 0 given the sequence's next number. */
+function numbered(list: string, sequence: string): string {
+  return `case when ${list} @> '[{"id": 0}]' then (
+      select jsonb_agg(
+        case when each.element ->> 'id' = '0' then each.element || jsonb_build_object('id', nextval('${sequence}')) else each.element end
+        order by each.place
+      )
+      from jsonb_array_elements(${list}) with ordinality as each (element, place)
+    ) else ${list} end`;
+}
+
 /**
- * $1 drafts, $2 changed calls, $3 events; each a JSON array. A draft whose request key or external uuid is taken, and a change of an
+ * $1 drafts (what is not there is as in `BLANK_ROW`), $2 changed calls, $3 events; each a JSON array. A draft whose request key or external uuid is taken, and a change of an
  * older version, give no row back.
  */
 export const COMMIT_SQL = `
-with draft as materialized (select * from jsonb_populate_recordset(null::call, $1)),
+with draft as materialized (
+  select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '${JSON.stringify(BLANK_ROW)}'), $1)
+),
 change as materialized (select * from jsonb_populate_recordset(null::call, $2)),
 caller as (
   select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null
@@ -55,7 +69,7 @@ created as (
   insert into call (contact_id, conversation_id, request_key, participants, ${INSERTED.join(', ')})
   select coalesce(d.contact_id, person.id),
     coalesce(d.conversation_id, nextval(pg_get_serial_sequence('conversation', 'id'))),
-    d.request_key, numbered(d.participants, 'participant_id'),
+    d.request_key, ${numbered('d.participants', 'participant_id')},
     ${INSERTED.map((name) => `d.${name}`).join(', ')}
   from draft d left join person on d.contact_id is null and person.workspace_id = d.workspace_id and person.phone = d.contact_number
   on conflict do nothing
@@ -68,9 +82,9 @@ thread as (
 ),
 moved as (
   update call c set contact_id = n.contact_id,
-    participants = numbered(n.participants, 'participant_id'),
-    transfers = numbered(n.transfers, 'transfer_id'),
-    deflections = numbered(n.deflections, 'deflection_id'),
+    participants = ${numbered('n.participants', 'participant_id')},
+    transfers = ${numbered('n.transfers', 'transfer_id')},
+    deflections = ${numbered('n.deflections', 'deflection_id')},
     ${UPDATED.map((name) => `${name} = n.${name}`).join(', ')}
   from change n where c.id = n.id and c.version = n.version - 1
   returning c.id, c.uid, c.workspace_id, c.conversation_id, c.contact_id, c.created_at, c.participants, c.transfers, c.deflections
@@ -105,19 +119,20 @@ export function createCommitter(pool: pg.Pool): Committer {
     new Promise((resolve, reject) => {
       queue.push({ ...write, resolve, reject });
       // The next turn of the loop, so that everything read from the sockets in this one shares a statement.
-      setImmediate(flush);
+      setImmediate(flush, 1);
     });
 
-  const flush = (): void => {
-    if (running >= MOST_STATEMENTS || queue.length === 0) return;
+  const flush = (most: number): void => {
+    if (running >= most || queue.length === 0) return;
     const [batch, rest] = split(queue);
     queue = rest;
     running += 1;
+    const patience = setTimeout(flush, PATIENCE_MS, MOST_STATEMENTS);
     void write(pool, batch).finally(() => {
+      clearTimeout(patience);
       running -= 1;
-      flush();
+      flush(1);
     });
-    flush();
   };
 
   return {

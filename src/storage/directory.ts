@@ -36,6 +36,15 @@ export function createDirectory(database: Database, now: () => number): CachedDi
     return directory;
   };
 
+  const bySubdomain = new Map<string, { workspace: Promise<Workspace | null>; at: number }>();
+
+  const findWorkspace = async (subdomain: string): Promise<Workspace | null> => {
+    const row = await query.selectFrom('workspace').selectAll().where('subdomain', '=', subdomain).executeTakeFirst();
+    // Only what there is is remembered, so that guessing names fills no memory.
+    if (row === undefined) bySubdomain.delete(subdomain);
+    return row === undefined ? null : readWorkspace(row);
+  };
+
   const contactWhere = async (
     workspaceId: number,
     column: 'id' | 'uid' | 'phone',
@@ -62,14 +71,23 @@ export function createDirectory(database: Database, now: () => number): CachedDi
         .returningAll()
         .executeTakeFirst();
       if (row === undefined) return false;
-      const directory = await load(workspaceId);
-      const agents = new Map(directory.agents).set(agentId, readAgent(row));
-      known.set(workspaceId, { directory: Promise.resolve({ ...directory, agents }), at: now() });
+      // On top of whatever is remembered by then, so that of two agents at once neither is forgotten.
+      const directory = load(workspaceId).then((before) => ({
+        ...before,
+        agents: new Map(before.agents).set(agentId, readAgent(row)),
+      }));
+      known.set(workspaceId, { directory, at: now() });
+      directory.catch(() => known.delete(workspaceId));
+      await directory;
       return true;
     },
     async workspaceBySubdomain(subdomain) {
-      const row = await query.selectFrom('workspace').selectAll().where('subdomain', '=', subdomain).executeTakeFirst();
-      return row === undefined ? null : readWorkspace(row);
+      const remembered = bySubdomain.get(subdomain);
+      if (remembered !== undefined && now() - remembered.at < FRESH_MS) return remembered.workspace;
+      const workspace = findWorkspace(subdomain);
+      bySubdomain.set(subdomain, { workspace, at: now() });
+      workspace.catch(() => bySubdomain.delete(subdomain));
+      return workspace;
     },
     contact: async (workspaceId, id) => contactWhere(workspaceId, 'id', id),
     contactByUid: async (workspaceId, uid) => contactWhere(workspaceId, 'uid', uid),

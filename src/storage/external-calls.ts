@@ -58,7 +58,7 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
         where id = (
           select id from external_call
           where workspace_id = ${call.workspaceId} and phone_number = ${call.contactNumber}
-            and call_id is null and created_at >= ${since}
+            and call_id is null and created_at between ${since} and ${call.createdAt}
           order by created_at desc, id desc limit 1 for update skip locked
         ) and not exists (select from external_call where call_id = ${call.id})
         returning *`.execute(query);

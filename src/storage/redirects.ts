@@ -80,6 +80,17 @@ export function createRedirects({ query }: Database): RedirectStore {
     async messageSettled(messageId, status) {
       await query.updateTable('text_message').set({ status }).where('id', '=', messageId).execute();
     },
+    async messages(workspaceId, before, limit) {
+      const rows = await query
+        .selectFrom('text_message')
+        .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .$if(before !== null, (each) => each.where('id', '<', before ?? 0))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(readMessage);
+    },
   };
 }
 

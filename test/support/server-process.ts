@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { findEmbeddedPostgres } from '#storage/embedded.ts';
 import { TOKEN } from './patchbay.ts';
 
@@ -99,10 +100,10 @@ async function greeted(output: string): Promise<string | Error> {
   return new Error(`No greeting after ${LONGEST_START} ms:\n${await readFile(output, 'utf8')}`);
 }
 
-async function postmasterOf(dataDirectory: string): Promise<number> {
+/** The number of the first process of the PostgreSQL that runs on the data directory. */
+export async function postmasterOf(dataDirectory: string): Promise<number> {
   const connection = await findEmbeddedPostgres({ dataDirectory });
   if (connection === null) throw new Error(`No PostgreSQL answers on ${dataDirectory}.`);
-  const { Client } = await import('pg');
   const client = new Client(connection);
   await client.connect();
   try {

@@ -48,6 +48,8 @@ export type Simulator = {
   willChoose(callId: number, menuId: number): void;
   /** Nothing more happens by itself in the call: its director says what does. */
   holdStory(call: Call): void;
+  /** The call goes on by itself from where it is. */
+  resumeStory(call: Call): void;
   settled(): Promise<void>;
 };
 
@@ -60,6 +62,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
   /** The version each followed call was last told in; a plan made for an older one is dropped. */
   const versions = new Map<number, number>();
   const concluding = new Map<number, Promise<void>>();
+  const planning = new Set<Promise<void>>();
 
   const follow = (call: Call): void => {
     timers.get(call.id)?.();
@@ -72,7 +75,10 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       return;
     }
     if (call.recording?.status === 'pending' && !isLive(call.state)) conclude(call);
-    plan(call).catch((error: unknown) => world.failed('simulator.plan', error));
+    const planned = plan(call)
+      .catch((error: unknown) => world.failed('simulator.plan', error))
+      .finally(() => planning.delete(planned));
+    planning.add(planned);
   };
 
   const plan = async (call: Call): Promise<void> => {
@@ -109,6 +115,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     const work = render(call)
       .catch(async (error: unknown) => {
         world.failed('simulator.recording', error);
+        await resolve(call);
         await world.report(call.id, { type: 'recording_failed' });
         await world.report(call.id, { type: 'transcription_failed' });
       })
@@ -119,11 +126,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
 
   const render = async (call: Call): Promise<void> => {
     const words = wordsOf(call, cutAt(call));
-    if (call.origin === 'fin') {
-      const { summary, intents } = words;
-      await world.resolveFin(call.id, { resolution: resolutionOf(call), summary, intents });
-      if (HANDED_ON.has(resolutionOf(call))) await world.handToPeople(call);
-    }
+    if (call.origin === 'fin' && HANDED_ON.has(resolutionOf(call))) await world.handToPeople(call);
     if (call.recording === null) return;
     const rendered = await recorder.renderRecording(words.turns, {
       path: world.recordingPath(call.recording.uid),
@@ -131,8 +134,16 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     });
     if (!rendered.ok) throw new Error(`The recording was refused: ${rendered.refusal}.`);
     await world.transcripts.put(call.workspaceId, { callId: call.id, turns: rendered.turns, createdAt: clock.now() });
+    await resolve(call);
     await world.report(call.id, { type: 'recording_stored', seconds: rendered.seconds, bytes: rendered.bytes });
     await world.report(call.id, { type: 'transcribed', summary: words.summary });
+  };
+
+  /** Tells how Fin's work ended. Who sees that it has ended finds the words already written down. */
+  const resolve = async (call: Call): Promise<void> => {
+    if (call.origin !== 'fin') return;
+    const { summary, intents } = wordsOf(call, cutAt(call));
+    await world.resolveFin(call.id, { resolution: resolutionOf(call), summary, intents });
   };
 
   /** Seconds after which the talk was cut off, in the story's time; undefined when everything was said. */
@@ -161,8 +172,12 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       directed.add(call.id);
       follow(call);
     },
+    resumeStory(call) {
+      directed.delete(call.id);
+      follow(call);
+    },
     async settled() {
-      await Promise.all(concluding.values());
+      while (planning.size > 0 || concluding.size > 0) await Promise.all([...planning, ...concluding.values()]);
     },
   };
 }

@@ -1,0 +1,83 @@
+/** What an administrator may do to a workspace, and what is refused. Implemented by storage; every operation stays inside its workspace. */
+import type { Agent } from './agent.ts';
+import type { Contact } from './contact.ts';
+import type { Language } from './language.ts';
+import type { MenuFault } from './menu-tree.ts';
+import type { Menu } from './menu.ts';
+import type { PhoneNumber } from './phone-number.ts';
+import type { Ticket } from './ticket.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Why an administrator's wish was refused; nothing has changed then. */
+export type AdministrationRefusal =
+  | { readonly code: 'unknown' }
+  /** Somebody else in the workspace has it; of a subdomain, somebody anywhere. */
+  | { readonly code: 'taken'; readonly field: UniqueField }
+  | { readonly code: 'ticket_contact_unknown' }
+  | { readonly code: 'menu_deleted' }
+  | MenuFault;
+
+/** What is unique in a workspace, under its name on the wire. */
+export type UniqueField = 'email' | 'phone' | 'number' | 'subdomain' | 'is_default';
+
+/** What a wish comes to. */
+export type Administered<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: AdministrationRefusal };
+
+/** An agent as an administrator describes him; his status is his own. */
+export type AgentDraft = Omit<Agent, 'id' | 'uid' | 'status' | 'idleSince'>;
+/** A contact as an administrator describes it. */
+export type ContactDraft = Pick<
+  Contact,
+  'role' | 'name' | 'email' | 'phone' | 'otherPhones' | 'identifier' | 'outContactId' | 'attributes'
+>;
+/** A menu as an administrator describes it. */
+export type MenuDraft = Omit<Menu, 'id' | 'deleted'>;
+/** A number of the workspace before it has an id. */
+type NumberDraft = Omit<PhoneNumber, 'id'>;
+/** A workspace that is wished for. */
+type WorkspaceDraft = Pick<Workspace, 'subdomain' | 'name' | 'agentsChooseNumber'>;
+
+/** A part of a list: at most `limit`, beyond the id where the last part ended. */
+type Slice<Id> = { readonly beyond: Id | null; readonly limit: number };
+
+/** The directory as its administrator sees it. What it changes is seen by the engine before the answer. */
+export type Administration = {
+  changeWorkspace(
+    workspaceId: number,
+    change: Partial<Pick<Workspace, 'name' | 'agentsChooseNumber'>>,
+  ): Promise<Workspace>;
+  /** Opens a workspace that speaks English and has one token, of the kind `staff`. Refused: a taken subdomain. */
+  openWorkspace(draft: WorkspaceDraft, tokenHash: Uint8Array): Promise<Administered<Workspace>>;
+
+  createAgent(workspaceId: number, draft: AgentDraft): Promise<Administered<Agent>>;
+  changeAgent(workspaceId: number, id: number, change: Partial<AgentDraft>): Promise<Administered<Agent>>;
+
+  /** Newest first. */
+  contacts(workspaceId: number, phone: string | null, slice: Slice<number>): Promise<readonly Contact[]>;
+  createContact(workspaceId: number, draft: ContactDraft): Promise<Administered<Contact>>;
+  /** Attributes are merged one by one; one that is null is taken away. */
+  changeContact(workspaceId: number, id: number, change: Partial<ContactDraft>): Promise<Administered<Contact>>;
+
+  /** In the order of their ids, which are text. */
+  tickets(workspaceId: number, slice: Slice<string>): Promise<readonly Ticket[]>;
+  putTicket(workspaceId: number, ticket: Ticket): Promise<Administered<{ readonly isNew: boolean }>>;
+  deleteTicket(workspaceId: number, id: string): Promise<boolean>;
+
+  createMenu(workspaceId: number, draft: MenuDraft): Promise<Administered<Menu>>;
+  changeMenu(workspaceId: number, id: number, change: Partial<MenuDraft>): Promise<Administered<Menu>>;
+  /** Marks it: calls that went through it still name it. Calls that wait in it wait on. */
+  deleteMenu(workspaceId: number, id: number): Promise<boolean>;
+
+  /** A new default takes the place of the old one. */
+  createNumber(workspaceId: number, draft: NumberDraft): Promise<Administered<PhoneNumber>>;
+  changeNumber(
+    workspaceId: number,
+    id: number,
+    change: Pick<PhoneNumber, 'isDefault'>,
+  ): Promise<Administered<PhoneNumber>>;
+  deleteNumber(workspaceId: number, id: number): Promise<boolean>;
+
+  putLanguage(workspaceId: number, language: Language): Promise<void>;
+};

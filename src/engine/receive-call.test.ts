@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Call } from '#call/call.ts';
+import { at } from '../../test/support/calls.ts';
+import type { World } from '../../test/support/world.ts';
+import { joinWorld, testWorld, WORKSPACE } from '../../test/support/world.ts';
+
+const FROM = '+14155550148';
+
+/** Somebody calls the workspace's number and stands in the menus. */
+async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Call> {
+  const taken = await world.engine.takeCall({
+    workspaceId: WORKSPACE,
+    from,
+    to,
+    origin: 'phone',
+    carrier: 'simulator',
+    lang: 'en',
+    requestKey: null,
+  });
+  assert.ok(taken.ok);
+  await world.settle();
+  return taken.value;
+}
+
+async function schedule(world: World, seconds: number, parentId: number | null = null): Promise<Call> {
+  const outcome = await world.engine.scheduleCall({
+    workspaceId: WORKSPACE,
+    menuId: 9,
+    parentId,
+    ticketId: null,
+    number: FROM,
+    ownNumber: null,
+    lang: 'en',
+    recordingPermission: 'not_asked',
+    scheduledAt: at(seconds),
+    requestKey: null,
+  });
+  assert.ok(outcome.ok);
+  return outcome.value;
+}
+
+const typesOf = async (world: World, callId: number) =>
+  (await world.engine.calls.events(WORKSPACE, callId)).map((event) => event.type);
+
+test('a caller chooses a menu and waits in its queue', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }] });
+  const { id } = await ring(world);
+  assert.ok((await world.engine.selectMenu(WORKSPACE, id, 9)).ok);
+  await world.settle();
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.menuId, call.queuedAt, call.offer?.agentIds], ['queued', 9, at(0), [1]]);
+});
+
+test('a caller who chooses nothing for 300 s is let go', async () => {
+  const world = await testWorld({ menus: [] });
+  const { id } = await ring(world);
+  world.patchbay.simulator.holdStory(await world.stored(id));
+  await world.pass(300);
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.failReason], ['failed', 'eu_in_menu_abandoned']);
+});
+
+test('a menu at its capacity sends the next caller to voicemail, and his message is kept', async () => {
+  const world = await testWorld({ menus: [{ id: 9, capacity: 1 }] });
+  const [first, second] = [await ring(world), await ring(world, '+14155550149')];
+  for (const { id } of [first, second]) assert.ok((await world.engine.selectMenu(WORKSPACE, id, 9)).ok);
+  await world.settle();
+  assert.equal((await world.stored(first.id)).state, 'queued');
+  const deflected = await world.stored(second.id);
+  assert.deepEqual([deflected.state, deflected.deflection], ['deflected', 'over_capacity_voicemail']);
+  assert.deepEqual(
+    deflected.deflections.map((each) => each.deflection),
+    ['over_capacity_voicemail'],
+  );
+  await world.pass(120);
+  const left = await world.stored(second.id);
+  assert.deepEqual([left.state, left.voicemailReason], ['voicemail_received', 'over_capacity']);
+  assert.equal(left.recording?.kind, 'voicemail');
+  assert.equal(left.recording?.status, 'stored');
+  assert.equal(left.transcriptStatus, 'done');
+});
+
+test('a menu after hours that takes no messages lets the caller go', async () => {
+  const world = await testWorld({
+    menus: [{ id: 9, hours: { timeZone: 'UTC', open: {} }, deflection: 'message_only' }],
+  });
+  const { id } = await ring(world);
+  await world.engine.selectMenu(WORKSPACE, id, 9);
+  await world.pass(600);
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.deflection], ['deflected', 'after_hours_message_only']);
+});
+
+test('nobody calls a number that is not the workspace’s', async () => {
+  const world = await testWorld();
+  const outcome = await world.engine.takeCall({
+    workspaceId: WORKSPACE,
+    from: FROM,
+    to: '+15005550006',
+    origin: 'phone',
+    carrier: 'simulator',
+    lang: 'en',
+    requestKey: null,
+  });
+  assert.deepEqual(outcome, { ok: false, refusal: { code: 'number_unknown' } });
+});
+
+test('a scheduled call comes due once, waits from its time, and rings', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }] });
+  const { id } = await schedule(world, 3600);
+  await world.pass(3599);
+  assert.equal((await world.stored(id)).state, 'scheduled');
+  await Promise.all([world.engine.lookAt(id), world.engine.lookAt(id)]);
+  assert.equal((await world.stored(id)).state, 'scheduled', 'looking early changes nothing');
+  await world.pass(20);
+  await Promise.all([world.engine.lookAt(id), world.engine.lookAt(id)]);
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.queuedAt, call.offer?.agentIds], ['queued', at(3600), [1]]);
+  assert.deepEqual(call.castings, [{ at: at(3600), group: 'Group 1' }]);
+  assert.equal((await typesOf(world, id)).filter((type) => type === 'came_due').length, 1);
+});
+
+test('a scheduled call whose time passed while the server was down comes due once, at the start', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }] });
+  const { id } = await schedule(world, 60);
+  await world.patchbay.stop();
+  const later = await joinWorld(world.connection, at(7200));
+  await later.pass(10);
+  const call = await later.stored(id);
+  assert.deepEqual([call.state, call.queuedAt], ['queued', at(60)]);
+  assert.equal(call.castings.length, 1);
+  assert.ok((call.castings[0]?.at ?? at(0)) >= at(7200), 'it has not waited before');
+  assert.deepEqual(call.offer?.agentIds, [1]);
+  await later.pass(10);
+  assert.equal((await typesOf(later, id)).filter((type) => type === 'came_due').length, 1);
+});
+
+test('two servers see the same scheduled call come due, and it does so once', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }] });
+  const ids = await Promise.all(Array.from({ length: 20 }, async () => (await schedule(world, 60)).id));
+  const other = await joinWorld(world.connection, at(0));
+  await Promise.all([world.pass(75), other.pass(75)]);
+  for (const id of ids) assert.equal((await typesOf(world, id)).filter((type) => type === 'came_due').length, 1);
+});
+
+test('a failed call whose call-back finishes is recovered', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
+  const parent = await world.queueCall();
+  await world.engine.happened(parent.id, { type: 'hung_up', by: 'end_user' });
+  const { id, parentId } = await schedule(world, 60, parent.id);
+  assert.equal(parentId, parent.id);
+  await world.pass(70);
+  assert.ok((await world.engine.answerCall(WORKSPACE, id, 1)).ok);
+  await world.engine.happened(id, { type: 'legs_bridged' });
+  assert.equal((await world.stored(parent.id)).state, 'failed', 'not before it has finished well');
+  await world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+  await world.settle();
+  const recovered = await world.stored(parent.id);
+  assert.deepEqual([recovered.state, recovered.failReason], ['recovered', 'eu_abandoned']);
+});
+
+test('a call-back that fails leaves its parent failed, and one that finishes leaves a finished parent alone', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
+  const parent = await world.queueCall();
+  await world.engine.happened(parent.id, { type: 'hung_up', by: 'end_user' });
+  const failing = await schedule(world, 60, parent.id);
+  await world.pass(70);
+  await world.engine.happened(failing.id, { type: 'hung_up', by: 'end_user' });
+  await world.settle();
+  assert.equal((await world.stored(parent.id)).state, 'failed');
+  const finished = await world.connectCall(1);
+  await world.engine.happened(finished.id, { type: 'hung_up', by: 'agent' });
+  const { id } = await schedule(world, 120, finished.id);
+  await world.pass(60);
+  await world.engine.answerCall(WORKSPACE, id, 1);
+  await world.engine.happened(id, { type: 'legs_bridged' });
+  await world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+  await world.settle();
+  assert.equal((await world.stored(finished.id)).state, 'finished');
+});
+
+test('a draining server takes no new calls, in either direction', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }] });
+  world.engine.drain();
+  await assert.rejects(world.queueCall(), /draining/);
+  const placed = await world.engine.placeCall({
+    workspaceId: WORKSPACE,
+    origin: 'outbound_api',
+    agentEmail: 'agent1@example.com',
+    ticketId: null,
+    number: FROM,
+    ownNumber: null,
+    lang: 'en',
+    requestKey: null,
+  });
+  assert.deepEqual(placed, { ok: false, refusal: { code: 'draining' } });
+});
+
+test('the same request key twice is one call', async () => {
+  const world = await testWorld();
+  const asked = {
+    workspaceId: WORKSPACE,
+    menuId: 9,
+    ticketId: null,
+    number: FROM,
+    ownNumber: null,
+    lang: 'en',
+    recordingPermission: 'not_asked',
+    requestKey: 'once',
+  } as const;
+  const both = await Promise.all([world.engine.receiveCall(asked), world.engine.receiveCall(asked)]);
+  const ids = both.map((outcome) => (outcome.ok ? outcome.value.id : null));
+  assert.equal(new Set(ids).size, 1);
+  assert.equal((await world.engine.calls.before(WORKSPACE, null, 10)).length, 1);
+});

@@ -1,0 +1,64 @@
+/** Changes to workspaces and who is in them. Whatever is unique is judged by the database, so that of two at once one is refused. */
+import type { Administration } from '#directory/administration.ts';
+import { administerAgents } from './agents.ts';
+import { administerContacts } from './contacts.ts';
+import type { Database } from './database.ts';
+import { readWorkspace } from './directory.ts';
+import type { Changed } from './judged.ts';
+import { judged, present } from './judged.ts';
+import { administerMenus } from './menus.ts';
+import { administerNumbers } from './numbers.ts';
+import { administerTickets } from './tickets.ts';
+
+/** Makes the store. */
+export function createAdministration(database: Database, changed: Changed): Administration {
+  return {
+    ...administerWorkspaces(database, changed),
+    ...administerAgents(database, changed),
+    ...administerNumbers(database, changed),
+    ...administerContacts(database),
+    ...administerTickets(database),
+    ...administerMenus(database, changed),
+    async putLanguage(workspaceId, { code, enabled }) {
+      await database.query
+        .insertInto('language')
+        .values({ workspace_id: workspaceId, code, enabled })
+        .onConflict((conflict) => conflict.columns(['workspace_id', 'code']).doUpdateSet({ enabled }))
+        .execute();
+      changed(workspaceId);
+    },
+  };
+}
+
+type Workspaces = Pick<Administration, 'changeWorkspace' | 'openWorkspace'>;
+
+function administerWorkspaces({ query }: Database, changed: Changed): Workspaces {
+  return {
+    async changeWorkspace(workspaceId, { name, agentsChooseNumber }) {
+      const row = await query
+        .updateTable('workspace')
+        .set(present({ name, agents_choose_number: agentsChooseNumber }))
+        .where('id', '=', workspaceId)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      changed(workspaceId);
+      return readWorkspace(row);
+    },
+    openWorkspace: async (draft, tokenHash) =>
+      judged(async () =>
+        query.transaction().execute(async (transaction) => {
+          const row = await transaction
+            .insertInto('workspace')
+            .values({ subdomain: draft.subdomain, name: draft.name, agents_choose_number: draft.agentsChooseNumber })
+            .returningAll()
+            .executeTakeFirstOrThrow();
+          const workspace_id = row.id;
+          await transaction.insertInto('language').values({ workspace_id, code: 'en', enabled: true }).execute();
+          const hash = Buffer.from(tokenHash);
+          const token = { workspace_id, name: 'first', kind: 'staff', lookup: hash.subarray(0, 8), hash };
+          await transaction.insertInto('api_token').values(token).execute();
+          return readWorkspace(row);
+        }),
+      ),
+  };
+}

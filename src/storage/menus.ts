@@ -1,0 +1,102 @@
+/** Menus, as their administrator changes them: one change of the tree at a time, judged against the tree as it then is. */
+import type { Administration, MenuDraft } from '#directory/administration.ts';
+import { menuFault } from '#directory/menu-tree.ts';
+import type { Menu } from '#directory/menu.ts';
+import type { Transaction } from 'kysely';
+import type { Database } from './database.ts';
+import { readMenu } from './directory.ts';
+import type { Changed } from './judged.ts';
+import { holdWorkspace, judged, present, Refused } from './judged.ts';
+import type { Tables } from './tables.ts';
+
+type Menus = Pick<Administration, 'createMenu' | 'changeMenu' | 'deleteMenu'>;
+
+/** Makes their part of the administration. */
+export function administerMenus({ query }: Database, changed: Changed): Menus {
+  return {
+    createMenu: async (workspaceId, draft) =>
+      judged(async () => {
+        const row = await query.transaction().execute(async (transaction) => {
+          await holdWorkspace(transaction, workspaceId);
+          await judge(transaction, workspaceId, { id: null, ...draft });
+          return transaction
+            .insertInto('menu')
+            .values({
+              workspace_id: workspaceId,
+              ...columns(draft),
+              name: draft.name,
+              kind: draft.kind,
+              groups: JSON.stringify(draft.groups),
+            })
+            .returningAll()
+            .executeTakeFirstOrThrow();
+        });
+        changed(workspaceId);
+        return readMenu(row);
+      }),
+    changeMenu: async (workspaceId, id, change) =>
+      judged(async () => {
+        const row = await query.transaction().execute(async (transaction) => {
+          await holdWorkspace(transaction, workspaceId);
+          const before = (await menusOf(transaction, workspaceId)).get(id);
+          if (before === undefined) throw new Refused({ code: 'unknown' });
+          if (before.deleted) throw new Refused({ code: 'menu_deleted' });
+          // A menu that stays where it is may stay there, even if the menu above it has been deleted since.
+          await judge(transaction, workspaceId, { ...before, ...change, parentId: change.parentId ?? null });
+          return transaction
+            .updateTable('menu')
+            .set(columns(change))
+            .where('id', '=', id)
+            .returningAll()
+            .executeTakeFirstOrThrow();
+        });
+        changed(workspaceId);
+        return readMenu(row);
+      }),
+    async deleteMenu(workspaceId, id) {
+      const { numUpdatedRows } = await query
+        .updateTable('menu')
+        .set({ deleted: true })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      changed(workspaceId);
+      return numUpdatedRows > 0n;
+    },
+  };
+}
+
+async function judge(
+  transaction: Transaction<Tables>,
+  workspaceId: number,
+  menu: MenuDraft & { readonly id: number | null },
+): Promise<void> {
+  const agents = await transaction.selectFrom('agent').select('id').where('workspace_id', '=', workspaceId).execute();
+  const agentIds = new Set(agents.map((agent) => agent.id));
+  const fault = menuFault(menu, await menusOf(transaction, workspaceId), agentIds);
+  if (fault !== null) throw new Refused(fault);
+}
+
+async function menusOf(transaction: Transaction<Tables>, workspaceId: number): Promise<Map<number, Menu>> {
+  const rows = await transaction.selectFrom('menu').selectAll().where('workspace_id', '=', workspaceId).execute();
+  return new Map(rows.map((row) => [row.id, readMenu(row)]));
+}
+
+function columns(change: Partial<MenuDraft>) {
+  return present({
+    name: change.name,
+    kind: change.kind,
+    parent_id: change.parentId,
+    position: change.position,
+    output_message: change.outputMessage,
+    hidden: change.hidden,
+    redirected: change.redirected,
+    hours: change.hours === undefined || change.hours === null ? change.hours : JSON.stringify(change.hours),
+    offer_type: change.offerType,
+    offer_seconds: change.offerSeconds,
+    groups: change.groups === undefined ? undefined : JSON.stringify(change.groups),
+    recording: change.recording,
+    deflection: change.deflection,
+    capacity: change.capacity,
+  });
+}

@@ -1,0 +1,202 @@
+/** Replays every example under contracts/ over HTTP. How they are read and compared: contracts/README.md. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEMO_AGENTS, DEMO_CONTACTS, DEMO_NUMBERS, DEMO_WORKSPACE } from '#directory/demo.ts';
+import { hashToken } from '#http/auth.ts';
+import { createTokens } from '#storage/tokens.ts';
+import type { Asked, Before, ContractFile, Example, Json } from './support/contract.ts';
+import { asText, compare, valueAt } from './support/contract.ts';
+import type { Got, TestPatchbay } from './support/patchbay.ts';
+import { testPatchbay, TOKEN } from './support/patchbay.ts';
+
+/** How long an example that holds `eventually` may take to; real time, reached only by a failing one. */
+const LONGEST_WAIT_MS = 15_000;
+const LOOK_AGAIN_MS = 20;
+
+/** The simulator refuses messages to numbers with this ending. */
+const UNREACHABLE_ENDING = '0009';
+
+/** What is known while one example is replayed. */
+type Scene = {
+  readonly patchbay: TestPatchbay;
+  readonly token: string;
+  readonly values: Readonly<Record<string, Json>>;
+  readonly before: Json[];
+};
+
+const FIXED: Readonly<Record<string, Json>> = {
+  token: TOKEN,
+  fin_number: DEMO_NUMBERS.find((number) => number.line === 'fin')?.number ?? null,
+  staff_uid: DEMO_AGENTS[0]?.uid ?? null,
+  client_uid: DEMO_CONTACTS.find((contact) => contact.id === 80)?.uid ?? null,
+  business_uid: DEMO_WORKSPACE.uid,
+};
+
+/** Replaces `{name}` and `{name:text}` in every string; a string that is only one takes the value's type. */
+function filled(json: Json, lookUp: (name: string) => Json): Json {
+  if (Array.isArray(json)) return json.map((item: Json) => filled(item, lookUp));
+  if (json !== null && typeof json === 'object')
+    return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, filled(value, lookUp)]));
+  if (typeof json !== 'string') return json;
+  const whole = /^\{([a-z_]+[\w.]*)\}$/.exec(json);
+  if (whole !== null) return lookUp(whole[1] ?? '');
+  return json.replaceAll(/\{([a-z_]+[\w.]*)(?::text)?\}/g, (_, name: string) => asText(lookUp(name)));
+}
+
+function lookUpIn({ values, before }: Scene, answer: Json): (name: string) => Json {
+  return (name) => {
+    const [, index = '', path = ''] = /^before\.(\d+)\.(.+)$/.exec(name) ?? [];
+    const value = name.startsWith('before.')
+      ? valueAt(before[Number(index)] ?? null, path)
+      : name.startsWith('answer.')
+        ? valueAt(answer, name.slice('answer.'.length))
+        : values[name];
+    return value ?? assert.fail(`nothing is known of {${name}}`);
+  };
+}
+
+async function send(scene: Scene, asked: Asked): Promise<Got> {
+  const { method, path, body, raw, headers = {} } = filled(asked, lookUpIn(scene, null)) as Asked;
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const isAnonymous = named.some(([name, value]) => name === 'authorization' && value === null);
+  return scene.patchbay.send(path, {
+    method,
+    token: isAnonymous ? null : scene.token,
+    ...(body === undefined ? {} : { body }),
+    ...(raw === undefined ? {} : { raw }),
+    headers: Object.fromEntries(named.flatMap(([name, value]) => (value === null ? [] : [[name, encoded(value)]]))),
+  });
+}
+
+/** A Basic credential is written in clear in the files. */
+function encoded(value: string): string {
+  return value.startsWith('Basic ') ? `Basic ${Buffer.from(value.slice('Basic '.length)).toString('base64')}` : value;
+}
+
+/** Repeats until nothing is thrown any more, or the time is up; then throws what was thrown last. */
+async function eventually(attempt: () => Promise<void>): Promise<void> {
+  const until = Date.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+    }
+    await sleep(LOOK_AGAIN_MS);
+  }
+}
+
+async function takeStep(scene: Scene, before: Before): Promise<Json> {
+  if ('incoming_call' in before) {
+    const { from, to } = filled(before.incoming_call, lookUpIn(scene, null)) as { from: string; to: string };
+    const taken = await scene.patchbay.engine.takeCall({
+      workspaceId: DEMO_WORKSPACE.id,
+      from,
+      to,
+      origin: 'phone',
+      carrier: 'simulator',
+      lang: 'en',
+      requestKey: null,
+    });
+    assert.ok(taken.ok);
+    return { id: taken.value.id };
+  }
+  let answer: Json = null;
+  const attempt = async (): Promise<void> => {
+    const got = await send(scene, before);
+    answer = got.json as Json;
+    assert.ok(got.status < 300, `${before.method} ${before.path} before it: ${got.status} ${got.text}`);
+    for (const [path, wanted] of Object.entries(before.until ?? {})) {
+      const value = valueAt(answer, path);
+      const isAny = wanted !== null && typeof wanted === 'object' && 'not' in wanted;
+      if (isAny) assert.notEqual(value ?? null, null, path);
+      else assert.deepEqual(value, wanted, path);
+    }
+  };
+  await (before.until === undefined ? attempt() : eventually(attempt));
+  return answer;
+}
+
+/** Makes what the example's world asks for, and the request it then sends. */
+async function prepare(patchbay: TestPatchbay, example: Example): Promise<{ scene: Scene; asked: Asked }> {
+  const { world = {}, request } = example;
+  const values: Record<string, Json> = { ...FIXED, scheduled_at: inTwoDays() };
+  const token = world.token_kind === undefined ? TOKEN : await newToken(patchbay, world.token_kind);
+  const scene: Scene = { patchbay, token, values, before: [] };
+  if (world.parent_call === true) {
+    const body = { call_type: 'Voice Inbound (API)', lang: 'en', menu_id: 9, end_user_number: '+82-10-6861-2345' };
+    const got = await send(scene, { method: 'POST', path: '/apps/api/v1/calls', body });
+    values['parent_call_id'] = valueAt(got.json as Json, 'id') ?? null;
+  }
+  for (const before of world.before ?? []) scene.before.push(await takeStep(scene, before));
+  const changes: Record<string, Json> = {};
+  if (world.menu_id !== undefined) changes['menu_id'] = world.menu_id;
+  if (world.scheduled_at !== undefined) changes['scheduled_at'] = values['scheduled_at'] ?? null;
+  if (world.parent_call === true) changes['call_id'] = values['parent_call_id'] ?? null;
+  if (world.sms === 'fails')
+    changes['phone'] = asText(valueAt(request.body ?? null, 'phone')).slice(0, -4) + UNREACHABLE_ENDING;
+  const asked =
+    Object.keys(changes).length === 0 ? request : { ...request, body: { ...(request.body as object), ...changes } };
+  return { scene, asked };
+}
+
+function inTwoDays(): string {
+  return new Date(Date.now() + 2 * 24 * 3_600_000).toISOString();
+}
+
+async function newToken({ database }: TestPatchbay, kind: 'staff' | 'app' | 'directory'): Promise<string> {
+  const token = `contract-${randomUUID()}`;
+  await createTokens(database, Date.now).create(DEMO_WORKSPACE.id, kind, kind, hashToken(token));
+  return token;
+}
+
+async function replay(patchbay: TestPatchbay, example: Example): Promise<void> {
+  const { scene, asked } = await prepare(patchbay, example);
+  if (example.world?.repeat === true) await send(scene, asked);
+  const attempt = async (): Promise<void> => {
+    const got = await send(scene, asked);
+    compare(example, got, (value) => filled(value, lookUpIn(scene, got.json as Json)));
+  };
+  await (example.world?.eventually === true ? eventually(attempt) : attempt());
+}
+
+/** The keys of `world` that the runner can make. An unknown one would be passed over in silence. */
+const KNOWN = new Set([
+  'menu_id',
+  'scheduled_at',
+  'parent_call',
+  'before',
+  'repeat',
+  'eventually',
+  'calls',
+  'sms',
+  'token_kind',
+]);
+
+const files = globSync('contracts/*/*.json').toSorted();
+
+test('there are contracts of all three vendors', () => {
+  assert.deepEqual([...new Set(files.map((file) => file.split('/')[1]))], ['ccaip', 'intercom', 'vcita']);
+});
+
+test('every reading that a contract names is in docs/readings.md', () => {
+  const readings = readFileSync('docs/readings.md', 'utf8');
+  for (const file of files)
+    for (const [, numbers = ''] of readFileSync(file, 'utf8').matchAll(/\b[Rr]eadings? (\d+(?:(?:, | and )\d+)*)/g))
+      for (const number of numbers.split(/\D+/))
+        assert.match(readings, new RegExp(`^${number}\\. `, 'm'), `${file} names reading ${number}`);
+});
+
+const shared = testPatchbay();
+for (const file of files) {
+  const { examples } = JSON.parse(readFileSync(file, 'utf8')) as ContractFile; // The form of contracts/README.md.
+  for (const example of examples)
+    test(`${file.slice('contracts/'.length, -'.json'.length)}: ${example.name}`, async (context) => {
+      const strange = Object.keys(example.world ?? {}).filter((key) => !KNOWN.has(key));
+      if (strange.length > 0) return context.skip(`no way to make: ${strange.join(', ')}`);
+      return replay(example.world?.calls === 'none' ? await testPatchbay() : await shared, example);
+    });
+}
