@@ -59,38 +59,41 @@ async function createOverHttp({ address }: BenchServer, menuId: number, millisec
 
 /** The rate of 32 connections beside the rate of the bare insert, and the CPU of one create over app and database. */
 export async function create(): Promise<Figure[]> {
-  return withServer(async (server) => {
-    const menuId = await addSilentMenu(server.pool);
-    await new Promise((resolve) => setTimeout(resolve, 2_500)); // Until the server has seen the menu.
-    await createOverHttp(server, menuId, WARM_UP_MS);
-    await insertBare(server, menuId, WARM_UP_MS);
-    const postmaster = await server.postmaster();
-    let bare = 0;
-    const taken: number[] = [];
-    const cpu = { app: 0, database: 0, load: 0 };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      bare += await insertBare(server, menuId, ROUND_MS);
-      const before = await cpuOf(server.pid, postmaster);
-      const load = process.cpuUsage();
-      taken.push(...(await createOverHttp(server, menuId, ROUND_MS)));
-      const after = await cpuOf(server.pid, postmaster);
-      const spent = process.cpuUsage(load);
-      cpu.load += (spent.user + spent.system) / 1e6;
-      cpu.app += after.app - before.app;
-      cpu.database += after.database - before.database;
-    }
-    const seconds = (ROUNDS * ROUND_MS) / 1000;
-    const each = (value: number): number => (value / taken.length) * 1e6;
-    return [
-      ratioOf('durable creates over HTTP, beside the bare insert', taken.length / seconds, bare / seconds, '/s', {
-        atLeast: 0.7,
-      }),
-      atMost('CPU of a create, app and database', each(cpu.app + cpu.database), 'µs', 350),
-      known('… of it the app', each(cpu.app), 'µs'),
-      known('… of it the database', each(cpu.database), 'µs'),
-      known('CPU of the load generator, beside it', each(cpu.load), 'µs'),
-      known('time of a create, p50', percentile(taken, 0.5), 'ms'),
-      known('time of a create, p99', percentile(taken, 0.99), 'ms'),
-    ];
-  }, process.env['BENCH_PROFILE'] === undefined ? {} : { NODE_OPTIONS: process.env['BENCH_PROFILE'] });
+  return withServer(
+    async (server) => {
+      const menuId = await addSilentMenu(server.pool);
+      await new Promise((resolve) => setTimeout(resolve, 2_500)); // Until the server has seen the menu.
+      await createOverHttp(server, menuId, WARM_UP_MS);
+      await insertBare(server, menuId, WARM_UP_MS);
+      const postmaster = await server.postmaster();
+      let bare = 0;
+      const taken: number[] = [];
+      const cpu = { app: 0, database: 0, load: 0 };
+      for (let round = 0; round < ROUNDS; round += 1) {
+        bare += await insertBare(server, menuId, ROUND_MS);
+        const before = await cpuOf(server.pid, postmaster);
+        const load = process.cpuUsage();
+        taken.push(...(await createOverHttp(server, menuId, ROUND_MS)));
+        const after = await cpuOf(server.pid, postmaster);
+        const spent = process.cpuUsage(load);
+        cpu.load += (spent.user + spent.system) / 1e6;
+        cpu.app += after.app - before.app;
+        cpu.database += after.database - before.database;
+      }
+      const seconds = (ROUNDS * ROUND_MS) / 1000;
+      const each = (value: number): number => (value / taken.length) * 1e6;
+      return [
+        ratioOf('durable creates over HTTP, beside the bare insert', taken.length / seconds, bare / seconds, '/s', {
+          atLeast: 0.7,
+        }),
+        atMost('CPU of a create, app and database', each(cpu.app + cpu.database), 'µs', 350),
+        known('… of it the app', each(cpu.app), 'µs'),
+        known('… of it the database', each(cpu.database), 'µs'),
+        known('CPU of the load generator, beside it', each(cpu.load), 'µs'),
+        known('time of a create, p50', percentile(taken, 0.5), 'ms'),
+        known('time of a create, p99', percentile(taken, 0.99), 'ms'),
+      ];
+    },
+    process.env['BENCH_PROFILE'] === undefined ? {} : { NODE_OPTIONS: process.env['BENCH_PROFILE'] },
+  );
 }

@@ -36,11 +36,19 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'by id, Intercom': (some) => first(some, any, ({ id }) => `/calls/${id}`),
   'by uid, vcita': (some) => first(some, any, ({ uid }) => `/v3/communication/voice_calls/${uid}`),
   'by phone, Fin Voice': (some) =>
-    first(some, ({ isFin }) => isFin, ({ phone }) => `/fin_voice/phone_number/${phone}`),
+    first(
+      some,
+      ({ isFin }) => isFin,
+      ({ phone }) => `/fin_voice/phone_number/${phone}`,
+    ),
   'by phone, vcita': (some) =>
     first(some, any, ({ phone }) => `/v3/communication/voice_calls?filter[from_number]=%2B${phone.slice(1)}`),
   'by external id, Fin Voice': (some) =>
-    first(some, ({ isFin }) => isFin, ({ id }) => `/fin_voice/external_id/fin-${id}`),
+    first(
+      some,
+      ({ isFin }) => isFin,
+      ({ id }) => `/fin_voice/external_id/fin-${id}`,
+    ),
   'by external id, vcita': (some) =>
     first(
       some,
@@ -111,7 +119,9 @@ async function openStock({ pool: any, connection }: BenchServer, size: number): 
 }
 
 async function inOwnDirectory(work: (server: ServerProcess) => Promise<Stock>, url: string): Promise<Stock> {
-  return inScratchDirectory(async (directory) => work(await startServerProcess(directory, { PATCHBAY_DATABASE_URL: url })));
+  return inScratchDirectory(async (directory) =>
+    work(await startServerProcess(directory, { PATCHBAY_DATABASE_URL: url })),
+  );
 }
 
 async function sampleOf(pool: Pool, size: number): Promise<Sample[]> {
@@ -133,7 +143,11 @@ async function ask(stocks: readonly Stock[]): Promise<Figure[]> {
     const [least = 0] = p50;
     for (const [index, middle] of p50.slice(1, -1).entries())
       figures.push(known(`${what}: at ${stocks[index + 1]?.size} calls`, middle, 'ms'));
-    figures.push(ratioOf(`${what}: at ${stocks.at(-1)?.size} calls, beside ${stocks[0]?.size}`, p50.at(-1) ?? 0, least, 'ms', { atMost: 1.5 }));
+    figures.push(
+      ratioOf(`${what}: at ${stocks.at(-1)?.size} calls, beside ${stocks[0]?.size}`, p50.at(-1) ?? 0, least, 'ms', {
+        atMost: 1.5,
+      }),
+    );
   }
   const largest = stocks.slice(-1);
   for (const [what, question] of Object.entries(DEEP)) {

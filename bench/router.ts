@@ -38,9 +38,19 @@ export async function router(): Promise<Figure[]> {
       const app = each(after.app - before.app);
       const database = each(after.database - before.database);
       return [
-        atMost(`queued to offered, p99 of ${plenty.offered.length}, ${PLENTY.agents} agents`, percentile(plenty.offered, 0.99), 'ms', 20),
+        atMost(
+          `queued to offered, p99 of ${plenty.offered.length}, ${PLENTY.agents} agents`,
+          percentile(plenty.offered, 0.99),
+          'ms',
+          20,
+        ),
         known('queued to offered, p50', percentile(plenty.offered, 0.5), 'ms'),
-        atMost(`agent freed to next offer, p99 of ${few.refilled.length}, callers waiting`, percentile(few.refilled, 0.99), 'ms', 20),
+        atMost(
+          `agent freed to next offer, p99 of ${few.refilled.length}, callers waiting`,
+          percentile(few.refilled, 0.99),
+          'ms',
+          20,
+        ),
         known('agent freed to next offer, p50', percentile(few.refilled, 0.5), 'ms'),
         atMost('CPU of a routed call, app and database', app + database, 'ms', 2),
         known('… of it the app', app, 'ms'),
@@ -55,7 +65,7 @@ export async function router(): Promise<Figure[]> {
 /** All of Patchbay in this process, on a durable database, with agents who are people. */
 async function start(directory: string): Promise<Patchbay> {
   const env = { PATCHBAY_DATA_DIR: directory, PATCHBAY_PORT: '0', PATCHBAY_DEMO_TOKEN: 'bench-token-0123456789' };
-  const log = pino(pino.destination({ dest: join(directory, 'log'), sync: false }));
+  const log = pino(pino.destination(join(directory, 'log')));
   const patchbay = await startPatchbay(readConfig(env), log);
   const { pool } = patchbay.database;
   await pool.query('delete from menu; delete from agent');
@@ -122,8 +132,21 @@ function watchMoves({ engine }: Patchbay, seen: Seen): Watch {
   };
 }
 
-async function live({ engine }: Patchbay, { menuId, talkMs }: typeof PLENTY, watch: Watch, number: string): Promise<void> {
-  const asked = { workspaceId: 1, menuId, ticketId: null, number, ownNumber: null, lang: 'en', requestKey: null } as const;
+async function live(
+  { engine }: Patchbay,
+  { menuId, talkMs }: typeof PLENTY,
+  watch: Watch,
+  number: string,
+): Promise<void> {
+  const asked = {
+    workspaceId: 1,
+    menuId,
+    ticketId: null,
+    number,
+    ownNumber: null,
+    lang: 'en',
+    requestKey: null,
+  } as const;
   const queued = await engine.receiveCall({ ...asked, recordingPermission: 'not_asked' });
   if (!queued.ok) throw new Error(queued.refusal.code);
   const { id } = queued.value;

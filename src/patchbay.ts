@@ -129,6 +129,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     patchbay(parts, administration, tokens, openDoor(simulator, config.simulatorSpeed)),
   ];
   const keys = createKeys(database, randomUUID(), CLAIM_SECONDS, KEY_HOURS, () => clock.now());
+  // Nobody else can be on the embedded database: whoever was carrying out a request is dead, and it may be sent again at once.
+  if (replacements.connection === undefined && config.secrets.databaseUrl === null) await keys.giveUpOthers();
   const { app: server, documents } = await createServer({
     surfaces,
     findToken: async (token) => tokens.find(hashToken(token), sameHash),
@@ -173,7 +175,17 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     await running.disposeAsync();
   };
   let stopped: Promise<void> | null = null;
-  return { address, demoToken, engine, simulator, database, server, surfaces, jobs, stop: async () => (stopped ??= stop()) };
+  return {
+    address,
+    demoToken,
+    engine,
+    simulator,
+    database,
+    server,
+    surfaces,
+    jobs,
+    stop: async () => (stopped ??= stop()),
+  };
 }
 
 /** The configured PostgreSQL, or the embedded one, started. */

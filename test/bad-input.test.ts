@@ -16,7 +16,7 @@ const WRONG: readonly unknown[] = [
   0,
   -1,
   1.5,
-  9007199254740993,
+  9_007_199_254_740_992,
   1e300,
   '',
   ' ',
@@ -79,7 +79,7 @@ const WRONG_IDS = [
 
 /** The names that a body may have, as the route's schema tells them. */
 function fieldsOf(route: Route): readonly string[] {
-  const body = route.schema.body as { properties?: object } | undefined;
+  const body: { properties?: object } | undefined = route.schema.body;
   return Object.keys(body?.properties ?? {});
 }
 

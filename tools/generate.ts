@@ -8,6 +8,8 @@ import { startPatchbay } from '../src/patchbay.ts';
 import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
 import { writeCoverage } from './coverage-page.ts';
 import { writeLifecycle } from './lifecycle-page.ts';
+import { writeReadme } from './settings-table.ts';
+import { writeStatements } from './statements.ts';
 
 const SURFACES = ['ccaip', 'intercom', 'vcita', 'patchbay'];
 
@@ -18,6 +20,8 @@ const FILES: Readonly<Record<string, (get: (path: string) => Promise<string>) =>
   'docs/openapi/vcita.json': async (get) => pretty(await get('/openapi/vcita.json')),
   'docs/openapi/patchbay.json': async (get) => pretty(await get('/openapi/patchbay.json')),
   'docs/lifecycle.md': async () => writeLifecycle(),
+  'docs/statements.sql': async () => writeStatements(),
+  'README.md': async () => writeReadme(),
   'docs/coverage.md': async (get) =>
     writeCoverage(await Promise.all(SURFACES.map(async (name) => get(`/openapi/${name}.json`)))),
 };

@@ -9,7 +9,7 @@ const CALLERS = 100_000;
 
 /** The number of the n-th caller: possible by its length, and in nobody's magic table. */
 export function callerOf(n: number): string {
-  return `+1212${2_000_000 + (n * 7919) % CALLERS}`;
+  return `+1212${2_000_000 + ((n * 7919) % CALLERS)}`;
 }
 
 /** A call that waits for the menu, as the engine would store it. */

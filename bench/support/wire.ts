@@ -91,9 +91,7 @@ export function writeRequest(
     `${method} ${path} HTTP/1.1`,
     'Host: localhost',
     `Authorization: ${isBasic ? `Basic ${Buffer.from(`demo:${token}`).toString('base64')}` : `Bearer ${token}`}`,
-    ...(body === undefined
-      ? []
-      : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]),
+    ...(body === undefined ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]),
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;

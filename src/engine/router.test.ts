@@ -259,7 +259,10 @@ test('agents who become available at the same moment are all rung', async () => 
   await world.pass(5); // What the server remembers of the workspace is read anew.
   await Promise.all([1, 2, 3].map(async (agentId) => world.engine.setAgentStatus(WORKSPACE, agentId, 'available')));
   await world.settle();
-  assert.deepEqual([...(await rung(world, id))].toSorted((a, b) => a - b), [1, 2, 3]);
+  assert.deepEqual(
+    [...(await rung(world, id))].toSorted((a, b) => a - b),
+    [1, 2, 3],
+  );
   const { agents } = await world.engine.directory.load(WORKSPACE);
   assert.ok(agents.values().every((agent) => agent.status === 'available'));
 });

@@ -14,8 +14,8 @@ import { createLimiter } from './limits.ts';
 import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface } from './surface.ts';
 
 /** The largest body, and the largest head of a request, in bytes. */
-export const LARGEST_BODY = 1024 * 1024;
-export const LARGEST_HEAD = 16 * 1024;
+const LARGEST_BODY = 1024 * 1024;
+const LARGEST_HEAD = 16 * 1024;
 /** How long a request may take to arrive. */
 const REQUEST_SECONDS = 30;
 /** Failed sign-ins of one address in a minute before it is told to wait. */

@@ -17,6 +17,8 @@ export type KeyTable = {
   claim(workspaceId: number, key: string, fingerprint: Buffer): Promise<KeyRecord>;
   settle(workspaceId: number, key: string, answer: KeptAnswer): Promise<void>;
   release(workspaceId: number, key: string): Promise<void>;
+  /** Gives up what others have claimed and not answered. Only for a process that knows it is alone: then they are dead. */
+  giveUpOthers(): Promise<void>;
   /** Forgets keys older than the instant; answers how many. */
   forget(before: Date): Promise<number>;
 };
@@ -38,9 +40,14 @@ export function createKeys(
   now: () => Date,
 ): KeyTable {
   const before = (seconds: number): Date => new Date(now().getTime() - seconds * 1000);
+  /** What this process is carrying out. A claim of ours that is not among it was left behind when the database was away. */
+  const running = new Set<string>();
+  const nameOf = (workspaceId: number, key: string): string => `${workspaceId} ${key}`;
+
   return {
     async claim(workspaceId, key, fingerprint) {
       const at = now();
+      const isRunning = running.has(nameOf(workspaceId, key));
       // A key that is a day old, or whose process died, is claimed as if it were new.
       const { rows } = await sql<Row & { was_held: boolean }>`
         with held as (select * from idempotency_key where workspace_id = ${workspaceId} and key = ${key}),
@@ -51,7 +58,8 @@ export function createKeys(
             set fingerprint = excluded.fingerprint, claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at,
                 status = null, headers = null, body = null
             where k.claimed_at < ${before(keyHours * 3600)}
-              or (k.status is null and k.claimed_at < ${before(claimSeconds)} and k.fingerprint = excluded.fingerprint)
+              or (k.status is null and k.fingerprint = excluded.fingerprint
+                and (k.claimed_at < ${before(claimSeconds)} or (k.claimed_by = ${owner} and not ${isRunning}::boolean)))
           returning fingerprint
         )
         select exists (select from mine) as is_new, exists (select from held) as was_held,
@@ -61,11 +69,15 @@ export function createKeys(
       );
       const row = rows[0];
       if (row === undefined) throw new Error('Claiming a key answered nothing.');
-      if (row.is_new) return { state: row.was_held && row.status === null ? 'taken_over' : 'claimed' };
+      if (row.is_new) {
+        running.add(nameOf(workspaceId, key));
+        return { state: row.was_held && row.status === null ? 'taken_over' : 'claimed' };
+      }
       if (!row.fingerprint.equals(fingerprint)) return { state: 'other_request' };
       return row.status === null ? { state: 'running' } : { state: 'answered', answer: readAnswer(row, row.status) };
     },
     async settle(workspaceId, key, { status, headers = {}, body }) {
+      running.delete(nameOf(workspaceId, key));
       await query
         .updateTable('idempotency_key')
         .set({ status, headers: JSON.stringify(headers), body: body === undefined ? null : JSON.stringify(body) })
@@ -74,10 +86,19 @@ export function createKeys(
         .execute();
     },
     async release(workspaceId, key) {
+      running.delete(nameOf(workspaceId, key));
       await query
         .deleteFrom('idempotency_key')
         .where('workspace_id', '=', workspaceId)
         .where('key', '=', key)
+        .execute();
+    },
+    async giveUpOthers() {
+      await query
+        .updateTable('idempotency_key')
+        .set({ claimed_by: owner })
+        .where('status', 'is', null)
+        .where('claimed_by', '!=', owner)
         .execute();
     },
     async forget(until) {

@@ -108,7 +108,7 @@ function readRedirect(row: Selectable<Tables['redirect']>): Redirect {
 }
 
 /** A row as a text message. */
-export function readMessage(row: Selectable<Tables['text_message']>): TextMessage {
+function readMessage(row: Selectable<Tables['text_message']>): TextMessage {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

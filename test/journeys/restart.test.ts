@@ -225,6 +225,9 @@ test('calls of a server that is gone are taken up by another one, when their nex
     call.castings.map((each) => each.group),
     ['Group 1', 'Group 2'],
   );
-  assert.deepEqual(call.offer?.agentIds.toSorted((a, b) => a - b), [1, 2, 3]);
+  assert.deepEqual(
+    call.offer?.agentIds.toSorted((a, b) => a - b),
+    [1, 2, 3],
+  );
   assert.ok((await second.engine.answerCall(WORKSPACE, id, 3)).ok);
 });

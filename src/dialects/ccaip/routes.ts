@@ -17,7 +17,7 @@ import { writeCall, writeCustomerFlag } from './write.ts';
 import type { Call } from '#call/call.ts';
 
 /** Source: CCAI Platform documentation: 10 requests a second for a customer. */
-export const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
+const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
 /** How long a recording's address works. */
 const RECORDING_MINUTES = 60;
 
