@@ -1,9 +1,7 @@
 /** What every dialect is: the same six files (routes, read, write, status, refusals, schema) over the same engine. */
 import type { Clock } from '#call/ports.ts';
-import type { Refusal } from '#call/refusal.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Signer } from '#http/signed-url.ts';
-import type { Answer } from '#http/surface.ts';
 
 /** What dialects work with. */
 export type DialectParts = {
@@ -13,9 +11,6 @@ export type DialectParts = {
   publicUrl(): string;
   readonly signer: Signer;
 };
-
-/** Turns a refusal into the vendor's answer; total over the refusals. */
-export type Refuse = (refusal: Refusal, requestId: string) => Answer;
 
 /** An id in a path: a positive safe integer in plain decimal; null otherwise. */
 export function readId(text: string | undefined): number | null {
