@@ -11,11 +11,7 @@ const LONGEST_STOP_MS = 30_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino(
-    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    // Lines that come while one is being written share the next write; at the end of the process the rest is written.
-    pino.destination({ sync: false }),
-  );
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const patchbay = await startPatchbay(config, log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(patchbay));
   process.stdout.write(greeting(config, patchbay));

@@ -87,6 +87,8 @@ export type CallStore = {
   live(): Promise<readonly Call[]>;
   /** Live calls whose deadline has passed by so much that nobody seems to keep it. */
   overdue(before: Date, limit: number): Promise<readonly Call[]>;
+  /** Failed calls whose call-back has finished, and who do not know it yet. */
+  unrecovered(): Promise<readonly number[]>;
   page(workspaceId: number, limit: number, offset: number): Promise<CallPage>;
   /** A page of what the filter leaves, with its count. */
   filtered(workspaceId: number, filter: CallFilter, limit: number, offset: number): Promise<CallPage>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { isE164, isLandline, isPossibleNumber, maskNumber, readPhoneNumber } from './phone-number.ts';
+import { isE164, isLandline, maskNumber, readPhoneNumber } from './phone-number.ts';
 
 /** The numbers of the seeds, and others, with what is read. */
 const READ: readonly (readonly [string, string | null])[] = [
@@ -54,11 +54,6 @@ test('a landline by its plan gets no text message; where the plan cannot tell, i
   assert.equal(isLandline('+40241100100'), true);
   assert.equal(isLandline('+821068612345'), false);
   assert.equal(isLandline('+13392195276'), false);
-});
-
-test('only a number whose length its country knows is possible', () => {
-  assert.equal(isPossibleNumber('+18596579625'), true);
-  assert.equal(isPossibleNumber('+1999'), false);
 });
 
 test('a masked number tells the country and two digits', () => {

@@ -39,11 +39,6 @@ export function isLandline(number: E164): boolean {
   return parsePhoneNumberFromString(number)?.getType() === 'FIXED_LINE';
 }
 
-/** Whether the number is in its country's plan. Stricter than `readPhoneNumber`; asked only before a text message. */
-export function isPossibleNumber(number: E164): boolean {
-  return parsePhoneNumberFromString(number)?.isPossible() === true;
-}
-
 /** A number fit for a log line: country code and last two digits, the rest masked. */
 export function maskNumber(number: E164 | null): string | null {
   return number === null ? null : `${number.slice(0, 3)}…${number.slice(-2)}`;

@@ -158,7 +158,7 @@ export function createEngine(parts: EngineParts) {
     /** Calls the agent is in or rung for. */
     callsOf: router.callsOf,
     /** What can be read. Reading changes nothing. */
-    calls: store.calls as Omit<CallStore, 'create' | 'change' | 'live' | 'overdue' | 'anyById'>,
+    calls: store.calls as Omit<CallStore, 'create' | 'change' | 'live' | 'overdue' | 'anyById' | 'unrecovered'>,
     transcripts: store.transcripts,
     externalCalls: store.externalCalls,
     directory: store.directory,
@@ -174,6 +174,7 @@ export function createEngine(parts: EngineParts) {
         router.see(call);
       }
       for (const call of open) react({ before: null, call, event: { type: 'reloaded' } });
+      for (const id of await store.calls.unrecovered()) await mover.happened(id, { type: 'callback_finished' });
       deadlines.start();
       makeRounds();
     },

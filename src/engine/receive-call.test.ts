@@ -160,6 +160,20 @@ test('a failed call whose call-back finishes is recovered', async () => {
   assert.deepEqual([recovered.state, recovered.failReason], ['recovered', 'eu_abandoned']);
 });
 
+test('a server that died between the end of a call-back and the word to its parent says it at its next start', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
+  const parent = await world.queueCall();
+  await world.engine.happened(parent.id, { type: 'hung_up', by: 'end_user' });
+  const { id } = await schedule(world, 60, parent.id);
+  // What the row says when the process died right after the commit.
+  await world.patchbay.database.pool.query(`update call set state = 'finished', deadline_at = null where id = $1`, [
+    id,
+  ]);
+  const other = await joinWorld(world.connection, at(10));
+  await other.settle();
+  assert.equal((await other.stored(parent.id)).state, 'recovered');
+});
+
 test('a call-back that fails leaves its parent failed, and one that finishes leaves a finished parent alone', async () => {
   const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
   const parent = await world.queueCall();

@@ -93,6 +93,15 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       select('live_calls', `where c.deadline_at is not null and c.state <> 'scheduled' order by c.id`, []),
     overdue: async (before, limit) =>
       select('overdue_calls', 'where c.deadline_at < $1 order by c.deadline_at limit $2', [before, limit]),
+    async unrecovered() {
+      const { rows } = await pool.query<{ id: number }>({
+        name: 'unrecovered_calls',
+        text: `select distinct parent.id from call child join call parent on parent.id = child.parent_id
+          where child.parent_id is not null and child.state = 'finished' and parent.state = 'failed'
+            and parent.workspace_id = child.workspace_id`,
+      });
+      return rows.map((row) => row.id);
+    },
     page: async (workspaceId, limit, offset) => page(select, pool, workspaceId, limit, offset),
     async filtered(workspaceId, filter, limit, offset) {
       const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter)], sql` and `);

@@ -19,7 +19,7 @@ const types: CustomTypesConfig = {
 };
 
 /**
- * Opens the pool. `onError` hears of idle connections that broke (the database restarted); the pool replaces them by itself.
+ * Opens the pool. `onError` hears of connections that broke (the database restarted); the pool replaces them by itself.
  * JIT is off: compiling costs more than any of our statements runs.
  */
 export function openDatabase(config: PoolConfig, onError: (error: Error) => void): Database {
@@ -33,7 +33,10 @@ export function openDatabase(config: PoolConfig, onError: (error: Error) => void
     types,
     ...config,
   });
-  pool.on('error', onError);
+  // A client that is at work when its connection breaks tells nobody but its own listeners, and may do so twice; unheard, the
+  // second time would end the process. Idle ones tell the pool as well, which has heard it here then.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { pool, query, close: async () => pool.end() };
 }

@@ -40,14 +40,14 @@ export function createKeys(
   now: () => Date,
 ): KeyTable {
   const before = (seconds: number): Date => new Date(now().getTime() - seconds * 1000);
-  /** What this process is carrying out. A claim of ours that is not among it was left behind when the database was away. */
-  const running = new Set<string>();
-  const nameOf = (workspaceId: number, key: string): string => `${workspaceId} ${key}`;
+  const underWay = createTally();
 
   return {
     async claim(workspaceId, key, fingerprint) {
       const at = now();
-      const isRunning = running.has(nameOf(workspaceId, key));
+      const name = `${workspaceId} ${key}`;
+      // A claim of ours that nobody here is carrying out was left behind when the database was away.
+      const isRunning = underWay.enter(name) > 1;
       // A key that is a day old, or whose process died, is claimed as if it were new.
       const { rows } = await sql<Row & { was_held: boolean }>`
         with held as (select * from idempotency_key where workspace_id = ${workspaceId} and key = ${key}),
@@ -64,20 +64,21 @@ export function createKeys(
         )
         select exists (select from mine) as is_new, exists (select from held) as was_held,
           coalesce((select fingerprint from held), ${fingerprint}) as fingerprint,
-          (select status from held) as status, (select headers from held) as headers, (select body from held) as body`.execute(
-        query,
-      );
+          (select status from held) as status, (select headers from held) as headers, (select body from held) as body`
+        .execute(query)
+        .catch((error: unknown) => {
+          underWay.leave(name);
+          throw error;
+        });
       const row = rows[0];
       if (row === undefined) throw new Error('Claiming a key answered nothing.');
-      if (row.is_new) {
-        running.add(nameOf(workspaceId, key));
-        return { state: row.was_held && row.status === null ? 'taken_over' : 'claimed' };
-      }
+      if (row.is_new) return { state: row.was_held && row.status === null ? 'taken_over' : 'claimed' };
+      underWay.leave(name);
       if (!row.fingerprint.equals(fingerprint)) return { state: 'other_request' };
       return row.status === null ? { state: 'running' } : { state: 'answered', answer: readAnswer(row, row.status) };
     },
     async settle(workspaceId, key, { status, headers = {}, body }) {
-      running.delete(nameOf(workspaceId, key));
+      underWay.leave(`${workspaceId} ${key}`);
       await query
         .updateTable('idempotency_key')
         .set({ status, headers: JSON.stringify(headers), body: body === undefined ? null : JSON.stringify(body) })
@@ -86,7 +87,7 @@ export function createKeys(
         .execute();
     },
     async release(workspaceId, key) {
-      running.delete(nameOf(workspaceId, key));
+      underWay.leave(`${workspaceId} ${key}`);
       await query
         .deleteFrom('idempotency_key')
         .where('workspace_id', '=', workspaceId)
@@ -104,6 +105,23 @@ export function createKeys(
     async forget(until) {
       const done = await query.deleteFrom('idempotency_key').where('claimed_at', '<', until).executeTakeFirst();
       return Number(done.numDeletedRows);
+    },
+  };
+}
+
+/** Counts who is at what. */
+function createTally(): { enter(name: string): number; leave(name: string): void } {
+  const counts = new Map<string, number>();
+  return {
+    enter(name) {
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return count;
+    },
+    leave(name) {
+      const count = (counts.get(name) ?? 1) - 1;
+      if (count > 0) counts.set(name, count);
+      else counts.delete(name);
     },
   };
 }

@@ -102,15 +102,18 @@ async function greeted(output: string): Promise<string | Error> {
 
 /** The number of the first process of the PostgreSQL that runs on the data directory. */
 export async function postmasterOf(dataDirectory: string): Promise<number> {
+  const [row] = await queryDatabase(dataDirectory, `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`);
+  return Number(row?.['pid']);
+}
+
+/** Asks the embedded PostgreSQL of a server that runs on the data directory. */
+export async function queryDatabase(dataDirectory: string, sql: string): Promise<Record<string, unknown>[]> {
   const connection = await findEmbeddedPostgres({ dataDirectory });
   if (connection === null) throw new Error(`No PostgreSQL answers on ${dataDirectory}.`);
   const client = new Client(connection);
   await client.connect();
   try {
-    const { rows } = await client.query<{ pid: string }>(
-      `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
-    );
-    return Number(rows[0]?.pid);
+    return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
   }
