@@ -98,3 +98,17 @@ test('a key is forgotten after a day', async () => {
   assert.equal(again.status, 201);
   assert.equal(idOf(again), idOf(first));
 });
+
+test('a Fin reference whose answer was lost is found again by its key, and is a conflict without it', async () => {
+  const key = freshKey();
+  const body = { phone_number: '+15551230001', call_id: `lost-${key}` };
+  const first = await create(key, body, '/fin_voice/register');
+  await patchbay.database.pool.query(
+    `update idempotency_key set status = null, headers = null, body = null, claimed_at = now() - interval '2 minutes' where key like $1`,
+    [`%${key}`],
+  );
+  const again = await create(key, body, '/fin_voice/register');
+  assert.equal(again.status, 200);
+  assert.equal(idOf(again), idOf(first));
+  assert.equal((await patchbay.send('/fin_voice/register', { body })).status, 409);
+});

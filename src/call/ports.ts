@@ -129,8 +129,10 @@ export type DirectoryStore = {
 };
 
 export type ExternalCallStore = {
-  /** Null when the id is taken for that source. */
-  register(draft: Omit<ExternalCall, 'id'>): Promise<ExternalCall | null>;
+  /** Null when the id is taken for that source; the same request key again is the first one's. */
+  register(draft: Omit<ExternalCall, 'id'>, requestKey: string | null): Promise<ExternalCall | null>;
+  /** The calls that have ended while their reference still says that they go on. */
+  unresolved(): Promise<readonly number[]>;
   byId(workspaceId: number, id: number): Promise<ExternalCall | null>;
   byExternalId(workspaceId: number, externalId: string): Promise<ExternalCall | null>;
   byCall(callId: number): Promise<ExternalCall | null>;

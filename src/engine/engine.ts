@@ -6,7 +6,7 @@ import type { CallStore, Clock, Store } from '#call/ports.ts';
 import type { TextMessage } from '#call/redirect.ts';
 import type { Deps } from './deps.ts';
 import { createDeadlines } from './deadlines.ts';
-import { followUp } from './follow-up.ts';
+import { catchUp, followUp } from './follow-up.ts';
 import { answerCall, transferCall } from './lead-call.ts';
 import type { Move, Mover } from './mover.ts';
 import { createMover } from './mover.ts';
@@ -174,7 +174,7 @@ export function createEngine(parts: EngineParts) {
         router.see(call);
       }
       for (const call of open) react({ before: null, call, event: { type: 'reloaded' } });
-      for (const id of await store.calls.unrecovered()) await mover.happened(id, { type: 'callback_finished' });
+      await catchUp(deps);
       deadlines.start();
       makeRounds();
     },

@@ -44,3 +44,9 @@ async function record(deps: Deps, call: Call): Promise<void> {
       : null,
   );
 }
+
+/** What ended calls entailed and a crash kept from being done: their rows say nothing of it, so it is looked up at a start. */
+export async function catchUp(deps: Deps): Promise<void> {
+  for (const id of await deps.store.calls.unrecovered()) await deps.mover.happened(id, { type: 'callback_finished' });
+  for (const id of await deps.store.externalCalls.unresolved()) await closeAnnouncement(deps, id);
+}

@@ -21,6 +21,7 @@ async function announced(phoneNumber: string): Promise<ExternalCall> {
     externalId: freshKey(),
     source: 'aws_connect',
     data: null,
+    requestKey: null,
   });
   assert.ok(outcome.ok);
   return outcome.value;

@@ -14,19 +14,16 @@ export type AnnounceCall = {
   readonly externalId: string;
   readonly source: ExternalSource;
   readonly data: Readonly<Record<string, unknown>> | null;
+  readonly requestKey: string | null;
 };
 
 /** Writes the announcement down. Refused: the same id and source again; of two at once exactly one is taken. */
-export async function announceCall(deps: Deps, asked: AnnounceCall): Promise<Outcome<ExternalCall>> {
-  const registered = await deps.store.externalCalls.register({
-    ...asked,
-    status: 'registered',
-    callId: null,
-    conversationId: null,
-    summary: '',
-    intents: [],
-    createdAt: deps.clock.now(),
-  });
+export async function announceCall(deps: Deps, { requestKey, ...asked }: AnnounceCall): Promise<Outcome<ExternalCall>> {
+  const blank = { status: 'registered', callId: null, conversationId: null, summary: '', intents: [] } as const;
+  const registered = await deps.store.externalCalls.register(
+    { ...asked, ...blank, createdAt: deps.clock.now() },
+    requestKey,
+  );
   return registered === null ? refused({ code: 'external_call_taken' }) : done(registered);
 }
 

@@ -13,7 +13,7 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
   const first = (row: Row | undefined): ExternalCall | null => (row === undefined ? null : read(row));
 
   return {
-    async register(draft) {
+    async register(draft, requestKey) {
       const row = await query
         .insertInto('external_call')
         .values({
@@ -23,12 +23,27 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
           source: draft.source,
           data: draft.data === null ? null : JSON.stringify(draft.data),
           intents: JSON.stringify(draft.intents),
+          request_key: requestKey,
           created_at: draft.createdAt,
         })
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst();
-      return first(row);
+      if (row !== undefined || requestKey === null) return first(row);
+      return first(await from(draft.workspaceId).where('request_key', '=', requestKey).executeTakeFirst());
+    },
+    async unresolved() {
+      const rows = await query
+        .selectFrom('external_call')
+        .innerJoin(
+          sql<{ id: number }>`(select id from call where deadline_at is null)`.as('ended'),
+          'ended.id',
+          'external_call.call_id',
+        )
+        .select('ended.id')
+        .where('external_call.status', '=', 'in-progress')
+        .execute();
+      return rows.map((row) => row.id);
     },
     byId: async (workspaceId, id) => first(await from(workspaceId).where('id', '=', id).executeTakeFirst()),
     byExternalId: async (workspaceId, externalId) =>

@@ -99,6 +99,7 @@ export type Tables = {
     conversation_id: number | null;
     summary: Generated<string>;
     intents: Json;
+    request_key: string | null;
     created_at: Date;
   };
   readonly redirect: {

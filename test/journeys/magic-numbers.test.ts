@@ -64,6 +64,7 @@ const announced = async (world: World, number: string) => {
     externalId: number,
     source: 'five9',
     data: null,
+    requestKey: null,
   });
   assert.ok(registered.ok);
   return toFin(world, number);

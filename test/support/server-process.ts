@@ -102,7 +102,10 @@ async function greeted(output: string): Promise<string | Error> {
 
 /** The number of the first process of the PostgreSQL that runs on the data directory. */
 export async function postmasterOf(dataDirectory: string): Promise<number> {
-  const [row] = await queryDatabase(dataDirectory, `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`);
+  const [row] = await queryDatabase(
+    dataDirectory,
+    `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
+  );
   return Number(row?.['pid']);
 }
 

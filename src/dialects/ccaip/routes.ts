@@ -56,6 +56,8 @@ async function authenticate(
   if (workspace === null) throw new HttpFault('workspace_unknown');
   if (workspace.id !== principal.workspaceId)
     throw new HttpFault('unauthorized', { 'www-authenticate': 'Basic realm="Patchbay"' });
+  // A client's own token is vcita's; this API is the staff's.
+  if (principal.kind === 'client') throw new HttpFault('forbidden');
   return principal;
 }
 

@@ -200,7 +200,11 @@ function finHandlers({ engine }: DialectParts) {
     async register(ask: Ask): Promise<Answer> {
       const asked = readRegistration(ask.body);
       if (!asked.ok) return failure(400, asked.wrong, ask.requestId);
-      const registered = await engine.announceCall({ ...asked.value, workspaceId: ask.principal.workspaceId });
+      const registered = await engine.announceCall({
+        ...asked.value,
+        workspaceId: ask.principal.workspaceId,
+        requestKey: ask.requestKey,
+      });
       return registered.ok ? written(ask, registered.value) : answerRefusal(registered.refusal, ask.requestId);
     },
 

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { cleanUp } from '../support/clean-up.ts';
+import { killRound, silence, VICTIMS } from '../support/kill-round.ts';
+import { TOKEN } from '../support/patchbay.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { StartFailed, startServerProcess } from '../support/server-process.ts';
+
+const skip = process.platform === 'win32' ? 'needs signals' : false;
+const AUTHORIZATION = `Basic ${Buffer.from(`demo:${TOKEN}`).toString('base64')}`;
+
+async function startServer(test: TestContext): Promise<{ server: ServerProcess; directory: string }> {
+  const directory = await scratchDirectory(test);
+  const server = await startServerProcess(directory);
+  cleanUp(test, async () => server.end('SIGTERM'));
+  return { server, directory };
+}
+
+/** A queued call that the simulator's agent answers and talks in for minutes. */
+async function createCall(address: string): Promise<Response> {
+  return fetch(`${address}/apps/api/v1/calls`, {
+    method: 'POST',
+    headers: { authorization: AUTHORIZATION, 'content-type': 'application/json' },
+    body: JSON.stringify({ call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+12125550123' }),
+  });
+}
+
+async function failedStart(directory: string, env: Record<string, string> = {}) {
+  const error = await startServerProcess(directory, env).then(
+    () => assert.fail('it started'),
+    (error: unknown) => error,
+  );
+  assert.ok(error instanceof StartFailed);
+  return error.ended;
+}
+
+for (const victim of VICTIMS)
+  test(
+    `kill -9 of ${victim} while calls are created loses no acknowledged call and doubles none`,
+    { skip },
+    async (t) => {
+      const directory = await scratchDirectory(t);
+      let server = await startServerProcess(directory);
+      cleanUp(t, async () => server.end('SIGTERM'));
+      await silence(directory);
+      for (const milliseconds of [100, 250]) {
+        const done = await killRound(server, directory, victim, milliseconds);
+        server = done.server;
+        assert.ok(done.round.acknowledged > 0);
+        assert.deepEqual([done.round.lost, done.round.doubled], [0, 0]);
+      }
+    },
+  );
+
+test('a second server on the same data directory is refused and says why', { skip }, async (t) => {
+  const { server, directory } = await startServer(t);
+  const ended = await failedStart(directory);
+  assert.equal(ended.code, 1);
+  assert.match(
+    ended.output,
+    new RegExp(`Another Patchbay \\(process ${server.pid}\\) uses the data directory ${directory}`),
+  );
+  assert.doesNotMatch(ended.output, /\n {4}at /, 'no stack: it is no fault of the program');
+  assert.equal((await fetch(`${server.address}/readyz`)).status, 200, 'the first one goes on');
+});
+
+test('SIGTERM with calls live ends with 0, and the next start takes the calls up again', { skip }, async (t) => {
+  const { server, directory } = await startServer(t);
+  const created = await createCall(server.address);
+  assert.equal(created.status, 201);
+  const { id } = (await created.json()) as { id: number };
+  const ended = await server.end('SIGTERM');
+  assert.deepEqual([ended.code, ended.signal], [0, null]);
+  const next = await startServerProcess(directory);
+  cleanUp(t, async () => next.end('SIGTERM'));
+  const found = await fetch(`${next.address}/apps/api/v1/calls/${id}`, { headers: { authorization: AUTHORIZATION } });
+  assert.equal(found.status, 200);
+  const { status } = (await found.json()) as { status: string };
+  assert.ok(['queued', 'assigned', 'connecting', 'connected'].includes(status), status);
+});
+
+test('while it drains, a create is refused with 503 or not accepted at all, and none is lost', { skip }, async (t) => {
+  const { server, directory } = await startServer(t);
+  const acknowledged: number[] = [];
+  const refused: number[] = [];
+  let isOpen = true;
+  const lanes = Array.from({ length: 8 }, async () => {
+    while (isOpen) {
+      const answer = await createCall(server.address).catch(() => null);
+      if (answer?.status === 201) acknowledged.push(((await answer.json()) as { id: number }).id);
+      else if (answer === null) isOpen = false;
+      else refused.push(answer.status);
+    }
+  });
+  while (acknowledged.length < 20) await new Promise((resolve) => setImmediate(resolve));
+  const ended = await server.end('SIGTERM');
+  isOpen = false;
+  await Promise.all(lanes);
+  assert.equal(ended.code, 0);
+  assert.deepEqual(
+    refused.filter((status) => status !== 503),
+    [],
+  );
+  const next = await startServerProcess(directory);
+  cleanUp(t, async () => next.end('SIGTERM'));
+  for (const id of acknowledged) {
+    const found = await fetch(`${next.address}/apps/api/v1/calls/${id}`, { headers: { authorization: AUTHORIZATION } });
+    assert.equal(found.status, 200);
+  }
+});
+
+test('a wrong configuration ends with 1 and names every fault', async (t) => {
+  const ended = await failedStart(await scratchDirectory(t), {
+    PATCHBAY_PORT: '70000',
+    PATCHBAY_COLOUR: 'red',
+    PATCHBAY_DEMO_TOKEN: 'short',
+    PATCHBAY_SIMULATOR_SPEED: 'fast',
+  });
+  assert.equal(ended.code, 1);
+  for (const key of ['PATCHBAY_PORT', 'PATCHBAY_COLOUR', 'PATCHBAY_DEMO_TOKEN', 'PATCHBAY_SIMULATOR_SPEED'])
+    assert.match(ended.output, new RegExp(`^ {2}- ${key} `, 'm'));
+  assert.doesNotMatch(ended.output, /\n {4}at /);
+});
