@@ -74,11 +74,11 @@ test('a key whose process died before it answered finds the call that was made',
   assert.equal(await count(), before);
 });
 
-test('a key that is still running is 409 with Retry-After', async () => {
+test('a key that another process is still running is 409 with Retry-After', async () => {
   const key = freshKey();
   await create(key);
   await patchbay.database.pool.query(
-    `update idempotency_key set status = null, headers = null, body = null, claimed_at = now() where key like $1`,
+    `update idempotency_key set status = null, headers = null, body = null, claimed_at = now(), claimed_by = gen_random_uuid() where key like $1`,
     [`%${key}`],
   );
   const again = await create(key);

@@ -78,21 +78,21 @@ export function createKeys(
       return row.status === null ? { state: 'running' } : { state: 'answered', answer: readAnswer(row, row.status) };
     },
     async settle(workspaceId, key, { status, headers = {}, body }) {
-      underWay.leave(`${workspaceId} ${key}`);
       await query
         .updateTable('idempotency_key')
         .set({ status, headers: JSON.stringify(headers), body: body === undefined ? null : JSON.stringify(body) })
         .where('workspace_id', '=', workspaceId)
         .where('key', '=', key)
-        .execute();
+        .execute()
+        .finally(() => underWay.leave(`${workspaceId} ${key}`));
     },
     async release(workspaceId, key) {
-      underWay.leave(`${workspaceId} ${key}`);
       await query
         .deleteFrom('idempotency_key')
         .where('workspace_id', '=', workspaceId)
         .where('key', '=', key)
-        .execute();
+        .execute()
+        .finally(() => underWay.leave(`${workspaceId} ${key}`));
     },
     async giveUpOthers() {
       await query
