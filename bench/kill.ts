@@ -25,7 +25,8 @@ const isFaultless = await inScratchDirectory(async (directory) => {
     if ((count + 1) % 20 === 0) console.log(`${count + 1} kills`);
   }
   await server.end('SIGTERM');
-  for (const victim of [...VICTIMS, null]) print(victim ?? 'all', victim === null ? rounds : rounds.filter((round) => round.victim === victim));
+  for (const victim of [...VICTIMS, null])
+    print(victim ?? 'all', victim === null ? rounds : rounds.filter((round) => round.victim === victim));
   return rounds.every(({ lost, doubled }) => lost + doubled === 0);
 });
 process.exit(isFaultless ? 0 : 1);

@@ -6,19 +6,43 @@ import { reads } from './reads.ts';
 import { router } from './router.ts';
 import { scheduled } from './scheduled.ts';
 import { start } from './start.ts';
-import { printTable } from './support/table.ts';
+import type { Figure } from './support/figure.ts';
+import { postgresVersion } from './support/server.ts';
+import type { Result } from './support/table.ts';
+import { machine, print, write } from './support/table.ts';
 
-const BENCHES = {
-  create,
-  router,
-  start,
-  scheduled,
-  malformed,
-  reads: async () => reads(process.env['SIZES']?.split(',').map(Number)),
-} as const;
+type Bench = { readonly question: string; readonly run: () => Promise<readonly Figure[]> };
 
-for (const name of process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.keys(BENCHES)) {
-  console.log(name);
-  const figures = await BENCHES[name as keyof typeof BENCHES]();
-  printTable(figures);
+const BENCHES: Readonly<Record<string, Bench>> = {
+  create: {
+    question: 'How fast are calls created over HTTP, each stored for good before it is answered?',
+    run: create,
+  },
+  reads: { question: 'Does reading stay as fast when a thousand calls have become a million?', run: reads },
+  router: { question: 'How soon does a waiting call find an agent, and what does a routed call cost?', run: router },
+  start: { question: 'How soon is a server ready, and what does it hold in memory at rest?', run: start },
+  scheduled: { question: 'How late are scheduled calls when some hundred come due within seconds?', run: scheduled },
+  malformed: { question: 'Does anything that is no request bring the server down, or make it grow?', run: malformed },
+};
+
+const words = process.argv.slice(2);
+const names = words.filter((word) => word !== '--write');
+const unknown = names.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. There are ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(2);
 }
+
+const facts = machine(await postgresVersion());
+console.log(facts.join('\n'));
+const results: Result[] = [];
+for (const [name, { question, run }] of Object.entries(BENCHES)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const result = { name, question, figures: await run() };
+  print(result);
+  results.push(result);
+}
+if (words.includes('--write')) await write(results, facts, new Date().toISOString().slice(0, 10));
+const missed = results.flatMap(({ figures }) => figures.filter(({ isMet }) => isMet === false));
+console.log(`\n${missed.length === 0 ? 'Every goal is met.' : `${missed.length} goals are missed.`}`);
+process.exit(missed.length === 0 ? 0 : 1);

@@ -3,8 +3,9 @@
  * no vendor and no database.
  */
 import { statfs } from 'node:fs/promises';
+import { STATUS_CODES } from 'node:http';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Clock, Store } from '#call/ports.ts';
 import { isPlayable } from '#call/recording.ts';
 import { PROBLEMS } from '#dialects/patchbay/refusals.ts';
@@ -43,7 +44,10 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
   await server.register(async (scope) => {
     const { store, clock, surfaces, documents, publicUrl } = parts;
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
-    scope.setErrorHandler(async (error, _request, reply) => {
+    scope.setErrorHandler(async (error: FastifyError, _request, reply) => {
+      // What the request itself got wrong, such as a range beyond the end of a file.
+      const status = error.statusCode ?? 500;
+      if (status < 500) return reply.status(status).type('text/plain').send(STATUS_CODES[status]);
       parts.failed('page', error);
       return reply.status(503).headers(PAGE_HEADERS).send(writePage('Not now', NOT_NOW));
     });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { decodeWav } from '#media/wav.ts';
+import { recordingFile } from '#storage/recordings.ts';
 import { createManualClock } from './support/manual-clock.ts';
 import { testPatchbay } from './support/patchbay.ts';
 
@@ -60,4 +62,11 @@ test('an address expires after an hour', async () => {
     { clock, connection: { host: options.host, port: options.port, user: options.user, database: options.database } },
   );
   assert.equal((await fetch(later.address + path)).status, 410);
+});
+
+test('a recording whose file is gone is 404', async () => {
+  const gone = await recorded();
+  const uid = gone.replace(/^\/recordings\/([^?]+).*$/, '$1');
+  await rm(recordingFile(patchbay.dataDirectory, uid).path);
+  assert.equal((await get(gone)).status, 404);
 });

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Pool } from 'pg';
 import type { Connection } from '#storage/embedded/endpoint.ts';
-import { findEmbeddedPostgres } from '#storage/embedded.ts';
+import { findEmbeddedPostgres, startEmbeddedPostgres } from '#storage/embedded.ts';
 import { makeScratchDirectory } from '../../test/support/scratch-directory.ts';
 import type { ServerProcess } from '../../test/support/server-process.ts';
 import { startServerProcess } from '../../test/support/server-process.ts';
@@ -44,4 +44,16 @@ export async function addSilentMenu(pool: Pool): Promise<number> {
     `insert into menu (workspace_id, name, kind, groups) values (1, 'Nobody', 'mobile_menu', '[]') returning id`,
   );
   return Number(rows[0]?.id);
+}
+
+/** The version of the embedded PostgreSQL. */
+export async function postgresVersion(): Promise<string> {
+  return inScratchDirectory(async (dataDirectory) => {
+    const postgres = await startEmbeddedPostgres({ dataDirectory, durable: false });
+    const pool = new Pool({ ...postgres.connection, max: 1 });
+    const { rows } = await pool.query<{ server_version: string }>('show server_version');
+    await pool.end();
+    await postgres.stop();
+    return rows[0]?.server_version ?? 'unknown';
+  });
 }

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fastify from 'fastify';
 import { isStorableText, readJson } from './body.ts';
 import { documented, documentFrame, named } from './document.ts';
+import { sayFarewell } from './farewell.ts';
 import type { Fault } from './fault.ts';
 import { HttpFault } from './fault.ts';
 import type { KeyStore } from './idempotency.ts';
@@ -81,6 +82,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, body: Buffer) => readJson(body),
   );
+  sayFarewell(app);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });

@@ -88,8 +88,8 @@ async function judge(
   const again = [...[...acknowledged.keys()].slice(-RETRIED_OF_ACKNOWLEDGED), ...unanswered];
   let strange = 0;
   for (const key of again) {
-    const id = await create(address, key);
-    const isFirst = id !== null && id === (acknowledged.get(key) ?? id) && id === (await create(address, key));
+    const id = await retry(address, key);
+    const isFirst = id === (acknowledged.get(key) ?? id) && id === (await retry(address, key));
     if (!isFirst) strange += 1;
   }
   const made = (await total(address)) - before;
@@ -112,15 +112,37 @@ async function create(address: string, key: string): Promise<number | null> {
   return ((await answer.json()) as { id: number }).id; // A 201 carries the call.
 }
 
+/** As a client that must have its call: again with the same key until there is an answer. */
+async function retry(address: string, key: string): Promise<number> {
+  const limit = performance.now() + LONGEST_RECOVERY;
+  while (performance.now() < limit) {
+    const id = await create(address, key);
+    if (id !== null) return id;
+    await sleep(20);
+  }
+  throw new Error('A create was not answered for too long.');
+}
+
 async function exists(address: string, id: number): Promise<boolean> {
-  const answer = await ask(address, `/apps/api/v1/calls/${id}`);
-  return answer?.status === 200 && ((await answer.json()) as { id: number }).id === id;
+  const answer = await read(address, `/apps/api/v1/calls/${id}`);
+  return answer.status === 200 && ((await answer.json()) as { id: number }).id === id;
+}
+
+/** Asks until the answer is no 5xx: a connection that broke may be found broken by the request after it. */
+async function read(address: string, path: string): Promise<Response> {
+  const limit = performance.now() + LONGEST_RECOVERY;
+  for (;;) {
+    const answer = await ask(address, path);
+    if (answer !== null && answer.status < 500) return answer;
+    if (performance.now() > limit) throw new Error(`${path} was answered ${answer?.status} for too long.`);
+    await sleep(20);
+  }
 }
 
 /** How many calls there are. */
 async function total(address: string): Promise<number> {
-  const answer = await ask(address, '/apps/api/v1/calls?per_page=1');
-  if (answer?.status !== 200) throw new Error(`The list was answered ${answer?.status}.`);
+  const answer = await read(address, '/apps/api/v1/calls?per_page=1');
+  if (answer.status !== 200) throw new Error(`The list was answered ${answer.status}.`);
   return Number(answer.headers.get('total'));
 }
 

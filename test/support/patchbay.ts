@@ -30,6 +30,7 @@ export type Got = { readonly status: number; readonly headers: Headers; readonly
 
 /** A server of one's own, on a database of one's own. */
 export type TestPatchbay = Patchbay & {
+  readonly dataDirectory: string;
   /** Sends with the demo token: Basic under /apps and /manager, Bearer elsewhere. Redirects are not followed. */
   send(path: string, sent?: Sent): Promise<Got>;
   /** Resolves with the call as soon as it is stored in the state; at once when it is. */
@@ -67,6 +68,7 @@ export async function testPatchbay(
     waitFor(patchbay, callId, holds);
   return {
     ...patchbay,
+    dataDirectory,
     send: async (path, sent = {}) => send(patchbay.address + path, sent),
     until,
     reached: async (callId, ...states) => until(callId, (call) => states.includes(call.state)),

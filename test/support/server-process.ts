@@ -48,7 +48,7 @@ export async function startServerProcess(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const began = performance.now();
-  const output = `${dataDirectory}.${process.pid}.${Math.round(began)}.log`;
+  const output = join(dataDirectory, `server-${process.pid}-${Math.round(began)}.log`);
   const file = await open(output, 'a');
   const child = spawn(process.execPath, [join(ROOT, 'tools/run.mjs'), join(ROOT, 'src/main.ts')], {
     env: { ...inherited(), ...settings(dataDirectory), ...env },
