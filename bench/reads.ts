@@ -1,13 +1,14 @@
 /** Does reading stay as fast when the history grows from a thousand calls to a million? */
-import { Pool } from 'pg';
+import { rm } from 'node:fs/promises';
+import type { Pool } from 'pg';
 import { TOKEN } from '../test/support/patchbay.ts';
-import type { ServerProcess } from '../test/support/server-process.ts';
+import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
 import { startServerProcess } from '../test/support/server-process.ts';
 import type { Figure } from './support/figure.ts';
 import { atMost, known, percentile, ratioOf } from './support/figure.ts';
 import { seedCalls } from './support/seed-calls.ts';
 import type { BenchServer } from './support/server.ts';
-import { inScratchDirectory, withServer } from './support/server.ts';
+import { openPool, withServer } from './support/server.ts';
 import type { Wire } from './support/wire.ts';
 import { openWire, writeRequest } from './support/wire.ts';
 
@@ -100,30 +101,28 @@ type Stock = {
   close(): Promise<void>;
 };
 
-async function openStock({ pool: any, connection }: BenchServer, size: number): Promise<Stock> {
+async function openStock({ pool: cluster, connection }: BenchServer, size: number): Promise<Stock> {
   const name = `calls_${size}`;
-  await any.query(`create database ${name}`);
+  await cluster.query(`create database ${name}`);
   const { host, port, user } = connection;
-  const PATCHBAY_DATABASE_URL = `postgresql://${user}@/${name}?host=${encodeURIComponent(host)}&port=${port}`;
-  const pool = new Pool({ ...connection, database: name, max: 2 });
-  return inOwnDirectory(async (server) => {
-    await seedCalls(pool, size);
-    return {
-      size,
-      wire: openWire(server.address),
-      sample: async () => sampleOf(pool, size),
-      async close() {
-        await pool.end();
-        await server.end('SIGTERM');
-      },
-    };
-  }, PATCHBAY_DATABASE_URL);
-}
-
-async function inOwnDirectory(work: (server: ServerProcess) => Promise<Stock>, url: string): Promise<Stock> {
-  return inScratchDirectory(async (directory) =>
-    work(await startServerProcess(directory, { PATCHBAY_DATABASE_URL: url })),
-  );
+  const directory = await makeScratchDirectory();
+  const server = await startServerProcess(directory, {
+    PATCHBAY_DATABASE_URL: `postgresql://${user}@/${name}?host=${encodeURIComponent(host)}&port=${port}`,
+  });
+  const pool = openPool({ ...connection, database: name });
+  await seedCalls(pool, size);
+  const wire = openWire(server.address);
+  return {
+    size,
+    wire,
+    sample: async () => sampleOf(pool, size),
+    async close() {
+      wire.close();
+      await pool.end();
+      await server.end('SIGTERM');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }
 
 async function sampleOf(pool: Pool, size: number): Promise<Sample[]> {

@@ -1,9 +1,10 @@
--- Written by tools/generate.ts from src/storage/commit.ts: how calls are written, all that happens at one moment in one statement.
+-- Written by tools/generate.ts from src/storage/commit-sql.ts: how calls are written, all that happens at one moment in one statement.
+
+-- Calls that are created. The draft rows of a few come as parameters, like the changes below.
 
 with draft as materialized (
   select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '{"version":1,"priority":0,"carriers_tried":[],"hold_seconds":0,"recording_permission":"not_asked","voicemail_reason":"not_voicemail","deflection":"no_deflection","disconnected_by":"disconnected_by_unknown","fail_reason":"nothing","answer_type":"manual","has_feedback":false,"verified":false,"flags":{"verifiedCustomer":false,"badActor":false,"repeatCustomer":false},"offer_seconds":0,"groups_ahead":[],"castings":[],"passed_by":[],"transfers":[],"deflections":[]}'), $1)
 ),
-change as materialized (select * from jsonb_populate_recordset(null::call, $2)),
 caller as (
   select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null
 ),
@@ -40,44 +41,56 @@ thread as (
   select created.conversation_id, created.workspace_id, created.contact_id, created.created_at
   from created join draft using (uid) where draft.conversation_id is null
 ),
+noted as (
+  insert into call_event (workspace_id, call_id, type, data, at)
+  select workspace_id, id, 'created', '{}', created_at from created
+)
+select created.id, created.uid, created.conversation_id, created.participants, created.transfers, created.deflections,
+  p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
+from created left join lateral (
+  select person.id, person.uid, person.identifier, person.out_contact_id from person where person.id = created.contact_id
+  union all
+  select contact.id, contact.uid, contact.identifier, contact.out_contact_id from contact
+  where contact.id = created.contact_id and not exists (select from person where person.id = created.contact_id)
+) p on true;
+
+-- One call that changes; for several there is one more branch each.
+
+with change as (
+  select id, version, ''::text as event, '{}'::jsonb as facts, created_at as at, contact_id as new_contact_id, version as new_version, state as new_state, direction as new_direction, contact_number as new_contact_number, own_number as new_own_number, agent_id as new_agent_id, menu_id as new_menu_id, priority as new_priority, carrier as new_carrier, carriers_tried as new_carriers_tried, updated_at as new_updated_at, scheduled_at as new_scheduled_at, queued_at as new_queued_at, assigned_at as new_assigned_at, connected_at as new_connected_at, ends_at as new_ends_at, held_since as new_held_since, deadline_at as new_deadline_at, hold_seconds as new_hold_seconds, recording_permission as new_recording_permission, voicemail_reason as new_voicemail_reason, deflection as new_deflection, disconnected_by as new_disconnected_by, fail_reason as new_fail_reason, fail_details as new_fail_details, answer_type as new_answer_type, rating as new_rating, has_feedback as new_has_feedback, verified as new_verified, flags as new_flags, offer_type as new_offer_type, offer_seconds as new_offer_seconds, groups_ahead as new_groups_ahead, castings as new_castings, offer as new_offer, passed_by as new_passed_by, participants as new_participants, transfers as new_transfers, deflections as new_deflections, recording as new_recording, transcript_status as new_transcript_status, summary as new_summary, report as new_report from call where false
+  union all select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49
+),
 moved as (
-  update call c set contact_id = n.contact_id,
-    participants = case when n.participants @> '[{"id": 0}]' then (
+  update call c set
+    participants = case when n.new_participants @> '[{"id": 0}]' then (
       select jsonb_agg(
         case when each.element ->> 'id' = '0' then each.element || jsonb_build_object('id', nextval('participant_id')) else each.element end
         order by each.place
       )
-      from jsonb_array_elements(n.participants) with ordinality as each (element, place)
-    ) else n.participants end,
-    transfers = case when n.transfers @> '[{"id": 0}]' then (
+      from jsonb_array_elements(n.new_participants) with ordinality as each (element, place)
+    ) else n.new_participants end,
+    transfers = case when n.new_transfers @> '[{"id": 0}]' then (
       select jsonb_agg(
         case when each.element ->> 'id' = '0' then each.element || jsonb_build_object('id', nextval('transfer_id')) else each.element end
         order by each.place
       )
-      from jsonb_array_elements(n.transfers) with ordinality as each (element, place)
-    ) else n.transfers end,
-    deflections = case when n.deflections @> '[{"id": 0}]' then (
+      from jsonb_array_elements(n.new_transfers) with ordinality as each (element, place)
+    ) else n.new_transfers end,
+    deflections = case when n.new_deflections @> '[{"id": 0}]' then (
       select jsonb_agg(
         case when each.element ->> 'id' = '0' then each.element || jsonb_build_object('id', nextval('deflection_id')) else each.element end
         order by each.place
       )
-      from jsonb_array_elements(n.deflections) with ordinality as each (element, place)
-    ) else n.deflections end,
-    version = n.version, state = n.state, direction = n.direction, contact_number = n.contact_number, own_number = n.own_number, agent_id = n.agent_id, menu_id = n.menu_id, priority = n.priority, carrier = n.carrier, carriers_tried = n.carriers_tried, updated_at = n.updated_at, scheduled_at = n.scheduled_at, queued_at = n.queued_at, assigned_at = n.assigned_at, connected_at = n.connected_at, ends_at = n.ends_at, held_since = n.held_since, deadline_at = n.deadline_at, hold_seconds = n.hold_seconds, recording_permission = n.recording_permission, voicemail_reason = n.voicemail_reason, deflection = n.deflection, disconnected_by = n.disconnected_by, fail_reason = n.fail_reason, fail_details = n.fail_details, answer_type = n.answer_type, rating = n.rating, has_feedback = n.has_feedback, verified = n.verified, flags = n.flags, offer_type = n.offer_type, offer_seconds = n.offer_seconds, groups_ahead = n.groups_ahead, castings = n.castings, offer = n.offer, passed_by = n.passed_by, recording = n.recording, transcript_status = n.transcript_status, summary = n.summary, report = n.report
-  from change n where c.id = n.id and c.version = n.version - 1
-  returning c.id, c.uid, c.workspace_id, c.conversation_id, c.contact_id, c.created_at, c.participants, c.transfers, c.deflections
+      from jsonb_array_elements(n.new_deflections) with ordinality as each (element, place)
+    ) else n.new_deflections end,
+    contact_id = n.new_contact_id, version = n.new_version, state = n.new_state, direction = n.new_direction, contact_number = n.new_contact_number, own_number = n.new_own_number, agent_id = n.new_agent_id, menu_id = n.new_menu_id, priority = n.new_priority, carrier = n.new_carrier, carriers_tried = n.new_carriers_tried, updated_at = n.new_updated_at, scheduled_at = n.new_scheduled_at, queued_at = n.new_queued_at, assigned_at = n.new_assigned_at, connected_at = n.new_connected_at, ends_at = n.new_ends_at, held_since = n.new_held_since, deadline_at = n.new_deadline_at, hold_seconds = n.new_hold_seconds, recording_permission = n.new_recording_permission, voicemail_reason = n.new_voicemail_reason, deflection = n.new_deflection, disconnected_by = n.new_disconnected_by, fail_reason = n.new_fail_reason, fail_details = n.new_fail_details, answer_type = n.new_answer_type, rating = n.new_rating, has_feedback = n.new_has_feedback, verified = n.new_verified, flags = n.new_flags, offer_type = n.new_offer_type, offer_seconds = n.new_offer_seconds, groups_ahead = n.new_groups_ahead, castings = n.new_castings, offer = n.new_offer, passed_by = n.new_passed_by, recording = n.new_recording, transcript_status = n.new_transcript_status, summary = n.new_summary, report = n.new_report
+  from change n where c.id = n.id and c.version = n.version
+  returning c.id, c.uid, c.workspace_id, c.conversation_id, c.contact_id, c.participants, c.transfers, c.deflections,
+    n.event, n.facts, n.at
 ),
-stored as (select * from created union all select * from moved),
 noted as (
-  insert into call_event (workspace_id, call_id, type, data, at)
-  select stored.workspace_id, stored.id, e.type, e.data, e.at
-  from jsonb_to_recordset($3) as e (uid uuid, type text, data jsonb, at timestamptz) join stored using (uid)
+  insert into call_event (workspace_id, call_id, type, data, at) select workspace_id, id, event, facts, at from moved
 )
-select stored.id, stored.uid, stored.conversation_id, stored.participants, stored.transfers, stored.deflections,
+select moved.id, moved.uid, moved.conversation_id, moved.participants, moved.transfers, moved.deflections,
   p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
-from stored left join lateral (
-  select person.id, person.uid, person.identifier, person.out_contact_id from person where person.id = stored.contact_id
-  union all
-  select contact.id, contact.uid, contact.identifier, contact.out_contact_id from contact
-  where contact.id = stored.contact_id and not exists (select from person where person.id = stored.contact_id)
-) p on true;
+from moved left join contact p on p.id = moved.contact_id;

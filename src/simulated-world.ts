@@ -3,6 +3,7 @@ import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
 import type { Simulator, World } from '#carriers/simulator/simulator.ts';
 import { SIMULATOR_NAMES } from '#carriers/simulator/simulator.ts';
 import type { Store } from '#call/ports.ts';
+import type { Directory } from '#directory/workspace.ts';
 import { defaultNumber } from '#directory/workspace.ts';
 import type { SimulatorDoor } from '#dialects/patchbay/door.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -14,6 +15,8 @@ export function playWorld(
   recordingPath: (uid: string) => string,
   failed: (what: string, error: unknown) => void,
 ): World {
+  /** Asked at every move of every call, and the same as long as the directory is. */
+  const simulated = new WeakMap<Directory, ReadonlySet<number>>();
   return {
     report: async (callId, event) => engine.happened(callId, event),
     answer: async (call, agentId) => engine.answerCall(call.workspaceId, call.id, agentId),
@@ -28,8 +31,12 @@ export function playWorld(
         : engine.selectMenu(call.workspaceId, call.id, chosen);
     },
     async simulatedAgents(workspaceId) {
-      const { agents } = await store.directory.load(workspaceId);
-      return new Set(agents.values().flatMap((agent) => (agent.simulated ? [agent.id] : [])));
+      const directory = await store.directory.load(workspaceId);
+      const known = simulated.get(directory);
+      if (known !== undefined) return known;
+      const ids = new Set(directory.agents.values().flatMap((agent) => (agent.simulated ? [agent.id] : [])));
+      simulated.set(directory, ids);
+      return ids;
     },
     resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
     async handToPeople(call) {

@@ -18,7 +18,7 @@ export async function withServer<T>(
     const server = await startServerProcess(directory, env);
     const connection = await findEmbeddedPostgres({ dataDirectory: directory });
     if (connection === null) throw new Error('The server has no database.');
-    const pool = new Pool({ ...connection, max: 4 });
+    const pool = openPool(connection);
     try {
       return await work({ ...server, pool, connection });
     } finally {
@@ -26,6 +26,13 @@ export async function withServer<T>(
       await server.end('SIGTERM');
     }
   });
+}
+
+/** A way into the database. That the server may go first is no matter. */
+export function openPool(connection: Connection): Pool {
+  const pool = new Pool({ ...connection, max: 4 });
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** Runs the work with a directory that is removed afterwards. */
@@ -50,7 +57,7 @@ export async function addSilentMenu(pool: Pool): Promise<number> {
 export async function postgresVersion(): Promise<string> {
   return inScratchDirectory(async (dataDirectory) => {
     const postgres = await startEmbeddedPostgres({ dataDirectory, durable: false });
-    const pool = new Pool({ ...postgres.connection, max: 1 });
+    const pool = openPool(postgres.connection);
     const { rows } = await pool.query<{ server_version: string }>('show server_version');
     await pool.end();
     await postgres.stop();

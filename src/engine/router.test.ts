@@ -195,6 +195,21 @@ test('an agent who becomes available is rung at once; one who is not is never ru
   assert.equal(await world.engine.setAgentStatus(WORKSPACE, 77, 'available'), false);
 });
 
+test('an agent who comes for two calls at once is rung for both of those who wait longest', async () => {
+  const world = await testWorld({ agents: [{ id: 1, capacity: 2, status: 'unavailable' }] });
+  const ids: number[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    ids.push((await world.queueCall()).id);
+    await world.pass(1);
+  }
+  const rings = async () => Promise.all(ids.map(async (id) => (await rung(world, id)).length > 0));
+  await world.engine.setAgentStatus(WORKSPACE, 1, 'available');
+  await world.settle();
+  assert.deepEqual(await rings(), [true, true, false]);
+  await hangUp(world, ids[0] ?? 0);
+  assert.deepEqual(await rings(), [false, true, true]);
+});
+
 test('an agent takes as many calls as his capacity, and rings for no more', async () => {
   const world = await testWorld({ agents: [{ id: 1, capacity: 2 }] });
   const calls = [await world.queueCall(), await world.queueCall(), await world.queueCall()];

@@ -103,15 +103,18 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       // Whoever takes any number of calls at once is no freer than before.
       wished.freedIds.values().some((id) => directory.agents.get(id)?.capacity !== null);
     lookedAt.set(workspaceId, directory);
-    const free = new Map<number, Agent>();
-    for (const agent of directory.agents.values()) if (isFree(agent)) free.set(agent.id, agent);
-    if (free.size === 0) return;
+    const room = roomOf(directory);
+    if (room.size === 0) return;
     const offers: Promise<boolean>[] = [];
     waiting.get(workspaceId)?.serve(
       (call) => {
-        const able = candidates(directory, call, free);
+        const able = candidates(directory, call, room);
         const agentIds = chooseAgents(call, able);
-        for (const id of agentIds) if (free.get(id)?.capacity !== null) free.delete(id);
+        for (const id of agentIds) {
+          const left = (room.get(id) ?? 0) - 1;
+          if (left > 0) room.set(id, left);
+          else room.delete(id);
+        }
         if (agentIds.length > 0) offers.push(ring(call, agentIds));
         return able.length > 0;
       },
@@ -122,12 +125,18 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     if (rung.includes(false)) wish(workspaceId, true, [], []);
   };
 
-  const isFree = (agent: Agent): boolean =>
-    agent.status === 'available' &&
-    !markings.has(agent.id) &&
-    (agent.capacity === null || (load.get(agent.id) ?? 0) < agent.capacity);
+  /** For how many more calls each agent may be rung; those who may for none are left out. */
+  const roomOf = (directory: Directory): Map<number, number> => {
+    const room = new Map<number, number>();
+    for (const { id, status, capacity } of directory.agents.values()) {
+      if (status !== 'available' || markings.has(id)) continue;
+      const left = (capacity ?? Infinity) - (load.get(id) ?? 0);
+      if (left > 0) room.set(id, left);
+    }
+    return room;
+  };
 
-  const candidates = (directory: Directory, call: Call, free: ReadonlyMap<number, Agent>): Agent[] => {
+  const candidates = (directory: Directory, call: Call, room: ReadonlyMap<number, number>): Agent[] => {
     const transfer = openTransfer(call.transfers);
     const menu = directory.menus.get(transfer?.menuId ?? call.menuId ?? 0);
     const asked =
@@ -136,10 +145,14 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
         : menu === undefined
           ? []
           : castAgents(menu, call.castings);
-    return [...asked].flatMap((id) => {
-      const agent = free.get(id);
-      return agent === undefined ? [] : [{ ...agent, idleSince: freedAt.get(id) ?? agent.idleSince }];
-    });
+    const able: Agent[] = [];
+    for (const id of asked) {
+      const agent = room.has(id) ? directory.agents.get(id) : undefined;
+      if (agent === undefined) continue;
+      const freed = freedAt.get(id);
+      able.push(freed === undefined ? agent : { ...agent, idleSince: freed });
+    }
+    return able;
   };
 
   /** Answers false when the call does not want the agents any more. */

@@ -154,3 +154,49 @@ test('an event keeps what it brought', async () => {
   assert.deepEqual(last?.data, { by: 'end_user' });
   assert.deepEqual(await calls.events(2, call.id), []);
 });
+
+test('a change reads back as it was written, alone and together with any number of others', async () => {
+  const changeAll = async (count: number): Promise<void> => {
+    const made = await Promise.all(Array.from({ length: count }, async () => calls.create(draft())));
+    const changed = await Promise.all(
+      made.map(async (call) => {
+        assert.ok(call !== null);
+        const asked: Call = {
+          ...call,
+          version: 2,
+          state: 'connected',
+          agentId: 7,
+          updatedAt: new Date(NOW.getTime() + 1),
+          connectedAt: NOW,
+          holdSeconds: 1.25,
+          failDetails: `it's "quoted" \\ and {braced}`,
+          rating: 4,
+          hasFeedback: true,
+          flags: { verifiedCustomer: true, badActor: false, repeatCustomer: true },
+          groupsAhead: [],
+          carriersTried: ['simulator'],
+          castings: [{ at: NOW, group: 'Group "1"' }],
+          participants: [...call.participants, waiting('agent', 8)],
+          recording: null,
+          summary: null,
+        };
+        return { asked, stored: await calls.change(asked, { type: 'legs_bridged' }) };
+      }),
+    );
+    for (const { asked, stored } of changed) {
+      assert.ok(stored !== null);
+      const numbers = stored.participants.map(({ id }) => id);
+      assert.equal(new Set(numbers).size, 3);
+      assert.ok(!numbers.includes(0));
+      const participants = asked.participants.map((each, index) => ({ ...each, id: numbers[index] ?? 0 }));
+      assert.deepEqual(stored, { ...asked, participants });
+      assert.deepEqual(await calls.byId(1, asked.id), stored);
+      const events = await calls.events(1, asked.id);
+      assert.deepEqual(
+        events.map(({ type }) => type),
+        ['created', 'legs_bridged'],
+      );
+    }
+  };
+  for (const count of [1, 2, 3, 8, 16, 40]) await changeAll(count);
+});

@@ -1,0 +1,160 @@
+/** The statements that write calls: one for all that are created at the same moment, one for all that change. */
+import type { Call, CallDraft } from '#call/call.ts';
+import type pg from 'pg';
+import type { CallRow } from './call-row.ts';
+import { BLANK_ROW, CHANGING_COLUMNS, FIXED_COLUMNS, writeChange, writeDraft } from './call-row.ts';
+
+/** What happened, without its name, which has a column of its own. */
+export type Happening = { readonly type: string; readonly facts: object; readonly at: Date };
+
+const INSERTED = [...FIXED_COLUMNS, ...CHANGING_COLUMNS].filter((name) => name !== 'participants');
+const CHANGED = ['contact_id', ...CHANGING_COLUMNS];
+const DRAFTED = ['contact_id', 'conversation_id', 'request_key', 'participants', ...INSERTED];
+const LISTS = ['participants', 'transfers', 'deflections'];
+
+/** The list with every element that has id 0 given the sequence's next number. */
+function numbered(list: string, sequence: string): string {
+  return `case when ${list} @> '[{"id": 0}]' then (
+      select jsonb_agg(
+        case when each.element ->> 'id' = '0' then each.element || jsonb_build_object('id', nextval('${sequence}')) else each.element end
+        order by each.place
+      )
+      from jsonb_array_elements(${list}) with ordinality as each (element, place)
+    ) else ${list} end`;
+}
+
+/** So many rows of parameters. The first branch, which brings no row, gives the columns their names and types. */
+function parameterRows(columns: readonly string[], rows: number): string {
+  const row = (index: number): string =>
+    columns.map((_, column) => `$${index * columns.length + column + 1}`).join(', ');
+  const branches = Array.from({ length: rows }, (_, index) => `union all select ${row(index)}`);
+  return `select ${columns.join(', ')} from call where false\n  ${branches.join('\n  ')}`;
+}
+
+/** Many drafts: $1 is a JSON array of them; what is not there is as in `BLANK_ROW`. */
+const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '${JSON.stringify(BLANK_ROW)}'), $1)`;
+
+/** Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them. */
+const FEW_DRAFTS = 4;
+
+/** The statement for drafts. One whose request key or external uuid is taken gives no row back. */
+function createSql(drafts: string): string {
+  return `
+with draft as materialized (
+  ${drafts}
+),
+caller as (
+  select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null
+),
+known as materialized (
+  select p.id, p.workspace_id, p.phone, p.uid, p.identifier, p.out_contact_id from contact p join caller using (workspace_id, phone)
+),
+fresh as (
+  insert into contact (workspace_id, phone)
+  select workspace_id, phone from caller where not exists (
+    select from known where known.workspace_id = caller.workspace_id and known.phone = caller.phone
+  )
+  on conflict (workspace_id, phone) do update set phone = excluded.phone
+  returning id, workspace_id, phone, uid, identifier, out_contact_id
+),
+person as (select * from known union all select * from fresh),
+created as (
+  insert into call (contact_id, conversation_id, request_key, participants, ${INSERTED.join(', ')})
+  select coalesce(d.contact_id, person.id),
+    coalesce(d.conversation_id, nextval(pg_get_serial_sequence('conversation', 'id'))),
+    d.request_key, ${numbered('d.participants', 'participant_id')},
+    ${INSERTED.map((name) => `d.${name}`).join(', ')}
+  from draft d left join person on d.contact_id is null and person.workspace_id = d.workspace_id and person.phone = d.contact_number
+  on conflict do nothing
+  returning id, uid, workspace_id, conversation_id, contact_id, created_at, participants, transfers, deflections
+),
+thread as (
+  insert into conversation (id, workspace_id, contact_id, created_at)
+  select created.conversation_id, created.workspace_id, created.contact_id, created.created_at
+  from created join draft using (uid) where draft.conversation_id is null
+),
+noted as (
+  insert into call_event (workspace_id, call_id, type, data, at)
+  select workspace_id, id, 'created', '{}', created_at from created
+)
+select created.id, created.uid, created.conversation_id, created.participants, created.transfers, created.deflections,
+  p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
+from created left join lateral (
+  select person.id, person.uid, person.identifier, person.out_contact_id from person where person.id = created.contact_id
+  union all
+  select contact.id, contact.uid, contact.identifier, contact.out_contact_id from contact
+  where contact.id = created.contact_id and not exists (select from person where person.id = created.contact_id)
+) p on true`;
+}
+
+/** The statement for any number of drafts. */
+export const CREATE_MANY = createSql(DRAFTS_IN_JSON);
+const CREATE_FEW = Array.from({ length: FEW_DRAFTS }, (_, index) => createSql(parameterRows(DRAFTED, index + 1)));
+
+/** Writes the drafts. */
+export function createQuery(drafts: readonly CallDraft[]): pg.QueryConfig {
+  const text = CREATE_FEW[drafts.length - 1];
+  const rows = drafts.map(writeDraft);
+  if (text === undefined) return { name: 'create_calls', text: CREATE_MANY, values: [JSON.stringify(rows)] };
+  const values = rows.flatMap((row) => parameters({ ...BLANK_ROW, ...row }, DRAFTED));
+  return { name: `create_calls_${drafts.length}`, text, values };
+}
+
+/** So many changes have a statement of their own; fewer are filled up with changes of no call. */
+const SIZES = [1, 2, 4, 8, 16] as const;
+/** Most changes in one statement. */
+export const MOST_CHANGES = SIZES[SIZES.length - 1] ?? 1;
+
+/**
+ * The statement for so many changes. Each row: the call, the version it changes, the event, then the columns. They are parameters and no
+ * JSON, for the same reason. A change of an older version gives no row back.
+ */
+export function changeSql(rows: number): string {
+  const event = [`''::text as event`, `'{}'::jsonb as facts`, 'created_at as at'];
+  const columns = ['id', 'version', ...event, ...CHANGED.map((name) => `${name} as new_${name}`)];
+  return `
+with change as (
+  ${parameterRows(columns, rows)}
+),
+moved as (
+  update call c set
+    ${LISTS.map((name) => `${name} = ${numbered(`n.new_${name}`, `${name.slice(0, -1)}_id`)}`).join(',\n    ')},
+    ${CHANGED.filter((name) => !LISTS.includes(name))
+      .map((name) => `${name} = n.new_${name}`)
+      .join(', ')}
+  from change n where c.id = n.id and c.version = n.version
+  returning c.id, c.uid, c.workspace_id, c.conversation_id, c.contact_id, c.participants, c.transfers, c.deflections,
+    n.event, n.facts, n.at
+),
+noted as (
+  insert into call_event (workspace_id, call_id, type, data, at) select workspace_id, id, event, facts, at from moved
+)
+select moved.id, moved.uid, moved.conversation_id, moved.participants, moved.transfers, moved.deflections,
+  p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
+from moved left join contact p on p.id = moved.contact_id`;
+}
+
+const CHANGE_SQL = new Map(SIZES.map((size) => [size as number, changeSql(size)]));
+
+/** Writes the changes, `MOST_CHANGES` at most and no two of one call. */
+export function changeQuery(changes: readonly { readonly call: Call; readonly event: Happening }[]): pg.QueryConfig {
+  const size = SIZES.find((each) => each >= changes.length) ?? MOST_CHANGES;
+  const rows = changes.flatMap(({ call, event }) => [
+    call.id,
+    call.version - 1,
+    event.type,
+    JSON.stringify(event.facts),
+    event.at,
+    ...parameters(writeChange(call), CHANGED),
+  ]);
+  const nobody = Array.from({ length: (size - changes.length) * (5 + CHANGED.length) }, () => null);
+  return { name: `change_calls_${size}`, text: CHANGE_SQL.get(size) ?? '', values: [...rows, ...nobody] };
+}
+
+/** The row's columns as the driver must be given them: lists and objects are JSON columns. */
+function parameters(row: CallRow, columns: readonly string[]): unknown[] {
+  return columns.map((name) => {
+    const value = row[name] ?? null;
+    return typeof value === 'object' && value !== null && !(value instanceof Date) ? JSON.stringify(value) : value;
+  });
+}
