@@ -18,7 +18,7 @@ import { cpuOf } from './support/usage.ts';
 const PLENTY = { menuId: 1, agents: 200, callsASecond: 60, talkMs: 1_000 };
 const FEW = { menuId: 2, agents: 20, callsASecond: 60, talkMs: 400 };
 /** A busy hour: what happens at the same moment shares a commit, so a call costs less than when it comes alone. */
-const BUSY = { ...PLENTY, callsASecond: 200, talkMs: 400 };
+const BUSY = { ...PLENTY, callsASecond: 300, talkMs: 300 };
 const WARM_UP_S = 3;
 const SECONDS = 20;
 

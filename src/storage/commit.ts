@@ -20,15 +20,8 @@ type Waiting = Write & { resolve(stored: Stored | null): void; reject(error: unk
 /** What the database gave a call: its numbers. */
 export type Stored = Pick<Call, 'id' | 'conversationId' | 'participants' | 'transfers' | 'deflections' | 'contact'>;
 
-/**
- * How each kind is batched. `largest`: most writes in one statement. `pace`: statements start no closer together (milliseconds), unless one
- * is full. A change that comes alone goes at once; of many, each waits a little and costs a fraction, because a statement and its commit
- * cost far more than a row. Creates are paced by those who wait for them.
- */
-const LANES = {
-  create: { largest: 256, pace: 0 },
-  change: { largest: MOST_CHANGES, pace: 4 },
-} as const;
+/** Most creates in one statement; more wait for the next. */
+const MOST_CREATES = 256;
 /** Whatever comes while a statement is under way shares the next one; only when the first takes long (a lock, a slow disk) a second starts. */
 const MOST_STATEMENTS = 2;
 const PATIENCE_MS = 20;
@@ -41,8 +34,8 @@ export type Committer = {
 
 /** Makes the committer of one process. */
 export function createCommitter(pool: pg.Pool): Committer {
-  const creates = createLane(pool, LANES.create);
-  const changes = createLane(pool, LANES.change);
+  const creates = createLane(pool, MOST_CREATES);
+  const changes = createLane(pool, MOST_CHANGES);
   return {
     create: async (draft) => creates({ kind: 'create', uid: draft.uid, draft }),
     async change(call, event) {
@@ -52,26 +45,16 @@ export function createCommitter(pool: pg.Pool): Committer {
   };
 }
 
-function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number; readonly pace: number }) {
+/** Creates and changes have a lane each, because they are different statements. */
+function createLane(pool: pg.Pool, largest: number) {
   let queue: Waiting[] = [];
   let running = 0;
-  let startedAt = -Infinity;
-  let pacing: NodeJS.Timeout | null = null;
 
   const flush = (most: number): void => {
-    if (running >= most || queue.length === 0 || pacing !== null) return;
-    const early = startedAt + pace - performance.now();
-    if (early > 0 && queue.length < largest) {
-      pacing = setTimeout(() => {
-        pacing = null;
-        flush(1);
-      }, early);
-      return;
-    }
+    if (running >= most || queue.length === 0) return;
     const [batch, rest] = split(queue, largest);
     queue = rest;
     running += 1;
-    startedAt = performance.now();
     const patience = setTimeout(flush, PATIENCE_MS, MOST_STATEMENTS);
     void write(pool, batch).finally(() => {
       clearTimeout(patience);

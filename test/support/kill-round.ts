@@ -27,6 +27,8 @@ export type KillRound = {
 /** Of the demo workspace. */
 const MENU = 53;
 const LANES = 12;
+/** The kill is no sooner than so many calls are acknowledged, however slow the machine is. */
+const LEAST_ACKNOWLEDGED = 5;
 /** Acknowledged keys that are sent again besides all the unanswered ones. */
 const RETRIED_OF_ACKNOWLEDGED = 20;
 const LONGEST_RECOVERY = 60_000;
@@ -59,6 +61,7 @@ export async function killRound(
       acknowledged.set(key, id);
     }
   });
+  while (acknowledged.size < LEAST_ACKNOWLEDGED) await sleep(1);
   await sleep(milliseconds);
   const began = performance.now();
   if (victim !== 'database') process.kill(server.pid, 'SIGKILL');
