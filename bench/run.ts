@@ -1,6 +1,7 @@
-/** `npm run bench [-- names … --write]`: runs the benchmarks in turn and prints each figure beside its goal. */
+/** `npm run bench [-- names … --write]`: runs the benchmarks in turn and prints each figure beside its goal. What takes long runs by name only. */
 import process from 'node:process';
 import { create } from './create.ts';
+import { kill } from './kill.ts';
 import { malformed } from './malformed.ts';
 import { reads } from './reads.ts';
 import { router } from './router.ts';
@@ -11,7 +12,7 @@ import { postgresVersion } from './support/server.ts';
 import type { Result } from './support/table.ts';
 import { machine, print, write } from './support/table.ts';
 
-type Bench = { readonly question: string; readonly run: () => Promise<readonly Figure[]> };
+type Bench = { readonly question: string; readonly byNameOnly?: true; readonly run: () => Promise<readonly Figure[]> };
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   create: {
@@ -23,6 +24,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   start: { question: 'How soon is a server ready, and what does it hold in memory at rest?', run: start },
   scheduled: { question: 'How late are scheduled calls when some hundred come due within seconds?', run: scheduled },
   malformed: { question: 'Does anything that is no request bring the server down, or make it grow?', run: malformed },
+  kill: {
+    question: 'Is any acknowledged call lost, or any made twice, when app, database or both are killed?',
+    byNameOnly: true,
+    run: kill,
+  },
 };
 
 const words = process.argv.slice(2);
@@ -36,8 +42,8 @@ if (unknown.length > 0) {
 const facts = machine(await postgresVersion());
 console.log(facts.join('\n'));
 const results: Result[] = [];
-for (const [name, { question, run }] of Object.entries(BENCHES)) {
-  if (names.length > 0 && !names.includes(name)) continue;
+for (const [name, { question, byNameOnly, run }] of Object.entries(BENCHES)) {
+  if (names.length > 0 ? !names.includes(name) : byNameOnly === true) continue;
   const result = { name, question, figures: await run() };
   print(result);
   results.push(result);

@@ -49,7 +49,7 @@ const INTRODUCTION = `# Benchmarks
 
 Written by \`npm run bench -- --write\`, each section as it was measured last. Every figure is taken together with its baseline in one
 run, because rates depend on the machine and on its neighbours, and ratios hardly do. All traffic is on loopback; load, server and
-database share the machine's cores. \`npm run bench:kill\` prints the counts of its kills.
+database share the machine's cores.
 `;
 
 function sectionOf({ name, question, figures }: Result, facts: readonly string[], date: string): string {
