@@ -44,6 +44,12 @@ test('reading what was read changes nothing, and what is read is E.164', () => {
   );
 });
 
+test('a trunk zero after the country code is left out; two of them are no number', () => {
+  assert.equal(readPhoneNumber('+46 08 452 83 05'), '+4684528305');
+  for (const text of ['+460084528305', '+910050541778', '+490091867', '+6400597336102'])
+    assert.equal(readPhoneNumber(text), null, text);
+});
+
 test('E.164 is a plus sign and 7 to 15 digits, the first of them not 0', () => {
   for (const text of ['+1234567', '+123456789012345', '+1234567890']) assert.ok(isE164(text), text);
   for (const text of ['+123456', '+1234567890123456', '+0123456789', '1234567', '+1 234567', '+1234567\n'])

@@ -25,12 +25,19 @@ export function isE164(text: string): boolean {
 }
 
 /**
- * Reads a number written with a leading `+`; spaces and hyphens are allowed. Null when its length is impossible for its
- * country. Lengths decide, not number plans: seed 004's own `+1 205-123-4567` is in no plan.
+ * Reads a number written with a leading `+`; spaces and hyphens are allowed, and a trunk zero after the country code is left out.
+ * Null when its length is impossible for its country. Lengths decide, not number plans: seed 004's own `+1 205-123-4567` is in
+ * no plan. What would be read as yet another number when it is read again (`+46 0084…`, two trunk zeros) is no number.
  */
 export function readPhoneNumber(text: string): E164 | null {
   if (text.length > LONGEST_INPUT || !/^\s*\+[\d\s-]+$/.test(text)) return null;
-  const parsed = parsePhoneNumberFromString(text.trim());
+  const plain = text.replaceAll(/[\s-]/g, '');
+  const number = possible(plain);
+  return number === plain || (number !== null && possible(number) === number) ? number : null;
+}
+
+function possible(text: string): E164 | null {
+  const parsed = parsePhoneNumberFromString(text);
   return parsed?.isPossible() === true && isE164(parsed.number) ? parsed.number : null;
 }
 
