@@ -31,6 +31,17 @@ const WORD = {
   },
 } as const;
 
+const VOICEMAIL_REASON: Readonly<Record<string, string>> = {
+  [DEFLECTION_WORDS.overCapacityVoicemail]: 'over_capacity',
+  [DEFLECTION_WORDS.afterHoursVoicemail]: 'after_hours',
+  [DEFLECTION_WORDS.redirected]: 'temp_redirection',
+};
+
+/** Why a caller who was sent away so may leave a message; undefined when he may not. */
+export function voicemailReasonOf(deflection: string): string | undefined {
+  return VOICEMAIL_REASON[deflection];
+}
+
 /** What the call object says of the deflection. */
 export function deflectionWord(menu: Menu, condition: Exclude<MenuCondition, 'open'>): string {
   return WORD[condition][menu.deflection];

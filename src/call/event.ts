@@ -1,6 +1,7 @@
 /** What happens to a call: past facts, each with only the data that it brings. */
 import type { ContactCard } from '#directory/contact.ts';
-import type { Call, CustomerFlags } from './call.ts';
+import type { E164 } from '#directory/phone-number.ts';
+import type { Call, CustomerFlags, RecordingPermission } from './call.ts';
 import type { QueuePlan } from './offer.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Recording } from './recording.ts';
@@ -26,12 +27,24 @@ export type Movement =
   /** The far end said no, or cannot be reached by anyone; another carrier would hear the same. */
   | { readonly type: 'leg_refused'; readonly reason: FailReason; readonly details: string | null }
   | { readonly type: 'carrier_switched'; readonly carrier: string }
+  /** What moved the sound is gone; nothing can be heard any more. */
+  | { readonly type: 'media_failed'; readonly reason: FailReason }
   | { readonly type: 'carriers_exhausted' }
   | { readonly type: 'held' }
   | { readonly type: 'resumed' }
-  | { readonly type: 'transfer_started'; readonly to: TransferTarget; readonly plan: QueuePlan }
+  /** `priority` is the call's new one where the hand-over changes it: who was cut off from his agent goes to the front. */
+  | {
+      readonly type: 'transfer_started';
+      readonly to: TransferTarget;
+      readonly plan: QueuePlan;
+      readonly priority?: number;
+    }
   | { readonly type: 'transfer_completed'; readonly agentId: number }
   | { readonly type: 'transfer_failed'; readonly reason: FailReason }
+  /** Somebody else is dialled into the call. `isHandOver`: the agents leave as soon as he answers. */
+  | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
+  | { readonly type: 'third_party_answered' }
+  | { readonly type: 'third_party_left'; readonly reason: FailReason }
   | { readonly type: 'deflected'; readonly deflection: string }
   | { readonly type: 'voicemail_started'; readonly reason: string }
   | { readonly type: 'voicemail_left' }
@@ -55,6 +68,11 @@ export type Note =
       readonly contact?: ContactCard | null;
     }
   | { readonly type: 'contact_known'; readonly contact: ContactCard }
+  /** The caller was asked whether the call may be recorded. */
+  | { readonly type: 'consent_given'; readonly permission: RecordingPermission }
+  /** Seconds since the recording began. */
+  | { readonly type: 'recording_paused'; readonly seconds: number }
+  | { readonly type: 'recording_resumed'; readonly seconds: number }
   | { readonly type: 'rated'; readonly rating: number; readonly feedback: boolean }
   | { readonly type: 'recording_started'; readonly recording: Recording }
   | { readonly type: 'recording_stored'; readonly seconds: number; readonly bytes: number }
@@ -80,12 +98,16 @@ export const MOVEMENTS = [
   'leg_failed',
   'leg_refused',
   'carrier_switched',
+  'media_failed',
   'carriers_exhausted',
   'held',
   'resumed',
   'transfer_started',
   'transfer_completed',
   'transfer_failed',
+  'third_party_dialled',
+  'third_party_answered',
+  'third_party_left',
   'deflected',
   'voicemail_started',
   'voicemail_left',
@@ -98,6 +120,9 @@ export const NOTES = [
   'flagged',
   'reported',
   'contact_known',
+  'consent_given',
+  'recording_paused',
+  'recording_resumed',
   'rated',
   'recording_started',
   'recording_stored',

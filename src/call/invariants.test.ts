@@ -44,6 +44,15 @@ const event = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('transfer_started'), to: target, plan }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('transfer_completed'), agentId }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('transfer_failed'), reason }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('third_party_dialled'),
+      number: fc.constant('+14155550199'),
+      isHandOver: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('third_party_answered', 'third_party_left'), reason }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('voicemail_started'), reason: fc.constant('full') }) },
   {
     weight: 2,
@@ -54,6 +63,7 @@ const event = fc.oneof(
     arbitrary: fc.oneof(
       fc.record({ type: fc.constant('leg_refused'), reason, details: fc.constant(null) }),
       fc.record({ type: fc.constant('carriers_exhausted') }),
+      fc.record({ type: fc.constant('media_failed'), reason }),
       fc.record({ type: fc.constant('deflected'), deflection: fc.constant('over_capacity_voicemail') }),
       fc.record({ type: fc.constant('hung_up'), by: fc.constantFrom('agent', 'end_user', 'system') }),
     ),
@@ -65,6 +75,7 @@ const event = fc.oneof(
       fc.record({ type: fc.constant('recording_stored'), seconds: fc.nat(), bytes: fc.nat() }),
       fc.record({ type: fc.constantFrom('recording_failed', 'recording_deleted', 'transcription_failed') }),
       fc.record({ type: fc.constant('transcribed'), summary: fc.constant(null) }),
+      fc.record({ type: fc.constantFrom('recording_paused', 'recording_resumed'), seconds: fc.nat() }),
       fc.record({ type: fc.constant('rated'), rating: fc.integer({ min: 1, max: 5 }), feedback: fc.boolean() }),
     ),
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Pool } from 'pg';
-import { aCall, at, callIn, FITTING, HANDING_OVER } from '../../test/support/calls.ts';
+import { aCall, at, callIn, FITTING, HANDING_OVER, WITH_THIRD_PARTY } from '../../test/support/calls.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import type { Call, CallOrigin } from './call.ts';
 import { CALL_ORIGINS } from './call.ts';
@@ -21,6 +21,8 @@ const FOR: { readonly [E in Movement['type']]?: Partial<Call> } = {
   agents_rung: HANDING_OVER,
   offer_missed: HANDING_OVER,
   offer_declined: HANDING_OVER,
+  third_party_answered: WITH_THIRD_PARTY,
+  third_party_left: WITH_THIRD_PARTY,
 };
 
 function fittingCall(state: (typeof CALL_STATES)[number], movement: Movement['type']): Call {
@@ -57,6 +59,9 @@ const A_NOTE: { readonly [N in Note['type']]: Extract<Note, { type: N }> } = {
   flagged: { type: 'flagged', flags: { badActor: true } },
   reported: { type: 'reported', report: {}, state: 'failed', direction: 'inbound' },
   contact_known: { type: 'contact_known', contact: { id: 1, uid: 'x', identifier: null, outContactId: null } },
+  consent_given: { type: 'consent_given', permission: 'granted' },
+  recording_paused: { type: 'recording_paused', seconds: 3 },
+  recording_resumed: { type: 'recording_resumed', seconds: 5 },
   rated: { type: 'rated', rating: 5, feedback: true },
   recording_started: { type: 'recording_started', recording: begun('r', 'call', at(1)) },
   recording_stored: { type: 'recording_stored', seconds: 3, bytes: 100 },

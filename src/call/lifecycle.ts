@@ -13,7 +13,7 @@ type Row = { readonly [E in Movement['type']]?: CallState };
 /** state -> (what happens -> where it leads). What is absent is refused. */
 export const LIFECYCLE = {
   scheduled: { came_due: 'queued', hung_up: 'failed' },
-  selecting: { menu_selected: 'queued', deflected: 'deflected', hung_up: 'failed' },
+  selecting: { menu_selected: 'queued', deflected: 'deflected', media_failed: 'failed', hung_up: 'failed' },
   queued: {
     group_cast: 'queued',
     agents_rung: 'queued',
@@ -21,6 +21,7 @@ export const LIFECYCLE = {
     offer_missed: 'queued',
     agent_assigned: 'assigned',
     deflected: 'deflected',
+    media_failed: 'failed',
     hung_up: 'failed',
   },
   assigned: {
@@ -29,6 +30,7 @@ export const LIFECYCLE = {
     leg_failed: 'switching',
     leg_refused: 'failed',
     offer_declined: 'queued',
+    media_failed: 'failed',
     hung_up: 'failed',
   },
   connecting: {
@@ -36,6 +38,7 @@ export const LIFECYCLE = {
     leg_failed: 'switching',
     leg_refused: 'failed',
     offer_declined: 'queued',
+    media_failed: 'failed',
     hung_up: 'failed',
   },
   switching: { carrier_switched: 'connecting', carriers_exhausted: 'failed', hung_up: 'failed' },
@@ -49,6 +52,10 @@ export const LIFECYCLE = {
     offer_missed: 'connected',
     transfer_completed: 'connected',
     transfer_failed: 'connected',
+    third_party_dialled: 'connected',
+    third_party_answered: 'connected',
+    third_party_left: 'connected',
+    media_failed: 'failed',
     hung_up: 'finished',
   },
   finished: {},

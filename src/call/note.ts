@@ -1,6 +1,8 @@
 /** Facts that are written into a call without moving it, in whatever state it is. */
 import type { Call } from './call.ts';
 import type { Note } from './event.ts';
+import type { Recording } from './recording.ts';
+import { isPaused } from './recording.ts';
 import type { Report } from './reported-call.ts';
 import { endsOf } from './reported-call.ts';
 
@@ -13,6 +15,11 @@ export function noted(call: Call, note: Note): Partial<Call> {
       return call.report === null ? {} : reported(call, { ...call.report, ...note.report }, note);
     case 'contact_known':
       return { contact: note.contact };
+    case 'consent_given':
+      return { recordingPermission: note.permission };
+    case 'recording_paused':
+    case 'recording_resumed':
+      return call.recording === null ? {} : { recording: withGap(call.recording, note) };
     case 'rated':
       return { rating: note.rating, hasFeedback: note.feedback };
     case 'recording_started':
@@ -32,6 +39,17 @@ export function noted(call: Call, note: Note): Partial<Call> {
     default:
       return note satisfies never;
   }
+}
+
+/** Opens a gap, or closes the one that is open; saying the same twice changes nothing. */
+function withGap(
+  recording: Recording,
+  { type, seconds }: Extract<Note, { type: 'recording_paused' | 'recording_resumed' }>,
+): Recording {
+  const gaps = recording.gaps ?? [];
+  if (type === 'recording_paused')
+    return isPaused(recording) ? recording : { ...recording, gaps: [...gaps, { from: seconds, to: null }] };
+  return { ...recording, gaps: gaps.map((gap) => (gap.to === null ? { ...gap, to: seconds } : gap)) };
 }
 
 function reported(call: Call, report: Report, note: Extract<Note, { type: 'reported' }>): Partial<Call> {

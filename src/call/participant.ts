@@ -1,4 +1,5 @@
 /** Who takes part in a call, from ringing to leaving. */
+import type { E164 } from '#directory/phone-number.ts';
 import type { FailReason } from './reason.ts';
 
 export const PARTICIPANT_KINDS = ['agent', 'end_user', 'virtual_agent', 'third_party'] as const;
@@ -20,6 +21,8 @@ export type Participant = {
   /** Whole and part seconds on hold; null until the participant was connected. */
   readonly holdSeconds: number | null;
   readonly failReason: FailReason;
+  /** Of a third party: the number dialled, and whether the agents leave when he answers. Absent for all others. */
+  readonly dialled?: { readonly number: E164; readonly isHandOver: boolean };
 };
 
 /** A participant who has just been asked in. */
@@ -34,6 +37,11 @@ export function waiting(kind: ParticipantKind, agentId: number | null = null): P
     holdSeconds: null,
     failReason: 'nothing',
   };
+}
+
+/** The third party who is in the call or being reached; there is never more than one. */
+export function thirdParty(participants: readonly Participant[]): Participant | undefined {
+  return participants.find((each) => each.kind === 'third_party' && isPresent(each));
 }
 
 /** Whether the participant has neither left nor failed. */

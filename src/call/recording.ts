@@ -15,7 +15,14 @@ export type Recording = {
   /** Whether somebody has listened to it. */
   readonly played: boolean;
   readonly createdAt: Date;
+  /** Where it was paused, in seconds since its beginning; `to` is null while it still is. Absent: nowhere. */
+  readonly gaps?: readonly { readonly from: number; readonly to: number | null }[];
 };
+
+/** Whether the recording is paused at present. */
+export function isPaused(recording: Recording | null): boolean {
+  return recording?.gaps?.some((gap) => gap.to === null) ?? false;
+}
 
 /** A recording that has just begun. */
 export function begun(uid: string, kind: Recording['kind'], now: Date): Recording {

@@ -6,12 +6,13 @@ import { isNote } from './event.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
 import { joinQueue } from './offer.ts';
-import { agentLeft, bridged, heldFor, isPresent, left, reaching, waiting } from './participant.ts';
+import { agentLeft, bridged, heldFor, isPresent, left, reaching, thirdParty, waiting } from './participant.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Outcome } from './refusal.ts';
 import { done, refused } from './refusal.ts';
 import type { CallState } from './state.ts';
 import { isLive } from './state.ts';
+import { takesOver, thirdPartyMoved } from './third-party.ts';
 import { closeTransfer, openTransfer } from './transfer.ts';
 
 /** How late a scheduled call may come due and still count as on time. */
@@ -59,11 +60,21 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
     case 'resumed':
       return call.heldSince !== null;
     case 'transfer_started':
-      return transfer === undefined && (event.to.agentId === null) !== (event.to.menuId === null);
+      return (
+        transfer === undefined &&
+        thirdParty(call.participants) === undefined &&
+        (event.to.agentId === null) !== (event.to.menuId === null)
+      );
     case 'transfer_completed':
       return transfer !== undefined && rung.includes(event.agentId);
     case 'transfer_failed':
       return transfer !== undefined;
+    case 'third_party_dialled':
+      return transfer === undefined && thirdParty(call.participants) === undefined;
+    case 'third_party_answered':
+      return thirdParty(call.participants)?.connectedAt === null;
+    case 'third_party_left':
+      return thirdParty(call.participants) !== undefined;
     default:
       return true;
   }
@@ -128,6 +139,10 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
         offer: null,
         transfers: closeTransfer(call.transfers, { status: 'failed', failReason: event.reason }),
       };
+    case 'third_party_dialled':
+    case 'third_party_answered':
+    case 'third_party_left':
+      return thirdPartyMoved({ ...call, ...(takesOver(call, event) ? offHold(call, now) : {}) }, event, now);
     case 'deflected':
       return {
         deflection: event.deflection,
@@ -141,6 +156,8 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
       return { voicemailReason: event.reason };
     case 'hung_up':
       return { offer: null, disconnectedBy: `disconnected_by_${event.by === 'system' ? 'unknown' : event.by}` };
+    case 'media_failed':
+      return { offer: null, failReason: event.reason };
     case 'carriers_exhausted':
     case 'voicemail_left':
     case 'voicemail_opened':
@@ -204,6 +221,7 @@ function transferring(call: Call, event: Extract<Movement, { type: 'transfer_sta
   const joined = joinQueue(event.plan, now);
   return {
     ...joined,
+    priority: event.priority ?? call.priority,
     castings: [...call.castings, ...joined.castings],
     transfers: [...call.transfers, transfer],
     participants:

@@ -1,6 +1,8 @@
 /** What the commands of the engine work with. Made once in engine.ts and passed to each. */
 import type { Clock, Store } from '#call/ports.ts';
+import type { LiveStore } from '#call/live-ports.ts';
 import type { TextMessage } from '#call/redirect.ts';
+import type { NewsDesk } from './news.ts';
 import type { Mover } from './mover.ts';
 import type { Router } from './router.ts';
 
@@ -8,6 +10,8 @@ export type Deps = {
   readonly store: Store;
   readonly clock: Clock;
   readonly mover: Mover;
+  readonly live: LiveStore;
+  readonly news: NewsDesk;
   readonly router: Router;
   /** The carrier that tries first. */
   readonly firstCarrier: string;

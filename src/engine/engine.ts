@@ -1,17 +1,23 @@
 /** The only place where things happen to calls. Two doors: a command (someone asks) and `happened` (the world reports). */
-import type { AgentStatus } from '#directory/agent.ts';
+import type { Agent, AgentStatus } from '#directory/agent.ts';
 import type { Call } from '#call/call.ts';
 import type { FinOutcome } from '#call/external-call.ts';
 import type { CallStore, Clock, Store } from '#call/ports.ts';
+import type { LiveStore } from '#call/live-ports.ts';
 import type { TextMessage } from '#call/redirect.ts';
 import type { Deps } from './deps.ts';
 import { createDeadlines } from './deadlines.ts';
 import { catchUp, followUp } from './follow-up.ts';
 import { answerCall, transferCall } from './lead-call.ts';
+import { takeLeave } from './lead-live-call.ts';
+import { createLive } from './live.ts';
 import type { Move, Mover } from './mover.ts';
 import { createMover } from './mover.ts';
+import { createNewsDesk } from './news.ts';
 import type { PlaceCall } from './place-call.ts';
 import { placeCall } from './place-call.ts';
+import { createPresence } from './presence.ts';
+import { createQueues } from './queues.ts';
 import type { CallArrived, ReceiveCall, ScheduleCall } from './receive-call.ts';
 import { receiveCall, scheduleCall, selectMenu, takeCall } from './receive-call.ts';
 import { deleteRecording, playRecording } from './recordings.ts';
@@ -23,10 +29,13 @@ import { createRouter } from './router.ts';
 import type { AnnounceCall } from './voice-agent.ts';
 import { announceCall, resolveAnnouncement } from './voice-agent.ts';
 import type { TransferTarget } from '#call/transfer.ts';
+import { createWrapUps } from './wrap-up.ts';
 
 /** Whoever carries voices, as the engine sees him. */
 export type CarrierPort = {
   readonly name: string;
+  /** Whether it can reach a phone, so that it may take over where another one has failed. Absent: it can. */
+  readonly reachesPhones?: boolean;
   follow(call: Call): void;
   sendText(message: TextMessage): Promise<boolean>;
 };
@@ -34,6 +43,7 @@ export type CarrierPort = {
 /** What the engine is made of. */
 export type EngineParts = {
   readonly store: Store;
+  readonly live: LiveStore;
   readonly clock: Clock;
   /** Stores an agent's status and answers when it is stored. */
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
@@ -69,16 +79,58 @@ export function createEngine(parts: EngineParts) {
   const setAgentStatus = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean> => {
     const isKnown = await parts.setAgentStatus(workspaceId, agentId, status);
     if (isKnown) router.route(workspaceId);
+    if (isKnown) news.tell({ type: 'agent', workspaceId, agentId });
     return isKnown;
   };
 
-  const router = createRouter(mover, { clock, directory, setAgentStatus, failed: failed('route') });
+  const news = createNewsDesk();
+  const presence = createPresence({
+    clock,
+    store: parts.live.presence,
+    news,
+    async away(workspaceId, agentId) {
+      const agent = (await directory(workspaceId)).agents.get(agentId);
+      // The simulator plays its agent again, and he is always there.
+      const status = agent?.simulated === true ? 'available' : 'unavailable';
+      if (!(await wrapUps.end(workspaceId, agentId, status))) await setAgentStatus(workspaceId, agentId, status);
+    },
+    vanished: async (workspaceId, agentId) => takeLeave(deps, workspaceId, agentId),
+    changed: (workspaceId) => router.route(workspaceId),
+    failed: failed('presence'),
+  });
+  const wrapUps = createWrapUps({
+    clock,
+    store: parts.live.presence,
+    isOnline: presence.isOnline,
+    setAgentStatus,
+    failed: failed('wrap_up'),
+  });
+  const isPlayed = (agent: Agent): boolean => agent.simulated && !presence.isOnline(agent.id);
+  const mayRing = (agent: Agent): boolean => wrapUps.callOf(agent.id) === null && !presence.isAway(agent.id);
+  const router = createRouter(mover, {
+    clock,
+    directory,
+    setAgentStatus,
+    mayRing,
+    leavesToPeople: (workspaceId, agent) => isPlayed(agent) && presence.isAnyoneOnline(workspaceId),
+    failed: failed('route'),
+  });
+  const isFree = (agent: Agent): boolean =>
+    agent.status === 'available' &&
+    mayRing(agent) &&
+    (agent.capacity === null || router.callsOf(agent.id) < agent.capacity);
+  const queues = createQueues({
+    isFree,
+    isWorking: (agent) => isFree(agent) || agent.status === 'wrap_up' || router.callsOf(agent.id) > 0,
+  });
   const deadlines = createDeadlines(store.calls, clock, mover, directory, failed('deadline'));
 
   const deps: Deps = {
     store,
     clock,
     mover,
+    live: parts.live,
+    news,
     router,
     get firstCarrier() {
       return carriers[0]?.name ?? 'none';
@@ -93,8 +145,10 @@ export function createEngine(parts: EngineParts) {
 
   const errands = new Set<Promise<void>>();
   const settled = async (): Promise<void> => {
+    await presence.settled();
     do {
       await mover.settled();
+      await wrapUps.settled();
       await router.settled();
       await Promise.all(errands);
     } while (errands.size > 0);
@@ -104,15 +158,20 @@ export function createEngine(parts: EngineParts) {
   /** Everything that a call's new state asks for. Safe to repeat: it looks at how the call stands, not at what was done. */
   const react = (move: Move): void => {
     log.moved(move);
+    wrapUps.moved(move);
+    queues.moved(move);
+    live.menus.see(move.call);
     router.moved(move);
     deadlines.keep(move.call);
     for (const carrier of carriers) carrier.follow(move.call);
-    const errand = followUp(deps, carriers, move)
+    const reaching = carriers.filter((carrier) => carrier.reachesPhones !== false);
+    const errand = followUp(deps, reaching, move)
       .catch(failed('follow_up'))
       .finally(() => errands.delete(errand));
     errands.add(errand);
   };
   mover.onMoved(react);
+  const live = createLive(deps, { presence, wrapUps, queues }, setAgentStatus);
 
   let cancelRounds = (): void => undefined;
   /** Looks again at calls that stand still: whatever failed to be done for them (the database was away) is done now. */
@@ -126,6 +185,11 @@ export function createEngine(parts: EngineParts) {
   };
 
   return {
+    /** What people at pages do and see. */
+    live,
+    /** Whether the simulator plays the agent: not while he sits at a page himself. */
+    isPlayed,
+    newUid: parts.newUid,
     placeCall: async (asked: PlaceCall) => placeCall(deps, asked),
     receiveCall: async (asked: ReceiveCall) => receiveCall(deps, asked),
     scheduleCall: async (asked: ScheduleCall) => scheduleCall(deps, asked),
@@ -172,7 +236,10 @@ export function createEngine(parts: EngineParts) {
       for (const call of open) {
         mover.remember(call);
         router.see(call);
+        queues.see(call);
       }
+      await presence.start();
+      await wrapUps.start();
       for (const call of open) react({ before: null, call, event: { type: 'reloaded' } });
       await catchUp(deps);
       deadlines.start();
@@ -185,6 +252,8 @@ export function createEngine(parts: EngineParts) {
       isDraining = true;
       cancelRounds();
       deadlines.stop();
+      presence.stop();
+      wrapUps.stop();
       await settled();
     },
     /** Resolves when nothing is under way; for tests. */

@@ -3,14 +3,13 @@ import type { E164 } from '#directory/phone-number.ts';
 import { agentByEmail, defaultNumber } from '#directory/workspace.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
-import { BLANK } from '#call/call.ts';
-import { ENTRY } from '#call/lifecycle.ts';
-import { waiting } from '#call/participant.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done, refused } from '#call/refusal.ts';
+import type { Choice } from '#call/live-ports.ts';
 import { askedNumber, askLanguage, askTarget } from './asking.ts';
+import { askToChoose } from './choose-number.ts';
+import { dial } from './dial.ts';
 import type { Deps } from './deps.ts';
-import { enter } from './enter.ts';
 
 /** An outbound call as asked for. */
 export type PlaceCall = {
@@ -26,8 +25,10 @@ export type PlaceCall = {
   readonly requestKey: string | null;
 };
 
-/** The call, or that a person must first choose a number: then no call exists yet. */
-export type Placed = { readonly kind: 'placed'; readonly call: Call } | { readonly kind: 'choice_needed' };
+/** The call, or what a person must first choose: then no call exists yet. */
+export type Placed =
+  | { readonly kind: 'placed'; readonly call: Call }
+  | { readonly kind: 'choice_needed'; readonly choice: Choice };
 
 /** Places the call. Refused in this order: language, agent, contact, the agent's access, his availability. */
 export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<Placed>> {
@@ -42,33 +43,10 @@ export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<P
   if (!agent.mayCall) return refused({ code: 'agent_may_not_call' });
   const isBusy = agent.capacity !== null && deps.router.callsOf(agent.id) >= agent.capacity;
   if (agent.status !== 'available' || isBusy) return refused({ code: 'agent_not_available' });
-  const { ticket, contact, number } = target.value;
   const ownNumber = chosenNumber(directory, asked.ownNumber);
-  if (ownNumber === undefined || (contact?.otherPhones.length ?? 0) > 0) return done({ kind: 'choice_needed' });
-  const now = deps.clock.now();
-  const call = await enter(deps, {
-    ...BLANK,
-    uid: deps.newUid(),
-    workspaceId: asked.workspaceId,
-    origin: asked.origin,
-    direction: 'outbound',
-    state: ENTRY[asked.origin],
-    conversationId: null,
-    lang: asked.lang,
-    contactId: contact?.id ?? null,
-    contactNumber: number,
-    ownNumber,
-    ticketId: ticket?.id ?? null,
-    ticketUrl: ticket?.url ?? null,
-    agentId: agent.id,
-    carrier: deps.firstCarrier,
-    createdAt: now,
-    updatedAt: now,
-    assignedAt: now,
-    participants: [waiting('agent', agent.id), waiting('end_user')],
-    requestKey: asked.requestKey,
-  });
-  return done({ kind: 'placed', call });
+  if (ownNumber === undefined || (target.value.contact?.otherPhones.length ?? 0) > 0)
+    return done({ kind: 'choice_needed', choice: await askToChoose(deps, asked, agent, target.value) });
+  return done({ kind: 'placed', call: await dial(deps, asked, agent, target.value, ownNumber) });
 }
 
 /** The number to dial from; undefined when a person must choose it. */

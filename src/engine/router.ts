@@ -18,6 +18,10 @@ export type RouterPorts = {
   readonly clock: Clock;
   directory(workspaceId: number): Promise<Directory>;
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<unknown>;
+  /** Whether anything may ring for the agent just now, whatever his status. */
+  mayRing(agent: Agent): boolean;
+  /** Whether he takes no call of a queue, because there are people who do. */
+  leavesToPeople(workspaceId: number, agent: Agent): boolean;
   failed(error: unknown): void;
 };
 
@@ -128,8 +132,9 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
   /** For how many more calls each agent may be rung; those who may for none are left out. */
   const roomOf = (directory: Directory): Map<number, number> => {
     const room = new Map<number, number>();
-    for (const { id, status, capacity } of directory.agents.values()) {
-      if (status !== 'available' || markings.has(id)) continue;
+    for (const agent of directory.agents.values()) {
+      const { id, status, capacity } = agent;
+      if (status !== 'available' || markings.has(id) || !ports.mayRing(agent)) continue;
       const left = (capacity ?? Infinity) - (load.get(id) ?? 0);
       if (left > 0) room.set(id, left);
     }
@@ -145,10 +150,13 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
         : menu === undefined
           ? []
           : castAgents(menu, call.castings);
+    const isByName = (transfer?.agentId ?? null) !== null;
     const able: Agent[] = [];
     for (const id of asked) {
       const agent = room.has(id) ? directory.agents.get(id) : undefined;
       if (agent === undefined) continue;
+      // Who is asked for by name is rung whoever else is there.
+      if (!isByName && ports.leavesToPeople(call.workspaceId, agent)) continue;
       const freed = freedAt.get(id);
       able.push(freed === undefined ? agent : { ...agent, idleSince: freed });
     }

@@ -4,6 +4,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export type Signer = {
   /** The path with `expires` (unix seconds) and `signature`. */
   sign(path: string, expiresAt: Date): string;
+  /** A secret that stands for a name: the same name always has the same. */
+  secretOf(name: string): string;
+  isSecretOf(name: string, given: string): boolean;
   verify(path: string, query: Readonly<Record<string, string>>, now: Date): 'valid' | 'expired' | 'forged';
 };
 
@@ -11,7 +14,14 @@ export type Signer = {
 export function createSigner(secret: Buffer): Signer {
   const signatureOf = (path: string, expires: string): Buffer =>
     createHmac('sha256', secret).update(`${path}\n${expires}`).digest();
+  const secretOf = (name: string): Buffer => createHmac('sha256', secret).update(`secret\n${name}`).digest();
   return {
+    secretOf: (name) => secretOf(name).toString('base64url'),
+    isSecretOf(name, text) {
+      const given = Buffer.from(text, 'base64url');
+      const wanted = secretOf(name);
+      return given.length === wanted.length && timingSafeEqual(given, wanted);
+    },
     sign(path, expiresAt) {
       const expires = String(Math.floor(expiresAt.getTime() / 1000));
       return `${path}?expires=${expires}&signature=${signatureOf(path, expires).toString('base64url')}`;

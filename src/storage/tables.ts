@@ -36,7 +36,48 @@ export type Tables = {
     idle_since: Generated<Date>;
     capacity: number | null;
     simulated: Generated<boolean>;
+    role: Generated<string>;
+    password_hash: string | null;
+    online: Generated<boolean>;
   };
+  readonly session: {
+    hash: Buffer;
+    workspace_id: number;
+    agent_id: number;
+    created_at: Date;
+    last_seen_at: Date;
+    expires_at: Date;
+  };
+  readonly call_note: {
+    id: Generated<number>;
+    workspace_id: number;
+    call_id: number;
+    agent_id: number;
+    text: string;
+    at: Date;
+  };
+  readonly message: {
+    id: Generated<number>;
+    workspace_id: number;
+    conversation_id: number;
+    author: string;
+    agent_id: number | null;
+    text: string;
+    at: Date;
+  };
+  readonly choice: {
+    id: Generated<number>;
+    workspace_id: number;
+    agent_id: number;
+    origin: string;
+    ticket_id: string | null;
+    number: string | null;
+    contact_numbers: string[];
+    lang: string;
+    request_key: string | null;
+    created_at: Date;
+  };
+  readonly wrap_up: { agent_id: number; workspace_id: number; call_id: number; since: Date };
   readonly contact: {
     id: Generated<number>;
     uid: Generated<string>;
@@ -85,6 +126,7 @@ export type Tables = {
     workspace_id: number;
     contact_id: number | null;
     created_at: Generated<Date>;
+    read_to: Generated<number>;
   };
   readonly transcript: { call_id: number; uid: Generated<string>; workspace_id: number; turns: Json; created_at: Date };
   readonly external_call: {

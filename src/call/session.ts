@@ -1,0 +1,34 @@
+/** Who is signed in at a page, and what he may see. */
+
+/** Agents see their own calls; supervisors and administrators all of the workspace. */
+export const ROLES = ['agent', 'supervisor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A session ends after so many hours without use, and after so many days whatever happens. */
+export const IDLE_HOURS = 12;
+export const LONGEST_DAYS = 7;
+
+/** Somebody who is signed in. */
+export type SignedIn = { readonly workspaceId: number; readonly agentId: number; readonly role: Role };
+
+/** What a sign-in is judged by. */
+export type Credentials = SignedIn & { readonly passwordHash: string };
+
+/** A session as it is stored. */
+export type Session = SignedIn & { readonly lastSeenAt: Date; readonly expiresAt: Date };
+
+export type SessionStore = {
+  /** All who have the e-mail address and a password; in one workspace, when it is named by its subdomain. */
+  credentials(email: string, workspace: string | null): Promise<readonly Credentials[]>;
+  create(session: SignedIn & { readonly hash: Buffer; readonly at: Date; readonly expiresAt: Date }): Promise<void>;
+  /** Null when there is none, or it has ended. */
+  find(hash: Buffer, now: Date): Promise<Session | null>;
+  seen(hash: Buffer, at: Date): Promise<void>;
+  revoke(hash: Buffer): Promise<void>;
+  /** Ends all sessions of the agent; answers their hashes. */
+  revokeAll(workspaceId: number, agentId: number): Promise<readonly Buffer[]>;
+  /** Removes what has ended. */
+  forget(before: Date): Promise<void>;
+  /** Gives the agent a role and a password; false when there is no such agent. */
+  setSignIn(workspaceId: number, email: string, role: Role, passwordHash: string): Promise<boolean>;
+};

@@ -1,0 +1,43 @@
+/** How an outbound call begins. */
+import type { Agent } from '#directory/agent.ts';
+import type { Call } from '#call/call.ts';
+import { BLANK } from '#call/call.ts';
+import { ENTRY } from '#call/lifecycle.ts';
+import type { Choice } from '#call/live-ports.ts';
+import { waiting } from '#call/participant.ts';
+import type { Target } from './asking.ts';
+import type { Deps } from './deps.ts';
+import { enter } from './enter.ts';
+
+/** Brings the call about: its agent has it, and the other end is dialled as soon as he is on the line. */
+export async function dial(
+  deps: Deps,
+  asked: Pick<Choice, 'workspaceId' | 'origin' | 'lang' | 'requestKey'>,
+  agent: Agent,
+  { ticket, contact, number }: Target,
+  ownNumber: string,
+): Promise<Call> {
+  const now = deps.clock.now();
+  return enter(deps, {
+    ...BLANK,
+    uid: deps.newUid(),
+    workspaceId: asked.workspaceId,
+    origin: asked.origin,
+    direction: 'outbound',
+    state: ENTRY[asked.origin],
+    conversationId: null,
+    lang: asked.lang,
+    contactId: contact?.id ?? null,
+    contactNumber: number,
+    ownNumber,
+    ticketId: ticket?.id ?? null,
+    ticketUrl: ticket?.url ?? null,
+    agentId: agent.id,
+    carrier: deps.firstCarrier,
+    createdAt: now,
+    updatedAt: now,
+    assignedAt: now,
+    participants: [waiting('agent', agent.id), waiting('end_user')],
+    requestKey: asked.requestKey,
+  });
+}

@@ -1,0 +1,93 @@
+/** What an agent at a page does with the calls he is in: only those, and only while he is in them. */
+import type { Directory } from '#directory/workspace.ts';
+import type { Call } from '#call/call.ts';
+import type { CallEvent } from '#call/event.ts';
+import { planOf } from '#call/offer.ts';
+import { isPresent, thirdParty } from '#call/participant.ts';
+import type { Outcome } from '#call/refusal.ts';
+import { refused } from '#call/refusal.ts';
+import { openTransfer } from '#call/transfer.ts';
+import type { Deps } from './deps.ts';
+
+/** Whether the agent takes part in the call. */
+function isIn(call: Call, agentId: number): boolean {
+  return call.participants.some((each) => each.agentId === agentId && isPresent(each));
+}
+
+/** Carries the event out for an agent who is in the call. Refused: a call that he is not in. */
+export async function leadCall(
+  deps: Deps,
+  workspaceId: number,
+  callId: number,
+  agentId: number,
+  event: CallEvent | ((call: Call) => CallEvent | null),
+): Promise<Outcome<Call>> {
+  let isHis = false;
+  const outcome = await deps.mover.happened(
+    callId,
+    (call) => {
+      isHis = isIn(call, agentId);
+      if (!isHis) return null;
+      return typeof event === 'function' ? event(call) : event;
+    },
+    workspaceId,
+  );
+  if (!outcome.ok || isHis) return outcome;
+  const type = typeof event === 'function' ? 'hung_up' : event.type;
+  return refused({ code: 'event_not_allowed', state: outcome.value.state, event: type });
+}
+
+/** The agent does not take what rings for him. */
+export async function declineCall(
+  deps: Deps,
+  workspaceId: number,
+  callId: number,
+  agentId: number,
+): Promise<Outcome<Call>> {
+  return deps.mover.happened(callId, { type: 'offer_declined', agentId }, workspaceId);
+}
+
+/** Pauses the recording of a call, or goes on; what is said meanwhile is silence in it. */
+export async function pauseRecording(
+  deps: Deps,
+  workspaceId: number,
+  callId: number,
+  agentId: number,
+  isPaused: boolean,
+): Promise<Outcome<Call>> {
+  return leadCall(deps, workspaceId, callId, agentId, (call) => {
+    if (call.recording?.status !== 'pending') return null;
+    const seconds = (deps.clock.now().getTime() - call.recording.createdAt.getTime()) / 1000;
+    return { type: isPaused ? 'recording_paused' : 'recording_resumed', seconds: Math.round(seconds * 10) / 10 };
+  });
+}
+
+/** The agent has vanished: what rings for him is declined, what he was in goes to the front of its queue, or ends if it has none. */
+export async function takeLeave(deps: Deps, workspaceId: number, agentId: number): Promise<void> {
+  const directory = await deps.store.directory.load(workspaceId);
+  const open = [...deps.mover.open()].filter((call) => call.workspaceId === workspaceId);
+  await Promise.all(
+    open.map(async (call) => deps.mover.happened(call.id, (now) => without(now, agentId, directory), workspaceId)),
+  );
+}
+
+function without(call: Call, agentId: number, directory: Directory): CallEvent | null {
+  if (call.offer?.agentIds.includes(agentId) === true) return { type: 'offer_declined', agentId };
+  if (!isIn(call, agentId)) return null;
+  if (call.state === 'assigned' || call.state === 'connecting')
+    return call.queuedAt === null
+      ? { type: 'hung_up', by: 'agent', reason: 'ag_canceled' }
+      : { type: 'offer_declined', agentId };
+  if (call.state !== 'connected') return null;
+  // Somebody else has been asked for already, or talks to the caller: he goes on without this agent.
+  if (openTransfer(call.transfers) !== undefined || thirdParty(call.participants) !== undefined) return null;
+  const menu = directory.menus.get(call.menuId ?? 0);
+  return menu === undefined || menu.deleted
+    ? { type: 'hung_up', by: 'system' }
+    : {
+        type: 'transfer_started',
+        to: { agentId: null, menuId: menu.id, mode: 'cold' },
+        plan: planOf(menu),
+        priority: call.priority + 1,
+      };
+}

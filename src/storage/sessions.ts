@@ -1,0 +1,108 @@
+/** Who is signed in. Of a session's token only the SHA-256 is kept. */
+import type { Credentials, SessionStore } from '#call/session.ts';
+import type { Role } from '#call/session.ts';
+import { IDLE_HOURS } from '#call/session.ts';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** The most agents of one e-mail address (in several workspaces) who are tried. */
+const MOST_NAMESAKES = 5;
+
+/** Makes the store. */
+export function createSessions({ query }: Database): SessionStore {
+  return {
+    async credentials(email, workspace) {
+      const rows = await query
+        .selectFrom('agent')
+        .innerJoin('workspace', 'workspace.id', 'agent.workspace_id')
+        .select(['agent.id', 'agent.workspace_id', 'agent.role', 'agent.password_hash'])
+        .where(sql`lower(agent.email)`, '=', email.toLowerCase())
+        .where('agent.password_hash', 'is not', null)
+        .$if(workspace !== null, (each) => each.where('workspace.subdomain', '=', workspace ?? ''))
+        .orderBy('agent.id')
+        .limit(MOST_NAMESAKES)
+        .execute();
+      return rows.map((row): Credentials => ({
+        workspaceId: row.workspace_id,
+        agentId: row.id,
+        // The table's check admits no other.
+        role: row.role as Role,
+        passwordHash: row.password_hash ?? '',
+      }));
+    },
+    async create({ hash, workspaceId, agentId, at, expiresAt }) {
+      await query
+        .insertInto('session')
+        .values({
+          hash,
+          workspace_id: workspaceId,
+          agent_id: agentId,
+          created_at: at,
+          last_seen_at: at,
+          expires_at: expiresAt,
+        })
+        .execute();
+    },
+    async find(hash, now) {
+      const row = await query
+        .selectFrom('session')
+        .innerJoin('agent', 'agent.id', 'session.agent_id')
+        .select([
+          'session.workspace_id',
+          'session.agent_id',
+          'session.last_seen_at',
+          'session.expires_at',
+          'agent.role',
+        ])
+        .where('session.hash', '=', hash)
+        .where('session.expires_at', '>', now)
+        .where('session.last_seen_at', '>', new Date(now.getTime() - IDLE_HOURS * 3_600_000))
+        .executeTakeFirst();
+      return row === undefined
+        ? null
+        : {
+            workspaceId: row.workspace_id,
+            agentId: row.agent_id,
+            role: row.role as Role,
+            lastSeenAt: row.last_seen_at,
+            expiresAt: row.expires_at,
+          };
+    },
+    async seen(hash, at) {
+      await query.updateTable('session').set({ last_seen_at: at }).where('hash', '=', hash).execute();
+    },
+    async revoke(hash) {
+      await query.deleteFrom('session').where('hash', '=', hash).execute();
+    },
+    async revokeAll(workspaceId, agentId) {
+      const done = await query
+        .deleteFrom('session')
+        .where('workspace_id', '=', workspaceId)
+        .where('agent_id', '=', agentId)
+        .returning('hash')
+        .execute();
+      return done.map((row) => row.hash);
+    },
+    async forget(before) {
+      await query
+        .deleteFrom('session')
+        .where((each) =>
+          each.or([
+            each('expires_at', '<', before),
+            each('last_seen_at', '<', new Date(before.getTime() - IDLE_HOURS * 3_600_000)),
+          ]),
+        )
+        .execute();
+    },
+    async setSignIn(workspaceId, email, role, passwordHash) {
+      const row = await query
+        .updateTable('agent')
+        .set({ role, password_hash: passwordHash })
+        .where('workspace_id', '=', workspaceId)
+        .where(sql`lower(email)`, '=', email.toLowerCase())
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}
