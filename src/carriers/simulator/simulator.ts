@@ -9,6 +9,7 @@ import { talkSeconds } from '#call/duration.ts';
 import { isLive } from '#call/state.ts';
 import type { Carrier, Report } from '../carrier.ts';
 import { behaviourOf } from './magic-numbers.ts';
+import { SIMULATOR_NAMES } from './names.ts';
 import { createRecorder } from './recorder.ts';
 import type { Speech } from './speech.ts';
 import type { Act } from './story.ts';
@@ -24,6 +25,8 @@ export type World = {
   resolveFin(callId: number, outcome: FinOutcome): Promise<void>;
   /** Calls the workspace's people for a caller whom Fin could not help. Safe to repeat. */
   handToPeople(call: Call): Promise<unknown>;
+  /** Whether the call's real sound is being written down by whoever has it. Absent: never. */
+  isRecordedElsewhere?(call: Call): boolean;
   readonly transcripts: Pick<TranscriptStore, 'put'>;
   /** Where the file of a recording belongs. */
   recordingPath(uid: string): string;
@@ -37,9 +40,6 @@ export type SimulatorOptions = {
   readonly speech: Speech;
   readonly world: World;
 };
-
-/** The carrier's two names: the second one takes over where the first one is made to fail. */
-export const SIMULATOR_NAMES = ['simulator', 'simulator_backup'] as const;
 
 /** The simulator, and its doors for those who direct it from outside. */
 export type Simulator = {
@@ -74,7 +74,8 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       versions.delete(call.id);
       return;
     }
-    if (call.recording?.status === 'pending' && !isLive(call.state)) conclude(call);
+    const isOurs = world.isRecordedElsewhere?.(call) !== true;
+    if (call.recording?.status === 'pending' && !isLive(call.state) && isOurs) conclude(call);
     const planned = plan(call)
       .catch((error: unknown) => world.failed('simulator.plan', error))
       .finally(() => planning.delete(planned));

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Speaker } from '#call/transcript.ts';
 import { encodeWav } from '#media/wav.ts';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../durable-file.ts';
 import { createFlite, SPEECH_RATE } from './flite.ts';
 import type { Say } from './flite.ts';
 import type { Recording, SpeechJob, SpeechResults, WorkerAnswer } from './speech.ts';

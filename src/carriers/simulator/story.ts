@@ -6,12 +6,16 @@ import type { Call } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type { Resolution } from '#call/external-call.ts';
 import { legOutcome } from '#call/failover.ts';
+import { voicemailReasonOf } from '#call/deflection.ts';
+import { isPresent, thirdParty } from '#call/participant.ts';
+import type { FailReason } from '#call/reason.ts';
 import { DEFLECTION_WORDS } from '#call/reason.ts';
 import { openTransfer } from '#call/transfer.ts';
 import type { Dialogue } from './dialogue.ts';
 import { dialogueFor } from './dialogue.ts';
 import type { Behaviour } from './magic-numbers.ts';
 import { behaviourOf } from './magic-numbers.ts';
+import { isSimulated } from './names.ts';
 import { estimateSeconds } from './track.ts';
 
 /** Something the far end or the simulated agent does. */
@@ -28,6 +32,7 @@ const SECOND = 1000;
 /** What comes next; null when the call waits for somebody else, or has ended. `simulated` are the agents played here. */
 export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null {
   const answer = answering(call, simulated);
+  if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer);
   switch (call.state) {
     case 'selecting':
       return { since: call.createdAt, after: 2 * SECOND, act: { do: 'choose_menu' } };
@@ -38,7 +43,7 @@ export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null
     case 'connecting':
       return connecting(call, behaviourOf(call.contactNumber));
     case 'connected':
-      return answer ?? goodbye(call, simulated);
+      return thirdPartyActs(call) ?? answer ?? goodbye(call, simulated);
     case 'deflected':
       return deflected(call);
     case 'voicemail':
@@ -47,6 +52,44 @@ export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null
       return null;
   }
 }
+
+/** In a call that another carrier has, the simulated agent and whoever is dialled into it are still played here. */
+function ofOthers(call: Call, simulated: ReadonlySet<number>, answer: Next | null): Next | null {
+  if (call.state === 'queued') return answer;
+  if (call.state !== 'connected') return null;
+  const talks = call.participants.some(
+    (each) => each.agentId !== null && simulated.has(each.agentId) && isPresent(each),
+  );
+  return thirdPartyActs(call) ?? answer ?? (talks ? goodbye(call, simulated, 'agent') : null);
+}
+
+/** Somebody who was dialled into the call answers or not, talks, and leaves. He has a story like any number. */
+function thirdPartyActs(call: Call): Next | null {
+  const party = thirdParty(call.participants);
+  if (party === undefined) return null;
+  const since = call.updatedAt;
+  if (party.connectedAt !== null) {
+    const isAlone = !call.participants.some((each) => each.kind === 'agent' && isPresent(each));
+    const event: CallEvent = isAlone
+      ? { type: 'hung_up', by: 'end_user' }
+      : { type: 'third_party_left', reason: 'nothing' };
+    return { since: party.connectedAt, after: THIRD_PARTY_SECONDS * SECOND, act: report(event) };
+  }
+  const refusal = THIRD_PARTY_REFUSAL[behaviourOf(party.dialled?.number ?? null)];
+  return refusal === undefined
+    ? { since, after: 3 * SECOND, act: report({ type: 'third_party_answered' }) }
+    : { since, after: 2 * SECOND, act: report({ type: 'third_party_left', reason: refusal }) };
+}
+
+/** How long somebody who was dialled into a call stays. */
+const THIRD_PARTY_SECONDS = 30;
+
+const THIRD_PARTY_REFUSAL: Partial<Record<Behaviour, FailReason>> = {
+  busy: 'eu_busy',
+  no_answer: 'eu_no_answer',
+  wrong_number: 'eu_wrong_number',
+  all_carriers_fail: 'voip_conn_signal',
+};
 
 /** The words of a call: its conversation, its voicemail, or what Fin and the caller say. `seconds` cuts it short. */
 export function wordsOf(call: Call, seconds?: number): Dialogue {
@@ -140,25 +183,20 @@ function connecting(call: Call, behaviour: Behaviour): Next {
 }
 
 /** Somebody hangs up when everything is said. Nobody does while the caller is on hold or being handed over. */
-function goodbye(call: Call, simulated: ReadonlySet<number>): Next | null {
+function goodbye(call: Call, simulated: ReadonlySet<number>, who?: 'agent'): Next | null {
   if (call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up himself.
   const since = call.connectedAt ?? call.updatedAt;
   if (behaviourOf(call.contactNumber) === 'drops')
     return { since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
-  const by = call.origin === 'fin' && resolutionOf(call) !== 'assumed_resolution' ? 'virtual_agent' : 'end_user';
+  const by =
+    who ?? (call.origin === 'fin' && resolutionOf(call) !== 'assumed_resolution' ? 'virtual_agent' : 'end_user');
   return { since, after: (spoken(call) + call.holdSeconds) * SECOND, act: report({ type: 'hung_up', by }) };
 }
 
 /** A caller who was sent to voicemail speaks after the beep, if the menu takes messages. */
 function deflected(call: Call): Next | null {
-  const reason = VOICEMAIL_REASON[call.deflection];
+  const reason = voicemailReasonOf(call.deflection);
   if (reason === undefined || call.voicemailReason !== 'not_voicemail') return null;
   return { since: call.updatedAt, after: SECOND, act: report({ type: 'voicemail_started', reason }) };
 }
-
-const VOICEMAIL_REASON: Readonly<Record<string, string>> = {
-  [DEFLECTION_WORDS.overCapacityVoicemail]: 'over_capacity',
-  [DEFLECTION_WORDS.afterHoursVoicemail]: 'after_hours',
-  [DEFLECTION_WORDS.redirected]: 'temp_redirection',
-};

@@ -8,9 +8,9 @@ export const PARTIAL_SUFFIX = '.partial';
 /**
  * Writes the whole file or none of it, also when the power fails: a temporary file beside it, fsync, rename, fsync of
  * the directory. The file is 0600, a directory made for it 0700; an older file of that name is replaced.
- * It blocks: for a worker, never for the event loop.
+ * It blocks: for a worker, never for the event loop. Bytes in parts are made and written one part after another.
  */
-export function writeDurably(path: string, bytes: Uint8Array): void {
+export function writeDurably(path: string, bytes: Uint8Array | Iterable<Uint8Array>): void {
   const directory = dirname(path);
   makeDirectory(directory);
   const partial = join(directory, `.${randomUUID()}${PARTIAL_SUFFIX}`);
@@ -24,10 +24,10 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
   syncDirectory(directory);
 }
 
-function writeSynced(path: string, bytes: Uint8Array): void {
+function writeSynced(path: string, bytes: Uint8Array | Iterable<Uint8Array>): void {
   const file = openSync(path, 'wx', 0o600);
   try {
-    writeFileSync(file, bytes);
+    for (const part of bytes instanceof Uint8Array ? [bytes] : bytes) writeFileSync(file, part);
     fsyncSync(file);
   } finally {
     closeSync(file);

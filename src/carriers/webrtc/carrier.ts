@@ -1,0 +1,220 @@
+/**
+ * The carrier of browsers. It is told every stored call, reads off its state who must hear whom, and makes it so. Calls of other
+ * carriers concern it when an agent at a page takes part: then it lets the far end be heard.
+ */
+import type { Call } from '#call/call.ts';
+import type { Clock } from '#call/ports.ts';
+import type { Carrier } from '../carrier.ts';
+import type { LegEvent, Media } from '../media.ts';
+import type { Line } from './line.ts';
+import { createLine } from './line.ts';
+import type { LegState, Offered } from './legs.ts';
+import { createLegs } from './legs.ts';
+import { createPlaylists } from './playlist.ts';
+import { createCallRecordings } from './recording/call-recordings.ts';
+import { presentAgent } from './topology.ts';
+import type { Prompts, WebrtcWorld } from './world.ts';
+
+/** The carrier's name, which calls from browsers have as theirs. */
+export const WEBRTC_NAME = 'webrtc';
+
+/** How long a caller may be gone. Milliseconds. */
+const CALLER_GRACE_MS = 20_000;
+/** A message shorter than this is none. Seconds. */
+const SHORTEST_MESSAGE = 1;
+
+export type WebrtcOptions = {
+  readonly media: Media;
+  readonly clock: Clock;
+  readonly prompts: Prompts;
+  readonly world: WebrtcWorld;
+};
+
+/** How a page is told about its sound. */
+export type PageState = 'connected' | 'interrupted' | 'lost';
+
+/** The carrier, and its doors for the pages' dialects. */
+export type WebrtcCarrier = {
+  readonly carrier: Carrier & { readonly reachesPhones: false };
+  /** Whether the call's sound passes, or has passed, through here, so that its recording is written here. */
+  carries(call: Call): boolean;
+  offerAgent(agentId: number, sdp: string): Promise<Offered>;
+  isAgentConnected(agentId: number): boolean;
+  muteAgent(agentId: number, isMuted: boolean): Promise<void>;
+  closeAgent(agentId: number): Promise<void>;
+  onAgentSound(listener: (agentId: number, state: PageState) => void): void;
+  /** A caller is known by the uid of his call, before and after it is stored. */
+  offerCaller(uid: string, sdp: string): Promise<Offered>;
+  closeCaller(uid: string): Promise<void>;
+  onCallerSound(listener: (uid: string, state: PageState) => void): void;
+  /** The caller hangs up: a call ends, a message that was left is one. */
+  callerHungUp(call: Call): Promise<unknown>;
+  sendDigits(callId: number, digits: string): Promise<void>;
+  /** Takes up what an earlier process was recording of these calls. Before the carrier is told of any call. */
+  takeUp(open: readonly Call[]): Promise<void>;
+  /** Resolves when nothing is under way; for tests. */
+  settled(): Promise<void>;
+};
+
+/** Makes the carrier. */
+export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOptions): WebrtcCarrier {
+  const now = (): number => clock.now().getTime();
+  const failed = (error: unknown): void => world.failed('webrtc', error);
+  const agents = createLegs<number>(media);
+  const callers = createLegs<string>(media);
+  const playlists = createPlaylists(media, failed);
+  const recordings = createCallRecordings({ media, report: world.report, recordingPath: world.recordingPath, now });
+  const lines = new Map<number, Line>();
+  const vanishing = new Map<number, () => void>();
+  const agentListeners: ((agentId: number, state: PageState) => void)[] = [];
+  const callerListeners: ((uid: string, state: PageState) => void)[] = [];
+
+  const concerns = (call: Call): boolean => {
+    if (call.carrier === WEBRTC_NAME || lines.has(call.id) || recordings.has(call)) return true;
+    const agentId = presentAgent(call);
+    return agentId !== null && agents.get(agentId) !== undefined;
+  };
+
+  const follow = (call: Call): void => {
+    if (!concerns(call)) return;
+    const known = lines.get(call.id);
+    const line = known ?? createLine(call, lineParts);
+    if (known === undefined) lines.set(call.id, line);
+    line.follow(call);
+    if (call.carrier === WEBRTC_NAME) watch(call);
+    if (!line.isOver()) return;
+    forgive(call.id);
+    void line.settled().finally(() => {
+      if (lines.get(call.id) === line && line.isOver()) lines.delete(call.id);
+    });
+  };
+
+  const letGo = (callId: number): void => {
+    const line = lines.get(callId);
+    lines.delete(callId);
+    forgive(callId);
+    if (line !== undefined) callers.close(line.call().uid).catch(failed);
+  };
+  const lineParts = { media, clock, prompts, world, agents, callers, playlists, recordings, letGo };
+
+  const forgive = (callId: number): void => {
+    vanishing.get(callId)?.();
+    vanishing.delete(callId);
+  };
+
+  /** A caller whose sound is not there has some seconds to come back. */
+  const watch = (call: Call): void => {
+    if (callers.isConnected(call.uid)) return forgive(call.id);
+    if (vanishing.has(call.id)) return;
+    vanishing.set(
+      call.id,
+      clock.after(CALLER_GRACE_MS, async () => {
+        vanishing.delete(call.id);
+        const line = lines.get(call.id);
+        if (line === undefined) return;
+        await hangUp(line.call()).catch(failed);
+        if (line.call().state === 'deflected') letGo(call.id);
+      }),
+    );
+  };
+
+  const hangUp = async (call: Call): Promise<unknown> =>
+    world.report(
+      call.id,
+      call.state === 'voicemail' && (await recordings.secondsOf(call)) >= SHORTEST_MESSAGE
+        ? { type: 'voicemail_left' }
+        : { type: 'hung_up', by: 'end_user' },
+    );
+
+  /** The engine of a leg died: the call it was part of ends, and no other. */
+  const brokeDown = async (line: Line): Promise<unknown> =>
+    line.call().state === 'voicemail'
+      ? hangUp(line.call())
+      : world.report(line.call().id, { type: 'media_failed', reason: 'voip_conn_general' });
+
+  const lineOf = (uid: string): Line | undefined => lines.values().find((line) => line.call().uid === uid);
+  const linesWith = (agentId: number): Line[] =>
+    [...lines.values()].filter((line) => presentAgent(line.call()) === agentId);
+
+  const callerMoved = (uid: string, state: LegState): void => {
+    const line = lineOf(uid);
+    for (const listener of callerListeners) listener(uid, pageState(state));
+    if (line === undefined) return;
+    if (state === 'worker') return void brokeDown(line).catch(failed);
+    watch(line.call());
+    line.touch();
+  };
+
+  const agentMoved = (agentId: number, state: LegState): void => {
+    for (const listener of agentListeners) listener(agentId, pageState(state));
+    for (const line of linesWith(agentId)) {
+      if (state === 'worker') brokeDown(line).catch(failed);
+      else line.touch();
+    }
+  };
+
+  const digit = (uid: string, pressed: string): void => {
+    const line = lineOf(uid);
+    const call = line?.call();
+    if (line === undefined || call === undefined) return;
+    if (call.state === 'selecting') world.press(call, pressed).catch(failed);
+    else if (call.state === 'voicemail' && pressed === '#') hangUp(call).catch(failed);
+  };
+
+  media.onEvent((event: LegEvent) => {
+    playlists.heard(event);
+    const uid = callers.ownerOf(event.legId);
+    const agentId = agents.ownerOf(event.legId);
+    const state = callers.heard(event) ?? agents.heard(event);
+    if (uid !== undefined && event.type === 'digit') digit(uid, event.digit);
+    if (uid !== undefined && state !== undefined) callerMoved(uid, state);
+    if (agentId !== undefined && state !== undefined) agentMoved(agentId, state);
+    if (event.type === 'lost' && event.reason === 'worker')
+      for (const line of lines.values()) if (line.hasFileLeg(event.legId)) brokeDown(line).catch(failed);
+  });
+  world.onMenus((callId) => lines.get(callId)?.menusChanged());
+
+  return {
+    carrier: {
+      name: WEBRTC_NAME,
+      reachesPhones: false,
+      follow,
+      sendText: async () => false,
+      async stop() {
+        for (const callId of vanishing.keys()) forgive(callId);
+        await Promise.all([...lines.values()].map(async (line) => line.settled()));
+        await media.shutDown();
+      },
+    },
+    carries: (call) => call.carrier === WEBRTC_NAME || recordings.has(call),
+    async offerAgent(agentId, sdp) {
+      const offered = await agents.offer(agentId, sdp);
+      const leg = agents.get(agentId);
+      if (offered.ok && leg !== undefined) await media.mute(leg.legId, false);
+      return offered;
+    },
+    isAgentConnected: agents.isConnected,
+    async muteAgent(agentId, isMuted) {
+      const leg = agents.get(agentId);
+      if (leg !== undefined) await media.mute(leg.legId, isMuted);
+    },
+    closeAgent: agents.close,
+    onAgentSound: (listener) => void agentListeners.push(listener),
+    offerCaller: callers.offer,
+    closeCaller: callers.close,
+    onCallerSound: (listener) => void callerListeners.push(listener),
+    callerHungUp: hangUp,
+    async sendDigits(callId, digits) {
+      const legId = lines.get(callId)?.farLeg();
+      if (legId !== undefined) await media.sendDtmf(legId, digits);
+    },
+    takeUp: recordings.takeUp,
+    async settled() {
+      await Promise.all([...lines.values()].map(async (line) => line.settled()));
+    },
+  };
+}
+
+function pageState(state: LegState): PageState {
+  return state === 'connected' || state === 'interrupted' ? state : 'lost';
+}

@@ -1,0 +1,164 @@
+/**
+ * A leg whose other end is a browser. Its connections come and go, with a reload or a change of network; what it hears,
+ * who hears it and its numbers in RTP go on.
+ */
+import { createLiveness } from '#media/liveness.ts';
+import type { Liveness } from '#media/liveness.ts';
+import { createEars } from './ears.ts';
+import type { Certificate } from '../connection/handshake.ts';
+import type { Leg } from './leg.ts';
+import type { MediaPort } from '../connection/media-port.ts';
+import { createMouth } from './mouth.ts';
+import { createReports } from '../connection/reports.ts';
+import type { Reports } from '../connection/reports.ts';
+import { writeAnswer } from '../connection/sdp-answer.ts';
+import type { Offer } from '../connection/sdp-offer.ts';
+import { createSecureChannel } from '../connection/secure-channel.ts';
+import type { SecureChannel } from '../connection/secure-channel.ts';
+import { preciseNow } from './sound.ts';
+import { TICK_MILLISECONDS } from '../worker/ticker.ts';
+import type { Ticker } from '../worker/ticker.ts';
+import { createVoiceIn } from './voice-in.ts';
+import type { Received, VoiceIn } from './voice-in.ts';
+import { createVoiceOut } from './voice-out.ts';
+
+/** What a browser's leg tells. */
+export type BrowserLegListener = {
+  onConnected(): void;
+  onInterrupted(): void;
+  /** It is to be closed. */
+  onLost(reason: 'timeout' | 'failed'): void;
+  onDigit(digit: string): void;
+  onPlayed(playId: string, byDigit: boolean): void;
+};
+
+/** What a browser's leg does besides being a leg. */
+export type BrowserLeg = Leg & {
+  /** Answers an offer: the first, one after a reload, an ICE restart, or the same again. */
+  negotiate(offer: Offer, announced: readonly string[]): string;
+};
+
+/** Half a second, in ticks. */
+const LIVENESS_EVERY = 500 / TICK_MILLISECONDS;
+
+type Connection = {
+  readonly channel: SecureChannel;
+  readonly offer: Offer;
+  readonly voiceIn: VoiceIn;
+  readonly reports: Reports;
+  readonly liveness: Liveness;
+};
+
+/** Without a connection until the first offer. */
+export function createBrowserLeg(options: {
+  readonly legId: string;
+  readonly port: MediaPort;
+  readonly certificate: Certificate;
+  readonly ticker: Ticker;
+  readonly listener: BrowserLegListener;
+}): BrowserLeg {
+  const { legId, listener, ticker } = options;
+  const mouth = createMouth();
+  const voiceOut = createVoiceOut();
+  const ears = createEars({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
+  let connection: Connection | null = null;
+  let earlier: Received = { packets: 0, lost: 0, jitterMs: 0 };
+  let [connections, ticks] = [0, 0];
+  /** Whether its sound came since it last connected: before, quiet is no interruption. */
+  let hasSpoken = false;
+  const stopTicks = ticker.every(tick);
+
+  function tick(now: number): void {
+    connection?.voiceIn.passed(now);
+    ticks += 1;
+    if (ticks % LIVENESS_EVERY !== 0 || connection === null) return;
+    connection.reports.passed(now);
+    const change = connection.liveness.passed(now);
+    if (change === 'interrupted' && hasSpoken) listener.onInterrupted();
+    if (change === 'lost') listener.onLost('timeout');
+  }
+
+  function connect(offer: Offer): Connection {
+    connections += 1;
+    const name = `${legId}/${connections}`;
+    const liveness = createLiveness(preciseNow(), false);
+    const voiceIn = createVoiceIn({ name, format: offer.format, say: mouth.say, onDigit: pressed });
+    hasSpoken = false;
+    const channel = createSecureChannel({
+      port: options.port,
+      certificate: options.certificate,
+      fingerprints: offer.fingerprints,
+      listener: {
+        onSecured: () => voiceOut.connect(offer.format, channel.sendRtp),
+        onFailed: () => listener.onLost('failed'),
+        onHeard() {
+          if (liveness.heard(preciseNow()) === 'returned' && hasSpoken) listener.onConnected();
+        },
+        onRtp(packet) {
+          if (!hasSpoken) listener.onConnected();
+          hasSpoken = true;
+          voiceIn.rtp(packet, preciseNow());
+        },
+        onRtcp: (compound) => reports.received(compound, preciseNow()),
+      },
+    });
+    const reports = createReports({ voiceIn, voiceOut, send: channel.sendRtcp });
+    return { channel, offer, voiceIn, reports, liveness };
+  }
+
+  function pressed(digit: string): void {
+    ears.pressed();
+    listener.onDigit(digit);
+  }
+
+  /** Only an offer of the peer connection that we know keeps its keys; the credentials change when it restarts ICE. */
+  function goOn(known: Connection, offer: Offer): Connection {
+    if (known.offer.iceName !== offer.iceName) known.channel.restart();
+    known.liveness.prolong(preciseNow());
+    return { ...known, offer };
+  }
+
+  function replace(old: Connection | null, offer: Offer): Connection {
+    old?.channel.close();
+    if (old !== null) earlier = add(earlier, old.voiceIn.received());
+    return connect(offer);
+  }
+
+  return {
+    legId,
+    ears,
+    mouth,
+    negotiate(offer, announced) {
+      const isSamePeer = connection !== null && isSame(connection.offer, offer);
+      connection = isSamePeer && connection !== null ? goOn(connection, offer) : replace(connection, offer);
+      const { credentials } = connection.channel;
+      const { fingerprint } = options.certificate;
+      return writeAnswer(offer, { credentials, fingerprint, ssrc: voiceOut.ssrc, announced, port: options.port.port });
+    },
+    stats() {
+      const received = connection === null ? earlier : add(earlier, connection.voiceIn.received());
+      return {
+        packetsReceived: received.packets,
+        packetsLost: received.lost,
+        packetsSent: voiceOut.sent().packets,
+        jitterMs: received.jitterMs,
+        roundTripMs: connection?.reports.roundTripMs() ?? null,
+      };
+    },
+    close() {
+      stopTicks();
+      ears.close();
+      connection?.channel.close();
+    },
+  };
+}
+
+function isSame(known: Offer, offer: Offer): boolean {
+  const names = (one: Offer) => one.fingerprints.map(({ algorithm, value }) => `${algorithm} ${value}`).join();
+  const formats = (one: Offer) => JSON.stringify(one.format);
+  return known.session === offer.session && names(known) === names(offer) && formats(known) === formats(offer);
+}
+
+function add(before: Received, now: Received): Received {
+  return { packets: before.packets + now.packets, lost: before.lost + now.lost, jitterMs: now.jitterMs };
+}

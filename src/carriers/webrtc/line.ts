@@ -1,0 +1,283 @@
+/** One call's sound: brings what its ends hear in line with how it stands, one step at a time, as often as it changes. */
+import type { Call } from '#call/call.ts';
+import { voicemailReasonOf } from '#call/deflection.ts';
+import { thirdParty } from '#call/participant.ts';
+import type { Clock } from '#call/ports.ts';
+import { isLive } from '#call/state.ts';
+import type { LegId, Media } from '../media.ts';
+import { soundsOf } from './hearing.ts';
+import type { Legs } from './legs.ts';
+import type { Playlists } from './playlist.ts';
+import type { CallRecordings } from './recording/call-recordings.ts';
+import type { Hearing, Topology } from './topology.ts';
+import { presentAgent, topologyOf } from './topology.ts';
+import type { Prompts, WebrtcWorld } from './world.ts';
+
+/** How long a menu is silent before it says itself again. Milliseconds. */
+const MENU_PAUSE_MS = 5_000;
+/** The longest message. Milliseconds; below the longest time that a call may stand in `voicemail`. */
+const LONGEST_MESSAGE_MS = 120_000;
+
+export type LineParts = {
+  readonly media: Media;
+  readonly clock: Clock;
+  readonly prompts: Prompts;
+  readonly world: WebrtcWorld;
+  readonly agents: Legs<number>;
+  readonly callers: Legs<string>;
+  readonly playlists: Playlists;
+  readonly recordings: CallRecordings;
+  /** The caller was told that nobody is there, and has been let go. */
+  letGo(callId: number): void;
+};
+
+export type Line = {
+  call(): Call;
+  /** The call is now as given. */
+  follow(call: Call): void;
+  /** A leg came or went: look again. */
+  touch(): void;
+  menusChanged(): void;
+  /** The leg of the caller's side, real or played. */
+  farLeg(): LegId | undefined;
+  hasFileLeg(legId: LegId): boolean;
+  /** Nothing is left to do when its work is settled. */
+  isOver(): boolean;
+  settled(): Promise<void>;
+};
+
+/** Who is played by a file. */
+type Played = 'user' | 'agent' | 'third_party';
+
+/** Makes the line of a call. */
+export function createLine(first: Call, parts: LineParts): Line {
+  const { media, clock, prompts, world, agents, callers, playlists, recordings, letGo } = parts;
+  const isWeb = first.carrier === 'webrtc';
+  const files = new Map<Played, LegId>();
+  let call = first;
+  /** What the far leg was last made to do; the same again is nothing to do. */
+  let done = '';
+  /** Sounds that are being made. */
+  const preparing = new Set<Promise<void>>();
+  let isBeeped = false;
+  let isWarm = false;
+  let wish = 0;
+  let working: Promise<void> | null = null;
+  let cancelMenu = (): void => undefined;
+
+  const touch = (): void => {
+    wish += 1;
+    working ??= work().finally(() => {
+      working = null;
+    });
+  };
+
+  const isBusy = (): boolean => working !== null || preparing.size > 0;
+
+  const work = async (): Promise<void> => {
+    for (let seen = -1; seen !== wish;) {
+      seen = wish;
+      await reconcile().catch((error: unknown) => {
+        done = ''; // What was begun may be half done: the next look does it again.
+        world.failed('webrtc.line', error);
+      });
+    }
+  };
+
+  const fileLeg = async (who: Played): Promise<LegId> => {
+    const known = files.get(who);
+    if (known !== undefined) return known;
+    const path = await prompts.pathFor(world.wordsOf(call, who));
+    const legId = await media.createFileLeg({ path, isLooped: false });
+    files.set(who, legId);
+    return legId;
+  };
+
+  const farLeg = (): LegId | undefined => (isWeb ? callers.get(call.uid)?.legId : files.get('user'));
+
+  /** The agent's leg, or the file that speaks for him; undefined while he has none that works. */
+  const agentLeg = async (agentId: number): Promise<LegId | undefined> => {
+    if (await world.isPlayed(call.workspaceId, agentId)) return isWeb ? fileLeg('agent') : undefined;
+    const leg = agents.get(agentId);
+    return leg?.state === 'connected' || leg?.state === 'interrupted' ? leg.legId : undefined;
+  };
+
+  const reconcile = async (): Promise<void> => {
+    const now = call;
+    const topology = topologyOf(now);
+    if (topology.caller.kind === 'gone') return hangUp(now);
+    warmUp(now);
+    await reportReady(now);
+    if (call !== now) return; // What was reported has moved it: the next look is for how it stands then.
+    if (now.state === 'connected' && !isWeb && (await farEndIsNeeded(now))) await fileLeg('user');
+    await closeThirdParty(now);
+    const far = farLeg();
+    if (far !== undefined) await arrange(now, topology, far);
+    if (now.state === 'connected') await record(now, topology, far);
+  };
+
+  /** What will be heard soon is made before it is asked for. */
+  const warmUp = (now: Call): void => {
+    if (isWarm || !isLive(now.state)) return;
+    isWarm = true;
+    const sounds: Promise<unknown>[] = [soundsOf(prompts, isWeb ? 'queue' : 'hold', '')];
+    if (!isWeb) sounds.push(prompts.pathFor(world.wordsOf(now, 'user')));
+    for (const sound of sounds) sound.catch((error: unknown) => world.failed('webrtc.prompt', error));
+  };
+
+  /** Says what only this carrier knows: the agent's end is ready, or a caller may leave his message. */
+  const reportReady = async (now: Call): Promise<void> => {
+    const agentId = presentAgent(now);
+    if (now.state === 'deflected' && isWeb) {
+      const reason = voicemailReasonOf(now.deflection);
+      if (reason !== undefined) await world.report(now.id, { type: 'voicemail_started', reason });
+    }
+    if (agentId === null || (await agentLeg(agentId)) === undefined) return;
+    if (isWeb && (now.state === 'assigned' || now.state === 'connecting'))
+      await world.report(now.id, { type: 'legs_bridged' });
+    else if (!isWeb && now.state === 'assigned') await world.report(now.id, { type: 'leg_ringing' });
+  };
+
+  /** A played caller is only heard by somebody who is real. */
+  const farEndIsNeeded = async (now: Call): Promise<boolean> => {
+    const agentId = presentAgent(now);
+    return agentId !== null && agents.get(agentId) !== undefined && !(await world.isPlayed(now.workspaceId, agentId));
+  };
+
+  const closeThirdParty = async (now: Call): Promise<void> => {
+    const legId = files.get('third_party');
+    if (legId === undefined || thirdParty(now.participants) !== undefined) return;
+    files.delete('third_party');
+    await media.close(legId);
+  };
+
+  const arrange = async (now: Call, { caller, consulting }: Topology, far: LegId): Promise<void> => {
+    if (caller.kind === 'hears') await hear(now, far, caller.what);
+    if (caller.kind === 'talks') {
+      const near = caller.with === 'third_party' ? await fileLeg('third_party') : await agentLeg(caller.with.agentId);
+      // His leg is gone for a moment: music says that the call goes on.
+      if (near === undefined) await hear(now, far, 'hold');
+      else await bridge(far, near);
+    }
+    if (consulting !== null) await consult(consulting);
+  };
+
+  const bridge = async (far: LegId, near: LegId): Promise<void> => {
+    const key = `talks ${far} ${near}`;
+    if (done === key) return;
+    silence(far);
+    await media.stop(far);
+    await media.stop(near);
+    await media.bridge(far, near);
+    done = key;
+  };
+
+  const consult = async (agentId: number): Promise<void> => {
+    const near = await agentLeg(agentId);
+    const party = await fileLeg('third_party');
+    if (near === undefined || done.endsWith(`consults ${near}`)) return;
+    await media.bridge(near, party);
+    done += ` consults ${near}`;
+  };
+
+  const silence = (far: LegId): void => {
+    cancelMenu();
+    playlists.drop(far);
+  };
+
+  const hear = async (now: Call, far: LegId, what: Hearing): Promise<void> => {
+    const prompt = what === 'menu' ? await world.menuPrompt(now) : '';
+    const key = `hears ${far} ${what} ${prompt}`;
+    if (done.startsWith(key)) return;
+    silence(far);
+    await media.unbridge(far);
+    done = key;
+    // A text that nobody has spoken yet takes its time to be made, and the call goes on meanwhile.
+    const playing = play(far, what, prompt, key)
+      .catch((error: unknown) => {
+        if (done === key) done = ''; // The next look tries again.
+        world.failed('webrtc.prompt', error);
+      })
+      .finally(() => preparing.delete(playing));
+    preparing.add(playing);
+  };
+
+  const play = async (far: LegId, what: Hearing, prompt: string, key: string): Promise<void> => {
+    const sounds = await soundsOf(prompts, what, prompt);
+    if (done.startsWith(key)) await playlists.start(far, sounds, what === 'menu', () => played(what, key));
+  };
+
+  /** What follows when the last sound has been heard. */
+  const played = (what: Hearing, key: string): void => {
+    if (what === 'menu') sayAgain(key);
+    if (what === 'closed') letGo(call.id);
+    if (what !== 'voicemail') return;
+    isBeeped = true;
+    void recordVoicemail();
+    clock.after(LONGEST_MESSAGE_MS, async () => void (await world.report(call.id, { type: 'voicemail_left' })));
+  };
+
+  const sayAgain = (key: string): void => {
+    cancelMenu = clock.after(MENU_PAUSE_MS, async () => {
+      if (done !== key) return;
+      done = '';
+      touch();
+    });
+  };
+
+  const recordVoicemail = async (): Promise<void> => {
+    const far = farLeg();
+    if (isBeeped && call.state === 'voicemail' && far !== undefined)
+      await recordings
+        .lead(call, { left: null, right: far })
+        .catch((error: unknown) => world.failed('webrtc.recording', error));
+  };
+
+  /** On hold nobody is recorded: what the caller says to the music is nobody's business. */
+  const record = async (now: Call, { caller }: Topology, far: LegId | undefined): Promise<void> => {
+    if (far === undefined && !recordings.has(now)) return;
+    const isTalking = caller.kind === 'talks';
+    const agentId = presentAgent(now);
+    const near = agentId === null ? files.get('third_party') : await agentLeg(agentId);
+    await recordings.lead(now, isTalking ? { left: near ?? null, right: far ?? null } : { left: null, right: null });
+  };
+
+  const hangUp = async (now: Call): Promise<void> => {
+    cancelMenu();
+    const far = farLeg();
+    if (far !== undefined) {
+      playlists.drop(far);
+      await media.unbridge(far);
+    }
+    for (const each of now.participants) {
+      const leg = each.agentId === null ? undefined : agents.get(each.agentId);
+      if (leg !== undefined && done.includes(leg.legId)) await media.unbridge(leg.legId);
+    }
+    done = 'gone';
+    if (carriesRecording(now)) await recordings.close(now);
+    if (isWeb) await callers.close(now.uid);
+    for (const legId of files.values()) await media.close(legId);
+    files.clear();
+  };
+
+  const carriesRecording = (now: Call): boolean => isWeb || recordings.has(now);
+
+  return {
+    call: () => call,
+    follow(next) {
+      if (next.version < call.version) return;
+      call = next;
+      touch();
+      if (next.state === 'voicemail') void recordVoicemail();
+    },
+    touch,
+    menusChanged: touch,
+    farLeg,
+    hasFileLeg: (legId) => files.values().some((each) => each === legId),
+    isOver: () =>
+      !isLive(call.state) && call.recording?.status !== 'pending' && topologyOf(call).caller.kind === 'gone',
+    async settled() {
+      while (isBusy()) await Promise.all([working, ...preparing]);
+    },
+  };
+}

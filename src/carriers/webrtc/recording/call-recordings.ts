@@ -1,0 +1,101 @@
+/** Recordings of calls whose sound passes through here: begun, led through every change of sides, closed and reported. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Call } from '#call/call.ts';
+import { isPaused } from '#call/recording.ts';
+import { isLive } from '#call/state.ts';
+import type { Report } from '../../carrier.ts';
+import type { LegId, Media, Recorded } from '../../media.ts';
+import { createLeftRecordings } from './left-recordings.ts';
+
+/** Left is our side, right is the caller's: what a supervisor's player shows as two lanes. */
+export type Sides = { readonly left: LegId | null; readonly right: LegId | null };
+
+export type CallRecordings = {
+  /** Records the call with these sides from now on; begins where it is the first time. */
+  lead(call: Call, sides: Sides): Promise<void>;
+  /** Takes up what an earlier process was recording of these calls. Before anything is recorded anew. */
+  takeUp(open: readonly Call[]): Promise<void>;
+  /** Whether the call's sound is being written down here, or was when an earlier process ended. */
+  has(call: Call): boolean;
+  /** Seconds since it began; 0 when it has not. What an earlier process left is finished for it. */
+  secondsOf(call: Call): Promise<number>;
+  /** Closes it and reports what has become of it. */
+  close(call: Call): Promise<void>;
+};
+
+type Open = {
+  readonly recordingId: string;
+  readonly since: number;
+  sides: Sides;
+  isPaused: boolean;
+  /** Kept until it is reported: a report may have to be made again. */
+  closing: Promise<Recorded | null> | null;
+};
+
+export type CallRecordingParts = {
+  readonly media: Media;
+  readonly report: Report;
+  recordingPath(uid: string): string;
+  /** Milliseconds. */
+  now(): number;
+};
+
+/** Makes them. */
+export function createCallRecordings({ media, report, recordingPath, now }: CallRecordingParts): CallRecordings {
+  const open = new Map<number, Open>();
+  const left = createLeftRecordings(recordingPath);
+
+  const begin = async (call: Call, recordingId: string, sides: Sides): Promise<Open> => {
+    const path = recordingPath(recordingId);
+    const begun: Open = { recordingId, since: now(), sides, isPaused: false, closing: null };
+    open.set(call.id, begun);
+    await mkdir(dirname(path), { recursive: true });
+    await media.record(recordingId, sides, path);
+    left.drop(recordingId);
+    return begun;
+  };
+
+  return {
+    async lead(call, sides) {
+      if (call.recording?.status !== 'pending') return;
+      const { uid } = call.recording;
+      const held = open.get(call.id) ?? (await begin(call, uid, sides));
+      if (held.sides.left !== sides.left || held.sides.right !== sides.right) {
+        held.sides = sides;
+        await media.rerecord(uid, sides);
+      }
+      const pause = isPaused(call.recording);
+      if (held.isPaused === pause) return;
+      held.isPaused = pause;
+      await media.pauseRecording(uid, pause);
+    },
+    async takeUp(calls) {
+      const pending = calls.filter(({ recording }) => recording?.status === 'pending');
+      await left.takeUp(pending.map((call) => ({ uid: call.recording?.uid ?? '', isOver: !isLive(call.state) })));
+    },
+    has: (call) => open.has(call.id) || left.has(call.recording?.uid ?? ''),
+    async secondsOf(call) {
+      const held = open.get(call.id);
+      if (held !== undefined) return (now() - held.since) / 1000;
+      return (await left.finish(call.recording?.uid ?? ''))?.seconds ?? 0;
+    },
+    async close(call) {
+      if (call.recording?.status !== 'pending') return;
+      const held = open.get(call.id);
+      if (held !== undefined) held.closing ??= media.stopRecording(held.recordingId);
+      const { uid } = call.recording;
+      const recorded = held === undefined ? await left.finish(uid) : await held.closing;
+      await report(
+        call.id,
+        recorded === null
+          ? { type: 'recording_failed' }
+          : { type: 'recording_stored', seconds: Math.round(recorded.seconds * 10) / 10, bytes: recorded.bytes },
+      );
+      // Nobody listens to it here; who has a transcriber writes the words down later.
+      await report(call.id, { type: 'transcription_failed' });
+      open.delete(call.id);
+      left.drop(uid);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Call } from '#call/call.ts';
+import type { Participant } from '#call/participant.ts';
+import { waiting } from '#call/participant.ts';
+import { CALL_STATES } from '#call/state.ts';
+import { callIn, HANDING_OVER, START } from '../../../test/support/calls.ts';
+import { topologyOf } from './topology.ts';
+
+const talking = (each: Participant): Participant => ({
+  ...each,
+  status: 'connected',
+  connectedAt: START,
+  holdSeconds: 0,
+});
+const PARTY: Participant = {
+  ...talking(waiting('third_party')),
+  dialled: { number: '+14155550199', isHandOver: false },
+};
+const AGENT = talking(waiting('agent', 2));
+const CALLER = talking(waiting('end_user'));
+
+const EACH: Readonly<Record<Call['state'], unknown>> = {
+  scheduled: { kind: 'gone' },
+  selecting: { kind: 'hears', what: 'menu' },
+  queued: { kind: 'hears', what: 'queue' },
+  assigned: { kind: 'hears', what: 'hold' },
+  connecting: { kind: 'hears', what: 'hold' },
+  switching: { kind: 'hears', what: 'hold' },
+  connected: { kind: 'talks', with: { agentId: 2 } },
+  finished: { kind: 'gone' },
+  failed: { kind: 'gone' },
+  recovered: { kind: 'gone' },
+  deflected: { kind: 'waits' },
+  voicemail: { kind: 'hears', what: 'voicemail' },
+  voicemail_received: { kind: 'gone' },
+  voicemail_read: { kind: 'gone' },
+  action_only: { kind: 'gone' },
+  action_only_finished: { kind: 'gone' },
+};
+
+for (const state of CALL_STATES)
+  test(`${state}: ${JSON.stringify(EACH[state])}`, () =>
+    assert.deepEqual(topologyOf(callIn(state)).caller, EACH[state]));
+
+const CASES: readonly (readonly [string, Partial<Call>, unknown, number | null])[] = [
+  ['on hold the caller hears music', { heldSince: START }, { kind: 'hears', what: 'hold' }, null],
+  ['a warm hand-over leaves him with his agent', HANDING_OVER, { kind: 'talks', with: { agentId: 2 } }, null],
+  [
+    'a cold one gives him music',
+    { transfers: HANDING_OVER.transfers?.map((each) => ({ ...each, mode: 'cold' as const })) ?? [] },
+    { kind: 'hears', what: 'hold' },
+    null,
+  ],
+  [
+    'a third party does not take him from his agent',
+    { participants: [CALLER, AGENT, PARTY] },
+    { kind: 'talks', with: { agentId: 2 } },
+    null,
+  ],
+  [
+    'on hold the agent consults the third party',
+    { participants: [CALLER, AGENT, PARTY], heldSince: START },
+    { kind: 'hears', what: 'hold' },
+    2,
+  ],
+  [
+    'when the agents have left, he talks with the third party',
+    { participants: [CALLER, { ...AGENT, status: 'finished', endedAt: START }, PARTY] },
+    { kind: 'talks', with: 'third_party' },
+    null,
+  ],
+];
+
+for (const [name, change, caller, consulting] of CASES)
+  test(name, () => assert.deepEqual(topologyOf(callIn('connected', change)), { caller, consulting }));
+
+test('who is sent away without a message is told so', () =>
+  assert.deepEqual(topologyOf(callIn('deflected', { deflection: 'after_hours_message_only' })).caller, {
+    kind: 'hears',
+    what: 'closed',
+  }));

@@ -1,0 +1,39 @@
+/** A media worker: one UDP port, the legs that talk through it, and nothing that could make them wait. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createCertificate } from '../connection/handshake.ts';
+import { openMediaPort } from '../connection/media-port.ts';
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-protocol.ts';
+import { createWorkerVerbs } from './worker-verbs.ts';
+
+// The engine starts this file with exactly these options.
+const options = workerData as WorkerOptions;
+
+// werift lets promises go unwatched: what fails in one handshake must not end the calls of all others.
+process.on('unhandledRejection', () => {});
+
+function tell(message: FromWorker, moved: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved);
+}
+
+const port = await openMediaPort(options.host, options.ports);
+if (port === null) {
+  tell({ kind: 'no_ports' });
+} else {
+  const certificate = await createCertificate();
+  const { verbs, meet } = createWorkerVerbs({ options, port, certificate, tell });
+
+  async function answer({ id, verb, ask }: Extract<ToWorker, { kind: 'ask' }>): Promise<void> {
+    try {
+      // Each verb is asked with its own kind of question, by the engine's types; a message cannot carry that.
+      tell({ kind: 'answer', id, answer: await verbs[verb](ask as never) });
+    } catch (error) {
+      tell({ kind: 'failed', id, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  }
+
+  parentPort?.on('message', (message: ToWorker) => {
+    if (message.kind === 'peer') meet(message.worker, message.port);
+    else void answer(message);
+  });
+  tell({ kind: 'ready' });
+}

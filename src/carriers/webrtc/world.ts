@@ -1,0 +1,29 @@
+/** What the carrier of browsers needs of the outside, besides the sound itself. */
+import type { Call } from '#call/call.ts';
+import type { Report } from '../carrier.ts';
+
+/** Sounds that are always there. */
+export type Prompts = {
+  /** A file in which the text is spoken. */
+  pathFor(text: string): Promise<string>;
+  holdMusic(): Promise<string>;
+  /** The tone before a voicemail. */
+  beep(): Promise<string>;
+};
+
+/** The engine as this carrier uses it, beyond the carrier's door. */
+export type WebrtcWorld = {
+  readonly report: Report;
+  /** What is said to a caller in the menus. */
+  menuPrompt(call: Call): Promise<string>;
+  /** A caller in the menus pressed a key. */
+  press(call: Call, digit: string): Promise<unknown>;
+  /** Tells that what is said in the menus has changed for the call. */
+  onMenus(listener: (callId: number) => void): void;
+  /** Whether the simulator plays the agent, so that a file speaks for him. */
+  isPlayed(workspaceId: number, agentId: number): Promise<boolean>;
+  /** What somebody who is played says in the call, all of it. */
+  wordsOf(call: Call, speaker: 'agent' | 'user' | 'third_party'): string;
+  recordingPath(uid: string): string;
+  failed(what: string, error: unknown): void;
+};
