@@ -8,6 +8,7 @@ import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId, recordingFile } from '../dialect.ts';
+import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
 import { answerFault, answerRefusal, failure } from './refusals.ts';
@@ -35,7 +36,7 @@ export function ccaip(
     title: 'Google CCAI Platform Calls, as Patchbay answers it',
     version: 'v1',
     prefixes: ['/apps/api', '/manager/api'],
-    routes: routes(parts),
+    routes: [...routes(parts), ...liveRoutes(parts)],
     rateLimit,
     securityScheme: { type: 'http', scheme: 'basic', description: 'User: the subdomain. Password: an API token.' },
     authenticate: async (headers, findToken) => authenticate(headers, findToken, findWorkspace),

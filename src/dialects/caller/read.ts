@@ -1,0 +1,46 @@
+/** Reads what a caller's page says: exactly the messages of protocol.ts, and nothing besides. */
+import type { FromPage } from './protocol.ts';
+
+type Is = (value: unknown) => boolean;
+
+const text =
+  (least: number, most: number): Is =>
+  (value) =>
+    typeof value === 'string' && value.length >= least && value.length <= most;
+const orNull =
+  (is: Is): Is =>
+  (value) =>
+    value === null || is(value);
+const isId: Is = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+const isFlag: Is = (value) => typeof value === 'boolean';
+
+/** The largest session description; a browser's is some 5 KB. */
+const LARGEST_SDP = 32 * 1024;
+const isSdp = text(10, LARGEST_SDP);
+
+/** The fields of each message besides `type`. */
+const MESSAGES = {
+  call: { sdp: isSdp, lang: text(2, 16), name: orNull(text(0, 100)) },
+  return: { callId: isId, secret: text(1, 100), sdp: isSdp },
+  choose: { menuId: isId },
+  digit: { digit: (value) => typeof value === 'string' && /^[\d*#]$/.test(value) },
+  consent: { mayRecord: isFlag },
+  call_back: { number: text(2, 40) },
+  hang_up: {},
+  rate: {
+    rating: (value) => typeof value === 'number' && [1, 2, 3, 4, 5].includes(value),
+    feedback: orNull(text(0, 2000)),
+  },
+} as const satisfies { readonly [T in FromPage['type']]: Readonly<Record<string, Is>> };
+
+/** Reads one frame; null when it is malformed. */
+export function readMessage(value: unknown): FromPage | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
+  const { type, ...fields } = value as Readonly<Record<string, unknown>>;
+  if (typeof type !== 'string' || !Object.hasOwn(MESSAGES, type)) return null;
+  const wanted: Readonly<Record<string, Is>> = MESSAGES[type as FromPage['type']];
+  const names = Object.keys(fields);
+  const fits = names.every((name) => Object.hasOwn(wanted, name) && wanted[name]?.(fields[name]) === true);
+  // The table is total over the messages, and the fields have just been held against it.
+  return fits && names.length === Object.keys(wanted).length ? (value as FromPage) : null;
+}

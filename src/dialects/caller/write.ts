@@ -1,0 +1,80 @@
+/** Writes a call as its caller sees it. */
+import type { Call } from '#call/call.ts';
+import { voicemailReasonOf } from '#call/deflection.ts';
+import { openTransfer } from '#call/transfer.ts';
+import type { CallState } from '#call/state.ts';
+import type { MenuView } from '#engine/caller-menus.ts';
+import type { CallerView } from './protocol.ts';
+
+/** What does not stand in the call itself. */
+export type CallerDetails = {
+  readonly secret: string;
+  readonly menu: MenuView | null;
+  readonly place: { readonly position: number; readonly estimatedWait: number | null } | null;
+  readonly agentName: string | null;
+  /** A call-back has been promised instead. */
+  readonly isCalledBack: boolean;
+};
+
+type Stage = CallerView['stage'];
+
+const STAGE = {
+  scheduled: 'ended',
+  selecting: 'menu',
+  queued: 'queue',
+  assigned: 'ringing',
+  connecting: 'ringing',
+  switching: 'ringing',
+  connected: 'talking',
+  finished: 'ended',
+  failed: 'ended',
+  recovered: 'ended',
+  deflected: 'ended',
+  voicemail: 'voicemail',
+  voicemail_received: 'ended',
+  voicemail_read: 'ended',
+  action_only: 'ended',
+  action_only_finished: 'ended',
+} as const satisfies Record<CallState, Stage>;
+
+/** The view. */
+export function writeCaller(call: Call, details: CallerDetails): CallerView {
+  const stage = stageOf(call);
+  const { menu, place } = details;
+  return {
+    callId: call.id,
+    secret: details.secret,
+    stage,
+    choices: stage === 'menu' ? (menu?.choices ?? []) : [],
+    position: stage === 'queue' ? (place?.position ?? null) : null,
+    estimatedWait: stage === 'queue' ? (place?.estimatedWait ?? null) : null,
+    mayCallBack: stage === 'queue' || stage === 'voicemail',
+    isRecorded: call.recording?.status === 'pending',
+    asksToRecord: stage === 'menu' && menu?.asksToRecord === true,
+    agentName: stage === 'talking' || stage === 'held' || stage === 'ringing' ? details.agentName : null,
+    endedReason: stage === 'ended' ? endedReason(call, details.isCalledBack) : null,
+  };
+}
+
+function stageOf(call: Call): Stage {
+  // On the way to the greeting.
+  if (call.state === 'deflected' && voicemailReasonOf(call.deflection) !== undefined)
+    return call.voicemailReason === 'not_voicemail' ? 'voicemail' : 'ended';
+  if (call.state !== 'connected') return STAGE[call.state];
+  return call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold' ? 'held' : 'talking';
+}
+
+function endedReason(call: Call, isCalledBack: boolean): CallerView['endedReason'] {
+  if (isCalledBack) return 'call_back';
+  switch (call.state) {
+    case 'finished':
+      return 'finished';
+    case 'deflected':
+      return 'closed';
+    case 'voicemail_received':
+    case 'voicemail_read':
+      return 'voicemail';
+    default:
+      return 'failed';
+  }
+}

@@ -1,0 +1,86 @@
+/** What the console reads about calls over plain HTTP: `/app/calls.json`, `/app/calls/{id}.json`, `/app/today.json`. Plain types, also for the page. */
+import type { CallView } from './protocol.ts';
+
+/** A call in the list. Seconds. */
+export type CallRow = CallView & {
+  readonly agentName: string | null;
+  /** From the queue to the agent, or to the end; null where nobody waited. */
+  readonly waitSeconds: number | null;
+  readonly talkSeconds: number | null;
+  readonly holdSeconds: number;
+  /** 1 to 5. */
+  readonly rating: number | null;
+};
+
+/** A page of the list, the newest first. `next` is asked for as `after`; null at the end. */
+export type CallsPage = { readonly calls: readonly CallRow[]; readonly next: string | null };
+
+/** What the list can be asked to show. */
+export const SHOWN_CALLS = ['all', 'live', 'answered', 'missed', 'voicemail', 'scheduled'] as const;
+export type ShownCalls = (typeof SHOWN_CALLS)[number];
+
+/** Something that happened to the call. */
+export type EventView = { readonly seq: number; readonly type: string; readonly at: string; readonly data: object };
+
+/** Who said what. Seconds from the beginning of the recording. */
+export type TurnView = {
+  readonly speaker: 'agent' | 'user' | 'virtual_agent';
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+};
+
+/** The loudest of each of equal stretches, 0 to 1; `right` is null where the sound has one channel. */
+export type Peaks = { readonly left: readonly number[]; readonly right: readonly number[] | null };
+
+export type RecordingView = {
+  readonly kind: 'call' | 'voicemail';
+  readonly status: 'pending' | 'stored' | 'failed' | 'deleted';
+  readonly seconds: number | null;
+  /** Signed, for an hour; null when there is nothing to play. */
+  readonly url: string | null;
+  readonly peaks: Peaks | null;
+  /** Where it was paused. */
+  readonly gaps: readonly { readonly from: number; readonly to: number | null }[];
+};
+
+export type ParticipantView = {
+  readonly kind: string;
+  readonly status: string;
+  readonly name: string | null;
+  readonly connectedAt: string | null;
+  readonly endedAt: string | null;
+};
+
+/** The call as one vendor's API answers it. */
+export type VendorView = {
+  readonly title: string;
+  /** As it would be asked: `GET /calls/12`. */
+  readonly request: string;
+  readonly status: number;
+  readonly body: unknown;
+};
+
+/** Everything about one call. */
+export type CallDetail = {
+  readonly call: CallRow & {
+    readonly uid: string;
+    readonly conversationId: number;
+    readonly ticketId: string | null;
+    readonly summary: string | null;
+  };
+  readonly participants: readonly ParticipantView[];
+  readonly events: readonly EventView[];
+  readonly transcript: { readonly status: string; readonly turns: readonly TurnView[] } | null;
+  readonly recording: RecordingView | null;
+  /** By the surface's name: `ccaip`, `intercom`, `vcita`, `patchbay`. */
+  readonly views: Readonly<Record<string, VendorView>>;
+};
+
+/** How many calls came to what end since midnight (UTC). */
+export type Today = {
+  readonly answered: number;
+  readonly missed: number;
+  readonly voicemail: number;
+  readonly elsewhere: number;
+};

@@ -1,0 +1,113 @@
+/** Reads what the console asks of the list of calls. */
+import { readPhoneNumber } from '#directory/phone-number.ts';
+import type { CallCondition, CallSearch } from '#call/ports.ts';
+import type { SignedIn } from '#call/session.ts';
+import { CALL_STATES, isLive } from '#call/state.ts';
+import type { CallState } from '#call/state.ts';
+import { readId } from '../dialect.ts';
+import type { ShownCalls } from './calls-protocol.ts';
+import { SHOWN_CALLS } from './calls-protocol.ts';
+
+/** A search one longer than the page, so that it shows whether more follows. */
+export type AskedCalls = { readonly search: CallSearch; readonly limit: number };
+
+const LIMIT = 50;
+const LARGEST_LIMIT = 100;
+
+const STATES: Readonly<Record<Exclude<ShownCalls, 'all'>, readonly CallState[]>> = {
+  live: CALL_STATES.filter((state) => isLive(state) && state !== 'scheduled'),
+  answered: ['finished', 'recovered', 'action_only_finished'],
+  missed: ['failed'],
+  voicemail: ['voicemail_received', 'voicemail_read'],
+  scheduled: ['scheduled'],
+};
+
+/** States whose calls every agent sees. */
+const EVERYBODYS: readonly CallState[] = ['voicemail_received', 'voicemail_read', 'scheduled'];
+
+/** Null when the question makes no sense. */
+export function readCallsQuery(me: SignedIn, query: Readonly<Record<string, string | undefined>>): AskedCalls | null {
+  const conditions = [
+    direction(query['direction']),
+    number(query['number']),
+    time('gte', query['from']),
+    time('lt', query['to']),
+  ];
+  const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
+  const shown = show(query['show']);
+  const place = readPlace(query['after']);
+  const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
+  if (place === null || shown === null || limit === null || limit > LARGEST_LIMIT) return null;
+  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition];
+  for (const condition of [...conditions, ...ids]) {
+    if (condition === null) return null;
+    where.push(condition);
+  }
+  return {
+    limit,
+    search: {
+      where: where.filter((some) => some.length > 0),
+      sort: [{ field: 'createdAt', descending: true }],
+      limit: limit + 1,
+      offset: place.skip,
+    },
+  };
+}
+
+/** Where the next page begins: after all of the same moment that were shown already. */
+export function writePlace(shown: readonly { readonly createdAt: Date }[], before: string | undefined): string | null {
+  const last = shown.at(-1)?.createdAt.getTime();
+  if (last === undefined) return null;
+  const same = shown.filter((call) => call.createdAt.getTime() === last).length;
+  const place = readPlace(before);
+  const skipped = place?.at === last ? place.skip : 0;
+  return `${last}-${same + skipped}`;
+}
+
+type Some = readonly CallCondition[] | null;
+
+/** An agent's own calls, and those that are everybody's. Others see all. */
+function mine({ role, agentId }: SignedIn): readonly CallCondition[] {
+  if (role !== 'agent') return [];
+  const common = EVERYBODYS.map((state) => ({ field: 'state', operator: 'eq', value: state }) as const);
+  return [{ field: 'agentId', operator: 'eq', value: agentId }, ...common];
+}
+
+function show(text: string | undefined): Some {
+  const shown = SHOWN_CALLS.find((each) => each === (text ?? 'all'));
+  if (shown === undefined) return null;
+  return shown === 'all' ? [] : STATES[shown].map((state) => ({ field: 'state', operator: 'eq', value: state }));
+}
+
+function direction(text: string | undefined): Some {
+  if (text === undefined) return [];
+  return text === 'inbound' || text === 'outbound' ? [{ field: 'direction', operator: 'eq', value: text }] : null;
+}
+
+function number(text: string | undefined): Some {
+  if (text === undefined) return [];
+  const value = readPhoneNumber(text);
+  return value === null ? null : [{ field: 'contactNumber', operator: 'eq', value }];
+}
+
+function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
+  if (text === undefined) return [];
+  const value = readId(text);
+  return value === null ? null : [{ field, operator: 'eq', value }];
+}
+
+function time(operator: 'gte' | 'lt', text: string | undefined): Some {
+  if (text === undefined) return [];
+  const value = new Date(text);
+  return Number.isNaN(value.getTime()) ? null : [{ field: 'createdAt', operator, value }];
+}
+
+function readPlace(
+  text: string | undefined,
+): { readonly at: number | null; readonly skip: number; readonly condition: readonly CallCondition[] } | null {
+  if (text === undefined) return { at: null, skip: 0, condition: [] };
+  const found = /^(\d{1,14})-(\d{1,6})$/.exec(text);
+  if (found === null) return null;
+  const at = Number(found[1]);
+  return { at, skip: Number(found[2]), condition: [{ field: 'createdAt', operator: 'lte', value: new Date(at) }] };
+}

@@ -1,0 +1,172 @@
+/**
+ * The live events of a workspace, with a number each, kept for a while: a page that was away for a moment is told what it missed. In
+ * memory: after a restart, and after too long, a page gets a new snapshot instead.
+ */
+import type { Call } from '#call/call.ts';
+import { isPresent } from '#call/participant.ts';
+import type { Clock } from '#call/ports.ts';
+import type { Move } from '#engine/mover.ts';
+import type { News } from '#engine/news.ts';
+import type { Engine } from '#engine/engine.ts';
+import { createCoalescer } from './coalesce.ts';
+import type { FromServer } from './protocol.ts';
+import { createSight } from './sight.ts';
+import type { Sight } from './sight.ts';
+import { writeAgent, writeChoice, writeConversation } from './write.ts';
+
+/** How many events are kept. */
+const KEPT_EVENTS = 1000;
+/** Changes of one thing within this time are told together. Milliseconds. */
+const PAUSE_MS = 50;
+const QUEUES_PAUSE_MS = 250;
+
+/** Who looks. */
+export type Viewer = { readonly agentId: number; readonly seesAll: boolean };
+
+/** For whom an event is: everybody, or these agents and whoever sees all. */
+type Audience = 'all' | ReadonlySet<number>;
+
+type Entry = { readonly seq: number; readonly audience: Audience; readonly text: string };
+
+/** An event before it has its number. */
+type Unnumbered<E> = E extends { readonly seq: number } ? Omit<E, 'seq'> : never;
+
+export type Feed = {
+  readonly sight: Sight;
+  /** The number of the newest event. */
+  seq(): number;
+  /** Sends every event from now on; the answer ends it. */
+  attach(viewer: Viewer, send: (text: string) => void): () => void;
+  /** What the viewer missed since then; null when it is not all here any more. */
+  since(viewer: Viewer, seq: number): readonly string[] | null;
+  moved(move: Move): void;
+  heard(news: News): void;
+};
+
+export type FeedParts = { readonly engine: Engine; readonly clock: Clock; failed(error: unknown): void };
+
+/** Makes the feed of one workspace. */
+export function createFeed(workspaceId: number, { engine, clock, failed }: FeedParts): Feed {
+  const kept: Entry[] = [];
+  const viewers = new Map<(text: string) => void, Viewer>();
+  const sight = createSight(workspaceId, engine);
+  const things = createCoalescer(clock, PAUSE_MS, failed);
+  const slowly = createCoalescer(clock, QUEUES_PAUSE_MS, failed);
+  /** The latest of each call that is still to be told, and everybody whom it concerned since. */
+  const latest = new Map<number, { call: Call; event: string; audience: Audience }>();
+  /** Whom the call concerned when it was last told: they are told as well that it no longer does. */
+  const concerned = new Map<number, Audience>();
+  // Numbers of an earlier process are below all of this one, so no page mistakes one for the other.
+  const first = clock.now().getTime() * 1000;
+  let newest = first;
+
+  const tell = (audience: Audience, event: Unnumbered<FromServer>): void => {
+    newest += 1;
+    const text = JSON.stringify({ ...event, seq: newest });
+    kept.push({ seq: newest, audience, text });
+    if (kept.length > KEPT_EVENTS) kept.shift();
+    for (const [send, viewer] of viewers) if (isFor(audience, viewer)) send(text);
+  };
+
+  const tellCall = async (callId: number): Promise<void> => {
+    const now = latest.get(callId);
+    if (now === undefined) return;
+    latest.delete(callId);
+    tell(now.audience, { type: 'call', data: await sight.call(now.call), event: now.event });
+  };
+
+  const tellAgent = async (agentId: number): Promise<void> => {
+    const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
+    if (agent === undefined) return;
+    const isOnline = engine.live.presence.isOnline(agentId);
+    tell('all', { type: 'agent', data: writeAgent(agent, isOnline, engine.callsOf(agentId)) });
+  };
+
+  const tellQueues = async (): Promise<void> => tell('all', { type: 'queue', data: await sight.queues() });
+
+  const tellChoice = async (agentId: number, id: number): Promise<void> => {
+    const choice = (await engine.live.choices(workspaceId)).find((each) => each.id === id);
+    const directory = await engine.directory.load(workspaceId);
+    const data = choice === undefined ? ({ id, gone: true } as const) : writeChoice(choice, directory);
+    tell(new Set([agentId]), { type: 'choice', data });
+  };
+
+  const tellConversation = async (id: number): Promise<void> => {
+    const conversation = await engine.live.conversation(workspaceId, id);
+    if (conversation !== null) tell('all', { type: 'conversation', data: writeConversation(conversation) });
+  };
+
+  /** `isRinging`: it rings for somebody since just now, who must not wait until what led to it has been told. */
+  const touchCall = (call: Call, event: string, isRinging = false): void => {
+    const now = audienceOf(call);
+    const before = latest.get(call.id)?.audience ?? concerned.get(call.id) ?? new Set<number>();
+    latest.set(call.id, { call, event, audience: joined(before, now) });
+    if (call.deadlineAt === null) concerned.delete(call.id);
+    else concerned.set(call.id, now);
+    things.touch(`${isRinging ? 'ringing' : 'call'} ${call.id}`, async () => tellCall(call.id));
+  };
+
+  const touchAgent = (agentId: number): void => things.touch(`agent ${agentId}`, async () => tellAgent(agentId));
+
+  return {
+    sight,
+    seq: () => newest,
+    attach(viewer, send) {
+      viewers.set(send, viewer);
+      return () => void viewers.delete(send);
+    },
+    since(viewer, seq) {
+      const oldest = kept[0]?.seq ?? newest + 1;
+      if (seq < first || seq > newest || seq < oldest - 1) return null;
+      return kept.filter((entry) => entry.seq > seq && isFor(entry.audience, viewer)).map((entry) => entry.text);
+    },
+    moved({ before, call, event }) {
+      touchCall(call, event.type, call.offer !== null && before?.offer !== call.offer);
+      for (const agentId of differing(before, call)) touchAgent(agentId);
+      if (before?.state !== call.state || before.offer !== call.offer) slowly.touch('queues', tellQueues);
+    },
+    heard(news) {
+      if (news.type === 'agent') {
+        touchAgent(news.agentId);
+        slowly.touch('queues', tellQueues);
+      } else if (news.type === 'choice')
+        things.touch(`choice ${news.choiceId}`, async () => tellChoice(news.agentId, news.choiceId));
+      else if (news.type === 'conversation')
+        things.touch(`conversation ${news.conversationId}`, async () => tellConversation(news.conversationId));
+      else if (news.type === 'note') {
+        sight.forget(news.callId);
+        engine.calls
+          .byId(workspaceId, news.callId)
+          .then((call) => (call === null ? undefined : touchCall(call, 'note')))
+          .catch(failed);
+      }
+    },
+  };
+}
+
+/** The agents whom the call concerns. Voicemails and calls for later are everybody's. */
+export function audienceOf(call: Call): Audience {
+  if (call.state.startsWith('voicemail_') || call.state === 'scheduled') return 'all';
+  const present = call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
+  return new Set([...present, ...(call.offer?.agentIds ?? []), ...(call.agentId === null ? [] : [call.agentId])]);
+}
+
+function joined(a: Audience, b: Audience): Audience {
+  return a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);
+}
+
+function isFor(audience: Audience, viewer: Viewer): boolean {
+  return viewer.seesAll || audience === 'all' || audience.has(viewer.agentId);
+}
+
+/** Agents who are in the call, or rung for it, before or after but not both. */
+function differing(before: Call | null, call: Call): readonly number[] {
+  const was = before === null ? new Set<number>() : busyIn(before);
+  const is = busyIn(call);
+  return [...[...was].filter((id) => !is.has(id)), ...[...is].filter((id) => !was.has(id))];
+}
+
+function busyIn(call: Call): Set<number> {
+  const present = call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
+  return new Set([...present, ...(call.offer?.agentIds ?? [])]);
+}

@@ -1,0 +1,174 @@
+/**
+ * What an agent's page and the server say to each other over one WebSocket, `/app/socket`. Plain types, also for the page.
+ * A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
+ */
+
+/** Agents see themselves and others so. */
+export type AgentView = {
+  readonly id: number;
+  readonly name: string;
+  readonly email: string;
+  readonly status: 'available' | 'unavailable' | 'break' | 'wrap_up' | 'missed_call';
+  /** ISO time since when. */
+  readonly since: string;
+  /** Whether a page of his is here with a working microphone. */
+  readonly isOnline: boolean;
+  readonly calls: number;
+};
+
+/** A call as pages show it. Times are ISO, or null. */
+export type CallView = {
+  readonly id: number;
+  readonly state: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly origin: string;
+  readonly contact: { readonly id: number; readonly name: string | null; readonly number: string | null } | null;
+  readonly ownNumber: string | null;
+  readonly menu: { readonly id: number; readonly path: string } | null;
+  readonly lang: string;
+  readonly agentId: number | null;
+  /** Agents who are in it at present: he who has handed it over cold is not. */
+  readonly agentIds: readonly number[];
+  /** Somebody outside who is in it, or is being dialled. */
+  readonly thirdParty: { readonly number: string | null; readonly isConnected: boolean } | null;
+  readonly createdAt: string;
+  readonly queuedAt: string | null;
+  readonly assignedAt: string | null;
+  readonly connectedAt: string | null;
+  readonly endsAt: string | null;
+  readonly scheduledAt: string | null;
+  readonly isHeld: boolean;
+  readonly heldSince: string | null;
+  /** Who rings, and until when. */
+  readonly offer: { readonly agentIds: readonly number[]; readonly until: string } | null;
+  readonly transfer: {
+    readonly toAgentId: number | null;
+    readonly toMenuId: number | null;
+    readonly mode: 'cold' | 'warm';
+  } | null;
+  readonly recording: 'none' | 'recording' | 'paused' | 'stored' | 'failed' | 'deleted';
+  readonly failReason: string;
+  readonly disconnectedBy: string;
+  readonly flags: { readonly verifiedCustomer: boolean; readonly badActor: boolean; readonly repeatCustomer: boolean };
+  readonly notes: readonly NoteView[];
+};
+
+export type NoteView = { readonly id: number; readonly agentId: number; readonly text: string; readonly at: string };
+
+/** A queue as the Live page shows it. */
+export type QueueView = {
+  readonly menuId: number;
+  readonly path: string;
+  readonly waiting: number;
+  /** ISO time of the longest waiter's arrival. */
+  readonly waitingSince: string | null;
+  readonly available: number;
+  readonly agents: number;
+  /** Seconds; null when it cannot be told. */
+  readonly estimatedWait: number | null;
+};
+
+/** An outbound call by API that waits for the agent to choose a number (the 202). */
+export type ChoiceView = {
+  readonly id: number;
+  readonly agentId: number;
+  readonly contactNumbers: readonly string[];
+  readonly ownNumbers: readonly string[];
+  readonly ticketId: string | null;
+  readonly lang: string;
+  readonly at: string;
+};
+
+/** Everything a page needs to begin. */
+export type Snapshot = {
+  readonly me: AgentView & { readonly role: Role; readonly wrapUpCallId: number | null };
+  readonly workspace: { readonly id: number; readonly name: string; readonly slug: string };
+  readonly agents: readonly AgentView[];
+  readonly menus: readonly { readonly id: number; readonly path: string; readonly isOpen: boolean }[];
+  readonly numbers: readonly string[];
+  readonly languages: readonly string[];
+  /** Calls that go on, and the agent's own of today. */
+  readonly calls: readonly CallView[];
+  readonly queues: readonly QueueView[];
+  readonly choices: readonly ChoiceView[];
+  readonly voicemails: readonly CallView[];
+  readonly conversations: readonly ConversationView[];
+};
+
+export const ROLES = ['agent', 'supervisor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type MessageView = {
+  readonly id: number;
+  readonly by: 'contact' | 'agent';
+  readonly agentId: number | null;
+  readonly text: string;
+  readonly at: string;
+};
+export type ConversationView = {
+  readonly id: number;
+  readonly contact: { readonly id: number; readonly name: string | null; readonly number: string | null };
+  readonly messages: readonly MessageView[];
+  readonly isUnread: boolean;
+};
+
+/** Server to page. `seq` rises; replies and sound carry none. */
+export type FromServer =
+  | { readonly type: 'snapshot'; readonly seq: number; readonly data: Snapshot }
+  | { readonly type: 'call'; readonly seq: number; readonly data: CallView; readonly event: string }
+  | { readonly type: 'agent'; readonly seq: number; readonly data: AgentView }
+  | { readonly type: 'queue'; readonly seq: number; readonly data: readonly QueueView[] }
+  | {
+      readonly type: 'choice';
+      readonly seq: number;
+      readonly data: ChoiceView | { readonly id: number; readonly gone: true };
+    }
+  | { readonly type: 'conversation'; readonly seq: number; readonly data: ConversationView }
+  | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly data?: unknown }
+  | {
+      readonly type: 'reply';
+      readonly id: number;
+      readonly ok: false;
+      readonly error: string;
+      readonly message: string;
+    }
+  /** The sound leg's state: `lost` asks the page for a new offer. */
+  | { readonly type: 'sound'; readonly state: 'connected' | 'interrupted' | 'lost' }
+  /** Another page of the same agent took over. */
+  | { readonly type: 'superseded' }
+  | { readonly type: 'signed_out' };
+
+/** Page to server. Each gets one reply with its `id`. */
+export type FromPage = { readonly id: number } & PageCommand;
+
+export type PageCommand =
+  | { readonly type: 'hello'; readonly since: number | null }
+  /** The microphone works: here is an offer; the reply's data is `{answer}`. Again after a reload or a cut: the same leg goes on. */
+  | { readonly type: 'sound_offer'; readonly sdp: string }
+  | { readonly type: 'status'; readonly status: 'available' | 'unavailable' | 'break' }
+  | { readonly type: 'answer'; readonly callId: number }
+  | { readonly type: 'decline'; readonly callId: number }
+  | { readonly type: 'hang_up'; readonly callId: number }
+  | { readonly type: 'hold'; readonly callId: number }
+  | { readonly type: 'resume'; readonly callId: number }
+  | { readonly type: 'mute'; readonly isMuted: boolean }
+  | { readonly type: 'digits'; readonly callId: number; readonly digits: string }
+  | {
+      readonly type: 'transfer';
+      readonly callId: number;
+      readonly to: { readonly agentId: number } | { readonly menuId: number } | { readonly number: string };
+      readonly mode: 'cold' | 'warm';
+    }
+  | { readonly type: 'pause_recording'; readonly callId: number; readonly isPaused: boolean }
+  | { readonly type: 'note'; readonly callId: number; readonly text: string }
+  | { readonly type: 'flag'; readonly callId: number; readonly flags: Partial<CallView['flags']> }
+  | { readonly type: 'wrap_up_done' }
+  | { readonly type: 'dial'; readonly number: string; readonly ownNumber: string | null; readonly lang: string }
+  | {
+      readonly type: 'choose';
+      readonly choiceId: number;
+      readonly ownNumber: string;
+      readonly contactNumber: string | null;
+    }
+  | { readonly type: 'listen_voicemail'; readonly callId: number }
+  | { readonly type: 'message'; readonly conversationId: number; readonly text: string };

@@ -1,0 +1,80 @@
+/** Reads what a page says: exactly the commands of protocol.ts, and nothing besides. */
+import type { FromPage, PageCommand } from './protocol.ts';
+
+/** The command, or the id to refuse it under (0 where none could be read). */
+export type ReadCommand =
+  | { readonly ok: true; readonly id: number; readonly command: PageCommand }
+  | { readonly ok: false; readonly id: number };
+
+type Is = (value: unknown) => boolean;
+type Fields = Readonly<Record<string, unknown>>;
+
+const isId: Is = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+const isFlag: Is = (value) => typeof value === 'boolean';
+const text =
+  (least: number, most: number): Is =>
+  (value) =>
+    typeof value === 'string' && value.trim().length >= least && value.length <= most;
+const oneOf =
+  (...words: readonly string[]): Is =>
+  (value) =>
+    words.some((word) => word === value);
+const orNull =
+  (is: Is): Is =>
+  (value) =>
+    value === null || is(value);
+/** An object with exactly these fields; `partial`: with some of them, at least one. */
+const shape =
+  (fields: Readonly<Record<string, Is>>, partial = false): Is =>
+  (value) => {
+    if (!isObject(value)) return false;
+    const names = Object.keys(value);
+    if (partial ? names.length === 0 : names.length !== Object.keys(fields).length) return false;
+    return names.every((name) => Object.hasOwn(fields, name) && fields[name]?.(value[name]) === true);
+  };
+
+/** The largest session description; a browser's is some 5 KB. */
+const LARGEST_SDP = 32 * 1024;
+const isNumber = text(2, 40);
+const isSdp = text(10, LARGEST_SDP);
+const callId = { callId: isId };
+const target: Is = (value) =>
+  [{ agentId: isId }, { menuId: isId }, { number: isNumber }].some((fields) => shape(fields)(value));
+
+/** The fields of each command besides `id` and `type`. */
+const COMMANDS = {
+  hello: { since: orNull((value) => value === 0 || isId(value)) },
+  sound_offer: { sdp: isSdp },
+  status: { status: oneOf('available', 'unavailable', 'break') },
+  answer: callId,
+  decline: callId,
+  hang_up: callId,
+  hold: callId,
+  resume: callId,
+  mute: { isMuted: isFlag },
+  digits: { ...callId, digits: (value) => typeof value === 'string' && /^[\d*#A-D]{1,32}$/.test(value) },
+  transfer: { ...callId, to: target, mode: oneOf('cold', 'warm') },
+  pause_recording: { ...callId, isPaused: isFlag },
+  note: { ...callId, text: text(1, 4000) },
+  flag: { ...callId, flags: shape({ verifiedCustomer: isFlag, badActor: isFlag, repeatCustomer: isFlag }, true) },
+  wrap_up_done: {},
+  dial: { number: isNumber, ownNumber: orNull(isNumber), lang: text(2, 16) },
+  choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },
+  listen_voicemail: callId,
+  message: { conversationId: isId, text: text(1, 4000) },
+} as const satisfies { readonly [T in PageCommand['type']]: Readonly<Record<string, Is>> };
+
+/** Reads one frame. */
+export function readCommand(value: unknown): ReadCommand {
+  if (!isObject(value)) return { ok: false, id: 0 };
+  const id = isId(value['id']) ? (value as FromPage).id : 0;
+  const { id: _id, type, ...fields } = value;
+  if (id === 0 || typeof type !== 'string' || !Object.hasOwn(COMMANDS, type)) return { ok: false, id };
+  // The table is total over the commands, and the fields have just been held against it.
+  if (!shape(COMMANDS[type as PageCommand['type']])(fields)) return { ok: false, id };
+  return { ok: true, id, command: { type, ...fields } as PageCommand };
+}
+
+function isObject(value: unknown): value is Fields {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,56 @@
+/** What a workspace's pages see of calls and queues, with what does not stand in the call itself. */
+import type { Call } from '#call/call.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { CallView, QueueView } from './protocol.ts';
+import type { CallDetails } from './write.ts';
+import { writeCall, writeQueue } from './write.ts';
+
+/** Calls whose details are kept in mind. */
+const MOST_REMEMBERED = 2000;
+
+export type Sight = {
+  call(call: Call): Promise<CallView>;
+  details(call: Call): Promise<CallDetails>;
+  queues(): Promise<readonly QueueView[]>;
+  /** The call's details have changed. */
+  forget(callId: number): void;
+};
+
+/** Makes the sight of one workspace. */
+export function createSight(workspaceId: number, engine: Engine): Sight {
+  const known = new Map<number, { readonly contactId: number | null; readonly details: Promise<CallDetails> }>();
+
+  const read = async (call: Call): Promise<CallDetails> => {
+    const [contact, notes] = await Promise.all([
+      call.contact === null ? null : engine.directory.contact(workspaceId, call.contact.id),
+      engine.live.notesOf(workspaceId, call.id),
+    ]);
+    return { contactName: contact?.name ?? null, notes };
+  };
+
+  const detailsOf = async (call: Call): Promise<CallDetails> => {
+    const contactId = call.contact?.id ?? null;
+    const held = known.get(call.id);
+    if (held?.contactId === contactId) return held.details;
+    const details = read(call);
+    details.catch(() => known.delete(call.id));
+    known.set(call.id, { contactId, details });
+    if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value ?? 0);
+    return details;
+  };
+
+  return {
+    async call(call) {
+      const [directory, details] = await Promise.all([engine.directory.load(workspaceId), detailsOf(call)]);
+      return writeCall(call, directory, details);
+    },
+    details: detailsOf,
+    async queues() {
+      const directory = await engine.directory.load(workspaceId);
+      return [...directory.menus.values()]
+        .filter((menu) => !menu.deleted && menu.groups.length > 0)
+        .map((menu) => writeQueue(engine.live.queues.stateOf(menu, directory), directory));
+    },
+    forget: (callId) => void known.delete(callId),
+  };
+}

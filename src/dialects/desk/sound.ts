@@ -1,0 +1,19 @@
+/** The sound of agents' pages, as their dialect needs it. Implemented by the carrier that has it. */
+
+/** How the leg of an agent's page is doing. */
+export type SoundState = 'connected' | 'interrupted' | 'lost';
+
+export type AgentSound = {
+  /** Answers an offer (SDP). The agent's leg goes on, if he has one. */
+  offerAgent(
+    agentId: number,
+    sdp: string,
+  ): Promise<{ readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string }>;
+  isAgentConnected(agentId: number): boolean;
+  muteAgent(agentId: number, isMuted: boolean): Promise<void>;
+  /** Sends digits to the other end of the call. */
+  sendDigits(callId: number, digits: string): Promise<void>;
+  /** The page will not come back. */
+  closeAgent(agentId: number): Promise<void>;
+  onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
+};
