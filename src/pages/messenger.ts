@@ -1,47 +1,143 @@
-/** The page behind the link in a text message: a caller goes on in writing. It never shows the caller's number. */
-import type { FastifyInstance } from 'fastify';
-import type { Redirect } from '#call/redirect.ts';
+/**
+ * The page behind the link in a text message: a caller goes on in writing, or asks for a call. It never shows the caller's number, and
+ * works without a script; with one it refreshes itself. It asks the Messenger's own interface, like any other client of it.
+ */
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import type { Frame } from './public-frame.ts';
+import { frameHeaders } from './public-frame.ts';
 
-/** What the page needs to know. */
+/** What the page needs. */
 export type MessengerParts = {
-  findRedirect(token: string): Promise<Redirect | null>;
-  workspaceName(workspaceId: number): Promise<string>;
-  now(): Date;
+  readonly frame: Frame;
+  /** Asks the Messenger's interface under `/m/{token}`; `body` makes it a POST. */
+  ask(path: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
+  publicUrl(): string;
 };
 
-const TOKEN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** A conversation, as the Messenger's interface tells it. */
+type Conversation = {
+  readonly workspace: { readonly name: string; readonly slug: string };
+  readonly expiresAt: string;
+  readonly messages: readonly {
+    readonly id: number;
+    readonly by: 'contact' | 'agent';
+    readonly agentName: string | null;
+    readonly text: string;
+    readonly at: string;
+  }[];
+};
+
+/** What there is to say besides the conversation, and what was written but not taken. */
+type Notice = { readonly status: number; readonly text: string; readonly draft: string };
+
+const NO_NOTICE: Notice = { status: 200, text: '', draft: '' };
+const LONGEST_MESSAGE = 4000;
+/** A form of this page, in bytes: the longest message, every character escaped. */
+const LARGEST_FORM = 64 * 1024;
+
+type Page = { Params: { token: string }; Querystring: { call?: string } };
 
 /** Adds it. The address is a secret: no cache keeps it, no robot lists it, no link tells it on. */
-export function addMessenger(server: FastifyInstance, { findRedirect, workspaceName, now }: MessengerParts): void {
-  server.get<{ Params: { token: string } }>('/m/:token', async (request, reply) => {
-    const { token } = request.params;
-    const redirect = TOKEN.test(token) ? await findRedirect(token) : null;
-    const name = redirect === null ? null : await workspaceName(redirect.workspaceId);
+export async function addMessenger(server: FastifyInstance, { frame, ask, publicUrl }: MessengerParts): Promise<void> {
+  const show = async (reply: FastifyReply, token: string, notice: Notice, isCalled: boolean): Promise<FastifyReply> => {
+    const { status, body } = await ask(`${pathOf(token)}/conversation`);
     void reply.headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
-    if (redirect === null || name === null) return reply.status(404).send(writePage('Link not found', UNKNOWN));
-    if (redirect.expiresAt <= now()) return reply.status(410).send(writePage('Link expired', expired(name)));
-    return reply.send(writePage(name, conversation(name, redirect.expiresAt)));
+    if (status === 410) return reply.status(410).send(writePage('Link expired', EXPIRED));
+    if (status !== 200) return reply.status(404).send(writePage('Link not found', UNKNOWN));
+    // The interface is ours, and this is what it answers with 200.
+    const conversation = body as Conversation;
+    void reply.headers({ ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' });
+    const main = content(token, conversation, notice, isCalled);
+    return reply.status(notice.status).send(frame.write({ lang: 'en', title: conversation.workspace.name, main }));
+  };
+
+  await server.register(async (scope) => {
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: LARGEST_FORM },
+      async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
+    );
+    scope.get<Page>('/m/:token', async (request, reply) =>
+      show(reply, request.params.token, NO_NOTICE, request.query.call === 'coming'),
+    );
+    // Nobody can be made to send this form unknowingly: its address is the secret.
+    scope.post<Page>('/m/:token', async (request, reply) => {
+      const { token } = request.params;
+      const { text, ask: asked } = readForm(request.body);
+      const isCall = asked === 'call';
+      const answer = await (isCall ? ask(`${pathOf(token)}/call-me`, {}) : ask(`${pathOf(token)}/messages`, { text }));
+      void reply.header('cache-control', 'no-store');
+      if (answer.status === 201) return reply.redirect(`${pathOf(token)}${isCall ? '?call=coming' : '#write'}`, 303);
+      return show(reply, token, { status: answer.status, text: sentenceOf(answer.body), draft: text }, false);
+    });
   });
 }
 
-function conversation(name: string, until: Date): Html {
-  return markup`<h1>${name}</h1>
-<p>Your conversation with ${name} continues here. Your call and this page belong together.</p>
-<p class="quiet">Nothing has been written yet. This link works until
-<time datetime="${until.toISOString()}">${readable(until)}</time>. It is yours alone: whoever has it can open this page.</p>`;
+function pathOf(token: string): string {
+  return `/m/${encodeURIComponent(token)}`;
 }
 
-function expired(name: string): Html {
-  return markup`<h1>This link has expired</h1>
-<p>It led to a conversation with ${name}. Call ${name} again, and you will be sent a new one.</p>`;
+/** Browsers send line breaks as CR LF. */
+function readForm(body: unknown): { readonly text: string; readonly ask: string } {
+  const { text, ask } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  return {
+    text: typeof text === 'string' ? text.replaceAll('\r\n', '\n') : '',
+    ask: typeof ask === 'string' ? ask : '',
+  };
 }
+
+function sentenceOf(body: unknown): string {
+  const message = body !== null && typeof body === 'object' && 'message' in body ? body.message : null;
+  return typeof message === 'string' ? message : NOT_TAKEN;
+}
+
+function content(token: string, conversation: Conversation, notice: Notice, isCalled: boolean): Html {
+  const { workspace, messages, expiresAt } = conversation;
+  return markup`<main id="page" data-page="messenger">
+<h1>${workspace.name}</h1>
+<section class="panel" aria-labelledby="conversation">
+<h2 id="conversation">Our conversation</h2>
+<p class="quiet">Write here, and we answer here. What is said on the phone belongs to it as well.</p>
+<div role="log" aria-label="Messages"><ol id="messages" class="messages" data-you="You">${messages.map(message)}</ol></div>
+<form id="write" class="stack" method="post" action="${pathOf(token)}" data-fault="${NOT_TAKEN}">
+<label class="field"><span>Your message</span>
+<textarea id="text" name="text" rows="3" required maxlength="${LONGEST_MESSAGE}" aria-describedby="fault">${notice.draft}</textarea></label>
+<p id="fault" class="fault" role="alert">${notice.text}</p>
+<button class="button primary">Send</button>
+</form>
+</section>
+<section class="panel" aria-labelledby="talk">
+<h2 id="talk">Rather talk?</h2>
+${isCalled ? CALLED : callMe(token)}
+<p><a class="button" href="/w/${encodeURIComponent(workspace.slug)}#m=${encodeURIComponent(token)}">Call now in the browser</a></p>
+</section>
+<p class="quiet foot">This link works until <time datetime="${expiresAt}">${readable(new Date(expiresAt))}</time>. It is yours alone: whoever has it can open this page.</p>
+</main>`;
+}
+
+function message({ id, by, agentName, text, at }: Conversation['messages'][number]): Html {
+  return markup`<li class="${by}" data-id="${id}"><p class="head">${by === 'contact' ? 'You' : (agentName ?? '')} <time class="quiet" datetime="${at}">${readable(new Date(at))}</time></p><p class="words">${text}</p></li>`;
+}
+
+function callMe(token: string): Html {
+  return markup`<p>We call the number that this link was sent to.</p>
+<form method="post" action="${pathOf(token)}"><p><button class="button primary" name="ask" value="call">Call me</button></p></form>`;
+}
+
+const CALLED = markup`<p class="thanks" role="status">We call you now, at the number that this link was sent to. Keep your phone at hand.</p>
+<p></p>`;
+
+const NOT_TAKEN = 'This did not reach us. Try again in a moment.';
+
+const EXPIRED = markup`<h1>This link has expired</h1>
+<p>It led to a conversation with us. Call us again, and you will be sent a new one.</p>`;
 
 const UNKNOWN = markup`<h1>This link leads nowhere</h1>
 <p>It may have been cut when it was copied. Open it again from the text message in which you received it.</p>`;
 
-/** A time that reads the same wherever the reader is. */
+/** A time that reads the same wherever the reader is; a script writes it in his own zone. */
 function readable(at: Date): string {
-  return `${at.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+  return `${at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
 }

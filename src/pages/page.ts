@@ -1,4 +1,4 @@
-/** What all pages have in common: escaping, the frame, the style, the headers. No page runs a script or asks anyone else for anything. */
+/** What all pages have in common: escaping, the frame, the style, the headers. A plain page runs no script; none asks anyone else for anything. */
 import { createHash } from 'node:crypto';
 
 /** Markup that was escaped where it had to be. */

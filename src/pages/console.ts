@@ -1,0 +1,54 @@
+/**
+ * The agents' console: one document below `/app`, whatever the address, since the page itself knows its ways. Its scripts and styles are
+ * served by assets.ts.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { markup, PAGE_HEADERS, writePage } from './page.ts';
+
+export type ConsoleParts = {
+  /** Where the built pages are. */
+  readonly directory: string;
+  publicUrl(): string;
+};
+
+/** Adds it. What else lies below `/app` (sign-in, the socket, JSON) has its own routes, which come first. */
+export function addConsole(server: FastifyInstance, { directory, publicUrl }: ConsoleParts): void {
+  for (const path of ['/app', '/app/*'])
+    server.get(path, async (_request, reply) => {
+      const document = await readDocument(join(directory, 'console', 'index.html'));
+      if (document === null) return reply.status(503).headers(PAGE_HEADERS).send(writePage('Not built', NOT_BUILT));
+      return reply.headers(consoleHeaders(publicUrl())).send(document);
+    });
+}
+
+/** Nothing comes from elsewhere. The socket is named as well, for browsers to which `'self'` does not include sockets. */
+function consoleHeaders(publicUrl: string): Record<string, string> {
+  const policy = [
+    "default-src 'self'",
+    `connect-src 'self' ${publicUrl.replace(/^http/, 'ws')}`,
+    "media-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy.join('; '),
+    'permissions-policy': 'microphone=(self), camera=(), geolocation=()',
+    'cache-control': 'no-store',
+  };
+}
+
+/** Read anew each time: it names files that a new build replaces. */
+async function readDocument(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+const NOT_BUILT = markup`<h1>The console is not built</h1>
+<p>Whoever runs this server builds it with <code>node tools/run.mjs tools/build.ts</code>.</p>`;

@@ -1,0 +1,57 @@
+/** The question how the call was. */
+import type { Element } from './element.ts';
+import { element } from './element.ts';
+import { notice } from './controls.ts';
+import type { State } from './state.ts';
+import type { Texts } from './texts.ts';
+
+const MARKS = ['1', '2', '3', '4', '5'] as const;
+/** As much as the server takes. */
+const LONGEST_WORDS = 2000;
+
+/** Asks once, and thanks. */
+export function rating(state: State, texts: Texts): Element[] {
+  if (state.rating === 'sent') return [notice(texts.rateThanks, 'thanks')];
+  if (state.rating === 'failed') return [notice(texts.rateLost)];
+  return [
+    element(
+      'form',
+      {
+        key: 'rating',
+        submit: ({ rating = '', feedback = '' }) => ({
+          type: 'rated',
+          rating: Number(rating),
+          feedback: feedback.trim(),
+        }),
+        is: { class: 'stack card' },
+      },
+      element(
+        'fieldset',
+        {},
+        element('legend', {}, texts.rateTitle),
+        element(
+          'div',
+          { is: { class: 'marks' } },
+          MARKS.map((mark) => choice(mark, texts)),
+        ),
+      ),
+      element(
+        'label',
+        { is: { class: 'field' } },
+        element('span', {}, texts.rateWords, ' ', element('span', { is: { class: 'quiet' } }, texts.optional)),
+        element('textarea', { is: { name: 'feedback', rows: 3, maxlength: LONGEST_WORDS } }),
+      ),
+      element('button', { is: { class: 'button primary' } }, texts.rateSend),
+    ),
+  ];
+}
+
+function choice(mark: string, texts: Texts): Element {
+  const word = mark === MARKS[0] ? texts.rateWorst : mark === MARKS.at(-1) ? texts.rateBest : null;
+  return element(
+    'label',
+    { key: mark, is: { class: 'mark' } },
+    element('input', { is: { type: 'radio', name: 'rating', value: mark, required: true } }),
+    element('span', {}, mark, word === null ? null : element('small', {}, word)),
+  );
+}

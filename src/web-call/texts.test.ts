@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { browserOf } from './browser.ts';
+import { clockTime, preferredLanguage, textsIn, waitInWords } from './texts.ts';
+
+test('a language without texts is shown in English, and says so', () => {
+  assert.equal(textsIn('en-GB').lang, 'en');
+  assert.equal(textsIn('fr').lang, 'en');
+  assert.equal(textsIn('fr').texts, textsIn('en').texts);
+});
+
+for (const [spoken, preferred, chosen] of [
+  [['en', 'fr'], ['fr-CA', 'en'], 'fr'],
+  [['en', 'fr-CA', 'fr'], ['fr-CA'], 'fr-CA'],
+  [['fr', 'en'], ['de'], 'en'],
+  [['fr'], ['de'], 'fr'],
+  [[], ['de'], 'en'],
+] as const)
+  test(`of ${spoken.join(', ') || 'nothing'}, whoever prefers ${preferred.join(', ')} begins with ${chosen}`, () => {
+    assert.equal(preferredLanguage(spoken, preferred), chosen);
+  });
+
+test('times are minutes and seconds, and hours only when there are any', () => {
+  assert.deepEqual([0, 59_999, 65_000, 3_605_000, -5].map(clockTime), ['0:00', '0:59', '1:05', '1:00:05', '0:00']);
+});
+
+test('a wait is told in whole minutes, and not at all when it is not known', () => {
+  const { texts } = textsIn('en');
+  assert.equal(waitInWords(texts, null), null);
+  assert.equal(waitInWords(texts, 59), texts.waitShort);
+  assert.equal(waitInWords(texts, 61), 'Expected wait: about 1 minute.');
+  assert.equal(waitInWords(texts, 185), 'Expected wait: about 3 minutes.');
+});
+
+for (const [userAgent, browser] of [
+  ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36', 'chromium'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36 Edg/150.0',
+    'chromium',
+  ],
+  [
+    'Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36',
+    'android',
+  ],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'firefox'],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15',
+    'safari',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/150.0 Mobile Safari/604.1',
+    'ios',
+  ],
+  ['curl/8', 'other'],
+] as const)
+  test(`${browser}: ${userAgent.slice(0, 60)}`, () => {
+    assert.equal(browserOf(userAgent), browser);
+  });
