@@ -1,0 +1,93 @@
+/** Placing a call: a number, one of ours to call from, a language. */
+import { useNavigate } from '@tanstack/react-router';
+import { Phone } from 'lucide-react';
+import type { FormEvent, ReactElement } from 'react';
+import { useState } from 'react';
+import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { ChoiceField, TextField } from '../parts/field.tsx';
+import { textIn } from '../parts/form.ts';
+import { languageName } from '../parts/words.ts';
+
+/** The dialog; `number` is what stands in it at first, null closes it. */
+export function DialDialog({
+  number,
+  close,
+}: {
+  readonly number: string | null;
+  readonly close: () => void;
+}): ReactElement {
+  return (
+    <Dialog title="Dial" isOpen={number !== null} close={close}>
+      <DialForm number={number ?? ''} />
+    </Dialog>
+  );
+}
+
+function DialForm({ number }: { readonly number: string }): ReactElement {
+  const desk = useDesk();
+  const { sound } = useDeskState();
+  const { numbers, languages } = useWorld();
+  const navigate = useNavigate();
+  const [fault, setFault] = useState<string | null>(null);
+  const [isDialling, setDialling] = useState(false);
+  const isOnline = sound.phase === 'connected';
+
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const own = textIn(event, 'own');
+    setDialling(true);
+    setFault(null);
+    const reply = await desk.send({
+      type: 'dial',
+      number: textIn(event, 'number'),
+      ownNumber: own === '' ? null : own,
+      lang: textIn(event, 'lang'),
+    });
+    setDialling(false);
+    if (!reply.ok) return setFault(reply.message);
+    await navigate({ to: '/desk', search: placedIn(reply.data) });
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pt-1">
+      <TextField
+        label="Number"
+        name="number"
+        type="tel"
+        autoComplete="off"
+        required
+        minLength={2}
+        defaultValue={number}
+        placeholder="+1 760-867-5309"
+        error={fault}
+        {...(fault === null ? { help: 'With + and the country.' } : {})}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <ChoiceField label="From" name="own">
+          {numbers.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </ChoiceField>
+        <ChoiceField label="Language" name="lang">
+          {languages.map((each) => (
+            <option key={each} value={each}>
+              {languageName(each)}
+            </option>
+          ))}
+        </ChoiceField>
+      </div>
+      {isOnline ? null : <p className="text-sm text-warn-ink">Go online first: the call needs your microphone.</p>}
+      <Button type="submit" look="lead" size="large" className="mt-1" disabled={isDialling || !isOnline}>
+        <Phone aria-hidden />
+        Call
+      </Button>
+    </form>
+  );
+}
+
+/** Where the new call is shown: by itself, or as a choice that is still to be made. */
+function placedIn(data: unknown): { readonly choice?: number } {
+  return data !== null && typeof data === 'object' && 'choiceId' in data ? { choice: Number(data.choiceId) } : {};
+}

@@ -1,0 +1,80 @@
+/** The middle of the desk when there is nothing to do: go online, or wait in peace. */
+import { useNavigate } from '@tanstack/react-router';
+import { Coffee, Headphones, PhoneOutgoing } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
+import { useAct } from '../parts/notice.tsx';
+import { GoOnline, useIsOnline } from './go-online.tsx';
+import { Level } from './level.tsx';
+import { WrapUp } from './wrap-up.tsx';
+
+/** The card. */
+export function Idle({ isTalking }: { readonly isTalking: boolean }): ReactElement {
+  const isOnline = useIsOnline();
+  return (
+    <section
+      aria-label="My state"
+      className="flex grow flex-col items-center justify-center rounded-2xl border border-line bg-surface px-5 py-12 text-center shadow-shade sm:px-10"
+    >
+      {isOnline && !isTalking ? <Waiting /> : <GoOnline />}
+    </section>
+  );
+}
+
+const WORDS = {
+  available: ['You are ready', 'The next call rings here, also when this window is in the background.'],
+  unavailable: ['You are online, and unavailable', 'No call rings. Be available when you are ready.'],
+  break: ['You are on a break', 'No call rings. Be available when you are back.'],
+  wrap_up: ['You are wrapping up', 'No call rings until you are done.'],
+  missed_call: ['You have missed a call', 'No call rings until you are available again.'],
+} as const;
+
+/** What the agent said of himself means nothing while nobody hears it. */
+const CUT = [
+  'There is no connection',
+  'No call can reach you until it is back. It is tried again all the time.',
+] as const;
+
+function Waiting(): ReactElement {
+  const { me } = useWorld();
+  const { sound, link } = useDeskState();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const { isActing, act } = useAct();
+  const [title, text] = link === 'open' ? WORDS[me.status] : CUT;
+  return (
+    <>
+      <span className="mb-5 grid size-16 place-items-center rounded-full bg-accent-soft text-accent-ink [&_svg]:size-7">
+        {me.status === 'break' ? <Coffee aria-hidden /> : <Headphones aria-hidden />}
+      </span>
+      <h2 className="text-xl font-semibold">{title}</h2>
+      <p className="mt-1.5 max-w-sm text-quiet">{text}</p>
+      <div className="mt-7 flex flex-col items-center gap-2.5 text-sm text-quiet">
+        <Level />
+        <span>{sound.device ?? 'Your microphone'} works</span>
+      </div>
+      {me.status === 'wrap_up' ? (
+        <div className="mt-8 w-full max-w-lg text-left">
+          <WrapUp />
+        </div>
+      ) : null}
+      <div className="mt-8 flex flex-wrap justify-center gap-3">
+        {me.status === 'available' || me.status === 'wrap_up' ? null : (
+          <Button
+            look="lead"
+            size="large"
+            disabled={isActing}
+            onClick={() => void act(async () => desk.send({ type: 'status', status: 'available' }))}
+          >
+            Be available
+          </Button>
+        )}
+        <Button size="large" onClick={() => void navigate({ to: '/desk', search: { dial: '' } })}>
+          <PhoneOutgoing aria-hidden />
+          Dial a number
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+/** What the agent says of himself, and since when. */
+import { Menu } from '@base-ui/react/menu';
+import { Check, ChevronDown } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { activeCalls } from '../link/mine.ts';
+import { useDesk, useDeskState } from '../link/use-desk.ts';
+import type { World } from '../link/world.ts';
+import { useAct } from '../parts/notice.tsx';
+import { Dot } from '../parts/mark.tsx';
+import { Timer } from '../parts/timer.tsx';
+import type { Tone } from '../parts/words.ts';
+import { STATUS_WORDS, statusOf } from '../parts/words.ts';
+import { useKeys } from './keyboard.ts';
+
+const CHOICES = ['available', 'break', 'unavailable'] as const;
+const ITEM =
+  'flex min-h-10 items-center gap-2.5 rounded-lg px-3 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:opacity-50';
+
+/** The picker; `r` changes between available and unavailable. */
+export function StatusPicker({ world }: { readonly world: World }): ReactElement {
+  const desk = useDesk();
+  const { sound } = useDeskState();
+  const { act } = useAct();
+  const { me } = world;
+  const isOnline = sound.phase === 'connected' || sound.phase === 'interrupted';
+  const shown = isOnline ? statusOf(me, world.calls) : ({ word: 'Offline', tone: 'calm' } as const);
+  const choose = (status: (typeof CHOICES)[number]): void =>
+    void act(async () => desk.send({ type: 'status', status }));
+  useKeys({
+    r: () => (isOnline ? choose(me.status === 'available' ? 'unavailable' : 'available') : undefined),
+  });
+
+  return (
+    <Menu.Root>
+      <Menu.Trigger className="flex min-h-10 shrink-0 items-center gap-2 rounded-full border border-line bg-surface pr-2.5 pl-3.5 text-sm hover:border-edge">
+        <Dot tone={shown.tone} />
+        <span className="sr-only">Status:</span>
+        <span className="font-medium whitespace-nowrap">{shown.word}</span>
+        {isOnline ? <Timer since={me.since} className="text-quiet max-[26rem]:hidden" /> : null}
+        <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={6} align="end" className="z-30">
+          <Menu.Popup className="min-w-60 animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-lift outline-none">
+            <Menu.RadioGroup value={me.status} onValueChange={(status: (typeof CHOICES)[number]) => choose(status)}>
+              {CHOICES.map((status) => (
+                <Menu.RadioItem key={status} value={status} closeOnClick disabled={!isOnline} className={ITEM}>
+                  <Choice word={STATUS_WORDS[status].word} tone={STATUS_WORDS[status].tone} />
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+            {isOnline ? (
+              <>
+                <hr className="mx-2 my-1.5 border-line" />
+                <Menu.Item
+                  className={ITEM}
+                  disabled={activeCalls(world).length > 0}
+                  onClick={() => void act(desk.goOffline)}
+                >
+                  <Dot tone="calm" />
+                  Go offline
+                </Menu.Item>
+              </>
+            ) : (
+              <p className="px-3 pt-1 pb-2 text-sm text-quiet">Go online first: no call reaches you before.</p>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Choice({ word, tone }: { readonly word: string; readonly tone: Tone }): ReactElement {
+  return (
+    <>
+      <Dot tone={tone} />
+      <span className="grow">{word}</span>
+      <Menu.RadioItemIndicator render={<Check aria-hidden className="size-4 text-accent" />} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** Fields with their names above them. */
+import { useId } from 'react';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
+
+const BOX =
+  'w-full min-h-10 rounded-lg border border-edge bg-surface px-3 py-2 text-ink transition-colors hover:border-ink disabled:opacity-55 aria-invalid:border-danger';
+
+type Named = { readonly label: string; readonly help?: ReactNode; readonly error?: string | null };
+
+function Frame({
+  label,
+  help,
+  error,
+  id,
+  children,
+}: Named & { readonly id: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {children}
+      {help === undefined ? null : (
+        <p id={`${id}-help`} className="text-sm text-quiet">
+          {help}
+        </p>
+      )}
+      {error == null ? null : (
+        <p id={`${id}-error`} className="text-sm text-danger-ink">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function described(id: string, { help, error }: Named): string | undefined {
+  const ids = [...(help === undefined ? [] : [`${id}-help`]), ...(error == null ? [] : [`${id}-error`])];
+  return ids.length === 0 ? undefined : ids.join(' ');
+}
+
+/** One line of text. */
+export function TextField({ label, help, error, ...rest }: Named & ComponentProps<'input'>): ReactElement {
+  const id = useId();
+  const named = { label, help, error: error ?? null };
+  return (
+    <Frame id={id} {...named}>
+      <input id={id} className={BOX} aria-invalid={error != null} aria-describedby={described(id, named)} {...rest} />
+    </Frame>
+  );
+}
+
+/** One of several. The browser's own list: it works everywhere, also on phones. */
+export function ChoiceField({ label, help, error, children, ...rest }: Named & ComponentProps<'select'>): ReactElement {
+  const id = useId();
+  const named = { label, help, error: error ?? null };
+  return (
+    <Frame id={id} {...named}>
+      <select id={id} className={BOX} aria-invalid={error != null} aria-describedby={described(id, named)} {...rest}>
+        {children}
+      </select>
+    </Frame>
+  );
+}

@@ -1,0 +1,78 @@
+/** Times and stretches of time, as people read them. */
+import { useSyncExternalStore } from 'react';
+
+const listeners = new Set<() => void>();
+let now = Date.now();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  ticking ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, 1000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+function read(): number {
+  if (ticking === undefined) now = Date.now();
+  return now;
+}
+
+/** The time, every second. Milliseconds of the epoch; the same for all who ask. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, read);
+}
+
+/** Whole seconds from one time to another; never below zero, since clocks differ. */
+export function secondsBetween(from: string | number, to: string | number): number {
+  return Math.max(0, Math.floor((new Date(to).getTime() - new Date(from).getTime()) / 1000));
+}
+
+/** `0:07`, `12:34`, `1:02:03`. */
+export function writeDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const tail = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** In words: `2 minutes 5 seconds`. */
+export function sayDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [
+    [Math.floor(whole / 3600), 'hour'],
+    [Math.floor(whole / 60) % 60, 'minute'],
+    [whole % 60, 'second'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
+  return said.length === 0 ? '0 seconds' : said.join(' ');
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const EXACT = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** `14:05`, and the day before it when that is not today. */
+export function writeTime(at: string): string {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`;
+}
+
+/** `14:05:09`. */
+export function writeExactTime(at: string): string {
+  return EXACT.format(new Date(at));
+}
+
+/** Day and time in full. */
+export function writeWholeTime(at: string): string {
+  return WHOLE.format(new Date(at));
+}

@@ -1,0 +1,117 @@
+/** The addresses of the console, all below `/app`. */
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, Link, Outlet, redirect } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { CALL_TABS, CallPage } from './calls/call-page.tsx';
+import type { CallTab } from './calls/call-page.tsx';
+import { CallsPage } from './calls/calls-page.tsx';
+import { readCallsSearch } from './calls/calls-query.ts';
+import { DeskPage } from './desk/desk-page.tsx';
+import { readDeskSearch } from './desk/focus.ts';
+import { Frame } from './frame/frame.tsx';
+import { buttonClass } from './parts/button.tsx';
+import { Empty, Skeleton, Trouble } from './parts/states.tsx';
+import { meQuery } from './sign-in/session.ts';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { LivePage } from './wallboard/live-page.tsx';
+
+const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  pendingComponent: () => <Skeleton label="Loading" />,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }): { readonly next?: string } =>
+    // Only our own pages: an address somebody else made up leads nowhere.
+    typeof next === 'string' && /^\/(?:desk|live|calls)(?:[/?]|$)/.test(next) ? { next } : {},
+  component: SignInPage,
+});
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queries.ensureQueryData(meQuery);
+    if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+  component: Frame,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/desk' });
+  },
+});
+const desk = createRoute({
+  getParentRoute: () => frame,
+  path: '/desk',
+  validateSearch: readDeskSearch,
+  component: DeskPage,
+});
+const live = createRoute({
+  getParentRoute: () => frame,
+  path: '/live',
+  beforeLoad: ({ context }) => {
+    if (context.queries.getQueryData(meQuery.queryKey)?.role === 'agent') throw redirect({ to: '/desk' });
+  },
+  component: LivePage,
+});
+const calls = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls',
+  validateSearch: readCallsSearch,
+  component: CallsPage,
+});
+const call = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls/$id',
+  validateSearch: ({ tab }): { readonly tab?: CallTab } => {
+    const known = CALL_TABS.find((each) => each === tab);
+    return known === undefined ? {} : { tab: known };
+  },
+  component: CallPage,
+});
+
+function PageTrouble({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
+  return <Trouble title="The page cannot be shown" error={asError(error)} again={reset} />;
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+function NotFound(): ReactElement {
+  return (
+    <div className="p-6">
+      <Empty title="There is no such page">
+        <Link to="/desk" search={{}} className={`mt-3 ${buttonClass('plain', 'medium')}`}>
+          To the desk
+        </Link>
+      </Empty>
+    </div>
+  );
+}
+
+/** Makes the router. */
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call])]),
+    basepath: '/app',
+    context: { queries },
+    // What goes wrong in a page stays in the page: the frame, and the call, go on.
+    defaultErrorComponent: PageTrouble,
+    defaultPreload: false,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
