@@ -22,7 +22,12 @@ test('an empty environment is a server on loopback with the demo', () => {
   assert.equal(config.publicUrl, 'http://127.0.0.1:8080');
   assert.equal(config.hasDemo, true);
   assert.equal(config.isRateLimited, true);
-  assert.deepEqual(config.secrets, { databaseUrl: null, demoToken: null });
+  assert.deepEqual(config.secrets, {
+    databaseUrl: null,
+    demoToken: null,
+    demoPassword: null,
+    turnCredential: null,
+  });
 });
 
 test('every fault is listed at once', () => {
@@ -79,3 +84,53 @@ test('a secret may come from a file, and not from both', async () => {
 });
 
 test('the configuration is frozen', () => assert.ok(Object.isFrozen(readConfig({}))));
+
+test('sound takes a range of ports on every address, unless told otherwise', () => {
+  assert.deepEqual(readConfig({}).media, {
+    ports: { first: 50_000, last: 50_999 },
+    host: null,
+    publicAddress: null,
+    stunUrls: [],
+    turnUrls: [],
+    turnUsername: null,
+  });
+  const { media } = readConfig({
+    PATCHBAY_MEDIA_PORTS: '40000-40001',
+    PATCHBAY_MEDIA_HOST: '10.0.0.5',
+    PATCHBAY_MEDIA_PUBLIC_ADDRESS: '2001:db8::1',
+    PATCHBAY_STUN_URLS: 'stun:stun.example.org:3478, stuns:stun.example.org',
+    PATCHBAY_TURN_URLS: 'turn:turn.example.org?transport=udp,turns:turn.example.org:443?transport=tcp',
+    PATCHBAY_TURN_USERNAME: 'pages',
+    PATCHBAY_TURN_CREDENTIAL: 'of-the-turn-server',
+  });
+  assert.deepEqual(media, {
+    ports: { first: 40_000, last: 40_001 },
+    host: '10.0.0.5',
+    publicAddress: '2001:db8::1',
+    stunUrls: ['stun:stun.example.org:3478', 'stuns:stun.example.org'],
+    turnUrls: ['turn:turn.example.org?transport=udp', 'turns:turn.example.org:443?transport=tcp'],
+    turnUsername: 'pages',
+  });
+});
+
+const BAD_MEDIA = [
+  { PATCHBAY_MEDIA_PORTS: '50000' },
+  { PATCHBAY_MEDIA_PORTS: '50999-50000' },
+  { PATCHBAY_MEDIA_PORTS: '80-90' },
+  { PATCHBAY_MEDIA_PORTS: '60000-70000' },
+  { PATCHBAY_MEDIA_HOST: 'localhost' },
+  { PATCHBAY_MEDIA_PUBLIC_ADDRESS: 'example.org' },
+  { PATCHBAY_STUN_URLS: 'http://stun.example.org' },
+  { PATCHBAY_STUN_URLS: 'turn:turn.example.org' },
+  { PATCHBAY_TURN_URLS: 'turn:turn.example.org' },
+  { PATCHBAY_TURN_USERNAME: 'pages' },
+  { PATCHBAY_TURN_CREDENTIAL: 'of-nobody' },
+  {
+    PATCHBAY_TURN_URLS: 'stun:turn.example.org',
+    PATCHBAY_TURN_USERNAME: 'pages',
+    PATCHBAY_TURN_CREDENTIAL: 'of-the-turn-server',
+  },
+  { PATCHBAY_DEMO_PASSWORD: 'short' },
+] as const;
+
+for (const env of BAD_MEDIA) test(`${JSON.stringify(env)} is a fault`, () => assert.equal(faultsOf(env).length, 1));

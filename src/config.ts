@@ -1,5 +1,6 @@
 /** Environment -> checked, frozen configuration. The only place that reads `process.env`. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
@@ -15,7 +16,23 @@ export type Config = {
   readonly isRateLimited: boolean;
   readonly ccaipRequestsPerSecond: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly media: MediaConfig;
   readonly secrets: Secrets;
+};
+
+/** How sound reaches this server. */
+export type MediaConfig = {
+  /** UDP ports, both included: each end of a call takes one. */
+  readonly ports: { readonly first: number; readonly last: number };
+  /** Address to bind; null: every address of the machine. */
+  readonly host: string | null;
+  /** Address that browsers are told as well, where the machine does not know its own (NAT, containers). */
+  readonly publicAddress: string | null;
+  /** Servers that tell this one, and browsers, their address: `stun:` URLs. */
+  readonly stunUrls: readonly string[];
+  /** Servers that carry the sound of browsers whose network lets no UDP through: `turn:` and `turns:` URLs. */
+  readonly turnUrls: readonly string[];
+  readonly turnUsername: string | null;
 };
 
 /** Never shown, never logged. */
@@ -24,6 +41,10 @@ export type Secrets = {
   readonly databaseUrl: string | null;
   /** Null: a random one, printed once. */
   readonly demoToken: string | null;
+  /** Null: a random one, printed once. */
+  readonly demoPassword: string | null;
+  /** Null exactly when there are no TURN servers. Pages are told it. */
+  readonly turnCredential: string | null;
 };
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -51,6 +72,11 @@ export const KEYS = {
     about: 'API token of the demo workspace, 16 characters or more',
     secret: true,
   },
+  PATCHBAY_DEMO_PASSWORD: {
+    default: 'random, printed once',
+    about: 'Password of `agent@` and `admin@somedomain.com` at the console, 8 characters or more',
+    secret: true,
+  },
   PATCHBAY_SIMULATOR_SPEED: {
     default: '1',
     about: '1 is life-like, 100 a hundredth of the time; up to 10000',
@@ -61,6 +87,39 @@ export const KEYS = {
     default: '10',
     about: 'Rate limit of the CCAI surface, a workspace',
     secret: false,
+  },
+  PATCHBAY_MEDIA_PORTS: {
+    default: '50000-50999',
+    about: 'UDP ports for sound, first and last; each end of a call takes one',
+    secret: false,
+  },
+  PATCHBAY_MEDIA_HOST: {
+    default: '',
+    about: 'IP address that sound is received at; empty: every address of the machine',
+    secret: false,
+  },
+  PATCHBAY_MEDIA_PUBLIC_ADDRESS: {
+    default: '',
+    about:
+      'IP address that browsers reach the sound ports at, where the machine does not know it itself (NAT, containers)',
+    secret: false,
+  },
+  PATCHBAY_STUN_URLS: {
+    default: '',
+    about: 'STUN servers, comma-separated (`stun:host:port`); needed only behind a NAT without the key above',
+    secret: false,
+  },
+  PATCHBAY_TURN_URLS: {
+    default: '',
+    about:
+      'TURN servers for browsers that cannot reach the sound ports, comma-separated (`turns:host:port?transport=tcp`)',
+    secret: false,
+  },
+  PATCHBAY_TURN_USERNAME: { default: '', about: 'User name at the TURN servers', secret: false },
+  PATCHBAY_TURN_CREDENTIAL: {
+    default: '',
+    about: 'Password at the TURN servers; pages are told it, so the account must be for nothing else',
+    secret: true,
   },
   PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
 } as const;
@@ -99,6 +158,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (demoToken !== null && !/^[\x21-\x39\x3b-\x7e]{16,200}$/.test(demoToken))
     faults.push('PATCHBAY_DEMO_TOKEN must have 16 to 200 printable characters, no spaces and no colon.');
 
+  const demoPassword = value('PATCHBAY_DEMO_PASSWORD');
+  if (demoPassword !== null && (demoPassword.length < 8 || demoPassword.length > 200))
+    faults.push('PATCHBAY_DEMO_PASSWORD must have 8 to 200 characters.');
+
+  const turnCredential = value('PATCHBAY_TURN_CREDENTIAL');
   const config: Config = {
     host,
     port,
@@ -109,10 +173,51 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
-    secrets: { databaseUrl, demoToken },
+    media: readMedia(value, turnCredential !== null, faults),
+    secrets: { databaseUrl, demoToken, demoPassword, turnCredential },
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
+}
+
+/** The fewest ports that can carry a call with a person at each end. */
+const FEWEST_PORTS = 2;
+
+/** Source: RFC 7064 section 3.1, RFC 7065 section 3.1. */
+const URLS = {
+  stun: /^stuns?:[^\s/?#]+$/,
+  turn: /^turns?:[^\s/?#]+(\?transport=(udp|tcp))?$/,
+} as const;
+
+function readMedia(value: (key: Key) => string | null, hasTurnCredential: boolean, faults: string[]): MediaConfig {
+  const ports = value('PATCHBAY_MEDIA_PORTS') ?? '50000-50999';
+  const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(ports) ?? [];
+  const isRange = Number(first) >= 1024 && Number(last) <= 65_535 && Number(last) - Number(first) >= FEWEST_PORTS - 1;
+  if (!isRange) faults.push(`PATCHBAY_MEDIA_PORTS is "${ports}"; it must be two ports, such as 50000-50999.`);
+  const address = (key: 'PATCHBAY_MEDIA_HOST' | 'PATCHBAY_MEDIA_PUBLIC_ADDRESS'): string | null => {
+    const text = value(key);
+    if (text === null || isIP(text) !== 0) return text;
+    faults.push(`${key} is "${text}"; it must be an IP address.`);
+    return null;
+  };
+  const urls = (key: 'PATCHBAY_STUN_URLS' | 'PATCHBAY_TURN_URLS', kind: 'stun' | 'turn'): readonly string[] => {
+    const all = (value(key) ?? '').split(',').flatMap((url) => (url.trim() === '' ? [] : url.trim()));
+    for (const url of all)
+      if (!URLS[kind].test(url)) faults.push(`${key} holds "${url}"; each must look like ${kind}:host:port.`);
+    return all;
+  };
+  const turnUrls = urls('PATCHBAY_TURN_URLS', 'turn');
+  const turnUsername = value('PATCHBAY_TURN_USERNAME');
+  if (new Set([turnUrls.length > 0, turnUsername !== null, hasTurnCredential]).size > 1)
+    faults.push('PATCHBAY_TURN_URLS, PATCHBAY_TURN_USERNAME and PATCHBAY_TURN_CREDENTIAL must be set together.');
+  return {
+    ports: isRange ? { first: Number(first), last: Number(last) } : { first: 50_000, last: 50_999 },
+    host: address('PATCHBAY_MEDIA_HOST'),
+    publicAddress: address('PATCHBAY_MEDIA_PUBLIC_ADDRESS'),
+    stunUrls: urls('PATCHBAY_STUN_URLS', 'stun'),
+    turnUrls,
+    turnUsername,
+  };
 }
 
 function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {

@@ -23,14 +23,18 @@ async function stop(patchbay: Patchbay): Promise<void> {
   process.exit(0);
 }
 
-function greeting(config: Config, { address, demoToken }: Patchbay): string {
+function greeting(config: Config, { address, demoToken, demoPassword }: Patchbay): string {
   const token = demoToken ?? 'YOUR_TOKEN';
   const note = demoToken === null ? ' (printed at the first start; set PATCHBAY_DEMO_TOKEN to choose one)' : '';
+  const password = 'as printed at the first start; set PATCHBAY_DEMO_PASSWORD to choose one';
   if (!config.hasDemo) return `\nPatchbay answers at ${address}\n\n`;
   return `
 Patchbay answers at ${address}
 Demo workspace: demo
 Demo token:     ${token}${note}
+
+Take calls:       ${address}/app/desk, as agent@somedomain.com (or admin@), password ${demoPassword ?? password}
+Call from a page: ${address}/w/demo
 
 Place a call:
 

@@ -7,12 +7,6 @@ import { testPatchbay } from '../test/support/patchbay.ts';
 const patchbay = await testPatchbay();
 const get = async (path: string) => patchbay.send(path, { token: null });
 
-/** A fresh link, and the path of its page. */
-async function link(): Promise<string> {
-  const got = await patchbay.send('/phone_call_redirects', { body: { phone: '+14155550148' } });
-  return new URL((got.json as { url: string }).url).pathname;
-}
-
 const PAGES = [
   '/',
   '/problems',
@@ -33,40 +27,6 @@ for (const path of PAGES)
     assert.equal(headers.get('server'), null);
     assert.equal(headers.get('x-powered-by'), null);
   });
-
-test('a link opens a page that names the workspace, says nothing of the number, and is kept by nobody', async () => {
-  const got = await get(await link());
-  assert.equal(got.status, 200);
-  assert.match(got.text, /Your conversation with Somedomain Support continues here/);
-  assert.ok(!got.text.includes('5550148'));
-  assert.ok(!/<(script|form|button|input|textarea)/.test(got.text), 'no control that does nothing');
-  assert.equal(got.headers.get('cache-control'), 'no-store');
-  assert.match(got.headers.get('x-robots-tag') ?? '', /noindex/);
-  assert.match(
-    got.headers.get('content-security-policy') ?? '',
-    /^default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'/,
-  );
-});
-
-test('the name of a workspace is text, whatever it holds', async () => {
-  const path = await link();
-  await patchbay.send('/v1/workspace', { method: 'PATCH', body: { name: '<script>x</script>' } });
-  assert.match((await get(path)).text, /<h1>&lt;script&gt;x&lt;\/script&gt;<\/h1>/);
-  await patchbay.send('/v1/workspace', { method: 'PATCH', body: { name: 'Somedomain Support' } });
-});
-
-test('an expired link is 410, an unknown one 404, and what is no token is not even looked up', async () => {
-  const path = await link();
-  await patchbay.database.pool.query(`update redirect set expires_at = now() - interval '1 second' where token = $1`, [
-    path.slice('/m/'.length),
-  ]);
-  const expired = await get(path);
-  assert.equal(expired.status, 410);
-  assert.match(expired.text, /This link has expired/);
-  for (const token of ['00000000-0000-4000-8000-000000000000', 'x', "'--", 'a'.repeat(400)])
-    assert.equal((await get(`/m/${token}`)).status, 404, token);
-  for (const token of ['%00', '%ff', 'é', 'a'.repeat(2000)]) assert.ok((await get(`/m/${token}`)).status < 500, token);
-});
 
 test('the start page gives the address of each API and what to try', async () => {
   const { text, headers } = await get('/');

@@ -13,7 +13,6 @@ import type { Signer } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
 import { addDocuments, addReader } from '#pages/documents.ts';
 import type { Documents } from '#pages/documents.ts';
-import { addMessenger } from '#pages/messenger.ts';
 import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from '#pages/page.ts';
 import { addProblems } from '#pages/problems.ts';
 import { addStart } from '#pages/start.ts';
@@ -42,7 +41,7 @@ const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
   await server.register(fastifyStatic, { serve: false });
   await server.register(async (scope) => {
-    const { store, clock, surfaces, documents, publicUrl } = parts;
+    const { surfaces, documents, publicUrl } = parts;
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
     scope.setErrorHandler(async (error: FastifyError, _request, reply) => {
       // What the request itself got wrong, such as a range beyond the end of a file.
@@ -56,11 +55,6 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     addStart(scope, surfaces, publicUrl);
     addProblems(scope, PROBLEMS);
     addDocuments(scope, surfaces, documents);
-    addMessenger(scope, {
-      findRedirect: async (token) => store.redirects.byToken(token),
-      workspaceName: async (workspaceId) => (await store.directory.load(workspaceId)).workspace.name,
-      now: () => clock.now(),
-    });
     await addReader(scope, surfaces);
   });
 }

@@ -1,9 +1,9 @@
 /** The engine as the simulator sees it, and the simulator as its directors do. */
 import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
+import { SIMULATOR_NAMES } from '#carriers/simulator/names.ts';
 import type { Simulator, World } from '#carriers/simulator/simulator.ts';
-import { SIMULATOR_NAMES } from '#carriers/simulator/simulator.ts';
+import type { Call } from '#call/call.ts';
 import type { Store } from '#call/ports.ts';
-import type { Directory } from '#directory/workspace.ts';
 import { defaultNumber } from '#directory/workspace.ts';
 import type { SimulatorDoor } from '#dialects/patchbay/door.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -14,9 +14,8 @@ export function playWorld(
   store: Store,
   recordingPath: (uid: string) => string,
   failed: (what: string, error: unknown) => void,
+  isRecordedElsewhere: (call: Call) => boolean = () => false,
 ): World {
-  /** Asked at every move of every call, and the same as long as the directory is. */
-  const simulated = new WeakMap<Directory, ReadonlySet<number>>();
   return {
     report: async (callId, event) => engine.happened(callId, event),
     answer: async (call, agentId) => engine.answerCall(call.workspaceId, call.id, agentId),
@@ -31,12 +30,8 @@ export function playWorld(
         : engine.selectMenu(call.workspaceId, call.id, chosen);
     },
     async simulatedAgents(workspaceId) {
-      const directory = await store.directory.load(workspaceId);
-      const known = simulated.get(directory);
-      if (known !== undefined) return known;
-      const ids = new Set(directory.agents.values().flatMap((agent) => (agent.simulated ? [agent.id] : [])));
-      simulated.set(directory, ids);
-      return ids;
+      const { agents } = await store.directory.load(workspaceId);
+      return new Set(agents.values().flatMap((agent) => (engine.isPlayed(agent) ? [agent.id] : [])));
     },
     resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
     async handToPeople(call) {
@@ -55,6 +50,7 @@ export function playWorld(
         finCallId: call.id,
       });
     },
+    isRecordedElsewhere,
     transcripts: store.transcripts,
     recordingPath,
     failed,

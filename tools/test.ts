@@ -3,15 +3,20 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import process from 'node:process';
 import { startTestCluster, TEST_CLUSTER_VARIABLE } from '../test/support/database.ts';
+import { ensureBrowser } from './browser.ts';
 
 const CHECKS = [
   ['types', 'node_modules/typescript/bin/tsc', '-p', '.'],
+  ['types of the pages', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json'],
   ['lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
   ['format', 'node_modules/oxfmt/bin/oxfmt', '--check'],
   ['dead code', 'node_modules/knip/bin/knip.js'],
   ['lock', 'tools/check-lock.mjs'],
   ['generated files', 'tools/generate.ts', '--check'],
 ] as const;
+
+/** Tests that open pages in a real browser. */
+const NEEDS_BROWSER = /\btest[/\\](pages[/\\]|browser-media\.test)/;
 
 /** Runs a script on this Node and answers its exit code. */
 async function run(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
@@ -27,6 +32,13 @@ for (const [name, ...command] of asked.length > 0 ? [] : CHECKS) {
 }
 
 const files = asked.length > 0 ? asked : globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted();
+if (files.some((file) => NEEDS_BROWSER.test(file))) {
+  console.log('\n── pages and browser');
+  const code = await run(['tools/build.ts']);
+  if (code !== 0) process.exit(code);
+  console.log(await ensureBrowser());
+}
+
 console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
 const code = await run(['--test', '--test-timeout=300000', ...files], {

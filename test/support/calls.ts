@@ -114,6 +114,20 @@ export const HANDING_OVER: Partial<Call> = {
   ],
 };
 
+/** A call into which somebody is being dialled. */
+export const WITH_THIRD_PARTY: Partial<Call> = {
+  participants: [
+    TALKING,
+    { ...TALKING, kind: 'agent', agentId: 2 },
+    {
+      ...waiting('third_party'),
+      id: 8,
+      status: 'connecting',
+      dialled: { number: '+14155550199', isHandOver: false },
+    },
+  ],
+};
+
 /** Each movement with facts that fit the calls above. */
 export const FITTING: { readonly [E in Movement['type']]: Extract<Movement, { type: E }> } = {
   came_due: { type: 'came_due', plan: PLAN },
@@ -128,12 +142,16 @@ export const FITTING: { readonly [E in Movement['type']]: Extract<Movement, { ty
   leg_failed: { type: 'leg_failed', reason: 'voip_conn_signal', details: 'SIP 503' },
   leg_refused: { type: 'leg_refused', reason: 'eu_busy', details: 'SIP 486' },
   carrier_switched: { type: 'carrier_switched', carrier: 'simulator_backup' },
+  media_failed: { type: 'media_failed', reason: 'voip_conn_general' },
   carriers_exhausted: { type: 'carriers_exhausted' },
   held: { type: 'held' },
   resumed: { type: 'resumed' },
   transfer_started: { type: 'transfer_started', to: { agentId: null, menuId: 10, mode: 'warm' }, plan: PLAN },
   transfer_completed: { type: 'transfer_completed', agentId: 3 },
   transfer_failed: { type: 'transfer_failed', reason: 'transfer_expired' },
+  third_party_dialled: { type: 'third_party_dialled', number: '+14155550199', isHandOver: false },
+  third_party_answered: { type: 'third_party_answered' },
+  third_party_left: { type: 'third_party_left', reason: 'nothing' },
   deflected: { type: 'deflected', deflection: 'after_hours_voicemail' },
   voicemail_started: { type: 'voicemail_started', reason: 'after_hours' },
   voicemail_left: { type: 'voicemail_left' },

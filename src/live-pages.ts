@@ -1,0 +1,69 @@
+/** What the server answers to our own pages: sign-in, the desk's and the callers' sockets, the Messenger. */
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { SessionStore } from '#call/session.ts';
+import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
+import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
+import { addCallers } from '#dialects/caller/socket.ts';
+import { addCallsApi } from '#dialects/desk/calls-api.ts';
+import { addSignIn } from '#dialects/desk/sign-in.ts';
+import { addDesk } from '#dialects/desk/socket.ts';
+import type { DialectParts } from '#dialects/dialect.ts';
+import { addMessenger } from '#dialects/messenger/routes.ts';
+import { FAULTS, HttpFault } from '#http/fault.ts';
+import { openSockets } from '#http/socket-routes.ts';
+import type { Surface } from '#http/surface.ts';
+import { createPeakReader } from './recording-peaks.ts';
+import { createViews } from './vendor-views.ts';
+
+export type LivePageParts = DialectParts & {
+  readonly webrtc: WebrtcCarrier;
+  readonly sessions: SessionStore;
+  readonly isRateLimited: boolean;
+  readonly surfaces: readonly Surface[];
+  recordingPath(uid: string): string;
+  findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+  failed(what: string, error: unknown): void;
+};
+
+/** Adds them. */
+export async function addLivePages(server: FastifyInstance, parts: LivePageParts): Promise<void> {
+  const { webrtc, sessions, engine, clock, publicUrl } = parts;
+  const routes = await openSockets(server);
+  await server.register(async (scope) => {
+    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
+      const status = statusOf(error);
+      if (status >= 500) parts.failed(`http.${request.id}`, error);
+      return reply.status(status).send({
+        error: status >= 500 ? 'internal' : 'malformed',
+        message: SENTENCE[status] ?? 'This cannot be answered.',
+      });
+    });
+    const signIns = addSignIn(scope, { engine, store: sessions, clock, publicUrl });
+    addCallsApi(scope, {
+      ...parts,
+      signIns,
+      peaksOf: createPeakReader(parts.recordingPath),
+      viewsOf: createViews(parts.surfaces),
+    });
+    addDesk(routes, scope, { ...parts, sound: webrtc, signIns });
+    addCallers(routes, scope, {
+      ...parts,
+      sound: { carrierName: WEBRTC_NAME, ...webrtc },
+      isLimited: parts.isRateLimited,
+    });
+    addMessenger(scope, parts);
+  });
+}
+
+const SENTENCE: Readonly<Record<number, string>> = {
+  400: 'The request is malformed.',
+  413: 'The request is too large.',
+  415: 'The request must be JSON.',
+  500: 'Something went wrong here. Try again.',
+};
+
+function statusOf(error: FastifyError): number {
+  if (error instanceof HttpFault) return FAULTS[error.fault];
+  if (error instanceof SyntaxError) return 400;
+  return error.statusCode ?? 500;
+}

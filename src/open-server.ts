@@ -1,0 +1,86 @@
+/** What is answered over HTTP: the four APIs, and the pages with their sockets. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '#call/ports.ts';
+import type { DialectParts } from '#dialects/dialect.ts';
+import { ccaip } from '#dialects/ccaip/routes.ts';
+import { intercom } from '#dialects/intercom/routes.ts';
+import { patchbay } from '#dialects/patchbay/routes.ts';
+import { vcita } from '#dialects/vcita/routes.ts';
+import { hashToken, sameHash } from '#http/auth.ts';
+import type { ServerParts } from '#http/server.ts';
+import { createServer } from '#http/server.ts';
+import type { Surface } from '#http/surface.ts';
+import { createAdministration } from '#storage/administration.ts';
+import { recordingFile } from '#storage/recordings.ts';
+import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
+import type { Config } from './config.ts';
+import { iceServersOf } from './ice-servers.ts';
+import { addLivePages } from './live-pages.ts';
+import type { Calls } from './open-engine.ts';
+import type { Stores } from './open-stores.ts';
+import { addPages } from './pages.ts';
+import { addPublicPages } from './public-pages.ts';
+import { openDoor } from './simulated-world.ts';
+
+export type ServerOpening = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly calls: Calls;
+  readonly answered: ServerParts['answered'];
+  failed(what: string, error: unknown): void;
+  publicUrl(): string;
+};
+
+/** Makes the server. It does not listen yet. */
+export async function openServer(
+  opening: ServerOpening,
+): Promise<{ readonly server: FastifyInstance; readonly surfaces: readonly Surface[] }> {
+  const { config, clock, stores, calls, answered, failed, publicUrl } = opening;
+  const { database, store, directory, tokens, keys, signer } = stores;
+  const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer };
+  const surfaces = openSurfaces(parts, opening);
+  const { app: server, documents } = await createServer({
+    surfaces,
+    findToken: async (token) => tokens.find(hashToken(token), sameHash),
+    keys,
+    isRateLimited: config.isRateLimited,
+    now: () => clock.now().getTime(),
+    newRequestId: randomUUID,
+    answered,
+    failed: (error, requestId) => failed(`http.${requestId}`, error),
+  });
+  const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
+  await addPages(server, { config, database, store, signer, clock, surfaces, documents, publicUrl, failed });
+  await addLivePages(server, {
+    ...parts,
+    webrtc: calls.webrtc,
+    sessions: stores.sessions,
+    surfaces,
+    recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
+    isRateLimited: config.isRateLimited,
+    findWorkspace,
+    failed,
+  });
+  const iceServers = iceServersOf(config);
+  await addPublicPages(server, { engine: calls.engine, iceServers, findWorkspace, publicUrl, failed });
+  return { server, surfaces };
+}
+
+function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpening): Surface[] {
+  const { database, directory, tokens } = stores;
+  const administration = createAdministration(database, (workspaceId) => {
+    directory.changed(workspaceId);
+    calls.engine.directoryChanged(workspaceId);
+  });
+  return [
+    ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
+      limit: config.ccaipRequestsPerSecond,
+      windowSeconds: 1,
+    }),
+    vcita(parts, createVoiceCallSettings(database)),
+    intercom(parts),
+    patchbay(parts, administration, tokens, openDoor(calls.simulator, config.simulatorSpeed)),
+  ];
+}

@@ -1,0 +1,123 @@
+/** What is kept: the database, found or started, brought up to date, and a store for each kind of thing in it. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { LiveStore } from '#call/live-ports.ts';
+import type { Clock, Store } from '#call/ports.ts';
+import type { SessionStore } from '#call/session.ts';
+import type { Signer } from '#http/signed-url.ts';
+import { createSigner } from '#http/signed-url.ts';
+import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
+import { createCalls } from '#storage/calls.ts';
+import { createChoices } from '#storage/choices.ts';
+import { createCommitter } from '#storage/commit.ts';
+import type { Database } from '#storage/database.ts';
+import { openDatabase } from '#storage/database.ts';
+import { createDirectory } from '#storage/directory.ts';
+import { startEmbeddedPostgres } from '#storage/embedded.ts';
+import { createExternalCalls } from '#storage/external-calls.ts';
+import { createKeys } from '#storage/idempotency.ts';
+import { createContacts } from '#storage/live-contacts.ts';
+import { createMessages } from '#storage/messages.ts';
+import { migrate } from '#storage/migrate.ts';
+import { createNotes } from '#storage/notes.ts';
+import { createPresenceStore } from '#storage/presence.ts';
+import { loadSecret } from '#storage/recordings.ts';
+import { createRedirects } from '#storage/redirects.ts';
+import { createSessions } from '#storage/sessions.ts';
+import { createTokens } from '#storage/tokens.ts';
+import { createTranscripts } from '#storage/transcripts.ts';
+import type { Config } from './config.ts';
+import type { DemoSecrets } from './demo.ts';
+import { openDemo } from './demo.ts';
+
+/** Everything that is kept, ready to be read and written. */
+export type Stores = {
+  /** How to reach the database, for those with connections of their own. */
+  readonly connection: object;
+  readonly database: Database;
+  readonly directory: ReturnType<typeof createDirectory>;
+  readonly store: Store;
+  readonly live: LiveStore;
+  readonly tokens: ReturnType<typeof createTokens>;
+  readonly sessions: SessionStore;
+  readonly keys: ReturnType<typeof createKeys>;
+  readonly signer: Signer;
+  readonly demo: DemoSecrets;
+};
+
+export type StoreParts = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** A database that is there already, instead of the configured one. */
+  readonly connection: object | undefined;
+  /** Closes what is opened here. */
+  readonly started: AsyncDisposableStack;
+  failed(what: string, error: unknown): void;
+};
+
+/** Opens them. Migrations run first, under a lock; the demo workspace is made when there is none. */
+export async function openStores({
+  config,
+  log,
+  clock,
+  connection: given,
+  started,
+  failed,
+}: StoreParts): Promise<Stores> {
+  const connection = given ?? (await findDatabase(config, log, started));
+  const database = openDatabase(connection, (error) => failed('database.connection', error));
+  started.defer(async () => database.close());
+  await migrate(database.pool);
+
+  const milliseconds = (): number => clock.now().getTime();
+  const directory = createDirectory(database, milliseconds);
+  const tokens = createTokens(database, milliseconds);
+  const sessions = createSessions(database);
+  const keys = createKeys(database, randomUUID(), CLAIM_SECONDS, KEY_HOURS, () => clock.now());
+  // Nobody else can be on the embedded database: whoever was carrying out a request is dead, and it may be sent again at once.
+  if (given === undefined && config.secrets.databaseUrl === null) await keys.giveUpOthers();
+  return {
+    connection,
+    database,
+    directory,
+    store: openCallStore(database, directory),
+    live: openLiveStore(database),
+    tokens,
+    sessions,
+    keys,
+    signer: createSigner(await loadSecret(database.pool, 'signed_urls')),
+    demo: await openDemo(config, database, tokens, sessions),
+  };
+}
+
+function openCallStore(database: Database, directory: Store['directory']): Store {
+  return {
+    calls: createCalls(database, createCommitter(database.pool)),
+    transcripts: createTranscripts(database),
+    directory,
+    externalCalls: createExternalCalls(database),
+    redirects: createRedirects(database),
+  };
+}
+
+function openLiveStore(database: Database): LiveStore {
+  return {
+    notes: createNotes(database),
+    messages: createMessages(database),
+    choices: createChoices(database),
+    presence: createPresenceStore(database),
+    contacts: createContacts(database),
+  };
+}
+
+/** The configured PostgreSQL, or the embedded one, started. */
+async function findDatabase(config: Config, log: Logger, started: AsyncDisposableStack): Promise<object> {
+  if (config.secrets.databaseUrl !== null) return { connectionString: config.secrets.databaseUrl };
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: config.dataDirectory,
+    log: (event, fields) => log.info(fields, event),
+  });
+  started.defer(async () => postgres.stop());
+  return postgres.connection;
+}

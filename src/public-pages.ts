@@ -1,0 +1,68 @@
+/** The pages that anybody may open: the caller's, and the Messenger behind a texted link. */
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Engine } from '#engine/engine.ts';
+import { addAssets } from '#pages/assets.ts';
+import { addConsole } from '#pages/console.ts';
+import { addCaller } from '#pages/caller.ts';
+import type { IceServer } from '#pages/ice-servers.ts';
+import { addIceServers } from '#pages/ice-servers.ts';
+import { addMessenger } from '#pages/messenger.ts';
+import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from '#pages/page.ts';
+import { readFrame } from '#pages/public-frame.ts';
+
+/** Where `tools/build.ts` puts what browsers load. */
+const WEB_DIRECTORY = join(import.meta.dirname, '..', 'dist', 'web');
+
+export type PublicPageParts = {
+  readonly engine: Engine;
+  readonly iceServers: readonly IceServer[];
+  findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+  publicUrl(): string;
+  failed(what: string, error: unknown): void;
+};
+
+/** Adds them. */
+export async function addPublicPages(server: FastifyInstance, parts: PublicPageParts): Promise<void> {
+  const { engine, publicUrl } = parts;
+  const frame = readFrame(WEB_DIRECTORY);
+  await server.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+    scope.setErrorHandler(async (error: { readonly statusCode?: number }, request, reply) => {
+      const status = error.statusCode ?? 503;
+      if (status >= 500) parts.failed(`http.${request.id}`, error);
+      return reply
+        .status(status)
+        .headers(PAGE_HEADERS)
+        .send(writePage('Not now', status < 500 ? MALFORMED : NOT_NOW));
+    });
+    addAssets(scope, WEB_DIRECTORY);
+    addIceServers(scope, parts);
+    addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });
+    addCaller(scope, {
+      frame,
+      publicUrl,
+      async findLine(slug) {
+        const found = await parts.findWorkspace(slug);
+        if (found === null) return null;
+        const { workspace, languages } = await engine.directory.load(found.id);
+        return { name: workspace.name, languages: languages.filter((each) => each.enabled).map((each) => each.code) };
+      },
+    });
+    await addMessenger(scope, {
+      frame,
+      publicUrl,
+      async ask(path, body) {
+        const request = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, payload: body };
+        const answer = await server.inject({ url: path, ...request });
+        return { status: answer.statusCode, body: answer.json<unknown>() };
+      },
+    });
+  });
+}
+
+const NOT_NOW = markup`<h1>Not now</h1>
+<p>Something is missing that this page needs. Try again in a moment.</p>`;
+
+const MALFORMED = markup`<h1>This was not understood</h1>
+<p>Go back, and try again.</p>`;

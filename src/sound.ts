@@ -1,0 +1,63 @@
+/** Sound, put together: the engine of legs, the prompts, and the carrier that uses both. */
+import { join } from 'node:path';
+import type { Clock } from '#call/ports.ts';
+import type { Media } from '#carriers/media.ts';
+import type { Speech } from '#carriers/simulator/speech.ts';
+import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
+import { createWebrtcCarrier } from '#carriers/webrtc/carrier.ts';
+import { createLazyMedia } from '#carriers/webrtc/worker/lazy-media.ts';
+import { createMediaEngine } from '#carriers/webrtc/worker/media-engine.ts';
+import { createPrompts } from '#carriers/webrtc/sounds/prompts.ts';
+import { SPEECH_RATE } from '#carriers/simulator/flite.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { Config } from './config.ts';
+import { liveWorld } from './live-world.ts';
+
+export type SoundParts = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly speech: Speech;
+  readonly started: AsyncDisposableStack;
+  readonly media: Media | undefined;
+  recordingPath(uid: string): string;
+  failed(what: string, error: unknown): void;
+};
+
+/** Makes the carrier of browsers. Its threads start with the first leg, and end with `started`. */
+export function startSound({
+  config,
+  clock,
+  engine,
+  speech,
+  started,
+  media,
+  recordingPath,
+  failed,
+}: SoundParts): WebrtcCarrier {
+  const { ports, host, publicAddress, stunUrls } = config.media;
+  const prompts = createPrompts({
+    directory: join(config.dataDirectory, 'prompts'),
+    async speech(text) {
+      const said = await speech.run({ kind: 'say', speaker: 'agent', text });
+      return said.ok ? { samples: said.value, sampleRate: SPEECH_RATE } : null;
+    },
+  });
+  started.defer(async () => prompts.close());
+  return createWebrtcCarrier({
+    media:
+      media ??
+      createLazyMedia(() =>
+        createMediaEngine({
+          ports,
+          stunUrls,
+          ...(host === null ? {} : { host }),
+          ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
+          onTrouble: (event, fields) => failed(event, new Error(JSON.stringify(fields))),
+        }),
+      ),
+    clock,
+    prompts,
+    world: liveWorld(engine, recordingPath, failed),
+  });
+}

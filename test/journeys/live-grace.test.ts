@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFakeMedia } from '../support/fake-media.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
+import type { Desk } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+const media = createFakeMedia();
+const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
+const { engine } = patchbay;
+const SECOND = 1000;
+
+/** Moves on by steps shorter than a heartbeat; after each the pages show that they are there. */
+async function pass(seconds: number, ...here: readonly Desk[]): Promise<void> {
+  for (let left = seconds; left > 0; left -= 5) {
+    await clock.advance(Math.min(left, 5) * SECOND);
+    for (const desk of here) await desk.ask({ type: 'mute', isMuted: false });
+    await engine.settled();
+  }
+}
+
+async function goOnline(email = 'agent@somedomain.com', status: 'available' | 'break' = 'available'): Promise<Desk> {
+  const desk = await openDesk(patchbay, await signIn(patchbay, email));
+  await desk.ask({ type: 'hello', since: null });
+  await desk.next('snapshot');
+  await desk.ask({ type: 'sound_offer', sdp: `offer of ${email}` });
+  media.connect(media.legOf(`offer of ${email}`));
+  await desk.next('sound', ({ state }) => state === 'connected');
+  assert.equal((await desk.ask({ type: 'status', status })).ok, true);
+  return desk;
+}
+
+let callers = 0;
+async function callIn(menuId?: number) {
+  callers += 1;
+  const offer = `offer of caller ${callers}.`;
+  const page = await openCaller(patchbay);
+  page.say({ type: 'call', sdp: offer, lang: 'en', name: null });
+  const { data } = await page.next('call');
+  const leg = media.legOf(offer);
+  media.connect(leg);
+  if (menuId !== undefined) page.say({ type: 'choose', menuId });
+  return { page, leg, callId: data.callId, secret: data.secret };
+}
+
+/** Resolves as soon as it holds. */
+async function until(holds: () => boolean, about: string): Promise<void> {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 2000) throw new Error(about);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+const talksWith = (leg: string, other: string) => () => {
+  const heard = media.hears(leg);
+  return heard !== null && 'leg' in heard && heard.leg === other;
+};
+const callOf = async (callId: number) => (await engine.calls.byId(1, callId)) ?? assert.fail('no such call');
+const rings = (agentId: number) => (call: { offer: { agentIds: readonly number[] } | null }) =>
+  call.offer?.agentIds.includes(agentId) === true;
+
+/** Closes the page, and waits until the server knows. */
+async function close(desk: Desk, agentId = 2): Promise<void> {
+  desk.close();
+  await desk.closed;
+  await until(() => engine.live.presence.isAway(agentId), 'the server does not know that the page is gone');
+}
+
+/** The agent talks with a caller of the menu. */
+async function talk(desk: Desk, menuId = 50) {
+  const caller = await callIn(menuId);
+  await patchbay.until(caller.callId, rings(2));
+  assert.equal((await desk.ask({ type: 'answer', callId: caller.callId })).ok, true);
+  await patchbay.reached(caller.callId, 'connected');
+  await until(talksWith(caller.leg, media.legOf('offer of agent@')), 'they do not talk');
+  return caller;
+}
+
+test('a page that reloads within 20 s finds its call, and the caller heard music meanwhile', async () => {
+  const cookie = await signIn(patchbay);
+  const desk = await goOnline();
+  const { leg, callId } = await talk(desk);
+  await close(desk);
+  media.lose(media.legOf('offer of agent@'), 'closed');
+  await until(() => {
+    const heard = media.hears(leg);
+    return heard !== null && 'path' in heard && heard.isLooped;
+  }, 'the caller hears nothing');
+  await pass(15);
+  const again = await openDesk(patchbay, cookie);
+  await again.ask({ type: 'hello', since: null });
+  const { data } = await again.next('snapshot');
+  assert.ok(data.calls.some((call) => call.id === callId && call.state === 'connected'));
+  assert.equal(data.me.isOnline, true);
+  await again.ask({ type: 'sound_offer', sdp: 'offer of agent@ again' });
+  media.connect(media.legOf('offer of agent@ again'));
+  await until(talksWith(leg, media.legOf('offer of agent@ again')), 'they do not talk again');
+  await pass(30, again);
+  assert.equal((await callOf(callId)).state, 'connected');
+  assert.equal((await again.ask({ type: 'hang_up', callId })).ok, true);
+  await patchbay.reached(callId, 'finished');
+
+  // A wrap-up that nobody finishes ends by itself after a minute, and a reload does not end it.
+  await engine.settled();
+  assert.equal(engine.live.wrapUpOf(2), callId);
+  await pass(55, again);
+  assert.equal(engine.live.wrapUpOf(2), callId);
+  await pass(10, again);
+  assert.equal(engine.live.wrapUpOf(2), null);
+  assert.equal((await engine.directory.load(1)).agents.get(2)?.status, 'available');
+  await close(again);
+});
+
+test('an agent who vanishes is unavailable after 20 s; his caller goes to the front of the queue, what rang is declined', async () => {
+  const desk = await goOnline();
+  const admin = await goOnline('admin@somedomain.com', 'break');
+  const { callId, leg, page } = await talk(desk);
+  const waiting = await callIn(50);
+  await patchbay.reached(waiting.callId, 'queued');
+  await close(desk);
+  media.lose(media.legOf('offer of agent@'), 'timeout');
+  await pass(15, admin);
+  assert.deepEqual((await callOf(callId)).transfers, []);
+  await pass(10, admin);
+  const handed = await callOf(callId);
+  assert.deepEqual(
+    [
+      handed.state,
+      handed.priority,
+      handed.transfers[0]?.status,
+      handed.transfers[0]?.menuId,
+      handed.transfers[0]?.mode,
+    ],
+    ['connected', 1, 'transferring', 50, 'cold'],
+  );
+  assert.equal(handed.participants.find((each) => each.agentId === 2)?.status, 'finished');
+  assert.equal((await engine.directory.load(1)).agents.get(2)?.status, 'unavailable');
+  await page.next('call', ({ data }) => data.stage === 'held');
+
+  assert.equal((await admin.ask({ type: 'status', status: 'available' })).ok, true);
+  await patchbay.until(callId, rings(1));
+  assert.equal((await admin.ask({ type: 'answer', callId })).ok, true);
+  await patchbay.until(callId, (call) => call.agentId === 1 && call.transfers[0]?.status === 'transferred');
+  await until(talksWith(leg, media.legOf('offer of admin@')), 'the next agent does not hear the caller');
+  waiting.page.say({ type: 'hang_up' });
+  await patchbay.reached(waiting.callId, 'failed');
+  assert.equal((await admin.ask({ type: 'hang_up', callId })).ok, true);
+  await patchbay.reached(callId, 'finished');
+  await engine.settled();
+  await admin.ask({ type: 'wrap_up_done' });
+  await close(admin, 1);
+  await pass(25);
+  assert.equal(engine.live.presence.isAnyoneOnline(1), false);
+});
+
+test('while nobody is online the simulated agent takes what waits', async () => {
+  const { page, callId } = await callIn(50);
+  await patchbay.until(callId, rings(1));
+  await pass(5);
+  const talking = await patchbay.reached(callId, 'connected');
+  assert.equal(talking.agentId, 1);
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+});
+
+test('a caller who vanishes hangs up after 20 s, one who comes back before does not', async () => {
+  const gone = await callIn();
+  const back = await callIn();
+  for (const { page } of [gone, back]) {
+    page.close();
+    await page.closed;
+  }
+  media.lose(gone.leg, 'timeout');
+  media.lose(back.leg, 'timeout');
+  await pass(15);
+  const again = await openCaller(patchbay);
+  again.say({ type: 'return', callId: back.callId, secret: back.secret, sdp: 'offer of one who is back.' });
+  await again.next('answer');
+  media.connect(media.legOf('offer of one who is back.'));
+  await clock.advance(7 * SECOND);
+  const ended = await patchbay.reached(gone.callId, 'failed');
+  assert.deepEqual([ended.failReason, ended.disconnectedBy], ['eu_in_menu_abandoned', 'disconnected_by_end_user']);
+  assert.equal((await callOf(back.callId)).state, 'selecting');
+  again.say({ type: 'hang_up' });
+  await patchbay.reached(back.callId, 'failed');
+});
+
+test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
+  const { page, leg, callId } = await callIn(52);
+  const call = await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
+  const uid = call.recording?.uid ?? '';
+  const path = (): string => {
+    const heard = media.hears(leg);
+    return heard !== null && 'path' in heard ? heard.path : '';
+  };
+  const isBeep = (): boolean => path().includes('beep');
+  await until(() => {
+    if (!isBeep()) media.finish(leg); // The menu, then the greeting.
+    return isBeep();
+  }, 'no beep');
+  assert.equal(media.recording(uid), undefined, 'recorded before the beep');
+  media.finish(leg);
+  await until(() => media.recording(uid)?.sides.right === leg, 'not recorded after the beep');
+  await clock.advance(4 * SECOND);
+  page.say({ type: 'hang_up' });
+  await patchbay.until(callId, (each) => each.state === 'voicemail_received' && each.recording?.status === 'stored');
+  assert.equal((await page.next('call', ({ data }) => data.stage === 'ended')).data.endedReason, 'voicemail');
+  const desk = await openDesk(patchbay, await signIn(patchbay));
+  await desk.ask({ type: 'hello', since: null });
+  assert.ok((await desk.next('snapshot')).data.voicemails.some((each) => each.id === callId));
+  const heard = await desk.ask({ type: 'listen_voicemail', callId });
+  assert.ok(heard.ok && (heard.data as { url: string }).url.startsWith(`/recordings/${uid}?`));
+  await patchbay.reached(callId, 'voicemail_read');
+  desk.close();
+  await desk.closed;
+});
+
+test('a caller who hangs up before the beep has left no message', async () => {
+  const { page, callId } = await callIn(52);
+  await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
+  page.say({ type: 'hang_up' });
+  const over = await patchbay.until(
+    callId,
+    (each) => each.state === 'deflected' && each.recording?.status === 'failed',
+  );
+  assert.equal(over.voicemailReason, 'after_hours');
+});
+
+test('a choice that nobody makes is gone after ten minutes', async () => {
+  const desk = await goOnline();
+  const dialled = await desk.ask({ type: 'dial', number: '+1 415-555-0100', ownNumber: null, lang: 'en' });
+  assert.ok(dialled.ok);
+  const { choiceId } = dialled.data as { choiceId: number };
+  await pass(601, desk);
+  const late = await desk.ask({ type: 'choose', choiceId, ownNumber: '+1 339-219-5276', contactNumber: null });
+  assert.ok(!late.ok && late.error === 'call_unknown');
+  desk.close();
+  await desk.closed;
+});

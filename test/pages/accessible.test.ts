@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import * as browsers from '../support/browser.ts';
+import { CALLER, press } from '../support/browser.ts';
+import { PASSWORD } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+const browser = await browsers.openBrowser(CALLER);
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
+const { address } = patchbay;
+
+/** The rules that the page breaks where it stands, in light and in dark. */
+async function assertClean(page: Page, where: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const faults = violations.flatMap(({ nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${html.slice(0, 120)} ${failureSummary}`),
+    );
+    assert.deepEqual(faults, [], `${where}, ${colorScheme}`);
+  }
+}
+
+test('the desk is clean from the sign-in to the wrap-up, and so is the caller’s page from the first press to the end', async (t) => {
+  const desk = await browsers.openPage(t, browser);
+  await desk.goto(`${address}/app/sign-in`);
+  await assertClean(desk, 'sign-in');
+  await browsers.signInAt(desk, patchbay);
+  await assertClean(desk, 'offline');
+  await press(desk, 'Go online');
+  await desk.getByRole('heading', { name: 'You are ready' }).waitFor();
+  await assertClean(desk, 'idle');
+
+  const caller = await browsers.openPage(t, browser, { viewport: { width: 390, height: 760 } });
+  await caller.goto(`${address}/w/demo`);
+  await assertClean(caller, 'before the call');
+  await press(caller, 'Call');
+  await caller.getByRole('heading', { name: 'What is your call about?' }).waitFor();
+  await assertClean(caller, 'menu');
+  await caller.getByRole('button', { name: 'Web support' }).click();
+  await desk.getByRole('button', { name: 'Answer', exact: true }).waitFor();
+  await Promise.all([assertClean(caller, 'queue'), assertClean(desk, 'ringing')]);
+  await browsers.answer(desk);
+  await Promise.all([assertClean(caller, 'talking'), assertClean(desk, 'in call')]);
+  await press(desk, 'Transfer');
+  await desk.getByRole('dialog').waitFor();
+  await assertClean(desk, 'transfer');
+  await desk.keyboard.press('Escape');
+  await press(desk, 'Keypad');
+  await assertClean(desk, 'keypad');
+  await desk.keyboard.press('Escape');
+  await press(desk, 'Hang up');
+  await desk.getByRole('button', { name: 'Finish wrap-up' }).waitFor();
+  await caller.getByRole('heading', { name: 'The call has ended' }).waitFor();
+  await Promise.all([assertClean(caller, 'ended'), assertClean(desk, 'wrap-up')]);
+  await browsers.finishWrapUp(desk);
+
+  const id = await browsers.newestCall(patchbay);
+  await patchbay.until(id, (call) => call.recording?.status === 'stored');
+  await desk.goto(`${address}/app/calls`);
+  await desk.getByRole('heading', { name: 'Calls' }).waitFor();
+  await assertClean(desk, 'calls');
+  await desk.goto(`${address}/app/calls/${id}`);
+  await press(desk, 'Play');
+  await assertClean(desk, 'a call');
+});
+
+test('the supervisor’s page is clean', async (t) => {
+  const page = await browsers.openPage(t, browser);
+  await browsers.signInAt(page, patchbay, 'admin@somedomain.com');
+  await page.goto(`${address}/app/live`);
+  await page.getByRole('heading', { name: 'Queues' }).waitFor();
+  await assertClean(page, 'live');
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { Page } from '@playwright/test';
+import { hashPassword } from '#http/password.ts';
+import { createSessions } from '#storage/sessions.ts';
+import * as browsers from '../support/browser.ts';
+import { AGENT_A, AGENT_B, CALLER, press } from '../support/browser.ts';
+import { hears, isSilent } from '../support/ear.ts';
+import { PASSWORD } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+const ROBIN = 'robin@somedomain.com';
+const [callers, ones, others] = await Promise.all([
+  browsers.openBrowser(CALLER),
+  browsers.openBrowser(AGENT_A),
+  browsers.openBrowser(AGENT_B),
+]);
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
+
+const made = await patchbay.send('/v1/agents', { body: { email: ROBIN, first_name: 'Robin', last_name: 'Vale' } });
+assert.equal(made.status, 201, made.text);
+const { id: robinId } = made.json as { id: number };
+await createSessions(patchbay.database).setSignIn(1, ROBIN, 'agent', await hashPassword(PASSWORD));
+const groups = [{ name: 'Everybody', agent_ids: [2, robinId] }];
+const changed = await patchbay.send('/v1/menus/50', { method: 'PATCH', body: { groups } });
+assert.equal(changed.status, 200, changed.text);
+
+async function twoDesks(t: TestContext): Promise<[Page, Page]> {
+  return Promise.all([browsers.onlineDesk(t, ones, patchbay), browsers.onlineDesk(t, others, patchbay, ROBIN)]);
+}
+
+const isTalking = async (desk: Page): Promise<boolean> =>
+  desk.getByRole('button', { name: 'Hang up', exact: true }).isVisible();
+
+test('of two agents who press Answer at once exactly one talks; the other is told, and hears nothing', async (t) => {
+  const desks = await twoDesks(t);
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  const buttons = desks.map((desk) => desk.getByRole('button', { name: 'Answer', exact: true }));
+  for (const button of buttons) await button.waitFor();
+  // Pressed by the pages themselves at one moment: whoever is first takes the button away from the other.
+  const moment = Date.now() + 500;
+  await Promise.all(
+    buttons.map(async (button) =>
+      button.evaluate(
+        (element: { click(): void }, at) => void setTimeout(() => element.click(), at - Date.now()),
+        moment,
+      ),
+    ),
+  );
+  await caller.getByRole('heading', { name: /You are talking to/ }).waitFor();
+  const id = await browsers.newestCall(patchbay);
+  const call = await patchbay.reached(id, 'connected');
+  const [winner, loser] = call.agentId === 2 ? desks : desks.toReversed();
+  assert.ok(winner !== undefined && loser !== undefined);
+  await winner.getByText('In call', { exact: true }).first().waitFor();
+  await loser.getByRole('button', { name: 'Answer', exact: true }).waitFor({ state: 'hidden' });
+  await Promise.all([
+    hears(winner, CALLER),
+    hears(caller, call.agentId === 2 ? AGENT_A : AGENT_B),
+    isSilent(loser),
+    loser.getByText('Somebody else was faster, or the caller has gone.').first().waitFor(),
+  ]);
+  assert.deepEqual([await isTalking(winner), await isTalking(loser)], [true, false]);
+  await press(winner, 'Hang up');
+  await browsers.finishWrapUp(winner);
+});
+
+test('a transfer moves the sound: first to the one, then to the other', async (t) => {
+  const [desk, robin] = await twoDesks(t);
+  await robin.getByRole('button', { name: /^Status:/ }).click();
+  await robin.getByRole('menuitemradio', { name: 'On a break' }).click();
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  await browsers.answer(desk);
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  await robin.getByRole('button', { name: /^Status:/ }).click();
+  await robin.getByRole('menuitemradio', { name: 'Available', exact: true }).click();
+  await press(desk, 'Transfer');
+  await press(desk, 'Transfer to Robin Vale');
+  await browsers.answer(robin);
+  await Promise.all([hears(robin, CALLER), hears(caller, AGENT_B), isSilent(desk)]);
+  await caller.getByRole('heading', { name: 'You are talking to Robin' }).waitFor();
+  const id = await browsers.newestCall(patchbay);
+  await press(caller, 'Hang up');
+  const call = await patchbay.reached(id, 'finished');
+  assert.deepEqual(
+    call.transfers.map(({ status, mode }) => [status, mode]),
+    [['transferred', 'cold']],
+  );
+});

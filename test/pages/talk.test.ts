@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decodeWav } from '#media/wav.ts';
+import * as browsers from '../support/browser.ts';
+import { AGENT_A, CALLER, press } from '../support/browser.ts';
+import { hears, hearsOther, isSilent } from '../support/ear.ts';
+import { PASSWORD } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+import { strengthOf } from '../support/webrtc-peer.ts';
+
+const [callers, agents] = await Promise.all([browsers.openBrowser(CALLER), browsers.openBrowser(AGENT_A)]);
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
+
+test('a customer and an agent talk: each hears the other, the recording holds both apart, every API reads the call back', async (t) => {
+  const desk = await browsers.onlineDesk(t, agents, patchbay);
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  await browsers.answer(desk);
+  await caller.getByRole('heading', { name: 'You are talking to Agent' }).waitFor();
+  await Promise.all([hears(desk, CALLER, 20), hears(caller, AGENT_A, 20)]);
+  await press(desk, 'Hang up');
+  await caller.getByRole('heading', { name: 'The call has ended' }).waitFor();
+
+  const id = await browsers.newestCall(patchbay);
+  const call = await patchbay.until(id, (each) => each.recording?.status === 'stored');
+  assert.deepEqual([call.state, call.disconnectedBy], ['finished', 'disconnected_by_agent']);
+  assert.ok(call.connectedAt !== null && call.endsAt !== null);
+  const talked = (call.endsAt.getTime() - call.connectedAt.getTime()) / 1000;
+
+  const ccaip = await patchbay.send(`/apps/api/v1/calls/${id}`);
+  const { recording_url: url, ...shown } = ccaip.json as { recording_url: string; id: number; status: string };
+  assert.deepEqual([ccaip.status, shown.id, shown.status], [200, id, 'finished']);
+  const intercom = (await patchbay.send(`/calls/${id}`)).json as Record<string, unknown>;
+  assert.deepEqual(
+    [intercom['id'], intercom['state'], intercom['direction'], intercom['call_type'], intercom['admin_id']],
+    [String(id), 'completed', 'inbound', 'web', '2'],
+  );
+  const vcita = (await patchbay.send(`/v3/communication/voice_calls/${call.uid}`)).json as {
+    data: Record<string, unknown>;
+  };
+  assert.deepEqual(
+    [vcita.data['uid'], vcita.data['status'], vcita.data['direction']],
+    [call.uid, 'ANSWERED_BY_STAFF', 'INBOUND'],
+  );
+
+  await assertRecording(Buffer.from(await (await fetch(url)).arrayBuffer()), talked);
+  await browsers.finishWrapUp(desk);
+});
+
+test('the menu is heard, a key of the keypad chooses from it, and so does the keyboard', async (t) => {
+  const caller = await browsers.callerAtMenu(t, callers, patchbay);
+  await hearsOther(caller, [CALLER, AGENT_A]);
+  await press(caller, 'Keypad');
+  await press(caller, '3');
+  const id = await browsers.newestCall(patchbay);
+  const chosen = await patchbay.until(id, (call) => call.menuId !== null);
+  assert.equal(chosen.menuId, 50);
+  await press(caller, 'Hang up');
+  await patchbay.reached(id, 'failed', 'finished');
+
+  const second = await browsers.callerAtMenu(t, callers, patchbay);
+  await second.getByRole('button', { name: 'Lock Star' }).focus();
+  await second.keyboard.press('1');
+  const next = await browsers.newestCall(patchbay);
+  assert.equal((await patchbay.until(next, (call) => call.menuId !== null)).menuId, 9);
+  await press(second, 'Hang up');
+  await patchbay.reached(next, 'failed', 'finished');
+});
+
+test('on hold the caller hears music and the agent nobody; both are back when it is over', async (t) => {
+  const desk = await browsers.onlineDesk(t, agents, patchbay);
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  await browsers.answer(desk);
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  await press(desk, 'Hold');
+  await caller.getByRole('heading', { name: 'On hold' }).waitFor();
+  await Promise.all([isSilent(desk), hearsOther(caller, [CALLER, AGENT_A])]);
+  await press(desk, 'Hold');
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  await press(desk, 'Mute');
+  await Promise.all([hears(desk, CALLER), isSilent(caller)]);
+  await press(desk, 'Mute');
+  await hears(caller, AGENT_A);
+  await press(caller, 'Hang up');
+  await browsers.finishWrapUp(desk);
+});
+
+/** The agent on the left, the caller on the right, neither on the other's side, from the first second to the last; and as long as they talked. */
+async function assertRecording(bytes: Buffer, seconds: number): Promise<void> {
+  const read = decodeWav(bytes);
+  assert.ok(read.ok);
+  const { sampleRate, channels } = read.wav;
+  const [left = new Int16Array(0), right = new Int16Array(0)] = channels;
+  const length = left.length / sampleRate;
+  assert.ok(Math.abs(length - seconds) < 0.5, `recorded ${length} s of ${seconds} s`);
+  const window = sampleRate / 10;
+  const good: boolean[] = [];
+  for (let at = sampleRate; at + window <= left.length - sampleRate / 4; at += window) {
+    const [agent, caller] = [left, right].map((side) => side.subarray(at, at + window));
+    if (agent === undefined || caller === undefined) continue;
+    const own = [strengthOf(AGENT_A, agent, sampleRate), strengthOf(CALLER, caller, sampleRate)];
+    const foreign = [strengthOf(CALLER, agent, sampleRate), strengthOf(AGENT_A, caller, sampleRate)];
+    good.push(own.every((each) => each > 0.2) && foreign.every((each) => each < 0.05));
+  }
+  const share = good.filter(Boolean).length / good.length;
+  assert.ok(good.length >= 5 && share > 0.9, `${Math.round(share * 100)} % of ${good.length} windows hold both`);
+}

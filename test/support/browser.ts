@@ -1,0 +1,159 @@
+/** Real browsers with microphones that play a tone, and what people do in our pages. Everything is closed by itself. */
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { TestContext } from 'node:test';
+import { after } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import { tone } from '#media/pcm.ts';
+import { encodeWav } from '#media/wav.ts';
+import { findBrowser, NoBrowserError } from '../../tools/browser.ts';
+import { cleanUp } from './clean-up.ts';
+import { EAR } from './ear.ts';
+import { PASSWORD } from './pages.ts';
+import type { TestPatchbay } from './patchbay.ts';
+import { makeScratchDirectory } from './scratch-directory.ts';
+
+/** Who says which tone, in hertz. */
+export const CALLER = 440;
+export const AGENT_A = 1000;
+export const AGENT_B = 700;
+
+/** Only ever reached by a failing test. */
+const PATIENCE_MS = 20_000;
+
+const FLAGS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+/** A tone that is said for ever, no microphone at all, or one that the person does not let the page use. */
+export type Microphone = number | 'none' | 'denied';
+
+/** A browser for the tests of one file. */
+export async function openBrowser(microphone: Microphone): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new NoBrowserError();
+  const directory = await makeScratchDirectory();
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      ...FLAGS,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(await microphoneFlags(microphone, directory)),
+    ],
+  });
+  after(async () => {
+    await browser.close();
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return browser;
+}
+
+async function microphoneFlags(microphone: Microphone, directory: string): Promise<string[]> {
+  if (microphone === 'denied') return ['--use-fake-device-for-media-stream', '--deny-permission-prompts'];
+  if (microphone === 'none') return ['--use-fake-ui-for-media-stream', '--disable-audio-input'];
+  const path = join(directory, 'microphone.wav');
+  const samples = tone({ hertz: microphone, seconds: 10, sampleRate: 48_000, level: 0.5 });
+  await writeFile(path, encodeWav({ sampleRate: 48_000, channels: [samples] }));
+  return [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${path}`,
+  ];
+}
+
+/** A window of a person of his own, with nobody signed in. A page that throws fails the test that opened it. */
+export async function openPage(
+  test: TestContext,
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
+  const faults: string[] = [];
+  cleanUp(test, async () => {
+    await context.close();
+    assert.deepEqual(faults, [], 'the page threw');
+  });
+  await context.addInitScript(EAR);
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => void faults.push(error.stack ?? error.message));
+  // Leaving in the middle of a call is asked about; whoever leaves here means it.
+  page.on('dialog', (dialog) => void dialog.accept());
+  return page;
+}
+
+/** Signs in at the console, by the form. */
+export async function signInAt(page: Page, { address }: TestPatchbay, email = 'agent@somedomain.com'): Promise<void> {
+  await page.goto(`${address}/app/sign-in`);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await press(page, 'Sign in');
+  await page.getByRole('heading', { name: 'Desk' }).waitFor({ state: 'attached' });
+}
+
+/** Signed in, with a working microphone, and available. */
+export async function onlineDesk(
+  test: TestContext,
+  browser: Browser,
+  patchbay: TestPatchbay,
+  email = 'agent@somedomain.com',
+): Promise<Page> {
+  const page = await openPage(test, browser);
+  await signInAt(page, patchbay, email);
+  await press(page, 'Go online');
+  await page.getByRole('heading', { name: 'You are ready' }).waitFor();
+  return page;
+}
+
+/** A customer who has pressed Call and stands before the menu. */
+export async function callerAtMenu(test: TestContext, browser: Browser, { address }: TestPatchbay): Promise<Page> {
+  const page = await openPage(test, browser, { viewport: { width: 390, height: 760 } });
+  await page.goto(`${address}/w/demo`);
+  await press(page, 'Call');
+  await page.getByRole('heading', { name: 'What is your call about?' }).waitFor();
+  return page;
+}
+
+/** A customer who waits for somebody to answer. */
+export async function callerInQueue(test: TestContext, browser: Browser, patchbay: TestPatchbay): Promise<Page> {
+  const page = await callerAtMenu(test, browser, patchbay);
+  await page.getByRole('button', { name: 'Web support' }).click();
+  return page;
+}
+
+/** Presses the button of exactly that name. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+}
+
+/** Takes the call that rings, and waits until it is under way. */
+export async function answer(desk: Page): Promise<void> {
+  await press(desk, 'Answer');
+  await desk.getByText('In call', { exact: true }).first().waitFor();
+}
+
+/** Ready for the next call. */
+export async function finishWrapUp(desk: Page): Promise<void> {
+  await press(desk, 'Finish wrap-up');
+  await desk.getByRole('heading', { name: 'You are ready' }).waitFor();
+}
+
+/** The number of the newest call. */
+export async function newestCall({ engine }: TestPatchbay): Promise<number> {
+  const [call] = await engine.calls.before(1, null, 1);
+  assert.ok(call !== undefined, 'there is no call');
+  return call.id;
+}

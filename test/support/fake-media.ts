@@ -1,0 +1,141 @@
+import type { LegEvent, LegId, LostReason, Media, Playing } from '#carriers/media.ts';
+
+/** Sound that is only written down: what each leg would hear, who is recorded where. Browsers are played by the test. */
+export type FakeMedia = Media & {
+  /** What the leg hears: another leg, a file, or nothing. */
+  hears(legId: LegId): { readonly leg: LegId } | { readonly path: string; readonly isLooped: boolean } | null;
+  isMuted(legId: LegId): boolean;
+  /** All legs made so far that are not closed. */
+  legs(): readonly LegId[];
+  /** The leg of the last offer with this text in it. */
+  legOf(offer: string): LegId;
+  connect(legId: LegId): void;
+  interrupt(legId: LegId): void;
+  lose(legId: LegId, reason: LostReason): void;
+  press(legId: LegId, digit: string): void;
+  /** What the leg hears ends. */
+  finish(legId: LegId): void;
+  readonly digits: readonly { readonly legId: LegId; readonly digits: string }[];
+  recording(recordingId: string): FakeRecording | undefined;
+};
+
+/** A recording as the engine was asked for it. */
+export type FakeRecording = {
+  sides: { readonly left: LegId | null; readonly right: LegId | null };
+  readonly path: string;
+  isPaused: boolean;
+  isStopped: boolean;
+};
+
+/** Makes it. An offer that begins with `bad` is malformed; recordings last three seconds. */
+export function createFakeMedia(): FakeMedia {
+  const listeners: ((event: LegEvent) => void)[] = [];
+  const legs = new Map<LegId, { offer: string; muted: boolean }>();
+  const bridges = new Map<LegId, LegId>();
+  const plays = new Map<LegId, Playing & { readonly playId: string }>();
+  const recordings = new Map<string, FakeRecording>();
+  const digits: { legId: LegId; digits: string }[] = [];
+  let count = 0;
+  const tell = (event: LegEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const part = (legId: LegId): void => {
+    const other = bridges.get(legId);
+    bridges.delete(legId);
+    if (other !== undefined) bridges.delete(other);
+  };
+  const remove = (legId: LegId): void => {
+    part(legId);
+    plays.delete(legId);
+    legs.delete(legId);
+  };
+  const finish = (legId: LegId, byDigit: boolean): void => {
+    const playing = plays.get(legId);
+    plays.delete(legId);
+    if (playing !== undefined) tell({ type: 'played', legId, playId: playing.playId, byDigit });
+  };
+  const make = (offer: string): LegId => {
+    count += 1;
+    const legId = `leg-${count}`;
+    legs.set(legId, { offer, muted: false });
+    return legId;
+  };
+
+  return {
+    async createLeg(offer, legId) {
+      if (offer.startsWith('bad')) return { ok: false, refusal: 'malformed_offer' };
+      if (legId !== undefined && !legs.has(legId)) return { ok: false, refusal: 'closed' };
+      const id = legId ?? make(offer);
+      legs.set(id, { offer, muted: false });
+      return { ok: true, legId: id, answer: `answer to ${offer}` };
+    },
+    createFileLeg: async ({ path }) => make(`file ${path}`),
+    async bridge(a, b) {
+      part(a);
+      part(b);
+      plays.delete(a);
+      plays.delete(b);
+      bridges.set(a, b);
+      bridges.set(b, a);
+    },
+    unbridge: async (legId) => part(legId),
+    async play(legId, playing) {
+      count += 1;
+      plays.set(legId, { ...playing, playId: `play-${count}` });
+      return { playId: `play-${count}` };
+    },
+    stop: async (legId) => void plays.delete(legId),
+    sendDtmf: async (legId, text) => void digits.push({ legId, digits: text }),
+    async mute(legId, muted) {
+      const leg = legs.get(legId);
+      if (leg !== undefined) leg.muted = muted;
+    },
+    record: async (recordingId, sides, path) =>
+      void recordings.set(recordingId, { sides, path, isPaused: false, isStopped: false }),
+    async rerecord(recordingId, sides) {
+      const recording = recordings.get(recordingId);
+      if (recording !== undefined) recording.sides = sides;
+    },
+    async pauseRecording(recordingId, isPaused) {
+      const recording = recordings.get(recordingId);
+      if (recording !== undefined) recording.isPaused = isPaused;
+    },
+    async stopRecording(recordingId) {
+      const recording = recordings.get(recordingId);
+      if (recording === undefined) return null;
+      recording.isStopped = true;
+      return { seconds: 3, bytes: 96_044 };
+    },
+    tap: async () => () => undefined,
+    stats: async () => null,
+    close: async (legId) => remove(legId),
+    onEvent: (listener) => void listeners.push(listener),
+    shutDown: async () => undefined,
+    hears(legId) {
+      const leg = bridges.get(legId);
+      if (leg !== undefined) return { leg };
+      const playing = plays.get(legId);
+      return playing === undefined ? null : { path: playing.path, isLooped: playing.isLooped };
+    },
+    isMuted: (legId) => legs.get(legId)?.muted ?? false,
+    legs: () => [...legs.keys()],
+    legOf(offer) {
+      const found = [...legs].toReversed().find(([, leg]) => leg.offer.includes(offer));
+      if (found === undefined) throw new Error(`No leg was offered ${offer}.`);
+      return found[0];
+    },
+    connect: (legId) => tell({ type: 'connected', legId }),
+    interrupt: (legId) => tell({ type: 'interrupted', legId }),
+    lose(legId, reason) {
+      remove(legId);
+      tell({ type: 'lost', legId, reason });
+    },
+    press(legId, digit) {
+      tell({ type: 'digit', legId, digit });
+      finish(legId, true);
+    },
+    finish: (legId) => finish(legId, false),
+    digits,
+    recording: (recordingId) => recordings.get(recordingId),
+  };
+}

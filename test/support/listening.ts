@@ -1,0 +1,59 @@
+/** Listening to peers: who hears which tone, and who hears nothing. */
+import assert from 'node:assert/strict';
+import type { MediaWorld, Person } from './media-world.ts';
+import { decoded, strengthOf } from './webrtc-peer.ts';
+import type { Heard, WebrtcPeer } from './webrtc-peer.ts';
+
+const OPUS = 111;
+
+/** A tone is there when it is this strong; another is not when it is a third of that. */
+const CLEAR = 0.2;
+const FAINT = 0.06;
+
+/** Packets in half a second: enough to hear a tone by. */
+export const ENOUGH = 25;
+
+/** All tones that tests use. */
+const TONES = [440, 660, 700, 900, 1000, 1500];
+
+/** Two who say a tone each, and hear each other. */
+export async function bridged(world: MediaWorld, first: number, second: number): Promise<[Person, Person]> {
+  const a = await world.speaker(first);
+  return bridgedWith(world, a, second).then(([b]) => [a, b]);
+}
+
+/** One more who says a tone, bridged with somebody who is there. */
+export async function bridgedWith(world: MediaWorld, a: Person, hertz: number): Promise<[Person]> {
+  const b = await world.speaker(hertz);
+  await world.media.bridge(a.legId, b.legId);
+  return [b];
+}
+
+/** Waits until the last half second that came is that tone. */
+export async function hearsTone(peer: WebrtcPeer, hertz: number): Promise<void> {
+  const start = soundsOf(peer.heard).length;
+  await peer.hears((heard) => {
+    const sounds = soundsOf(heard);
+    if (sounds.length < start + ENOUGH || (sounds.length - start) % ENOUGH !== 0) return false;
+    return strengthOf(hertz, decoded(sounds.slice(-ENOUGH)).slice(1600), 16_000) > CLEAR;
+  });
+  const others = TONES.filter((other) => other !== hertz);
+  const last = decoded(soundsOf(peer.heard).slice(-ENOUGH)).slice(3200);
+  for (const other of others)
+    assert.ok(strengthOf(other, last, 16_000) < FAINT, `${other} Hz is heard besides ${hertz}`);
+}
+
+/** Nothing comes while half a second of somebody else's packets passes through the engine. */
+export async function isSilent(peer: WebrtcPeer, world: MediaWorld, talking: Person): Promise<void> {
+  const passed = async () => (await world.media.stats(talking.legId))?.packetsReceived ?? 0;
+  const start = await passed();
+  for (let now = start; now < start + 5; now = await passed());
+  const before = soundsOf(peer.heard).length;
+  for (let now = start; now < start + ENOUGH; now = await passed());
+  assert.equal(soundsOf(peer.heard).length, before);
+}
+
+/** Without pressed keys. */
+export function soundsOf(heard: readonly Heard[]): Heard[] {
+  return heard.filter(({ payloadType }) => payloadType === OPUS);
+}

@@ -1,0 +1,166 @@
+/** What every media engine must do with what is said, as tests with real peers: one call of this for each engine. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { bridged, hearsTone, isSilent, soundsOf } from './listening.ts';
+import { createMediaWorld } from './media-world.ts';
+import type { MakeMedia } from './media-world.ts';
+import { strengthOf } from './webrtc-peer.ts';
+import type { Heard } from './webrtc-peer.ts';
+
+/** Registers the tests. `make`: an engine for each. */
+export function describeMediaConformance(name: string, make: MakeMedia): void {
+  describe(`${name}: what is heard`, { concurrency: false }, () => {
+    describeBridges(make);
+    describePlaying(make);
+    describeKeys(make);
+  });
+}
+
+function describeBridges(make: MakeMedia): void {
+  test('two who are bridged hear each other, in order and whole', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b] = await bridged(world, 440, 1000);
+    for (const [person, hertz] of [
+      [a, 1000],
+      [b, 440],
+    ] as const) {
+      await hearsTone(person.peer, hertz);
+      const sounds = soundsOf(person.peer.heard);
+      for (const [index, packet] of sounds.slice(1).entries()) {
+        const before = sounds[index] as Heard;
+        assert.equal((packet.sequenceNumber - before.sequenceNumber) & 0xffff, 1);
+        assert.equal((packet.timestamp - before.timestamp) >>> 0, 960);
+      }
+      assert.equal(sounds[0]?.marker, true);
+    }
+  });
+
+  test('who is bridged with nobody hears nothing', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b] = await bridged(world, 440, 1000);
+    await hearsTone(b.peer, 440);
+    await world.media.unbridge(a.legId);
+    await isSilent(b.peer, world, a);
+  });
+
+  test('a muted leg is not heard, and hears on', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b] = await bridged(world, 440, 1000);
+    await hearsTone(b.peer, 440);
+    await world.media.mute(a.legId, true);
+    await isSilent(b.peer, world, a);
+    await hearsTone(a.peer, 1000);
+    await world.media.mute(a.legId, false);
+    await hearsTone(b.peer, 440);
+  });
+
+  test('a new bridge ends the old one, and to each receiver it is one stream that goes on', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b] = await bridged(world, 440, 1000);
+    await hearsTone(a.peer, 1000);
+    const c = await world.speaker(1500);
+    await world.media.play(a.legId, { path: world.toneFile(700, 30), isLooped: true }, false);
+    await hearsTone(a.peer, 700);
+    await world.media.bridge(a.legId, c.legId);
+    await hearsTone(a.peer, 1500);
+    await isSilent(b.peer, world, a);
+    const sounds = soundsOf(a.peer.heard);
+    assert.equal(new Set(sounds.map(({ ssrc }) => ssrc)).size, 1);
+    for (const [index, packet] of sounds.slice(1).entries()) {
+      const before = sounds[index] as Heard;
+      assert.equal((packet.sequenceNumber - before.sequenceNumber) & 0xffff, 1);
+      const step = (packet.timestamp - before.timestamp) >>> 0;
+      assert.ok(step >= 960 && step < 5 * 48_000, `the timestamp steps by ${step}`);
+    }
+  });
+
+  test('a file leg says its file to whoever is bridged with it, and tells when it is over', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await world.speaker(440);
+    const file = await world.media.createFileLeg({ path: world.toneFile(900, 1), isLooped: false });
+    await world.media.bridge(a.legId, file);
+    await hearsTone(a.peer, 900);
+    await world.happens((event) => event.type === 'played' && event.legId === file);
+  });
+
+  test('what a leg says can be tapped as samples', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await world.speaker(440);
+    const parts: Int16Array[] = [];
+    const enough = Promise.withResolvers<null>();
+    const stop = await world.media.tap(a.legId, (samples) => {
+      parts.push(samples);
+      if (parts.length === 50) enough.resolve(null);
+    });
+    await enough.promise;
+    stop();
+    const samples = Int16Array.from(parts.slice(5, 50).flatMap((part) => [...part]));
+    assert.ok(strengthOf(440, samples, 16_000) > 0.2);
+  });
+}
+
+function describePlaying(make: MakeMedia): void {
+  test('a prompt is heard in time, then its end is told and the bridge is heard again', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a] = await bridged(world, 440, 1000);
+    await hearsTone(a.peer, 1000);
+    const { playId } = await world.media.play(a.legId, { path: world.toneFile(700, 1), isLooped: false }, false);
+    await hearsTone(a.peer, 700);
+    const end = await world.happens((event) => event.type === 'played' && event.playId === playId);
+    assert.deepEqual(end, { type: 'played', legId: a.legId, playId, byDigit: false });
+    await hearsTone(a.peer, 1000);
+  });
+
+  test('a loop goes on without a drift until it is stopped', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await world.speaker(440);
+    await world.media.play(a.legId, { path: world.toneFile(700, 0.5), isLooped: true }, false);
+    const heard = await a.peer.hears((packets) => soundsOf(packets).length >= 150);
+    const sounds = soundsOf(heard);
+    const milliseconds = (sounds.at(-1)?.at ?? 0) - (sounds[0]?.at ?? 0);
+    assert.ok(Math.abs(milliseconds - 149 * 20) < 150, `149 packets took ${milliseconds} ms`);
+    await world.media.stop(a.legId);
+    await isSilent(a.peer, world, a);
+  });
+
+  test('a digit stops a prompt at once', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await world.speaker(440);
+    const { playId } = await world.media.play(a.legId, { path: world.toneFile(700, 30), isLooped: false }, true);
+    await hearsTone(a.peer, 700);
+    await a.peer.press('7');
+    await world.happens((event) => event.type === 'digit' && event.digit === '7');
+    const end = await world.happens((event) => event.type === 'played');
+    assert.deepEqual(end, { type: 'played', legId: a.legId, playId, byDigit: true });
+    await isSilent(a.peer, world, a);
+  });
+
+  test('a file that is not there has ended before it began', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await world.speaker(440);
+    const { playId } = await world.media.play(a.legId, { path: '/nowhere/at-all.ogg', isLooped: true }, false);
+    await world.happens((event) => event.type === 'played' && event.playId === playId);
+  });
+}
+
+function describeKeys(make: MakeMedia): void {
+  test('each key pressed is told once, and passed on to the other side', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b] = await bridged(world, 440, 1000);
+    await hearsTone(b.peer, 440);
+    for (const digit of '1*#') {
+      await a.peer.press(digit);
+      await world.happens((event) => event.type === 'digit' && event.digit === digit);
+    }
+    await b.peer.hears(() => b.peer.keys() === '1*#');
+    const digits = world.events.flatMap((event) => (event.type === 'digit' ? [event.digit] : []));
+    assert.deepEqual(digits, ['1', '*', '#']);
+  });
+
+  test('keys can be dialled to a leg', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await world.speaker(440);
+    await world.media.sendDtmf(a.legId, '90#');
+    await a.peer.hears(() => a.peer.keys() === '90#');
+  });
+}

@@ -1,0 +1,184 @@
+/** A browser's stand-in for tests: werift as a whole peer connection, with its own ICE, DTLS and SRTP, that says tones. */
+import { readTelephoneEvent } from '#media/dtmf.ts';
+import { createOpusDecoder, createOpusEncoder } from '#carriers/webrtc/sounds/opus-codec.ts';
+import { tone } from '#media/pcm.ts';
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
+import type { RTCRtpTransceiver } from 'werift';
+
+/** A packet that came, without what RTP has and tests do not ask for. */
+export type Heard = {
+  readonly sequenceNumber: number;
+  readonly timestamp: number;
+  readonly ssrc: number;
+  readonly marker: boolean;
+  readonly payloadType: number;
+  readonly payload: Buffer;
+  readonly at: number;
+};
+
+const OPUS = 111;
+const KEYS = 110;
+const RATE = 48_000;
+const FRAME = 960;
+const DIGITS = '0123456789*#ABCD';
+
+/** Opus packets of a second of a tone, mono. A whole number of waves fits, so it can be repeated. */
+export function toneFrames(hertz: number): readonly Uint8Array[] {
+  const encoder = createOpusEncoder(RATE, 'music', 48_000);
+  const samples = tone({ hertz, seconds: 1.4, sampleRate: RATE, level: 0.5 });
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at + FRAME <= samples.length; at += FRAME)
+    frames.push(encoder.encode(samples.slice(at, at + FRAME)));
+  encoder.close();
+  // The beginning swells; what is repeated is the middle.
+  return frames.slice(10, 60);
+}
+
+/** How strong a frequency is in the samples, 0 to 1: 1 for a full tone. Source: Goertzel, 1958. */
+export function strengthOf(hertz: number, samples: Int16Array, sampleRate: number): number {
+  const factor = 2 * Math.cos((2 * Math.PI * hertz) / sampleRate);
+  let [last, before] = [0, 0];
+  for (const sample of samples) [last, before] = [sample / 32_768 + factor * last - before, last];
+  return (
+    (2 * Math.sqrt(Math.max(0, last * last + before * before - factor * last * before))) / Math.max(1, samples.length)
+  );
+}
+
+/** The packets decoded in order, as they came, at 16 kHz. */
+export function decoded(packets: readonly Heard[]): Int16Array {
+  const decoder = createOpusDecoder(16_000);
+  const parts = packets
+    .filter(({ payloadType }) => payloadType === OPUS)
+    .map(({ payload }) => decoder.decode(payload, FRAME));
+  decoder.close();
+  const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** One end. */
+export type WebrtcPeer = ReturnType<typeof createWebrtcPeer>;
+
+/** Not connected yet. */
+export function createWebrtcPeer(options: { readonly hasKeys?: boolean } = {}) {
+  const keys = new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: RATE, payloadType: KEYS });
+  const opus = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: RATE, channels: 2, payloadType: OPUS });
+  const connection = new RTCPeerConnection({
+    codecs: { audio: options.hasKeys === false ? [opus] : [opus, keys], video: [] },
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceServers: [{ urls: 'stun:127.0.0.1:9' }],
+    iceStunGatherTimeout: 0.01,
+    bundlePolicy: 'max-bundle',
+  });
+  const voice = new MediaStreamTrack({ kind: 'audio' });
+  const transceiver: RTCRtpTransceiver = connection.addTransceiver(voice, { direction: 'sendrecv' });
+  const heard: Heard[] = [];
+  const waiting = new Set<() => void>();
+  let [sequenceNumber, timestamp] = [Math.floor(Math.random() * 65_536), Math.floor(Math.random() * 2 ** 31)];
+  let timer: NodeJS.Timeout | null = null;
+  let said = 0;
+  const saying = new Set<() => void>();
+
+  connection.onTrack.subscribe((track) => {
+    track.onReceiveRtp.subscribe(({ header, payload }) => {
+      const { sequenceNumber, timestamp, ssrc, marker, payloadType } = header;
+      heard.push({ sequenceNumber, timestamp, ssrc, marker, payloadType, payload, at: performance.now() });
+      for (const look of waiting) look();
+    });
+  });
+
+  function send(payload: Uint8Array): void {
+    sequenceNumber = (sequenceNumber + 1) & 0xffff;
+    timestamp = (timestamp + FRAME) >>> 0;
+    const header = new RtpHeader({ payloadType: OPUS, sequenceNumber, timestamp, ssrc: 1, marker: false });
+    voice.writeRtp(new RtpPacket(header, Buffer.from(payload)));
+    said += 1;
+    for (const look of saying) look();
+  }
+
+  function say(frames: readonly Uint8Array[]): void {
+    hush();
+    const start = performance.now();
+    let sent = 0;
+    timer = setInterval(() => {
+      for (; sent * 20 <= performance.now() - start; sent += 1) send(frames[sent % frames.length] ?? new Uint8Array(0));
+    }, 10);
+  }
+
+  function hush(): void {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  }
+
+  return {
+    connection,
+    heard,
+    /** The offer with all candidates. */
+    async offer(): Promise<string> {
+      await connection.setLocalDescription(await connection.createOffer());
+      return connection.localDescription?.sdp ?? '';
+    },
+    async accept(answer: string): Promise<void> {
+      await connection.setRemoteDescription({ type: 'answer', sdp: answer });
+    },
+    say,
+    hush,
+    /** Waits until it said so many packets more. */
+    async says(packets: number): Promise<void> {
+      const end = said + packets;
+      const done = Promise.withResolvers<null>();
+      const look = () => void (said >= end && done.resolve(null));
+      saying.add(look);
+      await done.promise;
+      saying.delete(look);
+    },
+    /** Presses a key as a browser does: updates, then the end three times. */
+    async press(digit: string): Promise<void> {
+      timestamp = (timestamp + FRAME) >>> 0;
+      for (let packet = 1; packet <= 7; packet += 1) {
+        sequenceNumber = (sequenceNumber + 1) & 0xffff;
+        const isOver = packet > 4;
+        const payload = Buffer.from([DIGITS.indexOf(digit), isOver ? 0x8a : 0x0a, 0, 0]);
+        payload.writeUInt16BE(Math.min(packet, 5) * FRAME, 2);
+        const ssrc = transceiver.sender.ssrc;
+        const header = new RtpHeader({ payloadType: KEYS, sequenceNumber, timestamp, ssrc, marker: packet === 1 });
+        await transceiver.sender.dtlsTransport.sendRtp(payload, header);
+      }
+    },
+    /** Keys that were dialled to it. */
+    keys(): string {
+      const presses = new Map<number, string>();
+      for (const packet of heard.filter(({ payloadType }) => payloadType === KEYS)) {
+        presses.set(packet.timestamp, DIGITS[readTelephoneEvent(packet.payload)?.event ?? -1] ?? '?');
+      }
+      return [...presses.values()].join('');
+    },
+    /** Waits until it heard what `isEnough` wants. */
+    async hears(isEnough: (heard: readonly Heard[]) => boolean, milliseconds = 10_000): Promise<readonly Heard[]> {
+      if (isEnough(heard)) return heard;
+      await new Promise<void>((resolve, reject) => {
+        const timeout = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`the peer did not hear that within ${milliseconds} ms; ${heard.length} packets came`));
+        }, milliseconds);
+        function look(): void {
+          if (!isEnough(heard)) return;
+          clearTimeout(timeout);
+          waiting.delete(look);
+          resolve();
+        }
+        waiting.add(look);
+      });
+      return heard;
+    },
+    async close(): Promise<void> {
+      hush();
+      await connection.close();
+    },
+  };
+}
