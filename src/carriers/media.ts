@@ -1,6 +1,6 @@
 /**
  * What carriers need of whoever handles sound. An engine inside this process implements it, and an external one could: every verb has a
- * counterpart in rtpengine's NG protocol.
+ * counterpart in rtpengine's NG protocol, but for rooms; an engine that mixes nothing refuses them, and calls stay with two.
  */
 
 /** One end whose sound passes through us. */
@@ -50,6 +50,11 @@ export type Media = {
   >;
   /** A leg whose other end is a file being played: what a simulated person says. */
   createFileLeg(playing: Playing): Promise<LegId>;
+  /**
+   * So many legs that hear each other mixed: who is bridged with one hears all who are bridged with the others. Closing the last one ends
+   * it. Null: nothing more can be mixed.
+   */
+  createRoom(seats: number): Promise<readonly LegId[] | null>;
   /** Each hears the other, and nothing else; a leg is in one bridge at most, a new one ends the old. */
   bridge(a: LegId, b: LegId): Promise<void>;
   unbridge(legId: LegId): Promise<void>;

@@ -5,6 +5,8 @@ export type FakeMedia = Media & {
   /** What the leg hears: another leg, a file, or nothing. */
   hears(legId: LegId): { readonly leg: LegId } | { readonly path: string; readonly isLooped: boolean } | null;
   isMuted(legId: LegId): boolean;
+  /** Whether it is one of a room's. */
+  isSeat(legId: LegId): boolean;
   /** All legs made so far that are not closed. */
   legs(): readonly LegId[];
   /** The leg of the last offer with this text in it. */
@@ -70,6 +72,7 @@ export function createFakeMedia(): FakeMedia {
       return { ok: true, legId: id, answer: `answer to ${offer}` };
     },
     createFileLeg: async ({ path }) => make(`file ${path}`),
+    createRoom: async (seats) => Array.from({ length: seats }, (_, index) => make(`seat ${index}`)),
     async bridge(a, b) {
       part(a);
       part(b);
@@ -117,6 +120,7 @@ export function createFakeMedia(): FakeMedia {
       const playing = plays.get(legId);
       return playing === undefined ? null : { path: playing.path, isLooped: playing.isLooped };
     },
+    isSeat: (legId) => legs.get(legId)?.offer.startsWith('seat ') ?? false,
     isMuted: (legId) => legs.get(legId)?.muted ?? false,
     legs: () => [...legs.keys()],
     legOf(offer) {

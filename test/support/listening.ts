@@ -31,16 +31,22 @@ export async function bridgedWith(world: MediaWorld, a: Person, hertz: number): 
 
 /** Waits until the last half second that came is that tone. */
 export async function hearsTone(peer: WebrtcPeer, hertz: number): Promise<void> {
+  await hearsTones(peer, [hertz]);
+}
+
+/** Waits until the last half second that came is all these tones, and makes sure that it is no other. */
+export async function hearsTones(peer: WebrtcPeer, tones: readonly number[]): Promise<void> {
   const start = soundsOf(peer.heard).length;
   await peer.hears((heard) => {
     const sounds = soundsOf(heard);
     if (sounds.length < start + ENOUGH || (sounds.length - start) % ENOUGH !== 0) return false;
-    return strengthOf(hertz, decoded(sounds.slice(-ENOUGH)).slice(1600), 16_000) > CLEAR;
+    const last = decoded(sounds.slice(-ENOUGH)).slice(1600);
+    return tones.every((hertz) => strengthOf(hertz, last, 16_000) > CLEAR);
   });
-  const others = TONES.filter((other) => other !== hertz);
+  const others = TONES.filter((other) => !tones.includes(other));
   const last = decoded(soundsOf(peer.heard).slice(-ENOUGH)).slice(3200);
   for (const other of others)
-    assert.ok(strengthOf(other, last, 16_000) < FAINT, `${other} Hz is heard besides ${hertz}`);
+    assert.ok(strengthOf(other, last, 16_000) < FAINT, `${other} Hz is heard besides ${tones.join(' and ')}`);
 }
 
 /** Nothing comes while half a second of somebody else's packets passes through the engine. */

@@ -1,9 +1,9 @@
 /** What every media engine must do with what is said, as tests with real peers: one call of this for each engine. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { bridged, hearsTone, isSilent, soundsOf } from './listening.ts';
+import { bridged, hearsTone, hearsTones, isSilent, soundsOf } from './listening.ts';
 import { createMediaWorld } from './media-world.ts';
-import type { MakeMedia } from './media-world.ts';
+import type { MakeMedia, MediaWorld, Person } from './media-world.ts';
 import { strengthOf } from './webrtc-peer.ts';
 import type { Heard } from './webrtc-peer.ts';
 
@@ -11,6 +11,7 @@ import type { Heard } from './webrtc-peer.ts';
 export function describeMediaConformance(name: string, make: MakeMedia): void {
   describe(`${name}: what is heard`, { concurrency: false }, () => {
     describeBridges(make);
+    describeRooms(make);
     describePlaying(make);
     describeKeys(make);
   });
@@ -96,6 +97,83 @@ function describeBridges(make: MakeMedia): void {
     stop();
     const samples = Int16Array.from(parts.slice(5, 50).flatMap((part) => [...part]));
     assert.ok(strengthOf(440, samples, 16_000) > 0.2);
+  });
+}
+
+/** Three in a room, at 440, 1000 and 1500 Hz, in as many workers as there are. */
+async function conferring(world: MediaWorld): Promise<readonly { readonly person: Person; readonly seat: string }[]> {
+  const people = [await world.speaker(440), await world.speaker(1000), await world.speaker(1500)];
+  const seats = await world.media.createRoom(people.length);
+  assert.ok(seats !== null);
+  const seated = people.map((person, index) => ({ person, seat: seats[index] ?? '' }));
+  for (const { person, seat } of seated) await world.media.bridge(person.legId, seat);
+  return seated;
+}
+
+function describeRooms(make: MakeMedia): void {
+  test('in a room each hears all the others and not himself, and is one stream to each', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b, c] = await conferring(world);
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    await Promise.all([
+      hearsTones(a.person.peer, [1000, 1500]),
+      hearsTones(b.person.peer, [440, 1500]),
+      hearsTones(c.person.peer, [440, 1000]),
+    ]);
+    const sounds = soundsOf(a.person.peer.heard);
+    for (const [index, packet] of sounds.slice(1).entries()) {
+      const before = sounds[index] as Heard;
+      assert.equal((packet.sequenceNumber - before.sequenceNumber) & 0xffff, 1);
+      assert.equal((packet.timestamp - before.timestamp) >>> 0, 960);
+    }
+  });
+
+  test('who is muted or leaves a room is not heard there, and the others are', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b, c] = await conferring(world);
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    await hearsTones(a.person.peer, [1000, 1500]);
+    await world.media.mute(b.person.legId, true);
+    await hearsTones(a.person.peer, [1500]);
+    await world.media.mute(b.person.legId, false);
+    await hearsTones(a.person.peer, [1000, 1500]);
+    await world.media.close(c.seat);
+    await hearsTones(a.person.peer, [1000]);
+    await isSilent(c.person.peer, world, a.person);
+    await world.media.bridge(a.person.legId, b.person.legId);
+    await hearsTone(b.person.peer, 440);
+  });
+
+  test('a file leg is heard by all in the room, and says its file once', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b] = [await world.speaker(440), await world.speaker(1000)];
+    const file = await world.media.createFileLeg({ path: world.toneFile(900, 2), isLooped: false });
+    const seats = (await world.media.createRoom(3)) ?? assert.fail();
+    for (const [index, legId] of [a.legId, b.legId, file].entries())
+      await world.media.bridge(legId, seats[index] ?? '');
+    await Promise.all([hearsTones(a.peer, [1000, 900]), hearsTones(b.peer, [440, 900])]);
+    await world.happens((event) => event.type === 'played' && event.legId === file);
+    await hearsTones(a.peer, [1000]);
+  });
+
+  test('a key pressed in a room reaches all the others', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const [a, b, c] = await conferring(world);
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    await hearsTones(a.person.peer, [1000, 1500]);
+    await a.person.peer.press('5');
+    await Promise.all([b, c].map(({ person: { peer } }) => peer.hears(() => peer.keys() === '5')));
+    assert.equal(a.person.peer.keys(), '');
+  });
+
+  test('more rooms than can be mixed are refused, and a closed one makes place', async (context) => {
+    const world = await createMediaWorld(context, make, { workers: 1 });
+    const rooms: (readonly string[])[] = [];
+    for (let room = await world.media.createRoom(8); room !== null; room = await world.media.createRoom(8))
+      rooms.push(room);
+    assert.equal(rooms.length, 5);
+    for (const seat of rooms[0] ?? []) await world.media.close(seat);
+    assert.ok((await world.media.createRoom(8)) !== null);
   });
 }
 

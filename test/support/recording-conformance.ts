@@ -54,6 +54,20 @@ function describeSides(make: MakeMedia): void {
     hears(sound, [1500], [1000], sound.seconds - 0.8, sound.seconds - 0.2);
   });
 
+  test('what one of a room hears can be recorded: all the others on one side', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const people = [await world.speaker(440), await world.speaker(1000), await world.speaker(1500)] as const;
+    const seats = await world.media.createRoom(people.length);
+    assert.ok(seats !== null);
+    for (const [index, person] of people.entries()) await world.media.bridge(person.legId, seats[index] ?? '');
+    const path = join(world.directory, 'room.wav');
+    await world.media.record('room', { left: seats[0] ?? null, right: people[0].legId }, path);
+    await passes(people[0], 100);
+    assert.ok((await world.media.stopRecording('room')) !== null);
+    const sound = readSound(path);
+    hears(sound, [1000, 1500], [440], 0.4, sound.seconds - 0.3);
+  });
+
   test('a side that is not there is silence, and a leg that ends leaves the rest', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];

@@ -14,6 +14,7 @@ export function createLazyMedia(start: () => Media): Media {
   return {
     createLeg: async (...asked) => media().createLeg(...asked),
     createFileLeg: async (playing) => media().createFileLeg(playing),
+    createRoom: async (seats) => media().createRoom(seats),
     bridge: async (a, b) => media().bridge(a, b),
     unbridge: async (legId) => made?.unbridge(legId),
     play: async (...asked) => media().play(...asked),

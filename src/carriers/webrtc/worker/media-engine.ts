@@ -88,16 +88,24 @@ function legVerbs(seats: Seats, announced: Promise<readonly string[]>) {
     async createLeg(offer, known) {
       if (seats.isClosed()) return refuse('closed');
       if (known !== undefined) return seats.has(known) ? negotiate(known, offer) : refuse('closed');
-      const legId = await seats.take();
-      if (legId === null) return refuse('no_ports');
+      const [legId] = (await seats.take(1)) ?? [];
+      if (legId === undefined) return refuse('no_ports');
       const answered = await negotiate(legId, offer);
       if (!answered.ok) seats.leave(legId);
       return answered;
     },
     async createFileLeg(playing) {
-      const legId = (await seats.take()) ?? randomUUID();
+      const [legId = randomUUID()] = (await seats.take(1)) ?? [];
       await seats.ask(legId, 'createFileLeg', { legId, playing });
       return legId;
+    },
+    async createRoom(count) {
+      const legIds = await seats.take(count);
+      const [first] = legIds ?? [];
+      if (legIds === null || first === undefined) return null;
+      if ((await seats.ask(first, 'createRoom', { legIds })) === true) return legIds;
+      for (const legId of legIds) seats.leave(legId);
+      return null;
     },
     bridge: (a, b) => seats.pair(a, b),
     unbridge: (legId) => seats.part(legId),

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createCertificate } from '../connection/handshake.ts';
 import { openMediaPort } from '../connection/media-port.ts';
+import { createOpusDecoder } from '../sounds/opus-codec.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-protocol.ts';
 import { createWorkerVerbs } from './worker-verbs.ts';
 
@@ -14,6 +15,9 @@ process.on('unhandledRejection', () => {});
 function tell(message: FromWorker, moved: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved);
 }
+
+// Loading libopus takes longer than a packet may wait: now, not when the first three talk.
+createOpusDecoder(16_000).close();
 
 const port = await openMediaPort(options.host, options.ports);
 if (port === null) {

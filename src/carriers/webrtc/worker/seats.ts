@@ -17,8 +17,8 @@ export type SeatsListener = {
 export type Seats = {
   has(legId: LegId): boolean;
   workerOf(legId: LegId): number | null;
-  /** A new leg's name and place: where the fewest are. Null: no worker can run. */
-  take(): Promise<LegId | null>;
+  /** New legs' names, and one place for all: where the fewest are. Null: no worker can run. */
+  take(count: number): Promise<readonly LegId[] | null>;
   /** The leg is no more; its partner is alone. The worker is not told. */
   leave(legId: LegId): void;
   /** Asks the worker where the leg lives; null if it lives nowhere, or no longer. */
@@ -106,12 +106,12 @@ export function createSeats(options: PoolOptions, listener: SeatsListener): Seat
   return {
     has: (legId) => seats.has(legId),
     workerOf: (legId) => seats.get(legId)?.worker ?? null,
-    async take() {
+    async take(count) {
       const thread = await pool.take(legsOf);
       if (thread === null) return null;
-      const legId = randomUUID();
-      seats.set(legId, { worker: thread.number, partner: null });
-      return legId;
+      const legIds = Array.from({ length: count }, () => randomUUID());
+      for (const legId of legIds) seats.set(legId, { worker: thread.number, partner: null });
+      return legIds;
     },
     leave,
     ask,

@@ -23,6 +23,8 @@ export type WorkerVerbs = {
     answer: { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: LegRefusal };
   };
   createFileLeg: { ask: { readonly legId: string; readonly playing: Playing }; answer: null };
+  /** Legs that hear each other mixed. False: more rooms than one worker mixes. */
+  createRoom: { ask: { readonly legIds: readonly string[] }; answer: boolean };
   /** The leg's only partner from now on: it is heard there, and only that one is heard here. */
   pair: { ask: { readonly legId: string; readonly partner: Place | null }; answer: null };
   play: {
