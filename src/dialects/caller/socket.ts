@@ -43,6 +43,8 @@ type Page = {
   call: Call | null;
   isCalledBack: boolean;
   isOpening: boolean;
+  /** He hung up or went away before his call was there. */
+  isGone: boolean;
   toldAt: number;
 };
 
@@ -161,8 +163,10 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       enter(page, taken.value);
       say(page, { type: 'answer', sdp: answered.answer });
       await show(page);
+      if (page.isGone) await sound.callerHungUp(taken.value);
     } finally {
       page.isOpening = false;
+      page.isGone = false;
       opening.delete(page);
     }
   };
@@ -205,6 +209,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     if (message.type === 'call') return open(page, message);
     if (message.type === 'return') return comeBack(page, message);
     const { call } = page;
+    if (message.type === 'hang_up' && page.isOpening) return void (page.isGone = true);
     if (call === null) return refuse(page, 'unknown_call');
     switch (message.type) {
       case 'choose':
@@ -235,6 +240,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   /** A page that is gone may come back; its call ends when it does not. */
   const closed = (page: Page): void => {
     opening.delete(page);
+    page.isGone = true;
     const { call } = page;
     if (call === null || pages.get(call.id) !== page) return;
     if (!isLive(call.state) && call.deadlineAt === null) return void pages.delete(call.id);
@@ -276,6 +282,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       call: null,
       isCalledBack: false,
       isOpening: false,
+      isGone: false,
       toldAt: 0,
     };
     clock.after(IDLE_MS, async () => {
