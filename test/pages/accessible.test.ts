@@ -11,6 +11,14 @@ const browser = await browsers.openBrowser(CALLER);
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
 const { address } = patchbay;
 
+/** A telephone shows the page whole: nothing lies beside it. */
+async function assertNarrow(page: Page, where: string): Promise<void> {
+  const beside = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  assert.equal(beside, 0, `${where}: ${beside} px lie beside the window`);
+}
+
 /** The rules that the page breaks where it stands, in light and in dark. */
 async function assertClean(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -62,9 +70,16 @@ test('the desk is clean from the sign-in to the wrap-up, and so is the caller’
   await desk.goto(`${address}/app/calls`);
   await desk.getByRole('heading', { name: 'Calls' }).waitFor();
   await assertClean(desk, 'calls');
+  await desk.goto(`${address}/app/calls?number=%2B19995550100`);
+  await desk.getByText('No call is like that').waitFor();
+  await assertClean(desk, 'no calls');
   await desk.goto(`${address}/app/calls/${id}`);
   await press(desk, 'Play');
   await assertClean(desk, 'a call');
+  for (const tab of ['Timeline', 'In the APIs']) {
+    await desk.getByRole('tab', { name: tab }).click();
+    await assertClean(desk, tab);
+  }
 });
 
 test('the supervisor’s page is clean', async (t) => {
@@ -73,4 +88,45 @@ test('the supervisor’s page is clean', async (t) => {
   await page.goto(`${address}/app/live`);
   await page.getByRole('heading', { name: 'Queues' }).waitFor();
   await assertClean(page, 'live');
+});
+
+test('the Messenger page is clean, open and expired, and shows whole on 320 px', async (t) => {
+  const redirected = await patchbay.engine.redirectCaller({
+    workspaceId: 1,
+    phone: '+16285550149',
+    attributes: {},
+    requestKey: null,
+  });
+  assert.ok(redirected.ok);
+  const page = await browsers.openPage(t, browser, { viewport: { width: 320, height: 640 } });
+  for (const heading of ['Our conversation', 'This link has expired']) {
+    await page.goto(`${address}/m/${redirected.value.redirect.token}`);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await assertClean(page, heading);
+    await assertNarrow(page, heading);
+    await patchbay.database.pool.query(`update redirect set expires_at = now() - interval '1 second'`);
+  }
+});
+
+test('the callers’ page shows whole on 320 px, the console on 390', async (t) => {
+  const caller = await browsers.openPage(t, browser, { viewport: { width: 320, height: 640 } });
+  await browsers.callFrom(caller, patchbay);
+  await assertNarrow(caller, 'menu');
+  await press(caller, 'Hang up');
+  await caller.getByRole('heading', { name: 'You hung up' }).waitFor();
+  await assertNarrow(caller, 'ended');
+
+  const page = await browsers.openPage(t, browser, { viewport: { width: 390, height: 844 } });
+  await page.goto(`${address}/app/sign-in`);
+  await assertNarrow(page, 'sign-in');
+  await browsers.goOnline(page, patchbay, 'admin@somedomain.com');
+  await assertNarrow(page, 'desk');
+  for (const [path, heading] of [
+    ['live', 'Queues'],
+    ['calls', 'Calls'],
+  ] as const) {
+    await page.goto(`${address}/app/${path}`);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await assertNarrow(page, path);
+  }
 });

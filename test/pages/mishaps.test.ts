@@ -4,7 +4,8 @@ import type { LegId } from '#carriers/media.ts';
 import { createMediaEngine } from '#carriers/webrtc/worker/media-engine.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, CALLER, press } from '../support/browser.ts';
-import { hears } from '../support/ear.ts';
+import { layLine } from '../support/cuttable-page.ts';
+import { hears, isSilent } from '../support/ear.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
@@ -52,4 +53,49 @@ test('a media worker that dies ends its calls with a reason, and the next call h
   await browsers.answer(desk);
   await Promise.all([hears(desk, CALLER), hears(next, AGENT_A)]);
   await press(next, 'Hang up');
+});
+
+test('an agent whose network is cut is told, and the call is there again with its sound when the network is', async (t) => {
+  const desk = await browsers.openPage(t, agents);
+  const line = await layLine(t, desk);
+  await browsers.goOnline(desk, patchbay);
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  await browsers.answer(desk);
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  const id = await browsers.newestCall(patchbay);
+
+  await line.cut(true);
+  await desk.getByText('The connection to the server is cut.').waitFor();
+  await isSilent(desk);
+  await line.cut(false);
+  await desk.getByText('The connection to the server is cut.').waitFor({ state: 'hidden' });
+  await desk.getByText('In call', { exact: true }).first().waitFor();
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+
+  const call = await patchbay.reached(id, 'connected');
+  assert.deepEqual([call.agentId, call.transfers], [2, []]);
+  await press(desk, 'Hang up');
+  await browsers.finishWrapUp(desk);
+});
+
+test('a caller whose network is cut is told, and comes back into his call', async (t) => {
+  const desk = await browsers.onlineDesk(t, agents, patchbay);
+  const caller = await browsers.openPage(t, callers, browsers.PHONE);
+  const line = await layLine(t, caller);
+  await browsers.callFrom(caller, patchbay);
+  await caller.getByRole('button', { name: 'Web support' }).click();
+  await browsers.answer(desk);
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+
+  await line.cut(true);
+  await caller
+    .getByText(/connection/i)
+    .first()
+    .waitFor();
+  await isSilent(desk);
+  await line.cut(false);
+  await caller.getByRole('heading', { name: 'You are talking to Agent' }).waitFor();
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  await press(caller, 'Hang up');
+  await browsers.finishWrapUp(desk);
 });

@@ -111,7 +111,11 @@ export async function onlineDesk(
   patchbay: TestPatchbay,
   email = 'agent@somedomain.com',
 ): Promise<Page> {
-  const page = await openPage(test, browser);
+  return goOnline(await openPage(test, browser), patchbay, email);
+}
+
+/** The same in a window that is there already. */
+export async function goOnline(page: Page, patchbay: TestPatchbay, email = 'agent@somedomain.com'): Promise<Page> {
   await signInAt(page, patchbay, email);
   await press(page, 'Go online');
   await page.getByRole('heading', { name: 'You are ready' }).waitFor();
@@ -119,8 +123,15 @@ export async function onlineDesk(
 }
 
 /** A customer who has pressed Call and stands before the menu. */
-export async function callerAtMenu(test: TestContext, browser: Browser, { address }: TestPatchbay): Promise<Page> {
-  const page = await openPage(test, browser, { viewport: { width: 390, height: 760 } });
+export async function callerAtMenu(test: TestContext, browser: Browser, patchbay: TestPatchbay): Promise<Page> {
+  return callFrom(await openPage(test, browser, PHONE), patchbay);
+}
+
+/** The window of a telephone. */
+export const PHONE = { viewport: { width: 390, height: 760 } } as const;
+
+/** The same in a window that is there already. */
+export async function callFrom(page: Page, { address }: TestPatchbay): Promise<Page> {
   await page.goto(`${address}/w/demo`);
   await press(page, 'Call');
   await page.getByRole('heading', { name: 'What is your call about?' }).waitFor();
