@@ -1,4 +1,4 @@
-/** How many calls does a core carry, how soon do two hear each other, and how soon is an offer shown? `npm run bench:media [-- --write]`. */
+/** How many calls does a core carry, how soon do two hear each other, and how soon is an offer shown? `npm run bench:media`. */
 import process from 'node:process';
 import { callsPerCore } from './media/calls-per-core.ts';
 import { firstAudio } from './media/first-audio.ts';
@@ -7,14 +7,14 @@ import { findPeers } from './media/peers.ts';
 import { withWorkforce } from './media/workforce.ts';
 import type { Figure } from './support/figure.ts';
 import { atMost, known, percentile } from './support/figure.ts';
-import { postgresVersion } from './support/server.ts';
-import { machine, print, write } from './support/table.ts';
 
 const AGENTS = Number(process.env['BENCH_AGENTS'] ?? 1000);
 const OFFERS = Number(process.env['BENCH_OFFERS'] ?? 200);
 const ANSWERS = Number(process.env['BENCH_ANSWERS'] ?? 100);
 
-const QUESTION = 'How many calls does a core carry, how soon do two hear each other, and how soon is an offer shown?';
+/** What it answers. */
+export const QUESTION =
+  'How many calls does a core carry, how soon do two hear each other, and how soon is an offer shown?';
 
 /** All figures of live calls, in one run. */
 export async function media(): Promise<Figure[]> {
@@ -35,12 +35,4 @@ async function liveFigures(): Promise<Figure[]> {
       known('… p50', percentile(shown, 0.5), 'ms'),
     ];
   });
-}
-
-if (import.meta.main) {
-  const facts = [...machine(await postgresVersion()), ...(await findPeers())];
-  const result = { name: 'media', question: QUESTION, figures: await media() };
-  print(result);
-  if (process.argv.includes('--write')) await write([result], facts, new Date().toISOString().slice(0, 10));
-  process.exit(result.figures.some(({ isMet }) => isMet === false) ? 1 : 0);
 }

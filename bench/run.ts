@@ -3,6 +3,7 @@ import process from 'node:process';
 import { create } from './create.ts';
 import { kill } from './kill.ts';
 import { malformed } from './malformed.ts';
+import { media, QUESTION } from './media.ts';
 import { reads } from './reads.ts';
 import { router } from './router.ts';
 import { scheduled } from './scheduled.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     byNameOnly: true,
     run: kill,
   },
+  media: { question: QUESTION, byNameOnly: true, run: media },
 };
 
 const words = process.argv.slice(2);
