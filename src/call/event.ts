@@ -41,6 +41,8 @@ export type Movement =
     }
   | { readonly type: 'transfer_completed'; readonly agentId: number }
   | { readonly type: 'transfer_failed'; readonly reason: FailReason }
+  /** One of those who talk with the caller leaves the others to it. */
+  | { readonly type: 'agent_left'; readonly agentId: number }
   /** Somebody else is dialled into the call. `isHandOver`: the agents leave as soon as he answers. */
   | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
   | { readonly type: 'third_party_answered' }
@@ -80,7 +82,9 @@ export type Note =
   | { readonly type: 'recording_played'; readonly played: boolean }
   | { readonly type: 'recording_deleted' }
   | { readonly type: 'transcribed'; readonly summary: string | null }
-  | { readonly type: 'transcription_failed' };
+  | { readonly type: 'transcription_failed' }
+  /** Nobody writes down what is said in this call. */
+  | { readonly type: 'transcription_omitted' };
 
 /** Everything that can happen to a call after it was created. */
 export type CallEvent = Movement | Note;
@@ -105,6 +109,7 @@ export const MOVEMENTS = [
   'transfer_started',
   'transfer_completed',
   'transfer_failed',
+  'agent_left',
   'third_party_dialled',
   'third_party_answered',
   'third_party_left',
@@ -131,6 +136,7 @@ export const NOTES = [
   'recording_deleted',
   'transcribed',
   'transcription_failed',
+  'transcription_omitted',
 ] as const satisfies readonly Note['type'][];
 
 /** Whether the fact is noted without moving the call. */

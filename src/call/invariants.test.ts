@@ -44,6 +44,7 @@ const event = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('transfer_started'), to: target, plan }) },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('transfer_completed'), agentId }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('transfer_failed'), reason }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('agent_left'), agentId }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -73,7 +74,8 @@ const event = fc.oneof(
     arbitrary: fc.oneof(
       fc.record({ type: fc.constant('recording_started'), recording: fc.constant(begun('r', 'call', START)) }),
       fc.record({ type: fc.constant('recording_stored'), seconds: fc.nat(), bytes: fc.nat() }),
-      fc.record({ type: fc.constantFrom('recording_failed', 'recording_deleted', 'transcription_failed') }),
+      fc.record({ type: fc.constantFrom('recording_failed', 'recording_deleted') }),
+      fc.record({ type: fc.constantFrom('transcription_failed', 'transcription_omitted') }),
       fc.record({ type: fc.constant('transcribed'), summary: fc.constant(null) }),
       fc.record({ type: fc.constantFrom('recording_paused', 'recording_resumed'), seconds: fc.nat() }),
       fc.record({ type: fc.constant('rated'), rating: fc.integer({ min: 1, max: 5 }), feedback: fc.boolean() }),

@@ -17,6 +17,7 @@ const FOR: { readonly [E in Movement['type']]?: Partial<Call> } = {
   resumed: { heldSince: at(0) },
   transfer_completed: HANDING_OVER,
   transfer_failed: HANDING_OVER,
+  agent_left: HANDING_OVER,
   group_cast: HANDING_OVER,
   agents_rung: HANDING_OVER,
   offer_missed: HANDING_OVER,
@@ -70,6 +71,7 @@ const A_NOTE: { readonly [N in Note['type']]: Extract<Note, { type: N }> } = {
   recording_deleted: { type: 'recording_deleted' },
   transcribed: { type: 'transcribed', summary: 'Asked for a refund.' },
   transcription_failed: { type: 'transcription_failed' },
+  transcription_omitted: { type: 'transcription_omitted' },
 };
 
 for (const state of CALL_STATES)

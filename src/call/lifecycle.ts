@@ -52,6 +52,7 @@ export const LIFECYCLE = {
     offer_missed: 'connected',
     transfer_completed: 'connected',
     transfer_failed: 'connected',
+    agent_left: 'connected',
     third_party_dialled: 'connected',
     third_party_answered: 'connected',
     third_party_left: 'connected',

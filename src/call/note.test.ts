@@ -42,6 +42,10 @@ test('a transcript brings its summary and keeps an older one when it has none', 
   assert.deepEqual(noted(RECORDED, { type: 'transcription_failed' }), { transcriptStatus: 'failed' });
 });
 
+test('a call that nobody writes down has no transcript, whatever was begun', () => {
+  assert.deepEqual(noted(RECORDED, { type: 'transcription_omitted' }), { transcriptStatus: null });
+});
+
 test('a pending recording keeps a deadline after the end, and giving it up takes it away', () => {
   const pending = step(callIn('finished'), { type: 'recording_started', recording: begun('r', 'call', at(1)) }, at(1));
   assert.ok(pending.ok);

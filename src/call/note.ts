@@ -36,6 +36,8 @@ export function noted(call: Call, note: Note): Partial<Call> {
       return { transcriptStatus: 'done', summary: note.summary ?? call.summary };
     case 'transcription_failed':
       return { transcriptStatus: 'failed' };
+    case 'transcription_omitted':
+      return { transcriptStatus: null };
     default:
       return note satisfies never;
   }

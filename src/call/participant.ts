@@ -49,6 +49,20 @@ export function isPresent(participant: Participant): boolean {
   return participant.status !== 'finished' && participant.status !== 'failed';
 }
 
+/** The agents who are in the call or being asked in, in the order in which they came. */
+export function presentAgents(participants: readonly Participant[]): readonly number[] {
+  return participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
+}
+
+/** Whether the agent is in the call and somebody else is there for the caller when he leaves: another agent, or a third party. */
+export function isRelieved(participants: readonly Participant[], agentId: number): boolean {
+  const agents = presentAgents(participants);
+  return (
+    agents.includes(agentId) &&
+    (agents.some((each) => each !== agentId) || thirdParty(participants)?.status === 'connected')
+  );
+}
+
 /** Everyone present who is not yet connected now is being reached. */
 export function reaching(participants: readonly Participant[]): Participant[] {
   return participants.map((each) => (each.status === 'waiting' ? { ...each, status: 'connecting' } : each));

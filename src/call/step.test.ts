@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, callIn, FITTING, HANDING_OVER, PLAN, START } from '../../test/support/calls.ts';
+import { at, callIn, FITTING, HANDING_OVER, PLAN, START, WITH_THIRD_PARTY } from '../../test/support/calls.ts';
 import type { Call } from './call.ts';
 import type { CallEvent } from './event.ts';
-import { isPresent, waiting } from './participant.ts';
+import { isPresent, presentAgents, waiting } from './participant.ts';
 import { FAIL_REASON_CODES, HUNG_UP_BY } from './reason.ts';
 import { step } from './step.ts';
 
@@ -134,7 +134,7 @@ test('time on hold adds up, and the end of the call ends the hold', () => {
   assert.ok(isRefused(callIn('connected', { heldSince: START }), { type: 'held' }));
 });
 
-test('a warm hand-over keeps the agent until the other one has answered', () => {
+test('a warm hand-over keeps the agent when the other one has answered, until he leaves', () => {
   const started = told(callIn('connected'), FITTING.transfer_started);
   assert.equal(started.state, 'connected');
   assert.deepEqual(
@@ -146,8 +146,12 @@ test('a warm hand-over keeps the agent until the other one has answered', () => 
   assert.equal(done.menuId, 10);
   assert.deepEqual(
     done.participants.filter(isPresent).map((each) => each.agentId),
-    [null, 3],
+    [null, 2, 3],
   );
+  const left = told(done, { type: 'agent_left', agentId: 2 });
+  assert.deepEqual([presentAgents(left.participants), left.agentId], [[3], 3]);
+  const back = told(done, { type: 'agent_left', agentId: 3 });
+  assert.deepEqual([presentAgents(back.participants), back.agentId], [[2], 2]);
   assert.deepEqual(
     done.transfers.map((each) => [each.status, each.toAgentId]),
     [['transferred', 3]],
@@ -161,6 +165,26 @@ test('a cold hand-over lets the agent go at once', () => {
     call.participants.filter(isPresent).map((each) => each.kind),
     ['end_user'],
   );
+});
+
+test('an agent leaves only where somebody else is there for the caller, or has been asked for', () => {
+  const leaves = { type: 'agent_left', agentId: 2 } as const;
+  assert.ok(isRefused(callIn('connected'), leaves));
+  assert.ok(isRefused(callIn('connected', WITH_THIRD_PARTY), leaves), 'he is being dialled');
+  const handingOver = told(callIn('connected', HANDING_OVER), leaves);
+  assert.deepEqual([handingOver.state, presentAgents(handingOver.participants)], ['connected', []]);
+});
+
+test('an agent who leaves the caller with a third party takes him off hold', () => {
+  const leaves = { type: 'agent_left', agentId: 2 } as const;
+  const call = told(callIn('connected', WITH_THIRD_PARTY), FITTING.third_party_answered, { type: 'held' }, leaves);
+  assert.deepEqual([call.heldSince, presentAgents(call.participants), call.agentId], [null, [], 2]);
+  assert.equal(call.holdSeconds, 1);
+});
+
+test('while two agents are in the call nobody else is handed it', () => {
+  const two = told(callIn('connected', HANDING_OVER), FITTING.transfer_completed);
+  assert.ok(isRefused(two, FITTING.transfer_started));
 });
 
 test('a hand-over has one target, and one at a time is under way', () => {

@@ -6,7 +6,18 @@ import { isNote } from './event.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
 import { joinQueue } from './offer.ts';
-import { agentLeft, bridged, heldFor, isPresent, left, reaching, thirdParty, waiting } from './participant.ts';
+import {
+  agentLeft,
+  bridged,
+  heldFor,
+  isPresent,
+  isRelieved,
+  left,
+  presentAgents,
+  reaching,
+  thirdParty,
+  waiting,
+} from './participant.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Outcome } from './refusal.ts';
 import { done, refused } from './refusal.ts';
@@ -63,12 +74,18 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
       return (
         transfer === undefined &&
         thirdParty(call.participants) === undefined &&
+        presentAgents(call.participants).length < 2 &&
         (event.to.agentId === null) !== (event.to.menuId === null)
       );
     case 'transfer_completed':
       return transfer !== undefined && rung.includes(event.agentId);
     case 'transfer_failed':
       return transfer !== undefined;
+    case 'agent_left':
+      return (
+        isRelieved(call.participants, event.agentId) ||
+        (transfer !== undefined && presentAgents(call.participants).includes(event.agentId))
+      );
     case 'third_party_dialled':
       return transfer === undefined && thirdParty(call.participants) === undefined;
     case 'third_party_answered':
@@ -139,6 +156,8 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
         offer: null,
         transfers: closeTransfer(call.transfers, { status: 'failed', failReason: event.reason }),
       };
+    case 'agent_left':
+      return relieved(call, event.agentId, now);
     case 'third_party_dialled':
     case 'third_party_answered':
     case 'third_party_left':
@@ -229,10 +248,13 @@ function transferring(call: Call, event: Extract<Movement, { type: 'transfer_sta
   };
 }
 
-/** The hand-over is done: the agents before leave, the new one talks. */
+/** The hand-over is done: the new agent leads. After a warm one those before introduce him and leave when they hang up. */
 function transferred(call: Call, agentId: number, now: Date): Partial<Call> {
   const transfer = openTransfer(call.transfers);
-  const staying = call.participants.map((each) => (each.kind === 'agent' ? left(each, now, 'nothing') : each));
+  const staying =
+    transfer?.mode === 'warm'
+      ? call.participants
+      : call.participants.map((each) => (each.kind === 'agent' ? left(each, now, 'nothing') : each));
   return {
     ...offHold(call, now),
     agentId,
@@ -240,6 +262,19 @@ function transferred(call: Call, agentId: number, now: Date): Partial<Call> {
     offer: null,
     transfers: closeTransfer(call.transfers, { status: 'transferred', toAgentId: agentId }),
     participants: bridged([...staying, waiting('agent', agentId)], now),
+  };
+}
+
+/** An agent leaves the caller to the others. Where no agent is left, nobody could take the caller off hold any more. */
+function relieved(call: Call, agentId: number, now: Date): Partial<Call> {
+  const [next] = presentAgents(call.participants).filter((each) => each !== agentId);
+  const settled = next === undefined ? { ...call, ...offHold(call, now) } : call;
+  const { heldSince, holdSeconds } = settled;
+  return {
+    heldSince,
+    holdSeconds,
+    agentId: call.agentId === agentId ? (next ?? agentId) : call.agentId,
+    participants: agentLeft(settled.participants, agentId, now, 'nothing'),
   };
 }
 

@@ -5,9 +5,9 @@ import { testWorld, WORKSPACE } from '../../test/support/world.ts';
 import type { World } from '../../test/support/world.ts';
 
 /** Agent 1 talks on menu 9; agents 2 and 3 answer for menu 10, 3 in its second group. */
-async function talking(): Promise<{ world: World; id: number }> {
+async function talking(simulated = false): Promise<{ world: World; id: number }> {
   const world = await testWorld({
-    agents: [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4, status: 'break' }],
+    agents: [{ id: 1, simulated }, { id: 2 }, { id: 3 }, { id: 4, status: 'break' }],
     menus: [
       { id: 9, recording: 'never', groups: [{ name: 'Group 1', agentIds: [1] }] },
       {
@@ -30,7 +30,7 @@ const present = async (world: World, id: number) =>
 const loads = (world: World) => [1, 2, 3].map((id) => world.engine.callsOf(id));
 const last = async (world: World, id: number) => (await world.stored(id)).transfers.at(-1);
 
-test('warm, to an agent: both are with the caller until he answers, then he alone', async () => {
+test('warm, to an agent: his agent stays until he answers, then both are there, and who hangs up leaves the other', async () => {
   const { world, id } = await talking();
   const to = { agentId: 2, menuId: null, mode: 'warm' } as const;
   assert.ok((await world.engine.transferCall(WORKSPACE, id, to)).ok);
@@ -40,9 +40,47 @@ test('warm, to an agent: both are with the caller until he answers, then he alon
   assert.deepEqual(loads(world), [1, 1, 0]);
   assert.ok((await world.engine.answerCall(WORKSPACE, id, 2)).ok);
   await world.settle();
-  assert.deepEqual(await present(world, id), [null, 2]);
+  assert.deepEqual(await present(world, id), [null, 1, 2]);
   assert.deepEqual([(await last(world, id))?.status, (await last(world, id))?.toAgentId], ['transferred', 2]);
+  assert.deepEqual(loads(world), [1, 1, 0]);
+  assert.ok(!(await world.engine.transferCall(WORKSPACE, id, { ...to, agentId: 3 })).ok, 'one leaves first');
+  assert.ok((await world.engine.live.hangUp(WORKSPACE, id, 1)).ok);
+  await world.settle();
+  assert.deepEqual(await present(world, id), [null, 2]);
+  assert.deepEqual([(await world.stored(id)).state, (await world.stored(id)).agentId], ['connected', 2]);
   assert.deepEqual(loads(world), [0, 1, 0]);
+  assert.ok((await world.engine.live.hangUp(WORKSPACE, id, 2)).ok);
+  await world.settle();
+  assert.deepEqual([(await world.stored(id)).state, loads(world)], ['finished', [0, 0, 0]]);
+});
+
+test('when the new agent hangs up first, the one before leads the call again', async () => {
+  const { world, id } = await talking();
+  await world.engine.transferCall(WORKSPACE, id, { agentId: 2, menuId: null, mode: 'warm' });
+  await world.settle();
+  await world.engine.answerCall(WORKSPACE, id, 2);
+  await world.engine.live.hangUp(WORKSPACE, id, 2);
+  await world.settle();
+  assert.deepEqual([(await world.stored(id)).state, (await world.stored(id)).agentId], ['connected', 1]);
+  assert.deepEqual(await present(world, id), [null, 1]);
+});
+
+test('who is in no call of the two cannot hang it up', async () => {
+  const { world, id } = await talking();
+  assert.ok(!(await world.engine.live.hangUp(WORKSPACE, id, 2)).ok);
+  assert.equal((await world.stored(id)).state, 'connected');
+});
+
+test('a simulated agent introduces the one who takes over, and leaves by himself', async () => {
+  const { world, id } = await talking(true);
+  await world.engine.transferCall(WORKSPACE, id, { agentId: 2, menuId: null, mode: 'warm' });
+  await world.settle();
+  await world.engine.answerCall(WORKSPACE, id, 2);
+  await world.settle();
+  await world.pass(4);
+  assert.deepEqual(await present(world, id), [null, 1, 2]);
+  await world.pass(2);
+  assert.deepEqual(await present(world, id), [null, 2]);
 });
 
 test('cold, to a menu: the agent is free at once, the menu’s groups ring one after the other', async () => {

@@ -3,7 +3,7 @@ import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import { planOf } from '#call/offer.ts';
-import { isPresent, thirdParty } from '#call/participant.ts';
+import { isPresent, isRelieved, presentAgents, thirdParty } from '#call/participant.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { refused } from '#call/refusal.ts';
 import { openTransfer } from '#call/transfer.ts';
@@ -37,6 +37,15 @@ export async function leadCall(
   return refused({ code: 'event_not_allowed', state: outcome.value.state, event: type });
 }
 
+/** The agent hangs up: he leaves the caller to whoever else talks with him, and ends the call where nobody does. */
+export async function hangUp(deps: Deps, workspaceId: number, callId: number, agentId: number): Promise<Outcome<Call>> {
+  return leadCall(deps, workspaceId, callId, agentId, (call) =>
+    call.state === 'connected' && isRelieved(call.participants, agentId)
+      ? { type: 'agent_left', agentId }
+      : { type: 'hung_up', by: 'agent' },
+  );
+}
+
 /** The agent does not take what rings for him. */
 export async function declineCall(
   deps: Deps,
@@ -62,13 +71,28 @@ export async function pauseRecording(
   });
 }
 
-/** The agent has vanished: what rings for him is declined, what he was in goes to the front of its queue, or ends if it has none. */
+/**
+ * The agent has vanished: what rings for him is declined. What he was in is left to whoever else is there or has been asked for; with
+ * nobody it goes to the front of its queue, or ends if it has none.
+ */
 export async function takeLeave(deps: Deps, workspaceId: number, agentId: number): Promise<void> {
   const directory = await deps.store.directory.load(workspaceId);
   const open = [...deps.mover.open()].filter((call) => call.workspaceId === workspaceId);
   await Promise.all(
-    open.map(async (call) => deps.mover.happened(call.id, (now) => without(now, agentId, directory), workspaceId)),
+    open.map(async (call) => {
+      await deps.mover.happened(call.id, (now) => undialled(now, agentId), workspaceId);
+      await deps.mover.happened(call.id, (now) => without(now, agentId, directory), workspaceId);
+    }),
   );
+}
+
+/** Nobody is dialled any more for an agent who is not there to talk with him. */
+function undialled(call: Call, agentId: number): CallEvent | null {
+  const party = thirdParty(call.participants);
+  const isAlone = isIn(call, agentId) && presentAgents(call.participants).length === 1;
+  return isAlone && party !== undefined && party.connectedAt === null && party.dialled?.isHandOver === false
+    ? { type: 'third_party_left', reason: 'ag_canceled' }
+    : null;
 }
 
 function without(call: Call, agentId: number, directory: Directory): CallEvent | null {
@@ -79,8 +103,9 @@ function without(call: Call, agentId: number, directory: Directory): CallEvent |
       ? { type: 'hung_up', by: 'agent', reason: 'ag_canceled' }
       : { type: 'offer_declined', agentId };
   if (call.state !== 'connected') return null;
-  // Somebody else has been asked for already, or talks to the caller: he goes on without this agent.
-  if (openTransfer(call.transfers) !== undefined || thirdParty(call.participants) !== undefined) return null;
+  if (openTransfer(call.transfers) !== undefined || isRelieved(call.participants, agentId))
+    return { type: 'agent_left', agentId };
+  if (thirdParty(call.participants) !== undefined) return null; // He takes the call over when he answers.
   const menu = directory.menus.get(call.menuId ?? 0);
   return menu === undefined || menu.deleted
     ? { type: 'hung_up', by: 'system' }

@@ -9,7 +9,7 @@ import { createCallerMenus } from './caller-menus.ts';
 import type { Chosen } from './choose-number.ts';
 import { choose, openChoices } from './choose-number.ts';
 import type { Deps } from './deps.ts';
-import { declineCall, leadCall, pauseRecording } from './lead-live-call.ts';
+import { declineCall, hangUp, leadCall, pauseRecording } from './lead-live-call.ts';
 import type { Presence } from './presence.ts';
 import type { Queues } from './queues.ts';
 import type { TakeWebCall } from './take-web-call.ts';
@@ -55,6 +55,7 @@ export function createLive(
     },
 
     leadCall: async (...asked: Tail<Parameters<typeof leadCall>>) => leadCall(deps, ...asked),
+    hangUp: async (...asked: Tail<Parameters<typeof hangUp>>) => hangUp(deps, ...asked),
     declineCall: async (...asked: Tail<Parameters<typeof declineCall>>) => declineCall(deps, ...asked),
     pauseRecording: async (...asked: Tail<Parameters<typeof pauseRecording>>) => pauseRecording(deps, ...asked),
     dialThirdParty: async (asked: DialThirdParty) => dialThirdParty(deps, asked),

@@ -6,7 +6,7 @@ import type { Agent, AgentStatus } from '#directory/agent.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
 import { castAgents, chooseAgents } from '#call/offer.ts';
-import { isPresent } from '#call/participant.ts';
+import { presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import { openTransfer } from '#call/transfer.ts';
 import type { Move, Mover } from './mover.ts';
@@ -195,8 +195,9 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       see(call);
       const now = ports.clock.now();
       const freedIds = (before === null ? [] : agentsOf(before)).filter((id) => !agentsOf(call).includes(id));
-      const still = presentAgents(call);
-      for (const agentId of before === null ? [] : presentAgents(before))
+      const still = presentAgents(call.participants);
+      // Being rung for one is no work: it leaves the time an agent has been idle alone.
+      for (const agentId of before === null ? [] : presentAgents(before.participants))
         if (!still.includes(agentId)) freedAt.set(agentId, now);
       if (event.type === 'offer_missed' && call.offerType === 'deltacast') markMissed(call.workspaceId, event.agentIds);
       wish(call.workspaceId, false, [call.id], freedIds);
@@ -218,13 +219,8 @@ function isWaiting(call: Call): boolean {
   return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
 }
 
-/** The agents in the call. Being rung for one is no work: it leaves the time an agent has been idle alone. */
-function presentAgents(call: Call): readonly number[] {
-  return call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
-}
-
 /** The agents whom the call keeps busy: in it, or rung for it. */
 function agentsOf(call: Call): readonly number[] {
-  const present = presentAgents(call);
+  const present = presentAgents(call.participants);
   return call.offer === null ? present : [...new Set([...present, ...call.offer.agentIds])];
 }

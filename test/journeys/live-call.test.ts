@@ -53,6 +53,14 @@ const hearsLeg = (leg: string, other: string) => () => {
   const heard = media.hears(leg);
   return heard !== null && 'leg' in heard && heard.leg === other;
 };
+const isSeated = (leg: string): boolean => {
+  const heard = media.hears(leg);
+  return heard !== null && 'leg' in heard && media.isSeat(heard.leg);
+};
+const hears = (legs: readonly string[]) => (leg: string) => {
+  const heard = media.hears(leg);
+  return heard !== null && 'leg' in heard && legs.includes(heard.leg);
+};
 const hearsMusic = (leg: string) => () => {
   const heard = media.hears(leg);
   return heard !== null && 'path' in heard && heard.isLooped;
@@ -122,10 +130,10 @@ test('a caller is led through the menu to an agent at his desk; they talk, hold,
   desk.close();
 });
 
-test('of two desks that answer at once one wins, and the other is told', async () => {
+test('of two desks that answer at once one wins, and the other is told; handed over warm, all three talk until one leaves', async () => {
   const first = await goOnline();
   const second = await goOnline('admin@somedomain.com');
-  const { page, callId } = await callIn();
+  const { page, leg, callId } = await callIn();
   page.say({ type: 'choose', menuId: 50 });
   for (const desk of [first, second])
     await desk.next('call', ({ data }) => data.id === callId && data.offer?.agentIds.length === 2);
@@ -144,6 +152,27 @@ test('of two desks that answer at once one wins, and the other is told', async (
   assert.equal((await loser.ask({ type: 'answer', callId })).ok, true);
   const handed = await patchbay.until(callId, (call) => call.agentId === other);
   assert.equal(handed.transfers[0]?.status, 'transferred');
+  const agents = [legOf('agent@'), legOf('admin@')];
+  await until(() => [leg, ...agents].every((each) => isSeated(each)), 'they are not in a room');
+  const { uid } = (await patchbay.until(callId, (call) => call.recording !== null)).recording ?? assert.fail();
+  const heard = media.hears(leg);
+  await until(() => {
+    const sides = media.recording(uid)?.sides;
+    return sides?.right === leg && heard !== null && 'leg' in heard && sides.left === heard.leg;
+  }, 'what the caller hears is not what is recorded on the left');
+  assert.equal((await winner.ask({ type: 'hold', callId })).ok, true);
+  await until(() => hearsMusic(leg)() && agents.every(hears(agents)), 'on hold the two do not talk by themselves');
+  assert.equal((await loser.ask({ type: 'resume', callId })).ok, true);
+  await until(() => [leg, ...agents].every((each) => isSeated(each)), 'they are not in a room again');
+  assert.equal((await winner.ask({ type: 'hang_up', callId })).ok, true);
+  const staying = legOf(loser === first ? 'agent@' : 'admin@');
+  await until(hearsLeg(leg, staying), 'the one who stays is not heard');
+  const left = await winner.next('call', ({ data }) => data.id === callId && data.agentIds.join() === String(other));
+  assert.deepEqual(
+    left.data.handOvers.map(({ fromAgentId, toAgentId }) => [fromAgentId, toAgentId]),
+    [[3 - other, other]],
+  );
+  assert.ok(!media.legs().some((each) => media.isSeat(each)), 'the room is still there');
   assert.equal((await winner.ask({ type: 'hang_up', callId })).ok, false, 'he has left it');
   assert.equal((await loser.ask({ type: 'hang_up', callId })).ok, true);
   for (const desk of [first, second]) await desk.ask({ type: 'wrap_up_done' });
@@ -256,6 +285,20 @@ test('a dead media worker ends the calls it carried, with a reason, and no other
   assert.equal((await engine.calls.byId(1, second.callId))?.state, 'selecting');
   second.page.say({ type: 'hang_up' });
   await patchbay.reached(second.callId, 'failed');
+});
+
+test('who hangs up or goes away before his call is there has hung up', async () => {
+  for (const leave of ['hang_up', 'close'] as const) {
+    callers += 1;
+    const page = await openCaller(patchbay);
+    const came = Promise.withResolvers<number>();
+    engine.onMoved(({ before, call }) => (before === null ? came.resolve(call.id) : undefined));
+    page.say({ type: 'call', sdp: `offer of caller ${callers}.`, lang: 'en', name: null });
+    if (leave === 'close') page.close();
+    else page.say({ type: 'hang_up' });
+    const over = await patchbay.reached(await came.promise, 'failed');
+    assert.deepEqual([over.failReason, over.disconnectedBy], ['eu_in_menu_abandoned', 'disconnected_by_end_user']);
+  }
 });
 
 test('a caller comes back only with the secret of his call', async () => {

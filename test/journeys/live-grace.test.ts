@@ -154,6 +154,63 @@ test('an agent who vanishes is unavailable after 20 s; his caller goes to the fr
   assert.equal(engine.live.presence.isAnyoneOnline(1), false);
 });
 
+test('an agent who vanishes leaves the call to the one who talks in it, or has been asked for', async () => {
+  const desk = await goOnline();
+  const admin = await goOnline('admin@somedomain.com');
+  const { callId, leg, page } = await talk(desk);
+  const warm = { type: 'transfer', callId, to: { agentId: 1 }, mode: 'warm' } as const;
+  assert.equal((await desk.ask(warm)).ok, true);
+  await patchbay.until(callId, rings(1));
+  assert.equal((await admin.ask({ type: 'answer', callId })).ok, true);
+  await patchbay.until(callId, (call) => call.agentId === 1);
+  await close(desk);
+  media.lose(media.legOf('offer of agent@'), 'timeout');
+  await pass(25, admin);
+  const left = await callOf(callId);
+  assert.deepEqual([left.state, left.agentId, left.transfers.length], ['connected', 1, 1]);
+  assert.equal(left.participants.find((each) => each.agentId === 2)?.status, 'finished');
+  await until(talksWith(leg, media.legOf('offer of admin@')), 'the one who stays is not heard');
+
+  const back = await goOnline();
+  assert.equal((await admin.ask({ ...warm, to: { agentId: 2 } })).ok, true);
+  await patchbay.until(callId, rings(2));
+  await close(admin, 1);
+  media.lose(media.legOf('offer of admin@'), 'timeout');
+  await pass(22, back);
+  const ringing = await callOf(callId);
+  assert.deepEqual([ringing.state, ringing.transfers.at(-1)?.status], ['connected', 'transferring']);
+  assert.equal((await back.ask({ type: 'answer', callId })).ok, true);
+  await until(talksWith(leg, media.legOf('offer of agent@')), 'the one who was asked is not heard');
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+  await engine.settled();
+  await back.ask({ type: 'wrap_up_done' });
+  await close(back);
+  await pass(25);
+});
+
+test('an agent who vanishes while he dials somebody leaves his caller to the queue', async () => {
+  const desk = await goOnline();
+  const { callId, page } = await talk(desk);
+  await close(desk);
+  await pass(18);
+  const asked = { workspaceId: 1, callId, agentId: 2, number: '+14155550199', isHandOver: false } as const;
+  assert.ok((await engine.live.dialThirdParty(asked)).ok);
+  await pass(2.5);
+  const handed = await callOf(callId);
+  assert.deepEqual(
+    [
+      handed.state,
+      handed.transfers[0]?.menuId,
+      handed.participants.find((each) => each.kind === 'third_party')?.status,
+    ],
+    ['connected', 50, 'failed'],
+  );
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+  await engine.settled();
+});
+
 test('while nobody is online the simulated agent takes what waits', async () => {
   const { page, callId } = await callIn(50);
   await patchbay.until(callId, rings(1));

@@ -6,7 +6,7 @@ import { hashPassword } from '#http/password.ts';
 import { createSessions } from '#storage/sessions.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, AGENT_B, CALLER, press } from '../support/browser.ts';
-import { hears, isSilent } from '../support/ear.ts';
+import { hears, hearsAll, isSilent } from '../support/ear.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
@@ -87,4 +87,41 @@ test('a transfer moves the sound: first to the one, then to the other', async (t
     call.transfers.map(({ status, mode }) => [status, mode]),
     [['transferred', 'cold']],
   );
+});
+
+test('handed over warm, all three hear each other, on hold the two agents; who hangs up leaves the other to the caller', async (t) => {
+  const [desk, robin] = await twoDesks(t);
+  await robin.getByRole('button', { name: /^Status:/ }).click();
+  await robin.getByRole('menuitemradio', { name: 'On a break' }).click();
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  await browsers.answer(desk);
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  await robin.getByRole('button', { name: /^Status:/ }).click();
+  await robin.getByRole('menuitemradio', { name: 'Available', exact: true }).click();
+  await press(desk, 'Transfer');
+  await desk.getByRole('radio', { name: /^Warm/ }).check();
+  await press(desk, 'Transfer to Robin Vale');
+  await hears(caller, AGENT_A);
+  await browsers.answer(robin);
+  await Promise.all([
+    hearsAll(caller, [AGENT_A, AGENT_B], CALLER),
+    hearsAll(desk, [CALLER, AGENT_B], AGENT_A),
+    hearsAll(robin, [CALLER, AGENT_A], AGENT_B),
+    desk.getByText('With Robin Vale').waitFor(),
+  ]);
+  await press(desk, 'Hold');
+  await Promise.all([hears(desk, AGENT_B), hears(robin, AGENT_A)]);
+  await press(robin, 'Hold');
+  await hearsAll(caller, [AGENT_A, AGENT_B], CALLER);
+  await press(desk, 'Hang up');
+  await Promise.all([hears(robin, CALLER), hears(caller, AGENT_B), isSilent(desk)]);
+  await browsers.finishWrapUp(desk);
+  const id = await browsers.newestCall(patchbay);
+  await press(robin, 'Hang up');
+  const call = await patchbay.reached(id, 'finished');
+  assert.deepEqual(
+    [call.agentId, call.transfers.map(({ status, mode }) => [status, mode])],
+    [robinId, [['transferred', 'warm']]],
+  );
+  await browsers.finishWrapUp(robin);
 });

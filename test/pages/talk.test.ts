@@ -22,7 +22,10 @@ test('a customer and an agent talk: each hears the other, the recording holds bo
 
   const id = await browsers.newestCall(patchbay);
   const call = await patchbay.until(id, (each) => each.recording?.status === 'stored');
-  assert.deepEqual([call.state, call.disconnectedBy], ['finished', 'disconnected_by_agent']);
+  assert.deepEqual(
+    [call.state, call.disconnectedBy, call.transcriptStatus],
+    ['finished', 'disconnected_by_agent', null],
+  );
   assert.ok(call.connectedAt !== null && call.endsAt !== null);
   const talked = (call.endsAt.getTime() - call.connectedAt.getTime()) / 1000;
 

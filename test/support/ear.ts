@@ -27,22 +27,30 @@ if (navigator.mediaDevices !== undefined) {
     ears.set(stream, analyser);
     return analyser;
   };
-  globalThis.heardNow = () => {
+  globalThis.heardNow = (tones) => {
     const isPlaying = (each) => each.srcObject !== null && !each.paused && !each.muted && each.volume > 0;
     const player = [...document.querySelectorAll('audio')].find(isPlaying);
-    if (player === undefined) return { at: 0, hertz: 0, decibels: -200 };
+    if (player === undefined) return { at: 0, hertz: 0, decibels: -200, levels: tones.map(() => -200) };
     const ear = earOf(player.srcObject);
     const bins = new Float32Array(ear.frequencyBinCount);
     ear.getFloatFrequencyData(bins);
     let best = 1;
     for (let bin = 1; bin < bins.length; bin += 1) if (bins[bin] > bins[best]) best = bin;
     const decibels = Number.isFinite(bins[best]) ? bins[best] : -200;
-    return { at: context.currentTime, hertz: (best * context.sampleRate) / ear.fftSize, decibels };
+    const binOf = (hertz) => Math.round((hertz * ear.fftSize) / context.sampleRate);
+    const levels = tones.map((hertz) => Math.max(-200, ...bins.subarray(binOf(hertz) - 2, binOf(hertz) + 3)));
+    return { at: context.currentTime, hertz: (best * context.sampleRate) / ear.fftSize, decibels, levels };
   };
 }`;
 
 /** The strongest tone of the last third of a second. `at`: seconds of the page's clock of sound. */
-type Heard = { readonly at: number; readonly hertz: number; readonly decibels: number };
+type Heard = {
+  readonly at: number;
+  readonly hertz: number;
+  readonly decibels: number;
+  /** How loud the tones are that were asked for. */
+  readonly levels: readonly number[];
+};
 
 /** Louder than this is heard; quieter than that is silence. Decibels below the loudest there is. */
 const LOUD = -40;
@@ -55,8 +63,8 @@ const EVERY_MS = 100;
 /** Only ever reached by a failing test. */
 const PATIENCE_MS = 15_000;
 
-async function heardNow(page: Page): Promise<Heard> {
-  return page.evaluate<Heard>('heardNow()');
+async function heardNow(page: Page, tones: readonly number[]): Promise<Heard> {
+  return page.evaluate<Heard>(`heardNow(${JSON.stringify(tones)})`);
 }
 
 /** Waits until the page plays what fits, several readings in a row. A page that is being loaded anew hears nothing. */
@@ -65,13 +73,14 @@ async function waitUntilHeard(
   what: string,
   fits: (heard: Heard) => boolean,
   readings = READINGS,
+  tones: readonly number[] = [],
 ): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   const lately: Heard[] = [];
   let inRow = 0;
   let last = -1;
   while (inRow < readings) {
-    const heard = await heardNow(page);
+    const heard = await heardNow(page, tones);
     if (heard.at !== last) {
       inRow = fits(heard) ? inRow + 1 : 0;
       lately.push(heard);
@@ -85,6 +94,13 @@ async function waitUntilHeard(
 /** The page plays that tone, and nothing as loud; for so many tenths of a second without a gap. */
 export async function hears(page: Page, hertz: number, readings = READINGS): Promise<void> {
   await waitUntilHeard(page, `${hertz} Hz`, (heard) => isTone(heard, hertz), readings);
+}
+
+/** The page plays all these tones at once, and not that one. */
+export async function hearsAll(page: Page, tones: readonly number[], not: number): Promise<void> {
+  const fits = ({ levels }: Heard): boolean =>
+    levels.slice(1).every((each) => each > LOUD) && (levels[0] ?? 0) < LOUD - 15;
+  await waitUntilHeard(page, `${tones.join(' and ')} Hz without ${not}`, fits, READINGS, [not, ...tones]);
 }
 
 /** The page plays something, and it is none of the tones. */

@@ -7,7 +7,7 @@ import type { CallEvent } from '#call/event.ts';
 import type { Resolution } from '#call/external-call.ts';
 import { legOutcome } from '#call/failover.ts';
 import { voicemailReasonOf } from '#call/deflection.ts';
-import { isPresent, thirdParty } from '#call/participant.ts';
+import { isPresent, presentAgents, thirdParty } from '#call/participant.ts';
 import type { FailReason } from '#call/reason.ts';
 import { DEFLECTION_WORDS } from '#call/reason.ts';
 import { openTransfer } from '#call/transfer.ts';
@@ -43,7 +43,7 @@ export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null
     case 'connecting':
       return connecting(call, behaviourOf(call.contactNumber));
     case 'connected':
-      return thirdPartyActs(call) ?? answer ?? goodbye(call, simulated);
+      return thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? goodbye(call, simulated);
     case 'deflected':
       return deflected(call);
     case 'voicemail':
@@ -60,7 +60,9 @@ function ofOthers(call: Call, simulated: ReadonlySet<number>, answer: Next | nul
   const talks = call.participants.some(
     (each) => each.agentId !== null && simulated.has(each.agentId) && isPresent(each),
   );
-  return thirdPartyActs(call) ?? answer ?? (talks ? goodbye(call, simulated, 'agent') : null);
+  return (
+    thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? (talks ? goodbye(call, simulated, 'agent') : null)
+  );
 }
 
 /** Somebody who was dialled into the call answers or not, talks, and leaves. He has a story like any number. */
@@ -182,11 +184,27 @@ function connecting(call: Call, behaviour: Behaviour): Next {
   }
 }
 
-/** Somebody hangs up when everything is said. Nobody does while the caller is on hold or being handed over. */
+/** A simulated agent whose call was taken over introduces the other one, and leaves. */
+function leaving(call: Call, simulated: ReadonlySet<number>): Next | null {
+  const since = leadSince(call);
+  const former = presentAgents(call.participants).find((id) => id !== call.agentId && simulated.has(id));
+  if (since === null || former === undefined || call.heldSince !== null) return null;
+  return { since, after: INTRODUCTION_SECONDS * SECOND, act: report({ type: 'agent_left', agentId: former }) };
+}
+
+const INTRODUCTION_SECONDS = 5;
+
+/** Since when the agent who leads the call talks in it. */
+function leadSince(call: Call): Date | null {
+  return call.participants.find((each) => each.agentId === call.agentId && isPresent(each))?.connectedAt ?? null;
+}
+
+/** Somebody hangs up when everything is said. Nobody does while the caller is on hold, being handed over or introduced. */
 function goodbye(call: Call, simulated: ReadonlySet<number>, who?: 'agent'): Next | null {
   if (call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
+  if (presentAgents(call.participants).length > 1) return null;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up himself.
-  const since = call.connectedAt ?? call.updatedAt;
+  const since = (who === 'agent' ? leadSince(call) : null) ?? call.connectedAt ?? call.updatedAt;
   if (behaviourOf(call.contactNumber) === 'drops')
     return { since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
   const by =

@@ -3,6 +3,7 @@
  * carriers concern it when an agent at a page takes part: then it lets the far end be heard.
  */
 import type { Call } from '#call/call.ts';
+import { presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import type { Carrier } from '../carrier.ts';
 import type { LegEvent, Media } from '../media.ts';
@@ -12,7 +13,6 @@ import type { LegState, Offered } from './legs.ts';
 import { createLegs } from './legs.ts';
 import { createPlaylists } from './playlist.ts';
 import { createCallRecordings } from './recording/call-recordings.ts';
-import { presentAgent } from './topology.ts';
 import type { Prompts, WebrtcWorld } from './world.ts';
 
 /** The carrier's name, which calls from browsers have as theirs. */
@@ -71,8 +71,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
 
   const concerns = (call: Call): boolean => {
     if (call.carrier === WEBRTC_NAME || lines.has(call.id) || recordings.has(call)) return true;
-    const agentId = presentAgent(call);
-    return agentId !== null && agents.get(agentId) !== undefined;
+    return presentAgents(call.participants).some((agentId) => agents.get(agentId) !== undefined);
   };
 
   const follow = (call: Call): void => {
@@ -134,7 +133,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
 
   const lineOf = (uid: string): Line | undefined => lines.values().find((line) => line.call().uid === uid);
   const linesWith = (agentId: number): Line[] =>
-    [...lines.values()].filter((line) => presentAgent(line.call()) === agentId);
+    [...lines.values()].filter((line) => presentAgents(line.call().participants).includes(agentId));
 
   const callerMoved = (uid: string, state: LegState): void => {
     const line = lineOf(uid);
@@ -170,7 +169,10 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (uid !== undefined && state !== undefined) callerMoved(uid, state);
     if (agentId !== undefined && state !== undefined) agentMoved(agentId, state);
     if (event.type === 'lost' && event.reason === 'worker')
-      for (const line of lines.values()) if (line.hasFileLeg(event.legId)) brokeDown(line).catch(failed);
+      for (const line of lines.values()) {
+        if (line.hasFileLeg(event.legId)) brokeDown(line).catch(failed);
+        line.lost(event.legId);
+      }
   });
   world.onMenus((callId) => lines.get(callId)?.menusChanged());
 

@@ -5,11 +5,12 @@ import { thirdParty } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import { isLive } from '#call/state.ts';
 import type { LegId, Media } from '../media.ts';
+import { createConversation } from './conversation.ts';
 import { soundsOf } from './hearing.ts';
 import type { Legs } from './legs.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './recording/call-recordings.ts';
-import type { Hearing, Topology } from './topology.ts';
+import type { Hearing, Talker, Topology } from './topology.ts';
 import { presentAgent, topologyOf } from './topology.ts';
 import type { Prompts, WebrtcWorld } from './world.ts';
 
@@ -41,6 +42,8 @@ export type Line = {
   /** The leg of the caller's side, real or played. */
   farLeg(): LegId | undefined;
   hasFileLeg(legId: LegId): boolean;
+  /** A leg of ours died that mixed voices, if it was one: they are mixed anew. */
+  lost(legId: LegId): void;
   /** Nothing is left to do when its work is settled. */
   isOver(): boolean;
   settled(): Promise<void>;
@@ -54,6 +57,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   const { media, clock, prompts, world, agents, callers, playlists, recordings, letGo } = parts;
   const isWeb = first.carrier === 'webrtc';
   const files = new Map<Played, LegId>();
+  const conversation = createConversation(media);
   let call = first;
   /** What the far leg was last made to do; the same again is nothing to do. */
   let done = '';
@@ -151,33 +155,34 @@ export function createLine(first: Call, parts: LineParts): Line {
     await media.close(legId);
   };
 
-  const arrange = async (now: Call, { caller, consulting }: Topology, far: LegId): Promise<void> => {
-    if (caller.kind === 'hears') await hear(now, far, caller.what);
+  const arrange = async (now: Call, { caller, aside }: Topology, far: LegId): Promise<void> => {
     if (caller.kind === 'talks') {
-      const near = caller.with === 'third_party' ? await fileLeg('third_party') : await agentLeg(caller.with.agentId);
-      // His leg is gone for a moment: music says that the call goes on.
-      if (near === undefined) await hear(now, far, 'hold');
-      else await bridge(far, near);
+      const nears = await legsOf(caller.with);
+      // His agent's leg is gone for a moment: music says that the call goes on.
+      if (nears.length === 0) await hear(now, far, 'hold');
+      else await talk(far, nears);
     }
-    if (consulting !== null) await consult(consulting);
+    if (caller.kind === 'hears') {
+      await hear(now, far, caller.what);
+      const legs = await legsOf(aside);
+      if (legs.length > 1) await conversation.join(legs);
+    }
   };
 
-  const bridge = async (far: LegId, near: LegId): Promise<void> => {
-    const key = `talks ${far} ${near}`;
-    if (done === key) return;
-    silence(far);
-    await media.stop(far);
-    await media.stop(near);
-    await media.bridge(far, near);
-    done = key;
+  /** The legs that work, each once. */
+  const legsOf = async (talkers: readonly Talker[]): Promise<readonly LegId[]> => {
+    const legs = new Set<LegId>();
+    for (const talker of talkers) {
+      const leg = talker === 'third_party' ? await fileLeg('third_party') : await agentLeg(talker.agentId);
+      if (leg !== undefined) legs.add(leg);
+    }
+    return [...legs];
   };
 
-  const consult = async (agentId: number): Promise<void> => {
-    const near = await agentLeg(agentId);
-    const party = await fileLeg('third_party');
-    if (near === undefined || done.endsWith(`consults ${near}`)) return;
-    await media.bridge(near, party);
-    done += ` consults ${near}`;
+  const talk = async (far: LegId, nears: readonly LegId[]): Promise<void> => {
+    if (done !== 'talks') silence(far);
+    done = 'talks';
+    await conversation.join([far, ...nears]);
   };
 
   const silence = (far: LegId): void => {
@@ -190,7 +195,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     const key = `hears ${far} ${what} ${prompt}`;
     if (done.startsWith(key)) return;
     silence(far);
-    await media.unbridge(far);
+    await conversation.end();
     done = key;
     // A text that nobody has spoken yet takes its time to be made, and the call goes on meanwhile.
     const playing = play(far, what, prompt, key)
@@ -236,23 +241,18 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** On hold nobody is recorded: what the caller says to the music is nobody's business. */
   const record = async (now: Call, { caller }: Topology, far: LegId | undefined): Promise<void> => {
     if (far === undefined && !recordings.has(now)) return;
-    const isTalking = caller.kind === 'talks';
-    const agentId = presentAgent(now);
-    const near = agentId === null ? files.get('third_party') : await agentLeg(agentId);
-    await recordings.lead(now, isTalking ? { left: near ?? null, right: far ?? null } : { left: null, right: null });
+    const isTalking = caller.kind === 'talks' && far !== undefined;
+    await recordings.lead(
+      now,
+      isTalking ? { left: conversation.heardBy(far), right: far } : { left: null, right: null },
+    );
   };
 
   const hangUp = async (now: Call): Promise<void> => {
     cancelMenu();
     const far = farLeg();
-    if (far !== undefined) {
-      playlists.drop(far);
-      await media.unbridge(far);
-    }
-    for (const each of now.participants) {
-      const leg = each.agentId === null ? undefined : agents.get(each.agentId);
-      if (leg !== undefined && done.includes(leg.legId)) await media.unbridge(leg.legId);
-    }
+    if (far !== undefined) playlists.drop(far);
+    await conversation.end();
     done = 'gone';
     if (carriesRecording(now)) await recordings.close(now);
     if (isWeb) await callers.close(now.uid);
@@ -273,6 +273,9 @@ export function createLine(first: Call, parts: LineParts): Line {
     touch,
     menusChanged: touch,
     farLeg,
+    lost(legId) {
+      if (conversation.lost(legId)) touch();
+    },
     hasFileLeg: (legId) => files.values().some((each) => each === legId),
     isOver: () =>
       !isLive(call.state) && call.recording?.status !== 'pending' && topologyOf(call).caller.kind === 'gone',

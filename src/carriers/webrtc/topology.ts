@@ -1,23 +1,25 @@
 /** What the ends of a call must hear, read off the call alone. Pure: told twice it says the same. */
 import type { Call } from '#call/call.ts';
 import { voicemailReasonOf } from '#call/deflection.ts';
-import { isPresent, thirdParty } from '#call/participant.ts';
-import { openTransfer } from '#call/transfer.ts';
+import { presentAgents, thirdParty } from '#call/participant.ts';
 
 /** What somebody hears who is not talking. */
 export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | 'closed';
 
+/** Somebody at our side of the call. */
+export type Talker = 'third_party' | { readonly agentId: number };
+
 /** Whom the caller talks with, or what he hears instead. */
 export type CallerWish =
   | { readonly kind: 'hears'; readonly what: Hearing }
-  | { readonly kind: 'talks'; readonly with: 'third_party' | { readonly agentId: number } }
+  | { readonly kind: 'talks'; readonly with: readonly Talker[] }
   | { readonly kind: 'waits' }
   | { readonly kind: 'gone' };
 
 export type Topology = {
   readonly caller: CallerWish;
-  /** An agent who talks with the third party while the caller waits. */
-  readonly consulting: number | null;
+  /** Those who talk among themselves while the caller waits; none, or at least two. */
+  readonly aside: readonly Talker[];
 };
 
 const WAITS = { kind: 'waits' } as const;
@@ -26,7 +28,7 @@ const hears = (what: Hearing): CallerWish => ({ kind: 'hears', what });
 
 /** The topology of the call as it stands. */
 export function topologyOf(call: Call): Topology {
-  return { caller: callerOf(call), consulting: consultingOf(call) };
+  return { caller: callerOf(call), aside: asideOf(call) };
 }
 
 function callerOf(call: Call): CallerWish {
@@ -52,23 +54,29 @@ function callerOf(call: Call): CallerWish {
   }
 }
 
-/** The caller hears music on hold and while a cold hand-over is under way; a warm one leaves him with his agent until it is taken. */
+/** On hold, and while nobody is there after a cold hand-over, the caller hears music; else all who are in the call talk with him. */
 function talking(call: Call): CallerWish {
-  const party = thirdParty(call.participants);
-  const agentId = presentAgent(call);
-  if (call.heldSince !== null) return hears('hold');
-  if (agentId === null && party?.status === 'connected') return { kind: 'talks', with: 'third_party' };
-  if (openTransfer(call.transfers)?.mode === 'cold') return hears('hold');
-  return agentId === null ? hears('hold') : { kind: 'talks', with: { agentId } };
+  const talkers = talkersOf(call);
+  return call.heldSince !== null || talkers.length === 0 ? hears('hold') : { kind: 'talks', with: talkers };
 }
 
-function consultingOf(call: Call): number | null {
+function asideOf(call: Call): readonly Talker[] {
+  if (call.state !== 'connected' || call.heldSince === null) return [];
+  const talkers = talkersOf(call);
+  return talkers.length > 1 ? talkers : [];
+}
+
+/** Who leads the call comes first. */
+function talkersOf(call: Call): readonly Talker[] {
+  const agents = presentAgents(call.participants).map((agentId) => ({ agentId }));
   const isThere = thirdParty(call.participants)?.status === 'connected';
-  return call.state === 'connected' && call.heldSince !== null && isThere ? presentAgent(call) : null;
+  const all: readonly Talker[] = isThere ? [...agents, 'third_party'] : agents;
+  const leads = (each: Talker): number => (each !== 'third_party' && each.agentId === call.agentId ? 0 : 1);
+  return all.toSorted((a, b) => leads(a) - leads(b));
 }
 
 /** The agent who leads the call, if he is still in it. */
 export function presentAgent(call: Call): number | null {
-  const present = call.participants.filter((each) => each.kind === 'agent' && isPresent(each));
-  return present.find((each) => each.agentId === call.agentId)?.agentId ?? present[0]?.agentId ?? null;
+  const present = presentAgents(call.participants);
+  return present.find((agentId) => agentId === call.agentId) ?? present[0] ?? null;
 }

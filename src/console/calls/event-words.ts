@@ -23,6 +23,7 @@ const WORDS = {
   resumed: { word: 'Back from hold', tone: 'live' },
   transfer_started: { word: 'Is being handed over', tone: 'wait' },
   transfer_completed: { word: 'Handed over', tone: 'good' },
+  agent_left: { word: 'An agent left the call', tone: 'calm' },
   transfer_failed: { word: 'Nobody took the hand-over', tone: 'bad' },
   third_party_dialled: { word: 'Somebody else is dialled', tone: 'wait' },
   third_party_answered: { word: 'Somebody else joined', tone: 'live' },
@@ -46,6 +47,7 @@ const WORDS = {
   recording_played: { word: 'The recording was played', tone: 'calm' },
   recording_deleted: { word: 'The recording was deleted', tone: 'calm' },
   transcribed: { word: 'The transcript is done', tone: 'calm' },
+  transcription_omitted: { word: 'Nobody writes the call down', tone: 'calm' },
   transcription_failed: { word: 'Writing down failed', tone: 'bad' },
 } as const satisfies Record<CallEvent['type'], Word>;
 

@@ -27,6 +27,7 @@ export function CallControls({
   const { isActing, act } = useAct();
   const [open, setOpen] = useState<'keypad' | 'transfer' | null>(null);
   const isTalking = call.state === 'connected';
+  const isShared = call.agentIds.length > 1 || call.thirdParty?.isConnected === true;
   const mute = (): void => void act(async () => desk.mute(!sound.isMuted));
   const hold = (): void => void act(async () => desk.send({ type: call.isHeld ? 'resume' : 'hold', callId: call.id }));
   const hangUp = (): void => void act(async () => desk.send({ type: 'hang_up', callId: call.id }));
@@ -36,7 +37,7 @@ export function CallControls({
     m: mute,
     h: when(isTalking, hold),
     k: when(isTalking, () => setOpen('keypad')),
-    t: when(isTalking, () => setOpen('transfer')),
+    t: when(isTalking && call.transfer === null && !isShared, () => setOpen('transfer')),
     x: hangUpByKey,
   });
   const close = (): void => setOpen(null);
@@ -58,7 +59,13 @@ export function CallControls({
         {...shared}
         name="Hold"
         keys="H"
-        hint={call.isHeld ? 'Go on talking' : 'The caller hears music'}
+        hint={
+          call.isHeld
+            ? 'Go on talking'
+            : isShared
+              ? 'The caller hears music, you hear each other'
+              : 'The caller hears music'
+        }
         isPressed={call.isHeld}
         disabled={!isTalking || isActing}
         onClick={hold}
@@ -79,8 +86,8 @@ export function CallControls({
         {...shared}
         name="Transfer"
         keys="T"
-        hint="To an agent, a queue or a number"
-        disabled={!isTalking || call.transfer !== null}
+        hint={isShared ? 'One of you leaves first' : 'To an agent, a queue or a number'}
+        disabled={!isTalking || call.transfer !== null || isShared}
         onClick={() => setOpen('transfer')}
       >
         <ArrowRightLeft aria-hidden />
@@ -90,7 +97,7 @@ export function CallControls({
           {...shared}
           name="Hang up"
           keys="X X"
-          hint="End the call for both"
+          hint={isShared ? 'Leave the call to the others' : 'End the call for both'}
           isEnding
           disabled={isActing}
           onClick={hangUp}

@@ -1,6 +1,6 @@
 /** A call in the middle of the desk: one that goes on, one to wrap up, one that has ended. */
 import { Link } from '@tanstack/react-router';
-import { ArrowUpRight, MicOff, PhoneForwarded, Play } from 'lucide-react';
+import { ArrowUpRight, MicOff, PhoneForwarded, Play, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
 import { isLive } from '#call/state.ts';
@@ -85,6 +85,7 @@ function Head({ call, isMine }: { readonly call: CallView; readonly isMine: bool
           {call.isHeld && isMine ? <Mark tone="wait">On hold</Mark> : <Mark tone={tone}>{word}</Mark>}
           <RecordingMark call={call} mayPause={isMine && call.state === 'connected'} />
           {isMine ? <MuteMark /> : null}
+          <Others call={call} />
           <HandOver call={call} />
         </div>
       </div>
@@ -124,6 +125,19 @@ function MuteMark(): ReactElement | null {
   );
 }
 
+/** The other agents in a call of mine: what I say they hear, too. */
+function Others({ call }: { readonly call: CallView }): ReactElement | null {
+  const { agents, me } = useWorld();
+  const others = call.agentIds.includes(me.id) ? call.agentIds.filter((id) => id !== me.id) : [];
+  if (others.length === 0) return null;
+  return (
+    <Mark tone="live">
+      <Users aria-hidden />
+      With {others.map((id) => agents.get(id)?.name ?? 'another agent').join(' and ')}
+    </Mark>
+  );
+}
+
 function HandOver({ call }: { readonly call: CallView }): ReactElement | null {
   const { agents, menus } = useWorld();
   const { transfer, thirdParty } = call;
@@ -131,7 +145,8 @@ function HandOver({ call }: { readonly call: CallView }): ReactElement | null {
     return (
       <Mark tone="live">
         <PhoneForwarded aria-hidden />
-        {thirdParty.isConnected ? 'With' : 'Dialling'} {thirdParty.number ?? 'somebody else'}
+        {thirdParty.isConnected ? 'With' : 'Dialling'}{' '}
+        {thirdParty.number === null ? 'somebody else' : writeNumber(thirdParty.number)}
       </Mark>
     );
   if (transfer === null) return null;

@@ -42,7 +42,9 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 function stopsOf(call: CallView, { agents, me }: World): readonly Stop[] {
-  const agent = call.agentId === me.id ? 'you' : (agents.get(call.agentId ?? 0)?.name ?? 'an agent');
+  const name = (id: number | null): string => (id === me.id ? 'you' : (agents.get(id ?? 0)?.name ?? 'an agent'));
+  const [first] = call.handOvers;
+  const agent = name(first === undefined ? call.agentId : first.fromAgentId);
   const stops: (Stop | null)[] = [
     { at: call.createdAt, text: ENTRIES[call.origin] ?? 'Began' },
     call.queuedAt === null
@@ -55,6 +57,7 @@ function stopsOf(call: CallView, { agents, me }: World): readonly Stop[] {
           text: `${waited(call)}${call.direction === 'inbound' ? 'answered by' : 'taken by'} ${agent}`,
         },
     call.connectedAt === null ? null : { at: call.connectedAt, text: 'Connected' },
+    ...call.handOvers.map(({ at, toAgentId }) => ({ at, text: `Handed over to ${name(toAgentId)}` })),
     call.endsAt === null ? null : { at: call.endsAt, text: endOf(call) },
   ];
   return stops.filter((stop) => stop !== null);

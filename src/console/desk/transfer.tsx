@@ -20,7 +20,7 @@ const TAB =
   'min-h-10 grow rounded-lg text-sm text-quiet hover:text-ink data-active:bg-raised data-active:font-medium data-active:text-ink data-active:shadow-shade';
 const MODES: readonly (readonly [Mode, string, string])[] = [
   ['cold', 'Cold', 'You leave at once.'],
-  ['warm', 'Warm', 'You stay until the other one has answered.'],
+  ['warm', 'Warm', 'You stay and introduce the other one, then hang up.'],
 ];
 
 /** The dialog. */

@@ -128,7 +128,7 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
       case 'decline':
         return came(await live.declineCall(workspaceId, command.callId, agentId));
       case 'hang_up':
-        return lead(me, command.callId, { type: 'hung_up', by: 'agent' });
+        return came(await live.hangUp(workspaceId, command.callId, agentId));
       case 'hold':
         return lead(me, command.callId, { type: 'held' });
       case 'resume': {

@@ -3,7 +3,7 @@
  * memory: after a restart, and after too long, a page gets a new snapshot instead.
  */
 import type { Call } from '#call/call.ts';
-import { isPresent } from '#call/participant.ts';
+import { presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import type { Move } from '#engine/mover.ts';
 import type { News } from '#engine/news.ts';
@@ -147,7 +147,7 @@ export function createFeed(workspaceId: number, { engine, clock, failed }: FeedP
 /** The agents whom the call concerns. Voicemails and calls for later are everybody's. */
 export function audienceOf(call: Call): Audience {
   if (call.state.startsWith('voicemail_') || call.state === 'scheduled') return 'all';
-  const present = call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
+  const present = presentAgents(call.participants);
   return new Set([...present, ...(call.offer?.agentIds ?? []), ...(call.agentId === null ? [] : [call.agentId])]);
 }
 
@@ -167,6 +167,6 @@ function differing(before: Call | null, call: Call): readonly number[] {
 }
 
 function busyIn(call: Call): Set<number> {
-  const present = call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
+  const present = presentAgents(call.participants);
   return new Set([...present, ...(call.offer?.agentIds ?? [])]);
 }

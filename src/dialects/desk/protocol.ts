@@ -46,6 +46,12 @@ export type CallView = {
     readonly toMenuId: number | null;
     readonly mode: 'cold' | 'warm';
   } | null;
+  /** Hand-overs that were taken, and by whom, the first one first. */
+  readonly handOvers: readonly {
+    readonly at: string;
+    readonly fromAgentId: number | null;
+    readonly toAgentId: number | null;
+  }[];
   readonly recording: 'none' | 'recording' | 'paused' | 'stored' | 'failed' | 'deleted';
   readonly failReason: string;
   readonly disconnectedBy: string;

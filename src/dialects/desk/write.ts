@@ -5,7 +5,7 @@ import { menuPath } from '#directory/menu.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
 import type { CallNote, Choice, Conversation } from '#call/live-ports.ts';
-import { isPresent, thirdParty } from '#call/participant.ts';
+import { presentAgents, thirdParty } from '#call/participant.ts';
 import type { Recording } from '#call/recording.ts';
 import { isPaused } from '#call/recording.ts';
 import { isLive } from '#call/state.ts';
@@ -31,7 +31,7 @@ export function writeCall(call: Call, directory: Directory, { contactName, notes
     menu: writeMenu(directory, call.menuId),
     lang: call.lang,
     agentId: call.agentId,
-    agentIds: call.participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : [])),
+    agentIds: presentAgents(call.participants),
     thirdParty:
       outside === undefined
         ? null
@@ -47,6 +47,9 @@ export function writeCall(call: Call, directory: Directory, { contactName, notes
     offer: call.offer === null ? null : { agentIds: call.offer.agentIds, until: call.offer.until.toISOString() },
     transfer:
       transfer === undefined ? null : { toAgentId: transfer.agentId, toMenuId: transfer.menuId, mode: transfer.mode },
+    handOvers: call.transfers
+      .filter(({ status }) => status === 'transferred')
+      .map(({ createdAt, fromAgentId, toAgentId }) => ({ at: createdAt.toISOString(), fromAgentId, toAgentId })),
     recording: recordingWord(call.recording, isLive(call.state)),
     failReason: call.failReason,
     disconnectedBy: call.disconnectedBy,

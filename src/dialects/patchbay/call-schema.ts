@@ -175,7 +175,11 @@ export const TransferWish = Type.Object(
     agent_id: Type.Optional(id),
     menu_id: Type.Optional(id),
     mode: Type.Optional(
-      Type.Enum(['cold', 'warm'], { default: 'cold', description: 'Cold leaves at once, warm stays until answered.' }),
+      Type.Enum(['cold', 'warm'], {
+        default: 'cold',
+        description:
+          'Cold leaves at once; warm stays, and leaves by hanging up when the other one has answered. A simulated agent does so after some words.',
+      }),
     ),
   },
   { additionalProperties: false, title: 'TransferWish', description: 'To one agent or to one menu.' },

@@ -46,6 +46,11 @@ export function createCallRecordings({ media, report, recordingPath, now }: Call
   const open = new Map<number, Open>();
   const left = createLeftRecordings(recordingPath);
 
+  /** The engine hopes for a transcript of whatever is recorded; of live voices nothing here makes one. */
+  const omitTranscript = async (call: Call): Promise<void> => {
+    if (call.transcriptStatus === 'in_progress') await report(call.id, { type: 'transcription_omitted' });
+  };
+
   const begin = async (call: Call, recordingId: string, sides: Sides): Promise<Open> => {
     const path = recordingPath(recordingId);
     const begun: Open = { recordingId, since: now(), sides, isPaused: false, closing: null };
@@ -53,6 +58,7 @@ export function createCallRecordings({ media, report, recordingPath, now }: Call
     await mkdir(dirname(path), { recursive: true });
     await media.record(recordingId, sides, path);
     left.drop(recordingId);
+    await omitTranscript(call);
     return begun;
   };
 
@@ -86,14 +92,13 @@ export function createCallRecordings({ media, report, recordingPath, now }: Call
       if (held !== undefined) held.closing ??= media.stopRecording(held.recordingId);
       const { uid } = call.recording;
       const recorded = held === undefined ? await left.finish(uid) : await held.closing;
+      await omitTranscript(call);
       await report(
         call.id,
         recorded === null
           ? { type: 'recording_failed' }
           : { type: 'recording_stored', seconds: Math.round(recorded.seconds * 10) / 10, bytes: recorded.bytes },
       );
-      // Nobody listens to it here; who has a transcriber writes the words down later.
-      await report(call.id, { type: 'transcription_failed' });
       open.delete(call.id);
       left.drop(uid);
     },
