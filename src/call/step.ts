@@ -3,13 +3,14 @@ import type { Call } from './call.ts';
 import { deadlineOf } from './deadline.ts';
 import type { CallEvent, Movement } from './event.ts';
 import { isNote } from './event.ts';
+import { relieved, transferred, transferring } from './hand-over.ts';
+import { offHold } from './hold.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
 import { joinQueue } from './offer.ts';
 import {
   agentLeft,
   bridged,
-  heldFor,
   isPresent,
   isRelieved,
   left,
@@ -213,68 +214,6 @@ function passed(call: Call, agentIds: readonly number[]): Partial<Call> {
   return {
     offer: call.offer === null ? null : { ...call.offer, agentIds: still },
     passedBy: [...call.passedBy.filter((id) => !agentIds.includes(id)), ...agentIds],
-  };
-}
-
-function offHold(call: Call, now: Date): Partial<Call> {
-  if (call.heldSince === null) return {};
-  const seconds = Math.max(0, (now.getTime() - call.heldSince.getTime()) / 1000);
-  return {
-    heldSince: null,
-    holdSeconds: call.holdSeconds + seconds,
-    participants: heldFor(call.participants, seconds),
-  };
-}
-
-function transferring(call: Call, event: Extract<Movement, { type: 'transfer_started' }>, now: Date): Partial<Call> {
-  const transfer = {
-    ...event.to,
-    id: 0,
-    status: 'transferring',
-    failReason: 'nothing',
-    createdAt: now,
-    fromAgentId: call.agentId,
-    fromMenuId: call.menuId,
-    toAgentId: null,
-  } as const;
-  const joined = joinQueue(event.plan, now);
-  return {
-    ...joined,
-    priority: event.priority ?? call.priority,
-    castings: [...call.castings, ...joined.castings],
-    transfers: [...call.transfers, transfer],
-    participants:
-      event.to.mode === 'cold' ? agentLeft(call.participants, call.agentId, now, 'nothing') : call.participants,
-  };
-}
-
-/** The hand-over is done: the new agent leads. After a warm one those before introduce him and leave when they hang up. */
-function transferred(call: Call, agentId: number, now: Date): Partial<Call> {
-  const transfer = openTransfer(call.transfers);
-  const staying =
-    transfer?.mode === 'warm'
-      ? call.participants
-      : call.participants.map((each) => (each.kind === 'agent' ? left(each, now, 'nothing') : each));
-  return {
-    ...offHold(call, now),
-    agentId,
-    menuId: transfer?.menuId ?? call.menuId,
-    offer: null,
-    transfers: closeTransfer(call.transfers, { status: 'transferred', toAgentId: agentId }),
-    participants: bridged([...staying, waiting('agent', agentId)], now),
-  };
-}
-
-/** An agent leaves the caller to the others. Where no agent is left, nobody could take the caller off hold any more. */
-function relieved(call: Call, agentId: number, now: Date): Partial<Call> {
-  const [next] = presentAgents(call.participants).filter((each) => each !== agentId);
-  const settled = next === undefined ? { ...call, ...offHold(call, now) } : call;
-  const { heldSince, holdSeconds } = settled;
-  return {
-    heldSince,
-    holdSeconds,
-    agentId: call.agentId === agentId ? (next ?? agentId) : call.agentId,
-    participants: agentLeft(settled.participants, agentId, now, 'nothing'),
   };
 }
 

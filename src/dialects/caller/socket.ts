@@ -274,17 +274,8 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       malformed: () => refuse(page, 'malformed'),
       closed: () => closed(page),
     });
-    const page: Page = {
-      workspaceId,
-      address,
-      from,
-      wire,
-      call: null,
-      isCalledBack: false,
-      isOpening: false,
-      isGone: false,
-      toldAt: 0,
-    };
+    const nothing = { call: null, isCalledBack: false, isOpening: false, isGone: false, toldAt: 0 };
+    const page: Page = { workspaceId, address, from, wire, ...nothing };
     clock.after(IDLE_MS, async () => {
       if (page.call === null && !page.isOpening) wire.close(CLOSE.policy, 'no call');
     });

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFakeMedia } from '../support/fake-media.ts';
+import { createLivePeople, stage, until } from '../support/live-people.ts';
+import { PASSWORD } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+const media = createFakeMedia();
+// Whoever is dialled answers after three tenths of a second, and stays for three seconds.
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '10' }, { media });
+const { goOnline, callIn, legOf, hearsLeg, hearsMusic, seatOf } = createLivePeople(patchbay, media);
+
+const ADMIN = 1;
+const AGENT = 2;
+
+test('handed over warm, all three talk and are recorded, on hold the two agents; who hangs up leaves the other', async () => {
+  const agent = await goOnline();
+  const { page, leg, callId } = await callIn();
+  page.say({ type: 'choose', menuId: 50 });
+  await agent.next('call', ({ data }) => data.id === callId && data.offer?.agentIds.includes(AGENT) === true);
+  assert.equal((await agent.ask({ type: 'answer', callId })).ok, true);
+  await page.next('call', stage('talking'));
+  const admin = await goOnline('admin@somedomain.com');
+  const agents = [legOf('agent@'), legOf('admin@')] as const;
+  const isInRoom = (): boolean => [leg, ...agents].every((each) => seatOf(each) !== null);
+
+  const warm = { type: 'transfer', callId, to: { agentId: ADMIN }, mode: 'warm' } as const;
+  assert.equal((await agent.ask(warm)).ok, true);
+  await admin.next('call', ({ data }) => data.id === callId && data.offer?.agentIds[0] === ADMIN);
+  assert.equal((await admin.ask({ type: 'answer', callId })).ok, true);
+  const handed = await patchbay.until(callId, (call) => call.agentId === ADMIN && call.recording !== null);
+  assert.equal(handed.transfers[0]?.status, 'transferred');
+  await until(isInRoom, 'they are not in a room');
+  const recorded = () => media.recording(handed.recording?.uid ?? '')?.sides;
+  await until(
+    () => recorded()?.right === leg && recorded()?.left === seatOf(leg),
+    'what the caller hears is not what is recorded on the left',
+  );
+
+  assert.equal((await agent.ask({ type: 'hold', callId })).ok, true);
+  await until(() => hearsMusic(leg)() && hearsLeg(...agents)(), 'on hold the two do not talk by themselves');
+  assert.equal((await admin.ask({ type: 'resume', callId })).ok, true);
+  await until(isInRoom, 'they are not in a room again');
+
+  assert.equal((await agent.ask({ type: 'hang_up', callId })).ok, true);
+  await until(hearsLeg(leg, agents[1]), 'the one who stays is not heard');
+  const left = await agent.next('call', ({ data }) => data.id === callId && data.agentIds.join() === String(ADMIN));
+  assert.deepEqual(
+    left.data.handOvers.map(({ fromAgentId, toAgentId }) => [fromAgentId, toAgentId]),
+    [[AGENT, ADMIN]],
+  );
+  await until(() => !media.legs().some((each) => media.isSeat(each)), 'the room is still there');
+  assert.equal((await agent.ask({ type: 'hang_up', callId })).ok, false, 'he has left it');
+  assert.equal((await admin.ask({ type: 'hang_up', callId })).ok, true);
+  await patchbay.reached(callId, 'finished');
+});
+
+test('a third party who answers talks with both, and stays with the caller when the agent hangs up', async () => {
+  const desk = await goOnline();
+  await desk.ask({ type: 'wrap_up_done' });
+  const { page, leg, callId } = await callIn();
+  page.say({ type: 'choose', menuId: 50 });
+  await patchbay.until(callId, (call) => call.offer?.agentIds.includes(AGENT) === true);
+  assert.equal((await desk.ask({ type: 'answer', callId })).ok, true);
+  await page.next('call', stage('talking'));
+  const to = { number: '+14155550199' };
+  assert.equal((await desk.ask({ type: 'transfer', callId, to, mode: 'warm' })).ok, true);
+  await until(() => [leg, legOf('agent@')].every((each) => seatOf(each) !== null), 'they are not in a room');
+  assert.equal((await desk.ask({ type: 'hang_up', callId })).ok, true);
+  const alone = await patchbay.until(callId, (call) =>
+    call.participants.every((each) => each.kind !== 'agent' || each.endedAt !== null),
+  );
+  assert.deepEqual([alone.state, alone.agentId], ['connected', AGENT]);
+  await until(() => seatOf(leg) === null && !hearsMusic(leg)(), 'he does not hear the third party');
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+});

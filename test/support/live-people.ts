@@ -1,0 +1,72 @@
+/** Agents at their desks and callers at their pages, with sound that is only written down: what journeys of live calls begin with. */
+import assert from 'node:assert/strict';
+import type { CallerView } from '#dialects/caller/protocol.ts';
+import type { FakeMedia } from './fake-media.ts';
+import { openCaller, openDesk, signIn } from './pages.ts';
+import type { Desk } from './pages.ts';
+import type { TestPatchbay } from './patchbay.ts';
+
+/** Only ever reached by a failing test. Milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** The view of a caller's page in that stage. */
+export const stage = (wanted: CallerView['stage']) => (message: { readonly data: CallerView }) =>
+  message.data.stage === wanted;
+
+/** Resolves as soon as it holds. */
+export async function until(holds: () => boolean, about: string): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(about);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Whoever takes part in the calls of one server. */
+export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
+  let callers = 0;
+  const otherOf = (leg: string): string | null => {
+    const heard = media.hears(leg);
+    return heard !== null && 'leg' in heard ? heard.leg : null;
+  };
+  const playingAt = (leg: string) => {
+    const heard = media.hears(leg);
+    return heard !== null && 'path' in heard ? heard : null;
+  };
+
+  return {
+    /** The agent goes online and is available. */
+    async goOnline(email = 'agent@somedomain.com'): Promise<Desk> {
+      const desk = await openDesk(patchbay, await signIn(patchbay, email));
+      await desk.ask({ type: 'hello', since: null });
+      await desk.next('snapshot');
+      assert.equal((await desk.ask({ type: 'sound_offer', sdp: `offer of ${email}` })).ok, true);
+      media.connect(media.legOf(`offer of ${email}`));
+      await desk.next('sound', ({ state }) => state === 'connected');
+      assert.equal((await desk.ask({ type: 'status', status: 'available' })).ok, true);
+      return desk;
+    },
+    /** Somebody calls from the page, and stands in the menus. */
+    async callIn(lang = 'en') {
+      callers += 1;
+      const [offer, name] = [`offer of caller ${callers}.`, `Caller ${callers}`];
+      const page = await openCaller(patchbay);
+      page.say({ type: 'call', sdp: offer, lang, name });
+      const { data } = await page.next('call');
+      assert.equal((await page.next('answer')).sdp, `answer to ${offer}`);
+      const leg = media.legOf(offer);
+      media.connect(leg);
+      return { page, leg, view: data, callId: data.callId, offer, name };
+    },
+    legOf: (email: string) => media.legOf(`offer of ${email}`),
+    hearsLeg: (leg: string, other: string) => () => otherOf(leg) === other,
+    hearsMusic: (leg: string) => () => playingAt(leg)?.isLooped === true,
+    /** The file that the leg hears; empty while it hears none. */
+    pathAt: (leg: string): string => playingAt(leg)?.path ?? '',
+    /** The seat of a room that the leg is bridged with. */
+    seatOf(leg: string): string | null {
+      const other = otherOf(leg);
+      return other !== null && media.isSeat(other) ? other : null;
+    },
+  };
+}
