@@ -3,17 +3,31 @@ import type { Call } from '#call/call.ts';
 import type { DialogueKind } from '#carriers/simulator/dialogue.ts';
 import { dialogueFor } from '#carriers/simulator/dialogue.ts';
 import type { WebrtcWorld } from '#carriers/webrtc/world.ts';
+import { promptFor, readPromptName } from '#directory/prompt.ts';
 import type { Engine } from '#engine/engine.ts';
 
+export type LiveWorldParts = {
+  readonly engine: Engine;
+  /** The file of a workspace's own sound, by its hash. */
+  fileOf(workspaceId: number, hash: string): Promise<string | null>;
+  recordingPath(uid: string): string;
+  failed(what: string, error: unknown): void;
+};
+
 /** Makes it. */
-export function liveWorld(
-  engine: Engine,
-  recordingPath: (uid: string) => string,
-  failed: (what: string, error: unknown) => void,
-): WebrtcWorld {
+export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldParts): WebrtcWorld {
   return {
     report: async (callId, event) => engine.happened(callId, event),
-    menuPrompt: async (call) => (await engine.live.menus.view(call)).prompt,
+    async menuPrompt(call) {
+      const { place, prompt } = await engine.live.menus.view(call);
+      return { place, text: prompt };
+    },
+    async ownSound(call, place) {
+      const name = readPromptName(place);
+      const { prompts } = await engine.directory.load(call.workspaceId);
+      const own = name === null ? undefined : promptFor(prompts, name, call.lang);
+      return own === undefined ? null : fileOf(call.workspaceId, own.hash);
+    },
     press: async (call, digit) => engine.live.menus.press(call, digit),
     onMenus: (listener) =>
       engine.live.hear((news) => {

@@ -5,17 +5,17 @@ import type { Media } from '#carriers/media.ts';
 import type { Simulator } from '#carriers/simulator/simulator.ts';
 import { createSimulator } from '#carriers/simulator/simulator.ts';
 import { createSpeech } from '#carriers/simulator/speech.ts';
-import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import type { Engine, EngineParts } from '#engine/engine.ts';
 import { createEngine } from '#engine/engine.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './open-stores.ts';
 import { playWorld } from './simulated-world.ts';
+import type { LiveSound } from './sound.ts';
 import { startSound } from './sound.ts';
 
 /** The engine and its carriers. */
-export type Calls = { readonly engine: Engine; readonly simulator: Simulator; readonly webrtc: WebrtcCarrier };
+export type Calls = { readonly engine: Engine; readonly simulator: Simulator } & LiveSound;
 
 export type EngineOpening = {
   readonly config: Config;
@@ -47,7 +47,8 @@ export function openEngine({ config, clock, stores, media, started, moved, faile
   const recordingPath = (uid: string): string => recordingFile(config.dataDirectory, uid).path;
   const speech = createSpeech();
   started.defer(async () => speech.close());
-  const webrtc = startSound({ config, clock, engine, speech, started, failed, recordingPath, media });
+  const sound = { config, clock, engine, speech, started, failed, recordingPath, media, promptStore: stores.prompts };
+  const { webrtc, prompts } = startSound(sound);
   const simulator = createSimulator({
     clock,
     speed: config.simulatorSpeed,
@@ -58,5 +59,5 @@ export function openEngine({ config, clock, stores, media, started, moved, faile
     engine.addCarrier(carrier);
     started.defer(async () => carrier.stop());
   }
-  return { engine, simulator, webrtc };
+  return { engine, simulator, webrtc, prompts };
 }

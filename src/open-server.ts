@@ -17,6 +17,7 @@ import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from './config.ts';
 import { iceServersOf } from './ice-servers.ts';
 import { addLivePages } from './live-pages.ts';
+import { keepPrompts } from './keep-prompts.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
 import { addPages } from './pages.ts';
@@ -70,10 +71,11 @@ export async function openServer(
 
 function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpening): Surface[] {
   const { database, directory, tokens } = stores;
-  const administration = createAdministration(database, (workspaceId) => {
+  const changed = (workspaceId: number): void => {
     directory.changed(workspaceId);
     calls.engine.directoryChanged(workspaceId);
-  });
+  };
+  const administration = createAdministration(database, changed);
   return [
     ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
       limit: config.ccaipRequestsPerSecond,
@@ -81,6 +83,12 @@ function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpen
     }),
     vcita(parts, createVoiceCallSettings(database)),
     intercom(parts),
-    patchbay(parts, administration, tokens, openDoor(calls.simulator, config.simulatorSpeed)),
+    patchbay(
+      parts,
+      administration,
+      tokens,
+      keepPrompts(calls.prompts, stores.prompts),
+      openDoor(calls.simulator, config.simulatorSpeed),
+    ),
   ];
 }

@@ -21,6 +21,8 @@ import { createMessages } from '#storage/messages.ts';
 import { migrate } from '#storage/migrate.ts';
 import { createNotes } from '#storage/notes.ts';
 import { createPresenceStore } from '#storage/presence.ts';
+import type { PromptStore } from '#storage/prompts.ts';
+import { createPromptStore } from '#storage/prompts.ts';
 import { loadSecret } from '#storage/recordings.ts';
 import { createRedirects } from '#storage/redirects.ts';
 import { createSessions } from '#storage/sessions.ts';
@@ -38,6 +40,7 @@ export type Stores = {
   readonly directory: ReturnType<typeof createDirectory>;
   readonly store: Store;
   readonly live: LiveStore;
+  readonly prompts: PromptStore;
   readonly tokens: ReturnType<typeof createTokens>;
   readonly sessions: SessionStore;
   readonly keys: ReturnType<typeof createKeys>;
@@ -83,6 +86,7 @@ export async function openStores({
     directory,
     store: openCallStore(database, directory),
     live: openLiveStore(database),
+    prompts: createPromptStore(database, directory.changed, () => clock.now()),
     tokens,
     sessions,
     keys,

@@ -7,9 +7,11 @@ import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { createWebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { createLazyMedia } from '#carriers/webrtc/worker/lazy-media.ts';
 import { createMediaEngine } from '#carriers/webrtc/worker/media-engine.ts';
+import type { Prompts } from '#carriers/webrtc/sounds/prompts.ts';
 import { createPrompts } from '#carriers/webrtc/sounds/prompts.ts';
 import { SPEECH_RATE } from '#carriers/simulator/flite.ts';
 import type { Engine } from '#engine/engine.ts';
+import type { PromptStore } from '#storage/prompts.ts';
 import type { Config } from './config.ts';
 import { liveWorld } from './live-world.ts';
 
@@ -20,11 +22,15 @@ export type SoundParts = {
   readonly speech: Speech;
   readonly started: AsyncDisposableStack;
   readonly media: Media | undefined;
+  readonly promptStore: PromptStore;
   recordingPath(uid: string): string;
   failed(what: string, error: unknown): void;
 };
 
-/** Makes the carrier of browsers. Its threads start with the first leg, and end with `started`. */
+/** The carrier of browsers, and what callers hear besides people. */
+export type LiveSound = { readonly webrtc: WebrtcCarrier; readonly prompts: Prompts };
+
+/** Makes both. Their threads start with the first work, and end with `started`. */
 export function startSound({
   config,
   clock,
@@ -32,9 +38,10 @@ export function startSound({
   speech,
   started,
   media,
+  promptStore,
   recordingPath,
   failed,
-}: SoundParts): WebrtcCarrier {
+}: SoundParts): LiveSound {
   const { ports, host, publicAddress, stunUrls } = config.media;
   const prompts = createPrompts({
     directory: join(config.dataDirectory, 'prompts'),
@@ -44,7 +51,9 @@ export function startSound({
     },
   });
   started.defer(async () => prompts.close());
-  return createWebrtcCarrier({
+  const fileOf = async (workspaceId: number, hash: string) =>
+    prompts.fileOf(hash, async () => promptStore.audio(workspaceId, hash));
+  const webrtc = createWebrtcCarrier({
     media:
       media ??
       createLazyMedia(() =>
@@ -58,6 +67,7 @@ export function startSound({
       ),
     clock,
     prompts,
-    world: liveWorld(engine, recordingPath, failed),
+    world: liveWorld({ engine, fileOf, recordingPath, failed }),
   });
+  return { webrtc, prompts };
 }

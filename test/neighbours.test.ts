@@ -103,6 +103,7 @@ async function everything(): Promise<string> {
     'phone_number',
     'ticket',
     'language',
+    'prompt',
     'call',
     'external_call',
     'transcript',

@@ -12,6 +12,7 @@ const directory: Directory = {
   menus: new Map(),
   numbers: DEMO_NUMBERS.map((number, index) => ({ ...number, id: index + 1 })),
   languages: [],
+  prompts: [],
 };
 
 test('an agent is found by his address, whatever its case', () => {

@@ -3,6 +3,7 @@ import type { Agent } from './agent.ts';
 import type { Language } from './language.ts';
 import type { Menu } from './menu.ts';
 import type { PhoneNumber } from './phone-number.ts';
+import type { Prompt } from './prompt.ts';
 
 /** A tenant under its three names. */
 export type Workspace = {
@@ -24,6 +25,7 @@ export type Directory = {
   readonly menus: ReadonlyMap<number, Menu>;
   readonly numbers: readonly PhoneNumber[];
   readonly languages: readonly Language[];
+  readonly prompts: readonly Prompt[];
 };
 
 /** The agent with that e-mail address, whatever its case. */

@@ -3,6 +3,8 @@
  * begins at the top.
  */
 import type { Menu, MenuKind } from '#directory/menu.ts';
+import type { PromptName } from '#directory/prompt.ts';
+import { menuPrompt } from '#directory/prompt.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
 import type { Outcome } from '#call/refusal.ts';
@@ -21,8 +23,9 @@ export type MenuView = {
   readonly choices: readonly MenuChoice[];
   /** The menu chosen asks whether the call may be recorded; `1` is yes, `2` is no. */
   readonly asksToRecord: boolean;
-  /** What is said to him. */
+  /** What is said to him, unless the workspace has a sound of its own for the place. */
   readonly prompt: string;
+  readonly place: PromptName;
 };
 
 export type CallerMenus = {
@@ -89,7 +92,8 @@ export function createCallerMenus(deps: Deps): CallerMenus {
       const { parentId, asking } = placeOf(call);
       if (asking !== null) {
         const question = directory.menus.get(asking)?.outputMessage ?? '';
-        return { choices: [], asksToRecord: true, prompt: `${question} Press 1 for yes, or 2 for no.` };
+        const prompt = `${question} Press 1 for yes, or 2 for no.`;
+        return { choices: [], asksToRecord: true, prompt, place: menuPrompt(asking) };
       }
       const choices = choicesAt(directory, parentId);
       const greeting =
@@ -97,7 +101,8 @@ export function createCallerMenus(deps: Deps): CallerMenus {
           ? `Welcome to ${directory.workspace.name}.`
           : (directory.menus.get(parentId)?.outputMessage ?? '');
       const offers = choices.map((each) => `For ${each.name}, press ${each.digit}.`);
-      return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' ') };
+      const place = parentId === null ? 'welcome' : menuPrompt(parentId);
+      return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' '), place };
     },
     see(call) {
       if (call.state !== 'selecting') places.delete(call.id);

@@ -12,6 +12,7 @@ const directory: Directory = {
   menus: new Map([[menu.id, menu]]),
   numbers: [],
   languages: [],
+  prompts: [],
 };
 
 /** Two of the three agents work, none is free. */

@@ -1,6 +1,6 @@
 /** What a surface answers to, as OpenAPI 3.1: the schemas of its routes, and what the server does for every one of them. */
 import { STATUS_CODES } from 'node:http';
-import type { Route, Surface } from './surface.ts';
+import type { Route, Surface, Upload } from './surface.ts';
 
 /** The document's frame; the paths come from the routes. */
 export function documentFrame(surface: Surface): object {
@@ -41,6 +41,7 @@ export function documented(surface: Surface, route: Route): object {
     ...(tag === undefined ? {} : { tags: [tag] }),
     ...(Object.keys(headers).length === 0 ? {} : { headers: { type: 'object', properties: headers } }),
     ...schema,
+    ...(route.upload === undefined ? {} : { body: fileOf(route.upload) }),
     response: Object.fromEntries(
       Object.entries(schema.response).map(([status, each]) => [
         status,
@@ -48,6 +49,11 @@ export function documented(surface: Surface, route: Route): object {
       ]),
     ),
   };
+}
+
+/** OpenAPI 3.1 leaves the schema of a binary body empty: section 4.14.2. */
+function fileOf({ mediaTypes }: Upload): object {
+  return { content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }])) };
 }
 
 function describe(status: string, schema: object): string {

@@ -2,7 +2,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import { isStorableText, readJson } from './body.ts';
+import { isStorableText } from './body.ts';
 import { documented, documentFrame, named } from './document.ts';
 import { sayFarewell } from './farewell.ts';
 import type { Fault } from './fault.ts';
@@ -12,6 +12,7 @@ import { once, readKey } from './idempotency.ts';
 import { createJudge } from './judge.ts';
 import type { Limiter } from './limits.ts';
 import { createLimiter } from './limits.ts';
+import { parseBodies, uploadOptions } from './parsers.ts';
 import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface } from './surface.ts';
 
 /** The largest body, and the largest head of a request, in bytes. */
@@ -76,12 +77,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
       if (socket.writable) socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     },
   });
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    /^application\/(?:[\w.+-]+\+)?json(?:$|;)/i,
-    { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => readJson(body),
-  );
+  parseBodies(app);
   sayFarewell(app);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
@@ -159,6 +155,7 @@ async function mount(scope: FastifyInstance, surface: Surface, parts: ServerPart
       url: route.path,
       schema: documented(surface, route),
       serializerCompiler: () => JSON.stringify,
+      ...uploadOptions(route.upload),
       handler: async (request, reply) => {
         const pass = passed.get(request);
         if (pass === undefined) throw new Error('A request reached its handler without a principal.');
@@ -170,7 +167,9 @@ async function mount(scope: FastifyInstance, surface: Surface, parts: ServerPart
 
 /** The route's handler, behind the judge of its body where the surface has an answer for what the judge finds. */
 function judged({ invalid }: Surface, route: Route): Route['handle'] {
-  const judge = route.schema.body === undefined || invalid === undefined ? null : createJudge(route.schema.body);
+  // A file is judged by whoever reads it.
+  const body = route.upload === undefined ? route.schema.body : undefined;
+  const judge = body === undefined || invalid === undefined ? null : createJudge(body);
   if (judge === null || invalid === undefined) return async (ask) => route.handle(ask);
   return async (ask) => {
     const violations = judge(ask.body);

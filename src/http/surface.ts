@@ -11,7 +11,7 @@ export type Principal = { readonly workspaceId: number; readonly tokenId: number
 export const TOKEN_KINDS = ['staff', 'app', 'directory', 'client'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
-/** A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when there was none. */
+/** A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when there was none; of an upload its bytes. */
 export type Ask = {
   readonly requestId: string;
   readonly principal: Principal;
@@ -46,6 +46,9 @@ export type RouteSchema = {
   readonly response: Readonly<Record<number, TSchema | { readonly description: string }>>;
 };
 
+/** What an operation takes that takes a file. `largest`: bytes. */
+export type Upload = { readonly mediaTypes: readonly string[]; readonly largest: number };
+
 /** One operation. */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -59,6 +62,8 @@ export type Route = {
   /** The heading it stands under in the documents. */
   readonly tag?: string;
   readonly schema: RouteSchema;
+  /** The body is a file, handed on as bytes: of which media types, and how large it may be. */
+  readonly upload?: Upload;
   handle(ask: Ask): Promise<Answer>;
 };
 

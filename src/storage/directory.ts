@@ -8,6 +8,7 @@ import type { Directory, Workspace } from '#directory/workspace.ts';
 import type { DirectoryStore } from '#call/ports.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
+import { readPrompt } from './prompts.ts';
 import type { Tables } from './tables.ts';
 
 /** How long another node's change may stay unseen. */
@@ -114,12 +115,19 @@ class WorkspaceMissingError extends Error {
 }
 
 async function readDirectory({ query }: Database, workspaceId: number): Promise<Directory> {
-  const [workspace, agents, menus, numbers, languages] = await Promise.all([
+  const [workspace, agents, menus, numbers, languages, prompts] = await Promise.all([
     query.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst(),
     query.selectFrom('agent').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
     query.selectFrom('menu').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
     query.selectFrom('phone_number').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
     query.selectFrom('language').selectAll().where('workspace_id', '=', workspaceId).orderBy('code').execute(),
+    query
+      .selectFrom('prompt')
+      .select(['name', 'lang', 'hash', 'seconds', 'created_at'])
+      .where('workspace_id', '=', workspaceId)
+      .orderBy('name')
+      .orderBy('lang')
+      .execute(),
   ]);
   if (workspace === undefined) throw new WorkspaceMissingError(`There is no workspace ${workspaceId}.`);
   return {
@@ -128,6 +136,7 @@ async function readDirectory({ query }: Database, workspaceId: number): Promise<
     menus: new Map(menus.map((row) => [row.id, readMenu(row)])),
     numbers: numbers.map(readNumber),
     languages: languages.map(({ code, enabled }) => ({ code, enabled })),
+    prompts: prompts.map(readPrompt),
   };
 }
 

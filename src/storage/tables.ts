@@ -121,6 +121,15 @@ export type Tables = {
     is_default: Generated<boolean>;
   };
   readonly language: { workspace_id: number; code: string; enabled: boolean };
+  readonly prompt: {
+    workspace_id: number;
+    name: string;
+    lang: string;
+    audio: Buffer;
+    hash: string;
+    seconds: number;
+    created_at: Date;
+  };
   readonly conversation: {
     id: Generated<number>;
     workspace_id: number;

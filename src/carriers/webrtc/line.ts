@@ -7,6 +7,7 @@ import { isLive } from '#call/state.ts';
 import type { LegId, Media } from '../media.ts';
 import { createConversation } from './conversation.ts';
 import { soundsOf } from './hearing.ts';
+import type { Voice } from './hearing.ts';
 import type { Legs } from './legs.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './recording/call-recordings.ts';
@@ -124,7 +125,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   const warmUp = (now: Call): void => {
     if (isWarm || !isLive(now.state)) return;
     isWarm = true;
-    const sounds: Promise<unknown>[] = [soundsOf(prompts, isWeb ? 'queue' : 'hold', '')];
+    const sounds: Promise<unknown>[] = [soundsOf(voiceFor(now), isWeb ? 'queue' : 'hold')];
     if (!isWeb) sounds.push(prompts.pathFor(world.wordsOf(now, 'user')));
     for (const sound of sounds) sound.catch((error: unknown) => world.failed('webrtc.prompt', error));
   };
@@ -191,14 +192,14 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   const hear = async (now: Call, far: LegId, what: Hearing): Promise<void> => {
-    const prompt = what === 'menu' ? await world.menuPrompt(now) : '';
-    const key = `hears ${far} ${what} ${prompt}`;
+    const menu = what === 'menu' ? await world.menuPrompt(now) : null;
+    const key = `hears ${far} ${what} ${menu?.place ?? ''} ${menu?.text ?? ''}`;
     if (done.startsWith(key)) return;
     silence(far);
     await conversation.end();
     done = key;
     // A text that nobody has spoken yet takes its time to be made, and the call goes on meanwhile.
-    const playing = play(far, what, prompt, key)
+    const playing = play(now, far, what, key)
       .catch((error: unknown) => {
         if (done === key) done = ''; // The next look tries again.
         world.failed('webrtc.prompt', error);
@@ -207,8 +208,14 @@ export function createLine(first: Call, parts: LineParts): Line {
     preparing.add(playing);
   };
 
-  const play = async (far: LegId, what: Hearing, prompt: string, key: string): Promise<void> => {
-    const sounds = await soundsOf(prompts, what, prompt);
+  const voiceFor = (now: Call): Voice => ({
+    prompts,
+    own: async (place) => world.ownSound(now, place),
+    menu: async () => world.menuPrompt(now),
+  });
+
+  const play = async (now: Call, far: LegId, what: Hearing, key: string): Promise<void> => {
+    const sounds = await soundsOf(voiceFor(now), what);
     if (done.startsWith(key)) await playlists.start(far, sounds, what === 'menu', () => played(what, key));
   };
 

@@ -14,8 +14,10 @@ export type Prompts = {
 /** The engine as this carrier uses it, beyond the carrier's door. */
 export type WebrtcWorld = {
   readonly report: Report;
-  /** What is said to a caller in the menus. */
-  menuPrompt(call: Call): Promise<string>;
+  /** What is said to a caller in the menus, and the place where he stands, for a sound of the workspace's own. */
+  menuPrompt(call: Call): Promise<{ readonly place: string; readonly text: string }>;
+  /** The file of the workspace's own that is heard in this place instead of what would be spoken or composed. */
+  ownSound(call: Call, place: string): Promise<string | null>;
   /** A caller in the menus pressed a key. */
   press(call: Call, digit: string): Promise<unknown>;
   /** Tells that what is said in the menus has changed for the call. */

@@ -2,6 +2,7 @@
 import type { Static, TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import type { Administered, Administration } from '#directory/administration.ts';
+import type { Prompt, PromptName } from '#directory/prompt.ts';
 import type { Outcome } from '#call/refusal.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
@@ -16,6 +17,7 @@ import { VERSIONS } from './status.ts';
 export type Desk = DialectParts & {
   readonly administration: Administration;
   readonly tokens: TokenKeeper;
+  readonly prompts: PromptKeeper;
   readonly simulator: SimulatorDoor;
   readonly problems: Problems;
 };
@@ -26,6 +28,22 @@ export type TokenKeeper = {
   create(workspaceId: number, name: string, kind: TokenKind, hash: Buffer): Promise<number>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
 };
+
+/** Sounds of workspaces, as they are taken and kept. */
+export type PromptKeeper = {
+  /** Null: too much is being converted already. */
+  put(
+    workspaceId: number,
+    where: Pick<Prompt, 'name' | 'lang'>,
+    file: Uint8Array,
+  ): Promise<
+    { readonly ok: true; readonly value: Prompt } | { readonly ok: false; readonly fault: PromptFault } | null
+  >;
+  remove(workspaceId: number, name: PromptName, lang: string | null): Promise<boolean>;
+};
+
+/** Why a file cannot be played. */
+export type PromptFault = 'no_sound' | 'too_short' | 'too_long' | 'odd_sample_rate';
 
 /** What can be told of a token. */
 export type TokenLine = {
@@ -120,6 +138,10 @@ function paramsOf(path: string): TSchema {
 /** Path parameters that are no ids of ours. */
 const PARAMETERS: Readonly<Record<string, TSchema>> = {
   '/v1/tickets/:id id': Type.String({ minLength: 1, maxLength: 200, description: "The CRM's own id." }),
+  '/v1/prompts/:name name': Type.String({
+    description: 'The place where it is heard.',
+    examples: ['welcome', 'menu_7'],
+  }),
   '/v1/languages/:code code': Type.String({
     pattern: '^[a-z]{2}(-[A-Z]{2})?$',
     description: 'ISO 639-1, with or without a region.',
@@ -151,8 +173,8 @@ const MEANT: Readonly<Record<number, string>> = {
   403: 'The token is of a kind that may not do this',
   404: 'Not found in this workspace',
   409: 'Not as things stand: taken, or the wrong state',
-  413: 'More than 1 MiB',
-  415: 'Not JSON',
+  413: 'More than the body may have',
+  415: 'Of another media type than the operation takes',
   422: 'The body is not as it should be; `errors` points at each field',
   429: 'Too many requests; see `Retry-After`',
   503: 'About to stop, or without its database',

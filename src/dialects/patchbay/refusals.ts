@@ -14,7 +14,8 @@ type OwnCode =
   | 'phone_number_invalid'
   | 'capacity_missing'
   | 'default_line_wrong'
-  | 'not_simulated';
+  | 'not_simulated'
+  | 'sound_invalid';
 
 /** The name of each problem: the last part of its `type`, and its `code`. */
 export type ProblemCode = Fault | RefusalCode | Exclude<AdministrationRefusal['code'], 'unknown'> | OwnCode;
@@ -35,8 +36,12 @@ export const PROBLEMS = {
   malformed_request: [400, 'Malformed request', 'The address or a header is not well formed.'],
   query_invalid: [400, 'Invalid query', '`errors` names each parameter that is unknown or not well formed.'],
   version_unknown: [400, 'Unknown version', '`Patchbay-Version` is none of the versions that this server knows.'],
-  unsupported_media_type: [415, 'Unsupported media type', 'Bodies are `application/json`.'],
-  body_too_large: [413, 'Body too large', 'A body may have 1 MiB.'],
+  unsupported_media_type: [
+    415,
+    'Unsupported media type',
+    'Bodies are `application/json`, or of the types that the operation names.',
+  ],
+  body_too_large: [413, 'Body too large', 'A body may have 1 MiB, a sound 16 MiB.'],
   body_invalid: [422, 'Invalid body', '`errors` points at each field that is missing, unknown or not as it should be.'],
   rate_limited: [429, 'Too many requests', 'Wait for as many seconds as `Retry-After` says.'],
   key_reused: [422, 'Idempotency key reused', 'The key was sent before with another request.'],
@@ -80,6 +85,7 @@ export const PROBLEMS = {
   capacity_missing: [422, 'Capacity missing', 'Only simulated agents take any number of calls at once.'],
   default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
+  sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
   menu_deleted: [409, 'Menu deleted', 'A deleted menu can be read and no longer changed.'],
   menu_parent_unknown: [422, 'Unknown parent menu', 'The workspace has no such menu to put this one under.'],
   menu_in_itself: [422, 'Menu within itself', 'A menu cannot lie below itself.'],

@@ -14,7 +14,8 @@ import { contactRoutes, ticketRoutes } from './contacts.ts';
 import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
 import { numberRoutes } from './numbers.ts';
-import type { Desk, TokenKeeper } from './operation.ts';
+import type { Desk, PromptKeeper, TokenKeeper } from './operation.ts';
+import { promptRoutes } from './prompts.ts';
 import { createProblems } from './refusals.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
@@ -37,10 +38,11 @@ export function patchbay(
   parts: DialectParts,
   administration: Administration,
   tokens: TokenKeeper,
+  prompts: PromptKeeper,
   simulator: SimulatorDoor,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
-  const desk: Desk = { ...parts, administration, tokens, simulator, problems };
+  const desk: Desk = { ...parts, administration, tokens, prompts, simulator, problems };
   return {
     name: 'patchbay',
     title: 'Patchbay’s own API',
@@ -56,6 +58,7 @@ export function patchbay(
       ...menuRoutes(desk),
       ...numberRoutes(desk),
       ...languageRoutes(desk),
+      ...promptRoutes(desk),
       ...callRoutes(desk),
       ...commandRoutes(desk),
       ...outboxRoutes(desk),

@@ -236,5 +236,15 @@ export const NumberChange = body({ is_default: isDefault }, 'PhoneNumberChange')
 
 /** A language. */
 export const LanguageObject = Type.Object({ code: text, enabled: Type.Boolean() }, { title: 'Language' });
+/** A sound of the workspace's own. */
+export const PromptObject = Type.Object(
+  {
+    name: text,
+    lang: orNull(Type.String({ description: 'Null: for callers of any language that has none of its own.' })),
+    seconds: Type.Number({ minimum: 0 }),
+    created_at: time,
+  },
+  { title: 'Prompt' },
+);
 /** Whether it is spoken. */
 export const LanguageChange = body({ enabled: Type.Boolean() }, 'LanguageChange');

@@ -5,6 +5,7 @@ import type { Contact } from '#directory/contact.ts';
 import type { WeeklyHours } from '#directory/hours.ts';
 import type { Menu } from '#directory/menu.ts';
 import type { PhoneNumber } from '#directory/phone-number.ts';
+import type { Prompt } from '#directory/prompt.ts';
 import type { Ticket } from '#directory/ticket.ts';
 import type { Workspace } from '#directory/workspace.ts';
 import type { TokenLine } from './operation.ts';
@@ -24,6 +25,11 @@ export function writeWorkspace(workspace: Workspace): object {
 /** A token, without the token. */
 export function writeToken({ id, name, kind, createdAt, lastUsedAt }: TokenLine): object {
   return { id, name, kind, created_at: writeTime(createdAt), last_used_at: writeTime(lastUsedAt) };
+}
+
+/** A sound of the workspace's own. */
+export function writePrompt({ name, lang, seconds, createdAt }: Prompt): object {
+  return { name, lang, seconds, created_at: writeTime(createdAt) };
 }
 
 /** `calls` is how many the agent is in or is rung for. */

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSoundWork } from './sound-work.ts';
 import type { OwnSound } from './sound-work.ts';
+import type { Converted, UploadLimits } from './uploaded-sound.ts';
 
 /** Speech, mono. */
 export type Spoken = { readonly samples: Int16Array; readonly sampleRate: number };
@@ -18,15 +19,23 @@ export type Prompts = {
   /** To be played looped. */
   holdMusic(): Promise<string>;
   beep(): Promise<string>;
+  /** What somebody brings, as it is kept and played. Null: too much is being converted already. */
+  convert(bytes: Uint8Array, kind: 'speech' | 'music', limits: UploadLimits): Promise<Converted | null>;
+  /** The file of what was converted once, by its hash; `read` brings the bytes where the file is not there yet. Null: there are none. */
+  fileOf(hash: string, read: () => Promise<Uint8Array | null>): Promise<string | null>;
   close(): Promise<void>;
 };
 
 /** Another one for each change of how files are made, so that old ones are not taken for new. */
 const MAKING = 'opus-1';
 
+/** Uploads that are converted, or wait to be: each may hold some megabytes. */
+const MOST_CONVERTING = 4;
+
 /** Files lie in `directory`, named by what they say. Equal texts are asked for once, however many ask at a time. */
 export function createPrompts(options: { readonly speech: Speak; readonly directory: string }): Prompts {
   const work = createSoundWork();
+  let converting = 0;
   const making = new Map<string, Promise<boolean>>();
 
   const pathOf = (name: string) => join(options.directory, `${name}.ogg`);
@@ -65,6 +74,21 @@ export function createPrompts(options: { readonly speech: Speak; readonly direct
     },
     holdMusic: () => own('hold_music'),
     beep: () => own('beep'),
+    async convert(bytes, kind, limits) {
+      if (converting >= MOST_CONVERTING) return null;
+      converting += 1;
+      try {
+        return await work.run('convert', { bytes, kind, limits });
+      } finally {
+        converting -= 1;
+      }
+    },
+    fileOf: (hash, read) =>
+      made(hash, async (path) => {
+        const bytes = await read();
+        if (bytes !== null) await work.run('keep', { bytes, path });
+        return bytes !== null;
+      }),
     close: () => work.close(),
   };
 }

@@ -5,6 +5,7 @@ import { encodeOgg } from './encode-ogg.ts';
 import { finishRecording } from '../recording/finish-recording.ts';
 import { composeBeep, composeHoldMusic, SOUND_RATE } from './own-sounds.ts';
 import type { OwnSound, SoundAnswer, SoundJob, SoundVerbs } from './sound-work.ts';
+import { convertUpload } from './uploaded-sound.ts';
 
 type Verbs = { readonly [Verb in keyof SoundVerbs]: (ask: SoundVerbs[Verb]['ask']) => SoundVerbs[Verb]['answer'] };
 
@@ -14,6 +15,11 @@ const VERBS: Verbs = {
   finish: ({ path, seconds }) => finishRecording(path, seconds),
   encode({ samples, sampleRate, path }) {
     writeDurably(path, encodeOgg(samples, sampleRate, 'speech'));
+    return null;
+  },
+  convert: ({ bytes, kind, limits }) => convertUpload(bytes, kind, limits),
+  keep({ bytes, path }) {
+    writeDurably(path, bytes);
     return null;
   },
   compose({ sound, path }) {

@@ -1,0 +1,20 @@
+/** What an administrator brings to be heard by callers: made playable, then stored. */
+import { LONGEST_PROMPT, SHORTEST_PROMPT } from '#directory/prompt.ts';
+import type { Prompts } from '#carriers/webrtc/sounds/prompts.ts';
+import type { PromptKeeper } from '#dialects/patchbay/operation.ts';
+import type { PromptStore } from '#storage/prompts.ts';
+
+const LIMITS = { shortest: SHORTEST_PROMPT, longest: LONGEST_PROMPT };
+
+/** Makes the keeper. */
+export function keepPrompts(sounds: Pick<Prompts, 'convert'>, store: PromptStore): PromptKeeper {
+  return {
+    async put(workspaceId, { name, lang }, file) {
+      const converted = await sounds.convert(file, name === 'hold_music' ? 'music' : 'speech', LIMITS);
+      if (converted === null || !converted.ok) return converted;
+      const { audio, seconds } = converted;
+      return { ok: true, value: await store.put(workspaceId, { name, lang, seconds }, audio) };
+    },
+    remove: store.remove,
+  };
+}
