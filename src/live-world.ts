@@ -3,7 +3,7 @@ import type { Call } from '#call/call.ts';
 import type { DialogueKind } from '#carriers/simulator/dialogue.ts';
 import { dialogueFor } from '#carriers/simulator/dialogue.ts';
 import type { WebrtcWorld } from '#carriers/webrtc/world.ts';
-import { promptFor, readPromptName } from '#directory/prompt.ts';
+import { menuPrompt, promptFor, readPromptName } from '#directory/prompt.ts';
 import type { Engine } from '#engine/engine.ts';
 
 export type LiveWorldParts = {
@@ -19,8 +19,15 @@ export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldPa
   return {
     report: async (callId, event) => engine.happened(callId, event),
     async menuPrompt(call) {
-      const { place, prompt } = await engine.live.menus.view(call);
-      return { place, text: prompt };
+      if (call.state === 'selecting') {
+        const { place, prompt } = await engine.live.menus.view(call);
+        return { place, text: prompt };
+      }
+      const menu = (await engine.directory.load(call.workspaceId)).menus.get(call.menuId ?? 0);
+      // A menu that asks has said its message with the question.
+      return menu === undefined || menu.outputMessage === '' || menu.recording === 'ask'
+        ? null
+        : { place: menuPrompt(menu.id), text: menu.outputMessage };
     },
     async ownSound(call, place) {
       const name = readPromptName(place);

@@ -12,7 +12,7 @@ import { testPatchbay } from '../support/patchbay.ts';
 
 const media = createFakeMedia();
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media });
-const { goOnline, callIn, pathAt } = createLivePeople(patchbay, media);
+const { goOnline, callIn, pathAt, hearsMusic } = createLivePeople(patchbay, media);
 
 async function bring(place: string, hertz: number): Promise<void> {
   const channels = [tone({ hertz, seconds: 0.5, sampleRate: 8000, level: 0.5 })];
@@ -35,6 +35,30 @@ async function heardNext(leg: string, before = ''): Promise<string> {
   return pathAt(leg);
 }
 
+/** What a caller of the menu hears, in order, until the music. */
+async function heardInQueue(menuId: number): Promise<readonly [welcome: string, chosen: string, queue: string]> {
+  const { page, leg } = await callIn();
+  const welcome = await heardNext(leg);
+  page.say({ type: 'choose', menuId });
+  const chosen = await heardNext(leg, welcome);
+  media.finish(leg);
+  const queue = await heardNext(leg, chosen);
+  media.finish(leg);
+  await until(hearsMusic(leg), 'no music');
+  page.say({ type: 'hang_up' });
+  return [welcome, chosen, queue];
+}
+
+test('whoever has chosen hears what that menu says, then that he waits, then music', async () => {
+  const desk = await goOnline();
+  assert.equal((await desk.ask({ type: 'status', status: 'break' })).ok, true);
+  const [one, other] = [await heardInQueue(50), await heardInQueue(9)];
+  assert.equal(new Set([...one, other[1]]).size, 4, 'each menu says its own');
+  assert.deepEqual([other[0], other[2]], [one[0], one[2]]);
+  desk.close();
+  await desk.closed;
+});
+
 test('callers hear what the workspace brought, in their language, at the top, in the queue and on hold', async () => {
   const spoken = await callIn();
   const text = await heardNext(spoken.leg);
@@ -44,6 +68,7 @@ test('callers hear what the workspace brought, in their language, at the top, in
   await patchbay.send('/v1/languages/es', { method: 'PUT', body: { enabled: true } });
   await bring('welcome', 440);
   await bring('welcome?lang=es', 550);
+  await bring('menu_50', 600);
   await bring('queue', 660);
   await bring('hold_music', 770);
   const [english, spanish] = [await callIn('en'), await callIn('es')];
@@ -56,10 +81,12 @@ test('callers hear what the workspace brought, in their language, at the top, in
   assert.equal((await desk.ask({ type: 'status', status: 'break' })).ok, true);
   spanish.page.say({ type: 'choose', menuId: 50 });
   await spanish.page.next('call', stage('queue'));
-  const queue = await heardNext(spanish.leg, bienvenida);
+  const chosen = await heardNext(spanish.leg, bienvenida);
+  media.finish(spanish.leg);
+  const queue = await heardNext(spanish.leg, chosen);
   media.finish(spanish.leg);
   const music = await heardNext(spanish.leg, queue);
-  assert.ok(isOwn(queue) && isOwn(music));
+  assert.deepEqual([chosen, queue, music].map(isOwn), [true, true, true]);
   spanish.page.say({ type: 'hang_up' });
 
   assert.equal((await patchbay.send('/v1/prompts/welcome', { method: 'DELETE' })).status, 204);

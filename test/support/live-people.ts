@@ -60,6 +60,7 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
     },
     legOf: (email: string) => media.legOf(`offer of ${email}`),
     hearsLeg: (leg: string, other: string) => () => otherOf(leg) === other,
+    isBridged: (leg: string): boolean => otherOf(leg) !== null,
     hearsMusic: (leg: string) => () => playingAt(leg)?.isLooped === true,
     /** The file that the leg hears; empty while it hears none. */
     pathAt: (leg: string): string => playingAt(leg)?.path ?? '',

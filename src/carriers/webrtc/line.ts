@@ -66,6 +66,8 @@ export function createLine(first: Call, parts: LineParts): Line {
   const preparing = new Set<Promise<void>>();
   let isBeeped = false;
   let isWarm = false;
+  /** What the menu that he chose says has been said. */
+  let isAnnounced = false;
   let wish = 0;
   let working: Promise<void> | null = null;
   let cancelMenu = (): void => undefined;
@@ -211,11 +213,13 @@ export function createLine(first: Call, parts: LineParts): Line {
   const voiceFor = (now: Call): Voice => ({
     prompts,
     own: async (place) => world.ownSound(now, place),
-    menu: async () => world.menuPrompt(now),
+    // Where he stands is said as often as he hears it, what he has chosen once.
+    menu: async () => (now.state === 'selecting' || !isAnnounced ? world.menuPrompt(now) : null),
   });
 
   const play = async (now: Call, far: LegId, what: Hearing, key: string): Promise<void> => {
     const sounds = await soundsOf(voiceFor(now), what);
+    if (now.state !== 'selecting') isAnnounced = true;
     if (done.startsWith(key)) await playlists.start(far, sounds, what === 'menu', () => played(what, key));
   };
 

@@ -11,11 +11,14 @@ export type Prompts = {
   beep(): Promise<string>;
 };
 
+/** A text, and the place where it is said: the workspace may have a sound of its own for it. */
+export type Said = { readonly place: string; readonly text: string };
+
 /** The engine as this carrier uses it, beyond the carrier's door. */
 export type WebrtcWorld = {
   readonly report: Report;
-  /** What is said to a caller in the menus, and the place where he stands, for a sound of the workspace's own. */
-  menuPrompt(call: Call): Promise<{ readonly place: string; readonly text: string }>;
+  /** What is said to a caller where he stands in the menus; afterwards by the menu that he chose, if it says anything. */
+  menuPrompt(call: Call): Promise<Said | null>;
   /** The file of the workspace's own that is heard in this place instead of what would be spoken or composed. */
   ownSound(call: Call, place: string): Promise<string | null>;
   /** A caller in the menus pressed a key. */
