@@ -194,6 +194,7 @@ test('an agent who vanishes while he dials somebody leaves his caller to the que
   const { callId, page } = await talk(desk);
   await close(desk);
   await pass(18);
+  patchbay.simulator.holdStory(await callOf(callId)); // Nobody answers yet.
   const asked = { workspaceId: 1, callId, agentId: 2, number: '+14155550199', isHandOver: false } as const;
   assert.ok((await engine.live.dialThirdParty(asked)).ok);
   await pass(2.5);

@@ -133,6 +133,11 @@ export const PHONE = { viewport: { width: 390, height: 760 } } as const;
 /** The same in a window that is there already. */
 export async function callFrom(page: Page, { address }: TestPatchbay): Promise<Page> {
   await page.goto(`${address}/w/demo`);
+  return callOn(page);
+}
+
+/** The same on the page that is shown. */
+export async function callOn(page: Page): Promise<Page> {
   await press(page, 'Call');
   await page.getByRole('heading', { name: 'What is your call about?' }).waitFor();
   return page;

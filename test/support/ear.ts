@@ -110,9 +110,9 @@ export async function hearsOther(page: Page, tones: readonly number[]): Promise<
   await waitUntilHeard(page, `something besides ${tones.join(', ')} Hz`, isOther);
 }
 
-/** The page plays nothing. */
-export async function isSilent(page: Page): Promise<void> {
-  await waitUntilHeard(page, 'silence', ({ at, decibels }) => at > 0 && decibels < SILENT);
+/** The page plays nothing; for so many tenths of a second without a gap. */
+export async function isSilent(page: Page, readings = READINGS): Promise<void> {
+  await waitUntilHeard(page, 'silence', ({ at, decibels }) => at > 0 && decibels < SILENT, readings);
 }
 
 function isTone({ decibels, hertz }: Heard, wanted: number): boolean {
