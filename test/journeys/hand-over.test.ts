@@ -37,6 +37,11 @@ test('handed over warm, all three talk and are recorded, on hold the two agents;
     'what the caller hears is not what is recorded on the left',
   );
 
+  const seats = [leg, ...agents].map((each) => seatOf(each) ?? '');
+  for (const seat of seats) media.lose(seat, 'worker');
+  await until(isInRoom, 'what mixed them died, and they are not in a room again');
+  assert.ok(!seats.includes(seatOf(leg) ?? ''));
+
   assert.equal((await agent.ask({ type: 'hold', callId })).ok, true);
   await until(() => hearsMusic(leg)() && hearsLeg(...agents)(), 'on hold the two do not talk by themselves');
   assert.equal((await admin.ask({ type: 'resume', callId })).ok, true);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
+import { createLivePeople, until } from '../support/live-people.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
@@ -10,6 +11,7 @@ const media = createFakeMedia();
 const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
 const { engine } = patchbay;
+const { goOnline, callIn, hearsLeg, hearsMusic, pathAt } = createLivePeople(patchbay, media);
 const SECOND = 1000;
 
 /** Moves on by steps shorter than a heartbeat; after each the pages show that they are there. */
@@ -21,41 +23,13 @@ async function pass(seconds: number, ...here: readonly Desk[]): Promise<void> {
   }
 }
 
-async function goOnline(email = 'agent@somedomain.com', status: 'available' | 'break' = 'available'): Promise<Desk> {
-  const desk = await openDesk(patchbay, await signIn(patchbay, email));
-  await desk.ask({ type: 'hello', since: null });
-  await desk.next('snapshot');
-  await desk.ask({ type: 'sound_offer', sdp: `offer of ${email}` });
-  media.connect(media.legOf(`offer of ${email}`));
-  await desk.next('sound', ({ state }) => state === 'connected');
-  assert.equal((await desk.ask({ type: 'status', status })).ok, true);
-  return desk;
+/** Somebody calls, and chooses the menu, if one is named. */
+async function callTo(menuId?: number) {
+  const caller = await callIn();
+  if (menuId !== undefined) caller.page.say({ type: 'choose', menuId });
+  return { ...caller, secret: caller.view.secret };
 }
 
-let callers = 0;
-async function callIn(menuId?: number) {
-  callers += 1;
-  const offer = `offer of caller ${callers}.`;
-  const page = await openCaller(patchbay);
-  page.say({ type: 'call', sdp: offer, lang: 'en', name: null });
-  const { data } = await page.next('call');
-  const leg = media.legOf(offer);
-  media.connect(leg);
-  if (menuId !== undefined) page.say({ type: 'choose', menuId });
-  return { page, leg, callId: data.callId, secret: data.secret };
-}
-
-/** Resolves as soon as it holds. */
-async function until(holds: () => boolean, about: string): Promise<void> {
-  for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 2000) throw new Error(about);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-const talksWith = (leg: string, other: string) => () => {
-  const heard = media.hears(leg);
-  return heard !== null && 'leg' in heard && heard.leg === other;
-};
 const callOf = async (callId: number) => (await engine.calls.byId(1, callId)) ?? assert.fail('no such call');
 const rings = (agentId: number) => (call: { offer: { agentIds: readonly number[] } | null }) =>
   call.offer?.agentIds.includes(agentId) === true;
@@ -69,11 +43,11 @@ async function close(desk: Desk, agentId = 2): Promise<void> {
 
 /** The agent talks with a caller of the menu. */
 async function talk(desk: Desk, menuId = 50) {
-  const caller = await callIn(menuId);
+  const caller = await callTo(menuId);
   await patchbay.until(caller.callId, rings(2));
   assert.equal((await desk.ask({ type: 'answer', callId: caller.callId })).ok, true);
   await patchbay.reached(caller.callId, 'connected');
-  await until(talksWith(caller.leg, media.legOf('offer of agent@')), 'they do not talk');
+  await until(hearsLeg(caller.leg, media.legOf('offer of agent@')), 'they do not talk');
   return caller;
 }
 
@@ -83,10 +57,7 @@ test('a page that reloads within 20 s finds its call, and the caller heard music
   const { leg, callId } = await talk(desk);
   await close(desk);
   media.lose(media.legOf('offer of agent@'), 'closed');
-  await until(() => {
-    const heard = media.hears(leg);
-    return heard !== null && 'path' in heard && heard.isLooped;
-  }, 'the caller hears nothing');
+  await until(hearsMusic(leg), 'the caller hears nothing');
   await pass(15);
   const again = await openDesk(patchbay, cookie);
   await again.ask({ type: 'hello', since: null });
@@ -95,7 +66,7 @@ test('a page that reloads within 20 s finds its call, and the caller heard music
   assert.equal(data.me.isOnline, true);
   await again.ask({ type: 'sound_offer', sdp: 'offer of agent@ again' });
   media.connect(media.legOf('offer of agent@ again'));
-  await until(talksWith(leg, media.legOf('offer of agent@ again')), 'they do not talk again');
+  await until(hearsLeg(leg, media.legOf('offer of agent@ again')), 'they do not talk again');
   await pass(30, again);
   assert.equal((await callOf(callId)).state, 'connected');
   assert.equal((await again.ask({ type: 'hang_up', callId })).ok, true);
@@ -116,7 +87,7 @@ test('an agent who vanishes is unavailable after 20 s; his caller goes to the fr
   const desk = await goOnline();
   const admin = await goOnline('admin@somedomain.com', 'break');
   const { callId, leg, page } = await talk(desk);
-  const waiting = await callIn(50);
+  const waiting = await callTo(50);
   await patchbay.reached(waiting.callId, 'queued');
   await close(desk);
   media.lose(media.legOf('offer of agent@'), 'timeout');
@@ -142,7 +113,7 @@ test('an agent who vanishes is unavailable after 20 s; his caller goes to the fr
   await patchbay.until(callId, rings(1));
   assert.equal((await admin.ask({ type: 'answer', callId })).ok, true);
   await patchbay.until(callId, (call) => call.agentId === 1 && call.transfers[0]?.status === 'transferred');
-  await until(talksWith(leg, media.legOf('offer of admin@')), 'the next agent does not hear the caller');
+  await until(hearsLeg(leg, media.legOf('offer of admin@')), 'the next agent does not hear the caller');
   waiting.page.say({ type: 'hang_up' });
   await patchbay.reached(waiting.callId, 'failed');
   assert.equal((await admin.ask({ type: 'hang_up', callId })).ok, true);
@@ -169,7 +140,7 @@ test('an agent who vanishes leaves the call to the one who talks in it, or has b
   const left = await callOf(callId);
   assert.deepEqual([left.state, left.agentId, left.transfers.length], ['connected', 1, 1]);
   assert.equal(left.participants.find((each) => each.agentId === 2)?.status, 'finished');
-  await until(talksWith(leg, media.legOf('offer of admin@')), 'the one who stays is not heard');
+  await until(hearsLeg(leg, media.legOf('offer of admin@')), 'the one who stays is not heard');
 
   const back = await goOnline();
   assert.equal((await admin.ask({ ...warm, to: { agentId: 2 } })).ok, true);
@@ -180,7 +151,7 @@ test('an agent who vanishes leaves the call to the one who talks in it, or has b
   const ringing = await callOf(callId);
   assert.deepEqual([ringing.state, ringing.transfers.at(-1)?.status], ['connected', 'transferring']);
   assert.equal((await back.ask({ type: 'answer', callId })).ok, true);
-  await until(talksWith(leg, media.legOf('offer of agent@')), 'the one who was asked is not heard');
+  await until(hearsLeg(leg, media.legOf('offer of agent@')), 'the one who was asked is not heard');
   page.say({ type: 'hang_up' });
   await patchbay.reached(callId, 'finished');
   await engine.settled();
@@ -213,7 +184,7 @@ test('an agent who vanishes while he dials somebody leaves his caller to the que
 });
 
 test('while nobody is online the simulated agent takes what waits', async () => {
-  const { page, callId } = await callIn(50);
+  const { page, callId } = await callTo(50);
   await patchbay.until(callId, rings(1));
   await pass(5);
   const talking = await patchbay.reached(callId, 'connected');
@@ -223,8 +194,8 @@ test('while nobody is online the simulated agent takes what waits', async () => 
 });
 
 test('a caller who vanishes hangs up after 20 s, one who comes back before does not', async () => {
-  const gone = await callIn();
-  const back = await callIn();
+  const gone = await callTo();
+  const back = await callTo();
   for (const { page } of [gone, back]) {
     page.close();
     await page.closed;
@@ -245,14 +216,10 @@ test('a caller who vanishes hangs up after 20 s, one who comes back before does 
 });
 
 test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
-  const { page, leg, callId } = await callIn(52);
+  const { page, leg, callId } = await callTo(52);
   const call = await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
   const uid = call.recording?.uid ?? '';
-  const path = (): string => {
-    const heard = media.hears(leg);
-    return heard !== null && 'path' in heard ? heard.path : '';
-  };
-  const isBeep = (): boolean => path().includes('beep');
+  const isBeep = (): boolean => pathAt(leg).includes('beep');
   await until(() => {
     if (!isBeep()) media.finish(leg); // The menu, then the greeting.
     return isBeep();
@@ -275,7 +242,7 @@ test('after hours the caller leaves a message after the beep, which an agent hea
 });
 
 test('a caller who hangs up before the beep has left no message', async () => {
-  const { page, callId } = await callIn(52);
+  const { page, callId } = await callTo(52);
   await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
   page.say({ type: 'hang_up' });
   const over = await patchbay.until(

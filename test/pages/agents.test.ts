@@ -30,6 +30,22 @@ async function twoDesks(t: TestContext): Promise<[Page, Page]> {
   return Promise.all([browsers.onlineDesk(t, ones, patchbay), browsers.onlineDesk(t, others, patchbay, ROBIN)]);
 }
 
+async function beStatus(desk: Page, status: string): Promise<void> {
+  await desk.getByRole('button', { name: /^Status:/ }).click();
+  await desk.getByRole('menuitemradio', { name: status, exact: true }).click();
+}
+
+/** The agent talks with a caller, and Robin is free. */
+async function talkingBeside(t: TestContext): Promise<{ desk: Page; robin: Page; caller: Page }> {
+  const [desk, robin] = await twoDesks(t);
+  await beStatus(robin, 'On a break');
+  const caller = await browsers.callerInQueue(t, callers, patchbay);
+  await browsers.answer(desk);
+  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
+  await beStatus(robin, 'Available');
+  return { desk, robin, caller };
+}
+
 const isTalking = async (desk: Page): Promise<boolean> =>
   desk.getByRole('button', { name: 'Hang up', exact: true }).isVisible();
 
@@ -67,14 +83,7 @@ test('of two agents who press Answer at once exactly one talks; the other is tol
 });
 
 test('a transfer moves the sound: first to the one, then to the other', async (t) => {
-  const [desk, robin] = await twoDesks(t);
-  await robin.getByRole('button', { name: /^Status:/ }).click();
-  await robin.getByRole('menuitemradio', { name: 'On a break' }).click();
-  const caller = await browsers.callerInQueue(t, callers, patchbay);
-  await browsers.answer(desk);
-  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
-  await robin.getByRole('button', { name: /^Status:/ }).click();
-  await robin.getByRole('menuitemradio', { name: 'Available', exact: true }).click();
+  const { desk, robin, caller } = await talkingBeside(t);
   await press(desk, 'Transfer');
   await press(desk, 'Transfer to Robin Vale');
   await browsers.answer(robin);
@@ -90,14 +99,7 @@ test('a transfer moves the sound: first to the one, then to the other', async (t
 });
 
 test('handed over warm, all three hear each other, on hold the two agents; who hangs up leaves the other to the caller', async (t) => {
-  const [desk, robin] = await twoDesks(t);
-  await robin.getByRole('button', { name: /^Status:/ }).click();
-  await robin.getByRole('menuitemradio', { name: 'On a break' }).click();
-  const caller = await browsers.callerInQueue(t, callers, patchbay);
-  await browsers.answer(desk);
-  await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
-  await robin.getByRole('button', { name: /^Status:/ }).click();
-  await robin.getByRole('menuitemradio', { name: 'Available', exact: true }).click();
+  const { desk, robin, caller } = await talkingBeside(t);
   await press(desk, 'Transfer');
   await desk.getByRole('radio', { name: /^Warm/ }).check();
   await press(desk, 'Transfer to Robin Vale');

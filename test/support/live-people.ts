@@ -35,15 +35,15 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
   };
 
   return {
-    /** The agent goes online and is available. */
-    async goOnline(email = 'agent@somedomain.com'): Promise<Desk> {
+    /** The agent goes online with that status. */
+    async goOnline(email = 'agent@somedomain.com', status: 'available' | 'break' = 'available'): Promise<Desk> {
       const desk = await openDesk(patchbay, await signIn(patchbay, email));
       await desk.ask({ type: 'hello', since: null });
       await desk.next('snapshot');
       assert.equal((await desk.ask({ type: 'sound_offer', sdp: `offer of ${email}` })).ok, true);
       media.connect(media.legOf(`offer of ${email}`));
       await desk.next('sound', ({ state }) => state === 'connected');
-      assert.equal((await desk.ask({ type: 'status', status: 'available' })).ok, true);
+      assert.equal((await desk.ask({ type: 'status', status })).ok, true);
       return desk;
     },
     /** Somebody calls from the page, and stands in the menus. */
