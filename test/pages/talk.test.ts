@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeWav } from '#media/wav.ts';
+import { tone } from '#media/pcm.ts';
+import { decodeWav, encodeWav } from '#media/wav.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, CALLER, press } from '../support/browser.ts';
 import { hears, hearsOther, isSilent } from '../support/ear.ts';
@@ -67,6 +68,30 @@ test('the menu is heard, a key of the keypad chooses from it, and so does the ke
   assert.equal((await patchbay.until(next, (call) => call.menuId !== null)).menuId, 9);
   await press(second, 'Hang up');
   await patchbay.reached(next, 'failed', 'finished');
+});
+
+test('a sound that the workspace brought is what callers hear in the menu, and its music on hold', async (t) => {
+  const bring = async (place: string, hertz: number): Promise<void> => {
+    const channels = [tone({ hertz, seconds: 3, sampleRate: 44_100, level: 0.4 })];
+    const raw = new Uint8Array(encodeWav({ sampleRate: 44_100, channels }));
+    const headers = { 'content-type': 'audio/wav' };
+    const got = await patchbay.send(`/v1/prompts/${place}`, { method: 'PUT', raw, headers });
+    assert.equal(got.status, 200, got.text);
+  };
+  await bring('welcome', 620);
+  await bring('hold_music', 850);
+  const desk = await browsers.onlineDesk(t, agents, patchbay);
+  const caller = await browsers.callerAtMenu(t, callers, patchbay);
+  await hears(caller, 620);
+  await caller.getByRole('button', { name: 'Web support' }).click();
+  await browsers.answer(desk);
+  await hears(caller, AGENT_A);
+  await press(desk, 'Hold');
+  await hears(caller, 850, 15);
+  await press(caller, 'Hang up');
+  await browsers.finishWrapUp(desk);
+  for (const place of ['welcome', 'hold_music'])
+    assert.equal((await patchbay.send(`/v1/prompts/${place}`, { method: 'DELETE' })).status, 204);
 });
 
 test('on hold the caller hears music and the agent nobody; both are back when it is over', async (t) => {
