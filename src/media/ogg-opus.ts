@@ -106,11 +106,12 @@ export function createOggOpusWriter(shape: OggOpusShape): OggOpusWriter {
       const gap = timestamp === null || next === null ? null : gapBetween(next, timestamp);
       const isLate = gap !== null && gap <= -SHORTEST_TICKS;
       if (opus === null || isLate || segmentsOf(bytes) > MOST_SEGMENTS) return NOTHING;
-      const filled = fill(gap ?? 0);
+      const filled = gap === null || gap < SHORTEST_TICKS ? [] : fill(gap);
       // Less than a frame may remain unfilled; it stays in `next`, so that a drift is filled once it is long enough.
       if (gap === null && timestamp !== null) next = timestamp;
       before = opus;
-      return joinBytes([...filled, append(bytes, opus.ticks)]);
+      const appended = append(bytes, opus.ticks);
+      return filled.length === 0 ? appended : joinBytes([...filled, appended]);
     },
     pause(ticks) {
       const filled = fill(ticks);

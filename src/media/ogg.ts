@@ -62,21 +62,24 @@ export function segmentsOf(packet: Uint8Array): number {
 
 /** The bytes of a page. Its packets take at most `MOST_SEGMENTS` segments together. */
 export function writeOggPage({ serial, number, granule, flags, packets }: OggPage): Uint8Array {
-  const lengths = packets.flatMap((packet) =>
-    Array.from({ length: segmentsOf(packet) }, (_, index) =>
-      Math.min(SEGMENT_BYTES, packet.length - index * SEGMENT_BYTES),
-    ),
-  );
-  if (lengths.length > MOST_SEGMENTS) throw new RangeError('the packets do not fit one Ogg page');
-  const header = new Uint8Array(HEADER_BYTES);
+  const segments = packets.reduce((sum, packet) => sum + segmentsOf(packet), 0);
+  if (segments > MOST_SEGMENTS) throw new RangeError('the packets do not fit one Ogg page');
+  const header = new Uint8Array(HEADER_BYTES + segments);
   header.set([0x4f, 0x67, 0x67, 0x53, 0, flags]);
   const view = new DataView(header.buffer);
   view.setUint32(6, granule % 2 ** 32, true);
   view.setUint32(10, Math.floor(granule / 2 ** 32), true);
   view.setUint32(14, serial, true);
   view.setUint32(18, number, true);
-  view.setUint8(26, lengths.length);
-  const page = joinBytes([header, Uint8Array.from(lengths), ...packets]);
+  view.setUint8(26, segments);
+  let at = HEADER_BYTES;
+  for (const packet of packets) {
+    const last = at + segmentsOf(packet) - 1;
+    header.fill(SEGMENT_BYTES, at, last);
+    header[last] = packet.length % SEGMENT_BYTES;
+    at = last + 1;
+  }
+  const page = joinBytes([header, ...packets]);
   new DataView(page.buffer).setUint32(22, oggCrc(page), true);
   return page;
 }

@@ -91,8 +91,8 @@ export function createTrackRecorder(options: {
       if (part === null && parts >= MOST_PARTS) return;
       part ??= begin(packet, now);
       const place = kept.findLastIndex(({ timestamp }) => timestampDistance(timestamp, packet.timestamp) >= 0);
-      // Copied, since the datagram around it would be kept, too.
-      kept.splice(place + 1, 0, { ...packet, payload: new Uint8Array(packet.payload) });
+      // Copied, since the datagram around it would be kept, too; into Node's pool, since a buffer for each is half the cost of recording.
+      kept.splice(place + 1, 0, { ...packet, payload: Buffer.from(packet.payload) });
       if (kept.length > KEPT_BACK) write(kept.length - KEPT_BACK);
     },
     async close() {
