@@ -48,6 +48,8 @@ async function openDesks(
 
 const SNAPSHOT = Buffer.from('{"type":"snapshot"');
 const CALL = Buffer.from('{"type":"call"');
+/** A frame may hold several messages. */
+const SEVERAL = Buffer.from('[');
 
 /** A desk that has its snapshot. Of the rest it reads calls only, as a thousand browsers have more processors than we. */
 async function openDesk(
@@ -60,15 +62,23 @@ async function openDesk(
   const socket = await openThinSocket(address, '/app/socket', cookie, (bytes) => {
     const now = performance.timeOrigin + performance.now();
     if (SNAPSHOT.equals(bytes.subarray(0, SNAPSHOT.length))) ready.resolve(null);
-    if (!CALL.equals(bytes.subarray(0, CALL.length))) return;
+    if (!CALL.equals(bytes.subarray(0, CALL.length)) && !isOfSeveral(bytes)) return;
     // What the server sends is of the protocol that both are written by.
-    const message = JSON.parse(bytes.toString()) as Extract<FromServer, { type: 'call' }>;
-    const { id, offer, queuedAt } = message.data;
-    if (offer?.agentIds.includes(agentId) === true) shown(id, now - Date.parse(queuedAt ?? ''));
+    const said = JSON.parse(bytes.toString()) as FromServer | readonly FromServer[];
+    for (const message of [said].flat()) {
+      if (message.type !== 'call') continue;
+      const { id, offer, queuedAt } = message.data;
+      if (offer?.agentIds.includes(agentId) === true) shown(id, now - Date.parse(queuedAt ?? ''));
+    }
   });
   socket.send(JSON.stringify({ id: 1, type: 'hello', since: null }));
   await ready.promise;
   return socket;
+}
+
+/** Of several messages with a call among them. */
+function isOfSeveral(bytes: Buffer): boolean {
+  return SEVERAL.equals(bytes.subarray(0, SEVERAL.length)) && bytes.includes(CALL);
 }
 
 async function createCall(address: string, menuId: number, number: string): Promise<void> {

@@ -51,11 +51,13 @@ export async function openSocket<M extends { readonly type: string }>(
   const unclaimed: M[] = [];
   const waiting: { take(message: M): boolean }[] = [];
   socket.addEventListener('message', (event) => {
-    const message = JSON.parse(String(event.data)) as M;
-    heard.push(message);
-    const at = waiting.findIndex((each) => each.take(message));
-    if (at >= 0) waiting.splice(at, 1);
-    else unclaimed.push(message);
+    const said = JSON.parse(String(event.data)) as M | readonly M[];
+    for (const message of [said].flat() as M[]) {
+      heard.push(message);
+      const at = waiting.findIndex((each) => each.take(message));
+      if (at >= 0) waiting.splice(at, 1);
+      else unclaimed.push(message);
+    }
   });
   const closed = new Promise<number>((resolve) => {
     socket.addEventListener('close', (event) => resolve((event as unknown as { code: number }).code));

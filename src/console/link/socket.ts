@@ -75,7 +75,11 @@ export function createSocket({ url, since, heard, phaseChanged }: SocketParts): 
   const receive = (text: string): void => {
     listenForSilence();
     // The server is ours, and its words are typed by the same file.
-    const message = JSON.parse(text) as FromServer;
+    const said = JSON.parse(text) as FromServer | readonly FromServer[];
+    for (const message of [said].flat()) take(message);
+  };
+
+  const take = (message: FromServer): void => {
     if (message.type === 'reply') settle(message.id, message);
     else if (message.type === 'superseded' || message.type === 'signed_out') stop(message.type);
     else heard(message);

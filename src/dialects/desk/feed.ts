@@ -12,6 +12,7 @@ import { createCoalescer } from './coalesce.ts';
 import type { FromServer } from './protocol.ts';
 import { createSight } from './sight.ts';
 import type { Sight } from './sight.ts';
+import { createSpread } from './spread.ts';
 import { writeAgent, writeChoice, writeConversation } from './write.ts';
 
 /** How many events are kept. */
@@ -35,8 +36,8 @@ export type Feed = {
   readonly sight: Sight;
   /** The number of the newest event. */
   seq(): number;
-  /** Sends every event from now on; the answer ends it. */
-  attach(viewer: Viewer, send: (text: string) => void): () => void;
+  /** Sends every event from now on, in frames of one or of several; the answer ends it. */
+  attach(viewer: Viewer, send: (frame: string) => void): () => void;
   /** What the viewer missed since then; null when it is not all here any more. */
   since(viewer: Viewer, seq: number): readonly string[] | null;
   moved(move: Move): void;
@@ -48,7 +49,7 @@ export type FeedParts = { readonly engine: Engine; readonly clock: Clock; failed
 /** Makes the feed of one workspace. */
 export function createFeed(workspaceId: number, { engine, clock, failed }: FeedParts): Feed {
   const kept: Entry[] = [];
-  const viewers = new Map<(text: string) => void, Viewer>();
+  const spread = createSpread<Viewer>(clock);
   const sight = createSight(workspaceId, engine);
   const things = createCoalescer(clock, PAUSE_MS, failed);
   const slowly = createCoalescer(clock, QUEUES_PAUSE_MS, failed);
@@ -60,12 +61,16 @@ export function createFeed(workspaceId: number, { engine, clock, failed }: FeedP
   const first = clock.now().getTime() * 1000;
   let newest = first;
 
-  const tell = (audience: Audience, event: Unnumbered<FromServer>): void => {
+  /** At once to whomever it concerns, which is the agent when it is for all. */
+  const tell = (audience: Audience, event: Unnumbered<FromServer>, agentId: number | null = null): void => {
     newest += 1;
     const text = JSON.stringify({ ...event, seq: newest });
     kept.push({ seq: newest, audience, text });
     if (kept.length > KEPT_EVENTS) kept.shift();
-    for (const [send, viewer] of viewers) if (isFor(audience, viewer)) send(text);
+    spread.tell(text, (viewer) => {
+      if (!isFor(audience, viewer)) return 'never';
+      return audience !== 'all' || viewer.agentId === agentId ? 'now' : 'soon';
+    });
   };
 
   const tellCall = async (callId: number): Promise<void> => {
@@ -79,7 +84,7 @@ export function createFeed(workspaceId: number, { engine, clock, failed }: FeedP
     const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
     if (agent === undefined) return;
     const isOnline = engine.live.presence.isOnline(agentId);
-    tell('all', { type: 'agent', data: writeAgent(agent, isOnline, engine.callsOf(agentId)) });
+    tell('all', { type: 'agent', data: writeAgent(agent, isOnline, engine.callsOf(agentId)) }, agentId);
   };
 
   const tellQueues = async (): Promise<void> => tell('all', { type: 'queue', data: await sight.queues() });
@@ -111,10 +116,7 @@ export function createFeed(workspaceId: number, { engine, clock, failed }: FeedP
   return {
     sight,
     seq: () => newest,
-    attach(viewer, send) {
-      viewers.set(send, viewer);
-      return () => void viewers.delete(send);
-    },
+    attach: spread.attach,
     since(viewer, seq) {
       const oldest = kept[0]?.seq ?? newest + 1;
       if (seq < first || seq > newest || seq < oldest - 1) return null;

@@ -118,7 +118,7 @@ export type ConversationView = {
   readonly isUnread: boolean;
 };
 
-/** Server to page. `seq` rises; replies and sound carry none. */
+/** Server to page: a frame holds one message, or an array of several in order. `seq` rises; replies and sound carry none. */
 export type FromServer =
   | { readonly type: 'snapshot'; readonly seq: number; readonly data: Snapshot }
   | { readonly type: 'call'; readonly seq: number; readonly data: CallView; readonly event: string }

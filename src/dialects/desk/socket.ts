@@ -87,19 +87,19 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     lead(page);
     const missed = since === null ? null : feed.since(viewer, since);
     if (missed !== null) {
-      page.detach = feed.attach(viewer, (text) => page.wire.send(text));
+      page.detach = feed.attach(viewer, (frame) => page.wire.send(frame));
       say(page, { type: 'reply', id, ok: true, data: { resumed: true } });
       for (const text of missed) page.wire.send(text);
       return;
     }
     // What happens while the snapshot is taken is told after it; what it shows already is told once more, which changes nothing.
     let waiting: string[] | null = [];
-    page.detach = feed.attach(viewer, (text) => (waiting === null ? page.wire.send(text) : void waiting.push(text)));
+    page.detach = feed.attach(viewer, (frame) => (waiting === null ? page.wire.send(frame) : void waiting.push(frame)));
     const seq = feed.seq();
     const data = await takeSnapshot(page.me, { engine, clock, sight: feed.sight });
     say(page, { type: 'reply', id, ok: true, data: { resumed: false } });
     say(page, { type: 'snapshot', seq, data });
-    for (const text of waiting) page.wire.send(text);
+    for (const frame of waiting) page.wire.send(frame);
     waiting = null;
   };
 
