@@ -75,8 +75,8 @@ export function Transcript({
 }
 
 function whyNone(transcript: CallDetail['transcript']): string {
-  if (transcript === null) return 'Nobody has written this call down.';
-  return transcript.status === 'in_progress' ? 'It is being written down.' : 'Writing it down failed.';
+  if (transcript === null) return 'This call has no transcript.';
+  return transcript.status === 'in_progress' ? 'The transcript is being made.' : 'The transcript could not be made.';
 }
 
 function Line({
