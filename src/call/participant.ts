@@ -9,6 +9,9 @@ export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
 export const PARTICIPANT_STATUSES = ['waiting', 'connecting', 'connected', 'finished', 'failed'] as const;
 export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number];
 
+/** How long who has a page may be gone from it: a cut of the network for 20 s, and the time to notice and to come back. Milliseconds. */
+export const GRACE_MS = 25_000;
+
 /** One end of a call. The `end_user` is the call's contact. */
 export type Participant = {
   /** Given by the store; 0 until then. */

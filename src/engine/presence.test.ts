@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { GRACE_MS } from '#call/participant.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { createNewsDesk } from './news.ts';
-import { createPresence, GRACE_MS } from './presence.ts';
+import { createPresence } from './presence.ts';
 
 function aPresence(online: readonly { workspaceId: number; agentId: number }[] = []) {
   const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));

@@ -3,11 +3,9 @@
  * seconds to come back; then its agent is unavailable, and what he was in goes on without him.
  */
 import type { PresenceStore } from '#call/live-ports.ts';
+import { GRACE_MS } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import type { NewsDesk } from './news.ts';
-
-/** How long a page may be gone. Milliseconds. */
-export const GRACE_MS = 20_000;
 
 export type PresenceParts = {
   readonly clock: Clock;

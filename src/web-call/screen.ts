@@ -26,8 +26,8 @@ export type Surroundings = {
 /** What is shown, and what is said of it to those who do not see it; said again only when it changes. */
 export type Screen = { readonly title: string; readonly content: readonly Content[]; readonly spoken: string };
 
-/** How long a page may take to come back. Milliseconds. */
-export const GRACE_MS = 20_000;
+/** How long the server waits for a page to come back. Milliseconds. */
+export const GRACE_MS = 25_000;
 
 type Draw = { readonly state: State; readonly around: Surroundings; readonly texts: Texts };
 

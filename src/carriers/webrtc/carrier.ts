@@ -3,7 +3,7 @@
  * carriers concern it when an agent at a page takes part: then it lets the far end be heard.
  */
 import type { Call } from '#call/call.ts';
-import { presentAgents } from '#call/participant.ts';
+import { GRACE_MS, presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import type { Carrier } from '../carrier.ts';
 import type { LegEvent, Media } from '../media.ts';
@@ -18,8 +18,6 @@ import type { Prompts, WebrtcWorld } from './world.ts';
 /** The carrier's name, which calls from browsers have as theirs. */
 export const WEBRTC_NAME = 'webrtc';
 
-/** How long a caller may be gone. Milliseconds. */
-const CALLER_GRACE_MS = 20_000;
 /** A message shorter than this is none. Seconds. */
 const SHORTEST_MESSAGE = 1;
 
@@ -107,7 +105,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (vanishing.has(call.id)) return;
     vanishing.set(
       call.id,
-      clock.after(CALLER_GRACE_MS, async () => {
+      clock.after(GRACE_MS, async () => {
         vanishing.delete(call.id);
         const line = lines.get(call.id);
         if (line === undefined) return;

@@ -23,9 +23,12 @@ export type SocketParts = {
 export type Socket = { send(command: PageCommand): Promise<Reply>; open(): void; close(): void };
 
 const ANSWER_MS = 10_000;
-const LONGEST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 3000;
+/** Opening that takes longer is begun anew: behind a cut line it would take half a minute. */
+const OPENING_MS = 6000;
 /** After so long without a word the line is tested, since a cut one can look whole for minutes. */
 const SILENCE_MS = 15_000;
+const CONNECTING = 0;
 const OPEN = 1;
 const CLOSED_AS = { superseded: 4001, signedOut: 4002 };
 
@@ -116,15 +119,22 @@ export function createSocket({ url, since, heard, phaseChanged }: SocketParts): 
     if (!isWanted || raw !== null) return;
     const socket = new WebSocket(url);
     raw = socket;
+    const slow = setTimeout(giveUpOpening, OPENING_MS);
     socket.addEventListener('open', opened);
     socket.addEventListener('message', ({ data }) => receive(String(data)));
     socket.addEventListener('close', ({ code }) => {
+      clearTimeout(slow);
       if (raw === socket) lost(code);
     });
   };
 
+  const giveUpOpening = (): void => {
+    if (raw?.readyState === CONNECTING) raw.close();
+  };
+
   const networkCame = (): void => {
     attempts = 0;
+    giveUpOpening();
     connect();
   };
   const networkWent = (): void => raw?.close();

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { fullName } from '#directory/agent.ts';
 import { readPhoneNumber } from '#directory/phone-number.ts';
 import type { Call } from '#call/call.ts';
+import { GRACE_MS } from '#call/participant.ts';
 import { isLive } from '#call/state.ts';
 import { isOurOrigin } from '#http/sessions.ts';
 import type { SocketRoutes } from '#http/socket-routes.ts';
@@ -20,9 +21,8 @@ const MOST_OF_WORKSPACE = 200;
 const MOST_OF_ADDRESS = 10;
 /** Pages open at once, with a call or without, of one network address. */
 const MOST_PAGES_OF_ADDRESS = 50;
-/** How long a page without a call may stand open, and a page that is gone may take to come back. Milliseconds. */
+/** How long a page without a call may stand open. Milliseconds. */
 const IDLE_MS = 60_000;
-const GRACE_MS = 20_000;
 /** How often somebody who waits is told his place. Milliseconds. */
 const PLACE_MS = 1_000;
 
