@@ -42,6 +42,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addCallsApi(scope, {
       ...parts,
       signIns,
+      sound: webrtc,
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });

@@ -217,6 +217,33 @@ test('a caller who vanishes hangs up after 25 s, one who comes back before does 
   await patchbay.reached(back.callId, 'failed');
 });
 
+test('an agent is told that his caller is cut off, and that he is back', async () => {
+  const desk = await goOnline();
+  const { callId, page, leg, secret } = await talk(desk);
+  const told = async (wanted: boolean) =>
+    desk.next('call', ({ data }) => data.id === callId && data.isCallerAway === wanted);
+  page.close();
+  await page.closed;
+  media.lose(leg, 'closed');
+  await pass(1, desk);
+  await told(true);
+  const again = await openCaller(patchbay);
+  again.say({ type: 'return', callId, secret, sdp: 'offer of one who was cut off.' });
+  await again.next('answer');
+  media.connect(media.legOf('offer of one who was cut off.'));
+  await pass(1, desk);
+  await told(false);
+  again.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+  await pass(1, desk);
+  const ended = await desk.next('call', ({ data }) => data.id === callId && data.endsAt !== null);
+  assert.equal(ended.data.isCallerAway, false);
+  await engine.settled();
+  await desk.ask({ type: 'wrap_up_done' });
+  await close(desk);
+  await pass(25);
+});
+
 test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
   const { page, leg, callId } = await callTo(52);
   const call = await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);

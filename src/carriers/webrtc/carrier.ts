@@ -5,6 +5,7 @@
 import type { Call } from '#call/call.ts';
 import { GRACE_MS, presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
+import { isLive } from '#call/state.ts';
 import type { Carrier } from '../carrier.ts';
 import type { LegEvent, Media } from '../media.ts';
 import type { Line } from './line.ts';
@@ -45,6 +46,10 @@ export type WebrtcCarrier = {
   offerCaller(uid: string, sdp: string): Promise<Offered>;
   closeCaller(uid: string): Promise<void>;
   onCallerSound(listener: (uid: string, state: PageState) => void): void;
+  /** Whether the call goes on with a page whose sound is gone for the moment. */
+  isCallerAway(call: Call): boolean;
+  /** Tells that a caller has gone, or is back. */
+  onCallerMoved(listener: (call: Call) => void): void;
   /** The caller hangs up: a call ends, a message that was left is one. */
   callerHungUp(call: Call): Promise<unknown>;
   sendDigits(callId: number, digits: string): Promise<void>;
@@ -66,6 +71,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
   const vanishing = new Map<number, () => void>();
   const agentListeners: ((agentId: number, state: PageState) => void)[] = [];
   const callerListeners: ((uid: string, state: PageState) => void)[] = [];
+  const moveListeners: ((call: Call) => void)[] = [];
 
   const concerns = (call: Call): boolean => {
     if (call.carrier === WEBRTC_NAME || lines.has(call.id) || recordings.has(call)) return true;
@@ -140,6 +146,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (state === 'worker') return void brokeDown(line).catch(failed);
     watch(line.call());
     line.touch();
+    for (const listener of moveListeners) listener(line.call());
   };
 
   const agentMoved = (agentId: number, state: LegState): void => {
@@ -203,6 +210,8 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     offerCaller: callers.offer,
     closeCaller: callers.close,
     onCallerSound: (listener) => void callerListeners.push(listener),
+    isCallerAway: (call) => call.carrier === WEBRTC_NAME && isLive(call.state) && !callers.isConnected(call.uid),
+    onCallerMoved: (listener) => void moveListeners.push(listener),
     callerHungUp: hangUp,
     async sendDigits(callId, digits) {
       const legId = lines.get(callId)?.farLeg();

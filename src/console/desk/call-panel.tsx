@@ -1,10 +1,11 @@
 /** A call in the middle of the desk: one that goes on, one to wrap up, one that has ended. */
 import { Link } from '@tanstack/react-router';
-import { ArrowUpRight, MicOff, PhoneForwarded, Play, Users } from 'lucide-react';
+import { ArrowUpRight, MicOff, PhoneForwarded, Play, Users, WifiOff } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
 import { isLive } from '#call/state.ts';
 import type { CallView } from '#dialects/desk/protocol.ts';
+import { announce } from '../frame/announcer.tsx';
 import { activeCalls, wrapUpCall } from '../link/mine.ts';
 import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { stateOf } from '../link/world.ts';
@@ -83,6 +84,7 @@ function Head({ call, isMine }: { readonly call: CallView; readonly isMine: bool
         </p>
         <div className="mt-2.5 flex flex-wrap items-center gap-2">
           {call.isHeld && isMine ? <Mark tone="wait">On hold</Mark> : <Mark tone={tone}>{word}</Mark>}
+          {isMine ? <CallerAway call={call} /> : null}
           <RecordingMark call={call} mayPause={isMine && call.state === 'connected'} />
           {isMine ? <MuteMark /> : null}
           <Others call={call} />
@@ -121,6 +123,24 @@ function MuteMark(): ReactElement | null {
     <Mark tone="wait">
       <MicOff aria-hidden />
       You are muted
+    </Mark>
+  );
+}
+
+/** The caller's line is cut; the server waits for him, and so may the agent. */
+function CallerAway({ call }: { readonly call: CallView }): ReactElement | null {
+  const isAway = call.isCallerAway && call.state === 'connected';
+  const wasAway = useRef(isAway);
+  useEffect(() => {
+    if (isAway) announce('The caller was cut off, and may come back.');
+    else if (wasAway.current) announce('The caller is back.');
+    wasAway.current = isAway;
+  }, [isAway]);
+  if (!isAway) return null;
+  return (
+    <Mark tone="bad">
+      <WifiOff aria-hidden />
+      Caller cut off, may come back
     </Mark>
   );
 }

@@ -31,6 +31,7 @@ const CALL: CallView = {
   offer: null,
   transfer: null,
   handOvers: [],
+  isCallerAway: false,
   recording: 'none',
   failReason: 'nothing',
   disconnectedBy: 'nothing',

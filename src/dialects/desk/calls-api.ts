@@ -17,6 +17,7 @@ import {
   writeWhole,
 } from './calls-write.ts';
 import { createSight } from './sight.ts';
+import type { SightParts } from './sight.ts';
 import type { SignIns } from './sign-in.ts';
 import { maySee } from './snapshot.ts';
 
@@ -25,6 +26,7 @@ const RECORDING_MINUTES = 60;
 
 export type CallsApiParts = DialectParts & {
   readonly signIns: Pick<SignIns, 'read'>;
+  readonly sound: SightParts['sound'];
   /** Null when there is no such file. */
   peaksOf(recordingUid: string): Promise<Peaks | null>;
   /** The call as each API answers it, by the surface's name. */
@@ -64,7 +66,11 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     const directory = await engine.directory.load(me.workspaceId);
     const names = await namesOf(parts, me.workspaceId, shown);
     const calls = shown.map((call) =>
-      writeRow(call, directory, { contactName: names.get(call.contact?.id ?? 0) ?? null, notes: [] }),
+      writeRow(call, directory, {
+        contactName: names.get(call.contact?.id ?? 0) ?? null,
+        notes: [],
+        isCallerAway: parts.sound.isCallerAway(call),
+      }),
     );
     const next = found.length > read.limit ? writePlace(shown, asked['after']) : null;
     return { calls, next } satisfies CallsPage;
@@ -88,7 +94,7 @@ async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {
   const { workspaceId, id } = call;
   const [directory, details, events, transcript, recording, views] = await Promise.all([
     engine.directory.load(workspaceId),
-    createSight(workspaceId, engine).details(call),
+    createSight(workspaceId, parts).details(call),
     engine.calls.events(workspaceId, id),
     engine.transcripts.byCall(workspaceId, id),
     recordingOf(parts, call),

@@ -7,11 +7,10 @@ import { presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import type { Move } from '#engine/mover.ts';
 import type { News } from '#engine/news.ts';
-import type { Engine } from '#engine/engine.ts';
 import { createCoalescer } from './coalesce.ts';
 import type { FromServer } from './protocol.ts';
 import { createSight } from './sight.ts';
-import type { Sight } from './sight.ts';
+import type { Sight, SightParts } from './sight.ts';
 import { createSpread } from './spread.ts';
 import { writeAgent, writeChoice, writeConversation } from './write.ts';
 
@@ -42,15 +41,18 @@ export type Feed = {
   since(viewer: Viewer, seq: number): readonly string[] | null;
   moved(move: Move): void;
   heard(news: News): void;
+  /** The caller's page went, or came back. */
+  callerMoved(call: Call): void;
 };
 
-export type FeedParts = { readonly engine: Engine; readonly clock: Clock; failed(error: unknown): void };
+export type FeedParts = SightParts & { readonly clock: Clock; failed(error: unknown): void };
 
 /** Makes the feed of one workspace. */
-export function createFeed(workspaceId: number, { engine, clock, failed }: FeedParts): Feed {
+export function createFeed(workspaceId: number, parts: FeedParts): Feed {
+  const { engine, clock, failed } = parts;
   const kept: Entry[] = [];
   const spread = createSpread<Viewer>(clock);
-  const sight = createSight(workspaceId, engine);
+  const sight = createSight(workspaceId, parts);
   const things = createCoalescer(clock, PAUSE_MS, failed);
   const slowly = createCoalescer(clock, QUEUES_PAUSE_MS, failed);
   /** The latest of each call that is still to be told, and everybody whom it concerned since. */
@@ -127,6 +129,7 @@ export function createFeed(workspaceId: number, { engine, clock, failed }: FeedP
       for (const agentId of differing(before, call)) touchAgent(agentId);
       if (before?.state !== call.state || before.offer !== call.offer) slowly.touch('queues', tellQueues);
     },
+    callerMoved: (call) => touchCall(call, 'caller_moved'),
     heard(news) {
       if (news.type === 'agent') {
         touchAgent(news.agentId);

@@ -37,6 +37,8 @@ export type CallView = {
   readonly connectedAt: string | null;
   readonly endsAt: string | null;
   readonly scheduledAt: string | null;
+  /** The caller's page is gone for the moment, and expected back. */
+  readonly isCallerAway: boolean;
   readonly isHeld: boolean;
   readonly heldSince: string | null;
   /** Who rings, and until when. */

@@ -2,6 +2,7 @@
 import type { Call } from '#call/call.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { CallView, QueueView } from './protocol.ts';
+import type { AgentSound } from './sound.ts';
 import type { CallDetails } from './write.ts';
 import { writeCall, writeQueue } from './write.ts';
 
@@ -16,11 +17,16 @@ export type Sight = {
   forget(callId: number): void;
 };
 
-/** Makes the sight of one workspace. */
-export function createSight(workspaceId: number, engine: Engine): Sight {
-  const known = new Map<number, { readonly contactId: number | null; readonly details: Promise<CallDetails> }>();
+/** Details that change seldom, and are told when they do. */
+type Lasting = Omit<CallDetails, 'isCallerAway'>;
 
-  const read = async (call: Call): Promise<CallDetails> => {
+export type SightParts = { readonly engine: Engine; readonly sound: Pick<AgentSound, 'isCallerAway'> };
+
+/** Makes the sight of one workspace. */
+export function createSight(workspaceId: number, { engine, sound }: SightParts): Sight {
+  const known = new Map<number, { readonly contactId: number | null; readonly details: Promise<Lasting> }>();
+
+  const read = async (call: Call): Promise<Lasting> => {
     const [contact, notes] = await Promise.all([
       call.contact === null ? null : engine.directory.contact(workspaceId, call.contact.id),
       engine.live.notesOf(workspaceId, call.id),
@@ -28,7 +34,7 @@ export function createSight(workspaceId: number, engine: Engine): Sight {
     return { contactName: contact?.name ?? null, notes };
   };
 
-  const detailsOf = async (call: Call): Promise<CallDetails> => {
+  const lastingOf = async (call: Call): Promise<Lasting> => {
     const contactId = call.contact?.id ?? null;
     const held = known.get(call.id);
     if (held?.contactId === contactId) return held.details;
@@ -38,6 +44,11 @@ export function createSight(workspaceId: number, engine: Engine): Sight {
     if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value ?? 0);
     return details;
   };
+
+  const detailsOf = async (call: Call): Promise<CallDetails> => ({
+    ...(await lastingOf(call)),
+    isCallerAway: sound.isCallerAway(call),
+  });
 
   return {
     async call(call) {

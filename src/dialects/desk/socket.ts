@@ -51,7 +51,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const feedOf = (workspaceId: number): Feed => {
     const known = feeds.get(workspaceId);
     if (known !== undefined) return known;
-    const feed = createFeed(workspaceId, { engine, clock, failed });
+    const feed = createFeed(workspaceId, { engine, sound, clock, failed });
     feeds.set(workspaceId, feed);
     return feed;
   };
@@ -60,6 +60,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
 
   const say = (page: Page, message: FromServer): void => page.wire.send(JSON.stringify(message));
 
+  sound.onCallerMoved((call) => feeds.get(call.workspaceId)?.callerMoved(call));
   sound.onAgentSound((agentId, state) => {
     const page = leaders.get(agentId);
     if (page !== undefined) say(page, { type: 'sound', state });

@@ -1,4 +1,5 @@
 /** The sound of agents' pages, as their dialect needs it. Implemented by the carrier that has it. */
+import type { Call } from '#call/call.ts';
 
 /** How the leg of an agent's page is doing. */
 export type SoundState = 'connected' | 'interrupted' | 'lost';
@@ -16,4 +17,7 @@ export type AgentSound = {
   /** The page will not come back. */
   closeAgent(agentId: number): Promise<void>;
   onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
+  /** Whether the call goes on with a page whose sound is gone for the moment. */
+  isCallerAway(call: Call): boolean;
+  onCallerMoved(listener: (call: Call) => void): void;
 };

@@ -14,10 +14,15 @@ import type { QueueState } from '#engine/queues.ts';
 import type { AgentView, CallView, ChoiceView, ConversationView, QueueView } from './protocol.ts';
 
 /** What a page shows of a call that does not stand in the call itself. */
-export type CallDetails = { readonly contactName: string | null; readonly notes: readonly CallNote[] };
+export type CallDetails = {
+  readonly contactName: string | null;
+  readonly notes: readonly CallNote[];
+  readonly isCallerAway: boolean;
+};
 
 /** The call. */
-export function writeCall(call: Call, directory: Directory, { contactName, notes }: CallDetails): CallView {
+export function writeCall(call: Call, directory: Directory, details: CallDetails): CallView {
+  const { contactName, notes, isCallerAway } = details;
   const transfer = openTransfer(call.transfers);
   const { contact } = call;
   const outside = thirdParty(call.participants);
@@ -42,6 +47,7 @@ export function writeCall(call: Call, directory: Directory, { contactName, notes
     connectedAt: time(call.connectedAt),
     endsAt: time(call.endsAt),
     scheduledAt: time(call.scheduledAt),
+    isCallerAway,
     isHeld: call.heldSince !== null,
     heldSince: time(call.heldSince),
     offer: call.offer === null ? null : { agentIds: call.offer.agentIds, until: call.offer.until.toISOString() },
