@@ -4,6 +4,7 @@ import { SIMULATOR_NAMES } from '#carriers/simulator/names.ts';
 import type { Simulator, World } from '#carriers/simulator/simulator.ts';
 import type { Call } from '#call/call.ts';
 import type { Store } from '#call/ports.ts';
+import type { Agent } from '#directory/agent.ts';
 import { defaultNumber } from '#directory/workspace.ts';
 import type { SimulatorDoor } from '#dialects/patchbay/door.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -31,7 +32,8 @@ export function playWorld(
     },
     async simulatedAgents(workspaceId) {
       const { agents } = await store.directory.load(workspaceId);
-      return new Set(agents.values().flatMap((agent) => (engine.isPlayed(agent) ? [agent.id] : [])));
+      const isPlayed = (agent: Agent | undefined): boolean => agent !== undefined && engine.isPlayed(agent);
+      return { has: (agentId) => isPlayed(agents.get(agentId)) };
     },
     resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
     async handToPeople(call) {

@@ -12,7 +12,7 @@ import { behaviourOf } from './magic-numbers.ts';
 import { SIMULATOR_NAMES } from './names.ts';
 import { createRecorder } from './recorder.ts';
 import type { Speech } from './speech.ts';
-import type { Act } from './story.ts';
+import type { Act, Simulated } from './story.ts';
 import { nextAct, resolutionOf, wordsOf } from './story.ts';
 
 /** The engine as the simulator uses it, beyond the carrier's door. */
@@ -21,7 +21,7 @@ export type World = {
   answer(call: Call, agentId: number): Promise<unknown>;
   /** The caller chooses: the menu given, or the first one open to phones. */
   chooseMenu(call: Call, menuId: number | null): Promise<unknown>;
-  simulatedAgents(workspaceId: number): Promise<ReadonlySet<number>>;
+  simulatedAgents(workspaceId: number): Promise<Simulated>;
   resolveFin(callId: number, outcome: FinOutcome): Promise<void>;
   /** Calls the workspace's people for a caller whom Fin could not help. Safe to repeat. */
   handToPeople(call: Call): Promise<unknown>;

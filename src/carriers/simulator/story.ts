@@ -27,10 +27,13 @@ export type Act =
 /** An act and how long after `since` it comes, in milliseconds of the story. */
 export type Next = { readonly since: Date; readonly after: number; readonly act: Act };
 
+/** The agents played here. */
+export type Simulated = Pick<ReadonlySet<number>, 'has'>;
+
 const SECOND = 1000;
 
-/** What comes next; null when the call waits for somebody else, or has ended. `simulated` are the agents played here. */
-export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null {
+/** What comes next; null when the call waits for somebody else, or has ended. */
+export function nextAct(call: Call, simulated: Simulated): Next | null {
   const answer = answering(call, simulated);
   if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer);
   switch (call.state) {
@@ -54,7 +57,7 @@ export function nextAct(call: Call, simulated: ReadonlySet<number>): Next | null
 }
 
 /** In a call that another carrier has, the simulated agent and whoever is dialled into it are still played here. */
-function ofOthers(call: Call, simulated: ReadonlySet<number>, answer: Next | null): Next | null {
+function ofOthers(call: Call, simulated: Simulated, answer: Next | null): Next | null {
   if (call.state === 'queued') return answer;
   if (call.state !== 'connected') return null;
   const talks = call.participants.some(
@@ -150,14 +153,14 @@ function impatience(call: Call): Next | null {
 }
 
 /** A simulated agent picks up what he is rung for. */
-function answering(call: Call, simulated: ReadonlySet<number>): Next | null {
+function answering(call: Call, simulated: Simulated): Next | null {
   const agentId = call.offer?.agentIds.find((id) => simulated.has(id));
   if (call.offer === null || agentId === undefined) return null;
   return { since: call.offer.at, after: 2 * SECOND, act: { do: 'answer', agentId } };
 }
 
 /** The agent has the call: a caller who is on the line is put through, anyone else is dialled. */
-function assigned(call: Call, simulated: ReadonlySet<number>): Next | null {
+function assigned(call: Call, simulated: Simulated): Next | null {
   const since = call.assignedAt ?? call.updatedAt;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person's own device must say that it is ready.
   return { since, after: SECOND, act: report({ type: 'leg_ringing' }) };
@@ -185,7 +188,7 @@ function connecting(call: Call, behaviour: Behaviour): Next {
 }
 
 /** A simulated agent whose call was taken over introduces the other one, and leaves. */
-function leaving(call: Call, simulated: ReadonlySet<number>): Next | null {
+function leaving(call: Call, simulated: Simulated): Next | null {
   const since = leadSince(call);
   const former = presentAgents(call.participants).find((id) => id !== call.agentId && simulated.has(id));
   if (since === null || former === undefined || call.heldSince !== null) return null;
@@ -200,7 +203,7 @@ function leadSince(call: Call): Date | null {
 }
 
 /** Somebody hangs up when everything is said. Nobody does while the caller is on hold, being handed over or introduced. */
-function goodbye(call: Call, simulated: ReadonlySet<number>, who?: 'agent'): Next | null {
+function goodbye(call: Call, simulated: Simulated, who?: 'agent'): Next | null {
   if (call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
   if (presentAgents(call.participants).length > 1) return null;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up himself.
