@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, until } from '../support/live-people.ts';
+import { createLivePeople, stage, until } from '../support/live-people.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
@@ -55,10 +55,12 @@ async function talk(desk: Desk, menuId = 50) {
 test('a page that is gone for 20 s, and comes back, finds its call, and the caller heard music meanwhile', async () => {
   const cookie = await signIn(patchbay);
   const desk = await goOnline();
-  const { leg, callId } = await talk(desk);
+  const { leg, callId, page } = await talk(desk);
+  await page.next('call', stage('talking'));
   await close(desk);
   media.lose(media.legOf('offer of agent@'), 'closed');
   await until(hearsMusic(leg), 'the caller hears nothing');
+  await page.next('call', stage('held'));
   await pass(23);
   const again = await openDesk(patchbay, cookie);
   await again.ask({ type: 'hello', since: null });
@@ -68,6 +70,7 @@ test('a page that is gone for 20 s, and comes back, finds its call, and the call
   await again.ask({ type: 'sound_offer', sdp: 'offer of agent@ again' });
   media.connect(media.legOf('offer of agent@ again'));
   await until(hearsLeg(leg, media.legOf('offer of agent@ again')), 'they do not talk again');
+  await page.next('call', stage('talking'));
   await pass(30, again);
   assert.equal((await callOf(callId)).state, 'connected');
   assert.equal((await again.ask({ type: 'hang_up', callId })).ok, true);

@@ -48,8 +48,10 @@ export type WebrtcCarrier = {
   onCallerSound(listener: (uid: string, state: PageState) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
-  /** Tells that a caller has gone, or is back. */
-  onCallerMoved(listener: (call: Call) => void): void;
+  /** Whether those whom the caller talks with are gone for the moment. */
+  isCallerAlone(call: Call): boolean;
+  /** Tells that somebody in the call has gone, or is back. */
+  onLineMoved(listener: (call: Call) => void): void;
   /** The caller hangs up: a call ends, a message that was left is one. */
   callerHungUp(call: Call): Promise<unknown>;
   sendDigits(callId: number, digits: string): Promise<void>;
@@ -71,7 +73,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
   const vanishing = new Map<number, () => void>();
   const agentListeners: ((agentId: number, state: PageState) => void)[] = [];
   const callerListeners: ((uid: string, state: PageState) => void)[] = [];
-  const moveListeners: ((call: Call) => void)[] = [];
+  const lineListeners: ((call: Call) => void)[] = [];
 
   const concerns = (call: Call): boolean => {
     if (call.carrier === WEBRTC_NAME || lines.has(call.id) || recordings.has(call)) return true;
@@ -98,7 +100,10 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     forgive(callId);
     if (line !== undefined) callers.close(line.call().uid).catch(failed);
   };
-  const lineParts = { media, clock, prompts, world, agents, callers, playlists, recordings, letGo };
+  const moved = (call: Call): void => {
+    for (const listener of lineListeners) listener(call);
+  };
+  const lineParts = { media, clock, prompts, world, agents, callers, playlists, recordings, letGo, moved };
 
   const forgive = (callId: number): void => {
     vanishing.get(callId)?.();
@@ -146,7 +151,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (state === 'worker') return void brokeDown(line).catch(failed);
     watch(line.call());
     line.touch();
-    for (const listener of moveListeners) listener(line.call());
+    moved(line.call());
   };
 
   const agentMoved = (agentId: number, state: LegState): void => {
@@ -179,7 +184,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
         line.lost(event.legId);
       }
   });
-  world.onMenus((callId) => lines.get(callId)?.menusChanged());
+  world.onMenus((callId) => lines.get(callId)?.touch());
 
   return {
     carrier: {
@@ -211,7 +216,8 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     closeCaller: callers.close,
     onCallerSound: (listener) => void callerListeners.push(listener),
     isCallerAway: (call) => call.carrier === WEBRTC_NAME && isLive(call.state) && !callers.isConnected(call.uid),
-    onCallerMoved: (listener) => void moveListeners.push(listener),
+    isCallerAlone: (call) => lines.get(call.id)?.isAlone() === true,
+    onLineMoved: (listener) => void lineListeners.push(listener),
     callerHungUp: hangUp,
     async sendDigits(callId, digits) {
       const legId = lines.get(callId)?.farLeg();

@@ -31,15 +31,18 @@ export type LineParts = {
   readonly recordings: CallRecordings;
   /** The caller was told that nobody is there, and has been let go. */
   letGo(callId: number): void;
+  /** Who leads the call is gone from the caller's ear, or back. */
+  moved(call: Call): void;
 };
 
 export type Line = {
   call(): Call;
   /** The call is now as given. */
   follow(call: Call): void;
-  /** A leg came or went: look again. */
+  /** A leg came or went, or the menu is another: look again. */
   touch(): void;
-  menusChanged(): void;
+  /** Those he talks with are gone for the moment: he hears music. */
+  isAlone(): boolean;
   /** The leg of the caller's side, real or played. */
   farLeg(): LegId | undefined;
   hasFileLeg(legId: LegId): boolean;
@@ -55,7 +58,7 @@ type Played = 'user' | 'agent' | 'third_party';
 
 /** Makes the line of a call. */
 export function createLine(first: Call, parts: LineParts): Line {
-  const { media, clock, prompts, world, agents, callers, playlists, recordings, letGo } = parts;
+  const { media, clock, prompts, world, agents, callers, playlists, recordings, letGo, moved } = parts;
   const isWeb = first.carrier === 'webrtc';
   const files = new Map<Played, LegId>();
   const conversation = createConversation(media);
@@ -64,6 +67,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   let done = '';
   /** Sounds that are being made. */
   const preparing = new Set<Promise<void>>();
+  let isAlone = false;
   let isBeeped = false;
   let isWarm = false;
   /** What the menu that he chose says has been said. */
@@ -159,17 +163,18 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   const arrange = async (now: Call, { caller, aside }: Topology, far: LegId): Promise<void> => {
-    if (caller.kind === 'talks') {
-      const nears = await legsOf(caller.with);
-      // His agent's leg is gone for a moment: music says that the call goes on.
-      if (nears.length === 0) await hear(now, far, 'hold');
-      else await talk(far, nears);
-    }
+    const nears = caller.kind === 'talks' ? await legsOf(caller.with) : [];
+    const wasAlone = isAlone;
+    isAlone = caller.kind === 'talks' && nears.length === 0;
+    // His agent's leg is gone for a moment: music says that the call goes on.
+    if (isAlone) await hear(now, far, 'hold');
+    else if (nears.length > 0) await talk(far, nears);
     if (caller.kind === 'hears') {
       await hear(now, far, caller.what);
       const legs = await legsOf(aside);
       if (legs.length > 1) await conversation.join(legs);
     }
+    if (isAlone !== wasAlone) moved(now);
   };
 
   /** The legs that work, each once. */
@@ -265,13 +270,11 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (far !== undefined) playlists.drop(far);
     await conversation.end();
     done = 'gone';
-    if (carriesRecording(now)) await recordings.close(now);
+    if (isWeb || recordings.has(now)) await recordings.close(now);
     if (isWeb) await callers.close(now.uid);
     for (const legId of files.values()) await media.close(legId);
     files.clear();
   };
-
-  const carriesRecording = (now: Call): boolean => isWeb || recordings.has(now);
 
   return {
     call: () => call,
@@ -282,7 +285,7 @@ export function createLine(first: Call, parts: LineParts): Line {
       if (next.state === 'voicemail') void recordVoicemail();
     },
     touch,
-    menusChanged: touch,
+    isAlone: () => isAlone,
     farLeg,
     lost(legId) {
       if (conversation.lost(legId)) touch();

@@ -82,6 +82,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       place: live.queues.placeOf(call, directory),
       agentName: agent === undefined ? null : fullName(agent),
       isCalledBack: page.isCalledBack,
+      isAlone: sound.isCallerAlone(call),
     };
     if (page.call === call) say(page, { type: 'call', data: writeCaller(call, details) });
   };
@@ -97,6 +98,10 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   });
   live.hear((news) => {
     const page = news.type === 'menus' ? pages.get(news.callId) : undefined;
+    if (page !== undefined) show(page).catch(failed);
+  });
+  sound.onLineMoved(({ id }) => {
+    const page = pages.get(id);
     if (page !== undefined) show(page).catch(failed);
   });
   sound.onCallerSound((uid, state) => {

@@ -13,5 +13,9 @@ export type CallerSound = {
   closeCaller(uid: string): Promise<void>;
   /** The caller hangs up; what that means depends on what he was at. */
   callerHungUp(call: Call): Promise<unknown>;
+  /** Whether those whom the caller talks with are gone for the moment: he hears music. */
+  isCallerAlone(call: Call): boolean;
+  /** Tells that somebody in the call has gone, or is back. */
+  onLineMoved(listener: (call: Call) => void): void;
   onCallerSound(listener: (uid: string, state: 'connected' | 'interrupted' | 'lost') => void): void;
 };

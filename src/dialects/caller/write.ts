@@ -14,6 +14,8 @@ export type CallerDetails = {
   readonly agentName: string | null;
   /** A call-back has been promised instead. */
   readonly isCalledBack: boolean;
+  /** Those he talks with are gone for the moment. */
+  readonly isAlone: boolean;
 };
 
 type Stage = CallerView['stage'];
@@ -39,8 +41,8 @@ const STAGE = {
 
 /** The view. */
 export function writeCaller(call: Call, details: CallerDetails): CallerView {
-  const stage = stageOf(call);
-  const { menu, place } = details;
+  const { menu, place, isAlone } = details;
+  const stage = stageOf(call, isAlone);
   return {
     callId: call.id,
     secret: details.secret,
@@ -56,12 +58,13 @@ export function writeCaller(call: Call, details: CallerDetails): CallerView {
   };
 }
 
-function stageOf(call: Call): Stage {
+function stageOf(call: Call, isAlone: boolean): Stage {
   // On the way to the greeting.
   if (call.state === 'deflected' && voicemailReasonOf(call.deflection) !== undefined)
     return call.voicemailReason === 'not_voicemail' ? 'voicemail' : 'ended';
   if (call.state !== 'connected') return STAGE[call.state];
-  return call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold' ? 'held' : 'talking';
+  const isHeld = isAlone || call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold';
+  return isHeld ? 'held' : 'talking';
 }
 
 function endedReason(call: Call, isCalledBack: boolean): CallerView['endedReason'] {

@@ -41,8 +41,8 @@ export type Feed = {
   since(viewer: Viewer, seq: number): readonly string[] | null;
   moved(move: Move): void;
   heard(news: News): void;
-  /** The caller's page went, or came back. */
-  callerMoved(call: Call): void;
+  /** Somebody's page in the call went, or came back. */
+  lineMoved(call: Call): void;
 };
 
 export type FeedParts = SightParts & { readonly clock: Clock; failed(error: unknown): void };
@@ -129,7 +129,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
       for (const agentId of differing(before, call)) touchAgent(agentId);
       if (before?.state !== call.state || before.offer !== call.offer) slowly.touch('queues', tellQueues);
     },
-    callerMoved: (call) => touchCall(call, 'caller_moved'),
+    lineMoved: (call) => touchCall(call, 'line_moved'),
     heard(news) {
       if (news.type === 'agent') {
         touchAgent(news.agentId);

@@ -60,7 +60,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
 
   const say = (page: Page, message: FromServer): void => page.wire.send(JSON.stringify(message));
 
-  sound.onCallerMoved((call) => feeds.get(call.workspaceId)?.callerMoved(call));
+  sound.onLineMoved((call) => feeds.get(call.workspaceId)?.lineMoved(call));
   sound.onAgentSound((agentId, state) => {
     const page = leaders.get(agentId);
     if (page !== undefined) say(page, { type: 'sound', state });

@@ -19,5 +19,6 @@ export type AgentSound = {
   onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
-  onCallerMoved(listener: (call: Call) => void): void;
+  /** Tells that somebody in the call has gone, or is back. */
+  onLineMoved(listener: (call: Call) => void): void;
 };
