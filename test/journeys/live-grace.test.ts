@@ -220,6 +220,28 @@ test('a caller who vanishes hangs up after 25 s, one who comes back before does 
   await patchbay.reached(back.callId, 'failed');
 });
 
+test('while nothing comes from an agent his caller hears music and is told so; then they talk again', async () => {
+  const desk = await goOnline();
+  const { callId, leg, page } = await talk(desk);
+  await page.next('call', stage('talking'));
+  const uid = (await callOf(callId)).recording?.uid ?? '';
+  await until(() => media.recording(uid)?.sides.right === leg, 'the caller is not recorded');
+  media.interrupt(media.legOf('offer of agent@'));
+  await until(hearsMusic(leg), 'the caller hears nothing');
+  await page.next('call', stage('held'));
+  await until(() => media.recording(uid)?.sides.right === null, 'what he says to the music is recorded');
+  media.connect(media.legOf('offer of agent@'));
+  await until(hearsLeg(leg, media.legOf('offer of agent@')), 'they do not talk again');
+  await page.next('call', stage('talking'));
+  await until(() => media.recording(uid)?.sides.right === leg, 'the caller is not recorded any more');
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+  await engine.settled();
+  await desk.ask({ type: 'wrap_up_done' });
+  await close(desk);
+  await pass(25);
+});
+
 test('an agent is told that his caller is cut off, and that he is back', async () => {
   const desk = await goOnline();
   const { callId, page, leg, secret } = await talk(desk);

@@ -110,7 +110,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   const agentLeg = async (agentId: number): Promise<LegId | undefined> => {
     if (await world.isPlayed(call.workspaceId, agentId)) return isWeb ? fileLeg('agent') : undefined;
     const leg = agents.get(agentId);
-    return leg?.state === 'connected' || leg?.state === 'interrupted' ? leg.legId : undefined;
+    return leg?.state === 'connected' ? leg.legId : undefined;
   };
 
   const reconcile = async (): Promise<void> => {
@@ -257,7 +257,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** On hold nobody is recorded: what the caller says to the music is nobody's business. */
   const record = async (now: Call, { caller }: Topology, far: LegId | undefined): Promise<void> => {
     if (far === undefined && !recordings.has(now)) return;
-    const isTalking = caller.kind === 'talks' && far !== undefined;
+    const isTalking = caller.kind === 'talks' && far !== undefined && !isAlone;
     await recordings.lead(
       now,
       isTalking ? { left: conversation.heardBy(far), right: far } : { left: null, right: null },

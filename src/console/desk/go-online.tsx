@@ -71,9 +71,16 @@ export function useIsOnline(): boolean {
 export function SoundRescue(): ReactElement | null {
   const { sound } = useDeskState();
   if (sound.phase !== 'off' && sound.phase !== 'failed') return null;
+  if (sound.problem !== null)
+    return (
+      <div className="flex flex-wrap items-center gap-3">
+        <SoundProblem />
+        <OnlineButton />
+      </div>
+    );
   return (
-    <div className="flex flex-wrap items-center gap-3">
-      <SoundProblem />
+    <div className="flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-warn-ink">
+      <p className="grow">You two cannot hear each other before you go online here.</p>
       <OnlineButton />
     </div>
   );
