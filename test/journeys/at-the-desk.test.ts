@@ -112,3 +112,15 @@ test('an offer that nobody takes rings again, until the caller gives up', async 
   assert.deepEqual([over.data.offer, over.data.failReason], [null, 'eu_abandoned']);
   desk.close();
 });
+
+test('a choice that nobody makes is gone after ten minutes', async () => {
+  const desk = await goOnline();
+  const dialled = await desk.ask({ type: 'dial', number: '+1 415-555-0100', ownNumber: null, lang: 'en' });
+  assert.ok(dialled.ok);
+  const { choiceId } = dialled.data as { choiceId: number };
+  await pass(601, desk);
+  const late = await desk.ask({ type: 'choose', choiceId, ownNumber: '+1 339-219-5276', contactNumber: null });
+  assert.ok(!late.ok && late.error === 'call_unknown');
+  desk.close();
+  await desk.closed;
+});

@@ -11,7 +11,7 @@ const media = createFakeMedia();
 const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
 const { engine } = patchbay;
-const { goOnline, callIn, hearsLeg, hearsMusic, pathAt } = createLivePeople(patchbay, media);
+const { goOnline, callIn, hearsLeg, hearsMusic } = createLivePeople(patchbay, media);
 const SECOND = 1000;
 
 /** Moves on by steps shorter than a heartbeat; after each the pages show that they are there. */
@@ -267,53 +267,4 @@ test('an agent is told that his caller is cut off, and that he is back', async (
   await desk.ask({ type: 'wrap_up_done' });
   await close(desk);
   await pass(25);
-});
-
-test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
-  const { page, leg, callId } = await callTo(52);
-  const call = await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
-  const uid = call.recording?.uid ?? '';
-  const isBeep = (): boolean => pathAt(leg).includes('beep');
-  await until(() => {
-    if (!isBeep()) media.finish(leg); // The menu, then the greeting.
-    return isBeep();
-  }, 'no beep');
-  assert.equal(media.recording(uid), undefined, 'recorded before the beep');
-  media.finish(leg);
-  await until(() => media.recording(uid)?.sides.right === leg, 'not recorded after the beep');
-  await clock.advance(4 * SECOND);
-  page.say({ type: 'hang_up' });
-  await patchbay.until(callId, (each) => each.state === 'voicemail_received' && each.recording?.status === 'stored');
-  assert.equal((await page.next('call', ({ data }) => data.stage === 'ended')).data.endedReason, 'voicemail');
-  const desk = await openDesk(patchbay, await signIn(patchbay));
-  await desk.ask({ type: 'hello', since: null });
-  assert.ok((await desk.next('snapshot')).data.voicemails.some((each) => each.id === callId));
-  const heard = await desk.ask({ type: 'listen_voicemail', callId });
-  assert.ok(heard.ok && (heard.data as { url: string }).url.startsWith(`/recordings/${uid}?`));
-  await patchbay.reached(callId, 'voicemail_read');
-  desk.close();
-  await desk.closed;
-});
-
-test('a caller who hangs up before the beep has left no message', async () => {
-  const { page, callId } = await callTo(52);
-  await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
-  page.say({ type: 'hang_up' });
-  const over = await patchbay.until(
-    callId,
-    (each) => each.state === 'deflected' && each.recording?.status === 'failed',
-  );
-  assert.equal(over.voicemailReason, 'after_hours');
-});
-
-test('a choice that nobody makes is gone after ten minutes', async () => {
-  const desk = await goOnline();
-  const dialled = await desk.ask({ type: 'dial', number: '+1 415-555-0100', ownNumber: null, lang: 'en' });
-  assert.ok(dialled.ok);
-  const { choiceId } = dialled.data as { choiceId: number };
-  await pass(601, desk);
-  const late = await desk.ask({ type: 'choose', choiceId, ownNumber: '+1 339-219-5276', contactNumber: null });
-  assert.ok(!late.ok && late.error === 'call_unknown');
-  desk.close();
-  await desk.closed;
 });

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createFakeMedia } from '../support/fake-media.ts';
+import { createLivePeople, until } from '../support/live-people.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { openDesk, PASSWORD, signIn } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+const SECOND = 1000;
+/** Its menu is closed at this hour. */
+const NIGHT_LINE = 52;
+
+const media = createFakeMedia();
+const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
+const { callIn, pathAt } = createLivePeople(patchbay, media);
+
+async function callAfterHours() {
+  const caller = await callIn();
+  caller.page.say({ type: 'choose', menuId: NIGHT_LINE });
+  return caller;
+}
+
+test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
+  const { page, leg, callId } = await callAfterHours();
+  const call = await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
+  const uid = call.recording?.uid ?? '';
+  const isBeep = (): boolean => pathAt(leg).includes('beep');
+  await until(() => {
+    if (!isBeep()) media.finish(leg); // The menu, then the greeting.
+    return isBeep();
+  }, 'no beep');
+  assert.equal(media.recording(uid), undefined, 'recorded before the beep');
+  media.finish(leg);
+  await until(() => media.recording(uid)?.sides.right === leg, 'not recorded after the beep');
+  await clock.advance(4 * SECOND);
+  page.say({ type: 'hang_up' });
+  await patchbay.until(callId, (each) => each.state === 'voicemail_received' && each.recording?.status === 'stored');
+  assert.equal((await page.next('call', ({ data }) => data.stage === 'ended')).data.endedReason, 'voicemail');
+  const desk = await openDesk(patchbay, await signIn(patchbay));
+  await desk.ask({ type: 'hello', since: null });
+  assert.ok((await desk.next('snapshot')).data.voicemails.some((each) => each.id === callId));
+  const heard = await desk.ask({ type: 'listen_voicemail', callId });
+  assert.ok(heard.ok && (heard.data as { url: string }).url.startsWith(`/recordings/${uid}?`));
+  await patchbay.reached(callId, 'voicemail_read');
+  desk.close();
+  await desk.closed;
+});
+
+test('a caller who hangs up before the beep has left no message', async () => {
+  const { page, callId } = await callAfterHours();
+  await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
+  page.say({ type: 'hang_up' });
+  const over = await patchbay.until(
+    callId,
+    (each) => each.state === 'deflected' && each.recording?.status === 'failed',
+  );
+  assert.equal(over.voicemailReason, 'after_hours');
+});
