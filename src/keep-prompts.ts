@@ -11,9 +11,11 @@ export function keepPrompts(sounds: Pick<Prompts, 'convert'>, store: PromptStore
   return {
     async put(workspaceId, { name, lang }, file) {
       const converted = await sounds.convert(file, name === 'hold_music' ? 'music' : 'speech', LIMITS);
-      if (converted === null || !converted.ok) return converted;
+      if (converted === null) return { ok: false, fault: 'busy' };
+      if (!converted.ok) return converted;
       const { audio, seconds } = converted;
-      return { ok: true, value: await store.put(workspaceId, { name, lang, seconds }, audio) };
+      const value = await store.put(workspaceId, { name, lang, seconds }, audio);
+      return value === null ? { ok: false, fault: 'full' } : { ok: true, value };
     },
     remove: store.remove,
   };

@@ -1,5 +1,13 @@
 /** Languages a workspace speaks. Codes are ISO 639-1, case-sensitive, optionally with a region (`fr-CA`). */
 
+/** How a code is written, as a regular expression. */
+export const LANGUAGE_CODE = '^[a-z]{2}(-[A-Z]{2})?$';
+
+/** Whether the text is written as a code is. */
+export function isLanguageCode(text: string): boolean {
+  return new RegExp(LANGUAGE_CODE).test(text);
+}
+
 /** A language the workspace knows: `enabled` ones may be asked for, the rest are "not available". */
 export type Language = { readonly code: string; readonly enabled: boolean };
 

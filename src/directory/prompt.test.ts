@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Prompt } from './prompt.ts';
-import { promptFor, PROMPT_PLACES, readPromptName } from './prompt.ts';
+import { menuOfPrompt, promptFor, PROMPT_PLACES, readPromptName } from './prompt.ts';
 
 const prompt = (name: Prompt['name'], lang: string | null): Prompt => ({
   name,
@@ -14,6 +14,7 @@ const prompt = (name: Prompt['name'], lang: string | null): Prompt => ({
 test('places are read, and menus by their ids', () => {
   for (const place of PROMPT_PLACES) assert.equal(readPromptName(place), place);
   assert.equal(readPromptName('menu_7'), 'menu_7');
+  assert.deepEqual([menuOfPrompt('menu_7'), menuOfPrompt('welcome')], [7, null]);
 });
 
 for (const text of [

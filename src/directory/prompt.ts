@@ -21,6 +21,9 @@ export type Prompt = {
 export const SHORTEST_PROMPT = 0.1;
 export const LONGEST_PROMPT = 300;
 
+/** What a workspace may bring: all places of a hundred menus in ten languages. */
+export const MOST_PROMPTS = 1000;
+
 /** The place that the text names; null when it names none. */
 export function readPromptName(text: string): PromptName | null {
   const place = PROMPT_PLACES.find((each) => each === text);
@@ -31,6 +34,11 @@ export function readPromptName(text: string): PromptName | null {
 /** The place of a menu. */
 export function menuPrompt(menuId: number): PromptName {
   return `menu_${menuId}`;
+}
+
+/** The menu whose place it is; null when it is no menu's. */
+export function menuOfPrompt(name: PromptName): number | null {
+  return name.startsWith('menu_') ? Number(name.slice('menu_'.length)) : null;
 }
 
 /** What a caller of the language hears there, if it is not to be spoken. */

@@ -1,15 +1,21 @@
 /** Sounds of a workspace's own. Their bytes lie in the database, so that every node has them; what they are is in the directory. */
 import { createHash } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Prompt, PromptName } from '#directory/prompt.ts';
+import { MOST_PROMPTS } from '#directory/prompt.ts';
 import type { Database } from './database.ts';
 import type { Changed } from './judged.ts';
+import { holdWorkspace } from './judged.ts';
 import type { Tables } from './tables.ts';
 
 /** The store. */
 export type PromptStore = {
-  /** Takes the place of what was there for the same name and language. */
-  put(workspaceId: number, prompt: Pick<Prompt, 'name' | 'lang' | 'seconds'>, audio: Uint8Array): Promise<Prompt>;
+  /** Takes the place of what was there for the same name and language. Null: the workspace has `MOST_PROMPTS` others. */
+  put(
+    workspaceId: number,
+    prompt: Pick<Prompt, 'name' | 'lang' | 'seconds'>,
+    audio: Uint8Array,
+  ): Promise<Prompt | null>;
   /** False: there was none. */
   remove(workspaceId: number, name: PromptName, lang: string | null): Promise<boolean>;
   /** The bytes; null when the workspace no longer has them. */
@@ -26,12 +32,18 @@ export function createPromptStore({ query }: Database, changed: Changed, now: ()
         seconds,
         created_at: now(),
       };
-      const row = await query
-        .insertInto('prompt')
-        .values({ workspace_id: workspaceId, name, lang: lang ?? '', ...made })
-        .onConflict((conflict) => conflict.columns(['workspace_id', 'name', 'lang']).doUpdateSet(made))
-        .returning(['name', 'lang', 'hash', 'seconds', 'created_at'])
-        .executeTakeFirstOrThrow();
+      const key = { workspace_id: workspaceId, name, lang: lang ?? '' };
+      const row = await query.transaction().execute(async (transaction) => {
+        await holdWorkspace(transaction, workspaceId);
+        if ((await countOthers(transaction, key)) >= MOST_PROMPTS) return null;
+        return transaction
+          .insertInto('prompt')
+          .values({ ...key, ...made })
+          .onConflict((conflict) => conflict.columns(['workspace_id', 'name', 'lang']).doUpdateSet(made))
+          .returning(['name', 'lang', 'hash', 'seconds', 'created_at'])
+          .executeTakeFirstOrThrow();
+      });
+      if (row === null) return null;
       changed(workspaceId);
       return readPrompt(row);
     },
@@ -55,6 +67,19 @@ export function createPromptStore({ query }: Database, changed: Changed, now: ()
       return row?.audio ?? null;
     },
   };
+}
+
+async function countOthers(
+  transaction: Transaction<Tables>,
+  { workspace_id: workspaceId, name, lang }: Pick<Selectable<Tables['prompt']>, 'workspace_id' | 'name' | 'lang'>,
+): Promise<number> {
+  const { others } = await transaction
+    .selectFrom('prompt')
+    .select(({ fn }) => fn.countAll<number>().as('others'))
+    .where('workspace_id', '=', workspaceId)
+    .where((where) => where.or([where('name', '!=', name), where('lang', '!=', lang)]))
+    .executeTakeFirstOrThrow();
+  return others;
 }
 
 /** A row as a prompt. Only names that can be read are written. */

@@ -2,6 +2,7 @@
 import type { Static, TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import type { Administered, Administration } from '#directory/administration.ts';
+import { LANGUAGE_CODE } from '#directory/language.ts';
 import type { Prompt, PromptName } from '#directory/prompt.ts';
 import type { Outcome } from '#call/refusal.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
@@ -31,13 +32,14 @@ export type TokenKeeper = {
 
 /** Sounds of workspaces, as they are taken and kept. */
 export type PromptKeeper = {
-  /** Null: too much is being converted already. */
+  /** `busy`: too much is being converted already. `full`: the workspace has as many as it may. */
   put(
     workspaceId: number,
     where: Pick<Prompt, 'name' | 'lang'>,
     file: Uint8Array,
   ): Promise<
-    { readonly ok: true; readonly value: Prompt } | { readonly ok: false; readonly fault: PromptFault } | null
+    | { readonly ok: true; readonly value: Prompt }
+    | { readonly ok: false; readonly fault: PromptFault | 'busy' | 'full' }
   >;
   remove(workspaceId: number, name: PromptName, lang: string | null): Promise<boolean>;
 };
@@ -143,7 +145,7 @@ const PARAMETERS: Readonly<Record<string, TSchema>> = {
     examples: ['welcome', 'menu_7'],
   }),
   '/v1/languages/:code code': Type.String({
-    pattern: '^[a-z]{2}(-[A-Z]{2})?$',
+    pattern: LANGUAGE_CODE,
     description: 'ISO 639-1, with or without a region.',
   }),
 };

@@ -49,6 +49,7 @@ test('a sound is put, listed, replaced and taken away, for a language and for al
 
 const REFUSED: readonly (readonly [string, string, Uint8Array<ArrayBuffer>, string, number, string])[] = [
   ['an unknown place', '/v1/prompts/farewell', WAV, 'audio/wav', 404, 'not_found'],
+  ['an unknown menu', '/v1/prompts/menu_999', WAV, 'audio/wav', 404, 'not_found'],
   ['a language that is none', '/v1/prompts/welcome?lang=english', WAV, 'audio/wav', 400, 'query_invalid'],
   ['an unknown parameter', '/v1/prompts/welcome?language=en', WAV, 'audio/wav', 400, 'query_invalid'],
   ['JSON', '/v1/prompts/welcome', Buffer.from('{}'), 'application/json', 415, 'unsupported_media_type'],
@@ -72,11 +73,25 @@ test('a sound where JSON is expected is 415', async () => {
 
 test('of many sounds at once some are told to come later, and all others are kept', async () => {
   const answers = await Promise.all(
-    Array.from({ length: 12 }, (_, index) => put(`/v1/prompts/menu_${index + 100}`, WAV)),
+    Array.from({ length: 12 }, (_, index) => put(`/v1/prompts/closed?lang=x${'abcdefghijkl'[index]}`, WAV)),
   );
   const kept = answers.filter(({ status }) => status === 200).length;
   const told = answers.filter(({ status, headers }) => status === 429 && headers.get('retry-after') === '5').length;
   assert.equal(kept + told, 12);
   assert.ok(kept >= 4, `${kept} were kept`);
-  assert.equal((await list()).filter(({ name }) => /^menu_1\d\d$/.test(name)).length, kept);
+  assert.equal((await list()).filter(({ name }) => name === 'closed').length, kept);
+});
+
+test('a workspace has a thousand sounds at most; with those it may replace and delete', async () => {
+  const before = (await list()).length;
+  await patchbay.database.pool.query(
+    `insert into prompt (workspace_id, name, lang, audio, hash, seconds, created_at)
+     select 1, 'menu_' || n, '', '', '', 1, now() from generate_series(1000, $1::int) n`,
+    [1999 - before],
+  );
+  const full = await put('/v1/prompts/voicemail', WAV);
+  assert.deepEqual([full.status, (full.json as { code: string }).code], [409, 'prompts_full']);
+  assert.equal((await put('/v1/prompts/menu_9', WAV)).status, 200);
+  assert.equal((await patchbay.send('/v1/prompts/menu_1000', { method: 'DELETE' })).status, 204);
+  assert.equal((await put('/v1/prompts/voicemail', WAV)).status, 200);
 });

@@ -1,7 +1,15 @@
 /** Sounds that callers hear instead of what would be spoken or composed. */
 import { Type } from 'typebox';
+import { isLanguageCode, LANGUAGE_CODE } from '#directory/language.ts';
 import type { PromptName } from '#directory/prompt.ts';
-import { LONGEST_PROMPT, PROMPT_PLACES, readPromptName, SHORTEST_PROMPT } from '#directory/prompt.ts';
+import {
+  LONGEST_PROMPT,
+  menuOfPrompt,
+  MOST_PROMPTS,
+  PROMPT_PLACES,
+  readPromptName,
+  SHORTEST_PROMPT,
+} from '#directory/prompt.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
 import type { Desk, PromptFault } from './operation.ts';
 import { deleted, DELETED, operation } from './operation.ts';
@@ -20,7 +28,7 @@ const FAULTS: Readonly<Record<PromptFault, string>> = {
 
 const QUERY = {
   lang: Type.String({
-    pattern: '^[a-z]{2}(-[A-Z]{2})?$',
+    pattern: LANGUAGE_CODE,
     description: 'For callers of this language alone; without it for those of any language that has none of its own.',
   }),
 };
@@ -49,19 +57,22 @@ export function promptRoutes(desk: Desk): Route[] {
         path: '/v1/prompts/:name',
         operationId: 'putPrompt',
         summary: 'Makes callers hear a sound instead of a spoken text',
-        description: `The body is the sound, a WAV or an Ogg/Opus file of ${LARGEST_PROMPT / 1024 / 1024} MiB and ${LONGEST_PROMPT} seconds at most. ${PLACES} Whoever hears the place from now on hears it.`,
+        description: `The body is the sound, a WAV or an Ogg/Opus file of ${LARGEST_PROMPT / 1024 / 1024} MiB and ${LONGEST_PROMPT} seconds at most. ${PLACES} Whoever hears the place from now on hears it. A workspace may have ${MOST_PROMPTS}.`,
         tag: 'Prompts',
         query: QUERY,
         answers: { 200: PromptObject },
-        refusals: [413, 415, 422],
+        refusals: [409, 413, 415, 422],
         handle: async (ask) =>
           at(desk, ask, async (name, lang) => {
             if (!(ask.body instanceof Uint8Array)) return problems('unsupported_media_type', ask.requestId);
+            const menuId = menuOfPrompt(name);
+            const { menus } = await engine.directory.load(ask.workspaceId);
+            if (menuId !== null && menus.get(menuId)?.deleted !== false) return problems('not_found', ask.requestId);
             const put = await prompts.put(ask.workspaceId, { name, lang }, ask.body);
-            if (put === null) return later(problems('rate_limited', ask.requestId));
-            return put.ok
-              ? { status: 200, body: writePrompt(put.value) }
-              : problems('sound_invalid', ask.requestId, { detail: FAULTS[put.fault] });
+            if (put.ok) return { status: 200, body: writePrompt(put.value) };
+            if (put.fault === 'busy') return later(problems('rate_limited', ask.requestId));
+            if (put.fault === 'full') return problems('prompts_full', ask.requestId);
+            return problems('sound_invalid', ask.requestId, { detail: FAULTS[put.fault] });
           }),
       }),
       upload: { mediaTypes: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/ogg'], largest: LARGEST_PROMPT },
@@ -89,7 +100,7 @@ async function at(
   const name = readPromptName(params['name'] ?? '');
   if (name === null) return problems('not_found', requestId);
   const { lang = null } = query;
-  if (lang !== null && !/^[a-z]{2}(-[A-Z]{2})?$/.test(lang))
+  if (lang !== null && !isLanguageCode(lang))
     return problems('query_invalid', requestId, { errors: [{ parameter: 'lang', detail: 'is not a language code' }] });
   return act(name, lang);
 }

@@ -1,5 +1,6 @@
 /** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
 import type { AdministrationRefusal } from '#directory/administration.ts';
+import { MOST_PROMPTS } from '#directory/prompt.ts';
 import type { Refusal, RefusalCode } from '#call/refusal.ts';
 import type { Fault } from '#http/fault.ts';
 import type { Answer, Violation } from '#http/surface.ts';
@@ -15,7 +16,8 @@ type OwnCode =
   | 'capacity_missing'
   | 'default_line_wrong'
   | 'not_simulated'
-  | 'sound_invalid';
+  | 'sound_invalid'
+  | 'prompts_full';
 
 /** The name of each problem: the last part of its `type`, and its `code`. */
 export type ProblemCode = Fault | RefusalCode | Exclude<AdministrationRefusal['code'], 'unknown'> | OwnCode;
@@ -85,6 +87,7 @@ export const PROBLEMS = {
   capacity_missing: [422, 'Capacity missing', 'Only simulated agents take any number of calls at once.'],
   default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
+  prompts_full: [409, 'Too many prompts', `A workspace may have ${MOST_PROMPTS}; replacing one and deleting works.`],
   sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
   menu_deleted: [409, 'Menu deleted', 'A deleted menu can be read and no longer changed.'],
   menu_parent_unknown: [422, 'Unknown parent menu', 'The workspace has no such menu to put this one under.'],

@@ -1,5 +1,6 @@
 /** The workspace itself: its settings, its tokens, its languages; and opening another one. */
 import { Type } from 'typebox';
+import { isLanguageCode } from '#directory/language.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { Route } from '#http/surface.ts';
 import type { Desk } from './operation.ts';
@@ -156,7 +157,7 @@ export function languageRoutes(desk: Desk): Route[] {
       answers: { 200: LanguageObject },
       handle: async ({ workspaceId, params, body, requestId }) => {
         const code = params['code'] ?? '';
-        if (!/^[a-z]{2}(-[A-Z]{2})?$/.test(code)) return problems('not_found', requestId);
+        if (!isLanguageCode(code)) return problems('not_found', requestId);
         const language = { code, enabled: body.enabled };
         await administration.putLanguage(workspaceId, language);
         return { status: 200, body: language };
