@@ -50,7 +50,7 @@ export type WebrtcCarrier = {
   isCallerAway(call: Call): boolean;
   /** Whether those whom the caller talks with are gone for the moment. */
   isCallerAlone(call: Call): boolean;
-  /** Tells that somebody in the call has gone, or is back. */
+  /** Tells that the caller, or all whom he talks with, have gone or are back. */
   onLineMoved(listener: (call: Call) => void): void;
   /** The caller hangs up: a call ends, a message that was left is one. */
   callerHungUp(call: Call): Promise<unknown>;

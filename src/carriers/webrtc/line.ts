@@ -31,7 +31,7 @@ export type LineParts = {
   readonly recordings: CallRecordings;
   /** The caller was told that nobody is there, and has been let go. */
   letGo(callId: number): void;
-  /** Who leads the call is gone from the caller's ear, or back. */
+  /** Those whom the caller talks with are gone from his ear, or back. */
   moved(call: Call): void;
 };
 
@@ -174,7 +174,7 @@ export function createLine(first: Call, parts: LineParts): Line {
       const legs = await legsOf(aside);
       if (legs.length > 1) await conversation.join(legs);
     }
-    if (isAlone !== wasAlone) moved(now);
+    if (isAlone !== wasAlone) moved(call);
   };
 
   /** The legs that work, each once. */

@@ -15,7 +15,7 @@ export type CallerSound = {
   callerHungUp(call: Call): Promise<unknown>;
   /** Whether those whom the caller talks with are gone for the moment: he hears music. */
   isCallerAlone(call: Call): boolean;
-  /** Tells that somebody in the call has gone, or is back. */
+  /** Tells that the caller, or all whom he talks with, have gone or are back. */
   onLineMoved(listener: (call: Call) => void): void;
   onCallerSound(listener: (uid: string, state: 'connected' | 'interrupted' | 'lost') => void): void;
 };

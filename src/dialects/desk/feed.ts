@@ -41,7 +41,7 @@ export type Feed = {
   since(viewer: Viewer, seq: number): readonly string[] | null;
   moved(move: Move): void;
   heard(news: News): void;
-  /** Somebody's page in the call went, or came back. */
+  /** The caller, or all whom he talks with, have gone or are back. */
   lineMoved(call: Call): void;
 };
 

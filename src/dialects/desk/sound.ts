@@ -19,6 +19,6 @@ export type AgentSound = {
   onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
-  /** Tells that somebody in the call has gone, or is back. */
+  /** Tells that the caller, or all whom he talks with, have gone or are back. */
   onLineMoved(listener: (call: Call) => void): void;
 };
