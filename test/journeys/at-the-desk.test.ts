@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, stage, until } from '../support/live-people.ts';
+import { createLivePeople, createPassing, stage, until } from '../support/live-people.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { PASSWORD } from '../support/pages.ts';
-import type { Desk } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
 const AGENT = 2;
@@ -16,15 +15,7 @@ const env = { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' };
 const patchbay = await testPatchbay(env, { media, clock });
 const { engine } = patchbay;
 const { goOnline, callIn, legOf, hearsLeg, hearsMusic, isBridged } = createLivePeople(patchbay, media);
-
-/** Moves on by steps shorter than a heartbeat; after each the page shows that it is there. */
-async function pass(seconds: number, desk: Desk): Promise<void> {
-  for (let left = seconds; left > 0; left -= 5) {
-    await clock.advance(Math.min(left, 5) * SECOND);
-    await desk.ask({ type: 'mute', isMuted: false });
-    await settle();
-  }
-}
+const pass = createPassing(patchbay, clock);
 
 async function settle(): Promise<void> {
   await engine.settled();

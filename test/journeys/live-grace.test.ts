@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, stage, until } from '../support/live-people.ts';
+import { createLivePeople, createPassing, stage, until } from '../support/live-people.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
@@ -12,17 +12,8 @@ const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
 const { engine } = patchbay;
 const { goOnline, callIn, hearsLeg, hearsMusic } = createLivePeople(patchbay, media);
+const pass = createPassing(patchbay, clock);
 const SECOND = 1000;
-
-/** Moves on by steps shorter than a heartbeat; after each the pages show that they are there. */
-async function pass(seconds: number, ...here: readonly Desk[]): Promise<void> {
-  for (let left = seconds; left > 0; left -= 5) {
-    await clock.advance(Math.min(left, 5) * SECOND);
-    await patchbay.send('/healthz'); // Meanwhile the callers' pages show it by themselves.
-    for (const desk of here) await desk.ask({ type: 'mute', isMuted: false });
-    await engine.settled();
-  }
-}
 
 /** Somebody calls, and chooses the menu, if one is named. */
 async function callTo(menuId?: number) {
@@ -224,7 +215,8 @@ test('while nothing comes from an agent his caller hears music and is told so; t
   const desk = await goOnline();
   const { callId, leg, page } = await talk(desk);
   await page.next('call', stage('talking'));
-  const uid = (await callOf(callId)).recording?.uid ?? '';
+  const { recording } = await patchbay.until(callId, (call) => call.recording !== null);
+  const uid = recording?.uid ?? '';
   await until(() => media.recording(uid)?.sides.right === leg, 'the caller is not recorded');
   media.interrupt(media.legOf('offer of agent@'));
   await until(hearsMusic(leg), 'the caller hears nothing');

@@ -59,7 +59,7 @@ test('whoever has chosen hears what that menu says, then that he waits, then mus
   await desk.closed;
 });
 
-test('callers hear what the workspace brought, in their language, at the top, in the queue and on hold', async () => {
+test('callers hear what the workspace brought, in their language, at the top, in the menu, in the queue and for music', async () => {
   const spoken = await callIn();
   const text = await heardNext(spoken.leg);
   assert.ok(!isOwn(text));

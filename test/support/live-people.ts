@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import type { CallerView } from '#dialects/caller/protocol.ts';
 import type { FakeMedia } from './fake-media.ts';
+import type { ManualClock } from './manual-clock.ts';
 import { openCaller, openDesk, signIn } from './pages.ts';
 import type { Desk } from './pages.ts';
 import type { TestPatchbay } from './patchbay.ts';
 
 /** Only ever reached by a failing test. Milliseconds. */
 const PATIENCE_MS = 10_000;
+const STEP_SECONDS = 5;
 
 /** The view of a caller's page in that stage. */
 export const stage = (wanted: CallerView['stage']) => (message: { readonly data: CallerView }) =>
@@ -69,5 +71,21 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
       const other = otherOf(leg);
       return other !== null && media.isSeat(other) ? other : null;
     },
+  };
+}
+
+/**
+ * Moves time on by steps shorter than a heartbeat; after each, the desks show that they are there, and meanwhile the callers' pages do so by
+ * themselves.
+ */
+export function createPassing(patchbay: TestPatchbay, clock: ManualClock) {
+  return async (seconds: number, ...here: readonly Desk[]): Promise<void> => {
+    for (let left = seconds; left > 0; left -= STEP_SECONDS) {
+      await clock.advance(Math.min(left, STEP_SECONDS) * 1000);
+      await patchbay.send('/healthz');
+      for (const desk of here) await desk.ask({ type: 'mute', isMuted: false });
+      await patchbay.engine.settled();
+      await patchbay.simulator.settled();
+    }
   };
 }
