@@ -1,4 +1,4 @@
-/** One long table: what the simulator's people say. English; written for this project. */
+/** This is one table: what the simulator's people say. English; written for this project. */
 import type { Intent, Resolution } from '#call/external-call.ts';
 import type { Speaker } from '#call/transcript.ts';
 

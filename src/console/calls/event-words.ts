@@ -47,8 +47,8 @@ const WORDS = {
   recording_played: { word: 'The recording was played', tone: 'calm' },
   recording_deleted: { word: 'The recording was deleted', tone: 'calm' },
   transcribed: { word: 'The transcript is done', tone: 'calm' },
-  transcription_omitted: { word: 'Nobody writes the call down', tone: 'calm' },
-  transcription_failed: { word: 'Writing down failed', tone: 'bad' },
+  transcription_omitted: { word: 'No transcript is made', tone: 'calm' },
+  transcription_failed: { word: 'The transcript could not be made', tone: 'bad' },
 } as const satisfies Record<CallEvent['type'], Word>;
 
 /** The words for an event; for one that is not in the table, its own name. */
