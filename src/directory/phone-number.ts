@@ -1,8 +1,12 @@
 /** Phone numbers: how they are read, compared and shown. The one pure folder file that leans on a package (libphonenumber). */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
 
 /** A number in E.164: `+` and 7 to 15 digits. */
 export type E164 = string;
+
+/** A country or territory by its two letters in ISO 3166-1, for example `GB`. */
+export type Region = CountryCode;
 
 const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
 const LONGEST_INPUT = 40;
@@ -39,6 +43,44 @@ export function readPhoneNumber(text: string): E164 | null {
 function possible(text: string): E164 | null {
   const parsed = parsePhoneNumberFromString(text);
   return parsed?.isPossible() === true && isE164(parsed.number) ? parsed.number : null;
+}
+
+/**
+ * Reads a number as people paste it: brackets, dots, slashes, dashes and spaces of every script, invisible direction marks,
+ * full-width or Arabic digits, a leading `tel:`, a trunk zero in brackets. With a region, the number may also be written as it
+ * is dialled there: with the international prefix (`00`, in the United States `011`) or without a country code. Null for what
+ * is no possible number, for two numbers, letters and extensions. For pages only: the APIs take what their vendors document.
+ */
+export function readPastedNumber(pasted: string, region: Region | null = null): E164 | null {
+  if (pasted.length > LONGEST_PASTE) return null;
+  const text = plainDigits(pasted);
+  if (text.startsWith('+')) return readPhoneNumber(text);
+  if (region === null || !/^\d+$/.test(text) || text.length > LONGEST_INPUT) return null;
+  const parsed = parsePhoneNumberFromString(text, region);
+  if (parsed?.isValid() === true) return readPhoneNumber(parsed.number);
+  if (text.startsWith('00')) return readPhoneNumber(`+${text.slice(2)}`);
+  return parsed === undefined ? null : readPhoneNumber(parsed.number);
+}
+
+const LONGEST_PASTE = 100;
+/** What stands between digits: spaces, dashes (U+2212 is the minus sign, U+30FC Japan's long vowel), dots, slashes, brackets. */
+const SEPARATORS = /[\s\p{Pd}\u2212\u30FC.\u00B7\u2022\uFF0E\u3002/\uFF0F()[\]\uFF08\uFF09]/gu;
+
+/** The text without invisible marks and separators, in ASCII. What else is in it stays, and makes it no number. */
+function plainDigits(text: string): string {
+  return text
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/^tel:(?:\/\/)?/i, '')
+    .replaceAll(/%(2B|20)/gi, (_, code: string) => (code === '20' ? ' ' : '+'))
+    .replaceAll('\uFF0B', '+')
+    .replaceAll(SEPARATORS, '')
+    .replaceAll(/[\uFF10-\uFF19\u0660-\u0669\u06F0-\u06F9]/gu, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
+}
+
+/** The region whose numbering plan the number is in; null for numbers of no region, such as satellite telephones. */
+export function regionOf(number: E164): Region | null {
+  return parsePhoneNumberFromString(number)?.country ?? null;
 }
 
 /** Whether a text message can never reach the number, because its plan says fixed line. Source: seed 002's 422. */
