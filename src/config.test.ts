@@ -40,9 +40,10 @@ test('every fault is listed at once', () => {
     PATCHBAY_SIMULATOR_SPEED: '-1',
     PATCHBAY_RATE_LIMIT: 'no',
     PATCHBAY_LOG_LEVEL: 'loud',
+    PATCHBAY_TRUSTED_PROXIES: '10.0.0.0/8, 0.0.0.0/0',
     PATCHBAY_PROT: '1',
   });
-  assert.equal(faults.length, 9);
+  assert.equal(faults.length, 10);
   for (const key of [
     'PORT',
     'DEMO',
@@ -52,6 +53,7 @@ test('every fault is listed at once', () => {
     'SIMULATOR_SPEED',
     'RATE_LIMIT',
     'LOG_LEVEL',
+    'TRUSTED_PROXIES',
     'PROT',
   ])
     assert.ok(

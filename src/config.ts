@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isAddressOrRange } from '#http/network-address.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
 export type Config = {
@@ -10,6 +11,8 @@ export type Config = {
   readonly dataDirectory: string;
   /** The address people reach this server at, without a slash at the end. */
   readonly publicUrl: string;
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, and ranges in CIDR notation. Empty: nobody's is. */
+  readonly trustedProxies: readonly string[];
   /** Whether an empty database gets the demo workspace. */
   readonly hasDemo: boolean;
   readonly simulatorSpeed: number;
@@ -66,6 +69,12 @@ export const KEYS = {
   PATCHBAY_DATA_DIR: { default: './data', about: 'Where the embedded database and the recordings live', secret: false },
   PATCHBAY_DATABASE_URL: { default: '', about: 'Any PostgreSQL from 15 on, instead of the embedded one', secret: true },
   PATCHBAY_PUBLIC_URL: { default: 'http://HOST:PORT', about: 'Address that links and recordings carry', secret: false },
+  PATCHBAY_TRUSTED_PROXIES: {
+    default: '',
+    about:
+      'Proxies in front of this server, comma-separated addresses or ranges (`10.0.0.5`, `172.16.0.0/12`): their `X-Forwarded-For` says who asks',
+    secret: false,
+  },
   PATCHBAY_DEMO: { default: 'on', about: '`off`: an empty database stays empty', secret: false },
   PATCHBAY_DEMO_TOKEN: {
     default: 'random, printed once',
@@ -168,6 +177,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     dataDirectory: resolve(value('PATCHBAY_DATA_DIR') ?? './data'),
     publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    trustedProxies: readProxies(value('PATCHBAY_TRUSTED_PROXIES') ?? '', faults),
     hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
     simulatorSpeed: number('PATCHBAY_SIMULATOR_SPEED', 1, 0.1, 10_000, false),
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
@@ -218,6 +228,16 @@ function readMedia(value: (key: Key) => string | null, hasTurnCredential: boolea
     turnUrls,
     turnUsername,
   };
+}
+
+function readProxies(text: string, faults: string[]): readonly string[] {
+  const all = text.split(',').flatMap((each) => (each.trim() === '' ? [] : each.trim()));
+  for (const each of all)
+    if (!isAddressOrRange(each))
+      faults.push(
+        `PATCHBAY_TRUSTED_PROXIES holds "${each}"; each must be an IP address or a range such as 172.16.0.0/12, and not everyone.`,
+      );
+  return all;
 }
 
 function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {

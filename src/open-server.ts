@@ -47,6 +47,7 @@ export async function openServer(
     findToken: async (token) => tokens.find(hashToken(token), sameHash),
     keys,
     isRateLimited: config.isRateLimited,
+    trustedProxies: config.trustedProxies,
     now: () => clock.now().getTime(),
     newRequestId: randomUUID,
     answered,

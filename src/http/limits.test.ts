@@ -39,9 +39,22 @@ test('a new window begins with the clock and starts from nothing', () => {
   assert.equal(first.retryAfterSeconds, 10);
 });
 
-test('memory is bounded: a flood of keys forgets the old ones', () => {
-  const { take } = limiter();
-  for (let each = 0; each < 4; each += 1) take('a');
-  for (let each = 0; each < 10_000; each += 1) take(each);
+test('asking how long to wait counts nothing', () => {
+  const { take, wait } = limiter();
+  for (let each = 0; each < 2; each += 1) take('a');
+  assert.deepEqual([wait('a'), wait('a')], [null, null]);
   assert.equal(take('a').isOver, false);
+  assert.equal(wait('a'), 10);
+  assert.equal(wait('b'), null);
+});
+
+test('a flood of other keys forgets the one that asked longest ago, and never one that keeps asking', () => {
+  const { take } = limiter();
+  for (let each = 0; each < 4; each += 1) take('quiet');
+  for (let each = 0; each < 10_001; each += 1) {
+    if (each % 1000 === 0) take('guesser');
+    take(each);
+  }
+  assert.equal(take('guesser').isOver, true);
+  assert.equal(take('quiet').isOver, false);
 });

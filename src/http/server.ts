@@ -12,6 +12,7 @@ import { once, readKey } from './idempotency.ts';
 import { createJudge } from './judge.ts';
 import type { Limiter } from './limits.ts';
 import { createLimiter } from './limits.ts';
+import { addressKey } from './network-address.ts';
 import { parseBodies, uploadOptions } from './parsers.ts';
 import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface } from './surface.ts';
 
@@ -28,6 +29,8 @@ export type ServerParts = {
   readonly findToken: FindToken;
   readonly keys: KeyStore;
   readonly isRateLimited: boolean;
+  /** Addresses and CIDR ranges of proxies: `request.ip` is the last address in `X-Forwarded-For` that is none of them. */
+  readonly trustedProxies: readonly string[];
   /** Milliseconds; the windows of the rate limits are counted by it. */
   now(): number;
   newRequestId(): string;
@@ -65,6 +68,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
     http: { maxHeaderSize: LARGEST_HEAD, headersTimeout: REQUEST_SECONDS * 1000 },
     genReqId: parts.newRequestId,
     requestIdHeader: false,
+    trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     routerOptions: { maxParamLength: 512 },
     logger: false,
     return503OnClosing: false,
@@ -187,7 +191,7 @@ async function authenticated(
     return await surface.authenticate(request.headers, parts.findToken);
   } catch (error) {
     const isFailure = error instanceof HttpFault && error.fault === 'unauthorized';
-    const count = isFailure && parts.isRateLimited ? failures.take(request.ip) : null;
+    const count = isFailure && parts.isRateLimited ? failures.take(addressKey(request.ip)) : null;
     if (count?.isOver === true) throw new HttpFault('rate_limited', { 'retry-after': String(count.retryAfterSeconds) });
     throw error;
   }

@@ -1,6 +1,7 @@
 /** Routes that become WebSockets, judged before they do. */
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { addressKey } from './network-address.ts';
 import type { RawSocket } from './socket.ts';
 import { CLOSE, LARGEST_FRAME } from './socket.ts';
 
@@ -15,8 +16,8 @@ export type SocketRoutes = {
 
 /** Who enters by a path. */
 export type SocketDoor = {
-  /** Given the request and the parameters of its path. */
-  admit(request: FastifyRequest, params: Readonly<Record<string, string>>): Promise<Admission>;
+  /** Given the request, the parameters of its path, and the network address that asks, as `addressKey` counts it. */
+  admit(request: FastifyRequest, params: Readonly<Record<string, string>>, address: string): Promise<Admission>;
   /** Sockets open at once of one network address. Default: any number. */
   readonly mostOfAddress?: number;
 };
@@ -42,15 +43,17 @@ export async function openSockets(server: FastifyInstance): Promise<SocketRoutes
         url: path,
         websocket: true,
         preValidation: async (request, reply) => {
-          if ((open.get(request.ip) ?? 0) >= mostOfAddress) return reply.status(429).send({ error: 'too_many' });
-          const admission = await admit(request, request.params as Record<string, string>);
+          const address = addressKey(request.ip);
+          if ((open.get(address) ?? 0) >= mostOfAddress) return reply.status(429).send({ error: 'too_many' });
+          const admission = await admit(request, request.params as Record<string, string>, address);
           if ('status' in admission) return reply.status(admission.status).send({ error: admission.error });
           entering.set(request, admission.serve);
         },
         handler: (socket: RawSocket, request: FastifyRequest) => {
           const serve = entering.get(request);
-          count(request.ip, 1);
-          socket.on('close', () => count(request.ip, -1));
+          const address = addressKey(request.ip);
+          count(address, 1);
+          socket.on('close', () => count(address, -1));
           if (serve === undefined) socket.close(CLOSE.policy, 'not admitted');
           else serve(socket);
         },

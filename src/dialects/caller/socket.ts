@@ -288,13 +288,13 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
 
   routes.add(server, '/w/:slug/socket', {
     ...(parts.isLimited ? { mostOfAddress: MOST_PAGES_OF_ADDRESS } : {}),
-    async admit(request, params) {
+    async admit(request, params, address) {
       if (!isOurOrigin(request.headers, parts.publicUrl())) return { status: 403, error: 'foreign_origin' };
       const workspace = await parts.findWorkspace(params['slug'] ?? '');
       if (workspace === null) return { status: 404, error: 'unknown_workspace' };
       const { m } = request.query as Readonly<Record<string, string | undefined>>;
       const from = await contactOf(workspace.id, m);
-      return { serve: (raw: RawSocket) => serve(raw, { workspaceId: workspace.id, address: request.ip, from }) };
+      return { serve: (raw: RawSocket) => serve(raw, { workspaceId: workspace.id, address, from }) };
     },
   });
 }

@@ -7,6 +7,7 @@ import type { Credentials, SessionStore, SignedIn } from '#call/session.ts';
 import { LONGEST_DAYS } from '#call/session.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createAttempts } from '#http/attempts.ts';
+import { addressKey } from '#http/network-address.ts';
 import { isPassword, LONGEST_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '../dialect.ts';
@@ -71,14 +72,15 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
     const asked = readSignIn(request.body);
     if (asked === null) return refuse(reply, 400, 'malformed');
     const email = asked.email.toLowerCase();
-    const mayTry = addresses.begin(request.ip) && emails.begin(email);
+    const address = addressKey(request.ip);
+    const mayTry = addresses.begin(address) && emails.begin(email);
     if (!mayTry) {
-      const seconds = Math.max(emails.retryAfterSeconds(email), addresses.retryAfterSeconds(request.ip));
+      const seconds = Math.max(emails.retryAfterSeconds(email), addresses.retryAfterSeconds(address));
       return refuse(reply.header('retry-after', String(seconds)), 429, 'too_many_attempts');
     }
     const found = await judge(email, asked.password, asked.workspace);
     if (found === null) return refuse(reply, 401, 'wrong_credentials');
-    addresses.succeeded(request.ip);
+    addresses.succeeded(address);
     emails.succeeded(email);
     const { token, hash } = newSessionToken();
     const seconds = LONGEST_DAYS * 86_400;
