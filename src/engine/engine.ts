@@ -115,13 +115,17 @@ export function createEngine(parts: EngineParts) {
     leavesToPeople: (workspaceId, agent) => isPlayed(agent) && presence.isAnyoneOnline(workspaceId),
     failed: failed('route'),
   });
-  const isFree = (agent: Agent): boolean =>
+  const mayTake = (agent: Agent): boolean =>
     agent.status === 'available' &&
     mayRing(agent) &&
     (agent.capacity === null || router.callsOf(agent.id) < agent.capacity);
+  const isFree = (workspaceId: number, agent: Agent): boolean =>
+    mayTake(agent) && (isPlayed(agent) ? !presence.isAnyoneOnline(workspaceId) : presence.isOnline(agent.id));
   const queues = createQueues({
     isFree,
-    isWorking: (agent) => isFree(agent) || agent.status === 'wrap_up' || router.callsOf(agent.id) > 0,
+    mayTake,
+    isWorking: (agent) => mayTake(agent) || agent.status === 'wrap_up' || router.callsOf(agent.id) > 0,
+    now: () => clock.now(),
   });
   const deadlines = createDeadlines(store.calls, clock, mover, directory, failed('deadline'));
 
@@ -189,6 +193,11 @@ export function createEngine(parts: EngineParts) {
     live,
     /** Whether the simulator plays the agent: not while he sits at a page himself. */
     isPlayed,
+    /**
+     * Whether the next call of a queue would ring for the agent: available, signed in or simulated, not in wrap-up, with capacity left.
+     * A simulated agent is not free while people are signed in, because calls are left to them. Every count of free agents asks this.
+     */
+    isFree,
     newUid: parts.newUid,
     placeCall: async (asked: PlaceCall) => placeCall(deps, asked),
     receiveCall: async (asked: ReceiveCall) => receiveCall(deps, asked),
@@ -212,7 +221,10 @@ export function createEngine(parts: EngineParts) {
     redirectCaller: async (asked: RedirectCaller) => redirectCaller(deps, asked),
     setAgentStatus,
     /** A menu, a group or a number changed: whoever waits is looked at again. */
-    directoryChanged: (workspaceId: number) => router.route(workspaceId),
+    directoryChanged(workspaceId: number) {
+      router.route(workspaceId);
+      news.tell({ type: 'directory', workspaceId });
+    },
     /** The world reports. With a workspace, calls of others are unknown. */
     happened: mover.happened,
     /** Hears every move after its commit. */

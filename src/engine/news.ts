@@ -8,6 +8,8 @@ export type News = { readonly workspaceId: number } & (
   | { readonly type: 'conversation'; readonly conversationId: number }
   /** What the caller in the menus can choose has changed. */
   | { readonly type: 'menus'; readonly callId: number }
+  /** A menu, a group or an agent was set up anew: every queue may look different. */
+  | { readonly type: 'directory' }
 );
 
 /** A way to tell, and to hear. */

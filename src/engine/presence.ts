@@ -82,6 +82,7 @@ export function createPresence(parts: PresenceParts): Presence {
       agentId,
       parts.clock.after(GRACE_MS, async () => leaveNow(workspaceId, agentId)),
     );
+    parts.news.tell({ type: 'agent', workspaceId, agentId }); // Not free any more, though still online.
   };
 
   return {
@@ -89,7 +90,9 @@ export function createPresence(parts: PresenceParts): Presence {
       const wasAway = graces.has(agentId);
       forgive(agentId);
       if (isOnline(agentId)) {
-        if (wasAway) parts.changed(workspaceId);
+        if (!wasAway) return;
+        parts.news.tell({ type: 'agent', workspaceId, agentId });
+        parts.changed(workspaceId);
         return;
       }
       enter(workspaceId, agentId);

@@ -16,7 +16,13 @@ const directory: Directory = {
 };
 
 /** Two of the three agents work, none is free. */
-const busy = () => createQueues({ isFree: () => false, isWorking: (agent) => agent.id < 3 });
+const busy = () =>
+  createQueues({
+    isFree: () => false,
+    mayTake: () => false,
+    isWorking: (agent) => agent.id < 3,
+    now: () => at(0),
+  });
 
 const waiter = (id: number, queuedAt: number, change: Partial<Call> = {}): Call =>
   callIn('queued', { id, queuedAt: at(queuedAt), offer: null, ...change });
@@ -53,6 +59,7 @@ test('the state tells how many wait, since when, and how long it will take, lear
     menuId: 9,
     waiting: 1,
     waitingSince: at(30),
+    condition: 'open',
     agents: 3,
     available: 0,
     estimatedWait: 100,

@@ -3,6 +3,8 @@ import type { Agent } from '#directory/agent.ts';
 import type { Menu } from '#directory/menu.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
+import type { MenuCondition } from '#call/deflection.ts';
+import { conditionOf } from '#call/deflection.ts';
 import { estimatedWait, RECENT_CALLS } from '#call/estimated-wait.ts';
 import type { Move } from './mover.ts';
 
@@ -12,7 +14,10 @@ export type QueueState = {
   readonly waiting: number;
   /** Since when the longest waiter has waited. */
   readonly waitingSince: Date | null;
+  /** What a caller who chose it now would meet: only an `open` queue takes calls, any other sends them elsewhere. */
+  readonly condition: MenuCondition;
   readonly agents: number;
+  /** Agents of its groups who are free, see `Engine.isFree`; also counted while it is not open. */
   readonly available: number;
   /** Seconds until whoever joined now would be answered; null when it cannot be told. */
   readonly estimatedWait: number | null;
@@ -30,7 +35,14 @@ export type Queues = {
 };
 
 /** What the queues ask about an agent. */
-export type AgentSight = { isFree(agent: Agent): boolean; isWorking(agent: Agent): boolean };
+export type AgentSight = {
+  /** Whether the agent counts as free, see `Engine.isFree`. */
+  isFree(workspaceId: number, agent: Agent): boolean;
+  /** Whether the agent may be rung by name; agents led by API alone count too. What an estimate of the wait is made of. */
+  mayTake(agent: Agent): boolean;
+  isWorking(agent: Agent): boolean;
+  now(): Date;
+};
 
 /** Makes the queues of one process. */
 export function createQueues(sight: AgentSight): Queues {
@@ -59,7 +71,7 @@ export function createQueues(sight: AgentSight): Queues {
     return estimatedWait({
       position,
       working: agents.filter((agent) => sight.isWorking(agent)).length,
-      free: agents.filter((agent) => sight.isFree(agent)).length,
+      free: agents.filter((agent) => sight.mayTake(agent)).length,
       handleSeconds: handled.get(menu.id) ?? [],
     });
   };
@@ -84,8 +96,9 @@ export function createQueues(sight: AgentSight): Queues {
         menuId: menu.id,
         waiting: line.length,
         waitingSince: earliest(line.map((call) => call.queuedAt ?? call.createdAt)),
+        condition: conditionOf(menu, sight.now(), line.length),
         agents: agents.length,
-        available: agents.filter((agent) => sight.isFree(agent)).length,
+        available: agents.filter((agent) => sight.isFree(directory.workspace.id, agent)).length,
         estimatedWait: outlook(menu, directory, line.length + 1),
       };
     },

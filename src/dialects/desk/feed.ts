@@ -8,17 +8,19 @@ import type { Clock } from '#call/ports.ts';
 import type { Move } from '#engine/mover.ts';
 import type { News } from '#engine/news.ts';
 import { createCoalescer } from './coalesce.ts';
-import type { FromServer } from './protocol.ts';
+import type { FromServer, QueueView } from './protocol.ts';
 import { createSight } from './sight.ts';
 import type { Sight, SightParts } from './sight.ts';
 import { createSpread } from './spread.ts';
-import { writeAgent, writeChoice, writeConversation } from './write.ts';
+import { writeChoice, writeConversation } from './write.ts';
 
 /** How many events are kept. */
 const KEPT_EVENTS = 1000;
 /** Changes of one thing within this time are told together. Milliseconds. */
 const PAUSE_MS = 50;
 const QUEUES_PAUSE_MS = 250;
+/** How often queues are looked at again though nothing has moved: opening hours begin and end. Milliseconds. */
+const HOURS_MS = 60_000;
 
 /** Who looks. */
 export type Viewer = { readonly agentId: number; readonly seesAll: boolean };
@@ -62,6 +64,10 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   // Numbers of an earlier process are below all of this one, so no page mistakes one for the other.
   const first = clock.now().getTime() * 1000;
   let newest = first;
+  /** Whether each agent was free when last told. */
+  const toldFree = new Map<number, boolean>();
+  /** Which queues took calls when last told. */
+  let conditions = '';
 
   /** At once to whomever it concerns, which is the agent when it is for all. */
   const tell = (audience: Audience, event: Unnumbered<FromServer>, agentId: number | null = null): void => {
@@ -85,11 +91,35 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   const tellAgent = async (agentId: number): Promise<void> => {
     const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
     if (agent === undefined) return;
-    const isOnline = engine.live.presence.isOnline(agentId);
-    tell('all', { type: 'agent', data: writeAgent(agent, isOnline, engine.callsOf(agentId)) }, agentId);
+    const data = sight.agent(agent);
+    toldFree.set(agentId, data.isFree);
+    tell('all', { type: 'agent', data }, agentId);
   };
 
-  const tellQueues = async (): Promise<void> => tell('all', { type: 'queue', data: await sight.queues() });
+  /** Agents whom nothing has touched may have become free, or not: those who are simulated, by the coming and going of people. */
+  const tellFreed = async (): Promise<void> => {
+    const { agents } = await engine.directory.load(workspaceId);
+    for (const agent of agents.values()) {
+      const isFree = engine.isFree(workspaceId, agent);
+      const told = toldFree.get(agent.id);
+      if (told === undefined && !agent.simulated) toldFree.set(agent.id, isFree);
+      else if (told !== isFree) await tellAgent(agent.id);
+    }
+  };
+
+  const tellQueues = async (): Promise<void> => {
+    const data = await sight.queues();
+    conditions = conditionsIn(data);
+    tell('all', { type: 'queue', data });
+  };
+
+  const watchHours = (): void => {
+    clock.after(HOURS_MS, async () => {
+      watchHours();
+      if (conditionsIn(await sight.queues()) !== conditions) slowly.touch('queues', tellQueues);
+    });
+  };
+  watchHours();
 
   const tellChoice = async (agentId: number, id: number): Promise<void> => {
     const choice = (await engine.live.choices(workspaceId)).find((each) => each.id === id);
@@ -133,6 +163,10 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     heard(news) {
       if (news.type === 'agent') {
         touchAgent(news.agentId);
+        slowly.touch('free', tellFreed);
+        slowly.touch('queues', tellQueues);
+      } else if (news.type === 'directory') {
+        slowly.touch('free', tellFreed);
         slowly.touch('queues', tellQueues);
       } else if (news.type === 'choice')
         things.touch(`choice ${news.choiceId}`, async () => tellChoice(news.agentId, news.choiceId));
@@ -162,6 +196,10 @@ function joined(a: Audience, b: Audience): Audience {
 
 function isFor(audience: Audience, viewer: Viewer): boolean {
   return viewer.seesAll || audience === 'all' || audience.has(viewer.agentId);
+}
+
+function conditionsIn(queues: readonly QueueView[]): string {
+  return queues.map(({ menuId, condition }) => `${menuId} ${condition}`).join();
 }
 
 /** Agents who are in the call, or rung for it, before or after but not both. */

@@ -13,7 +13,14 @@ export type AgentView = {
   readonly since: string;
   /** Whether a page of his is here with a working microphone. */
   readonly isOnline: boolean;
+  /** Whether the simulator plays them just now, because no page of theirs is here. */
+  readonly isSimulated: boolean;
+  /** Whether the next call of a queue would ring for them. The one truth: queues count the same. */
+  readonly isFree: boolean;
+  /** Calls they are in or rung for. */
   readonly calls: number;
+  /** How many calls they take at once; null is any number. */
+  readonly capacity: number | null;
 };
 
 /** A call as pages show it. Times are ISO, or null. */
@@ -70,6 +77,9 @@ export type QueueView = {
   readonly waiting: number;
   /** ISO time of the longest waiter's arrival. */
   readonly waitingSince: string | null;
+  /** What a caller, or a transfer, would meet there now: only `open` takes calls, any other sends them elsewhere. */
+  readonly condition: 'open' | 'redirected' | 'after_hours' | 'over_capacity';
+  /** Its agents who are free, by the same rule as `AgentView.isFree`. */
   readonly available: number;
   readonly agents: number;
   /** Seconds; null when it cannot be told. */

@@ -1,16 +1,18 @@
 /** What a workspace's pages see of calls and queues, with what does not stand in the call itself. */
+import type { Agent } from '#directory/agent.ts';
 import type { Call } from '#call/call.ts';
 import type { Engine } from '#engine/engine.ts';
-import type { CallView, QueueView } from './protocol.ts';
+import type { AgentView, CallView, QueueView } from './protocol.ts';
 import type { AgentSound } from './sound.ts';
 import type { CallDetails } from './write.ts';
-import { writeCall, writeQueue } from './write.ts';
+import { writeAgent, writeCall, writeQueue } from './write.ts';
 
 /** Calls whose details are kept in mind. */
 const MOST_REMEMBERED = 2000;
 
 export type Sight = {
   call(call: Call): Promise<CallView>;
+  agent(agent: Agent): AgentView;
   details(call: Call): Promise<CallDetails>;
   queues(): Promise<readonly QueueView[]>;
   /** The call's details have changed. */
@@ -55,6 +57,13 @@ export function createSight(workspaceId: number, { engine, sound }: SightParts):
       const [directory, details] = await Promise.all([engine.directory.load(workspaceId), detailsOf(call)]);
       return writeCall(call, directory, details);
     },
+    agent: (agent) =>
+      writeAgent(agent, {
+        isOnline: engine.live.presence.isOnline(agent.id),
+        isSimulated: engine.isPlayed(agent),
+        isFree: engine.isFree(workspaceId, agent),
+        calls: engine.callsOf(agent.id),
+      }),
     details: detailsOf,
     async queues() {
       const directory = await engine.directory.load(workspaceId);

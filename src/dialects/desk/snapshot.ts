@@ -8,7 +8,7 @@ import type { Engine } from '#engine/engine.ts';
 import { audienceOf } from './feed.ts';
 import type { Sight } from './sight.ts';
 import type { Snapshot } from './protocol.ts';
-import { ownNumbers, writeAgent, writeChoice, writeConversation } from './write.ts';
+import { ownNumbers, writeChoice, writeConversation } from './write.ts';
 
 /** The most of each list that is not limited by what goes on. */
 const MOST = 50;
@@ -29,9 +29,7 @@ export async function takeSnapshot(
   const { workspaceId, agentId, role } = me;
   const { live } = engine;
   const directory = await engine.directory.load(workspaceId);
-  const agents = [...directory.agents.values()].map((agent) =>
-    writeAgent(agent, live.presence.isOnline(agent.id), engine.callsOf(agent.id)),
-  );
+  const agents = [...directory.agents.values()].map((agent) => sight.agent(agent));
   const self = agents.find((agent) => agent.id === agentId);
   if (self === undefined) throw new Error(`Agent ${agentId} is signed in and not in his workspace.`);
   const [ended, voicemails, choices, conversations, queues] = await Promise.all([

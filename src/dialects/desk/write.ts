@@ -79,8 +79,11 @@ function time(at: Date | null): string | null {
   return at === null ? null : at.toISOString();
 }
 
-/** The agent as all of the workspace see him. */
-export function writeAgent(agent: Agent, isOnline: boolean, calls: number): AgentView {
+/** What an agent does just now. */
+export type AgentSight = Pick<AgentView, 'isOnline' | 'isSimulated' | 'isFree' | 'calls'>;
+
+/** The agent as all of the workspace see them. */
+export function writeAgent(agent: Agent, { isOnline, isSimulated, isFree, calls }: AgentSight): AgentView {
   return {
     id: agent.id,
     name: fullName(agent),
@@ -88,7 +91,10 @@ export function writeAgent(agent: Agent, isOnline: boolean, calls: number): Agen
     status: agent.status,
     since: agent.idleSince.toISOString(),
     isOnline,
+    isSimulated,
+    isFree,
     calls,
+    capacity: agent.capacity,
   };
 }
 
@@ -99,6 +105,7 @@ export function writeQueue(queue: QueueState, directory: Directory): QueueView {
     path: writeMenu(directory, queue.menuId)?.path ?? '',
     waiting: queue.waiting,
     waitingSince: time(queue.waitingSince),
+    condition: queue.condition,
     available: queue.available,
     agents: queue.agents,
     estimatedWait: queue.estimatedWait,
