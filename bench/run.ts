@@ -4,6 +4,7 @@ import { create } from './create.ts';
 import { kill } from './kill.ts';
 import { malformed } from './malformed.ts';
 import { media, QUESTION } from './media.ts';
+import { readsCost } from './reads-cost.ts';
 import { reads } from './reads.ts';
 import { router } from './router.ts';
 import { scheduled } from './scheduled.ts';
@@ -21,6 +22,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: create,
   },
   reads: { question: 'Does reading stay as fast when a thousand calls have become a million?', run: reads },
+  'reads-cost': {
+    question: 'What does a read cost in CPU, over app and database, beside the least that it can cost?',
+    run: readsCost,
+  },
   router: { question: 'How soon does a waiting call find an agent, and what does a routed call cost?', run: router },
   start: { question: 'How soon is a server ready, and what does it hold in memory at rest?', run: start },
   scheduled: { question: 'How late are scheduled calls when some hundred come due within seconds?', run: scheduled },

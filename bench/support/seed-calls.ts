@@ -30,6 +30,26 @@ export async function seedCalls(pool: Pool, count: number): Promise<void> {
   await pool.query('checkpoint');
 }
 
+/** Adds so many calls of the last minutes to those that are there, all of them ended; the hour is not counted yet. */
+export async function seedPresentHour(pool: Pool, count: number): Promise<void> {
+  await pool.query(
+    `insert into call (uid, workspace_id, version, origin, direction, state, conversation_id, lang, contact_id, contact_number,
+       own_number, agent_id, menu_id, priority, carrier, carriers_tried, created_at, updated_at, queued_at, assigned_at,
+       connected_at, ends_at, hold_seconds, recording_permission, voicemail_reason, deflection, disconnected_by, fail_reason,
+       answer_type, has_feedback, verified, flags, offer_type, offer_seconds, groups_ahead, castings, passed_by, participants,
+       transfers, deflections, recording, transcript_status, summary, report)
+     select gen_random_uuid(), c.workspace_id, c.version, c.origin, c.direction, c.state, c.conversation_id, c.lang, c.contact_id,
+       c.contact_number, c.own_number, c.agent_id, c.menu_id, c.priority, c.carrier, c.carriers_tried,
+       now() - interval '2 minutes', now() - interval '2 minutes', c.queued_at, c.assigned_at, c.connected_at, c.ends_at,
+       c.hold_seconds, c.recording_permission, c.voicemail_reason, c.deflection, c.disconnected_by, c.fail_reason, c.answer_type,
+       c.has_feedback, c.verified, c.flags, c.offer_type, c.offer_seconds, c.groups_ahead, c.castings, c.passed_by,
+       c.participants, c.transfers, c.deflections, null, c.transcript_status, c.summary, null
+     from generate_series(1, $1::int) n join call c on c.id = 1001 + n % 2`,
+    [count],
+  );
+  await pool.query('vacuum analyze call');
+}
+
 const CONTACTS = `
 insert into contact (workspace_id, phone, name)
 select 1, '+1212' || (2000000 + n), 'Contact ' || n from generate_series(1, $1::int) n`;

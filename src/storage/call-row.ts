@@ -119,40 +119,48 @@ function writeFields(from: Fields, pairs: readonly (readonly [keyof CallDraft, s
   return row;
 }
 
-/** The call of a row. The row was written by this module, so its shape is known. */
+/** The call of a row. The row was written by this module, so its shape is known; its JSON values are the call's from now on. */
 export function readCall(row: CallRow): Call {
   const read: Row = {};
   for (const [field, name] of ALL_PAIRS) read[field] = row[name];
-  return {
-    ...read,
-    id: row['id'],
-    conversationId: row['conversation_id'],
-    contact:
-      row['contact_id'] === null
-        ? null
-        : {
-            id: row['contact_id'],
-            uid: row['p_uid'],
-            identifier: row['p_identifier'],
-            outContactId: row['p_out_contact_id'],
-          },
-    castings: dated(row['castings'], 'at'),
-    offer: dated(row['offer'], 'at', 'until'),
-    participants: dated(row['participants'], 'connectedAt', 'endedAt'),
-    transfers: dated(row['transfers'], 'createdAt'),
-    recording: dated(row['recording'], 'createdAt'),
-    report: dated(row['report'], 'handledAt'),
-    // The cast holds because the row's columns are exactly the fields above, checked against the schema by call-row.test.ts.
-  } as Call;
+  read['id'] = row['id'];
+  read['conversationId'] = row['conversation_id'];
+  read['contact'] = readContactCard(row);
+  for (const [field, ...names] of DATES_WITHIN) revived(read[field], ...names);
+  // The cast holds because the row's columns are exactly the fields above, checked against the schema by call-row.test.ts.
+  return read as Call;
 }
 
-/** Turns the named texts inside a JSON value back into dates. */
-export function dated(value: unknown, ...names: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((each) => dated(each, ...names));
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([name, inner]) => [
-    name,
-    names.includes(name) && typeof inner === 'string' ? new Date(inner) : inner,
-  ]);
-  return Object.fromEntries(entries) as unknown;
+/** The fields that hold JSON with times in it, and what those are called there. */
+const DATES_WITHIN = [
+  ['castings', 'at'],
+  ['offer', 'at', 'until'],
+  ['participants', 'connectedAt', 'endedAt'],
+  ['transfers', 'createdAt'],
+  ['recording', 'createdAt'],
+  ['report', 'handledAt'],
+] as const satisfies readonly (readonly [keyof Call, ...string[]])[];
+
+/** The contact's columns of a row; null where the call has none. */
+export function readContactCard(row: CallRow): unknown {
+  if (row['contact_id'] === null) return null;
+  return {
+    id: row['contact_id'],
+    uid: row['p_uid'],
+    identifier: row['p_identifier'],
+    outContactId: row['p_out_contact_id'],
+  };
+}
+
+/** The JSON value, or each of a list of them, with the named texts as dates: in place, because the value was just parsed. */
+export function revived(value: unknown, ...names: readonly string[]): unknown {
+  if (Array.isArray(value)) for (const each of value) revived(each, ...names);
+  else if (value !== null && typeof value === 'object') {
+    const fields = value as Row;
+    for (const name of names) {
+      const text = fields[name];
+      if (typeof text === 'string') fields[name] = new Date(text);
+    }
+  }
+  return value;
 }

@@ -1,16 +1,9 @@
 /** Calls: written through the committer, read by whatever name they are asked for. */
 import type { Call } from '#call/call.ts';
-import type {
-  CallCondition,
-  CallFilter,
-  CallPage,
-  CallSearch,
-  CallStore,
-  SearchField,
-  StoredEvent,
-} from '#call/ports.ts';
+import type { CallCondition, CallFilter, CallSearch, CallStore, SearchField, StoredEvent } from '#call/ports.ts';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { createCallPages } from './call-pages.ts';
 import type { CallRow } from './call-row.ts';
 import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Committer } from './commit.ts';
@@ -102,7 +95,7 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       });
       return rows.map((row) => row.id);
     },
-    page: async (workspaceId, limit, offset) => page(select, pool, workspaceId, limit, offset),
+    page: createCallPages(pool),
     async filtered(workspaceId, filter, limit, offset) {
       const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter)], sql` and `);
       const { rows } = await sql<CallRow>`
@@ -141,7 +134,9 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
     before: async (workspaceId, before, limit) =>
       select(
         'calls_before',
-        'where c.workspace_id = $1 and c.id < coalesce($2, 9223372036854775807) order by c.id desc limit $3',
+        `where c.workspace_id = $1 and (c.created_at, c.id) < (
+           coalesce((select created_at from call where id = $2), 'infinity'), coalesce($2, 9223372036854775807))
+         order by c.created_at desc, c.id desc limit $3`,
         [workspaceId, before, limit],
       ),
     async events(workspaceId, callId) {
@@ -153,61 +148,6 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       return rows;
     },
   };
-}
-
-/** How many of all calls there are: the closed hours' counts, and the calls since. */
-const TOTAL = `
-select (select count(*) from call where workspace_id = $1 and created_at >= coalesce(max(hour) + interval '1 hour', '-infinity'))
-  + coalesce(sum(calls), 0)::bigint as total
-from call_hour where workspace_id = $1`;
-
-/** Up to here a page is found by walking; what lies deeper, by the hours. */
-const SHALLOW = 1000;
-
-/**
- * A page of all calls with their number, found by the closed hours' counts: no page costs more than the calls of one hour, however
- * deep it lies.
- */
-const PAGE_START = `
-with closed as (select hour, calls from call_hour where workspace_id = $1),
-open as (
-  select count(*) as calls from call
-  where workspace_id = $1 and created_at >= coalesce((select max(hour) from closed) + interval '1 hour', '-infinity')
-),
-placed as (
-  select hour, closed.calls, sum(closed.calls) over (order by hour desc) - closed.calls + open.calls as newer from closed, open
-)
-select open.calls + coalesce((select sum(closed.calls) from closed), 0)::bigint as total,
-  (select hour from placed where newer <= $2 and $2 < newer + calls) + interval '1 hour' as until,
-  $2 - (select newer::bigint from placed where newer <= $2 and $2 < newer + calls) as skip
-from open`;
-
-const NEWEST_FIRST = `where c.workspace_id = $1 and c.created_at < coalesce($2::timestamptz, 'infinity')
-  order by c.created_at desc, c.id desc limit $3 offset $4`;
-
-async function page(
-  select: (name: string, rest: string, values: unknown[]) => Promise<Call[]>,
-  pool: Database['pool'],
-  workspaceId: number,
-  limit: number,
-  offset: number,
-): Promise<CallPage> {
-  if (offset <= SHALLOW) {
-    const [{ rows: totals }, calls] = await Promise.all([
-      pool.query<{ total: number }>({ name: 'calls_total', text: TOTAL, values: [workspaceId] }),
-      select('calls_page', NEWEST_FIRST, [workspaceId, null, limit, offset]),
-    ]);
-    return { calls, total: totals[0]?.total ?? 0 };
-  }
-  const { rows } = await pool.query<{ total: number; until: Date | null; skip: number | null }>({
-    name: 'calls_page_start',
-    text: PAGE_START,
-    values: [workspaceId, offset],
-  });
-  const start = rows[0] ?? { total: 0, until: null, skip: null };
-  if (offset >= start.total) return { calls: [], total: start.total };
-  const calls = await select('calls_page', NEWEST_FIRST, [workspaceId, start.until, limit, start.skip ?? offset]);
-  return { calls, total: start.total };
 }
 
 function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {

@@ -5,7 +5,7 @@
 import type { Call, CallDraft } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type pg from 'pg';
-import { dated } from './call-row.ts';
+import { readContactCard, revived } from './call-row.ts';
 import type { Happening } from './commit-sql.ts';
 import { changeQuery, createQuery, MOST_CHANGES } from './commit-sql.ts';
 
@@ -132,18 +132,10 @@ function readStored(row: Record<string, unknown>): Stored {
   return {
     id: row['id'],
     conversationId: row['conversation_id'],
-    participants: dated(row['participants'], 'connectedAt', 'endedAt'),
-    transfers: dated(row['transfers'], 'createdAt'),
+    participants: revived(row['participants'], 'connectedAt', 'endedAt'),
+    transfers: revived(row['transfers'], 'createdAt'),
     deflections: row['deflections'],
-    contact:
-      row['contact_id'] === null
-        ? null
-        : {
-            id: row['contact_id'],
-            uid: row['p_uid'],
-            identifier: row['p_identifier'],
-            outContactId: row['p_out_contact_id'],
-          },
+    contact: readContactCard(row),
     // The statement's own columns, so the shape is known.
   } as Stored;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { testDatabase } from '../../test/support/database.ts';
 import { countClosedHours } from './call-hours.ts';
+import { createCallPages } from './call-pages.ts';
 import { createCalls } from './calls.ts';
 import { createCommitter } from './commit.ts';
 import { openDatabase } from './database.ts';
@@ -84,4 +85,69 @@ test('a new call is on the first page and in the total at once', async () => {
 
 test('an empty workspace has an empty page', async () => {
   assert.deepEqual(await calls.page(3, 25, 0), { calls: [], total: 0 });
+});
+
+/** Pages whose clock the test sets. */
+function pagesAt(): { pages: ReturnType<typeof createCallPages>; pass(): void } {
+  let milliseconds = 0;
+  return {
+    pages: createCallPages(pool, () => milliseconds),
+    pass: () => {
+      milliseconds += 10_000;
+    },
+  };
+}
+
+async function countOf(workspaceId: number): Promise<number> {
+  const { rows } = await pool.query<{ calls: number }>('select count(*) as calls from call where workspace_id = $1', [
+    workspaceId,
+  ]);
+  return rows[0]?.calls ?? 0;
+}
+
+test('the total stays exact while calls are added to a count that is remembered', async () => {
+  const { pages, pass } = pagesAt();
+  for (let turn = 0; turn < 6; turn += 1) {
+    await addCalls(7, '1 minute');
+    assert.equal((await pages(1, 25, 0)).total, await countOf(1));
+    assert.equal((await pages(1, 25, 1001)).total, await countOf(1));
+    pass();
+  }
+});
+
+test('a call whose transaction was open while later ones were counted is in the total', async () => {
+  const { pages, pass } = pagesAt();
+  const slow = await pool.connect();
+  await slow.query('begin');
+  await slow.query(
+    `insert into call select (jsonb_populate_record(c, jsonb_build_object('id', nextval(pg_get_serial_sequence('call', 'id')),
+       'uid', gen_random_uuid(), 'created_at', now(), 'report', null, 'recording', null, 'request_key', null))).*
+     from call c where workspace_id = 1 limit 1`,
+  );
+  for (let turn = 0; turn < 4; turn += 1) {
+    await addCalls(4, '1 minute');
+    assert.equal((await pages(1, 25, 0)).total, await countOf(1));
+    pass();
+  }
+  await slow.query('commit');
+  slow.release();
+  for (let turn = 0; turn < 4; turn += 1) {
+    assert.equal((await pages(1, 25, 0)).total, await countOf(1));
+    pass();
+  }
+});
+
+test('an hour that is closed between two pages is counted once', async () => {
+  const { pages, pass } = pagesAt();
+  for (let turn = 0; turn < 3; turn += 1) {
+    assert.equal((await pages(1, 25, 0)).total, await countOf(1));
+    pass();
+  }
+  await pool.query(`delete from call_hour where workspace_id = 1 and hour >= now() - interval '2 days'`);
+  assert.equal((await pages(1, 25, 0)).total, await countOf(1));
+  await countClosedHours(pool);
+  for (let turn = 0; turn < 3; turn += 1) {
+    assert.equal((await pages(1, 25, 1001)).total, await countOf(1));
+    pass();
+  }
 });
