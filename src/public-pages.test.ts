@@ -18,9 +18,9 @@ async function post(path: string, fields: Readonly<Record<string, string>>) {
 }
 
 async function expire(path: string): Promise<void> {
-  const token = path.slice('/m/'.length);
-  await patchbay.database.pool.query(`update redirect set expires_at = now() - interval '1 second' where token = $1`, [
-    token,
+  const redirect = await patchbay.engine.redirects.byToken(path.slice('/m/'.length));
+  await patchbay.database.pool.query(`update redirect set expires_at = now() - interval '1 second' where id = $1`, [
+    redirect?.id,
   ]);
 }
 

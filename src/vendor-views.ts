@@ -47,7 +47,7 @@ export function createViews(surfaces: readonly Surface[]): ShowViews {
 function askFor({ workspaceId }: Call, key: string, value: string, url: string): Ask {
   return {
     requestId: randomUUID(),
-    principal: { workspaceId, tokenId: 0, kind: 'staff' },
+    principal: { workspaceId, tokenId: 0, kind: 'staff', contactId: null },
     params: { [key]: value },
     query: {},
     body: {},

@@ -41,7 +41,8 @@ test('an administrator next door sees and changes nothing of the demo workspace'
     requestKey: null,
   });
   assert.ok(made.ok);
-  const { conversationId, token } = made.value.redirect;
+  const { redirect, token } = made.value;
+  const { conversationId } = redirect;
   await patchbay.send(`/m/${token}/messages`, { token: null, body: { text: 'Secret words' } });
   const desk = await openDesk(patchbay, await signIn(patchbay, 'boss@neighbour.example'));
   await desk.ask({ type: 'hello', since: null });
@@ -110,7 +111,8 @@ test('who comes by a Messenger link is its contact, in its conversation; a link 
     requestKey: null,
   });
   assert.ok(made.ok);
-  const { token, contactId, conversationId } = made.value.redirect;
+  const { redirect, token } = made.value;
+  const { contactId, conversationId } = redirect;
   const call = async (slug: string, query: string) => {
     const page = await openSocket<{ type: 'call'; data: { callId: number } }>(patchbay, `/w/${slug}/socket${query}`);
     page.send({ type: 'call', sdp: 'offer by a link.', lang: 'en', name: null });

@@ -11,7 +11,7 @@ const { engine } = patchbay;
 async function aLink(): Promise<string> {
   const made = await engine.redirectCaller({ workspaceId: 1, phone: '+16285550148', attributes: {}, requestKey: null });
   assert.ok(made.ok);
-  return `/m/${made.value.redirect.token}`;
+  return `/m/${made.value.token}`;
 }
 
 test('what the contact writes is shown at the desk, and the answer at his page', async () => {

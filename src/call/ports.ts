@@ -94,8 +94,13 @@ export type CallStore = {
   filtered(workspaceId: number, filter: CallFilter, limit: number, offset: number): Promise<CallPage>;
   byConversations(workspaceId: number, conversationIds: readonly number[]): Promise<readonly Call[]>;
   search(workspaceId: number, search: CallSearch): Promise<readonly Call[]>;
-  /** Calls by state, or by reported status where there is a report, created in [from, to). */
-  countByStatus(workspaceId: number, from: Date | null, to: Date | null): Promise<readonly StatusCount[]>;
+  /** Calls by state, or by reported status where there is a report, created in [from, to); of one contact, or of all. */
+  countByStatus(
+    workspaceId: number,
+    from: Date | null,
+    to: Date | null,
+    contactId?: number | null,
+  ): Promise<readonly StatusCount[]>;
   /** Seconds of talk of all calls created in [from, to), calls that go on not counted. */
   talkSecondsIn(workspaceId: number, from: Date, to: Date): Promise<number>;
   /** Calls with an id below `before`, newest first. */
@@ -147,11 +152,12 @@ export type ExternalCallStore = {
 export type RedirectStore = {
   /**
    * In one transaction: the contact found or made and its attributes merged, a conversation opened, the link and its message stored.
-   * A second one with the same request key is the first one.
+   * A second one with the same request key is the first one, with one more link that opens it. Of links only the hashes are kept.
    */
   create(
     draft: RedirectDraft,
   ): Promise<{ readonly redirect: Redirect; readonly message: TextMessage; readonly isNew: boolean }>;
+  /** Null for a secret that opens nothing. */
   byToken(token: string): Promise<Redirect | null>;
   messageSettled(messageId: number, status: 'sent' | 'failed'): Promise<void>;
   /** Text messages with an id below `before`, newest first. */
@@ -160,10 +166,12 @@ export type RedirectStore = {
 
 export type RedirectDraft = {
   readonly workspaceId: number;
+  /** The link's secret: 128 random bits as a UUID. */
   readonly token: string;
   readonly phone: E164;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly from: E164 | null;
+  /** As it is kept: without the secret. */
   readonly body: string;
   readonly requestKey: string | null;
   readonly createdAt: Date;

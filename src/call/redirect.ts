@@ -8,8 +8,6 @@ export const REDIRECT_HOURS = 24;
 export type Redirect = {
   readonly id: number;
   readonly workspaceId: number;
-  /** The link's secret: 128 random bits as a UUID. */
-  readonly token: string;
   readonly phone: E164;
   readonly contactId: number;
   readonly conversationId: number;
@@ -17,7 +15,10 @@ export type Redirect = {
   readonly expiresAt: Date;
 };
 
-/** A text message, kept where people can see it (the simulator's outbox). */
+/** What stands in the place of a link's secret in the texts that are kept. */
+export const HIDDEN_TOKEN = '***';
+
+/** A text message, kept where people can see it (the simulator's outbox), but for the secret of the link in it. */
 export type TextMessage = {
   readonly id: number;
   readonly workspaceId: number;

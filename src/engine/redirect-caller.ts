@@ -3,7 +3,7 @@ import type { E164 } from '#directory/phone-number.ts';
 import { isLandline } from '#directory/phone-number.ts';
 import { defaultNumber } from '#directory/workspace.ts';
 import type { Redirect } from '#call/redirect.ts';
-import { REDIRECT_HOURS } from '#call/redirect.ts';
+import { HIDDEN_TOKEN, REDIRECT_HOURS } from '#call/redirect.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done, refused } from '#call/refusal.ts';
 import type { Deps } from './deps.ts';
@@ -17,8 +17,8 @@ export type RedirectCaller = {
   readonly requestKey: string | null;
 };
 
-/** The link, and the address it has in the message. */
-export type Redirected = { readonly redirect: Redirect; readonly url: string };
+/** The link's secret and address, known now and never again. */
+export type Redirected = { readonly redirect: Redirect; readonly token: string; readonly url: string };
 
 /**
  * Finds or makes the contact, opens a conversation, texts the link. Refused: a fixed line, before anything is stored; a message that
@@ -28,6 +28,8 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
   if (isLandline(asked.phone)) return refused({ code: 'text_to_landline' });
   const directory = await deps.store.directory.load(asked.workspaceId);
   const token = deps.newToken();
+  const url = linkTo(deps.publicUrl(), token);
+  const textWith = (link: string): string => `${directory.workspace.name}: continue our conversation here: ${link}`;
   const now = deps.clock.now();
   const { redirect, message } = await deps.store.redirects.create({
     workspaceId: asked.workspaceId,
@@ -35,16 +37,15 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
     phone: asked.phone,
     attributes: asked.attributes,
     from: defaultNumber(directory)?.number ?? null,
-    body: `${directory.workspace.name}: continue our conversation here: ${linkTo(deps.publicUrl(), token)}`,
+    body: textWith(linkTo(deps.publicUrl(), HIDDEN_TOKEN)),
     requestKey: asked.requestKey,
     createdAt: now,
     expiresAt: new Date(now.getTime() + REDIRECT_HOURS * 3_600_000),
   });
-  const isSent = message.status === 'sent' || (message.status === 'queued' && (await deps.sendText(message)));
+  const text = { ...message, body: textWith(url) };
+  const isSent = message.status === 'sent' || (message.status === 'queued' && (await deps.sendText(text)));
   await deps.store.redirects.messageSettled(message.id, isSent ? 'sent' : 'failed');
-  return isSent
-    ? done({ redirect, url: linkTo(deps.publicUrl(), redirect.token) })
-    : refused({ code: 'text_message_failed' });
+  return isSent ? done({ redirect, token, url }) : refused({ code: 'text_message_failed' });
 }
 
 /** The address of the Messenger page behind a token. */

@@ -1,5 +1,6 @@
 /** What a surface answers to, as OpenAPI 3.1: the schemas of its routes, and what the server does for every one of them. */
 import { STATUS_CODES } from 'node:http';
+import { kindsOf } from './kinds.ts';
 import type { Route, Surface, Upload } from './surface.ts';
 
 /** The document's frame; the paths come from the routes. */
@@ -32,12 +33,14 @@ const IDEMPOTENCY_KEY = {
 
 /** The route's schema as the framework wants it. */
 export function documented(surface: Surface, route: Route): object {
-  const { schema, operationId, summary, description, tag } = route;
+  const { schema, operationId, summary, tag } = route;
+  const open = `Available for ${kindsOf(surface, route).join(', ')} tokens.`;
+  const description = route.description === undefined ? open : `${open} ${route.description}`;
   const headers = { ...surface.requestHeaders, ...(route.method === 'POST' ? IDEMPOTENCY_KEY : {}) };
   return {
     operationId,
     summary,
-    ...(description === undefined ? {} : { description }),
+    description,
     ...(tag === undefined ? {} : { tags: [tag] }),
     ...(Object.keys(headers).length === 0 ? {} : { headers: { type: 'object', properties: headers } }),
     ...schema,

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fastify from 'fastify';
 import { isStorableText } from './body.ts';
 import { documented, documentFrame, named } from './document.ts';
+import { kindsOf, onlyFor } from './kinds.ts';
 import { sayFarewell } from './farewell.ts';
 import type { Fault } from './fault.ts';
 import { HttpFault } from './fault.ts';
@@ -154,12 +155,14 @@ async function mount(scope: FastifyInstance, surface: Surface, parts: ServerPart
   );
   for (const route of surface.routes) {
     const run = judged(surface, route);
+    const kinds = kindsOf(surface, route);
     scope.route({
       method: route.method,
       url: route.path,
       schema: documented(surface, route),
       serializerCompiler: () => JSON.stringify,
       ...uploadOptions(route.upload),
+      onRequest: async (request) => onlyFor(kinds, passed.get(request)?.principal),
       handler: async (request, reply) => {
         const pass = passed.get(request);
         if (pass === undefined) throw new Error('A request reached its handler without a principal.');

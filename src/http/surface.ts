@@ -5,10 +5,16 @@ import type { Fault } from './fault.ts';
 import type { RateLimit } from './limits.ts';
 
 /** Who asks, as the token says. */
-export type Principal = { readonly workspaceId: number; readonly tokenId: number; readonly kind: TokenKind };
+export type Principal = {
+  readonly workspaceId: number;
+  readonly tokenId: number;
+  readonly kind: TokenKind;
+  /** Whose calls a token of the kind `client` reads; null reads none. Null for other kinds. */
+  readonly contactId: number | null;
+};
 
-/** Kinds of tokens; vcita gives each kind other rights. */
-export const TOKEN_KINDS = ['staff', 'app', 'directory', 'client'] as const;
+/** Kinds of tokens. Each has rights of its own: the first four are vcita's, `read_only` is ours. */
+export const TOKEN_KINDS = ['staff', 'app', 'directory', 'client', 'read_only'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when there was none; of an upload its bytes. */
@@ -82,6 +88,8 @@ export type Surface = {
   /** Paths that are this surface's, also where it has no route. */
   readonly prefixes: readonly string[];
   readonly routes: readonly Route[];
+  /** The kinds of tokens that each operation is open to, by its `operationId`. Others are forbidden. */
+  readonly rights: Readonly<Record<string, readonly TokenKind[]>>;
   readonly rateLimit: RateLimit;
   readonly securityScheme: object;
   /** Throws an HttpFault when the request may not pass. */

@@ -114,11 +114,12 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       const { rows } = await searchSql(workspaceId, search).execute(query);
       return rows.map(readCall);
     },
-    async countByStatus(workspaceId, from, to) {
+    async countByStatus(workspaceId, from, to, contactId = null) {
       const { rows } = await sql<{ state: Call['state']; fin: boolean; report_status: string | null; count: number }>`
         select state, origin = 'fin' as fin, report ->> 'status' as report_status, count(*) as count from call
         where workspace_id = ${workspaceId}
           and created_at >= coalesce(${from}::timestamptz, '-infinity') and created_at < coalesce(${to}::timestamptz, 'infinity')
+          and (${contactId}::bigint is null or contact_id = ${contactId})
         group by 1, 2, 3`.execute(query);
       return rows.map((row) => ({ state: row.state, fin: row.fin, reportStatus: row.report_status, count: row.count }));
     },

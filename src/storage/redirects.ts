@@ -1,4 +1,5 @@
-/** Links texted to callers, with the message that carries them. */
+/** Links texted to callers, with the message that carries them. Of a link's secret only the SHA-256 is kept. */
+import { createHash } from 'node:crypto';
 import type { Redirect, TextMessage } from '#call/redirect.ts';
 import type { RedirectStore } from '#call/ports.ts';
 import type { Selectable } from 'kysely';
@@ -21,6 +22,7 @@ export function createRedirects({ query }: Database): RedirectStore {
                 .where('request_key', '=', draft.requestKey)
                 .executeTakeFirst();
         if (earlier !== undefined) {
+          await transaction.insertInto('redirect_link').values(linkOf(draft.token, earlier.id)).execute();
           const message = await transaction
             .selectFrom('text_message')
             .selectAll()
@@ -47,7 +49,6 @@ export function createRedirects({ query }: Database): RedirectStore {
           .insertInto('redirect')
           .values({
             workspace_id: draft.workspaceId,
-            token: draft.token,
             phone: draft.phone,
             contact_id: contact.id,
             conversation_id: conversation.id,
@@ -57,6 +58,7 @@ export function createRedirects({ query }: Database): RedirectStore {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
+        await transaction.insertInto('redirect_link').values(linkOf(draft.token, redirect.id)).execute();
         const message = await transaction
           .insertInto('text_message')
           .values({
@@ -74,7 +76,12 @@ export function createRedirects({ query }: Database): RedirectStore {
       });
     },
     async byToken(token) {
-      const row = await query.selectFrom('redirect').selectAll().where('token', '=', token).executeTakeFirst();
+      const row = await query
+        .selectFrom('redirect_link')
+        .innerJoin('redirect', 'redirect.id', 'redirect_link.redirect_id')
+        .selectAll('redirect')
+        .where('hash', '=', hashOf(token))
+        .executeTakeFirst();
       return row === undefined ? null : readRedirect(row);
     },
     async messageSettled(messageId, status) {
@@ -94,11 +101,19 @@ export function createRedirects({ query }: Database): RedirectStore {
   };
 }
 
+/** Secrets are random and long, so a slow hash would add nothing; a lookup by hash tells no time about the secret. */
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function linkOf(token: string, redirectId: number): { readonly hash: Buffer; readonly redirect_id: number } {
+  return { hash: hashOf(token), redirect_id: redirectId };
+}
+
 function readRedirect(row: Selectable<Tables['redirect']>): Redirect {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
-    token: row.token,
     phone: row.phone,
     contactId: row.contact_id,
     conversationId: row.conversation_id,

@@ -21,6 +21,8 @@ export type Tables = {
     created_at: Generated<Date>;
     last_used_at: Date | null;
     revoked_at: Date | null;
+    expires_at: Date | null;
+    contact_id: number | null;
   };
   readonly agent: {
     id: Generated<number>;
@@ -153,10 +155,13 @@ export type Tables = {
     request_key: string | null;
     created_at: Date;
   };
+  readonly redirect_link: {
+    hash: Buffer;
+    redirect_id: number;
+  };
   readonly redirect: {
     id: Generated<number>;
     workspace_id: number;
-    token: string;
     phone: string;
     contact_id: number;
     conversation_id: number;

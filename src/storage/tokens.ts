@@ -5,8 +5,13 @@ import type { Database } from './database.ts';
 export type TokenOwner = {
   readonly workspaceId: number;
   readonly tokenId: number;
-  readonly kind: 'staff' | 'app' | 'directory' | 'client';
+  readonly kind: 'staff' | 'app' | 'directory' | 'client' | 'read_only';
+  /** Whose calls a token of the kind `client` reads; null is nobody's. */
+  readonly contactId: number | null;
 };
+
+/** Until when a token works, and for whom; null is for good, and for nobody in particular. */
+export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };
 
 /** How long a token that was found is believed without asking again, and so how long a revoked one may still work. */
 const BELIEVED_MS = 2_000;
@@ -15,15 +20,22 @@ const NOTED_MS = 60_000;
 const MOST_BELIEVED = 10_000;
 
 export type TokenStore = {
-  /** The owner of the token with this hash; null for unknown and revoked ones. `same` compares in constant time. */
+  /** The owner of the token with this hash; null for unknown, revoked and expired ones. `same` compares in constant time. */
   find(hash: Buffer, same: (a: Buffer, b: Buffer) => boolean): Promise<TokenOwner | null>;
-  create(workspaceId: number, name: string, kind: TokenOwner['kind'], hash: Buffer): Promise<number>;
+  create(
+    workspaceId: number,
+    name: string,
+    kind: TokenOwner['kind'],
+    hash: Buffer,
+    bounds?: TokenBounds,
+  ): Promise<number>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
+  /** Those that work. */
   list(workspaceId: number): Promise<readonly TokenLine[]>;
 };
 
 /** What can be told of a token. */
-export type TokenLine = {
+export type TokenLine = TokenBounds & {
   readonly id: number;
   readonly name: string;
   readonly kind: string;
@@ -33,7 +45,7 @@ export type TokenLine = {
 
 /** Makes the store; `now` in milliseconds. */
 export function createTokens({ query }: Database, now: () => number): TokenStore {
-  const believed = new Map<string, { owner: TokenOwner; at: number }>();
+  const believed = new Map<string, { owner: TokenOwner; until: number }>();
   const notedAt = new Map<number, number>();
 
   const noteUse = (tokenId: number): void => {
@@ -52,26 +64,37 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
     async find(hash, same) {
       const key = hash.toString('base64');
       const held = believed.get(key);
-      if (held !== undefined && now() - held.at < BELIEVED_MS) return held.owner;
+      // A clock that was set back must not make a token believed for longer.
+      if (held !== undefined && now() < held.until && held.until - now() <= BELIEVED_MS) return held.owner;
       const rows = await query
         .selectFrom('api_token')
-        .select(['id', 'workspace_id', 'kind', 'hash'])
+        .select(['id', 'workspace_id', 'kind', 'hash', 'expires_at', 'contact_id'])
         .where('lookup', '=', hash.subarray(0, 8))
         .where('revoked_at', 'is', null)
         .execute();
       const row = rows.find((each) => same(each.hash, hash));
       believed.delete(key);
-      if (row === undefined) return null;
-      const owner = { workspaceId: row.workspace_id, tokenId: row.id, kind: row.kind as TokenOwner['kind'] };
+      const expiresAt = row?.expires_at?.getTime() ?? Infinity;
+      if (row === undefined || expiresAt <= now()) return null;
+      const kind = row.kind as TokenOwner['kind']; // The column's check holds the same five.
+      const owner = { workspaceId: row.workspace_id, tokenId: row.id, kind, contactId: row.contact_id };
       if (believed.size >= MOST_BELIEVED) believed.clear();
-      believed.set(key, { owner, at: now() });
+      believed.set(key, { owner, until: Math.min(now() + BELIEVED_MS, expiresAt) });
       noteUse(row.id);
       return owner;
     },
-    async create(workspaceId, name, kind, hash) {
+    async create(workspaceId, name, kind, hash, { expiresAt, contactId } = { expiresAt: null, contactId: null }) {
       const row = await query
         .insertInto('api_token')
-        .values({ workspace_id: workspaceId, name, kind, lookup: hash.subarray(0, 8), hash })
+        .values({
+          workspace_id: workspaceId,
+          name,
+          kind,
+          lookup: hash.subarray(0, 8),
+          hash,
+          expires_at: expiresAt,
+          contact_id: contactId,
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
       return row.id;
@@ -90,15 +113,20 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
     async list(workspaceId) {
       const rows = await query
         .selectFrom('api_token')
-        .select(['id', 'name', 'kind', 'created_at', 'last_used_at'])
+        .select(['id', 'name', 'kind', 'created_at', 'last_used_at', 'expires_at', 'contact_id'])
         .where('workspace_id', '=', workspaceId)
         .where('revoked_at', 'is', null)
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', new Date(now()))]))
         .orderBy('id')
         .execute();
-      return rows.map(({ created_at: createdAt, last_used_at: lastUsedAt, ...row }) => ({
-        ...row,
-        createdAt,
-        lastUsedAt,
+      return rows.map(({ id, name, kind, ...row }) => ({
+        id,
+        name,
+        kind,
+        createdAt: row.created_at,
+        lastUsedAt: row.last_used_at,
+        expiresAt: row.expires_at,
+        contactId: row.contact_id,
       }));
     },
   };

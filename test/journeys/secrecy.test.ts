@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { pino } from 'pino';
@@ -24,6 +25,15 @@ test('a log at its most talkative holds no token, number, name, word, address or
   await patchbay.send('/apps/api/v1/calls', {
     body: { call_type: 'Voice Inbound (API)', menu_id: 'menu_999', end_user_number: 'nonsense-number' },
   });
+  const redirected = await patchbay.send('/phone_call_redirects', { body: { phone: '+14155550148' } });
+  const link = new URL((redirected.json as { url: string }).url).pathname;
+  assert.equal((await patchbay.send(link, { token: null })).status, 200);
+  assert.equal(
+    (await patchbay.send(`${link}/messages`, { token: null, body: { text: 'what-was-written' } })).status,
+    201,
+  );
+  const unknown = `/m/${randomUUID()}`;
+  assert.equal((await patchbay.send(unknown, { token: null })).status, 404);
   const { turns } = (await patchbay.engine.transcripts.byCall(1, id)) ?? { turns: [] };
   assert.ok(turns.length > 0);
 
@@ -43,6 +53,10 @@ test('a log at its most talkative holds no token, number, name, word, address or
     'body-with-words',
     'nonsense-number',
     'signature=',
+    link.slice('/m/'.length),
+    unknown.slice('/m/'.length),
+    'what-was-written',
+    '4155550148',
   ];
   for (const secret of [...secrets, ...turns.map((turn) => turn.text.slice(0, 20))])
     assert.ok(!log.includes(secret), `the log holds ${secret}`);

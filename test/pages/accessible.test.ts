@@ -100,7 +100,7 @@ test('the Messenger page is clean, open and expired, and shows whole on 320 px',
   assert.ok(redirected.ok);
   const page = await browsers.openPage(t, browser, { viewport: { width: 320, height: 640 } });
   for (const heading of ['Our conversation', 'This link has expired']) {
-    await page.goto(`${address}/m/${redirected.value.redirect.token}`);
+    await page.goto(`${address}/m/${redirected.value.token}`);
     await page.getByRole('heading', { name: heading }).waitFor();
     await assertClean(page, heading);
     await assertNarrow(page, heading);

@@ -16,7 +16,7 @@ async function aLink(): Promise<string> {
   const asked = { workspaceId: 1, phone: PHONE, attributes: {}, requestKey: null };
   const made = await patchbay.engine.redirectCaller(asked);
   assert.ok(made.ok);
-  return `${patchbay.address}/m/${made.value.redirect.token}`;
+  return `${patchbay.address}/m/${made.value.token}`;
 }
 
 test('a customer writes, is answered from the desk, and calls from the same page: the agent sees who he is', async (t) => {

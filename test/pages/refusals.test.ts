@@ -39,7 +39,7 @@ test('an expired link, an unknown link and an unknown line say what they are, an
     requestKey: null,
   });
   assert.ok(redirected.ok);
-  const link = `${patchbay.address}/m/${redirected.value.redirect.token}`;
+  const link = `${patchbay.address}/m/${redirected.value.token}`;
   assert.equal((await page.goto(link))?.status(), 200);
   await page.getByRole('heading', { name: 'Our conversation' }).waitFor();
   await patchbay.database.pool.query(`update redirect set expires_at = now() - interval '1 second'`);

@@ -187,7 +187,7 @@ const WaitTime = Type.Object({
 });
 
 function errors(...more: readonly number[]): Record<number, typeof Failure> {
-  return Object.fromEntries([401, 404, 415, 429, ...more].map((status) => [status, Failure]));
+  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
 }
 
 /** A text that is not blank; anything else counts as absent. */

@@ -8,6 +8,7 @@ import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId, recordingFile } from '../dialect.ts';
+import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
@@ -37,6 +38,7 @@ export function ccaip(
     version: 'v1',
     prefixes: ['/apps/api', '/manager/api'],
     routes: [...routes(parts), ...liveRoutes(parts)],
+    rights: TOKEN_RIGHTS.ccaip,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'basic', description: 'User: the subdomain. Password: an API token.' },
     authenticate: async (headers, findToken) => authenticate(headers, findToken, findWorkspace),
@@ -57,8 +59,6 @@ async function authenticate(
   if (workspace === null) throw new HttpFault('workspace_unknown');
   if (workspace.id !== principal.workspaceId)
     throw new HttpFault('unauthorized', { 'www-authenticate': 'Basic realm="Patchbay"' });
-  // A client's own token is vcita's; this API is the staff's.
-  if (principal.kind === 'client') throw new HttpFault('forbidden');
   return principal;
 }
 
@@ -202,7 +202,7 @@ const ListQuerySchema = Type.Object({
 });
 
 function errors(...more: readonly number[]): Record<number, typeof Failure> {
-  return Object.fromEntries([401, 404, 415, 429, ...more].map((status) => [status, Failure]));
+  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
 }
 
 /** The echo of a request that a person must complete. */

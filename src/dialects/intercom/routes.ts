@@ -10,6 +10,7 @@ import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId, recordingFile } from '../dialect.ts';
+import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
 import {
   answerFault,
@@ -45,6 +46,7 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
     requestHeaders: { 'Intercom-Version': schema.Version },
     prefixes: ['/calls', '/fin_voice', '/phone_call_redirects'],
     routes: [...callRoutes(parts), ...finRoutes(parts), redirectRoute(parts)].map(ofKnownVersion),
+    rights: TOKEN_RIGHTS.intercom,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'An API token.' },
     authenticate,
@@ -56,12 +58,10 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
   };
 }
 
-/** Tokens of customers' own customers may not see a workspace's calls. */
 async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal> {
   const token = readBearer(headers.authorization);
   const principal = token === null ? null : await findToken(token);
   if (principal === null) throw new HttpFault('unauthorized', { 'www-authenticate': 'Bearer realm="Patchbay"' });
-  if (principal.kind === 'client') throw new HttpFault('forbidden');
   return principal;
 }
 
@@ -279,6 +279,9 @@ function redirectRoute({ engine }: DialectParts): Route {
     path: '/phone_call_redirects',
     operationId: 'createPhoneSwitch',
     summary: 'Texts a caller a link to the Messenger',
+    description:
+      'The link opens the conversation for 24 hours, and only its hash is kept: it is in this answer and in the message, and `url` is null ' +
+      'in the answer to the same request under the same `Idempotency-Key`.',
     schema: {
       body: schema.Redirection,
       response: { 200: schema.Redirected, ...schema.errors(), 400: schema.RedirectErrors, 422: schema.RedirectError },
@@ -289,7 +292,8 @@ function redirectRoute({ engine }: DialectParts): Route {
       const { workspaceId } = ask.principal;
       const redirected = await engine.redirectCaller({ ...asked.value, workspaceId, requestKey: ask.requestKey });
       if (!redirected.ok) return answerRedirectRefusal(redirected.refusal, ask.requestId);
-      return { status: 200, body: writeRedirect(redirected.value.redirect, redirected.value.url) };
+      const { redirect, url } = redirected.value;
+      return { status: 200, body: writeRedirect(redirect, url), keptBody: writeRedirect(redirect, null) };
     },
   };
 }

@@ -159,7 +159,10 @@ export const Redirection = Type.Object(
 );
 
 /** The answer to it. Source: the vendor's schema has `phone`, its example has `url`: both are here. */
-export const Redirected = Type.Object({ type: Type.Literal('phone_call_redirect'), url, phone: text }, strict);
+export const Redirected = Type.Object(
+  { type: Type.Literal('phone_call_redirect'), url: orNull(url), phone: text },
+  strict,
+);
 
 /** The errors that only `phone_call_redirects` has. */
 export const RedirectError = Type.Object({ error_key: text, message: Type.Optional(text) }, strict);

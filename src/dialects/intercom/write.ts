@@ -110,7 +110,7 @@ export function writeReference(reference: ExternalCall, turns: readonly Turn[] |
 }
 
 /** A link that was texted to a caller. */
-export function writeRedirect(redirect: Redirect, url: string): object {
+export function writeRedirect(redirect: Redirect, url: string | null): object {
   return { type: 'phone_call_redirect', url, phone: redirect.phone };
 }
 

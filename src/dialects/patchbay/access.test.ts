@@ -4,15 +4,19 @@ import type { Sent } from '../../../test/support/patchbay.ts';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 
-const patchbay = await testPatchbay();
+const clock = createManualClock(new Date());
+const patchbay = await testPatchbay({}, { clock });
 type Fields = Record<string, unknown>;
 
 const ask = async (path: string, sent: Sent = {}) => {
   const got = await patchbay.send(path, sent);
   return { ...got, json: (got.json ?? {}) as Fields };
 };
-const tokenOf = async (kind: string): Promise<string> =>
-  String((await ask('/v1/tokens', { body: { name: kind, kind } })).json['token']);
+const CONTACT = 67;
+const tokenOf = async (kind: string): Promise<string> => {
+  const body = { name: kind, kind, ...(kind === 'client' ? { contact_id: CONTACT } : {}) };
+  return String((await ask('/v1/tokens', { body })).json['token']);
+};
 
 test('a token is shown once, works, and works no longer once revoked', async () => {
   const made = await ask('/v1/tokens', { body: { name: 'Integration', kind: 'staff' } });
@@ -48,6 +52,7 @@ const RIGHTS = [
   ['app', 200, 403],
   ['directory', 200, 403],
   ['client', 403, 403],
+  ['read_only', 200, 403],
 ] as const;
 
 for (const [kind, work, access] of RIGHTS)
@@ -59,6 +64,41 @@ for (const [kind, work, access] of RIGHTS)
       (await ask('/v1/tokens', { token, body: { name: 'x', kind: 'staff' } })).status,
       access === 200 ? 201 : 403,
     );
+  });
+
+test('a token works until its expires_at, and is not listed from then on', async () => {
+  const at = clock.now().getTime() + 60_000;
+  const body = { name: 'Short', kind: 'read_only', expires_at: new Date(at).toISOString() };
+  const made = await ask('/v1/tokens', { body });
+  const token = String(made.json['token']);
+  assert.deepEqual([made.status, made.json['expires_at']], [201, body.expires_at]);
+  const listed = async (): Promise<unknown[]> =>
+    ((await ask('/v1/tokens')).json['data'] as Fields[])
+      .filter((each) => each['id'] === made.json['id'])
+      .map((each) => each['expires_at']);
+  assert.deepEqual(await listed(), [body.expires_at]);
+  await clock.advance(59_999);
+  assert.equal((await ask('/v1/workspace', { token })).status, 200);
+  // What was believed a millisecond ago is believed no longer.
+  await clock.advance(1);
+  assert.equal((await ask('/v1/workspace', { token })).status, 401);
+  assert.deepEqual(await listed(), []);
+});
+
+const BOUNDS: readonly (readonly [name: string, body: object, pointer: string])[] = [
+  ['a time that is past', { kind: 'staff', expires_at: '2020-01-01T00:00:00Z' }, '/expires_at'],
+  ['the present moment', { kind: 'staff', expires_at: clock.now().toISOString() }, '/expires_at'],
+  ['a time that is none', { kind: 'staff', expires_at: 'tomorrow' }, '/expires_at'],
+  ['a client without a contact', { kind: 'client' }, '/contact_id'],
+  ['a contact for another kind', { kind: 'app', contact_id: CONTACT }, '/contact_id'],
+  ['a contact whom the workspace does not have', { kind: 'client', contact_id: 999_999 }, '/contact_id'],
+];
+
+for (const [name, body, pointer] of BOUNDS)
+  test(`a token is refused for ${name}`, async () => {
+    const got = await ask('/v1/tokens', { body: { name: 'x', ...body } });
+    const errors = got.json['errors'] as { pointer: string }[];
+    assert.deepEqual([got.status, errors.map((each) => each.pointer)], [422, [pointer]]);
   });
 
 test('the operator opens a workspace that is empty, works at once, and shares nothing', async () => {

@@ -26,7 +26,7 @@ export type Desk = DialectParts & {
 /** Tokens, as they are kept: only their hashes. */
 export type TokenKeeper = {
   list(workspaceId: number): Promise<readonly TokenLine[]>;
-  create(workspaceId: number, name: string, kind: TokenKind, hash: Buffer): Promise<number>;
+  create(workspaceId: number, name: string, kind: TokenKind, hash: Buffer, bounds: TokenBounds): Promise<number>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
 };
 
@@ -47,22 +47,16 @@ export type PromptKeeper = {
 /** Why a file cannot be played. */
 export type PromptFault = 'no_sound' | 'too_short' | 'too_long' | 'odd_sample_rate';
 
+/** Until when a token works, and whose calls one of the kind `client` reads; null is for good, and of nobody. */
+export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };
+
 /** What can be told of a token. */
-export type TokenLine = {
+export type TokenLine = TokenBounds & {
   readonly id: number;
   readonly name: string;
   readonly kind: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
-};
-
-/** Which kinds of tokens may ask: `work` is the daily work, `access` opens and closes doors to the workspace itself. */
-type Right = 'work' | 'access';
-const MAY: Readonly<Record<TokenKind, readonly Right[]>> = {
-  staff: ['work', 'access'],
-  app: ['work'],
-  directory: ['work'],
-  client: [],
 };
 
 /** An operation before it is a route. */
@@ -73,8 +67,6 @@ export type Operation<Body extends TSchema> = {
   readonly summary: string;
   readonly description?: string;
   readonly tag: string;
-  /** Default: `work`. */
-  readonly right?: Right;
   readonly query?: TProperties;
   readonly body?: Body;
   /** The good answers. */
@@ -115,7 +107,6 @@ export function operation<Body extends TSchema = TSchema>(
       const version = ask.headers['patchbay-version'];
       if (version !== undefined && !VERSIONS.some((known) => known === version))
         return problems('version_unknown', ask.requestId, { detail: `Known versions: ${VERSIONS.join(', ')}.` });
-      if (!MAY[ask.principal.kind].includes(spec.right ?? 'work')) return problems('forbidden', ask.requestId);
       const unknown = Object.keys(ask.query).filter((name) => !Object.hasOwn(query, name));
       if (unknown.length > 0) return problems('query_invalid', ask.requestId, { errors: unknown.map(strange) });
       const { workspaceId } = ask.principal;
@@ -171,7 +162,7 @@ function errors({ method, path, body, refusals = [] }: Operation<TSchema>): Rout
 
 const MEANT: Readonly<Record<number, string>> = {
   400: 'Malformed: body, query or header',
-  401: 'No token, or one that is unknown or revoked',
+  401: 'No token, or one that is unknown, revoked or expired',
   403: 'The token is of a kind that may not do this',
   404: 'Not found in this workspace',
   409: 'Not as things stand: taken, or the wrong state',

@@ -3,7 +3,8 @@ import type { Static } from 'typebox';
 import type { WeeklyHours } from '#directory/hours.ts';
 import type { E164 } from '#directory/phone-number.ts';
 import { readPhoneNumber } from '#directory/phone-number.ts';
-import type { MenuObject } from './schema.ts';
+import type { TokenBounds } from './operation.ts';
+import type { MenuObject, NewToken } from './schema.ts';
 
 /** `first_name` as `firstName`, for types. */
 type CamelName<Name extends string> = Name extends `${infer Head}_${infer Tail}`
@@ -43,6 +44,12 @@ export function readPhones(fields: { readonly phone?: string | null; readonly ot
 /** The number in a query. An unescaped `+` arrives as a space. */
 export function readQueryPhone(text: string): E164 | null {
   return readPhoneNumber(text.replace(/^ /, '+'));
+}
+
+/** Until when a token is to work, and for whom. A time that is none stays as one, to be judged. */
+export function readTokenBounds(body: Static<typeof NewToken>): TokenBounds {
+  const { expires_at: expiresAt, contact_id: contactId } = body;
+  return { expiresAt: expiresAt == null ? null : new Date(expiresAt), contactId: contactId ?? null };
 }
 
 type HoursOnWire = NonNullable<Static<typeof MenuObject>['hours']>;

@@ -27,7 +27,7 @@ type Problem = readonly [status: number, title: string, about: string];
 
 /** All problems. */
 export const PROBLEMS = {
-  unauthorized: [401, 'Unauthorized', 'The request carries no token, or one that is unknown or revoked.'],
+  unauthorized: [401, 'Unauthorized', 'The request carries no token, or one that is unknown, revoked or expired.'],
   workspace_unknown: [404, 'Workspace not found', 'There is no such workspace.'],
   forbidden: [403, 'Forbidden', 'The token is of a kind that may not do this.'],
   operator_only: [403, 'For the operator only', 'Only staff of workspace 1, who run the server, may open workspaces.'],

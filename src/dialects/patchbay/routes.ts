@@ -7,6 +7,7 @@ import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
 import type { FindToken, Principal, RateState, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
+import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
@@ -64,6 +65,7 @@ export function patchbay(
       ...outboxRoutes(desk),
       ...simulatorRoutes(desk),
     ],
+    rights: TOKEN_RIGHTS.patchbay,
     rateLimit: RATE_LIMIT,
     requestHeaders: {
       'Patchbay-Version': Type.Enum([...VERSIONS], { description: 'Which version to follow; the newest by default.' }),

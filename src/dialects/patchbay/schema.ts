@@ -93,14 +93,33 @@ export const OpenedWorkspace = Type.Object(
   { title: 'OpenedWorkspace' },
 );
 
-const tokenFields = { id, name: text, kind: Type.Enum([...TOKEN_KINDS]) };
+const tokenKind = Type.Enum([...TOKEN_KINDS], {
+  description: 'What it may do; `read_only` reads and changes nothing.',
+});
+const expiresAt = orNull(
+  Type.String({
+    format: 'date-time',
+    description: 'From then on the token is refused. Null: it works until it is revoked.',
+  }),
+);
+const clientId = orNull(
+  Type.Integer({
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: 'Whose calls a token of the kind `client` reads.',
+  }),
+);
+const tokenFields = { id, name: text, kind: tokenKind, expires_at: expiresAt, contact_id: clientId };
 /** A token, without the token. */
 export const TokenObject = Type.Object(
   { ...tokenFields, created_at: time, last_used_at: orNull(time) },
   { title: 'Token' },
 );
 /** A token that is wished for. */
-export const NewToken = body({ name, kind: Type.Enum([...TOKEN_KINDS]) }, 'NewToken');
+export const NewToken = body(
+  { name, kind: tokenKind, expires_at: Type.Optional(expiresAt), contact_id: Type.Optional(clientId) },
+  'NewToken',
+);
 /** A token with the token. */
 export const CreatedToken = Type.Object(
   {

@@ -2,11 +2,11 @@
 import { Type } from 'typebox';
 import { isLanguageCode } from '#directory/language.ts';
 import { hashToken, newToken } from '#http/auth.ts';
-import type { Route } from '#http/surface.ts';
-import type { Desk } from './operation.ts';
+import type { Route, Violation } from '#http/surface.ts';
+import type { Asked, Desk, TokenBounds } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
-import { camel } from './read.ts';
+import { camel, readTokenBounds } from './read.ts';
 import {
   CreatedToken,
   LanguageChange,
@@ -18,7 +18,7 @@ import {
   WorkspaceChange,
   WorkspaceObject,
 } from './schema.ts';
-import { writeToken, writeWorkspace } from './write.ts';
+import { writeToken, writeTokenBounds, writeWorkspace } from './write.ts';
 
 /** The workspace of whoever runs the server. */
 const OPERATOR = 1;
@@ -45,7 +45,6 @@ export function workspaceRoutes(desk: Desk): Route[] {
       operationId: 'updateWorkspace',
       summary: 'Changes the workspace',
       tag: 'Workspace',
-      right: 'access',
       body: WorkspaceChange,
       answers: { 200: WorkspaceObject },
       handle: async ({ workspaceId, body }) => ({
@@ -62,7 +61,6 @@ export function workspaceRoutes(desk: Desk): Route[] {
         'For staff of workspace 1, who run the server. The new workspace speaks English and has one staff token, which is shown this once. ' +
         'Nothing is shared between workspaces: not even this token sees into the new one.',
       tag: 'Workspace',
-      right: 'access',
       body: NewWorkspace,
       answers: { 201: OpenedWorkspace },
       handle: async (ask) => {
@@ -88,7 +86,6 @@ export function tokenRoutes(desk: Desk): Route[] {
       operationId: 'listTokens',
       summary: 'Lists the tokens that work',
       tag: 'Tokens',
-      right: 'access',
       query: PAGE_QUERY,
       answers: { 200: pageOf(TokenObject) },
       handle: async (ask) => page(desk, ask, listed(await tokens.list(ask.workspaceId), writeToken)),
@@ -99,16 +96,20 @@ export function tokenRoutes(desk: Desk): Route[] {
       operationId: 'createToken',
       summary: 'Makes a token',
       description:
-        'The token is in this answer and nowhere else. `staff` may do everything; `app` and `directory` everything but tokens and the ' +
-        'workspace itself; `client` nothing on this API.',
+        'The token is in this answer and nowhere else. `staff` may do everything; `directory` everything but tokens and the workspace ' +
+        'itself; `app` writes, and reads no calls; `read_only` reads, and changes nothing; `client` reads the calls of one contact through ' +
+        'the vcita API and nothing else. Each operation names the kinds that it is open to.',
       tag: 'Tokens',
-      right: 'access',
       body: NewToken,
       answers: { 201: CreatedToken },
-      handle: async ({ workspaceId, body }) => {
+      handle: async (ask) => {
+        const { name, kind } = ask.body;
+        const bounds = readTokenBounds(ask.body);
+        const wrong = await wrongBounds(desk, ask, bounds);
+        if (wrong !== null) return problems('body_invalid', ask.requestId, { errors: [wrong] });
         const token = newToken();
-        const { name, kind } = body;
-        const made = { id: await tokens.create(workspaceId, name, kind, hashToken(token)), name, kind };
+        const id = await tokens.create(ask.workspaceId, name, kind, hashToken(token), bounds);
+        const made = { id, name, kind, ...writeTokenBounds(bounds) };
         return { status: 201, body: { ...made, token }, keptBody: { ...made, token: null } };
       },
     }),
@@ -120,7 +121,6 @@ export function tokenRoutes(desk: Desk): Route[] {
       description:
         'It works no longer, on this node at once, on others within two seconds. A token cannot revoke itself.',
       tag: 'Tokens',
-      right: 'access',
       answers: DELETED,
       refusals: [409],
       handle: async (ask) =>
@@ -129,6 +129,25 @@ export function tokenRoutes(desk: Desk): Route[] {
           : deleted(desk, ask, await tokens.revoke(ask.workspaceId, ask.id)),
     }),
   ];
+}
+
+/** What is wrong with the bounds of a token that is asked for; null when nothing is. */
+async function wrongBounds(
+  { engine, clock }: Desk,
+  { workspaceId, body }: Asked<typeof NewToken>,
+  { expiresAt, contactId }: TokenBounds,
+): Promise<Violation | null> {
+  if (expiresAt !== null && !(expiresAt > clock.now()))
+    return { pointer: '/expires_at', detail: 'must be a time to come' };
+  if ((body.kind === 'client') !== (contactId !== null))
+    return {
+      pointer: '/contact_id',
+      detail:
+        contactId === null ? 'is required for a token of the kind `client`' : 'is only for tokens of the kind `client`',
+    };
+  if (contactId !== null && (await engine.directory.contact(workspaceId, contactId)) === null)
+    return { pointer: '/contact_id', detail: 'is no contact of the workspace' };
+  return null;
 }
 
 /** The routes of languages. */

@@ -8,7 +8,7 @@ import type { PhoneNumber } from '#directory/phone-number.ts';
 import type { Prompt } from '#directory/prompt.ts';
 import type { Ticket } from '#directory/ticket.ts';
 import type { Workspace } from '#directory/workspace.ts';
-import type { TokenLine } from './operation.ts';
+import type { TokenBounds, TokenLine } from './operation.ts';
 
 /** An instant as it is on the wire. */
 export function writeTime<At extends Date | null>(at: At): At extends Date ? string : string | null {
@@ -23,8 +23,14 @@ export function writeWorkspace(workspace: Workspace): object {
 }
 
 /** A token, without the token. */
-export function writeToken({ id, name, kind, createdAt, lastUsedAt }: TokenLine): object {
-  return { id, name, kind, created_at: writeTime(createdAt), last_used_at: writeTime(lastUsedAt) };
+export function writeToken({ id, name, kind, createdAt, lastUsedAt, ...bounds }: TokenLine): object {
+  const times = { created_at: writeTime(createdAt), last_used_at: writeTime(lastUsedAt) };
+  return { id, name, kind, ...writeTokenBounds(bounds), ...times };
+}
+
+/** Until when a token works, and for whom. */
+export function writeTokenBounds({ expiresAt, contactId }: TokenBounds): object {
+  return { expires_at: writeTime(expiresAt), contact_id: contactId };
 }
 
 /** A sound of the workspace's own. */

@@ -1,6 +1,7 @@
 /** vcita VoiceCalls. Source: seed 003; the vendor's communication API, version 3.0, for everything but the create. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Call } from '#call/call.ts';
+import type { CallSearch } from '#call/ports.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { isUid } from '#directory/uid.ts';
 import { readBearer } from '#http/auth.ts';
@@ -9,6 +10,7 @@ import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { recordingFile } from '../dialect.ts';
+import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { readBusinessUid, readPlayed, readReport, readReportChange } from './read.ts';
 import { answerFault, answerRefusal, failure, OTHER_BUSINESS } from './refusals.ts';
 import * as schema from './schema.ts';
@@ -17,7 +19,7 @@ import { countsOf, readList, readPeriod, whereOf } from './search.ts';
 import type { VoiceCallSettings } from './settings.ts';
 import { settingRoutes } from './settings.ts';
 import { plain, statusOf } from './status.ts';
-import { ADMINS, errors, open, READERS, WRITERS } from './token-kinds.ts';
+import { errors, route } from './route.ts';
 import { success, writeCall, writeQuota, writeStats, writeTranscript } from './write.ts';
 
 /** Ours: the vendor documents none for voice calls. */
@@ -37,6 +39,7 @@ export function vcita(
     version: '3.0',
     prefixes: ['/v3/communication'],
     routes: [...callRoutes(parts), ...reportRoutes(parts), ...settingRoutes(parts, settings)],
+    rights: TOKEN_RIGHTS.vcita,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'A staff, app, directory or client token.' },
     authenticate,
@@ -51,6 +54,16 @@ async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken):
   return principal;
 }
 
+/** A client sees the calls of their own alone. */
+function isOpenTo({ kind, contactId }: Principal, call: Call): boolean {
+  return kind !== 'client' || (contactId !== null && call.contact?.id === contactId);
+}
+
+/** The same as a condition of a search; no contact has the id 0. */
+function onlyOf({ kind, contactId }: Principal): CallSearch['where'] {
+  return kind === 'client' ? [[{ field: 'contactId', operator: 'eq', value: contactId ?? 0 }]] : [];
+}
+
 /** What the calls and their recordings are asked. */
 function callHandlers({ engine, clock, signer, publicUrl }: DialectParts) {
   const url = (uid: string): string =>
@@ -61,7 +74,8 @@ function callHandlers({ engine, clock, signer, publicUrl }: DialectParts) {
     outcome.ok ? success(await written(outcome.value)) : answerRefusal(outcome.refusal);
   const found = async ({ params, principal }: Ask): Promise<Call | null> => {
     const uid = params['uid'] ?? '';
-    return isUid(uid) ? engine.calls.byUid(principal.workspaceId, uid) : null;
+    const call = isUid(uid) ? await engine.calls.byUid(principal.workspaceId, uid) : null;
+    return call !== null && isOpenTo(principal, call) ? call : null;
   };
   const unknown = answerRefusal({ code: 'call_unknown' });
 
@@ -86,11 +100,12 @@ function callHandlers({ engine, clock, signer, publicUrl }: DialectParts) {
       return answered(await engine.reportCall(principal.workspaceId, asked.value, requestKey));
     },
 
-    async list({ query, principal: { workspaceId } }: Ask): Promise<Answer> {
+    async list({ query, principal }: Ask): Promise<Answer> {
+      const { workspaceId } = principal;
       const asked = readList(query);
       if (!asked.ok) return failure(422, ...asked.errors);
       const { filters, sort, limit, offset } = asked.value;
-      const where = whereOf(filters, await idOf(workspaceId, asked.value));
+      const where = [...whereOf(filters, await idOf(workspaceId, asked.value)), ...onlyOf(principal)];
       const calls = await engine.calls.search(workspaceId, { where, sort, limit, offset });
       const directory = await engine.directory.load(workspaceId);
       return success({ voice_calls: calls.map((call) => writeCall(call, directory, url)) });
@@ -133,7 +148,7 @@ function callRoutes(parts: DialectParts): Route[] {
   const call = { 200: schema.enveloped(schema.VoiceCall) };
   const params = schema.UidParams;
   return [
-    open(WRITERS, 'Voice Call', {
+    route('Voice Call', {
       method: 'POST',
       path: '/voice_calls',
       operationId: 'VoiceCallsController_create',
@@ -142,7 +157,7 @@ function callRoutes(parts: DialectParts): Route[] {
       schema: { body: schema.CreateVoiceCall, response: { ...call, ...errors(400, 413, 415, 422) } },
       handle: handle.create,
     }),
-    open(READERS, 'Voice Call', {
+    route('Voice Call', {
       method: 'GET',
       path: '/voice_calls',
       operationId: 'VoiceCallsController_getAll',
@@ -154,7 +169,7 @@ function callRoutes(parts: DialectParts): Route[] {
       },
       handle: handle.list,
     }),
-    open(READERS, 'Voice Call', {
+    route('Voice Call', {
       method: 'GET',
       path: '/voice_calls/:uid',
       operationId: 'VoiceCallsController_get',
@@ -162,7 +177,7 @@ function callRoutes(parts: DialectParts): Route[] {
       schema: { params, response: { ...call, ...errors(404) } },
       handle: handle.show,
     }),
-    open(WRITERS, 'Voice Call', {
+    route('Voice Call', {
       method: 'PUT',
       path: '/voice_calls/:uid',
       operationId: 'VoiceCallsController_update',
@@ -171,7 +186,7 @@ function callRoutes(parts: DialectParts): Route[] {
       schema: { params, body: schema.UpdateVoiceCall, response: { ...call, ...errors(400, 404, 413, 415, 422) } },
       handle: handle.update,
     }),
-    open(READERS, 'Voice Call', {
+    route('Voice Call', {
       method: 'GET',
       path: '/voice_calls/:uid/transcript',
       operationId: 'VoiceCallsController_getTranscript',
@@ -179,7 +194,7 @@ function callRoutes(parts: DialectParts): Route[] {
       schema: { params, response: { 200: schema.enveloped(schema.Transcript), ...errors(404) } },
       handle: handle.showTranscript,
     }),
-    open(WRITERS, 'Voice Call Recording', {
+    route('Voice Call Recording', {
       method: 'PUT',
       path: '/voice_call_recordings/:uid',
       operationId: 'RecordingsController_update',
@@ -191,7 +206,7 @@ function callRoutes(parts: DialectParts): Route[] {
       },
       handle: handle.updateRecording,
     }),
-    open(WRITERS, 'Voice Call Recording', {
+    route('Voice Call Recording', {
       method: 'DELETE',
       path: '/voice_call_recordings/:uid',
       operationId: 'RecordingsController_deleteVoiceCallRecording',
@@ -204,12 +219,15 @@ function callRoutes(parts: DialectParts): Route[] {
 }
 
 function reportRoutes({ engine, clock }: DialectParts): Route[] {
-  const stats = async ({ query, principal: { workspaceId } }: Ask): Promise<Answer> => {
+  const stats = async ({ query, principal }: Ask): Promise<Answer> => {
     const asked = readPeriod(query);
     if (!asked.ok) return failure(422, ...asked.errors);
     const { from, until, status } = asked.value;
-    const rows = await engine.calls.countByStatus(workspaceId, from, until);
-    const first = { where: [], sort: [{ field: 'createdAt', descending: false }], limit: 1, offset: 0 } as const;
+    const { workspaceId } = principal;
+    const where = onlyOf(principal);
+    const ofContact = principal.kind === 'client' ? (principal.contactId ?? 0) : null;
+    const rows = await engine.calls.countByStatus(workspaceId, from, until, ofContact);
+    const first = { where, sort: [{ field: 'createdAt', descending: false }], limit: 1, offset: 0 } as const;
     const oldest = from === null ? (await engine.calls.search(workspaceId, first))[0] : undefined;
     const counts = countsOf(
       rows.map(({ reportStatus, state, fin, count }) => ({ status: plain(statusOf(reportStatus, state, fin)), count })),
@@ -225,7 +243,7 @@ function reportRoutes({ engine, clock }: DialectParts): Route[] {
     return success({ voice_call_quotas: [writeQuota(workspace, talked, month(0), now)] });
   };
   const statsAt = (path: string, operationId: string): Route =>
-    open(READERS, 'Voice Call Reports', {
+    route('Voice Call Reports', {
       method: 'GET',
       path,
       operationId,
@@ -236,7 +254,7 @@ function reportRoutes({ engine, clock }: DialectParts): Route[] {
   return [
     statsAt('/reports/voice_call_stats', 'ReportsController_getVoiceCallStats'),
     statsAt('/voice_calls/reports/voice_call_stats', 'ReportsController_getVoiceCallStatsAsDocumented'),
-    open(ADMINS, 'Voice Call Quota', {
+    route('Voice Call Quota', {
       method: 'GET',
       path: '/voice_call_quotas',
       operationId: 'QuotasController_get',

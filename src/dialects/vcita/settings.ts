@@ -5,7 +5,7 @@ import type { DialectParts } from '../dialect.ts';
 import { readSetting, readSettingChange, readSettingFilter, SETTING_KEY } from './read.ts';
 import { failure, SETTING_TAKEN, SETTING_UNKNOWN } from './refusals.ts';
 import * as schema from './schema.ts';
-import { ADMINS, errors, open, STAFF, WRITERS } from './token-kinds.ts';
+import { errors, route } from './route.ts';
 import { success, writeSetting } from './write.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -74,7 +74,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
   const setting = schema.enveloped(schema.Setting);
   const path = '/voice_call_settings';
   return [
-    open(WRITERS, 'Voice Call Settings', {
+    route('Voice Call Settings', {
       method: 'POST',
       path,
       operationId: 'SettingsController_create',
@@ -83,7 +83,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
       schema: { body: schema.SettingChange, response: { 201: setting, ...errors(400, 409, 413, 415, 422) } },
       handle: handle.create,
     }),
-    open(STAFF, 'Voice Call Settings', {
+    route('Voice Call Settings', {
       method: 'GET',
       path,
       operationId: 'SettingsController_get',
@@ -94,7 +94,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
       },
       handle: handle.list,
     }),
-    open(WRITERS, 'Voice Call Settings', {
+    route('Voice Call Settings', {
       method: 'PUT',
       path: `${path}/:uid`,
       operationId: 'SettingsController_update',
@@ -106,7 +106,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
       },
       handle: handle.update,
     }),
-    open(ADMINS, 'Voice Call Settings', {
+    route('Voice Call Settings', {
       method: 'DELETE',
       path: `${path}/:uid`,
       operationId: 'SettingsController_delete',

@@ -26,7 +26,7 @@ function assertFault(status: number, body: unknown, wanted: number, code: string
   assert.deepEqual([status, ...(body as Errors).errors.map((error) => error.code)], [wanted, code]);
 }
 
-const READ = ['staff', 'directory', 'client'];
+const READ = ['staff', 'directory', 'client', 'read_only'];
 const WRITE = ['staff', 'app', 'directory'];
 /** Every operation with the kinds of tokens that it is open to. */
 const OPERATIONS: readonly (readonly [method: string, path: string, kinds: readonly string[]])[] = [
@@ -39,9 +39,9 @@ const OPERATIONS: readonly (readonly [method: string, path: string, kinds: reado
   ['DELETE', `/voice_call_recordings/${UNKNOWN}`, WRITE],
   ['GET', '/reports/voice_call_stats', READ],
   ['GET', '/voice_calls/reports/voice_call_stats', READ],
-  ['GET', '/voice_call_quotas', ['staff', 'directory']],
+  ['GET', '/voice_call_quotas', ['staff', 'directory', 'read_only']],
   ['POST', '/voice_call_settings', WRITE],
-  ['GET', '/voice_call_settings', ['staff']],
+  ['GET', '/voice_call_settings', ['staff', 'read_only']],
   ['PUT', `/voice_call_settings/${UNKNOWN}`, WRITE],
   ['DELETE', `/voice_call_settings/${UNKNOWN}`, ['staff', 'directory']],
 ];
