@@ -22,27 +22,39 @@ export function conditionOf(menu: Menu, at: Date, waiting: number): MenuConditio
   return menu.capacity !== null && waiting >= menu.capacity ? 'over_capacity' : 'open';
 }
 
-const WORD = {
-  redirected: { voicemail: DEFLECTION_WORDS.redirected, message_only: DEFLECTION_WORDS.redirected },
-  after_hours: { voicemail: DEFLECTION_WORDS.afterHoursVoicemail, message_only: DEFLECTION_WORDS.afterHoursMessage },
-  over_capacity: {
-    voicemail: DEFLECTION_WORDS.overCapacityVoicemail,
-    message_only: DEFLECTION_WORDS.overCapacityMessage,
-  },
-} as const;
-
-const VOICEMAIL_REASON: Readonly<Record<string, string>> = {
-  [DEFLECTION_WORDS.overCapacityVoicemail]: 'over_capacity',
-  [DEFLECTION_WORDS.afterHoursVoicemail]: 'after_hours',
-  [DEFLECTION_WORDS.redirected]: 'temp_redirection',
+type Sent = {
+  /** What the call object says of the deflection. */
+  readonly word: string;
+  /** Why the caller may leave a message; null where none is taken. */
+  readonly voicemailReason: string | null;
 };
 
-/** Why a caller who was sent away so may leave a message; undefined when he may not. */
+/** The menu's condition, what the menu is set to do with such callers -> how they are sent away. */
+const SENT = {
+  redirected: {
+    voicemail: { word: DEFLECTION_WORDS.redirectedVoicemail, voicemailReason: 'temp_redirection' },
+    message_only: { word: DEFLECTION_WORDS.redirectedMessage, voicemailReason: null },
+  },
+  after_hours: {
+    voicemail: { word: DEFLECTION_WORDS.afterHoursVoicemail, voicemailReason: 'after_hours' },
+    message_only: { word: DEFLECTION_WORDS.afterHoursMessage, voicemailReason: null },
+  },
+  over_capacity: {
+    voicemail: { word: DEFLECTION_WORDS.overCapacityVoicemail, voicemailReason: 'over_capacity' },
+    message_only: { word: DEFLECTION_WORDS.overCapacityMessage, voicemailReason: null },
+  },
+} as const satisfies Record<Exclude<MenuCondition, 'open'>, Record<Menu['deflection'], Sent>>;
+
+const REASONS: ReadonlyMap<string, string | null> = new Map(
+  Object.values(SENT).flatMap((sent) => Object.values(sent).map((each) => [each.word, each.voicemailReason])),
+);
+
+/** Why a caller who was sent away so may leave a message; undefined where none is taken. */
 export function voicemailReasonOf(deflection: string): string | undefined {
-  return VOICEMAIL_REASON[deflection];
+  return REASONS.get(deflection) ?? undefined;
 }
 
 /** What the call object says of the deflection. */
 export function deflectionWord(menu: Menu, condition: Exclude<MenuCondition, 'open'>): string {
-  return WORD[condition][menu.deflection];
+  return SENT[condition][menu.deflection].word;
 }

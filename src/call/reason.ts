@@ -42,5 +42,6 @@ export const DEFLECTION_WORDS = {
   afterHoursVoicemail: 'after_hours_voicemail',
   overCapacityMessage: 'over_capacity_message_only',
   overCapacityVoicemail: 'over_capacity_voicemail',
-  redirected: 'temp_redirection_voicemail',
+  redirectedMessage: 'temp_redirection_message_only',
+  redirectedVoicemail: 'temp_redirection_voicemail',
 } as const;
