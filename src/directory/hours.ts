@@ -1,4 +1,5 @@
 /** Opening hours: weekly ranges in the menu's own time zone. */
+import { isTimeZone } from './time-zone.ts';
 
 /** The days, as `Intl` shortens their English names. */
 export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
@@ -14,7 +15,7 @@ export type WeeklyHours = {
   readonly open: Readonly<Partial<Record<Day, readonly Range[]>>>;
 };
 
-/** What is wrong with the hours: a time zone that the server does not know, or a range that ends before it begins; null when nothing is. */
+/** What is wrong with the hours: a time zone that has no IANA name or is unknown here, or a range that ends before it begins; null when nothing is. */
 export function hoursFault(
   hours: WeeklyHours | null,
 ):
@@ -29,14 +30,6 @@ export function hoursFault(
     if (place >= 0) return { code: 'menu_hours_reversed', day, place };
   }
   return null;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** Whether the hours include the instant. Daylight saving is the time zone's own: the wall clock decides. */

@@ -27,6 +27,7 @@ const CASES = [
   ['two groups of one name', { ...plain, groups: [group('a'), group('a')] }, 'menu_group_twice'],
   ['hours in a known zone fit', { ...plain, hours: { timeZone: 'Europe/Paris', open: {} } }, undefined],
   ['hours in no zone', { ...plain, hours: { timeZone: 'Mars/Olympus', open: {} } }, 'menu_time_zone_unknown'],
+  ['hours in an abbreviation', { ...plain, hours: { timeZone: 'BST', open: {} } }, 'menu_time_zone_unknown'],
   [
     'hours that end before they begin',
     { ...plain, hours: { timeZone: 'UTC', open: { tue: [{ from: 600, to: 600 }] } } },

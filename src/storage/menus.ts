@@ -41,8 +41,10 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
           const before = (await menusOf(transaction, workspaceId)).get(id);
           if (before === undefined) throw new Refused({ code: 'unknown' });
           if (before.deleted) throw new Refused({ code: 'menu_deleted' });
-          // A menu that stays where it is may stay there, even if the menu above it has been deleted since.
-          await judge(transaction, workspaceId, { ...before, ...change, parentId: change.parentId ?? null });
+          // A menu that stays where it is may stay there, even if the menu above it has been deleted since; hours that stay may
+          // stay, even if a rule of today would refuse them.
+          const { parentId = null, hours = null } = change;
+          await judge(transaction, workspaceId, { ...before, ...change, parentId, hours });
           return transaction
             .updateTable('menu')
             .set(columns(change))

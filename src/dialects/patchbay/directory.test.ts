@@ -198,6 +198,30 @@ test('a menu that does not fit is refused where it does not', async () => {
   assertProblem(await ask('POST', '/v1/menus', { ...menu, offer_seconds: 4 }), 422, 'body_invalid', '/offer_seconds');
 });
 
+test('hours have a zone with an IANA name; those of an earlier version may stay, and are judged when they are sent again', async () => {
+  const hours = (time_zone: string) => ({ time_zone, open: { mon: [{ from: '09:00', to: '17:00' }] } });
+  const menu = { name: 'Far', kind: 'ivr_menu' };
+  for (const zone of ['BST', 'PST', '+02:00'])
+    assertProblem(
+      await ask('POST', '/v1/menus', { ...menu, hours: hours(zone) }),
+      422,
+      'menu_time_zone_unknown',
+      '/hours/time_zone',
+    );
+  const made = await ask('POST', '/v1/menus', { ...menu, hours: hours('EST5EDT') });
+  assert.equal(made.status, 201);
+  const id = made.json['id'] as number;
+  await patchbay.database.pool.query(`update menu set hours = jsonb_set(hours, '{timeZone}', '"BST"') where id = $1`, [
+    id,
+  ]);
+  const path = `/v1/menus/${id}`;
+  assert.equal((await ask('PATCH', path, { name: 'Farther' })).status, 200);
+  const kept = (await ask('GET', path)).json;
+  assert.deepEqual([kept['name'], kept['hours']], ['Farther', hours('BST')]);
+  assertProblem(await ask('PATCH', path, { hours: hours('BST') }), 422, 'menu_time_zone_unknown', '/hours/time_zone');
+  assert.equal((await ask('PATCH', path, { hours: hours('Europe/London') })).status, 200);
+});
+
 test('of two menus that are put below one another at once, one is refused', async () => {
   const make = async (name: string) =>
     (await ask('POST', '/v1/menus', { name, kind: 'ivr_menu' })).json['id'] as number;
