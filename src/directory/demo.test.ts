@@ -9,9 +9,18 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 test('ids and uids are given once, and every uid is a UUID', () => {
   for (const rows of [DEMO_AGENTS, DEMO_MENUS, DEMO_CONTACTS])
     assert.equal(new Set(rows.map((row) => row.id)).size, rows.length);
-  const uids = [DEMO_WORKSPACE, ...DEMO_AGENTS, ...DEMO_CONTACTS].map((row) => row.uid);
-  assert.equal(new Set(uids).size, uids.length);
-  for (const uid of uids) assert.match(uid, UUID);
+  for (const rows of [[DEMO_WORKSPACE], DEMO_AGENTS, DEMO_CONTACTS]) {
+    const uids = rows.map((row) => row.uid);
+    assert.equal(new Set(uids).size, uids.length);
+    for (const uid of uids) assert.match(uid, UUID);
+  }
+});
+
+test('the business, a staff member and a client have the uid that seed 003 prints for all three', () => {
+  const printed = 'd290f1ee-6c54-4b01-90e6-d701748f0851';
+  assert.equal(DEMO_WORKSPACE.uid, printed);
+  assert.equal(DEMO_AGENTS.find((agent) => agent.id === 1)?.uid, printed);
+  assert.equal(DEMO_CONTACTS.find((contact) => contact.phone === '+14155550148')?.uid, printed);
 });
 
 test('the agents of seed 004: admin@ takes calls, agent@ is not available, allen@ may not call', () => {

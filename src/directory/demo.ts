@@ -2,10 +2,13 @@
 import type { Agent } from './agent.ts';
 import type { Menu } from './menu.ts';
 
+/** The one uid that seed 003 prints: for the staff member, the client and the business. */
+const PRINTED_UID = 'd290f1ee-6c54-4b01-90e6-d701748f0851';
+
 /** The one workspace of a fresh server. */
 export const DEMO_WORKSPACE = {
   id: 1,
-  uid: '5ba26a1c-0f7d-4f0e-9a57-2f0c4d1e9b01',
+  uid: PRINTED_UID,
   subdomain: 'demo',
   name: 'Somedomain Support',
   agentsChooseNumber: true,
@@ -20,7 +23,7 @@ type DemoAgent = Pick<
 export const DEMO_AGENTS: readonly DemoAgent[] = [
   {
     id: 1,
-    uid: 'd290f1ee-6c54-4b01-90e6-d701748f0851',
+    uid: PRINTED_UID,
     email: 'admin@somedomain.com',
     firstName: 'Admin',
     lastName: 'UJET',
@@ -153,7 +156,7 @@ export const DEMO_CONTACTS = [
   },
   {
     id: 80,
-    uid: '9e107d9d-372b-4c6d-8f4e-0b6f6b2a7c80',
+    uid: PRINTED_UID,
     name: 'Robin Vale',
     phone: '+14155550148',
     outContactId: null,

@@ -3,7 +3,7 @@ import { freshKey } from './patchbay.ts';
 
 /** The staff member and the client of the reports below. */
 export const STAFF_UID = DEMO_AGENTS[0]?.uid ?? '';
-export const CLIENT_UID = '9e107d9d-372b-4c6d-8f4e-0b6f6b2a7c80';
+export const CLIENT_UID = 'd290f1ee-6c54-4b01-90e6-d701748f0851';
 
 /** A report of a call, with the values of seed 003, that no other test has sent. */
 export function voiceCallReport(change: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {

@@ -22,7 +22,7 @@ const REPORT = {
   provider: 'VONAGE',
   source_id: 'call-src-001',
   external_uuid: 'ext-call-001',
-  business_uid: '5ba26a1c-0f7d-4f0e-9a57-2f0c4d1e9b01',
+  business_uid: 'd290f1ee-6c54-4b01-90e6-d701748f0851',
 } as const;
 
 /** `field code` of everything that is wrong. */

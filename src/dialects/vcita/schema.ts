@@ -96,7 +96,7 @@ export const CreateVoiceCall = Type.Object(
     examples: [
       {
         staff_uid: 'd290f1ee-6c54-4b01-90e6-d701748f0851',
-        client_uid: '9e107d9d-372b-4c6d-8f4e-0b6f6b2a7c80',
+        client_uid: 'd290f1ee-6c54-4b01-90e6-d701748f0851',
         from_number: '+14155550148',
         to_number: '+14155550901',
         direction: 'INBOUND',
@@ -105,7 +105,7 @@ export const CreateVoiceCall = Type.Object(
         provider: 'VONAGE',
         source_id: 'call-src-001',
         external_uuid: 'ext-call-001',
-        business_uid: '5ba26a1c-0f7d-4f0e-9a57-2f0c4d1e9b01',
+        business_uid: 'd290f1ee-6c54-4b01-90e6-d701748f0851',
       },
     ],
   },
