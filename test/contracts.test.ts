@@ -4,11 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_AGENTS, DEMO_CONTACTS, DEMO_NUMBERS, DEMO_WORKSPACE } from '#directory/demo.ts';
+import { DEMO_NUMBERS, DEMO_WORKSPACE } from '#directory/demo.ts';
 import { hashToken } from '#http/auth.ts';
 import { createTokens } from '#storage/tokens.ts';
-import type { Asked, Before, ContractFile, Example, Json } from './support/contract.ts';
+import type { Asked, Before, ContractFile, Example, Json, World } from './support/contract.ts';
 import { asText, compare, valueAt } from './support/contract.ts';
+import { createManualClock } from './support/manual-clock.ts';
 import type { Got, TestPatchbay } from './support/patchbay.ts';
 import { testPatchbay, TOKEN } from './support/patchbay.ts';
 
@@ -30,9 +31,6 @@ type Scene = {
 const FIXED: Readonly<Record<string, Json>> = {
   token: TOKEN,
   fin_number: DEMO_NUMBERS.find((number) => number.line === 'fin')?.number ?? null,
-  staff_uid: DEMO_AGENTS[0]?.uid ?? null,
-  client_uid: DEMO_CONTACTS.find((contact) => contact.id === 80)?.uid ?? null,
-  business_uid: DEMO_WORKSPACE.uid,
 };
 
 /** Replaces `{name}` and `{name:text}` in every string; a string that is only one takes the value's type. */
@@ -123,7 +121,7 @@ async function takeStep(scene: Scene, before: Before): Promise<Json> {
 /** Makes what the example's world asks for, and the request it then sends. */
 async function prepare(patchbay: TestPatchbay, example: Example): Promise<{ scene: Scene; asked: Asked }> {
   const { world = {}, request } = example;
-  const values: Record<string, Json> = { ...FIXED, scheduled_at: inTwoDays() };
+  const values: Record<string, Json> = { ...FIXED };
   const token = world.token_kind === undefined ? TOKEN : await newToken(patchbay, world.token_kind);
   const scene: Scene = { patchbay, token, values, before: [] };
   if (world.parent_call === true) {
@@ -134,17 +132,12 @@ async function prepare(patchbay: TestPatchbay, example: Example): Promise<{ scen
   for (const before of world.before ?? []) scene.before.push(await takeStep(scene, before));
   const changes: Record<string, Json> = {};
   if (world.menu_id !== undefined) changes['menu_id'] = world.menu_id;
-  if (world.scheduled_at !== undefined) changes['scheduled_at'] = values['scheduled_at'] ?? null;
   if (world.parent_call === true) changes['call_id'] = values['parent_call_id'] ?? null;
   if (world.sms === 'fails')
     changes['phone'] = asText(valueAt(request.body ?? null, 'phone')).slice(0, -4) + UNREACHABLE_ENDING;
   const asked =
     Object.keys(changes).length === 0 ? request : { ...request, body: { ...(request.body as object), ...changes } };
   return { scene, asked };
-}
-
-function inTwoDays(): string {
-  return new Date(Date.now() + 2 * 24 * 3_600_000).toISOString();
 }
 
 async function newToken({ database }: TestPatchbay, kind: 'staff' | 'app' | 'directory'): Promise<string> {
@@ -166,7 +159,7 @@ async function replay(patchbay: TestPatchbay, example: Example): Promise<void> {
 /** The keys of `world` that the runner can make. An unknown one would be passed over in silence. */
 const KNOWN = new Set([
   'menu_id',
-  'scheduled_at',
+  'now',
   'parent_call',
   'before',
   'repeat',
@@ -191,12 +184,24 @@ test('every reading that a contract names is in docs/readings.md', () => {
 });
 
 const shared = testPatchbay();
+
+/** Servers whose clock stands at the time of a print. */
+const past = new Map(
+  ['2019-09-10T00:19:14.000Z'].map((now) => [now, testPatchbay({}, { clock: createManualClock(new Date(now)) })]),
+);
+
+/** The server that the example is sent to: the common one, a fresh one, or one whose clock stands where the example asks. */
+async function serverFor({ calls, now }: World): Promise<TestPatchbay> {
+  if (calls === 'none') return testPatchbay();
+  return now === undefined ? shared : (past.get(now) ?? assert.fail(`no server stands at ${now}`));
+}
+
 for (const file of files) {
   const { examples } = JSON.parse(readFileSync(file, 'utf8')) as ContractFile; // The form of contracts/README.md.
   for (const example of examples)
     test(`${file.slice('contracts/'.length, -'.json'.length)}: ${example.name}`, async () => {
       const strange = Object.keys(example.world ?? {}).filter((key) => !KNOWN.has(key));
       assert.deepEqual(strange, [], 'what the example asks of the world cannot be made');
-      return replay(example.world?.calls === 'none' ? await testPatchbay() : await shared, example);
+      return replay(await serverFor(example.world ?? {}), example);
     });
 }

@@ -20,15 +20,19 @@ export type Clock = {
 /** A stored event. `seq` rises over all workspaces. */
 export type StoredEvent = { readonly seq: number; readonly type: string; readonly data: object; readonly at: Date };
 
-/** Which calls a list shows. Absent is no limit. */
+/** Which calls a list shows. Absent is no limit; both times are included. */
 export type CallFilter = {
   readonly updatedFrom?: Date;
+  readonly updatedTo?: Date;
   readonly states?: readonly CallState[];
   readonly conversationIds?: readonly number[];
   readonly contactNumber?: E164;
 };
 
-/** A page of a list, newest first. */
+/** The order of a list; calls that are alike in it follow by their ids, the same way. */
+export type CallSort = { readonly field: 'id' | 'createdAt' | 'updatedAt'; readonly descending: boolean };
+
+/** A page of a list, and how many calls the whole list has. */
 export type CallPage = { readonly calls: readonly Call[]; readonly total: number };
 
 /** A condition of a search over calls, already judged by the dialect that asks: `field` is one of the searchable ones. */
@@ -89,9 +93,10 @@ export type CallStore = {
   overdue(before: Date, limit: number): Promise<readonly Call[]>;
   /** Failed calls whose call-back has finished, and who do not know it yet. */
   unrecovered(): Promise<readonly number[]>;
+  /** A page of all calls, newest first. */
   page(workspaceId: number, limit: number, offset: number): Promise<CallPage>;
   /** A page of what the filter leaves, with its count. */
-  filtered(workspaceId: number, filter: CallFilter, limit: number, offset: number): Promise<CallPage>;
+  filtered(workspaceId: number, filter: CallFilter, sort: CallSort, limit: number, offset: number): Promise<CallPage>;
   byConversations(workspaceId: number, conversationIds: readonly number[]): Promise<readonly Call[]>;
   search(workspaceId: number, search: CallSearch): Promise<readonly Call[]>;
   /** Calls by state, or by reported status where there is a report, created in [from, to); of one contact, or of all. */

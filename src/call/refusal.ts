@@ -12,6 +12,9 @@ export type Refusal =
   | { readonly code: 'menu_kind_not_permitted' }
   | { readonly code: 'menu_redirected' | 'menu_after_hours' }
   | { readonly code: 'parent_unknown'; readonly id: number }
+  /** The call that is called back has no menu whose queue could take the call-back, and none was asked for. */
+  | { readonly code: 'parent_without_menu' }
+  | { readonly code: 'time_past' }
   | { readonly code: 'number_unknown' }
   | { readonly code: 'external_call_taken' | 'external_call_unknown' }
   | { readonly code: 'report_taken' }

@@ -1,6 +1,14 @@
 /** Calls: written through the committer, read by whatever name they are asked for. */
 import type { Call } from '#call/call.ts';
-import type { CallCondition, CallFilter, CallSearch, CallStore, SearchField, StoredEvent } from '#call/ports.ts';
+import type {
+  CallCondition,
+  CallFilter,
+  CallSearch,
+  CallSort,
+  CallStore,
+  SearchField,
+  StoredEvent,
+} from '#call/ports.ts';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { createCallPages } from './call-pages.ts';
@@ -96,11 +104,11 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       return rows.map((row) => row.id);
     },
     page: createCallPages(pool),
-    async filtered(workspaceId, filter, limit, offset) {
+    async filtered(workspaceId, filter, sort, limit, offset) {
       const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...conditionsOf(filter)], sql` and `);
       const { rows } = await sql<CallRow>`
         select ${sql.raw(SELECT_CALL)} from ${sql.raw(FROM_CALL)} where ${where}
-        order by c.created_at desc, c.id desc limit ${limit} offset ${offset}`.execute(query);
+        order by ${orderOf(sort)} limit ${limit} offset ${offset}`.execute(query);
       const total = await sql<{ total: number }>`select count(*) as total from call c where ${where}`.execute(query);
       return { calls: rows.map(readCall), total: total.rows[0]?.total ?? 0 };
     },
@@ -151,9 +159,21 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
   };
 }
 
+const COLUMN_SQL = {
+  id: 'c.id',
+  createdAt: 'c.created_at',
+  updatedAt: 'c.updated_at',
+} as const satisfies Record<CallSort['field'], string>;
+
+function orderOf({ field, descending }: CallSort): RawBuilder<unknown> {
+  const way = descending ? 'desc' : 'asc';
+  return sql.raw(field === 'id' ? `c.id ${way}` : `${COLUMN_SQL[field]} ${way}, c.id ${way}`);
+}
+
 function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
   return [
     ...(filter.updatedFrom === undefined ? [] : [sql`c.updated_at >= ${filter.updatedFrom}`]),
+    ...(filter.updatedTo === undefined ? [] : [sql`c.updated_at <= ${filter.updatedTo}`]),
     ...(filter.states === undefined ? [] : [sql`c.state = any(${filter.states})`]),
     ...(filter.conversationIds === undefined ? [] : [sql`c.conversation_id = any(${filter.conversationIds})`]),
     ...(filter.contactNumber === undefined ? [] : [sql`c.contact_number = ${filter.contactNumber}`]),

@@ -22,7 +22,8 @@ export type Before =
 /** What must differ from the demo workspace. */
 export type World = {
   readonly menu_id?: number;
-  readonly scheduled_at?: 'future';
+  /** What time it is at the server. */
+  readonly now?: string;
   readonly parent_call?: boolean;
   readonly before?: readonly Before[];
   readonly repeat?: boolean;

@@ -1,7 +1,9 @@
 /** Reads this vendor's requests. Presence and form are judged here, in the documented order; what exists is the engine's to say. */
 import type { RecordingPermission } from '#call/call.ts';
+import type { CallFilter, CallSort } from '#call/ports.ts';
 import { readPhoneNumber } from '#directory/phone-number.ts';
 import type { E164 } from '#directory/phone-number.ts';
+import { readInstant, readInstantOrDay } from '#http/instant.ts';
 import { fieldsOf } from '../dialect.ts';
 import { OPERATION, PERMISSION } from './status.ts';
 
@@ -41,8 +43,8 @@ export type Queued = {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads the body of POST /calls; `now` judges whether a scheduled time lies ahead. */
-export function readNewCall(body: unknown, now: Date): Read<NewCall> {
+/** Reads the body of POST /calls. */
+export function readNewCall(body: unknown): Read<NewCall> {
   const fields = fieldsOf(body);
   const operation = typeof fields['call_type'] === 'string' ? OPERATION[fields['call_type']] : undefined;
   // Seed 004 prints `Invalid call type` for a queue's call that carries an agent and nothing of a queue.
@@ -51,7 +53,7 @@ export function readNewCall(body: unknown, now: Date): Read<NewCall> {
   if (operation === undefined || isMisnamed) return no('Invalid call type');
   if (operation === 'outbound') return mapped(readOutbound(fields), (call) => ({ operation, call }));
   if (operation === 'incoming') return mapped(readIncoming(fields), (call) => ({ operation, call }));
-  return mapped(readScheduled(fields, now), (call) => ({ operation, call }));
+  return mapped(readScheduled(fields), (call) => ({ operation, call }));
 }
 
 const QUEUE_FIELDS = ['menu_id', 'call_id', 'scheduled_at'] as const;
@@ -78,7 +80,7 @@ function readIncoming(fields: Fields): Read<Queued & { menuId: number }> {
   return queued.ok ? yes({ ...queued.value, menuId: menuId.value }) : queued;
 }
 
-function readScheduled(fields: Fields, now: Date): Read<Queued & { parentId: number | null; scheduledAt: Date }> {
+function readScheduled(fields: Fields): Read<Queued & { parentId: number | null; scheduledAt: Date }> {
   const hasParent = !isBlank(fields['call_id']);
   const menuId = hasParent && isBlank(fields['menu_id']) ? yes(null) : readMenuId(fields['menu_id']);
   if (!menuId.ok) return menuId;
@@ -87,9 +89,9 @@ function readScheduled(fields: Fields, now: Date): Read<Queued & { parentId: num
   const queued = readQueued(fields);
   if (!queued.ok) return queued;
   if (isBlank(fields['scheduled_at'])) return no('scheduled_at is required');
-  const scheduledAt = readTime(fields['scheduled_at']);
+  const time = fields['scheduled_at'];
+  const scheduledAt = typeof time === 'string' ? readInstant(time, 'body') : null;
   if (scheduledAt === null) return no('scheduled_at is not well formed');
-  if (scheduledAt <= now) return no('scheduled_at must be a future time');
   return yes({ ...queued.value, menuId: menuId.value, parentId, scheduledAt });
 }
 
@@ -134,22 +136,64 @@ const FLAG: Readonly<Record<string, 'verifiedCustomer' | 'badActor' | 'repeatCus
   repeat_customers: 'repeatCustomer',
 };
 
-/** Which page of a list is asked for, and since when calls must have changed. */
-export type ListQuery = { readonly page: number; readonly perPage: number; readonly updatedFrom: Date | null };
+/** Which page of a list is asked for, in which order, and when calls must have changed last. */
+export type ListQuery = {
+  readonly page: number;
+  readonly perPage: number;
+  readonly filter: CallFilter;
+  readonly sort: CallSort;
+};
 
 const LARGEST_PAGE = 100;
 const LAST_PAGE = 1_000_000;
 
-/** Reads a list's query: `page` from 1, `per_page` up to 100 (more is 100), `updated_at[from]` in ISO 8601. */
-export function readListQuery(query: Readonly<Record<string, string>>): Read<ListQuery> {
+/** What lists can be sorted by. Each has an index. */
+const SORT_COLUMN: Readonly<Record<string, CallSort['field']>> = {
+  id: 'id',
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+};
+const SORT_DIRECTIONS = ['ASC', 'DESC'];
+
+type Query = Readonly<Record<string, string>>;
+
+/**
+ * Reads a list's query: `page` from 1; `per` up to 100 (more is 100), or `per_page`, its other name; `updated_at[from]` and
+ * `updated_at[to]`, both included; `sort_column` and `sort_direction` (ASC or DESC, its case aside). Newest first unless asked.
+ */
+export function readListQuery(query: Query): Read<ListQuery> {
   const page = positive(query['page'], 1);
   if (page === null || page > LAST_PAGE) return no('page is not well formed');
-  const perPage = positive(query['per_page'], LARGEST_PAGE);
-  if (perPage === null) return no('per_page is not well formed');
-  const from = query['updated_at[from]'];
-  const updatedFrom = from === undefined || from === '' ? null : readTime(from);
-  if (from !== undefined && from !== '' && updatedFrom === null) return no('updated_at[from] is not well formed');
-  return yes({ page, perPage: Math.min(perPage, LARGEST_PAGE), updatedFrom });
+  const name = isBlank(query['per']) ? 'per_page' : 'per';
+  const perPage = positive(query[name], LARGEST_PAGE);
+  if (perPage === null) return no(`${name} is not well formed`);
+  const from = border(query, 'updated_at[from]');
+  if (!from.ok) return from;
+  const to = border(query, 'updated_at[to]');
+  if (!to.ok) return to;
+  const sort = readSort(query);
+  if (!sort.ok) return sort;
+  const filter = {
+    ...(from.value === null ? {} : { updatedFrom: from.value }),
+    ...(to.value === null ? {} : { updatedTo: to.value }),
+  };
+  return yes({ page, perPage: Math.min(perPage, LARGEST_PAGE), filter, sort: sort.value });
+}
+
+function border(query: Query, name: string): Read<Date | null> {
+  const text = query[name] ?? '';
+  if (isBlank(text)) return yes(null);
+  const at = readInstantOrDay(text, 'query');
+  return at === null ? no(`${name} is not well formed`) : yes(at);
+}
+
+function readSort(query: Query): Read<CallSort> {
+  const column = isBlank(query['sort_column']) ? 'created_at' : (query['sort_column'] ?? '');
+  const field = Object.hasOwn(SORT_COLUMN, column) ? SORT_COLUMN[column] : undefined;
+  if (field === undefined) return no('sort_column is not well formed');
+  const direction = isBlank(query['sort_direction']) ? 'DESC' : (query['sort_direction'] ?? '').toUpperCase();
+  if (!SORT_DIRECTIONS.includes(direction)) return no('sort_direction is not well formed');
+  return yes({ field, descending: direction === 'DESC' });
 }
 
 function positive(value: string | undefined, absent: number): number | null {
@@ -189,23 +233,4 @@ function language(value: unknown): string {
 function integer(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
-}
-
-/** An ISO 8601 date and time; without an offset it is UTC. */
-function readTime(value: unknown): Date | null {
-  if (typeof value !== 'string') return null;
-  const parts = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i.exec(
-    value.trim(),
-  );
-  if (parts === null) return null;
-  const zone = (parts[4] ?? 'Z').toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
-  const time = new Date(`${parts[1]}T${parts[2]}${parts[3] ?? ':00'}${zone}`);
-  const isReal = !Number.isNaN(time.getTime()) && isCalendarDay(parts[1] ?? '');
-  return isReal ? time : null;
-}
-
-/** Whether the day exists: JavaScript would read 30 February as 2 March. */
-function isCalendarDay(day: string): boolean {
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }

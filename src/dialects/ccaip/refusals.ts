@@ -50,6 +50,8 @@ const SENTENCES = {
   menu_redirected: [400, "Menu is in 'manual redirection' state, can't accept calls"],
   menu_after_hours: [400, "Menu is in 'after hours' state, can't accept incoming calls"],
   parent_unknown: [400, 'call_id % is not found'],
+  parent_without_menu: [400, 'menu_id is required'],
+  time_past: [400, 'scheduled_at must be a future time'],
   number_unknown: [400, 'outbound_number is not found'],
   external_call_taken: [409, 'Conflict'],
   external_call_unknown: [404, 'Not Found'],

@@ -13,9 +13,17 @@ import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
 import { answerFault, answerRefusal, failure } from './refusals.ts';
-import { AwaitingChoice, CallObject, CustomerFlag, CustomerFlagChange, Failure, NewCall } from './schema.ts';
+import {
+  AwaitingChoice,
+  CallObject,
+  CustomerFlag,
+  CustomerFlagChange,
+  Failure,
+  NewCall,
+  ReadCallObject,
+} from './schema.ts';
 import { CALL_TYPE } from './status.ts';
-import { writeCall, writeCustomerFlag } from './write.ts';
+import { writeCall, writeCustomerFlag, writeReadCall } from './write.ts';
 import type { Call } from '#call/call.ts';
 
 /** Source: CCAI Platform documentation: 10 requests a second for a customer. */
@@ -77,7 +85,7 @@ function routes(parts: DialectParts): Route[] {
     outcome.ok ? { status: 201, body: await written(ask, outcome.value) } : answerRefusal(outcome.refusal, permitted);
 
   const create = async (ask: Ask): Promise<Answer> => {
-    const asked = readNewCall(ask.body, clock.now());
+    const asked = readNewCall(ask.body);
     if (!asked.ok) return failure(400, asked.message);
     const context = { workspaceId: ask.principal.workspaceId, requestKey: ask.requestKey };
     switch (asked.value.operation) {
@@ -106,25 +114,24 @@ function routes(parts: DialectParts): Route[] {
   const list = async (ask: Ask): Promise<Answer> => {
     const asked = readListQuery(ask.query);
     if (!asked.ok) return failure(400, asked.message);
-    const { page, perPage, updatedFrom } = asked.value;
+    const { page, perPage, filter, sort } = asked.value;
     const offset = (page - 1) * perPage;
     const { workspaceId } = ask.principal;
-    const found =
-      updatedFrom === null
-        ? await engine.calls.page(workspaceId, perPage, offset)
-        : await engine.calls.filtered(workspaceId, { updatedFrom }, perPage, offset);
+    const isPlain = Object.keys(filter).length === 0 && sort.field === 'createdAt' && sort.descending;
+    const found = isPlain
+      ? await engine.calls.page(workspaceId, perPage, offset)
+      : await engine.calls.filtered(workspaceId, filter, sort, perPage, offset);
     const directory = await engine.directory.load(workspaceId);
     const headers = {
       total: String(found.total),
       'per-page': String(perPage),
-      ...(offset + perPage < found.total
-        ? { link: `<${nextPage(publicUrl(), ask.url, page + 1, perPage)}>; rel="next"` }
-        : {}),
+      ...(offset + perPage < found.total ? { link: `<${nextPage(publicUrl(), ask.url, page + 1)}>; rel="next"` } : {}),
     };
-    return { status: 200, body: found.calls.map((call) => writeCall(call, directory, url)), headers };
+    return { status: 200, body: found.calls.map((call) => writeReadCall(call, directory, url)), headers };
   };
 
-  const show = async (ask: Ask): Promise<Answer> => withCall(ask, async (call) => written(ask, call));
+  const show = async (ask: Ask): Promise<Answer> =>
+    withCall(ask, async (call) => writeReadCall(call, await engine.directory.load(ask.principal.workspaceId), url));
   const showFlag = async (ask: Ask): Promise<Answer> => withCall(ask, async (call) => writeCustomerFlag(call.flags));
 
   const withCall = async (ask: Ask, write: (call: Call) => Promise<object>): Promise<Answer> => {
@@ -149,8 +156,8 @@ function routes(parts: DialectParts): Route[] {
     method: 'GET',
     path,
     operationId,
-    summary: 'Lists calls, newest first',
-    schema: { querystring: ListQuerySchema, response: { 200: Type.Array(CallObject), ...errors(400) } },
+    summary: 'Lists calls, newest first or as asked',
+    schema: { querystring: ListQuerySchema, response: { 200: Type.Array(ReadCallObject), ...errors(400) } },
     handle: list,
   });
   const showRoute = (path: string, operationId: string): Route => ({
@@ -158,7 +165,7 @@ function routes(parts: DialectParts): Route[] {
     path,
     operationId,
     summary: 'Shows a call',
-    schema: { params: IdSchema, response: { 200: CallObject, ...errors(404) } },
+    schema: { params: IdSchema, response: { 200: ReadCallObject, ...errors(404) } },
     handle: show,
   });
 
@@ -197,8 +204,12 @@ function routes(parts: DialectParts): Route[] {
 const IdSchema = Type.Object({ id: Type.Integer() });
 const ListQuerySchema = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
-  'updated_at[from]': Type.Optional(Type.String({ format: 'date-time' })),
+  per: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Another name of per.' })),
+  'updated_at[from]': Type.Optional(Type.String({ description: 'ISO 8601; a date alone is its midnight in UTC.' })),
+  'updated_at[to]': Type.Optional(Type.String({ description: 'ISO 8601, included.' })),
+  sort_column: Type.Optional(Type.Enum(['id', 'created_at', 'updated_at'], { default: 'created_at' })),
+  sort_direction: Type.Optional(Type.Enum(['ASC', 'DESC'], { default: 'DESC' })),
 });
 
 function errors(...more: readonly number[]): Record<number, typeof Failure> {
@@ -215,9 +226,9 @@ function writeAwaitingChoice(call: Outbound): object {
   };
 }
 
-function nextPage(publicUrl: string, url: string, page: number, perPage: number): string {
+/** The same request for another page. */
+function nextPage(publicUrl: string, url: string, page: number): string {
   const next = new URL(url, publicUrl);
   next.searchParams.set('page', String(page));
-  next.searchParams.set('per_page', String(perPage));
   return publicUrl + next.pathname + next.search;
 }

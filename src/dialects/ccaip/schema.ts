@@ -113,6 +113,9 @@ export const CallObject = Type.Object({
   outbound_number: orNull(text),
 });
 
+/** The call object of lists and reads. Source: singer-io/tap-ujet, schemas/calls.json, whose bookmark is `updated_at`. */
+export const ReadCallObject = Type.Object({ ...CallObject.properties, updated_at: time });
+
 /** The three forms of a new call in one. Which fields are required depends on `call_type`; faults are answered in the documented order. */
 export const NewCall = Type.Object(
   {

@@ -75,6 +75,11 @@ export function writeCall(call: Call, directory: Directory, recordingUrl: Record
   };
 }
 
+/** The call object of lists and reads: when it changed last is there, too, for programs that ask for what is new since. */
+export function writeReadCall(call: Call, directory: Directory, recordingUrl: RecordingUrl): object {
+  return { ...writeCall(call, directory, recordingUrl), updated_at: time(call.updatedAt) };
+}
+
 /** The three flags. */
 export function writeCustomerFlag(flags: CustomerFlags): object {
   return {

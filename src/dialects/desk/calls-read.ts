@@ -1,5 +1,6 @@
 /** Reads what the console asks of the list of calls. */
-import { readPhoneNumber } from '#directory/phone-number.ts';
+import { readPastedNumber } from '#directory/phone-number.ts';
+import { readInstantOrDay } from '#http/instant.ts';
 import type { CallCondition, CallSearch } from '#call/ports.ts';
 import type { SignedIn } from '#call/session.ts';
 import { CALL_STATES, isLive } from '#call/state.ts';
@@ -86,7 +87,7 @@ function direction(text: string | undefined): Some {
 
 function number(text: string | undefined): Some {
   if (text === undefined) return [];
-  const value = readPhoneNumber(text);
+  const value = readPastedNumber(text);
   return value === null ? null : [{ field: 'contactNumber', operator: 'eq', value }];
 }
 
@@ -98,8 +99,8 @@ function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
 
 function time(operator: 'gte' | 'lt', text: string | undefined): Some {
   if (text === undefined) return [];
-  const value = new Date(text);
-  return Number.isNaN(value.getTime()) ? null : [{ field: 'createdAt', operator, value }];
+  const value = readInstantOrDay(text, 'query');
+  return value === null ? null : [{ field: 'createdAt', operator, value }];
 }
 
 function readPlace(

@@ -1,5 +1,7 @@
 /** Carries out what pages ask for. */
-import { readPhoneNumber } from '#directory/phone-number.ts';
+import { readPastedNumber, regionOf } from '#directory/phone-number.ts';
+import type { E164 } from '#directory/phone-number.ts';
+import { defaultNumber } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type { Outcome } from '#call/refusal.ts';
@@ -40,6 +42,12 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
     );
   };
 
+  /** A number as it was typed or pasted; without a country code it is read in the region of the workspace's own number. */
+  const typed = async (workspaceId: number, text: string): Promise<E164 | null> => {
+    const own = defaultNumber(await engine.directory.load(workspaceId));
+    return readPastedNumber(text, own === undefined ? null : regionOf(own.number));
+  };
+
   const answer = async (me: SignedIn, { callId }: Of<'answer'>): Promise<Result> => {
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
     const outcome = await engine.answerCall(me.workspaceId, callId, me.agentId);
@@ -50,7 +58,7 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
   const transfer = async (me: SignedIn, { callId, to, mode }: Of<'transfer'>): Promise<Result> => {
     const { workspaceId, agentId } = me;
     if ('number' in to) {
-      const number = readPhoneNumber(to.number);
+      const number = await typed(workspaceId, to.number);
       if (number === null) return no('number_malformed');
       return came(await live.dialThirdParty({ workspaceId, callId, agentId, number, isHandOver: mode === 'cold' }));
     }
@@ -68,7 +76,7 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
   };
 
   const dial = async (me: SignedIn, { number: text, ownNumber, lang }: Of<'dial'>): Promise<Result> => {
-    const number = readPhoneNumber(text);
+    const number = await typed(me.workspaceId, text);
     if (number === null) return no('number_malformed');
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
     const agent = (await engine.directory.load(me.workspaceId)).agents.get(me.agentId);
@@ -94,7 +102,7 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
   };
 
   const choose = async (me: SignedIn, { choiceId, ownNumber, contactNumber }: Of<'choose'>): Promise<Result> => {
-    const number = contactNumber === null ? null : readPhoneNumber(contactNumber);
+    const number = contactNumber === null ? null : await typed(me.workspaceId, contactNumber);
     if (contactNumber !== null && number === null) return no('number_malformed');
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
     const outcome = await live.choose(me.workspaceId, me.agentId, choiceId, { ownNumber, contactNumber: number });

@@ -35,7 +35,8 @@ const shape =
 
 /** The largest session description; a browser's is some 5 KB. */
 const LARGEST_SDP = 32 * 1024;
-const isNumber = text(2, 40);
+/** As it was pasted, with whatever adorns it. */
+const isNumber = text(2, 100);
 const isSdp = text(10, LARGEST_SDP);
 const callId = { callId: isId };
 const target: Is = (value) =>

@@ -21,6 +21,8 @@ const SENTENCES = {
   menu_redirected: 'This queue is redirected at present.',
   menu_after_hours: 'This queue is closed at present.',
   parent_unknown: 'There is no such call.',
+  parent_without_menu: 'That call is in no queue: choose one.',
+  time_past: 'Choose a time ahead.',
   number_unknown: 'This number cannot be used.',
   external_call_taken: 'This call is known already.',
   external_call_unknown: 'There is no such call.',

@@ -69,6 +69,8 @@ const REFUSALS = {
   menu_redirected: [409, 'conflict', 'The menu takes no calls'],
   menu_after_hours: [409, 'conflict', 'The menu is closed'],
   parent_unknown: [404, 'not_found', 'Not Found'],
+  parent_without_menu: [400, 'parameter_invalid', 'The call to call back has no menu'],
+  time_past: [400, 'parameter_invalid', 'The time must lie ahead'],
   number_unknown: [404, 'not_found', 'Phone Number Not Found'],
   external_call_taken: [409, 'conflict', 'This call is already registered'],
   external_call_unknown: [404, 'not_found', 'Not Found'],

@@ -71,6 +71,8 @@ export const PROBLEMS = {
   menu_redirected: [409, 'Menu redirected', 'The menu is closed by hand.'],
   menu_after_hours: [409, 'Menu after hours', 'The menu is outside of its hours.'],
   parent_unknown: [422, 'Unknown parent call', 'The workspace has no such call to call back.'],
+  parent_without_menu: [422, 'Parent call without a menu', 'The call to call back is in no menu: name one.'],
+  time_past: [422, 'Time is past', 'A call is scheduled for a time ahead.'],
   number_unknown: [422, 'Unknown number', 'The workspace has no such phone number.'],
   external_call_taken: [409, 'External call taken', 'The id is registered for this source already.'],
   report_taken: [409, 'External uuid taken', 'A call with this external uuid was reported already.'],

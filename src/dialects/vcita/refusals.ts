@@ -85,6 +85,8 @@ const ITEMS = {
   menu_redirected: invalid('The menu is redirected'),
   menu_after_hours: invalid('The menu is closed'),
   parent_unknown: invalid('The call to call back is unknown'),
+  parent_without_menu: invalid('The call to call back has no menu'),
+  time_past: invalid('The time must lie ahead'),
   number_unknown: invalid('The number is unknown'),
   external_call_taken: [422, { code: 'already_exists', message: 'The announcement exists already' }],
   external_call_unknown: unknown('Announcement not found'),

@@ -2,6 +2,7 @@
 import type { CallCondition, CallSearch, SearchField } from '#call/ports.ts';
 import { CALL_STATES } from '#call/state.ts';
 import { isUid } from '#directory/uid.ts';
+import { readDay, readInstantOrDay } from '#http/instant.ts';
 import type { ErrorItem } from './refusals.ts';
 import type { Read } from './read.ts';
 import { invalid, no, yes } from './read.ts';
@@ -71,7 +72,7 @@ const ORDERED: ReadonlySet<Kind> = new Set(['time', 'number', 'text', 'number_in
 
 /** How a value of each kind is read from text; undefined when it is none. */
 const READ_VALUE = {
-  time: (text) => readTime(text) ?? undefined,
+  time: (text) => readInstantOrDay(text, 'query') ?? undefined,
   number: (text) => (/^\d{1,9}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined),
   text: (text) => text,
   number_in_e164: (text) => text.replace(/^ (?=\d)/, '+'), // A `+` that was sent raw has come as a space.
@@ -218,7 +219,7 @@ const DAY_MS = 86_400_000;
 
 /** Reads a report's query: `start_date` and `end_date`, both included, and `status`. */
 export function readPeriod(query: Query): Read<Period> {
-  const [start, end] = (['start_date', 'end_date'] as const).map((name) => readDay(query[name]));
+  const [start, end] = (['start_date', 'end_date'] as const).map((name) => askedDay(query[name]));
   const status = query['status'] === undefined || query['status'] === '' ? null : READ_VALUE.status(query['status']);
   const isBackwards = start instanceof Date && end instanceof Date && start > end;
   const errors: ErrorItem[] = [
@@ -244,23 +245,7 @@ export function countsOf(
 }
 
 /** A day as the instant that it begins, null when there is none, undefined when it is no day. */
-function readDay(text: string | undefined): Date | null | undefined {
+function askedDay(text: string | undefined): Date | null | undefined {
   if (text === undefined || text === '') return null;
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? (readTime(text) ?? undefined) : undefined;
-}
-
-/** An ISO 8601 date, or date and time; without an offset it is UTC. A `+` that was sent raw has come as a space. */
-function readTime(text: string): Date | null {
-  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[ +-]\d{2}:?\d{2})?)?$/i.exec(
-    text.trim(),
-  );
-  if (parts === null) return null;
-  const [, day = '', minutes = '00:00', seconds = ':00', offset = 'Z'] = parts;
-  const zone = offset
-    .toUpperCase()
-    .replace(/^[ +]?(-?)(\d{2}):?(\d{2})$/, (_, minus: string, h: string, m: string) => `${minus || '+'}${h}:${m}`);
-  const time = new Date(`${day}T${minutes}${seconds}${zone}`);
-  // JavaScript would read 30 February as 2 March.
-  const isReal = !Number.isNaN(time.getTime()) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-  return isReal ? time : null;
+  return readDay(text) ?? undefined;
 }
