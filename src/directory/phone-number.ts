@@ -1,5 +1,5 @@
 /** Phone numbers: how they are read, compared and shown. The one pure folder file that leans on a package (libphonenumber). */
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
 
 /** A number in E.164: `+` and 7 to 15 digits. */
@@ -81,6 +81,31 @@ function plainDigits(text: string): string {
 /** The region whose numbering plan the number is in; null for numbers of no region, such as satellite telephones. */
 export function regionOf(number: E164): Region | null {
   return parsePhoneNumberFromString(number)?.country ?? null;
+}
+
+/** Whether the text is the code of a region with a numbering plan of its own. */
+export function isRegion(text: string): text is Region {
+  return isSupportedCountry(text);
+}
+
+/** Numbers that people are reached at and that cost what a call costs. Every other kind of libphonenumber is left out. */
+const ORDINARY_KINDS: readonly string[] = ['FIXED_LINE', 'MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP'];
+
+/**
+ * Whether the number stands in the plan of its region as an ordinary line. Not ordinary: premium rate, shared cost, personal
+ * numbers, pagers, UAN, toll-free numbers, voicemail access, and every number of no region (satellite `+870` and `+881`,
+ * networks `+882` and `+883`, `+979`).
+ */
+export function isOrdinaryLine(number: E164): boolean {
+  const parsed = parsePhoneNumberFromString(number);
+  const isOrdinary = ORDINARY_KINDS.includes(parsed?.getType() ?? '');
+  return parsed?.isValid() === true && parsed.country !== undefined && isOrdinary;
+}
+
+/** The number as people read it: as it is dialled at home, for example `(415) 555-0148`, and from abroad, `+1 415 555 0148`. */
+export function spellNumber(number: E164): { readonly national: string; readonly international: string } {
+  const parsed = parsePhoneNumberFromString(number);
+  return { national: parsed?.formatNational() ?? number, international: parsed?.formatInternational() ?? number };
 }
 
 /** Whether a text message can never reach the number, because its plan says fixed line. Source: seed 002's 422. */

@@ -2,7 +2,8 @@
 import type { Agent } from './agent.ts';
 import type { Language } from './language.ts';
 import type { Menu } from './menu.ts';
-import type { PhoneNumber } from './phone-number.ts';
+import type { E164, PhoneNumber, Region } from './phone-number.ts';
+import { isOrdinaryLine, regionOf } from './phone-number.ts';
 import type { Prompt } from './prompt.ts';
 
 /** A tenant under its three names. */
@@ -16,6 +17,8 @@ export type Workspace = {
   readonly name: string;
   /** Whether agents choose the number they dial from; then an outbound call without one waits for their choice. */
   readonly agentsChooseNumber: boolean;
+  /** Where callers may ask to be called back. Null: in the countries of the workspace's own numbers. */
+  readonly callBackCountries: readonly Region[] | null;
 };
 
 /** All of a workspace that fits in memory: who is there and how calls are led. A value; a change makes a new one. */
@@ -38,4 +41,23 @@ export function agentByEmail(directory: Directory, email: string): Agent | undef
 export function defaultNumber(directory: Directory): PhoneNumber | undefined {
   const queueNumbers = directory.numbers.filter((number) => number.line === 'queue');
   return queueNumbers.find((number) => number.isDefault) ?? (queueNumbers.length === 1 ? queueNumbers[0] : undefined);
+}
+
+/** The countries in which callers are called back: those that are set, else those of the workspace's own numbers. */
+export function callBackCountries({ workspace, numbers }: Directory): readonly Region[] {
+  if (workspace.callBackCountries !== null) return workspace.callBackCountries;
+  const own = numbers.map(({ number }) => regionOf(number)).filter((region) => region !== null);
+  return [...new Set(own)];
+}
+
+/** Whether somebody whom nobody knows may have the number called: an ordinary line in one of those countries. */
+export function mayBeCalledBack(directory: Directory, number: E164): boolean {
+  const region = regionOf(number);
+  return region !== null && isOrdinaryLine(number) && callBackCountries(directory).includes(region);
+}
+
+/** The country in which a number without a country code is meant: that of the number that queues dial from, or of the first. */
+export function homeRegion(directory: Directory): Region | null {
+  const number = defaultNumber(directory)?.number ?? directory.numbers[0]?.number;
+  return number === undefined ? null : regionOf(number);
 }

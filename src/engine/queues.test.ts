@@ -7,7 +7,7 @@ import { createQueues } from './queues.ts';
 
 const menu = aMenu();
 const directory: Directory = {
-  workspace: { id: 1, uid: 'w', subdomain: 'demo', name: 'Demo', agentsChooseNumber: false },
+  workspace: { id: 1, uid: 'w', subdomain: 'demo', name: 'Demo', agentsChooseNumber: false, callBackCountries: null },
   agents: new Map([1, 2, 3].map((id) => [id, anAgent(id)])),
   menus: new Map([[menu.id, menu]]),
   numbers: [],

@@ -34,10 +34,17 @@ type Workspaces = Pick<Administration, 'changeWorkspace' | 'openWorkspace'>;
 
 function administerWorkspaces({ query }: Database, changed: Changed): Workspaces {
   return {
-    async changeWorkspace(workspaceId, { name, agentsChooseNumber }) {
+    async changeWorkspace(workspaceId, { name, agentsChooseNumber, callBackCountries }) {
       const row = await query
         .updateTable('workspace')
-        .set(present({ name, agents_choose_number: agentsChooseNumber }))
+        .set(
+          present({
+            name,
+            agents_choose_number: agentsChooseNumber,
+            call_back_countries:
+              callBackCountries === undefined ? undefined : callBackCountries && [...callBackCountries],
+          }),
+        )
         .where('id', '=', workspaceId)
         .returningAll()
         .executeTakeFirstOrThrow();

@@ -10,6 +10,7 @@ export type Tables = {
     subdomain: string;
     name: string;
     agents_choose_number: Generated<boolean>;
+    call_back_countries: Generated<string[] | null>;
   };
   readonly api_token: {
     id: Generated<number>;

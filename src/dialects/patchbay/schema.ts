@@ -63,6 +63,15 @@ export const ProblemObject = Type.Object(
   { title: 'Problem' },
 );
 
+const callBackCountries = orNull(
+  Type.Array(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['US'] }), {
+    maxItems: 250,
+    uniqueItems: true,
+    description:
+      "Where callers at the public pages may ask to be called back. Null: in the countries of the workspace's own numbers; an empty list: " +
+      'nowhere. Premium-rate, shared-cost, personal, pager, UAN, toll-free and satellite numbers are never called back.',
+  }),
+);
 /** The workspace. */
 export const WorkspaceObject = Type.Object(
   {
@@ -73,11 +82,15 @@ export const WorkspaceObject = Type.Object(
     agents_choose_number: Type.Boolean({
       description: 'An outbound call without a number waits until its agent has chosen one.',
     }),
+    call_back_countries: callBackCountries,
   },
   { title: 'Workspace' },
 );
 /** A change to it. */
-export const WorkspaceChange = change({ name, agents_choose_number: Type.Boolean() }, 'WorkspaceChange');
+export const WorkspaceChange = change(
+  { name, agents_choose_number: Type.Boolean(), call_back_countries: callBackCountries },
+  'WorkspaceChange',
+);
 /** Another workspace. */
 export const NewWorkspace = body(
   {

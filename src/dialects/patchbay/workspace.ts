@@ -1,6 +1,7 @@
 /** The workspace itself: its settings, its tokens, its languages; and opening another one. */
 import { Type } from 'typebox';
 import { isLanguageCode } from '#directory/language.ts';
+import { isRegion } from '#directory/phone-number.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { Route, Violation } from '#http/surface.ts';
 import type { Asked, Desk, TokenBounds } from './operation.ts';
@@ -47,10 +48,15 @@ export function workspaceRoutes(desk: Desk): Route[] {
       tag: 'Workspace',
       body: WorkspaceChange,
       answers: { 200: WorkspaceObject },
-      handle: async ({ workspaceId, body }) => ({
-        status: 200,
-        body: writeWorkspace(await administration.changeWorkspace(workspaceId, camel(body))),
-      }),
+      handle: async ({ workspaceId, body, requestId }) => {
+        const { callBackCountries, ...change } = camel(body);
+        const errors = unknownRegions(callBackCountries ?? []);
+        if (errors.length > 0) return problems('body_invalid', requestId, { errors });
+        const countries =
+          callBackCountries === undefined ? {} : { callBackCountries: callBackCountries?.filter(isRegion) ?? null };
+        const changed = await administration.changeWorkspace(workspaceId, { ...change, ...countries });
+        return { status: 200, body: writeWorkspace(changed) };
+      },
     }),
     operation(desk, {
       method: 'POST',
@@ -74,6 +80,19 @@ export function workspaceRoutes(desk: Desk): Route[] {
       },
     }),
   ];
+}
+
+function unknownRegions(codes: readonly string[]): { readonly pointer: string; readonly detail: string }[] {
+  return codes.flatMap((code, place) =>
+    isRegion(code)
+      ? []
+      : [
+          {
+            pointer: `/call_back_countries/${place}`,
+            detail: `${code} is no country with telephone numbers of its own.`,
+          },
+        ],
+  );
 }
 
 /** The routes of tokens. */

@@ -18,8 +18,15 @@ export function writeTime<At extends Date | null>(at: At): At extends Date ? str
 
 /** The workspace. */
 export function writeWorkspace(workspace: Workspace): object {
-  const { id, uid, subdomain, name, agentsChooseNumber } = workspace;
-  return { id, uid, subdomain, name, agents_choose_number: agentsChooseNumber };
+  const { id, uid, subdomain, name, agentsChooseNumber, callBackCountries } = workspace;
+  return {
+    id,
+    uid,
+    subdomain,
+    name,
+    agents_choose_number: agentsChooseNumber,
+    call_back_countries: callBackCountries,
+  };
 }
 
 /** A token, without the token. */
