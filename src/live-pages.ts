@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { SessionStore } from '#call/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
+import type { CallerParts } from '#dialects/caller/socket.ts';
 import { addCallers } from '#dialects/caller/socket.ts';
 import { addCallsApi } from '#dialects/desk/calls-api.ts';
 import { addSignIn } from '#dialects/desk/sign-in.ts';
@@ -22,6 +23,7 @@ export type LivePageParts = DialectParts & {
   readonly surfaces: readonly Surface[];
   recordingPath(uid: string): string;
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+  turnedAway: CallerParts['turnedAway'];
   failed(what: string, error: unknown): void;
 };
 

@@ -27,6 +27,13 @@ const failuresTotal = new Counter({
   registers: [metrics],
 });
 
+const turnedAwayTotal = new Counter({
+  name: 'patchbay_web_calls_turned_away_total',
+  help: 'Web calls whose sound was never connected: no call was stored',
+  labelNames: ['reason'],
+  registers: [metrics],
+});
+
 /** One helper an event: it feeds the log and the metric together. */
 export function handlersOf(log: Logger) {
   return {
@@ -50,6 +57,11 @@ export function handlersOf(log: Logger) {
         line.milliseconds / 1000,
       );
       log.debug(line, 'http.answered');
+    },
+    /** `reason`: in the words of a call's `fail_reason`. */
+    turnedAway(workspaceId: number, reason: string): void {
+      turnedAwayTotal.inc({ reason });
+      log.info({ workspaceId, reason }, 'web_call.turned_away');
     },
     failed(what: string, error: unknown): void {
       failuresTotal.inc({ what: what.split('.')[0] ?? what });

@@ -16,6 +16,7 @@ import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from './config.ts';
 import { iceServersOf } from './ice-servers.ts';
+import type { LivePageParts } from './live-pages.ts';
 import { addLivePages } from './live-pages.ts';
 import { keepPrompts } from './keep-prompts.ts';
 import type { Calls } from './open-engine.ts';
@@ -30,6 +31,7 @@ export type ServerOpening = {
   readonly stores: Stores;
   readonly calls: Calls;
   readonly answered: ServerParts['answered'];
+  readonly turnedAway: LivePageParts['turnedAway'];
   failed(what: string, error: unknown): void;
   publicUrl(): string;
 };
@@ -63,6 +65,7 @@ export async function openServer(
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
     isRateLimited: config.isRateLimited,
     findWorkspace,
+    turnedAway: opening.turnedAway,
     failed,
   });
   const iceServers = iceServersOf(config);

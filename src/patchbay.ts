@@ -46,14 +46,14 @@ export type Replacements = {
 /** Starts everything. Whatever was started is stopped again when a later part fails. */
 export async function startPatchbay(config: Config, log: Logger, replacements: Replacements = {}): Promise<Patchbay> {
   await using started = new AsyncDisposableStack();
-  const { answered, failed, moved } = handlersOf(log);
+  const { answered, failed, moved, turnedAway } = handlersOf(log);
   const { clock = systemClock, connection, media } = replacements;
   const shown = { url: config.publicUrl };
   const common = { config, clock, started, failed, publicUrl: () => shown.url };
 
   const stores = await openStores({ ...common, log, connection });
   const calls = openEngine({ ...common, stores, media, moved });
-  const { server, surfaces } = await openServer({ ...common, stores, calls, answered });
+  const { server, surfaces } = await openServer({ ...common, stores, calls, answered, turnedAway });
   const jobs = openJobs(stores, calls, clock, failed);
 
   await calls.webrtc.takeUp(await stores.store.calls.live());

@@ -1,6 +1,7 @@
 /** Who takes part in a call, from ringing to leaving. */
 import type { E164 } from '#directory/phone-number.ts';
 import type { FailReason } from './reason.ts';
+import type { CallState } from './state.ts';
 
 export const PARTICIPANT_KINDS = ['agent', 'end_user', 'virtual_agent', 'third_party'] as const;
 export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
@@ -55,6 +56,14 @@ export function isPresent(participant: Participant): boolean {
 /** The agents who are in the call or being asked in, in the order in which they came. */
 export function presentAgents(participants: readonly Participant[]): readonly number[] {
   return participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
+}
+
+/** Whether the agent takes part in a call that is connected. */
+export function isInTalk(
+  { state, participants }: { readonly state: CallState; readonly participants: readonly Participant[] },
+  agentId: number,
+): boolean {
+  return state === 'connected' && presentAgents(participants).includes(agentId);
 }
 
 /** Whether the agent is in the call and somebody else is there for the caller when he leaves: another agent, or a third party. */

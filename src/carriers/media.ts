@@ -11,8 +11,12 @@ export type Playing = { readonly path: string; readonly isLooped: boolean };
 
 /** What legs tell by themselves. */
 export type LegEvent =
-  /** The other side's sound arrives. */
+  /** The connection stands (ICE and DTLS), or does again; sound can go both ways, whether or not any comes. */
   | { readonly type: 'connected'; readonly legId: LegId }
+  /** The connection stands, and no packet of sound has come for some seconds, as from a microphone that delivers nothing. */
+  | { readonly type: 'silent'; readonly legId: LegId }
+  /** Sound comes after it did not. */
+  | { readonly type: 'sounding'; readonly legId: LegId }
   /** Nothing has arrived for some seconds; it may come back. */
   | { readonly type: 'interrupted'; readonly legId: LegId }
   /** It will not come back; the leg is closed. */

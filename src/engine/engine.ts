@@ -4,6 +4,7 @@ import type { Call } from '#call/call.ts';
 import type { FinOutcome } from '#call/external-call.ts';
 import type { CallStore, Clock, Store } from '#call/ports.ts';
 import type { LiveStore } from '#call/live-ports.ts';
+import { isInTalk } from '#call/participant.ts';
 import type { TextMessage } from '#call/redirect.ts';
 import type { Deps } from './deps.ts';
 import { createDeadlines } from './deadlines.ts';
@@ -95,6 +96,8 @@ export function createEngine(parts: EngineParts) {
       if (!(await wrapUps.end(workspaceId, agentId, status))) await setAgentStatus(workspaceId, agentId, status);
     },
     vanished: async (workspaceId, agentId) => takeLeave(deps, workspaceId, agentId),
+    isTalking: (workspaceId, agentId) =>
+      [...mover.open()].some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
     changed: (workspaceId) => router.route(workspaceId),
     failed: failed('presence'),
   });

@@ -5,6 +5,7 @@ import type { Conversation, Identity, Message } from '#call/live-ports.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done, refused } from '#call/refusal.ts';
 import { isLive } from '#call/state.ts';
+import { createCallBacks } from './call-back.ts';
 import { createCallerMenus } from './caller-menus.ts';
 import type { Chosen } from './choose-number.ts';
 import { choose, openChoices } from './choose-number.ts';
@@ -38,6 +39,7 @@ export function createLive(
     presence,
     queues,
     menus: createCallerMenus(deps),
+    ...createCallBacks(deps),
     hear: deps.news.hear,
     wrapUpOf: wrapUps.callOf,
 

@@ -7,6 +7,9 @@ import { GRACE_MS } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import type { NewsDesk } from './news.ts';
 
+/** How often it is looked whether an agent whose page is gone is still heard. Milliseconds; a part of the grace. */
+const LOOK_MS = GRACE_MS / 5;
+
 export type PresenceParts = {
   readonly clock: Clock;
   readonly store: PresenceStore;
@@ -15,6 +18,8 @@ export type PresenceParts = {
   away(workspaceId: number, agentId: number): Promise<unknown>;
   /** The agent has vanished: what rings for him is declined, what he is in is handed on. */
   vanished(workspaceId: number, agentId: number): Promise<void>;
+  /** Whether the agent talks in a call. */
+  isTalking(workspaceId: number, agentId: number): boolean;
   /** Somebody came or went: who is rung for the calls that wait may be somebody else now. */
   changed(workspaceId: number): void;
   failed(error: unknown): void;
@@ -23,8 +28,11 @@ export type PresenceParts = {
 export type Presence = {
   /** His page is here and its microphone works. */
   came(workspaceId: number, agentId: number): Promise<void>;
-  /** His page, or its sound, is gone; it may come back. */
-  left(workspaceId: number, agentId: number): void;
+  /**
+   * The agent's page, or its sound, is gone; it may come back. While they talk and `isHeard` says that their sound goes on they have not
+   * vanished: a lost page is no hang-up. Nothing new rings meanwhile.
+   */
+  left(workspaceId: number, agentId: number, isHeard: () => boolean): void;
   /** He signed out: no grace. */
   signedOut(workspaceId: number, agentId: number): Promise<void>;
   /** Here, or gone for less than the grace. */
@@ -76,13 +84,21 @@ export function createPresence(parts: PresenceParts): Presence {
     return work;
   };
 
-  const left = (workspaceId: number, agentId: number): void => {
+  const left = (workspaceId: number, agentId: number, isHeard: () => boolean): void => {
     if (!isOnline(agentId) || graces.has(agentId)) return;
-    graces.set(
-      agentId,
-      parts.clock.after(GRACE_MS, async () => leaveNow(workspaceId, agentId)),
-    );
+    wait(workspaceId, agentId, isHeard, 0);
     parts.news.tell({ type: 'agent', workspaceId, agentId }); // Not free any more, though still online.
+  };
+
+  /** `quiet`: for how long the agent has been neither seen nor heard. Milliseconds. */
+  const wait = (workspaceId: number, agentId: number, isHeard: () => boolean, quiet: number): void => {
+    const look = async (): Promise<void> => {
+      const goesOn = isHeard() && parts.isTalking(workspaceId, agentId);
+      const now = goesOn ? 0 : quiet + LOOK_MS;
+      if (now >= GRACE_MS) await leaveNow(workspaceId, agentId);
+      else wait(workspaceId, agentId, isHeard, now);
+    };
+    graces.set(agentId, parts.clock.after(LOOK_MS, look));
   };
 
   return {
@@ -108,7 +124,7 @@ export function createPresence(parts: PresenceParts): Presence {
     async start() {
       for (const { workspaceId, agentId } of await parts.store.online()) {
         enter(workspaceId, agentId);
-        left(workspaceId, agentId);
+        left(workspaceId, agentId, () => false);
       }
     },
     stop() {

@@ -11,7 +11,8 @@ export type RawSocket = {
   close(code?: number, reason?: string): void;
   terminate(): void;
   on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
-  on(event: 'close' | 'pong', listener: () => void): unknown;
+  on(event: 'pong', listener: () => void): unknown;
+  on(event: 'close', listener: (code?: number) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
 };
 
@@ -38,7 +39,8 @@ export type SocketParts = {
   heard(value: unknown): void;
   /** A frame that is none. */
   malformed(): void;
-  closed(): void;
+  /** `isGoodbye`: the other side closed it itself, and was not merely cut off (1006, RFC 6455 section 7.4.1). */
+  closed(isGoodbye: boolean): void;
 };
 
 /** One end of the wire. */
@@ -49,6 +51,8 @@ export type Wire = {
 };
 
 const OPEN = 1;
+/** No frame said that the socket closes. */
+const ABNORMAL = 1006;
 
 /** Serves the socket until it closes. */
 export function serveSocket(raw: RawSocket, parts: SocketParts): Wire {
@@ -86,9 +90,9 @@ export function serveSocket(raw: RawSocket, parts: SocketParts): Wire {
     else parts.malformed();
   });
   raw.on('error', () => raw.terminate());
-  raw.on('close', () => {
+  raw.on('close', (code) => {
     cancelBeat();
-    parts.closed();
+    parts.closed(code !== ABNORMAL);
   });
   beat();
 

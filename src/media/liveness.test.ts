@@ -11,8 +11,8 @@ test('three seconds of quiet interrupt once, twenty-five are a loss', () => {
 test('a cut of twenty seconds is over as soon as something is heard', () => {
   const liveness = createLiveness(0, true);
   assert.equal(liveness.passed(20_000), 'interrupted');
-  assert.equal(liveness.heard(20_500), 'returned');
-  assert.equal(liveness.heard(20_520), null);
+  assert.equal(liveness.heard(20_500, true), 'returned');
+  assert.equal(liveness.heard(20_520, true), null);
   assert.equal(liveness.passed(23_000), null);
 });
 
@@ -28,4 +28,23 @@ test('who is expected back has the whole time again, and is still interrupted', 
   liveness.prolong(24_000);
   assert.equal(liveness.passed(48_000), null);
   assert.equal(liveness.passed(49_000), 'lost');
+});
+
+test('who sends no sound is there while consent checks come, and interrupted eight seconds after the last', () => {
+  const liveness = createLiveness(0, true);
+  liveness.heard(3000, false);
+  for (const now of [9000, 15_000, 21_000, 27_000, 33_000]) {
+    assert.equal(liveness.passed(now - 1), null);
+    assert.equal(liveness.heard(now, false), null);
+  }
+  assert.equal(liveness.passed(40_999), null);
+  assert.equal(liveness.passed(41_000), 'interrupted');
+  assert.equal(liveness.passed(58_000), 'lost');
+});
+
+test('three seconds count again as soon as sound comes', () => {
+  const liveness = createLiveness(0, true);
+  liveness.heard(5000, false);
+  liveness.heard(6000, true);
+  assert.equal(liveness.passed(9000), 'interrupted');
 });

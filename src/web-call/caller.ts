@@ -91,7 +91,11 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
       case 'consent_given':
         return void line?.say({ type: 'consent', mayRecord: happening.mayRecord });
       case 'call_back_asked':
-        return void line?.say({ type: 'call_back', number: happening.number });
+        if (line?.say({ type: 'call_back', number: happening.number }) !== true) refuseCallBack();
+        return;
+      case 'call_back_confirmed':
+        if (line?.say({ type: 'confirm_call_back' }) !== true) refuseCallBack();
+        return;
       case 'rated': {
         const { rating, feedback } = happening;
         const isSaid = line?.say({ type: 'rate', rating, feedback: feedback === '' ? null : feedback }) === true;
@@ -122,13 +126,17 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
       onState: (how) => line?.soundIs(how),
       onSilent: ifMine((isSilent) => tell({ type: 'playing_changed', isSilent })),
       onDevice: ifMine((isMuted) => tell({ type: 'device_changed', isMuted })),
+      onUnheard: ifMine((isUnheard) => tell({ type: 'unheard_changed', isUnheard })),
     });
     made.mute(state.isMuted);
     const created = createLine(addressOf(called.slug), made, {
       onView: ifMine((view) => tell({ type: 'view_arrived', view, at: Date.now() })),
-      onFailure: ifMine((failure) => tell({ type: 'failed', failure })),
+      onFailure: ifMine((failure, retryAfterSeconds) => tell({ type: 'failed', failure, retryAfterSeconds })),
       onCut: ifMine(() => tell({ type: 'cut', at: Date.now() })),
+      onOffline: ifMine(() => tell({ type: 'offline_changed', isOffline: true })),
       onSound: ifMine((isChoppy) => tell({ type: 'sound_changed', isChoppy })),
+      onUnheard: ifMine((isUnheard) => tell({ type: 'unheard_changed', isUnheard })),
+      onNumber: ifMine((number) => tell({ type: 'number_shown', number })),
     });
     sound = made;
     line = created;
@@ -152,9 +160,13 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     line?.say({ type: 'hang_up' });
     sound?.close();
     setTimeout(() => {
-      if (mine === turn && viewOf(state)?.stage !== 'ended') tell({ type: 'failed', failure: 'lost' });
+      if (mine === turn && viewOf(state)?.stage !== 'ended')
+        tell({ type: 'failed', failure: 'lost', retryAfterSeconds: null });
     }, FAREWELL_MS);
   };
+
+  /** There is nobody to ask. */
+  const refuseCallBack = (): void => tell({ type: 'failed', failure: 'call_back_closed', retryAfterSeconds: null });
 
   const hangUp = (): void => {
     turn += 1;

@@ -5,7 +5,7 @@ import type { Content, Element } from './element.ts';
 import { elementsIn, textOf } from './element.ts';
 import type { Screen } from './screen.ts';
 import { screenOf } from './screen.ts';
-import type { State } from './state.ts';
+import type { CallBackFault, Failure, State } from './state.ts';
 import { begin } from './state.ts';
 import { textsIn } from './texts.ts';
 
@@ -18,7 +18,8 @@ const VIEW: CallerView = {
   position: null,
   estimatedWait: null,
   mayCallBack: false,
-  isRecorded: false,
+  isHandedOn: false,
+  recording: 'off',
   asksToRecord: false,
   agentName: null,
   endedReason: null,
@@ -95,14 +96,19 @@ const STAGES: readonly (readonly [string, Screen, title: string, readonly string
   ],
   ['closed', show({ stage: 'ended', endedReason: 'closed' }), 'We are closed', ['Call again']],
   ['message left', show({ stage: 'ended', endedReason: 'voicemail' }), 'Thank you', ['Call again']],
-  ['call-back promised', show({ stage: 'ended', endedReason: 'call_back' }), 'We call you', ['Call again']],
+  ['call-back promised', show({ stage: 'ended', endedReason: 'call_back' }), 'We’ll call you back', ['Call again']],
   [
     'hung up while waiting',
     show({ stage: 'ended', endedReason: 'failed' }, { hasHungUp: true }),
     'You hung up',
     ['Call again'],
   ],
-  ['busy', draw({ phase: { name: 'failed', failure: 'busy' } }), 'All lines are busy', ['Call again']],
+  [
+    'busy',
+    draw({ phase: { name: 'failed', failure: 'busy', retryAfterSeconds: null } }),
+    'All lines are busy',
+    ['Call again'],
+  ],
 ];
 
 for (const [name, screen, title, names] of STAGES)
@@ -115,7 +121,7 @@ for (const [name, screen, title, names] of STAGES)
   });
 
 test('the microphone is explained before Call is pressed', () => {
-  assert.match(words(draw({})), /your browser asks whether the page may use it/);
+  assert.match(words(draw({})), /your browser asks whether this page may use your microphone/);
 });
 
 test('the language is asked for only where there are several', () => {
@@ -134,7 +140,7 @@ test('a blocked microphone is unblocked as the browser has it', () => {
 test('the queue tells the place and the wait in words', () => {
   assert.match(words(show({ stage: 'queue', position: 3, estimatedWait: 185 })), /number 3 in line.*about 3 minutes/);
   assert.match(words(show({ stage: 'queue', position: 1, estimatedWait: 20 })), /next in line.*less than a minute/);
-  assert.ok(!words(show({ stage: 'queue' })).includes('Expected wait'));
+  assert.ok(!words(show({ stage: 'queue' })).includes('Estimated wait'));
 });
 
 test('the timer counts, and is not read out each second', () => {
@@ -143,18 +149,24 @@ test('the timer counts, and is not read out each second', () => {
   assert.ok(!screen.spoken.includes('1:05'));
 });
 
-test('recording is said, and seen, while it goes on', () => {
-  const screen = show({ stage: 'talking', isRecorded: true }, LIVE);
-  assert.match(words(screen), /This call is recorded/);
-  assert.match(screen.spoken, /This call is recorded/);
-  assert.ok(!words(show({ stage: 'talking' }, LIVE)).includes('recorded'));
+test('recording is said, and seen, while it goes on, and so is its pause', () => {
+  const screen = show({ stage: 'talking', recording: 'on' }, LIVE);
+  assert.match(words(screen), /This call is being recorded/);
+  assert.match(screen.spoken, /This call is being recorded/);
+  assert.ok(!words(show({ stage: 'talking' }, LIVE)).includes('record'));
+  for (const stage of ['talking', 'held'] as const) {
+    const paused = show({ stage, recording: 'paused' }, LIVE);
+    assert.match(words(paused), /Recording is paused/);
+    assert.match(paused.spoken, /Recording is paused/);
+    assert.ok(!words(paused).includes('being recorded'));
+  }
 });
 
-test('Mute keeps its name, is pressed, and says that nobody hears', () => {
+test('Mute keeps its name, is pressed, and says that the caller is not heard', () => {
   const screen = show({ stage: 'talking' }, { ...LIVE, isMuted: true });
   const mute = all(screen).find((each) => nameOf(each) === 'Mute' && each.tag === 'button');
   assert.equal(mute?.attributes['aria-pressed'], 'true');
-  assert.match(screen.spoken, /Nobody hears you/);
+  assert.match(screen.spoken, /we cannot hear you/);
 });
 
 test('what is pressed leads to what it says', () => {
@@ -170,11 +182,55 @@ test('what is pressed leads to what it says', () => {
   assert.deepEqual(press(keypad, '# hash'), { type: 'digit_pressed', digit: '#' });
 });
 
-test('a number that cannot be called is said at the field', () => {
-  const screen = show({ stage: 'queue', mayCallBack: true }, { callBack: 'bad_number' });
-  const field = all(screen).find(({ tag }) => tag === 'input');
+test('a number that cannot be called is said at the field, with why and when', () => {
+  const faulty = (fault: CallBackFault, retryAfterSeconds: number | null) =>
+    show({ stage: 'queue', mayCallBack: true }, { callBack: { name: 'fault', fault, retryAfterSeconds } });
+  const field = all(faulty('call_back_unreadable', null)).find(({ tag }) => tag === 'input');
   assert.equal(field?.attributes['aria-invalid'], 'true');
-  assert.match(words(screen), /no phone number that can be called/);
+  assert.match(words(faulty('call_back_unreadable', null)), /Enter a valid phone number/);
+  assert.match(words(faulty('call_back_refused', null)), /cannot call this number/);
+  assert.match(words(faulty('call_back_too_many', 540)), /Too many callbacks.*Try again in 9 minutes/);
+});
+
+test('the number is shown once as it was understood, before anybody is called', () => {
+  const number = { national: '(415) 555-0148', international: '+1 415 555 0148' };
+  const screen = show({ stage: 'queue', mayCallBack: true }, { callBack: { name: 'confirm', number } });
+  assert.match(words(screen), /Is this your number\?.*\+1 415 555 0148.*\(415\) 555-0148/);
+  assert.deepEqual(press(screen, 'Call me back'), { type: 'call_back_confirmed' });
+  assert.deepEqual(press(screen, 'Change number'), { type: 'number_doubted' });
+});
+
+test('after a call-back is promised, calling again is not what is offered first', () => {
+  const again = all(show({ stage: 'ended', endedReason: 'call_back' })).find(({ tag }) => tag === 'button');
+  assert.equal(again?.attributes['class'], 'button plain');
+});
+
+test('a network that blocks calls is named, and a wait is told', () => {
+  const failed = (failure: Failure, retryAfterSeconds: number | null) =>
+    draw({ phase: { name: 'failed', failure, retryAfterSeconds } });
+  assert.equal(failed('no_connection', null).title, 'Your network blocks calls');
+  assert.match(words(failed('too_many', 30)), /Try again in a minute\./);
+  assert.match(failed('busy', 600).spoken, /Try again in 10 minutes\./);
+});
+
+test('a microphone that delivers nothing is said, unless it is muted', () => {
+  assert.match(
+    words(show({ stage: 'talking' }, { ...LIVE, isUnheard: true })),
+    /No sound is coming from your microphone/,
+  );
+  assert.ok(!words(show({ stage: 'talking' }, { ...LIVE, isUnheard: true, isMuted: true })).includes('No sound'));
+});
+
+test('a lost page is said while the call goes on', () => {
+  const screen = show({ stage: 'talking' }, { ...LIVE, isOffline: true });
+  assert.equal(screen.title, 'You are connected');
+  assert.match(words(screen), /Your call goes on while we reconnect/);
+});
+
+test('a caller whose agent is gone is not told that the agent will be back', () => {
+  const screen = show({ stage: 'queue', isHandedOn: true, mayCallBack: true }, LIVE);
+  assert.match(words(screen), /finding someone else for you/);
+  assert.ok(buttons(screen).includes('Call me back instead'));
 });
 
 test('only who has talked is asked how it was, and only once', () => {

@@ -8,7 +8,7 @@ import type { Content, Element } from './element.ts';
 import { element } from './element.ts';
 import { rating } from './rating.ts';
 import type { State } from './state.ts';
-import { clockTime, waitInWords } from './texts.ts';
+import { clockTime, isWritten, waitInWords } from './texts.ts';
 import type { Texts } from './texts.ts';
 
 /** What the page knows besides its state. */
@@ -68,7 +68,9 @@ export function screenOf(state: State, around: Surroundings): Screen {
     }
     case 'failed': {
       const [title, body] = state.hasHungUp ? texts.hungUp : texts.failure[phase.failure];
-      return screen(title, body, [paragraph(body), again(draw, texts.callAgain)]);
+      const wait = phase.retryAfterSeconds === null ? null : texts.retryIn(phase.retryAfterSeconds);
+      const spoken = wait === null ? body : `${body} ${wait}`;
+      return screen(title, spoken, [paragraph(body), paragraph(wait), again(draw, texts.callAgain)]);
     }
     default:
       return phase satisfies never;
@@ -99,6 +101,7 @@ function ready({ state, around, texts }: Draw): Screen {
       element('input', { is: { name: 'name', autocomplete: 'name', maxlength: 100, value: state.name } }),
     ),
     several ? languageField(state, around) : null,
+    several && !isWritten(state.lang) ? element('p', { is: { class: 'quiet' } }, texts.languageOfPage) : null,
   );
   return { ...screen(texts.readyTitle, '', [form]), spoken: '' };
 }
@@ -169,6 +172,8 @@ function inCall(
     state.isChoppy ? texts.choppy : null,
     state.isMuted && which.includes('mute') ? texts.muted : null,
     state.isDeviceMuted ? texts.deviceMuted : null,
+    state.isUnheard && !state.isMuted && !state.isDeviceMuted ? texts.unheard : null,
+    state.isOffline ? texts.offline : null,
   ].filter((text) => text !== null);
   const body = content.map((each) => (each === null ? '' : typeof each === 'string' ? each : spokenPart(each)));
   return screen(title, [...body, ...troubles].filter((text) => text !== '').join(' '), [
@@ -235,8 +240,9 @@ function consent(draw: Draw): Screen {
 
 function queue(view: CallerView, draw: Draw): Screen {
   const { texts } = draw;
-  const place =
-    view.position === null
+  const place = view.isHandedOn
+    ? texts.queueHandedOn
+    : view.position === null
       ? texts.queueSoon
       : view.position === 1
         ? texts.queueNext
@@ -269,7 +275,10 @@ function timer({ state, around, texts }: Draw): Element | null {
 }
 
 function recorded(view: CallerView, texts: Texts): Element | null {
-  return view.isRecorded ? element('p', { key: 'recorded', is: { class: 'recorded' } }, texts.recorded) : null;
+  if (view.recording === 'off') return null;
+  const isPaused = view.recording === 'paused';
+  const look = isPaused ? 'recorded paused' : 'recorded';
+  return element('p', { key: 'recorded', is: { class: look } }, isPaused ? texts.recordingPaused : texts.recorded);
 }
 
 /** How loud the microphone is; only for the eye. What moves it is `sound.ts`. */
@@ -285,6 +294,7 @@ function ended(view: CallerView, draw: Draw): Screen {
   const isOwn = state.hasHungUp && !hasTalked && view.endedReason === 'failed';
   const [title, body] = isOwn ? texts.hungUp : texts.ended[view.endedReason ?? 'finished'];
   const asked = hasTalked && view.endedReason === 'finished' ? rating(state, texts) : [];
-  const look = asked.length > 0 && state.rating === 'open' ? 'plain' : 'primary';
+  const isPlain = (asked.length > 0 && state.rating === 'open') || view.endedReason === 'call_back';
+  const look = isPlain ? 'plain' : 'primary';
   return screen(title, body, [paragraph(body), ...asked, again(draw, texts.callAgain, look)]);
 }

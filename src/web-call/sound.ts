@@ -6,6 +6,8 @@ import type { Problem } from './state.ts';
 const GATHERING_MS = 1500;
 /** How often the level is measured. Milliseconds. */
 const LEVEL_MS = 80;
+/** A microphone from which nothing came for so long is dead. Milliseconds. */
+const UNHEARD_MS = 4000;
 /** Length of a key's tone, and of the pause after it. Milliseconds; RFC 4733 wants at least 40. */
 const TONE = { duration: 120, gap: 70 };
 
@@ -17,6 +19,8 @@ export type SoundListener = {
   onSilent(isSilent: boolean): void;
   /** The device, not the page, has switched the microphone off, or on. */
   onDevice(isMuted: boolean): void;
+  /** The microphone has delivered nothing but zeros since it was opened, or now something else. */
+  onUnheard(isUnheard: boolean): void;
 };
 
 /** The microphone, open. */
@@ -53,6 +57,9 @@ export type Sound = {
   /** A new connection's offer; the one before is closed. */
   offer(): Promise<string>;
   answer(sdp: string): Promise<void>;
+  isConnected(): boolean;
+  /** Whether the last offer names an address, or more may be found; without any no sound can come. */
+  hasAddresses(): boolean;
   mute(isMuted: boolean): void;
   /** As a tone in the sound (RFC 4733). */
   press(digit: string): void;
@@ -66,7 +73,7 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
   let connection: RTCPeerConnection | null = null;
   let voice: RTCRtpSender | null = null;
   let isMuted = false;
-  const level = watchLevel(stream);
+  const level = watchLevel(stream, listener.onUnheard);
   const wake = keepAwake();
 
   const play = (): void => {
@@ -124,6 +131,9 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
       await gathered(made);
       return made.localDescription?.sdp ?? '';
     },
+    isConnected: () => connection?.connectionState === 'connected',
+    hasAddresses: () =>
+      connection?.iceGatheringState !== 'complete' || /^a=candidate:/m.test(connection.localDescription?.sdp ?? ''),
     answer: async (sdp) => connection?.setRemoteDescription({ type: 'answer', sdp }),
     mute(value) {
       isMuted = value;
@@ -156,25 +166,40 @@ async function gathered(connection: RTCPeerConnection): Promise<void> {
   return promise;
 }
 
-/** Moves the bar that shows how loud the microphone is. */
-function watchLevel(first: MediaStream): { follow(stream: MediaStream): void; close(): void } {
+/** Moves the bar that shows how loud the microphone is, and tells when it is dead. */
+function watchLevel(
+  first: MediaStream,
+  tellUnheard: (isUnheard: boolean) => void,
+): { follow(stream: MediaStream): void; close(): void } {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 512;
   const samples = new Float32Array(analyser.fftSize);
   let source: MediaStreamAudioSourceNode | null = null;
+  /** Times in a row that nothing at all came; null as soon as anything has. */
+  let zeros: number | null = 0;
   const follow = (stream: MediaStream): void => {
+    zeros = 0;
     source?.disconnect();
     source = context.createMediaStreamSource(stream);
     source.connect(analyser);
   };
+  /** A microphone that works is never wholly silent; one that is muted by the page is, and is not looked at. */
+  const listenForZeros = (power: number): void => {
+    const isEnabled = source?.mediaStream.getAudioTracks()[0]?.enabled === true;
+    if (zeros === null || !isEnabled) return;
+    if (power > 0) {
+      if (zeros * LEVEL_MS >= UNHEARD_MS) tellUnheard(false);
+      zeros = null;
+    } else if ((zeros += 1) * LEVEL_MS >= UNHEARD_MS && (zeros - 1) * LEVEL_MS < UNHEARD_MS) tellUnheard(true);
+  };
   follow(first);
   const timer = setInterval(() => {
-    const bar = document.getElementById('level');
-    if (bar === null) return;
+    if (context.state !== 'running') return;
     analyser.getFloatTimeDomainData(samples);
     const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-    bar.style.setProperty('--level', String(loudness(power)));
+    listenForZeros(power);
+    document.getElementById('level')?.style.setProperty('--level', String(loudness(power)));
   }, LEVEL_MS);
   return {
     follow,

@@ -13,7 +13,8 @@ const VIEW: CallerView = {
   position: null,
   estimatedWait: null,
   mayCallBack: false,
-  isRecorded: false,
+  isHandedOn: false,
+  recording: 'off',
   asksToRecord: false,
   agentName: null,
   endedReason: null,
@@ -64,28 +65,53 @@ test('a call that has ended is not cut, and does not fail', () => {
   const ended = after(...CALLED, seen({ stage: 'ended', endedReason: 'finished' }));
   assert.ok(!isInCall(ended));
   assert.equal(step(ended, { type: 'cut', at: 1 }), ended);
-  assert.equal(step(ended, { type: 'failed', failure: 'lost' }), ended);
+  assert.equal(step(ended, { type: 'failed', failure: 'lost', retryAfterSeconds: null }), ended);
 });
 
-for (const [failure, callBack] of [
-  ['malformed', 'bad_number'],
-  ['closed', 'refused'],
-] as const)
-  test(`a call-back that is answered by ${failure} leaves the call as it is`, () => {
-    const queued = after(...CALLED, seen({ stage: 'queue', mayCallBack: true }), { type: 'call_back_pressed' });
-    const asked = step(queued, { type: 'call_back_asked', number: '12' });
-    const refused = step(asked, { type: 'failed', failure });
-    assert.deepEqual([refused.phase.name, refused.callBack], ['call', callBack]);
+const ASKED: readonly Happening[] = [
+  ...CALLED,
+  seen({ stage: 'queue', mayCallBack: true }),
+  { type: 'call_back_pressed' },
+  { type: 'call_back_asked', number: '12' },
+];
+
+for (const fault of ['call_back_unreadable', 'call_back_refused', 'call_back_too_many', 'call_back_closed'] as const)
+  test(`a call-back that is answered by ${fault} leaves the call as it is`, () => {
+    const refused = after(...ASKED, { type: 'failed', failure: fault, retryAfterSeconds: 7 });
+    assert.deepEqual([refused.phase.name, refused.callBack], ['call', { name: 'fault', fault, retryAfterSeconds: 7 }]);
   });
+
+test('a number that was understood is shown to be confirmed, and may be changed', () => {
+  const number = { national: '1', international: '+1' };
+  const shown = after(...ASKED, { type: 'number_shown', number });
+  assert.deepEqual(shown.callBack, { name: 'confirm', number });
+  assert.deepEqual(step(shown, { type: 'number_doubted' }).callBack, { name: 'open' });
+  assert.deepEqual(step(shown, { type: 'call_back_confirmed' }).callBack, { name: 'sent' });
+});
+
+test('a socket that is lost while the sound goes on leaves the call where it is, until the next view', () => {
+  const offline = after(...CALLED, seen({ stage: 'talking' }), { type: 'offline_changed', isOffline: true });
+  assert.deepEqual([offline.phase.name, offline.isOffline], ['call', true]);
+  assert.equal(step(offline, seen({ stage: 'talking' })).isOffline, false);
+});
+
+test('a fault of the server does not end a call', () => {
+  const inMenu = after(...CALLED, seen({}));
+  assert.equal(step(inMenu, { type: 'failed', failure: 'internal', retryAfterSeconds: null }), inMenu);
+});
 
 test('before a call every refusal ends the try', () => {
   for (const failure of ['closed', 'busy', 'too_many', 'malformed', 'sound_refused', 'unreachable'] as const)
-    assert.deepEqual(after(...CALLED, { type: 'failed', failure }).phase, { name: 'failed', failure });
+    assert.deepEqual(after(...CALLED, { type: 'failed', failure, retryAfterSeconds: null }).phase, {
+      name: 'failed',
+      failure,
+      retryAfterSeconds: null,
+    });
 });
 
 test('a choice that is gone changes nothing in a call', () => {
   const inMenu = after(...CALLED, seen({}));
-  assert.equal(step(inMenu, { type: 'failed', failure: 'malformed' }), inMenu);
+  assert.equal(step(inMenu, { type: 'failed', failure: 'malformed', retryAfterSeconds: null }), inMenu);
 });
 
 test('the keypad closes when the call goes on to another stage, not when the line moves', () => {
@@ -96,7 +122,7 @@ test('the keypad closes when the call goes on to another stage, not when the lin
     { type: 'digit_pressed', digit: '5' },
   );
   assert.deepEqual([open.hasKeypad, open.typed], [true, '5']);
-  assert.ok(step(open, seen({ stage: 'talking', isRecorded: true })).hasKeypad);
+  assert.ok(step(open, seen({ stage: 'talking', recording: 'on' })).hasKeypad);
   assert.ok(!step(open, seen({ stage: 'held' })).hasKeypad);
 });
 

@@ -1,12 +1,15 @@
 /** What a caller's page knows, and how what happens changes it. Pure: no clock, no socket, no document. */
-import type { CallerView, FromServer } from '#dialects/caller/protocol.ts';
+import type { CallerError, CallerView } from '#dialects/caller/protocol.ts';
 
 /** Why the microphone cannot be used. */
 export type Problem = 'denied' | 'no_microphone' | 'microphone_busy' | 'unsupported';
 
+/** Why a call-back is not promised; the call goes on. */
+export type CallBackFault = Extract<CallerError, `call_back_${string}`>;
+
 /** Why there is no call, or no longer one. */
 export type Failure =
-  | Extract<FromServer, { readonly type: 'error' }>['error']
+  | Exclude<CallerError, CallBackFault>
   | 'unreachable'
   /** The page could not come back in time. */
   | 'lost'
@@ -23,10 +26,16 @@ export type Phase =
   | { readonly name: 'call'; readonly view: CallerView }
   /** On the way back. `view` is null after a reload: nothing is known yet. Milliseconds. */
   | { readonly name: 'interrupted'; readonly view: CallerView | null; readonly since: number }
-  | { readonly name: 'failed'; readonly failure: Failure };
+  | { readonly name: 'failed'; readonly failure: Failure; readonly retryAfterSeconds: number | null };
 
-/** How far asking to be called back has come. */
-export type CallBack = 'closed' | 'open' | 'sent' | 'bad_number' | 'refused';
+/** A number as people read it, at home and from abroad. */
+export type ShownNumber = { readonly national: string; readonly international: string };
+
+/** How far asking to be called back has come. `confirm`: the number was understood, and is shown. */
+export type CallBack =
+  | { readonly name: 'closed' | 'open' | 'sent' }
+  | { readonly name: 'confirm'; readonly number: ShownNumber }
+  | { readonly name: 'fault'; readonly fault: CallBackFault; readonly retryAfterSeconds: number | null };
 
 export type State = {
   readonly phase: Phase;
@@ -51,6 +60,10 @@ export type State = {
   readonly isSilent: boolean;
   /** Whether the device itself has switched the microphone off. */
   readonly isDeviceMuted: boolean;
+  /** Whether the microphone delivers nothing, as the server or the browser has it. */
+  readonly isUnheard: boolean;
+  /** Whether the server cannot be told anything for the moment, while the sound goes on. */
+  readonly isOffline: boolean;
 };
 
 /** What happens: to the page, and by the caller's hand. Those of his hand also go to the line; see `caller.ts`. */
@@ -61,11 +74,14 @@ export type Happening =
   | { readonly type: 'microphone_refused'; readonly problem: Problem }
   | { readonly type: 'permission_changed' }
   | { readonly type: 'view_arrived'; readonly view: CallerView; readonly at: number }
-  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'failed'; readonly failure: CallerError | Failure; readonly retryAfterSeconds: number | null }
   | { readonly type: 'cut'; readonly at: number }
   | { readonly type: 'sound_changed'; readonly isChoppy: boolean }
   | { readonly type: 'playing_changed'; readonly isSilent: boolean }
   | { readonly type: 'device_changed'; readonly isMuted: boolean }
+  | { readonly type: 'unheard_changed'; readonly isUnheard: boolean }
+  | { readonly type: 'offline_changed'; readonly isOffline: boolean }
+  | { readonly type: 'number_shown'; readonly number: ShownNumber }
   | { readonly type: 'menu_chosen'; readonly menuId: number }
   | { readonly type: 'digit_pressed'; readonly digit: string }
   | { readonly type: 'consent_given'; readonly mayRecord: boolean }
@@ -75,6 +91,8 @@ export type Happening =
   | { readonly type: 'hang_up_pressed' }
   | { readonly type: 'call_back_pressed' }
   | { readonly type: 'call_back_asked'; readonly number: string }
+  | { readonly type: 'call_back_confirmed' }
+  | { readonly type: 'number_doubted' }
   | { readonly type: 'rated'; readonly rating: number; readonly feedback: string }
   | { readonly type: 'rating_lost' }
   | { readonly type: 'ticked' };
@@ -91,7 +109,7 @@ export function begin(lang: string): State {
     isMuted: false,
     hasKeypad: false,
     typed: '',
-    callBack: 'closed',
+    callBack: { name: 'closed' },
     rating: 'open',
     hasHungUp: false,
     talkingSince: null,
@@ -99,6 +117,8 @@ export function begin(lang: string): State {
     isChoppy: false,
     isSilent: false,
     isDeviceMuted: false,
+    isUnheard: false,
+    isOffline: false,
   };
 }
 
@@ -134,7 +154,7 @@ export function step(state: State, happening: Happening): State {
     case 'view_arrived':
       return see(state, happening.view, happening.at);
     case 'failed':
-      return fail(state, happening.failure);
+      return fail(state, happening);
     case 'cut':
       return isInCall(state) && state.phase.name !== 'interrupted'
         ? { ...state, phase: { name: 'interrupted', view: viewOf(state), since: happening.at } }
@@ -145,6 +165,10 @@ export function step(state: State, happening: Happening): State {
       return { ...state, isSilent: happening.isSilent };
     case 'device_changed':
       return { ...state, isDeviceMuted: happening.isMuted };
+    case 'unheard_changed':
+      return { ...state, isUnheard: happening.isUnheard };
+    case 'offline_changed':
+      return { ...state, isOffline: happening.isOffline };
     case 'digit_pressed':
       return { ...state, typed: (state.typed + happening.digit).slice(-MOST_TYPED) };
     case 'mute_pressed':
@@ -156,9 +180,16 @@ export function step(state: State, happening: Happening): State {
     case 'hang_up_pressed':
       return hangUp(state);
     case 'call_back_pressed':
-      return { ...state, callBack: state.callBack === 'closed' ? 'open' : 'closed' };
+      return { ...state, callBack: { name: state.callBack.name === 'closed' ? 'open' : 'closed' } };
+    case 'number_doubted':
+      return { ...state, callBack: { name: 'open' } };
+    case 'number_shown':
+      return state.callBack.name === 'sent'
+        ? { ...state, callBack: { name: 'confirm', number: happening.number } }
+        : state;
     case 'call_back_asked':
-      return { ...state, callBack: 'sent' };
+    case 'call_back_confirmed':
+      return { ...state, callBack: { name: 'sent' } };
     case 'rated':
       return { ...state, rating: 'sent' };
     case 'rating_lost':
@@ -182,23 +213,30 @@ function see(state: State, view: CallerView, at: number): State {
     talkingSince: isTalking ? (state.talkingSince ?? at) : state.talkingSince,
     top: state.top.length === 0 ? view.choices.map((choice) => choice.menuId) : state.top,
     isChoppy: false,
+    isOffline: false,
     // A question that was open stays open only while it can still be asked.
-    callBack: view.mayCallBack ? state.callBack : 'closed',
+    callBack: view.mayCallBack ? state.callBack : { name: 'closed' },
     hasKeypad: isNewStage ? false : state.hasKeypad,
     typed: isNewStage ? '' : state.typed,
   };
 }
 
 /** A refusal may be about one question only; then the call goes on. */
-function fail(state: State, failure: Failure): State {
-  const isAsked = state.phase.name === 'call' && state.callBack === 'sent';
-  if (isAsked && failure === 'malformed') return { ...state, callBack: 'bad_number' };
-  if (isAsked && failure === 'closed') return { ...state, callBack: 'refused' };
-  // What was on offer a moment ago may be gone when it is chosen; the next view says what there is.
-  if (state.phase.name === 'call' && failure === 'malformed') return state;
+function fail(state: State, { failure, retryAfterSeconds }: Extract<Happening, { type: 'failed' }>): State {
+  const isAsked = state.phase.name === 'call' && state.callBack.name === 'sent';
+  if (isCallBackFault(failure))
+    return isAsked ? { ...state, callBack: { name: 'fault', fault: failure, retryAfterSeconds } } : state;
+  if (isAsked && failure === 'internal')
+    return { ...state, callBack: { name: 'fault', fault: 'call_back_closed', retryAfterSeconds } };
+  // What was on offer a moment ago may be gone when it is chosen; the next view says what there is. Other faults pass as well.
+  if (state.phase.name === 'call' && (failure === 'malformed' || failure === 'internal')) return state;
   // A call that has ended does not fail any more.
   if (state.phase.name === 'call' && state.phase.view.stage === 'ended') return state;
-  return { ...state, phase: { name: 'failed', failure } };
+  return { ...state, phase: { name: 'failed', failure, retryAfterSeconds } };
+}
+
+function isCallBackFault(failure: CallerError | Failure): failure is CallBackFault {
+  return failure.startsWith('call_back_');
 }
 
 /** In a call the server has the last word: it says when it has ended. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { browserOf } from './browser.ts';
-import { clockTime, preferredLanguage, textsIn, waitInWords } from './texts.ts';
+import { clockTime, isWritten, preferredLanguage, textsIn, waitInWords } from './texts.ts';
 
 test('a language without texts is shown in English, and says so', () => {
   assert.equal(textsIn('en-GB').lang, 'en');
-  assert.equal(textsIn('fr').lang, 'en');
-  assert.equal(textsIn('fr').texts, textsIn('en').texts);
+  assert.equal(textsIn('de').lang, 'en');
+  assert.equal(textsIn('de').texts, textsIn('en').texts);
+  assert.deepEqual(['en', 'fr', 'fr-CA', 'de'].map(isWritten), [true, true, true, false]);
 });
 
 for (const [spoken, preferred, chosen] of [
@@ -20,6 +21,22 @@ for (const [spoken, preferred, chosen] of [
     assert.equal(preferredLanguage(spoken, preferred), chosen);
   });
 
+test('French is written in French, whatever its region', () => {
+  assert.equal(textsIn('fr-CA').lang, 'fr');
+  assert.equal(textsIn('fr-CA').texts.hangUp, 'Raccrocher');
+});
+
+test('when to try again is told in minutes, and in hours where it is long', () => {
+  const { texts } = textsIn('en');
+  assert.deepEqual([1, 60, 61, 5400, 86_400].map(texts.retryIn), [
+    'Try again in a minute.',
+    'Try again in a minute.',
+    'Try again in 2 minutes.',
+    'Try again in 90 minutes.',
+    'Try again in about 24 hours.',
+  ]);
+});
+
 test('times are minutes and seconds, and hours only when there are any', () => {
   assert.deepEqual([0, 59_999, 65_000, 3_605_000, -5].map(clockTime), ['0:00', '0:59', '1:05', '1:00:05', '0:00']);
 });
@@ -28,8 +45,8 @@ test('a wait is told in whole minutes, and not at all when it is not known', () 
   const { texts } = textsIn('en');
   assert.equal(waitInWords(texts, null), null);
   assert.equal(waitInWords(texts, 59), texts.waitShort);
-  assert.equal(waitInWords(texts, 61), 'Expected wait: about 1 minute.');
-  assert.equal(waitInWords(texts, 185), 'Expected wait: about 3 minutes.');
+  assert.equal(waitInWords(texts, 61), 'Estimated wait: about 1 minute.');
+  assert.equal(waitInWords(texts, 185), 'Estimated wait: about 3 minutes.');
 });
 
 for (const [userAgent, browser] of [

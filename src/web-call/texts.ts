@@ -1,6 +1,7 @@
 /** All that the caller's page says, by language. A long table: another language is another entry of `CATALOGUE`. */
 import type { Browser } from './browser.ts';
-import type { Failure, Problem } from './state.ts';
+import type { CallBackFault, Failure, Problem } from './state.ts';
+import { fr } from './texts-fr.ts';
 
 const en = {
   call: 'Call',
@@ -8,26 +9,23 @@ const en = {
   tryAgain: 'Try again',
   readyTitle: 'Talk to us',
   readyBody:
-    'You talk through this page, with your microphone. When you press Call, your browser asks whether the page may use it.',
-  readyPrivacy: 'Nothing is heard before that, and nothing after you hang up.',
+    'Call us from your browser. When you press Call, your browser asks whether this page may use your microphone.',
+  readyPrivacy: 'We use your microphone only during the call.',
   yourName: 'Your name',
   optional: '(optional)',
   language: 'Language of the call',
+  languageOfPage: 'This page stays in English.',
 
   askingTitle: 'Allow the microphone',
-  askingBody:
-    'Your browser asks whether this page may use your microphone. Choose “Allow”: without it nobody can hear you.',
+  askingBody: 'Your browser asks whether this page may use your microphone. Choose “Allow” so that we can hear you.',
   cancel: 'Cancel',
 
   problem: {
-    denied: ['The microphone is blocked', 'Without it nobody can hear you. This is how to allow it:'],
-    no_microphone: ['No microphone found', 'Connect one, or a headset, and try again.'],
-    microphone_busy: [
-      'The microphone is taken',
-      'Another program seems to use it. Close that program, then try again.',
-    ],
+    denied: ['The microphone is blocked', 'We cannot hear you without it. Here is how to allow it:'],
+    no_microphone: ['No microphone found', 'Connect a microphone or a headset, then try again.'],
+    microphone_busy: ['Microphone in use', 'Another program may be using it. Close that program, then try again.'],
     unsupported: [
-      'This browser cannot call',
+      'This browser cannot make calls',
       'Calls need a current browser and a secure address that begins with https. Try another browser, or open the link again.',
     ],
   } satisfies Record<Problem, readonly [title: string, body: string]>,
@@ -49,9 +47,9 @@ const en = {
       'Set “Microphone” to “Allow”.',
       'Press Try again.',
     ],
-    other: ['Open the settings of your browser for this page.', 'Allow the microphone.', 'Press Try again.'],
+    other: ['Open your browser’s settings for this page.', 'Allow the microphone.', 'Press Try again.'],
   } satisfies Record<Browser, readonly string[]>,
-  systemMayBlock: 'If it is allowed there already, the settings of your device may block it for the whole browser.',
+  systemMayBlock: 'If it is already allowed there, your device’s own settings may block it for the whole browser.',
 
   connectingTitle: 'Connecting…',
   connectingBody: 'This takes a moment.',
@@ -68,38 +66,50 @@ const en = {
   queueTitle: 'Please wait',
   queueNext: 'You are next in line.',
   queuePosition: (position: number): string => `You are number ${position} in line.`,
-  queueSoon: 'Somebody answers as soon as possible.',
-  waitShort: 'Expected wait: less than a minute.',
-  wait: (minutes: number): string => `Expected wait: about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-  queueMusic: 'You hear music while you wait. Keep this page open.',
+  queueSoon: 'Someone will be with you shortly.',
+  queueHandedOn: 'We are finding someone else for you.',
+  waitShort: 'Estimated wait: less than a minute.',
+  wait: (minutes: number): string => `Estimated wait: about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  queueMusic: 'You will hear music while you wait. Keep this page open.',
 
   callBackOffer: 'Call me back instead',
-  callBackTitle: 'We call you',
+  callBackTitle: 'Request a callback',
   callBackNumber: 'Your phone number',
-  callBackHint: 'With the country code, for example +1 415 555 0148',
-  callBackAsk: 'Ask for the call',
-  callBackBadNumber: 'This is no phone number that can be called. Begin with + and the country code.',
-  callBackRefused: 'We cannot call you back at present.',
+  callBackHint: 'Include the country code if the number is not from here, for example +1 415 555 0148.',
+  callBackAsk: 'Continue',
+  callBackConfirm: 'Is this your number?',
+  callBackYes: 'Call me back',
+  callBackChange: 'Change number',
+  callBackFault: {
+    call_back_unreadable: 'Enter a valid phone number, with the country code.',
+    call_back_refused: 'We cannot call this number. Enter a landline or mobile number in our area.',
+    call_back_too_many: 'Too many callbacks were requested.',
+    call_back_closed: 'We cannot call you back right now.',
+  } satisfies Record<CallBackFault, string>,
 
   ringingTitle: 'Ringing…',
   ringingBody: (agent: string | null): string =>
-    agent === null ? 'Somebody is about to answer.' : `${agent} is about to answer.`,
+    agent === null ? 'Connecting you to someone…' : `Connecting you to ${agent}…`,
 
   talkingTitle: (agent: string | null): string =>
     agent === null ? 'You are connected' : `You are talking to ${agent}`,
   heldTitle: 'On hold',
   heldBody: (agent: string | null): string =>
-    agent === null ? 'You hear music until somebody is back.' : `You hear music until ${agent} is back.`,
-  recorded: 'This call is recorded',
+    agent === null ? 'Someone will be right back.' : `${agent} will be right back.`,
+  recorded: 'This call is being recorded',
+  recordingPaused: 'Recording is paused',
   duration: 'Duration',
-  muted: 'Nobody hears you: your microphone is muted.',
+  muted: 'You are muted: we cannot hear you.',
   deviceMuted: 'Your device has switched the microphone off.',
-  choppy: 'The sound is interrupted. Wait a moment.',
-  silent: 'Your browser does not play the sound yet.',
+  unheard:
+    'No sound is coming from your microphone. Check that it is switched on and that no other program is using it.',
+  offline: 'The connection to our server was lost. Your call goes on while we reconnect.',
+  choppy: 'The audio is interrupted. Wait a moment.',
+  silent: 'Your browser is not playing the audio yet.',
   soundOn: 'Turn the sound on',
 
   voicemailTitle: 'Leave a message',
-  voicemailBody: 'Nobody can answer just now. Speak after the beep, and press Done when you have finished.',
+  voicemailBody: 'No one is available right now. Speak after the beep, and press Done when you have finished.',
   done: 'Done',
 
   mute: 'Mute',
@@ -109,46 +119,54 @@ const en = {
   digitsPressed: 'Digits pressed',
 
   interruptedTitle: 'Reconnecting…',
-  interruptedBody: 'Your connection was interrupted. The call is kept for you.',
+  interruptedBody: 'Your connection was interrupted. We are keeping your call.',
   interruptedLeft: (seconds: number): string => `Up to ${seconds} ${seconds === 1 ? 'second' : 'seconds'} more.`,
 
   ended: {
     finished: ['The call has ended', 'Thank you for calling.'],
-    failed: ['The call has ended', 'Nobody could answer. You can try again.'],
-    closed: ['We are closed', 'Nobody takes calls at this hour. Please call again later.'],
-    voicemail: ['Thank you', 'Your message has arrived.'],
-    call_back: ['We call you', 'Keep your phone at hand. You can close this page.'],
+    failed: ['The call has ended', 'No one was available. You can try again.'],
+    cut_off: ['The call has ended', 'The connection was lost. You can call again.'],
+    closed: ['We are closed', 'Please call again later.'],
+    voicemail: ['Thank you', 'We have received your message.'],
+    call_back: ['We’ll call you back', 'Keep your phone nearby. You can close this page.'],
   } satisfies Record<string, readonly [title: string, body: string]>,
   hungUp: ['You hung up', 'You can call again at any time.'] as readonly [title: string, body: string],
 
   failure: {
-    closed: ['This line is closed', 'It takes no calls at present. Please call again later.'],
-    busy: ['All lines are busy', 'Please try again in a few minutes.'],
-    too_many: [
-      'Too many calls',
-      'There are too many calls from your network already. End another call, or wait a little.',
-    ],
-    malformed: ['This did not work', 'The server did not understand this page. Load it again.'],
+    closed: ['This line is closed', 'It takes no calls right now. Please call again later.'],
+    busy: ['All lines are busy', 'No one can take your call right now.'],
+    too_many: ['Too many calls', 'There are too many calls from your network.'],
+    malformed: ['This did not work', 'The server did not understand this page. Reload it.'],
     unknown_call: ['The call has ended', 'It ended while you were away.'],
-    sound_refused: ['No sound', 'The sound of this browser could not be connected. Try another browser.'],
+    sound_refused: ['No audio', 'The audio of this browser could not be connected. Try another browser.'],
+    no_connection: [
+      'Your network blocks calls',
+      'The audio could not get through: a firewall or a VPN may be in the way. Try another network, such as mobile data.',
+    ],
+    internal: ['Something went wrong', 'There is a problem on our side. Please try again in a moment.'],
     unreachable: ['No connection', 'The server does not answer. Check your connection, and try again.'],
-    lost: ['The connection is lost', 'Your call could not be kept any longer. You can call again.'],
-    elsewhere: ['Your call goes on elsewhere', 'It was taken over by another window of this browser.'],
+    lost: ['The connection was lost', 'We could not keep your call any longer. You can call again.'],
+    elsewhere: ['Your call continues elsewhere', 'Another window of this browser has taken it over.'],
   } satisfies Record<Failure, readonly [title: string, body: string]>,
+  retryIn: (seconds: number): string => {
+    const minutes = Math.ceil(seconds / 60);
+    if (minutes > 90) return `Try again in about ${Math.round(minutes / 60)} hours.`;
+    return minutes <= 1 ? 'Try again in a minute.' : `Try again in ${minutes} minutes.`;
+  },
 
   rateTitle: 'How was your call?',
   rateWorst: 'bad',
   rateBest: 'good',
-  rateWords: 'What went well, what did not?',
+  rateWords: 'Any feedback?',
   rateSend: 'Send',
   rateThanks: 'Thank you for telling us.',
-  rateLost: 'This did not reach us: the connection is gone.',
+  rateLost: 'Your feedback could not be sent: the connection was lost.',
 };
 
 /** The page's texts in one language. */
 export type Texts = typeof en;
 
-const CATALOGUE: Readonly<Record<string, Texts>> = { en };
+const CATALOGUE: Readonly<Record<string, Texts>> = { en, fr };
 
 /** The texts and the language they are really in: English where there are none in the one asked for. A region counts for its language. */
 export function textsIn(lang: string): { readonly lang: string; readonly texts: Texts } {
@@ -157,6 +175,11 @@ export function textsIn(lang: string): { readonly lang: string; readonly texts: 
   return found === undefined
     ? { lang: 'en', texts: en }
     : { lang: CATALOGUE[lang] === undefined ? base : lang, texts: found };
+}
+
+/** Whether the page has texts in the language, or in that of its region. */
+export function isWritten(lang: string): boolean {
+  return CATALOGUE[lang] !== undefined || CATALOGUE[lang.split('-')[0] ?? ''] !== undefined;
 }
 
 /** The language to begin with: what the reader prefers of what the line speaks. */

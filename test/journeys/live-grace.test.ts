@@ -102,7 +102,8 @@ test('an agent who vanishes is unavailable after 25 s; his caller goes to the fr
   );
   assert.equal(handed.participants.find((each) => each.agentId === 2)?.status, 'finished');
   assert.equal((await engine.directory.load(1)).agents.get(2)?.status, 'unavailable');
-  await page.next('call', ({ data }) => data.stage === 'held');
+  const moved = await page.next('call', ({ data }) => data.isHandedOn);
+  assert.deepEqual([moved.data.stage, moved.data.mayCallBack, moved.data.agentName], ['queue', true, null]);
 
   assert.equal((await admin.ask({ type: 'status', status: 'available' })).ok, true);
   await patchbay.until(callId, rings(1));
@@ -159,6 +160,7 @@ test('an agent who vanishes while he dials somebody leaves his caller to the que
   const desk = await goOnline();
   const { callId, page } = await talk(desk);
   await close(desk);
+  media.lose(media.legOf('offer of agent@'), 'timeout');
   await pass(23);
   patchbay.simulator.holdStory(await callOf(callId)); // Nobody answers yet.
   const asked = { workspaceId: 1, callId, agentId: 2, number: '+14155550199', isHandOver: false } as const;

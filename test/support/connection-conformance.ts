@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { describe, test } from 'node:test';
+import type { LegEvent } from '#carriers/media.ts';
 import { createCuttableNetwork } from './cuttable-network.ts';
 import type { CuttableNetwork } from './cuttable-network.ts';
 import { bridged, bridgedWith, ENOUGH, hearsTone, isSilent, soundsOf } from './listening.ts';
@@ -65,6 +66,21 @@ function describeConnections(make: MakeMedia): void {
     await hearsTone(a.peer, 1000);
     const told = world.events.filter((event) => event.legId === a.legId).map(({ type }) => type);
     assert.deepEqual(told, ['connected', 'interrupted', 'connected']);
+  });
+
+  test('a browser whose microphone delivers nothing is connected, is told apart, and hears', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const b = await world.speaker(1000);
+    const a = await world.connect();
+    const isOf = (type: string) => (event: LegEvent) => event.type === type && event.legId === a.legId;
+    await world.happens(isOf('connected'));
+    await world.media.bridge(a.legId, b.legId);
+    await hearsTone(a.peer, 1000);
+    await world.happens(isOf('silent'));
+    a.peer.say(framesOf(440));
+    await world.happens(isOf('sounding'));
+    await hearsTone(b.peer, 440);
+    assert.ok(!world.events.some(isOf('interrupted')));
   });
 
   test('what came and went is counted', async (context) => {

@@ -13,6 +13,8 @@ export type FakeMedia = Media & {
   legOf(offer: string): LegId;
   connect(legId: LegId): void;
   interrupt(legId: LegId): void;
+  /** Nothing comes from the microphone any more, though the connection stands; or something does again. */
+  silence(legId: LegId, isSilent: boolean): void;
   lose(legId: LegId, reason: LostReason): void;
   press(legId: LegId, digit: string): void;
   /** What the leg hears ends. */
@@ -130,6 +132,7 @@ export function createFakeMedia(): FakeMedia {
     },
     connect: (legId) => tell({ type: 'connected', legId }),
     interrupt: (legId) => tell({ type: 'interrupted', legId }),
+    silence: (legId, isSilent) => tell({ type: isSilent ? 'silent' : 'sounding', legId }),
     lose(legId, reason) {
       remove(legId);
       tell({ type: 'lost', legId, reason });

@@ -8,7 +8,7 @@ import type { Desk } from './pages.ts';
 import type { TestPatchbay } from './patchbay.ts';
 
 /** Only ever reached by a failing test. Milliseconds. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 const STEP_SECONDS = 5;
 
 /** The view of a caller's page in that stage. */
@@ -54,10 +54,10 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
       const [offer, name] = [`offer of caller ${callers}.`, `Caller ${callers}`];
       const page = await openCaller(patchbay);
       page.say({ type: 'call', sdp: offer, lang, name });
-      const { data } = await page.next('call');
       assert.equal((await page.next('answer')).sdp, `answer to ${offer}`);
       const leg = media.legOf(offer);
       media.connect(leg);
+      const { data } = await page.next('call');
       return { page, leg, view: data, callId: data.callId, offer, name };
     },
     legOf: (email: string) => media.legOf(`offer of ${email}`),

@@ -122,7 +122,8 @@ export async function openDesk(patchbay: Reachable, cookie: string): Promise<Des
 export async function openCaller(
   patchbay: Reachable,
   slug = 'demo',
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<PageSocket<ToCaller> & { say(message: FromCaller): void }> {
-  const socket = await openSocket<ToCaller>(patchbay, `/w/${slug}/socket`);
+  const socket = await openSocket<ToCaller>(patchbay, `/w/${slug}/socket`, headers);
   return { ...socket, say: (message) => socket.send(message) };
 }

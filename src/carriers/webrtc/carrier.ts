@@ -3,6 +3,7 @@
  * carriers concern it when an agent at a page takes part: then it lets the far end be heard.
  */
 import type { Call } from '#call/call.ts';
+import type { CallEvent } from '#call/event.ts';
 import { GRACE_MS, presentAgents } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import { isLive } from '#call/state.ts';
@@ -12,12 +13,18 @@ import type { Line } from './line.ts';
 import { createLine } from './line.ts';
 import type { LegState, Offered } from './legs.ts';
 import { createLegs } from './legs.ts';
+import { createInsistence } from './insistence.ts';
 import { createPlaylists } from './playlist.ts';
 import { createCallRecordings } from './recording/call-recordings.ts';
 import type { Prompts, WebrtcWorld } from './world.ts';
 
 /** The carrier's name, which calls from browsers have as theirs. */
 export const WEBRTC_NAME = 'webrtc';
+
+/** The caller ended it: he hung up, or left the page. */
+const LEFT: CallEvent = { type: 'hung_up', by: 'end_user' };
+/** His connection ended it, while his page was still there or was cut off like it. */
+const CUT_OFF: CallEvent = { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' };
 
 /** A message shorter than this is none. Seconds. */
 const SHORTEST_MESSAGE = 1;
@@ -29,8 +36,8 @@ export type WebrtcOptions = {
   readonly world: WebrtcWorld;
 };
 
-/** How a page is told about its sound. */
-export type PageState = 'connected' | 'interrupted' | 'lost';
+/** How a page is told about its sound. `silent`: its connection stands, and its microphone delivers nothing; `sounding`: it does again. */
+export type PageState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 /** The carrier, and its doors for the pages' dialects. */
 export type WebrtcCarrier = {
@@ -45,15 +52,23 @@ export type WebrtcCarrier = {
   /** A caller is known by the uid of his call, before and after it is stored. */
   offerCaller(uid: string, sdp: string): Promise<Offered>;
   closeCaller(uid: string): Promise<void>;
+  isCallerConnected(uid: string): boolean;
+  /** His page has said goodbye: when his sound ends as well it was he who ended it. He may come back by a new offer. */
+  callerLeft(uid: string): void;
   onCallerSound(listener: (uid: string, state: PageState) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
+  /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
+  isCallerSilent(call: Call): boolean;
   /** Whether those whom the caller talks with are gone for the moment. */
   isCallerAlone(call: Call): boolean;
-  /** Tells that the caller, or all whom he talks with, have gone or are back. */
+  /** Tells that the caller, or all whom he talks with, have gone or are back, or that his microphone has. */
   onLineMoved(listener: (call: Call) => void): void;
-  /** The caller hangs up: a call ends, a message that was left is one. */
-  callerHungUp(call: Call): Promise<unknown>;
+  /**
+   * The caller hangs up: a call ends, a message that was left is one. Resolves when it is stored, or cannot be now: then he is heard no
+   * more, and it is stored as soon as the database is back.
+   */
+  callerHungUp(call: Call): Promise<void>;
   sendDigits(callId: number, digits: string): Promise<void>;
   /** Takes up what an earlier process was recording of these calls. Before the carrier is told of any call. */
   takeUp(open: readonly Call[]): Promise<void>;
@@ -71,6 +86,9 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
   const recordings = createCallRecordings({ media, report: world.report, recordingPath: world.recordingPath, now });
   const lines = new Map<number, Line>();
   const vanishing = new Map<number, () => void>();
+  const insistence = createInsistence(clock, failed);
+  /** Callers whose pages have said goodbye. */
+  const leavers = new Set<string>();
   const agentListeners: ((agentId: number, state: PageState) => void)[] = [];
   const callerListeners: ((uid: string, state: PageState) => void)[] = [];
   const lineListeners: ((call: Call) => void)[] = [];
@@ -89,6 +107,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (call.carrier === WEBRTC_NAME) watch(call);
     if (!line.isOver()) return;
     forgive(call.id);
+    leavers.delete(call.uid);
     void line.settled().finally(() => {
       if (lines.get(call.id) === line && line.isOver()) lines.delete(call.id);
     });
@@ -98,7 +117,9 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     const line = lines.get(callId);
     lines.delete(callId);
     forgive(callId);
-    if (line !== undefined) callers.close(line.call().uid).catch(failed);
+    if (line === undefined) return;
+    leavers.delete(line.call().uid);
+    callers.close(line.call().uid).catch(failed);
   };
   const moved = (call: Call): void => {
     for (const listener of lineListeners) listener(call);
@@ -119,25 +140,31 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
       clock.after(GRACE_MS, async () => {
         vanishing.delete(call.id);
         const line = lines.get(call.id);
-        if (line === undefined) return;
-        await hangUp(line.call()).catch(failed);
-        if (line.call().state === 'deflected') letGo(call.id);
+        if (line !== undefined) await end(line.call(), leavers.has(call.uid) ? LEFT : CUT_OFF);
       }),
     );
   };
 
-  const hangUp = async (call: Call): Promise<unknown> =>
+  /** Ends the call as it stands then; one whose caller was told that nobody is there is over already. */
+  const end = async (call: Call, how: CallEvent): Promise<void> =>
+    insistence.insist(call.id, async () => {
+      const now = lines.get(call.id)?.call() ?? call;
+      await hangUp(now, how);
+      if (lines.get(call.id)?.call().state === 'deflected') letGo(call.id);
+    });
+
+  const hangUp = async (call: Call, how: CallEvent): Promise<unknown> =>
     world.report(
       call.id,
       call.state === 'voicemail' && (await recordings.secondsOf(call)) >= SHORTEST_MESSAGE
         ? { type: 'voicemail_left' }
-        : { type: 'hung_up', by: 'end_user' },
+        : how,
     );
 
   /** The engine of a leg died: the call it was part of ends, and no other. */
   const brokeDown = async (line: Line): Promise<unknown> =>
     line.call().state === 'voicemail'
-      ? hangUp(line.call())
+      ? hangUp(line.call(), CUT_OFF)
       : world.report(line.call().id, { type: 'media_failed', reason: 'voip_conn_general' });
 
   const lineOf = (uid: string): Line | undefined => lines.values().find((line) => line.call().uid === uid);
@@ -162,12 +189,23 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     }
   };
 
+  /** The microphone of one whose connection stands delivers nothing, or does again. */
+  const microphoneMoved = (event: LegEvent, word: 'silent' | 'sounding'): void => {
+    const uid = callers.ownerOf(event.legId);
+    const agentId = agents.ownerOf(event.legId);
+    if (agentId !== undefined) for (const listener of agentListeners) listener(agentId, word);
+    if (uid === undefined) return;
+    for (const listener of callerListeners) listener(uid, word);
+    const line = lineOf(uid);
+    if (line !== undefined) moved(line.call());
+  };
+
   const digit = (uid: string, pressed: string): void => {
     const line = lineOf(uid);
     const call = line?.call();
     if (line === undefined || call === undefined) return;
     if (call.state === 'selecting') world.press(call, pressed).catch(failed);
-    else if (call.state === 'voicemail' && pressed === '#') hangUp(call).catch(failed);
+    else if (call.state === 'voicemail' && pressed === '#') void end(call, LEFT);
   };
 
   media.onEvent((event: LegEvent) => {
@@ -178,6 +216,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (uid !== undefined && event.type === 'digit') digit(uid, event.digit);
     if (uid !== undefined && state !== undefined) callerMoved(uid, state);
     if (agentId !== undefined && state !== undefined) agentMoved(agentId, state);
+    if (event.type === 'silent' || event.type === 'sounding') microphoneMoved(event, event.type);
     if (event.type === 'lost' && event.reason === 'worker')
       for (const line of lines.values()) {
         if (line.hasFileLeg(event.legId)) brokeDown(line).catch(failed);
@@ -194,6 +233,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
       sendText: async () => false,
       async stop() {
         for (const callId of vanishing.keys()) forgive(callId);
+        insistence.stop();
         await Promise.all([...lines.values()].map(async (line) => line.settled()));
         await media.shutDown();
       },
@@ -212,13 +252,23 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     },
     closeAgent: agents.close,
     onAgentSound: (listener) => void agentListeners.push(listener),
-    offerCaller: callers.offer,
+    async offerCaller(uid, sdp) {
+      leavers.delete(uid);
+      return callers.offer(uid, sdp);
+    },
     closeCaller: callers.close,
+    isCallerConnected: callers.isConnected,
+    callerLeft: (uid) => void (lineOf(uid) === undefined || leavers.add(uid)),
     onCallerSound: (listener) => void callerListeners.push(listener),
     isCallerAway: (call) => call.carrier === WEBRTC_NAME && isLive(call.state) && !callers.isConnected(call.uid),
+    isCallerSilent: (call) => isLive(call.state) && callers.isConnected(call.uid) && callers.isSilent(call.uid),
     isCallerAlone: (call) => lines.get(call.id)?.isAlone() === true,
     onLineMoved: (listener) => void lineListeners.push(listener),
-    callerHungUp: hangUp,
+    async callerHungUp(call) {
+      await end(call, LEFT);
+      // Where it could not be stored he is heard no more all the same.
+      if (lineOf(call.uid)?.isOver() === false) await callers.close(call.uid);
+    },
     async sendDigits(callId, digits) {
       const legId = lines.get(callId)?.farLeg();
       if (legId !== undefined) await media.sendDtmf(legId, digits);

@@ -4,8 +4,8 @@ import type { LegEvent, LegId, Media } from '../media.ts';
 /** How a browser's sound is doing. `worker`: the engine that held it died. */
 export type LegState = 'connecting' | 'connected' | 'interrupted' | 'lost' | 'worker';
 
-/** A browser's leg, under the name that its owner has. */
-export type BrowserLeg = { readonly legId: LegId; readonly state: LegState };
+/** A browser's leg, under the name that its owner has. `isSilent`: its connection stands, and no sound comes of it. */
+export type BrowserLeg = { readonly legId: LegId; readonly state: LegState; readonly isSilent: boolean };
 
 export type Offered = { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string };
 
@@ -15,6 +15,7 @@ export type Legs<K> = {
   offer(key: K, sdp: string): Promise<Offered>;
   get(key: K): BrowserLeg | undefined;
   isConnected(key: K): boolean;
+  isSilent(key: K): boolean;
   close(key: K): Promise<void>;
   /** Whose leg it is; undefined when it is no leg of these. */
   ownerOf(legId: LegId): K | undefined;
@@ -30,7 +31,7 @@ export function createLegs<K>(media: Media): Legs<K> {
   const turns = new Map<K, Promise<unknown>>();
 
   const set = (key: K, legId: LegId, state: LegState): void => {
-    legs.set(key, { legId, state });
+    legs.set(key, { legId, state, isSilent: false });
     owners.set(legId, key);
   };
 
@@ -58,6 +59,7 @@ export function createLegs<K>(media: Media): Legs<K> {
     },
     get: (key) => legs.get(key),
     isConnected: (key) => legs.get(key)?.state === 'connected',
+    isSilent: (key) => legs.get(key)?.isSilent === true,
     async close(key) {
       const leg = legs.get(key);
       if (leg === undefined) return;
@@ -70,6 +72,8 @@ export function createLegs<K>(media: Media): Legs<K> {
       const key = owners.get(event.legId);
       const leg = key === undefined ? undefined : legs.get(key);
       if (key === undefined || leg === undefined) return undefined;
+      if (event.type === 'silent' || event.type === 'sounding')
+        legs.set(key, { ...leg, isSilent: event.type === 'silent' });
       const state = stateAfter(event);
       if (state !== undefined) legs.set(key, { ...leg, state });
       return state;
@@ -84,6 +88,8 @@ function stateAfter(event: LegEvent): LegState | undefined {
       return event.type;
     case 'lost':
       return event.reason === 'worker' ? 'worker' : 'lost';
+    case 'silent':
+    case 'sounding':
     case 'digit':
     case 'played':
       return undefined;

@@ -85,6 +85,7 @@ function Head({ call, isMine }: { readonly call: CallView; readonly isMine: bool
         <div className="mt-2.5 flex flex-wrap items-center gap-2">
           {call.isHeld && isMine ? <Mark tone="wait">On hold</Mark> : <Mark tone={tone}>{word}</Mark>}
           {isMine ? <CallerAway call={call} /> : null}
+          {isMine ? <CallerSilent call={call} /> : null}
           <RecordingMark call={call} mayPause={isMine && call.state === 'connected'} />
           {isMine ? <MuteMark /> : null}
           <Others call={call} />
@@ -118,6 +119,7 @@ function Length({ call, isMine }: { readonly call: CallView; readonly isMine: bo
 function MuteMark(): ReactElement | null {
   const { sound } = useDeskState();
   if (sound.phase === 'interrupted') return <Mark tone="bad">Mending the sound…</Mark>;
+  if (sound.isUnheard && !sound.isMuted) return <Mark tone="bad">No sound from your microphone</Mark>;
   if (!sound.isMuted) return null;
   return (
     <Mark tone="wait">
@@ -141,6 +143,21 @@ function CallerAway({ call }: { readonly call: CallView }): ReactElement | null 
     <Mark tone="bad">
       <WifiOff aria-hidden />
       Caller cut off, may come back
+    </Mark>
+  );
+}
+
+/** The caller is connected, and nothing comes from their microphone: their page tells them as well. */
+function CallerSilent({ call }: { readonly call: CallView }): ReactElement | null {
+  const isSilent = call.isCallerSilent && call.state === 'connected' && !call.isHeld;
+  useEffect(() => {
+    if (isSilent) announce('No sound from the caller.');
+  }, [isSilent]);
+  if (!isSilent) return null;
+  return (
+    <Mark tone="bad">
+      <MicOff aria-hidden />
+      No sound from the caller
     </Mark>
   );
 }

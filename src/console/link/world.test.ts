@@ -32,6 +32,7 @@ const CALL: CallView = {
   transfer: null,
   handOvers: [],
   isCallerAway: false,
+  isCallerSilent: false,
   recording: 'none',
   failReason: 'nothing',
   disconnectedBy: 'nothing',

@@ -12,6 +12,8 @@ export type SoundState = {
   readonly phase: SoundPhase;
   readonly problem: SoundProblem | null;
   readonly isMuted: boolean;
+  /** The connection stands, and the server gets nothing from the microphone. */
+  readonly isUnheard: boolean;
   /** What the microphone calls itself. */
   readonly device: string | null;
 };
@@ -31,13 +33,13 @@ export type Sound = {
   /** Offers anew, if there is sound to offer: the server lost its side, or the page has come back. */
   renew(): Promise<void>;
   /** What the server says of its side. */
-  heard(state: 'connected' | 'interrupted' | 'lost'): void;
+  heard(state: 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding'): void;
   state(): SoundState;
   /** How loud the microphone is, 0 to 1. */
   level(): number;
 };
 
-export const SILENT: SoundState = { phase: 'off', problem: null, isMuted: false, device: null };
+export const SILENT: SoundState = { phase: 'off', problem: null, isMuted: false, isUnheard: false, device: null };
 
 /** Not connected by then: something is in the way. Milliseconds. */
 const CONNECTING_MS = 12_000;
@@ -176,7 +178,8 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
     renew,
     heard(word) {
       if (state.phase === 'off' || state.phase === 'failed') return;
-      if (word === 'lost') void renew();
+      if (word === 'silent' || word === 'sounding') set({ isUnheard: word === 'silent' });
+      else if (word === 'lost') void renew();
       else if (word === 'interrupted') set({ phase: 'interrupted' });
       else if (peer?.connectionState === 'connected') connected();
     },

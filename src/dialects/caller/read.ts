@@ -21,11 +21,12 @@ const isSdp = text(10, LARGEST_SDP);
 /** The fields of each message besides `type`. */
 const MESSAGES = {
   call: { sdp: isSdp, lang: text(2, 16), name: orNull(text(0, 100)) },
-  return: { callId: isId, secret: text(1, 100), sdp: isSdp },
+  return: { callId: isId, secret: text(1, 100), sdp: orNull(isSdp) },
   choose: { menuId: isId },
   digit: { digit: (value) => typeof value === 'string' && /^[\d*#]$/.test(value) },
   consent: { mayRecord: isFlag },
-  call_back: { number: text(2, 40) },
+  call_back: { number: text(0, 100) },
+  confirm_call_back: {},
   hang_up: {},
   rate: {
     rating: (value) => typeof value === 'number' && [1, 2, 3, 4, 5].includes(value),

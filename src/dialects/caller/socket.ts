@@ -1,75 +1,56 @@
 /** The caller's socket, `/w/{slug}/socket`: opens a call, leads it through the menus, comes back to it after a reload. */
 import type { FastifyInstance } from 'fastify';
 import { fullName } from '#directory/agent.ts';
-import { readPhoneNumber } from '#directory/phone-number.ts';
 import type { Call } from '#call/call.ts';
 import { GRACE_MS } from '#call/participant.ts';
 import { isLive } from '#call/state.ts';
 import { isOurOrigin } from '#http/sessions.ts';
 import type { SocketRoutes } from '#http/socket-routes.ts';
-import type { RawSocket, Wire } from '#http/socket.ts';
+import type { RawSocket } from '#http/socket.ts';
 import { CLOSE, serveSocket } from '#http/socket.ts';
-import type { TakeWebCall } from '#engine/take-web-call.ts';
 import type { DialectParts } from '../dialect.ts';
-import type { FromPage, FromServer } from './protocol.ts';
+import { confirmNumber, proposeNumber } from './call-back.ts';
+import { createCallLimits } from './limits.ts';
+import type { Opening, OpeningParts } from './openings.ts';
+import { createOpenings } from './openings.ts';
+import type { Page } from './page.ts';
+import { newPage, refuse, say } from './page.ts';
+import type { FromPage } from './protocol.ts';
 import { readMessage } from './read.ts';
 import type { CallerSound } from './sound.ts';
 import { writeCaller } from './write.ts';
 
-/** Web calls at once, of a workspace and of one network address. */
-const MOST_OF_WORKSPACE = 200;
-const MOST_OF_ADDRESS = 10;
 /** Pages open at once, with a call or without, of one network address. */
 const MOST_PAGES_OF_ADDRESS = 50;
 /** How long a page without a call may stand open. Milliseconds. */
 const IDLE_MS = 60_000;
 /** How often somebody who waits is told his place. Milliseconds. */
 const PLACE_MS = 1_000;
+/** How soon a view that could not be read is tried again. Milliseconds. */
+const AGAIN_MS = 2_000;
+/** What may be chosen before the connection stands. */
+const MOST_WISHES = 20;
 
 export type CallerParts = DialectParts & {
   readonly sound: CallerSound;
   readonly isLimited: boolean;
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+  turnedAway: OpeningParts['turnedAway'];
   failed(what: string, error: unknown): void;
 };
 
-/** One open page, and the call it is in. */
-type Page = {
-  readonly workspaceId: number;
-  readonly address: string;
-  /** The contact and the conversation of the Messenger link that he came by. */
-  readonly from: NonNullable<TakeWebCall['from']> | null;
-  readonly wire: Wire;
-  call: Call | null;
-  isCalledBack: boolean;
-  isOpening: boolean;
-  /** He hung up or went away before his call was there. */
-  isGone: boolean;
-  toldAt: number;
-};
-
-type ErrorWord = Extract<FromServer, { readonly type: 'error' }>['error'];
-
-const SENTENCES = {
-  closed: 'This line takes no calls at present.',
-  busy: 'All lines are busy. Please try again in a few minutes.',
-  too_many: 'There are too many calls from here already.',
-  malformed: 'The server did not understand this.',
-  unknown_call: 'This call is over.',
-  sound_refused: 'The sound could not be set up.',
-} as const satisfies Record<ErrorWord, string>;
-
 /** Adds the socket. */
 export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts: CallerParts): void {
-  const { engine, clock, signer, sound } = parts;
+  const { engine, clock, signer, sound, isLimited } = parts;
   const { live } = engine;
   const pages = new Map<number, Page>();
-  const opening = new Set<Page>();
-  const addresses = new Map<number, string>();
   const failed = (error: unknown): void => parts.failed('caller', error);
-
-  const say = (page: Page, message: FromServer): void => page.wire.send(JSON.stringify(message));
-  const refuse = (page: Page, error: ErrorWord): void => say(page, { type: 'error', error, message: SENTENCES[error] });
+  const now = (): number => clock.now().getTime();
+  const limits = createCallLimits({
+    isLimited,
+    now,
+    callsOf: (workspaceId) => live.openCalls(workspaceId).filter(({ origin }) => origin === 'web').length,
+  });
 
   const show = async (page: Page): Promise<void> => {
     const { call } = page;
@@ -86,135 +67,131 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     };
     if (page.call === call) say(page, { type: 'call', data: writeCaller(call, details) });
   };
+  /** Shows it, if need be later: the page must not wait for ever for what the database did not tell. */
+  const showSoon = (page: Page): void => {
+    const { call } = page;
+    show(page).catch((error: unknown) => {
+      failed(error);
+      clock.after(AGAIN_MS, async () => {
+        if (page.call === call && pages.get(call?.id ?? 0) === page) showSoon(page);
+      });
+    });
+  };
+  const showCall = (callId: number): void => {
+    const page = pages.get(callId);
+    if (page !== undefined) showSoon(page);
+  };
 
   engine.onMoved(({ call }) => {
     const page = pages.get(call.id);
     if (page !== undefined && call.version >= (page.call?.version ?? 0)) {
       page.call = call;
-      show(page).catch(failed);
+      showSoon(page);
     }
-    if (call.deadlineAt === null && !isLive(call.state)) addresses.delete(call.id);
+    if (call.deadlineAt === null && !isLive(call.state)) limits.ended(call.id);
     if (call.menuId !== null) tellPlaces(call.menuId, call.id);
   });
   live.hear((news) => {
-    const page = news.type === 'menus' ? pages.get(news.callId) : undefined;
-    if (page !== undefined) show(page).catch(failed);
+    if (news.type === 'menus') showCall(news.callId);
   });
-  sound.onLineMoved(({ id }) => {
-    const page = pages.get(id);
-    if (page !== undefined) show(page).catch(failed);
-  });
+  sound.onLineMoved(({ id }) => showCall(id));
   sound.onCallerSound((uid, state) => {
     for (const page of pages.values()) if (page.call?.uid === uid) say(page, { type: 'sound', state });
   });
 
   /** Everybody else in the line may stand elsewhere now. */
   const tellPlaces = (menuId: number, butId: number): void => {
-    const now = clock.now().getTime();
     for (const page of pages.values()) {
       const { call } = page;
       if (call === null || call.id === butId || call.state !== 'queued' || call.menuId !== menuId) continue;
-      if (now - page.toldAt < PLACE_MS) continue;
-      page.toldAt = now;
-      show(page).catch(failed);
+      if (now() - page.toldAt < PLACE_MS) continue;
+      page.toldAt = now();
+      showSoon(page);
     }
   };
 
-  const isOver = (page: Page): ErrorWord | null => {
-    const others = [...opening].filter((each) => each !== page);
-    const ofWorkspace =
-      live.openCalls(page.workspaceId).filter((call) => call.origin === 'web').length +
-      others.filter((each) => each.workspaceId === page.workspaceId).length;
-    if (ofWorkspace >= MOST_OF_WORKSPACE) return 'busy';
-    const ofAddress =
-      addresses
-        .values()
-        .filter((address) => address === page.address)
-        .toArray().length + others.filter((each) => each.address === page.address).length;
-    return parts.isLimited && ofAddress >= MOST_OF_ADDRESS ? 'too_many' : null;
-  };
-
-  const enter = (page: Page, call: Call): void => {
+  /** The page is the one of the call from now on. */
+  const take = (page: Page, call: Call): void => {
     const before = pages.get(call.id);
     pages.set(call.id, page);
     if (before !== undefined && before !== page) before.wire.close(CLOSE.superseded, 'superseded');
-    if (isLive(call.state)) addresses.set(call.id, page.address);
+    if (isLive(call.state)) limits.entered(call.id, page.address);
     // What was heard of it while it was being stored is newer.
     if ((page.call?.version ?? 0) < call.version) page.call = call;
   };
 
-  const open = async (page: Page, { sdp, lang, name }: Extract<FromPage, { type: 'call' }>): Promise<void> => {
-    if (page.call !== null || page.isOpening) return refuse(page, 'malformed');
-    const over = isOver(page);
-    if (over !== null) return refuse(page, over);
-    page.isOpening = true;
-    opening.add(page);
-    try {
-      const uid = engine.newUid();
-      const answered = await sound.offerCaller(uid, sdp);
-      if (!answered.ok) return refuse(page, 'sound_refused');
-      const taken = await live.takeWebCall({
-        workspaceId: page.workspaceId,
-        uid,
-        carrier: sound.carrierName,
-        lang,
-        name: name?.trim() === '' ? null : (name?.trim() ?? null),
-        ...(page.from === null ? {} : { from: page.from }),
-      });
-      if (!taken.ok) {
-        await sound.closeCaller(uid);
-        return refuse(page, 'closed');
-      }
-      enter(page, taken.value);
-      say(page, { type: 'answer', sdp: answered.answer });
-      await show(page);
-      if (page.isGone) await sound.callerHungUp(taken.value);
-    } finally {
-      page.isOpening = false;
-      page.isGone = false;
-      opening.delete(page);
+  /** The connection stands: here the call begins. */
+  const enter = async (page: Page, { uid, asked }: Opening): Promise<void> => {
+    const over = limits.mayEnter(page.workspaceId);
+    if (over !== null) {
+      refuse(page, over.error, over.retryAfterSeconds);
+      return sound.closeCaller(uid);
     }
+    const name = asked.name?.trim() ?? '';
+    const taken = await live.takeWebCall({
+      workspaceId: page.workspaceId,
+      uid,
+      carrier: sound.carrierName,
+      lang: asked.lang,
+      name: name === '' ? null : name,
+      ...(page.from === null ? {} : { from: page.from }),
+    });
+    if (!taken.ok) {
+      refuse(page, 'closed');
+      return sound.closeCaller(uid);
+    }
+    take(page, taken.value);
+    showSoon(page);
+    if (page.isGone) return sound.callerHungUp(taken.value);
+    for (const wish of page.wishes.splice(0)) await obey(page, wish).catch(failed);
+  };
+
+  const openings = createOpenings({
+    clock,
+    sound,
+    newUid: engine.newUid,
+    enter,
+    turnedAway: parts.turnedAway,
+    failed,
+  });
+
+  const open = async (page: Page, asked: Opening['asked']): Promise<void> => {
+    if (page.call !== null || page.opening !== null) return refuse(page, 'malformed');
+    const over = limits.mayOpen(page.workspaceId, page.address, openings.countOf(page.address));
+    if (over !== null) return refuse(page, over.error, over.retryAfterSeconds);
+    page.isGone = false;
+    return openings.begin(page, asked);
   };
 
   const comeBack = async (page: Page, asked: Extract<FromPage, { type: 'return' }>): Promise<void> => {
-    const call = page.call === null ? await engine.calls.byId(page.workspaceId, asked.callId) : null;
+    if (!limits.mayReturn(page.address)) return refuse(page, 'too_many', 60);
+    const isFree = page.call === null && page.opening === null;
+    const call = isFree ? await engine.calls.byId(page.workspaceId, asked.callId) : null;
     if (call === null || !signer.isSecretOf(`caller ${call.uid}`, asked.secret)) return refuse(page, 'unknown_call');
-    enter(page, call);
-    if (isLive(call.state)) {
+    take(page, call);
+    if (isLive(call.state) && asked.sdp !== null) {
       const answered = await sound.offerCaller(call.uid, asked.sdp);
       if (answered.ok) say(page, { type: 'answer', sdp: answered.answer });
       else refuse(page, 'sound_refused');
-    }
+    } else if (isLive(call.state) && !sound.isCallerConnected(call.uid)) say(page, { type: 'sound', state: 'lost' });
     await show(page);
   };
 
   /** A call-back is a call for now that calls this one back; this one ends. */
-  const callBack = async (page: Page, call: Call, text: string): Promise<void> => {
-    const number = readPhoneNumber(text);
-    if (number === null) return refuse(page, 'malformed');
-    const planned = await engine.scheduleCall({
-      workspaceId: call.workspaceId,
-      menuId: null,
-      parentId: call.id,
-      scheduledAt: clock.now(),
-      ticketId: null,
-      number,
-      ownNumber: null,
-      lang: call.lang,
-      recordingPermission: call.recordingPermission,
-      requestKey: `call-back ${call.id}`,
-    });
-    if (!planned.ok) return refuse(page, 'closed');
+  const confirm = async (page: Page, call: Call): Promise<void> => {
+    const isConnected = sound.isCallerConnected(call.uid);
+    const planned = await confirmNumber(engine, page, call, { isConnected, isLimited });
+    if (planned === null) return;
     page.isCalledBack = true;
     await engine.happened(call.id, { type: 'hung_up', by: 'end_user' }, call.workspaceId);
-    await engine.lookAt(planned.value.id);
+    await engine.lookAt(planned.id);
   };
 
   const obey = async (page: Page, message: FromPage): Promise<unknown> => {
     if (message.type === 'call') return open(page, message);
     if (message.type === 'return') return comeBack(page, message);
     const { call } = page;
-    if (message.type === 'hang_up' && page.isOpening) return void (page.isGone = true);
+    if (call === null && page.opening !== null) return wish(page, message);
     if (call === null) return refuse(page, 'unknown_call');
     switch (message.type) {
       case 'choose':
@@ -224,7 +201,9 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       case 'consent':
         return known(page, await live.menus.consent(call, message.mayRecord));
       case 'call_back':
-        return callBack(page, call, message.number);
+        return proposeNumber(engine, page, call, message.number);
+      case 'confirm_call_back':
+        return confirm(page, call);
       case 'hang_up':
         return sound.callerHungUp(call);
       case 'rate':
@@ -238,21 +217,43 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     }
   };
 
+  /** Nothing acts before the connection stands. */
+  const wish = (page: Page, message: FromPage): void => {
+    if (message.type === 'hang_up') page.isGone = !openings.drop(page);
+    else if (page.wishes.length < MOST_WISHES) page.wishes.push(message);
+    else refuse(page, 'malformed');
+  };
+
   const known = (page: Page, outcome: { readonly ok: boolean }): void => {
     if (!outcome.ok) refuse(page, 'malformed');
   };
 
-  /** A page that is gone may come back; its call ends when it does not. */
-  const closed = (page: Page): void => {
-    opening.delete(page);
+  const heard = (page: Page, message: FromPage | null): void => {
+    if (message === null) return refuse(page, 'malformed');
+    obey(page, message).catch((error: unknown) => {
+      failed(error);
+      refuse(page, 'internal');
+    });
+  };
+
+  /**
+   * A lost page is no hang-up: the call goes on while its sound does, and the carrier ends it when that has been gone for the grace.
+   * `isGoodbye`: the page closed the socket itself.
+   */
+  const closed = (page: Page, isGoodbye: boolean): void => {
     page.isGone = true;
+    openings.drop(page);
     const { call } = page;
     if (call === null || pages.get(call.id) !== page) return;
-    if (!isLive(call.state) && call.deadlineAt === null) return void pages.delete(call.id);
+    if (isGoodbye) sound.callerLeft(call.uid);
+    forget(page, call.id);
+  };
+
+  const forget = (page: Page, callId: number): void => {
+    const isOver = page.call === null || (!isLive(page.call.state) && page.call.deadlineAt === null);
+    if (isOver) return void (pages.get(callId) === page && pages.delete(callId));
     clock.after(GRACE_MS, async () => {
-      if (pages.get(call.id) !== page) return;
-      pages.delete(call.id);
-      if (page.call !== null && isLive(page.call.state)) await sound.callerHungUp(page.call).catch(failed);
+      if (pages.get(callId) === page) forget(page, callId);
     });
   };
 
@@ -264,30 +265,22 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     return { contactId: link.contactId, conversationId: link.conversationId };
   };
 
-  const serve = (
-    raw: RawSocket,
-    { workspaceId, address, from }: Pick<Page, 'workspaceId' | 'address' | 'from'>,
-  ): void => {
+  const serve = (raw: RawSocket, who: Pick<Page, 'workspaceId' | 'address' | 'from'>): void => {
     const wire = serveSocket(raw, {
-      now: () => clock.now().getTime(),
+      now,
       after: clock.after,
-      heard(value) {
-        const message = readMessage(value);
-        if (message === null) refuse(page, 'malformed');
-        else obey(page, message).catch(failed);
-      },
+      heard: (value) => heard(page, readMessage(value)),
       malformed: () => refuse(page, 'malformed'),
-      closed: () => closed(page),
+      closed: (isGoodbye) => closed(page, isGoodbye),
     });
-    const nothing = { call: null, isCalledBack: false, isOpening: false, isGone: false, toldAt: 0 };
-    const page: Page = { workspaceId, address, from, wire, ...nothing };
+    const page = newPage({ ...who, wire });
     clock.after(IDLE_MS, async () => {
-      if (page.call === null && !page.isOpening) wire.close(CLOSE.policy, 'no call');
+      if (page.call === null && page.opening === null) wire.close(CLOSE.policy, 'no call');
     });
   };
 
   routes.add(server, '/w/:slug/socket', {
-    ...(parts.isLimited ? { mostOfAddress: MOST_PAGES_OF_ADDRESS } : {}),
+    ...(isLimited ? { mostOfAddress: MOST_PAGES_OF_ADDRESS } : {}),
     async admit(request, params, address) {
       if (!isOurOrigin(request.headers, parts.publicUrl())) return { status: 403, error: 'foreign_origin' };
       const workspace = await parts.findWorkspace(params['slug'] ?? '');

@@ -1,6 +1,8 @@
 /** Writes a call as its caller sees it. */
 import type { Call } from '#call/call.ts';
 import { voicemailReasonOf } from '#call/deflection.ts';
+import { presentAgents, thirdParty } from '#call/participant.ts';
+import { isPaused } from '#call/recording.ts';
 import { openTransfer } from '#call/transfer.ts';
 import type { CallState } from '#call/state.ts';
 import type { MenuView } from '#engine/caller-menus.ts';
@@ -51,7 +53,8 @@ export function writeCaller(call: Call, details: CallerDetails): CallerView {
     position: stage === 'queue' ? (place?.position ?? null) : null,
     estimatedWait: stage === 'queue' ? (place?.estimatedWait ?? null) : null,
     mayCallBack: stage === 'queue' || stage === 'voicemail',
-    isRecorded: call.recording?.status === 'pending',
+    isHandedOn: stage === 'queue' && call.state === 'connected',
+    recording: recordingOf(call),
     asksToRecord: stage === 'menu' && menu?.asksToRecord === true,
     agentName: stage === 'talking' || stage === 'held' || stage === 'ringing' ? details.agentName : null,
     endedReason: stage === 'ended' ? endedReason(call, details.isCalledBack) : null,
@@ -63,21 +66,38 @@ function stageOf(call: Call, isAlone: boolean): Stage {
   if (call.state === 'deflected' && voicemailReasonOf(call.deflection) !== undefined)
     return call.voicemailReason === 'not_voicemail' ? 'voicemail' : 'ended';
   if (call.state !== 'connected') return STAGE[call.state];
+  if (isLeft(call)) return 'queue';
   const isHeld = isAlone || call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold';
   return isHeld ? 'held' : 'talking';
+}
+
+/** Whether nobody is there for the caller any more, and somebody else is rung for them. */
+function isLeft(call: Call): boolean {
+  const isHandedOn = openTransfer(call.transfers)?.mode === 'cold';
+  return isHandedOn && presentAgents(call.participants).length === 0 && thirdParty(call.participants) === undefined;
+}
+
+function recordingOf({ recording }: Call): CallerView['recording'] {
+  if (recording?.status !== 'pending') return 'off';
+  return isPaused(recording) ? 'paused' : 'on';
+}
+
+function isLeftAlone({ transfers, disconnectedBy }: Call): boolean {
+  return transfers.at(-1)?.status === 'failed' && disconnectedBy === 'disconnected_by_unknown';
 }
 
 function endedReason(call: Call, isCalledBack: boolean): CallerView['endedReason'] {
   if (isCalledBack) return 'call_back';
   switch (call.state) {
     case 'finished':
-      return 'finished';
+      // Nobody took the caller over: that is no end of a talk.
+      return isLeftAlone(call) ? 'failed' : 'finished';
     case 'deflected':
       return 'closed';
     case 'voicemail_received':
     case 'voicemail_read':
       return 'voicemail';
     default:
-      return 'failed';
+      return call.failReason.startsWith('voip_conn') ? 'cut_off' : 'failed';
   }
 }

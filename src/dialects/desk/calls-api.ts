@@ -70,6 +70,7 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
         contactName: names.get(call.contact?.id ?? 0) ?? null,
         notes: [],
         isCallerAway: parts.sound.isCallerAway(call),
+        isCallerSilent: parts.sound.isCallerSilent(call),
       }),
     );
     const next = found.length > read.limit ? writePlace(shown, asked['after']) : null;

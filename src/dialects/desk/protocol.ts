@@ -46,6 +46,8 @@ export type CallView = {
   readonly scheduledAt: string | null;
   /** The caller's page is gone for the moment, and expected back. */
   readonly isCallerAway: boolean;
+  /** The caller's page is connected, and its microphone delivers nothing. */
+  readonly isCallerSilent: boolean;
   readonly isHeld: boolean;
   readonly heldSince: string | null;
   /** Who rings, and until when. */
@@ -150,8 +152,11 @@ export type FromServer =
       readonly error: string;
       readonly message: string;
     }
-  /** The sound leg's state: `lost` asks the page for a new offer. */
-  | { readonly type: 'sound'; readonly state: 'connected' | 'interrupted' | 'lost' }
+  /**
+   * The sound leg's state: `lost` asks the page for a new offer. `silent`: it is connected, and the microphone delivers nothing;
+   * `sounding`: it does again.
+   */
+  | { readonly type: 'sound'; readonly state: 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding' }
   /** Another page of the same agent took over. */
   | { readonly type: 'superseded' }
   | { readonly type: 'signed_out' };

@@ -16,7 +16,7 @@ const { engine, connectCall, settle } = await testWorld({
     { id: 52, ...ALWAYS, hours: { timeZone: 'Etc/UTC', open: {} } },
   ],
 });
-const sight = createSight(WORKSPACE, { engine, sound: { isCallerAway: () => false } });
+const sight = createSight(WORKSPACE, { engine, sound: { isCallerAway: () => false, isCallerSilent: () => false } });
 
 /** Who is free by their own view, and how many each queue counts. */
 async function free() {
@@ -51,7 +51,7 @@ test('who has as many calls as they take is not free, in their own view and in e
 });
 
 test('who is gone for a moment is not free until they are back', async () => {
-  engine.live.presence.left(WORKSPACE, 2);
+  engine.live.presence.left(WORKSPACE, 2, () => false);
   assert.deepEqual(await free(), { ids: [], queues: [0, 0, 0] });
   await engine.live.presence.came(WORKSPACE, 2);
   assert.deepEqual(await free(), { ids: [2], queues: [1, 1, 1] });

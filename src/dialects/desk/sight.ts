@@ -20,9 +20,12 @@ export type Sight = {
 };
 
 /** Details that change seldom, and are told when they do. */
-type Lasting = Omit<CallDetails, 'isCallerAway'>;
+type Lasting = Omit<CallDetails, 'isCallerAway' | 'isCallerSilent'>;
 
-export type SightParts = { readonly engine: Engine; readonly sound: Pick<AgentSound, 'isCallerAway'> };
+export type SightParts = {
+  readonly engine: Engine;
+  readonly sound: Pick<AgentSound, 'isCallerAway' | 'isCallerSilent'>;
+};
 
 /** Makes the sight of one workspace. */
 export function createSight(workspaceId: number, { engine, sound }: SightParts): Sight {
@@ -50,6 +53,7 @@ export function createSight(workspaceId: number, { engine, sound }: SightParts):
   const detailsOf = async (call: Call): Promise<CallDetails> => ({
     ...(await lastingOf(call)),
     isCallerAway: sound.isCallerAway(call),
+    isCallerSilent: sound.isCallerSilent(call),
   });
 
   return {

@@ -65,8 +65,9 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     const page = leaders.get(agentId);
     if (page !== undefined) say(page, { type: 'sound', state });
     if (page === undefined) return;
+    if (state === 'silent' || state === 'sounding') return;
     if (state === 'connected') presence.came(page.me.workspaceId, agentId).catch(failed);
-    else presence.left(page.me.workspaceId, agentId);
+    else presence.left(page.me.workspaceId, agentId, () => sound.isAgentConnected(agentId));
   });
 
   /** The page leads from now on. */
@@ -136,7 +137,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     else pages.delete(agentId);
     if (leaders.get(agentId) !== page) return;
     leaders.delete(agentId);
-    presence.left(workspaceId, agentId);
+    presence.left(workspaceId, agentId, () => sound.isAgentConnected(agentId));
   };
 
   const signOut = (page: Page): void => {

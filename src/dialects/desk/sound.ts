@@ -1,8 +1,8 @@
 /** The sound of agents' pages, as their dialect needs it. Implemented by the carrier that has it. */
 import type { Call } from '#call/call.ts';
 
-/** How the leg of an agent's page is doing. */
-export type SoundState = 'connected' | 'interrupted' | 'lost';
+/** How the leg of an agent's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it does again. */
+export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 export type AgentSound = {
   /** Answers an offer (SDP). The agent's leg goes on, if he has one. */
@@ -19,6 +19,8 @@ export type AgentSound = {
   onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
+  /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
+  isCallerSilent(call: Call): boolean;
   /** Tells that the caller, or all whom he talks with, have gone or are back. */
   onLineMoved(listener: (call: Call) => void): void;
 };

@@ -18,11 +18,12 @@ export type CallDetails = {
   readonly contactName: string | null;
   readonly notes: readonly CallNote[];
   readonly isCallerAway: boolean;
+  readonly isCallerSilent: boolean;
 };
 
 /** The call. */
 export function writeCall(call: Call, directory: Directory, details: CallDetails): CallView {
-  const { contactName, notes, isCallerAway } = details;
+  const { contactName, notes, isCallerAway, isCallerSilent } = details;
   const transfer = openTransfer(call.transfers);
   const { contact } = call;
   const outside = thirdParty(call.participants);
@@ -48,6 +49,7 @@ export function writeCall(call: Call, directory: Directory, details: CallDetails
     endsAt: time(call.endsAt),
     scheduledAt: time(call.scheduledAt),
     isCallerAway,
+    isCallerSilent,
     isHeld: call.heldSince !== null,
     heldSince: time(call.heldSince),
     offer: call.offer === null ? null : { agentIds: call.offer.agentIds, until: call.offer.until.toISOString() },

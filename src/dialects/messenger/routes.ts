@@ -4,7 +4,9 @@ import type { Redirect } from '#call/redirect.ts';
 import type { Menu } from '#directory/menu.ts';
 import { conditionOf } from '#call/deflection.ts';
 import { createLimiter } from '#http/limits.ts';
+import { addressKey } from '#http/network-address.ts';
 import { isFromOurPages } from '#http/sessions.ts';
+import type { CalledBack } from '#engine/call-back.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf } from '../dialect.ts';
 
@@ -14,8 +16,11 @@ const LONGEST_MESSAGE = 4000;
 
 type Request = FastifyRequest<{ Params: { token: string }; Querystring: { after?: string } }>;
 
+export type MessengerParts = DialectParts & { readonly isRateLimited: boolean };
+
 /** Adds the routes. */
-export function addMessenger(server: FastifyInstance, { engine, clock, publicUrl }: DialectParts): void {
+export function addMessenger(server: FastifyInstance, parts: MessengerParts): void {
+  const { engine, clock, publicUrl, isRateLimited } = parts;
   const { live } = engine;
   const limiter = createLimiter(RATE, () => clock.now().getTime());
 
@@ -80,20 +85,16 @@ export function addMessenger(server: FastifyInstance, { engine, clock, publicUrl
     const { menus, workspace } = await engine.directory.load(link.workspaceId);
     const menu = [...menus.values()].find((each) => takesCallBacks(each, clock.now()));
     if (menu === undefined) return refuse(reply, 409, 'closed');
-    const planned = await engine.scheduleCall({
+    const planned = await live.callBack({
       workspaceId: workspace.id,
       menuId: menu.id,
-      parentId: null,
-      scheduledAt: clock.now(),
-      ticketId: null,
+      parent: null,
       number: link.phone,
-      ownNumber: null,
-      lang: 'en',
-      recordingPermission: 'not_asked',
       // One at a time: the second tap within the minute is the first.
       requestKey: `call-me ${link.id} ${Math.floor(clock.now().getTime() / 60_000)}`,
+      address: isRateLimited ? addressKey(request.ip) : null,
     });
-    if (!planned.ok) return refuse(reply, 409, 'closed');
+    if (!planned.ok) return refuseCall(reply, planned);
     await engine.lookAt(planned.value.id);
     return reply.status(201).send({ callId: planned.value.id });
   });
@@ -109,11 +110,19 @@ const SENTENCES = {
   unknown: 'This link leads nowhere.',
   expired: 'This link has expired.',
   malformed: 'Write something first.',
-  closed: 'We are closed at the moment.',
+  closed: "We're closed right now.",
+  number_refused: "We can't call this number back. Write to us instead.",
+  too_many_calls: 'We have called this number several times already. Try again later, or write to us.',
   too_many: 'That was a lot at once. Wait a minute.',
   foreign_origin: 'This request did not come from our pages.',
 } as const;
 
 async function refuse(reply: FastifyReply, status: number, error: keyof typeof SENTENCES): Promise<FastifyReply> {
   return reply.status(status).send({ error, message: SENTENCES[error] });
+}
+
+async function refuseCall(reply: FastifyReply, answer: CalledBack & { readonly ok: false }): Promise<FastifyReply> {
+  if (answer.why !== 'too_many') return refuse(reply, 409, answer.why);
+  void reply.header('retry-after', answer.retryAfterSeconds);
+  return refuse(reply, 429, 'too_many_calls');
 }

@@ -25,8 +25,8 @@ export type ChannelListener = {
   onSecured(): void;
   /** It will never be: wrong certificate, a handshake that ended. */
   onFailed(reason: string): void;
-  /** Something authentic came: the peer is there. */
-  onHeard(): void;
+  /** Something authentic came: the peer is there. `isSound`: RTP, and no check or report. */
+  onHeard(isSound: boolean): void;
   /** A decrypted RTP packet. */
   onRtp(packet: Uint8Array): void;
   /** A decrypted compound of RTCP packets. */
@@ -91,21 +91,26 @@ export function createSecureChannel(options: {
     if (selected !== null && !isClosed) port.send(datagram, selected);
   }
 
-  function opened(result: number | SrtpFault, datagram: Uint8Array, take: (packet: Uint8Array) => void): void {
+  function opened(
+    result: number | SrtpFault,
+    datagram: Uint8Array,
+    isSound: boolean,
+    take: (packet: Uint8Array) => void,
+  ): void {
     if (typeof result === 'string') {
       refused += 1;
       return;
     }
-    listener.onHeard();
+    listener.onHeard(isSound);
     take(datagram.subarray(0, result));
   }
 
   const receivers = {
     rtp: (datagram: Uint8Array) => {
-      if (keys !== null) opened(keys.rtpIn.open(datagram), datagram, (packet) => listener.onRtp(packet));
+      if (keys !== null) opened(keys.rtpIn.open(datagram), datagram, true, (packet) => listener.onRtp(packet));
     },
     rtcp: (datagram: Uint8Array) => {
-      if (keys !== null) opened(keys.rtcpIn.open(datagram), datagram, (compound) => listener.onRtcp(compound));
+      if (keys !== null) opened(keys.rtcpIn.open(datagram), datagram, false, (compound) => listener.onRtcp(compound));
     },
     // From any address that was checked: the browser may answer by another way than the one it nominated last.
     dtls: (datagram: Uint8Array) => {
@@ -115,7 +120,7 @@ export function createSecureChannel(options: {
 
   function createAgent(): Peer & Credentials {
     const agent = createIceAgent(port, receivers, (from, isNominated) => {
-      listener.onHeard();
+      listener.onHeard(false);
       if (isNominated) nominated(from);
       // What was replaced by a restart is given up once the browser follows.
       if (agents.at(-1) === agent) for (const old of agents.splice(0, agents.length - 1)) port.remove(old);

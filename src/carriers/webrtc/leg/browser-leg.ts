@@ -24,7 +24,10 @@ import { createVoiceOut } from './voice-out.ts';
 
 /** What a browser's leg tells. */
 export type BrowserLegListener = {
+  /** ICE and DTLS are through, or something is heard again after an interruption. */
   onConnected(): void;
+  /** It is connected, and its sound has stopped coming, or comes again. */
+  onSilent(isSilent: boolean): void;
   onInterrupted(): void;
   /** It is to be closed. */
   onLost(reason: 'timeout' | 'failed'): void;
@@ -40,6 +43,9 @@ export type BrowserLeg = Leg & {
 
 /** Half a second, in ticks. */
 const LIVENESS_EVERY = 500 / TICK_MILLISECONDS;
+
+/** A microphone that works has sent something by then: Opus in DTX sends a packet every 400 ms. Milliseconds. */
+const SILENT_AFTER = 4000;
 
 type Connection = {
   readonly channel: SecureChannel;
@@ -64,8 +70,11 @@ export function createBrowserLeg(options: {
   let connection: Connection | null = null;
   let earlier: Received = { packets: 0, lost: 0, jitterMs: 0 };
   let [connections, ticks] = [0, 0];
-  /** Whether its sound came since it last connected: before, quiet is no interruption. */
-  let hasSpoken = false;
+  /** Whether the present connection has its keys: before, quiet is no interruption. */
+  let isSecured = false;
+  /** When sound last came, or could have come first. */
+  let soundAt = 0;
+  let [isSilent, isInterrupted] = [false, false];
   const stopTicks = ticker.every(tick);
 
   function tick(now: number): void {
@@ -74,8 +83,24 @@ export function createBrowserLeg(options: {
     if (ticks % LIVENESS_EVERY !== 0 || connection === null) return;
     connection.reports.passed(now);
     const change = connection.liveness.passed(now);
-    if (change === 'interrupted' && hasSpoken) listener.onInterrupted();
-    if (change === 'lost') listener.onLost('timeout');
+    if (change === 'lost') return listener.onLost('timeout');
+    if (change === 'interrupted' && isSecured) {
+      isInterrupted = true;
+      listener.onInterrupted();
+    }
+    if (isSecured && !isInterrupted && now - soundAt >= SILENT_AFTER) beSilent(true);
+  }
+
+  function connected(): void {
+    isInterrupted = false;
+    soundAt = preciseNow();
+    listener.onConnected();
+  }
+
+  function beSilent(is: boolean): void {
+    if (is === isSilent) return;
+    isSilent = is;
+    listener.onSilent(is);
   }
 
   function connect(offer: Offer): Connection {
@@ -83,21 +108,25 @@ export function createBrowserLeg(options: {
     const name = `${legId}/${connections}`;
     const liveness = createLiveness(preciseNow(), false);
     const voiceIn = createVoiceIn({ name, format: offer.format, say: mouth.say, onDigit: pressed });
-    hasSpoken = false;
+    isSecured = false;
     const channel = createSecureChannel({
       port: options.port,
       certificate: options.certificate,
       fingerprints: offer.fingerprints,
       listener: {
-        onSecured: () => voiceOut.connect(offer.format, channel.sendRtp),
+        onSecured() {
+          voiceOut.connect(offer.format, channel.sendRtp);
+          isSecured = true;
+          connected();
+        },
         onFailed: () => listener.onLost('failed'),
-        onHeard() {
-          if (liveness.heard(preciseNow()) === 'returned' && hasSpoken) listener.onConnected();
+        onHeard(isSound) {
+          if (liveness.heard(preciseNow(), isSound) === 'returned' && isSecured) connected();
         },
         onRtp(packet) {
-          if (!hasSpoken) listener.onConnected();
-          hasSpoken = true;
-          voiceIn.rtp(packet, preciseNow());
+          soundAt = preciseNow();
+          beSilent(false);
+          voiceIn.rtp(packet, soundAt);
         },
         onRtcp: (compound) => reports.received(compound, preciseNow()),
       },

@@ -82,6 +82,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
       ticker,
       listener: {
         onConnected: () => told({ type: 'connected', legId }),
+        onSilent: (isSilent) => told({ type: isSilent ? 'silent' : 'sounding', legId }),
         onInterrupted: () => told({ type: 'interrupted', legId }),
         onLost: (reason) => lose(legId, reason),
         onDigit: (digit) => told({ type: 'digit', legId, digit }),
