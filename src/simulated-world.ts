@@ -38,7 +38,7 @@ export function playWorld(
     resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
     async handToPeople(call) {
       // A call that another system announced goes back to that system.
-      if (call.contactNumber === null || (await store.externalCalls.byCall(call.id)) !== null) return;
+      if ((await store.externalCalls.byCall(call.id)) !== null) return;
       const number = defaultNumber(await store.directory.load(call.workspaceId));
       if (number === undefined) return;
       await engine.takeCall({

@@ -1,6 +1,7 @@
 /** Calls made elsewhere and reported to us (vcita). The reporter drives them; the engine never routes them. */
 import type { E164 } from '#directory/phone-number.ts';
 import { readPhoneNumber } from '#directory/phone-number.ts';
+import { isWithheld } from '#directory/withheld-number.ts';
 import type { CallState } from './state.ts';
 
 /** What a reporter told, word for word; read back exactly as it was sent. Source: seed 003. */
@@ -27,13 +28,13 @@ export type Report = {
   readonly handledAt: Date | null;
 };
 
-/** Whose number is whose: the caller's is the contact's when the call came in, the workspace's when it went out. */
+/** Whose number is whose: the caller's is the contact's when the call came in, the workspace's when it went out. A withheld one is null. */
 export function endsOf(
   { fromNumber, toNumber }: Pick<Report, 'fromNumber' | 'toNumber'>,
   direction: 'inbound' | 'outbound',
-): { readonly contactNumber: E164; readonly ownNumber: string } {
+): { readonly contactNumber: E164 | null; readonly ownNumber: string } {
   const [far, near] = direction === 'inbound' ? [fromNumber, toNumber] : [toNumber, fromNumber];
-  return { contactNumber: readPhoneNumber(far) ?? far, ownNumber: near };
+  return { contactNumber: isWithheld(far) ? null : (readPhoneNumber(far) ?? far), ownNumber: near };
 }
 
 /**

@@ -137,7 +137,8 @@ function queueDraft(
 /** Somebody calls one of the workspace's numbers. */
 export type CallArrived = {
   readonly workspaceId: number;
-  readonly from: E164;
+  /** Null where the caller withholds it: such a call has no contact, and no announcement is matched to it. */
+  readonly from: E164 | null;
   /** The number called, in E.164. */
   readonly to: E164;
   readonly origin: 'phone' | 'web';

@@ -97,7 +97,7 @@ async function peopleOf(deps: Deps, workspaceId: number, callId: number, change:
   const { contactNumber } = endsOf(report, change.direction ?? call.direction);
   const contact =
     (await contactNamed(deps, workspaceId, report.clientUid)) ??
-    (await deps.store.directory.contactByPhone(workspaceId, contactNumber));
+    (contactNumber === null ? null : await deps.store.directory.contactByPhone(workspaceId, contactNumber));
   return { ...agent, contact: contact === null ? null : cardOf(contact) };
 }
 

@@ -64,8 +64,15 @@ export function writeNumber(number: string): string {
   return number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3');
 }
 
-/** Who calls, in a word or two. */
-export function callerName({ contact }: Pick<CallView, 'contact'>): string {
+/** Who calls, in a word or two. A call from outside without a contact is one whose caller withholds the number. */
+export function callerName({
+  contact,
+  direction,
+}: {
+  readonly contact: CallView['contact'];
+  readonly direction?: CallView['direction'];
+}): string {
+  if (contact === null && direction === 'inbound') return 'Anonymous caller';
   if (contact?.name != null) return contact.name;
   return contact?.number == null ? 'Unknown caller' : writeNumber(contact.number);
 }

@@ -19,6 +19,19 @@ const near = (...names: readonly string[]) =>
     ),
   );
 
+test('the names of official clients are taken beside the documented ones, which go before them', () => {
+  const attributes = { issue_type: 'Billing' };
+  const wanted = { ok: true, value: { phone: '+353832345678', attributes } };
+  const both = { phone: '+353832345678', custom_attributes: attributes };
+  assert.deepEqual(readRedirection({ phone_number: both.phone, custom_attributes: attributes }), wanted);
+  assert.deepEqual(readRedirection({ phone: both.phone, customAttributes: attributes }), wanted);
+  assert.deepEqual(readRedirection({ ...both, phone_number: '+15551234567', customAttributes: { other: 1 } }), wanted);
+  assert.deepEqual(readRedirection({ phone: null, phone_number: both.phone, custom_attributes: attributes }), wanted);
+  assert.equal(readRedirection({ ...both, phone: 'wrong', phone_number: both.phone }).ok, false);
+  assert.equal(readRedirection({ phone_number: 'wrong' }).ok, false);
+  assert.equal(readRedirection({ phone: both.phone, customAttributes: 'wrong' }).ok, false);
+});
+
 test('any query gives a page of 1 to 25 calls or names the parameter that is wrong', () => {
   const query = fc.record(
     {

@@ -101,11 +101,15 @@ const DEEPEST_ATTRIBUTES = 8;
 const LARGEST_ATTRIBUTES = 64 * 1024;
 
 /**
- * Reads a redirect. Spaces and hyphens in the number are allowed, as the vendor's own example has them. The vendor has no sentence for
+ * Reads a redirect. Spaces and hyphens in the number are allowed, as the vendor's own example has them. Official clients have two
+ * names of their own: `phone_number` (intercom-ruby's README) and `customAttributes` (intercom-client 4 and 5); the documented
+ * names go before them. The vendor has no sentence for
  * attributes that are no object, or too many: `invalid_custom_attributes` is ours.
  */
 export function readRedirection(body: unknown): Read<Redirection, RedirectError> {
-  const { phone: asked, custom_attributes: attributes = null } = fieldsOf(body);
+  const fields = fieldsOf(body);
+  const asked = fields['phone'] ?? fields['phone_number'];
+  const attributes = fields['custom_attributes'] ?? fields['customAttributes'] ?? null;
   const phone = typeof asked === 'string' ? readPhoneNumber(asked) : null;
   if (phone === null) return no({ error_key: 'invalid_phone_number', message: 'Invalid phone number' });
   if (attributes === null) return yes({ phone, attributes: {} });

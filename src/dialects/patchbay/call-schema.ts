@@ -237,7 +237,11 @@ export const SimulatorObject = Type.Object(
 /** A call from outside. */
 export const NewSimulatedCall = body(
   {
-    from: phone,
+    from: Type.String({
+      maxLength: 40,
+      examples: ['+14155550148', 'anonymous'],
+      description: 'As a phone number elsewhere, or a word such as `anonymous`: the caller withholds the number.',
+    }),
     to: Type.Optional(phone),
     menu_id: Type.Optional(Type.Integer({ ...id, description: 'Which menu the caller will choose.' })),
     lang: Type.Optional(Type.String({ maxLength: 20, default: 'en' })),

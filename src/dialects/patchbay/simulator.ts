@@ -5,6 +5,7 @@ import type { CallEvent } from '#call/event.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done } from '#call/refusal.ts';
 import { readPhoneNumber } from '#directory/phone-number.ts';
+import { isWithheld } from '#directory/withheld-number.ts';
 import { defaultNumber } from '#directory/workspace.ts';
 import type { Answer, Route } from '#http/surface.ts';
 import { CallObject, DirectionObject, NewSimulatedCall, SimulatorObject } from './call-schema.ts';
@@ -37,7 +38,7 @@ export function simulatorRoutes(desk: Desk): Route[] {
       operationId: 'simulateCall',
       summary: 'Somebody calls from outside',
       description:
-        'Without `to` the call comes in on the default number. The caller chooses `menu_id`, or else the first menu open to phones. With ' +
+        'Without `to` the call comes in on the default number. A `from` such as `anonymous` is a caller who withholds the number. The caller chooses `menu_id`, or else the first menu open to phones. With ' +
         '`direct`, nothing happens by itself, not even the choice: report each event. A direction is forgotten when the server restarts; ' +
         'the call then goes on by itself.',
       tag: 'Simulator',
@@ -66,10 +67,11 @@ async function takeCall(desk: Desk, ask: Asked<typeof NewSimulatedCall>): Promis
   const { engine, simulator, problems } = desk;
   const { workspaceId, body, requestId, requestKey } = ask;
   const directory = await engine.directory.load(workspaceId);
-  const from = readPhoneNumber(body.from);
+  const isAnonymous = isWithheld(body.from);
+  const from = isAnonymous ? null : readPhoneNumber(body.from);
   const to = body.to === undefined ? defaultNumber(directory)?.number : readPhoneNumber(body.to);
-  const wrong = [...(from === null ? ['/from'] : []), ...(to === null ? ['/to'] : [])];
-  if (from === null || to === null) return wrongPhones(desk, requestId, wrong);
+  const wrong = [...(from === null && !isAnonymous ? ['/from'] : []), ...(to === null ? ['/to'] : [])];
+  if (to === null || wrong.length > 0) return wrongPhones(desk, requestId, wrong);
   if (to === undefined) return problems('number_unknown', requestId);
   const menu = body.menu_id === undefined ? null : directory.menus.get(body.menu_id);
   if (menu === undefined || menu?.deleted === true) return problems('menu_unknown', requestId);

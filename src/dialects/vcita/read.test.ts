@@ -68,8 +68,8 @@ for (const field of Object.keys(REPORT))
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   staff_uid: [7, true, {}, [], 'x'.repeat(256)],
   client_uid: [7, ['a']],
-  from_number: ['14155550148', '+1 415-555-0148', '+0123456789', 'anonymous', 14155550148],
-  to_number: ['+12', '+1234567890123456'],
+  from_number: ['14155550148', '+1 415-555-0148', '+0123456789', 'somebody', 14155550148],
+  to_number: ['+12', '+1234567890123456', 'anonymous'],
   direction: ['inbound', 'INBOUND ', 1],
   status: ['missed', 'ANSWERED', 'connected', 0],
   rate: [0.05, 'cheap', '-1', '1,5', '.5', '1e3', ' 1'],
@@ -86,6 +86,14 @@ for (const [field, values] of Object.entries(WRONG))
 
 for (const rate of ['0', '0.05', '12', '123456789012.123456789012'])
   test(`the rate ${rate} is a decimal`, () => assert.ok(readReport({ ...REPORT, rate }).ok));
+
+test('who withholds the number may call, and no business does', () => {
+  for (const from_number of ['anonymous', 'Restricted', '+266696687']) {
+    const read = readReport({ ...REPORT, from_number });
+    assert.equal(read.ok && read.value.report.fromNumber, from_number);
+    assert.deepEqual(faults(readReport({ ...REPORT, from_number, direction: 'OUTBOUND' })), ['from_number invalid']);
+  }
+});
 
 test('a report tells everything that is wrong at once', () => {
   const read = readReport({ ...REPORT, staff_uid: null, rate: 1, direction: 'in' });

@@ -1,5 +1,6 @@
 /** Reads this vendor's requests. Every field that is wrong is told at once; what exists is the engine's to say. */
 import { isE164 } from '#directory/phone-number.ts';
+import { isWithheld } from '#directory/withheld-number.ts';
 import type { ReportChange, Reported } from '#engine/report-call.ts';
 import type { Report } from '#call/reported-call.ts';
 import { fieldsOf } from '../dialect.ts';
@@ -84,11 +85,19 @@ const orNull = ({ must, holds }: Rule): Rule => ({
   holds: (value) => value === null || holds(value),
 });
 
+/** The number that a call came from; who withholds it, is said so. */
+const CALLER: Rule = {
+  must: `${PHONE.must}, or a word such as anonymous`,
+  holds: (value) => PHONE.holds(value) || (typeof value === 'string' && isWithheld(value)),
+};
+/** A business does not withhold it from itself. */
+const OWN: Rule = { must: PHONE.must, holds: (value) => PHONE.holds(value) && !isWithheld(String(value)) };
+
 /** Source: seed 003, in its order; all required. */
 const NEW_CALL = {
   staff_uid: ID,
   client_uid: ID,
-  from_number: PHONE,
+  from_number: CALLER,
   to_number: PHONE,
   direction: oneOf(DIRECTIONS),
   status: oneOf(REPORTED_STATUSES),
@@ -177,7 +186,7 @@ export function readReport(body: unknown): Read<Reported> {
   const fields = Object.fromEntries(Object.entries(sent).filter(([name]) => !missing.includes(name)));
   const errors = [
     ...missing.map((field): ErrorItem => ({ field, code: 'missing', message: `${field} is missing` })),
-    ...judged(fields, NEW_CALL),
+    ...judged(fields, fields['direction'] === 'OUTBOUND' ? { ...NEW_CALL, from_number: OWN } : NEW_CALL),
   ];
   if (errors.length > 0) return no(...errors);
   const { report, state, direction } = wordsOf(fields);

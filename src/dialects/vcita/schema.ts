@@ -79,7 +79,9 @@ export const VoiceCalls = Type.Object({ voice_calls: Type.Array(VoiceCall, { max
 const CREATED = {
   staff_uid: id,
   client_uid: id,
-  from_number: e164,
+  from_number: Type.String({
+    description: 'E.164, or a word such as anonymous where an incoming caller withholds the number.',
+  }),
   to_number: e164,
   direction,
   status,
