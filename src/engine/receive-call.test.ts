@@ -92,6 +92,16 @@ test('a menu after hours that takes no messages lets the caller go', async () =>
   assert.deepEqual([call.state, call.deflection], ['deflected', 'after_hours_message_only']);
 });
 
+test('a redirected menu that takes no messages lets the caller go', async () => {
+  const world = await testWorld({ menus: [{ id: 9, redirected: true, deflection: 'message_only' }] });
+  const { id } = await ring(world);
+  await world.engine.selectMenu(WORKSPACE, id, 9);
+  await world.pass(600);
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.deflection], ['deflected', 'temp_redirection_message_only']);
+  assert.deepEqual([call.voicemailReason, call.recording], ['not_voicemail', null]);
+});
+
 test('nobody calls a number that is not the workspace’s', async () => {
   const world = await testWorld();
   const outcome = await world.engine.takeCall({
