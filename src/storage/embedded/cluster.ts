@@ -5,7 +5,8 @@ import type { Binaries } from './binaries.ts';
 import { keepNames } from './durable-file.ts';
 import { NAME, passwordFile, type Connection } from './endpoint.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import type { Identity } from './identity.ts';
+import { forInitdb, readPasswd, type Identity } from './identity.ts';
+import { giveTo } from './ownership.ts';
 import type { Place } from './place.ts';
 import type { Installation } from './postmaster.ts';
 import { programOptions, runProgram } from './program.ts';
@@ -25,19 +26,27 @@ export async function createCluster(
   if (await exists(place.cluster)) return false;
   await removeDrafts(place);
   const draft = `${place.cluster}.${randomUUID()}`;
-  await makeOwn(draft, place.identity);
-  await initialise(draft, place, binaries, [...accessArgs(place, connection), ...(durable ? [] : ['--no-sync'])]);
+  const maker = place.identity === null ? null : forInitdb(place.identity, await readPasswd());
+  await makeOwn(draft, maker);
+  const args = [...accessArgs(place, connection), ...(durable ? [] : ['--no-sync'])];
+  await initialise(draft, maker, binaries, args);
+  if (place.identity !== null) await giveTo(draft, place.identity);
   await rename(draft, place.cluster);
   if (durable) await Promise.all([place.home, dirname(place.home)].map(keepNames));
   return true;
 }
 
-async function initialise(draft: string, place: Place, binaries: Binaries, args: readonly string[]): Promise<void> {
+async function initialise(
+  draft: string,
+  maker: Identity | null,
+  binaries: Binaries,
+  args: readonly string[],
+): Promise<void> {
   try {
     await runProgram(
       join(binaries.directory, 'initdb'),
       ['-D', draft, `--username=${NAME}`, '--no-instructions', ...ALPHABET, ...args],
-      programOptions(place.identity, draft),
+      programOptions(maker, draft),
       'initdb_failed',
     );
   } catch (error) {

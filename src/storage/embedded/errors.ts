@@ -1,6 +1,8 @@
 /** Whether the same attempt may succeed a moment later, by what went wrong. */
 const MAY_RETRY = {
   no_binaries: false,
+  no_place_for_programs: false,
+  data_directory_unusable: false,
   data_directory_in_use: false,
   data_directory_unreachable: false,
   database_missing: false,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { scratchDirectory } from '../../../test/support/scratch-directory.ts';
-import { findClosed, pickIdentity } from './identity.ts';
+import { findClosed, forInitdb, pickIdentity, type Users } from './identity.ts';
 
 const ROOT = 'root:x:0:0:root:/root:/bin/bash';
 const DAEMON = 'daemon:x:1:1::/:/usr/sbin/nologin';
@@ -12,20 +12,52 @@ const POSTGRES = 'postgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash';
 const NOBODY = 'nobody:x:65534:65533:nobody:/nonexistent:/usr/sbin/nologin';
 const PATCHBAY = 'patchbay:x:990:991::/var/lib/patchbay:/usr/sbin/nologin';
 
-const PICKS = [
-  { passwd: [ROOT, DAEMON, POSTGRES, NOBODY, PATCHBAY], name: 'patchbay', uid: 990, gid: 991 },
-  { passwd: [ROOT, DAEMON, POSTGRES, NOBODY], name: 'nobody', uid: 65534, gid: 65533 },
-  { passwd: [ROOT, DAEMON, POSTGRES], name: 'postgres', uid: 101, gid: 104 },
-  { passwd: [ROOT, DAEMON], name: 'daemon', uid: 1, gid: 1 },
-  { passwd: [ROOT, 'nobody:*:-2:-2:macOS:/var/empty:/usr/bin/false'], name: '65534', uid: 65534, gid: 65534 },
-  { passwd: [], name: '65534', uid: 65534, gid: 65534 },
+const LINES = [ROOT, DAEMON, POSTGRES, NOBODY];
+const FREE = { least: 60_578, most: 61_183 };
+
+function usersOf(passwd: readonly string[], group: readonly string[] = [], running: readonly number[] = []): Users {
+  return { passwd: passwd.join('\n'), group: group.join('\n'), running: new Set(running) };
+}
+
+test('PostgreSQL runs as the user patchbay where an operator has made one', () => {
+  const identity = { name: 'patchbay', uid: 990, gid: 991 };
+  assert.deepEqual(pickIdentity(usersOf([...LINES, PATCHBAY]), '/data'), identity);
+});
+
+for (const passwd of [LINES, [ROOT], []])
+  test(`of ${passwd.length} users without one of ours, PostgreSQL runs as a number that none has`, () => {
+    const { uid, gid } = pickIdentity(usersOf(passwd), '/data');
+    assert.ok(uid >= FREE.least && uid <= FREE.most);
+    assert.equal(gid, uid);
+  });
+
+test('a data directory has the same number every time, and most others have another', () => {
+  const numbers = ['/a', '/a', '/b', '/c', '/d'].map((key) => pickIdentity(usersOf(LINES), key).uid);
+  assert.equal(numbers[0], numbers[1]);
+  assert.ok(new Set(numbers).size > 2);
+});
+
+test('a number that a user, a group or a running program has is passed over', () => {
+  const { uid: first } = pickIdentity(usersOf(LINES), '/data');
+  const taken = `taken:x:${first}:${first}::/:/bin/sh`;
+  const next = first === FREE.most ? FREE.least : first + 1;
+  for (const users of [usersOf([...LINES, taken]), usersOf(LINES, [`taken:x:${first}:`]), usersOf(LINES, [], [first])])
+    assert.equal(pickIdentity(users, '/data').uid, next);
+});
+
+const NUMBER = { name: '60600', uid: 60_600, gid: 60_600 };
+const INITDB = [
+  { passwd: LINES, runs: { name: 'nobody', uid: 65_534, gid: 60_600 } },
+  { passwd: [ROOT, DAEMON], runs: { name: 'daemon', uid: 1, gid: 60_600 } },
+  { passwd: [ROOT, 'games:x:5:60::/:/bin/sh'], runs: { name: 'games', uid: 5, gid: 60_600 } },
+  { passwd: [ROOT, 'own:x:60600:60600::/:/bin/sh'], runs: NUMBER },
+  { passwd: [ROOT], runs: NUMBER },
 ];
 
-for (const { passwd, ...identity } of PICKS) {
-  test(`of ${passwd.length} users PostgreSQL runs as ${identity.name}`, () => {
-    assert.deepEqual(pickIdentity(passwd.join('\n')), identity);
+for (const { passwd, runs } of INITDB)
+  test(`initdb for a number runs as ${runs.name} with the group of the number`, () => {
+    assert.deepEqual(forInitdb(NUMBER, passwd.join('\n')), runs);
   });
-}
 
 const STRANGER = { name: 'stranger', uid: 4_000_000, gid: 4_000_000 };
 

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDataDirectory } from './data-directory.ts';
 import { createFile } from './durable-file.ts';
 import { EmbeddedPostgresError, hasCode } from './errors.ts';
 import { chooseIdentity, findClosed, type Identity } from './identity.ts';
 
 /** Where a root-only data directory's cluster goes. Tried in order; both outlive a reboot. */
-const DURABLE_PLACES: readonly string[] = ['/var/lib/patchbay', '/usr/local/var/patchbay'];
+export const DURABLE_PLACES: readonly string[] = ['/var/lib/patchbay', '/usr/local/var/patchbay'];
 
 /** Tells, inside the data directory, that its cluster lives elsewhere. One absolute path. */
 const RECORD = 'postgres-location';
 
 /** Where one cluster lives and who runs it. */
 export type Place = {
-  /** Our directory: lock, log, settings. It belongs to us, never to PostgreSQL's user, so that user cannot lead us astray. */
+  /**
+   * Our directory: lock, log, settings. It belongs to us, never to PostgreSQL's user, so that user cannot lead us astray.
+   * Only that user's group may enter it.
+   */
   readonly home: string;
   /** PostgreSQL's data directory. It belongs to PostgreSQL's user. */
   readonly cluster: string;
@@ -26,12 +30,13 @@ export type Place = {
  * PostgreSQL's user cannot get there (a checkout below /root), a directory elsewhere that the data directory records.
  */
 export async function findPlace(dataDirectory: string, durablePlaces = DURABLE_PLACES): Promise<Place> {
-  await mkdir(dataDirectory, { recursive: true });
+  await makeDataDirectory(dataDirectory);
   const data = await realpath(dataDirectory);
   const home = (await readRecord(data)) ?? (await chooseHome(data, durablePlaces));
   const cluster = join(home, 'cluster');
-  const identity = await chooseIdentity(cluster);
-  await makeDirectory(home, identity === null ? 0o700 : 0o711);
+  const identity = await chooseIdentity(cluster, data);
+  await makeDirectory(home, identity === null ? 0o700 : 0o710);
+  if (identity !== null) await chown(home, 0, identity.gid);
   return { home, cluster, identity };
 }
 
@@ -51,7 +56,7 @@ async function readRecord(data: string): Promise<string | null> {
 
 async function chooseHome(data: string, durablePlaces: readonly string[]): Promise<string> {
   const inside = join(data, 'postgres');
-  const identity = await chooseIdentity(join(inside, 'cluster'));
+  const identity = await chooseIdentity(join(inside, 'cluster'), data);
   const closed = await findClosed(data, identity, { reads: false });
   if (identity === null || closed === null) return inside;
   if (await exists(join(inside, 'cluster'))) throw unreachable(inside, closed, identity);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { socketLockFile, type Connection } from './endpoint.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import type { Log } from './log.ts';
+import { belongsToAnother, giveTo } from './ownership.ts';
 import { askDataDirectory } from './maintenance.ts';
 import { isServerOf, readPostmasterFile, removeStaleFiles } from './postmaster-file.ts';
 import { end, launch, watchStranger, type Installation, type Postmaster } from './postmaster.ts';
@@ -39,6 +40,20 @@ export async function startOrAdopt(server: Server, log: Log): Promise<Postmaster
   }
   await removeStaleFiles(installation.place.cluster, socketLockFile(connection));
   return await launchPatiently(installation);
+}
+
+/**
+ * Takes the cluster over from the user who had it before: ends the server that still runs as that user, and gives the files
+ * to the place's own. True when there was something to take. The caller holds the cluster's lock.
+ */
+export async function takeOver({ installation, connection }: Server): Promise<boolean> {
+  const { place } = installation;
+  if (place.identity === null || !(await belongsToAnother(place))) return false;
+  const orphan = await findServer(installation);
+  if (orphan !== null) await end(orphan, installation);
+  await giveTo(connection.host, place.identity); // What that server could not remove any more, and PostgreSQL must open.
+  await giveTo(place.cluster, place.identity);
+  return true;
 }
 
 /** A server of this cluster that runs already. */

@@ -68,9 +68,10 @@ function listening({ host, port, password }: Connection): Readonly<Record<string
   };
 }
 
-/** Source: PostgreSQL 18, 19.1.2: a quote is doubled; a backslash escapes. */
+/** Source: PostgreSQL 18, 19.1.2: a quote is doubled; a backslash escapes; a line must end after its value. */
 function quoteValue(value: string): string {
-  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  const escaped = value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return `'${escaped}'`;
 }
 
 async function writeIfChanged(file: string, text: string): Promise<boolean> {
