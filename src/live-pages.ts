@@ -11,6 +11,7 @@ import { addDesk } from '#dialects/desk/socket.ts';
 import type { DialectParts } from '#dialects/dialect.ts';
 import { addMessenger } from '#dialects/messenger/routes.ts';
 import { FAULTS, HttpFault } from '#http/fault.ts';
+import { isUnavailable } from '#http/unavailable.ts';
 import { openSockets } from '#http/socket-routes.ts';
 import type { Surface } from '#http/surface.ts';
 import { createPeakReader } from './recording-peaks.ts';
@@ -36,7 +37,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       const status = statusOf(error);
       if (status >= 500) parts.failed(`http.${request.id}`, error);
       return reply.status(status).send({
-        error: status >= 500 ? 'internal' : 'malformed',
+        error: status === 503 ? 'unavailable' : status >= 500 ? 'internal' : 'malformed',
         message: SENTENCE[status] ?? 'This cannot be answered.',
       });
     });
@@ -63,10 +64,11 @@ const SENTENCE: Readonly<Record<number, string>> = {
   413: 'The request is too large.',
   415: 'The request must be JSON.',
   500: 'Something went wrong here. Try again.',
+  503: 'The server cannot answer at this moment. Try again soon.',
 };
 
 function statusOf(error: FastifyError): number {
   if (error instanceof HttpFault) return FAULTS[error.fault];
   if (error instanceof SyntaxError) return 400;
-  return error.statusCode ?? 500;
+  return isUnavailable(error) ? 503 : (error.statusCode ?? 500);
 }

@@ -2,7 +2,6 @@
  * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one file a page, knowing
  * no vendor and no database.
  */
-import { statfs } from 'node:fs/promises';
 import { STATUS_CODES } from 'node:http';
 import fastifyStatic from '@fastify/static';
 import type { FastifyError, FastifyInstance } from 'fastify';
@@ -20,6 +19,7 @@ import type { Database } from '#storage/database.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import type { Config } from './config.ts';
 import { metrics } from './log.ts';
+import { createReadiness } from './readiness.ts';
 import { VERSION } from './version.ts';
 
 export type PageParts = {
@@ -33,9 +33,6 @@ export type PageParts = {
   publicUrl(): string;
   failed(what: string, error: unknown): void;
 };
-
-/** Free space below which the server calls itself not ready: recordings could not be stored. */
-const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
 /** Adds the pages to the server. */
 export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
@@ -66,28 +63,16 @@ function addHealth(server: FastifyInstance, parts: PageParts): void {
   server.get('/healthz', async () => ({ status: 'ok' }));
   server.get('/version', async () => ({ name: 'patchbay', version: VERSION }));
   server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  const look = createReadiness({
+    askDatabase: async () => parts.database.pool.query('select 1'),
+    directory: parts.config.dataDirectory,
+    reserveBytes: parts.config.diskReserveBytes,
+  });
   server.get('/readyz', async (_request, reply) => {
-    const checks = {
-      database: await databaseAnswers(parts.database),
-      disk: await diskHasRoom(parts.config.dataDirectory),
-    };
+    const checks = await look();
     const isReady = Object.values(checks).every(Boolean);
     return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'not ready', checks });
   });
-}
-
-async function databaseAnswers({ pool }: Database): Promise<boolean> {
-  return pool.query('select 1').then(
-    () => true,
-    () => false,
-  );
-}
-
-async function diskHasRoom(directory: string): Promise<boolean> {
-  return statfs(directory).then(
-    ({ bavail, bsize }) => bavail * bsize >= LEAST_FREE_BYTES,
-    () => false,
-  );
 }
 
 /** The bytes of recordings, for whoever has a signed address; range requests by RFC 9110, section 14. */

@@ -14,6 +14,7 @@ import { createJudge } from './judge.ts';
 import type { Limiter } from './limits.ts';
 import { createLimiter } from './limits.ts';
 import { addressKey } from './network-address.ts';
+import { isUnavailable } from './unavailable.ts';
 import { parseBodies, uploadOptions } from './parsers.ts';
 import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface } from './surface.ts';
 
@@ -286,14 +287,5 @@ function faultOf(error: unknown): Fault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = FASTIFY_FAULTS[code];
   if (known !== undefined) return known;
-  // Connection lost, starting up, shutting down, too many connections: the database is away, and the client may try again.
-  return /^(08|57P|53)/.test(code) || /^E(CONN|PIPE|NOENT)/.test(code) || isConnectionLoss(error)
-    ? 'unavailable'
-    : 'internal';
-}
-
-function isConnectionLoss(error: unknown): boolean {
-  return (
-    error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
-  );
+  return isUnavailable(error) ? 'unavailable' : 'internal';
 }
