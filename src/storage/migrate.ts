@@ -1,46 +1,94 @@
 /** Brings the schema up to date at start: forward only, one migration a transaction, one migrator at a time. */
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
+import { DatabaseFault } from './database-fault.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 /** Any number, as long as it is always the same: the advisory lock that migrators queue for. */
 const LOCK = 7_282_422;
 
-/** The database was made by a newer Patchbay than this one. */
-export class NewerSchemaError extends Error {
-  override name = 'NewerSchemaError';
-}
+/** One step of the schema: its file, and the SHA-256 of its text in hexadecimal. */
+type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 
-/** Runs the migrations that are missing. Safe to call from several processes at once. */
+/**
+ * Runs the migrations that are missing, however long each takes. Safe to call from several processes at once.
+ * Throws a `DatabaseFault` where the database was made by a newer version, or by another text of a migration that ran.
+ */
 export async function migrate(pool: pg.Pool): Promise<void> {
-  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted();
+  const migrations = await readMigrations();
   const client = await pool.connect();
   try {
+    await liftLimits(client);
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(
       'create table if not exists migration (name text primary key, at timestamptz not null default now())',
     );
-    const { rows } = await client.query<{ name: string }>('select name from migration order by name');
-    const done = rows.map((row) => row.name);
-    const foreign = done.find((name) => !files.includes(name));
-    if (foreign !== undefined)
-      throw new NewerSchemaError(`The database holds migration ${foreign}, which this version does not know.`);
-    for (const file of files.filter((name) => !done.includes(name))) await apply(client, file);
+    await client.query('alter table migration add column if not exists checksum text');
+    const done = await readDone(client, migrations);
+    for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-    client.release();
+    // With the connection end its lock and its lifted limits.
+    client.release(true);
   }
 }
 
-async function apply(client: pg.PoolClient, file: string): Promise<void> {
-  const sql = await readFile(new URL(file, FOLDER), 'utf8');
+async function readMigrations(): Promise<readonly Migration[]> {
+  const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted();
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(new URL(name, FOLDER), 'utf8');
+      return { name, sql, checksum: checksumOf(sql) };
+    }),
+  );
+}
+
+/** The same whatever ends the lines of a checkout. */
+function checksumOf(sql: string): string {
+  return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
+}
+
+/** A migration of a big table, and waiting for another migrator, take as long as they take. */
+async function liftLimits(client: pg.PoolClient): Promise<void> {
+  await client.query(`select set_config(name, '0', false) from pg_settings
+    where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')`);
+}
+
+/** The names of those that ran. Of one that ran before there were checksums, the checksum is kept from now on. */
+async function readDone(client: pg.PoolClient, migrations: readonly Migration[]): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ name: string; checksum: string | null }>(
+    'select name, checksum from migration order by name',
+  );
+  for (const { name, checksum } of rows) {
+    const known = migrations.find((each) => each.name === name);
+    if (known === undefined)
+      throw new DatabaseFault(
+        'schema_newer',
+        `The database holds migration ${name}, which this version of Patchbay does not know. Start the version that made it, or a newer one.`,
+      );
+    if (checksum === null)
+      await client.query('update migration set checksum = $2 where name = $1', [name, known.checksum]);
+    else if (checksum !== known.checksum)
+      throw new DatabaseFault(
+        'migration_edited',
+        `The database was made by another text of migration ${name} than this version of Patchbay has. ` +
+          'Start the version that made it; a migration that has run must not be edited.',
+      );
+  }
+  return new Set(rows.map((row) => row.name));
+}
+
+async function apply(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('begin');
     await client.query(sql);
-    await client.query('insert into migration (name) values ($1)', [file]);
+    await client.query('insert into migration (name, checksum) values ($1, $2)', [name, checksum]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${file} failed.`, { cause: error });
+    const words = error instanceof Error ? error.message : String(error);
+    throw new DatabaseFault('migration_failed', `Migration ${name} failed, and nothing of it was kept: ${words}`, {
+      cause: error,
+    });
   }
 }

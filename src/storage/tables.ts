@@ -24,6 +24,7 @@ export type Tables = {
     revoked_at: Date | null;
     expires_at: Date | null;
     contact_id: number | null;
+    by_setting: Generated<boolean>;
   };
   readonly agent: {
     id: Generated<number>;

@@ -29,6 +29,8 @@ export type TokenStore = {
     hash: Buffer,
     bounds?: TokenBounds,
   ): Promise<number>;
+  /** Makes this the workspace's token that a setting gives: a staff token. The one that was before is revoked. */
+  setOwn(workspaceId: number, name: string, hash: Buffer): Promise<void>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
   /** Those that work. */
   list(workspaceId: number): Promise<readonly TokenLine[]>;
@@ -98,6 +100,31 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
         .returning('id')
         .executeTakeFirstOrThrow();
       return row.id;
+    },
+    async setOwn(workspaceId, name, hash) {
+      await query.transaction().execute(async (transaction) => {
+        await transaction
+          .updateTable('api_token')
+          .set({ revoked_at: new Date(now()) })
+          .where('workspace_id', '=', workspaceId)
+          .where('by_setting', '=', true)
+          .where('revoked_at', 'is', null)
+          .where('hash', '!=', hash)
+          .execute();
+        await transaction
+          .insertInto('api_token')
+          .values({
+            workspace_id: workspaceId,
+            name,
+            kind: 'staff',
+            lookup: hash.subarray(0, 8),
+            hash,
+            by_setting: true,
+          })
+          .onConflict((conflict) => conflict.column('hash').doUpdateSet({ revoked_at: null, by_setting: true }))
+          .execute();
+      });
+      believed.clear();
     },
     async revoke(workspaceId, tokenId) {
       const done = await query

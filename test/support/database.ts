@@ -48,11 +48,20 @@ export async function startTestCluster(): Promise<TestCluster> {
   return { connection: postgres.connection, stop };
 }
 
+/** A database with nothing in it, in the same cluster. */
+export async function emptyDatabase(): Promise<TestDatabase> {
+  return makeDatabase('template0');
+}
+
 /** Makes a database of its own for a test file, in the run's cluster, or in one of its own when the file is run alone. */
 export async function testDatabase(): Promise<TestDatabase> {
+  return makeDatabase(TEMPLATE);
+}
+
+async function makeDatabase(template: string): Promise<TestDatabase> {
   const cluster = await findCluster();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await run(cluster, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await run(cluster, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return {
     config: { ...cluster, database: name },
     drop: () => run(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
