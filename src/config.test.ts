@@ -136,3 +136,47 @@ const BAD_MEDIA = [
 ] as const;
 
 for (const env of BAD_MEDIA) test(`${JSON.stringify(env)} is a fault`, () => assert.equal(faultsOf(env).length, 1));
+
+const PUBLIC_URLS = [
+  ['https://Voice.Example.com', 'https://voice.example.com'],
+  ['https://voice.example.com/', 'https://voice.example.com'],
+  ['HTTPS://VOICE.EXAMPLE.COM:443/', 'https://voice.example.com'],
+  ['http://voice.example.com:80', 'http://voice.example.com'],
+  ['http://voice.example.com:443', 'http://voice.example.com:443'],
+  ['https://[FD00::0:2]:8443', 'https://[fd00::2]:8443'],
+  ['https://müller.example', 'https://xn--mller-kva.example'],
+] as const;
+
+for (const [given, origin] of PUBLIC_URLS)
+  test(`the public URL ${given} is ${origin}`, () => {
+    assert.equal(readConfig({ PATCHBAY_PUBLIC_URL: given }).publicUrl, origin);
+  });
+
+for (const given of [
+  'https://a.example/b',
+  'ftp://a.example',
+  'https://a@b.example',
+  'https://',
+  'https://a b',
+  'https://a:x',
+])
+  test(`the public URL ${given} is refused`, () => {
+    assert.equal(faultsOf({ PATCHBAY_PUBLIC_URL: given }).length, 1);
+  });
+
+test('a mistyped setting is told what was meant', () => {
+  assert.deepEqual(faultsOf({ PATCHBAY_PROT: '1', PATCHBAY_DEMO_TOKEN_FIEL: '/x', PATCHBAY_COLOR: 'red' }), [
+    'PATCHBAY_PROT is not a setting of Patchbay; did you mean PATCHBAY_PORT?',
+    'PATCHBAY_DEMO_TOKEN_FIEL is not a setting of Patchbay; did you mean PATCHBAY_DEMO_TOKEN_FILE?',
+    'PATCHBAY_COLOR is not a setting of Patchbay.',
+  ]);
+});
+
+for (const [key, least] of [
+  ['PATCHBAY_DATABASE_CONNECTIONS', 8],
+  ['PATCHBAY_DISK_RESERVE_MB', 64],
+] as const)
+  test(`${key} is a whole number, ${least} at the least`, () => {
+    assert.equal(faultsOf({ [key]: String(least) }).length, 0);
+    for (const wrong of [String(least - 1), '-1', '20.5', 'many']) assert.equal(faultsOf({ [key]: wrong }).length, 1);
+  });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { didYouMean } from './did-you-mean.ts';
 import { isAddressOrRange } from '#http/network-address.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
@@ -9,7 +10,11 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly dataDirectory: string;
-  /** The address people reach this server at, without a slash at the end. */
+  /** Connections to the database in all: requests, jobs, and the claim that this server is the only one. */
+  readonly databaseConnections: number;
+  /** Free space that recordings leave to the database. */
+  readonly diskReserveBytes: number;
+  /** The address people reach this server at, as a browser writes an origin: no default port, no slash at the end. */
   readonly publicUrl: string;
   /** Proxies whose `X-Forwarded-For` is believed: addresses, and ranges in CIDR notation. Empty: nobody's is. */
   readonly trustedProxies: readonly string[];
@@ -68,6 +73,16 @@ export const KEYS = {
   PATCHBAY_PORT: { default: '8080', about: 'Port to listen on; 0 takes a free one', secret: false },
   PATCHBAY_DATA_DIR: { default: './data', about: 'Where the embedded database and the recordings live', secret: false },
   PATCHBAY_DATABASE_URL: { default: '', about: 'Any PostgreSQL from 15 on, instead of the embedded one', secret: true },
+  PATCHBAY_DATABASE_CONNECTIONS: {
+    default: '16',
+    about: 'Connections to the database in all, 8 to 500; a database that gives fewer stops the start',
+    secret: false,
+  },
+  PATCHBAY_DISK_RESERVE_MB: {
+    default: '256',
+    about: 'Megabytes kept free below the data directory for the database: with less, recordings stop; 64 or more',
+    secret: false,
+  },
   PATCHBAY_PUBLIC_URL: { default: 'http://HOST:PORT', about: 'Address that links and recordings carry', secret: false },
   PATCHBAY_TRUSTED_PROXIES: {
     default: '',
@@ -78,12 +93,13 @@ export const KEYS = {
   PATCHBAY_DEMO: { default: 'on', about: '`off`: an empty database stays empty', secret: false },
   PATCHBAY_DEMO_TOKEN: {
     default: 'random, printed once',
-    about: 'API token of the demo workspace, 16 characters or more',
+    about: 'API token of the demo workspace, 16 characters or more; another one ends the one before',
     secret: true,
   },
   PATCHBAY_DEMO_PASSWORD: {
     default: 'random, printed once',
-    about: 'Password of `agent@` and `admin@somedomain.com` at the console, 8 characters or more',
+    about:
+      'Password of `agent@` and `admin@somedomain.com` at the console, 8 characters or more; another one signs them out',
     secret: true,
   },
   PATCHBAY_SIMULATOR_SPEED: {
@@ -137,7 +153,7 @@ type Key = keyof typeof KEYS;
 
 /** Reads the environment; throws a ConfigError that lists every fault. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const faults: string[] = unknownKeys(env).map((key) => `${key} is not a setting of Patchbay.`);
+  const faults: string[] = unknownKeys(env).map(unknownFault);
   const value = (key: Key): string | null => readValue(env, key, faults);
 
   const choice = <T extends string>(key: Key, choices: readonly T[], absent: T): T => {
@@ -157,11 +173,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const host = value('PATCHBAY_HOST') ?? '127.0.0.1';
   const port = number('PATCHBAY_PORT', 8080, 0, 65_535, true);
-  const publicUrl = value('PATCHBAY_PUBLIC_URL');
-  if (publicUrl !== null && !/^https?:\/\/[^/\s?#]+$/.test(publicUrl))
-    faults.push('PATCHBAY_PUBLIC_URL must be http:// or https:// with a host, and no path.');
+  const publicUrl = readPublicUrl(value('PATCHBAY_PUBLIC_URL'), faults);
   const databaseUrl = value('PATCHBAY_DATABASE_URL');
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl))
+  if (databaseUrl !== null && !(/^postgres(ql)?:\/\/\S+$/.test(databaseUrl) && URL.canParse(databaseUrl)))
     faults.push('PATCHBAY_DATABASE_URL must begin with postgres:// or postgresql://.');
   const demoToken = value('PATCHBAY_DEMO_TOKEN');
   if (demoToken !== null && !/^[\x21-\x39\x3b-\x7e]{16,200}$/.test(demoToken))
@@ -176,6 +190,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     port,
     dataDirectory: resolve(value('PATCHBAY_DATA_DIR') ?? './data'),
+    databaseConnections: number('PATCHBAY_DATABASE_CONNECTIONS', 16, 8, 500, true),
+    diskReserveBytes: number('PATCHBAY_DISK_RESERVE_MB', 256, 64, 100_000_000, true) * 1_000_000,
     publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     trustedProxies: readProxies(value('PATCHBAY_TRUSTED_PROXIES') ?? '', faults),
     hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
@@ -238,6 +254,24 @@ function readProxies(text: string, faults: string[]): readonly string[] {
         `PATCHBAY_TRUSTED_PROXIES holds "${each}"; each must be an IP address or a range such as 172.16.0.0/12, and not everyone.`,
       );
   return all;
+}
+
+/** What browsers call the origin of the address, however it was typed. Source: WHATWG URL, "origin"; RFC 6454, 6.2. */
+function readPublicUrl(text: string | null, faults: string[]): string | null {
+  if (text === null) return null;
+  const url = /^https?:\/\/[^/\\\s?#@]+\/?$/i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (url === null) faults.push('PATCHBAY_PUBLIC_URL must be http:// or https:// with a host, and no path.');
+  return url?.origin ?? null;
+}
+
+function unknownFault(key: string): string {
+  const known = Object.keys(KEYS).flatMap((each) => (isSecret(each) ? [each, `${each}_FILE`] : each));
+  const prefix = 'PATCHBAY_'.length;
+  const meant = didYouMean(
+    key.slice(prefix),
+    known.map((each) => each.slice(prefix)),
+  );
+  return `${key} is not a setting of Patchbay${meant === null ? '.' : `; did you mean PATCHBAY_${meant}?`}`;
 }
 
 function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {

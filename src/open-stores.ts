@@ -6,6 +6,7 @@ import type { Clock, Store } from '#call/ports.ts';
 import type { SessionStore } from '#call/session.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createSigner } from '#http/signed-url.ts';
+import { MOST_JOB_CONNECTIONS } from '#jobs/boss.ts';
 import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
 import { createCalls } from '#storage/calls.ts';
 import { createChoices } from '#storage/choices.ts';
@@ -14,6 +15,7 @@ import type { Database } from '#storage/database.ts';
 import { openDatabase } from '#storage/database.ts';
 import { createDirectory } from '#storage/directory.ts';
 import { startEmbeddedPostgres } from '#storage/embedded.ts';
+import { examineDatabase } from '#storage/examine.ts';
 import { createExternalCalls } from '#storage/external-calls.ts';
 import { createKeys } from '#storage/idempotency.ts';
 import { createContacts } from '#storage/live-contacts.ts';
@@ -26,16 +28,20 @@ import { createPromptStore } from '#storage/prompts.ts';
 import { loadSecret } from '#storage/recordings.ts';
 import { createRedirects } from '#storage/redirects.ts';
 import { createSessions } from '#storage/sessions.ts';
+import { claimDatabase } from '#storage/sole-server.ts';
 import { createTokens } from '#storage/tokens.ts';
 import { createTranscripts } from '#storage/transcripts.ts';
 import type { Config } from './config.ts';
 import type { DemoSecrets } from './demo.ts';
 import { openDemo } from './demo.ts';
+import type { Countdown } from './stop-in-time.ts';
 
 /** Everything that is kept, ready to be read and written. */
 export type Stores = {
   /** How to reach the database, for those with connections of their own. */
   readonly connection: object;
+  /** Resolves with the reason when another server has taken the database; never otherwise. */
+  readonly databaseLost: Promise<string>;
   readonly database: Database;
   readonly directory: ReturnType<typeof createDirectory>;
   readonly store: Store;
@@ -54,23 +60,35 @@ export type StoreParts = {
   readonly clock: Clock;
   /** A database that is there already, instead of the configured one. */
   readonly connection: object | undefined;
+  /** Another server of the same test has the database, too: nothing is claimed. */
+  readonly sharesDatabase: boolean;
   /** Closes what is opened here. */
   readonly started: AsyncDisposableStack;
+  readonly countdown: Countdown;
   failed(what: string, error: unknown): void;
 };
 
-/** Opens them. Migrations run first, under a lock; the demo workspace is made when there is none. */
+/** Connections that are no request's: three of the job queue's, and the claim's. */
+const RESERVED_CONNECTIONS = MOST_JOB_CONNECTIONS + 1;
+
+/** Opens them. The database is claimed and migrated first; the demo workspace is made when there is none. */
 export async function openStores({
   config,
   log,
   clock,
   connection: given,
+  sharesDatabase,
   started,
+  countdown,
   failed,
 }: StoreParts): Promise<Stores> {
   const connection = given ?? (await findDatabase(config, log, started));
-  const database = openDatabase(connection, (error) => failed('database.connection', error));
-  started.defer(async () => database.close());
+  await examineDatabase(connection, config.databaseConnections);
+  const claim = sharesDatabase ? null : await claimDatabase(connection, failed);
+  if (claim !== null) started.defer(countdown.step('claim', 1_500, async () => claim.release()));
+  const pool = { ...connection, max: config.databaseConnections - RESERVED_CONNECTIONS };
+  const database = openDatabase(pool, (error) => failed('database.connection', error));
+  started.defer(countdown.step('database', 1_000, async () => database.close()));
   await migrate(database.pool);
 
   const milliseconds = (): number => clock.now().getTime();
@@ -82,6 +100,7 @@ export async function openStores({
   if (given === undefined && config.secrets.databaseUrl === null) await keys.giveUpOthers();
   return {
     connection,
+    databaseLost: claim?.lost ?? new Promise(() => undefined),
     database,
     directory,
     store: openCallStore(database, directory),
@@ -120,6 +139,7 @@ async function findDatabase(config: Config, log: Logger, started: AsyncDisposabl
   if (config.secrets.databaseUrl !== null) return { connectionString: config.secrets.databaseUrl };
   const postgres = await startEmbeddedPostgres({
     dataDirectory: config.dataDirectory,
+    connections: config.databaseConnections,
     log: (event, fields) => log.info(fields, event),
   });
   started.defer(async () => postgres.stop());

@@ -10,22 +10,25 @@ import { createJobs } from '#jobs/boss.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
 import type { Config } from './config.ts';
+import type { DemoSecrets } from './demo.ts';
 import { handlersOf } from './log.ts';
 import type { Calls } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
 import { openServer } from './open-server.ts';
 import type { Stores } from './open-stores.ts';
 import { openStores } from './open-stores.ts';
+import { portFault } from './port.ts';
+import { prepareStart } from './prepare-start.ts';
+import { createCountdown } from './stop-in-time.ts';
 import { systemClock } from './system-clock.ts';
 
 /** A running Patchbay. */
 export type Patchbay = Calls & {
   /** Where it answers, for example `http://127.0.0.1:8080`. */
   readonly address: string;
-  /** The demo workspace's token when it is known: it was given, or the workspace has just been made. */
-  readonly demoToken: string | null;
-  /** The password of the demo's people, under the same condition. */
-  readonly demoPassword: string | null;
+  readonly demo: DemoSecrets;
+  /** Resolves with the reason when another server has taken the database: new calls are refused then, and it must stop. */
+  readonly databaseLost: Promise<string>;
   readonly database: Database;
   readonly server: FastifyInstance;
   readonly surfaces: readonly Surface[];
@@ -38,6 +41,8 @@ export type Patchbay = Calls & {
 export type Replacements = {
   /** How to reach a database that is there already. */
   readonly connection?: object;
+  /** Another server of the test has that database, too. No setting can ask for this. */
+  readonly sharesDatabase?: boolean;
   readonly clock?: Clock;
   /** Sound without threads and ports. */
   readonly media?: Media;
@@ -47,22 +52,28 @@ export type Replacements = {
 export async function startPatchbay(config: Config, log: Logger, replacements: Replacements = {}): Promise<Patchbay> {
   await using started = new AsyncDisposableStack();
   const { answered, failed, moved, turnedAway } = handlersOf(log);
-  const { clock = systemClock, connection, media } = replacements;
+  const { clock = systemClock, connection, sharesDatabase = false, media } = replacements;
   const shown = { url: config.publicUrl };
-  const common = { config, clock, started, failed, publicUrl: () => shown.url };
+  const countdown = createCountdown(failed);
+  const common = { config, clock, started, countdown, failed, publicUrl: () => shown.url };
 
-  const stores = await openStores({ ...common, log, connection });
-  const calls = openEngine({ ...common, stores, media, moved });
+  await prepareStart(config);
+  const stores = await openStores({ ...common, log, connection, sharesDatabase });
+  const carrying = new AsyncDisposableStack();
+  started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
+  const calls = openEngine({ ...common, started: carrying, stores, media, moved });
   const { server, surfaces } = await openServer({ ...common, stores, calls, answered, turnedAway });
   const jobs = openJobs(stores, calls, clock, failed);
 
   await calls.webrtc.takeUp(await stores.store.calls.live());
   await calls.engine.start();
-  started.defer(async () => calls.engine.stop());
-  started.defer(async () => jobs.stop());
-  const [address] = await Promise.all([server.listen({ host: config.host, port: config.port }), jobs.start()]);
+  started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
+  started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
+  await jobs.start();
+  started.defer(countdown.step('server', 4_000, async () => server.close()));
+  // Last of all: nobody is answered before everything stands.
+  const address = await listen(server, config);
   if (config.port === 0 && config.publicUrl.endsWith(':0')) shown.url = address;
-  started.defer(async () => server.close());
 
   const running = started.move();
   const stop = async (): Promise<void> => {
@@ -73,14 +84,25 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   return {
     ...calls,
     address,
-    demoToken: stores.demo.token,
-    demoPassword: stores.demo.password,
+    demo: stores.demo,
+    databaseLost: stores.databaseLost.then((reason) => {
+      calls.engine.drain();
+      return reason;
+    }),
     database: stores.database,
     server,
     surfaces,
     jobs,
     stop: async () => (stopped ??= stop()),
   };
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    throw portFault(error, host, port); // Another program was faster since it was looked at.
+  }
 }
 
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */

@@ -30,7 +30,7 @@ export function createReadiness({ askDatabase, directory, reserveBytes }: Readin
 }
 
 /** Bytes that this user may still write where the directory is. */
-export async function freeBytes(directory: string): Promise<number> {
+async function freeBytes(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize;
 }

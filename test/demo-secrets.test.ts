@@ -44,7 +44,7 @@ test('another token ends the one before, and can be changed back', async () => {
 
 test('tokens that people made are left alone, whatever their name', async () => {
   const first = await start(TOKENS[0], 'the-same-password');
-  const made = await first.send('/v1/tokens', { body: { name: 'demo', kind: 'app' }, token: TOKENS[0] });
+  const made = await first.send('/v1/tokens', { body: { name: 'demo', kind: 'read_only' }, token: TOKENS[0] });
   const { token } = made.json as { readonly token: string };
   await first.stop();
   const second = await start(TOKENS[1], 'the-same-password');

@@ -54,7 +54,7 @@ async function dump(): Promise<string> {
 }
 
 const headersOf = (path: string): Record<string, string> => ({
-  authorization: /^\/apps\//.test(path)
+  authorization: path.startsWith('/apps/')
     ? `Basic ${Buffer.from(`demo:${token}`).toString('base64')}`
     : `Bearer ${token}`,
 });

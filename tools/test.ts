@@ -43,7 +43,7 @@ if (files.some((file) => NEEDS_BROWSER.test(file))) {
 console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
 // Most of the time tests wait for sound to pass, so two files at once do not hurt a small machine. A file may hold
-// sixteen of the cluster's hundred connections and open two browsers: more than four at once help no large one.
+// sixteen of the cluster's hundred and fifty connections and open two browsers: more than four at once help no large one.
 const atOnce = Math.min(4, Math.max(2, availableParallelism() - 1));
 const code = await run(['--test', '--test-timeout=300000', `--test-concurrency=${atOnce}`, ...files], {
   ...process.env,

@@ -10,6 +10,9 @@ const HOURLY = 'hourly';
 /** How often the queue is asked: what a scheduled call may be late. */
 const POLL_SECONDS = 0.5;
 
+/** Connections of the queue's own. */
+export const MOST_JOB_CONNECTIONS = 3;
+
 export type JobParts = {
   /** What `pg` takes to connect. */
   readonly connection: object;
@@ -25,7 +28,7 @@ export type Jobs = { start(): Promise<void>; stop(): Promise<void> };
 export function createJobs({ connection, engine, hourly, failed }: JobParts): Jobs {
   const boss = new PgBoss({
     ...connection,
-    max: 3,
+    max: MOST_JOB_CONNECTIONS,
     application_name: 'patchbay-jobs',
     persistWarnings: false,
   });

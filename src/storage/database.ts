@@ -1,7 +1,8 @@
 /** The way to PostgreSQL: one pool, with numbers and times as the domain has them. */
 import { Kysely, PostgresDialect } from 'kysely';
-import type { CustomTypesConfig, PoolConfig } from 'pg';
-import { Pool, types as builtinTypes } from 'pg';
+import type { CustomTypesConfig, Pool, PoolConfig } from 'pg';
+import { types as builtinTypes } from 'pg';
+import { PatientPool } from './patient-pool.ts';
 import type { Tables } from './tables.ts';
 
 const INT8 = 20;
@@ -9,8 +10,8 @@ const INT8 = 20;
 /** The database: `pool` for the hot, hand-written statements, `query` for the rest. */
 export type Database = { readonly pool: Pool; readonly query: Kysely<Tables>; close(): Promise<void> };
 
-/** Most connections one process holds; two of them write calls, the others read. */
-const MOST_CONNECTIONS = 12;
+/** How long a request waits for a connection: for a free one of ours, or for one that the server can give. Milliseconds. */
+const PATIENCE_MS = 10_000;
 
 /** Ids are far below 2^53, so 64-bit integers are read as numbers. */
 const types: CustomTypesConfig = {
@@ -18,14 +19,17 @@ const types: CustomTypesConfig = {
     oid === INT8 && format !== 'binary' ? Number : builtinTypes.getTypeParser(oid, format),
 };
 
+/** Connections at the most, unless told otherwise; two of them write calls, the others read. */
+const MOST_CONNECTIONS = 12;
+
 /**
  * Opens the pool. `onError` hears of connections that broke (the database restarted); the pool replaces them by itself.
  * JIT is off: compiling costs more than any of our statements runs.
  */
 export function openDatabase(config: PoolConfig, onError: (error: Error) => void): Database {
-  const pool = new Pool({
+  const pool = new PatientPool({
     max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: PATIENCE_MS,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     options: '-c jit=off -c TimeZone=UTC',

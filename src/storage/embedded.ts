@@ -19,6 +19,8 @@ export type EmbeddedPostgresOptions = {
   readonly dataDirectory: string;
   /** Default true: a commit survives the loss of power. False is for tests alone. */
   readonly durable?: boolean;
+  /** Connections that we need; the server has some more, for commands beside it. Default 16. */
+  readonly connections?: number;
   /** Receives `postgres.…` events. Default: nobody. */
   readonly log?: Log;
   /** Where the cluster may go when we are root and PostgreSQL's user cannot enter the data directory; copies of programs, too. */
@@ -110,7 +112,12 @@ async function install(place: Place, options: EmbeddedPostgresOptions): Promise<
   const binaries = await prepareBinaries(packageRoot, place.identity, copyTo);
   const args = serverArgs(place.cluster, settingsFile(place.home));
   const connection = await chooseConnection(place);
-  return { installation: { place, binaries, args }, connection, durable: options.durable ?? true };
+  return {
+    installation: { place, binaries, args },
+    connection,
+    durable: options.durable ?? true,
+    connections: options.connections ?? 16,
+  };
 }
 
 /** What we did not foresee (a full disk, a directory that is not ours) keeps its words and gains a name. */

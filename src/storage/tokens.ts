@@ -121,7 +121,9 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
             hash,
             by_setting: true,
           })
-          .onConflict((conflict) => conflict.column('hash').doUpdateSet({ revoked_at: null, by_setting: true }))
+          .onConflict((conflict) =>
+            conflict.column('hash').doUpdateSet({ revoked_at: null, expires_at: null, by_setting: true }),
+          )
           .execute();
       });
       believed.clear();

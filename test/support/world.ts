@@ -60,11 +60,17 @@ export async function testWorld(cast: Cast = {}): Promise<World> {
   return world;
 }
 
-/** A second server on the database of the first, with a clock of its own. */
+/**
+ * A second server on the database of the first, with a clock of its own: what holds of the rows when two write at once. An
+ * operator cannot start one; see `src/storage/sole-server.ts`.
+ */
 export async function joinWorld(connection: object, start: Date, env = {}): Promise<World> {
   let world: World | null = null;
   const clock = createManualClock(start, async () => world?.settle());
-  const patchbay = await testPatchbay({ PATCHBAY_SIMULATOR_SPEED: '1', ...env }, { connection, clock });
+  const patchbay = await testPatchbay(
+    { PATCHBAY_SIMULATOR_SPEED: '1', ...env },
+    { connection, clock, sharesDatabase: true },
+  );
   joinedTo.get(connection)?.push(patchbay);
   world = openWorld(patchbay, clock, connection);
   return world;

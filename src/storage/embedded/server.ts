@@ -22,6 +22,8 @@ export type Server = {
   readonly installation: Installation;
   readonly connection: Connection;
   readonly durable: boolean;
+  /** Connections that Patchbay needs. */
+  readonly connections: number;
 };
 
 /**
@@ -29,8 +31,8 @@ export type Server = {
  * else ended; where none is left, one is started. The caller holds the cluster's lock.
  */
 export async function startOrAdopt(server: Server, log: Log): Promise<Postmaster> {
-  const { installation, connection, durable } = server;
-  const unchanged = await writeSettings(installation, connection, durable);
+  const { installation, connection } = server;
+  const unchanged = await writeSettings(server);
   const orphan = await findServer(installation);
   if (orphan !== null) {
     const follows = unchanged && (await untilAnswers(orphan, server));

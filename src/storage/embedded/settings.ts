@@ -1,11 +1,10 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from './endpoint.ts';
-import type { Installation } from './postmaster.ts';
+import type { Server } from './server.ts';
 
 /** What the bundled server is told, apart from where it listens. Small: one node, one pool, a modest machine. */
 const COMMON = {
-  max_connections: '40',
   shared_buffers: '64MB',
   maintenance_work_mem: '32MB',
   // The processes for parallel work, reading ahead and replication cost memory that this workload does not repay.
@@ -25,11 +24,14 @@ const COMMON = {
   log_line_prefix: '%m [%p] ',
 } as const;
 
+/** For commands beside the server, and those that PostgreSQL keeps for its superuser. */
+const SPARE_CONNECTIONS = 24;
+
 /** A commit that was answered survives the loss of power. */
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' } as const;
 
 /** For tests alone: nothing outlives the run, and all test files of a run share the connections. */
-const FLEETING = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '100' } as const;
+const FLEETING = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '150' } as const;
 
 /** Where the settings of the cluster are. Outside the cluster, so that PostgreSQL's user cannot change them. */
 export function settingsFile(home: string): string {
@@ -40,13 +42,17 @@ export function settingsFile(home: string): string {
  * Writes the settings and who may connect. True when both were so before: then a running server follows them, and it
  * comes from the same binaries, since the title names these.
  */
-export async function writeSettings(
-  { place: { home }, binaries }: Installation,
-  connection: Connection,
-  durable: boolean,
-): Promise<boolean> {
+export async function writeSettings({ installation, connection, durable, connections }: Server): Promise<boolean> {
+  const { place, binaries } = installation;
+  const { home } = place;
   const access = join(home, 'pg_hba.conf');
-  const settings = { ...COMMON, ...(durable ? DURABLE : FLEETING), ...listening(connection), hba_file: access };
+  const settings = {
+    ...COMMON,
+    max_connections: String(connections + SPARE_CONNECTIONS),
+    ...(durable ? DURABLE : FLEETING),
+    ...listening(connection),
+    hba_file: access,
+  };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${quoteValue(value)}\n`);
   const title = `# Written at each start of ${binaries.version} in ${binaries.directory}. ALTER SYSTEM changes a setting.\n`;
   const written = await Promise.all([
