@@ -10,6 +10,7 @@ import { createEngine } from '#engine/engine.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from './config.ts';
 import type { Stores } from './open-stores.ts';
+import { createDiskRoom } from './disk-room.ts';
 import { playWorld } from './simulated-world.ts';
 import type { LiveSound } from './sound.ts';
 import { startSound } from './sound.ts';
@@ -44,16 +45,28 @@ export function openEngine({ config, clock, stores, media, started, moved, faile
     removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
     log: { moved, failed },
   });
+  const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);
   const recordingPath = (uid: string): string => recordingFile(config.dataDirectory, uid).path;
   const speech = createSpeech();
   started.defer(async () => speech.close());
-  const sound = { config, clock, engine, speech, started, failed, recordingPath, media, promptStore: stores.prompts };
+  const sound = {
+    config,
+    clock,
+    engine,
+    speech,
+    started,
+    failed,
+    recordingPath,
+    hasRoom,
+    media,
+    promptStore: stores.prompts,
+  };
   const { webrtc, prompts } = startSound(sound);
   const simulator = createSimulator({
     clock,
     speed: config.simulatorSpeed,
     speech,
-    world: playWorld(engine, store, recordingPath, failed, (call) => webrtc.carries(call)),
+    world: { ...playWorld(engine, store, recordingPath, failed, (call) => webrtc.carries(call)), hasRoom },
   });
   for (const carrier of [...simulator.carriers, webrtc.carrier]) {
     engine.addCarrier(carrier);

@@ -1,6 +1,6 @@
 /** Whether the server can do its work now: `/readyz`. */
-import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freeBytes } from './disk-room.ts';
 
 /** The longest that an answer takes, whatever hangs. Milliseconds. */
 const PATIENCE_MS = 1_500;
@@ -27,12 +27,6 @@ export function createReadiness({ askDatabase, directory, reserveBytes }: Readin
     const [isDatabaseWell, isDiskWell] = await Promise.all([database(), disk()]);
     return { database: isDatabaseWell, disk: isDiskWell };
   };
-}
-
-/** Bytes that this user may still write where the directory is. */
-async function freeBytes(directory: string): Promise<number> {
-  const { bavail, bsize } = await statfs(directory);
-  return bavail * bsize;
 }
 
 function oneAtATime(check: () => Promise<boolean>): () => Promise<boolean> {

@@ -24,6 +24,7 @@ export type SoundParts = {
   readonly media: Media | undefined;
   readonly promptStore: PromptStore;
   recordingPath(uid: string): string;
+  hasRoom(bytes: number): Promise<boolean>;
   failed(what: string, error: unknown): void;
 };
 
@@ -40,6 +41,7 @@ export function startSound({
   media,
   promptStore,
   recordingPath,
+  hasRoom,
   failed,
 }: SoundParts): LiveSound {
   const { ports, host, publicAddress, stunUrls } = config.media;
@@ -67,7 +69,7 @@ export function startSound({
       ),
     clock,
     prompts,
-    world: liveWorld({ engine, fileOf, recordingPath, failed }),
+    world: { ...liveWorld({ engine, fileOf, recordingPath, failed }), hasRoom },
   });
   return { webrtc, prompts };
 }

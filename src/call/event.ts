@@ -4,7 +4,7 @@ import type { E164 } from '#directory/phone-number.ts';
 import type { Call, CustomerFlags, RecordingPermission } from './call.ts';
 import type { QueuePlan } from './offer.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
-import type { Recording } from './recording.ts';
+import type { Recording, RecordingStop } from './recording.ts';
 import type { Report } from './reported-call.ts';
 import type { CallState } from './state.ts';
 import type { TransferTarget } from './transfer.ts';
@@ -77,8 +77,14 @@ export type Note =
   | { readonly type: 'recording_resumed'; readonly seconds: number }
   | { readonly type: 'rated'; readonly rating: number; readonly feedback: boolean }
   | { readonly type: 'recording_started'; readonly recording: Recording }
-  | { readonly type: 'recording_stored'; readonly seconds: number; readonly bytes: number }
-  | { readonly type: 'recording_failed' }
+  /** With a reason it ended before the call did. */
+  | {
+      readonly type: 'recording_stored';
+      readonly seconds: number;
+      readonly bytes: number;
+      readonly reason?: RecordingStop;
+    }
+  | { readonly type: 'recording_failed'; readonly reason?: RecordingStop }
   | { readonly type: 'recording_played'; readonly played: boolean }
   | { readonly type: 'recording_deleted' }
   | { readonly type: 'transcribed'; readonly summary: string | null }

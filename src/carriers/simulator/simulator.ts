@@ -15,6 +15,9 @@ import type { Speech } from './speech.ts';
 import type { Act, Simulated } from './story.ts';
 import { nextAct, resolutionOf, wordsOf } from './story.ts';
 
+/** More than the longest dialogue takes. Bytes. */
+const LARGEST_RECORDING = 8_000_000;
+
 /** The engine as the simulator uses it, beyond the carrier's door. */
 export type World = {
   readonly report: Report;
@@ -30,6 +33,8 @@ export type World = {
   readonly transcripts: Pick<TranscriptStore, 'put'>;
   /** Where the file of a recording belongs. */
   recordingPath(uid: string): string;
+  /** Whether the disk has room for so many bytes of recordings more; absent: always. */
+  hasRoom?(bytes: number): Promise<boolean>;
   failed(what: string, error: unknown): void;
 };
 
@@ -129,6 +134,12 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     const words = wordsOf(call, cutAt(call));
     if (call.origin === 'fin' && HANDED_ON.has(resolutionOf(call))) await world.handToPeople(call);
     if (call.recording === null) return;
+    if ((await world.hasRoom?.(LARGEST_RECORDING)) === false) {
+      await resolve(call);
+      await world.report(call.id, { type: 'recording_failed', reason: 'disk_reserve' });
+      await world.report(call.id, { type: 'transcription_failed' });
+      return;
+    }
     const rendered = await recorder.renderRecording(words.turns, {
       path: world.recordingPath(call.recording.uid),
       beep: words.beep,

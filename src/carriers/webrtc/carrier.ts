@@ -83,7 +83,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
   const agents = createLegs<number>(media);
   const callers = createLegs<string>(media);
   const playlists = createPlaylists(media, failed);
-  const recordings = createCallRecordings({ media, report: world.report, recordingPath: world.recordingPath, now });
+  const recordings = createCallRecordings({ media, clock, ...world });
   const lines = new Map<number, Line>();
   const vanishing = new Map<number, () => void>();
   const insistence = createInsistence(clock, failed);

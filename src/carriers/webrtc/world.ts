@@ -30,5 +30,7 @@ export type WebrtcWorld = {
   /** What somebody who is played says in the call, all of it. */
   wordsOf(call: Call, speaker: 'agent' | 'user' | 'third_party'): string;
   recordingPath(uid: string): string;
+  /** Whether the disk has room for so many bytes of recordings more; absent: always. */
+  hasRoom?(bytes: number): Promise<boolean>;
   failed(what: string, error: unknown): void;
 };
