@@ -118,6 +118,11 @@ export type Call = CallTimes & {
   readonly report: Report | null;
 };
 
+/** Whether the contact is known to be who they say: agents noted it, or it was so from the start. */
+export function isVerified(call: Pick<Call, 'verified' | 'flags'>): boolean {
+  return call.verified || call.flags.verifiedCustomer;
+}
+
 /** What a call is when nobody has said anything about it: the part that all entries share. */
 export const BLANK = {
   version: 1,

@@ -1,6 +1,7 @@
 /** When a menu cannot serve a caller, and where the caller is sent then. */
 import { isOpen } from '#directory/hours.ts';
 import type { Menu } from '#directory/menu.ts';
+import type { Movement } from './event.ts';
 import { DEFLECTION_WORDS } from './reason.ts';
 
 /** One deflection of a call. Source: CCAI call object, `deflection_details`. */
@@ -10,6 +11,8 @@ export type Deflection = {
   readonly deflection: string;
   readonly transferId: number | null;
   readonly fromMenuId: number | null;
+  /** When the caller was sent away, which ends a wait in the queue. Absent in calls stored before it was kept. */
+  readonly at?: Date;
 };
 
 /** Why a menu takes no call. */
@@ -57,4 +60,10 @@ export function voicemailReasonOf(deflection: string): string | undefined {
 /** What the call object says of the deflection. */
 export function deflectionWord(menu: Menu, condition: Exclude<MenuCondition, 'open'>): string {
   return SENT[condition][menu.deflection].word;
+}
+
+/** What happens to a caller who is sent away: they are asked for a message where the word permits one, else let go. */
+export function sentAway(deflection: string): Extract<Movement, { type: 'deflected' | 'voicemail_started' }> {
+  const reason = voicemailReasonOf(deflection);
+  return reason === undefined ? { type: 'deflected', deflection } : { type: 'voicemail_started', deflection, reason };
 }

@@ -6,9 +6,12 @@ function between(from: Date | null, to: Date | null): number | null {
   return from === null || to === null ? null : Math.max(0, Math.floor((to.getTime() - from.getTime()) / 1000));
 }
 
-/** Seconds in the queue: until an agent took the call, or until it ended without one. Null if it never queued or waits still. */
+/**
+ * Seconds in the queue: until an agent took the call, the caller was sent elsewhere, or the call ended. Null if it never queued or waits
+ * still.
+ */
 export function waitSeconds(call: Call): number | null {
-  return between(call.queuedAt, call.assignedAt ?? call.endsAt);
+  return between(call.queuedAt, call.assignedAt ?? call.deflections[0]?.at ?? call.endsAt);
 }
 
 /** Seconds that both ends were connected, hold included. Null while it goes on, or if they never were. */

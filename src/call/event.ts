@@ -48,8 +48,9 @@ export type Movement =
   | { readonly type: 'third_party_answered' }
   | { readonly type: 'third_party_left'; readonly reason: FailReason }
   | { readonly type: 'deflected'; readonly deflection: string }
-  | { readonly type: 'voicemail_started'; readonly reason: string }
-  | { readonly type: 'voicemail_left' }
+  /** The caller was sent to voicemail and is asked for a message. `deflection` is the word for where, `reason` the one for why. */
+  | { readonly type: 'voicemail_started'; readonly deflection: string; readonly reason: string }
+  | { readonly type: 'voicemail_left'; readonly by: HungUpBy }
   | { readonly type: 'voicemail_opened' }
   /** The child call that calls this one's caller back has finished. */
   | { readonly type: 'callback_finished' }

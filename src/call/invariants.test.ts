@@ -54,10 +54,20 @@ const event = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('third_party_answered', 'third_party_left'), reason }) },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('voicemail_started'), reason: fc.constant('full') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('voicemail_started'),
+      deflection: fc.constant('over_capacity_voicemail'),
+      reason: fc.constant('over_capacity'),
+    }),
+  },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constantFrom('voicemail_left', 'voicemail_opened', 'callback_finished') }),
+    arbitrary: fc.record({
+      type: fc.constantFrom('voicemail_left', 'voicemail_opened', 'callback_finished'),
+      by: fc.constantFrom('end_user', 'system'),
+    }),
   },
   {
     weight: 3,
@@ -109,8 +119,8 @@ function check(before: Call, call: Call, happened: CallEvent): void {
   const was = `${before.state} --${happened.type}--> ${call.state}`;
   assert.equal(call.version, before.version + 1, `${was}: one version a step`);
   assert.ok(CALL_STATES.includes(call.state));
-  if (!isLive(before.state) && isLive(call.state))
-    assert.ok(before.state === 'deflected' && call.state === 'voicemail', `${was}: an ended call is live again`);
+  assert.ok(isLive(before.state) || !isLive(call.state), `${was}: an ended call is live again`);
+  if (!isLive(before.state)) assert.deepEqual(call.endsAt, before.endsAt, `${was}: the end has moved`);
   assert.equal(call.endsAt === null, isLive(call.state), `${was}: endsAt is set when the call has ended`);
   if (!isLive(call.state)) assert.ok(!call.participants.some(isPresent), `${was}: somebody is present after the end`);
   const open = call.transfers.filter((transfer) => transfer.status === 'transferring').length;
@@ -131,7 +141,12 @@ function check(before: Call, call: Call, happened: CallEvent): void {
     times,
     `${was}: the times are in order`,
   );
-  if (call.state === 'failed') assert.notEqual(call.failReason, 'nothing', `${was}: a failed call says why`);
+  if (call.state === 'failed') {
+    assert.notEqual(call.failReason, 'nothing', `${was}: a failed call says why`);
+    assert.equal(call.connectedAt, null, `${was}: a call that was connected does not fail`);
+  }
+  for (const each of call.participants)
+    if (each.status === 'failed') assert.notEqual(each.failReason, 'nothing', `${was}: who failed says why`);
   if (call.state === 'connected')
     assert.ok(
       call.agentId !== null || call.participants.some((each) => each.kind === 'virtual_agent'),

@@ -128,22 +128,21 @@ test('every state has a meaning and says whether it is live', () => {
   assert.deepEqual(Object.keys(LIVE), [...CALL_STATES]);
 });
 
-test('no state that has ended leads to a live one, except deflected to voicemail', () => {
+test('no state that has ended leads to a live one', () => {
   const revivals = CALL_STATES.flatMap((from) =>
     Object.values(LIFECYCLE[from])
       .filter((to) => !isLive(from) && isLive(to))
       .map((to) => `${from} -> ${to}`),
   );
-  assert.deepEqual(revivals, ['deflected -> voicemail']);
+  assert.deepEqual(revivals, []);
 });
 
-test('after the end three things may happen, and no others', () => {
+test('after the end two things may happen, and no others', () => {
   const ways = CALL_STATES.filter((state) => !isLive(state)).flatMap((state) =>
     Object.entries(LIFECYCLE[state]).map(([event, to]) => `${state} --${event}--> ${to}`),
   );
   assert.deepEqual(ways, [
     'failed --callback_finished--> recovered',
-    'deflected --voicemail_started--> voicemail',
     'voicemail_received --voicemail_opened--> voicemail_read',
   ]);
 });

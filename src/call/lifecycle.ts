@@ -2,7 +2,8 @@
  * The life of a call as one table. Database CHECK, diagram and generated tests are read off it.
  *
  * Readings where seed 004 is silent: hanging up before connection is `failed`; a declined offer re-queues; `switching` tries the
- * next carrier or fails; a transfer is not a state; voicemail without a message falls back to `deflected`.
+ * next carrier or fails; a transfer is not a state; voicemail without a message falls back to `deflected`. A caller who is asked for a
+ * message is in `voicemail` at once: `deflected` is an end, and no state that has ended leads back to a live one.
  */
 import type { CallOrigin } from './call.ts';
 import type { Movement } from './event.ts';
@@ -12,8 +13,14 @@ type Row = { readonly [E in Movement['type']]?: CallState };
 
 /** state -> (what happens -> where it leads). What is absent is refused. */
 export const LIFECYCLE = {
-  scheduled: { came_due: 'queued', hung_up: 'failed' },
-  selecting: { menu_selected: 'queued', deflected: 'deflected', media_failed: 'failed', hung_up: 'failed' },
+  scheduled: { came_due: 'queued', deflected: 'deflected', hung_up: 'failed' },
+  selecting: {
+    menu_selected: 'queued',
+    deflected: 'deflected',
+    voicemail_started: 'voicemail',
+    media_failed: 'failed',
+    hung_up: 'failed',
+  },
   queued: {
     group_cast: 'queued',
     agents_rung: 'queued',
@@ -21,6 +28,7 @@ export const LIFECYCLE = {
     offer_missed: 'queued',
     agent_assigned: 'assigned',
     deflected: 'deflected',
+    voicemail_started: 'voicemail',
     media_failed: 'failed',
     hung_up: 'failed',
   },
@@ -56,13 +64,13 @@ export const LIFECYCLE = {
     third_party_dialled: 'connected',
     third_party_answered: 'connected',
     third_party_left: 'connected',
-    media_failed: 'failed',
+    media_failed: 'finished',
     hung_up: 'finished',
   },
   finished: {},
   failed: { callback_finished: 'recovered' },
   recovered: {},
-  deflected: { voicemail_started: 'voicemail' },
+  deflected: {},
   voicemail: { voicemail_left: 'voicemail_received', hung_up: 'deflected' },
   voicemail_received: { voicemail_opened: 'voicemail_read' },
   voicemail_read: {},

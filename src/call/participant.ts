@@ -89,16 +89,11 @@ export function bridged(participants: readonly Participant[], now: Date): Partic
   );
 }
 
-/** The participant left: finished if ever connected, failed with the reason otherwise. */
+/** The participant left: failed with the reason if they never got through, finished if they did or if nothing failed. */
 export function left(participant: Participant, now: Date, reason: FailReason): Participant {
   if (!isPresent(participant)) return participant;
-  const talked = participant.connectedAt !== null;
-  return {
-    ...participant,
-    status: talked ? 'finished' : 'failed',
-    endedAt: now,
-    failReason: talked ? 'nothing' : reason,
-  };
+  const failReason = participant.connectedAt === null ? reason : 'nothing';
+  return { ...participant, status: failReason === 'nothing' ? 'finished' : 'failed', endedAt: now, failReason };
 }
 
 /** The agent left; the others stay. */

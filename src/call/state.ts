@@ -34,15 +34,15 @@ export const MEANING = {
   finished: 'The call ended after it had been connected.',
   failed: 'The call ended before it was connected; the fail reason says why.',
   recovered: 'The call had failed, and its call-back has finished well.',
-  deflected: 'Nobody could take the call, and the caller was sent elsewhere.',
-  voicemail: 'The caller is leaving a message.',
+  deflected: 'Nobody could take the call; the caller was sent elsewhere and has left no message.',
+  voicemail: 'The caller hears the greeting or is leaving a message.',
   voicemail_received: 'A message was left; no agent has listened to it.',
   voicemail_read: 'An agent has listened to the message.',
   action_only: "The customer's own telephony carries the call.",
   action_only_finished: "The call on the customer's own telephony has ended.",
 } as const satisfies Record<CallState, string>;
 
-/** The states in which somebody is, or will be, on the line. `deflected` is not one: a caller who was sent away has gone. */
+/** The states in which somebody is, or will be, on the line. `deflected` is not one: a caller who was sent away has gone; one who is asked for a message is in `voicemail`. */
 export const LIVE = {
   scheduled: true,
   selecting: true,

@@ -215,11 +215,21 @@ test('a failed hand-over leaves the call with its agent; hanging up closes it', 
   );
 });
 
-test('voicemail re-opens a deflected call, and a caller who leaves none was deflected', () => {
-  const recording = told(callIn('deflected'), FITTING.voicemail_started);
-  assert.equal(recording.endsAt, null);
-  assert.equal(told(recording, FITTING.hung_up).state, 'deflected');
-  const left = told(recording, FITTING.voicemail_left, FITTING.voicemail_opened);
+test('a caller who is asked for a message has not gone, and one who leaves none was deflected', () => {
+  const greeted = told(callIn('queued'), FITTING.voicemail_started);
+  assert.deepEqual([greeted.endsAt, greeted.deflection], [null, 'after_hours_voicemail']);
+  assert.deepEqual(
+    greeted.participants.map((each) => [each.status, each.failReason]),
+    [['connected', 'nothing']],
+  );
+  const silent = told(greeted, FITTING.hung_up);
+  assert.deepEqual([silent.state, silent.disconnectedBy], ['deflected', 'disconnected_by_end_user']);
+  const left = told(greeted, FITTING.voicemail_left, FITTING.voicemail_opened);
+  assert.equal(left.disconnectedBy, 'disconnected_by_end_user');
+  assert.deepEqual(
+    left.participants.map((each) => [each.status, each.failReason]),
+    [['finished', 'nothing']],
+  );
   assert.equal(left.state, 'voicemail_read');
   assert.deepEqual(left.endsAt, at(1), 'reading does not move the end');
 });

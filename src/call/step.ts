@@ -8,17 +8,7 @@ import { offHold } from './hold.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
 import { joinQueue } from './offer.ts';
-import {
-  agentLeft,
-  bridged,
-  isPresent,
-  isRelieved,
-  left,
-  presentAgents,
-  reaching,
-  thirdParty,
-  waiting,
-} from './participant.ts';
+import { agentLeft, bridged, isRelieved, left, presentAgents, reaching, thirdParty, waiting } from './participant.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Outcome } from './refusal.ts';
 import { done, refused } from './refusal.ts';
@@ -38,7 +28,7 @@ export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
   const to = next(call.state, event.type);
   if (to === undefined || call.origin === 'reported' || !isFitting(call, event, now)) return notAllowed;
   const changed: Call = { ...call, ...broughtBy(call, event, now), state: to };
-  const moved = isLive(to) ? reopened(call, changed) : ended(call, changed, event, now);
+  const moved = isLive(to) ? changed : ended(call, changed, event, now);
   return done(advanced(moved, {}, now));
 }
 
@@ -101,7 +91,8 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
 function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
   switch (event.type) {
     case 'came_due': {
-      const queuedAt = call.scheduledAt ?? now;
+      // What was asked for a moment ahead may have been stored after that moment.
+      const queuedAt = later(call.scheduledAt ?? now, call.createdAt);
       // A punctual call rings from the very time it was scheduled for, a late one (the server was down) from now.
       const isLate = now.getTime() - queuedAt.getTime() > PUNCTUAL_MS;
       return { queuedAt, ...joinQueue(event.plan, isLate ? now : queuedAt) };
@@ -164,28 +155,30 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
     case 'third_party_left':
       return thirdPartyMoved({ ...call, ...(takesOver(call, event) ? offHold(call, now) : {}) }, event, now);
     case 'deflected':
-      return {
-        deflection: event.deflection,
-        offer: null,
-        deflections: [
-          ...call.deflections,
-          { id: 0, deflection: event.deflection, transferId: null, fromMenuId: call.menuId },
-        ],
-      };
+      return deflectedTo(call, event.deflection, now);
     case 'voicemail_started':
-      return { voicemailReason: event.reason };
+      return {
+        ...deflectedTo(call, event.deflection, now),
+        voicemailReason: event.reason,
+        participants: bridged(call.participants, now),
+      };
     case 'hung_up':
-      return { offer: null, disconnectedBy: `disconnected_by_${event.by === 'system' ? 'unknown' : event.by}` };
+      return { offer: null, disconnectedBy: disconnectedBy(event.by) };
     case 'media_failed':
       return { offer: null, failReason: event.reason };
-    case 'carriers_exhausted':
     case 'voicemail_left':
+      return { disconnectedBy: disconnectedBy(event.by) };
+    case 'carriers_exhausted':
     case 'voicemail_opened':
     case 'callback_finished':
       return {};
     default:
       return event satisfies never;
   }
+}
+
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
 }
 
 /** One more group is rung. Those who ring already go on, as long as the new group has. */
@@ -217,9 +210,15 @@ function passed(call: Call, agentIds: readonly number[]): Partial<Call> {
   };
 }
 
-/** A call that goes on has no end yet: leaving voicemail re-opens a deflected one. */
-function reopened(before: Call, call: Call): Call {
-  return isLive(before.state) ? call : { ...call, endsAt: null };
+/** Sent elsewhere, out of the queue if the call was in one. */
+function deflectedTo(call: Call, deflection: string, now: Date): Pick<Call, 'deflection' | 'offer' | 'deflections'> {
+  const entry = { id: 0, deflection, transferId: null, fromMenuId: call.menuId, at: now };
+  return { deflection, offer: null, deflections: [...call.deflections, entry] };
+}
+
+/** Nobody hung up a call that the engine itself ended. */
+function disconnectedBy(by: HungUpBy): string {
+  return `disconnected_by_${by === 'system' ? 'unknown' : by}`;
 }
 
 /** Closes what is open when a call ends. The first end stands: what comes later (read, recovered) does not move it. */
@@ -233,8 +232,14 @@ function ended(before: Call, call: Call, event: Movement, now: Date): Call {
     endsAt: now,
     offer: null,
     transfers: closeTransfer(call.transfers, { status: 'failed', failReason: 'eu_canceled' }),
-    participants: settled.participants.map((each) => (isPresent(each) ? left(each, now, failReason) : each)),
+    participants: settled.participants.map((each) => left(each, now, absenceReason(failReason, call, event))),
   };
+}
+
+/** Why who had not got through by the end never did. A caller who was sent elsewhere has not failed at anything. */
+function absenceReason(failReason: FailReason, call: Call, event: Movement): FailReason {
+  if (failReason !== 'nothing' || call.state !== 'finished') return failReason;
+  return event.type === 'hung_up' && event.by === 'agent' ? 'ag_canceled' : 'eu_canceled';
 }
 
 /** Why a call that nobody named a reason for has failed, by where it was and who hung up. */

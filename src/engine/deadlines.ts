@@ -2,7 +2,8 @@
 import type { Call } from '#call/call.ts';
 import { overdue } from '#call/deadline.ts';
 import type { CallEvent } from '#call/event.ts';
-import { AGENT_PLAN, planOf } from '#call/offer.ts';
+import { conditionOf, deflectionWord } from '#call/deflection.ts';
+import { planOf } from '#call/offer.ts';
 import type { CallStore, Clock } from '#call/ports.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Mover } from './mover.ts';
@@ -28,6 +29,7 @@ export function createDeadlines(
   clock: Clock,
   mover: Pick<Mover, 'happened'>,
   directory: (workspaceId: number) => Promise<Directory>,
+  waitingFor: (workspaceId: number, menuId: number) => number,
   failed: (error: unknown) => void,
 ): Deadlines {
   const timers = new Map<number, () => void>();
@@ -41,17 +43,23 @@ export function createDeadlines(
   const look = async (callId: number): Promise<void> => {
     const call = await calls.anyById(callId);
     if (call === null) return;
-    const due = call.state === 'scheduled' ? await comingDue(call) : null;
-    await mover.happened(
-      callId,
-      (now) => (now.state === 'scheduled' ? isDue(now, clock) && due : overdue(now, clock.now())) || null,
+    const due = call.state === 'scheduled' ? comingDue(await directory(call.workspaceId), call) : null;
+    await mover.happened(callId, (stands, now) =>
+      stands.state === 'scheduled' ? (isDue(stands, now) && due?.(now)) || null : overdue(stands, now),
     );
   };
 
-  const comingDue = async (call: Call): Promise<CallEvent> => {
-    const menu = (await directory(call.workspaceId)).menus.get(call.menuId ?? 0);
-    return { type: 'came_due', plan: menu === undefined ? AGENT_PLAN : planOf(menu) };
-  };
+  /** The menu is judged when the call comes due, as a caller would meet it then. A contact who is not on the line leaves no message. */
+  const comingDue =
+    ({ menus }: Directory, { workspaceId, menuId }: Call) =>
+    (now: Date): CallEvent => {
+      const menu = menus.get(menuId ?? 0);
+      if (menu === undefined || menu.deleted) return { type: 'hung_up', by: 'system', reason: 'menu_deleted' };
+      const condition = conditionOf(menu, now, waitingFor(workspaceId, menu.id));
+      return condition === 'open'
+        ? { type: 'came_due', plan: planOf(menu) }
+        : { type: 'deflected', deflection: deflectionWord({ ...menu, deflection: 'message_only' }, condition) };
+    };
 
   const keep = (call: Call): void => {
     forget(call.id);
@@ -90,6 +98,6 @@ export function createDeadlines(
   };
 }
 
-function isDue(call: Call, clock: Clock): boolean {
-  return call.deadlineAt !== null && call.deadlineAt <= clock.now();
+function isDue(call: Call, now: Date): boolean {
+  return call.deadlineAt !== null && call.deadlineAt <= now;
 }

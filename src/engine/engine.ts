@@ -130,7 +130,7 @@ export function createEngine(parts: EngineParts) {
     isWorking: (agent) => mayTake(agent) || agent.status === 'wrap_up' || router.callsOf(agent.id) > 0,
     now: () => clock.now(),
   });
-  const deadlines = createDeadlines(store.calls, clock, mover, directory, failed('deadline'));
+  const deadlines = createDeadlines(store.calls, clock, mover, directory, router.waitingFor, failed('deadline'));
 
   const deps: Deps = {
     store,

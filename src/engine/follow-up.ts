@@ -36,11 +36,12 @@ async function record(deps: Deps, call: Call): Promise<void> {
   const isVoicemail = call.state === 'voicemail';
   const { menus } = await deps.store.directory.load(call.workspaceId);
   if (!isVoicemail && !mayRecord(menus.get(call.menuId ?? 0) ?? null, call.recordingPermission)) return;
-  const recording = begun(deps.newUid(), isVoicemail ? 'voicemail' : 'call', deps.clock.now());
+  const uid = deps.newUid();
   // A short call may have ended meanwhile: it is recorded all the same. A caller who left no message has nothing to record.
-  await deps.mover.happened(call.id, (now) =>
-    now.recording === null && (now.state === call.state || (now.endsAt !== null && now.state !== 'deflected'))
-      ? { type: 'recording_started', recording }
+  await deps.mover.happened(call.id, (stands, now) =>
+    stands.recording === null &&
+    (stands.state === call.state || (stands.endsAt !== null && stands.state !== 'deflected'))
+      ? { type: 'recording_started', recording: begun(uid, isVoicemail ? 'voicemail' : 'call', now) }
       : null,
   );
 }

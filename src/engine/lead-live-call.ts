@@ -8,6 +8,7 @@ import type { Outcome } from '#call/refusal.ts';
 import { refused } from '#call/refusal.ts';
 import { openTransfer } from '#call/transfer.ts';
 import type { Deps } from './deps.ts';
+import type { Decision } from './mover.ts';
 
 /** Whether the agent takes part in the call. */
 function isIn(call: Call, agentId: number): boolean {
@@ -20,15 +21,15 @@ export async function leadCall(
   workspaceId: number,
   callId: number,
   agentId: number,
-  event: CallEvent | ((call: Call) => CallEvent | null),
+  event: Decision,
 ): Promise<Outcome<Call>> {
   let isHis = false;
   const outcome = await deps.mover.happened(
     callId,
-    (call) => {
+    (call, now) => {
       isHis = isIn(call, agentId);
       if (!isHis) return null;
-      return typeof event === 'function' ? event(call) : event;
+      return typeof event === 'function' ? event(call, now) : event;
     },
     workspaceId,
   );
@@ -64,9 +65,9 @@ export async function pauseRecording(
   agentId: number,
   isPaused: boolean,
 ): Promise<Outcome<Call>> {
-  return leadCall(deps, workspaceId, callId, agentId, (call) => {
+  return leadCall(deps, workspaceId, callId, agentId, (call, now) => {
     if (call.recording?.status !== 'pending') return null;
-    const seconds = (deps.clock.now().getTime() - call.recording.createdAt.getTime()) / 1000;
+    const seconds = (now.getTime() - call.recording.createdAt.getTime()) / 1000;
     return { type: isPaused ? 'recording_paused' : 'recording_resumed', seconds: Math.round(seconds * 10) / 10 };
   });
 }

@@ -14,8 +14,11 @@ export type Move = {
   readonly event: CallEvent | { readonly type: 'created' | 'reloaded' };
 };
 
-/** An event, or the event that the call as it stands asks for; null asks for none. */
-export type Decision = CallEvent | ((call: Call) => CallEvent | null);
+/**
+ * An event, or the event that the call as it stands asks for; null asks for none. `now` is the instant that the event is stored with: what
+ * is decided by the clock is decided by it.
+ */
+export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | null);
 
 /** How often a move is tried again because another node moved the call first. */
 const MOST_TRIES = 20;
@@ -64,9 +67,10 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
       }
       if (before === undefined || (workspaceId !== undefined && before.workspaceId !== workspaceId))
         return refused({ code: 'call_unknown', id: String(callId) });
-      const event = typeof decision === 'function' ? decision(before) : decision;
+      const now = later(clock.now(), before.updatedAt);
+      const event = typeof decision === 'function' ? decision(before, now) : decision;
       if (event === null) return done(before);
-      const stepped = step(before, event, clock.now());
+      const stepped = step(before, event, now);
       // What is remembered may be stale when another node moved the call: only the row may refuse.
       if (!stepped.ok && isFromStore) return stepped;
       const stored = stepped.ok ? await calls.change(stepped.value, event) : null;
@@ -102,4 +106,9 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
       while (turns.size > 0) await Promise.all(turns.values());
     },
   };
+}
+
+/** A clock that was set back, or another node's that is behind, makes nothing happen before what has happened already. */
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
 }

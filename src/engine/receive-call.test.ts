@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#call/call.ts';
+import type { Clock } from '#call/ports.ts';
 import { at } from '../../test/support/calls.ts';
+import { testPatchbay } from '../../test/support/patchbay.ts';
 import type { World } from '../../test/support/world.ts';
 import { joinWorld, testWorld, WORKSPACE } from '../../test/support/world.ts';
 
@@ -68,7 +70,10 @@ test('a menu at its capacity sends the next caller to voicemail, and his message
   await world.settle();
   assert.equal((await world.stored(first.id)).state, 'queued');
   const deflected = await world.stored(second.id);
-  assert.deepEqual([deflected.state, deflected.deflection], ['deflected', 'over_capacity_voicemail']);
+  assert.deepEqual(
+    [deflected.state, deflected.deflection, deflected.endsAt],
+    ['voicemail', 'over_capacity_voicemail', null],
+  );
   assert.deepEqual(
     deflected.deflections.map((each) => each.deflection),
     ['over_capacity_voicemail'],
@@ -144,6 +149,63 @@ test('a scheduled call whose time passed while the server was down comes due onc
   assert.deepEqual(call.offer?.agentIds, [1]);
   await later.pass(10);
   assert.equal((await typesOf(later, id)).filter((type) => type === 'came_due').length, 1);
+});
+
+/** What became of the menu by the time its scheduled call comes due -> how the call ends then. */
+const CHANGED_MENUS = [
+  ['deleted', { deleted: true }, ['failed', 'menu_deleted', 'no_deflection']],
+  ['redirected', { redirected: true }, ['deflected', 'nothing', 'temp_redirection_message_only']],
+  ['closed', { hours: { timeZone: 'UTC', open: {} } }, ['deflected', 'nothing', 'after_hours_message_only']],
+  ['full', { capacity: 0 }, ['deflected', 'nothing', 'over_capacity_message_only']],
+] as const;
+for (const [what, { ...change }, ends] of CHANGED_MENUS)
+  test(`a scheduled call that comes due in a menu that was ${what} since is ${ends[0]}, and nobody is rung`, async () => {
+    const world = await testWorld({ agents: [{ id: 1 }] });
+    const { id } = await schedule(world, 60);
+    const columns = 'hours' in change ? { hours: JSON.stringify(change.hours) } : change;
+    await world.patchbay.database.query.updateTable('menu').set(columns).where('id', '=', 9).execute();
+    await world.pass(70);
+    const call = await world.stored(id);
+    assert.deepEqual([call.state, call.failReason, call.deflection], ends);
+    assert.deepEqual([call.queuedAt, call.castings, call.deadlineAt], [null, [], null]);
+  });
+
+test('a queued call joins its queue at the instant it was created, however long its ticket takes to find', async () => {
+  let time = at(0).getTime();
+  const clock: Clock = { now: () => new Date((time += 7)), after: () => () => undefined };
+  const { engine } = await testPatchbay({}, { clock });
+  const asked = {
+    workspaceId: 1,
+    ticketId: '71450',
+    number: FROM,
+    ownNumber: null,
+    lang: 'en',
+    requestKey: null,
+  } as const;
+  const queued = await engine.receiveCall({ ...asked, menuId: 9, recordingPermission: 'not_asked' });
+  assert.ok(queued.ok);
+  const { queuedAt, createdAt, castings } = queued.value;
+  assert.deepEqual([queuedAt, castings.map((casting) => casting.at)], [createdAt, [createdAt]]);
+});
+
+test('a clock that is set back makes nothing happen before what has happened already', async () => {
+  let time = at(0).getTime();
+  const clock: Clock = { now: () => new Date(time), after: () => () => undefined };
+  const { engine } = await testPatchbay({}, { clock });
+  const placed = await engine.placeCall({
+    workspaceId: 1,
+    origin: 'outbound_api',
+    agentEmail: 'admin@somedomain.com',
+    ticketId: null,
+    number: FROM,
+    ownNumber: '+13392195276',
+    lang: 'en',
+    requestKey: null,
+  });
+  assert.ok(placed.ok && placed.value.kind === 'placed');
+  time -= 60_000;
+  const ended = await engine.happened(placed.value.call.id, { type: 'hung_up', by: 'end_user' });
+  assert.deepEqual(ended.ok && ended.value.endsAt, placed.value.call.createdAt);
 });
 
 test('two servers see the same scheduled call come due, and it does so once', async () => {

@@ -5,7 +5,7 @@ import type { E164 } from '#directory/phone-number.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call, CallDraft, RecordingPermission } from '#call/call.ts';
 import { BLANK } from '#call/call.ts';
-import { conditionOf, deflectionWord } from '#call/deflection.ts';
+import { conditionOf, deflectionWord, sentAway } from '#call/deflection.ts';
 import { ENTRY } from '#call/lifecycle.ts';
 import { joinQueue, planOf } from '#call/offer.ts';
 import { waiting } from '#call/participant.ts';
@@ -44,7 +44,7 @@ export async function receiveCall(deps: Deps, asked: ReceiveCall): Promise<Outco
   if (!menu.ok) return menu;
   const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
   if (!target.ok) return target;
-  const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber));
+  const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
   const call = await enter(deps, {
     ...draft,
     origin: 'incoming_api',
@@ -81,8 +81,9 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
   if (!menu.ok) return menu;
   const target = await askTarget(deps.store.directory, workspaceId, asked);
   if (!target.ok) return target;
-  if (asked.scheduledAt <= deps.clock.now()) return refused({ code: 'time_past' });
-  const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber));
+  const now = deps.clock.now();
+  if (asked.scheduledAt <= now) return refused({ code: 'time_past' });
+  const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
   const call = await enter(deps, {
     ...draft,
     origin: 'scheduled_api',
@@ -111,8 +112,8 @@ function queueDraft(
   menu: Menu,
   { ticket, contact, number }: Target,
   ownNumber: string | null,
+  now: Date,
 ): Omit<CallDraft, 'origin' | 'direction' | 'state'> {
-  const now = deps.clock.now();
   return {
     ...BLANK,
     uid: deps.newUid(),
@@ -194,7 +195,7 @@ export async function selectMenu(
     callId,
     condition === 'open'
       ? { type: 'menu_selected', menuId, plan: planOf(menu) }
-      : { type: 'deflected', deflection: deflectionWord(menu, condition) },
+      : sentAway(deflectionWord(menu, condition)),
     workspaceId,
   );
 }

@@ -64,7 +64,7 @@ export async function updateReport(
 ): Promise<Outcome<Call>> {
   const people = await peopleOf(deps, workspaceId, callId, change);
   try {
-    return await deps.mover.happened(callId, (call) => laterWord(call, change, people, deps.clock.now()), workspaceId);
+    return await deps.mover.happened(callId, (call, now) => laterWord(call, change, people, now), workspaceId);
   } catch (error) {
     // The index on external uuids has refused it, if another call has this one by now; anything else is a fault of ours.
     if (await isTaken(deps, workspaceId, callId, change.report.externalUuid)) return refused({ code: 'report_taken' });

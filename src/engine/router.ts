@@ -165,10 +165,10 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
 
   /** Answers false when the call does not want the agents any more. */
   const ring = async (call: Call, agentIds: readonly number[]): Promise<boolean> => {
-    const outcome = await mover.happened(call.id, (now) => {
+    const outcome = await mover.happened(call.id, (now, at) => {
       if (!isWaiting(now) || now.version !== call.version) return null; // It moved meanwhile; that move looks again.
       const rung = now.offer?.agentIds ?? [];
-      const full = new Date(ports.clock.now().getTime() + now.offerSeconds * 1000);
+      const full = new Date(at.getTime() + now.offerSeconds * 1000);
       // Whoever joins others rings as long as they do; after those who have all declined the time begins anew.
       const until = rung.length > 0 ? (now.offer?.until ?? full) : full;
       return { type: 'agents_rung', agentIds: [...rung, ...agentIds], until };

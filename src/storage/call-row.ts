@@ -137,6 +137,7 @@ const DATES_WITHIN = [
   ['offer', 'at', 'until'],
   ['participants', 'connectedAt', 'endedAt'],
   ['transfers', 'createdAt'],
+  ['deflections', 'at'],
   ['recording', 'createdAt'],
   ['report', 'handledAt'],
 ] as const satisfies readonly (readonly [keyof Call, ...string[]])[];

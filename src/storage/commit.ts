@@ -134,7 +134,7 @@ function readStored(row: Record<string, unknown>): Stored {
     conversationId: row['conversation_id'],
     participants: revived(row['participants'], 'connectedAt', 'endedAt'),
     transfers: revived(row['transfers'], 'createdAt'),
-    deflections: row['deflections'],
+    deflections: revived(row['deflections'], 'at'),
     contact: readContactCard(row),
     // The statement's own columns, so the shape is known.
   } as Stored;

@@ -106,9 +106,14 @@ const STORIES: Readonly<Record<keyof typeof MAGIC_NUMBERS | '4567', readonly Sto
   '0008': [
     {
       begin: byPhone,
-      ends: { state: 'voicemail_received', voicemailReason: 'over_capacity', transcriptStatus: 'done' },
-      tells: ['deflected', 'voicemail_started', 'voicemail_left'],
-      never: ['agent_assigned'],
+      ends: {
+        state: 'voicemail_received',
+        voicemailReason: 'over_capacity',
+        disconnectedBy: 'disconnected_by_end_user',
+        transcriptStatus: 'done',
+      },
+      tells: ['voicemail_started', 'voicemail_left'],
+      never: ['agent_assigned', 'deflected'],
     },
   ],
   '0009': [],

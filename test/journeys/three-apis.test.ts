@@ -102,7 +102,7 @@ test('every list shows the same calls', async () => {
       menu_id: 9,
       end_user_number,
     });
-    await patchbay.until(id, (call) => call.deadlineAt === null && call.state !== 'deflected');
+    await patchbay.until(id, (call) => call.deadlineAt === null);
   }
   const ccaip = await read<Fields[]>(patchbay, '/apps/api/v1/calls');
   const manager = await read<Fields[]>(patchbay, '/manager/api/v1/calls');

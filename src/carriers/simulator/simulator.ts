@@ -73,7 +73,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     timers.get(call.id)?.();
     timers.delete(call.id);
     versions.set(call.id, call.version);
-    if (call.deadlineAt === null && call.state !== 'deflected') {
+    if (call.deadlineAt === null) {
       choices.delete(call.id);
       directed.delete(call.id);
       versions.delete(call.id);

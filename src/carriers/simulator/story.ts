@@ -6,7 +6,7 @@ import type { Call } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type { Resolution } from '#call/external-call.ts';
 import { legOutcome } from '#call/failover.ts';
-import { voicemailReasonOf } from '#call/deflection.ts';
+import { sentAway } from '#call/deflection.ts';
 import { isPresent, presentAgents, thirdParty } from '#call/participant.ts';
 import type { FailReason } from '#call/reason.ts';
 import { DEFLECTION_WORDS } from '#call/reason.ts';
@@ -47,10 +47,8 @@ export function nextAct(call: Call, simulated: Simulated): Next | null {
       return connecting(call, behaviourOf(call.contactNumber));
     case 'connected':
       return thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? goodbye(call, simulated);
-    case 'deflected':
-      return deflected(call);
     case 'voicemail':
-      return { since: call.updatedAt, after: spoken(call) * SECOND, act: report({ type: 'voicemail_left' }) };
+      return leavesMessage(call);
     default:
       return null;
   }
@@ -145,7 +143,7 @@ function impatience(call: Call): Next | null {
       return {
         since,
         after: SECOND,
-        act: report({ type: 'deflected', deflection: DEFLECTION_WORDS.overCapacityVoicemail }),
+        act: report(sentAway(DEFLECTION_WORDS.overCapacityVoicemail)),
       };
     default:
       return null;
@@ -215,9 +213,8 @@ function goodbye(call: Call, simulated: Simulated, who?: 'agent'): Next | null {
   return { since, after: (spoken(call) + call.holdSeconds) * SECOND, act: report({ type: 'hung_up', by }) };
 }
 
-/** A caller who was sent to voicemail speaks after the beep, if the menu takes messages. */
-function deflected(call: Call): Next | null {
-  const reason = voicemailReasonOf(call.deflection);
-  if (reason === undefined || call.voicemailReason !== 'not_voicemail') return null;
-  return { since: call.updatedAt, after: SECOND, act: report({ type: 'voicemail_started', reason }) };
+/** A caller who was sent to voicemail speaks after the beep and hangs up. */
+function leavesMessage(call: Call): Next {
+  const since = call.deflections.at(-1)?.at ?? call.updatedAt;
+  return { since, after: spoken(call) * SECOND, act: report({ type: 'voicemail_left', by: 'end_user' }) };
 }

@@ -157,7 +157,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     world.report(
       call.id,
       call.state === 'voicemail' && (await recordings.secondsOf(call)) >= SHORTEST_MESSAGE
-        ? { type: 'voicemail_left' }
+        ? { type: 'voicemail_left', by: 'end_user' }
         : how,
     );
 

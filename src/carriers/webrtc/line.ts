@@ -1,6 +1,5 @@
 /** One call's sound: brings what its ends hear in line with how it stands, one step at a time, as often as it changes. */
 import type { Call } from '#call/call.ts';
-import { voicemailReasonOf } from '#call/deflection.ts';
 import { thirdParty } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
 import { isLive } from '#call/state.ts';
@@ -136,13 +135,9 @@ export function createLine(first: Call, parts: LineParts): Line {
     for (const sound of sounds) sound.catch((error: unknown) => world.failed('webrtc.prompt', error));
   };
 
-  /** Says what only this carrier knows: the agent's end is ready, or a caller may leave his message. */
+  /** Says what only this carrier knows: the agent's end is ready. */
   const reportReady = async (now: Call): Promise<void> => {
     const agentId = presentAgent(now);
-    if (now.state === 'deflected' && isWeb) {
-      const reason = voicemailReasonOf(now.deflection);
-      if (reason !== undefined) await world.report(now.id, { type: 'voicemail_started', reason });
-    }
     if (agentId === null || (await agentLeg(agentId)) === undefined) return;
     if (isWeb && (now.state === 'assigned' || now.state === 'connecting'))
       await world.report(now.id, { type: 'legs_bridged' });
@@ -235,7 +230,10 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (what !== 'voicemail') return;
     isBeeped = true;
     void recordVoicemail();
-    clock.after(LONGEST_MESSAGE_MS, async () => void (await world.report(call.id, { type: 'voicemail_left' })));
+    clock.after(
+      LONGEST_MESSAGE_MS,
+      async () => void (await world.report(call.id, { type: 'voicemail_left', by: 'system' })),
+    );
   };
 
   const sayAgain = (key: string): void => {

@@ -33,7 +33,7 @@ const EACH: Readonly<Record<Call['state'], unknown>> = {
   finished: { kind: 'gone' },
   failed: { kind: 'gone' },
   recovered: { kind: 'gone' },
-  deflected: { kind: 'waits' },
+  deflected: { kind: 'hears', what: 'closed' },
   voicemail: { kind: 'hears', what: 'voicemail' },
   voicemail_received: { kind: 'gone' },
   voicemail_read: { kind: 'gone' },

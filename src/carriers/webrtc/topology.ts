@@ -1,6 +1,5 @@
 /** What the ends of a call must hear, read off the call alone. Pure: told twice it says the same. */
 import type { Call } from '#call/call.ts';
-import { voicemailReasonOf } from '#call/deflection.ts';
 import { presentAgents, thirdParty } from '#call/participant.ts';
 
 /** What somebody hears who is not talking. */
@@ -13,7 +12,6 @@ export type Talker = 'third_party' | { readonly agentId: number };
 export type CallerWish =
   | { readonly kind: 'hears'; readonly what: Hearing }
   | { readonly kind: 'talks'; readonly with: readonly Talker[] }
-  | { readonly kind: 'waits' }
   | { readonly kind: 'gone' };
 
 export type Topology = {
@@ -22,7 +20,6 @@ export type Topology = {
   readonly aside: readonly Talker[];
 };
 
-const WAITS = { kind: 'waits' } as const;
 const GONE = { kind: 'gone' } as const;
 const hears = (what: Hearing): CallerWish => ({ kind: 'hears', what });
 
@@ -46,9 +43,8 @@ function callerOf(call: Call): CallerWish {
     case 'voicemail':
       return hears('voicemail');
     case 'deflected':
-      // A caller who may leave a message waits for the greeting; any other is told and let go.
-      if (voicemailReasonOf(call.deflection) === undefined) return hears('closed');
-      return call.voicemailReason === 'not_voicemail' ? WAITS : GONE;
+      // Who was not asked for a message is told that nobody can answer, and let go.
+      return call.voicemailReason === 'not_voicemail' ? hears('closed') : GONE;
     default:
       return GONE;
   }

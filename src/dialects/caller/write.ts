@@ -1,6 +1,5 @@
 /** Writes a call as its caller sees it. */
 import type { Call } from '#call/call.ts';
-import { voicemailReasonOf } from '#call/deflection.ts';
 import { presentAgents, thirdParty } from '#call/participant.ts';
 import { isPaused } from '#call/recording.ts';
 import { openTransfer } from '#call/transfer.ts';
@@ -62,9 +61,6 @@ export function writeCaller(call: Call, details: CallerDetails): CallerView {
 }
 
 function stageOf(call: Call, isAlone: boolean): Stage {
-  // On the way to the greeting.
-  if (call.state === 'deflected' && voicemailReasonOf(call.deflection) !== undefined)
-    return call.voicemailReason === 'not_voicemail' ? 'voicemail' : 'ended';
   if (call.state !== 'connected') return STAGE[call.state];
   if (isLeft(call)) return 'queue';
   const isHeld = isAlone || call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold';

@@ -5,6 +5,7 @@ import type { Menu } from '#directory/menu.ts';
 import { menuPath } from '#directory/menu.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call, CustomerFlags } from '#call/call.ts';
+import { isVerified } from '#call/call.ts';
 import { holdSeconds, talkSeconds, waitSeconds } from '#call/duration.ts';
 import type { Participant } from '#call/participant.ts';
 import { isPlayable } from '#call/recording.ts';
@@ -41,7 +42,7 @@ export function writeCall(call: Call, directory: Directory, recordingUrl: Record
       : {}),
     out_ticket_id: call.ticketId,
     out_ticket_url: call.ticketUrl,
-    verified: call.verified,
+    verified: isVerified(call),
     recording_url: isPlayable(call.recording) ? recordingUrl(call.recording.uid) : null,
     recording_permission: call.recordingPermission,
     voicemail_reason: call.voicemailReason,

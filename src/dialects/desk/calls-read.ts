@@ -17,8 +17,8 @@ const LARGEST_LIMIT = 100;
 
 const STATES: Readonly<Record<Exclude<ShownCalls, 'all'>, readonly CallState[]>> = {
   live: CALL_STATES.filter((state) => isLive(state) && state !== 'scheduled'),
-  answered: ['finished', 'recovered', 'action_only_finished'],
-  missed: ['failed'],
+  answered: ['finished', 'action_only_finished'],
+  missed: ['failed', 'recovered'],
   voicemail: ['voicemail_received', 'voicemail_read'],
   scheduled: ['scheduled'],
 };

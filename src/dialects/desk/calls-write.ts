@@ -78,8 +78,8 @@ export function writeToday(counts: readonly StatusCount[]): Today {
       .filter((each) => each.reportStatus === null && states.includes(each.state))
       .reduce((sum, { count }) => sum + count, 0);
   return {
-    answered: of('finished', 'recovered'),
-    missed: of('failed'),
+    answered: of('finished'),
+    missed: of('failed', 'recovered'),
     voicemail: of('voicemail_received', 'voicemail_read'),
     elsewhere: of('deflected'),
   };

@@ -30,7 +30,7 @@ const CELLS: Readonly<Record<CallState, readonly [inbound: string, outbound: str
   connected: ['in_progress', 'in_progress', null],
   finished: ['completed', 'completed', 'completed'],
   failed: ['missed', 'failed', 'busy'],
-  recovered: ['completed', 'completed', 'completed'],
+  recovered: ['missed', 'failed', 'busy'],
   deflected: ['deflected', 'deflected', 'deflected'],
   voicemail: ['voicemail', 'voicemail', null],
   voicemail_received: ['voicemail', 'voicemail', 'voicemail'],

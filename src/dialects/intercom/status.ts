@@ -59,7 +59,8 @@ export const STATE = {
   connected: both('in_progress'),
   finished: both('completed'),
   failed: { inbound: 'missed', outbound: 'failed' },
-  recovered: both('completed'),
+  // Nobody answered this call; the call-back that did well is a call of its own.
+  recovered: { inbound: 'missed', outbound: 'failed' },
   deflected: both('deflected'),
   voicemail: both('voicemail'),
   voicemail_received: both('voicemail'),
@@ -91,7 +92,7 @@ const ENDED_REASON = {
   connected: null,
   finished: 'completed',
   failed: 'by_fail_reason',
-  recovered: 'completed',
+  recovered: 'by_fail_reason',
   deflected: 'deflected',
   voicemail: null,
   voicemail_received: 'voicemail',

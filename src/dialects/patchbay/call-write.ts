@@ -1,5 +1,6 @@
 /** Writes calls and what belongs to them. */
 import type { Call } from '#call/call.ts';
+import { isVerified } from '#call/call.ts';
 import { holdSeconds, talkSeconds, waitSeconds, wholeSeconds } from '#call/duration.ts';
 import type { ExternalCall } from '#call/external-call.ts';
 import type { Participant } from '#call/participant.ts';
@@ -102,7 +103,7 @@ function writeEnd(call: Call): object {
     answer_type: call.answerType,
     rating: call.rating,
     has_feedback: call.hasFeedback,
-    verified: call.verified,
+    verified: isVerified(call),
     flags: snake(call.flags),
   };
 }

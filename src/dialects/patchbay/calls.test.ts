@@ -126,7 +126,7 @@ test('a call is handed to a menu, whose simulated agent takes it', async () => {
 test('a caller leaves a voicemail in his own time, and an agent listens to it', async () => {
   const id = await directedCall();
   await direct(id, 'choose_menu', { menu_id: menuId });
-  assert.equal((await direct(id, 'leave_voicemail')).json['state'], 'deflected');
+  assert.equal((await direct(id, 'leave_voicemail')).json['state'], 'voicemail');
   const left = await patchbay.until(
     id,
     (each) => each.state === 'voicemail_received' && each.transcriptStatus === 'done',

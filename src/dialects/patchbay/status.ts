@@ -1,5 +1,6 @@
 /** This surface's words. States, origins and reasons are our own and need no translation; what a director reports does. */
 import type { CallEvent } from '#call/event.ts';
+import { sentAway } from '#call/deflection.ts';
 import { legOutcome } from '#call/failover.ts';
 import { DEFLECTION_WORDS } from '#call/reason.ts';
 import type { HungUpBy } from '#call/reason.ts';
@@ -27,7 +28,7 @@ export const REPORTED = {
   bridge: (): CallEvent => ({ type: 'legs_bridged' }),
   fail: ({ sipStatus }): CallEvent => legOutcome(sipStatus ?? 'timeout'),
   hang_up: ({ by }): CallEvent => ({ type: 'hung_up', by: by ?? 'end_user' }),
-  leave_voicemail: (): CallEvent => ({ type: 'deflected', deflection: DEFLECTION_WORDS.overCapacityVoicemail }),
+  leave_voicemail: (): CallEvent => sentAway(DEFLECTION_WORDS.overCapacityVoicemail),
 } as const satisfies Partial<Record<Direction, (told: Told) => CallEvent>>;
 
 /** What a direction may tell besides its name. */

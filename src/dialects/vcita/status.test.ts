@@ -5,7 +5,7 @@ import { CALL_STATES, isLive } from '#call/state.ts';
 import type { ReportedStatus, Status } from './status.ts';
 import { FIN_STATUS, plain, REPORTED_STATUSES, STATE, STATUS, STATUSES, statusOf } from './status.ts';
 
-/** Source: API.md, section 3. */
+/** The vendor's six words for our 16 states. A message that is still being left was not received. */
 const WANTED: Readonly<Record<CallState, readonly [people: Status, fin: Status]>> = {
   scheduled: ['INCOMING_CALL', 'INCOMING_CALL'],
   selecting: ['INCOMING_CALL', 'INCOMING_CALL'],
@@ -18,7 +18,7 @@ const WANTED: Readonly<Record<CallState, readonly [people: Status, fin: Status]>
   failed: ['MISSED', 'MISSED'],
   recovered: ['MISSED_CALL_HANDLED', 'MISSED_CALL_HANDLED'],
   deflected: ['ANSWERED_BY_CALLS_PROVIDER', 'ANSWERED_BY_CALLS_PROVIDER'],
-  voicemail: ['VOICEMAIL_RECEIVED', 'VOICEMAIL_RECEIVED'],
+  voicemail: ['ANSWERED_BY_CALLS_PROVIDER', 'ANSWERED_BY_CALLS_PROVIDER'],
   voicemail_received: ['VOICEMAIL_RECEIVED', 'VOICEMAIL_RECEIVED'],
   voicemail_read: ['VOICEMAIL_RECEIVED', 'VOICEMAIL_RECEIVED'],
   action_only: ['ANSWERED_BY_CALLS_PROVIDER', 'ANSWERED_BY_CALLS_PROVIDER'],

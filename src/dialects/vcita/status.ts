@@ -42,7 +42,8 @@ export const STATUS = {
   failed: 'MISSED',
   recovered: 'MISSED_CALL_HANDLED',
   deflected: 'ANSWERED_BY_CALLS_PROVIDER',
-  voicemail: 'VOICEMAIL_RECEIVED',
+  // Until there is a message, none was received.
+  voicemail: 'ANSWERED_BY_CALLS_PROVIDER',
   voicemail_received: 'VOICEMAIL_RECEIVED',
   voicemail_read: 'VOICEMAIL_RECEIVED',
   action_only: 'ANSWERED_BY_CALLS_PROVIDER',
