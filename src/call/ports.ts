@@ -134,6 +134,8 @@ export type DirectoryStore = {
   contact(workspaceId: number, id: number): Promise<Contact | null>;
   contactByUid(workspaceId: number, uid: string): Promise<Contact | null>;
   contactByPhone(workspaceId: number, phone: E164): Promise<Contact | null>;
+  /** Contacts with the text in their name or e-mail address, or its digits (three at least) in a number; the newest first. */
+  findContacts(workspaceId: number, text: string, limit: number): Promise<readonly number[]>;
   /** The ticket with its contact. */
   ticket(workspaceId: number, id: string): Promise<{ readonly ticket: Ticket; readonly contact: Contact } | null>;
 };

@@ -8,6 +8,7 @@ import type { Directory, Workspace } from '#directory/workspace.ts';
 import type { DirectoryStore } from '#call/ports.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
+import { findContacts } from './find-contacts.ts';
 import { readPrompt } from './prompts.ts';
 import type { Tables } from './tables.ts';
 
@@ -93,6 +94,7 @@ export function createDirectory(database: Database, now: () => number): CachedDi
     contact: async (workspaceId, id) => contactWhere(workspaceId, 'id', id),
     contactByUid: async (workspaceId, uid) => contactWhere(workspaceId, 'uid', uid),
     contactByPhone: async (workspaceId, phone) => contactWhere(workspaceId, 'phone', phone),
+    findContacts: async (workspaceId, text, limit) => findContacts(query, workspaceId, text, limit),
     async ticket(workspaceId, id) {
       const row = await query
         .selectFrom('ticket')

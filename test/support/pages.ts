@@ -6,7 +6,7 @@ import type { FromServer as ToDesk, PageCommand } from '#dialects/desk/protocol.
 export const PASSWORD = 'test-password';
 
 /** The longest a page waits for what it expects; real time, only ever reached by a failing test. */
-const LONGEST_WAIT_MS = 20_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /** A server, in this process or another. */
 type Reachable = { readonly address: string };

@@ -12,7 +12,7 @@ import { Initials, Mark } from '../parts/mark.tsx';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeWholeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
-import { callerName, failWord, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
+import { callerName, failWord, farName, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
 import { callQuery } from './calls-query.ts';
 import { Player } from './player.tsx';
 import { Timeline } from './timeline.tsx';
@@ -78,7 +78,7 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           <Player detail={detail} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
-          <Timeline events={detail.events} participants={detail.participants} />
+          <Timeline events={detail.events} participants={detail.participants} far={farName(detail.call)} />
         </Tabs.Panel>
         <Tabs.Panel value="apis">
           <VendorViews views={detail.views} />

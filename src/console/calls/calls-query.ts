@@ -10,7 +10,8 @@ export type CallsSearch = {
   readonly show?: ShownCalls;
   readonly direction?: 'inbound' | 'outbound';
   readonly agent?: number;
-  readonly number?: string;
+  /** A part of a name, of an e-mail address or of a number. */
+  readonly find?: string;
   /** Days, `2026-11-21`, the reader's own. */
   readonly from?: string;
   readonly to?: string;
@@ -70,13 +71,13 @@ export function readCallsSearch(search: Readonly<Record<string, unknown>>): Call
   const show = SHOWN_CALLS.find((each) => each === search['show'] && each !== 'all');
   const direction = (['inbound', 'outbound'] as const).find((each) => each === search['direction']);
   const agent = Number(search['agent']);
-  const number = textOf(search['number']);
+  const find = textOf(search['find']);
   const [from, to] = [dayIn(search['from']), dayIn(search['to'])];
   return {
     ...(show === undefined ? {} : { show }),
     ...(direction === undefined ? {} : { direction }),
     ...(Number.isSafeInteger(agent) && agent > 0 ? { agent } : {}),
-    ...(number === '' ? {} : { number }),
+    ...(find === '' ? {} : { find }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };

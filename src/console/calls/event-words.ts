@@ -40,7 +40,7 @@ const WORDS = {
   consent_given: { word: 'Asked about recording', tone: 'calm' },
   recording_paused: { word: 'Recording paused', tone: 'wait' },
   recording_resumed: { word: 'Recording went on', tone: 'calm' },
-  rated: { word: 'The caller gave a rating', tone: 'calm' },
+  rated: { word: 'Rated by the customer', tone: 'calm' },
   recording_started: { word: 'Recording began', tone: 'calm' },
   recording_stored: { word: 'The recording was stored', tone: 'calm' },
   recording_failed: { word: 'The recording failed', tone: 'bad' },

@@ -27,8 +27,8 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
     void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true });
   const find = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const number = textIn(event, 'number');
-    narrow({ number: number === '' ? undefined : number });
+    const text = textIn(event, 'find');
+    narrow({ find: text === '' ? undefined : text });
   };
   return (
     <div className="flex flex-col gap-3">
@@ -47,15 +47,18 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
       </div>
       <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
         <form role="search" onSubmit={find} className="max-sm:col-span-2">
-          <input
-            key={search.number ?? ''}
-            type="search"
-            name="number"
-            aria-label="Caller’s number"
-            placeholder="+1 760-867-5309"
-            defaultValue={search.number ?? ''}
-            className={`${BOX} w-full sm:w-44`}
-          />
+          <label className="flex gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
+            Name or number
+            <input
+              key={search.find ?? ''}
+              type="search"
+              name="find"
+              minLength={2}
+              maxLength={100}
+              defaultValue={search.find ?? ''}
+              className={`${BOX} w-full text-ink sm:w-44`}
+            />
+          </label>
         </form>
         <select
           aria-label="Direction"

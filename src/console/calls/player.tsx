@@ -7,6 +7,7 @@ import { useKeys } from '../frame/keyboard.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { Empty } from '../parts/states.tsx';
 import { writeDuration } from '../parts/time.ts';
+import { farName } from '../parts/words.ts';
 import { usePlayback } from './playback.ts';
 import { speakerName, Transcript } from './transcript.tsx';
 import { Waveform } from './waveform.tsx';
@@ -17,6 +18,7 @@ const JUMP_SECONDS = 10;
 /** The recording and the transcript, as far as they are there. */
 export function Player({ detail }: { readonly detail: CallDetail }): ReactElement {
   const { recording, transcript } = detail;
+  const far = farName(detail.call);
   const playback = usePlayback();
   const isPlayable = recording?.url != null;
   const turn = transcript?.turns.find((each) => each.startSeconds <= playback.at && playback.at < each.endSeconds);
@@ -26,13 +28,13 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
       {isPlayable ? (
         <section aria-label="Recording" className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6">
           <audio ref={playback.element} src={recording.url ?? ''} preload="metadata" hidden />
-          <Channels recording={recording} />
+          <Channels recording={recording} far={far} />
           <Waveform
             recording={recording}
             seconds={recording.seconds ?? 0}
             at={playback.at}
             seek={playback.seek}
-            says={turn === undefined ? '' : `${speakerName(turn.speaker)} speaks`}
+            says={turn === undefined ? '' : `${speakerName(turn.speaker, far)} speaks`}
           />
           <Buttons recording={recording} playback={playback} />
           {playback.hasFailed ? (
@@ -48,12 +50,13 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
         transcript={transcript}
         at={isPlayable ? playback.at : null}
         seek={isPlayable ? playback.seek : null}
+        far={far}
       />
     </div>
   );
 }
 
-function Channels({ recording }: { readonly recording: RecordingView }): ReactElement {
+function Channels({ recording, far }: { readonly recording: RecordingView; readonly far: string }): ReactElement {
   return (
     <p className="mb-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-quiet">
       {recording.kind === 'voicemail' ? null : (
@@ -65,7 +68,7 @@ function Channels({ recording }: { readonly recording: RecordingView }): ReactEl
       {recording.peaks?.right == null ? null : (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-sm bg-caller" />
-          Caller, below
+          {far}, below
         </span>
       )}
       {recording.gaps.length === 0 ? null : (
@@ -137,10 +140,7 @@ const WHY = {
 function NoRecording({ recording }: { readonly recording: RecordingView | null }): ReactElement {
   const [title, text] =
     recording === null
-      ? [
-          'There is no recording',
-          'The call never came to pass, its queue is not recorded, or the caller did not agree.',
-        ]
+      ? ['There is no recording', 'The call was not connected, its queue is not recorded, or the caller did not agree.']
       : WHY[recording.status];
   return (
     <div className="rounded-2xl border border-line bg-surface">

@@ -11,14 +11,16 @@ import { eventWord } from './event-words.ts';
 export function Timeline({
   events,
   participants,
+  far,
 }: {
   readonly events: readonly EventView[];
   readonly participants: readonly ParticipantView[];
+  readonly far: string;
 }): ReactElement {
   const [first] = events;
   return (
     <div className="flex flex-col gap-6">
-      <Participants participants={participants} />
+      <Participants participants={participants} far={far} />
       <section aria-label="Events" className="rounded-2xl border border-line bg-surface p-2 shadow-shade sm:p-4">
         {first === undefined ? <Empty title="Nothing has been noted" /> : null}
         <ol>
@@ -57,12 +59,18 @@ function Event({ event, since }: { readonly event: EventView; readonly since: st
 
 const KINDS: Readonly<Record<string, string>> = {
   agent: 'Agent',
-  end_user: 'Caller',
   virtual_agent: 'Voice agent',
   third_party: 'Somebody else',
 };
 
-function Participants({ participants }: { readonly participants: readonly ParticipantView[] }): ReactElement | null {
+function Participants({
+  participants,
+  far,
+}: {
+  readonly participants: readonly ParticipantView[];
+  readonly far: string;
+}): ReactElement | null {
+  const kindOf = (kind: string): string => (kind === 'end_user' ? far : (KINDS[kind] ?? kind));
   if (participants.length === 0) return null;
   return (
     <section
@@ -75,8 +83,8 @@ function Participants({ participants }: { readonly participants: readonly Partic
       <ul className="divide-y divide-line">
         {participants.map((each, place) => (
           <li key={`${each.kind} ${each.connectedAt} ${place}`} className="flex flex-wrap items-baseline gap-x-3 py-2">
-            <span className="font-medium">{each.name ?? KINDS[each.kind] ?? each.kind}</span>
-            <span className="grow text-sm text-quiet">{each.name === null ? '' : KINDS[each.kind]}</span>
+            <span className="font-medium">{each.name ?? kindOf(each.kind)}</span>
+            <span className="grow text-sm text-quiet">{each.name === null ? '' : kindOf(each.kind)}</span>
             <span className="text-sm text-quiet tabular-nums">{stay(each)}</span>
           </li>
         ))}

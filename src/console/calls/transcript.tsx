@@ -5,9 +5,9 @@ import type { CallDetail, TurnView } from '#dialects/desk/calls-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { sayDuration, writeDuration } from '../parts/time.ts';
 
-const SPEAKERS = { agent: 'Agent', user: 'Caller', virtual_agent: 'Voice agent' } as const satisfies Record<
+const SPEAKERS = { agent: 'Agent', user: null, virtual_agent: 'Voice agent' } as const satisfies Record<
   TurnView['speaker'],
-  string
+  string | null
 >;
 const COLOURS: Readonly<Record<TurnView['speaker'], string>> = {
   agent: 'text-accent-ink',
@@ -15,9 +15,9 @@ const COLOURS: Readonly<Record<TurnView['speaker'], string>> = {
   virtual_agent: 'text-quiet',
 };
 
-/** Who speaks, in a word. */
-export function speakerName(speaker: TurnView['speaker']): string {
-  return SPEAKERS[speaker];
+/** Who speaks, in a word. `far`: the word for the person at the other end. */
+export function speakerName(speaker: TurnView['speaker'], far: string): string {
+  return SPEAKERS[speaker] ?? far;
 }
 
 /** The lines; pressing one plays from there, where there is something to play. */
@@ -25,10 +25,12 @@ export function Transcript({
   transcript,
   at,
   seek,
+  far,
 }: {
   readonly transcript: CallDetail['transcript'];
   readonly at: number | null;
   readonly seek: ((seconds: number) => void) | null;
+  readonly far: string;
 }): ReactElement {
   const turns = transcript?.turns ?? [];
   const current = at === null || at === 0 ? -1 : turns.findLastIndex((turn) => turn.startSeconds <= at);
@@ -66,7 +68,7 @@ export function Transcript({
           className="relative max-h-[32rem] overflow-y-auto px-2 pb-3 sm:px-4"
         >
           {turns.map((turn, place) => (
-            <Line key={turn.startSeconds} turn={turn} isCurrent={place === current} seek={seek} />
+            <Line key={turn.startSeconds} turn={turn} isCurrent={place === current} seek={seek} far={far} />
           ))}
         </ol>
       )}
@@ -83,15 +85,17 @@ function Line({
   turn,
   isCurrent,
   seek,
+  far,
 }: {
   readonly turn: TurnView;
   readonly isCurrent: boolean;
   readonly seek: ((seconds: number) => void) | null;
+  readonly far: string;
 }): ReactElement {
   const inside = (
     <>
       <span className="flex items-baseline gap-2 text-xs">
-        <span className={`font-semibold ${COLOURS[turn.speaker]}`}>{SPEAKERS[turn.speaker]}</span>
+        <span className={`font-semibold ${COLOURS[turn.speaker]}`}>{speakerName(turn.speaker, far)}</span>
         <span aria-hidden className="text-quiet tabular-nums">
           {writeDuration(turn.startSeconds)}
         </span>

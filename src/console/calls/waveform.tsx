@@ -1,4 +1,4 @@
-/** A recording to see: the agent above, the caller below, as a slider that keys move as well as the pointer. */
+/** A recording to see: the agent above, the other end below, as a slider that keys move as well as the pointer. */
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useId, useRef } from 'react';
 import type { RecordingView } from '#dialects/desk/calls-protocol.ts';
@@ -82,8 +82,8 @@ export function Waveform({
             className="fill-warn-soft"
           />
         ))}
-        <Channel scale={scale} peaks={recording.peaks?.left ?? []} isBelow={false} className="fill-wave" />
-        <Channel scale={scale} peaks={recording.peaks?.right ?? []} isBelow className="fill-wave" />
+        <Channel scale={scale} peaks={recording.peaks?.left ?? []} isBelow={false} className="fill-accent opacity-40" />
+        <Channel scale={scale} peaks={recording.peaks?.right ?? []} isBelow className="fill-caller opacity-40" />
         <g clipPath={`url(#${played})`}>
           <Channel scale={scale} peaks={recording.peaks?.left ?? []} isBelow={false} className="fill-accent" />
           <Channel scale={scale} peaks={recording.peaks?.right ?? []} isBelow className="fill-caller" />

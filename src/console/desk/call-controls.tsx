@@ -1,7 +1,7 @@
 /** What can be done to the call that goes on. There is one set of these in the page, wherever the call is shown. */
 import { ArrowRightLeft, Grip, MicOff, Mic, Pause, PhoneOff, Play } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CallView } from '#dialects/desk/protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { useKeys } from '../frame/keyboard.ts';
@@ -31,7 +31,7 @@ export function CallControls({
   const mute = (): void => void act(async () => desk.mute(!sound.isMuted));
   const hold = (): void => void act(async () => desk.send({ type: call.isHeld ? 'resume' : 'hold', callId: call.id }));
   const hangUp = (): void => void act(async () => desk.send({ type: 'hang_up', callId: call.id }));
-  const hangUpByKey = useTwice(hangUp);
+  const { press: hangUpByKey, isAwaited } = useTwice(hangUp, 'Press X again to hang up.');
   const when = (isPossible: boolean, run: () => void): (() => void) => (isPossible ? run : () => undefined);
   useKeys({
     m: mute,
@@ -92,7 +92,15 @@ export function CallControls({
       >
         <ArrowRightLeft aria-hidden />
       </Control>
-      <div className="ml-auto">
+      <div className="relative ml-auto">
+        {isAwaited ? (
+          <span
+            aria-hidden
+            className="absolute right-0 bottom-full z-10 mb-1.5 rounded-md bg-danger-soft px-2 py-1 text-xs font-medium whitespace-nowrap text-danger-ink shadow-shade"
+          >
+            Press X again to hang up
+          </span>
+        ) : null}
         <Control
           {...shared}
           name="Hang up"
@@ -157,13 +165,21 @@ function Control({
   );
 }
 
-/** Runs on the second call within a moment; the first one says so. */
-function useTwice(run: () => void): () => void {
-  const last = useRef(0);
-  return () => {
-    const isSecond = Date.now() - last.current < TWICE_MS;
-    last.current = isSecond ? 0 : Date.now();
-    if (isSecond) run();
-    else announce('Press X once more to hang up.');
+/** Runs on the second press within a moment. The first one says so, to be seen and heard until the moment is over. */
+function useTwice(run: () => void, says: string): { readonly press: () => void; readonly isAwaited: boolean } {
+  const [isAwaited, setAwaited] = useState(false);
+  useEffect(() => {
+    if (!isAwaited) return undefined;
+    announce(says);
+    const timer = setTimeout(() => setAwaited(false), TWICE_MS);
+    return () => {
+      clearTimeout(timer);
+      announce('');
+    };
+  }, [isAwaited, says]);
+  const press = (): void => {
+    setAwaited(!isAwaited);
+    if (isAwaited) run();
   };
+  return { press, isAwaited };
 }

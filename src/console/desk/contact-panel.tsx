@@ -6,6 +6,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { CallView } from '#dialects/desk/protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { callsQuery } from '../calls/calls-query.ts';
+import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { Hint } from '../parts/hint.tsx';
 import { Dot } from '../parts/mark.tsx';
@@ -90,14 +91,21 @@ function Earlier({
   readonly contactId: number;
   readonly exceptId: number | null;
 }): ReactElement {
-  const { data, isPending, isError } = useQuery(callsQuery({ contact: contactId, limit: 7 }));
-  const calls = (data?.calls ?? []).filter((call) => call.id !== exceptId).slice(0, 6);
+  const { data, isPending, isError } = useQuery(callsQuery({ contact: contactId, limit: 20 }));
+  const { me } = useWorld();
+  // An agent is shown the calls of their own, and none that are still to come are earlier ones.
+  const isOwnOnly = me.role === 'agent';
+  const calls = (data?.calls ?? []).filter((call) => call.id !== exceptId && call.state !== 'scheduled').slice(0, 6);
   return (
     <section>
-      <h3 className="mb-1.5 text-xs font-medium text-quiet">Earlier calls</h3>
+      <h3 className="mb-1.5 text-xs font-medium text-quiet">
+        {isOwnOnly ? 'Earlier calls with you' : 'Earlier calls'}
+      </h3>
       {isPending ? <p className="text-sm text-quiet">Looking…</p> : null}
       {isError ? <p className="text-sm text-quiet">They cannot be shown at present.</p> : null}
-      {!isPending && !isError && calls.length === 0 ? <p className="text-sm text-quiet">None.</p> : null}
+      {!isPending && !isError && calls.length === 0 ? (
+        <p className="text-sm text-quiet">{isOwnOnly ? 'None with you.' : 'None.'}</p>
+      ) : null}
       <ul className="flex flex-col">
         {calls.map((call) => {
           const { word, tone } = stateOfCall(call);

@@ -63,7 +63,9 @@ export function ActiveCall({
         <Timer since={since} className="shrink-0 text-quiet" />
       </div>
       <CallControls call={call} isCompact />
-      <SoundRescue />
+      <div className="mt-3 empty:hidden">
+        <SoundRescue />
+      </div>
     </section>
   );
 }
@@ -85,6 +87,7 @@ function Ready(): ReactElement {
 
 /** Says that no call comes, and how to change that. */
 export function Offline({ isFloating = false }: { readonly isFloating?: boolean }): ReactElement {
+  const { me } = useWorld();
   return (
     <section
       aria-label="Softphone"
@@ -92,7 +95,11 @@ export function Offline({ isFloating = false }: { readonly isFloating?: boolean 
     >
       <p className="grow basis-36 text-sm">
         <span className="font-medium">You are offline.</span>{' '}
-        <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
+        {me.isSimulated ? (
+          <span className="text-quiet">The simulator takes your calls.</span>
+        ) : (
+          <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
+        )}
       </p>
       <OnlineButton size="medium" />
       <SoundProblem />

@@ -1,7 +1,8 @@
 /** Going online: said before it is asked what the browser will ask, and what is wrong when it does not work. */
 import { CircleAlert, Headphones, LoaderCircle } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { useDesk, useDeskState } from '../link/use-desk.ts';
+import { simulatedCalls } from '../link/mine.ts';
+import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import type { Size } from '../parts/button.tsx';
 import type { SoundPhase } from '../sound/sound.ts';
@@ -20,6 +21,8 @@ const UNDER_WAY: Readonly<Record<SoundPhase, string | null>> = {
 /** The large form, for the middle of the desk. */
 export function GoOnline(): ReactElement {
   const { sound } = useDeskState();
+  const world = useWorld();
+  const { me } = world;
   const waiting = UNDER_WAY[sound.phase];
   return (
     <>
@@ -31,9 +34,20 @@ export function GoOnline(): ReactElement {
         {waiting ??
           'Your browser will ask for the microphone, then for notifications. Nobody hears you before you answer a call; a notification tells you when one rings while you look elsewhere.'}
       </p>
+      {me.isSimulated ? <PlayedBySimulator count={simulatedCalls(world)} /> : null}
       <SoundProblem />
       <OnlineButton className="mt-7" />
     </>
+  );
+}
+
+/** While nobody is here the simulator is this agent: its calls are no person's to answer. */
+function PlayedBySimulator({ count }: { readonly count: number }): ReactElement {
+  const now = count === 0 ? '' : count === 1 ? ' It has one call now.' : ` It has ${count} calls now.`;
+  return (
+    <p className="mt-4 max-w-md rounded-xl bg-sunken px-4 py-3 text-sm">
+      This is a simulated agent: the simulator takes its calls until you go online.{now}
+    </p>
   );
 }
 
@@ -80,7 +94,7 @@ export function SoundRescue(): ReactElement | null {
     );
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-warn-ink">
-      <p className="grow">You two cannot hear each other before you go online here.</p>
+      <p className="grow">No sound: go online in this tab to talk.</p>
       <OnlineButton />
     </div>
   );

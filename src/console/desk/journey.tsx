@@ -54,7 +54,7 @@ function stopsOf(call: CallView, { agents, me }: World): readonly Stop[] {
       ? null
       : {
           at: call.assignedAt,
-          text: `${waited(call)}${call.direction === 'inbound' ? 'answered by' : 'taken by'} ${agent}`,
+          text: `${call.direction === 'inbound' ? 'Answered by' : 'Placed by'} ${agent}${waited(call)}`,
         },
     call.connectedAt === null ? null : { at: call.connectedAt, text: 'Connected' },
     ...call.handOvers.map(({ at, toAgentId }) => ({ at, text: `Handed over to ${name(toAgentId)}` })),
@@ -70,5 +70,5 @@ function endOf(call: CallView): string {
 
 function waited({ queuedAt, assignedAt }: CallView): string {
   if (queuedAt === null || assignedAt === null) return '';
-  return `After ${writeDuration(secondsBetween(queuedAt, assignedAt))} `;
+  return ` after ${writeDuration(secondsBetween(queuedAt, assignedAt))}`;
 }

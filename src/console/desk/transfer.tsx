@@ -10,7 +10,7 @@ import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
 import { Dot, Initials } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
-import { statusOf } from '../parts/words.ts';
+import { closedWord, mayBeRung, statusOf } from '../parts/words.ts';
 import { sayWait } from './wait.ts';
 
 type Transfer = Extract<PageCommand, { readonly type: 'transfer' }>;
@@ -134,7 +134,7 @@ function Seek({ sought, seek }: { readonly sought: string; readonly seek: (text:
 
 function Targets({ isEmpty, children }: { readonly isEmpty: boolean; readonly children: ReactNode }): ReactElement {
   return isEmpty ? (
-    <p className="py-6 text-center text-sm text-quiet">Nobody is called so.</p>
+    <p className="py-6 text-center text-sm text-quiet">No matches.</p>
   ) : (
     <ul className="max-h-72 divide-y divide-line overflow-y-auto">{children}</ul>
   );
@@ -163,13 +163,23 @@ function AgentTarget({
       <Button
         size="medium"
         aria-label={`Transfer to ${agent.name}`}
-        disabled={isActing || agent.status !== 'available'}
+        disabled={isActing || !mayBeRung(agent)}
         onClick={hand}
       >
         Transfer
       </Button>
     </li>
   );
+}
+
+/** What a transfer there comes to: it rings the queue's agents also while new callers are sent elsewhere. */
+function outlookOf(queue: QueueView): string {
+  const closed = closedWord(queue);
+  const free = `${queue.available} free`;
+  if (closed === null) return `${free} · ${sayWait(queue)}`;
+  return queue.available === 0
+    ? `${closed} · none available: nobody would answer`
+    : `${closed} to callers · a transfer rings all the same, ${free}`;
 }
 
 function QueueTarget({
@@ -185,9 +195,7 @@ function QueueTarget({
     <li className="flex items-center gap-3 py-2">
       <div className="min-w-0 grow">
         <p className="truncate">{queue.path}</p>
-        <p className="text-sm text-quiet">
-          {queue.available} of {queue.agents} free · {sayWait(queue)}
-        </p>
+        <p className="text-sm text-quiet">{outlookOf(queue)}</p>
       </div>
       <Button size="medium" aria-label={`Transfer to ${queue.path}`} disabled={isActing} onClick={hand}>
         Transfer

@@ -126,8 +126,8 @@ function Group({
 function Missed({ world, shown }: { readonly world: World; readonly shown: string }): ReactElement {
   const desk = useDesk();
   return (
-    <Group title="Missed" count={world.missed.length} tone="bad">
-      {world.missed.map(({ callId, at }) => {
+    <Group title="Missed in this tab" count={world.missed.length} tone="bad">
+      {world.missed.map(({ callId, at, contact }) => {
         const call = world.calls.get(callId);
         return (
           <Row
@@ -135,8 +135,8 @@ function Missed({ world, shown }: { readonly world: World; readonly shown: strin
             {...(call === undefined ? { to: String(callId) } : { search: { call: callId } })}
             isShown={shown === `call ${callId}`}
             icon={<PhoneMissed />}
-            title={call === undefined ? `Call ${callId}` : callerName(call)}
-            text="Rang here, nobody answered"
+            title={callerName(call ?? { contact, direction: 'inbound' })}
+            text="You didn’t answer"
             aside={writeTime(at)}
             onClick={() => void desk.forgetMissed(callId)}
           />

@@ -7,10 +7,10 @@ type Said = { readonly polite: string; readonly assertive: string };
 let said: Said = { polite: '', assertive: '' };
 const listeners = new Set<() => void>();
 
-/** Says it once. `assertive` interrupts; it is for calls that ring. */
+/** Says it once; an empty text takes back what stands there. `assertive` interrupts; it is for calls that ring. */
 export function announce(text: string, how: keyof Said = 'polite'): void {
   // The same words once more are said again only if they differ: an invisible space does.
-  said = { ...said, [how]: said[how] === text ? `${text}\u00a0` : text };
+  said = { ...said, [how]: said[how] === text && text !== '' ? `${text}\u00a0` : text };
   for (const listener of listeners) listener();
 }
 

@@ -12,7 +12,7 @@ import type {
 } from '#dialects/desk/protocol.ts';
 
 /** A call that rang here and was taken by nobody here. */
-export type Missed = { readonly callId: number; readonly at: string };
+export type Missed = { readonly callId: number; readonly at: string; readonly contact: CallView['contact'] };
 
 /** Everything, by id. `seq` is the number of the last event that is in it. */
 export type World = {
@@ -88,11 +88,13 @@ function changeOf(world: World, event: Exclude<Numbered, { readonly type: 'snaps
 function callChanged(world: World, call: CallView, event: string): Partial<World> {
   const before = world.calls.get(call.id);
   const calls = new Map(world.calls);
-  const leftCallId = hasLeft(world.me.id, before, call) ? call.id : world.leftCallId;
+  const hasLeftIt = !world.me.isSimulated && hasLeft(world.me.id, before, call);
+  const leftCallId = hasLeftIt ? call.id : world.leftCallId;
   if (call.id === leftCallId || isOfInterest(world, call)) calls.set(call.id, call);
   else calls.delete(call.id);
-  if (!wasMissed(world.me.id, before, call, event)) return { calls, leftCallId };
-  const missed = [{ callId: call.id, at: call.endsAt ?? before?.offer?.until ?? call.createdAt }];
+  if (world.me.isSimulated || !wasMissed(world.me.id, before, call, event)) return { calls, leftCallId };
+  const at = call.endsAt ?? before?.offer?.until ?? call.createdAt;
+  const missed = [{ callId: call.id, at, contact: call.contact }];
   return {
     calls,
     leftCallId,

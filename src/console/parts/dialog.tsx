@@ -32,7 +32,8 @@ export function Dialog({
               )}
             </div>
           </header>
-          <div className="min-h-0 overflow-y-auto px-5 pb-5">{children}</div>
+          {/* Room at the top for the ring around what has the focus. */}
+          <div className="-mt-1.5 min-h-0 overflow-y-auto px-5 pt-1.5 pb-5">{children}</div>
           {/* Last, so that the focus goes to what the dialog is about. */}
           <Base.Close
             aria-label="Close"

@@ -1,6 +1,6 @@
 /** Our words for people: states, statuses, reasons. Tables. */
 import type { CallState } from '#call/state.ts';
-import type { AgentView, CallView } from '#dialects/desk/protocol.ts';
+import type { AgentView, CallView, QueueView } from '#dialects/desk/protocol.ts';
 
 /** How a mark is coloured; the word always stands beside it. */
 export type Tone = 'live' | 'good' | 'wait' | 'bad' | 'calm';
@@ -42,21 +42,57 @@ export const STATUS_WORDS = {
   missed_call: { word: 'Missed a call', tone: 'bad' },
 } as const satisfies Record<AgentView['status'], { readonly word: string; readonly tone: Tone }>;
 
-/** How the agent stands, with what the page knows besides his status. Of others' calls it may know only that there are some. */
+/** How the agent stands, with what the page knows besides their status. Of others' calls it may know only that there are some. */
 export function statusOf(
+  agent: AgentView,
+  calls: ReadonlyMap<number, CallView>,
+): { readonly word: string; readonly tone: Tone } {
+  if (!isHere(agent)) return { word: 'Offline', tone: 'calm' };
+  const { word, tone } = bareStatus(agent, calls);
+  return { word: agent.isSimulated ? `${word} (simulated)` : word, tone };
+}
+
+function bareStatus(
   agent: AgentView,
   calls: ReadonlyMap<number, CallView>,
 ): { readonly word: string; readonly tone: Tone } {
   const seen = [...calls.values()];
   const talks = seen.filter((call) => call.endsAt === null && call.agentIds.includes(agent.id)).length;
-  if (talks > 0) return { word: talks > 1 ? `In ${talks} calls` : 'In a call', tone: 'live' };
+  const more = agent.isFree ? ', takes more' : '';
+  if (talks > 0) return { word: `${talks > 1 ? `In ${talks} calls` : 'In a call'}${more}`, tone: 'live' };
   if (seen.some((call) => call.offer?.agentIds.includes(agent.id))) return { word: 'Ringing', tone: 'wait' };
-  return agent.calls > 0 ? { word: 'Busy', tone: 'live' } : STATUS_WORDS[agent.status];
+  if (agent.calls > 0) return { word: `Busy${more}`, tone: 'live' };
+  // Calls are left to people while there are any.
+  return agent.status === 'available' && agent.isSimulated && !agent.isFree
+    ? { word: 'On standby', tone: 'calm' }
+    : STATUS_WORDS[agent.status];
 }
 
 /** Whether the agent is at work. Who is played by the simulator is so without a page. */
-export function isHere({ isOnline, calls, status }: AgentView): boolean {
-  return isOnline || calls > 0 || status === 'available';
+export function isHere({ isOnline, isSimulated, calls }: AgentView): boolean {
+  return isOnline || isSimulated || calls > 0;
+}
+
+/** Whether a call can be handed to the agent by name: on standby is good enough for that. */
+export function mayBeRung(agent: AgentView): boolean {
+  return isHere(agent) && agent.status === 'available' && (agent.capacity === null || agent.calls < agent.capacity);
+}
+
+/** What a queue that takes no new calls is; null for one that does. */
+export function closedWord({ condition }: Pick<QueueView, 'condition'>): string | null {
+  return CLOSED_WORDS[condition];
+}
+
+const CLOSED_WORDS = {
+  open: null,
+  redirected: 'Redirected',
+  after_hours: 'After hours',
+  over_capacity: 'Full',
+} as const satisfies Record<QueueView['condition'], string | null>;
+
+/** The person at the other end: who called us, or whom we called. */
+export function farName({ direction }: Pick<CallView, 'direction'>): 'Caller' | 'Customer' {
+  return direction === 'inbound' ? 'Caller' : 'Customer';
 }
 
 /** The number as people read it, where that is known: North America's. */
@@ -97,9 +133,13 @@ const FAIL_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Why the call was not connected; null when nothing is known. */
-export function failWord({ failReason }: CallView): string | null {
+export function failWord(call: Pick<CallView, 'failReason' | 'direction'>): string | null {
+  const { failReason } = call;
   if (failReason === 'nothing' || failReason === '') return null;
-  return FAIL_WORDS[failReason] ?? failReason.replaceAll('_', ' ');
+  return (FAIL_WORDS[failReason] ?? failReason.replaceAll('_', ' ')).replace(
+    'The caller',
+    `The ${farName(call).toLowerCase()}`,
+  );
 }
 
 const ENDED_BY: Readonly<Record<string, string>> = {
@@ -109,8 +149,9 @@ const ENDED_BY: Readonly<Record<string, string>> = {
 };
 
 /** Who ended the call; null when nobody knows. */
-export function endedByWord({ disconnectedBy }: CallView): string | null {
-  return ENDED_BY[disconnectedBy] ?? null;
+export function endedByWord(call: Pick<CallView, 'disconnectedBy' | 'direction'>): string | null {
+  const word = ENDED_BY[call.disconnectedBy] ?? null;
+  return word === null ? null : word.replace('The caller', `The ${farName(call).toLowerCase()}`);
 }
 
 export const FLAG_WORDS = {

@@ -6,10 +6,10 @@ import { Dot, Initials } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import { isHere, statusOf } from '../parts/words.ts';
 
-/** The grid, those who are online first. */
+/** The grid, those who are at work first. */
 export function AgentGrid({ world }: { readonly world: World }): ReactElement {
   const agents = [...world.agents.values()].toSorted(
-    (a, b) => Number(b.isOnline) - Number(a.isOnline) || a.name.localeCompare(b.name),
+    (a, b) => Number(isHere(b)) - Number(isHere(a)) || a.name.localeCompare(b.name),
   );
   return (
     <section aria-labelledby="agents">
@@ -26,7 +26,7 @@ export function AgentGrid({ world }: { readonly world: World }): ReactElement {
 }
 
 function Agent({ agent, world }: { readonly agent: AgentView; readonly world: World }): ReactElement {
-  const { word, tone } = isHere(agent) ? statusOf(agent, world.calls) : ({ word: 'Offline', tone: 'calm' } as const);
+  const { word, tone } = statusOf(agent, world.calls);
   return (
     <li className="flex items-center gap-3 rounded-2xl border border-line bg-surface p-3.5 shadow-shade">
       <Initials name={agent.name} />

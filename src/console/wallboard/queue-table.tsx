@@ -2,13 +2,31 @@
 import type { ReactElement } from 'react';
 import type { QueueView } from '#dialects/desk/protocol.ts';
 import { sayWait } from '../desk/wait.ts';
-import { Dot } from '../parts/mark.tsx';
+import { Dot, Mark } from '../parts/mark.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Timer } from '../parts/timer.tsx';
+import { closedWord } from '../parts/words.ts';
 
 const HEAD =
   'px-2 py-2.5 text-left text-xs font-medium whitespace-nowrap text-quiet first:pl-4 last:pr-4 sm:px-3 sm:first:pl-5 sm:last:pr-5';
 const CELL = 'px-2 py-3 first:pl-4 last:pr-4 sm:px-3 sm:first:pl-5 sm:last:pr-5';
+
+/** Says that callers who choose the queue are sent elsewhere now. */
+function Closed({ queue }: { readonly queue: QueueView }): ReactElement | null {
+  const word = closedWord(queue);
+  return word === null ? null : <Mark tone="calm">{word}</Mark>;
+}
+
+function None(): ReactElement {
+  return (
+    <>
+      <span aria-hidden className="text-quiet">
+        –
+      </span>
+      <span className="sr-only">none</span>
+    </>
+  );
+}
 
 /** The table, those with somebody waiting first. */
 export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }): ReactElement {
@@ -49,6 +67,7 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }
                     <span className="flex items-center gap-2.5">
                       <Dot tone={queue.waiting === 0 ? 'calm' : queue.available > 0 ? 'wait' : 'bad'} />
                       {queue.path}
+                      <Closed queue={queue} />
                     </span>
                   </th>
                   <td
@@ -57,16 +76,14 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }
                     {queue.waiting}
                   </td>
                   <td className={`${CELL} text-right tabular-nums`}>
-                    {queue.waitingSince === null ? (
-                      <span className="text-quiet">–</span>
-                    ) : (
-                      <Timer since={queue.waitingSince} />
-                    )}
+                    {queue.waitingSince === null ? <None /> : <Timer since={queue.waitingSince} />}
                   </td>
                   <td className={`${CELL} text-right whitespace-nowrap tabular-nums`}>
-                    {queue.available} of {queue.agents}
+                    {queue.condition === 'open' ? queue.available : <None />}
                   </td>
-                  <td className={`${CELL} text-right text-quiet max-sm:hidden`}>{sayWait(queue)}</td>
+                  <td className={`${CELL} text-right text-quiet max-sm:hidden`}>
+                    {queue.condition === 'open' ? sayWait(queue) : <None />}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -4,7 +4,6 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Today } from '#dialects/desk/calls-protocol.ts';
 import { todayQuery } from '../calls/calls-query.ts';
-import { isHere } from '../parts/words.ts';
 import { callsInProgress } from '../link/mine.ts';
 import type { World } from '../link/world.ts';
 import { secondsBetween, useNow, writeDuration } from '../parts/time.ts';
@@ -22,21 +21,16 @@ export function Tiles({ world }: { readonly world: World }): ReactElement {
   const waiting = world.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const since = world.queues.flatMap((queue) => queue.waitingSince ?? []).toSorted()[0];
   const longest = since === undefined ? null : secondsBetween(since, now);
-  const agents = [...world.agents.values()].filter(isHere);
-  const free = agents.filter((agent) => agent.status === 'available' && agent.calls === 0).length;
+  const free = [...world.agents.values()].filter((agent) => agent.isFree).length;
   const talking = callsInProgress(world).filter((call) => call.state === 'connected').length;
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
       <Tile name="Waiting" value={String(waiting)} />
       <Tile name="Longest wait" value={longest === null ? '–' : writeDuration(longest)} level={levelOf(longest)} />
       <Tile name="In call" value={String(talking)} />
-      <Tile
-        name="Free, of those here"
-        value={`${free} / ${agents.length}`}
-        level={waiting > 0 && free === 0 ? 'slow' : 'fine'}
-      />
+      <Tile name="Agents free" value={String(free)} level={waiting > 0 && free === 0 ? 'slow' : 'fine'} />
       <Tile name="Answered today" value={today === undefined ? '–' : String(today.answered)} />
-      <Tile name="Missed today" value={missedShare(today)} />
+      <Tile name={`Missed today${missedShare(today)}`} value={today === undefined ? '–' : String(today.missed)} />
     </dl>
   );
 }
@@ -46,10 +40,11 @@ function levelOf(seconds: number | null): Level {
   return seconds < BAD_SECONDS ? 'slow' : 'bad';
 }
 
+/** The share of all that ended, in words beside the count. */
 function missedShare(today: Today | undefined): string {
-  if (today === undefined) return '–';
+  if (today === undefined) return '';
   const all = today.answered + today.missed + today.voicemail + today.elsewhere;
-  return all === 0 ? '0 %' : `${Math.round((100 * today.missed) / all)} %`;
+  return all === 0 ? '' : ` (${Math.round((100 * today.missed) / all)} %)`;
 }
 
 const LOOKS: Readonly<Record<Level, string>> = {

@@ -6,7 +6,7 @@ import type { SignedIn } from '#call/session.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId, recordingFile } from '../dialect.ts';
 import type { CallDetail, CallsPage, Peaks, RecordingView, VendorView } from './calls-protocol.ts';
-import { readCallsQuery, writePlace } from './calls-read.ts';
+import { readCallsQuery, readFind, writePlace } from './calls-read.ts';
 import {
   writeEvent,
   writeParticipants,
@@ -23,6 +23,8 @@ import { maySee } from './snapshot.ts';
 
 /** How long a recording's address works. */
 const RECORDING_MINUTES = 60;
+/** Of more contacts whom a search finds, the newest count. */
+const MOST_FOUND_CONTACTS = 100;
 
 export type CallsApiParts = DialectParts & {
   readonly signIns: Pick<SignIns, 'read'>;
@@ -35,7 +37,7 @@ export type CallsApiParts = DialectParts & {
 
 const FAULTS = {
   signed_out: [401, 'Sign in first.'],
-  malformed: [400, 'This cannot be searched for. A number begins with + and the country.'],
+  malformed: [400, 'Type two letters or digits at least.'],
   unknown: [404, 'There is no such call, or it is not for you to see.'],
 } as const;
 
@@ -59,7 +61,11 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
 
   serve('/app/calls.json', async (me, { query }) => {
     const asked = query as Readonly<Record<string, string | undefined>>;
-    const read = readCallsQuery(me, asked);
+    const text = readFind(asked);
+    if (text === undefined) return 'malformed';
+    const contactIds =
+      text === null ? null : await engine.directory.findContacts(me.workspaceId, text, MOST_FOUND_CONTACTS);
+    const read = readCallsQuery(me, asked, contactIds);
     if (read === null) return 'malformed';
     const found = await engine.calls.search(me.workspaceId, read.search);
     const shown = found.slice(0, read.limit);

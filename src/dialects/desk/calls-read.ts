@@ -12,6 +12,11 @@ import { SHOWN_CALLS } from './calls-protocol.ts';
 /** A search one longer than the page, so that it shows whether more follows. */
 export type AskedCalls = { readonly search: CallSearch; readonly limit: number };
 
+/** What a list is asked with. */
+type Query = Readonly<Record<string, string | undefined>>;
+
+const SHORTEST_FIND = 2;
+const LONGEST_FIND = 100;
 const LIMIT = 50;
 const LARGEST_LIMIT = 100;
 
@@ -26,20 +31,26 @@ const STATES: Readonly<Record<Exclude<ShownCalls, 'all'>, readonly CallState[]>>
 /** States whose calls every agent sees. */
 const EVERYBODYS: readonly CallState[] = ['voicemail_received', 'voicemail_read', 'scheduled'];
 
-/** Null when the question makes no sense. */
-export function readCallsQuery(me: SignedIn, query: Readonly<Record<string, string | undefined>>): AskedCalls | null {
-  const conditions = [
-    direction(query['direction']),
-    number(query['number']),
-    time('gte', query['from']),
-    time('lt', query['to']),
-  ];
+/** What is looked for among contacts; null for all, undefined for what cannot be looked for: a single letter, or a text without end. */
+export function readFind(query: Query): string | null | undefined {
+  const text = query['find']?.trim() ?? '';
+  if (text === '') return null;
+  if (text.length < SHORTEST_FIND || text.length > LONGEST_FIND) return undefined;
+  return readPastedNumber(text) ?? text;
+}
+
+/** Null when the question makes no sense. `contactIds`: whose calls are shown; null is everybody's. */
+export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly number[] | null): AskedCalls | null {
+  const conditions = [direction(query['direction']), time('gte', query['from']), time('lt', query['to'])];
   const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
   const shown = show(query['show']);
   const place = readPlace(query['after']);
   const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
   if (place === null || shown === null || limit === null || limit > LARGEST_LIMIT) return null;
-  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition];
+  const found = contactIds === null ? [] : contactIds.map((value) => ofContact(value));
+  // No contact has the id 0.
+  const ofFound = contactIds !== null && found.length === 0 ? [ofContact(0)] : found;
+  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition, ofFound];
   for (const condition of [...conditions, ...ids]) {
     if (condition === null) return null;
     where.push(condition);
@@ -85,10 +96,8 @@ function direction(text: string | undefined): Some {
   return text === 'inbound' || text === 'outbound' ? [{ field: 'direction', operator: 'eq', value: text }] : null;
 }
 
-function number(text: string | undefined): Some {
-  if (text === undefined) return [];
-  const value = readPastedNumber(text);
-  return value === null ? null : [{ field: 'contactNumber', operator: 'eq', value }];
+function ofContact(value: number): CallCondition {
+  return { field: 'contactId', operator: 'eq', value };
 }
 
 function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
