@@ -18,7 +18,7 @@ FROM node:24-slim
 ENV NODE_ENV=production PATCHBAY_HOST=0.0.0.0 PATCHBAY_DATA_DIR=/data
 WORKDIR /patchbay
 COPY --from=dependencies /patchbay/node_modules node_modules
-COPY package.json ./
+COPY package.json LICENSE THIRD-PARTY-NOTICES.txt ./
 COPY tools/run.mjs tools/run.mjs
 COPY docs/openapi docs/openapi
 COPY src src

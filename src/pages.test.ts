@@ -16,6 +16,7 @@ const PAGES = [
   '/openapi/patchbay.json',
   '/healthz',
   '/version',
+  '/third-party-notices.txt',
 ];
 
 for (const path of PAGES)

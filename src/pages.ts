@@ -13,6 +13,7 @@ import type { Surface } from '#http/surface.ts';
 import { addDocuments, addReader } from '#pages/documents.ts';
 import type { Documents } from '#pages/documents.ts';
 import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from '#pages/page.ts';
+import { addNotices } from '#pages/notices.ts';
 import { addProblems } from '#pages/problems.ts';
 import { addStart } from '#pages/start.ts';
 import type { Database } from '#storage/database.ts';
@@ -34,6 +35,9 @@ export type PageParts = {
   failed(what: string, error: unknown): void;
 };
 
+/** Beside the sources, wherever they are started from. */
+const NOTICES = new URL('../THIRD-PARTY-NOTICES.txt', import.meta.url);
+
 /** Adds the pages to the server. */
 export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
   await server.register(fastifyStatic, { serve: false });
@@ -51,6 +55,7 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     addRecordings(scope, parts);
     addStart(scope, surfaces, publicUrl);
     addProblems(scope, PROBLEMS);
+    addNotices(scope, NOTICES);
     addDocuments(scope, surfaces, documents);
     await addReader(scope, surfaces);
   });

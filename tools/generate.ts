@@ -8,6 +8,7 @@ import { startPatchbay } from '../src/patchbay.ts';
 import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
 import { writeCoverage } from './coverage-page.ts';
 import { writeLifecycle } from './lifecycle-page.ts';
+import { NOTICES_FILE, writeNotices } from './notices.ts';
 import { writeReadme } from './settings-table.ts';
 import { writeStatements } from './statements.ts';
 
@@ -21,6 +22,7 @@ const FILES: Readonly<Record<string, (get: (path: string) => Promise<string>) =>
   'docs/openapi/patchbay.json': async (get) => pretty(await get('/openapi/patchbay.json')),
   'docs/lifecycle.md': async () => writeLifecycle(),
   'docs/statements.sql': async () => writeStatements(),
+  [NOTICES_FILE]: async () => writeNotices(),
   'README.md': async () => writeReadme(),
   'docs/coverage.md': async (get) =>
     writeCoverage(await Promise.all(SURFACES.map(async (name) => get(`/openapi/${name}.json`)))),

@@ -35,6 +35,7 @@ curl -s ${url}/apps/api/v1/calls -u demo:$TOKEN</code></pre>
 <li><a href="/healthz">/healthz</a> says that it is alive, <a href="/readyz">/readyz</a> that it can work</li>
 <li><a href="/metrics">/metrics</a> for Prometheus, <a href="/version">/version</a></li>
 <li><a href="/problems">/problems</a> explains every error of Patchbay’s own API</li>
+<li><a href="/third-party-notices.txt">Third-party notices</a>: the licenses of what Patchbay is built with</li>
 </ul>`;
 }
 
