@@ -61,7 +61,7 @@ const NEAR_HERTZ = 8;
 const READINGS = 4;
 const EVERY_MS = 100;
 /** Only ever reached by a failing test. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 async function heardNow(page: Page, tones: readonly number[]): Promise<Heard> {
   return page.evaluate<Heard>(`heardNow(${JSON.stringify(tones)})`);
