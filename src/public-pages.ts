@@ -52,9 +52,9 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
     await addMessenger(scope, {
       frame,
       publicUrl,
-      async ask(path, body) {
+      async ask(path, remoteAddress, body) {
         const request = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, payload: body };
-        const answer = await server.inject({ url: path, ...request });
+        const answer = await server.inject({ url: path, remoteAddress, ...request });
         return { status: answer.statusCode, body: answer.json<unknown>() };
       },
     });

@@ -12,7 +12,11 @@ import { testPatchbay } from './support/patchbay.ts';
 
 const media = createFakeMedia();
 const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
-const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_RATE_LIMIT: 'on' }, { media, clock });
+const patchbay = await testPatchbay(
+  { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_RATE_LIMIT: 'on', PATCHBAY_TRUSTED_PROXIES: '127.0.0.1' },
+  { media, clock },
+);
+let networks = 0;
 
 const SECOND = 1000;
 /** Frames on one socket; a hundred may come at once. */
@@ -25,11 +29,12 @@ const LINE = '/w/demo/socket';
 async function bystanders(): Promise<{ readonly desk: Desk; readonly callId: number; end(): Promise<void> }> {
   const desk = await openDesk(patchbay, await signIn(patchbay, 'admin@somedomain.com'));
   await desk.ask({ type: 'hello', since: null });
-  const page = await openCaller(patchbay);
+  networks += 1;
+  const page = await openCaller(patchbay, 'demo', { 'x-forwarded-for': `198.51.100.${networks}` });
   page.say({ type: 'call', sdp: 'offer of a bystander', lang: 'en', name: null });
-  const { data } = await page.next('call');
+  await page.next('answer');
   media.connect(media.legOf('offer of a bystander'));
-  await page.next('sound');
+  const { data } = await page.next('call');
   return {
     desk,
     callId: data.callId,

@@ -71,9 +71,9 @@ async function oneCall(server: BenchServer, menuId: number, agent: Talker, desk:
   const caller = await createTalker();
   const page = await openCaller(server);
   page.say({ type: 'call', sdp: caller.peer.offer, lang: 'en', name: null });
-  const { data } = await page.next('call');
   await caller.peer.accept((await page.next('answer')).sdp);
   await page.next('sound', ({ state }) => state === 'connected');
+  const { data } = await page.next('call');
   page.say({ type: 'choose', menuId });
   await desk.next('call', ({ data: call }) => call.id === data.callId && call.offer !== null);
   const heard = Promise.all([agent.hears(caller.number), caller.hears(agent.number)]);

@@ -76,7 +76,7 @@ export function createCallBacks(deps: Deps): CallBacks {
         workspaceId,
         menuId: asked.menuId,
         parentId: parent?.id ?? null,
-        scheduledAt: deps.clock.now(),
+        scheduledAt: null,
         ticketId: null,
         number,
         ownNumber: null,

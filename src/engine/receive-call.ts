@@ -62,7 +62,8 @@ export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {
   readonly menuId: number | null;
   /** The call that this one calls back. */
   readonly parentId: number | null;
-  readonly scheduledAt: Date;
+  /** Null: now. */
+  readonly scheduledAt: Date | null;
 };
 
 /**
@@ -72,17 +73,18 @@ export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {
 export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const { workspaceId, parentId } = asked;
+  const at = asked.scheduledAt ?? deps.clock.now();
   const directory = await deps.store.directory.load(workspaceId);
   const language = askLanguage(directory, asked.lang);
   if (!language.ok) return language;
   const parent = parentId === null ? null : await deps.store.calls.byId(workspaceId, parentId);
   if (parentId !== null && parent === null) return refused({ code: 'parent_unknown', id: parentId });
-  const menu = scheduledMenu(directory, asked, parent);
+  const menu = scheduledMenu(directory, asked, at, parent);
   if (!menu.ok) return menu;
   const target = await askTarget(deps.store.directory, workspaceId, asked);
   if (!target.ok) return target;
   const now = deps.clock.now();
-  if (asked.scheduledAt <= now) return refused({ code: 'time_past' });
+  if (asked.scheduledAt !== null && at <= now) return refused({ code: 'time_past' });
   const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
   const call = await enter(deps, {
     ...draft,
@@ -90,19 +92,15 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
     direction: 'outbound',
     state: ENTRY.scheduled_api,
     parentId,
-    scheduledAt: asked.scheduledAt,
+    scheduledAt: at,
   });
   return done(call);
 }
 
 /** The menu asked for, or the parent's. One that was not asked for is not judged by its kind, nor named when it is gone. */
-function scheduledMenu(
-  directory: Directory,
-  { menuId, scheduledAt }: ScheduleCall,
-  parent: Call | null,
-): Outcome<Menu> {
-  if (menuId !== null) return askMenu(directory, menuId, SCHEDULED_KINDS, scheduledAt);
-  const menu = askMenu(directory, parent?.menuId ?? 0, MENU_KINDS, scheduledAt);
+function scheduledMenu(directory: Directory, { menuId }: ScheduleCall, at: Date, parent: Call | null): Outcome<Menu> {
+  if (menuId !== null) return askMenu(directory, menuId, SCHEDULED_KINDS, at);
+  const menu = askMenu(directory, parent?.menuId ?? 0, MENU_KINDS, at);
   return menu.ok || menu.refusal.code !== 'menu_unknown' ? menu : refused({ code: 'parent_without_menu' });
 }
 

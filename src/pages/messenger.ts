@@ -11,8 +11,8 @@ import { frameHeaders } from './public-frame.ts';
 /** What the page needs. */
 export type MessengerParts = {
   readonly frame: Frame;
-  /** Asks the Messenger's interface under `/m/{token}`; `body` makes it a POST. */
-  ask(path: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Asks the Messenger's interface under `/m/{token}` for whoever is at the network address; `body` makes it a POST. */
+  ask(path: string, address: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
   publicUrl(): string;
 };
 
@@ -42,7 +42,7 @@ type Page = { Params: { token: string }; Querystring: { call?: string } };
 /** Adds it. The address is a secret: no cache keeps it, no robot lists it, no link tells it on. */
 export async function addMessenger(server: FastifyInstance, { frame, ask, publicUrl }: MessengerParts): Promise<void> {
   const show = async (reply: FastifyReply, token: string, notice: Notice, isCalled: boolean): Promise<FastifyReply> => {
-    const { status, body } = await ask(`${pathOf(token)}/conversation`);
+    const { status, body } = await ask(`${pathOf(token)}/conversation`, reply.request.ip);
     void reply.headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
     if (status === 410) return reply.status(410).send(writePage('Link expired', EXPIRED));
     if (status !== 200) return reply.status(404).send(writePage('Link not found', UNKNOWN));
@@ -67,7 +67,8 @@ export async function addMessenger(server: FastifyInstance, { frame, ask, public
       const { token } = request.params;
       const { text, ask: asked } = readForm(request.body);
       const isCall = asked === 'call';
-      const answer = await (isCall ? ask(`${pathOf(token)}/call-me`, {}) : ask(`${pathOf(token)}/messages`, { text }));
+      const path = `${pathOf(token)}/${isCall ? 'call-me' : 'messages'}`;
+      const answer = await ask(path, request.ip, isCall ? {} : { text });
       void reply.header('cache-control', 'no-store');
       if (answer.status === 201) return reply.redirect(`${pathOf(token)}${isCall ? '?call=coming' : '#write'}`, 303);
       return show(reply, token, { status: answer.status, text: sentenceOf(answer.body), draft: text }, false);

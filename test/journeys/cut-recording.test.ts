@@ -45,10 +45,10 @@ async function talk(server: ServerProcess, close: (end: () => unknown) => void):
 
   const page = await openCaller(server);
   page.say({ type: 'call', sdp: await caller.offer(), lang: 'en', name: 'Cut off' });
-  const { data } = await page.next('call');
   await caller.accept((await page.next('answer')).sdp);
   caller.say(framesOf(CALLER_HERTZ));
   await page.next('sound', ({ state }) => state === 'connected');
+  const { data } = await page.next('call');
   await caller.press('3');
   await desk.next('call', (message) => message.data.id === data.callId && message.data.offer !== null);
   assert.equal((await desk.ask({ type: 'answer', callId: data.callId })).ok, true);

@@ -32,10 +32,10 @@ test('with real sound: the menu is heard, a key chooses, the two hear each other
 
   const page = await openCaller(patchbay);
   page.say({ type: 'call', sdp: await caller.offer(), lang: 'en', name: 'Tone' });
-  const { data } = await page.next('call');
   await caller.accept((await page.next('answer')).sdp);
   caller.say(framesOf(CALLER_HERTZ));
   await page.next('sound', ({ state }) => state === 'connected');
+  const { data } = await page.next('call');
   await caller.hears((heard) => heard.length > 2 * SECOND);
   assert.ok(heardTone(caller, AGENT_HERTZ) < 0.1, 'the agent is heard in the menu');
 

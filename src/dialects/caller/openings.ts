@@ -77,6 +77,7 @@ export function createOpenings(parts: OpeningParts): Openings {
     if (opening.isEntering) return;
     opening.isEntering = true;
     opening.cancel();
+    say(page, { type: 'sound', state: 'connected' });
     parts.enter(page, opening).then(
       () => end(page),
       (error: unknown) => {
