@@ -38,6 +38,27 @@ test('a source that begins anew goes on without a jump', () => {
   assert.deepEqual([again?.sequenceNumber, again?.marker], [0, true]);
 });
 
+test('a clock that jumps while sound goes on, ahead or back, is no jump to the receiver', () => {
+  for (const jump of [4, -4, 0.5].map((seconds) => seconds * 48_000)) {
+    const stream = createContinuousStream(START);
+    stream.place('a', { sequenceNumber: 1, timestamp: 1_000_000, marker: false }, 0);
+    const next = stream.place('a', { sequenceNumber: 2, timestamp: 1_000_960 + jump, marker: false }, 20);
+    const expected = jump === 24_000 ? 960 + jump : 960;
+    assert.equal(timestampDistance(START.timestamp, next?.timestamp ?? 0), 960 + expected);
+    assert.equal(next?.sequenceNumber, 0);
+  }
+});
+
+test('a clock that stood still goes on where it was, and one that counted the silence after it', () => {
+  for (const ticks of [960, 5 * 48_000]) {
+    const stream = createContinuousStream(START);
+    stream.place('a', { sequenceNumber: 1, timestamp: 0, marker: false }, 0);
+    const next = stream.place('a', { sequenceNumber: 2, timestamp: ticks, marker: false }, 5000);
+    assert.deepEqual([next?.sequenceNumber, next?.marker], [0, false]);
+    assert.equal(timestampDistance(START.timestamp, next?.timestamp ?? 0), 960 + ticks);
+  }
+});
+
 test('whatever comes, no sequence number is given twice for different packets of one turn, and time never runs back', () => {
   const packets = fc.record({
     source: fc.constantFrom('a', 'b'),

@@ -36,6 +36,9 @@ const FARTHEST_STEP = 1000;
 /** Before its timestamps are looked at: a minute; a browser may have been silent (DTX) that long, but says so often. */
 const FARTHEST_TICKS = 60_000 * TICKS_PER_MILLISECOND;
 
+/** Its timestamps may run this far ahead of the time that passed, as after a network's delay; more is a jump of its clock. A second. */
+const FARTHEST_AHEAD = 1000 * TICKS_PER_MILLISECOND;
+
 type Turn = {
   readonly source: string;
   readonly sequenceOffset: number;
@@ -67,16 +70,23 @@ export function createContinuousStream(start: {
     };
   }
 
-  function goesOn(current: Turn, packet: StreamPlace): boolean {
+  /**
+   * A clock that jumps, ahead of the time that passed or back, would be silence to a receiver, which waits for its turn. One
+   * that stood still would not: a receiver that has nothing to play stretches what it has, and goes on where it was.
+   */
+  function goesOn(current: Turn, packet: StreamPlace, now: number): boolean {
     const sequence = sequenceAfter(packet.sequenceNumber, current.sequenceOffset);
     const timestamp = timestampAfter(packet.timestamp, current.timestampOffset);
-    const isNear = Math.abs(sequenceDistance(newest.sequenceNumber, sequence)) <= FARTHEST_STEP;
-    return isNear && Math.abs(timestampDistance(newest.timestamp, timestamp)) <= FARTHEST_TICKS;
+    const steps = sequenceDistance(newest.sequenceNumber, sequence);
+    const ticks = timestampDistance(newest.timestamp, timestamp);
+    const isAhead = ticks > (now - newest.at) * TICKS_PER_MILLISECOND + FARTHEST_AHEAD;
+    const isBack = steps > 0 && ticks < 0;
+    return Math.abs(steps) <= FARTHEST_STEP && Math.abs(ticks) <= FARTHEST_TICKS && !isAhead && !isBack;
   }
 
   return {
     place(source, packet, now) {
-      const current = turn?.source === source && goesOn(turn, packet) ? turn : turnTo(source, packet, now);
+      const current = turn?.source === source && goesOn(turn, packet, now) ? turn : turnTo(source, packet, now);
       const isFirst = current !== turn;
       turn = current;
       const sequenceNumber = sequenceAfter(packet.sequenceNumber, current.sequenceOffset);

@@ -163,3 +163,18 @@ test('who begins anew with every packet makes only so many files', async (contex
   );
   assert.equal(readdirSync(tracksOf(path)).length, MOST_PARTS);
 });
+
+test('words after a microphone stood still are recorded when they were said, from the first on', async (context) => {
+  const path = join(await scratchDirectory(context), 'stalled.wav');
+  const said = (first: number, count: number, at: number) =>
+    Array.from({ length: count }, (_, index) => [at + index * 20, packet(first + index)] as const);
+  await recordSide(path, 'right', [...said(0, 50, 0), ...said(50, 100, 4000)]);
+  await finishLeftRecording(path);
+  const [before, silence, first, rest] = [
+    strengths(path, 0.1, 0.9)[1] ?? 0,
+    strengths(path, 1.2, 3.9)[1] ?? 1,
+    strengths(path, 4.1, 4.9)[1] ?? 0,
+    strengths(path, 5, 5.9)[1] ?? 0,
+  ];
+  assert.ok(before > 0.2 && silence < 0.01 && first > 0.2 && rest > 0.2, `${before} ${silence} ${first} ${rest}`);
+});

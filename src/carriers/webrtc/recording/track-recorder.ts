@@ -6,6 +6,8 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { createOggOpusWriter } from '#media/ogg-opus.ts';
 import type { OggOpusWriter } from '#media/ogg-opus.ts';
+import { createSenderClock } from '#media/sender-clock.ts';
+import type { Placed, SenderClock } from '#media/sender-clock.ts';
 import { timestampDistance } from '#media/sequence.ts';
 import type { SoundPacket } from '../leg/sound.ts';
 import { writeTrackName } from './track-name.ts';
@@ -24,22 +26,13 @@ const KEPT_BACK = 5;
 /** Bytes waiting for a disk that has stalled; about ten minutes of speech. More is lost. */
 const WAITING_BYTES_MAX = 2 * 1024 * 1024;
 
-/** A stream's own clock may run this far from ours, as after a laptop slept, before the rest begins a file at its own time. */
-const FARTHEST_DRIFT_MILLISECONDS = 400;
-const DRIFTED_PACKETS = 50;
-
-/** Files of one side. A browser begins a new one when its connection or its microphone changes; who does so all the time is heard no more. */
+/**
+ * Files of one side. A new one begins when a browser's connection or microphone changes, and when its clock and ours have
+ * parted (see `sender-clock.ts`). After these many nothing more of that side is recorded.
+ */
 export const MOST_PARTS = 500;
 
-const TICKS_PER_MILLISECOND = 48;
-
-type Part = {
-  readonly writer: OggOpusWriter;
-  readonly file: QueuedFile;
-  readonly source: string;
-  readonly startedAt: number;
-  readonly first: number;
-};
+type Part = { readonly writer: OggOpusWriter; readonly file: QueuedFile };
 
 /** `startedAt`: when the recording began; the files, in `directory`, are named by how long after that they begin. */
 export function createTrackRecorder(options: {
@@ -49,18 +42,19 @@ export function createTrackRecorder(options: {
 }): TrackRecorder {
   let part: Part | null = null;
   let parts = 0;
+  let source: { readonly name: string; readonly clock: SenderClock<SoundPacket> } | null = null;
   let kept: SoundPacket[] = [];
-  let drifted = 0;
   const closing: Promise<boolean>[] = [];
 
-  function begin(packet: SoundPacket, now: number): Part {
+  function begin(startsAt: number): Part | null {
+    if (parts >= MOST_PARTS) return null;
     parts += 1;
-    const offset = Math.max(0, Math.round(now - options.startedAt));
+    const offset = Math.max(0, Math.round(startsAt - options.startedAt));
     const name = writeTrackName({ side: options.side, offset });
     const writer = createOggOpusWriter({ serial: offset, channels: 1, tags: { TITLE: options.side } });
     const file = openQueued(options.directory, name);
     file.append(writer.start());
-    return { writer, file, source: packet.source, startedAt: now, first: packet.timestamp };
+    return { writer, file };
   }
 
   function write(count: number): void {
@@ -70,32 +64,41 @@ export function createTrackRecorder(options: {
   }
 
   function end(): void {
-    if (part === null) return;
     write(kept.length);
+    if (part === null) return;
     part.file.append(part.writer.end());
     closing.push(part.file.close());
     part = null;
-    drifted = 0;
   }
 
-  function hasDrifted({ startedAt, first }: Part, packet: SoundPacket, now: number): boolean {
-    const own = timestampDistance(first, packet.timestamp) / TICKS_PER_MILLISECOND;
-    drifted = Math.abs(now - startedAt - own) > FARTHEST_DRIFT_MILLISECONDS ? drifted + 1 : 0;
-    return drifted > DRIFTED_PACKETS;
+  function keep(packet: SoundPacket): void {
+    const place = kept.findLastIndex(({ timestamp }) => timestampDistance(timestamp, packet.timestamp) >= 0);
+    kept.splice(place + 1, 0, packet);
+    if (kept.length > KEPT_BACK) write(kept.length - KEPT_BACK);
+  }
+
+  function place(runs: readonly Placed<SoundPacket>[]): void {
+    for (const { startsAt, packets } of runs) {
+      if (startsAt !== null) {
+        end();
+        part = begin(startsAt);
+      }
+      for (const packet of packets) keep(packet);
+    }
   }
 
   return {
     hear(packet, now) {
       if (packet.kind !== 'sound') return;
-      if (part !== null && (part.source !== packet.source || hasDrifted(part, packet, now))) end();
-      if (part === null && parts >= MOST_PARTS) return;
-      part ??= begin(packet, now);
-      const place = kept.findLastIndex(({ timestamp }) => timestampDistance(timestamp, packet.timestamp) >= 0);
+      if (source?.name !== packet.source) {
+        place(source?.clock.drain() ?? []);
+        source = { name: packet.source, clock: createSenderClock() };
+      }
       // Copied, since the datagram around it would be kept, too; into Node's pool, since a buffer for each is half the cost of recording.
-      kept.splice(place + 1, 0, { ...packet, payload: Buffer.from(packet.payload) });
-      if (kept.length > KEPT_BACK) write(kept.length - KEPT_BACK);
+      place(source.clock.arrived({ ...packet, payload: Buffer.from(packet.payload) }, now));
     },
     async close() {
+      place(source?.clock.drain() ?? []);
       end();
       const written = await Promise.all(closing);
       return written.every(Boolean);
