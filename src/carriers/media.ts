@@ -65,7 +65,8 @@ export type Media = {
   /** The leg hears this instead of whatever it heard. `isStoppedByDigit`: the first digit ends it. */
   play(legId: LegId, playing: Playing, isStoppedByDigit: boolean): Promise<{ readonly playId: string }>;
   stop(legId: LegId): Promise<void>;
-  sendDtmf(legId: LegId, digits: string): Promise<void>;
+  /** Presses keys at the leg's far end. False: it agreed to none (no telephone-event in its SDP), or there is no such leg. */
+  sendDtmf(legId: LegId, digits: string): Promise<boolean>;
   /** A muted leg is not heard; it hears on. */
   mute(legId: LegId, isMuted: boolean): Promise<void>;
   /** Records into one stereo file, left and right; what is silent is silence. Null is a side that is not there. */

@@ -134,6 +134,47 @@ test('a sender that begins its timestamps anew is heard again after two seconds'
   assert.equal(press(0, 2001).length, 2);
 });
 
+test('a packet of a press that is known is nothing, however late, also when others were pressed since', () => {
+  const detector = createDtmfDetector({ clockRate: 8000 });
+  const hear = (payload: string, timestamp: number, now: number) =>
+    detector.received({ timestamp, payload: fromHex(payload) }, now);
+  assert.deepEqual(hear('050a00a0', 0, 0), [pressed('5')]);
+  assert.deepEqual(detector.passed(300), [released('5', 20)]);
+  for (const late of [2600, 60_000]) assert.deepEqual(hear('058a0320', 0, late), []);
+  assert.deepEqual(hear('068a0320', 8000, 70_000), [pressed('6'), released('6', 100)]);
+  assert.deepEqual(hear('058a0320', 0, 80_000), []);
+  assert.equal(detector.belongsTo(), null);
+  assert.deepEqual(hear('058a0320', 16_000, 90_000), [pressed('5'), released('5', 100)]);
+});
+
+test('a sender that moves the timestamp with each packet presses once, and twice for two presses', () => {
+  for (const durations of [
+    [160, 320, 480, 640, 640, 640],
+    [160, 160, 160, 160, 160, 160],
+  ]) {
+    const detector = createDtmfDetector({ clockRate: 8000 });
+    const press = (start: number) =>
+      durations.flatMap((duration, index) => {
+        const payload = writeTelephoneEvent({ event: 5, end: index >= 3, volume: 10, duration });
+        const events = detector.received({ timestamp: start + index * 160, payload }, start / 8 + index * 20);
+        assert.equal(detector.belongsTo()?.timestamp, start);
+        return events.map(({ kind }) => kind);
+      });
+    assert.deepEqual(press(0), ['pressed', 'released']);
+    assert.deepEqual(press(8000), ['pressed', 'released']);
+  }
+});
+
+test('what a long press says of itself is its whole duration, under the timestamp at which it began', () => {
+  const detector = createDtmfDetector({ clockRate: 8000 });
+  for (const [timestamp, payload] of [
+    [0, '050affff'],
+    [65_535, '050a0141'],
+  ] as const)
+    detector.received({ timestamp, payload: fromHex(payload) }, 0);
+  assert.deepEqual(detector.belongsTo(), { timestamp: 0, duration: 65_535 + 321 });
+});
+
 test('a press is written: growing durations, one marker, the end three times', () => {
   const packets = dtmfPackets({ digit: '#', milliseconds: 100, clockRate: 8000 });
   assert.deepEqual(

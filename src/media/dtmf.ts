@@ -39,6 +39,11 @@ export type DtmfEvent =
 export type DtmfDetector = {
   /** A packet of the telephone-event payload type came, at `now` in milliseconds. */
   received(packet: { readonly timestamp: number; readonly payload: Uint8Array }, now: number): DtmfEvent[];
+  /**
+   * The press that the last packet belongs to: the timestamp of its first packet, and its duration so far in ticks; null
+   * when that is not the latest press: then the packet is not to be passed on.
+   */
+  belongsTo(): { readonly timestamp: number; readonly duration: number } | null;
   /** Time passed: releases a key whose end packets were all lost. Call it about every 100 ms. */
   passed(now: number): DtmfEvent[];
 };
@@ -63,8 +68,11 @@ const FINAL_PACKETS = 3;
 /** A key is up after this long without a packet: several in a row, at the 20 to 50 ms that senders keep. */
 const LOST_AFTER_MILLISECONDS = 250;
 
-/** After this long a lower timestamp is a sender's new beginning, not a packet come late. */
+/** After this long a lower timestamp is a sender's new beginning, unless it is that of a press which is remembered. */
 const FORGOTTEN_AFTER_MILLISECONDS = 2000;
+
+/** Presses before the last one that are remembered, however late their packets come. */
+const REMEMBERED_PRESSES = 16;
 
 /** Null for fewer than four bytes. */
 export function readTelephoneEvent(payload: Uint8Array): TelephoneEvent | null {
@@ -83,7 +91,10 @@ export function writeTelephoneEvent({ event, end, volume, duration }: TelephoneE
 /** A key held down, or already up but remembered to know its late packets. Durations in ticks. */
 type Press = {
   readonly digit: string;
+  /** Of the newest packet: another than at the beginning in later segments, and of senders that move it with each packet. */
   readonly timestamp: number;
+  /** Of the first packet. */
+  readonly began: number;
   /** Of the segments before this one. */
   readonly before: number;
   readonly duration: number;
@@ -97,6 +108,8 @@ type Step = { readonly press: Press | null; readonly events: readonly Press[] };
 /** `clockRate`: ticks a second of the payload type in SDP, 8000 or 48000. */
 export function createDtmfDetector({ clockRate }: { readonly clockRate: number }): DtmfDetector {
   let press: Press | null = null;
+  let belongsTo: Press | null = null;
+  let remembered: readonly Press[] = [];
 
   function tell({ digit, before, duration, isOver }: Press): DtmfEvent {
     if (!isOver) return { kind: 'pressed', digit };
@@ -104,18 +117,40 @@ export function createDtmfDetector({ clockRate }: { readonly clockRate: number }
   }
 
   function move(step: Step): DtmfEvent[] {
+    if (press !== null && press.began !== step.press?.began)
+      remembered = [press, ...remembered].slice(0, REMEMBERED_PRESSES);
     press = step.press;
     return step.events.map(tell);
   }
 
+  /** Of a press before the latest, or of an earlier segment of the latest. */
+  function isPast(digit: string, timestamp: number): boolean {
+    const isOf = (each: Press) => each.digit === digit && (each.timestamp === timestamp || each.began === timestamp);
+    return remembered.some(isOf) || (press !== null && isOf(press) && press.timestamp !== timestamp);
+  }
+
   return {
     received({ timestamp, payload }, now) {
+      belongsTo = null;
       const event = readTelephoneEvent(payload);
       const digit = event === null ? undefined : DTMF_DIGITS[event.event];
       if (event === null || digit === undefined) return [];
-      const heard = { digit, timestamp, before: 0, duration: event.duration, heardAt: now, isOver: false };
-      return move(follow(press, heard, event.end));
+      if (isPast(digit, timestamp)) return [];
+      const heard = {
+        digit,
+        timestamp,
+        began: timestamp,
+        before: 0,
+        duration: event.duration,
+        heardAt: now,
+        isOver: false,
+      };
+      const events = move(follow(press, heard, event.end));
+      belongsTo = press?.digit === digit && press.timestamp === timestamp ? press : null;
+      return events;
     },
+    belongsTo: () =>
+      belongsTo === null ? null : { timestamp: belongsTo.began, duration: belongsTo.before + belongsTo.duration },
     passed(now) {
       const isLost = press !== null && now - press.heardAt >= LOST_AFTER_MILLISECONDS;
       return isLost ? move(release(press)) : [];
@@ -125,19 +160,37 @@ export function createDtmfDetector({ clockRate }: { readonly clockRate: number }
 
 /** What a packet means, after what was heard before it. */
 function follow(press: Press | null, heard: Press, end: boolean): Step {
-  const isForgotten = press === null || heard.heardAt - press.heardAt > FORGOTTEN_AFTER_MILLISECONDS;
-  const distance = isForgotten ? Infinity : timestampDistance(press.timestamp, heard.timestamp);
-  if (press !== null && distance < 0) return { press, events: [] };
-  if (press !== null && distance === 0) return goOn(press, heard, end);
-  if (press !== null && distance === LONGEST && isNextSegment(press, heard)) {
+  if (press === null) return begin(null, heard, end);
+  const distance = timestampDistance(press.timestamp, heard.timestamp);
+  const isForgotten = heard.heardAt - press.heardAt > FORGOTTEN_AFTER_MILLISECONDS;
+  // All packets of one press have its timestamp (section 2.3.5), however late the last of them are.
+  if (distance === 0 && (press.digit === heard.digit || !isForgotten)) return goOn(press, heard, end);
+  if (isForgotten) return begin(press, heard, end);
+  if (distance < 0) return { press, events: [] };
+  if (distance === LONGEST && isNextSegment(press, heard)) {
     return goOn({ ...press, timestamp: heard.timestamp, before: press.before + LONGEST, duration: 0 }, heard, end);
   }
+  return isMoved(press, heard, distance)
+    ? goOn({ ...press, timestamp: heard.timestamp }, heard, end)
+    : begin(press, heard, end);
+}
+
+function begin(press: Press | null, heard: Press, end: boolean): Step {
   const begun = end ? release(heard) : { press: heard, events: [] };
   return { press: begun.press, events: [...release(press).events, heard, ...begun.events] };
 }
 
+/**
+ * Some senders move the timestamp on with each packet of a press, against section 2.3.5. A key cannot go down again before
+ * it is up, so what begins within the time that the same key is known to be down is that press, and its end repeated.
+ */
+function isMoved(press: Press, heard: Press, distance: number): boolean {
+  return press.digit === heard.digit && distance <= press.duration && heard.duration >= press.duration;
+}
+
 function goOn(press: Press, heard: Press, end: boolean): Step {
-  if (press.isOver || press.digit !== heard.digit) return { press, events: [] };
+  if (press.digit !== heard.digit) return { press, events: [] };
+  if (press.isOver) return { press: { ...press, heardAt: heard.heardAt }, events: [] };
   const longer = { ...press, duration: Math.max(press.duration, heard.duration), heardAt: heard.heardAt };
   return end ? release(longer) : { press: longer, events: [] };
 }

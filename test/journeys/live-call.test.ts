@@ -55,6 +55,14 @@ test('a caller is led through the menu to an agent at his desk; they talk, hold,
   assert.equal(noted.data.notes[0]?.text, 'Wants a refund.');
   assert.equal((await desk.ask({ type: 'digits', callId, digits: '12#' })).ok, true);
   assert.deepEqual(media.digits.at(-1), { legId: leg, digits: '12#' });
+  media.takeNoKeys(leg);
+  const { id, ...refused } = await desk.ask({ type: 'digits', callId, digits: '3' });
+  assert.deepEqual(refused, {
+    type: 'reply',
+    ok: false,
+    error: 'digits_not_taken',
+    message: 'The other end does not take keypad digits.',
+  });
   assert.equal((await desk.ask({ type: 'mute', isMuted: true })).ok, true);
   assert.equal(media.isMuted(legOf('agent@somedomain.com')), true);
 

@@ -17,6 +17,8 @@ export type FakeMedia = Media & {
   silence(legId: LegId, isSilent: boolean): void;
   lose(legId: LegId, reason: LostReason): void;
   press(legId: LegId, digit: string): void;
+  /** The leg's far end takes no keys from now on. */
+  takeNoKeys(legId: LegId): void;
   /** What the leg hears ends. */
   finish(legId: LegId): void;
   readonly digits: readonly { readonly legId: LegId; readonly digits: string }[];
@@ -38,6 +40,7 @@ export function createFakeMedia(): FakeMedia {
   const bridges = new Map<LegId, LegId>();
   const plays = new Map<LegId, Playing & { readonly playId: string }>();
   const recordings = new Map<string, FakeRecording>();
+  const keyless = new Set<LegId>();
   const digits: { legId: LegId; digits: string }[] = [];
   let count = 0;
   const tell = (event: LegEvent): void => {
@@ -90,7 +93,11 @@ export function createFakeMedia(): FakeMedia {
       return { playId: `play-${count}` };
     },
     stop: async (legId) => void plays.delete(legId),
-    sendDtmf: async (legId, text) => void digits.push({ legId, digits: text }),
+    async sendDtmf(legId, text) {
+      if (keyless.has(legId) || !legs.has(legId)) return false;
+      digits.push({ legId, digits: text });
+      return true;
+    },
     async mute(legId, muted) {
       const leg = legs.get(legId);
       if (leg !== undefined) leg.muted = muted;
@@ -141,6 +148,7 @@ export function createFakeMedia(): FakeMedia {
       tell({ type: 'digit', legId, digit });
       finish(legId, true);
     },
+    takeNoKeys: (legId) => void keyless.add(legId),
     finish: (legId) => finish(legId, false),
     digits,
     recording: (recordingId) => recordings.get(recordingId),

@@ -1,6 +1,7 @@
 /** What every media engine must do with what is said, as tests with real peers: one call of this for each engine. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { CHROME_OFFER } from './chrome-offer.ts';
 import { bridged, hearsTone, hearsTones, isSilent, soundsOf } from './listening.ts';
 import { createMediaWorld } from './media-world.ts';
 import type { MakeMedia, MediaWorld, Person } from './media-world.ts';
@@ -240,5 +241,17 @@ function describeKeys(make: MakeMedia): void {
     const a = await world.speaker(440);
     await world.media.sendDtmf(a.legId, '90#');
     await a.peer.hears(() => a.peer.keys() === '90#');
+  });
+
+  test('dialling keys is refused where the far end agreed to none, or is not there', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const keyless = CHROME_OFFER.replaceAll(/^a=(rtpmap|fmtp):(110|126) .*\r\n/gmu, '');
+    const made = await world.media.createLeg(keyless);
+    assert.ok(made.ok);
+    assert.ok(!made.answer.includes('telephone-event'));
+    assert.equal(await world.media.sendDtmf(made.legId, '1'), false);
+    assert.equal(await world.media.sendDtmf('nowhere', '1'), false);
+    const withKeys = await world.media.createLeg(CHROME_OFFER);
+    assert.ok(withKeys.ok && (await world.media.sendDtmf(withKeys.legId, '1')));
   });
 }

@@ -39,6 +39,9 @@ export type WebrtcOptions = {
 /** How a page is told about its sound. `silent`: its connection stands, and its microphone delivers nothing; `sounding`: it does again. */
 export type PageState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
+/** What became of keys pressed for the far end of a call. */
+export type DigitsSent = 'sent' | 'not_taken' | 'not_there';
+
 /** The carrier, and its doors for the pages' dialects. */
 export type WebrtcCarrier = {
   readonly carrier: Carrier & { readonly reachesPhones: false };
@@ -69,7 +72,8 @@ export type WebrtcCarrier = {
    * more, and it is stored as soon as the database is back.
    */
   callerHungUp(call: Call): Promise<void>;
-  sendDigits(callId: number, digits: string): Promise<void>;
+  /** Presses keys at the far end of the call. `not_taken`: it agreed to none. `not_there`: its sound is gone for the moment. */
+  sendDigits(callId: number, digits: string): Promise<DigitsSent>;
   /** Takes up what an earlier process was recording of these calls. Before the carrier is told of any call. */
   takeUp(open: readonly Call[]): Promise<void>;
   /** Resolves when nothing is under way; for tests. */
@@ -271,7 +275,8 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     },
     async sendDigits(callId, digits) {
       const legId = lines.get(callId)?.farLeg();
-      if (legId !== undefined) await media.sendDtmf(legId, digits);
+      if (legId === undefined) return 'not_there';
+      return (await media.sendDtmf(legId, digits)) ? 'sent' : 'not_taken';
     },
     takeUp: recordings.takeUp,
     async settled() {

@@ -71,8 +71,9 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
   const digits = async (me: SignedIn, command: Of<'digits'>): Promise<Result> => {
     const call = await engine.calls.byId(me.workspaceId, command.callId);
     if (call === null || call.state !== 'connected' || !isIn(call, me.agentId)) return no('not_yours');
-    await sound.sendDigits(call.id, command.digits);
-    return { ok: true };
+    const sent = await sound.sendDigits(call.id, command.digits);
+    if (sent === 'sent') return { ok: true };
+    return no(sent === 'not_taken' ? 'digits_not_taken' : 'other_end_away');
   };
 
   const dial = async (me: SignedIn, { number: text, ownNumber, lang }: Of<'dial'>): Promise<Result> => {

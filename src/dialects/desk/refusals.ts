@@ -40,9 +40,7 @@ export function writeRefusal(refusal: Refusal, message?: string): Result {
 }
 
 /** A refusal that only pages know. */
-export function no(
-  error: 'malformed' | 'not_yours' | 'not_online' | 'sound_refused' | 'number_malformed' | 'unknown',
-): Result {
+export function no(error: keyof typeof PAGE_SENTENCES): Result {
   return { ok: false, error, message: PAGE_SENTENCES[error] };
 }
 
@@ -52,5 +50,7 @@ const PAGE_SENTENCES = {
   not_online: 'Go online first.',
   sound_refused: 'The sound could not be set up.',
   number_malformed: 'This is no phone number. Begin with + and the country.',
+  digits_not_taken: 'The other end does not take keypad digits.',
+  other_end_away: 'The other end is not connected at the moment.',
   unknown: 'There is no such thing.',
 } as const;

@@ -12,8 +12,8 @@ export type AgentSound = {
   ): Promise<{ readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string }>;
   isAgentConnected(agentId: number): boolean;
   muteAgent(agentId: number, isMuted: boolean): Promise<void>;
-  /** Sends digits to the other end of the call. */
-  sendDigits(callId: number, digits: string): Promise<void>;
+  /** Presses keys at the other end of the call. `not_taken`: it takes none. `not_there`: its sound is gone for the moment. */
+  sendDigits(callId: number, digits: string): Promise<'sent' | 'not_taken' | 'not_there'>;
   /** The page will not come back. */
   closeAgent(agentId: number): Promise<void>;
   onAgentSound(listener: (agentId: number, state: SoundState) => void): void;

@@ -164,6 +164,7 @@ export function createBrowserLeg(options: {
       const { fingerprint } = options.certificate;
       return writeAnswer(offer, { credentials, fingerprint, ssrc: voiceOut.ssrc, announced, port: options.port.port });
     },
+    takesKeys: () => (connection?.offer.format.keys.length ?? 0) > 0,
     stats() {
       const received = connection === null ? earlier : add(earlier, connection.voiceIn.received());
       return {

@@ -55,6 +55,7 @@ export function createFileLeg(options: {
       player = sound === null ? null : createPlayer(`file:${legId}`, sound, isLooped, preciseNow());
       stopTicks = ticker.every(tick);
     },
+    takesKeys: () => true,
     stats: () => ({ packetsReceived: spoken, packetsLost: 0, packetsSent: heard, jitterMs: 0, roundTripMs: null }),
     close() {
       stopTicks?.();

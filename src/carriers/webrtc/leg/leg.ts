@@ -8,6 +8,8 @@ export type Leg = {
   readonly legId: string;
   readonly ears: Ears;
   readonly mouth: Mouth;
+  /** Whether keys that are pressed for it arrive: a browser must have agreed to them (RFC 4733 section 2.4.1). */
+  takesKeys(): boolean;
   stats(): LegStats;
   close(): void;
 };

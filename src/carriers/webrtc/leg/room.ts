@@ -122,6 +122,7 @@ function createSeat(options: {
       legId,
       ears,
       mouth,
+      takesKeys: () => true,
       stats: () => ({ packetsReceived: heard, packetsLost: 0, packetsSent: said, jitterMs: 0, roundTripMs: null }),
       close() {
         options.onClose();

@@ -28,6 +28,9 @@ export type VoiceIn = {
 const SOUND_CLOCK_RATE = 48_000;
 const LONGEST_EVENT = 0xffff;
 
+/** Senders of keys that are told apart; a browser has one at a time. */
+const MOST_DETECTORS = 8;
+
 /** `name`: tells this sender from others; a new one for each of its connections. */
 export function createVoiceIn(options: {
   readonly name: string;
@@ -35,12 +38,7 @@ export function createVoiceIn(options: {
   readonly say: SoundListener;
   readonly onDigit: (digit: string) => void;
 }): VoiceIn {
-  const detectors = new Map<number, { readonly detector: DtmfDetector; readonly clockRate: number }>(
-    options.format.keys.map((key) => [
-      key.payloadType,
-      { detector: createDtmfDetector(key), clockRate: key.clockRate },
-    ]),
-  );
+  const keys = createKeys(options.format);
   let current: { readonly ssrc: number; readonly reception: Reception } | null = null;
   let before: Received = { packets: 0, lost: 0, jitterMs: 0 };
 
@@ -56,17 +54,18 @@ export function createVoiceIn(options: {
   }
 
   function key(packet: RtpPacket, now: number): void {
-    const heard = detectors.get(packet.payloadType);
+    const heard = keys.of(packet);
     const event = readTelephoneEvent(packet.payload);
-    if (heard === undefined || event === null) return;
+    if (heard === null || event === null) return;
     tell(heard.detector.received(packet, now));
-    const duration = Math.min(LONGEST_EVENT, Math.round((event.duration * SOUND_CLOCK_RATE) / heard.clockRate));
-    const { sequenceNumber, timestamp, marker } = packet;
+    const press = heard.detector.belongsTo();
+    // The others hear one press as one, too: what came too late, or in a way of its own, is not passed on as it came.
+    if (press === null) return;
+    const duration = Math.min(LONGEST_EVENT, Math.round((press.duration * SOUND_CLOCK_RATE) / heard.clockRate));
+    const { sequenceNumber, marker } = packet;
     const payload = writeTelephoneEvent({ ...event, duration });
-    options.say(
-      { source: `${options.name}:${packet.ssrc}`, kind: 'key', sequenceNumber, timestamp, marker, payload },
-      now,
-    );
+    const source = `${options.name}:${packet.ssrc}`;
+    options.say({ source, kind: 'key', sequenceNumber, timestamp: press.timestamp, marker, payload }, now);
   }
 
   return {
@@ -75,7 +74,7 @@ export function createVoiceIn(options: {
       if (!read.ok) return;
       const { packet } = read;
       const isSound = packet.payloadType === options.format.opus;
-      if (!isSound && !detectors.has(packet.payloadType)) return;
+      if (!isSound && !keys.has(packet.payloadType)) return;
       const { sequenceNumber, timestamp, marker, payload } = packet;
       receptionOf(packet.ssrc).received({ sequenceNumber, timestamp: isSound ? timestamp : null }, now);
       if (!isSound) key(packet, now);
@@ -92,7 +91,26 @@ export function createVoiceIn(options: {
     report: (now) => current?.reception.report(now) ?? null,
     received: () => sum(before, current?.reception ?? null),
     passed(now) {
-      for (const { detector } of detectors.values()) tell(detector.passed(now));
+      for (const detector of keys.all()) tell(detector.passed(now));
+    },
+  };
+}
+
+/** A detector for each sender and type of keys: a sender that is another has timestamps of its own. */
+function createKeys(format: VoiceFormat) {
+  const clockRates = new Map(format.keys.map(({ payloadType, clockRate }) => [payloadType, clockRate]));
+  const detectors = new Map<string, DtmfDetector>();
+  return {
+    has: (payloadType: number): boolean => clockRates.has(payloadType),
+    all: () => detectors.values(),
+    of({ ssrc, payloadType }: RtpPacket): { readonly detector: DtmfDetector; readonly clockRate: number } | null {
+      const clockRate = clockRates.get(payloadType);
+      if (clockRate === undefined) return null;
+      const name = `${ssrc} ${payloadType}`;
+      const detector = detectors.get(name) ?? createDtmfDetector({ clockRate });
+      detectors.set(name, detector);
+      for (const oldest of detectors.keys()) if (detectors.size > MOST_DETECTORS) detectors.delete(oldest);
+      return { detector, clockRate };
     },
   };
 }

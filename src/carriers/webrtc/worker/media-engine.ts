@@ -129,9 +129,7 @@ function soundVerbs(seats: Seats, taps: Map<string, (samples: Int16Array) => voi
     async stop(legId) {
       await seats.ask(legId, 'stop', { legId });
     },
-    async sendDtmf(legId, digits) {
-      await seats.ask(legId, 'sendDtmf', { legId, digits });
-    },
+    sendDtmf: async (legId, digits) => (await seats.ask(legId, 'sendDtmf', { legId, digits })) ?? false,
     async mute(legId, isMuted) {
       await seats.ask(legId, 'mute', { legId, isMuted });
     },

@@ -13,7 +13,7 @@ const STATS = { packetsReceived: 0, packetsLost: 0, packetsSent: 0, jitterMs: 0,
 /** A leg that writes down what it hears. */
 function createEar(legId: string, heard: string[]): Leg {
   const ears = { ...NOTHING, hear: ({ payload }: SoundPacket) => void heard.push(`${legId}:${payload[0]}`) };
-  return { legId, ears, mouth: createMouth(), stats: () => STATS, close() {} };
+  return { legId, ears, mouth: createMouth(), takesKeys: () => true, stats: () => STATS, close() {} };
 }
 
 function packet(byte: number): SoundPacket {

@@ -37,7 +37,8 @@ export type WorkerVerbs = {
     answer: null;
   };
   stop: { ask: { readonly legId: string }; answer: null };
-  sendDtmf: { ask: { readonly legId: string; readonly digits: string }; answer: null };
+  /** Whether the leg's far end takes keys. */
+  sendDtmf: { ask: { readonly legId: string; readonly digits: string }; answer: boolean };
   mute: { ask: { readonly legId: string; readonly isMuted: boolean }; answer: null };
   /** `trackId`: the engine's name for it. */
   startTrack: {

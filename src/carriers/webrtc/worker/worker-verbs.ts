@@ -149,8 +149,10 @@ export function createWorkerVerbs(parts: WorkerParts): {
       return null;
     },
     sendDtmf({ legId, digits }) {
-      switchboard.get(legId)?.ears.dial(digits);
-      return null;
+      const leg = switchboard.get(legId);
+      if (leg?.takesKeys() !== true) return false;
+      leg.ears.dial(digits);
+      return true;
     },
     mute({ legId, isMuted }) {
       switchboard.get(legId)?.mouth.mute(isMuted);
