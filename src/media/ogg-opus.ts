@@ -11,7 +11,7 @@
  */
 import { joinBytes } from './bytes.ts';
 import { MOST_SEGMENTS, OGG_FIRST, OGG_LAST, readOgg, segmentsOf, writeOggPage } from './ogg.ts';
-import type { OggPacket } from './ogg.ts';
+import type { OggPacket, OggStream } from './ogg.ts';
 import { concealingPackets, OPUS_CLOCK_RATE, readOpus } from './opus.ts';
 import type { OpusPacket } from './opus.ts';
 import { timestampDistance } from './sequence.ts';
@@ -52,6 +52,8 @@ export type OggOpusWriter = {
 export type OggOpus = {
   readonly channels: number;
   readonly preSkip: number;
+  /** By how much to change the volume, in decibels: what the header asks for, -128 to 128 (section 5.1, "Output Gain"). */
+  readonly gain: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly packets: readonly Uint8Array[];
   /** Sound after the pre-skip, up to where the last page says it ends. */
@@ -62,8 +64,8 @@ export type OggOpus = {
   readonly damaged: number;
 };
 
-/** Why bytes are no Opus file. `not_stereo`: more than two channels, which nobody here makes or plays. */
-type OggOpusFault = 'not_ogg' | 'not_opus' | 'not_stereo';
+/** Why bytes are no Opus file. `not_stereo`: more than two channels, or two that are coded apart (section 5.1.1). */
+export type OggOpusFault = 'not_ogg' | 'not_opus' | 'not_stereo';
 
 /** What reading found. */
 export type OggOpusRead =
@@ -82,6 +84,9 @@ const LATEST_TICKS = 10 * OPUS_CLOCK_RATE;
 
 /** No frame is shorter, so what is less early than this is not late, and what is missing by less is not missing. */
 const SHORTEST_TICKS = 120;
+
+/** Comments that are read; a file may be made of nothing else. */
+const MOST_TAGS = 1000;
 
 /** A writer with nothing written. */
 export function createOggOpusWriter(shape: OggOpusShape): OggOpusWriter {
@@ -130,23 +135,33 @@ function gapBetween(end: number, timestamp: number): number | null {
   return ticks > LONGEST_GAP_TICKS || ticks < -LATEST_TICKS ? null : ticks;
 }
 
-/** Reads a file. Any bytes are allowed; of a cut or spoilt one, what is whole. */
+/** Reads a file, of chained streams the first. Any bytes are allowed; of a cut or spoilt one, what is whole. */
 export function readOggOpus(bytes: Uint8Array): OggOpusRead {
   const streams = readOgg(bytes);
-  const [stream] = streams.filter(({ packets }) => isMagic(packets[0]?.bytes, 'OpusHead'));
+  const stream = streams.find(isOpusStream);
   if (stream === undefined) return { ok: false, fault: streams.length === 0 ? 'not_ogg' : 'not_opus' };
+  return readOpusStream(stream);
+}
+
+/** Whether a stream says that it is Opus. */
+export function isOpusStream({ packets }: OggStream): boolean {
+  return isMagic(packets[0]?.bytes, 'OpusHead');
+}
+
+/** Reads a stream that says so. */
+export function readOpusStream(stream: OggStream): OggOpusRead {
   const [head, ...rest] = stream.packets;
   // The four high bits of the version are the incompatible ones (RFC 7845 section 5.1).
   if (head === undefined || head.bytes.length < 19 || (head.bytes[8] ?? 0) > 15)
     return { ok: false, fault: 'not_opus' };
-  const channels = head.bytes[9] ?? 0;
-  if (channels < 1 || channels > 2) return { ok: false, fault: 'not_stereo' };
-  const preSkip = (head.bytes[10] ?? 0) | ((head.bytes[11] ?? 0) << 8);
+  const { channels, preSkip, gain, streams } = readHead(head.bytes);
+  if (channels < 1 || channels > 2 || streams > 1) return { ok: false, fault: 'not_stereo' };
   const hasTags = isMagic(rest[0]?.bytes, 'OpusTags');
   const sound = rest.slice(hasTags ? 1 : 0).filter((packet) => readOpus(packet.bytes) !== null);
   const opus = {
     channels,
     preSkip,
+    gain,
     tags: hasTags && rest[0] !== undefined ? readTags(rest[0].bytes) : {},
     packets: sound.map((packet) => packet.bytes),
     ticks: Math.max(0, ticksOf(sound) - preSkip),
@@ -154,6 +169,17 @@ export function readOggOpus(bytes: Uint8Array): OggOpusRead {
     damaged: stream.damaged,
   };
   return { ok: true, opus };
+}
+
+/** `streams`: how many are coded in each packet; only a mapping other than 0 tells, and has more than one. */
+function readHead(bytes: Uint8Array) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    channels: view.getUint8(9),
+    preSkip: view.getUint16(10, true),
+    gain: view.getInt16(16, true) / 256,
+    streams: view.getUint8(18) === 0 ? 1 : (bytes[19] ?? 0),
+  };
 }
 
 /** Collects packets into pages, and keeps one back, so that the last page is never without a packet. */
@@ -198,7 +224,8 @@ function ticksOf(packets: readonly OggPacket[]): number {
   let end = 0;
   for (const { bytes, granule, isLast } of packets) {
     end += readOpus(bytes)?.ticks ?? 0;
-    if (granule === null) continue;
+    // -1 says that no packet ends on the page.
+    if (granule === null || granule < 0) continue;
     beginning ??= isLast ? 0 : Math.max(0, granule - end);
     end = granule;
   }
@@ -233,7 +260,7 @@ function readTags(bytes: Uint8Array): Record<string, string> {
   // The vendor, then the count, which is not believed: what is there is read.
   if (next() === null) return {};
   at += 4;
-  for (let comment = next(); comment !== null; comment = next()) {
+  for (let comment = next(); comment !== null && tags.length < MOST_TAGS; comment = next()) {
     const [name = '', ...value] = comment.split('=');
     tags.push([name, value.join('=')]);
   }

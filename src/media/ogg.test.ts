@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { fromHex, toHex } from '../../test/support/hex.ts';
 import { joinBytes } from './bytes.ts';
-import { OGG_CONTINUED, OGG_FIRST, OGG_LAST, oggCrc, readOgg, segmentsOf, writeOggPage } from './ogg.ts';
+import { OGG_CONTINUED, OGG_FIRST, OGG_LAST, oggCrc, readOgg, readOggWithin, segmentsOf, writeOggPage } from './ogg.ts';
 
 const page = { serial: 7, number: 0, granule: 0, flags: 0 };
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index & 0xff);
@@ -49,6 +49,7 @@ test('the granule position is that of the last packet that ends on a page', () =
     {
       serial: 7,
       damaged: 0,
+      pages: { first: 0, last: 1 },
       packets: [
         { bytes: bytes(1), granule: null, isLast: false },
         { bytes: bytes(2), granule: 960, isLast: false },
@@ -104,6 +105,55 @@ test('two streams in one file are told apart by their serial numbers', () => {
       [7, [1, 3]],
       [8, [2]],
     ],
+  );
+});
+
+test('a serial number that begins again is another stream, and pages tell which lies after which', () => {
+  const file = joinBytes([
+    writeOggPage({ ...page, flags: OGG_FIRST, packets: [bytes(1)] }),
+    writeOggPage({ ...page, number: 1, flags: OGG_LAST, packets: [bytes(2)] }),
+    writeOggPage({ ...page, flags: OGG_FIRST, packets: [bytes(3)] }),
+  ]);
+  assert.deepEqual(
+    readOgg(file).map(({ packets, pages, damaged }) => [packets.map((packet) => packet.bytes.length), pages, damaged]),
+    [
+      [[1, 2], { first: 0, last: 1 }, 0],
+      [[3], { first: 2, last: 2 }, 0],
+    ],
+  );
+});
+
+test('what holds more than the limits allow is not read to its end', () => {
+  const limits = { streams: 2, packets: 3, pages: 3 };
+  const made = (count: number, change: (index: number) => object) =>
+    joinBytes(
+      Array.from({ length: count }, (_, index) =>
+        writeOggPage({ ...page, number: index, packets: [bytes(1)], ...change(index) }),
+      ),
+    );
+  const streams = (count: number) => made(count, (serial) => ({ serial, number: 0 }));
+  assert.equal(readOggWithin(streams(2), limits)?.length, 2);
+  assert.equal(readOggWithin(streams(3), limits), null);
+  assert.equal(
+    readOggWithin(
+      made(3, () => ({})),
+      limits,
+    )?.length,
+    1,
+  );
+  assert.equal(
+    readOggWithin(
+      made(4, () => ({ packets: [] })),
+      limits,
+    ),
+    null,
+  );
+  assert.equal(
+    readOggWithin(
+      made(1, () => ({ packets: Array.from({ length: 4 }, () => bytes(0)) })),
+      limits,
+    ),
+    null,
   );
 });
 

@@ -52,8 +52,23 @@ export type OggPacket = {
   readonly isLast: boolean;
 };
 
-/** One stream of a file. `damaged`: pages with a wrong CRC or cut off, and runs of pages that are missing. */
-export type OggStream = { readonly serial: number; readonly packets: readonly OggPacket[]; readonly damaged: number };
+/** One stream of a file. */
+export type OggStream = {
+  readonly serial: number;
+  readonly packets: readonly OggPacket[];
+  /** Pages with a wrong CRC or cut off, and runs of pages that are missing. */
+  readonly damaged: number;
+  /** The first and the last of its pages, counted over the whole file: streams lie beside one another, or one after another. */
+  readonly pages: { readonly first: number; readonly last: number };
+};
+
+/** What a reader puts up with. A file may be made of nothing but beginnings. */
+export type OggLimits = {
+  readonly streams: number;
+  /** Of all streams together, as pages are. */
+  readonly packets: number;
+  readonly pages: number;
+};
 
 /** Segments that a packet takes: a length of 255 goes on, so a packet of exactly 255 bytes takes two. */
 export function segmentsOf(packet: Uint8Array): number {
@@ -86,22 +101,33 @@ export function writeOggPage({ serial, number, granule, flags, packets }: OggPag
 
 /** The streams of a file in the order of their beginnings. Whatever is damaged or cut off is passed over. */
 export function readOgg(bytes: Uint8Array): OggStream[] {
-  const streams = new Map<number, StreamReader>();
-  let spoilt = 0;
+  return readOggWithin(bytes, { streams: Infinity, packets: Infinity, pages: Infinity }) ?? [];
+}
+
+/** The same; null as soon as there is more than the limits allow. */
+export function readOggWithin(bytes: Uint8Array, limits: OggLimits): OggStream[] | null {
+  const streams: StreamReader[] = [];
+  const current = new Map<number, StreamReader>();
+  let [pages, packets, spoilt] = [0, 0, 0];
   for (let at = nextCapture(bytes, 0); at !== -1 && spoilt < MOST_SPOILT;) {
     const page = readPage(bytes, at);
     if (page === null) {
       spoilt += 1;
-      for (const stream of streams.values()) stream.interrupt();
+      for (const stream of current.values()) stream.interrupt();
     } else {
-      const stream = streams.get(page.serial) ?? createStreamReader();
-      streams.set(page.serial, stream);
-      stream.page(page);
+      // A serial number may come again in the next of chained streams, where two files were put together.
+      const known = (page.flags & OGG_FIRST) === 0 ? current.get(page.serial) : undefined;
+      const stream = known ?? createStreamReader(page.serial);
+      if (known === undefined) streams.push(stream);
+      current.set(page.serial, stream);
+      packets += stream.page(page, pages);
+      pages += 1;
+      if (streams.length > limits.streams || packets > limits.packets || pages > limits.pages) return null;
     }
     // In a spoilt page there may lie a good one: the search goes on right behind its capture pattern.
     at = nextCapture(bytes, page?.end ?? at + 4);
   }
-  return [...streams].map(([serial, stream]) => ({ serial, ...stream.result() }));
+  return streams.map((stream) => stream.result());
 }
 
 /** CRC-32 by the polynomial 0x04c11db7, nothing reflected, over the page with its CRC as zero. Source: RFC 3533 section 6. */
@@ -125,43 +151,54 @@ type ReadPage = {
 };
 
 type StreamReader = {
-  page(page: ReadPage): void;
+  /** Takes the page with that number in the file; how many packets ended. */
+  page(page: ReadPage, place: number): number;
   interrupt(): void;
-  result(): Omit<OggStream, 'serial'>;
+  result(): OggStream;
 };
 
-function createStreamReader(): StreamReader {
+function createStreamReader(serial: number): StreamReader {
   const packets: OggPacket[] = [];
   let damaged = 0;
   let nextNumber = -1;
+  let pages = { first: -1, last: -1 };
   /** The parts of a packet that goes on; null while the beginning is unknown. */
   let open: Uint8Array[] | null = null;
+
+  function take({ granule, flags, parts }: ReadPage): void {
+    const isContinued = (flags & OGG_CONTINUED) !== 0;
+    const lastEnd = parts.findLastIndex((part) => part.ends);
+    for (const [index, part] of parts.entries()) {
+      const isOrphan: boolean = index === 0 && isContinued && open === null;
+      const bytes: Uint8Array[] = open ?? [];
+      bytes.push(part.bytes);
+      open = part.ends || isOrphan ? null : bytes;
+      if (!part.ends || isOrphan) continue;
+      const isEnd = index === lastEnd;
+      packets.push({
+        bytes: bytes.length === 1 ? part.bytes : joinBytes(bytes),
+        granule: isEnd ? granule : null,
+        isLast: isEnd && (flags & OGG_LAST) !== 0,
+      });
+    }
+  }
+
   return {
-    page({ number, granule, flags, parts }) {
-      const isGap = nextNumber !== -1 && number !== nextNumber;
+    page(page, place) {
+      const isGap = nextNumber !== -1 && page.number !== nextNumber;
       if (isGap) damaged += 1;
-      nextNumber = number + 1;
-      const isContinued = (flags & OGG_CONTINUED) !== 0;
-      if (isGap || !isContinued) open = null;
-      const lastEnd = parts.findLastIndex((part) => part.ends);
-      for (const [index, part] of parts.entries()) {
-        const isOrphan: boolean = index === 0 && isContinued && open === null;
-        const bytes: Uint8Array[] = [...(open ?? []), part.bytes];
-        open = part.ends || isOrphan ? null : bytes;
-        if (!part.ends || isOrphan) continue;
-        const isEnd = index === lastEnd;
-        packets.push({
-          bytes: bytes.length === 1 ? part.bytes : joinBytes(bytes),
-          granule: isEnd ? granule : null,
-          isLast: isEnd && (flags & OGG_LAST) !== 0,
-        });
-      }
+      nextNumber = page.number + 1;
+      if (isGap || (page.flags & OGG_CONTINUED) === 0) open = null;
+      pages = { first: pages.first === -1 ? place : pages.first, last: place };
+      const before = packets.length;
+      take(page);
+      return packets.length - before;
     },
     interrupt() {
       damaged += 1;
       open = null;
     },
-    result: () => ({ packets, damaged }),
+    result: () => ({ serial, packets, damaged, pages }),
   };
 }
 

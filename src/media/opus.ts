@@ -49,12 +49,31 @@ export function readOpus(packet: Uint8Array): OpusPacket | null {
   // R1: at least the table of contents.
   if (first === undefined) return null;
   const config = first >>> 3;
-  const frameBytes = readFrameBytes(packet, first & 3);
+  const frames = readFrames(packet, first & 3);
+  const frameBytes = frames?.bytes ?? null;
   const frameTicks = ticksOf(config);
   if (frameBytes === null || frameBytes.length * frameTicks > LONGEST_OPUS_TICKS) return null;
   if (frameBytes.some((bytes) => bytes > LONGEST_FRAME_BYTES)) return null;
   const ticks = frameBytes.length * frameTicks;
   return { config, mode: modeOf(config), isStereo: (first & 4) !== 0, frameTicks, frameBytes, ticks };
+}
+
+/**
+ * The same sound in packets of one frame each, at most 60 ms and 1276 bytes long: some decoders take no longer ones. No
+ * packets for what is malformed.
+ */
+export function splitOpus(packet: Uint8Array): Uint8Array[] {
+  const read = readOpus(packet);
+  const frames = readFrames(packet, (packet[0] ?? 0) & 3);
+  if (read === null || frames === null) return [];
+  let at = frames.at;
+  return frames.bytes.map((length) => {
+    const single = new Uint8Array(1 + length);
+    single[0] = (packet[0] ?? 0) & 0xfc;
+    single.set(packet.subarray(at, at + length), 1);
+    at += length;
+    return single;
+  });
 }
 
 /**
@@ -114,16 +133,19 @@ function emptyPacket(config: number, isStereo: boolean, frames: number): Uint8Ar
   return frames === 1 ? Uint8Array.of(first) : Uint8Array.of(first | 3, frames);
 }
 
-function readFrameBytes(packet: Uint8Array, code: number): number[] | null {
+/** Where the first frame begins, and the length of each; they lie one behind the other. */
+type Frames = { readonly at: number; readonly bytes: readonly number[] };
+
+function readFrames(packet: Uint8Array, code: number): Frames | null {
   const body = packet.length - 1;
-  if (code === 0) return [body];
+  if (code === 0) return { at: 1, bytes: [body] };
   // R3: two frames of equal length leave no odd byte.
-  if (code === 1) return body % 2 === 0 ? [body / 2, body / 2] : null;
+  if (code === 1) return body % 2 === 0 ? { at: 1, bytes: [body / 2, body / 2] } : null;
   if (code === 2) return readLengths(packet, 1, 2, packet.length);
   return readManyFrames(packet);
 }
 
-function readManyFrames(packet: Uint8Array): number[] | null {
+function readManyFrames(packet: Uint8Array): Frames | null {
   const [, counts] = packet;
   const frames = (counts ?? 0) & 0x3f;
   if (counts === undefined || frames === 0) return null;
@@ -140,11 +162,11 @@ function readManyFrames(packet: Uint8Array): number[] | null {
   if (end < at) return null;
   if ((counts & 0x80) !== 0) return readLengths(packet, at, frames, end);
   // R6: equal frames leave no rest.
-  return (end - at) % frames === 0 ? Array.from({ length: frames }, () => (end - at) / frames) : null;
+  return (end - at) % frames === 0 ? { at, bytes: Array.from({ length: frames }, () => (end - at) / frames) } : null;
 }
 
 /** All lengths but the last are written, in one byte, or two from 252 on (section 3.2.1); the last frame is the rest. */
-function readLengths(packet: Uint8Array, start: number, frames: number, end: number): number[] | null {
+function readLengths(packet: Uint8Array, start: number, frames: number, end: number): Frames | null {
   const lengths: number[] = [];
   let at = start;
   let sum = 0;
@@ -155,5 +177,5 @@ function readLengths(packet: Uint8Array, start: number, frames: number, end: num
     sum += length;
     lengths.push(length);
   }
-  return at + sum > end ? null : [...lengths, end - at - sum];
+  return at + sum > end ? null : { at, bytes: [...lengths, end - at - sum] };
 }

@@ -1,5 +1,5 @@
 /**
- * PCM16 WAV files, mono and stereo: what a recording is stored as.
+ * WAV files, mono and stereo: PCM16 written, which is what a recording is stored as; read also what others write.
  *
  * ```text
  *  byte  0         4         8        12
@@ -17,6 +17,7 @@
  * Numbers are little-endian. Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specifications 1.0",
  * section "Waveform Audio File Format"; WAVE_FORMAT_EXTENSIBLE from mmreg.h.
  */
+import { sampleReader } from './wav-samples.ts';
 
 /** Sound as numbers: one array for each channel (0 is left), all of one length, -32768 to 32767. */
 export type Wav = {
@@ -29,7 +30,7 @@ export type Wav = {
 export type WavFault =
   | 'not_riff_wave'
   | 'no_format'
-  | 'not_pcm16'
+  | 'codec_unknown'
   | 'not_mono_or_stereo'
   | 'no_sample_rate'
   | 'no_data';
@@ -42,6 +43,10 @@ export type WavDecoded =
 /** Bytes before the first sample in a file that we write. */
 export const WAV_HEADER_BYTES = 44;
 
+/** `RF64` and `BW64` (EBU Tech 3306, ITU-R BS.2088) have lengths of 64 bits elsewhere: what they leave here reads to the end. */
+const CONTAINERS: readonly string[] = ['RIFF', 'RF64', 'BW64'];
+
+/** The only codec that is written. */
 const PCM = 1;
 const EXTENSIBLE = 0xfffe;
 const BYTES_PER_SAMPLE = 2;
@@ -57,22 +62,28 @@ export function encodeWav({ sampleRate, channels }: Wav): Uint8Array {
   return bytes;
 }
 
-/** Reads a WAV file. Any bytes are allowed: what is no PCM16 WAV comes back as a fault, never as a throw. */
+/**
+ * Reads a WAV file of PCM, float, A-law or µ-law. Any bytes are allowed: what is none comes back as a fault, never as a
+ * throw. A writer that could not go back to the header, as into a pipe, leaves lengths of 0 or 2^32 - 1: then the sound is
+ * the rest of the file.
+ */
 export function decodeWav(bytes: Uint8Array): WavDecoded {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (tagAt(view, 0) !== 'RIFF' || tagAt(view, 8) !== 'WAVE') return { ok: false, fault: 'not_riff_wave' };
+  if (!CONTAINERS.includes(tagAt(view, 0)) || tagAt(view, 8) !== 'WAVE') return { ok: false, fault: 'not_riff_wave' };
   const chunks = readChunks(view);
   const format = readFormat(view, chunks.get('fmt '));
   if (typeof format === 'string') return { ok: false, fault: format };
   const data = chunks.get('data');
   if (data === undefined) return { ok: false, fault: 'no_data' };
-  const frames = Math.floor(data.present / (format.channels * BYTES_PER_SAMPLE));
   const sound = new DataView(bytes.buffer, bytes.byteOffset + data.at, data.present);
-  const wav = { sampleRate: format.sampleRate, channels: deinterleave(sound, format.channels, frames) };
+  const wav = { sampleRate: format.sampleRate, channels: deinterleave(sound, format) };
   return { ok: true, wav, truncated: data.present < data.promised };
 }
 
 type Shape = { readonly sampleRate: number; readonly channels: number };
+
+/** `width`: bytes of one sample of one channel. */
+type Format = Shape & { readonly width: number; readonly read: (sound: DataView, at: number) => number };
 
 function writeHeader(
   view: DataView,
@@ -103,13 +114,12 @@ function interleave(channels: readonly Int16Array[], into: DataView): void {
   }
 }
 
-function deinterleave(sound: DataView, channels: number, frames: number): Int16Array[] {
-  const align = channels * BYTES_PER_SAMPLE;
+function deinterleave(sound: DataView, { channels, width, read }: Format): Int16Array[] {
+  const align = channels * width;
+  const frames = Math.floor(sound.byteLength / align);
   return Array.from({ length: channels }, (_, side) => {
     const samples = new Int16Array(frames);
-    for (let frame = 0; frame < frames; frame += 1) {
-      samples[frame] = sound.getInt16(frame * align + side * BYTES_PER_SAMPLE, true);
-    }
+    for (let frame = 0; frame < frames; frame += 1) samples[frame] = read(sound, frame * align + side * width);
     return samples;
   });
 }
@@ -122,7 +132,7 @@ function readChunks(view: DataView): ReadonlyMap<string, Chunk> {
   const chunks = new Map<string, Chunk>();
   for (let at = 12; at + 8 <= view.byteLength;) {
     const tag = tagAt(view, at);
-    const promised = view.getUint32(at + 4, true);
+    const promised = promisedAt(view, at, tag);
     const present = Math.min(promised, view.byteLength - at - 8);
     if (!chunks.has(tag)) chunks.set(tag, { at: at + 8, promised, present });
     at += 8 + promised + (promised % 2);
@@ -130,14 +140,36 @@ function readChunks(view: DataView): ReadonlyMap<string, Chunk> {
   return chunks;
 }
 
-function readFormat(view: DataView, chunk: Chunk | undefined): Shape | WavFault {
+/** A length of nothing before something that is no chunk was never filled in. */
+function promisedAt(view: DataView, at: number, tag: string): number {
+  const written = view.getUint32(at + 4, true);
+  const rest = view.byteLength - at - 8;
+  if (tag !== 'data' || written > 0) return written;
+  return isChunk(view, at + 8) ? 0 : rest;
+}
+
+/** Whether a chunk that the file holds whole begins there: four printable letters, and a length that fits. */
+function isChunk(view: DataView, at: number): boolean {
+  return (
+    /^[\x20-\x7e]{4}$/.test(tagAt(view, at)) &&
+    at + 8 <= view.byteLength &&
+    view.getUint32(at + 4, true) <= view.byteLength - at - 8
+  );
+}
+
+function readFormat(view: DataView, chunk: Chunk | undefined): Format | WavFault {
   if (chunk === undefined || chunk.present < 16) return 'no_format';
   const channels = view.getUint16(chunk.at + 2, true);
   const sampleRate = view.getUint32(chunk.at + 4, true);
-  if (codecOf(view, chunk) !== PCM || view.getUint16(chunk.at + 14, true) !== 16) return 'not_pcm16';
   if (channels < 1 || channels > MOST_CHANNELS) return 'not_mono_or_stereo';
+  // 20 bits stand in three bytes, or in four: the bytes of a frame tell, unless they cannot be.
+  const align = view.getUint16(chunk.at + 12, true);
+  const least = Math.ceil(view.getUint16(chunk.at + 14, true) / 8);
+  const width = align % channels === 0 && align / channels >= least ? align / channels : least;
+  const read = sampleReader(codecOf(view, chunk), width);
+  if (read === null) return 'codec_unknown';
   if (sampleRate === 0) return 'no_sample_rate';
-  return { sampleRate, channels };
+  return { sampleRate, channels, width, read };
 }
 
 /** An extensible header keeps the codec in the first two bytes of its sub-format, 24 bytes in. */

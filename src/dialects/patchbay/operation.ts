@@ -45,7 +45,17 @@ export type PromptKeeper = {
 };
 
 /** Why a file cannot be played. */
-export type PromptFault = 'no_sound' | 'too_short' | 'too_long' | 'odd_sample_rate';
+export type PromptFault =
+  | 'no_sound'
+  | 'codec_unknown'
+  | 'not_stereo'
+  | 'odd_sample_rate'
+  | 'too_short'
+  | 'too_long'
+  | 'too_many_parts'
+  | 'at_once'
+  | 'not_all_opus'
+  | 'too_costly';
 
 /** Until when a token works, and whose calls one of the kind `client` reads; null is for good, and of nobody. */
 export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };

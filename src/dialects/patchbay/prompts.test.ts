@@ -66,6 +66,26 @@ for (const [what, path, file, mediaType, status, code] of REFUSED)
     assert.deepEqual(await list(), before);
   });
 
+test('all that is registered for the two kinds of file is taken, and what is not is told what is', async () => {
+  for (const type of [
+    'audio/wav',
+    'audio/vnd.wave',
+    'audio/wave',
+    'audio/x-wav',
+    'audio/ogg',
+    'audio/opus',
+    'application/ogg',
+  ])
+    assert.equal((await put('/v1/prompts/queue', WAV, type)).status, 200, type);
+  const got = await put('/v1/prompts/queue', WAV, 'audio/mpeg');
+  assert.match(got.headers.get('accept') ?? '', /audio\/vnd\.wave, .*application\/ogg/);
+  assert.match((got.json as { detail: string }).detail, /`audio\/wav`.*`application\/ogg`/);
+  const cut = new Uint8Array(WAV.slice(0, 44 + 8000));
+  cut.fill(0, 40, 44);
+  assert.equal(((await put('/v1/prompts/queue', cut)).json as { seconds: number }).seconds, 0.5, 'a length left open');
+  assert.equal((await patchbay.send('/v1/prompts/queue', { method: 'DELETE' })).status, 204);
+});
+
 test('a sound where JSON is expected is 415', async () => {
   const got = await patchbay.send('/v1/menus', { method: 'POST', raw: WAV, headers: { 'content-type': 'audio/wav' } });
   assert.deepEqual([got.status, (got.json as { code: string }).code], [415, 'unsupported_media_type']);

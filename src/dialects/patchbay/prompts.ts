@@ -20,11 +20,29 @@ import { writePrompt } from './write.ts';
 export const LARGEST_PROMPT = 16 * 1024 * 1024;
 
 const FAULTS: Readonly<Record<PromptFault, string>> = {
-  no_sound: 'The file is neither a WAV file of 16 bits nor an Ogg file with Opus.',
-  odd_sample_rate: 'A WAV file has 8000 to 48000 samples a second.',
+  no_sound: 'The file is neither a WAV file nor an Ogg file with Opus.',
+  codec_unknown: 'A WAV file holds PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or µ-law.',
+  not_stereo: 'A sound has one channel or two.',
+  odd_sample_rate: 'A WAV file has 8000 to 192000 samples a second.',
   too_short: `A sound lasts ${SHORTEST_PROMPT} seconds at least.`,
   too_long: `A sound lasts ${LONGEST_PROMPT} seconds at most.`,
+  too_many_parts: `The Ogg file has more streams, pages or packets than ${LONGEST_PROMPT} seconds of sound need.`,
+  at_once: 'The Ogg file has Opus streams that sound at once; it may have one, or several one after another.',
+  not_all_opus: 'One of the chained streams of the Ogg file is not Opus.',
+  too_costly: 'The file takes too long to read. Export it anew as WAV of 16 bits.',
 };
+
+/** All that is registered for the two kinds of file, and what browsers and tools say instead. */
+const MEDIA_TYPES = [
+  'audio/wav',
+  'audio/vnd.wave',
+  'audio/wave',
+  'audio/x-wav',
+  'audio/x-pn-wav',
+  'audio/ogg',
+  'audio/opus',
+  'application/ogg',
+] as const;
 
 const QUERY = {
   lang: Type.String({
@@ -57,7 +75,7 @@ export function promptRoutes(desk: Desk): Route[] {
         path: '/v1/prompts/:name',
         operationId: 'putPrompt',
         summary: 'Makes callers hear a sound instead of a spoken text',
-        description: `The body is the sound, a WAV or an Ogg/Opus file of ${LARGEST_PROMPT / 1024 / 1024} MiB and ${LONGEST_PROMPT} seconds at most. ${PLACES} Whoever hears the place from now on hears it. A workspace may have ${MOST_PROMPTS}.`,
+        description: `The body is the sound, a WAV file (PCM, float, A-law or µ-law, 8 to 192 kHz) or an Ogg/Opus file, of ${LARGEST_PROMPT / 1024 / 1024} MiB and ${LONGEST_PROMPT} seconds at most, with one channel or two. Two are mixed; where they cancel each other out, the louder one is taken. ${PLACES} Whoever hears the place from now on hears it. A workspace may have ${MOST_PROMPTS}.`,
         tag: 'Prompts',
         query: QUERY,
         answers: { 200: PromptObject },
@@ -75,7 +93,7 @@ export function promptRoutes(desk: Desk): Route[] {
             return problems('sound_invalid', ask.requestId, { detail: FAULTS[put.fault] });
           }),
       }),
-      upload: { mediaTypes: ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/ogg'], largest: LARGEST_PROMPT },
+      upload: { mediaTypes: MEDIA_TYPES, largest: LARGEST_PROMPT },
     },
     operation(desk, {
       method: 'DELETE',

@@ -41,7 +41,7 @@ export const PROBLEMS = {
   unsupported_media_type: [
     415,
     'Unsupported media type',
-    'Bodies are `application/json`, or of the types that the operation names.',
+    'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`.',
   ],
   body_too_large: [413, 'Body too large', 'A body may have 1 MiB, a sound 16 MiB.'],
   body_invalid: [422, 'Invalid body', '`errors` points at each field that is missing, unknown or not as it should be.'],

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createConverter } from './converter.ts';
 import { createSoundWork } from './sound-work.ts';
 import type { OwnSound } from './sound-work.ts';
 import type { Converted, UploadLimits } from './uploaded-sound.ts';
@@ -29,13 +30,10 @@ export type Prompts = {
 /** Another one for each change of how files are made, so that old ones are not taken for new. */
 const MAKING = 'opus-1';
 
-/** Uploads that are converted, or wait to be: each may hold some megabytes. */
-const MOST_CONVERTING = 4;
-
 /** Files lie in `directory`, named by what they say. Equal texts are asked for once, however many ask at a time. */
 export function createPrompts(options: { readonly speech: Speak; readonly directory: string }): Prompts {
   const work = createSoundWork();
-  let converting = 0;
+  const converter = createConverter();
   const making = new Map<string, Promise<boolean>>();
 
   const pathOf = (name: string) => join(options.directory, `${name}.ogg`);
@@ -74,22 +72,16 @@ export function createPrompts(options: { readonly speech: Speak; readonly direct
     },
     holdMusic: () => own('hold_music'),
     beep: () => own('beep'),
-    async convert(bytes, kind, limits) {
-      if (converting >= MOST_CONVERTING) return null;
-      converting += 1;
-      try {
-        return await work.run('convert', { bytes, kind, limits });
-      } finally {
-        converting -= 1;
-      }
-    },
+    convert: (bytes, kind, limits) => converter.convert({ bytes, kind, limits }),
     fileOf: (hash, read) =>
       made(hash, async (path) => {
         const bytes = await read();
         if (bytes !== null) await work.run('keep', { bytes, path });
         return bytes !== null;
       }),
-    close: () => work.close(),
+    async close() {
+      await Promise.all([work.close(), converter.close()]);
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 /** Work on sound that may take seconds, done in a thread of its own: recordings finished, prompts encoded, music made. */
 import { Worker } from 'node:worker_threads';
 import type { Recorded } from '../../media.ts';
-import type { Converted, UploadLimits } from './uploaded-sound.ts';
 
 /** What can be asked, and what is answered. */
 export type SoundVerbs = {
@@ -9,11 +8,6 @@ export type SoundVerbs = {
   finish: { ask: { readonly path: string; readonly seconds: number | null }; answer: Recorded | null };
   /** Speech, mono, to an Ogg/Opus file. `sampleRate`: any. */
   encode: { ask: { readonly samples: Int16Array; readonly sampleRate: number; readonly path: string }; answer: null };
-  /** See `uploaded-sound.ts`. */
-  convert: {
-    ask: { readonly bytes: Uint8Array; readonly kind: 'speech' | 'music'; readonly limits: UploadLimits };
-    answer: Converted;
-  };
   /** Bytes to a file, for good. */
   keep: { ask: { readonly bytes: Uint8Array; readonly path: string }; answer: null };
   /** One of our own sounds to an Ogg/Opus file. */

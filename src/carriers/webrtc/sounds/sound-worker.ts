@@ -5,7 +5,6 @@ import { encodeOgg } from './encode-ogg.ts';
 import { finishRecording } from '../recording/finish-recording.ts';
 import { composeBeep, composeHoldMusic, SOUND_RATE } from './own-sounds.ts';
 import type { OwnSound, SoundAnswer, SoundJob, SoundVerbs } from './sound-work.ts';
-import { convertUpload } from './uploaded-sound.ts';
 
 type Verbs = { readonly [Verb in keyof SoundVerbs]: (ask: SoundVerbs[Verb]['ask']) => SoundVerbs[Verb]['answer'] };
 
@@ -17,7 +16,6 @@ const VERBS: Verbs = {
     writeDurably(path, encodeOgg(samples, sampleRate, 'speech'));
     return null;
   },
-  convert: ({ bytes, kind, limits }) => convertUpload(bytes, kind, limits),
   keep({ bytes, path }) {
     writeDurably(path, bytes);
     return null;
