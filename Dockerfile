@@ -27,7 +27,7 @@ RUN mkdir /data && chown node:node /data
 # A user with a name: the embedded PostgreSQL asks for it.
 USER node
 VOLUME /data
-EXPOSE 8080 50000-50999/udp
+EXPOSE 8080 50000-50015/udp
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

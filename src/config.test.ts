@@ -87,9 +87,9 @@ test('a secret may come from a file, and not from both', async () => {
 
 test('the configuration is frozen', () => assert.ok(Object.isFrozen(readConfig({}))));
 
-test('sound takes a range of ports on every address, unless told otherwise', () => {
+test('sound takes sixteen ports on every address, unless told otherwise', () => {
   assert.deepEqual(readConfig({}).media, {
-    ports: { first: 50_000, last: 50_999 },
+    ports: { first: 50_000, last: 50_015 },
     host: null,
     publicAddress: null,
     stunUrls: [],
@@ -115,8 +115,12 @@ test('sound takes a range of ports on every address, unless told otherwise', () 
   });
 });
 
+test('one port is enough for sound', () =>
+  assert.deepEqual(readConfig({ PATCHBAY_MEDIA_PORTS: '50000' }).media.ports, { first: 50_000, last: 50_000 }));
+
 const BAD_MEDIA = [
-  { PATCHBAY_MEDIA_PORTS: '50000' },
+  { PATCHBAY_MEDIA_PORTS: '50000-' },
+  { PATCHBAY_MEDIA_PORTS: '1023' },
   { PATCHBAY_MEDIA_PORTS: '50999-50000' },
   { PATCHBAY_MEDIA_PORTS: '80-90' },
   { PATCHBAY_MEDIA_PORTS: '60000-70000' },

@@ -30,7 +30,7 @@ export type Config = {
 
 /** How sound reaches this server. */
 export type MediaConfig = {
-  /** UDP ports, both included: each end of a call takes one. */
+  /** UDP ports, both included: one for each processor core carries the calls of that core. */
   readonly ports: { readonly first: number; readonly last: number };
   /** Address to bind; null: every address of the machine. */
   readonly host: string | null;
@@ -114,13 +114,15 @@ export const KEYS = {
     secret: false,
   },
   PATCHBAY_MEDIA_PORTS: {
-    default: '50000-50999',
-    about: 'UDP ports for sound, first and last; each end of a call takes one',
+    default: '50000-50015',
+    about:
+      'UDP ports for sound, first and last, or one alone. Each processor core takes one, for all its calls; with fewer ports than cores fewer cores carry sound',
     secret: false,
   },
   PATCHBAY_MEDIA_HOST: {
     default: '',
-    about: 'IP address that sound is received at; empty: every address of the machine',
+    about:
+      'IP address that sound is received at, whatever `PATCHBAY_HOST` says; empty: every address of the machine, IPv4 and IPv6',
     secret: false,
   },
   PATCHBAY_MEDIA_PUBLIC_ADDRESS: {
@@ -206,9 +208,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze(config);
 }
 
-/** The fewest ports that can carry a call with a person at each end. */
-const FEWEST_PORTS = 2;
-
 /** Source: RFC 7064 section 3.1, RFC 7065 section 3.1. */
 const URLS = {
   stun: /^stuns?:[^\s/?#]+$/,
@@ -216,10 +215,12 @@ const URLS = {
 } as const;
 
 function readMedia(value: (key: Key) => string | null, hasTurnCredential: boolean, faults: string[]): MediaConfig {
-  const ports = value('PATCHBAY_MEDIA_PORTS') ?? '50000-50999';
-  const [, first = '', last = ''] = /^(\d{1,5})-(\d{1,5})$/.exec(ports) ?? [];
-  const isRange = Number(first) >= 1024 && Number(last) <= 65_535 && Number(last) - Number(first) >= FEWEST_PORTS - 1;
-  if (!isRange) faults.push(`PATCHBAY_MEDIA_PORTS is "${ports}"; it must be two ports, such as 50000-50999.`);
+  const text = value('PATCHBAY_MEDIA_PORTS') ?? KEYS.PATCHBAY_MEDIA_PORTS.default;
+  const ports = readPorts(text);
+  if (ports === null)
+    faults.push(
+      `PATCHBAY_MEDIA_PORTS is "${text}"; it must be ports from 1024 to 65535, such as 50000-50015 or 50000.`,
+    );
   const address = (key: 'PATCHBAY_MEDIA_HOST' | 'PATCHBAY_MEDIA_PUBLIC_ADDRESS'): string | null => {
     const text = value(key);
     if (text === null || isIP(text) !== 0) return text;
@@ -237,7 +238,8 @@ function readMedia(value: (key: Key) => string | null, hasTurnCredential: boolea
   if (new Set([turnUrls.length > 0, turnUsername !== null, hasTurnCredential]).size > 1)
     faults.push('PATCHBAY_TURN_URLS, PATCHBAY_TURN_USERNAME and PATCHBAY_TURN_CREDENTIAL must be set together.');
   return {
-    ports: isRange ? { first: Number(first), last: Number(last) } : { first: 50_000, last: 50_999 },
+    // A fault stops the start, so nothing is made of what stands in for one.
+    ports: ports ?? { first: 1024, last: 1024 },
     host: address('PATCHBAY_MEDIA_HOST'),
     publicAddress: address('PATCHBAY_MEDIA_PUBLIC_ADDRESS'),
     stunUrls: urls('PATCHBAY_STUN_URLS', 'stun'),
@@ -272,6 +274,13 @@ function unknownFault(key: string): string {
     known.map((each) => each.slice(prefix)),
   );
   return `${key} is not a setting of Patchbay${meant === null ? '.' : `; did you mean PATCHBAY_${meant}?`}`;
+}
+
+/** A range, both included, or one port. Null for anything else. */
+function readPorts(text: string): MediaConfig['ports'] | null {
+  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
+  const ports = { first: Number(first), last: Number(last) };
+  return ports.first >= 1024 && ports.first <= ports.last && ports.last <= 65_535 ? ports : null;
 }
 
 function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {

@@ -1,6 +1,8 @@
 /** Starts Patchbay from the environment, says where it is, and stops it on SIGTERM or SIGINT. */
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { readCommand } from './command-line.ts';
 import type { Config } from './config.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -26,11 +28,18 @@ async function run(config: Config): Promise<void> {
   const signal = Promise.withResolvers<null>();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => signal.resolve(null));
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  warnOfPorts(config, log);
   const patchbay = await startPatchbay(config, log);
   process.stdout.write(greeting(config, patchbay));
   const reason = await Promise.race([signal.promise, patchbay.databaseLost]);
   if (reason !== null) process.stderr.write(`${reason}\n`);
   await stop(patchbay, reason === null ? 0 : 1);
+}
+
+/** With fewer ports than cores it works, with less of the machine than the operator may think. */
+function warnOfPorts({ media: { ports } }: Config, log: Logger): void {
+  const [count, cores] = [ports.last - ports.first + 1, availableParallelism()];
+  if (count < cores) log.warn({ ports: count, cores, setting: 'PATCHBAY_MEDIA_PORTS' }, 'media.fewer_ports_than_cores');
 }
 
 async function stop(patchbay: Patchbay, code: 0 | 1): Promise<void> {

@@ -47,13 +47,14 @@ export function openEngine({ config, clock, stores, media, started, moved, faile
   });
   const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);
   const recordingPath = (uid: string): string => recordingFile(config.dataDirectory, uid).path;
-  const speech = createSpeech();
-  started.defer(async () => speech.close());
+  // What live callers are to hear never waits behind simulated calls, nor is it refused because of them.
+  const [speech, liveSpeech] = [createSpeech(), createSpeech({ waitingMax: Infinity })];
+  for (const each of [speech, liveSpeech]) started.defer(async () => each.close());
   const sound = {
     config,
     clock,
     engine,
-    speech,
+    speech: liveSpeech,
     started,
     failed,
     recordingPath,

@@ -125,3 +125,12 @@ function pitchOf(samples: Int16Array): number {
   const lags = Array.from({ length: 88 }, (_, index) => index + 27);
   return 8000 / lags.reduce((best, lag) => (likeness(lag) > likeness(best) ? lag : best));
 }
+
+test('of two, as live callers and the simulator have, a full and stuck one keeps the other neither waiting nor refused', async () => {
+  await using simulated = closing(counting({ waitingMax: 1 }));
+  await using live = closing(counting({ waitingMax: Infinity }));
+  const stuck = [simulated.speech.run(saying('hang')), simulated.speech.run(saying('waits'))];
+  for (const each of stuck) each.catch(() => undefined);
+  assert.equal((await simulated.speech.run(saying('too many'))).ok, false);
+  assert.deepEqual(await live.speech.run(saying('welcome')), counted(1));
+});

@@ -42,17 +42,37 @@ const MOST_ADDRESSES = 8;
 /** Room in the kernel for some hundred milliseconds of a full worker. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
-/** Opens the first free port of the range, or null if there is none. `host`: the address to bind, such as `0.0.0.0`. */
+/** Every address of the machine, of both families. */
+const EVERY_IPV6 = '::';
+const EVERY_IPV4 = '0.0.0.0';
+
+/**
+ * Opens the first free port of the range, or null if there is none. `host`: the address to bind; null: every address, IPv6
+ * and IPv4 by one socket (RFC 3493 section 5.3), or IPv4 alone where the machine has no IPv6.
+ */
 export async function openMediaPort(
-  host: string,
+  host: string | null,
   ports: { readonly first: number; readonly last: number },
 ): Promise<MediaPort | null> {
   for (let port = ports.first; port <= ports.last; port += 1) {
-    const socket = await bind(host, port);
+    const socket = await (host === null ? bindEvery(port) : bind(host, port));
     if (socket !== null) return createMediaPort(socket);
   }
   return null;
 }
+
+async function bindEvery(port: number): Promise<Socket | null> {
+  try {
+    return await bind(EVERY_IPV6, port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!WITHOUT_IPV6.has(code)) throw error;
+    return bind(EVERY_IPV4, port);
+  }
+}
+
+/** What systems say where IPv6 was left out, or switched off. */
+const WITHOUT_IPV6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL', 'EPROTONOSUPPORT']);
 
 /** Null when the port is taken or forbidden; another error (no such address) concerns all ports, and is thrown. */
 async function bind(host: string, port: number): Promise<Socket | null> {

@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
+import type { NetworkInterfaceInfo } from 'node:os';
 import { readStunMapped, writeStunRequest } from '#media/stun.ts';
 
 /** How they are found. */
 export type AddressOptions = {
-  /** What the media port is bound to. */
-  readonly host: string;
+  /** What the media port is bound to; null: every address. */
+  readonly host: string | null;
   /** Addresses that the operator knows better; then nothing else is announced. */
   readonly publicAddresses: readonly string[];
   /** `stun:host:port`. The first that answers tells the address that we are seen with. */
@@ -25,21 +26,21 @@ const ATTEMPTS = 4;
 export async function findAddresses(options: AddressOptions): Promise<readonly string[]> {
   if (options.publicAddresses.length > 0) return options.publicAddresses;
   const mapped = await firstMapped(options.stunUrls);
-  const own = isWildcard(options.host) ? interfaceAddresses(options.host) : [options.host];
+  const own = ownAddresses(options.host, networkInterfaces());
   return [...new Set([...(mapped === null ? [] : [mapped]), ...own])];
 }
 
-function isWildcard(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
-}
-
-/** Those of the family that is bound; `::` takes both. Link-local ones name no machine without their zone. */
-function interfaceAddresses(host: string): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
-  const fitting = all.filter(({ family, address }) => {
-    return (host === '::' || family === 'IPv4') && !address.startsWith('fe80:') && !address.startsWith('169.254.');
-  });
-  return fitting.sort((a, b) => Number(a.internal) - Number(b.internal)).map(({ address }) => address);
+/**
+ * The address that is bound, or, of a wildcard, those of the interfaces: `0.0.0.0` takes IPv4 alone, `::` and null both.
+ * Link-local ones (RFC 3927; RFC 4291 section 2.5.6) name no machine without their zone.
+ */
+export function ownAddresses(host: string | null, interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): readonly string[] {
+  if (host !== null && host !== '0.0.0.0' && host !== '::') return [host];
+  const all = Object.values(interfaces).flatMap((entries) => entries ?? []);
+  const fitting = all.filter(
+    ({ family, address }) => (host !== '0.0.0.0' || family === 'IPv4') && !/^(fe[89ab].:|169\.254\.)/iu.test(address),
+  );
+  return fitting.toSorted((a, b) => Number(a.internal) - Number(b.internal)).map(({ address }) => address);
 }
 
 async function firstMapped(urls: readonly string[]): Promise<string | null> {

@@ -14,10 +14,10 @@ import type { WorkerHealth } from './worker-protocol.ts';
 export type MediaEngineOptions = {
   /** Threads. Default: one for each core. */
   readonly workers?: number;
-  /** The address to bind. Default `0.0.0.0`. */
+  /** The address to bind. Default every address, IPv4 and IPv6. */
   readonly host?: string;
-  /** UDP ports to take from, one for each worker, the first that are free. Default 40000 to 40999. */
-  readonly ports?: { readonly first: number; readonly last: number };
+  /** UDP ports to take from, one for each worker, the first that are free. With fewer ports there are fewer workers. */
+  readonly ports: { readonly first: number; readonly last: number };
   /** IP addresses that browsers are told; default: those of the interfaces, and what a STUN server sees. */
   readonly publicAddresses?: readonly string[];
   /** `stun:host:port`, asked once for the address that the outside sees. Default none. */
@@ -36,12 +36,13 @@ export type MediaEngine = Media & {
   terminateWorker(legId: LegId): Promise<void>;
 };
 
-const DEFAULTS = { host: '0.0.0.0', ports: { first: 40_000, last: 40_999 }, legsMax: 300 } as const;
+const LEGS_MAX = 300;
 
 /** Starts the workers. */
-export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine {
-  const { host = DEFAULTS.host, ports = DEFAULTS.ports, legsMax = DEFAULTS.legsMax, onTrouble = () => {} } = options;
-  const { publicAddresses = [], stunUrls = [], workers = availableParallelism() } = options;
+export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
+  const { host = null, ports, legsMax = LEGS_MAX, onTrouble = () => {} } = options;
+  const { publicAddresses = [], stunUrls = [] } = options;
+  const workers = Math.min(options.workers ?? availableParallelism(), ports.last - ports.first + 1);
   const announced = findAddresses({ host, publicAddresses, stunUrls });
   const listeners = new Set<(event: LegEvent) => void>();
   const taps = new Map<string, (samples: Int16Array) => void>();

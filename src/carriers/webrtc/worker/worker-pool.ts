@@ -10,7 +10,8 @@ import type { WorkerListener, WorkerThread } from './worker-thread.ts';
 /** What the pool is made of. */
 export type PoolOptions = {
   readonly workers: number;
-  readonly host: string;
+  /** Null: every address. */
+  readonly host: string | null;
   readonly ports: { readonly first: number; readonly last: number };
   readonly legsMax: number;
 };

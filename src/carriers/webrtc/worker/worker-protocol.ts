@@ -7,7 +7,8 @@ import type { Side } from '../recording/track-name.ts';
 /** What a worker is started with. `number` tells it from the others, for as long as the engine lives. */
 export type WorkerOptions = {
   readonly number: number;
-  readonly host: string;
+  /** Null: every address. */
+  readonly host: string | null;
   readonly ports: { readonly first: number; readonly last: number };
   readonly legsMax: number;
 };

@@ -51,6 +51,7 @@ export function startWorkerThread(options: WorkerOptions, listener: WorkerListen
       case 'ready':
         return ready.resolve(true);
       case 'no_ports':
+        cause = new Error(`no UDP port from ${options.ports.first} to ${options.ports.last} is free`);
         return ready.resolve(false);
       case 'answer':
         // The worker answers a question with the value of its verb; the message cannot carry that type.
