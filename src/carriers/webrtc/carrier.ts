@@ -82,7 +82,6 @@ export type WebrtcCarrier = {
 
 /** Makes the carrier. */
 export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOptions): WebrtcCarrier {
-  const now = (): number => clock.now().getTime();
   const failed = (error: unknown): void => world.failed('webrtc', error);
   const agents = createLegs<number>(media);
   const callers = createLegs<string>(media);

@@ -34,7 +34,7 @@ for (const [phone, name, email] of PEOPLE) {
 }
 
 async function find(text: string, cookie = admin): Promise<{ status: number; phones: string[] }> {
-  const path = `/app/calls.json?${new URLSearchParams({ find: text })}`;
+  const path = `/app/calls.json?${new URLSearchParams({ find: text }).toString()}`;
   const { status, json } = await patchbay.send(path, { token: null, headers: { cookie } });
   const found = status === 200 ? (json as CallsPage).calls : [];
   return { status, phones: found.map(({ contact }) => contact?.number ?? '') };
