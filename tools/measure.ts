@@ -87,4 +87,3 @@ function sum(values: readonly number[]): number {
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
-

@@ -43,7 +43,9 @@ export function measureFile(file: string, text: string): Measured {
   walk(root, '(file)');
 
   const before = (start: number): boolean =>
-    comments.some(({ type, value, end }) => type === 'Block' && value.startsWith('*') && /^\s*$/.test(text.slice(end, start)));
+    comments.some(
+      ({ type, value, end }) => type === 'Block' && value.startsWith('*') && /^\s*$/.test(text.slice(end, start)),
+    );
   const exports = (root['body'] as Node[])
     .filter(({ type, declaration }) => type === 'ExportNamedDeclaration' && declaration !== null)
     .map((node) => ({ name: nameOf(node['declaration'] as Node, 'id') ?? '', isDocumented: before(node.start) }));
@@ -83,5 +85,7 @@ function* childrenOf(node: Node): Generator<readonly [string, Node]> {
 /** What a function in this place of the node is known by. */
 function nameOf(node: Node, key: string): string | null {
   const named = key === 'id' ? node['id'] : key === 'init' ? node['id'] : key === 'value' ? node['key'] : null;
-  return named !== null && typeof named === 'object' && named !== undefined && 'name' in named ? String(named.name) : null;
+  return named !== null && typeof named === 'object' && named !== undefined && 'name' in named
+    ? String(named.name)
+    : null;
 }
