@@ -50,9 +50,11 @@ export function playWorld(
         lang: call.lang,
         requestKey: `fin-handoff ${call.id}`,
         finCallId: call.id,
+        conversationId: call.conversationId,
       });
     },
     isRecordedElsewhere,
+    eventsOf: async (call) => store.calls.events(call.workspaceId, call.id),
     transcripts: store.transcripts,
     recordingPath,
     failed,

@@ -1,5 +1,6 @@
 /** How long the parts of a call took. Ringing is never talking. */
 import type { Call } from './call.ts';
+import { hasTalked } from './reported-call.ts';
 
 /** Whole seconds between two instants, never negative; null when either is missing. */
 function between(from: Date | null, to: Date | null): number | null {
@@ -16,6 +17,7 @@ export function waitSeconds(call: Call): number | null {
 
 /** Seconds that both ends were connected, hold included. Null while it goes on, or if they never were. */
 export function talkSeconds(call: Call): number | null {
+  if (call.report !== null && !hasTalked(call.state)) return null;
   return call.report?.durationSeconds ?? between(call.connectedAt, call.endsAt);
 }
 
@@ -29,6 +31,13 @@ export function holdSeconds(call: Call): number {
  * Source: Intercom, call `duration`: "inbound initiated->ended; outbound answered->ended".
  */
 export function wholeSeconds(call: Call): number | null {
-  if (call.report !== null) return call.report.durationSeconds;
-  return between(call.direction === 'inbound' ? call.createdAt : call.connectedAt, call.endsAt);
+  return (
+    call.report?.durationSeconds ??
+    between(call.direction === 'inbound' ? beginningOf(call) : call.connectedAt, call.endsAt)
+  );
+}
+
+/** When the call began. A reported call that was told afterwards began before it was created here. */
+export function beginningOf(call: Pick<Call, 'createdAt' | 'connectedAt'>): Date {
+  return call.connectedAt !== null && call.connectedAt < call.createdAt ? call.connectedAt : call.createdAt;
 }

@@ -35,7 +35,10 @@ export type FinOutcome = {
 export type ExternalCall = {
   readonly id: number;
   readonly workspaceId: number;
+  /** As it was announced. */
   readonly phoneNumber: E164;
+  /** The same number as calls have it; what the announcement is matched and found by. */
+  readonly caller: E164;
   /** The other system's id; unique in the workspace for its source. */
   readonly externalId: string;
   readonly source: ExternalSource;

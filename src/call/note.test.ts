@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import { aCall, at, callIn } from '../../test/support/calls.ts';
 import type { Call } from './call.ts';
 import { NOTES } from './event.ts';
-import { noted } from './note.ts';
+import type { Note } from './event.ts';
+import { noted as notedAt } from './note.ts';
 import { begun, isPlayable, mayRecord } from './recording.ts';
 import type { Report } from './reported-call.ts';
 import { step } from './step.ts';
+
+const noted = (call: Call, note: Note): Partial<Call> => notedAt(call, note, at(9));
 
 const RECORDED = callIn('finished', { recording: begun('r', 'call', at(1)), transcriptStatus: 'in_progress' });
 

@@ -4,15 +4,15 @@ import type { Note } from './event.ts';
 import type { Recording } from './recording.ts';
 import { isPaused } from './recording.ts';
 import type { Report } from './reported-call.ts';
-import { endsOf } from './reported-call.ts';
+import { endsOf, factsOf } from './reported-call.ts';
 
-/** What the note changes. A note about a recording that the call does not have changes nothing. */
-export function noted(call: Call, note: Note): Partial<Call> {
+/** What the note changes at the instant. A note about a recording that the call does not have changes nothing. */
+export function noted(call: Call, note: Note, now: Date): Partial<Call> {
   switch (note.type) {
     case 'flagged':
       return { flags: { ...call.flags, ...note.flags } };
     case 'reported':
-      return call.report === null ? {} : reported(call, { ...call.report, ...note.report }, note);
+      return call.report === null ? {} : reported(call, { ...call.report, ...note.report }, note, now);
     case 'contact_known':
       return { contact: note.contact };
     case 'consent_given':
@@ -54,13 +54,15 @@ function withGap(
   return { ...recording, gaps: gaps.map((gap) => (gap.to === null ? { ...gap, to: seconds } : gap)) };
 }
 
-function reported(call: Call, report: Report, note: Extract<Note, { type: 'reported' }>): Partial<Call> {
+function reported(call: Call, report: Report, note: Extract<Note, { type: 'reported' }>, now: Date): Partial<Call> {
+  const { state, direction, agentId = call.agentId } = note;
   return {
     report,
-    state: note.state,
-    direction: note.direction,
-    ...endsOf(report, note.direction),
-    agentId: note.agentId === undefined ? call.agentId : note.agentId,
+    state,
+    direction,
+    ...endsOf(report, direction),
+    ...factsOf({ state, direction, agentId, durationSeconds: report.durationSeconds, before: call }, now),
+    agentId,
     contact: note.contact === undefined ? call.contact : note.contact,
     summary: note.report.summary === undefined ? call.summary : note.report.summary,
   };

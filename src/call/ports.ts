@@ -148,8 +148,8 @@ export type ExternalCallStore = {
   byId(workspaceId: number, id: number): Promise<ExternalCall | null>;
   byExternalId(workspaceId: number, externalId: string): Promise<ExternalCall | null>;
   byCall(callId: number): Promise<ExternalCall | null>;
-  /** The newest one of that number that has been matched. */
-  newestMatched(workspaceId: number, phoneNumber: E164): Promise<ExternalCall | null>;
+  /** Of those announced for the caller, the one whose call came last. */
+  newestMatched(workspaceId: number, caller: E164): Promise<ExternalCall | null>;
   byConversation(workspaceId: number, conversationId: number): Promise<readonly ExternalCall[]>;
   /** Gives the newest unmatched one between `since` and the call's arrival to the call, if there is one and it has none; atomic. */
   match(call: Call, since: Date): Promise<ExternalCall | null>;

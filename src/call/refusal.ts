@@ -17,7 +17,7 @@ export type Refusal =
   | { readonly code: 'time_past' }
   | { readonly code: 'number_unknown' }
   | { readonly code: 'external_call_taken' | 'external_call_unknown' }
-  | { readonly code: 'report_taken' }
+  | { readonly code: 'report_taken' | 'report_ended' }
   | { readonly code: 'recording_unknown' | 'transcript_unknown' }
   | { readonly code: 'text_message_failed' | 'text_to_landline' }
   | { readonly code: 'draining' };

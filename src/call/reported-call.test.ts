@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { at, callIn } from '../../test/support/calls.ts';
-import { noted } from './note.ts';
+import type { Call } from './call.ts';
+import { talkSeconds, wholeSeconds } from './duration.ts';
+import type { Note } from './event.ts';
+import { noted as notedAt } from './note.ts';
 import type { Report } from './reported-call.ts';
-import { endsOf, handledAt } from './reported-call.ts';
+import { endsOf, factsOf, handledAt } from './reported-call.ts';
+import { CALL_STATES, isLive } from './state.ts';
+import { step } from './step.ts';
+
+const noted = (call: Call, note: Note): Partial<Call> => notedAt(call, note, at(9));
 
 const REPORT: Report = {
   staffUid: 's',
@@ -60,4 +67,67 @@ test('a handled call stays handled when it was, until somebody else is named or 
   assert.deepEqual(handledAt(HANDLED, { handledByStaffUid: 's' }, 'recovered', at(9)), at(1));
   assert.deepEqual(handledAt(HANDLED, { handledByStaffUid: 't' }, 'recovered', at(9)), at(9));
   assert.deepEqual(handledAt(HANDLED, { handledByStaffUid: null }, 'recovered', at(9)), null);
+});
+
+const told = (change: Partial<Parameters<typeof factsOf>[0]> = {}) =>
+  ({ state: 'finished', direction: 'outbound', agentId: 1, durationSeconds: null, before: null, ...change }) as const;
+
+test('an answered call was answered and has ended when that was first told', () => {
+  const facts = factsOf(told(), at(5));
+  assert.deepEqual([facts.assignedAt, facts.connectedAt, facts.endsAt], [at(5), at(5), at(5)]);
+  assert.deepEqual(
+    facts.participants.map((each) => [each.kind, each.agentId, each.status, each.connectedAt, each.endedAt]),
+    [
+      ['agent', 1, 'finished', at(5), at(5)],
+      ['end_user', null, 'finished', at(5), at(5)],
+    ],
+  );
+});
+
+test('answer, end and duration agree: the call lasted since its answer, or, told afterwards, until now', () => {
+  const before = factsOf(told(), at(5));
+  const live = factsOf(told({ durationSeconds: 120, before }), at(400));
+  assert.deepEqual([live.connectedAt, live.endsAt], [at(5), at(125)]);
+  const late = factsOf(told({ durationSeconds: 120, before }), at(6));
+  assert.deepEqual([late.connectedAt, late.endsAt], [at(-114), at(6)]);
+  const again = factsOf(told({ durationSeconds: 120, before: late }), at(60));
+  assert.deepEqual([again.connectedAt, again.endsAt], [at(-114), at(6)], 'what is told again moves nothing');
+});
+
+/** State, direction -> why it failed, why there was a message, who was there. */
+const FACTS = [
+  ['failed', 'inbound', 'ag_ignored', 'not_voicemail', ['end_user failed', 'agent failed']],
+  ['failed', 'outbound', 'eu_no_answer', 'not_voicemail', ['agent failed', 'end_user failed']],
+  ['recovered', 'inbound', 'ag_ignored', 'not_voicemail', ['end_user failed', 'agent failed']],
+  ['voicemail_received', 'inbound', 'nothing', 'missed', ['end_user finished']],
+  ['action_only_finished', 'inbound', 'nothing', 'not_voicemail', ['end_user finished']],
+  ['connecting', 'inbound', 'nothing', 'not_voicemail', ['end_user connecting', 'agent connecting']],
+] as const;
+for (const [state, direction, failReason, voicemailReason, people] of FACTS)
+  test(`a report of ${state}, ${direction}: ${failReason}, ${voicemailReason}, ${people.join(', ')}`, () => {
+    const facts = factsOf(told({ state, direction }), at(5));
+    assert.deepEqual([facts.failReason, facts.voicemailReason], [failReason, voicemailReason]);
+    assert.deepEqual(
+      facts.participants.map((each) => `${each.kind} ${each.status}`),
+      people,
+    );
+    assert.equal(facts.endsAt === null, isLive(state));
+    assert.equal(facts.connectedAt !== null, state === 'action_only_finished');
+  });
+
+test('only an answered call has a talk time; each has the duration that was reported', () => {
+  const call = { ...CALL, report: { ...REPORT, durationSeconds: 30 } };
+  assert.deepEqual([talkSeconds(call), wholeSeconds(call)], [null, 30]);
+  assert.deepEqual(talkSeconds({ ...call, state: 'finished' }), 30);
+});
+
+test('no report lets a call ring again that has ended', () => {
+  for (const state of CALL_STATES.filter((each) => !isLive(each))) {
+    const outcome = step(
+      { ...CALL, state },
+      { type: 'reported', report: { status: 'INCOMING_CALL' }, state: 'connecting', direction: 'inbound' },
+      at(9),
+    );
+    assert.equal(outcome.ok, false, state);
+  }
 });

@@ -23,13 +23,18 @@ const PUNCTUAL_MS = 60_000;
 /** The call after the event, one version on; or `event_not_allowed`. */
 export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
   const notAllowed = refused({ code: 'event_not_allowed', state: call.state, event: event.type });
-  if (event.type === 'reported' && call.origin !== 'reported') return notAllowed;
-  if (isNote(event)) return done(advanced(call, noted(call, event), now));
+  if (event.type === 'reported' && (call.origin !== 'reported' || isRevival(call, event.state))) return notAllowed;
+  if (isNote(event)) return done(advanced(call, noted(call, event, now), now));
   const to = next(call.state, event.type);
   if (to === undefined || call.origin === 'reported' || !isFitting(call, event, now)) return notAllowed;
   const changed: Call = { ...call, ...broughtBy(call, event, now), state: to };
   const moved = isLive(to) ? changed : ended(call, changed, event, now);
   return done(advanced(moved, {}, now));
+}
+
+/** Whether a call that has ended would go on again. */
+function isRevival(call: Call, to: CallState): boolean {
+  return !isLive(call.state) && isLive(to);
 }
 
 /** One version on, with the deadline that the new state sets. */

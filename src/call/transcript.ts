@@ -6,6 +6,8 @@ export type Speaker = (typeof SPEAKERS)[number];
 /** One stretch of speech. Seconds from the start of the recording. */
 export type Turn = {
   readonly speaker: Speaker;
+  /** Which agent speaks; absent where another one does, and in transcripts stored before it was kept. */
+  readonly agentId?: number;
   readonly text: string;
   readonly startSeconds: number;
   readonly endSeconds: number;

@@ -31,13 +31,19 @@ export function isE164(text: string): boolean {
 /**
  * Reads a number written with a leading `+`; spaces and hyphens are allowed, and a trunk zero after the country code is left out.
  * Null when its length is impossible for its country. Lengths decide, not number plans: seed 004's own `+1 205-123-4567` is in
- * no plan. What would be read as yet another number when it is read again (`+46 0084…`, two trunk zeros) is no number.
+ * no plan. What would be read as yet another number when it is read again (`+46 0084…`, two trunk zeros) is no number. Mexico's mobile
+ * prefix 1, which was given up in 2019 and is still sent by some, is left out.
  */
 export function readPhoneNumber(text: string): E164 | null {
   if (text.length > LONGEST_INPUT || !/^\s*\+[\d\s-]+$/.test(text)) return null;
-  const plain = text.replaceAll(/[\s-]/g, '');
+  const plain = text.replaceAll(/[\s-]/g, '').replace(/^\+521(?=\d{10}$)/, '+52');
   const number = possible(plain);
   return number === plain || (number !== null && possible(number) === number) ? number : null;
+}
+
+/** The number as calls have it. One that is in E.164 by its shape and impossible in its country stays as it is. */
+export function normalNumber(number: E164): E164 {
+  return readPhoneNumber(number) ?? number;
 }
 
 function possible(text: string): E164 | null {

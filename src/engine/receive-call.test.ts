@@ -192,16 +192,9 @@ test('a clock that is set back makes nothing happen before what has happened alr
   let time = at(0).getTime();
   const clock: Clock = { now: () => new Date(time), after: () => () => undefined };
   const { engine } = await testPatchbay({}, { clock });
-  const placed = await engine.placeCall({
-    workspaceId: 1,
-    origin: 'outbound_api',
-    agentEmail: 'admin@somedomain.com',
-    ticketId: null,
-    number: FROM,
-    ownNumber: '+13392195276',
-    lang: 'en',
-    requestKey: null,
-  });
+  const asked = { workspaceId: 1, ticketId: null, number: FROM, ownNumber: '+13392195276', lang: 'en' } as const;
+  const agentEmail = 'admin@somedomain.com';
+  const placed = await engine.placeCall({ ...asked, origin: 'outbound_api', agentEmail, requestKey: null });
   assert.ok(placed.ok && placed.value.kind === 'placed');
   time -= 60_000;
   const ended = await engine.happened(placed.value.call.id, { type: 'hung_up', by: 'end_user' });

@@ -144,7 +144,9 @@ export type CallArrived = {
   readonly carrier: string;
   readonly lang: string;
   readonly requestKey: string | null;
+  /** The call in which the voice agent spoke to this caller before, and the conversation that both belong to. */
   readonly finCallId?: number;
+  readonly conversationId?: number;
 };
 
 /** Takes the call: into the menus, or to the voice agent where the number is a Fin number. */
@@ -162,7 +164,7 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
     origin,
     direction: 'inbound',
     state: ENTRY[origin],
-    conversationId: null,
+    conversationId: arrived.conversationId ?? null,
     lang: arrived.lang,
     contactId: null,
     contactNumber: arrived.from,

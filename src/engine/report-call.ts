@@ -4,7 +4,7 @@ import { isUid } from '#directory/uid.ts';
 import type { Call, CallDraft } from '#call/call.ts';
 import { BLANK } from '#call/call.ts';
 import type { Report } from '#call/reported-call.ts';
-import { endsOf, handledAt } from '#call/reported-call.ts';
+import { endsOf, factsOf, handledAt } from '#call/reported-call.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done, refused } from '#call/refusal.ts';
 import type { CallState } from '#call/state.ts';
@@ -22,6 +22,7 @@ export async function reportCall(
 ): Promise<Outcome<Call>> {
   const now = deps.clock.now();
   const contact = await contactNamed(deps, workspaceId, report.clientUid);
+  const agentId = await staffId(deps, workspaceId, report.staffUid);
   const draft: CallDraft = {
     ...BLANK,
     ...endsOf(report, direction),
@@ -33,11 +34,11 @@ export async function reportCall(
     conversationId: null,
     lang: 'en',
     contactId: contact?.id ?? null,
-    agentId: await staffId(deps, workspaceId, report.staffUid),
+    agentId,
+    ...factsOf({ state, direction, agentId, durationSeconds: report.durationSeconds, before: null }, now),
     carrier: 'reported',
     createdAt: now,
     updatedAt: now,
-    participants: [],
     report,
     summary: report.summary,
     requestKey,
@@ -55,7 +56,10 @@ export type ReportChange = {
   readonly direction?: Call['direction'];
 };
 
-/** Takes a later report. Refused: an unknown call, one that the engine itself leads, an external uuid that another call has. */
+/**
+ * Takes a later report. Refused: an unknown call, one that the engine itself leads, an external uuid that another call has, and a word
+ * that would let a call ring again that has ended.
+ */
 export async function updateReport(
   deps: Deps,
   workspaceId: number,
@@ -64,7 +68,17 @@ export async function updateReport(
 ): Promise<Outcome<Call>> {
   const people = await peopleOf(deps, workspaceId, callId, change);
   try {
-    return await deps.mover.happened(callId, (call, now) => laterWord(call, change, people, now), workspaceId);
+    let isReported = false;
+    const outcome = await deps.mover.happened(
+      callId,
+      (call, now) => {
+        isReported = call.report !== null;
+        return laterWord(call, change, people, now);
+      },
+      workspaceId,
+    );
+    const isTooLate = !outcome.ok && isReported && outcome.refusal.code === 'event_not_allowed';
+    return isTooLate ? refused({ code: 'report_ended' }) : outcome;
   } catch (error) {
     // The index on external uuids has refused it, if another call has this one by now; anything else is a fault of ours.
     if (await isTaken(deps, workspaceId, callId, change.report.externalUuid)) return refused({ code: 'report_taken' });

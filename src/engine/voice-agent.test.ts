@@ -45,7 +45,10 @@ async function arrived(from: string, to = FIN_NUMBER): Promise<Call> {
 }
 
 async function happened(call: Call, ...events: readonly CallEvent[]): Promise<void> {
-  for (const event of events) assert.ok((await engine.happened(call.id, event)).ok, event.type);
+  for (const event of events) {
+    assert.ok((await engine.happened(call.id, event)).ok, event.type);
+    if (event.type === 'legs_bridged') await clock.advance(MINUTE); // Time for the first words.
+  }
   await engine.settled();
   await patchbay.simulator.settled();
   await engine.settled();
@@ -62,7 +65,7 @@ const TALK: readonly CallEvent[] = [
   { type: 'leg_ringing' },
   { type: 'legs_bridged' },
 ];
-const BYE: CallEvent = { type: 'hung_up', by: 'end_user' };
+const BYE: CallEvent = { type: 'hung_up', by: 'virtual_agent' };
 const OUTCOME: FinOutcome = { resolution: 'confirmed_resolution', summary: 'Done.', intents: [] };
 
 test('an announced call is registered, in progress once it arrives, and resolved with its transcript at the end', async () => {
@@ -209,4 +212,46 @@ test('an unannounced caller whom Fin hands on waits for a person, in a call that
   await happened(call, ...TALK, BYE);
   const [newest] = await engine.calls.before(1, null, 1);
   assert.deepEqual([newest?.finCallId, newest?.origin, newest?.contactNumber], [call.id, 'phone', '+15551240010']);
+});
+
+/** A number as it may be announced -> the caller as calls have them. */
+const WRITTEN_ANOTHER_WAY = [
+  ['+4903012345679', '+493012345679'],
+  ['+378903548', '+3780549903548'],
+  ['+540111523456788', '+5491123456788'],
+  ['+9720501234568', '+972501234568'],
+  ['+5215512345678', '+525512345678'],
+] as const;
+for (const [announcedAs, caller] of WRITTEN_ANOTHER_WAY)
+  test(`what is announced as ${announcedAs} is matched to the call of ${caller}, and found by both`, async () => {
+    const reference = await announced(announcedAs);
+    const got = await patchbay.send('/v1/simulator/calls', {
+      body: { from: announcedAs, to: FIN_NUMBER, direct: true },
+    });
+    const call = got.json as { id: number; contact_number: string };
+    await engine.settled();
+    assert.equal(call.contact_number, caller);
+    assert.equal((await read(reference)).callId, call.id);
+    for (const number of [announcedAs, caller]) {
+      const found = await patchbay.send(`/fin_voice/phone_number/${number}`);
+      assert.deepEqual(found.json, (await patchbay.send(`/fin_voice/collect/${reference.id}`)).json);
+      assert.equal((found.json as { user_phone_number: string }).user_phone_number, announcedAs);
+    }
+  });
+
+test('the most recent one of a number is the one whose call came last', async () => {
+  const [older, newer] = [await announced('+14155559901'), await announced('+14155559901')];
+  await arrived('+14155559901'); // The newest announcement that waits goes first.
+  const last = await arrived('+14155559901');
+  assert.ok((await read(newer)).callId !== null);
+  assert.equal((await read(older)).callId, last.id);
+  assert.equal((await engine.externalCalls.newestMatched(1, '+14155559901'))?.id, older.id);
+});
+
+test('an announcement that is refused uses up no id, also when many come at once', async () => {
+  const first = await announced('+14155559902');
+  const again = { ...first, requestKey: null };
+  const answers = await Promise.all(Array.from({ length: 20 }, async () => engine.announceCall(again)));
+  assert.ok(answers.every((answer) => !answer.ok));
+  assert.equal((await announced('+14155559902')).id, first.id + 1);
 });

@@ -1,5 +1,6 @@
 /** Fin Voice: calls announced by another telephony system, matched to the call that arrives, resolved when it ends. */
 import type { E164 } from '#directory/phone-number.ts';
+import { normalNumber } from '#directory/phone-number.ts';
 import type { Call } from '#call/call.ts';
 import type { ExternalCall, ExternalSource, FinOutcome } from '#call/external-call.ts';
 import { cutSummary, MATCH_WINDOW_MINUTES } from '#call/external-call.ts';
@@ -21,7 +22,7 @@ export type AnnounceCall = {
 export async function announceCall(deps: Deps, { requestKey, ...asked }: AnnounceCall): Promise<Outcome<ExternalCall>> {
   const blank = { status: 'registered', callId: null, conversationId: null, summary: '', intents: [] } as const;
   const registered = await deps.store.externalCalls.register(
-    { ...asked, ...blank, createdAt: deps.clock.now() },
+    { ...asked, ...blank, caller: normalNumber(asked.phoneNumber), createdAt: deps.clock.now() },
     requestKey,
   );
   return registered === null ? refused({ code: 'external_call_taken' }) : done(registered);

@@ -37,11 +37,24 @@ const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_re
 /** Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them. */
 const FEW_DRAFTS = 4;
 
-/** The statement for drafts. One whose request key or external uuid is taken gives no row back. */
+/**
+ * The statement for drafts. One whose request key or external uuid is taken gives no row back; it is left out before anything is made for
+ * it, so that it uses up no id. Two with the same key are never in one statement.
+ */
 function createSql(drafts: string): string {
   return `
-with draft as materialized (
+with asked as (
   ${drafts}
+),
+draft as materialized (
+  select d.* from asked d
+  where (d.request_key is null or not exists (
+      select from call c where c.workspace_id = d.workspace_id and c.request_key = d.request_key
+    ))
+    and (d.report is null or not exists (
+      select from call c
+      where c.report is not null and c.workspace_id = d.workspace_id and c.report ->> 'externalUuid' = d.report ->> 'externalUuid'
+    ))
 ),
 caller as (
   select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null

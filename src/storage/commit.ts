@@ -57,6 +57,8 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
   let running = 0;
   let nextAt = -Infinity;
   let pacing: NodeJS.Timeout | null = null;
+  /** What the statements under way make only once. */
+  const making = new Set<string>();
 
   const flush = (most: number): void => {
     if (running >= most || queue.length === 0 || pacing !== null) return;
@@ -68,14 +70,18 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
       }, early);
       return;
     }
-    const [batch, rest] = split(queue, largest);
+    const [batch, rest] = split(queue, largest, making);
+    if (batch.length === 0) return; // All of them wait for the statement under way.
     queue = rest;
+    const names = batch.flatMap(onlyOnce);
+    for (const name of names) making.add(name);
     running += 1;
     nextAt = batch.length > 1 ? performance.now() + pace : -Infinity;
     const patience = setTimeout(flush, PATIENCE_MS, MOST_STATEMENTS);
     void write(pool, batch).finally(() => {
       clearTimeout(patience);
       running -= 1;
+      for (const name of names) making.delete(name);
       flush(1);
     });
   };
@@ -88,15 +94,26 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
     });
 }
 
-/** The next batch and what waits on: one write a call, because a statement changes a row once. */
-function split(queue: readonly Waiting[], largest: number): [Waiting[], Waiting[]] {
+/** What there may be only one of: whoever asks for it again waits, and finds it taken. */
+function onlyOnce(write: Write): string[] {
+  if (write.kind === 'change') return [];
+  const { workspaceId, requestKey, report } = write.draft;
+  return [
+    ...(requestKey === null ? [] : [JSON.stringify([workspaceId, 'key', requestKey])]),
+    ...(report === null ? [] : [JSON.stringify([workspaceId, 'uuid', report.externalUuid])]),
+  ];
+}
+
+/** The next batch and what waits on: one write a call, because a statement changes a row once, and of what is made only once the first. */
+function split(queue: readonly Waiting[], largest: number, making: ReadonlySet<string>): [Waiting[], Waiting[]] {
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
-  const seen = new Set<string>();
+  const seen = new Set(making);
   for (const write of queue) {
-    const fits = batch.length < largest && !seen.has(write.uid);
+    const names = [write.uid, ...onlyOnce(write)];
+    const fits = batch.length < largest && !names.some((name) => seen.has(name));
     (fits ? batch : rest).push(write);
-    seen.add(write.uid);
+    for (const name of names) seen.add(name);
   }
   return [batch, rest];
 }

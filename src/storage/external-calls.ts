@@ -11,26 +11,26 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
   const from = (workspaceId: number) =>
     query.selectFrom('external_call').selectAll().where('workspace_id', '=', workspaceId);
   const first = (row: Row | undefined): ExternalCall | null => (row === undefined ? null : read(row));
+  const inTurn = createTurns();
 
   return {
     async register(draft, requestKey) {
-      const row = await query
-        .insertInto('external_call')
-        .values({
-          workspace_id: draft.workspaceId,
-          phone_number: draft.phoneNumber,
-          external_id: draft.externalId,
-          source: draft.source,
-          data: draft.data === null ? null : JSON.stringify(draft.data),
-          intents: JSON.stringify(draft.intents),
-          request_key: requestKey,
-          created_at: draft.createdAt,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      if (row !== undefined || requestKey === null) return first(row);
-      return first(await from(draft.workspaceId).where('request_key', '=', requestKey).executeTakeFirst());
+      const { workspaceId, externalId, source } = draft;
+      // One after the other and looked up before, so that a refused one does not use up an id.
+      return inTurn(JSON.stringify([workspaceId, externalId, source]), async () => {
+        const { rows } = await sql<Row>`
+          insert into external_call (workspace_id, phone_number, caller, external_id, source, data, intents, request_key, created_at)
+          select ${workspaceId}::integer, ${draft.phoneNumber}, ${draft.caller}, ${externalId}, ${source},
+            ${draft.data === null ? null : JSON.stringify(draft.data)}::jsonb, ${JSON.stringify(draft.intents)}::jsonb,
+            ${requestKey}, ${draft.createdAt}::timestamptz
+          where not exists (
+            select from external_call e where e.workspace_id = ${workspaceId}::integer
+              and ((e.external_id = ${externalId} and e.source = ${source}) or e.request_key = ${requestKey})
+          )
+          on conflict do nothing returning *`.execute(query);
+        if (rows[0] !== undefined || requestKey === null) return first(rows[0]);
+        return first(await from(workspaceId).where('request_key', '=', requestKey).executeTakeFirst());
+      });
     },
     async unresolved() {
       const rows = await query
@@ -50,13 +50,12 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
       first(await from(workspaceId).where('external_id', '=', externalId).orderBy('id', 'desc').executeTakeFirst()),
     byCall: async (callId) =>
       first(await query.selectFrom('external_call').selectAll().where('call_id', '=', callId).executeTakeFirst()),
-    newestMatched: async (workspaceId, phoneNumber) =>
+    newestMatched: async (workspaceId, caller) =>
       first(
         await from(workspaceId)
-          .where('phone_number', '=', phoneNumber)
+          .where('caller', '=', caller)
           .where('call_id', 'is not', null)
-          .orderBy('created_at', 'desc')
-          .orderBy('id', 'desc')
+          .orderBy('call_id', 'desc')
           .executeTakeFirst(),
       ),
     async byConversation(workspaceId, conversationId) {
@@ -72,7 +71,7 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
         update external_call set call_id = ${call.id}, conversation_id = ${call.conversationId}, status = 'in-progress'
         where id = (
           select id from external_call
-          where workspace_id = ${call.workspaceId} and phone_number = ${call.contactNumber}
+          where workspace_id = ${call.workspaceId} and caller = ${call.contactNumber}
             and call_id is null and created_at between ${since} and ${call.createdAt}
           order by created_at desc, id desc limit 1 for update skip locked
         ) and not exists (select from external_call where call_id = ${call.id})
@@ -97,6 +96,7 @@ function read(row: Row): ExternalCall {
     id: row.id,
     workspaceId: row.workspace_id,
     phoneNumber: row.phone_number,
+    caller: row.caller,
     externalId: row.external_id,
     source: row.source as ExternalCall['source'],
     data: row.data as ExternalCall['data'],
@@ -106,5 +106,20 @@ function read(row: Row): ExternalCall {
     summary: row.summary,
     intents: row.intents as unknown as ExternalCall['intents'],
     createdAt: row.created_at,
+  };
+}
+
+/** Runs works of one name one after the other. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const earlier = last.get(name) ?? Promise.resolve();
+    const turn = earlier.then(work, work);
+    last.set(name, turn);
+    try {
+      return await turn;
+    } finally {
+      if (last.get(name) === turn) last.delete(name);
+    }
   };
 }

@@ -146,6 +146,7 @@ export type Tables = {
     id: Generated<number>;
     workspace_id: number;
     phone_number: string;
+    caller: string;
     external_id: string;
     source: string;
     data: Json | null;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestPatchbay } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
+import { voiceCallReport } from '../support/voice-calls.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -131,4 +133,89 @@ test('every list shows the same calls', async () => {
     vcita.data.voice_calls.map((call) => call['uid']),
     own.data.map((call) => call['uid']),
   );
+});
+
+const REPORTED_AT = new Date('2026-03-02T09:00:00.000Z');
+
+/** Status, direction -> the same call at CCAI and at Intercom. */
+const REPORTS = [
+  ['ANSWERED_BY_STAFF', 'OUTBOUND', 'Voice Outbound', 'finished', 'completed', 'completed'],
+  ['ANSWERED_BY_STAFF', 'INBOUND', 'Voice Inbound (Direct)', 'finished', 'completed', 'completed'],
+  ['ANSWERED_BY_CALLS_PROVIDER', 'INBOUND', 'Voice Inbound (Direct)', 'action_only_finished', 'completed', 'completed'],
+  ['MISSED', 'INBOUND', 'Voice Inbound (Direct)', 'failed', 'missed', 'no_answer'],
+  ['MISSED', 'OUTBOUND', 'Voice Outbound', 'failed', 'failed', 'no_answer'],
+  ['MISSED_CALL_HANDLED', 'INBOUND', 'Voice Inbound (Direct)', 'recovered', 'missed', 'no_answer'],
+  ['VOICEMAIL', 'INBOUND', 'Voice Inbound (Direct)', 'voicemail_received', 'voicemail', 'voicemail'],
+  ['VOICEMAIL_RECEIVED', 'OUTBOUND', 'Voice Outbound', 'voicemail_received', 'voicemail', 'voicemail'],
+  ['INCOMING_CALL', 'INBOUND', 'Voice Inbound (Direct)', 'connecting', 'ringing', null],
+] as const;
+
+test('a call that was reported says the same through every API', async (context) => {
+  const clock = createManualClock(REPORTED_AT);
+  const patchbay = await testPatchbay({}, { clock });
+  for (const [status, direction, callType, state, theirs, endedReason] of REPORTS)
+    await context.test(`${status}, ${direction}`, async () => {
+      const body = voiceCallReport({ status, direction });
+      const vcita = (await read<{ data: Fields }>(patchbay, '/v3/communication/voice_calls', body)).data;
+      await clock.advance(300_000);
+      const uid = String(vcita['uid']);
+      const put = await patchbay.send(`/v3/communication/voice_calls/${uid}`, {
+        method: 'PUT',
+        body: { duration: 120 },
+      });
+      assert.equal(put.status, 200);
+      const { id } = (await patchbay.engine.calls.byUid(1, uid)) ?? { id: 0 };
+      const ccaip = await read(patchbay, `/apps/api/v1/calls/${id}`);
+      const intercom = await read(patchbay, `/calls/${id}`);
+      const own = await read(patchbay, `/v1/calls/${id}`);
+      const isAnswered = status.startsWith('ANSWERED');
+
+      assert.deepEqual([ccaip['call_type'], ccaip['status'], own['state']], [callType, state, state]);
+      assert.deepEqual([intercom['state'], intercom['ended_reason']], [theirs, endedReason]);
+      assert.equal(intercom['direction'], direction.toLowerCase());
+      assert.equal((put.json as { data: Fields }).data['direction'], direction);
+
+      assert.equal(ccaip['connected_at'] !== null, isAnswered);
+      assert.equal(ccaip['ends_at'] === null, endedReason === null);
+      assert.equal(intercom['answered_at'], ccaip['connected_at'] === null ? null : unix(ccaip['connected_at']));
+      assert.equal(intercom['ended_at'], ccaip['ends_at'] === null ? null : unix(ccaip['ends_at']));
+      assert.equal(ccaip['call_duration'], isAnswered ? 120 : 0);
+      assert.equal(intercom['talk_time'], isAnswered ? 120 : null);
+      if (isAnswered) assert.equal(unix(ccaip['ends_at']) - unix(ccaip['connected_at']), 120);
+
+      assert.equal(ccaip['fail_reason'] === 'nothing', !['failed', 'recovered'].includes(state));
+      assert.equal(ccaip['voicemail_reason'] === 'not_voicemail', state !== 'voicemail_received');
+      const people = ccaip['participants'] as Fields[];
+      const endUser = ccaip['end_user'] as Fields;
+      assert.deepEqual(
+        people.filter((each) => each['type'] === 'end_user').map((each) => each['end_user_id']),
+        [endUser['id']],
+      );
+      assert.equal((own['contact'] as Fields)['uid'], intercom['contact_id']);
+      for (const each of people) assert.equal(each['ended_at'], ccaip['ends_at']);
+    });
+});
+
+test('a report that comes too late lets no call ring again, and reports that are refused use up no ids', async () => {
+  const patchbay = await testPatchbay();
+  const body = voiceCallReport({ status: 'MISSED' });
+  const { uid } = (await read<{ data: { uid: string } }>(patchbay, '/v3/communication/voice_calls', body)).data;
+  const late = { method: 'PUT', body: { status: 'INCOMING_CALL' } };
+  const got = await patchbay.send(`/v3/communication/voice_calls/${uid}`, late);
+  assert.deepEqual(
+    [got.status, (got.json as { errors: Fields[] }).errors.map(({ field, code }) => [field, code])],
+    [422, [['status', 'invalid']]],
+  );
+  const twins = await Promise.all(
+    Array.from({ length: 30 }, async () => patchbay.send('/v3/communication/voice_calls', { body })),
+  );
+  assert.deepEqual(new Set(twins.map(({ status }) => status)), new Set([422]));
+  const one = voiceCallReport();
+  const raced = await Promise.all(
+    Array.from({ length: 30 }, async () => patchbay.send('/v3/communication/voice_calls', { body: one })),
+  );
+  assert.equal(raced.filter(({ status }) => status === 200).length, 1);
+  await patchbay.send('/v3/communication/voice_calls', { body: voiceCallReport() });
+  const ids = (await patchbay.engine.calls.before(1, null, 10)).map((call) => call.id);
+  assert.deepEqual(ids, [(ids[2] ?? 0) + 2, (ids[2] ?? 0) + 1, ids[2]]);
 });

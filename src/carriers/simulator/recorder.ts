@@ -1,9 +1,10 @@
 /** The simulator's recordings: a dialogue becomes real sound in a file. */
 import type { Line } from './dialogue-scripts.ts';
 import type { Recording, Speech, SpeechRefusal } from './speech.ts';
+import type { TrackOptions } from './track.ts';
 
-/** Where the file goes, and whether a voicemail box's beep comes first (default false). */
-type RenderOptions = { readonly path: string; readonly beep?: boolean };
+/** Where the file goes, and how the turns lie in time. */
+type RenderOptions = TrackOptions & { readonly path: string };
 
 /** The recording; or, as values, that too many wait already or that the recorder was closed. */
 type Rendered = ({ readonly ok: true } & Recording) | { readonly ok: false; readonly refusal: SpeechRefusal };
@@ -19,8 +20,8 @@ export type Recorder = {
 /** A recorder on the given speech, whose owner closes it. */
 export function createRecorder({ speech }: { readonly speech: Speech }): Recorder {
   return {
-    async renderRecording(turns, { path, beep = false }) {
-      const answer = await speech.run({ kind: 'record', turns, path, beep });
+    async renderRecording(turns, { path, ...track }) {
+      const answer = await speech.run({ kind: 'record', turns, path, track });
       return answer.ok ? { ok: true, ...answer.value } : answer;
     },
   };

@@ -3,20 +3,22 @@
  * really called. It reports to the engine like any carrier; its recordings are real sound.
  */
 import type { Call } from '#call/call.ts';
-import type { FinOutcome } from '#call/external-call.ts';
-import type { Clock, TranscriptStore } from '#call/ports.ts';
-import { talkSeconds } from '#call/duration.ts';
+import type { FinOutcome, Resolution } from '#call/external-call.ts';
+import type { Clock, StoredEvent, TranscriptStore } from '#call/ports.ts';
 import { isLive } from '#call/state.ts';
 import type { Carrier, Report } from '../carrier.ts';
 import { behaviourOf } from './magic-numbers.ts';
 import { SIMULATOR_NAMES } from './names.ts';
 import { createRecorder } from './recorder.ts';
 import type { Speech } from './speech.ts';
-import type { Act, Simulated } from './story.ts';
+import type { Act, Simulated, Talk } from './story.ts';
 import { nextAct, resolutionOf, wordsOf } from './story.ts';
+import { stretchesOf } from './talk.ts';
+import { NOTHING_TOLD, toldOf } from './told.ts';
+import { LONGEST_TRACK } from './track.ts';
 
-/** More than the longest dialogue takes. Bytes. */
-const LARGEST_RECORDING = 8_000_000;
+/** Two sides of 8000 frames of two bytes. */
+const BYTES_A_SECOND = 32_000;
 
 /** The engine as the simulator uses it, beyond the carrier's door. */
 export type World = {
@@ -30,6 +32,8 @@ export type World = {
   handToPeople(call: Call): Promise<unknown>;
   /** Whether the call's real sound is being written down by whoever has it. Absent: never. */
   isRecordedElsewhere?(call: Call): boolean;
+  /** What has happened in the call, in order. */
+  eventsOf(call: Call): Promise<readonly StoredEvent[]>;
   readonly transcripts: Pick<TranscriptStore, 'put'>;
   /** Where the file of a recording belongs. */
   recordingPath(uid: string): string;
@@ -67,6 +71,8 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
   /** The version each followed call was last told in; a plan made for an older one is dropped. */
   const versions = new Map<number, number>();
   const concluding = new Map<number, Promise<void>>();
+  /** When calls ended by their stories, which is a little before their timers run. */
+  const planned = new Map<number, Date>();
   const planning = new Set<Promise<void>>();
 
   const follow = (call: Call): void => {
@@ -88,7 +94,9 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
   };
 
   const plan = async (call: Call): Promise<void> => {
-    const next = directed.has(call.id) ? null : nextAct(call, await world.simulatedAgents(call.workspaceId));
+    const next = directed.has(call.id)
+      ? null
+      : nextAct(call, await world.simulatedAgents(call.workspaceId), await talkSoFar(call));
     if (next === null || versions.get(call.id) !== call.version) return;
     const due = next.since.getTime() + next.after / speed;
     const delay = Math.max(0, due - clock.now().getTime());
@@ -96,6 +104,8 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       call.id,
       clock.after(delay, async () => {
         timers.delete(call.id);
+        // By the story it happens now, however late the timer: what is said is measured by it.
+        if (next.act.do === 'report' && ENDS.has(next.act.event.type)) planned.set(call.id, new Date(due));
         // What fails here is done when the engine next makes its rounds.
         await perform(call, next.act).catch((error: unknown) => world.failed('simulator.act', error));
       }),
@@ -121,47 +131,77 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     const work = render(call)
       .catch(async (error: unknown) => {
         world.failed('simulator.recording', error);
-        await resolve(call);
+        await resolve(call, NOTHING_TOLD);
         await world.report(call.id, { type: 'recording_failed' });
         await world.report(call.id, { type: 'transcription_failed' });
       })
       .catch((error: unknown) => world.failed('simulator.recording', error))
-      .finally(() => concluding.delete(call.id));
+      .finally(() => {
+        concluding.delete(call.id);
+        planned.delete(call.id);
+      });
     concluding.set(call.id, work);
   };
 
   const render = async (call: Call): Promise<void> => {
-    const words = wordsOf(call, cutAt(call));
-    if (call.origin === 'fin' && HANDED_ON.has(resolutionOf(call))) await world.handToPeople(call);
+    if (call.origin === 'fin' && HANDED_ON.has(outcomeOf(call))) await world.handToPeople(call);
     if (call.recording === null) return;
-    if ((await world.hasRoom?.(LARGEST_RECORDING)) === false) {
-      await resolve(call);
+    if (call.state === 'deflected') {
+      // The caller hung up on the box: no message, and nothing to write down.
+      await world.report(call.id, { type: 'recording_failed' });
+      await world.report(call.id, { type: 'transcription_omitted' });
+      return;
+    }
+    const dialogue = wordsOf(call);
+    const { begin, end, stretches } = await talkOf(call);
+    const second = (at: Date): number => ((at.getTime() - begin.getTime()) / 1000) * speed;
+    if ((await world.hasRoom?.(Math.ceil(Math.min(second(end), LONGEST_TRACK) * BYTES_A_SECOND))) === false) {
+      await resolve(call, NOTHING_TOLD);
       await world.report(call.id, { type: 'recording_failed', reason: 'disk_reserve' });
       await world.report(call.id, { type: 'transcription_failed' });
       return;
     }
-    const rendered = await recorder.renderRecording(words.turns, {
+    const rendered = await recorder.renderRecording(dialogue.turns, {
       path: world.recordingPath(call.recording.uid),
-      beep: words.beep,
+      beep: dialogue.beep,
+      seconds: second(end),
+      spans: stretches.map(({ from, to, agentId }) => ({ from: second(from), to: second(to ?? end), agentId })),
     });
     if (!rendered.ok) throw new Error(`The recording was refused: ${rendered.refusal}.`);
-    await world.transcripts.put(call.workspaceId, { callId: call.id, turns: rendered.turns, createdAt: clock.now() });
-    await resolve(call);
-    await world.report(call.id, { type: 'recording_stored', seconds: rendered.seconds, bytes: rendered.bytes });
-    await world.report(call.id, { type: 'transcribed', summary: words.summary });
+    const { turns, seconds, bytes } = rendered;
+    await world.transcripts.put(call.workspaceId, { callId: call.id, turns, createdAt: clock.now() });
+    const told = toldOf(dialogue, turns, rendered.isWhole);
+    await resolve(call, told);
+    await world.report(call.id, { type: 'recording_stored', seconds, bytes });
+    await world.report(call.id, { type: 'transcribed', summary: told.summary === '' ? null : told.summary });
   };
 
   /** Tells how Fin's work ended. Who sees that it has ended finds the words already written down. */
-  const resolve = async (call: Call): Promise<void> => {
-    if (call.origin !== 'fin') return;
-    const { summary, intents } = wordsOf(call, cutAt(call));
-    await world.resolveFin(call.id, { resolution: resolutionOf(call), summary, intents });
+  const resolve = async (call: Call, told: Omit<FinOutcome, 'resolution'>): Promise<void> => {
+    if (call.origin === 'fin') await world.resolveFin(call.id, { resolution: outcomeOf(call), ...told });
   };
 
-  /** Seconds after which the talk was cut off, in the story's time; undefined when everything was said. */
-  const cutAt = (call: Call): number | undefined => {
-    const talked = call.voicemailReason === 'not_voicemail' ? talkSeconds(call) : null;
-    return talked === null || speed > 1 ? undefined : Math.max(1, talked + 1);
+  /** When somebody talks in the call, from its connection, or from the greeting of the box, until its end. */
+  const talkOf = async (call: Call) => {
+    const end = planned.get(call.id) ?? call.endsAt ?? clock.now();
+    // Without a hold or a hand-over there is nothing in the events that the call does not tell.
+    const isPlain = call.holdSeconds === 0 && call.heldSince === null && call.participants.length <= 2;
+    const stretches = stretchesOf(call, isPlain ? [] : await world.eventsOf(call), end);
+    const message = call.voicemailReason === 'not_voicemail' ? null : (call.deflections.at(-1)?.at ?? null);
+    return { begin: message ?? call.connectedAt ?? end, end, stretches };
+  };
+
+  /** How far the talk of a call that goes on has come; null where nobody talks at present. */
+  const talkSoFar = async (call: Call): Promise<Talk | null> => {
+    if (call.state !== 'connected') return null;
+    const { stretches, end } = await talkOf(call);
+    const last = stretches.at(-1);
+    if (last === undefined) return { since: call.connectedAt ?? end, said: 0 };
+    if (last.to !== null && last.to < end) return null;
+    const before = stretches
+      .slice(0, -1)
+      .reduce((sum, { from, to }) => sum + (to ?? from).getTime() - from.getTime(), 0);
+    return { since: last.from, said: (before / 1000) * speed };
   };
 
   const sendText = async (to: string): Promise<boolean> => behaviourOf(to) !== 'text_fails';
@@ -195,3 +235,11 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
 }
 
 const HANDED_ON: ReadonlySet<string> = new Set(['escalated', 'procedure_handoff']);
+
+/** What a story ends a call with. */
+const ENDS: ReadonlySet<string> = new Set(['hung_up', 'voicemail_left']);
+
+/** How Fin's work on the call ended: as its story tells if Fin came to its end, else the caller left without asking for more. */
+function outcomeOf(call: Call): Resolution {
+  return call.disconnectedBy === 'disconnected_by_virtual_agent' ? resolutionOf(call) : 'assumed_resolution';
+}

@@ -37,13 +37,13 @@ function perform(job: SpeechJob): SpeechResults[keyof SpeechResults] {
   }
 }
 
-function record({ turns, path, beep }: Extract<SpeechJob, { kind: 'record' }>): Recording {
+function record({ turns, path, track: options }: Extract<SpeechJob, { kind: 'record' }>): Recording {
   const spoken = turns.map((turn) => ({ ...turn, samples: say(turn.speaker, turn.text) }));
-  const track = layTrack(spoken, SPEECH_RATE, { beep });
+  const track = layTrack(spoken, SPEECH_RATE, options);
   const file = encodeWav(track.wav);
   writeDurably(path, file);
   const frames = track.wav.channels[0]?.length ?? 0;
-  return { bytes: file.length, seconds: frames / SPEECH_RATE, turns: track.turns };
+  return { bytes: file.length, seconds: frames / SPEECH_RATE, turns: track.turns, isWhole: track.isWhole };
 }
 
 /** Keeps what was spoken; when it grows too large, what was not used for longest goes first. */

@@ -2,14 +2,20 @@
 import { Worker } from 'node:worker_threads';
 import type { Speaker, Turn } from '#call/transcript.ts';
 import type { Line } from './dialogue-scripts.ts';
+import type { TrackOptions } from './track.ts';
 
 /** What the worker is asked: speak one text, or render a dialogue into a WAV file at `path`. */
 export type SpeechJob =
   | { readonly kind: 'say'; readonly speaker: Speaker; readonly text: string }
-  | { readonly kind: 'record'; readonly turns: readonly Line[]; readonly path: string; readonly beep: boolean };
+  | { readonly kind: 'record'; readonly turns: readonly Line[]; readonly path: string; readonly track: TrackOptions };
 
-/** What was recorded: the file's length in bytes and in seconds, and where each turn lies in its sound. */
-export type Recording = { readonly bytes: number; readonly seconds: number; readonly turns: readonly Turn[] };
+/** What was recorded: the file's length in bytes and in seconds, where each turn lies in its sound, and whether all was said. */
+export type Recording = {
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly turns: readonly Turn[];
+  readonly isWhole: boolean;
+};
 
 /** What each kind of job brings back. Spoken text: mono samples at the rate of `SPEECH_RATE`. */
 export type SpeechResults = { readonly say: Int16Array; readonly record: Recording };

@@ -32,10 +32,13 @@ export type Simulated = Pick<ReadonlySet<number>, 'has'>;
 
 const SECOND = 1000;
 
-/** What comes next; null when the call waits for somebody else, or has ended. */
-export function nextAct(call: Call, simulated: Simulated): Next | null {
+/** How far the talk has come: since when it goes on without a break, and the seconds of the story that were said before. */
+export type Talk = { readonly since: Date; readonly said: number };
+
+/** What comes next; null when the call waits for somebody else, or has ended. `talk` is null where nobody talks at present. */
+export function nextAct(call: Call, simulated: Simulated, talk: Talk | null): Next | null {
   const answer = answering(call, simulated);
-  if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer);
+  if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer, talk);
   switch (call.state) {
     case 'selecting':
       return { since: call.createdAt, after: 2 * SECOND, act: { do: 'choose_menu' } };
@@ -46,7 +49,7 @@ export function nextAct(call: Call, simulated: Simulated): Next | null {
     case 'connecting':
       return connecting(call, behaviourOf(call.contactNumber));
     case 'connected':
-      return thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? goodbye(call, simulated);
+      return thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? goodbye(call, simulated, talk);
     case 'voicemail':
       return leavesMessage(call);
     default:
@@ -55,14 +58,17 @@ export function nextAct(call: Call, simulated: Simulated): Next | null {
 }
 
 /** In a call that another carrier has, the simulated agent and whoever is dialled into it are still played here. */
-function ofOthers(call: Call, simulated: Simulated, answer: Next | null): Next | null {
+function ofOthers(call: Call, simulated: Simulated, answer: Next | null, talk: Talk | null): Next | null {
   if (call.state === 'queued') return answer;
   if (call.state !== 'connected') return null;
   const talks = call.participants.some(
     (each) => each.agentId !== null && simulated.has(each.agentId) && isPresent(each),
   );
   return (
-    thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? (talks ? goodbye(call, simulated, 'agent') : null)
+    thirdPartyActs(call) ??
+    answer ??
+    leaving(call, simulated) ??
+    (talks ? goodbye(call, simulated, talk, 'agent') : null)
   );
 }
 
@@ -94,15 +100,14 @@ const THIRD_PARTY_REFUSAL: Partial<Record<Behaviour, FailReason>> = {
   all_carriers_fail: 'voip_conn_signal',
 };
 
-/** The words of a call: its conversation, its voicemail, or what Fin and the caller say. `seconds` cuts it short. */
-export function wordsOf(call: Call, seconds?: number): Dialogue {
+/** The words of a call: its conversation, its voicemail, or what Fin and the caller say. */
+export function wordsOf(call: Call): Dialogue {
   const kind = call.voicemailReason !== 'not_voicemail' ? 'voicemail' : call.origin === 'fin' ? 'fin' : 'conversation';
   return dialogueFor({
     callId: call.id,
     direction: call.direction,
     kind,
     lang: call.lang,
-    ...(seconds === undefined ? {} : { seconds }),
     ...(kind === 'fin' ? { resolution: resolutionOf(call) } : {}),
   });
 }
@@ -201,16 +206,16 @@ function leadSince(call: Call): Date | null {
 }
 
 /** Somebody hangs up when everything is said. Nobody does while the caller is on hold, being handed over or introduced. */
-function goodbye(call: Call, simulated: Simulated, who?: 'agent'): Next | null {
-  if (call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
+function goodbye(call: Call, simulated: Simulated, talk: Talk | null, who?: 'agent'): Next | null {
+  if (talk === null || call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
   if (presentAgents(call.participants).length > 1) return null;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up himself.
-  const since = (who === 'agent' ? leadSince(call) : null) ?? call.connectedAt ?? call.updatedAt;
   if (behaviourOf(call.contactNumber) === 'drops')
-    return { since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
+    return { since: call.connectedAt ?? talk.since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
   const by =
     who ?? (call.origin === 'fin' && resolutionOf(call) !== 'assumed_resolution' ? 'virtual_agent' : 'end_user');
-  return { since, after: (spoken(call) + call.holdSeconds) * SECOND, act: report({ type: 'hung_up', by }) };
+  const left = Math.max(0, spoken(call) - talk.said);
+  return { since: talk.since, after: left * SECOND, act: report({ type: 'hung_up', by }) };
 }
 
 /** A caller who was sent to voicemail speaks after the beep and hangs up. */

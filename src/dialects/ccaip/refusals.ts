@@ -56,6 +56,7 @@ const SENTENCES = {
   external_call_taken: [409, 'Conflict'],
   external_call_unknown: [404, 'Not Found'],
   report_taken: [409, 'Conflict'],
+  report_ended: [409, 'Conflict'],
   recording_unknown: [404, 'Not Found'],
   transcript_unknown: [404, 'Not Found'],
   text_message_failed: [400, 'SMS was not sent'],

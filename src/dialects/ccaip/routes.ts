@@ -219,7 +219,7 @@ function errors(...more: readonly number[]): Record<number, typeof Failure> {
 /** The echo of a request that a person must complete. */
 function writeAwaitingChoice(call: Outbound): object {
   return {
-    call_type: CALL_TYPE.outbound_api,
+    call_type: CALL_TYPE.outbound_api.outbound,
     agent_email: call.agentEmail,
     ...(call.ticketId === null ? { end_user_number: call.numberAsSent } : { ticket_id: call.ticketId }),
     lang: call.lang,

@@ -1,18 +1,20 @@
 /** This vendor's words for what our calls are. The 16 states need none: their spelling is ours too. */
-import type { CallOrigin, RecordingPermission } from '#call/call.ts';
+import type { Call, CallOrigin, RecordingPermission } from '#call/call.ts';
 
-/** Source: seed 004, "Call type definitions", for the API's own; CCAI "Standard Reports" for the rest. */
+const both = (word: string) => ({ inbound: word, outbound: word });
+
+/** By who called whom. Source: seed 004, "Call type definitions", for the API's own; CCAI "Standard Reports" for the rest. */
 export const CALL_TYPE = {
-  outbound_api: 'Voice Outbound (API)',
-  incoming_api: 'Voice Inbound (API)',
-  scheduled_api: 'Voice Scheduled (API)',
-  phone: 'Voice Inbound (IVR)',
-  web: 'Voice Inbound (Mobile)',
-  fin: 'Voice Inbound (IVR)',
-  outbound_desk: 'Voice Outbound',
-  reported: 'Voice Inbound (Direct)',
-  action_only: 'Voice Inbound (Mobile)',
-} as const satisfies Record<CallOrigin, string>;
+  outbound_api: both('Voice Outbound (API)'),
+  incoming_api: both('Voice Inbound (API)'),
+  scheduled_api: both('Voice Scheduled (API)'),
+  phone: both('Voice Inbound (IVR)'),
+  web: both('Voice Inbound (Mobile)'),
+  fin: both('Voice Inbound (IVR)'),
+  outbound_desk: both('Voice Outbound'),
+  reported: { inbound: 'Voice Inbound (Direct)', outbound: 'Voice Outbound' },
+  action_only: { inbound: 'Voice Inbound (Mobile)', outbound: 'Voice Outbound' },
+} as const satisfies Record<CallOrigin, Record<Call['direction'], string>>;
 
 /** The operation each `call_type` asks for. Deprecated names included; matching is case-sensitive. */
 export const OPERATION: Readonly<Record<string, 'outbound' | 'incoming' | 'scheduled'>> = {

@@ -15,16 +15,17 @@ import { CALL_TYPE } from './status.ts';
 /** Where a recording can be fetched for a while; the caller signs it. */
 export type RecordingUrl = (recordingUid: string) => string;
 
-/** The call object. `end_user` is null for outbound calls by number, as every sample has it. */
+/** The call object. `end_user` is null for outbound calls that were placed here by number, as every sample has it. */
 export function writeCall(call: Call, directory: Directory, recordingUrl: RecordingUrl): object {
   const menu = directory.menus.get(call.menuId ?? 0) ?? null;
-  const isByNumber = call.direction === 'outbound' && call.ticketId === null && call.origin !== 'scheduled_api';
+  const isPlaced = call.origin === 'outbound_api' || call.origin === 'outbound_desk';
+  const isByNumber = isPlaced && call.ticketId === null;
   const endUser = isByNumber ? null : call.contact;
   return {
     id: call.id,
     ...(call.parentId === null ? {} : { parent_id: call.parentId }),
     lang: call.lang,
-    call_type: CALL_TYPE[call.origin],
+    call_type: CALL_TYPE[call.origin][call.direction],
     status: call.state,
     created_at: time(call.createdAt),
     queued_at: time(call.queuedAt),
@@ -37,9 +38,7 @@ export function writeCall(call: Call, directory: Directory, recordingUrl: Record
     hold_duration: holdSeconds(call),
     rating: call.rating,
     has_feedback: call.hasFeedback,
-    ...(call.origin === 'outbound_api' || call.origin === 'outbound_desk'
-      ? { voip_provider: 'voip_provider_twilio' }
-      : {}),
+    ...(isPlaced ? { voip_provider: 'voip_provider_twilio' } : {}),
     out_ticket_id: call.ticketId,
     out_ticket_url: call.ticketUrl,
     verified: isVerified(call),

@@ -27,6 +27,7 @@ const SENTENCES = {
   external_call_taken: 'This call is known already.',
   external_call_unknown: 'There is no such call.',
   report_taken: 'This call is known already.',
+  report_ended: 'This call has ended.',
   recording_unknown: 'There is no such recording.',
   transcript_unknown: 'There is no transcript.',
   text_message_failed: 'The message was not sent.',

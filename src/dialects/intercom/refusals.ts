@@ -75,6 +75,7 @@ const REFUSALS = {
   external_call_taken: [409, 'conflict', 'This call is already registered'],
   external_call_unknown: [404, 'not_found', 'Not Found'],
   report_taken: [409, 'conflict', 'This call is already reported'],
+  report_ended: [409, 'conflict', 'This call has ended'],
   recording_unknown: [404, 'not_found', 'Recording Not Found'],
   transcript_unknown: [404, 'not_found', 'Not Found'],
   text_message_failed: [400, 'client_error', 'SMS was not sent due to an unknown error'],

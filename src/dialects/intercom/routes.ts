@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Call } from '#call/call.ts';
 import type { ExternalCall } from '#call/external-call.ts';
 import { isPlayable } from '#call/recording.ts';
-import { isE164 } from '#directory/phone-number.ts';
+import { isE164, normalNumber } from '#directory/phone-number.ts';
 import { readBearer } from '#http/auth.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
@@ -220,8 +220,8 @@ function finHandlers({ engine }: DialectParts) {
 
     async collectByPhoneNumber(ask: Ask): Promise<Answer> {
       const number = ask.params['phone_number'] ?? '';
-      const { workspaceId } = ask.principal;
-      return written(ask, isE164(number) ? await engine.externalCalls.newestMatched(workspaceId, number) : null);
+      if (!isE164(number)) return notFound(ask.requestId);
+      return written(ask, await engine.externalCalls.newestMatched(ask.principal.workspaceId, normalNumber(number)));
     },
 
     async collectByConversation(ask: Ask): Promise<Answer> {

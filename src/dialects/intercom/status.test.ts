@@ -14,6 +14,7 @@ import {
   FAILED_BECAUSE,
   SPEAKER,
   STATE,
+  TEAMMATE,
   STATES,
   TRANSCRIPT_STATUS,
   VERSIONS,
@@ -119,8 +120,8 @@ test('transcripts have a status and a name for every speaker', () => {
     ['in_progress', 'completed', 'failed'],
   );
   assert.deepEqual(
-    SPEAKERS.map((speaker) => SPEAKER[speaker]),
-    ['Teammate 1', 'User', 'Fin'],
+    SPEAKERS.map((speaker) => (speaker === 'agent' ? TEAMMATE : SPEAKER[speaker])),
+    ['Teammate', 'User', 'Fin'],
   );
 });
 

@@ -156,12 +156,14 @@ export const TRANSCRIPT_STATUS = {
   failed: 'failed',
 } as const satisfies Record<TranscriptStatus, string>;
 
+/** What agents are called in transcripts, each with a number. */
+export const TEAMMATE = 'Teammate';
+
 /**
- * Who speaks, as the transcript names them. Source: seed 001, "Get call transcript by call id", for the first two; the vendor shows
+ * Who speaks besides agents, as the transcript names them. Source: seed 001, "Get call transcript by call id", for the first two; the vendor shows
  * no transcript of its voice agent, which goes by its product name here.
  */
 export const SPEAKER = {
-  agent: 'Teammate 1',
   user: 'User',
   virtual_agent: 'Fin',
-} as const satisfies Record<Speaker, string>;
+} as const satisfies Record<Exclude<Speaker, 'agent'>, string>;

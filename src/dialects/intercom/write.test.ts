@@ -162,6 +162,7 @@ test('a reference of every status is what the schema says', () => {
       id: 1,
       workspaceId: 1,
       phoneNumber: '+1234567890',
+      caller: '+1234567890',
       externalId: 'call-123-abc',
       source: 'five9',
       data: null,

@@ -1,6 +1,6 @@
 /** Writes our calls and announcements as this vendor's objects: every key of seeds 000 and 001, in their order, then what came later. */
 import type { Call } from '#call/call.ts';
-import { holdSeconds, talkSeconds, waitSeconds, wholeSeconds } from '#call/duration.ts';
+import { beginningOf, holdSeconds, talkSeconds, waitSeconds, wholeSeconds } from '#call/duration.ts';
 import type { ExternalCall } from '#call/external-call.ts';
 import { isPlayable } from '#call/recording.ts';
 import type { Redirect } from '#call/redirect.ts';
@@ -8,7 +8,7 @@ import type { Transcript, Turn } from '#call/transcript.ts';
 import type { RateLimit } from '#http/limits.ts';
 import type { RateState } from '#http/surface.ts';
 import type { Page } from './read.ts';
-import { CALL_TYPE, endedReason, SPEAKER, STATE, TRANSCRIPT_STATUS } from './status.ts';
+import { CALL_TYPE, endedReason, SPEAKER, STATE, TEAMMATE, TRANSCRIPT_STATUS } from './status.ts';
 
 /** The call. `publicUrl` is without a slash at the end. */
 export function writeCall(call: Call, publicUrl: string): object {
@@ -34,8 +34,7 @@ export function writeCall(call: Call, publicUrl: string): object {
     direction: call.direction,
     ended_reason: endedReason(call),
     phone: call.contactNumber,
-    fin_recording_url: call.finCallId === null ? null : recordingUrl(call.finCallId),
-    fin_transcription_url: call.finCallId === null ? null : transcriptUrl(call.finCallId),
+    ...writeFin(call, publicUrl),
     duration: wholeSeconds(call),
     talk_time: talkSeconds(call),
     queue_time: waitSeconds(call),
@@ -44,9 +43,21 @@ export function writeCall(call: Call, publicUrl: string): object {
   };
 }
 
+/** What the voice agent said to this caller: in the call itself where it took it, else in the one before. */
+function writeFin(call: Call, publicUrl: string): object {
+  const { origin, finCallId, id } = call;
+  const hasSound = origin === 'fin' ? isPlayable(call.recording) : finCallId !== null;
+  const hasWords = origin === 'fin' ? call.transcriptStatus === 'done' : finCallId !== null;
+  const of = `${publicUrl}/calls/${origin === 'fin' ? id : finCallId}`;
+  return {
+    fin_recording_url: hasSound ? `${of}/recording` : null,
+    fin_transcription_url: hasWords ? `${of}/transcript` : null,
+  };
+}
+
 /** A call for later begins when it comes due. */
 function initiatedAt(call: Call): Date | null {
-  return call.origin === 'scheduled_api' ? call.queuedAt : call.createdAt;
+  return call.origin === 'scheduled_api' ? call.queuedAt : beginningOf(call);
 }
 
 /** A page of calls, newest first. The vendor's example has no `next` here. */
@@ -74,11 +85,19 @@ export function writeWithTranscripts(
 }
 
 function writeTurns(turns: readonly Turn[] = []): object[] {
+  const nameOf = speakersOf(turns);
   return turns.map((turn) => ({
     timestamp: stamp(turn.startSeconds),
-    speaker: SPEAKER[turn.speaker],
+    speaker: nameOf(turn),
     text: turn.text,
   }));
+}
+
+/** Names who speaks. Agents are numbered in the order in which they first do. */
+function speakersOf(turns: readonly Turn[]): (turn: Turn) => string {
+  const agents = [...new Set(turns.flatMap(({ agentId }) => agentId ?? []))];
+  return ({ speaker, agentId }) =>
+    speaker === 'agent' ? `${TEAMMATE} ${1 + Math.max(0, agents.indexOf(agentId ?? 0))}` : SPEAKER[speaker];
 }
 
 /** A transcript as a text file: one line a turn, without an end of line after the last. */
@@ -86,9 +105,10 @@ export function writeTranscript({ turns, createdAt }: Pick<Transcript, 'turns' |
   readonly text: string;
   readonly fileName: string;
 } {
+  const nameOf = speakersOf(turns);
   const lines = turns.map(
     (turn) =>
-      `[${stamp(turn.startSeconds)}] ${SPEAKER[turn.speaker]}: "${turn.text.replaceAll(/[\p{Zl}\p{Zp}\p{Cc}]+/gu, ' ')}"`,
+      `[${stamp(turn.startSeconds)}] ${nameOf(turn)}: "${turn.text.replaceAll(/[\p{Zl}\p{Zp}\p{Cc}]+/gu, ' ')}"`,
   );
   return { text: lines.join('\n'), fileName: `transcription_data-${createdAt.toISOString().slice(0, 10)}.txt` };
 }

@@ -159,7 +159,13 @@ export const TranscriptObject = Type.Object(
     call_id: id,
     created_at: time,
     turns: Type.Array(
-      Type.Object({ speaker: Type.Enum([...SPEAKERS]), text, start_seconds: seconds, end_seconds: seconds }),
+      Type.Object({
+        speaker: Type.Enum([...SPEAKERS]),
+        agent_id: orNull(id),
+        text,
+        start_seconds: seconds,
+        end_seconds: seconds,
+      }),
     ),
   },
   { title: 'Transcript' },

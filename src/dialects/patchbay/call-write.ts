@@ -149,8 +149,9 @@ export function writeEvent({ seq, type, at, data }: StoredEvent): object {
 
 /** Who said what. */
 export function writeTranscript({ uid, callId, createdAt, turns }: Transcript & { readonly uid: string }): object {
-  const said = turns.map(({ speaker, text, startSeconds, endSeconds }) => ({
+  const said = turns.map(({ speaker, agentId = null, text, startSeconds, endSeconds }) => ({
     speaker,
+    agent_id: agentId,
     text,
     start_seconds: startSeconds,
     end_seconds: endSeconds,

@@ -76,6 +76,7 @@ export const PROBLEMS = {
   number_unknown: [422, 'Unknown number', 'The workspace has no such phone number.'],
   external_call_taken: [409, 'External call taken', 'The id is registered for this source already.'],
   report_taken: [409, 'External uuid taken', 'A call with this external uuid was reported already.'],
+  report_ended: [409, 'Call ended', 'A call that was reported as ended does not ring again.'],
   text_message_failed: [422, 'Text message failed', 'The carrier refused the text message.'],
   text_to_landline: [422, 'Number is a landline', 'Text messages do not reach a fixed line.'],
 

@@ -44,6 +44,7 @@ const MET: Readonly<Partial<Record<RefusalCode, object>>> = {
   transcript_unknown: { status: 404, code: 'not_found' },
   event_not_allowed: { status: 422, code: 'invalid' },
   report_taken: { status: 422, code: 'already_exists', field: 'external_uuid' },
+  report_ended: { status: 422, code: 'invalid', field: 'status' },
 };
 
 for (const [code, wanted] of Object.entries(MET) as [RefusalCode, object][])

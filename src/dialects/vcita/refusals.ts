@@ -91,6 +91,10 @@ const ITEMS = {
   external_call_taken: [422, { code: 'already_exists', message: 'The announcement exists already' }],
   external_call_unknown: unknown('Announcement not found'),
   report_taken: [422, { field: 'external_uuid', code: 'already_exists', message: 'external_uuid is already taken' }],
+  report_ended: [
+    422,
+    { field: 'status', code: 'invalid', message: 'status of a call that has ended cannot be INCOMING_CALL' },
+  ],
   recording_unknown: unknown('Voice call recording not found'),
   transcript_unknown: unknown('Voice call transcript not found'),
   text_message_failed: invalid('The text message was not sent'),

@@ -19,13 +19,13 @@ export function success(data: object, status = 200): Answer {
 
 /**
  * The voiceCall. `rate`, `price`, `provider` and `business_uid` are taken and not told, as the vendor's entity has it. The duration
- * is that of the talk, 0 until it is known.
+ * is the reporter's own where there is one, else that of the talk, 0 until it is known.
  */
 export function writeCall(call: Call, directory: Directory, recordingUrl: RecordingUrl): object {
   const { report } = call;
   return {
     uid: call.uid,
-    duration: Math.floor(talkSeconds(call) ?? 0),
+    duration: Math.floor(report?.durationSeconds ?? talkSeconds(call) ?? 0),
     created_at: time(call.createdAt),
     updated_at: time(call.updatedAt),
     status: statusOf(report?.status ?? null, call.state, call.origin === 'fin'),
