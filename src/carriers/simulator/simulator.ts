@@ -97,7 +97,8 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     const next = directed.has(call.id)
       ? null
       : nextAct(call, await world.simulatedAgents(call.workspaceId), await talkSoFar(call));
-    if (next === null || versions.get(call.id) !== call.version) return;
+    // A director may have taken the call over meanwhile.
+    if (next === null || directed.has(call.id) || versions.get(call.id) !== call.version) return;
     const due = next.since.getTime() + next.after / speed;
     const delay = Math.max(0, due - clock.now().getTime());
     timers.set(
