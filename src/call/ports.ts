@@ -6,6 +6,7 @@ import type { Directory } from '#directory/workspace.ts';
 import type { Call, CallDraft } from './call.ts';
 import type { CallEvent } from './event.ts';
 import type { ExternalCall, ExternalStatus } from './external-call.ts';
+import type { Busy, Reservation } from './reservation.ts';
 import type { Redirect, TextMessage } from './redirect.ts';
 import type { CallState } from './state.ts';
 import type { Transcript, Turn } from './transcript.ts';
@@ -77,10 +78,18 @@ export type CallSearch = {
 };
 
 export type CallStore = {
-  /** Null when the request key or the external uuid is taken. */
-  create(draft: CallDraft): Promise<Call | null>;
-  /** Stores the call that `step` made; null when somebody else changed it first. */
-  change(call: Call, event: CallEvent): Promise<Call | null>;
+  /**
+   * Stores the call and reserves its agent in one commit. Null when the request key or the external uuid is taken; busy when its agent
+   * has as many calls as they take.
+   */
+  create(draft: CallDraft): Promise<Call | Busy | null>;
+  /**
+   * Stores the call that `step` made, and in the same commit reserves and frees agents. Null when another process changed it first;
+   * busy, with nothing stored, when an agent whom it takes has as many calls as they take. Default: no agent is concerned.
+   */
+  change(call: Call, event: CallEvent, reservation?: Reservation | null): Promise<Call | Busy | null>;
+  /** Makes the reservations say what the calls say, after a change by hand for instance; answers the agents that were put right. */
+  settleReservations(): Promise<readonly number[]>;
   byId(workspaceId: number, id: number): Promise<Call | null>;
   byUid(workspaceId: number, uid: string): Promise<Call | null>;
   byRequestKey(workspaceId: number, key: string): Promise<Call | null>;

@@ -5,7 +5,9 @@ import type { CallState } from './state.ts';
 export type Refusal =
   | { readonly code: 'event_not_allowed'; readonly state: CallState; readonly event: CallEvent['type'] }
   | { readonly code: 'call_unknown'; readonly id: string }
-  | { readonly code: 'agent_unknown' | 'agent_may_not_call' | 'agent_not_available' }
+  | { readonly code: 'agent_unknown' | 'agent_may_not_call' }
+  /** `agentIds`: who has as many calls as they take, where the store found it out. */
+  | { readonly code: 'agent_not_available'; readonly agentIds?: readonly number[] }
   | { readonly code: 'contact_unknown' | 'contact_without_number' }
   | { readonly code: 'language_unknown' | 'language_not_available'; readonly language: string }
   | { readonly code: 'menu_unknown'; readonly id: number }

@@ -4,7 +4,7 @@ import type { E164 } from '#directory/phone-number.ts';
 import type { Call } from '#call/call.ts';
 import type { Choice } from '#call/live-ports.ts';
 import type { Outcome } from '#call/refusal.ts';
-import { done, refused } from '#call/refusal.ts';
+import { refused } from '#call/refusal.ts';
 import type { Target } from './asking.ts';
 import { askedNumber, askTarget } from './asking.ts';
 import type { Deps } from './deps.ts';
@@ -77,7 +77,7 @@ export async function choose(
   if (!target.ok) return target;
   // The key makes two at once the same call, and so does a crash before the choice is taken away.
   const requestKey = `choice ${choiceId}`;
-  const call = await dial(deps, { ...choice, requestKey }, agent, { ...target.value, number }, ownNumber);
-  await drop(deps, choice);
-  return done(call);
+  const placed = await dial(deps, { ...choice, requestKey }, agent, { ...target.value, number }, ownNumber);
+  if (placed.ok) await drop(deps, choice);
+  return placed;
 }

@@ -5,18 +5,22 @@ import { BLANK } from '#call/call.ts';
 import { ENTRY } from '#call/lifecycle.ts';
 import type { Choice } from '#call/live-ports.ts';
 import { waiting } from '#call/participant.ts';
+import type { Outcome } from '#call/refusal.ts';
 import type { Target } from './asking.ts';
 import type { Deps } from './deps.ts';
 import { enter } from './enter.ts';
 
-/** Brings the call about: its agent has it, and the other end is dialled as soon as he is on the line. */
+/**
+ * Brings the call about: its agent has it, and the other end is dialled as soon as they are on the line. Refused: an agent who has as many
+ * calls as they take.
+ */
 export async function dial(
   deps: Deps,
   asked: Pick<Choice, 'workspaceId' | 'origin' | 'lang' | 'requestKey'>,
   agent: Agent,
   { ticket, contact, number }: Target,
   ownNumber: string,
-): Promise<Call> {
+): Promise<Outcome<Call>> {
   const now = deps.clock.now();
   return enter(deps, {
     ...BLANK,

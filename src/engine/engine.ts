@@ -188,6 +188,7 @@ export function createEngine(parts: EngineParts) {
       for (const call of mover.open())
         if (call.updatedAt.getTime() < still) react({ before: null, call, event: { type: 'reloaded' } });
       makeRounds();
+      await store.calls.settleReservations().catch(failed('reservations'));
     });
   };
 
@@ -237,7 +238,10 @@ export function createEngine(parts: EngineParts) {
     /** Calls the agent is in or rung for. */
     callsOf: router.callsOf,
     /** What can be read. Reading changes nothing. */
-    calls: store.calls as Omit<CallStore, 'create' | 'change' | 'live' | 'overdue' | 'anyById' | 'unrecovered'>,
+    calls: store.calls as Omit<
+      CallStore,
+      'create' | 'change' | 'settleReservations' | 'live' | 'overdue' | 'anyById' | 'unrecovered'
+    >,
     transcripts: store.transcripts,
     externalCalls: store.externalCalls,
     directory: store.directory,
@@ -247,6 +251,7 @@ export function createEngine(parts: EngineParts) {
     addCarrier: (carrier: CarrierPort) => void carriers.push(carrier),
     /** Takes up every call that was open when the last process ended. */
     async start() {
+      await store.calls.settleReservations();
       const open = await store.calls.live();
       for (const call of open) {
         mover.remember(call);

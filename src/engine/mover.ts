@@ -4,6 +4,7 @@ import type { CallEvent } from '#call/event.ts';
 import type { CallStore, Clock } from '#call/ports.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { done, refused } from '#call/refusal.ts';
+import { isBusy, reservationOf } from '#call/reservation.ts';
 import { step } from '#call/step.ts';
 
 /** What listeners hear after a commit: the call before (null when it is new), the call now, and why. */
@@ -24,9 +25,12 @@ export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | null)
 const MOST_TRIES = 20;
 
 export type Mover = {
-  /** Stores a new call. Null when its request key or external uuid is taken. */
-  create(draft: CallDraft): Promise<Call | null>;
-  /** The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the call unmoved. */
+  /** Stores a new call. Null when its request key or external uuid is taken. Refused: an agent who has as many calls as they take. */
+  create(draft: CallDraft): Promise<Outcome<Call | null>>;
+  /**
+   * The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the call unmoved. Refused
+   * with `agent_not_available`: what gives an agent one call more than they take.
+   */
   happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
   /** Hears every move of this process, in the order of each call. */
   onMoved(listener: (move: Move) => void): void;
@@ -73,7 +77,8 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
       const stepped = step(before, event, now);
       // What is remembered may be stale when another node moved the call: only the row may refuse.
       if (!stepped.ok && isFromStore) return stepped;
-      const stored = stepped.ok ? await calls.change(stepped.value, event) : null;
+      const stored = stepped.ok ? await calls.change(stepped.value, event, reservationOf(before, stepped.value)) : null;
+      if (isBusy(stored)) return refused({ code: 'agent_not_available', agentIds: stored.busyAgentIds });
       if (stored !== null) {
         tell({ before, call: stored, event });
         return done(stored);
@@ -89,8 +94,9 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
     onMoved: (listener) => void listeners.push(listener),
     async create(draft) {
       const call = await calls.create(draft);
+      if (isBusy(call)) return refused({ code: 'agent_not_available', agentIds: call.busyAgentIds });
       if (call !== null) tell({ before: null, call, event: { type: 'created' } });
-      return call;
+      return done(call);
     },
     async happened(callId, decision, workspaceId) {
       const earlier = turns.get(callId) ?? Promise.resolve();

@@ -46,7 +46,8 @@ export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<P
   const ownNumber = chosenNumber(directory, asked.ownNumber);
   if (ownNumber === undefined || (target.value.contact?.otherPhones.length ?? 0) > 0)
     return done({ kind: 'choice_needed', choice: await askToChoose(deps, asked, agent, target.value) });
-  return done({ kind: 'placed', call: await dial(deps, asked, agent, target.value, ownNumber) });
+  const placed = await dial(deps, asked, agent, target.value, ownNumber);
+  return placed.ok ? done({ kind: 'placed', call: placed.value }) : placed;
 }
 
 /** The number to dial from; undefined when a person must choose it. */

@@ -45,7 +45,7 @@ export async function receiveCall(deps: Deps, asked: ReceiveCall): Promise<Outco
   const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
   if (!target.ok) return target;
   const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
-  const call = await enter(deps, {
+  return enter(deps, {
     ...draft,
     origin: 'incoming_api',
     direction: 'inbound',
@@ -53,7 +53,6 @@ export async function receiveCall(deps: Deps, asked: ReceiveCall): Promise<Outco
     queuedAt: now,
     ...joinQueue(planOf(menu.value), now),
   });
-  return done(call);
 }
 
 /** A call for later. */
@@ -86,7 +85,7 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
   const now = deps.clock.now();
   if (asked.scheduledAt !== null && at <= now) return refused({ code: 'time_past' });
   const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
-  const call = await enter(deps, {
+  return enter(deps, {
     ...draft,
     origin: 'scheduled_api',
     direction: 'outbound',
@@ -94,7 +93,6 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
     parentId,
     scheduledAt: at,
   });
-  return done(call);
 }
 
 /** The menu asked for, or the parent's. One that was not asked for is not judged by its kind, nor named when it is gone. */
@@ -157,7 +155,7 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
   if (line === undefined) return refused({ code: 'number_unknown' });
   const origin = line.line === 'fin' ? 'fin' : arrived.origin;
   const now = deps.clock.now();
-  const call = await enter(deps, {
+  return enter(deps, {
     ...BLANK,
     uid: deps.newUid(),
     workspaceId: arrived.workspaceId,
@@ -177,7 +175,6 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
     requestKey: arrived.requestKey,
     finCallId: arrived.finCallId ?? null,
   });
-  return done(call);
 }
 
 /** The caller chose a menu: into its queue, or deflected when it cannot serve. Refused: unknown menus, callers who are past the menus. */

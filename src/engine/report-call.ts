@@ -43,8 +43,9 @@ export async function reportCall(
     summary: report.summary,
     requestKey,
   };
-  const call = await deps.mover.create(draft);
-  if (call !== null) return done(call);
+  const created = await deps.mover.create(draft);
+  if (!created.ok) return created;
+  if (created.value !== null) return done(created.value);
   const earlier = requestKey === null ? null : await deps.store.calls.byRequestKey(workspaceId, requestKey);
   return earlier === null ? refused({ code: 'report_taken' }) : done(earlier);
 }

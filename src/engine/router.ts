@@ -1,12 +1,13 @@
 /**
  * Brings waiting calls and free agents together. It keeps no truth of its own: who waits, rings or talks is read off the calls as they
- * were last stored, so no agent can be left reserved.
+ * were last stored. What it decides is stored only if the agents are still free then: they are reserved by the commit of the offer.
  */
 import type { Agent, AgentStatus } from '#directory/agent.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
 import { castAgents, chooseAgents } from '#call/offer.ts';
 import { presentAgents } from '#call/participant.ts';
+import { reservedAgents } from '#call/reservation.ts';
 import type { Clock } from '#call/ports.ts';
 import { openTransfer } from '#call/transfer.ts';
 import type { Move, Mover } from './mover.ts';
@@ -38,6 +39,9 @@ export type Router = {
   settled(): Promise<void>;
 };
 
+/** How long agents are left alone whom another process, or a call that is just being placed, has taken. Milliseconds. */
+const TAKEN_MS = 1_000;
+
 /** What the next look is for: everybody who waits, or what has changed since the last one. */
 type Wish = {
   isForAll: boolean;
@@ -58,11 +62,13 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
   const lookedAt = new Map<number, Directory>();
   /** Agents whose missing a call is just being written down: they count as marked already. */
   const markings = new Map<number, Promise<unknown>>();
+  /** Agents whom the store knows to be busy, and this process does not yet. */
+  const taken = new Set<number>();
   let running: Promise<void> | null = null;
 
   const see = (call: Call): void => {
     for (const agentId of held.get(call.id) ?? []) load.set(agentId, (load.get(agentId) ?? 1) - 1);
-    const agentIds = agentsOf(call);
+    const agentIds = reservedAgents(call);
     for (const agentId of agentIds) load.set(agentId, (load.get(agentId) ?? 0) + 1);
     if (agentIds.length > 0) held.set(call.id, agentIds);
     else held.delete(call.id);
@@ -134,7 +140,7 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     const room = new Map<number, number>();
     for (const agent of directory.agents.values()) {
       const { id, status, capacity } = agent;
-      if (status !== 'available' || markings.has(id) || !ports.mayRing(agent)) continue;
+      if (status !== 'available' || markings.has(id) || taken.has(id) || !ports.mayRing(agent)) continue;
       const left = (capacity ?? Infinity) - (load.get(id) ?? 0);
       if (left > 0) room.set(id, left);
     }
@@ -163,7 +169,16 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     return able;
   };
 
-  /** Answers false when the call does not want the agents any more. */
+  /** They are rung for nothing until it is known what has taken them: a call of ours says so itself, one of another process never does. */
+  const leaveAlone = (workspaceId: number, agentIds: readonly number[]): void => {
+    for (const id of agentIds) taken.add(id);
+    ports.clock.after(TAKEN_MS, async () => {
+      for (const id of agentIds) taken.delete(id);
+      wish(workspaceId, true, [], []);
+    });
+  };
+
+  /** Answers false when the call does not want the agents any more, or one of them is busy after all. */
   const ring = async (call: Call, agentIds: readonly number[]): Promise<boolean> => {
     const outcome = await mover.happened(call.id, (now, at) => {
       if (!isWaiting(now) || now.version !== call.version) return null; // It moved meanwhile; that move looks again.
@@ -173,6 +188,10 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       const until = rung.length > 0 ? (now.offer?.until ?? full) : full;
       return { type: 'agents_rung', agentIds: [...rung, ...agentIds], until };
     });
+    if (!outcome.ok && outcome.refusal.code === 'agent_not_available') {
+      leaveAlone(call.workspaceId, outcome.refusal.agentIds ?? agentIds);
+      return false;
+    }
     if (!outcome.ok || agentIds.every((id) => outcome.value.offer?.agentIds.includes(id))) return true;
     see(outcome.value); // Another node may have moved it, and nobody told us.
     return false;
@@ -194,7 +213,9 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     moved({ before, call, event }) {
       see(call);
       const now = ports.clock.now();
-      const freedIds = (before === null ? [] : agentsOf(before)).filter((id) => !agentsOf(call).includes(id));
+      const freedIds = (before === null ? [] : reservedAgents(before)).filter(
+        (id) => !reservedAgents(call).includes(id),
+      );
       const still = presentAgents(call.participants);
       // Being rung for one is no work: it leaves the time an agent has been idle alone.
       for (const agentId of before === null ? [] : presentAgents(before.participants))
@@ -217,10 +238,4 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
 function isWaiting(call: Call): boolean {
   if (call.origin === 'fin' || call.origin === 'reported') return false;
   return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
-}
-
-/** The agents whom the call keeps busy: in it, or rung for it. */
-function agentsOf(call: Call): readonly number[] {
-  const present = presentAgents(call.participants);
-  return call.offer === null ? present : [...new Set([...present, ...call.offer.agentIds])];
 }

@@ -29,7 +29,7 @@ export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outco
   const contactId = asked.from?.contactId ?? (await deps.live.contacts.addAnonymous(asked.workspaceId, asked.name)).id;
   const contact = await deps.store.directory.contact(asked.workspaceId, contactId);
   const now = deps.clock.now();
-  const call = await enter(deps, {
+  return enter(deps, {
     ...BLANK,
     uid: asked.uid,
     workspaceId: asked.workspaceId,
@@ -47,5 +47,4 @@ export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outco
     participants: [waiting('end_user')],
     requestKey: null,
   });
-  return done(call);
 }

@@ -9,6 +9,7 @@ import type {
   SearchField,
   StoredEvent,
 } from '#call/ports.ts';
+import { isBusy } from '#call/reservation.ts';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { createCallPages } from './call-pages.ts';
@@ -16,6 +17,7 @@ import type { CallRow } from './call-row.ts';
 import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Committer } from './commit.ts';
 import type { Database } from './database.ts';
+import { SETTLE_RESERVATIONS } from './reserve-sql.ts';
 
 /** As `talkSeconds` of call/duration.ts, with 0 for what is not known. */
 const TALK_SECONDS = `coalesce((c.report ->> 'durationSeconds')::double precision,
@@ -75,13 +77,17 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
   return {
     async create(draft) {
       const stored = await committer.create(draft);
-      if (stored === null) return null;
+      if (stored === null || isBusy(stored)) return stored;
       const { contactId: _contact, requestKey: _key, ...call } = draft;
       return { ...call, ...stored };
     },
-    async change(call, event) {
-      const stored = await committer.change(call, event);
-      return stored === null ? null : { ...call, ...stored };
+    async change(call, event, reservation = null) {
+      const stored = await committer.change(call, event, reservation);
+      return stored === null || isBusy(stored) ? stored : { ...call, ...stored };
+    },
+    async settleReservations() {
+      const { rows } = await pool.query<{ id: number }>({ name: 'settle_reservations', text: SETTLE_RESERVATIONS });
+      return rows.map((row) => row.id);
     },
     byId: async (workspaceId, id) => one('call_by_id', 'where c.workspace_id = $1 and c.id = $2', [workspaceId, id]),
     byUid: async (workspaceId, uid) =>

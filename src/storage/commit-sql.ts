@@ -1,7 +1,10 @@
 /** The statements that write calls: one for all that are created at the same moment, one for all that change. */
 import type { Call, CallDraft } from '#call/call.ts';
+import type { Reservation } from '#call/reservation.ts';
+import { reservedAgents } from '#call/reservation.ts';
 import type pg from 'pg';
 import type { CallRow } from './call-row.ts';
+import { RESERVE_FOR_CHANGES, RESERVE_FOR_DRAFTS, SEATS_LOCKED } from './reserve-sql.ts';
 import { BLANK_ROW, CHANGING_COLUMNS, FIXED_COLUMNS, writeChange, writeDraft } from './call-row.ts';
 
 /** What happened, without its name, which has a column of its own. */
@@ -39,9 +42,10 @@ const FEW_DRAFTS = 4;
 
 /**
  * The statement for drafts. One whose request key or external uuid is taken gives no row back; it is left out before anything is made for
- * it, so that it uses up no id. Two with the same key are never in one statement.
+ * it, so that it uses up no id. Two with the same key are never in one statement. One whose agent is busy gives a row without an id.
+ * `isReserving`: some drafts have agents.
  */
-function createSql(drafts: string): string {
+function createSql(drafts: string, isReserving: boolean): string {
   return `
 with asked as (
   ${drafts}
@@ -56,6 +60,7 @@ draft as materialized (
       where c.report is not null and c.workspace_id = d.workspace_id and c.report ->> 'externalUuid' = d.report ->> 'externalUuid'
     ))
 ),
+${isReserving ? `${RESERVE_FOR_DRAFTS.before},` : ''}
 caller as (
   select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null
 ),
@@ -66,7 +71,7 @@ fresh as (
   insert into contact (workspace_id, phone)
   select workspace_id, phone from caller where not exists (
     select from known where known.workspace_id = caller.workspace_id and known.phone = caller.phone
-  )
+  )${isReserving ? ` and ${SEATS_LOCKED}` : ''}
   on conflict (workspace_id, phone) do update set phone = excluded.phone
   returning id, workspace_id, phone, uid, identifier, out_contact_id
 ),
@@ -78,6 +83,7 @@ created as (
     d.request_key, ${numbered('d.participants', 'participant_id')},
     ${INSERTED.map((name) => `d.${name}`).join(', ')}
   from draft d left join person on d.contact_id is null and person.workspace_id = d.workspace_id and person.phone = d.contact_number
+  ${isReserving ? `where ${SEATS_LOCKED} and not exists (select from denied where denied.uid = d.uid)` : ''}
   on conflict do nothing
   returning id, uid, workspace_id, conversation_id, contact_id, created_at, participants, transfers, deflections
 ),
@@ -89,7 +95,7 @@ thread as (
 noted as (
   insert into call_event (workspace_id, call_id, type, data, at)
   select workspace_id, id, 'created', '{}', created_at from created
-)
+)${isReserving ? `,\n${RESERVE_FOR_DRAFTS.after}` : ''}
 select created.id, created.uid, created.conversation_id, created.participants, created.transfers, created.deflections,
   p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
 from created left join lateral (
@@ -97,20 +103,34 @@ from created left join lateral (
   union all
   select contact.id, contact.uid, contact.identifier, contact.out_contact_id from contact
   where contact.id = created.contact_id and not exists (select from person where person.id = created.contact_id)
-) p on true`;
+) p on true${isReserving ? `\n${busyRows('denied.uid', 'array[denied.agent_id]', 'denied')}` : ''}`;
+}
+
+/** A row for each write that was refused because agents are busy: its uid, no id, and in the place of the contact's uid nothing. */
+function busyRows(uid: string, busy: string, from: string): string {
+  return `union all
+select null, ${uid}, null, to_jsonb(${busy}), null, null, null, null, null, null from ${from}`;
 }
 
 /** The statement for any number of drafts. */
-export const CREATE_MANY = createSql(DRAFTS_IN_JSON);
-const CREATE_FEW = Array.from({ length: FEW_DRAFTS }, (_, index) => createSql(parameterRows(DRAFTED, index + 1)));
+export const CREATE_MANY = createSql(DRAFTS_IN_JSON, false);
+/** The same, with agents to be reserved. */
+export const CREATE_MANY_RESERVING = createSql(DRAFTS_IN_JSON, true);
+const createFew = (isReserving: boolean): string[] =>
+  Array.from({ length: FEW_DRAFTS }, (_, index) => createSql(parameterRows(DRAFTED, index + 1), isReserving));
+const CREATE_FEW = createFew(false);
+const CREATE_FEW_RESERVING = createFew(true);
 
 /** Writes the drafts. */
 export function createQuery(drafts: readonly CallDraft[]): pg.QueryConfig {
-  const text = CREATE_FEW[drafts.length - 1];
+  const isReserving = drafts.some((draft) => reservedAgents(draft).length > 0);
+  const name = isReserving ? 'reserve_calls' : 'create_calls';
+  const text = (isReserving ? CREATE_FEW_RESERVING : CREATE_FEW)[drafts.length - 1];
   const rows = drafts.map(writeDraft);
-  if (text === undefined) return { name: 'create_calls', text: CREATE_MANY, values: [JSON.stringify(rows)] };
+  if (text === undefined)
+    return { name, text: isReserving ? CREATE_MANY_RESERVING : CREATE_MANY, values: [JSON.stringify(rows)] };
   const values = rows.flatMap((row) => parameters({ ...BLANK_ROW, ...row }, DRAFTED));
-  return { name: `create_calls_${drafts.length}`, text, values };
+  return { name: `${name}_${drafts.length}`, text, values };
 }
 
 /** So many changes have a statement of their own; fewer are filled up with changes of no call. */
@@ -120,15 +140,18 @@ export const MOST_CHANGES = SIZES[SIZES.length - 1] ?? 1;
 
 /**
  * The statement for so many changes. Each row: the call, the version it changes, the event, then the columns. They are parameters and no
- * JSON, for the same reason. A change of an older version gives no row back.
+ * JSON, for the same reason. A change of an older version gives no row back, one whose agents are busy a row without an id.
+ * `isReserving`: each row brings, after the event, the agents whom the change takes and those whom it frees.
  */
-export function changeSql(rows: number): string {
+export function changeSql(rows: number, isReserving: boolean): string {
   const event = [`''::text as event`, `'{}'::jsonb as facts`, 'created_at as at'];
-  const columns = ['id', 'version', ...event, ...CHANGED.map((name) => `${name} as new_${name}`)];
+  const agents = isReserving ? [`'{}'::bigint[] as taken`, `'{}'::bigint[] as freed`] : [];
+  const columns = ['id', 'version', ...event, ...agents, ...CHANGED.map((name) => `${name} as new_${name}`)];
   return `
-with change as (
+with change as ${isReserving ? 'materialized ' : ''}(
   ${parameterRows(columns, rows)}
 ),
+${isReserving ? `${RESERVE_FOR_CHANGES.before},` : ''}
 moved as (
   update call c set
     ${LISTS.map((name) => `${name} = ${numbered(`n.new_${name}`, `${name.slice(0, -1)}_id`)}`).join(',\n    ')},
@@ -136,32 +159,43 @@ moved as (
       .map((name) => `${name} = n.new_${name}`)
       .join(', ')}
   from change n where c.id = n.id and c.version = n.version
+    ${isReserving ? `and ${SEATS_LOCKED} and not exists (select from denied where denied.id = n.id)` : ''}
   returning c.id, c.uid, c.workspace_id, c.conversation_id, c.contact_id, c.participants, c.transfers, c.deflections,
     n.event, n.facts, n.at
 ),
 noted as (
   insert into call_event (workspace_id, call_id, type, data, at) select workspace_id, id, event, facts, at from moved
-)
+)${isReserving ? `,\n${RESERVE_FOR_CHANGES.after}` : ''}
 select moved.id, moved.uid, moved.conversation_id, moved.participants, moved.transfers, moved.deflections,
   p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
-from moved left join contact p on p.id = moved.contact_id`;
+from moved left join contact p on p.id = moved.contact_id${
+    isReserving ? `\n${busyRows('c.uid', 'denied.busy', 'denied join call c using (id)')}` : ''
+  }`;
 }
 
-const CHANGE_SQL = new Map(SIZES.map((size) => [size as number, changeSql(size)]));
+/** One change, with what it does to agents. */
+export type Change = { readonly call: Call; readonly event: Happening; readonly reservation: Reservation | null };
+
+const CHANGE_SQL = new Map(SIZES.map((size) => [size as number, changeSql(size, false)]));
+const CHANGE_SQL_RESERVING = new Map(SIZES.map((size) => [size as number, changeSql(size, true)]));
 
 /** Writes the changes, `MOST_CHANGES` at most and no two of one call. */
-export function changeQuery(changes: readonly { readonly call: Call; readonly event: Happening }[]): pg.QueryConfig {
+export function changeQuery(changes: readonly Change[]): pg.QueryConfig {
   const size = SIZES.find((each) => each >= changes.length) ?? MOST_CHANGES;
-  const rows = changes.flatMap(({ call, event }) => [
+  const isReserving = changes.some(({ reservation }) => reservation !== null);
+  const rows = changes.flatMap(({ call, event, reservation }) => [
     call.id,
     call.version - 1,
     event.type,
     JSON.stringify(event.facts),
     event.at,
+    ...(isReserving ? [reservation?.taken ?? [], reservation?.freed ?? []] : []),
     ...parameters(writeChange(call), CHANGED),
   ]);
-  const nobody = Array.from({ length: (size - changes.length) * (5 + CHANGED.length) }, () => null);
-  return { name: `change_calls_${size}`, text: CHANGE_SQL.get(size) ?? '', values: [...rows, ...nobody] };
+  const columns = (isReserving ? 7 : 5) + CHANGED.length;
+  const none = Array.from({ length: (size - changes.length) * columns }, () => null);
+  const text = (isReserving ? CHANGE_SQL_RESERVING : CHANGE_SQL).get(size) ?? '';
+  return { name: `${isReserving ? 'reserve_changes' : 'change_calls'}_${size}`, text, values: [...rows, ...none] };
 }
 
 /** The row's columns as the driver must be given them: lists and objects are JSON columns. */

@@ -4,18 +4,19 @@
  */
 import type { Call, CallDraft } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
+import type { Busy, Reservation } from '#call/reservation.ts';
 import type pg from 'pg';
 import { readContactCard, revived } from './call-row.ts';
-import type { Happening } from './commit-sql.ts';
+import type { Change } from './commit-sql.ts';
 import { changeQuery, createQuery, MOST_CHANGES } from './commit-sql.ts';
 
 /** What is written. */
 type Write =
   | { readonly kind: 'create'; readonly uid: string; readonly draft: CallDraft }
-  | { readonly kind: 'change'; readonly uid: string; readonly call: Call; readonly event: Happening };
+  | ({ readonly kind: 'change'; readonly uid: string } & Change);
 
 /** A write that waits for its commit. */
-type Waiting = Write & { resolve(stored: Stored | null): void; reject(error: unknown): void };
+type Waiting = Write & { resolve(stored: Stored | Busy | null): void; reject(error: unknown): void };
 
 /** What the database gave a call: its numbers. */
 export type Stored = Pick<Call, 'id' | 'conversationId' | 'participants' | 'transfers' | 'deflections' | 'contact'>;
@@ -35,8 +36,8 @@ const PATIENCE_MS = 20;
 
 /** Writes calls in batches. `create` and `change` answer after the commit; null is a refused write, see commit-sql.ts. */
 export type Committer = {
-  create(draft: CallDraft): Promise<Stored | null>;
-  change(call: Call, event: CallEvent): Promise<Stored | null>;
+  create(draft: CallDraft): Promise<Stored | Busy | null>;
+  change(call: Call, event: CallEvent, reservation: Reservation | null): Promise<Stored | Busy | null>;
 };
 
 /** Makes the committer of one process. */
@@ -45,9 +46,9 @@ export function createCommitter(pool: pg.Pool): Committer {
   const changes = createLane(pool, LANES.change);
   return {
     create: async (draft) => creates({ kind: 'create', uid: draft.uid, draft }),
-    async change(call, event) {
+    async change(call, event, reservation) {
       const { type, ...facts } = event;
-      return changes({ kind: 'change', uid: call.uid, call, event: { type, facts, at: call.updatedAt } });
+      return changes({ kind: 'change', uid: call.uid, call, event: { type, facts, at: call.updatedAt }, reservation });
     },
   };
 }
@@ -86,7 +87,7 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
     });
   };
 
-  return async (write: Write): Promise<Stored | null> =>
+  return async (write: Write): Promise<Stored | Busy | null> =>
     new Promise((resolve, reject) => {
       queue.push({ ...write, resolve, reject });
       // The next turn of the loop, so that everything read from the sockets in this one shares a statement.
@@ -118,13 +119,17 @@ function split(queue: readonly Waiting[], largest: number, making: ReadonlySet<s
   return [batch, rest];
 }
 
+/** How often a write that stands alone is tried again when the database ended it to let another one through. */
+const MOST_RACES = 5;
+
 /** Writes a batch. When it fails as a whole, each write is tried alone, so that one bad row does not fail its neighbours. */
-async function write(pool: pg.Pool, batch: readonly Waiting[]): Promise<void> {
+async function write(pool: pg.Pool, batch: readonly Waiting[], races = 0): Promise<void> {
   try {
     const stored = await send(pool, batch);
     for (const each of batch) each.resolve(stored.get(each.uid) ?? null);
   } catch (error) {
-    if (batch.length === 1 || !isRowFault(error)) {
+    if (batch.length === 1 && races < MOST_RACES && isFault(error, /^40/)) return write(pool, batch, races + 1);
+    if (batch.length === 1 || !isFault(error, /^(22|23|40)/)) {
       for (const each of batch) each.reject(error);
       return;
     }
@@ -133,11 +138,11 @@ async function write(pool: pg.Pool, batch: readonly Waiting[]): Promise<void> {
 }
 
 /** Whether PostgreSQL refused a value (class 22, 23) or a race (class 40), rather than being out of reach. */
-function isRowFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(22|23|40)/.test(error.code);
+function isFault(error: unknown, code: RegExp): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && code.test(error.code);
 }
 
-async function send(pool: pg.Pool, batch: readonly Waiting[]): Promise<Map<string, Stored>> {
+async function send(pool: pg.Pool, batch: readonly Waiting[]): Promise<Map<string, Stored | Busy>> {
   const drafts = batch.flatMap((each) => (each.kind === 'create' ? [each.draft] : []));
   const changes = batch.flatMap((each) => (each.kind === 'change' ? [each] : []));
   const query = changes.length === 0 ? createQuery(drafts) : changeQuery(changes);
@@ -145,7 +150,9 @@ async function send(pool: pg.Pool, batch: readonly Waiting[]): Promise<Map<strin
   return new Map(rows.map((row) => [row['uid'] as string, readStored(row)]));
 }
 
-function readStored(row: Record<string, unknown>): Stored {
+function readStored(row: Record<string, unknown>): Stored | Busy {
+  // Such a row carries the busy agents where the participants stand else.
+  if (row['id'] === null) return { busyAgentIds: row['participants'] as readonly number[] };
   return {
     id: row['id'],
     conversationId: row['conversation_id'],

@@ -43,6 +43,7 @@ export type Tables = {
     role: Generated<string>;
     password_hash: string | null;
     online: Generated<boolean>;
+    reserved_for: Generated<number[]>;
   };
   readonly session: {
     hash: Buffer;

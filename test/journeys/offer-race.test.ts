@@ -73,8 +73,8 @@ test(`two servers, one call, two agents at once: exactly one wins, ${ROUNDS} tim
   // Nobody is available, so that the servers' own routers keep out of it.
   const cast = {
     agents: [
-      { id: LEFT, status: 'unavailable' },
-      { id: RIGHT, status: 'unavailable' },
+      { id: LEFT, status: 'unavailable', capacity: null },
+      { id: RIGHT, status: 'unavailable', capacity: null },
     ],
   } as const;
   const left = await testWorld(cast);

@@ -6,6 +6,7 @@ import { deadlineOf } from '#call/deadline.ts';
 import { waiting } from '#call/participant.ts';
 import type { CallState } from '#call/state.ts';
 import { CALL_STATES, isLive } from '#call/state.ts';
+import { isBusy } from '#call/reservation.ts';
 import { createCalls } from '#storage/calls.ts';
 import { createCommitter } from '#storage/commit.ts';
 import { aCall, at, START } from '../support/calls.ts';
@@ -83,7 +84,8 @@ async function carriedElsewhere(world: World): Promise<number> {
   } as const;
   const deadlineAt = deadlineOf(aCall({ state: 'action_only', origin: 'action_only' }));
   const call = await createCalls(database, createCommitter(database.pool)).create({ ...draft, deadlineAt });
-  return call?.id ?? assert.fail('it was not stored');
+  assert.ok(call !== null && !isBusy(call), 'it was not stored');
+  return call.id;
 }
 
 /** Lets the story go on until the call is in the state; a tenth of a second at a time. */
