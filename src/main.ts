@@ -7,6 +7,7 @@ import { readCommand } from './command-line.ts';
 import type { Config } from './config.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { greeting } from './greeting.ts';
+import { endOnUnexpected } from './last-words.ts';
 import type { Patchbay } from './patchbay.ts';
 import { startPatchbay } from './patchbay.ts';
 
@@ -29,7 +30,10 @@ async function run(config: Config): Promise<void> {
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => signal.resolve(null));
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   warnOfPorts(config, log);
+  let started: Patchbay | null = null;
+  endOnUnexpected(log, () => started);
   const patchbay = await startPatchbay(config, log);
+  started = patchbay;
   process.stdout.write(greeting(config, patchbay));
   const reason = await Promise.race([signal.promise, patchbay.databaseLost]);
   if (reason !== null) process.stderr.write(`${reason}\n`);

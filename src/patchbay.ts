@@ -9,6 +9,7 @@ import type { Jobs } from '#jobs/boss.ts';
 import { createJobs } from '#jobs/boss.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
+import { ownBackground } from '#background/background.ts';
 import type { Config } from './config.ts';
 import type { DemoSecrets } from './demo.ts';
 import { handlersOf } from './log.ts';
@@ -20,7 +21,7 @@ import { openStores } from './open-stores.ts';
 import { portFault } from './port.ts';
 import { prepareStart } from './prepare-start.ts';
 import { createCountdown } from './stop-in-time.ts';
-import { systemClock } from './system-clock.ts';
+import { createSystemClock, watchClock } from './system-clock.ts';
 
 /** A running Patchbay. */
 export type Patchbay = Calls & {
@@ -52,7 +53,11 @@ export type Replacements = {
 export async function startPatchbay(config: Config, log: Logger, replacements: Replacements = {}): Promise<Patchbay> {
   await using started = new AsyncDisposableStack();
   const { answered, failed, moved, turnedAway } = handlersOf(log);
-  const { clock = systemClock, connection, sharesDatabase = false, media } = replacements;
+  const endOwning = ownBackground(failed);
+  started.defer(async () => endOwning());
+  const { connection, sharesDatabase = false, media } = replacements;
+  const steady = createSystemClock();
+  const clock = replacements.clock ?? steady;
   const shown = { url: config.publicUrl };
   const countdown = createCountdown(failed);
   const common = { config, clock, started, countdown, failed, publicUrl: () => shown.url };
@@ -67,6 +72,11 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
   await calls.webrtc.takeUp(await stores.store.calls.live());
   await calls.engine.start();
+  watchClock(
+    steady,
+    () => calls.engine.isIdle(),
+    (seconds, isAdopted) => log.warn({ seconds, isAdopted }, 'clock.stepped'),
+  );
   started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
   await jobs.start();

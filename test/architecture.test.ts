@@ -9,12 +9,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   directory: [], // who and where: agents, menus, hours, numbers
   call: ['directory'], // the call itself: no I/O, no vendor's words
   media: [], // bytes of sound
-  http: [], // knows no vendor and no call
-  engine: ['call', 'directory'],
-  storage: ['call', 'directory'],
-  carriers: ['call', 'media', 'http'],
+  http: ['background'], // knows no vendor and no call
+  background: [], // the one owner of work that nobody waits for
+  engine: ['background', 'call', 'directory'],
+  storage: ['background', 'call', 'directory'],
+  carriers: ['background', 'call', 'media', 'http'],
   jobs: ['call', 'engine'],
-  dialects: ['call', 'directory', 'engine', 'http'], // never storage, never carriers
+  dialects: ['background', 'call', 'directory', 'engine', 'http'], // never storage, never carriers
   pages: ['call', 'http'], // what people read that is no API
   console: ['call', 'directory'], // the agents' page: it speaks HTTP like any client
   'web-call': [], // the callers' pages, likewise
@@ -114,6 +115,24 @@ test('nothing is exported as default, and no file gathers others (index.ts)', ()
     (file) => /^export default\b/m.test(readFileSync(file, 'utf8')) || /\/index\.tsx?$/.test(file),
   );
   assert.deepEqual(faults, []);
+});
+
+/** Statements that throw a promise away. `void` before what is no promise (a reply's header, a set's deletion) says that its value is not needed. */
+const THROWN_AWAY = /(?:^|[;{]|\)|\belse|\breturn)\s*void (?!reply\.|pages\.delete\(|setImmediate\(|\()[\w.?]+\(/m;
+
+test('server code throws no promise away: background() owns what nobody waits for', () => {
+  const servers = sources.filter((file) => !PAGES.has(file.split('/')[1] ?? ''));
+  assert.deepEqual(
+    servers.filter((file) => THROWN_AWAY.test(readFileSync(file, 'utf8'))),
+    [],
+  );
+  for (const text of [
+    '  void run();',
+    'if (a) void b.c(d);',
+    'else void answer(message);',
+    'return void work().catch(x);',
+  ])
+    assert.match(text, THROWN_AWAY);
 });
 
 test('the rules see what they forbid', () => {

@@ -77,7 +77,7 @@ const DEADLINES: readonly (readonly [string, Call, number, CallEvent | null])[] 
     'connected, a cold hand-over that nobody takes',
     callIn('connected', { ...HANDING_OVER, groupsAhead: [], offer: null, participants: [] }),
     120,
-    { type: 'hung_up', by: 'system', reason: 'transfer_expired' },
+    { type: 'transfer_expired' },
   ],
   ['voicemail', callIn('voicemail'), 180, { type: 'hung_up', by: 'system' }],
   ['action_only', callIn('action_only'), 4 * HOUR, { type: 'hung_up', by: 'system' }],

@@ -114,9 +114,7 @@ function overdueTalk(call: Call, now: Date): CallEvent | null {
   if (!isPast(after(transfer.createdAt, LONGEST_TRANSFER_SECONDS), now)) return unanswered(call, now);
   // A warm hand-over goes back to its agent; after a cold one nobody is left to go back to.
   const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));
-  return attended
-    ? { type: 'transfer_failed', reason: 'transfer_expired' }
-    : { type: 'hung_up', by: 'system', reason: 'transfer_expired' };
+  return attended ? { type: 'transfer_failed', reason: 'transfer_expired' } : { type: 'transfer_expired' };
 }
 
 /** Nobody has answered in time: the next group joins, or those who were rung have missed it. */

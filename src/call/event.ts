@@ -41,6 +41,8 @@ export type Movement =
     }
   | { readonly type: 'transfer_completed'; readonly agentId: number }
   | { readonly type: 'transfer_failed'; readonly reason: FailReason }
+  /** Nobody took the hand-over in time, and the caller had no agent to go back to: they were left waiting. */
+  | { readonly type: 'transfer_expired' }
   /** One of those who talk with the caller leaves the others to it. */
   | { readonly type: 'agent_left'; readonly agentId: number }
   /** Somebody else is dialled into the call. `isHandOver`: the agents leave as soon as he answers. */
@@ -116,6 +118,7 @@ export const MOVEMENTS = [
   'transfer_started',
   'transfer_completed',
   'transfer_failed',
+  'transfer_expired',
   'agent_left',
   'third_party_dialled',
   'third_party_answered',

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { Movement } from './event.ts';
 import { offHold } from './hold.ts';
 import { joinQueue } from './offer.ts';
-import { agentLeft, bridged, left, presentAgents, waiting } from './participant.ts';
+import { agentLeft, bridged, left, presentAgents, thirdParty, waiting } from './participant.ts';
 import { closeTransfer, openTransfer } from './transfer.ts';
 
 /** A hand-over begins. With a cold one the agent who leads the call leaves it. */
@@ -61,4 +61,13 @@ export function relieved(call: Call, agentId: number, now: Date): Partial<Call> 
     agentId: call.agentId === agentId ? (next ?? agentId) : call.agentId,
     participants: agentLeft(settled.participants, agentId, now, 'nothing'),
   };
+}
+
+/** Whether the caller waits for somebody to take over, with no agent and no third party there: cold hand-overs, and agents who vanished. */
+export function isLeftWaiting(call: Pick<Call, 'transfers' | 'participants'>): boolean {
+  return (
+    openTransfer(call.transfers) !== undefined &&
+    presentAgents(call.participants).length === 0 &&
+    thirdParty(call.participants) === undefined
+  );
 }

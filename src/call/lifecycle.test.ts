@@ -17,6 +17,7 @@ const FOR: { readonly [E in Movement['type']]?: Partial<Call> } = {
   resumed: { heldSince: at(0) },
   transfer_completed: HANDING_OVER,
   transfer_failed: HANDING_OVER,
+  transfer_expired: { ...HANDING_OVER, participants: [] },
   agent_left: HANDING_OVER,
   group_cast: HANDING_OVER,
   agents_rung: HANDING_OVER,

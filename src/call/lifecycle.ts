@@ -60,6 +60,7 @@ export const LIFECYCLE = {
     offer_missed: 'connected',
     transfer_completed: 'connected',
     transfer_failed: 'connected',
+    transfer_expired: 'finished',
     agent_left: 'connected',
     third_party_dialled: 'connected',
     third_party_answered: 'connected',

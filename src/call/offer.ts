@@ -7,7 +7,25 @@ import type { Call } from './call.ts';
 export type Casting = { readonly at: Date; readonly group: string };
 
 /** Agents ringing right now for one call. The first to answer wins; the call's row version decides. */
-export type Offer = { readonly agentIds: readonly number[]; readonly at: Date; readonly until: Date };
+export type Offer = {
+  readonly agentIds: readonly number[];
+  readonly at: Date;
+  readonly until: Date;
+  /** Those of them who joined when others rang already and have not rung for the whole time: it is not they who miss it. Absent: none. */
+  readonly late?: readonly number[];
+};
+
+/** The agents who have rung for the whole time of the offer. */
+export function rungInFull(offer: Offer): readonly number[] {
+  return offer.agentIds.filter((id) => offer.late?.includes(id) !== true);
+}
+
+/** The offer when these ring: whoever joins others is late, as long as the offer's time began before. */
+export function rung(before: Offer | null, agentIds: readonly number[], at: Date, until: Date): Offer {
+  const ringing = before?.agentIds ?? [];
+  const late = ringing.length === 0 ? [] : agentIds.filter((id) => !ringing.includes(id) || before?.late?.includes(id));
+  return late.length === 0 ? { agentIds, at, until } : { agentIds, at, until, late };
+}
 
 /** Seconds a call without a menu (a transfer to one agent) rings its agent. */
 const DEFAULT_OFFER_SECONDS = 30;

@@ -169,10 +169,11 @@ export type RedirectStore = {
   /**
    * In one transaction: the contact found or made and its attributes merged, a conversation opened, the link and its message stored.
    * A second one with the same request key is the first one, with one more link that opens it. Of links only the hashes are kept.
+   * Null, with nothing stored: the contact would have too many attributes.
    */
   create(
     draft: RedirectDraft,
-  ): Promise<{ readonly redirect: Redirect; readonly message: TextMessage; readonly isNew: boolean }>;
+  ): Promise<{ readonly redirect: Redirect; readonly message: TextMessage; readonly isNew: boolean } | null>;
   /** Null for a secret that opens nothing. */
   byToken(token: string): Promise<Redirect | null>;
   messageSettled(messageId: number, status: 'sent' | 'failed'): Promise<void>;

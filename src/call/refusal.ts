@@ -22,6 +22,8 @@ export type Refusal =
   | { readonly code: 'report_taken' | 'report_ended' }
   | { readonly code: 'recording_unknown' | 'transcript_unknown' }
   | { readonly code: 'text_message_failed' | 'text_to_landline' }
+  /** The contact's attributes would be more than are kept. */
+  | { readonly code: 'attributes_full' }
   | { readonly code: 'draining' };
 
 /** The name of each refusal; what dialects key their tables by. */

@@ -7,7 +7,7 @@ import { relieved, transferred, transferring } from './hand-over.ts';
 import { offHold } from './hold.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
-import { joinQueue } from './offer.ts';
+import { joinQueue, rung } from './offer.ts';
 import { agentLeft, bridged, isRelieved, left, presentAgents, reaching, thirdParty, waiting } from './participant.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Outcome } from './refusal.ts';
@@ -46,12 +46,12 @@ function advanced(call: Call, change: Partial<Call>, now: Date): Call {
 /** What the table cannot see: whether the event fits this very call. */
 function isFitting(call: Call, event: Movement, now: Date): boolean {
   const transfer = openTransfer(call.transfers);
-  const rung = call.offer?.agentIds ?? [];
+  const rungNow = call.offer?.agentIds ?? [];
   switch (event.type) {
     case 'came_due':
       return call.scheduledAt === null || call.scheduledAt <= now;
     case 'agent_assigned':
-      return event.agentId === null ? call.origin === 'fin' : rung.includes(event.agentId);
+      return event.agentId === null ? call.origin === 'fin' : rungNow.includes(event.agentId);
     case 'agents_rung':
       return event.agentIds.length > 0 && (call.state === 'queued' || transfer !== undefined);
     case 'group_cast':
@@ -59,9 +59,9 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
     case 'offer_declined':
       return call.state === 'assigned' || call.state === 'connecting'
         ? call.queuedAt !== null && call.agentId === event.agentId
-        : rung.includes(event.agentId);
+        : rungNow.includes(event.agentId);
     case 'offer_missed':
-      return call.offer !== null && event.agentIds.every((id) => rung.includes(id));
+      return call.offer !== null && event.agentIds.every((id) => rungNow.includes(id));
     case 'held':
       return call.heldSince === null;
     case 'resumed':
@@ -74,9 +74,11 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
         (event.to.agentId === null) !== (event.to.menuId === null)
       );
     case 'transfer_completed':
-      return transfer !== undefined && rung.includes(event.agentId);
+      return transfer !== undefined && rungNow.includes(event.agentId);
     case 'transfer_failed':
       return transfer !== undefined;
+    case 'transfer_expired':
+      return transfer !== undefined && presentAgents(call.participants).length === 0;
     case 'agent_left':
       return (
         isRelieved(call.participants, event.agentId) ||
@@ -107,7 +109,7 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
     case 'group_cast':
       return groupJoined(call, event.group, now);
     case 'agents_rung':
-      return { offer: { agentIds: event.agentIds, at: now, until: event.until } };
+      return { offer: rung(call.offer, event.agentIds, now, event.until) };
     case 'offer_declined':
       return call.offer === null ? givenBack(call, event.agentId, now) : passed(call, [event.agentId]);
     case 'offer_missed':
@@ -173,8 +175,11 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
       return { offer: null, failReason: event.reason };
     case 'voicemail_left':
       return { disconnectedBy: disconnectedBy(event.by) };
-    case 'carriers_exhausted':
     case 'voicemail_opened':
+      return call.recording?.status === 'stored' ? { recording: { ...call.recording, played: true } } : {};
+    case 'transfer_expired':
+      return { offer: null, failReason: 'transfer_expired' };
+    case 'carriers_exhausted':
     case 'callback_finished':
       return {};
     default:
@@ -192,7 +197,8 @@ function groupJoined(call: Call, group: string, now: Date): Partial<Call> {
   return {
     castings: [...call.castings, { at: now, group }],
     groupsAhead: call.groupsAhead.slice(1),
-    offer: call.offer === null ? null : { ...call.offer, until },
+    // From here on they all ring for a whole time.
+    offer: call.offer === null ? null : { agentIds: call.offer.agentIds, at: call.offer.at, until },
   };
 }
 
@@ -236,7 +242,10 @@ function ended(before: Call, call: Call, event: Movement, now: Date): Call {
     failReason,
     endsAt: now,
     offer: null,
-    transfers: closeTransfer(call.transfers, { status: 'failed', failReason: 'eu_canceled' }),
+    transfers: closeTransfer(call.transfers, {
+      status: 'failed',
+      failReason: event.type === 'transfer_expired' ? 'transfer_expired' : 'eu_canceled',
+    }),
     participants: settled.participants.map((each) => left(each, now, absenceReason(failReason, call, event))),
   };
 }

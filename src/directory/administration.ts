@@ -11,9 +11,11 @@ import type { Workspace } from './workspace.ts';
 /** Why an administrator's wish was refused; nothing has changed then. */
 export type AdministrationRefusal =
   | { readonly code: 'unknown' }
-  /** Somebody else in the workspace has it; of a subdomain, somebody anywhere. */
+  /** Another one in the workspace has it; of a subdomain or a phone number, another one anywhere. */
   | { readonly code: 'taken'; readonly field: UniqueField }
   | { readonly code: 'ticket_contact_unknown' }
+  /** A contact with more attributes than `MOST_ATTRIBUTES`, or larger ones than `LARGEST_ATTRIBUTES`. */
+  | { readonly code: 'attributes_full' }
   | { readonly code: 'menu_deleted' }
   | MenuFault;
 

@@ -23,3 +23,7 @@ export type Contact = ContactCard & {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
 };
+
+/** The most attributes a contact has, and their largest size as stored JSON text in bytes, whatever merged them. Kept by migration 0032. */
+export const MOST_ATTRIBUTES = 500;
+export const LARGEST_ATTRIBUTES = 64 * 1024;

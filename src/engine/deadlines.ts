@@ -69,6 +69,8 @@ export function createDeadlines(
       call.id,
       clock.after(delay, async () => {
         timers.delete(call.id);
+        // A timer that came early (a long one, a clock that was slowed) is set anew.
+        if (call.deadlineAt !== null && clock.now() < call.deadlineAt) return keep(call);
         await look(call.id).catch(failed);
       }),
     );

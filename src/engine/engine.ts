@@ -5,12 +5,13 @@ import type { FinOutcome } from '#call/external-call.ts';
 import type { CallStore, Clock, Store } from '#call/ports.ts';
 import type { LiveStore } from '#call/live-ports.ts';
 import { isInTalk } from '#call/participant.ts';
+import type { HungUpBy } from '#call/reason.ts';
 import type { TextMessage } from '#call/redirect.ts';
 import type { Deps } from './deps.ts';
 import { createDeadlines } from './deadlines.ts';
 import { catchUp, followUp } from './follow-up.ts';
 import { answerCall, transferCall } from './lead-call.ts';
-import { takeLeave } from './lead-live-call.ts';
+import { hangUpCall, takeLeave } from './lead-live-call.ts';
 import { createLive } from './live.ts';
 import type { Move, Mover } from './mover.ts';
 import { createMover } from './mover.ts';
@@ -21,7 +22,7 @@ import { createPresence } from './presence.ts';
 import { createQueues } from './queues.ts';
 import type { CallArrived, ReceiveCall, ScheduleCall } from './receive-call.ts';
 import { receiveCall, scheduleCall, selectMenu, takeCall } from './receive-call.ts';
-import { deleteRecording, playRecording } from './recordings.ts';
+import { deleteRecording, listenToVoicemail, playRecording } from './recordings.ts';
 import type { RedirectCaller } from './redirect-caller.ts';
 import { redirectCaller } from './redirect-caller.ts';
 import type { ReportChange, Reported } from './report-call.ts';
@@ -115,6 +116,10 @@ export function createEngine(parts: EngineParts) {
     directory,
     setAgentStatus,
     mayRing,
+    async mayMiss(workspaceId, agentId) {
+      const agent = (await directory(workspaceId)).agents.get(agentId);
+      return agent !== undefined && !isPlayed(agent);
+    },
     leavesToPeople: (workspaceId, agent) => isPlayed(agent) && presence.isAnyoneOnline(workspaceId),
     failed: failed('route'),
   });
@@ -219,6 +224,9 @@ export function createEngine(parts: EngineParts) {
       updateReport(deps, workspaceId, callId, change),
     playRecording: async (workspaceId: number, uid: string, played: boolean) =>
       playRecording(deps, workspaceId, uid, played),
+    listenToVoicemail: async (workspaceId: number, callId: number) => listenToVoicemail(deps, workspaceId, callId),
+    hangUpCall: async (workspaceId: number, callId: number, by: HungUpBy, agentId: number | null = null) =>
+      hangUpCall(deps, workspaceId, callId, by, agentId),
     deleteRecording: async (workspaceId: number, uid: string) => deleteRecording(deps, workspaceId, uid),
     announceCall: async (asked: AnnounceCall) => announceCall(deps, asked),
     resolveAnnouncement: async (callId: number, outcome: FinOutcome) => resolveAnnouncement(deps, callId, outcome),
@@ -247,6 +255,8 @@ export function createEngine(parts: EngineParts) {
     directory: store.directory,
     redirects: store.redirects,
 
+    /** Whether no call goes on here and no agent wraps one up: nothing whose length a new time of day would change. */
+    isIdle: () => mover.open()[Symbol.iterator]().next().done === true && wrapUps.isIdle(),
     /** Adds a carrier; the first one tries first. */
     addCarrier: (carrier: CarrierPort) => void carriers.push(carrier),
     /** Takes up every call that was open when the last process ended. */

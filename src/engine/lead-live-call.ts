@@ -4,6 +4,7 @@ import type { Call } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import { planOf } from '#call/offer.ts';
 import { isPresent, isRelieved, presentAgents, thirdParty } from '#call/participant.ts';
+import type { HungUpBy } from '#call/reason.ts';
 import type { Outcome } from '#call/refusal.ts';
 import { refused } from '#call/refusal.ts';
 import { openTransfer } from '#call/transfer.ts';
@@ -47,7 +48,31 @@ export async function hangUp(deps: Deps, workspaceId: number, callId: number, ag
   );
 }
 
-/** The agent does not take what rings for him. */
+/**
+ * Somebody hangs up, by whichever door that was said. An agent, the one who leads the call unless another is named, leaves the caller to
+ * whoever else talks with them; anyone else ends the call. Refused: an agent who is not in the call.
+ */
+export async function hangUpCall(
+  deps: Deps,
+  workspaceId: number,
+  callId: number,
+  by: HungUpBy,
+  agentId: number | null,
+): Promise<Outcome<Call>> {
+  if (by === 'agent' && agentId !== null) return hangUp(deps, workspaceId, callId, agentId);
+  return deps.mover.happened(
+    callId,
+    (call) => {
+      const leaver = by === 'agent' ? call.agentId : null;
+      return leaver !== null && call.state === 'connected' && isRelieved(call.participants, leaver)
+        ? { type: 'agent_left', agentId: leaver }
+        : { type: 'hung_up', by };
+    },
+    workspaceId,
+  );
+}
+
+/** The agent does not take what rings for them. */
 export async function declineCall(
   deps: Deps,
   workspaceId: number,

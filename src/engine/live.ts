@@ -96,8 +96,8 @@ export function createLive(
     async identify(workspaceId: number, callId: number, identity: Identity): Promise<Outcome<Call>> {
       const call = await deps.store.calls.byId(workspaceId, callId);
       if (call === null) return refused({ code: 'call_unknown', id: String(callId) });
-      if (!isLive(call.state) || call.contact === null)
-        return refused({ code: 'event_not_allowed', state: call.state, event: 'contact_known' });
+      if (!isLive(call.state)) return refused({ code: 'event_not_allowed', state: call.state, event: 'contact_known' });
+      if (call.contact === null) return refused({ code: 'contact_unknown' });
       const contact = await contacts.identify(workspaceId, call.contact.id, identity);
       if (contact === null) return refused({ code: 'contact_unknown' });
       return deps.mover.happened(callId, { type: 'contact_known', contact }, workspaceId);

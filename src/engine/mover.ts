@@ -1,4 +1,5 @@
 /** The one place where calls move: step, store, then tell. Nothing is told before it is stored. */
+import { background } from '#background/background.ts';
 import type { Call, CallDraft } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type { CallStore, Clock } from '#call/ports.ts';
@@ -103,9 +104,12 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
       const turn = earlier.then(async () => move(callId, decision, workspaceId));
       const quiet = turn.catch(() => undefined);
       turns.set(callId, quiet);
-      void quiet.finally(() => {
-        if (turns.get(callId) === quiet) turns.delete(callId);
-      });
+      background(
+        'mover',
+        quiet.finally(() => {
+          if (turns.get(callId) === quiet) turns.delete(callId);
+        }),
+      );
       return turn;
     },
     async settled() {

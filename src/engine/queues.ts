@@ -6,6 +6,8 @@ import type { Call } from '#call/call.ts';
 import type { MenuCondition } from '#call/deflection.ts';
 import { conditionOf } from '#call/deflection.ts';
 import { estimatedWait, RECENT_CALLS } from '#call/estimated-wait.ts';
+import { isLeftWaiting } from '#call/hand-over.ts';
+import { openTransfer } from '#call/transfer.ts';
 import type { Move } from './mover.ts';
 
 /** One queue at an instant. */
@@ -54,10 +56,11 @@ export function createQueues(sight: AgentSight): Queues {
     const was = standing.get(call.id);
     if (was !== undefined) lines.get(was)?.delete(call.id);
     standing.delete(call.id);
-    if (call.state !== 'queued' || call.menuId === null || call.origin === 'fin') return;
-    const line = lines.get(call.menuId) ?? new Map<number, Call>();
-    lines.set(call.menuId, line.set(call.id, call));
-    standing.set(call.id, call.menuId);
+    const menuId = queueOf(call);
+    if (menuId === null || call.origin === 'fin') return;
+    const line = lines.get(menuId) ?? new Map<number, Call>();
+    lines.set(menuId, line.set(call.id, call));
+    standing.set(call.id, menuId);
   };
 
   const note = (call: Call): void => {
@@ -83,9 +86,10 @@ export function createQueues(sight: AgentSight): Queues {
       if (before !== null && before.endsAt === null && call.endsAt !== null) note(call);
     },
     placeOf(call, directory) {
-      const line = inOrder(lines.get(call.menuId ?? 0));
+      const menuId = queueOf(call) ?? 0;
+      const line = inOrder(lines.get(menuId));
       const index = line.findIndex((each) => each.id === call.id);
-      const menu = directory.menus.get(call.menuId ?? 0);
+      const menu = directory.menus.get(menuId);
       if (index < 0 || menu === undefined) return null;
       return { position: index + 1, estimatedWait: outlook(menu, directory, index + 1) };
     },
@@ -108,6 +112,12 @@ export function createQueues(sight: AgentSight): Queues {
 function agentsOf(menu: Menu, directory: Directory): Agent[] {
   const ids = new Set(menu.groups.flatMap((group) => group.agentIds));
   return [...ids].flatMap((id) => directory.agents.get(id) ?? []);
+}
+
+/** The queue in which the caller waits with nobody to talk to: their first one, or the one they are handed over to; null when in none. */
+function queueOf(call: Call): number | null {
+  if (call.state === 'queued') return call.menuId;
+  return call.state === 'connected' && isLeftWaiting(call) ? (openTransfer(call.transfers)?.menuId ?? null) : null;
 }
 
 /** As the router serves them: priority before, then the longest waiter first. */

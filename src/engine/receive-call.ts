@@ -10,7 +10,7 @@ import { ENTRY } from '#call/lifecycle.ts';
 import { joinQueue, planOf } from '#call/offer.ts';
 import { waiting } from '#call/participant.ts';
 import type { Outcome } from '#call/refusal.ts';
-import { done, refused } from '#call/refusal.ts';
+import { refused } from '#call/refusal.ts';
 import type { Target } from './asking.ts';
 import { askLanguage, askMenu, askTarget, permissionFor, queueNumber } from './asking.ts';
 import type { Deps } from './deps.ts';

@@ -14,10 +14,22 @@ export async function playRecording(
 ): Promise<Outcome<Call>> {
   const call = await callOf(deps, workspaceId, uid);
   if (!isPlayable(call?.recording ?? null) || call === null) return refused({ code: 'recording_unknown' });
-  const noted = await deps.mover.happened(call.id, { type: 'recording_played', played }, workspaceId);
-  if (!noted.ok || !played || noted.value.recording?.kind !== 'voicemail') return noted;
-  return deps.mover.happened(call.id, (now) =>
-    now.state === 'voicemail_received' ? { type: 'voicemail_opened' } : null,
+  if (played && call.recording?.kind === 'voicemail') return listenToVoicemail(deps, workspaceId, call.id);
+  return deps.mover.happened(call.id, { type: 'recording_played', played }, workspaceId);
+}
+
+/**
+ * An agent has listened to the message: the call is read and its recording played, in one change, by whichever door that was said. Saying so
+ * again changes nothing. Refused: a call in which no message was left.
+ */
+export async function listenToVoicemail(deps: Deps, workspaceId: number, callId: number): Promise<Outcome<Call>> {
+  return deps.mover.happened(
+    callId,
+    (call) => {
+      if (call.state !== 'voicemail_read') return { type: 'voicemail_opened' };
+      return isPlayable(call.recording) && !call.recording.played ? { type: 'recording_played', played: true } : null;
+    },
+    workspaceId,
   );
 }
 

@@ -31,7 +31,7 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
   const url = linkTo(deps.publicUrl(), token);
   const textWith = (link: string): string => `${directory.workspace.name}: continue our conversation here: ${link}`;
   const now = deps.clock.now();
-  const { redirect, message } = await deps.store.redirects.create({
+  const stored = await deps.store.redirects.create({
     workspaceId: asked.workspaceId,
     token,
     phone: asked.phone,
@@ -42,6 +42,8 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
     createdAt: now,
     expiresAt: new Date(now.getTime() + REDIRECT_HOURS * 3_600_000),
   });
+  if (stored === null) return refused({ code: 'attributes_full' });
+  const { redirect, message } = stored;
   const text = { ...message, body: textWith(url) };
   const isSent = message.status === 'sent' || (message.status === 'queued' && (await deps.sendText(text)));
   await deps.store.redirects.messageSettled(message.id, isSent ? 'sent' : 'failed');

@@ -47,14 +47,18 @@ test('a cascade rings its first group; after 30 s the second one joins, and the 
   assert.deepEqual(loads(world), [0, 0, 0]);
 });
 
-test('a cascade that nobody answers waits and is offered again to all', async () => {
+test('a cascade that nobody answers waits, and is offered again to those who come back', async () => {
   const world = await desk();
   const { id } = await world.queueCall();
   await world.pass(61);
   const call = await world.stored(id);
   assert.equal(call.state, 'queued');
+  assert.equal(call.offer, null, 'all have missed it');
+  for (const agentId of [1, 2, 3]) await world.engine.setAgentStatus(WORKSPACE, agentId, 'available');
+  await world.settle();
+  const again = await world.stored(id);
   assert.deepEqual(
-    [...(call.offer?.agentIds ?? [])].toSorted((a, b) => a - b),
+    [...(again.offer?.agentIds ?? [])].toSorted((a, b) => a - b),
     [1, 2, 3],
   );
   await world.pass(3600);

@@ -5,7 +5,7 @@
 import type { Agent, AgentStatus } from '#directory/agent.ts';
 import type { Directory } from '#directory/workspace.ts';
 import type { Call } from '#call/call.ts';
-import { castAgents, chooseAgents } from '#call/offer.ts';
+import { castAgents, chooseAgents, rungInFull } from '#call/offer.ts';
 import { presentAgents } from '#call/participant.ts';
 import { reservedAgents } from '#call/reservation.ts';
 import type { Clock } from '#call/ports.ts';
@@ -23,6 +23,8 @@ export type RouterPorts = {
   mayRing(agent: Agent): boolean;
   /** Whether he takes no call of a queue, because there are people who do. */
   leavesToPeople(workspaceId: number, agent: Agent): boolean;
+  /** Whether the agent is marked when they let an offer ring to its end. Simulated ones are not: nobody would bring them back. */
+  mayMiss(workspaceId: number, agentId: number): Promise<boolean>;
   failed(error: unknown): void;
 };
 
@@ -197,12 +199,18 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     return false;
   };
 
+  const mark = async (workspaceId: number, agentId: number): Promise<void> => {
+    if (await ports.mayMiss(workspaceId, agentId)) await ports.setAgentStatus(workspaceId, agentId, 'missed_call');
+  };
+
   const markMissed = (workspaceId: number, agentIds: readonly number[]): void => {
     for (const agentId of agentIds) {
-      const marking = ports
-        .setAgentStatus(workspaceId, agentId, 'missed_call')
+      const marking = mark(workspaceId, agentId)
         .catch(ports.failed)
-        .finally(() => markings.delete(agentId));
+        .finally(() => {
+          markings.delete(agentId);
+          wish(workspaceId, true, [], []);
+        });
       markings.set(agentId, marking);
     }
   };
@@ -220,7 +228,7 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       // Being rung for one is no work: it leaves the time an agent has been idle alone.
       for (const agentId of before === null ? [] : presentAgents(before.participants))
         if (!still.includes(agentId)) freedAt.set(agentId, now);
-      if (event.type === 'offer_missed' && call.offerType === 'deltacast') markMissed(call.workspaceId, event.agentIds);
+      if (event.type === 'offer_missed' && before?.offer) markMissed(call.workspaceId, rungInFull(before.offer));
       wish(call.workspaceId, false, [call.id], freedIds);
     },
     waitingFor: (workspaceId, menuId) => waiting.get(workspaceId)?.waitingFor(menuId) ?? 0,

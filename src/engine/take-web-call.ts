@@ -5,7 +5,7 @@ import { BLANK } from '#call/call.ts';
 import { ENTRY } from '#call/lifecycle.ts';
 import { waiting } from '#call/participant.ts';
 import type { Outcome } from '#call/refusal.ts';
-import { done, refused } from '#call/refusal.ts';
+import { refused } from '#call/refusal.ts';
 import type { Deps } from './deps.ts';
 import { enter } from './enter.ts';
 

@@ -23,6 +23,8 @@ export type WrapUps = {
   moved(move: Move): void;
   /** The call that the agent wraps up; null when none. */
   callOf(agentId: number): number | null;
+  /** Whether nobody wraps up. */
+  isIdle(): boolean;
   /** Ends it; false when there was none. `status` is what the agent is then. */
   end(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
   start(): Promise<void>;
@@ -79,6 +81,7 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
       }
     },
     callOf: (agentId) => running.get(agentId)?.wrapUp.callId ?? null,
+    isIdle: () => running.size === 0,
     end,
     async start() {
       for (const wrapUp of await parts.store.wrapUps()) keep(wrapUp, Promise.resolve());

@@ -2,6 +2,7 @@
  * How calls are written: everything of a kind that happens at the same moment goes into one statement, one round trip, one commit.
  * Nobody is answered before it.
  */
+import { background } from '#background/background.ts';
 import type { Call, CallDraft } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import type { Busy, Reservation } from '#call/reservation.ts';
@@ -79,12 +80,15 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
     running += 1;
     nextAt = batch.length > 1 ? performance.now() + pace : -Infinity;
     const patience = setTimeout(flush, PATIENCE_MS, MOST_STATEMENTS);
-    void write(pool, batch).finally(() => {
-      clearTimeout(patience);
-      running -= 1;
-      for (const name of names) making.delete(name);
-      flush(1);
-    });
+    background(
+      'commit',
+      write(pool, batch).finally(() => {
+        clearTimeout(patience);
+        running -= 1;
+        for (const name of names) making.delete(name);
+        flush(1);
+      }),
+    );
   };
 
   return async (write: Write): Promise<Stored | Busy | null> =>

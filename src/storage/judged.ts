@@ -35,6 +35,7 @@ export async function judged<T>(work: () => Promise<T>): Promise<Administered<T>
     return { ok: true, value: await work() };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    if (isAttributesFull(error)) return { ok: false, refusal: { code: 'attributes_full' } };
     const field = takenField(error);
     if (field === undefined) throw error;
     return { ok: false, refusal: { code: 'taken', field } };
@@ -46,9 +47,15 @@ const UNIQUE: Readonly<Record<string, UniqueField>> = {
   agent_email: 'email',
   contact_workspace_id_phone_key: 'phone',
   phone_number_workspace_id_number_key: 'number',
+  phone_number_number_key: 'number',
   phone_number_default: 'is_default',
   workspace_subdomain_key: 'subdomain',
 };
+
+/** Whether the database refused attributes because there are too many. */
+export function isAttributesFull(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'contact_attributes_bounded';
+}
 
 function takenField(error: unknown): UniqueField | undefined {
   if (!(error instanceof Error) || !('code' in error) || error.code !== '23505' || !('constraint' in error)) return;

@@ -69,6 +69,7 @@ test('a redirect asked for again under its key is the same one, and both of its 
   } as const;
   const made = await redirects.create({ ...draft, token: first });
   const again = await redirects.create({ ...draft, token: second });
+  assert.ok(made !== null && again !== null);
   assert.deepEqual([made.isNew, again.isNew, again.redirect.id], [true, false, made.redirect.id]);
   for (const each of [first, second]) {
     assert.equal((await redirects.byToken(each))?.id, made.redirect.id);

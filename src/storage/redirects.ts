@@ -5,13 +5,14 @@ import type { RedirectStore } from '#call/ports.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { isAttributesFull } from './judged.ts';
 import type { Tables } from './tables.ts';
 
 /** Makes the store. */
 export function createRedirects({ query }: Database): RedirectStore {
   return {
     async create(draft) {
-      return query.transaction().execute(async (transaction) => {
+      const work = query.transaction().execute(async (transaction) => {
         const earlier =
           draft.requestKey === null
             ? undefined
@@ -73,6 +74,10 @@ export function createRedirects({ query }: Database): RedirectStore {
           .returningAll()
           .executeTakeFirstOrThrow();
         return { redirect: readRedirect(redirect), message: readMessage(message), isNew: true };
+      });
+      return work.catch((error: unknown) => {
+        if (isAttributesFull(error)) return null;
+        throw error;
       });
     },
     async byToken(token) {

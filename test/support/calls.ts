@@ -149,6 +149,7 @@ export const FITTING: { readonly [E in Movement['type']]: Extract<Movement, { ty
   transfer_started: { type: 'transfer_started', to: { agentId: null, menuId: 10, mode: 'warm' }, plan: PLAN },
   transfer_completed: { type: 'transfer_completed', agentId: 3 },
   transfer_failed: { type: 'transfer_failed', reason: 'transfer_expired' },
+  transfer_expired: { type: 'transfer_expired' },
   agent_left: { type: 'agent_left', agentId: 2 },
   third_party_dialled: { type: 'third_party_dialled', number: '+14155550199', isHandOver: false },
   third_party_answered: { type: 'third_party_answered' },

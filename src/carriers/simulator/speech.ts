@@ -1,4 +1,5 @@
 /** Text to speech off the event loop: a queue in front of one worker thread that computes and writes. */
+import { background } from '#background/background.ts';
 import { Worker } from 'node:worker_threads';
 import type { Speaker, Turn } from '#call/transcript.ts';
 import type { Line } from './dialogue-scripts.ts';
@@ -141,7 +142,7 @@ function createThread({ worker: url, jobSecondsMax, onIdle }: ThreadOptions) {
   }
 
   function giveUp(): void {
-    void worker?.terminate();
+    if (worker !== null) background('speech', worker.terminate());
     lose(`the speech worker took longer than ${jobSecondsMax} s`, null);
   }
 

@@ -2,6 +2,7 @@
  * The carrier of browsers. It is told every stored call, reads off its state who must hear whom, and makes it so. Calls of other
  * carriers concern it when an agent at a page takes part: then it lets the far end be heard.
  */
+import { background } from '#background/background.ts';
 import type { Call } from '#call/call.ts';
 import type { CallEvent } from '#call/event.ts';
 import { GRACE_MS, presentAgents } from '#call/participant.ts';
@@ -111,9 +112,12 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     if (!line.isOver()) return;
     forgive(call.id);
     leavers.delete(call.uid);
-    void line.settled().finally(() => {
-      if (lines.get(call.id) === line && line.isOver()) lines.delete(call.id);
-    });
+    background(
+      'webrtc.line',
+      line.settled().finally(() => {
+        if (lines.get(call.id) === line && line.isOver()) lines.delete(call.id);
+      }),
+    );
   };
 
   const letGo = (callId: number): void => {
@@ -178,7 +182,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     const line = lineOf(uid);
     for (const listener of callerListeners) listener(uid, pageState(state));
     if (line === undefined) return;
-    if (state === 'worker') return void brokeDown(line).catch(failed);
+    if (state === 'worker') return background('webrtc', brokeDown(line));
     watch(line.call());
     line.touch();
     moved(line.call());

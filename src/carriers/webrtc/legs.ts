@@ -1,4 +1,5 @@
 /** The legs of browsers: one for each agent's page, which lasts as long as he is online, and one for each caller. */
+import { background } from '#background/background.ts';
 import type { LegEvent, LegId, Media } from '../media.ts';
 
 /** How a browser's sound is doing. `worker`: the engine that held it died. */
@@ -52,9 +53,12 @@ export function createLegs<K>(media: Media): Legs<K> {
       const turn = (turns.get(key) ?? Promise.resolve()).then(async () => offerNow(key, sdp));
       const quiet = turn.catch(() => undefined);
       turns.set(key, quiet);
-      void quiet.finally(() => {
-        if (turns.get(key) === quiet) turns.delete(key);
-      });
+      background(
+        'webrtc.legs',
+        quiet.finally(() => {
+          if (turns.get(key) === quiet) turns.delete(key);
+        }),
+      );
       return turn;
     },
     get: (key) => legs.get(key),

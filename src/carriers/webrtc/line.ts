@@ -1,4 +1,5 @@
 /** One call's sound: brings what its ends hear in line with how it stands, one step at a time, as often as it changes. */
+import { background } from '#background/background.ts';
 import type { Call } from '#call/call.ts';
 import { thirdParty } from '#call/participant.ts';
 import type { Clock } from '#call/ports.ts';
@@ -74,6 +75,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   let wish = 0;
   let working: Promise<void> | null = null;
   let cancelMenu = (): void => undefined;
+  let cancelMessage = (): void => undefined;
 
   const touch = (): void => {
     wish += 1;
@@ -229,11 +231,9 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (what === 'closed') letGo(call.id);
     if (what !== 'voicemail') return;
     isBeeped = true;
-    void recordVoicemail();
-    clock.after(
-      LONGEST_MESSAGE_MS,
-      async () => void (await world.report(call.id, { type: 'voicemail_left', by: 'system' })),
-    );
+    background('webrtc.recording', recordVoicemail());
+    cancelMessage();
+    cancelMessage = clock.after(LONGEST_MESSAGE_MS, leaveMessage);
   };
 
   const sayAgain = (key: string): void => {
@@ -243,6 +243,9 @@ export function createLine(first: Call, parts: LineParts): Line {
       touch();
     });
   };
+
+  const leaveMessage = async (): Promise<void> =>
+    void (await world.report(call.id, { type: 'voicemail_left', by: 'system' }));
 
   const recordVoicemail = async (): Promise<void> => {
     const far = farLeg();
@@ -280,7 +283,8 @@ export function createLine(first: Call, parts: LineParts): Line {
       if (next.version < call.version) return;
       call = next;
       touch();
-      if (next.state === 'voicemail') void recordVoicemail();
+      if (next.state === 'voicemail') background('webrtc.recording', recordVoicemail());
+      else cancelMessage();
     },
     touch,
     isAlone: () => isAlone,

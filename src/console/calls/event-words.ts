@@ -25,6 +25,7 @@ const WORDS = {
   transfer_completed: { word: 'Handed over', tone: 'good' },
   agent_left: { word: 'An agent left the call', tone: 'calm' },
   transfer_failed: { word: 'Nobody took the hand-over', tone: 'bad' },
+  transfer_expired: { word: 'Nobody took the caller over in time', tone: 'bad' },
   third_party_dialled: { word: 'Somebody else is dialled', tone: 'wait' },
   third_party_answered: { word: 'Somebody else joined', tone: 'live' },
   third_party_left: { word: 'Somebody else left', tone: 'calm' },

@@ -8,7 +8,7 @@ import { agentByEmail } from '#directory/workspace.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf, readId } from '../dialect.ts';
-import { failure } from './refusals.ts';
+import { answerRefusal, failure } from './refusals.ts';
 import { Failure } from './schema.ts';
 
 /** How soon the same call may be identified again. Milliseconds. */
@@ -81,8 +81,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
       email: text(fields['email']),
       phone: phone === null ? null : readPhoneNumber(phone),
     });
-    if (!outcome.ok)
-      return outcome.refusal.code === 'call_unknown' ? notFound() : failure(400, 'Call is already ended');
+    if (!outcome.ok) return answerRefusal(outcome.refusal);
     identified.delete(call.id);
     identified.set(call.id, now);
     if (identified.size > MOST_REMEMBERED) identified.delete(identified.keys().next().value ?? 0);

@@ -61,6 +61,7 @@ const SENTENCES = {
   transcript_unknown: [404, 'Not Found'],
   text_message_failed: [400, 'SMS was not sent'],
   text_to_landline: [422, 'SMS cannot reach a landline'],
+  attributes_full: [400, 'Too many attributes'],
   draining: [503, 'Service Unavailable'],
 } as const satisfies Record<RefusalCode, readonly [number, string]>;
 

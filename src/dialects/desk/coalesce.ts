@@ -1,4 +1,5 @@
 /** Does what has changed at once, and what changes again soon after together: nobody's page needs to hear it twenty times a second. */
+import { background } from '#background/background.ts';
 import type { Clock } from '#call/ports.ts';
 
 export type Coalescer = {
@@ -25,7 +26,7 @@ export function createCoalescer(clock: Clock, pauseMs: number, failed: (error: u
   return {
     touch(key, work) {
       const state = running.get(key);
-      if (state === undefined) void run(key, work);
+      if (state === undefined) background('desk.feed', run(key, work));
       else state.again = work;
     },
   };

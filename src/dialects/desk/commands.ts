@@ -36,7 +36,8 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
   const holdOthers = async (me: SignedIn, callId: number | null): Promise<void> => {
     const talking = live
       .openCalls(me.workspaceId)
-      .filter((call) => call.id !== callId && call.state === 'connected' && call.heldSince === null);
+      .filter((call) => call.id !== callId && call.state === 'connected' && call.heldSince === null)
+      .filter((call) => isIn(call, me.agentId));
     await Promise.all(
       talking.map(async (call) => live.leadCall(me.workspaceId, call.id, me.agentId, { type: 'held' })),
     );
@@ -113,8 +114,8 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
   const listen = async (me: SignedIn, { callId }: Of<'listen_voicemail'>): Promise<Result> => {
     const call = await engine.calls.byId(me.workspaceId, callId);
     if (call === null || call.recording?.kind !== 'voicemail' || !isPlayable(call.recording)) return no('unknown');
-    await engine.happened(callId, { type: 'voicemail_opened' }, me.workspaceId); // Refused when it was opened before.
-    await engine.happened(callId, { type: 'recording_played', played: true }, me.workspaceId);
+    const heard = await engine.listenToVoicemail(me.workspaceId, callId);
+    if (!heard.ok) return writeRefusal(heard.refusal);
     const until = new Date(clock.now().getTime() + VOICEMAIL_MINUTES * 60_000);
     return { ok: true, data: { url: signer.sign(recordingFile(call.recording.uid), until) } };
   };

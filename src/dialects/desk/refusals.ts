@@ -32,6 +32,7 @@ const SENTENCES = {
   transcript_unknown: 'There is no transcript.',
   text_message_failed: 'The message was not sent.',
   text_to_landline: 'A landline takes no messages.',
+  attributes_full: 'The contact has too many attributes.',
   draining: 'The server is about to stop and takes no new calls.',
 } as const satisfies Record<RefusalCode, string>;
 

@@ -1,4 +1,5 @@
 /** Reads this vendor's requests. Presence and form are judged here; what exists is the engine's to say. */
+import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#directory/contact.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExternalSource } from '#call/external-call.ts';
 import { EXTERNAL_SOURCES } from '#call/external-call.ts';
@@ -98,7 +99,6 @@ export type RedirectError = { readonly error_key: string; readonly message?: str
 /** Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, his are not told. */
 const LONGEST_NAME = 190;
 const DEEPEST_ATTRIBUTES = 8;
-const LARGEST_ATTRIBUTES = 64 * 1024;
 
 /**
  * Reads a redirect. Spaces and hyphens in the number are allowed, as the vendor's own example has them. Official clients have two
@@ -122,7 +122,8 @@ function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
   return (
     Object.keys(attributes).every((name) => name !== '' && name.length <= LONGEST_NAME) &&
     depthOf(attributes) <= DEEPEST_ATTRIBUTES &&
-    JSON.stringify(attributes).length <= LARGEST_ATTRIBUTES
+    Object.keys(attributes).length <= MOST_ATTRIBUTES &&
+    Buffer.byteLength(JSON.stringify(attributes)) <= LARGEST_ATTRIBUTES
   );
 }
 

@@ -80,6 +80,7 @@ const REFUSALS = {
   transcript_unknown: [404, 'not_found', 'Not Found'],
   text_message_failed: [400, 'client_error', 'SMS was not sent due to an unknown error'],
   text_to_landline: [422, 'client_error', 'SMS cannot reach a landline'],
+  attributes_full: [400, 'client_error', 'Invalid custom attributes'],
   draining: [503, 'service_unavailable', 'Service Unavailable'],
 } as const satisfies Record<RefusalCode, readonly [number, string, string]>;
 
@@ -93,6 +94,7 @@ export function answerRefusal(refusal: Refusal, requestId: string): Answer {
 const REDIRECT_REFUSALS: { readonly [C in RefusalCode]?: readonly [number, RedirectError] } = {
   text_message_failed: [400, { error_key: 'sms_failed', message: 'SMS was not sent due to an unknown error' }],
   text_to_landline: [422, { error_key: 'landline_phone' }],
+  attributes_full: [400, { error_key: 'invalid_custom_attributes', message: 'Invalid custom attributes' }],
 };
 
 /** The answer to a refused redirect. */

@@ -174,7 +174,10 @@ export const TranscriptObject = Type.Object(
 /** Which agent. */
 export const AgentNamed = body({ agent_id: id }, 'AgentNamed');
 /** Who hangs up. */
-export const HangUp = body({ by: Type.Optional(Type.Enum([...HUNG_UP_BY], { default: 'agent' })) }, 'HangUp');
+export const HangUp = body(
+  { by: Type.Optional(Type.Enum([...HUNG_UP_BY], { default: 'agent' })), agent_id: Type.Optional(id) },
+  'HangUp',
+);
 /** Where a call is to be handed. */
 export const TransferWish = Type.Object(
   {

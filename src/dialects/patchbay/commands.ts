@@ -69,7 +69,10 @@ export function commandRoutes(desk: Desk): Route[] {
       operationId: 'hangUpCall',
       summary: 'Ends the call',
       body: HangUp,
-      carryOut: async (ask) => happened(ask, { type: 'hung_up', by: ask.body.by ?? 'agent' }),
+      description:
+        '`by` an agent (the default) leaves the caller to whoever else talks with them; the agent who leads the call, unless `agent_id` names another. By anyone else it ends for all.',
+      carryOut: async ({ workspaceId, id, body: { by = 'agent', agent_id: agentId = null } }) =>
+        engine.hangUpCall(workspaceId, id, by, agentId),
     }),
     transferRoute(desk, write),
     command({
@@ -86,7 +89,7 @@ export function commandRoutes(desk: Desk): Route[] {
       name: 'voicemail_read',
       operationId: 'readVoicemail',
       summary: 'Notes that an agent has listened to the voicemail',
-      carryOut: async (ask) => happened(ask, { type: 'voicemail_opened' }),
+      carryOut: async ({ workspaceId, id }) => engine.listenToVoicemail(workspaceId, id),
     }),
   ];
 }

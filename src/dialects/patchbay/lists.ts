@@ -8,6 +8,8 @@ import type { Mistake } from './refusals.ts';
 
 const LARGEST_PAGE = 100;
 const ORDINARY_PAGE = 25;
+/** What a page holds at most, beyond its first item: a page may be shorter than was asked for, and the cursor leads on. */
+const LARGEST_PAGE_BYTES = 1024 * 1024;
 
 /** The query of every list. */
 export const PAGE_QUERY = {
@@ -47,14 +49,24 @@ export async function page<Id extends number | string, Item>(
   ];
   if (limit === null || beyond === undefined) return problems('query_invalid', ask.requestId, { errors });
   const items = await list.read(beyond, limit + 1);
-  const shown = items.slice(0, limit);
-  const last = shown.at(-1);
-  const next = last === undefined || items.length <= limit ? null : writeCursor(list.keyOf(last));
+  const written = fitting(items.slice(0, limit).map(list.write));
+  const last = items[written.length - 1];
+  const next = last === undefined || items.length <= written.length ? null : writeCursor(list.keyOf(last));
   return {
     status: 200,
-    body: { data: shown.map(list.write), next_cursor: next },
+    body: { data: written, next_cursor: next },
     ...(next === null ? {} : { headers: { link: `<${addressOf(publicUrl(), ask.url, next)}>; rel="next"` } }),
   };
+}
+
+/** As many of the first ones as fit in a page, one at least. */
+function fitting(written: readonly object[]): readonly object[] {
+  let bytes = 0;
+  const end = written.findIndex((each) => {
+    bytes += Buffer.byteLength(JSON.stringify(each));
+    return bytes > LARGEST_PAGE_BYTES;
+  });
+  return end < 0 ? written : written.slice(0, Math.max(1, end));
 }
 
 /** The list of items that are all in memory, by their rising ids. */

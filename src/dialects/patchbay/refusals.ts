@@ -1,4 +1,5 @@
 /** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
+import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#directory/contact.ts';
 import type { AdministrationRefusal } from '#directory/administration.ts';
 import { MOST_PROMPTS } from '#directory/prompt.ts';
 import type { Refusal, RefusalCode } from '#call/refusal.ts';
@@ -79,8 +80,17 @@ export const PROBLEMS = {
   report_ended: [409, 'Call ended', 'A call that was reported as ended does not ring again.'],
   text_message_failed: [422, 'Text message failed', 'The carrier refused the text message.'],
   text_to_landline: [422, 'Number is a landline', 'Text messages do not reach a fixed line.'],
+  attributes_full: [
+    422,
+    'Too many attributes',
+    `A contact keeps ${MOST_ATTRIBUTES} attributes, ${LARGEST_ATTRIBUTES} bytes in all; nothing was changed.`,
+  ],
 
-  taken: [409, 'Taken', 'Another one in the workspace has this value, which must be unique.'],
+  taken: [
+    409,
+    'Taken',
+    'Another one has this value, which must be unique: in the workspace, or of a phone number anywhere.',
+  ],
   token_in_use: [409, 'Token in use', 'A token cannot revoke itself; so every workspace keeps one that works.'],
   phone_number_invalid: [
     422,
@@ -160,6 +170,8 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
       return `/groups/${refusal.group}/agent_ids/${refusal.place}`;
     case 'menu_group_twice':
       return `/groups/${refusal.group}/name`;
+    case 'attributes_full':
+      return '/attributes';
     case 'menu_time_zone_unknown':
       return '/hours/time_zone';
     case 'menu_hours_reversed':

@@ -1,4 +1,5 @@
 /** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
+import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#directory/contact.ts';
 import type { TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#directory/agent.ts';
@@ -185,11 +186,14 @@ const contactFields = {
   phone: orNull(phone),
   other_phones: Type.Array(phone, {
     maxItems: 20,
+    uniqueItems: true,
     description: 'With any, an agent must choose before a ticket is dialled.',
   }),
   identifier: orNull(word),
   out_contact_id: orNull(word),
-  attributes: Type.Record(Type.String(), Type.Unknown(), { description: 'Of your own.' }),
+  attributes: Type.Record(Type.String(), Type.Unknown(), {
+    description: `Of your own: at most ${MOST_ATTRIBUTES}, and ${LARGEST_ATTRIBUTES} bytes of JSON in all, with those merged before.`,
+  }),
 };
 /** A contact. */
 export const ContactObject = Type.Object({ id, uid, ...contactFields, created_at: time }, { title: 'Contact' });
@@ -233,7 +237,10 @@ const menuFields = {
   offer_type: Type.Enum([...OFFER_TYPES], { default: 'cascade' }),
   offer_seconds: Type.Integer({ minimum: 5, maximum: 600, default: 30 }),
   groups: Type.Array(
-    Type.Object({ name, agent_ids: Type.Array(id, { maxItems: 5000 }) }, { additionalProperties: false }),
+    Type.Object(
+      { name, agent_ids: Type.Array(id, { maxItems: 1000, uniqueItems: true }) },
+      { additionalProperties: false },
+    ),
     { maxItems: 100, description: 'In the order in which they are rung.' },
   ),
   recording: Type.Enum([...RECORDING_OPTIONS], { default: 'always' }),

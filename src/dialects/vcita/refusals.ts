@@ -99,6 +99,7 @@ const ITEMS = {
   transcript_unknown: unknown('Voice call transcript not found'),
   text_message_failed: invalid('The text message was not sent'),
   text_to_landline: invalid('A landline takes no text messages'),
+  attributes_full: invalid('The contact has too many attributes'),
   draining: [503, { code: 'unexpected', message: 'Service unavailable' }],
 } as const satisfies Record<RefusalCode, readonly [number, ErrorItem]>;
 

@@ -1,4 +1,5 @@
 /** Sound in this process: the Media port by media workers, threads with a UDP port each. */
+import { background } from '#background/background.ts';
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { LegEvent, LegId, LegRefusal, Media } from '../../media.ts';
@@ -141,7 +142,7 @@ function soundVerbs(seats: Seats, taps: Map<string, (samples: Int16Array) => voi
       if (worker !== null) await seats.askWorker(worker, 'tap', { tapId, legId });
       return () => {
         taps.delete(tapId);
-        if (worker !== null) void seats.askWorker(worker, 'untap', { tapId });
+        if (worker !== null) background('media.untap', seats.askWorker(worker, 'untap', { tapId }));
       };
     },
   } satisfies Partial<Media>;

@@ -1,5 +1,7 @@
 /** A media worker: one UDP port, the legs that talk through it, and nothing that could make them wait. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { background, ownBackground } from '#background/background.ts';
+import { createFaults } from './worker-faults.ts';
 import { createCertificate } from '../connection/handshake.ts';
 import { openMediaPort } from '../connection/media-port.ts';
 import { createOpusDecoder } from '../sounds/opus-codec.ts';
@@ -9,12 +11,14 @@ import { createWorkerVerbs } from './worker-verbs.ts';
 // The engine starts this file with exactly these options.
 const options = workerData as WorkerOptions;
 
-// werift lets promises go unwatched: what fails in one handshake must not end the calls of all others.
-process.on('unhandledRejection', () => {});
-
 function tell(message: FromWorker, moved: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved);
 }
+
+const faults = createFaults((source, reason) => tell({ kind: 'fault', source, reason }), Date.now);
+// What fails in one handshake must not end the calls of all others, and neither does it vanish.
+process.on('unhandledRejection', faults.heard);
+ownBackground((_name, error) => faults.heard(error));
 
 // Loading libopus takes longer than a packet may wait: now, not when the first three talk.
 createOpusDecoder(16_000).close();
@@ -37,7 +41,7 @@ if (port === null) {
 
   parentPort?.on('message', (message: ToWorker) => {
     if (message.kind === 'peer') meet(message.worker, message.port);
-    else void answer(message);
+    else background('media_worker', answer(message));
   });
   tell({ kind: 'ready' });
 }

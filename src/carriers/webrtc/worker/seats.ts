@@ -1,5 +1,6 @@
 /** Who lives where: every leg's worker, and its partner. Workers die, and legs end whenever they like: then there is nothing to ask. */
 import { randomUUID } from 'node:crypto';
+import { background } from '#background/background.ts';
 import type { LegEvent, LegId } from '../../media.ts';
 import { createWorkerPool } from './worker-pool.ts';
 import type { PoolOptions } from './worker-pool.ts';
@@ -82,7 +83,7 @@ export function createSeats(options: PoolOptions, listener: SeatsListener): Seat
   function leave(legId: LegId): void {
     const partner = seats.get(legId)?.partner ?? null;
     seats.delete(legId);
-    if (partner !== null) void alone(partner);
+    if (partner !== null) background('media.partner', alone(partner));
   }
 
   async function alone(legId: LegId): Promise<void> {

@@ -4,6 +4,7 @@
  * some ten microseconds on each side.
  */
 import { MessageChannel } from 'node:worker_threads';
+import { background } from '#background/background.ts';
 import { startWorkerThread } from './worker-thread.ts';
 import type { WorkerListener, WorkerThread } from './worker-thread.ts';
 
@@ -67,7 +68,7 @@ export function createWorkerPool(options: PoolOptions, listener: PoolListener): 
     for (const other of usable) other.meet(number, null);
     listener.onGone(number, cause);
     // One that died before it was ready would die again at once: the next call tries.
-    if (wasUsable && !isClosed) void start();
+    if (wasUsable && !isClosed) background('media.worker', start());
   }
 
   async function fill(): Promise<void> {

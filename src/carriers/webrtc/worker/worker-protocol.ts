@@ -81,6 +81,9 @@ export type ToWorker =
   /** Another worker, to give packets to. Null: it is no more. */
   | { readonly kind: 'peer'; readonly worker: number; readonly port: MessagePort | null };
 
+/** Whose promise it was: that of the DTLS library, which leaves some unwatched, or one of ours. */
+export type FaultSource = 'werift' | 'ours';
+
 /** From a worker. */
 export type FromWorker =
   | { readonly kind: 'ready' }
@@ -88,6 +91,8 @@ export type FromWorker =
   | { readonly kind: 'no_ports' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string }
+  /** Something failed that nobody waited for. */
+  | { readonly kind: 'fault'; readonly source: FaultSource; readonly reason: string }
   | { readonly kind: 'event'; readonly event: LegEvent }
   | { readonly kind: 'tapped'; readonly tapId: string; readonly samples: Int16Array };
 

@@ -1,6 +1,7 @@
 /** One media worker as the engine sees it: questions and answers, and the day it dies. */
 import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
+import { background } from '#background/background.ts';
 import type { LegEvent } from '../../media.ts';
 import type { FromWorker, ToWorker, WorkerOptions, WorkerVerbs } from './worker-protocol.ts';
 
@@ -58,6 +59,8 @@ export function startWorkerThread(options: WorkerOptions, listener: WorkerListen
         return take(message.id)?.resolve(message.answer as never);
       case 'failed':
         return take(message.id)?.reject(new WorkerFaultError(message.reason));
+      case 'fault':
+        return background(`media_worker_${message.source}`, Promise.reject(new WorkerFaultError(message.reason)));
       case 'event':
         return listener.onEvent(message.event);
       case 'tapped':

@@ -1,0 +1,35 @@
+/** What happens when something is thrown that nobody expected: its reason is said, what was accepted is kept, and the process ends. */
+import process from 'node:process';
+import type { Logger } from 'pino';
+
+/** How long the work that was accepted may take to be finished then. Milliseconds. */
+const LONGEST_DRAIN_MS = 10_000;
+
+/** What there is to end: pages are told, calls under way are stored. Absent while it is still starting. */
+export type Ending = { stop(): Promise<unknown> };
+
+/**
+ * Ends the process with code 1 after an exception or a rejection that nobody has caught: nothing is known to be whole any more, but what
+ * was acknowledged is stored, and pages come back to the next process. The first reason counts; a stop that hangs is cut short.
+ */
+export function endOnUnexpected(log: Logger, ending: () => Ending | null): void {
+  let isEnding = false;
+  const end = (kind: string) => (error: unknown) => {
+    log.fatal({ kind, error: reasonOf(error) }, 'process.failed');
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(1), LONGEST_DRAIN_MS).unref();
+    const stopped = ending()?.stop() ?? Promise.resolve();
+    stopped
+      .catch((fault: unknown) => log.fatal({ kind: 'stop', error: reasonOf(fault) }, 'process.failed'))
+      .finally(() => process.exit(1));
+  };
+  process.on('uncaughtException', end('exception'));
+  process.on('unhandledRejection', end('rejection'));
+}
+
+function reasonOf(error: unknown): object {
+  return error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack?.split('\n').slice(1, 12) }
+    : { name: typeof error };
+}
