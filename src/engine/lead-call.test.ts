@@ -111,12 +111,12 @@ test('a warm hand-over that nobody takes in 120 s goes back to its agent', async
   assert.equal((await world.stored(id)).state, 'connected');
 });
 
-test('a cold hand-over that nobody takes in 120 s ends the call as failed, for that reason', async () => {
+test('a cold hand-over that nobody takes in 120 s ends the call, for that reason', async () => {
   const { world, id } = await talking();
   await world.engine.transferCall(WORKSPACE, id, { agentId: null, menuId: 11, mode: 'cold' });
   await world.pass(120);
   const call = await world.stored(id);
-  assert.deepEqual([call.state, call.failReason], ['failed', 'transfer_expired']);
+  assert.deepEqual([call.state, call.failReason], ['finished', 'transfer_expired']);
   const transfer = await last(world, id);
   assert.deepEqual([transfer?.status, transfer?.failReason], ['failed', 'transfer_expired']);
   assert.deepEqual(loads(world), [0, 0, 0]);

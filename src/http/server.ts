@@ -1,4 +1,5 @@
 /** The HTTP server: takes surfaces, guards every request the same way, and knows no vendor and no call. */
+import { background } from '#background/background.ts';
 import swagger from '@fastify/swagger';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
@@ -77,7 +78,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     frameworkErrors: (error, request, reply) =>
-      void fail(parts, surfaceOf(parts.surfaces, request.url), error, request, reply),
+      background('http', fail(parts, surfaceOf(parts.surfaces, request.url), error, request, reply)),
     clientErrorHandler: (error, socket) => {
       const line = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
       if (socket.writable) socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -212,7 +212,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     const call = line?.call();
     if (line === undefined || call === undefined) return;
     if (call.state === 'selecting') world.press(call, pressed).catch(failed);
-    else if (call.state === 'voicemail' && pressed === '#') void end(call, LEFT);
+    else if (call.state === 'voicemail' && pressed === '#') background('webrtc', end(call, LEFT));
   };
 
   media.onEvent((event: LegEvent) => {

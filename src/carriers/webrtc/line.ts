@@ -74,8 +74,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   let isAnnounced = false;
   let wish = 0;
   let working: Promise<void> | null = null;
-  let cancelMenu = (): void => undefined;
-  let cancelMessage = (): void => undefined;
+  let [cancelMenu, cancelMessage] = [(): void => undefined, (): void => undefined];
 
   const touch = (): void => {
     wish += 1;
@@ -83,8 +82,6 @@ export function createLine(first: Call, parts: LineParts): Line {
       working = null;
     });
   };
-
-  const isBusy = (): boolean => working !== null || preparing.size > 0;
 
   const work = async (): Promise<void> => {
     for (let seen = -1; seen !== wish;) {
@@ -247,12 +244,9 @@ export function createLine(first: Call, parts: LineParts): Line {
   const leaveMessage = async (): Promise<void> =>
     void (await world.report(call.id, { type: 'voicemail_left', by: 'system' }));
 
-  const recordVoicemail = async (): Promise<void> => {
-    const far = farLeg();
+  const recordVoicemail = async (far = farLeg()): Promise<void> => {
     if (isBeeped && call.state === 'voicemail' && far !== undefined)
-      await recordings
-        .lead(call, { left: null, right: far })
-        .catch((error: unknown) => world.failed('webrtc.recording', error));
+      await recordings.lead(call, { left: null, right: far });
   };
 
   /** On hold nobody is recorded: what the caller says to the music is nobody's business. */
@@ -296,7 +290,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     isOver: () =>
       !isLive(call.state) && call.recording?.status !== 'pending' && topologyOf(call).caller.kind === 'gone',
     async settled() {
-      while (isBusy()) await Promise.all([working, ...preparing]);
+      while (working !== null || preparing.size > 0) await Promise.all([working, ...preparing]);
     },
   };
 }
