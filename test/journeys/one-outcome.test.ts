@@ -17,10 +17,9 @@ const cast = {
 async function voicemail({ engine, queueCall, settle }: World, uid: string): Promise<number> {
   const { id } = await queueCall();
   for (const event of [
-    { type: 'deflected', deflection: 'after_hours_voicemail' },
-    { type: 'voicemail_started', reason: 'after_hours' },
+    { type: 'voicemail_started', deflection: 'after_hours_voicemail', reason: 'after_hours' },
     { type: 'recording_started', recording: begun(uid, 'voicemail', new Date()) },
-    { type: 'voicemail_left' },
+    { type: 'voicemail_left', by: 'end_user' },
     { type: 'recording_stored', seconds: 3, bytes: 10 },
   ] as const)
     await engine.happened(id, event);
