@@ -20,9 +20,8 @@ async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Cal
     lang: 'en',
     requestKey: null,
   });
-  assert.ok(taken.ok);
   await world.settle();
-  return taken.value;
+  return taken.ok ? taken.value : assert.fail(taken.refusal.code);
 }
 
 async function schedule(world: World, seconds: number, parentId: number | null = null): Promise<Call> {
@@ -289,7 +288,6 @@ test('the same request key twice is one call', async () => {
     requestKey: 'once',
   } as const;
   const both = await Promise.all([world.engine.receiveCall(asked), world.engine.receiveCall(asked)]);
-  const ids = both.map((outcome) => (outcome.ok ? outcome.value.id : null));
-  assert.equal(new Set(ids).size, 1);
-  assert.equal((await world.engine.calls.before(WORKSPACE, null, 10)).length, 1);
+  const [call, ...others] = await world.engine.calls.before(WORKSPACE, null, 10);
+  assert.deepEqual([...both.map((each) => each.ok && each.value.id), others], [call?.id, call?.id, []]);
 });
