@@ -5,6 +5,16 @@
 with asked as (
   select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '{"version":1,"priority":0,"carriers_tried":[],"hold_seconds":0,"recording_permission":"not_asked","voicemail_reason":"not_voicemail","deflection":"no_deflection","disconnected_by":"disconnected_by_unknown","fail_reason":"nothing","answer_type":"manual","has_feedback":false,"verified":false,"flags":{"verifiedCustomer":false,"badActor":false,"repeatCustomer":false},"offer_seconds":0,"groups_ahead":[],"castings":[],"passed_by":[],"transfers":[],"deflections":[]}'), $1)
 ),
+draft as materialized (
+  select d.* from asked d
+  where (d.request_key is null or not exists (
+      select from call c where c.workspace_id = d.workspace_id and c.request_key = d.request_key
+    ))
+    and (d.report is null or not exists (
+      select from call c
+      where c.report is not null and c.workspace_id = d.workspace_id and c.report ->> 'externalUuid' = d.report ->> 'externalUuid'
+    ))
+),
 
 caller as (
   select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null
@@ -58,8 +68,18 @@ from created left join lateral (
 
 -- The same, where some of the drafts have agents, who are reserved with them.
 
-with draft as materialized (
+with asked as (
   select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '{"version":1,"priority":0,"carriers_tried":[],"hold_seconds":0,"recording_permission":"not_asked","voicemail_reason":"not_voicemail","deflection":"no_deflection","disconnected_by":"disconnected_by_unknown","fail_reason":"nothing","answer_type":"manual","has_feedback":false,"verified":false,"flags":{"verifiedCustomer":false,"badActor":false,"repeatCustomer":false},"offer_seconds":0,"groups_ahead":[],"castings":[],"passed_by":[],"transfers":[],"deflections":[]}'), $1)
+),
+draft as materialized (
+  select d.* from asked d
+  where (d.request_key is null or not exists (
+      select from call c where c.workspace_id = d.workspace_id and c.request_key = d.request_key
+    ))
+    and (d.report is null or not exists (
+      select from call c
+      where c.report is not null and c.workspace_id = d.workspace_id and c.report ->> 'externalUuid' = d.report ->> 'externalUuid'
+    ))
 ),
 seat as materialized (
   select a.id, a.capacity - cardinality(a.reserved_for) as room
