@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { didYouMean } from './did-you-mean.ts';
-import { isAddressOrRange } from '#http/network-address.ts';
+import { readContact, readProxies } from './config-addresses.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
 export type Config = {
@@ -18,6 +18,8 @@ export type Config = {
   readonly publicUrl: string;
   /** Proxies whose `X-Forwarded-For` is believed: addresses, and ranges in CIDR notation. Empty: nobody's is. */
   readonly trustedProxies: readonly string[];
+  /** Whom `/.well-known/security.txt` names: a `mailto:` or `https:` address. Null: there is none. */
+  readonly securityContact: string | null;
   /** Whether an empty database gets the demo workspace. */
   readonly hasDemo: boolean;
   readonly simulatorSpeed: number;
@@ -88,6 +90,11 @@ export const KEYS = {
     default: '',
     about:
       'Proxies in front of this server, comma-separated addresses or ranges (`10.0.0.5`, `172.16.0.0/12`): their `X-Forwarded-For` says who asks',
+    secret: false,
+  },
+  PATCHBAY_SECURITY_CONTACT: {
+    default: '',
+    about: 'Whom `/.well-known/security.txt` names, `mailto:…` or `https://…`; empty: there is no such file',
     secret: false,
   },
   PATCHBAY_DEMO: { default: 'on', about: '`off`: an empty database stays empty', secret: false },
@@ -196,6 +203,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     diskReserveBytes: number('PATCHBAY_DISK_RESERVE_MB', 256, 64, 100_000_000, true) * 1_000_000,
     publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     trustedProxies: readProxies(value('PATCHBAY_TRUSTED_PROXIES') ?? '', faults),
+    securityContact: readContact(value('PATCHBAY_SECURITY_CONTACT'), faults),
     hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
     simulatorSpeed: number('PATCHBAY_SIMULATOR_SPEED', 1, 0.1, 10_000, false),
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
@@ -246,16 +254,6 @@ function readMedia(value: (key: Key) => string | null, hasTurnCredential: boolea
     turnUrls,
     turnUsername,
   };
-}
-
-function readProxies(text: string, faults: string[]): readonly string[] {
-  const all = text.split(',').flatMap((each) => (each.trim() === '' ? [] : each.trim()));
-  for (const each of all)
-    if (!isAddressOrRange(each))
-      faults.push(
-        `PATCHBAY_TRUSTED_PROXIES holds "${each}"; each must be an IP address or a range such as 172.16.0.0/12, and not everyone.`,
-      );
-  return all;
 }
 
 /** What browsers call the origin of the address, however it was typed. Source: WHATWG URL, "origin"; RFC 6454, 6.2. */

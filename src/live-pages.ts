@@ -12,12 +12,13 @@ import type { DialectParts } from '#dialects/dialect.ts';
 import { addMessenger } from '#dialects/messenger/routes.ts';
 import { FAULTS, HttpFault } from '#http/fault.ts';
 import { isUnavailable } from '#http/unavailable.ts';
-import { openSockets } from '#http/socket-routes.ts';
+import type { SocketRoutes } from '#http/socket-routes.ts';
 import type { Surface } from '#http/surface.ts';
 import { createPeakReader } from './recording-peaks.ts';
 import { createViews } from './vendor-views.ts';
 
 export type LivePageParts = DialectParts & {
+  readonly sockets: SocketRoutes;
   readonly webrtc: WebrtcCarrier;
   readonly sessions: SessionStore;
   readonly isRateLimited: boolean;
@@ -30,8 +31,7 @@ export type LivePageParts = DialectParts & {
 
 /** Adds them. */
 export async function addLivePages(server: FastifyInstance, parts: LivePageParts): Promise<void> {
-  const { webrtc, sessions, engine, clock, publicUrl } = parts;
-  const routes = await openSockets(server);
+  const { webrtc, sessions, engine, clock, publicUrl, sockets } = parts;
   await server.register(async (scope) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const status = statusOf(error);
@@ -49,8 +49,8 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
-    addDesk(routes, scope, { ...parts, sound: webrtc, signIns });
-    addCallers(routes, scope, {
+    addDesk(sockets, scope, { ...parts, sound: webrtc, signIns });
+    addCallers(sockets, scope, {
       ...parts,
       sound: { carrierName: WEBRTC_NAME, ...webrtc },
       isLimited: parts.isRateLimited,
@@ -69,6 +69,6 @@ const SENTENCE: Readonly<Record<number, string>> = {
 
 function statusOf(error: FastifyError): number {
   if (error instanceof HttpFault) return FAULTS[error.fault];
-  if (error instanceof SyntaxError) return 400;
-  return isUnavailable(error) ? 503 : (error.statusCode ?? 500);
+  // The framework's word first: a client that goes away is no database that does.
+  return error.statusCode ?? (isUnavailable(error) ? 503 : 500);
 }

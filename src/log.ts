@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { Move } from '#engine/mover.ts';
-import type { RequestLine } from '#http/server.ts';
+import type { RequestLine } from '#http/server-parts.ts';
 
 /** Everything `/metrics` shows. Labels have few values. */
 export const metrics = new Registry();

@@ -8,9 +8,10 @@ import { intercom } from '#dialects/intercom/routes.ts';
 import { patchbay } from '#dialects/patchbay/routes.ts';
 import { vcita } from '#dialects/vcita/routes.ts';
 import { hashToken, sameHash } from '#http/auth.ts';
-import type { ServerParts } from '#http/server.ts';
+import type { ServerParts } from '#http/server-parts.ts';
 import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
+import { writeFaultPage } from '#pages/fault-page.ts';
 import { createAdministration } from '#storage/administration.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
@@ -44,7 +45,11 @@ export async function openServer(
   const { database, store, directory, tokens, keys, signer } = stores;
   const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer };
   const surfaces = openSurfaces(parts, opening);
-  const { app: server, documents } = await createServer({
+  const {
+    app: server,
+    documents,
+    sockets,
+  } = await createServer({
     surfaces,
     findToken: async (token) => tokens.find(hashToken(token), sameHash),
     keys,
@@ -52,13 +57,16 @@ export async function openServer(
     trustedProxies: config.trustedProxies,
     now: () => clock.now().getTime(),
     newRequestId: randomUUID,
+    publicUrl,
+    page: writeFaultPage,
     answered,
     failed: (error, requestId) => failed(`http.${requestId}`, error),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
-  await addPages(server, { config, database, store, signer, clock, surfaces, documents, publicUrl, failed });
+  await addPages(server, { config, database, store, signer, clock, surfaces, documents, publicUrl });
   await addLivePages(server, {
     ...parts,
+    sockets,
     webrtc: calls.webrtc,
     sessions: stores.sessions,
     surfaces,
@@ -69,7 +77,7 @@ export async function openServer(
     failed,
   });
   const iceServers = iceServersOf(config);
-  await addPublicPages(server, { engine: calls.engine, iceServers, findWorkspace, publicUrl, failed });
+  await addPublicPages(server, { engine: calls.engine, iceServers, findWorkspace, publicUrl });
   return { server, surfaces };
 }
 

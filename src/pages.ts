@@ -2,20 +2,22 @@
  * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one file a page, knowing
  * no vendor and no database.
  */
-import { STATUS_CODES } from 'node:http';
 import fastifyStatic from '@fastify/static';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock, Store } from '#call/ports.ts';
 import { isPlayable } from '#call/recording.ts';
 import { PROBLEMS } from '#dialects/patchbay/refusals.ts';
+import { isBrowser } from '#http/answering.ts';
 import type { Signer } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
 import { addDocuments, addReader } from '#pages/documents.ts';
 import type { Documents } from '#pages/documents.ts';
-import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from '#pages/page.ts';
+import { writeFaultPage } from '#pages/fault-page.ts';
 import { addNotices } from '#pages/notices.ts';
+import { SECURITY_HEADERS } from '#pages/page.ts';
 import { addProblems } from '#pages/problems.ts';
 import { addStart } from '#pages/start.ts';
+import { addWellKnown } from '#pages/well-known.ts';
 import type { Database } from '#storage/database.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import type { Config } from './config.ts';
@@ -32,7 +34,6 @@ export type PageParts = {
   readonly surfaces: readonly Surface[];
   readonly documents: Documents;
   publicUrl(): string;
-  failed(what: string, error: unknown): void;
 };
 
 /** Beside the sources, wherever they are started from. */
@@ -44,13 +45,7 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
   await server.register(async (scope) => {
     const { surfaces, documents, publicUrl } = parts;
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
-    scope.setErrorHandler(async (error: FastifyError, _request, reply) => {
-      // What the request itself got wrong, such as a range beyond the end of a file.
-      const status = error.statusCode ?? 500;
-      if (status < 500) return reply.status(status).type('text/plain').send(STATUS_CODES[status]);
-      parts.failed('page', error);
-      return reply.status(503).headers(PAGE_HEADERS).send(writePage('Not now', NOT_NOW));
-    });
+    addWellKnown(scope, { securityContact: parts.config.securityContact, publicUrl, now: parts.clock.now });
     addHealth(scope, parts);
     addRecordings(scope, parts);
     addStart(scope, surfaces, publicUrl);
@@ -60,9 +55,6 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     await addReader(scope, surfaces);
   });
 }
-
-const NOT_NOW = markup`<h1>Not now</h1>
-  <p>Something is missing that this page needs. Try again in a moment.</p>`;
 
 function addHealth(server: FastifyInstance, parts: PageParts): void {
   server.get('/healthz', async () => ({ status: 'ok' }));
@@ -80,6 +72,13 @@ function addHealth(server: FastifyInstance, parts: PageParts): void {
   });
 }
 
+/** Why a recording is not to be had, and how that is said to a program. */
+const NO_RECORDING = {
+  forged: ['forbidden', 403, 'This address is not valid.'],
+  expired: ['gone', 410, 'This address has expired.'],
+  unknown: ['not_found', 404, 'There is no such recording.'],
+} as const;
+
 /** The bytes of recordings, for whoever has a signed address; range requests by RFC 9110, section 14. */
 function addRecordings(server: FastifyInstance, { config, store, signer, clock }: PageParts): void {
   server.get<{ Params: { uid: string }; Querystring: Record<string, string> }>(
@@ -87,16 +86,30 @@ function addRecordings(server: FastifyInstance, { config, store, signer, clock }
     async (request, reply) => {
       const { uid } = request.params;
       const verdict = signer.verify(`/recordings/${uid}`, request.query, clock.now());
-      if (verdict === 'forged') return reply.status(403).type('text/plain').send('This address is not valid.');
-      if (verdict === 'expired') return reply.status(410).type('text/plain').send('This address has expired.');
+      if (verdict !== 'valid') return refuseRecording(request, reply, verdict);
       const call = await store.calls.byRecording(uid);
-      if (call === null || !isPlayable(call.recording))
-        return reply.status(404).type('text/plain').send('There is no such recording.');
+      if (call === null || !isPlayable(call.recording)) return refuseRecording(request, reply, 'unknown');
       const { folder, name } = recordingFile(config.dataDirectory, uid);
       return reply
         .header('cache-control', 'private, no-store')
-        .header('x-content-type-options', 'nosniff')
         .sendFile(name, folder, { cacheControl: false, dotfiles: 'deny' });
     },
   );
 }
+
+/** A sentence for programs; a page for people, who come by a link. */
+async function refuseRecording(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  why: keyof typeof NO_RECORDING,
+): Promise<FastifyReply> {
+  const [fault, status, sentence] = NO_RECORDING[why];
+  if (!isBrowser(request)) return reply.status(status).type('text/plain').send(sentence);
+  const page = writeFaultPage(fault, request.id, [sentence.slice(0, -1), ASK_AGAIN]);
+  return reply
+    .status(page.status)
+    .headers(page.headers ?? {})
+    .send(page.body);
+}
+
+const ASK_AGAIN = 'Addresses of recordings work for an hour. Open the call again to get a new one.';

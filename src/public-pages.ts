@@ -8,7 +8,7 @@ import { addCaller } from '#pages/caller.ts';
 import type { IceServer } from '#pages/ice-servers.ts';
 import { addIceServers } from '#pages/ice-servers.ts';
 import { addMessenger } from '#pages/messenger.ts';
-import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from '#pages/page.ts';
+import { SECURITY_HEADERS } from '#pages/page.ts';
 import { readFrame } from '#pages/public-frame.ts';
 
 /** Where `tools/build.ts` puts what browsers load. */
@@ -19,7 +19,6 @@ export type PublicPageParts = {
   readonly iceServers: readonly IceServer[];
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
   publicUrl(): string;
-  failed(what: string, error: unknown): void;
 };
 
 /** Adds them. */
@@ -28,14 +27,6 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
   const frame = readFrame(WEB_DIRECTORY);
   await server.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
-    scope.setErrorHandler(async (error: { readonly statusCode?: number }, request, reply) => {
-      const status = error.statusCode ?? 503;
-      if (status >= 500) parts.failed(`http.${request.id}`, error);
-      return reply
-        .status(status)
-        .headers(PAGE_HEADERS)
-        .send(writePage('Not now', status < 500 ? MALFORMED : NOT_NOW));
-    });
     addAssets(scope, WEB_DIRECTORY);
     addIceServers(scope, parts);
     addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });
@@ -60,9 +51,3 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
     });
   });
 }
-
-const NOT_NOW = markup`<h1>Not now</h1>
-<p>Something is missing that this page needs. Try again in a moment.</p>`;
-
-const MALFORMED = markup`<h1>This was not understood</h1>
-<p>Go back, and try again.</p>`;

@@ -20,6 +20,14 @@ test('the same key and body replay the first answer and say so', async () => {
   assert.equal(again.text, first.text);
 });
 
+test('the same body with its members in another order is the same request', async () => {
+  const key = freshKey();
+  const first = await create(key);
+  const again = await create(key, Object.fromEntries(Object.entries(BODY).toReversed()));
+  assert.equal(again.status, 201);
+  assert.equal(idOf(again), idOf(first));
+});
+
 test('the same key with another body is 422 and makes nothing', async () => {
   const key = freshKey();
   await create(key);

@@ -34,3 +34,19 @@ test('without a trusted proxy the header changes nothing', async () => {
   assert.equal(await guess(patchbay, '203.0.113.7'), 101);
   assert.equal(await ask(patchbay, '203.0.113.8'), 429);
 });
+
+test('once too many tokens were guessed from an address, only one that was right from there before is looked up', async () => {
+  const patchbay = await testPatchbay(LIMITED, { clock });
+  assert.equal((await patchbay.send('/v1/agents')).status, 200);
+  assert.equal(await guess(patchbay, ''), 101);
+  assert.equal((await patchbay.send('/v1/agents')).status, 200, 'the integrator works on');
+  const made = await patchbay.send('/v1/tokens', { body: { name: 'second', kind: 'staff' } });
+  const { token } = made.json as { token: string };
+  assert.equal(
+    (await patchbay.send('/v1/agents', { token })).status,
+    429,
+    'a right guess is not told from a wrong one',
+  );
+  await clock.advance(60_000);
+  assert.equal((await patchbay.send('/v1/agents', { token })).status, 200);
+});

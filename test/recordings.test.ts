@@ -44,7 +44,20 @@ test('a range is 206 with the bytes asked for', async () => {
 });
 
 test('a range beyond the end is 416', async () => {
-  assert.equal((await get(path, { range: 'bytes=999999999-' })).status, 416);
+  const { length } = Buffer.from(await (await get(path)).arrayBuffer());
+  const beyond = await get(path, { range: 'bytes=999999999-' });
+  assert.equal(beyond.status, 416);
+  assert.equal(beyond.headers.get('content-range'), `bytes */${length}`);
+});
+
+test('HEAD tells the size, also with a range, which is for GET', async () => {
+  const whole = await get(path);
+  for (const headers of [{}, { range: 'bytes=0-9' }]) {
+    const head = await get(path, headers, 'HEAD');
+    assert.equal(head.status, 200);
+    assert.equal(head.headers.get('content-length'), whole.headers.get('content-length'));
+    assert.equal(await head.text(), '');
+  }
 });
 
 test('a changed address is 403, and an unknown recording cannot be asked for', async () => {

@@ -19,6 +19,12 @@ export function readBasic(authorization: string | undefined): { user: string; pa
   return colon < 0 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
+/** The user of `Authorization: Basic …` without a password, as some clients send a token; null otherwise. */
+export function readLoneUser(authorization: string | undefined): string | null {
+  const credentials = readBasic(authorization);
+  return credentials?.password === '' ? credentials.user : null;
+}
+
 /** What is stored of a token: its SHA-256. Tokens are random and long, so a slow hash would add nothing. */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();

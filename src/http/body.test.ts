@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import type { Fault } from './fault.ts';
+import { HttpFault } from './fault.ts';
 import { DEEPEST, isStorable, readJson } from './body.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
-function refused(name: string, input: Buffer): void {
-  test(`${name} is refused`, () => assert.throws(() => readJson(input), SyntaxError));
+function refused(name: string, input: Buffer, fault: Fault = 'malformed_body'): void {
+  test(`${name} is ${fault}`, () => assert.throws(() => readJson(input), { name: 'HttpFault', fault }));
 }
 
 test('an empty body is an empty object', () => assert.deepEqual(readJson(bytes('')), {}));
@@ -13,10 +15,10 @@ test('an empty body is an empty object', () => assert.deepEqual(readJson(bytes('
 refused('half a body', bytes('{"a":1'));
 refused('bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22]));
 refused('UTF-8 that is cut in the middle', Buffer.from([0x22, 0xc3, 0x22]));
-refused('NUL as an escape', bytes('{"a":"\\u0000"}'));
-refused('NUL as a key', bytes('{"\\u0000":1}'));
-refused('half a surrogate pair', bytes('["\\ud800"]'));
-refused('one level too deep', bytes(`${'['.repeat(DEEPEST + 1)}${']'.repeat(DEEPEST + 1)}`));
+refused('NUL as an escape', bytes('{"a":"\\u0000"}'), 'value_refused');
+refused('NUL as a key', bytes('{"\\u0000":1}'), 'value_refused');
+refused('half a surrogate pair', bytes('["\\ud800"]'), 'value_refused');
+refused('one level too deep', bytes(`${'['.repeat(DEEPEST + 1)}${']'.repeat(DEEPEST + 1)}`), 'body_too_deep');
 
 test('the deepest body allowed is read', () => {
   assert.ok(Array.isArray(readJson(bytes(`${'['.repeat(DEEPEST)}${']'.repeat(DEEPEST)}`))));
@@ -42,20 +44,20 @@ test('any JSON comes back as it went in, or is refused for what cannot be stored
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6, stringUnit: 'binary' }), (value) => {
       const text = JSON.stringify(value);
-      if (!isStorable(value)) return assert.throws(() => readJson(bytes(text)), SyntaxError);
+      if (!isStorable(value)) return assert.throws(() => readJson(bytes(text)), { fault: 'value_refused' });
       if (text.includes('__proto__')) return;
       assert.deepEqual(readJson(bytes(text)), JSON.parse(text));
     }),
   );
 });
 
-test('any bytes are a value or a SyntaxError', () => {
+test('any bytes are a value or an HttpFault', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (input) => {
       try {
         readJson(Buffer.from(input));
       } catch (error) {
-        assert.ok(error instanceof SyntaxError);
+        assert.ok(error instanceof HttpFault);
       }
     }),
   );

@@ -1,19 +1,23 @@
 /** Reads JSON bodies strictly: real UTF-8, bounded depth, and nothing that PostgreSQL cannot keep. */
+import { HttpFault } from './fault.ts';
 
 /** The deepest nesting a body may have. */
 export const DEEPEST = 64;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The value of the bytes; an empty body is an empty object. Throws a SyntaxError that says nothing of the content. */
+/**
+ * The value of the bytes; an empty body is an empty object. Throws an HttpFault, which says nothing of the content: `malformed_body`
+ * where it is no JSON in UTF-8, `body_too_deep`, `value_refused`.
+ */
 export function readJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return {};
   const text = decode(bytes);
-  if (depthOf(text) > DEEPEST) throw new SyntaxError('The body is nested too deeply.');
+  // Before it is parsed: what is built from it is as deep.
+  if (depthOf(text) > DEEPEST) throw new HttpFault('body_too_deep');
   const value: unknown = parse(text);
   // Only escapes can bring these in: raw ones are no UTF-8 or no JSON.
-  if (/\\u(0000|[dD][89a-fA-F])/.test(text) && !isStorable(value))
-    throw new SyntaxError('The body holds characters that are no text.');
+  if (/\\u(0000|[dD][89a-fA-F])/.test(text) && !isStorable(value)) throw new HttpFault('value_refused');
   return value;
 }
 
@@ -21,7 +25,7 @@ function decode(bytes: Buffer): string {
   try {
     return UTF8.decode(bytes);
   } catch {
-    throw new SyntaxError('The body is not UTF-8.');
+    throw new HttpFault('malformed_body');
   }
 }
 
@@ -33,7 +37,7 @@ function parse(text: string): unknown {
       text.includes('__proto__') ? (key, value: unknown) => (key === '__proto__' ? undefined : value) : undefined,
     );
   } catch {
-    throw new SyntaxError('The body is not JSON.');
+    throw new HttpFault('malformed_body');
   }
 }
 

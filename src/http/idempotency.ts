@@ -1,5 +1,6 @@
 /** Idempotency-Key: a POST that is sent again is not carried out again. Source: IETF draft-ietf-httpapi-idempotency-key-header. */
 import { createHash } from 'node:crypto';
+import { canonical } from './canonical.ts';
 import { HttpFault } from './fault.ts';
 import type { Answer, Ask } from './surface.ts';
 
@@ -45,7 +46,7 @@ export async function once(
 ): Promise<Answer> {
   const path = ask.url.split('?')[0] ?? '';
   const fingerprint = createHash('sha256')
-    .update(`${method} ${ask.url}\n${JSON.stringify(ask.body)}`)
+    .update(`${method} ${ask.url}\n${canonical(ask.body)}`)
     .digest();
   // The same key on another operation is another key: clients count up per resource.
   const scoped = `${method} ${path} ${key}`;

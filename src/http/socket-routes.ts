@@ -2,6 +2,7 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressKey } from './network-address.ts';
+import { pathOf } from './places.ts';
 import type { RawSocket } from './socket.ts';
 import { CLOSE, LARGEST_FRAME } from './socket.ts';
 
@@ -11,6 +12,8 @@ export type Admission =
   | { readonly status: 401 | 403 | 404; readonly error: string };
 
 export type SocketRoutes = {
+  /** Whether the address is a socket's. */
+  has(url: string): boolean;
   add(server: FastifyInstance, path: string, door: SocketDoor): void;
 };
 
@@ -27,9 +30,16 @@ export async function openSockets(server: FastifyInstance): Promise<SocketRoutes
   await server.register(websocket, {
     options: { maxPayload: LARGEST_FRAME, perMessageDeflate: false },
     errorHandler: (_error: Error, socket: RawSocket) => socket.terminate(),
+    preClose(this: FastifyInstance, done: () => void) {
+      for (const socket of this.websocketServer.clients) socket.close(CLOSE.goingAway, 'the server stops');
+      this.websocketServer.close(() => undefined);
+      done();
+    },
   });
+  const patterns: RegExp[] = [];
   const entering = new WeakMap<FastifyRequest, (socket: RawSocket) => void>();
   return {
+    has: (url) => patterns.some((pattern) => pattern.test(pathOf(url))),
     add(scope, path, { admit, mostOfAddress = Infinity }) {
       /** Network address -> its open sockets; none that has none. */
       const open = new Map<string, number>();
@@ -38,11 +48,14 @@ export async function openSockets(server: FastifyInstance): Promise<SocketRoutes
         if (now > 0) open.set(address, now);
         else open.delete(address);
       };
+      patterns.push(new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`));
       scope.route({
         method: 'GET',
         url: path,
         websocket: true,
         preValidation: async (request, reply) => {
+          // RFC 9110, section 15.5.22.
+          if (!request.ws) return reply.status(426).header('upgrade', 'websocket').send({ error: 'upgrade_required' });
           const address = addressKey(request.ip);
           if ((open.get(address) ?? 0) >= mostOfAddress) return reply.status(429).send({ error: 'too_many' });
           const admission = await admit(request, request.params as Record<string, string>, address);

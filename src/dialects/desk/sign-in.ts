@@ -8,13 +8,17 @@ import { LONGEST_DAYS } from '#call/session.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createAttempts } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
+import { createRecent } from '#http/recent.ts';
 import { isPassword, LONGEST_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '../dialect.ts';
 
-/** Failures of one e-mail address, and of one network address, within the window. */
-const MOST_OF_EMAIL = 10;
+/** Failures within the window: of one person from one network address, of one address, and of one person from everywhere. */
+const MOST_OF_PAIR = 10;
 const MOST_OF_ADDRESS = 50;
+const MOST_OF_EMAIL = 200;
+/** People with the addresses they signed in from that are remembered. Who guesses elsewhere does not lock these out. */
+const MOST_KNOWN = 10_000;
 const WINDOW_SECONDS = 300;
 /** How often a session's last use is written down. Milliseconds. */
 const NOTED_MS = 60_000;
@@ -40,7 +44,9 @@ export type SignIns = {
 /** Adds the routes. */
 export function addSignIn(server: FastifyInstance, { engine, store, clock, publicUrl }: SignInParts): SignIns {
   const now = (): number => clock.now().getTime();
+  const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, now);
   const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, now);
+  const known = createRecent<string, true>(MOST_KNOWN);
   const addresses = createAttempts(MOST_OF_ADDRESS, WINDOW_SECONDS, now);
   const listeners: ((hash: Buffer) => void)[] = [];
 
@@ -73,15 +79,24 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
     if (asked === null) return refuse(reply, 400, 'malformed');
     const email = asked.email.toLowerCase();
     const address = addressKey(request.ip);
-    const mayTry = addresses.begin(address) && emails.begin(email);
+    const pair = `${address} ${email}`;
+    const isKnown = known.get(pair) === true;
+    const mayTry = pairs.begin(pair) && addresses.begin(address) && (isKnown || emails.begin(email));
     if (!mayTry) {
-      const seconds = Math.max(emails.retryAfterSeconds(email), addresses.retryAfterSeconds(address));
+      const waits = [
+        pairs.retryAfterSeconds(pair),
+        addresses.retryAfterSeconds(address),
+        emails.retryAfterSeconds(email),
+      ];
+      const seconds = Math.max(...waits);
       return refuse(reply.header('retry-after', String(seconds)), 429, 'too_many_attempts');
     }
     const found = await judge(email, asked.password, asked.workspace);
     if (found === null) return refuse(reply, 401, 'wrong_credentials');
     addresses.succeeded(address);
-    emails.succeeded(email);
+    pairs.succeeded(pair);
+    if (!isKnown) emails.succeeded(email);
+    known.set(pair, true);
     const { token, hash } = newSessionToken();
     const seconds = LONGEST_DAYS * 86_400;
     const { workspaceId, agentId, role } = found;

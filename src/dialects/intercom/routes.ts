@@ -4,7 +4,7 @@ import type { Call } from '#call/call.ts';
 import type { ExternalCall } from '#call/external-call.ts';
 import { isPlayable } from '#call/recording.ts';
 import { isE164, normalNumber } from '#directory/phone-number.ts';
-import { readBearer } from '#http/auth.ts';
+import { readBearer, readLoneUser } from '#http/auth.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
@@ -59,7 +59,8 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
 }
 
 async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal> {
-  const token = readBearer(headers.authorization);
+  // The vendor's own clients before 6.0 send the token as a user without a password (intercom-client 5.0.0, lib/client.ts).
+  const token = readBearer(headers.authorization) ?? readLoneUser(headers.authorization);
   const principal = token === null ? null : await findToken(token);
   if (principal === null) throw new HttpFault('unauthorized', { 'www-authenticate': 'Bearer realm="Patchbay"' });
   return principal;

@@ -3,6 +3,7 @@ import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#directory/contact.ts';
 import type { AdministrationRefusal } from '#directory/administration.ts';
 import { MOST_PROMPTS } from '#directory/prompt.ts';
 import type { Refusal, RefusalCode } from '#call/refusal.ts';
+import { DEEPEST } from '#http/body.ts';
 import type { Fault } from '#http/fault.ts';
 import type { Answer, Violation } from '#http/surface.ts';
 
@@ -33,6 +34,7 @@ export const PROBLEMS = {
   forbidden: [403, 'Forbidden', 'The token is of a kind that may not do this.'],
   operator_only: [403, 'For the operator only', 'Only staff of workspace 1, who run the server, may open workspaces.'],
   not_found: [404, 'Not found', 'There is nothing at this address, or it belongs to another workspace.'],
+  gone: [410, 'Gone', 'The address worked once, and has expired.'],
   method_not_allowed: [405, 'Method not allowed', 'The address exists and takes other methods: see `Allow`.'],
   not_acceptable: [406, 'Not acceptable', 'The answer cannot be given in the form that was asked for.'],
   malformed_body: [400, 'Malformed body', 'The body is not JSON in UTF-8, or is nested too deeply.'],
@@ -44,6 +46,26 @@ export const PROBLEMS = {
     'Unsupported media type',
     'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`.',
   ],
+  unsupported_encoding: [415, 'Unsupported encoding', 'Bodies are sent as they are, without a `Content-Encoding`.'],
+  body_too_deep: [400, 'Body nested too deeply', `A body may have ${DEEPEST} levels.`],
+  value_refused: [
+    400,
+    'Value cannot be stored',
+    'The body holds a NUL character, half a surrogate pair, or a number out of range.',
+  ],
+  precondition_failed: [
+    412,
+    'Precondition failed',
+    'What is there is not what `If-Match` or `If-Unmodified-Since` names.',
+  ],
+  range_not_satisfiable: [
+    416,
+    'Range not satisfiable',
+    'The range begins behind the end: `Content-Range` has the size.',
+  ],
+  head_too_large: [431, 'Head too large', 'The address and the headers of a request may have 16 KiB together.'],
+  request_timeout: [408, 'Request timeout', 'A request may take 30 seconds to arrive.'],
+  expectation_failed: [417, 'Expectation failed', 'The only expectation that is met is `100-continue`.'],
   body_too_large: [413, 'Body too large', 'A body may have 1 MiB, a sound 16 MiB.'],
   body_invalid: [422, 'Invalid body', '`errors` points at each field that is missing, unknown or not as it should be.'],
   rate_limited: [429, 'Too many requests', 'Wait for as many seconds as `Retry-After` says.'],

@@ -1,0 +1,34 @@
+/** What the server is made of, and what it tells of each request. */
+import type { Fault } from './fault.ts';
+import type { KeyStore } from './idempotency.ts';
+import type { Answer, FindToken, Surface } from './surface.ts';
+
+/** What it needs. */
+export type ServerParts = {
+  readonly surfaces: readonly Surface[];
+  readonly findToken: FindToken;
+  readonly keys: KeyStore;
+  readonly isRateLimited: boolean;
+  /** Addresses and CIDR ranges of proxies: `request.ip` is the last address in `X-Forwarded-For` that is none of them. */
+  readonly trustedProxies: readonly string[];
+  /** Milliseconds; the windows of the rate limits are counted by it. */
+  now(): number;
+  newRequestId(): string;
+  /** Where people reach this server, without a slash at the end. */
+  publicUrl(): string;
+  /** The page for a browser that met a fault at an address which is no surface's. */
+  page(fault: Fault, requestId: string): Answer;
+  /** One line a request, without anything a caller could have put into it. */
+  answered(line: RequestLine): void;
+  failed(error: unknown, requestId: string): void;
+};
+
+/** What is logged of a request: the route's pattern, never the address, which may hold numbers and tokens. */
+export type RequestLine = {
+  readonly requestId: string;
+  readonly surface: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+};

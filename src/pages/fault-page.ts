@@ -1,0 +1,35 @@
+/** What a person reads at an address of this server that is none, or that failed. */
+import { FAULTS } from '#http/fault.ts';
+import type { Fault } from '#http/fault.ts';
+import type { Answer } from '#http/surface.ts';
+import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from './page.ts';
+
+type Words = readonly [title: string, sentence: string];
+
+const NOT_UNDERSTOOD: Words = ['This address cannot be read', 'It may have been cut or changed when it was copied.'];
+const NOT_NOW: Words = ['Not now', 'Something is missing that this page needs. Try again in a moment.'];
+
+const WORDS: { readonly [F in Fault]?: Words } = {
+  not_found: ['There is no such page', 'The address may have been typed wrongly, or the page has moved.'],
+  method_not_allowed: ['This page cannot be asked like that', 'It can be opened, and takes no form.'],
+  forbidden: [
+    'This address is not valid',
+    'It may have been cut when it was copied. Open the call again for a new one.',
+  ],
+  unavailable: NOT_NOW,
+  draining: NOT_NOW,
+  internal: NOT_NOW,
+};
+
+/** The page for the fault, with its status; `words` where more is known than the fault. */
+export function writeFaultPage(
+  fault: Fault,
+  requestId: string,
+  [title, sentence]: Words = WORDS[fault] ?? NOT_UNDERSTOOD,
+): Answer {
+  const body = markup`<h1>${title}</h1>
+<p>${sentence}</p>
+<p><a href="/">Patchbay</a> · <a href="/app">Console</a></p>
+<p class="quiet">Request <code>${requestId}</code></p>`;
+  return { status: FAULTS[fault], headers: { ...SECURITY_HEADERS, ...PAGE_HEADERS }, body: writePage(title, body) };
+}
