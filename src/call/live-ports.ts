@@ -90,6 +90,8 @@ export type PresenceStore = {
 };
 
 export type ContactStore = {
+  /** Whoever has the number; a new lead where nobody does. */
+  ofPhone(workspaceId: number, phone: E164): Promise<ContactCard>;
   /** A caller about whom nothing is known but perhaps a name. */
   addAnonymous(workspaceId: number, name: string | null): Promise<ContactCard>;
   /** Writes down who the contact is; what is null stays. A number that another contact has stays his. Null when there is no such contact. */

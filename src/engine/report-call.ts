@@ -110,10 +110,12 @@ async function peopleOf(deps: Deps, workspaceId: number, callId: number, change:
   if (call === null || call.report === null) return agent;
   const report = { ...call.report, ...change.report };
   const { contactNumber } = endsOf(report, change.direction ?? call.direction);
-  const contact =
-    (await contactNamed(deps, workspaceId, report.clientUid)) ??
-    (contactNumber === null ? null : await deps.store.directory.contactByPhone(workspaceId, contactNumber));
-  return { ...agent, contact: contact === null ? null : cardOf(contact) };
+  const named = await contactNamed(deps, workspaceId, report.clientUid);
+  if (named !== null) return { ...agent, contact: cardOf(named) };
+  return {
+    ...agent,
+    contact: contactNumber === null ? null : await deps.live.contacts.ofPhone(workspaceId, contactNumber),
+  };
 }
 
 function cardOf({ id, uid, identifier, outContactId }: Contact): ContactCard {

@@ -18,6 +18,22 @@ export function createContacts({ query }: Database): ContactStore {
         .executeTakeFirstOrThrow();
       return readCard(row);
     },
+    async ofPhone(workspaceId, phone) {
+      const known = query
+        .selectFrom('contact')
+        .select(CARD)
+        .where('workspace_id', '=', workspaceId)
+        .where('phone', '=', phone);
+      const row =
+        (await known.executeTakeFirst()) ??
+        (await query
+          .insertInto('contact')
+          .values({ workspace_id: workspaceId, role: 'lead', phone, attributes: '{}' })
+          .onConflict((conflict) => conflict.columns(['workspace_id', 'phone']).doUpdateSet({ phone }))
+          .returning(CARD)
+          .executeTakeFirstOrThrow());
+      return readCard(row);
+    },
     async identify(workspaceId, contactId, { identifier, name, email, phone }) {
       const row = await query
         .updateTable('contact')

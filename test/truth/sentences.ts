@@ -211,7 +211,9 @@ export const SENTENCES: readonly Sentence[] = [
         intercom['admin_id'] === (call.agentId === null ? null : String(call.agentId)) &&
         intercom['contact_id'] === (contact?.['uid'] ?? null) &&
         (isReported(reading) || vcita['client_uid'] === (contact?.['uid'] ?? null)) &&
-        (endUser === null ? call.origin === 'outbound_api' : endUser['id'] === contact?.['id']) &&
+        (endUser === null
+          ? call.origin === 'outbound_api' || call.contactNumber === null
+          : endUser['id'] === contact?.['id']) &&
         people(reading).filter((each) => each['type'] === 'end_user').length === 1
       );
     },
