@@ -132,7 +132,7 @@ export const BEGINNINGS: Readonly<Record<string, (stage: Stage) => Promise<numbe
 };
 
 async function businessOf(reader: Reader): Promise<string> {
-  return String(((await reader.ask('patchbay', 'showWorkspace')).body as { uid: string }).uid);
+  return ((await reader.ask('patchbay', 'showWorkspace')).body as { uid: string }).uid;
 }
 
 async function idOf(reader: Reader, made: unknown): Promise<number> {
