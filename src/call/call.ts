@@ -105,7 +105,7 @@ export type Call = CallTimes & {
   readonly groupsAhead: readonly string[];
   readonly castings: readonly Casting[];
   readonly offer: Offer | null;
-  /** Agents who declined or missed it, in that order. */
+  /** Agents who declined or missed it since it last went round, in that order. */
   readonly passedBy: readonly number[];
   readonly participants: readonly Participant[];
   readonly transfers: readonly Transfer[];

@@ -11,19 +11,32 @@ export type Offer = {
   readonly agentIds: readonly number[];
   readonly at: Date;
   readonly until: Date;
-  /** Those of them who joined when others rang already and have not rung for the whole time: it is not they who miss it. Absent: none. */
+  /** Those of them who joined others too late to have missed it. Absent: none. */
   readonly late?: readonly number[];
 };
 
-/** The agents who have rung for the whole time of the offer. */
+/** The agents who have rung long enough to have missed it. */
 export function rungInFull(offer: Offer): readonly number[] {
   return offer.agentIds.filter((id) => offer.late?.includes(id) !== true);
 }
 
-/** The offer when these ring: whoever joins others is late, as long as the offer's time began before. */
-export function rung(before: Offer | null, agentIds: readonly number[], at: Date, until: Date): Offer {
-  const ringing = before?.agentIds ?? [];
-  const late = ringing.length === 0 ? [] : agentIds.filter((id) => !ringing.includes(id) || before?.late?.includes(id));
+/**
+ * The offer when these ring. Those who join others are late when less than half of the queue's time is left to them: the next group of a
+ * cascade joins a moment after its time has begun, and is not.
+ */
+export function rung(
+  before: Offer | null,
+  agentIds: readonly number[],
+  at: Date,
+  until: Date,
+  offerSeconds: number,
+): Offer {
+  const isLate = until.getTime() - at.getTime() < (offerSeconds * 1000) / 2;
+  const ringing = isLate ? (before?.agentIds ?? []) : agentIds;
+  const late =
+    (before?.agentIds.length ?? 0) === 0
+      ? []
+      : agentIds.filter((id) => !ringing.includes(id) || before?.late?.includes(id));
   return late.length === 0 ? { agentIds, at, until } : { agentIds, at, until, late };
 }
 

@@ -109,7 +109,11 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
     case 'group_cast':
       return groupJoined(call, event.group, now);
     case 'agents_rung':
-      return { offer: rung(call.offer, event.agentIds, now, event.until) };
+      return {
+        offer: rung(call.offer, event.agentIds, now, event.until, call.offerSeconds),
+        // Where nobody else was free it goes round once more, and all who come back may be rung with them.
+        ...(call.offer === null && event.agentIds.some((id) => call.passedBy.includes(id)) ? { passedBy: [] } : {}),
+      };
     case 'offer_declined':
       return call.offer === null ? givenBack(call, event.agentId, now) : passed(call, [event.agentId]);
     case 'offer_missed':
