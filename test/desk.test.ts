@@ -100,7 +100,7 @@ test('a socket opens only for a session, and only from our pages', async () => {
   await assert.rejects(openSocket(patchbay, '/app/socket', { cookie, origin: 'https://evil.example' }));
   (await openSocket(patchbay, '/app/socket', { cookie })).close();
   const plain = await fetch(`${patchbay.address}/app/socket`, { headers: { cookie, origin: patchbay.address } });
-  assert.equal(plain.status, 404);
+  assert.equal(plain.status, 426);
 });
 
 test('the snapshot shows the workspace to the one who is signed in', async () => {

@@ -38,7 +38,10 @@ export function createRawAnswers(say: SayFault): RawAnswers {
       const underWay = response === undefined || response.writableFinished ? null : response;
       // A response under way cannot be taken back; more bytes would be taken for its body.
       const isTooLate = !socket.writable || error.code === 'ECONNRESET' || underWay?.headersSent === true;
-      if (isTooLate) return void socket.destroy();
+      if (isTooLate) {
+        socket.destroy();
+        return;
+      }
       const { method, url = '/' } = underWay?.req ?? firstLine(error.rawPacket);
       writeAndClose(socket, say(PARSER_FAULTS[error.code ?? ''] ?? 'malformed_request', url), method === 'HEAD');
     },
