@@ -44,7 +44,7 @@ export function defaultNumber(directory: Directory): PhoneNumber | undefined {
 }
 
 /** The countries in which callers are called back: those that are set, else those of the workspace's own numbers. */
-export function callBackCountries({ workspace, numbers }: Directory): readonly Region[] {
+function callBackCountries({ workspace, numbers }: Directory): readonly Region[] {
   if (workspace.callBackCountries !== null) return workspace.callBackCountries;
   const own = numbers.map(({ number }) => regionOf(number)).filter((region) => region !== null);
   return [...new Set(own)];

@@ -9,7 +9,7 @@ import type { CallerError, FromPage } from './protocol.ts';
 import type { CallerSound, SoundState } from './sound.ts';
 
 /** How long a browser may take to connect. Milliseconds; checks are sent every 50 ms, a handshake repeats itself after a second. */
-export const CONNECTING_MS = 8_000;
+const CONNECTING_MS = 8_000;
 /**
  * Attempts of a workspace at once. One more ends the oldest, which by then has had more time than a browser needs: so those that
  * never connect keep no real caller out.
