@@ -56,6 +56,7 @@ test('what was written is read', () => {
     {
       channels: 1,
       preSkip: 312,
+      gain: 0,
       tags: { TITLE: 'a=b', CALL: '7' },
       packets: 60,
       ticks: 57_288,
