@@ -5,8 +5,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-const PAGES = ['console', 'web-call'];
-const root = join(import.meta.dirname, 'src');
+const PAGES = ['console', 'caller'];
+const root = join(import.meta.dirname, 'src', 'web');
 const input = PAGES.map((page) => join(root, page, 'index.html')).filter((page) => existsSync(page));
 
 /** For `vite dev`: the server that answers everything else. */
@@ -19,7 +19,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [react(), tailwindcss()],
   build: {
-    outDir: '../dist/web',
+    outDir: '../../dist/web',
     emptyOutDir: true,
     // Nothing is put inline: the content security policy allows no data: addresses.
     assetsInlineLimit: 0,

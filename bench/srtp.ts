@@ -3,10 +3,10 @@
  * `node tools/run.mjs bench/srtp.ts`. One packet is 20 ms of Opus speech with an audio level: 12 + 8 + 80 bytes.
  */
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
-import { nodeSrtpCrypto } from '#carriers/webrtc/connection/crypto.ts';
-import { setRtpSequenceNumber, writeRtp } from '#media/rtp.ts';
-import { deriveKey } from '#media/srtp-keys.ts';
-import { createSrtpReceiver, createSrtpSender } from '#media/srtp.ts';
+import { nodeSrtpCrypto } from '#media/server/transport/crypto.ts';
+import { setRtpSequenceNumber, writeRtp } from '#media/codec/rtp.ts';
+import { deriveKey } from '#media/codec/srtp-keys.ts';
+import { createSrtpReceiver, createSrtpSender } from '#media/codec/srtp.ts';
 
 const PACKETS = 20_000;
 const ROUNDS = 5;

@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import { readCommand } from './command-line.ts';
-import type { Config } from './config.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { greeting } from './greeting.ts';
-import { endOnUnexpected } from './last-words.ts';
-import type { Patchbay } from './patchbay.ts';
-import { startPatchbay } from './patchbay.ts';
+import { readCommand } from '#app/command-line.ts';
+import type { Config } from '#config/config.ts';
+import { ConfigError, readConfig } from '#config/config.ts';
+import { greeting } from '#app/greeting.ts';
+import { endOnUnexpected } from '#app/last-words.ts';
+import type { Patchbay } from '#app/app.ts';
+import { startPatchbay } from '#app/app.ts';
 
 /** How long a stop may take before the process ends anyway: what was acknowledged is committed by then. */
 const LONGEST_STOP_MS = 9_500;

@@ -4,35 +4,53 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { test } from 'node:test';
 
-/** Folder -> the folders it may import, besides itself. The files at the top of `src` put the parts together and may import all. */
+/**
+ * Room -> the rooms it may import, besides itself. A room is the longest of these paths that a file lies below. `app` puts the parts
+ * together and may import all; `main.ts` starts it.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  directory: [], // who and where: agents, menus, hours, numbers
-  call: ['directory'], // the call itself: no I/O, no vendor's words
-  media: [], // bytes of sound
-  http: ['background'], // knows no vendor and no call
-  background: [], // the one owner of work that nobody waits for
-  engine: ['background', 'call', 'directory'],
-  storage: ['background', 'call', 'directory'],
-  carriers: ['background', 'call', 'media', 'http'],
-  jobs: ['call', 'engine'],
-  dialects: ['background', 'call', 'directory', 'engine', 'http'], // never storage, never carriers
-  pages: ['call', 'http'], // what people read that is no API
-  console: ['call', 'directory'], // the agents' page: it speaks HTTP like any client
-  'web-call': [], // the callers' pages, likewise
+  'domain/directory': [], // agents, queues and menus, hours, numbers, prompts
+  'domain/call': ['domain/directory'], // the record, the lifecycle, what follows from an event
+  'domain/identity': ['domain/directory'], // who is signed in, and what they may do
+  'domain/ports': ['domain/call', 'domain/directory', 'domain/identity'], // what the inside needs of the outside
+  background: [], // the one owner of work that no one waits for
+  engine: ['background', 'domain'], // the only place where things happen
+  'media/codec': [], // bytes of sound and of its protocols
+  media: ['media/codec'], // the port of the media server, and what all of media shares
+  'media/server': ['background', 'media', 'media/codec', 'media/prompts', 'media/recordings'], // the in-process media server
+  'media/recordings': ['media', 'media/codec', 'media/prompts', 'media/server'], // tracks to files
+  'media/prompts': ['media', 'media/codec', 'media/recordings'], // texts, uploads and tones to clips
+  'media/session': ['background', 'domain', 'media', 'media/codec', 'media/prompts', 'media/recordings', 'carriers'], // one call's media
+  carriers: ['domain'], // the port: how a far end is reached
+  'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'carriers'],
+  'carriers/webrtc': ['background', 'domain', 'media', 'media/codec', 'media/session', 'carriers'],
+  http: ['background'], // the server kit: knows no vendor and no call
+  api: ['domain', 'engine', 'http'], // what all vendors' wires share
+  'api/ccaip': ['domain', 'engine', 'http', 'api'],
+  'api/intercom': ['domain', 'engine', 'http', 'api'],
+  'api/patchbay': ['domain', 'engine', 'http', 'api'],
+  'api/vcita': ['domain', 'engine', 'http', 'api'],
+  'realtime/agent': ['background', 'domain', 'engine', 'http', 'api'], // wires of our own pages
+  'realtime/caller': ['background', 'domain', 'engine', 'http', 'api'],
+  'realtime/messenger': ['domain', 'engine', 'http', 'api'],
+  storage: ['background', 'domain'], // PostgreSQL: one file a table
+  jobs: ['domain', 'engine'], // what happens by the clock
+  config: ['http'], // the environment, checked
+  'web/pages': ['domain', 'http'], // pages that the server writes
+  'web/console': ['domain'], // the agents' page: it speaks HTTP like any client
+  'web/caller': [], // the callers' pages, likewise
 };
 
-/** What goes over the wire between our pages and their dialects: plain types, which both sides import. */
-const WIRE = /^src\/dialects\/(desk|caller)\/([a-z]+-)?protocol\.ts$/;
-const PAGES = new Set(['console', 'web-call']);
+/** What goes over the wire between our pages and the server: plain types, which both sides import. */
+const WIRE = /^src\/realtime\/(agent|caller)\/([a-z]+-)?protocol\.ts$/;
+const PAGES = new Set(['web/console', 'web/caller']);
 
-/** Folders without a package and without `node:`; the one exception is named with what it may import. */
-const PURE = new Set(['directory', 'call', 'media']);
+/** Rooms without a package and without `node:`; the exceptions are named with what they may import. */
+const PURE = /^src\/(domain|media\/codec)\//;
 const PURE_MAY: Readonly<Record<string, readonly string[]>> = {
-  'src/directory/phone-number.ts': ['libphonenumber-js/max'],
+  'src/domain/directory/phone-number.ts': ['libphonenumber-js/max'],
+  'src/media/codec/opus-codec.ts': ['opusscript', 'node:module'],
 };
-
-/** Folders whose units are strangers to one another; a file right inside the folder (`dialect.ts`) is shared. */
-const SEALED = new Set(['dialects', 'carriers']);
 
 const AIM = 300;
 const WALL = 500;
@@ -55,39 +73,50 @@ function targetOf(file: string, name: string): string | null {
   return name.startsWith('.') ? join(dirname(file), name) : null;
 }
 
+/** The room of a file: the longest path of the table that it lies below; `app` and `main.ts` stand above the table. */
+function roomOf(file: string): string | null {
+  const parts = file.split('/').slice(1, -1);
+  for (let length = parts.length; length > 0; length -= 1) {
+    const room = parts.slice(0, length).join('/');
+    if (room in MAY_IMPORT || room === 'app') return room;
+  }
+  return null;
+}
+
+/** Whether the table lets one room import another; a room that is named allows those below it. */
+function mayImport(from: string, to: string): boolean {
+  return (MAY_IMPORT[from] ?? []).some(
+    (allowed) => to === allowed || (allowed === 'domain' && to.startsWith('domain/')),
+  );
+}
+
 /** What is wrong with one import of a file; null when it is as the table says. */
 function faultOf(file: string, name: string): string | null {
-  const [, top = '', unit = ''] = file.split('/');
-  const isTop = file.split('/').length === 2;
   const target = targetOf(file, name);
   if (target === null)
-    return PURE.has(top) && PURE_MAY[file]?.includes(name) !== true
-      ? `${top} is pure and may not import ${name}`
+    return PURE.test(file) && PURE_MAY[file]?.includes(name) !== true
+      ? `${file} is pure and may not import ${name}`
       : null;
   if (!target.startsWith('src/')) return `${name} lies outside src`;
   if (!/\.(tsx?|css|svg\?url)$/.test(target)) return `${name} lacks its extension`;
-  const [, to = '', toUnit = ''] = target.split('/');
-  if (isTop) return target.split('/').length === 2 || name.startsWith('#') ? null : `write #${target.slice(4)}`;
-  if (to !== top) {
-    if (target.split('/').length === 2) return `only the files at the top may import ${name}`;
-    if (MAY_IMPORT[top]?.includes(to) !== true && !(PAGES.has(top) && WIRE.test(target)))
-      return `${top} may not import ${name}`;
-    return name.startsWith('#') ? null : `across folders it is #${target.slice(4)}, not ${name}`;
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (from !== to && from !== null && from !== 'app') {
+    if (to === null || to === 'app') return `${from} may not import ${name}`;
+    if (!mayImport(from, to) && !(PAGES.has(from) && WIRE.test(target))) return `${from} may not import ${to}`;
   }
-  if (name.startsWith('#')) return `inside a folder it is a relative path, not ${name}`;
-  const isShared = target.split('/').length === 3 || file.split('/').length === 3;
-  return SEALED.has(top) && toUnit !== unit && !isShared ? `${top}/${unit} may not import ${top}/${toUnit}` : null;
+  const isSameTop = file.split('/')[1] === target.split('/')[1];
+  if (isSameTop && name.startsWith('#')) return `inside a folder it is a relative path, not ${name}`;
+  return isSameTop || name.startsWith('#') ? null : `across folders it is #${target.slice(4)}, not ${name}`;
 }
 
 test('there is something to look at', () => {
   assert.ok(sources.length > 100, `only ${sources.length} files were found: run it from the root of the project`);
 });
 
-test('every folder of src is in the table', () => {
-  const folders = new Set(files.filter((file) => file.split('/').length > 2).map((file) => file.split('/')[1] ?? ''));
+test('every file of src lies in a room of the table, below app, or is main.ts', () => {
   assert.deepEqual(
-    [...folders].filter((folder) => !(folder in MAY_IMPORT)),
-    [],
+    files.filter((file) => roomOf(file) === null),
+    ['src/main.ts'],
   );
 });
 
@@ -121,7 +150,7 @@ test('nothing is exported as default, and no file gathers others (index.ts)', ()
 const THROWN_AWAY = /(?:^|[;{]|\)|\belse|\breturn)\s*void (?!reply\.|pages\.delete\(|setImmediate\(|\()[\w.?]+\(/m;
 
 test('server code throws no promise away: background() owns what nobody waits for', () => {
-  const servers = sources.filter((file) => !PAGES.has(file.split('/')[1] ?? ''));
+  const servers = sources.filter((file) => !PAGES.has(roomOf(file) ?? ''));
   assert.deepEqual(
     servers.filter((file) => THROWN_AWAY.test(readFileSync(file, 'utf8'))),
     [],
@@ -142,21 +171,21 @@ test('the rules see what they forbid', () => {
     'c',
   ]);
   const forbidden: readonly (readonly [string, string])[] = [
-    ['src/call/step.ts', 'node:fs'],
-    ['src/call/step.ts', '#engine/engine.ts'],
-    ['src/directory/menu.ts', 'libphonenumber-js'],
-    ['src/dialects/ccaip/read.ts', '#storage/calls.ts'],
-    ['src/dialects/ccaip/read.ts', '../vcita/read.ts'],
-    ['src/dialects/ccaip/read.ts', '../../config.ts'],
-    ['src/http/server.ts', '#call/call.ts'],
+    ['src/domain/call/step.ts', 'node:fs'],
+    ['src/domain/call/step.ts', '#engine/engine.ts'],
+    ['src/domain/directory/menu.ts', 'libphonenumber-js'],
+    ['src/api/ccaip/read.ts', '#storage/calls.ts'],
+    ['src/api/ccaip/read.ts', '../vcita/read.ts'],
+    ['src/api/ccaip/read.ts', '../../config.ts'],
+    ['src/http/server.ts', '#domain/call/call.ts'],
     ['src/engine/engine.ts', '../call/call.ts'],
-    ['src/call/step.ts', '#call/call.ts'],
-    ['src/call/step.ts', './call'],
-    ['src/console/link/desk.ts', '#dialects/desk/read.ts'],
-    ['src/engine/engine.ts', '#dialects/desk/protocol.ts'],
+    ['src/domain/call/step.ts', '#domain/call/call.ts'],
+    ['src/domain/call/step.ts', './call'],
+    ['src/web/console/link/desk.ts', '#realtime/agent/read.ts'],
+    ['src/engine/engine.ts', '#realtime/agent/protocol.ts'],
   ];
   for (const [file, name] of forbidden) assert.notEqual(faultOf(file, name), null, `${file} -> ${name}`);
-  assert.equal(faultOf('src/dialects/ccaip/read.ts', '../dialect.ts'), null);
-  assert.equal(faultOf('src/console/link/desk.ts', '#dialects/desk/calls-protocol.ts'), null);
-  assert.equal(faultOf('src/patchbay.ts', '#storage/calls.ts'), null);
+  assert.equal(faultOf('src/api/ccaip/read.ts', '../dialect.ts'), null);
+  assert.equal(faultOf('src/web/console/link/desk.ts', '#realtime/agent/calls-protocol.ts'), null);
+  assert.equal(faultOf('src/app/app.ts', '#storage/calls.ts'), null);
 });

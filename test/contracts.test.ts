@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DEMO_NUMBERS, DEMO_WORKSPACE } from '#directory/demo.ts';
+import { DEMO_NUMBERS, DEMO_WORKSPACE } from '#domain/directory/demo.ts';
 import { hashToken } from '#http/auth.ts';
 import { createTokens } from '#storage/tokens.ts';
 import type { Asked, Before, ContractFile, Example, Json, World } from './support/contract.ts';

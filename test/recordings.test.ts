@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
-import { decodeWav } from '#media/wav.ts';
-import type { Clock } from '#call/ports.ts';
+import { decodeWav } from '#media/codec/wav.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 import { recordingFile } from '#storage/recordings.ts';
-import { createSystemClock } from '../src/system-clock.ts';
+import { createSystemClock } from '../src/app/system-clock.ts';
 import { testPatchbay } from './support/patchbay.ts';
 
 /** How far the server's clock is ahead. Milliseconds. */

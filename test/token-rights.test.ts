@@ -1,7 +1,7 @@
 /** Who may do what: every cell of the table, kind of token by operation, asked over HTTP. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TOKEN_RIGHTS } from '#dialects/token-rights.ts';
+import { TOKEN_RIGHTS } from '#api/token-rights.ts';
 import { hashToken } from '#http/auth.ts';
 import type { TokenKind } from '#http/surface.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';

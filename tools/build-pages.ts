@@ -5,11 +5,11 @@ import process from 'node:process';
 
 /** What pages are made of: their own folders, and the tables that they share with the server. */
 const SOURCES = [
-  'src/console/**/*',
-  'src/web-call/**/*',
-  'src/call/*.ts',
-  'src/directory/*.ts',
-  'src/dialects/{desk,caller}/*protocol.ts',
+  'src/web/console/**/*',
+  'src/web/caller/**/*',
+  'src/domain/call/*.ts',
+  'src/domain/directory/*.ts',
+  'src/realtime/{agent,caller}/*protocol.ts',
   'vite.config.ts',
   'package-lock.json',
 ];

@@ -31,7 +31,7 @@ const RULE = '='.repeat(80);
 
 /** Packages that pages load, by the imports of their sources and of their style sheets. */
 function bundled(): string[] {
-  const files = globSync(['src/console/**/*.{ts,tsx,css}', 'src/web-call/**/*.{ts,tsx,css}']);
+  const files = globSync(['src/web/console/**/*.{ts,tsx,css}', 'src/web/caller/**/*.{ts,tsx,css}']);
   const names = files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s+['"]([^.#'"][^'"]*)['"]/g)].map(([, name = '']) =>
       name

@@ -1,8 +1,8 @@
 /** `npm start`: looks whether the server can start, builds its pages if they changed, and starts it. */
 import process from 'node:process';
-import { readCommand } from '../src/command-line.ts';
-import { readConfig } from '../src/config.ts';
-import { prepareStart } from '../src/prepare-start.ts';
+import { readCommand } from '../src/app/command-line.ts';
+import { readConfig } from '../src/config/config.ts';
+import { prepareStart } from '../src/app/prepare-start.ts';
 import { buildPages } from './build-pages.ts';
 
 try {

@@ -1,6 +1,6 @@
 /** From a call's place in the queue to its card at the desk of the agent who is rung, with a great many desks open. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FromServer } from '#dialects/desk/protocol.ts';
+import type { FromServer } from '#realtime/agent/protocol.ts';
 import { TOKEN } from '../../test/support/patchbay.ts';
 import { callerOf } from '../support/drafts.ts';
 import type { BenchServer } from '../support/server.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
-import { createMediaEngine } from '#carriers/webrtc/worker/media-engine.ts';
+import { createMediaEngine } from '#media/server/media-engine.ts';
 
 /** Relays of the same calls. */
 export const RELAYS = ['ours', 'werift'] as const;

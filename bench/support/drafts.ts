@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { CallDraft } from '#call/call.ts';
-import { BLANK } from '#call/call.ts';
-import { ENTRY } from '#call/lifecycle.ts';
-import { waiting } from '#call/participant.ts';
+import type { CallDraft } from '#domain/call/call.ts';
+import { BLANK } from '#domain/call/call.ts';
+import { ENTRY } from '#domain/call/lifecycle.ts';
+import { waiting } from '#domain/call/participant.ts';
 
 /** So many different callers ask; a tenth of a million, so that most calls of a run bring a new contact. */
 const CALLERS = 100_000;

@@ -1,8 +1,8 @@
 /** What the engine asks of whoever carries voices. Written here, implemented by the folders beside it. */
-import type { Call } from '#call/call.ts';
-import type { CallEvent } from '#call/event.ts';
-import type { TextMessage } from '#call/redirect.ts';
-import type { Outcome } from '#call/refusal.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import type { TextMessage } from '#domain/call/redirect.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
 
 /**
  * A carrier brings the world in line with the call: it reads off the state what is to be done and reports what happened. Being told

@@ -1,6 +1,6 @@
 /** What happens without being asked, on a queue in the same database: scheduled calls, the count of closed hours, forgetting. */
 import { PgBoss } from 'pg-boss';
-import type { Call } from '#call/call.ts';
+import type { Call } from '#domain/call/call.ts';
 import type { Engine } from '#engine/engine.ts';
 
 /** A scheduled call that comes due. */

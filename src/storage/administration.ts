@@ -1,5 +1,5 @@
 /** Changes to workspaces and who is in them. Whatever is unique is judged by the database, so that of two at once one is refused. */
-import type { Administration } from '#directory/administration.ts';
+import type { Administration } from '#domain/directory/administration.ts';
 import { administerAgents } from './agents.ts';
 import { administerContacts } from './contacts.ts';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 /** Agents, as their administrator changes them. Their status is the engine's matter. */
-import type { Administration, AgentDraft } from '#directory/administration.ts';
+import type { Administration, AgentDraft } from '#domain/directory/administration.ts';
 import type { Database } from './database.ts';
 import { readAgent } from './directory.ts';
 import type { Changed } from './judged.ts';

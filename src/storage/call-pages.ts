@@ -2,8 +2,8 @@
  * Pages of all calls of a workspace, newest first, with how many there are. Closed hours are counted once, by a job; of the present
  * hour this process remembers what it has counted, so that no page costs more because the hour holds more calls.
  */
-import type { Call } from '#call/call.ts';
-import type { CallPage } from '#call/ports.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { CallPage } from '#domain/ports/stores.ts';
 import type { CallRow } from './call-row.ts';
 import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Database } from './database.ts';

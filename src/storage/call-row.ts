@@ -1,6 +1,6 @@
 /** A call as a row and back. Field names turn into column names by one rule: `queuedAt` is `queued_at`. */
-import type { Call, CallDraft } from '#call/call.ts';
-import { BLANK } from '#call/call.ts';
+import type { Call, CallDraft } from '#domain/call/call.ts';
+import { BLANK } from '#domain/call/call.ts';
 
 /** Fields fixed at creation. */
 const FIXED = [

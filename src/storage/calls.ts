@@ -1,5 +1,5 @@
 /** Calls: written through the committer, read by whatever name they are asked for. */
-import type { Call } from '#call/call.ts';
+import type { Call } from '#domain/call/call.ts';
 import type {
   CallCondition,
   CallFilter,
@@ -8,8 +8,8 @@ import type {
   CallStore,
   SearchField,
   StoredEvent,
-} from '#call/ports.ts';
-import { isBusy } from '#call/reservation.ts';
+} from '#domain/ports/stores.ts';
+import { isBusy } from '#domain/call/reservation.ts';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { createCallPages } from './call-pages.ts';

@@ -1,5 +1,5 @@
 /** Outbound calls that wait for their agent to choose a number. */
-import type { Choice, ChoiceStore } from '#call/live-ports.ts';
+import type { Choice, ChoiceStore } from '#domain/ports/live-stores.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';

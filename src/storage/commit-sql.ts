@@ -1,7 +1,7 @@
 /** The statements that write calls: one for all that are created at the same moment, one for all that change. */
-import type { Call, CallDraft } from '#call/call.ts';
-import type { Reservation } from '#call/reservation.ts';
-import { reservedAgents } from '#call/reservation.ts';
+import type { Call, CallDraft } from '#domain/call/call.ts';
+import type { Reservation } from '#domain/call/reservation.ts';
+import { reservedAgents } from '#domain/call/reservation.ts';
 import type pg from 'pg';
 import type { CallRow } from './call-row.ts';
 import { RESERVE_FOR_CHANGES, RESERVE_FOR_DRAFTS, SEATS_LOCKED } from './reserve-sql.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { after, test } from 'node:test';
-import type { Call, CallDraft } from '#call/call.ts';
-import { BLANK } from '#call/call.ts';
-import { waiting } from '#call/participant.ts';
-import type { Busy } from '#call/reservation.ts';
-import { isBusy } from '#call/reservation.ts';
-import { step } from '#call/step.ts';
+import type { Call, CallDraft } from '#domain/call/call.ts';
+import { BLANK } from '#domain/call/call.ts';
+import { waiting } from '#domain/call/participant.ts';
+import type { Busy } from '#domain/call/reservation.ts';
+import { isBusy } from '#domain/call/reservation.ts';
+import { step } from '#domain/call/step.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { createCalls } from './calls.ts';
 import { createCommitter } from './commit.ts';

@@ -3,9 +3,9 @@
  * Nobody is answered before it.
  */
 import { background } from '#background/background.ts';
-import type { Call, CallDraft } from '#call/call.ts';
-import type { CallEvent } from '#call/event.ts';
-import type { Busy, Reservation } from '#call/reservation.ts';
+import type { Call, CallDraft } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import type { Busy, Reservation } from '#domain/call/reservation.ts';
 import type pg from 'pg';
 import { readContactCard, revived } from './call-row.ts';
 import type { Change } from './commit-sql.ts';

@@ -1,6 +1,6 @@
 /** Contacts, as their administrator lists and changes them. The engine makes more of them by itself, from calls. */
-import type { Administration, ContactDraft } from '#directory/administration.ts';
-import type { Contact } from '#directory/contact.ts';
+import type { Administration, ContactDraft } from '#domain/directory/administration.ts';
+import type { Contact } from '#domain/directory/contact.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';

@@ -1,11 +1,11 @@
 /** Workspaces and who is in them. What fits in memory is kept there and read anew when it has changed. */
-import type { Agent, AgentStatus } from '#directory/agent.ts';
-import type { Contact } from '#directory/contact.ts';
-import type { WeeklyHours } from '#directory/hours.ts';
-import type { AgentGroup, Menu } from '#directory/menu.ts';
-import type { PhoneNumber } from '#directory/phone-number.ts';
-import type { Directory, Workspace } from '#directory/workspace.ts';
-import type { DirectoryStore } from '#call/ports.ts';
+import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
+import type { Contact } from '#domain/directory/contact.ts';
+import type { WeeklyHours } from '#domain/directory/hours.ts';
+import type { AgentGroup, Menu } from '#domain/directory/menu.ts';
+import type { PhoneNumber } from '#domain/directory/phone-number.ts';
+import type { Directory, Workspace } from '#domain/directory/workspace.ts';
+import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
 import { findContacts } from './find-contacts.ts';

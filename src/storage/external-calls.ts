@@ -1,6 +1,6 @@
 /** Fin Voice references. */
-import type { ExternalCall } from '#call/external-call.ts';
-import type { ExternalCallStore } from '#call/ports.ts';
+import type { ExternalCall } from '#domain/call/external-call.ts';
+import type { ExternalCallStore } from '#domain/ports/stores.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 /** How an administrator's change is carried out: what refuses it becomes a value, and nothing of it stays. */
-import type { Administered, AdministrationRefusal, UniqueField } from '#directory/administration.ts';
+import type { Administered, AdministrationRefusal, UniqueField } from '#domain/directory/administration.ts';
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Tables } from './tables.ts';

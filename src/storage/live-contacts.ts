@@ -1,6 +1,6 @@
 /** Contacts who are made or named by the live pages and the customer's own systems. */
-import type { ContactCard } from '#directory/contact.ts';
-import type { ContactStore } from '#call/live-ports.ts';
+import type { ContactCard } from '#domain/directory/contact.ts';
+import type { ContactStore } from '#domain/ports/live-stores.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 

@@ -1,7 +1,7 @@
 /** Menus, as their administrator changes them: one change of the tree at a time, judged against the tree as it then is. */
-import type { Administration, MenuDraft } from '#directory/administration.ts';
-import { menuFault } from '#directory/menu-tree.ts';
-import type { Menu } from '#directory/menu.ts';
+import type { Administration, MenuDraft } from '#domain/directory/administration.ts';
+import { menuFault } from '#domain/directory/menu-tree.ts';
+import type { Menu } from '#domain/directory/menu.ts';
 import type { Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import { readMenu } from './directory.ts';

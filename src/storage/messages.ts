@@ -1,5 +1,5 @@
 /** What contacts and agents write to each other in the Messenger. */
-import type { Conversation, Message, MessageStore } from '#call/live-ports.ts';
+import type { Conversation, Message, MessageStore } from '#domain/ports/live-stores.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 /** What agents wrote down about calls. */
-import type { NoteStore } from '#call/live-ports.ts';
+import type { NoteStore } from '#domain/ports/live-stores.ts';
 import type { Database } from './database.ts';
 
 /** The most notes of one call that are read. */

@@ -1,5 +1,5 @@
 /** The workspace's phone numbers, as their administrator changes them. */
-import type { Administration } from '#directory/administration.ts';
+import type { Administration } from '#domain/directory/administration.ts';
 import type { Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import { readNumber } from './directory.ts';

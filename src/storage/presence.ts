@@ -1,5 +1,5 @@
 /** Which agents are here, and what they have to finish. */
-import type { PresenceStore } from '#call/live-ports.ts';
+import type { PresenceStore } from '#domain/ports/live-stores.ts';
 import type { Database } from './database.ts';
 
 /** Makes the store. */

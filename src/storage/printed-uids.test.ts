@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Pool } from 'pg';
-import { DEMO_WORKSPACE } from '#directory/demo.ts';
+import { DEMO_WORKSPACE } from '#domain/directory/demo.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { migrate } from './migrate.ts';
 

@@ -1,8 +1,8 @@
 /** Sounds of a workspace's own. Their bytes lie in the database, so that every node has them; what they are is in the directory. */
 import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
-import type { Prompt, PromptName } from '#directory/prompt.ts';
-import { MOST_PROMPTS } from '#directory/prompt.ts';
+import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
+import { MOST_PROMPTS } from '#domain/directory/prompt.ts';
 import type { Database } from './database.ts';
 import type { Changed } from './judged.ts';
 import { holdWorkspace } from './judged.ts';

@@ -1,7 +1,7 @@
 /** Links texted to callers, with the message that carries them. Of a link's secret only the SHA-256 is kept. */
 import { createHash } from 'node:crypto';
-import type { Redirect, TextMessage } from '#call/redirect.ts';
-import type { RedirectStore } from '#call/ports.ts';
+import type { Redirect, TextMessage } from '#domain/call/redirect.ts';
+import type { RedirectStore } from '#domain/ports/stores.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';

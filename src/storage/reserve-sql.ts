@@ -5,7 +5,7 @@
  */
 
 /** Locks the agents that `wanted` selects and says how many more calls each may have. */
-export function seatSql(wanted: string): string {
+function seatSql(wanted: string): string {
   return `seat as materialized (
   select a.id, a.capacity - cardinality(a.reserved_for) as room
   from agent a where a.capacity is not null and a.id in (${wanted})
@@ -17,7 +17,7 @@ export function seatSql(wanted: string): string {
 export const SEATS_LOCKED = '(select count(*) from seat) >= 0';
 
 /** An agent of a draft is the one who leads it, if they take part. */
-export const DRAFT_HOLDS = `d.agent_id is not null and d.participants @> jsonb_build_array(jsonb_build_object('agentId', d.agent_id))`;
+const DRAFT_HOLDS = `d.agent_id is not null and d.participants @> jsonb_build_array(jsonb_build_object('agentId', d.agent_id))`;
 
 /** For drafts: who is locked, which drafts find room in the order of their uids, and what is reserved for those that were stored. */
 export const RESERVE_FOR_DRAFTS = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { SearchField } from '#call/ports.ts';
+import type { SearchField } from '#domain/ports/stores.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { createCalls } from './calls.ts';
 import { createCommitter } from './commit.ts';

@@ -8,7 +8,7 @@ import {
   DEMO_NUMBERS,
   DEMO_TICKETS,
   DEMO_WORKSPACE,
-} from '#directory/demo.ts';
+} from '#domain/directory/demo.ts';
 import type { Database } from './database.ts';
 
 /** Writes the demo world if there is no workspace at all; answers whether it did. Safe on several nodes at once. */

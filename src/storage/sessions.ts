@@ -1,7 +1,7 @@
 /** Who is signed in. Of a session's token only the SHA-256 is kept. */
-import type { Credentials, SessionStore } from '#call/session.ts';
-import type { Role } from '#call/session.ts';
-import { IDLE_HOURS } from '#call/session.ts';
+import type { Credentials, SessionStore } from '#domain/identity/session.ts';
+import type { Role } from '#domain/identity/session.ts';
+import { IDLE_HOURS } from '#domain/identity/session.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 

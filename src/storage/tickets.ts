@@ -1,5 +1,5 @@
 /** Tickets of the customer's CRM, as their administrator points them at contacts. */
-import type { Administration } from '#directory/administration.ts';
+import type { Administration } from '#domain/directory/administration.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { judged, Refused } from './judged.ts';

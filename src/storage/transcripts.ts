@@ -1,6 +1,6 @@
 /** The words of calls, apart from the calls because they are long and seldom read. */
-import type { TranscriptStore } from '#call/ports.ts';
-import type { Turn } from '#call/transcript.ts';
+import type { TranscriptStore } from '#domain/ports/stores.ts';
+import type { Turn } from '#domain/call/transcript.ts';
 import type { Database } from './database.ts';
 
 /** Makes the store. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { Intercom, IntercomClient, IntercomError } from 'intercom-client';
-import type { Call } from '#call/call.ts';
-import * as schema from '#dialects/intercom/schema.ts';
+import type { Call } from '#domain/call/call.ts';
+import * as schema from '#api/intercom/schema.ts';
 import { assertConforms } from '../support/conforms.ts';
 import { freshKey, testPatchbay, TOKEN } from '../support/patchbay.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#directory/contact.ts';
+import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
 const patchbay = await testPatchbay();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
-import { decodeWav } from '#media/wav.ts';
+import { decodeWav } from '#media/codec/wav.ts';
 import { cleanUp } from '../support/clean-up.ts';
 import { framesOf } from '../support/media-world.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';

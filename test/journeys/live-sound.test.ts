@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeWav } from '#media/wav.ts';
+import { decodeWav } from '#media/codec/wav.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import { framesOf } from '../support/media-world.ts';
 import { testPatchbay } from '../support/patchbay.ts';

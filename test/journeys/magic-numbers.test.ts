@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
-import type { Call } from '#call/call.ts';
+import type { Call } from '#domain/call/call.ts';
 import type { World } from '../support/world.ts';
 import { testWorld, WORKSPACE } from '../support/world.ts';
 

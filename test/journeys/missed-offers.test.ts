@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OFFER_TYPES } from '#directory/menu.ts';
+import { OFFER_TYPES } from '#domain/directory/menu.ts';
 import type { World } from '../support/world.ts';
 import { testWorld, WORKSPACE } from '../support/world.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Call } from '#call/call.ts';
-import type { Outcome } from '#call/refusal.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
 import type { World } from '../support/world.ts';
 import { joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPresent } from '#call/participant.ts';
-import { begun } from '#call/recording.ts';
+import { isPresent } from '#domain/call/participant.ts';
+import { begun } from '#domain/call/recording.ts';
 import type { World } from '../support/world.ts';
 import { testWorld, WORKSPACE } from '../support/world.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LegId } from '#carriers/media.ts';
-import { createMediaEngine } from '#carriers/webrtc/worker/media-engine.ts';
+import type { LegId } from '#media/media-server.ts';
+import { createMediaEngine } from '#media/server/media-engine.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, CALLER, press } from '../support/browser.ts';
 import { layLine } from '../support/cuttable-page.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tone } from '#media/pcm.ts';
-import { decodeWav, encodeWav } from '#media/wav.ts';
+import { tone } from '#media/codec/pcm.ts';
+import { decodeWav, encodeWav } from '#media/codec/wav.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, CALLER, press } from '../support/browser.ts';
 import { hears, hearsOther, isSilent } from '../support/ear.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeWav } from '#media/wav.ts';
+import { decodeWav } from '#media/codec/wav.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, CALLER, press } from '../support/browser.ts';
 import { hearsOther, isSilent } from '../support/ear.ts';

@@ -1,14 +1,14 @@
-import type { Call } from '#call/call.ts';
-import { BLANK } from '#call/call.ts';
-import { deadlineOf } from '#call/deadline.ts';
-import type { Movement } from '#call/event.ts';
-import type { QueuePlan } from '#call/offer.ts';
-import type { Participant } from '#call/participant.ts';
-import { waiting } from '#call/participant.ts';
-import type { CallState } from '#call/state.ts';
-import { isLive } from '#call/state.ts';
-import type { Agent } from '#directory/agent.ts';
-import type { Menu } from '#directory/menu.ts';
+import type { Call } from '#domain/call/call.ts';
+import { BLANK } from '#domain/call/call.ts';
+import { deadlineOf } from '#domain/call/deadline.ts';
+import type { Movement } from '#domain/call/event.ts';
+import type { QueuePlan } from '#domain/call/offer.ts';
+import type { Participant } from '#domain/call/participant.ts';
+import { waiting } from '#domain/call/participant.ts';
+import type { CallState } from '#domain/call/state.ts';
+import { isLive } from '#domain/call/state.ts';
+import type { Agent } from '#domain/directory/agent.ts';
+import type { Menu } from '#domain/directory/menu.ts';
 
 /** When the calls below begin. */
 export const START = new Date('2026-03-02T09:00:00.000Z');

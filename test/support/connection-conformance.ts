@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { describe, test } from 'node:test';
-import type { LegEvent } from '#carriers/media.ts';
+import type { LegEvent } from '#media/media-server.ts';
 import { createCuttableNetwork } from './cuttable-network.ts';
 import type { CuttableNetwork } from './cuttable-network.ts';
 import { bridged, bridgedWith, ENOUGH, hearsTone, isSilent, soundsOf } from './listening.ts';

@@ -1,4 +1,4 @@
-import type { LegEvent, LegId, LostReason, Media, Playing } from '#carriers/media.ts';
+import type { LegEvent, LegId, LostReason, Media, Playing } from '#media/media-server.ts';
 
 /** Sound that is only written down: what each leg would hear, who is recorded where. Browsers are played by the test. */
 export type FakeMedia = Media & {

@@ -6,13 +6,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { DtlsServer } from 'werift';
 import type { RTCCertificate } from 'werift';
-import { nodeSrtpCrypto } from '#carriers/webrtc/connection/crypto.ts';
-import { createCertificate } from '#carriers/webrtc/connection/handshake.ts';
-import { datagramKind } from '#media/demultiplex.ts';
-import { DTLS_SRTP_EXPORT_BYTES, DTLS_SRTP_EXPORT_LABEL, splitDtlsExport } from '#media/srtp-keys.ts';
-import { createSrtcpSender } from '#media/srtcp.ts';
-import { createSrtpReceiver, createSrtpSender } from '#media/srtp.ts';
-import { readStunCheck, writeStunSuccess } from '#media/stun.ts';
+import { nodeSrtpCrypto } from '#media/server/transport/crypto.ts';
+import { createCertificate } from '#media/server/transport/handshake.ts';
+import { datagramKind } from '#media/codec/demultiplex.ts';
+import { DTLS_SRTP_EXPORT_BYTES, DTLS_SRTP_EXPORT_LABEL, splitDtlsExport } from '#media/codec/srtp-keys.ts';
+import { createSrtcpSender } from '#media/codec/srtcp.ts';
+import { createSrtpReceiver, createSrtpSender } from '#media/codec/srtp.ts';
+import { readStunCheck, writeStunSuccess } from '#media/codec/stun.ts';
 
 /** One end of a call under load. */
 export type LightPeer = {

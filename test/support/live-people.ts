@@ -1,6 +1,6 @@
 /** Agents at their desks and callers at their pages, with sound that is only written down: what journeys of live calls begin with. */
 import assert from 'node:assert/strict';
-import type { CallerView } from '#dialects/caller/protocol.ts';
+import type { CallerView } from '#realtime/caller/protocol.ts';
 import type { FakeMedia } from './fake-media.ts';
 import type { ManualClock } from './manual-clock.ts';
 import { openCaller, openDesk, signIn } from './pages.ts';

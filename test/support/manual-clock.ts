@@ -1,4 +1,4 @@
-import type { Clock } from '#call/ports.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 
 /** A clock that stands still until it is advanced. Timers run in the order they come due, one after the other. */
 export type ManualClock = Clock & {

@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { encodeOgg } from '#carriers/webrtc/sounds/encode-ogg.ts';
-import type { LegEvent, LegId, Media } from '#carriers/media.ts';
-import { tone } from '#media/pcm.ts';
-import { writeDurably } from '#carriers/durable-file.ts';
+import { encodeOgg } from '#media/prompts/encode-ogg.ts';
+import type { LegEvent, LegId, Media } from '#media/media-server.ts';
+import { tone } from '#media/codec/pcm.ts';
+import { writeDurably } from '#media/durable-file.ts';
 import { cleanUp } from './clean-up.ts';
 import { scratchDirectory } from './scratch-directory.ts';
 import { createWebrtcPeer, toneFrames } from './webrtc-peer.ts';

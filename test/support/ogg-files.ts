@@ -1,8 +1,8 @@
 /** Ogg/Opus files as other programs write them, and as nobody should. */
-import { joinBytes } from '#media/bytes.ts';
-import { OGG_CONTINUED, OGG_FIRST, OGG_LAST, oggCrc, writeOggPage } from '#media/ogg.ts';
-import { createOpusEncoder } from '#carriers/webrtc/sounds/opus-codec.ts';
-import { tone } from '#media/pcm.ts';
+import { joinBytes } from '#media/codec/bytes.ts';
+import { OGG_CONTINUED, OGG_FIRST, OGG_LAST, oggCrc, writeOggPage } from '#media/codec/ogg.ts';
+import { createOpusEncoder } from '#media/codec/opus-codec.ts';
+import { tone } from '#media/codec/pcm.ts';
 
 const FRAME = 960;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { FromServer as ToCaller, FromPage as FromCaller } from '#dialects/caller/protocol.ts';
-import type { FromServer as ToDesk, PageCommand } from '#dialects/desk/protocol.ts';
+import type { FromServer as ToCaller, FromPage as FromCaller } from '#realtime/caller/protocol.ts';
+import type { FromServer as ToDesk, PageCommand } from '#realtime/agent/protocol.ts';
 
 /** The demo's password in tests of pages. */
 export const PASSWORD = 'test-password';

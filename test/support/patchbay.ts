@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { after } from 'node:test';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
-import type { Call } from '#call/call.ts';
-import type { CallState } from '#call/state.ts';
-import { readConfig } from '../../src/config.ts';
-import type { Patchbay, Replacements } from '../../src/patchbay.ts';
-import { startPatchbay } from '../../src/patchbay.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { CallState } from '#domain/call/state.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { Patchbay, Replacements } from '../../src/app/app.ts';
+import { startPatchbay } from '../../src/app/app.ts';
 import { testDatabase } from './database.ts';
 import { makeScratchDirectory } from './scratch-directory.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { decodeWav } from '#media/wav.ts';
+import { decodeWav } from '#media/codec/wav.ts';
 import { createMediaWorld } from './media-world.ts';
 import type { MakeMedia, Person } from './media-world.ts';
 import { strengthOf } from './webrtc-peer.ts';

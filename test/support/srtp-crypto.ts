@@ -1,6 +1,6 @@
 /** SRTP's primitives in the plain way, a new cipher and HMAC object each time: what the fast way is held against. */
 import { createCipheriv, createHmac } from 'node:crypto';
-import type { SrtpCrypto } from '#media/srtp-cipher.ts';
+import type { SrtpCrypto } from '#media/codec/srtp-cipher.ts';
 
 /** Slow and obvious. */
 export const plainSrtpCrypto: SrtpCrypto = {

@@ -1,4 +1,4 @@
-import { DEMO_AGENTS, DEMO_WORKSPACE } from '#directory/demo.ts';
+import { DEMO_AGENTS, DEMO_WORKSPACE } from '#domain/directory/demo.ts';
 import { freshKey } from './patchbay.ts';
 
 /** The staff member and the client of the reports below. */

@@ -1,7 +1,7 @@
 /** A browser's stand-in for tests: werift as a whole peer connection, with its own ICE, DTLS and SRTP, that says tones. */
-import { readTelephoneEvent } from '#media/dtmf.ts';
-import { createOpusDecoder, createOpusEncoder } from '#carriers/webrtc/sounds/opus-codec.ts';
-import { tone } from '#media/pcm.ts';
+import { readTelephoneEvent } from '#media/codec/dtmf.ts';
+import { createOpusDecoder, createOpusEncoder } from '#media/codec/opus-codec.ts';
+import { tone } from '#media/codec/pcm.ts';
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
 import type { RTCRtpTransceiver } from 'werift';
 

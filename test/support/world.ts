@@ -1,8 +1,8 @@
 import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Call } from '#call/call.ts';
-import type { Agent } from '#directory/agent.ts';
-import type { Menu } from '#directory/menu.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { Agent } from '#domain/directory/agent.ts';
+import type { Menu } from '#domain/directory/menu.ts';
 import { aMenu, anAgent, START } from './calls.ts';
 import { testDatabase } from './database.ts';
 import type { ManualClock } from './manual-clock.ts';

@@ -1,11 +1,11 @@
 /** Random histories of calls: how each begins, and what may happen to it. The same seed tells the same history. */
-import type { Call } from '#call/call.ts';
-import type { CallEvent } from '#call/event.ts';
-import { sentAway } from '#call/deflection.ts';
-import { legOutcome } from '#call/failover.ts';
-import type { Outcome } from '#call/refusal.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import { sentAway } from '#domain/call/deflection.ts';
+import { legOutcome } from '#domain/call/failover.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
 import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
-import { presentAgents } from '#call/participant.ts';
+import { presentAgents } from '#domain/call/participant.ts';
 import type { World } from '../support/world.ts';
 import { WORKSPACE } from '../support/world.ts';
 import type { Reader } from './reading.ts';

@@ -1,10 +1,10 @@
 /** What every API says of a call at one instant. */
-import type { Call } from '#call/call.ts';
-import type { StoredEvent } from '#call/ports.ts';
-import type { Turn } from '#call/transcript.ts';
-import type { CallRow } from '#dialects/desk/calls-protocol.ts';
-import { writeRow } from '#dialects/desk/calls-write.ts';
-import { createViews } from '../../src/vendor-views.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { StoredEvent } from '#domain/ports/stores.ts';
+import type { Turn } from '#domain/call/transcript.ts';
+import type { CallRow } from '#realtime/agent/calls-protocol.ts';
+import { writeRow } from '#realtime/agent/calls-write.ts';
+import { createViews } from '../../src/app/adapters/vendor-views.ts';
 import type { World } from '../support/world.ts';
 import { WORKSPACE } from '../support/world.ts';
 

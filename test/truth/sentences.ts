@@ -1,7 +1,7 @@
 /** What is true of every call, whatever happens to it: this is one table, judged by truth.test.ts after each step of a history. */
-import { isLive } from '#call/state.ts';
-import { STATE as INTERCOM_STATE } from '#dialects/intercom/status.ts';
-import { statusOf } from '#dialects/vcita/status.ts';
+import { isLive } from '#domain/call/state.ts';
+import { STATE as INTERCOM_STATE } from '#api/intercom/status.ts';
+import { statusOf } from '#api/vcita/status.ts';
 import type { Fields, Listed, Reading } from './reading.ts';
 
 /** One sentence: it holds of a call as it is read now, after how it was read before. */

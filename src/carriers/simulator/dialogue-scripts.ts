@@ -1,6 +1,6 @@
 /** This is one table: what the simulator's people say. English; written for this project. */
-import type { Intent, Resolution } from '#call/external-call.ts';
-import type { Speaker } from '#call/transcript.ts';
+import type { Intent, Resolution } from '#domain/call/external-call.ts';
+import type { Speaker } from '#domain/call/transcript.ts';
 
 /** One thing that one side says, before it has a time. */
 export type Line = { readonly speaker: Speaker; readonly text: string };

@@ -1,5 +1,5 @@
 /** Which dialogue a simulated call talks. Pure: the same call always talks the same. */
-import type { Intent, Resolution } from '#call/external-call.ts';
+import type { Intent, Resolution } from '#domain/call/external-call.ts';
 import { CONVERSATIONS, FIN_CONVERSATIONS, VOICEMAILS } from './dialogue-scripts.ts';
 import type { Line, Script } from './dialogue-scripts.ts';
 import { estimateSeconds } from './track.ts';

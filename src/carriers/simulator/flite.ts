@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Speaker } from '#call/transcript.ts';
-import { gain, peak, resample, rms, trimQuiet } from '#media/pcm.ts';
-import { decodeWav } from '#media/wav.ts';
+import type { Speaker } from '#domain/call/transcript.ts';
+import { gain, peak, resample, rms, trimQuiet } from '#media/codec/pcm.ts';
+import { decodeWav } from '#media/codec/wav.ts';
 import { loadProgram } from './wasi.ts';
 
 /** Frames a second of all speech here: the telephone's rate. */

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import type { Turn } from '#call/transcript.ts';
-import { rms } from '#media/pcm.ts';
-import { decodeWav } from '#media/wav.ts';
+import type { Turn } from '#domain/call/transcript.ts';
+import { rms } from '#media/codec/pcm.ts';
+import { decodeWav } from '#media/codec/wav.ts';
 import { CONVERSATIONS, FIN_CONVERSATIONS, VOICEMAILS } from './dialogue-scripts.ts';
 import { DIALOGUE_KINDS, dialogueFor } from './dialogue.ts';
 import type { Dialogue } from './dialogue.ts';

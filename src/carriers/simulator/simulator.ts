@@ -2,10 +2,10 @@
  * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says so: nobody is
  * really called. It reports to the engine like any carrier; its recordings are real sound.
  */
-import type { Call } from '#call/call.ts';
-import type { FinOutcome, Resolution } from '#call/external-call.ts';
-import type { Clock, StoredEvent, TranscriptStore } from '#call/ports.ts';
-import { isLive } from '#call/state.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { FinOutcome, Resolution } from '#domain/call/external-call.ts';
+import type { Clock, StoredEvent, TranscriptStore } from '#domain/ports/stores.ts';
+import { isLive } from '#domain/call/state.ts';
 import type { Carrier, Report } from '../carrier.ts';
 import { behaviourOf } from './magic-numbers.ts';
 import { SIMULATOR_NAMES } from './names.ts';

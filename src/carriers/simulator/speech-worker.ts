@@ -1,8 +1,8 @@
 /** The worker thread behind `speech.ts`: it speaks, assembles and writes, one job at a time, and may block. */
 import { parentPort } from 'node:worker_threads';
-import type { Speaker } from '#call/transcript.ts';
-import { encodeWav } from '#media/wav.ts';
-import { writeDurably } from '../durable-file.ts';
+import type { Speaker } from '#domain/call/transcript.ts';
+import { encodeWav } from '#media/codec/wav.ts';
+import { writeDurably } from '#media/durable-file.ts';
 import { createFlite, SPEECH_RATE } from './flite.ts';
 import type { Say } from './flite.ts';
 import type { Recording, SpeechJob, SpeechResults, WorkerAnswer } from './speech.ts';

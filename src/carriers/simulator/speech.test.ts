@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
-import { rms } from '#media/pcm.ts';
+import { rms } from '#media/codec/pcm.ts';
 import { createSpeech, SpeechError } from './speech.ts';
 import type { SpeechJob, SpeechOptions } from './speech.ts';
 

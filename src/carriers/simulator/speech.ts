@@ -1,7 +1,7 @@
 /** Text to speech off the event loop: a queue in front of one worker thread that computes and writes. */
 import { background } from '#background/background.ts';
 import { Worker } from 'node:worker_threads';
-import type { Speaker, Turn } from '#call/transcript.ts';
+import type { Speaker, Turn } from '#domain/call/transcript.ts';
 import type { Line } from './dialogue-scripts.ts';
 import type { TrackOptions } from './track.ts';
 

@@ -2,15 +2,15 @@
  * What happens next in a simulated call, and when: read off the call alone, so that a restart goes on where the story stood. Pure.
  * Delays are in the story's own time; the carrier divides them by its speed.
  */
-import type { Call } from '#call/call.ts';
-import type { CallEvent } from '#call/event.ts';
-import type { Resolution } from '#call/external-call.ts';
-import { legOutcome } from '#call/failover.ts';
-import { sentAway } from '#call/deflection.ts';
-import { isPresent, presentAgents, thirdParty } from '#call/participant.ts';
-import type { FailReason } from '#call/reason.ts';
-import { DEFLECTION_WORDS } from '#call/reason.ts';
-import { openTransfer } from '#call/transfer.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import type { Resolution } from '#domain/call/external-call.ts';
+import { legOutcome } from '#domain/call/failover.ts';
+import { sentAway } from '#domain/call/deflection.ts';
+import { isPresent, presentAgents, thirdParty } from '#domain/call/participant.ts';
+import type { FailReason } from '#domain/call/reason.ts';
+import { DEFLECTION_WORDS } from '#domain/call/reason.ts';
+import { openTransfer } from '#domain/call/transfer.ts';
 import type { Dialogue } from './dialogue.ts';
 import { dialogueFor } from './dialogue.ts';
 import type { Behaviour } from './magic-numbers.ts';

@@ -1,6 +1,6 @@
 /** When in a simulated call somebody talks, read off the call and its events. Pure. The dialogue lies in these stretches of time. */
-import type { Call } from '#call/call.ts';
-import type { StoredEvent } from '#call/ports.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { StoredEvent } from '#domain/ports/stores.ts';
 
 /** A stretch in which the caller and our side talk; the last one of a call that goes on has no end. */
 export type Stretch = { readonly from: Date; readonly to: Date | null; readonly agentId: number | null };

@@ -1,6 +1,6 @@
 /** What may be told of a dialogue that was spoken, whole or in part: nothing that was not said. Pure. */
-import type { FinOutcome } from '#call/external-call.ts';
-import type { Turn } from '#call/transcript.ts';
+import type { FinOutcome } from '#domain/call/external-call.ts';
+import type { Turn } from '#domain/call/transcript.ts';
 import type { Dialogue } from './dialogue.ts';
 
 /** Summary and intents; the summary is empty where nothing was said. */

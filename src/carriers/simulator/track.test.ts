@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rms } from '#media/pcm.ts';
+import { rms } from '#media/codec/pcm.ts';
 import { estimateSeconds, layTrack } from './track.ts';
 
 const loud = (length: number): Int16Array => new Int16Array(length).fill(1000);

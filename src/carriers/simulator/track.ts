@@ -1,8 +1,8 @@
 /** How a dialogue lies in time: who speaks when, on which channel. Pure. */
-import type { Speaker, Turn } from '#call/transcript.ts';
-import { mix, tone } from '#media/pcm.ts';
-import type { Clip } from '#media/pcm.ts';
-import type { Wav } from '#media/wav.ts';
+import type { Speaker, Turn } from '#domain/call/transcript.ts';
+import { mix, tone } from '#media/codec/pcm.ts';
+import type { Clip } from '#media/codec/pcm.ts';
+import type { Wav } from '#media/codec/wav.ts';
 import type { Line } from './dialogue-scripts.ts';
 
 /** A line and its sound, at the track's rate. */

@@ -3,21 +3,21 @@
  * carriers concern it when an agent at a page takes part: then it lets the far end be heard.
  */
 import { background } from '#background/background.ts';
-import type { Call } from '#call/call.ts';
-import type { CallEvent } from '#call/event.ts';
-import { GRACE_MS, presentAgents } from '#call/participant.ts';
-import type { Clock } from '#call/ports.ts';
-import { isLive } from '#call/state.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import { GRACE_MS, presentAgents } from '#domain/call/participant.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import { isLive } from '#domain/call/state.ts';
 import type { Carrier } from '../carrier.ts';
-import type { LegEvent, Media } from '../media.ts';
-import type { Line } from './line.ts';
-import { createLine } from './line.ts';
-import type { LegState, Offered } from './legs.ts';
-import { createLegs } from './legs.ts';
+import type { LegEvent, Media } from '#media/media-server.ts';
+import type { Line } from '#media/session/call-media.ts';
+import { createLine } from '#media/session/call-media.ts';
+import type { LegState, Offered } from '#media/session/leg-registry.ts';
+import { createLegs } from '#media/session/leg-registry.ts';
 import { createInsistence } from './insistence.ts';
-import { createPlaylists } from './playlist.ts';
-import { createCallRecordings } from './recording/call-recordings.ts';
-import type { Prompts, WebrtcWorld } from './world.ts';
+import { createPlaylists } from '#media/session/playlist.ts';
+import { createCallRecordings } from '#media/session/call-recordings.ts';
+import type { Prompts, WebrtcWorld } from '#media/session/ports.ts';
 
 /** The carrier's name, which calls from browsers have as theirs. */
 export const WEBRTC_NAME = 'webrtc';

@@ -1,5 +1,5 @@
 /** What must come to be stored although the database is away: tried again until it is. */
-import type { Clock } from '#call/ports.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 
 /** How long it waits between two tries. Milliseconds. */
 const AGAIN_MS = 2_000;

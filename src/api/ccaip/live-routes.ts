@@ -1,0 +1,205 @@
+/** What CCAI offers for calls that go on: dialling a third party, saying who the caller is, wait times. Source: CCAI Apps API. */
+import { Type } from 'typebox';
+import type { Call } from '#domain/call/call.ts';
+import { isPresent, thirdParty } from '#domain/call/participant.ts';
+import { readPhoneNumber } from '#domain/directory/phone-number.ts';
+import { MENU_KINDS, menuPath } from '#domain/directory/menu.ts';
+import { agentByEmail } from '#domain/directory/workspace.ts';
+import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { DialectParts } from '../dialect.ts';
+import { fieldsOf, readId } from '../dialect.ts';
+import { answerRefusal, failure } from './refusals.ts';
+import { Failure } from './schema.ts';
+
+/** How soon the same call may be identified again. Milliseconds. */
+const IDENTIFY_PAUSE_MS = 1_000;
+/** Calls whose last identification is kept in mind. */
+const MOST_REMEMBERED = 10_000;
+const LONGEST_TEXT = 320;
+
+const missing = (name: string): Answer => failure(400, `param is missing or the value is empty: ${name}`);
+const notFound = (): Answer => failure(404, 'Not Found');
+
+/** The routes. */
+export function liveRoutes({ engine, clock }: DialectParts): Route[] {
+  const identified = new Map<number, number>();
+
+  const callOf = async (ask: Ask): Promise<Call | null> => {
+    const id = readId(ask.params['id']);
+    return id === null ? null : engine.calls.byId(ask.principal.workspaceId, id);
+  };
+
+  /** In the documented order: what is missing, the agent, the call, whether he is in it, whether it can be dialled. */
+  const dial = async (ask: Ask): Promise<Answer> => {
+    const { workspaceId } = ask.principal;
+    const fields = fieldsOf(ask.body);
+    const email = text(fields['agent_email']);
+    if (email === null) return missing('agent_email');
+    const asked = text(fields['phone_number']);
+    if (asked === null) return missing('phone_number');
+    const call = await callOf(ask);
+    if (call === null) return notFound();
+    const agent = agentByEmail(await engine.directory.load(workspaceId), email);
+    if (agent === undefined) return failure(400, 'Invalid agent_email');
+    const isIn = call.participants.some(
+      (each) => each.agentId === agent.id && each.connectedAt !== null && isPresent(each),
+    );
+    if (call.state !== 'connected' || !isIn) return failure(422, 'Agent is not connected to the call');
+    const number = readPhoneNumber(asked);
+    if (number === null) return failure(422, 'Error dialing third party');
+    const dialled = await engine.live.dialThirdParty({
+      workspaceId,
+      callId: call.id,
+      agentId: agent.id,
+      number,
+      isHandOver: false,
+    });
+    const party = dialled.ok ? thirdParty(dialled.value.participants) : undefined;
+    if (party === undefined) return failure(422, 'Error dialing third party');
+    return {
+      status: 200,
+      body: {
+        message: 'Third party dialing initiated',
+        participant: { id: party.id, type: party.kind, status: party.status },
+      },
+    };
+  };
+
+  const identify = async (ask: Ask): Promise<Answer> => {
+    const fields = fieldsOf(ask.body);
+    const identifier = text(fields['identifier']);
+    if (identifier === null) return missing('identifier');
+    const call = await callOf(ask);
+    if (call === null) return notFound();
+    const now = clock.now().getTime();
+    if (now - (identified.get(call.id) ?? 0) < IDENTIFY_PAUSE_MS)
+      return failure(400, 'Duplicate request: Please wait for the interval to expire');
+    const phone = text(fields['phone']);
+    const outcome = await engine.live.identify(ask.principal.workspaceId, call.id, {
+      identifier,
+      name: text(fields['name']),
+      email: text(fields['email']),
+      phone: phone === null ? null : readPhoneNumber(phone),
+    });
+    if (!outcome.ok) return answerRefusal(outcome.refusal);
+    identified.delete(call.id);
+    identified.set(call.id, now);
+    if (identified.size > MOST_REMEMBERED) identified.delete(identified.keys().next().value ?? 0);
+    return { status: 202, body: { message: 'accepted' } };
+  };
+
+  const waitTimes = async (ask: Ask): Promise<Answer> => {
+    const { query } = ask;
+    if (text(query['lang']) === null) return missing('lang');
+    const range = readRange(query);
+    if (range === null) return failure(400, 'wait is not well formed');
+    const directory = await engine.directory.load(ask.principal.workspaceId);
+    const wantsVoice = query['channel_type'] !== 'chat';
+    const lines = [...directory.menus.values()]
+      .filter((menu) => !menu.deleted && !menu.hidden)
+      .filter((menu) => (query['menu_id'] ?? String(menu.id)) === String(menu.id))
+      .filter((menu) => (query['menu_type'] ?? menu.kind) === menu.kind)
+      .map((menu) => {
+        const state = engine.live.queues.stateOf(menu, directory);
+        const agentIds = new Set(menu.groups.flatMap((group) => group.agentIds));
+        const loggedIn = [...agentIds].filter((id) => directory.agents.get(id)?.status !== 'unavailable');
+        return {
+          menu_id: menu.id,
+          menu_type: menu.kind,
+          ...(wantsVoice ? { voice_call: state.estimatedWait ?? 0 } : {}),
+          materialized_path: menuPath(directory.menus, menu).name.replaceAll(' > ', '/'),
+          logged_in_agents: loggedIn.length,
+          available_agents: state.available,
+          breakthrough_agents: 0,
+        };
+      })
+      .filter((line) => !('voice_call' in line) || (line.voice_call >= range.from && line.voice_call <= range.to));
+    return { status: 200, body: lines };
+  };
+
+  return [
+    {
+      method: 'POST',
+      path: '/apps/api/v1/calls/:id/dial',
+      operationId: 'dialThirdParty',
+      summary: 'Dials a third party into a connected call',
+      schema: {
+        params: IdSchema,
+        body: Type.Object({ agent_email: Type.String(), phone_number: Type.String() }),
+        response: {
+          200: Type.Object({
+            message: Type.String(),
+            participant: Type.Object({ id: Type.Integer(), type: Type.String(), status: Type.String() }),
+          }),
+          ...errors(400, 422),
+        },
+      },
+      handle: dial,
+    },
+    {
+      method: 'POST',
+      path: '/apps/api/v1/calls/:id/end_user',
+      operationId: 'identifyEndUser',
+      summary: 'Says who the caller of a call that goes on is',
+      schema: {
+        params: IdSchema,
+        body: Type.Object({
+          identifier: Type.String(),
+          name: Type.Optional(Type.String()),
+          email: Type.Optional(Type.String()),
+          phone: Type.Optional(Type.String()),
+        }),
+        response: { 202: Type.Object({ message: Type.String() }), ...errors(400) },
+      },
+      handle: identify,
+    },
+    {
+      method: 'GET',
+      path: '/apps/api/v1/wait_times',
+      operationId: 'listWaitTimes',
+      summary: 'Lists the estimated waits of the queues, in seconds',
+      schema: {
+        querystring: Type.Object({
+          lang: Type.String(),
+          menu_id: Type.Optional(Type.Integer()),
+          menu_type: Type.Optional(Type.Enum([...MENU_KINDS])),
+          channel_type: Type.Optional(Type.Enum(['voice_call', 'chat'])),
+          'wait[from]': Type.Optional(Type.Integer({ minimum: 0 })),
+          'wait[to]': Type.Optional(Type.Integer({ minimum: 0 })),
+        }),
+        response: { 200: Type.Array(WaitTime), ...errors(400) },
+      },
+      handle: waitTimes,
+    },
+  ];
+}
+
+const IdSchema = Type.Object({ id: Type.Integer() });
+const WaitTime = Type.Object({
+  menu_id: Type.Integer(),
+  menu_type: Type.Enum([...MENU_KINDS]),
+  voice_call: Type.Optional(Type.Integer({ minimum: 0, description: 'Seconds.' })),
+  materialized_path: Type.String(),
+  logged_in_agents: Type.Integer({ minimum: 0 }),
+  available_agents: Type.Integer({ minimum: 0 }),
+  breakthrough_agents: Type.Integer({ minimum: 0 }),
+});
+
+function errors(...more: readonly number[]): Record<number, typeof Failure> {
+  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
+}
+
+/** A text that is not blank; anything else counts as absent. */
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_TEXT ? value.trim() : null;
+}
+
+function readRange(query: Readonly<Record<string, string>>): { readonly from: number; readonly to: number } | null {
+  const read = (name: string, absent: number): number => {
+    const value = query[name];
+    return value === undefined || value === '' ? absent : /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  };
+  const from = read('wait[from]', 0);
+  const to = read('wait[to]', Infinity);
+  return Number.isNaN(from) || Number.isNaN(to) ? null : { from, to };
+}

@@ -1,0 +1,234 @@
+/** Google CCAI Platform (UJET) Calls. Source: seed 004; reads also where the vendor has them, under /manager. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { Type } from 'typebox';
+import type { Outcome } from '#domain/call/refusal.ts';
+import { readBasic } from '#http/auth.ts';
+import { HttpFault } from '#http/fault.ts';
+import type { RateLimit } from '#http/limits.ts';
+import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
+import type { DialectParts } from '../dialect.ts';
+import { readId, recordingFile } from '../dialect.ts';
+import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { liveRoutes } from './live-routes.ts';
+import type { Outbound } from './read.ts';
+import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
+import { answerFault, answerRefusal, failure } from './refusals.ts';
+import {
+  AwaitingChoice,
+  CallObject,
+  CustomerFlag,
+  CustomerFlagChange,
+  Failure,
+  NewCall,
+  ReadCallObject,
+} from './schema.ts';
+import { CALL_TYPE } from './status.ts';
+import { writeCall, writeCustomerFlag, writeReadCall } from './write.ts';
+import type { Call } from '#domain/call/call.ts';
+
+/** Source: CCAI Platform documentation: 10 requests a second for a customer. */
+const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
+/** How long a recording's address works. */
+const RECORDING_MINUTES = 60;
+
+/** Which workspace has the subdomain; null when none. */
+export type FindWorkspace = (subdomain: string) => Promise<{ readonly id: number } | null>;
+
+/** Makes the surface. */
+export function ccaip(
+  parts: DialectParts,
+  findWorkspace: FindWorkspace,
+  rateLimit: RateLimit = CCAIP_RATE_LIMIT,
+): Surface {
+  return {
+    name: 'ccaip',
+    title: 'Google CCAI Platform Calls, as Patchbay answers it',
+    version: 'v1',
+    prefixes: ['/apps/api', '/manager/api'],
+    routes: [...routes(parts), ...liveRoutes(parts)],
+    rights: TOKEN_RIGHTS.ccaip,
+    rateLimit,
+    securityScheme: { type: 'http', scheme: 'basic', description: 'User: the subdomain. Password: an API token.' },
+    authenticate: async (headers, findToken) => authenticate(headers, findToken, findWorkspace),
+    fault: answerFault,
+  };
+}
+
+async function authenticate(
+  headers: IncomingHttpHeaders,
+  findToken: FindToken,
+  findWorkspace: FindWorkspace,
+): Promise<Principal> {
+  const credentials = readBasic(headers.authorization);
+  const principal = credentials === null ? null : await findToken(credentials.password);
+  if (credentials === null || principal === null)
+    throw new HttpFault('unauthorized', { 'www-authenticate': 'Basic realm="Patchbay"' });
+  const workspace = await findWorkspace(credentials.user);
+  if (workspace === null) throw new HttpFault('workspace_unknown');
+  if (workspace.id !== principal.workspaceId)
+    throw new HttpFault('unauthorized', { 'www-authenticate': 'Basic realm="Patchbay"' });
+  return principal;
+}
+
+function routes(parts: DialectParts): Route[] {
+  const { engine, clock, signer, publicUrl } = parts;
+
+  const url = (uid: string): string =>
+    publicUrl() + signer.sign(recordingFile(uid), new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000));
+  const written = async (ask: Ask, call: Call): Promise<object> =>
+    writeCall(call, await engine.directory.load(ask.principal.workspaceId), url);
+  const created = async (
+    ask: Ask,
+    outcome: Outcome<Call>,
+    permitted: 'IVR and mobile' | 'mobile and web',
+  ): Promise<Answer> =>
+    outcome.ok ? { status: 201, body: await written(ask, outcome.value) } : answerRefusal(outcome.refusal, permitted);
+
+  const create = async (ask: Ask): Promise<Answer> => {
+    const asked = readNewCall(ask.body);
+    if (!asked.ok) return failure(400, asked.message);
+    const context = { workspaceId: ask.principal.workspaceId, requestKey: ask.requestKey };
+    switch (asked.value.operation) {
+      case 'outbound':
+        return placeOutbound(ask, asked.value.call, context);
+      case 'incoming':
+        return created(ask, await engine.receiveCall({ ...asked.value.call, ...context }), 'IVR and mobile');
+      case 'scheduled':
+        return created(ask, await engine.scheduleCall({ ...asked.value.call, ...context }), 'mobile and web');
+      default:
+        return asked.value satisfies never;
+    }
+  };
+
+  const placeOutbound = async (
+    ask: Ask,
+    call: Outbound,
+    context: { workspaceId: number; requestKey: string | null },
+  ) => {
+    const placed = await engine.placeCall({ ...call, ...context, origin: 'outbound_api' });
+    if (!placed.ok) return answerRefusal(placed.refusal);
+    if (placed.value.kind === 'placed') return { status: 201, body: await written(ask, placed.value.call) };
+    return { status: 202, body: writeAwaitingChoice(call) };
+  };
+
+  const list = async (ask: Ask): Promise<Answer> => {
+    const asked = readListQuery(ask.query);
+    if (!asked.ok) return failure(400, asked.message);
+    const { page, perPage, filter, sort } = asked.value;
+    const offset = (page - 1) * perPage;
+    const { workspaceId } = ask.principal;
+    const isPlain = Object.keys(filter).length === 0 && sort.field === 'createdAt' && sort.descending;
+    const found = isPlain
+      ? await engine.calls.page(workspaceId, perPage, offset)
+      : await engine.calls.filtered(workspaceId, filter, sort, perPage, offset);
+    const directory = await engine.directory.load(workspaceId);
+    const headers = {
+      total: String(found.total),
+      'per-page': String(perPage),
+      ...(offset + perPage < found.total ? { link: `<${nextPage(publicUrl(), ask.url, page + 1)}>; rel="next"` } : {}),
+    };
+    return { status: 200, body: found.calls.map((call) => writeReadCall(call, directory, url)), headers };
+  };
+
+  const show = async (ask: Ask): Promise<Answer> =>
+    withCall(ask, async (call) => writeReadCall(call, await engine.directory.load(ask.principal.workspaceId), url));
+  const showFlag = async (ask: Ask): Promise<Answer> => withCall(ask, async (call) => writeCustomerFlag(call.flags));
+
+  const withCall = async (ask: Ask, write: (call: Call) => Promise<object>): Promise<Answer> => {
+    const id = readId(ask.params['id']);
+    const call = id === null ? null : await engine.calls.byId(ask.principal.workspaceId, id);
+    return call === null ? failure(404, 'Not Found') : { status: 200, body: await write(call) };
+  };
+
+  const changeFlag = async (ask: Ask): Promise<Answer> => {
+    const id = readId(ask.params['id']);
+    if (id === null) return failure(404, 'Not Found');
+    const flags = readCustomerFlag(ask.body);
+    if (!flags.ok) {
+      const call = await engine.calls.byId(ask.principal.workspaceId, id);
+      return call === null ? failure(404, 'Not Found') : failure(400, flags.message);
+    }
+    const outcome = await engine.happened(id, { type: 'flagged', flags: flags.value }, ask.principal.workspaceId);
+    return outcome.ok ? { status: 200, body: writeCustomerFlag(outcome.value.flags) } : answerRefusal(outcome.refusal);
+  };
+
+  const listRoute = (path: string, operationId: string): Route => ({
+    method: 'GET',
+    path,
+    operationId,
+    summary: 'Lists calls, newest first or as asked',
+    schema: { querystring: ListQuerySchema, response: { 200: Type.Array(ReadCallObject), ...errors(400) } },
+    handle: list,
+  });
+  const showRoute = (path: string, operationId: string): Route => ({
+    method: 'GET',
+    path,
+    operationId,
+    summary: 'Shows a call',
+    schema: { params: IdSchema, response: { 200: ReadCallObject, ...errors(404) } },
+    handle: show,
+  });
+
+  return [
+    {
+      method: 'POST',
+      path: '/apps/api/v1/calls',
+      operationId: 'createCall',
+      summary: 'Places, queues or schedules a call',
+      schema: { body: NewCall, response: { 201: CallObject, 202: AwaitingChoice, ...errors(400) } },
+      handle: create,
+    },
+    listRoute('/apps/api/v1/calls', 'listCalls'),
+    showRoute('/apps/api/v1/calls/:id', 'showCall'),
+    {
+      method: 'GET',
+      path: '/apps/api/v1/calls/:id/customer_flag',
+      operationId: 'showCustomerFlag',
+      summary: 'Shows what agents noted about the customer',
+      schema: { params: IdSchema, response: { 200: CustomerFlag, ...errors(404) } },
+      handle: showFlag,
+    },
+    {
+      method: 'PATCH',
+      path: '/apps/api/v1/calls/:id/customer_flag',
+      operationId: 'updateCustomerFlag',
+      summary: 'Notes something about the customer',
+      schema: { params: IdSchema, body: CustomerFlagChange, response: { 200: CustomerFlag, ...errors(400, 404) } },
+      handle: changeFlag,
+    },
+    listRoute('/manager/api/v1/calls', 'listManagerCalls'),
+    showRoute('/manager/api/v1/calls/:id', 'showManagerCall'),
+  ];
+}
+
+const IdSchema = Type.Object({ id: Type.Integer() });
+const ListQuerySchema = Type.Object({
+  page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
+  per: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Another name of per.' })),
+  'updated_at[from]': Type.Optional(Type.String({ description: 'ISO 8601; a date alone is its midnight in UTC.' })),
+  'updated_at[to]': Type.Optional(Type.String({ description: 'ISO 8601, included.' })),
+  sort_column: Type.Optional(Type.Enum(['id', 'created_at', 'updated_at'], { default: 'created_at' })),
+  sort_direction: Type.Optional(Type.Enum(['ASC', 'DESC'], { default: 'DESC' })),
+});
+
+function errors(...more: readonly number[]): Record<number, typeof Failure> {
+  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
+}
+
+/** The echo of a request that a person must complete. */
+function writeAwaitingChoice(call: Outbound): object {
+  return {
+    call_type: CALL_TYPE.outbound_api.outbound,
+    agent_email: call.agentEmail,
+    ...(call.ticketId === null ? { end_user_number: call.numberAsSent } : { ticket_id: call.ticketId }),
+    lang: call.lang,
+  };
+}
+
+/** The same request for another page. */
+function nextPage(publicUrl: string, url: string, page: number): string {
+  const next = new URL(url, publicUrl);
+  next.searchParams.set('page', String(page));
+  return publicUrl + next.pathname + next.search;
+}

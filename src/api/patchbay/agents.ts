@@ -1,0 +1,122 @@
+/** Agents: who takes calls, and whether they take them now. */
+import type { Agent } from '#domain/directory/agent.ts';
+import type { Route } from '#http/surface.ts';
+import type { Desk } from './operation.ts';
+import { administered, operation } from './operation.ts';
+import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
+import { camel } from './read.ts';
+import { AgentChange, AgentObject, AgentStatusChange, NewAgent } from './schema.ts';
+import { writeAgent } from './write.ts';
+
+/** What an agent is when nothing is said. */
+const ORDINARY = {
+  firstName: '',
+  lastName: '',
+  agentNumber: null,
+  avatarUrl: null,
+  mayCall: true,
+  capacity: 1,
+  simulated: false,
+};
+
+/** The routes of agents. */
+export function agentRoutes(desk: Desk): Route[] {
+  return [...readRoutes(desk), ...changeRoutes(desk)];
+}
+
+function readRoutes(desk: Desk): Route[] {
+  const { engine, problems } = desk;
+  const write = (agent: Agent): object => writeAgent(agent, engine.callsOf(agent.id));
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/agents',
+      operationId: 'listAgents',
+      summary: 'Lists agents',
+      tag: 'Agents',
+      query: PAGE_QUERY,
+      answers: { 200: pageOf(AgentObject) },
+      handle: async (ask) => {
+        const { agents } = await engine.directory.load(ask.workspaceId);
+        return page(desk, ask, listed(agents.values(), write));
+      },
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/agents/:id',
+      operationId: 'showAgent',
+      summary: 'Shows an agent',
+      tag: 'Agents',
+      answers: { 200: AgentObject },
+      handle: async (ask) => {
+        const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
+        return agent === undefined ? problems('not_found', ask.requestId) : { status: 200, body: write(agent) };
+      },
+    }),
+  ];
+}
+
+function changeRoutes(desk: Desk): Route[] {
+  const { engine, administration, problems } = desk;
+  const write = (agent: Agent): object => writeAgent(agent, engine.callsOf(agent.id));
+  const withoutCapacity = (requestId: string) =>
+    problems('capacity_missing', requestId, {
+      errors: [{ pointer: '/capacity', detail: 'may be null only for simulated agents' }],
+    });
+
+  return [
+    operation(desk, {
+      method: 'POST',
+      path: '/v1/agents',
+      operationId: 'createAgent',
+      summary: 'Adds an agent',
+      description: 'A new agent is `unavailable` until his status is set.',
+      tag: 'Agents',
+      body: NewAgent,
+      answers: { 201: AgentObject },
+      handle: async (ask) => {
+        const draft = { ...ORDINARY, ...camel(ask.body) };
+        if (draft.capacity === null && !draft.simulated) return withoutCapacity(ask.requestId);
+        return administered(desk, ask, await administration.createAgent(ask.workspaceId, draft), write, 201);
+      },
+    }),
+    operation(desk, {
+      method: 'PATCH',
+      path: '/v1/agents/:id',
+      operationId: 'updateAgent',
+      summary: 'Changes an agent',
+      tag: 'Agents',
+      body: AgentChange,
+      answers: { 200: AgentObject },
+      refusals: [409],
+      handle: async (ask) => {
+        const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
+        if (agent === undefined) return problems('not_found', ask.requestId);
+        const { capacity, simulated } = { ...agent, ...camel(ask.body) };
+        if (capacity === null && !simulated) return withoutCapacity(ask.requestId);
+        return administered(
+          desk,
+          ask,
+          await administration.changeAgent(ask.workspaceId, ask.id, camel(ask.body)),
+          write,
+        );
+      },
+    }),
+    operation(desk, {
+      method: 'PUT',
+      path: '/v1/agents/:id/status',
+      operationId: 'setAgentStatus',
+      summary: 'Sets whether an agent takes calls',
+      description: 'An agent who becomes `available` is rung at once for whoever waits longest.',
+      tag: 'Agents',
+      body: AgentStatusChange,
+      answers: { 200: AgentObject },
+      handle: async (ask) => {
+        if (!(await engine.setAgentStatus(ask.workspaceId, ask.id, ask.body.status)))
+          return problems('not_found', ask.requestId);
+        const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
+        return agent === undefined ? problems('not_found', ask.requestId) : { status: 200, body: write(agent) };
+      },
+    }),
+  ];
+}

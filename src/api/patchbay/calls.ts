@@ -1,0 +1,127 @@
+/** Reading calls, and what belongs to them. */
+import { Type } from 'typebox';
+import type { Call } from '#domain/call/call.ts';
+import type { Route } from '#http/surface.ts';
+import { readId, recordingFile } from '../dialect.ts';
+import { CallObject, EventObject, ExternalCallObject, TextMessageObject, TranscriptObject } from './call-schema.ts';
+import { writeCall, writeEvent, writeExternalCall, writeTextMessage, writeTranscript } from './call-write.ts';
+import type { Desk } from './operation.ts';
+import { operation } from './operation.ts';
+import { page, PAGE_QUERY, pageOf } from './lists.ts';
+
+/** How long a recording's address works. */
+const RECORDING_MINUTES = 60;
+
+/** Writes calls with addresses of their recordings. */
+export function callWriter({ clock, publicUrl, signer }: Desk): (call: Call) => object {
+  return (call) =>
+    writeCall(
+      call,
+      (uid) =>
+        publicUrl() + signer.sign(recordingFile(uid), new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000)),
+    );
+}
+
+/** The routes that read calls. */
+export function callRoutes(desk: Desk): Route[] {
+  const { engine, problems } = desk;
+  const write = callWriter(desk);
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/calls',
+      operationId: 'listCalls',
+      summary: 'Lists calls, newest first',
+      tag: 'Calls',
+      query: PAGE_QUERY,
+      answers: { 200: pageOf(CallObject) },
+      handle: async (ask) =>
+        page(desk, ask, {
+          readKey: readId,
+          keyOf: (call: Call) => call.id,
+          read: async (beyond, limit) => engine.calls.before(ask.workspaceId, beyond, limit),
+          write,
+        }),
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/calls/:id',
+      operationId: 'showCall',
+      summary: 'Shows a call',
+      description: 'One shape for every call, live or finished, whichever API it was made by; readable for ever.',
+      tag: 'Calls',
+      answers: { 200: CallObject },
+      handle: async (ask) => {
+        const call = await engine.calls.byId(ask.workspaceId, ask.id);
+        return call === null ? problems('call_unknown', ask.requestId) : { status: 200, body: write(call) };
+      },
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/calls/:id/events',
+      operationId: 'listCallEvents',
+      summary: 'Tells what happened in a call, in order',
+      description: 'The first 1,000 events.',
+      tag: 'Calls',
+      answers: { 200: Type.Object({ data: Type.Array(EventObject), next_cursor: Type.Null() }) },
+      handle: async (ask) => {
+        const call = await engine.calls.byId(ask.workspaceId, ask.id);
+        if (call === null) return problems('call_unknown', ask.requestId);
+        const events = await engine.calls.events(ask.workspaceId, ask.id);
+        return { status: 200, body: { data: events.map(writeEvent), next_cursor: null } };
+      },
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/calls/:id/transcript',
+      operationId: 'showTranscript',
+      summary: 'Shows who said what',
+      tag: 'Calls',
+      answers: { 200: TranscriptObject },
+      handle: async (ask) => {
+        const transcript = await engine.transcripts.byCall(ask.workspaceId, ask.id);
+        return transcript === null
+          ? problems('transcript_unknown', ask.requestId)
+          : { status: 200, body: writeTranscript(transcript) };
+      },
+    }),
+  ];
+}
+
+/** The routes of announced calls and of text messages. */
+export function outboxRoutes(desk: Desk): Route[] {
+  const { engine, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/external_calls/:id',
+      operationId: 'showExternalCall',
+      summary: 'Shows a call that another system has announced',
+      tag: 'External calls',
+      answers: { 200: ExternalCallObject },
+      handle: async (ask) => {
+        const external = await engine.externalCalls.byId(ask.workspaceId, ask.id);
+        return external === null
+          ? problems('external_call_unknown', ask.requestId)
+          : { status: 200, body: writeExternalCall(external) };
+      },
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/outbox',
+      operationId: 'listTextMessages',
+      summary: 'Lists text messages, newest first',
+      description: 'The simulator really sends none: here is what a caller would have read.',
+      tag: 'Outbox',
+      query: PAGE_QUERY,
+      answers: { 200: pageOf(TextMessageObject) },
+      handle: async (ask) =>
+        page(desk, ask, {
+          readKey: readId,
+          keyOf: ({ id }) => id,
+          read: async (beyond, limit) => engine.redirects.messages(ask.workspaceId, beyond, limit),
+          write: writeTextMessage,
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,118 @@
+/** What agents do with calls. An event that the call's state does not take is 409. */
+import type { TSchema } from 'typebox';
+import type { Call } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
+import type { Route } from '#http/surface.ts';
+import { AgentNamed, CallObject, HangUp, Rating, TransferWish } from './call-schema.ts';
+import { callWriter } from './calls.ts';
+import type { Asked, Desk } from './operation.ts';
+import { answered, operation } from './operation.ts';
+
+/** A command before it is an operation. */
+type Command<Body extends TSchema> = {
+  readonly name: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly body?: Body;
+  carryOut(ask: Asked<Body>): Promise<Outcome<Call>>;
+};
+
+/** The routes of commands. */
+export function commandRoutes(desk: Desk): Route[] {
+  const { engine } = desk;
+  const write = callWriter(desk);
+  const happened = async (ask: Pick<Asked<TSchema>, 'id' | 'workspaceId'>, event: CallEvent) =>
+    engine.happened(ask.id, event, ask.workspaceId);
+
+  const command = <Body extends TSchema>({ name, carryOut, ...rest }: Command<Body>): Route =>
+    operation<Body>(desk, {
+      ...rest,
+      method: 'POST',
+      path: `/v1/calls/:id/${name}`,
+      tag: 'Call commands',
+      answers: { 200: CallObject },
+      handle: async (ask) => answered(desk, ask, await carryOut(ask), write),
+    });
+
+  return [
+    command({
+      name: 'answer',
+      operationId: 'answerCall',
+      summary: 'An agent answers',
+      description: 'Of several agents who are rung, the first to answer has the call; the others are 409.',
+      body: AgentNamed,
+      carryOut: async ({ workspaceId, id, body }) => engine.answerCall(workspaceId, id, body.agent_id),
+    }),
+    command({
+      name: 'decline',
+      operationId: 'declineCall',
+      summary: 'An agent declines; the call waits on',
+      body: AgentNamed,
+      carryOut: async (ask) => happened(ask, { type: 'offer_declined', agentId: ask.body.agent_id }),
+    }),
+    command({
+      name: 'hold',
+      operationId: 'holdCall',
+      summary: 'Puts the caller on hold',
+      carryOut: async (ask) => happened(ask, { type: 'held' }),
+    }),
+    command({
+      name: 'resume',
+      operationId: 'resumeCall',
+      summary: 'Takes the caller off hold',
+      carryOut: async (ask) => happened(ask, { type: 'resumed' }),
+    }),
+    command({
+      name: 'hang_up',
+      operationId: 'hangUpCall',
+      summary: 'Ends the call',
+      body: HangUp,
+      description:
+        '`by` an agent (the default) leaves the caller to whoever else talks with them; the agent who leads the call, unless `agent_id` names another. By anyone else it ends for all.',
+      carryOut: async ({ workspaceId, id, body: { by = 'agent', agent_id: agentId = null } }) =>
+        engine.hangUpCall(workspaceId, id, by, agentId),
+    }),
+    transferRoute(desk, write),
+    command({
+      name: 'rating',
+      operationId: 'rateCall',
+      summary: 'Notes how content the customer was',
+      body: Rating,
+      carryOut: async (ask) => {
+        const { rating, feedback = false } = ask.body;
+        return happened(ask, { type: 'rated', rating, feedback });
+      },
+    }),
+    command({
+      name: 'voicemail_read',
+      operationId: 'readVoicemail',
+      summary: 'Notes that an agent has listened to the voicemail',
+      carryOut: async ({ workspaceId, id }) => engine.listenToVoicemail(workspaceId, id),
+    }),
+  ];
+}
+
+function transferRoute(desk: Desk, write: (call: Call) => object): Route {
+  const { engine, problems } = desk;
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/calls/:id/transfer',
+    operationId: 'transferCall',
+    summary: 'Hands the call to an agent or to a menu',
+    description: 'Exactly one of `agent_id` and `menu_id`. The caller stays connected until somebody takes over.',
+    tag: 'Call commands',
+    body: TransferWish,
+    answers: { 200: CallObject },
+    handle: async (ask) => {
+      const { agent_id: agentId = null, menu_id: menuId = null, mode = 'cold' } = ask.body;
+      if ((agentId === null) === (menuId === null)) {
+        const errors = [{ pointer: '', detail: 'must name exactly one of `agent_id` and `menu_id`' }];
+        return problems('body_invalid', ask.requestId, { errors });
+      }
+      const moved = await engine.transferCall(ask.workspaceId, ask.id, { agentId, menuId, mode });
+      return answered(desk, ask, moved, write);
+    },
+  });
+}

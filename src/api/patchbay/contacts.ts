@@ -1,0 +1,172 @@
+/** Contacts, and the tickets that lead to them. */
+import type { Contact } from '#domain/directory/contact.ts';
+import type { Answer, Route } from '#http/surface.ts';
+import { isStorableText } from '#http/body.ts';
+import { readId } from '../dialect.ts';
+import type { Desk } from './operation.ts';
+import { administered, deleted, DELETED, operation } from './operation.ts';
+import { page, PAGE_QUERY, pageOf } from './lists.ts';
+import { camel, readPhones, readQueryPhone } from './read.ts';
+import { ContactChange, ContactObject, NewContact, phone, TicketChange, TicketObject } from './schema.ts';
+import { writeContact, writeTicket } from './write.ts';
+
+/** What a contact is when nothing is said. */
+const ORDINARY = {
+  role: 'lead',
+  name: null,
+  email: null,
+  phone: null,
+  otherPhones: [],
+  identifier: null,
+  outContactId: null,
+  attributes: {},
+} as const;
+
+/** The routes of contacts. */
+export function contactRoutes(desk: Desk): Route[] {
+  return [...readRoutes(desk), ...changeRoutes(desk)];
+}
+
+function readRoutes(desk: Desk): Route[] {
+  const { engine, administration, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/contacts',
+      operationId: 'listContacts',
+      summary: 'Lists contacts, newest first',
+      tag: 'Contacts',
+      query: { ...PAGE_QUERY, phone },
+      answers: { 200: pageOf(ContactObject) },
+      handle: async (ask) => {
+        const asked = ask.query['phone'];
+        const number = asked === undefined ? null : readQueryPhone(asked);
+        if (asked !== undefined && number === null)
+          return problems('query_invalid', ask.requestId, {
+            errors: [{ parameter: 'phone', detail: 'is not a phone number' }],
+          });
+        return page(desk, ask, {
+          readKey: readId,
+          keyOf: (contact: Contact) => contact.id,
+          read: async (beyond, limit) => administration.contacts(ask.workspaceId, number, { beyond, limit }),
+          write: writeContact,
+        });
+      },
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/contacts/:id',
+      operationId: 'showContact',
+      summary: 'Shows a contact',
+      tag: 'Contacts',
+      answers: { 200: ContactObject },
+      handle: async (ask) => {
+        const contact = await engine.directory.contact(ask.workspaceId, ask.id);
+        return contact === null ? problems('not_found', ask.requestId) : { status: 200, body: writeContact(contact) };
+      },
+    }),
+  ];
+}
+
+function changeRoutes(desk: Desk): Route[] {
+  const { administration } = desk;
+  return [
+    operation(desk, {
+      method: 'POST',
+      path: '/v1/contacts',
+      operationId: 'createContact',
+      summary: 'Adds a contact',
+      description: 'Calls make contacts by themselves: a caller whom the workspace does not know becomes one.',
+      tag: 'Contacts',
+      body: NewContact,
+      answers: { 201: ContactObject },
+      handle: async (ask) => {
+        const { read, wrong } = readPhones(ask.body);
+        if (wrong.length > 0) return wrongPhones(desk, ask.requestId, wrong);
+        const draft = { ...ORDINARY, ...camel(ask.body), ...read };
+        return administered(desk, ask, await administration.createContact(ask.workspaceId, draft), writeContact, 201);
+      },
+    }),
+    operation(desk, {
+      method: 'PATCH',
+      path: '/v1/contacts/:id',
+      operationId: 'updateContact',
+      summary: 'Changes a contact',
+      description: '`attributes` are merged: those that are not named stay, one that is null goes.',
+      tag: 'Contacts',
+      body: ContactChange,
+      answers: { 200: ContactObject },
+      refusals: [409],
+      handle: async (ask) => {
+        const { read, wrong } = readPhones(ask.body);
+        if (wrong.length > 0) return wrongPhones(desk, ask.requestId, wrong);
+        const change = { ...camel(ask.body), ...read };
+        return administered(
+          desk,
+          ask,
+          await administration.changeContact(ask.workspaceId, ask.id, change),
+          writeContact,
+        );
+      },
+    }),
+  ];
+}
+
+/** The problem of numbers that look like some and are none. */
+export function wrongPhones({ problems }: Pick<Desk, 'problems'>, requestId: string, wrong: readonly string[]): Answer {
+  const errors = wrong.map((pointer) => ({ pointer, detail: 'has an impossible length for its country' }));
+  return problems('phone_number_invalid', requestId, { errors });
+}
+
+const LONGEST_TICKET = 200;
+
+/** The routes of tickets. */
+export function ticketRoutes(desk: Desk): Route[] {
+  const { administration, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/tickets',
+      operationId: 'listTickets',
+      summary: 'Lists tickets, by their ids',
+      tag: 'Tickets',
+      query: PAGE_QUERY,
+      answers: { 200: pageOf(TicketObject) },
+      handle: async (ask) =>
+        page(desk, ask, {
+          readKey: (text) => (text !== '' && isStorableText(text) ? text : null),
+          keyOf: ({ id }) => id,
+          read: async (beyond, limit) => administration.tickets(ask.workspaceId, { beyond, limit }),
+          write: writeTicket,
+        }),
+    }),
+    operation(desk, {
+      method: 'PUT',
+      path: '/v1/tickets/:id',
+      operationId: 'putTicket',
+      summary: 'Points a ticket at a contact',
+      description: 'The id is the CRM’s. 201 when the ticket was unknown until now.',
+      tag: 'Tickets',
+      body: TicketChange,
+      answers: { 200: TicketObject, 201: TicketObject },
+      handle: async (ask) => {
+        const id = ask.params['id'] ?? '';
+        if (id === '' || id.length > LONGEST_TICKET) return problems('not_found', ask.requestId);
+        const ticket = { id, contactId: ask.body.contact_id, url: ask.body.url ?? null };
+        const put = await administration.putTicket(ask.workspaceId, ticket);
+        const isNew = put.ok && put.value.isNew;
+        return administered(desk, ask, put, () => writeTicket(ticket), isNew ? 201 : 200);
+      },
+    }),
+    operation(desk, {
+      method: 'DELETE',
+      path: '/v1/tickets/:id',
+      operationId: 'deleteTicket',
+      summary: 'Forgets a ticket',
+      tag: 'Tickets',
+      answers: DELETED,
+      handle: async (ask) =>
+        deleted(desk, ask, await administration.deleteTicket(ask.workspaceId, ask.params['id'] ?? '')),
+    }),
+  ];
+}

@@ -1,0 +1,123 @@
+/** Menus: what callers choose from, and who is rung for the choice. */
+import type { Static } from 'typebox';
+import type { MenuDraft } from '#domain/directory/administration.ts';
+import type { Route } from '#http/surface.ts';
+import type { Desk } from './operation.ts';
+import { administered, deleted, DELETED, operation } from './operation.ts';
+import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
+import { camel, readHours } from './read.ts';
+import { MenuChange, MenuObject, NewMenu } from './schema.ts';
+import { writeMenu } from './write.ts';
+
+/** What a menu is when nothing is said. */
+const ORDINARY = {
+  parentId: null,
+  position: 0,
+  outputMessage: '',
+  hidden: false,
+  redirected: false,
+  hours: null,
+  offerType: 'cascade',
+  offerSeconds: 30,
+  groups: [],
+  recording: 'always',
+  deflection: 'voicemail',
+  capacity: null,
+} as const;
+
+/** The fields that the body has, in our words. */
+function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
+  const { hours, groups, ...plain } = body;
+  return {
+    ...camel(plain),
+    ...(hours === undefined ? {} : { hours: hours === null ? null : readHours(hours) }),
+    ...(groups === undefined ? {} : { groups: groups.map(camel) }),
+  };
+}
+
+/** The routes of menus. */
+export function menuRoutes(desk: Desk): Route[] {
+  return [...readRoutes(desk), ...changeRoutes(desk)];
+}
+
+function readRoutes(desk: Desk): Route[] {
+  const { engine, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/menus',
+      operationId: 'listMenus',
+      summary: 'Lists menus that are not deleted',
+      tag: 'Menus',
+      query: PAGE_QUERY,
+      answers: { 200: pageOf(MenuObject) },
+      handle: async (ask) => {
+        const { menus } = await engine.directory.load(ask.workspaceId);
+        const standing = menus.values().filter((menu) => !menu.deleted);
+        return page(desk, ask, listed(standing, writeMenu));
+      },
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/menus/:id',
+      operationId: 'showMenu',
+      summary: 'Shows a menu, also a deleted one',
+      tag: 'Menus',
+      answers: { 200: MenuObject },
+      handle: async (ask) => {
+        const menu = (await engine.directory.load(ask.workspaceId)).menus.get(ask.id);
+        return menu === undefined ? problems('not_found', ask.requestId) : { status: 200, body: writeMenu(menu) };
+      },
+    }),
+  ];
+}
+
+function changeRoutes(desk: Desk): Route[] {
+  const { administration } = desk;
+  return [
+    operation(desk, {
+      method: 'POST',
+      path: '/v1/menus',
+      operationId: 'createMenu',
+      summary: 'Adds a menu',
+      description: 'Agents of its groups, and the menu that it lies under, must be of the workspace.',
+      tag: 'Menus',
+      body: NewMenu,
+      answers: { 201: MenuObject },
+      handle: async (ask) => {
+        const { name, kind } = ask.body;
+        const draft = { ...ORDINARY, ...readMenu(ask.body), name, kind };
+        return administered(desk, ask, await administration.createMenu(ask.workspaceId, draft), writeMenu, 201);
+      },
+    }),
+    operation(desk, {
+      method: 'PATCH',
+      path: '/v1/menus/:id',
+      operationId: 'updateMenu',
+      summary: 'Changes a menu',
+      description:
+        'Calls that wait already keep the plan with which they joined; who is rung for them follows the groups.',
+      tag: 'Menus',
+      body: MenuChange,
+      answers: { 200: MenuObject },
+      refusals: [409],
+      handle: async (ask) =>
+        administered(
+          desk,
+          ask,
+          await administration.changeMenu(ask.workspaceId, ask.id, readMenu(ask.body)),
+          writeMenu,
+        ),
+    }),
+    operation(desk, {
+      method: 'DELETE',
+      path: '/v1/menus/:id',
+      operationId: 'deleteMenu',
+      summary: 'Deletes a menu',
+      description: 'It takes no more calls and can still be read, because calls name it for ever.',
+      tag: 'Menus',
+      answers: DELETED,
+      handle: async (ask) => deleted(desk, ask, await administration.deleteMenu(ask.workspaceId, ask.id)),
+    }),
+  ];
+}

@@ -1,0 +1,129 @@
+/** Sounds that callers hear instead of what would be spoken or composed. */
+import { Type } from 'typebox';
+import { isLanguageCode, LANGUAGE_CODE } from '#domain/directory/language.ts';
+import type { PromptName } from '#domain/directory/prompt.ts';
+import {
+  LONGEST_PROMPT,
+  menuOfPrompt,
+  MOST_PROMPTS,
+  PROMPT_PLACES,
+  readPromptName,
+  SHORTEST_PROMPT,
+} from '#domain/directory/prompt.ts';
+import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { Desk, PromptFault } from './operation.ts';
+import { deleted, DELETED, operation } from './operation.ts';
+import { PromptObject } from './schema.ts';
+import { writePrompt } from './write.ts';
+
+/** The largest file. Bytes. */
+export const LARGEST_PROMPT = 16 * 1024 * 1024;
+
+const FAULTS: Readonly<Record<PromptFault, string>> = {
+  no_sound: 'The file is neither a WAV file nor an Ogg file with Opus.',
+  codec_unknown: 'A WAV file holds PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or µ-law.',
+  not_stereo: 'A sound has one channel or two.',
+  odd_sample_rate: 'A WAV file has 8000 to 192000 samples a second.',
+  too_short: `A sound lasts ${SHORTEST_PROMPT} seconds at least.`,
+  too_long: `A sound lasts ${LONGEST_PROMPT} seconds at most.`,
+  too_many_parts: `The Ogg file has more streams, pages or packets than ${LONGEST_PROMPT} seconds of sound need.`,
+  at_once: 'The Ogg file has Opus streams that sound at once; it may have one, or several one after another.',
+  not_all_opus: 'One of the chained streams of the Ogg file is not Opus.',
+  too_costly: 'The file takes too long to read. Export it anew as WAV of 16 bits.',
+};
+
+/** All that is registered for the two kinds of file, and what browsers and tools say instead. */
+const MEDIA_TYPES = [
+  'audio/wav',
+  'audio/vnd.wave',
+  'audio/wave',
+  'audio/x-wav',
+  'audio/x-pn-wav',
+  'audio/ogg',
+  'audio/opus',
+  'application/ogg',
+] as const;
+
+const QUERY = {
+  lang: Type.String({
+    pattern: LANGUAGE_CODE,
+    description: 'For callers of this language alone; without it for those of any language that has none of its own.',
+  }),
+};
+
+const PLACES = `\`name\` is a place: ${PROMPT_PLACES.map((each) => `\`${each}\``).join(', ')}, or \`menu_{id}\` for what is said in that menu.`;
+
+/** The routes of prompts. */
+export function promptRoutes(desk: Desk): Route[] {
+  const { engine, prompts, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/prompts',
+      operationId: 'listPrompts',
+      summary: 'Lists the sounds that callers hear instead of spoken texts',
+      tag: 'Prompts',
+      answers: { 200: Type.Object({ data: Type.Array(PromptObject), next_cursor: Type.Null() }) },
+      handle: async ({ workspaceId }) => {
+        const all = (await engine.directory.load(workspaceId)).prompts;
+        return { status: 200, body: { data: all.map(writePrompt), next_cursor: null } };
+      },
+    }),
+    {
+      ...operation(desk, {
+        method: 'PUT',
+        path: '/v1/prompts/:name',
+        operationId: 'putPrompt',
+        summary: 'Makes callers hear a sound instead of a spoken text',
+        description: `The body is the sound, a WAV file (PCM, float, A-law or µ-law, 8 to 192 kHz) or an Ogg/Opus file, of ${LARGEST_PROMPT / 1024 / 1024} MiB and ${LONGEST_PROMPT} seconds at most, with one channel or two. Two are mixed; where they cancel each other out, the louder one is taken. ${PLACES} Whoever hears the place from now on hears it. A workspace may have ${MOST_PROMPTS}.`,
+        tag: 'Prompts',
+        query: QUERY,
+        answers: { 200: PromptObject },
+        refusals: [409, 413, 415, 422],
+        handle: async (ask) =>
+          at(desk, ask, async (name, lang) => {
+            if (!(ask.body instanceof Uint8Array)) return problems('unsupported_media_type', ask.requestId);
+            const menuId = menuOfPrompt(name);
+            const { menus } = await engine.directory.load(ask.workspaceId);
+            if (menuId !== null && menus.get(menuId)?.deleted !== false) return problems('not_found', ask.requestId);
+            const put = await prompts.put(ask.workspaceId, { name, lang }, ask.body);
+            if (put.ok) return { status: 200, body: writePrompt(put.value) };
+            if (put.fault === 'busy') return later(problems('rate_limited', ask.requestId));
+            if (put.fault === 'full') return problems('prompts_full', ask.requestId);
+            return problems('sound_invalid', ask.requestId, { detail: FAULTS[put.fault] });
+          }),
+      }),
+      upload: { mediaTypes: MEDIA_TYPES, largest: LARGEST_PROMPT },
+    },
+    operation(desk, {
+      method: 'DELETE',
+      path: '/v1/prompts/:name',
+      operationId: 'deletePrompt',
+      summary: 'Has the text spoken again',
+      tag: 'Prompts',
+      query: QUERY,
+      answers: DELETED,
+      handle: async (ask) =>
+        at(desk, ask, async (name, lang) => deleted(desk, ask, await prompts.remove(ask.workspaceId, name, lang))),
+    }),
+  ];
+}
+
+/** Reads which prompt is meant. */
+async function at(
+  { problems }: Pick<Desk, 'problems'>,
+  { params, query, requestId }: Pick<Ask, 'params' | 'query' | 'requestId'>,
+  act: (name: PromptName, lang: string | null) => Promise<Answer>,
+): Promise<Answer> {
+  const name = readPromptName(params['name'] ?? '');
+  if (name === null) return problems('not_found', requestId);
+  const { lang = null } = query;
+  if (lang !== null && !isLanguageCode(lang))
+    return problems('query_invalid', requestId, { errors: [{ parameter: 'lang', detail: 'is not a language code' }] });
+  return act(name, lang);
+}
+
+/** Too much is being converted already. */
+function later(answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '5' } };
+}

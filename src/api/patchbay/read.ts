@@ -1,0 +1,66 @@
+/** Reads what schemas cannot judge: phone numbers, hours, names on the wire. */
+import type { Static } from 'typebox';
+import type { WeeklyHours } from '#domain/directory/hours.ts';
+import type { E164 } from '#domain/directory/phone-number.ts';
+import { readPhoneNumber } from '#domain/directory/phone-number.ts';
+import type { TokenBounds } from './operation.ts';
+import type { MenuObject, NewToken } from './schema.ts';
+
+/** `first_name` as `firstName`, for types. */
+type CamelName<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelName<Tail>>}`
+  : Name;
+type Camel<T> = { [Name in keyof T as CamelName<Name & string>]: T[Name] };
+
+/** The body's own fields under our names; what lies within them stays as it is. */
+export function camel<T extends object>(body: T): Camel<T> {
+  const entries = Object.entries(body).map(([name, value]) => [
+    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    value as unknown,
+  ]);
+  // The same rule as the type above.
+  return Object.fromEntries(entries) as Camel<T>;
+}
+
+/** The numbers of a body in E.164, and pointers to those that are none. */
+export function readPhones(fields: { readonly phone?: string | null; readonly other_phones?: readonly string[] }): {
+  readonly read: { phone?: E164 | null; otherPhones?: E164[] };
+  readonly wrong: readonly string[];
+} {
+  const wrong: string[] = [];
+  const one = (text: string, pointer: string): E164 => {
+    const number = readPhoneNumber(text);
+    if (number === null) wrong.push(pointer);
+    return number ?? text;
+  };
+  const { phone, other_phones: others } = fields;
+  const read = {
+    ...(phone === undefined ? {} : { phone: phone === null ? null : one(phone, '/phone') }),
+    ...(others === undefined ? {} : { otherPhones: others.map((each, place) => one(each, `/other_phones/${place}`)) }),
+  };
+  return { read, wrong };
+}
+
+/** The number in a query. An unescaped `+` arrives as a space. */
+export function readQueryPhone(text: string): E164 | null {
+  return readPhoneNumber(text.replace(/^ /, '+'));
+}
+
+/** Until when a token is to work, and for whom. A time that is none stays as one, to be judged. */
+export function readTokenBounds(body: Static<typeof NewToken>): TokenBounds {
+  const { expires_at: expiresAt, contact_id: contactId } = body;
+  return { expiresAt: expiresAt == null ? null : new Date(expiresAt), contactId: contactId ?? null };
+}
+
+type HoursOnWire = NonNullable<Static<typeof MenuObject>['hours']>;
+
+/** `09:30` as minutes since midnight. */
+export function readHours(hours: HoursOnWire): WeeklyHours {
+  const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+  const open = Object.entries(hours.open).map(([day, ranges]) => [
+    day,
+    ranges?.map(({ from, to }) => ({ from: minutes(from), to: minutes(to) })),
+  ]);
+  // The schema names the seven days and no others.
+  return { timeZone: hours.time_zone, open: Object.fromEntries(open) as WeeklyHours['open'] };
+}

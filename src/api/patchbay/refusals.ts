@@ -1,0 +1,204 @@
+/** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
+import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import type { AdministrationRefusal } from '#domain/directory/administration.ts';
+import { MOST_PROMPTS } from '#domain/directory/prompt.ts';
+import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
+import { DEEPEST } from '#http/body.ts';
+import type { Fault } from '#http/fault.ts';
+import type { Answer, Violation } from '#http/surface.ts';
+
+/** What only this surface refuses. */
+type OwnCode =
+  | 'body_invalid'
+  | 'query_invalid'
+  | 'version_unknown'
+  | 'token_in_use'
+  | 'operator_only'
+  | 'phone_number_invalid'
+  | 'capacity_missing'
+  | 'default_line_wrong'
+  | 'not_simulated'
+  | 'sound_invalid'
+  | 'prompts_full';
+
+/** The name of each problem: the last part of its `type`, and its `code`. */
+export type ProblemCode = Fault | RefusalCode | Exclude<AdministrationRefusal['code'], 'unknown'> | OwnCode;
+
+/** A problem: its status, its title, and when it is met. */
+type Problem = readonly [status: number, title: string, about: string];
+
+/** All problems. */
+export const PROBLEMS = {
+  unauthorized: [401, 'Unauthorized', 'The request carries no token, or one that is unknown, revoked or expired.'],
+  workspace_unknown: [404, 'Workspace not found', 'There is no such workspace.'],
+  forbidden: [403, 'Forbidden', 'The token is of a kind that may not do this.'],
+  operator_only: [403, 'For the operator only', 'Only staff of workspace 1, who run the server, may open workspaces.'],
+  not_found: [404, 'Not found', 'There is nothing at this address, or it belongs to another workspace.'],
+  gone: [410, 'Gone', 'The address worked once, and has expired.'],
+  method_not_allowed: [405, 'Method not allowed', 'The address exists and takes other methods: see `Allow`.'],
+  not_acceptable: [406, 'Not acceptable', 'The answer cannot be given in the form that was asked for.'],
+  malformed_body: [400, 'Malformed body', 'The body is not JSON in UTF-8, or is nested too deeply.'],
+  malformed_request: [400, 'Malformed request', 'The address or a header is not well formed.'],
+  query_invalid: [400, 'Invalid query', '`errors` names each parameter that is unknown or not well formed.'],
+  version_unknown: [400, 'Unknown version', '`Patchbay-Version` is none of the versions that this server knows.'],
+  unsupported_media_type: [
+    415,
+    'Unsupported media type',
+    'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`.',
+  ],
+  unsupported_encoding: [415, 'Unsupported encoding', 'Bodies are sent as they are, without a `Content-Encoding`.'],
+  body_too_deep: [400, 'Body nested too deeply', `A body may have ${DEEPEST} levels.`],
+  value_refused: [
+    400,
+    'Value cannot be stored',
+    'The body holds a NUL character, half a surrogate pair, or a number out of range.',
+  ],
+  precondition_failed: [
+    412,
+    'Precondition failed',
+    'What is there is not what `If-Match` or `If-Unmodified-Since` names.',
+  ],
+  range_not_satisfiable: [
+    416,
+    'Range not satisfiable',
+    'The range begins behind the end: `Content-Range` has the size.',
+  ],
+  head_too_large: [431, 'Head too large', 'The address and the headers of a request may have 16 KiB together.'],
+  request_timeout: [408, 'Request timeout', 'A request may take 30 seconds to arrive.'],
+  expectation_failed: [417, 'Expectation failed', 'The only expectation that is met is `100-continue`.'],
+  body_too_large: [413, 'Body too large', 'A body may have 1 MiB, a sound 16 MiB.'],
+  body_invalid: [422, 'Invalid body', '`errors` points at each field that is missing, unknown or not as it should be.'],
+  rate_limited: [429, 'Too many requests', 'Wait for as many seconds as `Retry-After` says.'],
+  key_reused: [422, 'Idempotency key reused', 'The key was sent before with another request.'],
+  key_running: [409, 'Request still running', 'The request with this idempotency key has not been answered yet.'],
+  malformed_key: [400, 'Malformed idempotency key', 'A key has 1 to 255 printable ASCII characters.'],
+  draining: [503, 'Shutting down', 'The server takes no new calls because it is about to stop.'],
+  unavailable: [503, 'Unavailable', 'The database cannot be reached. Try again.'],
+  internal: [500, 'Internal error', 'Something went wrong that should not; the request id finds it in the log.'],
+
+  event_not_allowed: [409, 'Not allowed in this state', 'The call is in a state in which this cannot happen.'],
+  not_simulated: [409, 'Not a simulated call', 'The simulator reports only into calls that it carries.'],
+  call_unknown: [404, 'Call not found', 'The workspace has no such call.'],
+  recording_unknown: [404, 'Recording not found', 'The call has no recording.'],
+  transcript_unknown: [404, 'Transcript not found', 'The call has no transcript, or not yet.'],
+  external_call_unknown: [404, 'External call not found', 'The workspace has no such reference.'],
+  agent_unknown: [422, 'Unknown agent', 'The workspace has no such agent.'],
+  agent_may_not_call: [409, 'Agent may not place calls', 'The agent has no access to outbound calls.'],
+  agent_not_available: [409, 'Agent not available', 'The agent is not available, or has as many calls as he takes.'],
+  contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact.'],
+  contact_without_number: [422, 'Contact without a number', 'The contact has no phone number.'],
+  language_unknown: [422, 'Unknown language', 'The workspace does not know the language.'],
+  language_not_available: [422, 'Language not available', 'The language is switched off in the workspace.'],
+  menu_unknown: [422, 'Unknown menu', 'The workspace has no such menu.'],
+  menu_kind_not_permitted: [422, 'Wrong kind of menu', 'Menus of this kind do not take such calls.'],
+  menu_redirected: [409, 'Menu redirected', 'The menu is closed by hand.'],
+  menu_after_hours: [409, 'Menu after hours', 'The menu is outside of its hours.'],
+  parent_unknown: [422, 'Unknown parent call', 'The workspace has no such call to call back.'],
+  parent_without_menu: [422, 'Parent call without a menu', 'The call to call back is in no menu: name one.'],
+  time_past: [422, 'Time is past', 'A call is scheduled for a time ahead.'],
+  number_unknown: [422, 'Unknown number', 'The workspace has no such phone number.'],
+  external_call_taken: [409, 'External call taken', 'The id is registered for this source already.'],
+  report_taken: [409, 'External uuid taken', 'A call with this external uuid was reported already.'],
+  report_ended: [409, 'Call ended', 'A call that was reported as ended does not ring again.'],
+  text_message_failed: [422, 'Text message failed', 'The carrier refused the text message.'],
+  text_to_landline: [422, 'Number is a landline', 'Text messages do not reach a fixed line.'],
+  attributes_full: [
+    422,
+    'Too many attributes',
+    `A contact keeps ${MOST_ATTRIBUTES} attributes, ${LARGEST_ATTRIBUTES} bytes in all; nothing was changed.`,
+  ],
+
+  taken: [
+    409,
+    'Taken',
+    'Another one has this value, which must be unique: in the workspace, or of a phone number anywhere.',
+  ],
+  token_in_use: [409, 'Token in use', 'A token cannot revoke itself; so every workspace keeps one that works.'],
+  phone_number_invalid: [
+    422,
+    'Invalid phone number',
+    'A phone number begins with `+` and has a length of its country.',
+  ],
+  capacity_missing: [422, 'Capacity missing', 'Only simulated agents take any number of calls at once.'],
+  default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
+  ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
+  prompts_full: [409, 'Too many prompts', `A workspace may have ${MOST_PROMPTS}; replacing one and deleting works.`],
+  sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
+  menu_deleted: [409, 'Menu deleted', 'A deleted menu can be read and no longer changed.'],
+  menu_parent_unknown: [422, 'Unknown parent menu', 'The workspace has no such menu to put this one under.'],
+  menu_in_itself: [422, 'Menu within itself', 'A menu cannot lie below itself.'],
+  menu_agent_unknown: [422, 'Unknown agent in a group', 'A group names an agent whom the workspace does not have.'],
+  menu_group_twice: [422, 'Group named twice', 'The groups of a menu have different names.'],
+  menu_time_zone_unknown: [422, 'Unknown time zone', 'Time zones have IANA names, for example `Europe/Paris`.'],
+  menu_hours_reversed: [422, 'Hours reversed', 'A range ends after it begins; hours over midnight are two ranges.'],
+} as const satisfies Record<ProblemCode, Problem>;
+
+/** Where a fault of a request lies: in the body (`pointer`, RFC 6901), or in the query (`parameter`). */
+export type Mistake = Violation | { readonly parameter: string; readonly detail: string };
+
+/** Writes problems. */
+export type Problems = (
+  code: ProblemCode,
+  requestId: string,
+  more?: { readonly detail?: string; readonly errors?: readonly Mistake[] },
+) => Answer;
+
+/** Makes the writer; types are addresses on this server. */
+export function createProblems(publicUrl: () => string): Problems {
+  return (code, requestId, more = {}) => {
+    const [status, title, about] = PROBLEMS[code];
+    const body = {
+      type: `${publicUrl()}/problems#${code}`,
+      title,
+      status,
+      detail: more.detail ?? about,
+      instance: `urn:uuid:${requestId}`,
+      code,
+      request_id: requestId,
+      ...(more.errors === undefined ? {} : { errors: more.errors }),
+    };
+    return { status, body, headers: { 'content-type': 'application/problem+json; charset=utf-8' } };
+  };
+}
+
+/** The problem of a refused command. */
+export function refusalProblem(problems: Problems, refusal: Refusal, requestId: string): Answer {
+  if (refusal.code !== 'event_not_allowed') return problems(refusal.code, requestId);
+  const detail = `A call that is ${refusal.state} does not take the event ${refusal.event}, or not like this.`;
+  return problems('event_not_allowed', requestId, { detail });
+}
+
+/** The problem of a refused change to the directory. */
+export function administrationProblem(problems: Problems, refusal: AdministrationRefusal, requestId: string): Answer {
+  if (refusal.code === 'unknown') return problems('not_found', requestId);
+  const pointer = pointerOf(refusal);
+  const detail = PROBLEMS[refusal.code][2];
+  return problems(refusal.code, requestId, pointer === null ? {} : { errors: [{ pointer, detail }] });
+}
+
+/** Which field of the body the refusal is about. */
+function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>): string | null {
+  switch (refusal.code) {
+    case 'taken':
+      return `/${refusal.field}`;
+    case 'ticket_contact_unknown':
+      return '/contact_id';
+    case 'menu_deleted':
+      return null;
+    case 'menu_parent_unknown':
+    case 'menu_in_itself':
+      return '/parent_id';
+    case 'menu_agent_unknown':
+      return `/groups/${refusal.group}/agent_ids/${refusal.place}`;
+    case 'menu_group_twice':
+      return `/groups/${refusal.group}/name`;
+    case 'attributes_full':
+      return '/attributes';
+    case 'menu_time_zone_unknown':
+      return '/hours/time_zone';
+    case 'menu_hours_reversed':
+      return `/hours/open/${refusal.day}/${refusal.place}`;
+    default:
+      return refusal satisfies never;
+  }
+}

@@ -1,0 +1,92 @@
+/** Patchbay's own API: what the vendors' APIs do not offer and the product needs. Everything stays inside the token's workspace. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { Type } from 'typebox';
+import type { Administration } from '#domain/directory/administration.ts';
+import { readBearer } from '#http/auth.ts';
+import { HttpFault } from '#http/fault.ts';
+import type { RateLimit } from '#http/limits.ts';
+import type { FindToken, Principal, RateState, Surface } from '#http/surface.ts';
+import type { DialectParts } from '../dialect.ts';
+import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { agentRoutes } from './agents.ts';
+import { callRoutes, outboxRoutes } from './calls.ts';
+import { commandRoutes } from './commands.ts';
+import { contactRoutes, ticketRoutes } from './contacts.ts';
+import type { SimulatorDoor } from './door.ts';
+import { menuRoutes } from './menus.ts';
+import { numberRoutes } from './numbers.ts';
+import type { Desk, PromptKeeper, TokenKeeper } from './operation.ts';
+import { promptRoutes } from './prompts.ts';
+import { createProblems } from './refusals.ts';
+import { simulatorRoutes } from './simulator.ts';
+import { VERSIONS } from './status.ts';
+import { languageRoutes, tokenRoutes, workspaceRoutes } from './workspace.ts';
+
+/** A workspace's share. */
+const RATE_LIMIT: RateLimit = { limit: 1000, windowSeconds: 10 };
+
+const ABOUT = `
+What the vendors' APIs do not offer: the workspace and who is in it, every call in one shape, what agents do with calls, and the simulator.
+
+* **Errors** are problems ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)): \`type\` leads to what it means, \`errors\` points at each field.
+* **Lists** come in pages of \`limit\` (25, at most 100): follow \`next_cursor\`, or the \`Link\` header.
+* **Requests are read strictly**: fields and parameters that an operation does not know are refused, so that misspelt ones are found.
+* **Rate limit**: ${RATE_LIMIT.limit} requests in ${RATE_LIMIT.windowSeconds} seconds for a workspace; every answer says what is left in \`RateLimit\`.
+`.trim();
+
+/** Makes the surface. It also answers for addresses that belong to no vendor, so it goes last. */
+export function patchbay(
+  parts: DialectParts,
+  administration: Administration,
+  tokens: TokenKeeper,
+  prompts: PromptKeeper,
+  simulator: SimulatorDoor,
+): Surface {
+  const problems = createProblems(parts.publicUrl);
+  const desk: Desk = { ...parts, administration, tokens, prompts, simulator, problems };
+  return {
+    name: 'patchbay',
+    title: 'Patchbay’s own API',
+    version: VERSIONS[0],
+    about: ABOUT,
+    prefixes: ['/v1'],
+    routes: [
+      ...workspaceRoutes(desk),
+      ...tokenRoutes(desk),
+      ...agentRoutes(desk),
+      ...contactRoutes(desk),
+      ...ticketRoutes(desk),
+      ...menuRoutes(desk),
+      ...numberRoutes(desk),
+      ...languageRoutes(desk),
+      ...promptRoutes(desk),
+      ...callRoutes(desk),
+      ...commandRoutes(desk),
+      ...outboxRoutes(desk),
+      ...simulatorRoutes(desk),
+    ],
+    rights: TOKEN_RIGHTS.patchbay,
+    rateLimit: RATE_LIMIT,
+    requestHeaders: {
+      'Patchbay-Version': Type.Enum([...VERSIONS], { description: 'Which version to follow; the newest by default.' }),
+    },
+    securityScheme: { type: 'http', scheme: 'bearer', description: 'An API token: `Authorization: Bearer pb_…`' },
+    authenticate,
+    fault: (fault, requestId) => problems(fault, requestId),
+    invalid: (errors, requestId) => problems('body_invalid', requestId, { errors }),
+    headers: (_ask, rate) => ({ 'patchbay-version': VERSIONS[0], ...rateHeaders(rate) }),
+  };
+}
+
+async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal> {
+  const token = readBearer(headers.authorization);
+  const principal = token === null ? null : await findToken(token);
+  if (principal === null) throw new HttpFault('unauthorized', { 'www-authenticate': 'Bearer realm="Patchbay"' });
+  return principal;
+}
+
+/** Source: IETF draft-ietf-httpapi-ratelimit-headers. What is left is known only of requests that were counted. */
+function rateHeaders(rate: RateState | null): Record<string, string> {
+  const policy = { 'ratelimit-policy': `"default";q=${RATE_LIMIT.limit};w=${RATE_LIMIT.windowSeconds}` };
+  return rate === null ? policy : { ...policy, ratelimit: `"default";r=${rate.remaining};t=${rate.retryAfterSeconds}` };
+}

@@ -1,0 +1,289 @@
+/** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
+import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import type { TProperties, TSchema } from 'typebox';
+import { Type } from 'typebox';
+import { AGENT_STATUSES } from '#domain/directory/agent.ts';
+import { DAYS } from '#domain/directory/hours.ts';
+import { DEFLECTIONS, MENU_KINDS, OFFER_TYPES, RECORDING_OPTIONS } from '#domain/directory/menu.ts';
+import { TOKEN_KINDS } from '#http/surface.ts';
+import { PROBLEMS } from './refusals.ts';
+
+/** The largest value of a 32-bit column. */
+const LARGEST_INTEGER = 2_147_483_647;
+
+/** The schema, or null. */
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+/** An id of ours. */
+export const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+/** A UUID. */
+export const uid = Type.String({ format: 'uuid' });
+/** Any text. */
+export const text = Type.String();
+/** An instant. */
+export const time = Type.String({ format: 'date-time', description: 'UTC, milliseconds.' });
+/** A text of a person's choosing, not empty. */
+const name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const word = Type.String({ maxLength: 200 });
+const url = Type.String({ maxLength: 2048, pattern: '^https?://\\S+$' });
+/** Judged once more by libphonenumber. */
+export const phone = Type.String({
+  maxLength: 40,
+  pattern: '^\\s*\\+[\\d\\s-]+$',
+  description: 'With a leading `+`; spaces and hyphens are allowed.',
+  examples: ['+1 415-555-0148'],
+});
+const email = Type.String({ format: 'email', maxLength: 320 });
+const count = Type.Integer({ minimum: 0, maximum: LARGEST_INTEGER });
+
+/** A body: what it does not name is refused, which finds misspelt fields. */
+export const body = <T extends TProperties>(properties: T, title: string) =>
+  Type.Object(properties, { additionalProperties: false, title });
+/** A body of changes: at least one field. */
+const change = <T extends TProperties>(properties: T, title: string) =>
+  Type.Partial(Type.Object(properties), { additionalProperties: false, minProperties: 1, title });
+/** Every error of this surface. Source: RFC 9457. */
+export const ProblemObject = Type.Object(
+  {
+    type: Type.String({ format: 'uri', description: 'Leads to what the problem means.' }),
+    title: text,
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: text,
+    instance: Type.String({ format: 'uri' }),
+    code: Type.Enum(Object.keys(PROBLEMS)),
+    request_id: uid,
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          pointer: Type.Optional(Type.String({ format: 'json-pointer', description: 'Into the body.' })),
+          parameter: Type.Optional(Type.String({ description: 'Of the query.' })),
+          detail: text,
+        }),
+      ),
+    ),
+  },
+  { title: 'Problem' },
+);
+
+const callBackCountries = orNull(
+  Type.Array(Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.', examples: ['US'] }), {
+    maxItems: 250,
+    uniqueItems: true,
+    description:
+      "Where callers at the public pages may ask to be called back. Null: in the countries of the workspace's own numbers; an empty list: " +
+      'nowhere. Premium-rate, shared-cost, personal, pager, UAN, toll-free and satellite numbers are never called back.',
+  }),
+);
+/** The workspace. */
+export const WorkspaceObject = Type.Object(
+  {
+    id,
+    uid,
+    subdomain: text,
+    name: text,
+    agents_choose_number: Type.Boolean({
+      description: 'An outbound call without a number waits until its agent has chosen one.',
+    }),
+    call_back_countries: callBackCountries,
+  },
+  { title: 'Workspace' },
+);
+/** A change to it. */
+export const WorkspaceChange = change(
+  { name, agents_choose_number: Type.Boolean(), call_back_countries: callBackCountries },
+  'WorkspaceChange',
+);
+/** Another workspace. */
+export const NewWorkspace = body(
+  {
+    subdomain: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
+    name,
+    agents_choose_number: Type.Optional(Type.Boolean({ default: false })),
+  },
+  'NewWorkspace',
+);
+/** What opening one answers. */
+export const OpenedWorkspace = Type.Object(
+  { workspace: WorkspaceObject, token: Type.Union([text, Type.Null()], { description: 'Shown this once.' }) },
+  { title: 'OpenedWorkspace' },
+);
+
+const tokenKind = Type.Enum([...TOKEN_KINDS], {
+  description: 'What it may do; `read_only` reads and changes nothing.',
+});
+const expiresAt = orNull(
+  Type.String({
+    format: 'date-time',
+    description: 'From then on the token is refused. Null: it works until it is revoked.',
+  }),
+);
+const clientId = orNull(
+  Type.Integer({
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: 'Whose calls a token of the kind `client` reads.',
+  }),
+);
+const tokenFields = { id, name: text, kind: tokenKind, expires_at: expiresAt, contact_id: clientId };
+/** A token, without the token. */
+export const TokenObject = Type.Object(
+  { ...tokenFields, created_at: time, last_used_at: orNull(time) },
+  { title: 'Token' },
+);
+/** A token that is wished for. */
+export const NewToken = body(
+  { name, kind: tokenKind, expires_at: Type.Optional(expiresAt), contact_id: Type.Optional(clientId) },
+  'NewToken',
+);
+/** A token with the token. */
+export const CreatedToken = Type.Object(
+  {
+    ...tokenFields,
+    token: Type.Union([text, Type.Null()], {
+      description: 'Shown this once: only its hash is stored. Null where the request is a replay.',
+    }),
+  },
+  { title: 'CreatedToken' },
+);
+
+const agentFields = {
+  email,
+  first_name: word,
+  last_name: word,
+  agent_number: orNull(word),
+  avatar_url: orNull(url),
+  may_call: Type.Boolean({ default: true, description: 'Whether the agent may place outbound calls.' }),
+  capacity: Type.Union([Type.Integer({ minimum: 1, maximum: LARGEST_INTEGER }), Type.Null()], {
+    default: 1,
+    description: 'Calls at once; null is any number, for simulated agents.',
+  }),
+  simulated: Type.Boolean({ default: false, description: 'Whether the simulator plays this agent.' }),
+};
+const { email: _email, ...agentOptions } = agentFields;
+/** An agent. */
+export const AgentObject = Type.Object(
+  {
+    id,
+    uid,
+    ...agentFields,
+    name: text,
+    status: Type.Enum([...AGENT_STATUSES]),
+    idle_since: time,
+    calls: Type.Integer({ minimum: 0, description: 'Calls that the agent is in or is rung for, right now.' }),
+  },
+  { title: 'Agent' },
+);
+/** An agent to be added; only the address is needed. */
+export const NewAgent = body({ email, ...Type.Partial(Type.Object(agentOptions)).properties }, 'NewAgent');
+/** A change to an agent. */
+export const AgentChange = change(agentFields, 'AgentChange');
+/** Whether an agent takes calls. */
+export const AgentStatusChange = body({ status: Type.Enum([...AGENT_STATUSES]) }, 'AgentStatusChange');
+
+const contactFields = {
+  role: Type.Enum(['user', 'lead'], { default: 'lead' }),
+  name: orNull(word),
+  email: orNull(email),
+  phone: orNull(phone),
+  other_phones: Type.Array(phone, {
+    maxItems: 20,
+    uniqueItems: true,
+    description: 'With any, an agent must choose before a ticket is dialled.',
+  }),
+  identifier: orNull(word),
+  out_contact_id: orNull(word),
+  attributes: Type.Record(Type.String(), Type.Unknown(), {
+    description: `Of your own: at most ${MOST_ATTRIBUTES}, and ${LARGEST_ATTRIBUTES} bytes of JSON in all, with those merged before.`,
+  }),
+};
+/** A contact. */
+export const ContactObject = Type.Object({ id, uid, ...contactFields, created_at: time }, { title: 'Contact' });
+/** A contact to be added; nothing is needed. */
+export const NewContact = Type.Partial(Type.Object(contactFields), {
+  additionalProperties: false,
+  title: 'NewContact',
+});
+/** A change to a contact. */
+export const ContactChange = change(contactFields, 'ContactChange');
+
+/** A ticket. */
+export const TicketObject = Type.Object({ id: text, contact_id: id, url: orNull(url) }, { title: 'Ticket' });
+/** Where a ticket points. */
+export const TicketChange = body({ contact_id: id, url: Type.Optional(orNull(url)) }, 'TicketChange');
+
+const minute = Type.String({
+  pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',
+  description: 'Wall clock; `24:00` is midnight at the end.',
+});
+const range = Type.Object({ from: minute, to: minute }, { additionalProperties: false });
+const hours = Type.Object(
+  {
+    time_zone: Type.String({ maxLength: 64, examples: ['America/Los_Angeles'] }),
+    open: Type.Partial(Type.Object(Object.fromEntries(DAYS.map((day) => [day, Type.Array(range, { maxItems: 24 })]))), {
+      additionalProperties: false,
+      description: 'A day that is missing is closed.',
+    }),
+  },
+  { additionalProperties: false, title: 'Hours' },
+);
+const menuFields = {
+  name,
+  kind: Type.Enum([...MENU_KINDS]),
+  parent_id: orNull(id),
+  position: count,
+  output_message: Type.String({ maxLength: 4000 }),
+  hidden: Type.Boolean(),
+  redirected: Type.Boolean({ description: 'Closed by hand.' }),
+  hours: Type.Union([hours, Type.Null()], { description: 'Null is always open.' }),
+  offer_type: Type.Enum([...OFFER_TYPES], { default: 'cascade' }),
+  offer_seconds: Type.Integer({ minimum: 5, maximum: 600, default: 30 }),
+  groups: Type.Array(
+    Type.Object(
+      { name, agent_ids: Type.Array(id, { maxItems: 1000, uniqueItems: true }) },
+      { additionalProperties: false },
+    ),
+    { maxItems: 100, description: 'In the order in which they are rung.' },
+  ),
+  recording: Type.Enum([...RECORDING_OPTIONS], { default: 'always' }),
+  deflection: Type.Enum([...DEFLECTIONS], { default: 'voicemail' }),
+  capacity: Type.Union([count, Type.Null()], { description: 'How many may wait; null is any number.' }),
+};
+const { name: _name, kind: _kind, ...menuOptions } = menuFields;
+/** A menu. */
+export const MenuObject = Type.Object({ id, ...menuFields, deleted: Type.Boolean() }, { title: 'Menu' });
+/** A menu to be added; name and kind are needed. */
+export const NewMenu = body(
+  { name, kind: menuFields.kind, ...Type.Partial(Type.Object(menuOptions)).properties },
+  'NewMenu',
+);
+/** A change to a menu. */
+export const MenuChange = change(menuFields, 'MenuChange');
+
+const line = Type.Enum(['queue', 'fin'], { default: 'queue', description: '`fin`: the voice agent answers.' });
+const isDefault = Type.Boolean({ default: false, description: 'The number that queues dial from.' });
+/** A phone number of the workspace. */
+export const NumberObject = Type.Object(
+  { id, number: text, display: text, line, is_default: isDefault },
+  { title: 'PhoneNumber' },
+);
+/** A number to be added. */
+export const NewNumber = body(
+  { number: phone, line: Type.Optional(line), is_default: Type.Optional(isDefault) },
+  'NewPhoneNumber',
+);
+/** A change to a number. */
+export const NumberChange = body({ is_default: isDefault }, 'PhoneNumberChange');
+
+/** A language. */
+export const LanguageObject = Type.Object({ code: text, enabled: Type.Boolean() }, { title: 'Language' });
+/** A sound of the workspace's own. */
+export const PromptObject = Type.Object(
+  {
+    name: text,
+    lang: orNull(Type.String({ description: 'Null: for callers of any language that has none of its own.' })),
+    seconds: Type.Number({ minimum: 0 }),
+    created_at: time,
+  },
+  { title: 'Prompt' },
+);
+/** Whether it is spoken. */
+export const LanguageChange = body({ enabled: Type.Boolean() }, 'LanguageChange');

@@ -1,0 +1,125 @@
+/** Writes the workspace and its directory. */
+import type { Agent } from '#domain/directory/agent.ts';
+import { fullName } from '#domain/directory/agent.ts';
+import type { Contact } from '#domain/directory/contact.ts';
+import type { WeeklyHours } from '#domain/directory/hours.ts';
+import type { Menu } from '#domain/directory/menu.ts';
+import type { PhoneNumber } from '#domain/directory/phone-number.ts';
+import type { Prompt } from '#domain/directory/prompt.ts';
+import type { Ticket } from '#domain/directory/ticket.ts';
+import type { Workspace } from '#domain/directory/workspace.ts';
+import type { TokenBounds, TokenLine } from './operation.ts';
+
+/** An instant as it is on the wire. */
+export function writeTime<At extends Date | null>(at: At): At extends Date ? string : string | null {
+  // Null goes in where null comes out.
+  return (at === null ? null : at.toISOString()) as At extends Date ? string : string | null;
+}
+
+/** The workspace. */
+export function writeWorkspace(workspace: Workspace): object {
+  const { id, uid, subdomain, name, agentsChooseNumber, callBackCountries } = workspace;
+  return {
+    id,
+    uid,
+    subdomain,
+    name,
+    agents_choose_number: agentsChooseNumber,
+    call_back_countries: callBackCountries,
+  };
+}
+
+/** A token, without the token. */
+export function writeToken({ id, name, kind, createdAt, lastUsedAt, ...bounds }: TokenLine): object {
+  const times = { created_at: writeTime(createdAt), last_used_at: writeTime(lastUsedAt) };
+  return { id, name, kind, ...writeTokenBounds(bounds), ...times };
+}
+
+/** Until when a token works, and for whom. */
+export function writeTokenBounds({ expiresAt, contactId }: TokenBounds): object {
+  return { expires_at: writeTime(expiresAt), contact_id: contactId };
+}
+
+/** A sound of the workspace's own. */
+export function writePrompt({ name, lang, seconds, createdAt }: Prompt): object {
+  return { name, lang, seconds, created_at: writeTime(createdAt) };
+}
+
+/** `calls` is how many the agent is in or is rung for. */
+export function writeAgent(agent: Agent, calls: number): object {
+  return {
+    id: agent.id,
+    uid: agent.uid,
+    email: agent.email,
+    name: fullName(agent),
+    first_name: agent.firstName,
+    last_name: agent.lastName,
+    agent_number: agent.agentNumber,
+    avatar_url: agent.avatarUrl,
+    may_call: agent.mayCall,
+    status: agent.status,
+    capacity: agent.capacity,
+    simulated: agent.simulated,
+    idle_since: writeTime(agent.idleSince),
+    calls,
+  };
+}
+
+/** A contact. */
+export function writeContact(contact: Contact): object {
+  return {
+    id: contact.id,
+    uid: contact.uid,
+    role: contact.role,
+    name: contact.name,
+    email: contact.email,
+    phone: contact.phone,
+    other_phones: contact.otherPhones,
+    identifier: contact.identifier,
+    out_contact_id: contact.outContactId,
+    attributes: contact.attributes,
+    created_at: writeTime(contact.createdAt),
+  };
+}
+
+/** A ticket. */
+export function writeTicket({ id, contactId, url }: Ticket): object {
+  return { id, contact_id: contactId, url };
+}
+
+/** A menu. */
+export function writeMenu(menu: Menu): object {
+  return {
+    id: menu.id,
+    name: menu.name,
+    kind: menu.kind,
+    parent_id: menu.parentId,
+    position: menu.position,
+    output_message: menu.outputMessage,
+    hidden: menu.hidden,
+    redirected: menu.redirected,
+    hours: menu.hours === null ? null : writeHours(menu.hours),
+    offer_type: menu.offerType,
+    offer_seconds: menu.offerSeconds,
+    groups: menu.groups.map(({ name, agentIds }) => ({ name, agent_ids: agentIds })),
+    recording: menu.recording,
+    deflection: menu.deflection,
+    capacity: menu.capacity,
+    deleted: menu.deleted,
+  };
+}
+
+function writeHours({ timeZone, open }: WeeklyHours): object {
+  const clock = (minutes: number): string =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const days = Object.entries(open).map(([day, ranges]) => [
+    day,
+    ranges.map(({ from, to }) => ({ from: clock(from), to: clock(to) })),
+  ]);
+  return { time_zone: timeZone, open: Object.fromEntries(days) as object };
+}
+
+/** A phone number. */
+export function writeNumber({ id, number, display, line, isDefault }: PhoneNumber): object {
+  return { id, number, display, line, is_default: isDefault };
+}

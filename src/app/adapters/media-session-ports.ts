@@ -1,0 +1,62 @@
+/** The engine as the carrier of browsers sees it, and that carrier as the pages' dialects see it. */
+import type { Call } from '#domain/call/call.ts';
+import type { DialogueKind } from '#carriers/simulator/dialogue.ts';
+import { dialogueFor } from '#carriers/simulator/dialogue.ts';
+import type { WebrtcWorld } from '#media/session/ports.ts';
+import { menuPrompt, promptFor, readPromptName } from '#domain/directory/prompt.ts';
+import type { Engine } from '#engine/engine.ts';
+
+export type LiveWorldParts = {
+  readonly engine: Engine;
+  /** The file of a workspace's own sound, by its hash. */
+  fileOf(workspaceId: number, hash: string): Promise<string | null>;
+  recordingPath(uid: string): string;
+  failed(what: string, error: unknown): void;
+};
+
+/** Makes it. */
+export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldParts): WebrtcWorld {
+  return {
+    report: async (callId, event) => engine.happened(callId, event),
+    async menuPrompt(call) {
+      if (call.state === 'selecting') {
+        const { place, prompt } = await engine.live.menus.view(call);
+        return { place, text: prompt };
+      }
+      const menu = (await engine.directory.load(call.workspaceId)).menus.get(call.menuId ?? 0);
+      // A menu that asks has said its message with the question.
+      return menu === undefined || menu.outputMessage === '' || menu.recording === 'ask'
+        ? null
+        : { place: menuPrompt(menu.id), text: menu.outputMessage };
+    },
+    async ownSound(call, place) {
+      const name = readPromptName(place);
+      const { prompts } = await engine.directory.load(call.workspaceId);
+      const own = name === null ? undefined : promptFor(prompts, name, call.lang);
+      return own === undefined ? null : fileOf(call.workspaceId, own.hash);
+    },
+    press: async (call, digit) => engine.live.menus.press(call, digit),
+    onMenus: (listener) =>
+      engine.live.hear((news) => {
+        if (news.type === 'menus') listener(news.callId);
+      }),
+    async isPlayed(workspaceId, agentId) {
+      const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
+      return agent !== undefined && engine.isPlayed(agent);
+    },
+    wordsOf,
+    recordingPath,
+    failed,
+  };
+}
+
+/** What somebody who is played says, one sentence after the other: his side of the dialogue that the simulator has for the call. */
+function wordsOf(call: Call, speaker: 'agent' | 'user' | 'third_party'): string {
+  const kind: DialogueKind = 'conversation';
+  const { turns } = dialogueFor({ callId: call.id, direction: call.direction, kind, lang: call.lang });
+  const side = speaker === 'agent' ? 'agent' : 'user';
+  return turns
+    .filter((turn) => turn.speaker === side)
+    .map((turn) => turn.text)
+    .join(' ');
+}

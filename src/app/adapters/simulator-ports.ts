@@ -1,0 +1,74 @@
+/** The engine as the simulator sees it, and the simulator as its directors do. */
+import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
+import { SIMULATOR_NAMES } from '#carriers/simulator/names.ts';
+import type { Simulator, World } from '#carriers/simulator/simulator.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { Store } from '#domain/ports/stores.ts';
+import type { Agent } from '#domain/directory/agent.ts';
+import { defaultNumber } from '#domain/directory/workspace.ts';
+import type { SimulatorDoor } from '#api/patchbay/door.ts';
+import type { Engine } from '#engine/engine.ts';
+
+/** Makes it. */
+export function playWorld(
+  engine: Engine,
+  store: Store,
+  recordingPath: (uid: string) => string,
+  failed: (what: string, error: unknown) => void,
+  isRecordedElsewhere: (call: Call) => boolean = () => false,
+): World {
+  return {
+    report: async (callId, event) => engine.happened(callId, event),
+    answer: async (call, agentId) => engine.answerCall(call.workspaceId, call.id, agentId),
+    async chooseMenu(call, menuId) {
+      const { menus } = await store.directory.load(call.workspaceId);
+      const first = menus
+        .values()
+        .find((menu) => menu.kind === 'ivr_menu' && !menu.hidden && !menu.deleted && !menu.redirected);
+      const chosen = menuId ?? first?.id;
+      return chosen === undefined
+        ? engine.happened(call.id, { type: 'hung_up', by: 'end_user' })
+        : engine.selectMenu(call.workspaceId, call.id, chosen);
+    },
+    async simulatedAgents(workspaceId) {
+      const { agents } = await store.directory.load(workspaceId);
+      const isPlayed = (agent: Agent | undefined): boolean => agent !== undefined && engine.isPlayed(agent);
+      return { has: (agentId) => isPlayed(agents.get(agentId)) };
+    },
+    resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
+    async handToPeople(call) {
+      // A call that another system announced goes back to that system.
+      if ((await store.externalCalls.byCall(call.id)) !== null) return;
+      const number = defaultNumber(await store.directory.load(call.workspaceId));
+      if (number === undefined) return;
+      await engine.takeCall({
+        workspaceId: call.workspaceId,
+        from: call.contactNumber,
+        to: number.number,
+        origin: 'phone',
+        carrier: SIMULATOR_NAMES[0],
+        lang: call.lang,
+        requestKey: `fin-handoff ${call.id}`,
+        finCallId: call.id,
+        conversationId: call.conversationId,
+      });
+    },
+    isRecordedElsewhere,
+    eventsOf: async (call) => store.calls.events(call.workspaceId, call.id),
+    transcripts: store.transcripts,
+    recordingPath,
+    failed,
+  };
+}
+
+/** The door through which our own API directs the simulator. */
+export function openDoor(simulator: Simulator, speed: number): SimulatorDoor {
+  return {
+    carriers: SIMULATOR_NAMES,
+    speed,
+    magicNumbers: Object.entries(MAGIC_NUMBERS).map(([digits, row]) => ({ digits, ...row })),
+    willChoose: simulator.willChoose,
+    holdStory: simulator.holdStory,
+    resumeStory: simulator.resumeStory,
+  };
+}

@@ -1,0 +1,135 @@
+/** The whole on one page: stores -> engine with its carriers -> server -> jobs; how it starts and how it stops. */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { Media } from '#media/media-server.ts';
+import { KEY_HOURS } from '#http/idempotency.ts';
+import type { Surface } from '#http/surface.ts';
+import type { Jobs } from '#jobs/boss.ts';
+import { createJobs } from '#jobs/boss.ts';
+import { countClosedHours } from '#storage/call-hours.ts';
+import type { Database } from '#storage/database.ts';
+import { ownBackground } from '#background/background.ts';
+import type { Config } from '#config/config.ts';
+import type { DemoSecrets } from './demo.ts';
+import { handlersOf } from './observability.ts';
+import type { Calls } from './open-engine.ts';
+import { openEngine } from './open-engine.ts';
+import { openServer } from './open-server.ts';
+import type { Stores } from './open-stores.ts';
+import { openStores } from './open-stores.ts';
+import { portFault } from './port.ts';
+import { prepareStart } from './prepare-start.ts';
+import { createCountdown } from './stop-in-time.ts';
+import { createSystemClock, watchClock } from './system-clock.ts';
+
+/** A running Patchbay. */
+export type Patchbay = Calls & {
+  /** Where it answers, for example `http://127.0.0.1:8080`. */
+  readonly address: string;
+  readonly demo: DemoSecrets;
+  /** Resolves with the reason when another server has taken the database: new calls are refused then, and it must stop. */
+  readonly databaseLost: Promise<string>;
+  readonly database: Database;
+  readonly server: FastifyInstance;
+  readonly surfaces: readonly Surface[];
+  readonly jobs: Jobs;
+  /** Takes no new calls, finishes what was accepted, closes everything in the reverse order. */
+  stop(): Promise<void>;
+};
+
+/** What a test may replace. */
+export type Replacements = {
+  /** How to reach a database that is there already. */
+  readonly connection?: object;
+  /** Another server of the test has that database, too. No setting can ask for this. */
+  readonly sharesDatabase?: boolean;
+  readonly clock?: Clock;
+  /** Sound without threads and ports. */
+  readonly media?: Media;
+};
+
+/** Starts everything. Whatever was started is stopped again when a later part fails. */
+export async function startPatchbay(config: Config, log: Logger, replacements: Replacements = {}): Promise<Patchbay> {
+  await using started = new AsyncDisposableStack();
+  const { answered, failed, moved, turnedAway } = handlersOf(log);
+  const endOwning = ownBackground(failed);
+  started.defer(async () => endOwning());
+  const { connection, sharesDatabase = false, media } = replacements;
+  const steady = createSystemClock();
+  const clock = replacements.clock ?? steady;
+  const shown = { url: config.publicUrl };
+  const countdown = createCountdown(failed);
+  const common = { config, clock, started, countdown, failed, publicUrl: () => shown.url };
+
+  await prepareStart(config);
+  const stores = await openStores({ ...common, log, connection, sharesDatabase });
+  const carrying = new AsyncDisposableStack();
+  started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
+  const calls = openEngine({ ...common, started: carrying, stores, media, moved });
+  const { server, surfaces } = await openServer({ ...common, stores, calls, answered, turnedAway });
+  const jobs = openJobs(stores, calls, clock, failed);
+
+  await calls.webrtc.takeUp(await stores.store.calls.live());
+  await calls.engine.start();
+  watchClock(
+    steady,
+    () => calls.engine.isIdle(),
+    (seconds, isAdopted) => log.warn({ seconds, isAdopted }, 'clock.stepped'),
+  );
+  started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
+  started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
+  await jobs.start();
+  started.defer(countdown.step('server', 4_000, async () => server.close()));
+  // Last of all: nobody is answered before everything stands.
+  const address = await listen(server, config);
+  if (config.port === 0 && config.publicUrl.endsWith(':0')) shown.url = address;
+
+  const running = started.move();
+  const stop = async (): Promise<void> => {
+    calls.engine.drain();
+    await running.disposeAsync();
+  };
+  let stopped: Promise<void> | null = null;
+  return {
+    ...calls,
+    address,
+    demo: stores.demo,
+    databaseLost: stores.databaseLost.then((reason) => {
+      calls.engine.drain();
+      return reason;
+    }),
+    database: stores.database,
+    server,
+    surfaces,
+    jobs,
+    stop: async () => (stopped ??= stop()),
+  };
+}
+
+async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (error) {
+    throw portFault(error, host, port); // Another program was faster since it was looked at.
+  }
+}
+
+/** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
+function openJobs(
+  { connection, database, sessions, keys }: Stores,
+  { engine }: Calls,
+  clock: Clock,
+  failed: (what: string, error: unknown) => void,
+): Jobs {
+  return createJobs({
+    connection,
+    engine,
+    hourly: [
+      async () => countClosedHours(database.pool),
+      async () => sessions.forget(clock.now()),
+      async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)),
+    ],
+    failed,
+  });
+}

@@ -1,0 +1,41 @@
+/** What follows the command: nothing, or a question about it. */
+import { KEYS } from '#config/config.ts';
+import { didYouMean } from '#config/did-you-mean.ts';
+import { VERSION } from '#config/version.ts';
+
+/** Start, or print the text and end with the code. */
+export type Command =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'print'; readonly text: string; readonly code: 0 | 2 };
+
+const OPTIONS = ['--help', '-h', '--version', '-v'];
+
+/** Reads the arguments after the script's name. Only one is looked at. */
+export function readCommand(args: readonly string[]): Command {
+  const [option] = args;
+  if (option === undefined) return { kind: 'start' };
+  if (option === '--version' || option === '-v') return { kind: 'print', text: `patchbay ${VERSION}\n`, code: 0 };
+  if (option === '--help' || option === '-h') return { kind: 'print', text: help(), code: 0 };
+  const meant = didYouMean(option, OPTIONS);
+  const hint =
+    meant === null ? 'Patchbay is set by environment variables; --help lists them.' : `Did you mean ${meant}?`;
+  return { kind: 'print', text: `${option} is not an option of Patchbay. ${hint}\n`, code: 2 };
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(KEYS).map((key) => key.length));
+  const settings = Object.entries(KEYS).map(([key, { default: value, about }]) => {
+    const isShown = value !== '' && !/\s/.test(value);
+    return `  ${key.padEnd(width)}  ${about.replaceAll('`', '')}${isShown ? ` (${value})` : ''}`;
+  });
+  return `Patchbay ${VERSION}, a self-hosted voice contact center.
+
+  npm start                start it; Ctrl-C or SIGTERM stops it
+  npm start -- --help      this page
+  npm start -- --version   its version
+
+Settings are environment variables:
+
+${settings.join('\n')}
+`;
+}

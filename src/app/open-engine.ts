@@ -1,0 +1,77 @@
+/** The calls at work: the engine on its stores, with a carrier for what is simulated and one for browsers. */
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { Media } from '#media/media-server.ts';
+import type { Simulator } from '#carriers/simulator/simulator.ts';
+import { createSimulator } from '#carriers/simulator/simulator.ts';
+import { createSpeech } from '#carriers/simulator/speech.ts';
+import type { Engine, EngineParts } from '#engine/engine.ts';
+import { createEngine } from '#engine/engine.ts';
+import { recordingFile, removeRecording } from '#storage/recordings.ts';
+import type { Config } from '#config/config.ts';
+import type { Stores } from './open-stores.ts';
+import { createDiskRoom } from './disk-room.ts';
+import { playWorld } from './adapters/simulator-ports.ts';
+import type { LiveSound } from './open-media.ts';
+import { startSound } from './open-media.ts';
+
+/** The engine and its carriers. */
+export type Calls = { readonly engine: Engine; readonly simulator: Simulator } & LiveSound;
+
+export type EngineOpening = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  /** Sound without threads and ports, for tests. */
+  readonly media: Media | undefined;
+  /** Stops what is started here. */
+  readonly started: AsyncDisposableStack;
+  readonly moved: EngineParts['log']['moved'];
+  failed(what: string, error: unknown): void;
+  publicUrl(): string;
+};
+
+/** Makes them. Nothing happens to a call before `engine.start()`. */
+export function openEngine({ config, clock, stores, media, started, moved, failed, publicUrl }: EngineOpening): Calls {
+  const { store, live, directory } = stores;
+  const engine = createEngine({
+    store,
+    live,
+    clock,
+    setAgentStatus: async (workspaceId, agentId, status) => directory.setAgentStatus(workspaceId, agentId, status),
+    newUid: randomUUIDv7,
+    newToken: randomUUID,
+    publicUrl,
+    removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
+    log: { moved, failed },
+  });
+  const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);
+  const recordingPath = (uid: string): string => recordingFile(config.dataDirectory, uid).path;
+  // What live callers are to hear never waits behind simulated calls, nor is it refused because of them.
+  const [speech, liveSpeech] = [createSpeech(), createSpeech({ waitingMax: Infinity })];
+  for (const each of [speech, liveSpeech]) started.defer(async () => each.close());
+  const sound = {
+    config,
+    clock,
+    engine,
+    speech: liveSpeech,
+    started,
+    failed,
+    recordingPath,
+    hasRoom,
+    media,
+    promptStore: stores.prompts,
+  };
+  const { webrtc, prompts } = startSound(sound);
+  const simulator = createSimulator({
+    clock,
+    speed: config.simulatorSpeed,
+    speech,
+    world: { ...playWorld(engine, store, recordingPath, failed, (call) => webrtc.carries(call)), hasRoom },
+  });
+  for (const carrier of [...simulator.carriers, webrtc.carrier]) {
+    engine.addCarrier(carrier);
+    started.defer(async () => carrier.stop());
+  }
+  return { engine, simulator, webrtc, prompts };
+}

@@ -1,0 +1,75 @@
+/** Sound, put together: the engine of legs, the prompts, and the carrier that uses both. */
+import { join } from 'node:path';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { Media } from '#media/media-server.ts';
+import type { Speech } from '#carriers/simulator/speech.ts';
+import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
+import { createWebrtcCarrier } from '#carriers/webrtc/carrier.ts';
+import { createLazyMedia } from '#media/server/lazy-media.ts';
+import { createMediaEngine } from '#media/server/media-engine.ts';
+import type { Prompts } from '#media/prompts/prompts.ts';
+import { createPrompts } from '#media/prompts/prompts.ts';
+import { SPEECH_RATE } from '#carriers/simulator/flite.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { PromptStore } from '#storage/prompts.ts';
+import type { Config } from '#config/config.ts';
+import { liveWorld } from './adapters/media-session-ports.ts';
+
+export type SoundParts = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly speech: Speech;
+  readonly started: AsyncDisposableStack;
+  readonly media: Media | undefined;
+  readonly promptStore: PromptStore;
+  recordingPath(uid: string): string;
+  hasRoom(bytes: number): Promise<boolean>;
+  failed(what: string, error: unknown): void;
+};
+
+/** The carrier of browsers, and what callers hear besides people. */
+export type LiveSound = { readonly webrtc: WebrtcCarrier; readonly prompts: Prompts };
+
+/** Makes both. Their threads start with the first work, and end with `started`. */
+export function startSound({
+  config,
+  clock,
+  engine,
+  speech,
+  started,
+  media,
+  promptStore,
+  recordingPath,
+  hasRoom,
+  failed,
+}: SoundParts): LiveSound {
+  const { ports, host, publicAddress, stunUrls } = config.media;
+  const prompts = createPrompts({
+    directory: join(config.dataDirectory, 'prompts'),
+    async speech(text) {
+      const said = await speech.run({ kind: 'say', speaker: 'agent', text });
+      return said.ok ? { samples: said.value, sampleRate: SPEECH_RATE } : null;
+    },
+  });
+  started.defer(async () => prompts.close());
+  const fileOf = async (workspaceId: number, hash: string) =>
+    prompts.fileOf(hash, async () => promptStore.audio(workspaceId, hash));
+  const webrtc = createWebrtcCarrier({
+    media:
+      media ??
+      createLazyMedia(() =>
+        createMediaEngine({
+          ports,
+          stunUrls,
+          ...(host === null ? {} : { host }),
+          ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
+          onTrouble: (event, fields) => failed(event, new Error(JSON.stringify(fields))),
+        }),
+      ),
+    clock,
+    prompts,
+    world: { ...liveWorld({ engine, fileOf, recordingPath, failed }), hasRoom },
+  });
+  return { webrtc, prompts };
+}

@@ -1,0 +1,106 @@
+/** What is answered over HTTP: the four APIs, and the pages with their sockets. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { DialectParts } from '#api/dialect.ts';
+import { ccaip } from '#api/ccaip/routes.ts';
+import { intercom } from '#api/intercom/routes.ts';
+import { patchbay } from '#api/patchbay/routes.ts';
+import { vcita } from '#api/vcita/routes.ts';
+import { hashToken, sameHash } from '#http/auth.ts';
+import type { ServerParts } from '#http/server-parts.ts';
+import { createServer } from '#http/server.ts';
+import type { Surface } from '#http/surface.ts';
+import { writeFaultPage } from '#web/pages/fault-page.ts';
+import { createAdministration } from '#storage/administration.ts';
+import { recordingFile } from '#storage/recordings.ts';
+import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
+import type { Config } from '#config/config.ts';
+import { iceServersOf } from './adapters/ice-servers.ts';
+import type { LivePageParts } from './routes/console-routes.ts';
+import { addLivePages } from './routes/console-routes.ts';
+import { keepPrompts } from './adapters/prompt-uploads.ts';
+import type { Calls } from './open-engine.ts';
+import type { Stores } from './open-stores.ts';
+import { addPages } from './routes/operator-routes.ts';
+import { addPublicPages } from './routes/public-routes.ts';
+import { openDoor } from './adapters/simulator-ports.ts';
+
+export type ServerOpening = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly stores: Stores;
+  readonly calls: Calls;
+  readonly answered: ServerParts['answered'];
+  readonly turnedAway: LivePageParts['turnedAway'];
+  failed(what: string, error: unknown): void;
+  publicUrl(): string;
+};
+
+/** Makes the server. It does not listen yet. */
+export async function openServer(
+  opening: ServerOpening,
+): Promise<{ readonly server: FastifyInstance; readonly surfaces: readonly Surface[] }> {
+  const { config, clock, stores, calls, answered, failed, publicUrl } = opening;
+  const { database, store, directory, tokens, keys, signer } = stores;
+  const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer };
+  const surfaces = openSurfaces(parts, opening);
+  const {
+    app: server,
+    documents,
+    sockets,
+  } = await createServer({
+    surfaces,
+    findToken: async (token) => tokens.find(hashToken(token), sameHash),
+    keys,
+    isRateLimited: config.isRateLimited,
+    trustedProxies: config.trustedProxies,
+    now: () => clock.now().getTime(),
+    newRequestId: randomUUID,
+    publicUrl,
+    page: writeFaultPage,
+    answered,
+    failed: (error, requestId) => failed(`http.${requestId}`, error),
+  });
+  const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
+  await addPages(server, { config, database, store, signer, clock, surfaces, documents, publicUrl });
+  await addLivePages(server, {
+    ...parts,
+    sockets,
+    webrtc: calls.webrtc,
+    sessions: stores.sessions,
+    surfaces,
+    recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
+    isRateLimited: config.isRateLimited,
+    findWorkspace,
+    turnedAway: opening.turnedAway,
+    failed,
+  });
+  const iceServers = iceServersOf(config);
+  await addPublicPages(server, { engine: calls.engine, iceServers, findWorkspace, publicUrl });
+  return { server, surfaces };
+}
+
+function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpening): Surface[] {
+  const { database, directory, tokens } = stores;
+  const changed = (workspaceId: number): void => {
+    directory.changed(workspaceId);
+    calls.engine.directoryChanged(workspaceId);
+  };
+  const administration = createAdministration(database, changed);
+  return [
+    ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
+      limit: config.ccaipRequestsPerSecond,
+      windowSeconds: 1,
+    }),
+    vcita(parts, createVoiceCallSettings(database)),
+    intercom(parts),
+    patchbay(
+      parts,
+      administration,
+      tokens,
+      keepPrompts(calls.prompts, stores.prompts),
+      openDoor(calls.simulator, config.simulatorSpeed),
+    ),
+  ];
+}

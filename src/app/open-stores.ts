@@ -1,0 +1,147 @@
+/** What is kept: the database, found or started, brought up to date, and a store for each kind of thing in it. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { LiveStore } from '#domain/ports/live-stores.ts';
+import type { Clock, Store } from '#domain/ports/stores.ts';
+import type { SessionStore } from '#domain/identity/session.ts';
+import type { Signer } from '#http/signed-url.ts';
+import { createSigner } from '#http/signed-url.ts';
+import { MOST_JOB_CONNECTIONS } from '#jobs/boss.ts';
+import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
+import { createCalls } from '#storage/calls.ts';
+import { createChoices } from '#storage/choices.ts';
+import { createCommitter } from '#storage/commit.ts';
+import type { Database } from '#storage/database.ts';
+import { openDatabase } from '#storage/database.ts';
+import { createDirectory } from '#storage/directory.ts';
+import { startEmbeddedPostgres } from '#storage/embedded.ts';
+import { examineDatabase } from '#storage/examine.ts';
+import { createExternalCalls } from '#storage/external-calls.ts';
+import { createKeys } from '#storage/idempotency.ts';
+import { createContacts } from '#storage/live-contacts.ts';
+import { createMessages } from '#storage/messages.ts';
+import { migrate } from '#storage/migrate.ts';
+import { createNotes } from '#storage/notes.ts';
+import { createPresenceStore } from '#storage/presence.ts';
+import type { PromptStore } from '#storage/prompts.ts';
+import { createPromptStore } from '#storage/prompts.ts';
+import { loadSecret } from '#storage/recordings.ts';
+import { createRedirects } from '#storage/redirects.ts';
+import { createSessions } from '#storage/sessions.ts';
+import { claimDatabase } from '#storage/sole-server.ts';
+import { createTokens } from '#storage/tokens.ts';
+import { createTranscripts } from '#storage/transcripts.ts';
+import type { Config } from '#config/config.ts';
+import type { DemoSecrets } from './demo.ts';
+import { openDemo } from './demo.ts';
+import type { Countdown } from './stop-in-time.ts';
+
+/** Everything that is kept, ready to be read and written. */
+export type Stores = {
+  /** How to reach the database, for those with connections of their own. */
+  readonly connection: object;
+  /** Resolves with the reason when another server has taken the database; never otherwise. */
+  readonly databaseLost: Promise<string>;
+  readonly database: Database;
+  readonly directory: ReturnType<typeof createDirectory>;
+  readonly store: Store;
+  readonly live: LiveStore;
+  readonly prompts: PromptStore;
+  readonly tokens: ReturnType<typeof createTokens>;
+  readonly sessions: SessionStore;
+  readonly keys: ReturnType<typeof createKeys>;
+  readonly signer: Signer;
+  readonly demo: DemoSecrets;
+};
+
+export type StoreParts = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** A database that is there already, instead of the configured one. */
+  readonly connection: object | undefined;
+  /** Another server of the same test has the database, too: nothing is claimed. */
+  readonly sharesDatabase: boolean;
+  /** Closes what is opened here. */
+  readonly started: AsyncDisposableStack;
+  readonly countdown: Countdown;
+  failed(what: string, error: unknown): void;
+};
+
+/** Connections that are no request's: three of the job queue's, and the claim's. */
+const RESERVED_CONNECTIONS = MOST_JOB_CONNECTIONS + 1;
+
+/** Opens them. The database is claimed and migrated first; the demo workspace is made when there is none. */
+export async function openStores({
+  config,
+  log,
+  clock,
+  connection: given,
+  sharesDatabase,
+  started,
+  countdown,
+  failed,
+}: StoreParts): Promise<Stores> {
+  const connection = given ?? (await findDatabase(config, log, started));
+  await examineDatabase(connection, config.databaseConnections);
+  const claim = sharesDatabase ? null : await claimDatabase(connection, failed);
+  if (claim !== null) started.defer(countdown.step('claim', 1_500, async () => claim.release()));
+  const pool = { ...connection, max: config.databaseConnections - RESERVED_CONNECTIONS };
+  const database = openDatabase(pool, (error) => failed('database.connection', error));
+  started.defer(countdown.step('database', 1_000, async () => database.close()));
+  await migrate(database.pool);
+
+  const milliseconds = (): number => clock.now().getTime();
+  const directory = createDirectory(database, milliseconds);
+  const tokens = createTokens(database, milliseconds);
+  const sessions = createSessions(database);
+  const keys = createKeys(database, randomUUID(), CLAIM_SECONDS, KEY_HOURS, () => clock.now());
+  // Nobody else can be on the embedded database: whoever was carrying out a request is dead, and it may be sent again at once.
+  if (given === undefined && config.secrets.databaseUrl === null) await keys.giveUpOthers();
+  return {
+    connection,
+    databaseLost: claim?.lost ?? new Promise(() => undefined),
+    database,
+    directory,
+    store: openCallStore(database, directory),
+    live: openLiveStore(database),
+    prompts: createPromptStore(database, directory.changed, () => clock.now()),
+    tokens,
+    sessions,
+    keys,
+    signer: createSigner(await loadSecret(database.pool, 'signed_urls')),
+    demo: await openDemo(config, database, tokens, sessions),
+  };
+}
+
+function openCallStore(database: Database, directory: Store['directory']): Store {
+  return {
+    calls: createCalls(database, createCommitter(database.pool)),
+    transcripts: createTranscripts(database),
+    directory,
+    externalCalls: createExternalCalls(database),
+    redirects: createRedirects(database),
+  };
+}
+
+function openLiveStore(database: Database): LiveStore {
+  return {
+    notes: createNotes(database),
+    messages: createMessages(database),
+    choices: createChoices(database),
+    presence: createPresenceStore(database),
+    contacts: createContacts(database),
+  };
+}
+
+/** The configured PostgreSQL, or the embedded one, started. */
+async function findDatabase(config: Config, log: Logger, started: AsyncDisposableStack): Promise<object> {
+  if (config.secrets.databaseUrl !== null) return { connectionString: config.secrets.databaseUrl };
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: config.dataDirectory,
+    connections: config.databaseConnections,
+    log: (event, fields) => log.info(fields, event),
+  });
+  started.defer(async () => postgres.stop());
+  return postgres.connection;
+}

@@ -1,0 +1,115 @@
+/**
+ * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one file a page, knowing
+ * no vendor and no database.
+ */
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock, Store } from '#domain/ports/stores.ts';
+import { isPlayable } from '#domain/call/recording.ts';
+import { PROBLEMS } from '#api/patchbay/refusals.ts';
+import { isBrowser } from '#http/answering.ts';
+import type { Signer } from '#http/signed-url.ts';
+import type { Surface } from '#http/surface.ts';
+import { addDocuments, addReader } from '#web/pages/documents.ts';
+import type { Documents } from '#web/pages/documents.ts';
+import { writeFaultPage } from '#web/pages/fault-page.ts';
+import { addNotices } from '#web/pages/notices.ts';
+import { SECURITY_HEADERS } from '#web/pages/page.ts';
+import { addProblems } from '#web/pages/problems.ts';
+import { addStart } from '#web/pages/start.ts';
+import { addWellKnown } from '#web/pages/well-known.ts';
+import type { Database } from '#storage/database.ts';
+import { recordingFile } from '#storage/recordings.ts';
+import type { Config } from '#config/config.ts';
+import { metrics } from '../observability.ts';
+import { createReadiness } from '../readiness.ts';
+import { VERSION } from '#config/version.ts';
+
+export type PageParts = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly store: Store;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly surfaces: readonly Surface[];
+  readonly documents: Documents;
+  publicUrl(): string;
+};
+
+/** Beside the sources, wherever they are started from. */
+const NOTICES = new URL('../../../THIRD-PARTY-NOTICES.txt', import.meta.url);
+
+/** Adds the pages to the server. */
+export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
+  await server.register(fastifyStatic, { serve: false });
+  await server.register(async (scope) => {
+    const { surfaces, documents, publicUrl } = parts;
+    scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+    addWellKnown(scope, { securityContact: parts.config.securityContact, publicUrl, now: parts.clock.now });
+    addHealth(scope, parts);
+    addRecordings(scope, parts);
+    addStart(scope, surfaces, publicUrl);
+    addProblems(scope, PROBLEMS);
+    addNotices(scope, NOTICES);
+    addDocuments(scope, surfaces, documents);
+    await addReader(scope, surfaces);
+  });
+}
+
+function addHealth(server: FastifyInstance, parts: PageParts): void {
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/version', async () => ({ name: 'patchbay', version: VERSION }));
+  server.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  const look = createReadiness({
+    askDatabase: async () => parts.database.pool.query('select 1'),
+    directory: parts.config.dataDirectory,
+    reserveBytes: parts.config.diskReserveBytes,
+  });
+  server.get('/readyz', async (_request, reply) => {
+    const checks = await look();
+    const isReady = Object.values(checks).every(Boolean);
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'not ready', checks });
+  });
+}
+
+/** Why a recording is not to be had, and how that is said to a program. */
+const NO_RECORDING = {
+  forged: ['forbidden', 403, 'This address is not valid.'],
+  expired: ['gone', 410, 'This address has expired.'],
+  unknown: ['not_found', 404, 'There is no such recording.'],
+} as const;
+
+/** The bytes of recordings, for whoever has a signed address; range requests by RFC 9110, section 14. */
+function addRecordings(server: FastifyInstance, { config, store, signer, clock }: PageParts): void {
+  server.get<{ Params: { uid: string }; Querystring: Record<string, string> }>(
+    '/recordings/:uid',
+    async (request, reply) => {
+      const { uid } = request.params;
+      const verdict = signer.verify(`/recordings/${uid}`, request.query, clock.now());
+      if (verdict !== 'valid') return refuseRecording(request, reply, verdict);
+      const call = await store.calls.byRecording(uid);
+      if (call === null || !isPlayable(call.recording)) return refuseRecording(request, reply, 'unknown');
+      const { folder, name } = recordingFile(config.dataDirectory, uid);
+      return reply
+        .header('cache-control', 'private, no-store')
+        .sendFile(name, folder, { cacheControl: false, dotfiles: 'deny' });
+    },
+  );
+}
+
+/** A sentence for programs; a page for people, who come by a link. */
+async function refuseRecording(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  why: keyof typeof NO_RECORDING,
+): Promise<FastifyReply> {
+  const [fault, status, sentence] = NO_RECORDING[why];
+  if (!isBrowser(request)) return reply.status(status).type('text/plain').send(sentence);
+  const page = writeFaultPage(fault, request.id, [sentence.slice(0, -1), ASK_AGAIN]);
+  return reply
+    .status(page.status)
+    .headers(page.headers ?? {})
+    .send(page.body);
+}
+
+const ASK_AGAIN = 'Addresses of recordings work for an hour. Open the call again to get a new one.';

@@ -1,0 +1,53 @@
+/** The pages that anybody may open: the caller's, and the Messenger behind a texted link. */
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Engine } from '#engine/engine.ts';
+import { addAssets } from '#web/pages/assets.ts';
+import { addConsole } from '#web/pages/console.ts';
+import { addCaller } from '#web/pages/caller.ts';
+import type { IceServer } from '#web/pages/ice-servers.ts';
+import { addIceServers } from '#web/pages/ice-servers.ts';
+import { addMessenger } from '#web/pages/messenger.ts';
+import { SECURITY_HEADERS } from '#web/pages/page.ts';
+import { readFrame } from '#web/pages/public-frame.ts';
+
+/** Where `tools/build.ts` puts what browsers load. */
+const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
+
+export type PublicPageParts = {
+  readonly engine: Engine;
+  readonly iceServers: readonly IceServer[];
+  findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+  publicUrl(): string;
+};
+
+/** Adds them. */
+export async function addPublicPages(server: FastifyInstance, parts: PublicPageParts): Promise<void> {
+  const { engine, publicUrl } = parts;
+  const frame = readFrame(WEB_DIRECTORY);
+  await server.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+    addAssets(scope, WEB_DIRECTORY);
+    addIceServers(scope, parts);
+    addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });
+    addCaller(scope, {
+      frame,
+      publicUrl,
+      async findLine(slug) {
+        const found = await parts.findWorkspace(slug);
+        if (found === null) return null;
+        const { workspace, languages } = await engine.directory.load(found.id);
+        return { name: workspace.name, languages: languages.filter((each) => each.enabled).map((each) => each.code) };
+      },
+    });
+    await addMessenger(scope, {
+      frame,
+      publicUrl,
+      async ask(path, remoteAddress, body) {
+        const request = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, payload: body };
+        const answer = await server.inject({ url: path, remoteAddress, ...request });
+        return { status: answer.statusCode, body: answer.json<unknown>() };
+      },
+    });
+  });
+}

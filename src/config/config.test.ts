@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { makeScratchDirectory } from '../../test/support/scratch-directory.ts';
+import { ConfigError, readConfig } from './config.ts';
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.faults;
+  }
+}
+
+test('an empty environment is a server on loopback with the demo', () => {
+  const config = readConfig({});
+  assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.port, 8080);
+  assert.equal(config.publicUrl, 'http://127.0.0.1:8080');
+  assert.equal(config.hasDemo, true);
+  assert.equal(config.isRateLimited, true);
+  assert.deepEqual(config.secrets, {
+    databaseUrl: null,
+    demoToken: null,
+    demoPassword: null,
+    turnCredential: null,
+  });
+});
+
+test('every fault is listed at once', () => {
+  const faults = faultsOf({
+    PATCHBAY_PORT: '70000',
+    PATCHBAY_DEMO: 'maybe',
+    PATCHBAY_PUBLIC_URL: 'https://example.org/path',
+    PATCHBAY_DATABASE_URL: 'mysql://x',
+    PATCHBAY_DEMO_TOKEN: 'short',
+    PATCHBAY_SIMULATOR_SPEED: '-1',
+    PATCHBAY_RATE_LIMIT: 'no',
+    PATCHBAY_LOG_LEVEL: 'loud',
+    PATCHBAY_TRUSTED_PROXIES: '10.0.0.0/8, 0.0.0.0/0',
+    PATCHBAY_PROT: '1',
+  });
+  assert.equal(faults.length, 10);
+  for (const key of [
+    'PORT',
+    'DEMO',
+    'PUBLIC_URL',
+    'DATABASE_URL',
+    'DEMO_TOKEN',
+    'SIMULATOR_SPEED',
+    'RATE_LIMIT',
+    'LOG_LEVEL',
+    'TRUSTED_PROXIES',
+    'PROT',
+  ])
+    assert.ok(
+      faults.some((fault) => fault.startsWith(`PATCHBAY_${key} `)),
+      key,
+    );
+});
+
+test('a fault never repeats a secret', () => {
+  const faults = faultsOf({
+    PATCHBAY_DEMO_TOKEN: 'has a space in it 123',
+    PATCHBAY_DATABASE_URL: 'http://user:password@host',
+  });
+  assert.equal(faults.length, 2);
+  assert.ok(!faults.join().includes('password') && !faults.join().includes('has a space'));
+});
+
+for (const port of ['', '0', '65535', ' 80 '])
+  test(`port "${port}" is taken`, () => assert.deepEqual(faultsOf({ PATCHBAY_PORT: port }), []));
+for (const port of ['65536', '-1', '1.5', '0x50', 'eighty', '1e3'])
+  test(`port "${port}" is a fault`, () => assert.equal(faultsOf({ PATCHBAY_PORT: port }).length, 1));
+
+test('a secret may come from a file, and not from both', async () => {
+  const file = join(await makeScratchDirectory(), 'token');
+  writeFileSync(file, 'a-token-from-a-file-01\n');
+  assert.equal(readConfig({ PATCHBAY_DEMO_TOKEN_FILE: file }).secrets.demoToken, 'a-token-from-a-file-01');
+  assert.equal(faultsOf({ PATCHBAY_DEMO_TOKEN_FILE: file, PATCHBAY_DEMO_TOKEN: 'another-token-0123' }).length, 1);
+  assert.equal(faultsOf({ PATCHBAY_DEMO_TOKEN_FILE: `${file}.missing` }).length, 1);
+  assert.equal(faultsOf({ PATCHBAY_PORT_FILE: file }).length, 1);
+});
+
+test('the configuration is frozen', () => assert.ok(Object.isFrozen(readConfig({}))));
+
+test('sound takes sixteen ports on every address, unless told otherwise', () => {
+  assert.deepEqual(readConfig({}).media, {
+    ports: { first: 50_000, last: 50_015 },
+    host: null,
+    publicAddress: null,
+    stunUrls: [],
+    turnUrls: [],
+    turnUsername: null,
+  });
+  const { media } = readConfig({
+    PATCHBAY_MEDIA_PORTS: '40000-40001',
+    PATCHBAY_MEDIA_HOST: '10.0.0.5',
+    PATCHBAY_MEDIA_PUBLIC_ADDRESS: '2001:db8::1',
+    PATCHBAY_STUN_URLS: 'stun:stun.example.org:3478, stuns:stun.example.org',
+    PATCHBAY_TURN_URLS: 'turn:turn.example.org?transport=udp,turns:turn.example.org:443?transport=tcp',
+    PATCHBAY_TURN_USERNAME: 'pages',
+    PATCHBAY_TURN_CREDENTIAL: 'of-the-turn-server',
+  });
+  assert.deepEqual(media, {
+    ports: { first: 40_000, last: 40_001 },
+    host: '10.0.0.5',
+    publicAddress: '2001:db8::1',
+    stunUrls: ['stun:stun.example.org:3478', 'stuns:stun.example.org'],
+    turnUrls: ['turn:turn.example.org?transport=udp', 'turns:turn.example.org:443?transport=tcp'],
+    turnUsername: 'pages',
+  });
+});
+
+test('one port is enough for sound', () =>
+  assert.deepEqual(readConfig({ PATCHBAY_MEDIA_PORTS: '50000' }).media.ports, { first: 50_000, last: 50_000 }));
+
+const BAD_MEDIA = [
+  { PATCHBAY_MEDIA_PORTS: '50000-' },
+  { PATCHBAY_MEDIA_PORTS: '1023' },
+  { PATCHBAY_MEDIA_PORTS: '50999-50000' },
+  { PATCHBAY_MEDIA_PORTS: '80-90' },
+  { PATCHBAY_MEDIA_PORTS: '60000-70000' },
+  { PATCHBAY_MEDIA_HOST: 'localhost' },
+  { PATCHBAY_MEDIA_PUBLIC_ADDRESS: 'example.org' },
+  { PATCHBAY_STUN_URLS: 'http://stun.example.org' },
+  { PATCHBAY_STUN_URLS: 'turn:turn.example.org' },
+  { PATCHBAY_TURN_URLS: 'turn:turn.example.org' },
+  { PATCHBAY_TURN_USERNAME: 'pages' },
+  { PATCHBAY_TURN_CREDENTIAL: 'of-nobody' },
+  {
+    PATCHBAY_TURN_URLS: 'stun:turn.example.org',
+    PATCHBAY_TURN_USERNAME: 'pages',
+    PATCHBAY_TURN_CREDENTIAL: 'of-the-turn-server',
+  },
+  { PATCHBAY_DEMO_PASSWORD: 'short' },
+] as const;
+
+for (const env of BAD_MEDIA) test(`${JSON.stringify(env)} is a fault`, () => assert.equal(faultsOf(env).length, 1));
+
+const PUBLIC_URLS = [
+  ['https://Voice.Example.com', 'https://voice.example.com'],
+  ['https://voice.example.com/', 'https://voice.example.com'],
+  ['HTTPS://VOICE.EXAMPLE.COM:443/', 'https://voice.example.com'],
+  ['http://voice.example.com:80', 'http://voice.example.com'],
+  ['http://voice.example.com:443', 'http://voice.example.com:443'],
+  ['https://[FD00::0:2]:8443', 'https://[fd00::2]:8443'],
+  ['https://müller.example', 'https://xn--mller-kva.example'],
+] as const;
+
+for (const [given, origin] of PUBLIC_URLS)
+  test(`the public URL ${given} is ${origin}`, () => {
+    assert.equal(readConfig({ PATCHBAY_PUBLIC_URL: given }).publicUrl, origin);
+  });
+
+for (const given of [
+  'https://a.example/b',
+  'ftp://a.example',
+  'https://a@b.example',
+  'https://',
+  'https://a b',
+  'https://a:x',
+])
+  test(`the public URL ${given} is refused`, () => {
+    assert.equal(faultsOf({ PATCHBAY_PUBLIC_URL: given }).length, 1);
+  });
+
+test('a mistyped setting is told what was meant', () => {
+  assert.deepEqual(faultsOf({ PATCHBAY_PROT: '1', PATCHBAY_DEMO_TOKEN_FIEL: '/x', PATCHBAY_COLOR: 'red' }), [
+    'PATCHBAY_PROT is not a setting of Patchbay; did you mean PATCHBAY_PORT?',
+    'PATCHBAY_DEMO_TOKEN_FIEL is not a setting of Patchbay; did you mean PATCHBAY_DEMO_TOKEN_FILE?',
+    'PATCHBAY_COLOR is not a setting of Patchbay.',
+  ]);
+});
+
+for (const [key, least] of [
+  ['PATCHBAY_DATABASE_CONNECTIONS', 8],
+  ['PATCHBAY_DISK_RESERVE_MB', 64],
+] as const)
+  test(`${key} is a whole number, ${least} at the least`, () => {
+    assert.equal(faultsOf({ [key]: String(least) }).length, 0);
+    for (const wrong of [String(least - 1), '-1', '20.5', 'many']) assert.equal(faultsOf({ [key]: wrong }).length, 1);
+  });

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aMenu, anAgent, at, START } from '../../../test/support/calls.ts';
+import type { Call } from './call.ts';
+import { AGENT_PLAN, castAgents, chooseAgents, joinQueue, MOST_RUNG, planOf } from './offer.ts';
+
+const nobody: Pick<Call, 'offer' | 'passedBy'> = { offer: null, passedBy: [] };
+const ringing = (...agentIds: number[]) => ({ agentIds, at: START, until: at(30) });
+const three = [anAgent(1), anAgent(2), anAgent(3)];
+
+test('a cascade rings its first group, the others ring all groups at once', () => {
+  const menu = aMenu();
+  assert.deepEqual(joinQueue(planOf(menu), START), {
+    offerType: 'cascade',
+    offerSeconds: 30,
+    castings: [{ at: START, group: 'Group 1' }],
+    groupsAhead: ['Group 2'],
+    offer: null,
+    passedBy: [],
+  });
+  for (const offerType of ['multicast', 'deltacast'] as const) {
+    const joined = joinQueue(planOf(aMenu({ offerType })), START);
+    assert.deepEqual(
+      joined.castings.map((each) => each.group),
+      ['Group 1', 'Group 2'],
+    );
+    assert.deepEqual(joined.groupsAhead, []);
+  }
+});
+
+test('joining a queue forgets who was rung and who passed before', () => {
+  const { offer, passedBy, castings } = joinQueue(AGENT_PLAN, START);
+  assert.deepEqual([offer, passedBy, castings], [null, [], []]);
+});
+
+test('the agents of the groups rung so far are asked, each once', () => {
+  const menu = aMenu({
+    groups: [
+      { name: 'a', agentIds: [1, 2] },
+      { name: 'b', agentIds: [2, 3] },
+    ],
+  });
+  assert.deepEqual([...castAgents(menu, [{ at: START, group: 'a' }])], [1, 2]);
+  assert.deepEqual(
+    [
+      ...castAgents(menu, [
+        { at: START, group: 'a' },
+        { at: START, group: 'b' },
+      ]),
+    ],
+    [1, 2, 3],
+  );
+  assert.deepEqual([...castAgents(menu, [{ at: START, group: 'deleted since' }])], []);
+});
+
+for (const offerType of ['cascade', 'multicast'] as const)
+  test(`${offerType}: everyone free rings, the longest idle first`, () => {
+    const free = [anAgent(1, { idleSince: at(5) }), anAgent(2, { idleSince: at(1) }), anAgent(3, { idleSince: at(1) })];
+    assert.deepEqual(chooseAgents({ offerType, ...nobody }, free), [2, 3, 1]);
+  });
+
+test('deltacast: one rings, the longest idle, of equals the one who joined first', () => {
+  const free = [anAgent(3, { idleSince: at(1) }), anAgent(1, { idleSince: at(5) }), anAgent(2, { idleSince: at(1) })];
+  assert.deepEqual(chooseAgents({ offerType: 'deltacast', ...nobody }, free), [2]);
+  assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: ringing(2), passedBy: [] }, free), []);
+  assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: ringing(), passedBy: [2] }, free), [3]);
+});
+
+test('who rings already is not rung again, and joins nobody twice', () => {
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(1), passedBy: [] }, three), [2, 3]);
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(1, 2, 3), passedBy: [] }, three), []);
+});
+
+test('who passed is left out while others are free, or while the offer stands', () => {
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: null, passedBy: [1, 2] }, three), [3]);
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(), passedBy: [1, 2, 3] }, three), []);
+});
+
+test('who passed is rung again once the offer has run out and nobody else is free', () => {
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: null, passedBy: [1, 2, 3] }, three), [1, 2, 3]);
+  assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: null, passedBy: [1, 2, 3] }, three), [1]);
+});
+
+test(`at most ${MOST_RUNG} ring for one call`, () => {
+  const many = Array.from({ length: MOST_RUNG + 50 }, (_, index) => anAgent(index + 1));
+  assert.equal(chooseAgents({ offerType: 'multicast', ...nobody }, many).length, MOST_RUNG);
+  const most = Array.from({ length: MOST_RUNG - 1 }, (_, index) => index + 1);
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(...most), passedBy: [] }, many), [MOST_RUNG]);
+});
+
+test('with nobody free nobody is rung', () => {
+  assert.deepEqual(chooseAgents({ offerType: 'cascade', ...nobody }, []), []);
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anAgent } from '../../../test/support/calls.ts';
+import { fullName } from './agent.ts';
+import { DEMO_NUMBERS, DEMO_WORKSPACE } from './demo.ts';
+import type { Directory } from './workspace.ts';
+import { agentByEmail, defaultNumber } from './workspace.ts';
+
+const directory: Directory = {
+  workspace: { ...DEMO_WORKSPACE, callBackCountries: null },
+  agents: new Map([[1, anAgent(1, { email: 'Admin@SomeDomain.com' })]]),
+  menus: new Map(),
+  numbers: DEMO_NUMBERS.map((number, index) => ({ ...number, id: index + 1 })),
+  languages: [],
+  prompts: [],
+};
+
+test('an agent is found by his address, whatever its case', () => {
+  assert.equal(agentByEmail(directory, 'admin@somedomain.com')?.id, 1);
+  assert.equal(agentByEmail(directory, 'nobody@somedomain.com'), undefined);
+});
+
+test('queues dial from the default number, else from their only one, never from the Fin line', () => {
+  assert.equal(defaultNumber(directory)?.display, '+1 339-219-5276');
+  const numbers = directory.numbers.map((number) => ({ ...number, isDefault: false }));
+  assert.equal(defaultNumber({ ...directory, numbers }), undefined);
+  assert.equal(defaultNumber({ ...directory, numbers: numbers.slice(2) })?.display, '+1 760-410-8538');
+  assert.equal(defaultNumber({ ...directory, numbers: numbers.slice(3) }), undefined);
+});
+
+test('a full name leaves out what is empty', () => {
+  assert.equal(fullName({ firstName: 'Admin', lastName: 'UJET' }), 'Admin UJET');
+  assert.equal(fullName({ firstName: 'Cher', lastName: '' }), 'Cher');
+  assert.equal(fullName({ firstName: '', lastName: '' }), '');
+});

@@ -1,0 +1,116 @@
+/** What the live pages need of the outside: notes, messages, choices, presence. Implemented by storage. */
+import type { ContactCard } from '../directory/contact.ts';
+import type { E164 } from '../directory/phone-number.ts';
+
+/** What an agent wrote down about a call. */
+export type CallNote = {
+  readonly id: number;
+  readonly callId: number;
+  readonly agentId: number;
+  readonly text: string;
+  readonly at: Date;
+};
+
+/** Who wrote a message of a conversation. */
+export const MESSAGE_AUTHORS = ['contact', 'agent'] as const;
+export type MessageAuthor = (typeof MESSAGE_AUTHORS)[number];
+
+/** One message of a Messenger conversation. `agentId` is null when the contact wrote it. */
+export type Message = {
+  readonly id: number;
+  readonly conversationId: number;
+  readonly by: MessageAuthor;
+  readonly agentId: number | null;
+  readonly text: string;
+  readonly at: Date;
+};
+
+/** A conversation with its last messages, oldest first. */
+export type Conversation = {
+  readonly id: number;
+  readonly contact: { readonly id: number; readonly name: string | null; readonly phone: E164 | null };
+  readonly messages: readonly Message[];
+  /** Whether the contact has written since an agent last answered. */
+  readonly isUnread: boolean;
+};
+
+/** An outbound call that exists as soon as its agent has chosen the numbers. */
+export type Choice = {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly agentId: number;
+  readonly origin: 'outbound_api' | 'outbound_desk';
+  readonly ticketId: string | null;
+  /** The number asked for; null when the contact behind the ticket has several. */
+  readonly number: E164 | null;
+  /** What can be dialled, at least one. */
+  readonly contactNumbers: readonly E164[];
+  readonly lang: string;
+  readonly requestKey: string | null;
+  readonly createdAt: Date;
+};
+
+/** An agent finishes what a call left to do. Kept in the database, so that a reload does not end it. */
+export type WrapUp = {
+  readonly workspaceId: number;
+  readonly agentId: number;
+  readonly callId: number;
+  readonly since: Date;
+};
+
+export type NoteStore = {
+  add(workspaceId: number, note: Omit<CallNote, 'id'>): Promise<CallNote>;
+  byCall(workspaceId: number, callId: number): Promise<readonly CallNote[]>;
+};
+
+export type MessageStore = {
+  /** Null when the workspace has no such conversation. An agent's message also marks all before it as read. */
+  add(workspaceId: number, message: Omit<Message, 'id'>): Promise<Message | null>;
+  conversation(workspaceId: number, conversationId: number): Promise<Conversation | null>;
+  /** Conversations in which somebody has written, the latest first. */
+  latest(workspaceId: number, limit: number): Promise<readonly Conversation[]>;
+};
+
+export type ChoiceStore = {
+  /** A second one with the same request key is the first one. */
+  add(choice: Omit<Choice, 'id'>): Promise<Choice>;
+  byId(workspaceId: number, id: number): Promise<Choice | null>;
+  /** Takes it away; false when somebody has done so before. */
+  remove(workspaceId: number, id: number): Promise<boolean>;
+  since(workspaceId: number, at: Date): Promise<readonly Choice[]>;
+};
+
+export type PresenceStore = {
+  setOnline(workspaceId: number, agentId: number, isOnline: boolean): Promise<void>;
+  /** Who was online when the last process ended. */
+  online(): Promise<readonly { readonly workspaceId: number; readonly agentId: number }[]>;
+  beginWrapUp(wrapUp: WrapUp): Promise<void>;
+  endWrapUp(agentId: number): Promise<void>;
+  wrapUps(): Promise<readonly WrapUp[]>;
+};
+
+export type ContactStore = {
+  /** Whoever has the number; a new lead where nobody does. */
+  ofPhone(workspaceId: number, phone: E164): Promise<ContactCard>;
+  /** A caller about whom nothing is known but perhaps a name. */
+  addAnonymous(workspaceId: number, name: string | null): Promise<ContactCard>;
+  /** Writes down who the contact is; what is null stays. A number that another contact has stays his. Null when there is no such contact. */
+  identify(workspaceId: number, contactId: number, identity: Identity): Promise<ContactCard | null>;
+};
+
+/** What a customer's own system says of a person. */
+export type Identity = {
+  readonly identifier: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: E164 | null;
+};
+
+/** All stores of the live pages. */
+export type LiveStore = {
+  readonly notes: NoteStore;
+  readonly messages: MessageStore;
+  readonly choices: ChoiceStore;
+  readonly presence: PresenceStore;
+  readonly contacts: ContactStore;
+};

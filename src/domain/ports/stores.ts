@@ -1,0 +1,205 @@
+/** What the engine needs of the outside, in the words of the domain. Implemented by storage; written here, where it is used. */
+import type { Contact } from '../directory/contact.ts';
+import type { E164 } from '../directory/phone-number.ts';
+import type { Ticket } from '../directory/ticket.ts';
+import type { Directory } from '../directory/workspace.ts';
+import type { Call, CallDraft } from '../call/call.ts';
+import type { CallEvent } from '../call/event.ts';
+import type { ExternalCall, ExternalStatus } from '../call/external-call.ts';
+import type { Busy, Reservation } from '../call/reservation.ts';
+import type { Redirect, TextMessage } from '../call/redirect.ts';
+import type { CallState } from '../call/state.ts';
+import type { Transcript, Turn } from '../call/transcript.ts';
+
+/** What time it is, and a call later on. Timers never keep a process alive. */
+export type Clock = {
+  now(): Date;
+  /** Calls `run` once after the delay (ms); the answer cancels it. */
+  after(milliseconds: number, run: () => Promise<void>): () => void;
+};
+
+/** A stored event. `seq` rises over all workspaces. */
+export type StoredEvent = { readonly seq: number; readonly type: string; readonly data: object; readonly at: Date };
+
+/** Which calls a list shows. Absent is no limit; both times are included. */
+export type CallFilter = {
+  readonly updatedFrom?: Date;
+  readonly updatedTo?: Date;
+  readonly states?: readonly CallState[];
+  readonly conversationIds?: readonly number[];
+  readonly contactNumber?: E164;
+};
+
+/** The order of a list; calls that are alike in it follow by their ids, the same way. */
+export type CallSort = { readonly field: 'id' | 'createdAt' | 'updatedAt'; readonly descending: boolean };
+
+/** A page of a list, and how many calls the whole list has. */
+export type CallPage = { readonly calls: readonly Call[]; readonly total: number };
+
+/** A condition of a search over calls, already judged by the dialect that asks: `field` is one of the searchable ones. */
+export type CallCondition = {
+  readonly field: SearchField;
+  readonly operator: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
+  readonly value: string | number | Date | null;
+};
+
+/** Fields that calls can be searched and sorted by. */
+export const SEARCH_FIELDS = [
+  'uid',
+  'createdAt',
+  'updatedAt',
+  'state',
+  'origin',
+  'direction',
+  'contactNumber',
+  'ownNumber',
+  'agentId',
+  'contactId',
+  /** Who called whom, in E.164, whatever the direction. */
+  'fromNumber',
+  'toNumber',
+  /** Whole seconds of talk; 0 until known. */
+  'talkSeconds',
+  'transcriptStatus',
+  'reportStatus',
+  'reportExternalUuid',
+  'reportSourceId',
+  'reportStaffUid',
+  'reportClientUid',
+] as const;
+export type SearchField = (typeof SEARCH_FIELDS)[number];
+
+/** A search: of every list in `where` at least one condition holds; sorted as asked, then newest first. */
+export type CallSearch = {
+  readonly where: readonly (readonly CallCondition[])[];
+  readonly sort: readonly { readonly field: SearchField; readonly descending: boolean }[];
+  readonly limit: number;
+  readonly offset: number;
+};
+
+export type CallStore = {
+  /**
+   * Stores the call and reserves its agent in one commit. Null when the request key or the external uuid is taken; busy when its agent
+   * has as many calls as they take.
+   */
+  create(draft: CallDraft): Promise<Call | Busy | null>;
+  /**
+   * Stores the call that `step` made, and in the same commit reserves and frees agents. Null when another process changed it first;
+   * busy, with nothing stored, when an agent whom it takes has as many calls as they take. Default: no agent is concerned.
+   */
+  change(call: Call, event: CallEvent, reservation?: Reservation | null): Promise<Call | Busy | null>;
+  /** Makes the reservations say what the calls say, after a change by hand for instance; answers the agents that were put right. */
+  settleReservations(): Promise<readonly number[]>;
+  byId(workspaceId: number, id: number): Promise<Call | null>;
+  byUid(workspaceId: number, uid: string): Promise<Call | null>;
+  byRequestKey(workspaceId: number, key: string): Promise<Call | null>;
+  byRecording(uid: string): Promise<Call | null>;
+  /** Whatever the workspace: for the engine's own errands. */
+  anyById(id: number): Promise<Call | null>;
+  /** All calls that still go on, without those scheduled for later. */
+  live(): Promise<readonly Call[]>;
+  /** Live calls whose deadline has passed by so much that nobody seems to keep it. */
+  overdue(before: Date, limit: number): Promise<readonly Call[]>;
+  /** Failed calls whose call-back has finished, and who do not know it yet. */
+  unrecovered(): Promise<readonly number[]>;
+  /** A page of all calls, newest first. */
+  page(workspaceId: number, limit: number, offset: number): Promise<CallPage>;
+  /** A page of what the filter leaves, with its count. */
+  filtered(workspaceId: number, filter: CallFilter, sort: CallSort, limit: number, offset: number): Promise<CallPage>;
+  byConversations(workspaceId: number, conversationIds: readonly number[]): Promise<readonly Call[]>;
+  search(workspaceId: number, search: CallSearch): Promise<readonly Call[]>;
+  /** Calls by state, or by reported status where there is a report, created in [from, to); of one contact, or of all. */
+  countByStatus(
+    workspaceId: number,
+    from: Date | null,
+    to: Date | null,
+    contactId?: number | null,
+  ): Promise<readonly StatusCount[]>;
+  /** Seconds of talk of all calls created in [from, to), calls that go on not counted. */
+  talkSecondsIn(workspaceId: number, from: Date, to: Date): Promise<number>;
+  /** Calls with an id below `before`, newest first. */
+  before(workspaceId: number, before: number | null, limit: number): Promise<readonly Call[]>;
+  events(workspaceId: number, callId: number): Promise<readonly StoredEvent[]>;
+};
+
+export type StatusCount = {
+  readonly state: CallState;
+  readonly fin: boolean;
+  readonly reportStatus: string | null;
+  readonly count: number;
+};
+
+export type TranscriptStore = {
+  /** Replaces what was there. */
+  put(workspaceId: number, transcript: Transcript): Promise<void>;
+  /** With the transcript's own uid. */
+  byCall(workspaceId: number, callId: number): Promise<(Transcript & { readonly uid: string }) | null>;
+  byCalls(workspaceId: number, callIds: readonly number[]): Promise<ReadonlyMap<number, readonly Turn[]>>;
+};
+
+export type DirectoryStore = {
+  /** The workspace as it stands, from memory when it has not changed. */
+  load(workspaceId: number): Promise<Directory>;
+  contact(workspaceId: number, id: number): Promise<Contact | null>;
+  contactByUid(workspaceId: number, uid: string): Promise<Contact | null>;
+  contactByPhone(workspaceId: number, phone: E164): Promise<Contact | null>;
+  /** Contacts with the text in their name or e-mail address, or its digits (three at least) in a number; the newest first. */
+  findContacts(workspaceId: number, text: string, limit: number): Promise<readonly number[]>;
+  /** The ticket with its contact. */
+  ticket(workspaceId: number, id: string): Promise<{ readonly ticket: Ticket; readonly contact: Contact } | null>;
+};
+
+export type ExternalCallStore = {
+  /** Null when the id is taken for that source; the same request key again is the first one's. */
+  register(draft: Omit<ExternalCall, 'id'>, requestKey: string | null): Promise<ExternalCall | null>;
+  /** The calls that have ended while their reference still says that they go on. */
+  unresolved(): Promise<readonly number[]>;
+  byId(workspaceId: number, id: number): Promise<ExternalCall | null>;
+  byExternalId(workspaceId: number, externalId: string): Promise<ExternalCall | null>;
+  byCall(callId: number): Promise<ExternalCall | null>;
+  /** Of those announced for the caller, the one whose call came last. */
+  newestMatched(workspaceId: number, caller: E164): Promise<ExternalCall | null>;
+  byConversation(workspaceId: number, conversationId: number): Promise<readonly ExternalCall[]>;
+  /** Gives the newest unmatched one between `since` and the call's arrival to the call, if there is one and it has none; atomic. */
+  match(call: Call, since: Date): Promise<ExternalCall | null>;
+  resolve(id: number, status: ExternalStatus, outcome: Pick<ExternalCall, 'summary' | 'intents'>): Promise<void>;
+};
+
+export type RedirectStore = {
+  /**
+   * In one transaction: the contact found or made and its attributes merged, a conversation opened, the link and its message stored.
+   * A second one with the same request key is the first one, with one more link that opens it. Of links only the hashes are kept.
+   * Null, with nothing stored: the contact would have too many attributes.
+   */
+  create(
+    draft: RedirectDraft,
+  ): Promise<{ readonly redirect: Redirect; readonly message: TextMessage; readonly isNew: boolean } | null>;
+  /** Null for a secret that opens nothing. */
+  byToken(token: string): Promise<Redirect | null>;
+  messageSettled(messageId: number, status: 'sent' | 'failed'): Promise<void>;
+  /** Text messages with an id below `before`, newest first. */
+  messages(workspaceId: number, before: number | null, limit: number): Promise<readonly TextMessage[]>;
+};
+
+export type RedirectDraft = {
+  readonly workspaceId: number;
+  /** The link's secret: 128 random bits as a UUID. */
+  readonly token: string;
+  readonly phone: E164;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly from: E164 | null;
+  /** As it is kept: without the secret. */
+  readonly body: string;
+  readonly requestKey: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+};
+
+/** All stores. */
+export type Store = {
+  readonly calls: CallStore;
+  readonly transcripts: TranscriptStore;
+  readonly directory: DirectoryStore;
+  readonly externalCalls: ExternalCallStore;
+  readonly redirects: RedirectStore;
+};

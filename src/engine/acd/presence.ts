@@ -1,0 +1,137 @@
+/**
+ * Which agents are here: those with a page open whose microphone works. A page that is gone for a moment (a reload, a cut) has some
+ * seconds to come back; then its agent is unavailable, and what he was in goes on without him.
+ */
+import type { PresenceStore } from '#domain/ports/live-stores.ts';
+import { GRACE_MS } from '#domain/call/participant.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { NewsDesk } from '../core/event-bus.ts';
+
+/** How often it is looked whether an agent whose page is gone is still heard. Milliseconds; a part of the grace. */
+const LOOK_MS = GRACE_MS / 5;
+
+export type PresenceParts = {
+  readonly clock: Clock;
+  readonly store: PresenceStore;
+  readonly news: NewsDesk;
+  /** He takes no calls here any more. */
+  away(workspaceId: number, agentId: number): Promise<unknown>;
+  /** The agent has vanished: what rings for him is declined, what he is in is handed on. */
+  vanished(workspaceId: number, agentId: number): Promise<void>;
+  /** Whether the agent talks in a call. */
+  isTalking(workspaceId: number, agentId: number): boolean;
+  /** Somebody came or went: who is rung for the calls that wait may be somebody else now. */
+  changed(workspaceId: number): void;
+  failed(error: unknown): void;
+};
+
+export type Presence = {
+  /** His page is here and its microphone works. */
+  came(workspaceId: number, agentId: number): Promise<void>;
+  /**
+   * The agent's page, or its sound, is gone; it may come back. While they talk and `isHeard` says that their sound goes on they have not
+   * vanished: a lost page is no hang-up. Nothing new rings meanwhile.
+   */
+  left(workspaceId: number, agentId: number, isHeard: () => boolean): void;
+  /** He signed out: no grace. */
+  signedOut(workspaceId: number, agentId: number): Promise<void>;
+  /** Here, or gone for less than the grace. */
+  isOnline(agentId: number): boolean;
+  /** Gone for a moment: nothing new rings for him meanwhile. */
+  isAway(agentId: number): boolean;
+  /** Whether anybody is online in the workspace. */
+  isAnyoneOnline(workspaceId: number): boolean;
+  /** Gives everybody who was online when the last process ended the grace to come back. */
+  start(): Promise<void>;
+  stop(): void;
+  settled(): Promise<void>;
+};
+
+/** Makes the keeper of one process. */
+export function createPresence(parts: PresenceParts): Presence {
+  /** Workspace -> its agents who are online. */
+  const here = new Map<number, Set<number>>();
+  const graces = new Map<number, () => void>();
+  const leaving = new Set<Promise<void>>();
+
+  const isOnline = (agentId: number): boolean => here.values().some((agentIds) => agentIds.has(agentId));
+
+  const forgive = (agentId: number): void => {
+    graces.get(agentId)?.();
+    graces.delete(agentId);
+  };
+
+  const enter = (workspaceId: number, agentId: number): void => {
+    const agentIds = here.get(workspaceId) ?? new Set<number>();
+    here.set(workspaceId, agentIds.add(agentId));
+  };
+
+  const leave = async (workspaceId: number, agentId: number): Promise<void> => {
+    forgive(agentId);
+    if (here.get(workspaceId)?.delete(agentId) !== true) return;
+    await parts.store.setOnline(workspaceId, agentId, false);
+    await parts.away(workspaceId, agentId);
+    await parts.vanished(workspaceId, agentId);
+    parts.news.tell({ type: 'agent', workspaceId, agentId });
+    parts.changed(workspaceId);
+  };
+
+  const leaveNow = async (workspaceId: number, agentId: number): Promise<void> => {
+    const work = leave(workspaceId, agentId)
+      .catch(parts.failed)
+      .finally(() => leaving.delete(work));
+    leaving.add(work);
+    return work;
+  };
+
+  const left = (workspaceId: number, agentId: number, isHeard: () => boolean): void => {
+    if (!isOnline(agentId) || graces.has(agentId)) return;
+    wait(workspaceId, agentId, isHeard, 0);
+    parts.news.tell({ type: 'agent', workspaceId, agentId }); // Not free any more, though still online.
+  };
+
+  /** `quiet`: for how long the agent has been neither seen nor heard. Milliseconds. */
+  const wait = (workspaceId: number, agentId: number, isHeard: () => boolean, quiet: number): void => {
+    const look = async (): Promise<void> => {
+      const goesOn = isHeard() && parts.isTalking(workspaceId, agentId);
+      const now = goesOn ? 0 : quiet + LOOK_MS;
+      if (now >= GRACE_MS) await leaveNow(workspaceId, agentId);
+      else wait(workspaceId, agentId, isHeard, now);
+    };
+    graces.set(agentId, parts.clock.after(LOOK_MS, look));
+  };
+
+  return {
+    async came(workspaceId, agentId) {
+      const wasAway = graces.has(agentId);
+      forgive(agentId);
+      if (isOnline(agentId)) {
+        if (!wasAway) return;
+        parts.news.tell({ type: 'agent', workspaceId, agentId });
+        parts.changed(workspaceId);
+        return;
+      }
+      enter(workspaceId, agentId);
+      await parts.store.setOnline(workspaceId, agentId, true);
+      parts.news.tell({ type: 'agent', workspaceId, agentId });
+      parts.changed(workspaceId);
+    },
+    left,
+    signedOut: leaveNow,
+    isOnline,
+    isAway: (agentId) => graces.has(agentId),
+    isAnyoneOnline: (workspaceId) => (here.get(workspaceId)?.size ?? 0) > 0,
+    async start() {
+      for (const { workspaceId, agentId } of await parts.store.online()) {
+        enter(workspaceId, agentId);
+        left(workspaceId, agentId, () => false);
+      }
+    },
+    stop() {
+      for (const agentId of graces.keys()) forgive(agentId);
+    },
+    async settled() {
+      while (leaving.size > 0) await Promise.all(leaving);
+    },
+  };
+}

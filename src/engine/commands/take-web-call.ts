@@ -1,0 +1,50 @@
+/** Calls from a browser: nobody dials a number, and nothing is known of the caller but perhaps a name. */
+import { judgeLanguage } from '#domain/directory/language.ts';
+import type { Call } from '#domain/call/call.ts';
+import { BLANK } from '#domain/call/call.ts';
+import { ENTRY } from '#domain/call/lifecycle.ts';
+import { waiting } from '#domain/call/participant.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
+import { refused } from '#domain/call/refusal.ts';
+import type { Deps } from '../core/deps.ts';
+import { enter } from './enter.ts';
+
+/** A web call as it arrives. */
+export type TakeWebCall = {
+  readonly workspaceId: number;
+  /** Made before the call, because the caller's sound is known by it. */
+  readonly uid: string;
+  readonly carrier: string;
+  /** A language that the workspace does not speak counts as English. */
+  readonly lang: string;
+  readonly name: string | null;
+  /** The contact and the conversation of a Messenger link; absent for a stranger, who becomes a new contact without a number. */
+  readonly from?: { readonly contactId: number; readonly conversationId: number };
+};
+
+/** Takes the call into the menus. */
+export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outcome<Call>> {
+  if (deps.isDraining()) return refused({ code: 'draining' });
+  const { languages } = await deps.store.directory.load(asked.workspaceId);
+  const contactId = asked.from?.contactId ?? (await deps.live.contacts.addAnonymous(asked.workspaceId, asked.name)).id;
+  const contact = await deps.store.directory.contact(asked.workspaceId, contactId);
+  const now = deps.clock.now();
+  return enter(deps, {
+    ...BLANK,
+    uid: asked.uid,
+    workspaceId: asked.workspaceId,
+    origin: 'web',
+    direction: 'inbound',
+    state: ENTRY.web,
+    conversationId: asked.from?.conversationId ?? null,
+    lang: judgeLanguage(languages, asked.lang) === 'available' ? asked.lang : 'en',
+    contactId,
+    contactNumber: contact?.phone ?? null,
+    ownNumber: null,
+    carrier: asked.carrier,
+    createdAt: now,
+    updatedAt: now,
+    participants: [waiting('end_user')],
+    requestKey: null,
+  });
+}

@@ -1,0 +1,53 @@
+/** What one move of a call entails for others: the next carrier, the parent of a call-back, the announcement of a Fin call. */
+import type { Call } from '#domain/call/call.ts';
+import { nextCarrier } from '#domain/call/failover.ts';
+import { begun, mayRecord } from '#domain/call/recording.ts';
+import { isLive } from '#domain/call/state.ts';
+import type { Deps } from './deps.ts';
+import type { Move } from './transitions.ts';
+import { closeAnnouncement, matchAnnouncement } from '../commands/voice-agent.ts';
+
+/** Does it. Everything here is safe to repeat: at a start it is done again for every open call. */
+export async function followUp(
+  deps: Deps,
+  carriers: readonly { readonly name: string }[],
+  { call }: Move,
+): Promise<void> {
+  if (call.origin === 'reported') return; // Somebody else leads it: there is nothing to record or to carry here.
+  if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
+  if (call.state === 'switching') {
+    const names = carriers.map((carrier) => carrier.name);
+    const carrier = nextCarrier(names, call.carriersTried);
+    await deps.mover.happened(
+      call.id,
+      carrier === undefined ? { type: 'carriers_exhausted' } : { type: 'carrier_switched', carrier },
+    );
+  }
+  if (call.state === 'finished' && call.parentId !== null)
+    await deps.mover.happened(call.parentId, { type: 'callback_finished' }, call.workspaceId);
+  if (call.origin === 'fin' && call.state === 'queued') await matchAnnouncement(deps, call);
+  // While a recording is being written the outcome may still come.
+  if (call.origin === 'fin' && !isLive(call.state) && call.recording?.status !== 'pending')
+    await closeAnnouncement(deps, call.id);
+}
+
+/** Begins the recording where it is permitted; a voicemail always is, because it is nothing else. */
+async function record(deps: Deps, call: Call): Promise<void> {
+  const isVoicemail = call.state === 'voicemail';
+  const { menus } = await deps.store.directory.load(call.workspaceId);
+  if (!isVoicemail && !mayRecord(menus.get(call.menuId ?? 0) ?? null, call.recordingPermission)) return;
+  const uid = deps.newUid();
+  // A short call may have ended meanwhile: it is recorded all the same. A caller who left no message has nothing to record.
+  await deps.mover.happened(call.id, (stands, now) =>
+    stands.recording === null &&
+    (stands.state === call.state || (stands.endsAt !== null && stands.state !== 'deflected'))
+      ? { type: 'recording_started', recording: begun(uid, isVoicemail ? 'voicemail' : 'call', now) }
+      : null,
+  );
+}
+
+/** What ended calls entailed and a crash kept from being done: their rows say nothing of it, so it is looked up at a start. */
+export async function catchUp(deps: Deps): Promise<void> {
+  for (const id of await deps.store.calls.unrecovered()) await deps.mover.happened(id, { type: 'callback_finished' });
+  for (const id of await deps.store.externalCalls.unresolved()) await closeAnnouncement(deps, id);
+}

@@ -1,0 +1,124 @@
+/** The one place where calls move: step, store, then tell. Nothing is told before it is stored. */
+import { background } from '#background/background.ts';
+import type { Call, CallDraft } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
+import type { CallStore, Clock } from '#domain/ports/stores.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
+import { done, refused } from '#domain/call/refusal.ts';
+import { isBusy, reservationOf } from '#domain/call/reservation.ts';
+import { step } from '#domain/call/step.ts';
+
+/** What listeners hear after a commit: the call before (null when it is new), the call now, and why. */
+export type Move = {
+  readonly before: Call | null;
+  readonly call: Call;
+  /** `reloaded`: somebody else moved it (another node, or this one without hearing the answer), and here is how it stands. */
+  readonly event: CallEvent | { readonly type: 'created' | 'reloaded' };
+};
+
+/**
+ * An event, or the event that the call as it stands asks for; null asks for none. `now` is the instant that the event is stored with: what
+ * is decided by the clock is decided by it.
+ */
+export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | null);
+
+/** How often a move is tried again because another node moved the call first. */
+const MOST_TRIES = 20;
+
+export type Mover = {
+  /** Stores a new call. Null when its request key or external uuid is taken. Refused: an agent who has as many calls as they take. */
+  create(draft: CallDraft): Promise<Outcome<Call | null>>;
+  /**
+   * The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the call unmoved. Refused
+   * with `agent_not_available`: what gives an agent one call more than they take.
+   */
+  happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
+  /** Hears every move of this process, in the order of each call. */
+  onMoved(listener: (move: Move) => void): void;
+  /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
+  remember(call: Call): void;
+  /** The calls in mind: those that go on, as they were last stored. */
+  open(): Iterable<Call>;
+  /** Resolves when no move is under way. */
+  settled(): Promise<void>;
+};
+
+/** Makes the mover of one process. */
+export function createMover(calls: CallStore, clock: Clock): Mover {
+  /** Open calls as last stored; the version in the row decides, so a stale one costs a second try and no more. */
+  const open = new Map<number, Call>();
+  /** One move a call at a time; another node is held off by the version. */
+  const turns = new Map<number, Promise<unknown>>();
+  const listeners: ((move: Move) => void)[] = [];
+
+  const remember = (call: Call): void => {
+    if (call.deadlineAt === null || call.state === 'scheduled') open.delete(call.id);
+    else open.set(call.id, call);
+  };
+
+  const tell = (move: Move): void => {
+    remember(move.call);
+    for (const listener of listeners) listener(move);
+  };
+
+  const move = async (callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>> => {
+    let before = open.get(callId);
+    let isFromStore = false;
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      if (before === undefined) {
+        before = (await calls.anyById(callId)) ?? undefined;
+        isFromStore = true;
+        if (before !== undefined && tries > 0) tell({ before: null, call: before, event: { type: 'reloaded' } });
+      }
+      if (before === undefined || (workspaceId !== undefined && before.workspaceId !== workspaceId))
+        return refused({ code: 'call_unknown', id: String(callId) });
+      const now = later(clock.now(), before.updatedAt);
+      const event = typeof decision === 'function' ? decision(before, now) : decision;
+      if (event === null) return done(before);
+      const stepped = step(before, event, now);
+      // What is remembered may be stale when another node moved the call: only the row may refuse.
+      if (!stepped.ok && isFromStore) return stepped;
+      const stored = stepped.ok ? await calls.change(stepped.value, event, reservationOf(before, stepped.value)) : null;
+      if (isBusy(stored)) return refused({ code: 'agent_not_available', agentIds: stored.busyAgentIds });
+      if (stored !== null) {
+        tell({ before, call: stored, event });
+        return done(stored);
+      }
+      before = undefined;
+    }
+    throw new Error(`Call ${callId} was moved by others ${MOST_TRIES} times in a row.`);
+  };
+
+  return {
+    remember,
+    open: () => open.values(),
+    onMoved: (listener) => void listeners.push(listener),
+    async create(draft) {
+      const call = await calls.create(draft);
+      if (isBusy(call)) return refused({ code: 'agent_not_available', agentIds: call.busyAgentIds });
+      if (call !== null) tell({ before: null, call, event: { type: 'created' } });
+      return done(call);
+    },
+    async happened(callId, decision, workspaceId) {
+      const earlier = turns.get(callId) ?? Promise.resolve();
+      const turn = earlier.then(async () => move(callId, decision, workspaceId));
+      const quiet = turn.catch(() => undefined);
+      turns.set(callId, quiet);
+      background(
+        'mover',
+        quiet.finally(() => {
+          if (turns.get(callId) === quiet) turns.delete(callId);
+        }),
+      );
+      return turn;
+    },
+    async settled() {
+      while (turns.size > 0) await Promise.all(turns.values());
+    },
+  };
+}
+
+/** A clock that was set back, or another node's that is behind, makes nothing happen before what has happened already. */
+function later(a: Date, b: Date): Date {
+  return a > b ? a : b;
+}

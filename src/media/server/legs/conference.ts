@@ -1,0 +1,142 @@
+/**
+ * A room in which more than two talk. Each of its legs is a seat: who is bridged with one hears what all others say, mixed.
+ *
+ * ```text
+ *  a seat's ears    Opus -> jitter buffer -> samples -\
+ *                                                      mixer, every 20 ms
+ *  its mouth        Opus <- all the others' samples  -/
+ * ```
+ *
+ * Keys are not mixed: each goes to all the others as it is.
+ */
+import { createJitterBuffer } from '../../codec/jitter.ts';
+import { createMixer } from '../../codec/mixer.ts';
+import { OPUS_CLOCK_RATE, readOpus } from '../../codec/opus.ts';
+import { createOpusDecoder, createOpusEncoder } from '../../codec/opus-codec.ts';
+import { TICK_MILLISECONDS } from './ticker.ts';
+import type { Ticker } from './ticker.ts';
+import { createEars } from './audio-sink.ts';
+import type { Leg } from './leg.ts';
+import { createMouth } from './audio-source.ts';
+import type { SoundPacket } from './audio-packet.ts';
+
+/** Wideband speech: what a call's microphones give. */
+const RATE = 16_000;
+const BITS_A_SECOND = 32_000;
+const SAMPLES = (RATE * TICK_MILLISECONDS) / 1000;
+const TICKS = (OPUS_CLOCK_RATE * TICK_MILLISECONDS) / 1000;
+
+/** Samples that may wait to be mixed: a voice whose clock runs fast loses a little, instead of being heard ever later. */
+const MOST_WAITING = 3 * SAMPLES;
+
+type Seat = {
+  readonly leg: Leg;
+  /** The next 20 ms of what is said to it; null while nothing is. */
+  listen(now: number): Int16Array | null;
+  say(samples: Int16Array, now: number): void;
+};
+
+/** A leg for each of the ids. Closing the last one ends the room. */
+export function createRoom(options: {
+  readonly legIds: readonly string[];
+  readonly ticker: Ticker;
+  readonly onPlayed: (legId: string, playId: string, byDigit: boolean) => void;
+}): readonly Leg[] {
+  const mixer = createMixer({ samples: SAMPLES });
+  const seats = new Set<Seat>();
+
+  function passOn(from: string, key: SoundPacket, now: number): void {
+    for (const { leg } of seats) if (leg.legId !== from) leg.mouth.say(key, now);
+  }
+
+  function take(legId: string): Leg {
+    const seat = createSeat({
+      legId,
+      ticker: options.ticker,
+      onKey: (packet, now) => passOn(legId, packet, now),
+      onPlayed: (playId, byDigit) => options.onPlayed(legId, playId, byDigit),
+      onClose() {
+        seats.delete(seat);
+        if (seats.size === 0) stopTicks();
+      },
+    });
+    seats.add(seat);
+    return seat.leg;
+  }
+
+  const stopTicks = options.ticker.every((now) => {
+    const present = [...seats];
+    const mixed = mixer.mixMinus(present.map((seat) => seat.listen(now)));
+    for (const [index, seat] of present.entries()) seat.say(mixed[index] ?? new Int16Array(SAMPLES), now);
+  });
+  return options.legIds.map(take);
+}
+
+function createSeat(options: {
+  readonly legId: string;
+  readonly ticker: Ticker;
+  readonly onKey: (key: SoundPacket, now: number) => void;
+  readonly onPlayed: (playId: string, byDigit: boolean) => void;
+  readonly onClose: () => void;
+}): Seat {
+  const { legId, ticker } = options;
+  const mouth = createMouth();
+  const ears = createEars({ ticker, out: hear, onPlayed: options.onPlayed });
+  const decoder = createOpusDecoder(RATE);
+  const encoder = createOpusEncoder(RATE, 'speech', BITS_A_SECOND);
+  let buffer = createJitterBuffer({ clockRate: OPUS_CLOCK_RATE });
+  let source = '';
+  let waiting = new Int16Array(0);
+  let [heard, said] = [0, 0];
+
+  function hear(packet: SoundPacket, now: number): void {
+    heard += 1;
+    if (packet.kind === 'key') return options.onKey(packet, now);
+    if (packet.source !== source) {
+      source = packet.source;
+      buffer = createJitterBuffer({ clockRate: OPUS_CLOCK_RATE });
+    }
+    const { sequenceNumber, timestamp } = packet;
+    // Copied, since the datagram around it may be used again.
+    buffer.put({ sequenceNumber, timestamp, payload: new Uint8Array(packet.payload) }, now);
+  }
+
+  return {
+    listen(now) {
+      for (const due of buffer.take(now)) {
+        const opus = due.kind === 'packet' ? readOpus(due.packet.payload) : null;
+        if (due.kind === 'packet' && opus !== null)
+          waiting = joined(waiting, decoder.decode(due.packet.payload, opus.ticks)).slice(-MOST_WAITING);
+      }
+      if (waiting.length === 0) return null;
+      const next = waiting.slice(0, SAMPLES);
+      waiting = waiting.slice(SAMPLES);
+      return next;
+    },
+    say(samples, now) {
+      const place = { sequenceNumber: said & 0xffff, timestamp: (said * TICKS) >>> 0, marker: said === 0 };
+      said += 1;
+      mouth.say({ source: `room:${legId}`, kind: 'sound', ...place, payload: encoder.encode(samples) }, now);
+    },
+    leg: {
+      legId,
+      ears,
+      mouth,
+      takesKeys: () => true,
+      stats: () => ({ packetsReceived: heard, packetsLost: 0, packetsSent: said, jitterMs: 0, roundTripMs: null }),
+      close() {
+        options.onClose();
+        ears.close();
+        decoder.close();
+        encoder.close();
+      },
+    },
+  };
+}
+
+function joined(before: Int16Array, after: Int16Array): Int16Array<ArrayBuffer> {
+  const all = new Int16Array(before.length + after.length);
+  all.set(before);
+  all.set(after, before.length);
+  return all;
+}

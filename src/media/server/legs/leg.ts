@@ -1,0 +1,15 @@
+/** One end as a worker holds it, a browser or a file. */
+import type { LegStats } from '../../media-server.ts';
+import type { Ears } from './audio-sink.ts';
+import type { Mouth } from './audio-source.ts';
+
+/** Mutable. */
+export type Leg = {
+  readonly legId: string;
+  readonly ears: Ears;
+  readonly mouth: Mouth;
+  /** Whether keys that are pressed for it arrive: a browser must have agreed to them (RFC 4733 section 2.4.1). */
+  takesKeys(): boolean;
+  stats(): LegStats;
+  close(): void;
+};

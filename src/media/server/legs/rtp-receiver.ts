@@ -1,0 +1,122 @@
+/** RTP from a browser, read: its sound as packets for others, its keys as digits, its quality as numbers. */
+import { createDtmfDetector, readTelephoneEvent, writeTelephoneEvent } from '../../codec/dtmf.ts';
+import type { DtmfDetector, DtmfEvent } from '../../codec/dtmf.ts';
+import { createReception } from '../../codec/reception.ts';
+import type { Reception } from '../../codec/reception.ts';
+import type { NtpTime, ReportBlock } from '../../codec/rtcp.ts';
+import { readRtp } from '../../codec/rtp.ts';
+import type { RtpPacket } from '../../codec/rtp.ts';
+import type { SoundListener } from './audio-packet.ts';
+import type { VoiceFormat } from '../transport/voice-format.ts';
+
+/** Since the leg was made, over all its senders. */
+export type Received = { readonly packets: number; readonly lost: number; readonly jitterMs: number };
+
+/** Mutable, of one browser's sending. */
+export type VoiceIn = {
+  /** A decrypted packet. Anything may be in it. */
+  rtp(datagram: Uint8Array, now: number): void;
+  /** A sender report of the browser's came. */
+  senderReport(ssrc: number, ntp: NtpTime, now: number): void;
+  /** What to tell the browser of its own sound. */
+  report(now: number): ReportBlock | null;
+  received(): Received;
+  /** Time passed: keys whose end was lost are up. */
+  passed(now: number): void;
+};
+
+const SOUND_CLOCK_RATE = 48_000;
+const LONGEST_EVENT = 0xffff;
+
+/** Senders of keys that are told apart; a browser has one at a time. */
+const MOST_DETECTORS = 8;
+
+/** `name`: tells this sender from others; a new one for each of its connections. */
+export function createVoiceIn(options: {
+  readonly name: string;
+  readonly format: VoiceFormat;
+  readonly say: SoundListener;
+  readonly onDigit: (digit: string) => void;
+}): VoiceIn {
+  const keys = createKeys(options.format);
+  let current: { readonly ssrc: number; readonly reception: Reception } | null = null;
+  let before: Received = { packets: 0, lost: 0, jitterMs: 0 };
+
+  function receptionOf(ssrc: number): Reception {
+    if (current?.ssrc === ssrc) return current.reception;
+    before = sum(before, current?.reception ?? null);
+    current = { ssrc, reception: createReception({ ssrc, clockRate: SOUND_CLOCK_RATE }) };
+    return current.reception;
+  }
+
+  function tell(events: readonly DtmfEvent[]): void {
+    for (const event of events) if (event.kind === 'pressed') options.onDigit(event.digit);
+  }
+
+  function key(packet: RtpPacket, now: number): void {
+    const heard = keys.of(packet);
+    const event = readTelephoneEvent(packet.payload);
+    if (heard === null || event === null) return;
+    tell(heard.detector.received(packet, now));
+    const press = heard.detector.belongsTo();
+    // The others hear one press as one, too: what came too late, or in a way of its own, is not passed on as it came.
+    if (press === null) return;
+    const duration = Math.min(LONGEST_EVENT, Math.round((press.duration * SOUND_CLOCK_RATE) / heard.clockRate));
+    const { sequenceNumber, marker } = packet;
+    const payload = writeTelephoneEvent({ ...event, duration });
+    const source = `${options.name}:${packet.ssrc}`;
+    options.say({ source, kind: 'key', sequenceNumber, timestamp: press.timestamp, marker, payload }, now);
+  }
+
+  return {
+    rtp(datagram, now) {
+      const read = readRtp(datagram);
+      if (!read.ok) return;
+      const { packet } = read;
+      const isSound = packet.payloadType === options.format.opus;
+      if (!isSound && !keys.has(packet.payloadType)) return;
+      const { sequenceNumber, timestamp, marker, payload } = packet;
+      receptionOf(packet.ssrc).received({ sequenceNumber, timestamp: isSound ? timestamp : null }, now);
+      if (!isSound) key(packet, now);
+      else if (payload.length > 0) {
+        options.say(
+          { source: `${options.name}:${packet.ssrc}`, kind: 'sound', sequenceNumber, timestamp, marker, payload },
+          now,
+        );
+      }
+    },
+    senderReport(ssrc, ntp, now) {
+      if (current?.ssrc === ssrc) current.reception.senderReport(ntp, now);
+    },
+    report: (now) => current?.reception.report(now) ?? null,
+    received: () => sum(before, current?.reception ?? null),
+    passed(now) {
+      for (const detector of keys.all()) tell(detector.passed(now));
+    },
+  };
+}
+
+/** A detector for each sender and type of keys: a sender that is another has timestamps of its own. */
+function createKeys(format: VoiceFormat) {
+  const clockRates = new Map(format.keys.map(({ payloadType, clockRate }) => [payloadType, clockRate]));
+  const detectors = new Map<string, DtmfDetector>();
+  return {
+    has: (payloadType: number): boolean => clockRates.has(payloadType),
+    all: () => detectors.values(),
+    of({ ssrc, payloadType }: RtpPacket): { readonly detector: DtmfDetector; readonly clockRate: number } | null {
+      const clockRate = clockRates.get(payloadType);
+      if (clockRate === undefined) return null;
+      const name = `${ssrc} ${payloadType}`;
+      const detector = detectors.get(name) ?? createDtmfDetector({ clockRate });
+      detectors.set(name, detector);
+      for (const oldest of detectors.keys()) if (detectors.size > MOST_DETECTORS) detectors.delete(oldest);
+      return { detector, clockRate };
+    },
+  };
+}
+
+function sum(before: Received, reception: Reception | null): Received {
+  if (reception === null) return before;
+  const { received, lost, jitterMilliseconds } = reception.totals();
+  return { packets: before.packets + received, lost: before.lost + Math.max(0, lost), jitterMs: jitterMilliseconds };
+}

@@ -1,0 +1,172 @@
+/** Sound in this process: the Media port by media workers, threads with a UDP port each. */
+import { background } from '#background/background.ts';
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { LegEvent, LegId, LegRefusal, Media } from '../media-server.ts';
+import { findAddresses } from './transport/public-addresses.ts';
+import { createRecordings } from '../recordings/running-recordings.ts';
+import type { Recordings, TrackPort } from '../recordings/running-recordings.ts';
+import { createSeats } from './seats.ts';
+import type { Seats } from './seats.ts';
+import { createSoundWork } from '../prompts/sound-work.ts';
+import type { WorkerHealth } from './worker-protocol.ts';
+
+/** How sound reaches this machine, and how much of it. All have defaults. */
+export type MediaEngineOptions = {
+  /** Threads. Default: one for each core. */
+  readonly workers?: number;
+  /** The address to bind. Default every address, IPv4 and IPv6. */
+  readonly host?: string;
+  /** UDP ports to take from, one for each worker, the first that are free. With fewer ports there are fewer workers. */
+  readonly ports: { readonly first: number; readonly last: number };
+  /** IP addresses that browsers are told; default: those of the interfaces, and what a STUN server sees. */
+  readonly publicAddresses?: readonly string[];
+  /** `stun:host:port`, asked once for the address that the outside sees. Default none. */
+  readonly stunUrls?: readonly string[];
+  /** Legs that one worker takes; more are refused as `overloaded`. Default 300: what one core carries when all are
+   * recorded, and something to spare. */
+  readonly legsMax?: number;
+  /** Told of what went wrong without anyone having asked: an event's name and its fields. */
+  readonly onTrouble?: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+};
+
+/** The Media port, and what only this engine has. */
+export type MediaEngine = Media & {
+  health(): Promise<readonly WorkerHealth[]>;
+  /** Kills a worker, as a fault would: for tests. */
+  terminateWorker(legId: LegId): Promise<void>;
+};
+
+const LEGS_MAX = 300;
+
+/** Starts the workers. */
+export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
+  const { host = null, ports, legsMax = LEGS_MAX, onTrouble = () => {} } = options;
+  const { publicAddresses = [], stunUrls = [] } = options;
+  const workers = Math.min(options.workers ?? availableParallelism(), ports.last - ports.first + 1);
+  const announced = findAddresses({ host, publicAddresses, stunUrls });
+  const listeners = new Set<(event: LegEvent) => void>();
+  const taps = new Map<string, (samples: Int16Array) => void>();
+  const finishing = createSoundWork();
+  const seats = createSeats(
+    { workers, host, ports, legsMax },
+    {
+      onEvent(event) {
+        for (const listener of listeners) listener(event);
+      },
+      onTapped: (tapId, samples) => taps.get(tapId)?.(samples),
+      onDeath: (worker, cause) => onTrouble('media.worker_died', { worker, cause: String(cause) }),
+    },
+  );
+  const onIncomplete = (path: string) => onTrouble('media.recording_incomplete', { path });
+  const recordings = createRecordings({ startTrack: trackStarter(seats), onIncomplete }, finishing);
+  return {
+    ...legVerbs(seats, announced),
+    ...soundVerbs(seats, taps),
+    ...recordingVerbs(recordings),
+    onEvent(listener) {
+      listeners.add(listener);
+    },
+    async shutDown() {
+      await recordings.close();
+      await seats.close();
+      await finishing.close();
+    },
+    health: seats.health,
+    terminateWorker: (legId) => seats.terminate(seats.workerOf(legId) ?? -1),
+  };
+}
+
+/** Legs made, joined and ended. */
+function legVerbs(seats: Seats, announced: Promise<readonly string[]>) {
+  async function negotiate(legId: LegId, offer: string) {
+    const answered = await seats.ask(legId, 'negotiate', { legId, offer, announced: await announced });
+    // Null: the worker died over it, or the leg was lost meanwhile.
+    if (answered === null) return refuse('closed');
+    return answered.ok ? { ...answered, legId } : answered;
+  }
+
+  return {
+    async createLeg(offer, known) {
+      if (seats.isClosed()) return refuse('closed');
+      if (known !== undefined) return seats.has(known) ? negotiate(known, offer) : refuse('closed');
+      const [legId] = (await seats.take(1)) ?? [];
+      if (legId === undefined) return refuse('no_ports');
+      const answered = await negotiate(legId, offer);
+      if (!answered.ok) seats.leave(legId);
+      return answered;
+    },
+    async createFileLeg(playing) {
+      const [legId = randomUUID()] = (await seats.take(1)) ?? [];
+      await seats.ask(legId, 'createFileLeg', { legId, playing });
+      return legId;
+    },
+    async createRoom(count) {
+      const legIds = await seats.take(count);
+      const [first] = legIds ?? [];
+      if (legIds === null || first === undefined) return null;
+      if ((await seats.ask(first, 'createRoom', { legIds })) === true) return legIds;
+      for (const legId of legIds) seats.leave(legId);
+      return null;
+    },
+    bridge: (a, b) => seats.pair(a, b),
+    unbridge: (legId) => seats.part(legId),
+    stats: (legId) => seats.ask(legId, 'stats', { legId }),
+    async close(legId) {
+      const worker = seats.workerOf(legId);
+      seats.leave(legId);
+      if (worker !== null) await seats.askWorker(worker, 'close', { legId });
+    },
+  } satisfies Partial<Media>;
+}
+
+/** What legs hear, and who hears them besides. */
+function soundVerbs(seats: Seats, taps: Map<string, (samples: Int16Array) => void>) {
+  return {
+    async play(legId, playing, isStoppedByDigit) {
+      const playId = randomUUID();
+      await seats.ask(legId, 'play', { legId, playId, playing, isStoppedByDigit });
+      return { playId };
+    },
+    async stop(legId) {
+      await seats.ask(legId, 'stop', { legId });
+    },
+    sendDtmf: async (legId, digits) => (await seats.ask(legId, 'sendDtmf', { legId, digits })) ?? false,
+    async mute(legId, isMuted) {
+      await seats.ask(legId, 'mute', { legId, isMuted });
+    },
+    async tap(legId, hear) {
+      const tapId = randomUUID();
+      const worker = seats.workerOf(legId);
+      taps.set(tapId, hear);
+      if (worker !== null) await seats.askWorker(worker, 'tap', { tapId, legId });
+      return () => {
+        taps.delete(tapId);
+        if (worker !== null) background('media.untap', seats.askWorker(worker, 'untap', { tapId }));
+      };
+    },
+  } satisfies Partial<Media>;
+}
+
+function recordingVerbs(recordings: Recordings) {
+  return {
+    record: recordings.record,
+    rerecord: recordings.rerecord,
+    pauseRecording: recordings.pause,
+    stopRecording: recordings.stop,
+  } satisfies Partial<Media>;
+}
+
+function trackStarter(seats: Seats): TrackPort['startTrack'] {
+  return async (legId, directory, side, startedAt) => {
+    const worker = seats.workerOf(legId);
+    if (worker === null) return null;
+    const trackId = randomUUID();
+    await seats.askWorker(worker, 'startTrack', { trackId, legId, directory, side, startedAt });
+    return async () => (await seats.askWorker(worker, 'endTrack', { trackId })) ?? false;
+  };
+}
+
+function refuse(refusal: LegRefusal) {
+  return { ok: false, refusal } as const;
+}

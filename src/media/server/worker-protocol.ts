@@ -1,0 +1,100 @@
+/** What the engine and its workers say to each other. Requests are answered once each, in any order; events come by themselves. */
+import type { MessagePort } from 'node:worker_threads';
+import type { LegEvent, LegRefusal, LegStats, Playing } from '../media-server.ts';
+import type { SoundPacket } from './legs/audio-packet.ts';
+import type { Side } from '../recordings/track-name.ts';
+
+/** What a worker is started with. `number` tells it from the others, for as long as the engine lives. */
+export type WorkerOptions = {
+  readonly number: number;
+  /** Null: every address. */
+  readonly host: string | null;
+  readonly ports: { readonly first: number; readonly last: number };
+  readonly legsMax: number;
+};
+
+/** A leg and where it lives. */
+export type Place = { readonly legId: string; readonly worker: number };
+
+/** What a worker can be asked, and what it answers. */
+export type WorkerVerbs = {
+  /** With a leg it has, renegotiates. `announced`: the addresses browsers are told. */
+  negotiate: {
+    ask: { readonly legId: string; readonly offer: string; readonly announced: readonly string[] };
+    answer: { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: LegRefusal };
+  };
+  createFileLeg: { ask: { readonly legId: string; readonly playing: Playing }; answer: null };
+  /** Legs that hear each other mixed. False: more rooms than one worker mixes. */
+  createRoom: { ask: { readonly legIds: readonly string[] }; answer: boolean };
+  /** The leg's only partner from now on: it is heard there, and only that one is heard here. */
+  pair: { ask: { readonly legId: string; readonly partner: Place | null }; answer: null };
+  play: {
+    ask: {
+      readonly legId: string;
+      readonly playId: string;
+      readonly playing: Playing;
+      readonly isStoppedByDigit: boolean;
+    };
+    answer: null;
+  };
+  stop: { ask: { readonly legId: string }; answer: null };
+  /** Whether the leg's far end takes keys. */
+  sendDtmf: { ask: { readonly legId: string; readonly digits: string }; answer: boolean };
+  mute: { ask: { readonly legId: string; readonly isMuted: boolean }; answer: null };
+  /** `trackId`: the engine's name for it. */
+  startTrack: {
+    ask: {
+      readonly trackId: string;
+      readonly legId: string;
+      readonly directory: string;
+      readonly side: Side;
+      readonly startedAt: number;
+    };
+    answer: null;
+  };
+  /** Whether all of it was written. */
+  endTrack: { ask: { readonly trackId: string }; answer: boolean };
+  tap: { ask: { readonly tapId: string; readonly legId: string }; answer: null };
+  untap: { ask: { readonly tapId: string }; answer: null };
+  stats: { ask: { readonly legId: string }; answer: LegStats | null };
+  close: { ask: { readonly legId: string }; answer: null };
+  health: { ask: null; answer: WorkerHealth };
+  /** Ends everything; after the answer the thread can be terminated. */
+  shutDown: { ask: null; answer: null };
+};
+
+/** How a worker is doing. */
+export type WorkerHealth = {
+  readonly port: number;
+  readonly legs: number;
+  /** Datagrams dropped since the start, by reason. */
+  readonly ignored: Readonly<Record<string, number>>;
+  /** How late the worker's timer was, 99 times of 100, since last asked. Milliseconds. */
+  readonly lagMs: number;
+  /** Share of a core used since the worker's start, 0 to 1. */
+  readonly utilization: number;
+};
+
+/** From the engine. */
+export type ToWorker =
+  | { readonly kind: 'ask'; readonly id: number; readonly verb: keyof WorkerVerbs; readonly ask: unknown }
+  /** Another worker, to give packets to. Null: it is no more. */
+  | { readonly kind: 'peer'; readonly worker: number; readonly port: MessagePort | null };
+
+/** Whose promise it was: that of the DTLS library, which leaves some unwatched, or one of ours. */
+export type FaultSource = 'werift' | 'ours';
+
+/** From a worker. */
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  /** No port of the range is free. */
+  | { readonly kind: 'no_ports' }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string }
+  /** Something failed that nobody waited for. */
+  | { readonly kind: 'fault'; readonly source: FaultSource; readonly reason: string }
+  | { readonly kind: 'event'; readonly event: LegEvent }
+  | { readonly kind: 'tapped'; readonly tapId: string; readonly samples: Int16Array };
+
+/** From worker to worker: `from` says this to `to`. */
+export type Relayed = { readonly to: string; readonly from: string; readonly packet: SoundPacket };

@@ -1,0 +1,53 @@
+/** What somebody hears who is not talking: texts, music, the tone before a message. What the workspace brought comes first. */
+import type { Playing } from '../media-server.ts';
+import type { Hearing } from './topology.ts';
+import type { Prompts, Said } from './ports.ts';
+
+const QUEUE: Said = {
+  place: 'queue',
+  text: 'All of our agents are busy. Please stay on the line, and we will be with you soon.',
+};
+const GREETING: Said = {
+  place: 'voicemail',
+  text: 'Nobody can take your call at the moment. Please leave a message after the tone, and press hash or hang up when you are done.',
+};
+const CLOSED: Said = { place: 'closed', text: 'We are closed at the moment. Please try again later. Goodbye.' };
+
+/** Where sounds come from. */
+export type Voice = {
+  readonly prompts: Prompts;
+  /** The workspace's own for the place; null where it has none. */
+  own(place: string): Promise<string | null>;
+  /** What the menu says, if anything. */
+  menu(): Promise<Said | null>;
+};
+
+/** The sounds in their order, made where they were not yet. */
+export async function soundsOf({ prompts, own, menu }: Voice, what: Hearing): Promise<readonly Playing[]> {
+  const say = async ({ place, text }: Said): Promise<Playing> => ({
+    path: (await own(place)) ?? (await prompts.pathFor(text)),
+    isLooped: false,
+  });
+  const music = async (): Promise<Playing> => ({
+    path: (await own('hold_music')) ?? (await prompts.holdMusic()),
+    isLooped: true,
+  });
+  const menuFirst = async (...rest: readonly Playing[]): Promise<readonly Playing[]> => {
+    const said = await menu();
+    return said === null ? rest : [await say(said), ...rest];
+  };
+  switch (what) {
+    case 'menu':
+      return menuFirst();
+    case 'queue':
+      return menuFirst(await say(QUEUE), await music());
+    case 'hold':
+      return [await music()];
+    case 'closed':
+      return menuFirst(await say(CLOSED));
+    case 'voicemail':
+      return menuFirst(await say(GREETING), { path: await prompts.beep(), isLooped: false });
+    default:
+      return what satisfies never;
+  }
+}

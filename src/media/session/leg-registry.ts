@@ -1,0 +1,103 @@
+/** The legs of browsers: one for each agent's page, which lasts as long as he is online, and one for each caller. */
+import { background } from '#background/background.ts';
+import type { LegEvent, LegId, Media } from '../media-server.ts';
+
+/** How a browser's sound is doing. `worker`: the engine that held it died. */
+export type LegState = 'connecting' | 'connected' | 'interrupted' | 'lost' | 'worker';
+
+/** A browser's leg, under the name that its owner has. `isSilent`: its connection stands, and no sound comes of it. */
+export type BrowserLeg = { readonly legId: LegId; readonly state: LegState; readonly isSilent: boolean };
+
+export type Offered = { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string };
+
+/** Browsers of one kind. */
+export type Legs<K> = {
+  /** Answers an offer; the leg that is there goes on, a lost one is made anew. */
+  offer(key: K, sdp: string): Promise<Offered>;
+  get(key: K): BrowserLeg | undefined;
+  isConnected(key: K): boolean;
+  isSilent(key: K): boolean;
+  close(key: K): Promise<void>;
+  /** Whose leg it is; undefined when it is no leg of these. */
+  ownerOf(legId: LegId): K | undefined;
+  /** Takes note of what a leg tells; the new state, where it has one. */
+  heard(event: LegEvent): LegState | undefined;
+};
+
+/** Makes the registry. */
+export function createLegs<K>(media: Media): Legs<K> {
+  const legs = new Map<K, BrowserLeg>();
+  const owners = new Map<LegId, K>();
+  /** One offer of an owner at a time: a page that is reloaded twice in a second must not get two legs. */
+  const turns = new Map<K, Promise<unknown>>();
+
+  const set = (key: K, legId: LegId, state: LegState): void => {
+    legs.set(key, { legId, state, isSilent: false });
+    owners.set(legId, key);
+  };
+
+  const offerNow = async (key: K, sdp: string): Promise<Offered> => {
+    const known = legs.get(key);
+    const isGone = known === undefined || known.state === 'lost' || known.state === 'worker';
+    let made = await media.createLeg(sdp, isGone ? undefined : known.legId);
+    if (!made.ok && made.refusal === 'closed' && !isGone) made = await media.createLeg(sdp);
+    if (!made.ok) return { ok: false, refusal: made.refusal };
+    if (known !== undefined && known.legId !== made.legId) owners.delete(known.legId);
+    // What it told while it was being made stands.
+    if (legs.get(key)?.legId !== made.legId) set(key, made.legId, 'connecting');
+    return { ok: true, answer: made.answer };
+  };
+
+  return {
+    async offer(key, sdp) {
+      const turn = (turns.get(key) ?? Promise.resolve()).then(async () => offerNow(key, sdp));
+      const quiet = turn.catch(() => undefined);
+      turns.set(key, quiet);
+      background(
+        'webrtc.legs',
+        quiet.finally(() => {
+          if (turns.get(key) === quiet) turns.delete(key);
+        }),
+      );
+      return turn;
+    },
+    get: (key) => legs.get(key),
+    isConnected: (key) => legs.get(key)?.state === 'connected',
+    isSilent: (key) => legs.get(key)?.isSilent === true,
+    async close(key) {
+      const leg = legs.get(key);
+      if (leg === undefined) return;
+      legs.delete(key);
+      owners.delete(leg.legId);
+      await media.close(leg.legId);
+    },
+    ownerOf: (legId) => owners.get(legId),
+    heard(event) {
+      const key = owners.get(event.legId);
+      const leg = key === undefined ? undefined : legs.get(key);
+      if (key === undefined || leg === undefined) return undefined;
+      if (event.type === 'silent' || event.type === 'sounding')
+        legs.set(key, { ...leg, isSilent: event.type === 'silent' });
+      const state = stateAfter(event);
+      if (state !== undefined) legs.set(key, { ...leg, state });
+      return state;
+    },
+  };
+}
+
+function stateAfter(event: LegEvent): LegState | undefined {
+  switch (event.type) {
+    case 'connected':
+    case 'interrupted':
+      return event.type;
+    case 'lost':
+      return event.reason === 'worker' ? 'worker' : 'lost';
+    case 'silent':
+    case 'sounding':
+    case 'digit':
+    case 'played':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}

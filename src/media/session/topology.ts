@@ -1,0 +1,78 @@
+/** What the ends of a call must hear, read off the call alone. Pure: told twice it says the same. */
+import type { Call } from '#domain/call/call.ts';
+import { presentAgents, thirdParty } from '#domain/call/participant.ts';
+
+/** What somebody hears who is not talking. */
+export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | 'closed';
+
+/** Somebody at our side of the call. */
+export type Talker = 'third_party' | { readonly agentId: number };
+
+/** Whom the caller talks with, or what he hears instead. */
+export type CallerWish =
+  | { readonly kind: 'hears'; readonly what: Hearing }
+  | { readonly kind: 'talks'; readonly with: readonly Talker[] }
+  | { readonly kind: 'gone' };
+
+export type Topology = {
+  readonly caller: CallerWish;
+  /** Those who talk among themselves while the caller waits; none, or at least two. */
+  readonly aside: readonly Talker[];
+};
+
+const GONE = { kind: 'gone' } as const;
+const hears = (what: Hearing): CallerWish => ({ kind: 'hears', what });
+
+/** The topology of the call as it stands. */
+export function topologyOf(call: Call): Topology {
+  return { caller: callerOf(call), aside: asideOf(call) };
+}
+
+function callerOf(call: Call): CallerWish {
+  switch (call.state) {
+    case 'selecting':
+      return hears('menu');
+    case 'queued':
+      return hears('queue');
+    case 'assigned':
+    case 'connecting':
+    case 'switching':
+      return hears('hold');
+    case 'connected':
+      return talking(call);
+    case 'voicemail':
+      return hears('voicemail');
+    case 'deflected':
+      // Who was not asked for a message is told that nobody can answer, and let go.
+      return call.voicemailReason === 'not_voicemail' ? hears('closed') : GONE;
+    default:
+      return GONE;
+  }
+}
+
+/** On hold, and while nobody is there after a cold hand-over, the caller hears music; else all who are in the call talk with him. */
+function talking(call: Call): CallerWish {
+  const talkers = talkersOf(call);
+  return call.heldSince !== null || talkers.length === 0 ? hears('hold') : { kind: 'talks', with: talkers };
+}
+
+function asideOf(call: Call): readonly Talker[] {
+  if (call.state !== 'connected' || call.heldSince === null) return [];
+  const talkers = talkersOf(call);
+  return talkers.length > 1 ? talkers : [];
+}
+
+/** Who leads the call comes first. */
+function talkersOf(call: Call): readonly Talker[] {
+  const agents = presentAgents(call.participants).map((agentId) => ({ agentId }));
+  const isThere = thirdParty(call.participants)?.status === 'connected';
+  const all: readonly Talker[] = isThere ? [...agents, 'third_party'] : agents;
+  const leads = (each: Talker): number => (each !== 'third_party' && each.agentId === call.agentId ? 0 : 1);
+  return all.toSorted((a, b) => leads(a) - leads(b));
+}
+
+/** The agent who leads the call, if he is still in it. */
+export function presentAgent(call: Call): number | null {
+  const present = presentAgents(call.participants);
+  return present.find((agentId) => agentId === call.agentId) ?? present[0] ?? null;
+}

@@ -1,0 +1,140 @@
+/** What the console reads about calls: the list, one call with all that belongs to it, the day's counts. Only for who is signed in. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Call } from '#domain/call/call.ts';
+import { isPlayable } from '#domain/call/recording.ts';
+import type { SignedIn } from '#domain/identity/session.ts';
+import type { DialectParts } from '#api/dialect.ts';
+import { readId, recordingFile } from '#api/dialect.ts';
+import type { CallDetail, CallsPage, Peaks, RecordingView, VendorView } from './calls-protocol.ts';
+import { readCallsQuery, readFind, writePlace } from './calls-read.ts';
+import {
+  writeEvent,
+  writeParticipants,
+  writeRecording,
+  writeRow,
+  writeToday,
+  writeTranscript,
+  writeWhole,
+} from './calls-write.ts';
+import { createSight } from './sight.ts';
+import type { SightParts } from './sight.ts';
+import type { SignIns } from './sign-in.ts';
+import { maySee } from './snapshot.ts';
+
+/** How long a recording's address works. */
+const RECORDING_MINUTES = 60;
+/** Of more contacts whom a search finds, the newest count. */
+const MOST_FOUND_CONTACTS = 100;
+
+export type CallsApiParts = DialectParts & {
+  readonly signIns: Pick<SignIns, 'read'>;
+  readonly sound: SightParts['sound'];
+  /** Null when there is no such file. */
+  peaksOf(recordingUid: string): Promise<Peaks | null>;
+  /** The call as each API answers it, by the surface's name. */
+  viewsOf(call: Call): Promise<Readonly<Record<string, VendorView>>>;
+};
+
+const FAULTS = {
+  signed_out: [401, 'Sign in first.'],
+  malformed: [400, 'Type two letters or digits at least.'],
+  unknown: [404, 'There is no such call, or it is not for you to see.'],
+} as const;
+
+/** Adds the routes. */
+export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void {
+  const { engine, clock, signIns } = parts;
+
+  const refuse = async (reply: FastifyReply, fault: keyof typeof FAULTS): Promise<FastifyReply> => {
+    const [status, message] = FAULTS[fault];
+    return reply.status(status).send({ error: fault, message });
+  };
+  type Answer = (me: SignedIn, request: FastifyRequest) => Promise<object | keyof typeof FAULTS>;
+  const serve = (path: string, answer: Answer): void => {
+    server.get(path, async (request, reply) => {
+      void reply.header('cache-control', 'no-store');
+      const found = await signIns.read(request.headers);
+      const answered = found === null ? 'signed_out' : await answer(found.me, request);
+      return typeof answered === 'string' ? refuse(reply, answered) : reply.send(answered);
+    });
+  };
+
+  serve('/app/calls.json', async (me, { query }) => {
+    const asked = query as Readonly<Record<string, string | undefined>>;
+    const text = readFind(asked);
+    if (text === undefined) return 'malformed';
+    const contactIds =
+      text === null ? null : await engine.directory.findContacts(me.workspaceId, text, MOST_FOUND_CONTACTS);
+    const read = readCallsQuery(me, asked, contactIds);
+    if (read === null) return 'malformed';
+    const found = await engine.calls.search(me.workspaceId, read.search);
+    const shown = found.slice(0, read.limit);
+    const directory = await engine.directory.load(me.workspaceId);
+    const names = await namesOf(parts, me.workspaceId, shown);
+    const calls = shown.map((call) =>
+      writeRow(call, directory, {
+        contactName: names.get(call.contact?.id ?? 0) ?? null,
+        notes: [],
+        isCallerAway: parts.sound.isCallerAway(call),
+        isCallerSilent: parts.sound.isCallerSilent(call),
+      }),
+    );
+    const next = found.length > read.limit ? writePlace(shown, asked['after']) : null;
+    return { calls, next } satisfies CallsPage;
+  });
+
+  serve('/app/calls/:id.json', async (me, { params }) => {
+    const id = readId((params as { readonly id: string }).id);
+    const call = id === null ? null : await engine.calls.byId(me.workspaceId, id);
+    return call === null || !maySee(me, call) ? 'unknown' : describe(parts, call);
+  });
+
+  serve('/app/today.json', async ({ workspaceId }) => {
+    const midnight = new Date(clock.now());
+    midnight.setUTCHours(0, 0, 0, 0);
+    return writeToday(await engine.calls.countByStatus(workspaceId, midnight, null));
+  });
+}
+
+async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {
+  const { engine } = parts;
+  const { workspaceId, id } = call;
+  const [directory, details, events, transcript, recording, views] = await Promise.all([
+    engine.directory.load(workspaceId),
+    createSight(workspaceId, parts).details(call),
+    engine.calls.events(workspaceId, id),
+    engine.transcripts.byCall(workspaceId, id),
+    recordingOf(parts, call),
+    parts.viewsOf(call),
+  ]);
+  return {
+    call: writeWhole(call, directory, details),
+    participants: writeParticipants(call, directory),
+    events: events.map(writeEvent),
+    transcript: writeTranscript(call, transcript),
+    recording,
+    views,
+  };
+}
+
+async function recordingOf({ clock, signer, peaksOf }: CallsApiParts, call: Call): Promise<RecordingView | null> {
+  const { recording } = call;
+  if (recording === null) return null;
+  if (!isPlayable(recording)) return writeRecording(recording, null, null);
+  const until = new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000);
+  return writeRecording(recording, signer.sign(recordingFile(recording.uid), until), await peaksOf(recording.uid));
+}
+
+/** The names of the calls' contacts. */
+async function namesOf(
+  { engine }: CallsApiParts,
+  workspaceId: number,
+  calls: readonly Call[],
+): Promise<ReadonlyMap<number, string | null>> {
+  const ids = [...new Set(calls.flatMap((call) => (call.contact === null ? [] : [call.contact.id])))];
+  return new Map(
+    await Promise.all(
+      ids.map(async (id) => [id, (await engine.directory.contact(workspaceId, id))?.name ?? null] as const),
+    ),
+  );
+}

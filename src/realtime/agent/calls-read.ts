@@ -1,0 +1,123 @@
+/** Reads what the console asks of the list of calls. */
+import { readPastedNumber } from '#domain/directory/phone-number.ts';
+import { readInstantOrDay } from '#http/instant.ts';
+import type { CallCondition, CallSearch } from '#domain/ports/stores.ts';
+import type { SignedIn } from '#domain/identity/session.ts';
+import { CALL_STATES, isLive } from '#domain/call/state.ts';
+import type { CallState } from '#domain/call/state.ts';
+import { readId } from '#api/dialect.ts';
+import type { ShownCalls } from './calls-protocol.ts';
+import { SHOWN_CALLS } from './calls-protocol.ts';
+
+/** A search one longer than the page, so that it shows whether more follows. */
+export type AskedCalls = { readonly search: CallSearch; readonly limit: number };
+
+/** What a list is asked with. */
+type Query = Readonly<Record<string, string | undefined>>;
+
+const SHORTEST_FIND = 2;
+const LONGEST_FIND = 100;
+const LIMIT = 50;
+const LARGEST_LIMIT = 100;
+
+const STATES: Readonly<Record<Exclude<ShownCalls, 'all'>, readonly CallState[]>> = {
+  live: CALL_STATES.filter((state) => isLive(state) && state !== 'scheduled'),
+  answered: ['finished', 'action_only_finished'],
+  missed: ['failed', 'recovered'],
+  voicemail: ['voicemail_received', 'voicemail_read'],
+  scheduled: ['scheduled'],
+};
+
+/** States whose calls every agent sees. */
+const EVERYBODYS: readonly CallState[] = ['voicemail_received', 'voicemail_read', 'scheduled'];
+
+/** What is looked for among contacts; null for all, undefined for what cannot be looked for: a single letter, or a text without end. */
+export function readFind(query: Query): string | null | undefined {
+  const text = query['find']?.trim() ?? '';
+  if (text === '') return null;
+  if (text.length < SHORTEST_FIND || text.length > LONGEST_FIND) return undefined;
+  return readPastedNumber(text) ?? text;
+}
+
+/** Null when the question makes no sense. `contactIds`: whose calls are shown; null is everybody's. */
+export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly number[] | null): AskedCalls | null {
+  const conditions = [direction(query['direction']), time('gte', query['from']), time('lt', query['to'])];
+  const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
+  const shown = show(query['show']);
+  const place = readPlace(query['after']);
+  const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
+  if (place === null || shown === null || limit === null || limit > LARGEST_LIMIT) return null;
+  const found = contactIds === null ? [] : contactIds.map((value) => ofContact(value));
+  // No contact has the id 0.
+  const ofFound = contactIds !== null && found.length === 0 ? [ofContact(0)] : found;
+  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition, ofFound];
+  for (const condition of [...conditions, ...ids]) {
+    if (condition === null) return null;
+    where.push(condition);
+  }
+  return {
+    limit,
+    search: {
+      where: where.filter((some) => some.length > 0),
+      sort: [{ field: 'createdAt', descending: true }],
+      limit: limit + 1,
+      offset: place.skip,
+    },
+  };
+}
+
+/** Where the next page begins: after all of the same moment that were shown already. */
+export function writePlace(shown: readonly { readonly createdAt: Date }[], before: string | undefined): string | null {
+  const last = shown.at(-1)?.createdAt.getTime();
+  if (last === undefined) return null;
+  const same = shown.filter((call) => call.createdAt.getTime() === last).length;
+  const place = readPlace(before);
+  const skipped = place?.at === last ? place.skip : 0;
+  return `${last}-${same + skipped}`;
+}
+
+type Some = readonly CallCondition[] | null;
+
+/** An agent's own calls, and those that are everybody's. Others see all. */
+function mine({ role, agentId }: SignedIn): readonly CallCondition[] {
+  if (role !== 'agent') return [];
+  const common = EVERYBODYS.map((state) => ({ field: 'state', operator: 'eq', value: state }) as const);
+  return [{ field: 'agentId', operator: 'eq', value: agentId }, ...common];
+}
+
+function show(text: string | undefined): Some {
+  const shown = SHOWN_CALLS.find((each) => each === (text ?? 'all'));
+  if (shown === undefined) return null;
+  return shown === 'all' ? [] : STATES[shown].map((state) => ({ field: 'state', operator: 'eq', value: state }));
+}
+
+function direction(text: string | undefined): Some {
+  if (text === undefined) return [];
+  return text === 'inbound' || text === 'outbound' ? [{ field: 'direction', operator: 'eq', value: text }] : null;
+}
+
+function ofContact(value: number): CallCondition {
+  return { field: 'contactId', operator: 'eq', value };
+}
+
+function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
+  if (text === undefined) return [];
+  const value = readId(text);
+  return value === null ? null : [{ field, operator: 'eq', value }];
+}
+
+function time(operator: 'gte' | 'lt', text: string | undefined): Some {
+  if (text === undefined) return [];
+  const value = readInstantOrDay(text, 'query');
+  return value === null ? null : [{ field: 'createdAt', operator, value }];
+}
+
+function readPlace(
+  text: string | undefined,
+): { readonly at: number | null; readonly skip: number; readonly condition: readonly CallCondition[] } | null {
+  if (text === undefined) return { at: null, skip: 0, condition: [] };
+  const found = /^(\d{1,14})-(\d{1,6})$/.exec(text);
+  if (found === null) return null;
+  const at = Number(found[1]);
+  return { at, skip: Number(found[2]), condition: [{ field: 'createdAt', operator: 'lte', value: new Date(at) }] };
+}

@@ -1,0 +1,86 @@
+/** Writes calls for the console's list and for a call's own page. */
+import { fullName } from '#domain/directory/agent.ts';
+import type { Directory } from '#domain/directory/workspace.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { StoredEvent } from '#domain/ports/stores.ts';
+import type { Recording } from '#domain/call/recording.ts';
+import type { Transcript } from '#domain/call/transcript.ts';
+import type { StatusCount } from '#domain/ports/stores.ts';
+import type { CallDetail, CallRow, EventView, ParticipantView, Peaks, RecordingView, Today } from './calls-protocol.ts';
+import type { CallDetails } from './write.ts';
+import { writeCall } from './write.ts';
+
+/** The call as a row. Seconds to a tenth. */
+export function writeRow(call: Call, directory: Directory, details: CallDetails): CallRow {
+  return {
+    ...writeCall(call, directory, details),
+    agentName: agentName(directory, call.agentId),
+    waitSeconds: between(call.queuedAt, call.assignedAt ?? call.endsAt),
+    talkSeconds: between(call.connectedAt, call.endsAt),
+    holdSeconds: Math.round(call.holdSeconds * 10) / 10,
+    rating: call.rating,
+  };
+}
+
+/** What only the call's own page shows of the call itself. */
+export function writeWhole(call: Call, directory: Directory, details: CallDetails): CallDetail['call'] {
+  const { uid, conversationId, ticketId, summary } = call;
+  return { ...writeRow(call, directory, details), uid, conversationId, ticketId, summary };
+}
+
+function agentName(directory: Directory, agentId: number | null): string | null {
+  const agent = directory.agents.get(agentId ?? 0);
+  return agent === undefined ? null : fullName(agent);
+}
+
+function between(from: Date | null, to: Date | null): number | null {
+  if (from === null || to === null) return null;
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
+}
+
+/** Who took part, in order of arrival. */
+export function writeParticipants(call: Call, directory: Directory): readonly ParticipantView[] {
+  return call.participants.map((each) => ({
+    kind: each.kind,
+    status: each.status,
+    name: agentName(directory, each.agentId) ?? each.dialled?.number ?? null,
+    connectedAt: each.connectedAt?.toISOString() ?? null,
+    endedAt: each.endedAt?.toISOString() ?? null,
+  }));
+}
+
+/** What happened. The event's own type stands beside its data, not in it. */
+export function writeEvent({ seq, type, data, at }: StoredEvent): EventView {
+  const { type: _type, ...rest } = data as { readonly type?: unknown };
+  return { seq, type, at: at.toISOString(), data: rest };
+}
+
+/** The words, or how far writing them down has come. */
+export function writeTranscript(call: Call, transcript: Transcript | null): CallDetail['transcript'] {
+  if (transcript === null && call.transcriptStatus === null) return null;
+  const turns = transcript?.turns ?? [];
+  return {
+    status: call.transcriptStatus ?? 'done',
+    turns: turns.map(({ speaker, text, startSeconds, endSeconds }) => ({ speaker, text, startSeconds, endSeconds })),
+  };
+}
+
+/** The recording; address and peaks are there when the bytes are. */
+export function writeRecording(recording: Recording, url: string | null, peaks: Peaks | null): RecordingView {
+  const { kind, status, seconds, gaps = [] } = recording;
+  return { kind, status, seconds, url, peaks, gaps };
+}
+
+/** The day's counts. Calls that go on, and those reported from elsewhere, are not among them. */
+export function writeToday(counts: readonly StatusCount[]): Today {
+  const of = (...states: readonly StatusCount['state'][]): number =>
+    counts
+      .filter((each) => each.reportStatus === null && states.includes(each.state))
+      .reduce((sum, { count }) => sum + count, 0);
+  return {
+    answered: of('finished'),
+    missed: of('failed', 'recovered'),
+    voicemail: of('voicemail_received', 'voicemail_read'),
+    elsewhere: of('deflected'),
+  };
+}

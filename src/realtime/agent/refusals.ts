@@ -1,0 +1,58 @@
+/** Every "no" to a page, in words for people. */
+import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
+
+/** What a command comes to. */
+export type Result =
+  | { readonly ok: true; readonly data?: unknown }
+  | { readonly ok: false; readonly error: string; readonly message: string };
+
+const SENTENCES = {
+  event_not_allowed: 'That is not possible any more.',
+  call_unknown: 'There is no such call.',
+  agent_unknown: 'There is no such agent.',
+  agent_may_not_call: 'You may not place calls.',
+  agent_not_available: 'The agent is not available.',
+  contact_unknown: 'There is no such contact.',
+  contact_without_number: 'The contact has no number.',
+  language_unknown: 'This language is not known here.',
+  language_not_available: 'This language is switched off.',
+  menu_unknown: 'There is no such queue.',
+  menu_kind_not_permitted: 'This queue does not take such calls.',
+  menu_redirected: 'This queue is redirected at present.',
+  menu_after_hours: 'This queue is closed at present.',
+  parent_unknown: 'There is no such call.',
+  parent_without_menu: 'That call is in no queue: choose one.',
+  time_past: 'Choose a time ahead.',
+  number_unknown: 'This number cannot be used.',
+  external_call_taken: 'This call is known already.',
+  external_call_unknown: 'There is no such call.',
+  report_taken: 'This call is known already.',
+  report_ended: 'This call has ended.',
+  recording_unknown: 'There is no such recording.',
+  transcript_unknown: 'There is no transcript.',
+  text_message_failed: 'The message was not sent.',
+  text_to_landline: 'A landline takes no messages.',
+  attributes_full: 'The contact has too many attributes.',
+  draining: 'The server is about to stop and takes no new calls.',
+} as const satisfies Record<RefusalCode, string>;
+
+/** The refusal for the page; `message` where the command says it better. */
+export function writeRefusal(refusal: Refusal, message?: string): Result {
+  return { ok: false, error: refusal.code, message: message ?? SENTENCES[refusal.code] };
+}
+
+/** A refusal that only pages know. */
+export function no(error: keyof typeof PAGE_SENTENCES): Result {
+  return { ok: false, error, message: PAGE_SENTENCES[error] };
+}
+
+const PAGE_SENTENCES = {
+  malformed: 'The server did not understand this.',
+  not_yours: 'This call is not yours.',
+  not_online: 'Go online first.',
+  sound_refused: 'The sound could not be set up.',
+  number_malformed: 'This is no phone number. Begin with + and the country.',
+  digits_not_taken: 'The other end does not take keypad digits.',
+  other_end_away: 'The other end is not connected at the moment.',
+  unknown: 'There is no such thing.',
+} as const;

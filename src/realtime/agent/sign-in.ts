@@ -1,0 +1,170 @@
+/** Signing in to the console, and out: `/app/sign-in`, `/app/sign-out`, `/app/me`. */
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fullName } from '#domain/directory/agent.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
+import { LONGEST_DAYS } from '#domain/identity/session.ts';
+import type { Engine } from '#engine/engine.ts';
+import { createAttempts } from '#http/attempts.ts';
+import { addressKey } from '#http/network-address.ts';
+import { createRecent } from '#http/recent.ts';
+import { isPassword, LONGEST_PASSWORD } from '#http/password.ts';
+import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
+import { fieldsOf } from '#api/dialect.ts';
+
+/** Failures within the window: of one person from one network address, of one address, and of one person from everywhere. */
+const MOST_OF_PAIR = 10;
+const MOST_OF_ADDRESS = 50;
+const MOST_OF_EMAIL = 200;
+/** People with the addresses they signed in from that are remembered. Who guesses elsewhere does not lock these out. */
+const MOST_KNOWN = 10_000;
+const WINDOW_SECONDS = 300;
+/** How often a session's last use is written down. Milliseconds. */
+const NOTED_MS = 60_000;
+const LONGEST_EMAIL = 320;
+
+export type SignInParts = {
+  readonly engine: Engine;
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  publicUrl(): string;
+};
+
+/** Who is signed in, for whoever serves him. */
+export type SignIns = {
+  /** Null when the request carries no session that holds. */
+  read(headers: IncomingHttpHeaders): Promise<{ readonly me: SignedIn; readonly hash: Buffer } | null>;
+  find(hash: Buffer): Promise<SignedIn | null>;
+  onRevoked(listener: (hash: Buffer) => void): void;
+  /** Ends all sessions of an agent: his password or his role has changed. */
+  revokeAll(workspaceId: number, agentId: number): Promise<void>;
+};
+
+/** Adds the routes. */
+export function addSignIn(server: FastifyInstance, { engine, store, clock, publicUrl }: SignInParts): SignIns {
+  const now = (): number => clock.now().getTime();
+  const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, now);
+  const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, now);
+  const known = createRecent<string, true>(MOST_KNOWN);
+  const addresses = createAttempts(MOST_OF_ADDRESS, WINDOW_SECONDS, now);
+  const listeners: ((hash: Buffer) => void)[] = [];
+
+  const find = async (hash: Buffer): Promise<SignedIn | null> => {
+    const session = await store.find(hash, clock.now());
+    if (session === null) return null;
+    if (now() - session.lastSeenAt.getTime() > NOTED_MS) await store.seen(hash, clock.now());
+    return session;
+  };
+  const read: SignIns['read'] = async (headers) => {
+    const hash = readSessionCookie(headers, publicUrl());
+    const me = hash === null ? null : await find(hash);
+    return hash === null || me === null ? null : { me, hash };
+  };
+  const revoked = (hash: Buffer): void => {
+    for (const listener of listeners) listener(hash);
+  };
+
+  const judge = async (email: string, password: string, workspace: string | null): Promise<Credentials | null> => {
+    const known = await store.credentials(email, workspace);
+    // Whoever is unknown is judged as well, by a hash that nobody has, and so takes as long.
+    if (known.length === 0) await isPassword(password, null);
+    for (const each of known) if (await isPassword(password, each.passwordHash)) return each;
+    return null;
+  };
+
+  const signIn = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
+    const asked = readSignIn(request.body);
+    if (asked === null) return refuse(reply, 400, 'malformed');
+    const email = asked.email.toLowerCase();
+    const address = addressKey(request.ip);
+    const pair = `${address} ${email}`;
+    const isKnown = known.get(pair) === true;
+    const mayTry = pairs.begin(pair) && addresses.begin(address) && (isKnown || emails.begin(email));
+    if (!mayTry) {
+      const waits = [
+        pairs.retryAfterSeconds(pair),
+        addresses.retryAfterSeconds(address),
+        emails.retryAfterSeconds(email),
+      ];
+      const seconds = Math.max(...waits);
+      return refuse(reply.header('retry-after', String(seconds)), 429, 'too_many_attempts');
+    }
+    const found = await judge(email, asked.password, asked.workspace);
+    if (found === null) return refuse(reply, 401, 'wrong_credentials');
+    addresses.succeeded(address);
+    pairs.succeeded(pair);
+    if (!isKnown) emails.succeeded(email);
+    known.set(pair, true);
+    const { token, hash } = newSessionToken();
+    const seconds = LONGEST_DAYS * 86_400;
+    const { workspaceId, agentId, role } = found;
+    const expiresAt = new Date(now() + seconds * 1000);
+    await store.create({ hash, workspaceId, agentId, role, at: clock.now(), expiresAt });
+    void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
+    return reply.header('cache-control', 'no-store').send(await describe({ workspaceId, agentId, role }));
+  };
+
+  const signOut = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
+    const hash = readSessionCookie(request.headers, publicUrl());
+    if (hash !== null) {
+      await store.revoke(hash);
+      revoked(hash);
+    }
+    return reply
+      .header('set-cookie', writeSessionCookie(publicUrl(), '', 0))
+      .status(204)
+      .send();
+  };
+
+  const describe = async ({ workspaceId, agentId, role }: SignedIn): Promise<object> => {
+    const { agents, workspace } = await engine.directory.load(workspaceId);
+    const agent = agents.get(agentId);
+    return {
+      agent: { id: agentId, name: agent === undefined ? '' : fullName(agent), email: agent?.email ?? '' },
+      role,
+      workspace: { id: workspace.id, name: workspace.name, slug: workspace.subdomain },
+    };
+  };
+
+  server.post('/app/sign-in', signIn);
+  server.post('/app/sign-out', signOut);
+  server.get('/app/me', async (request, reply) => {
+    const found = await read(request.headers);
+    if (found === null) return refuse(reply, 401, 'signed_out');
+    return reply.header('cache-control', 'no-store').send(await describe(found.me));
+  });
+
+  return {
+    read,
+    find,
+    onRevoked: (listener) => void listeners.push(listener),
+    async revokeAll(workspaceId, agentId) {
+      for (const hash of await store.revokeAll(workspaceId, agentId)) revoked(hash);
+    },
+  };
+}
+
+const SENTENCES = {
+  malformed: 'E-mail address and password, please.',
+  wrong_credentials: 'E-mail address or password is wrong.',
+  too_many_attempts: 'Too many attempts. Wait a few minutes.',
+  signed_out: 'Sign in first.',
+  foreign_origin: 'This request did not come from our pages.',
+} as const;
+
+async function refuse(reply: FastifyReply, status: number, error: keyof typeof SENTENCES): Promise<FastifyReply> {
+  return reply.header('cache-control', 'no-store').status(status).send({ error, message: SENTENCES[error] });
+}
+
+type Asked = { readonly email: string; readonly password: string; readonly workspace: string | null };
+
+function readSignIn(body: unknown): Asked | null {
+  const { email, password, workspace } = fieldsOf(body);
+  if (typeof email !== 'string' || email.trim() === '' || email.length > LONGEST_EMAIL) return null;
+  if (typeof password !== 'string' || password === '' || password.length > LONGEST_PASSWORD) return null;
+  if (workspace !== undefined && workspace !== null && typeof workspace !== 'string') return null;
+  return { email: email.trim(), password, workspace: workspace ?? null };
+}

@@ -1,0 +1,94 @@
+/** Everything a page needs to begin. */
+import { conditionOf } from '#domain/call/deflection.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { SignedIn } from '#domain/identity/session.ts';
+import { menuPath } from '#domain/directory/menu.ts';
+import type { Engine } from '#engine/engine.ts';
+import { audienceOf } from './feed.ts';
+import type { Sight } from './sight.ts';
+import type { Snapshot } from './protocol.ts';
+import { ownNumbers, writeChoice, writeConversation } from './write.ts';
+
+/** The most of each list that is not limited by what goes on. */
+const MOST = 50;
+const DAY_MS = 86_400_000;
+
+/** Whether whoever is signed in may see the call. */
+export function maySee({ agentId, role }: SignedIn, call: Call): boolean {
+  if (role !== 'agent') return true;
+  const audience = audienceOf(call);
+  return audience === 'all' || audience.has(agentId) || call.participants.some((each) => each.agentId === agentId);
+}
+
+/** Takes the snapshot. */
+export async function takeSnapshot(
+  me: SignedIn,
+  { engine, clock, sight }: { readonly engine: Engine; readonly clock: Clock; readonly sight: Sight },
+): Promise<Snapshot> {
+  const { workspaceId, agentId, role } = me;
+  const { live } = engine;
+  const directory = await engine.directory.load(workspaceId);
+  const agents = [...directory.agents.values()].map((agent) => sight.agent(agent));
+  const self = agents.find((agent) => agent.id === agentId);
+  if (self === undefined) throw new Error(`Agent ${agentId} is signed in and not in his workspace.`);
+  const [ended, voicemails, choices, conversations, queues] = await Promise.all([
+    callsOfToday(engine, clock, workspaceId, agentId),
+    callsIn(engine, workspaceId, 'voicemail_received'),
+    live.choices(workspaceId),
+    live.conversations(workspaceId, MOST),
+    sight.queues(),
+  ]);
+  const open = [...live.openCalls(workspaceId), ...(await callsIn(engine, workspaceId, 'scheduled'))];
+  const wrapUpCallId = live.wrapUpOf(agentId);
+  // Somebody else may have gone on with it.
+  const wrappedUp = wrapUpCallId === null ? null : await engine.calls.byId(workspaceId, wrapUpCallId);
+  const own = [...ended, ...(wrappedUp === null ? [] : [wrappedUp]), ...open.filter((call) => maySee(me, call))];
+  const calls = new Map(own.map((call) => [call.id, call]));
+  const { workspace } = directory;
+  return {
+    me: { ...self, role, wrapUpCallId },
+    workspace: { id: workspace.id, name: workspace.name, slug: workspace.subdomain },
+    agents,
+    menus: [...directory.menus.values()]
+      .filter((menu) => !menu.deleted)
+      .map((menu) => ({
+        id: menu.id,
+        path: menuPath(directory.menus, menu).name,
+        isOpen: conditionOf(menu, clock.now(), 0) === 'open',
+      })),
+    numbers: ownNumbers(directory),
+    languages: directory.languages.filter((language) => language.enabled).map((language) => language.code),
+    calls: await Promise.all([...calls.values()].map(async (call) => sight.call(call))),
+    queues,
+    choices: choices.filter((choice) => choice.agentId === agentId).map((choice) => writeChoice(choice, directory)),
+    voicemails: await Promise.all(voicemails.map(async (call) => sight.call(call))),
+    conversations: conversations.map(writeConversation),
+  };
+}
+
+async function callsOfToday(
+  engine: Engine,
+  clock: Clock,
+  workspaceId: number,
+  agentId: number,
+): Promise<readonly Call[]> {
+  return engine.calls.search(workspaceId, {
+    where: [
+      [{ field: 'agentId', operator: 'eq', value: agentId }],
+      [{ field: 'createdAt', operator: 'gte', value: new Date(clock.now().getTime() - DAY_MS) }],
+    ],
+    sort: [{ field: 'createdAt', descending: true }],
+    limit: MOST,
+    offset: 0,
+  });
+}
+
+async function callsIn(engine: Engine, workspaceId: number, state: Call['state']): Promise<readonly Call[]> {
+  return engine.calls.search(workspaceId, {
+    where: [[{ field: 'state', operator: 'eq', value: state }]],
+    sort: [{ field: 'createdAt', descending: true }],
+    limit: MOST,
+    offset: 0,
+  });
+}

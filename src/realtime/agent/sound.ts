@@ -1,0 +1,26 @@
+/** The sound of agents' pages, as their dialect needs it. Implemented by the carrier that has it. */
+import type { Call } from '#domain/call/call.ts';
+
+/** How the leg of an agent's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it does again. */
+export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
+
+export type AgentSound = {
+  /** Answers an offer (SDP). The agent's leg goes on, if he has one. */
+  offerAgent(
+    agentId: number,
+    sdp: string,
+  ): Promise<{ readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string }>;
+  isAgentConnected(agentId: number): boolean;
+  muteAgent(agentId: number, isMuted: boolean): Promise<void>;
+  /** Presses keys at the other end of the call. `not_taken`: it takes none. `not_there`: its sound is gone for the moment. */
+  sendDigits(callId: number, digits: string): Promise<'sent' | 'not_taken' | 'not_there'>;
+  /** The page will not come back. */
+  closeAgent(agentId: number): Promise<void>;
+  onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
+  /** Whether the call goes on with a page whose sound is gone for the moment. */
+  isCallerAway(call: Call): boolean;
+  /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
+  isCallerSilent(call: Call): boolean;
+  /** Tells that the caller, or all whom he talks with, have gone or are back. */
+  onLineMoved(listener: (call: Call) => void): void;
+};

@@ -1,0 +1,99 @@
+/** Writes a call as its caller sees it. */
+import type { Call } from '#domain/call/call.ts';
+import { presentAgents, thirdParty } from '#domain/call/participant.ts';
+import { isPaused } from '#domain/call/recording.ts';
+import { openTransfer } from '#domain/call/transfer.ts';
+import type { CallState } from '#domain/call/state.ts';
+import type { MenuView } from '#engine/ivr/caller-menus.ts';
+import type { CallerView } from './protocol.ts';
+
+/** What does not stand in the call itself. */
+export type CallerDetails = {
+  readonly secret: string;
+  readonly menu: MenuView | null;
+  readonly place: { readonly position: number; readonly estimatedWait: number | null } | null;
+  readonly agentName: string | null;
+  /** A call-back has been promised instead. */
+  readonly isCalledBack: boolean;
+  /** Those he talks with are gone for the moment. */
+  readonly isAlone: boolean;
+};
+
+type Stage = CallerView['stage'];
+
+const STAGE = {
+  scheduled: 'ended',
+  selecting: 'menu',
+  queued: 'queue',
+  assigned: 'ringing',
+  connecting: 'ringing',
+  switching: 'ringing',
+  connected: 'talking',
+  finished: 'ended',
+  failed: 'ended',
+  recovered: 'ended',
+  deflected: 'ended',
+  voicemail: 'voicemail',
+  voicemail_received: 'ended',
+  voicemail_read: 'ended',
+  action_only: 'ended',
+  action_only_finished: 'ended',
+} as const satisfies Record<CallState, Stage>;
+
+/** The view. */
+export function writeCaller(call: Call, details: CallerDetails): CallerView {
+  const { menu, place, isAlone } = details;
+  const stage = stageOf(call, isAlone);
+  return {
+    callId: call.id,
+    secret: details.secret,
+    stage,
+    choices: stage === 'menu' ? (menu?.choices ?? []) : [],
+    position: stage === 'queue' ? (place?.position ?? null) : null,
+    estimatedWait: stage === 'queue' ? (place?.estimatedWait ?? null) : null,
+    mayCallBack: stage === 'queue' || stage === 'voicemail',
+    isHandedOn: stage === 'queue' && call.state === 'connected',
+    recording: recordingOf(call),
+    asksToRecord: stage === 'menu' && menu?.asksToRecord === true,
+    agentName: stage === 'talking' || stage === 'held' || stage === 'ringing' ? details.agentName : null,
+    endedReason: stage === 'ended' ? endedReason(call, details.isCalledBack) : null,
+  };
+}
+
+function stageOf(call: Call, isAlone: boolean): Stage {
+  if (call.state !== 'connected') return STAGE[call.state];
+  if (isLeft(call)) return 'queue';
+  const isHeld = isAlone || call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold';
+  return isHeld ? 'held' : 'talking';
+}
+
+/** Whether nobody is there for the caller any more, and somebody else is rung for them. */
+function isLeft(call: Call): boolean {
+  const isHandedOn = openTransfer(call.transfers)?.mode === 'cold';
+  return isHandedOn && presentAgents(call.participants).length === 0 && thirdParty(call.participants) === undefined;
+}
+
+function recordingOf({ recording }: Call): CallerView['recording'] {
+  if (recording?.status !== 'pending') return 'off';
+  return isPaused(recording) ? 'paused' : 'on';
+}
+
+function isLeftAlone({ transfers, disconnectedBy }: Call): boolean {
+  return transfers.at(-1)?.status === 'failed' && disconnectedBy === 'disconnected_by_unknown';
+}
+
+function endedReason(call: Call, isCalledBack: boolean): CallerView['endedReason'] {
+  if (isCalledBack) return 'call_back';
+  switch (call.state) {
+    case 'finished':
+      // Nobody took the caller over: that is no end of a talk.
+      return isLeftAlone(call) ? 'failed' : 'finished';
+    case 'deflected':
+      return 'closed';
+    case 'voicemail_received':
+    case 'voicemail_read':
+      return 'voicemail';
+    default:
+      return call.failReason.startsWith('voip_conn') ? 'cut_off' : 'failed';
+  }
+}

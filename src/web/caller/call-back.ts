@@ -1,0 +1,73 @@
+/** The offer to be called back instead of waiting. */
+import type { CallerView } from '#realtime/caller/protocol.ts';
+import { button } from './controls.ts';
+import type { Element } from './element.ts';
+import { element } from './element.ts';
+import type { ShownNumber, State } from './state.ts';
+import type { Texts } from './texts.ts';
+
+/** As much as the server takes: what is pasted may be longer than a number. */
+const LONGEST_NUMBER = 100;
+
+/** A button, then a form, then the number as it was understood. */
+export function callBack(view: CallerView, state: State, texts: Texts): Element[] {
+  if (!view.mayCallBack) return [];
+  const { callBack: asked } = state;
+  if (asked.name === 'closed') return [button(texts.callBackOffer, { type: 'call_back_pressed' })];
+  if (asked.name === 'confirm') return [confirmation(asked.number, texts)];
+  const fault = asked.name === 'fault' ? faultOf(asked, texts) : null;
+  const is = {
+    name: 'number',
+    type: 'tel',
+    autocomplete: 'tel',
+    required: true,
+    maxlength: LONGEST_NUMBER,
+    'data-focus': true,
+    'aria-describedby': fault === null ? 'number-hint' : 'number-fault number-hint',
+    'aria-invalid': fault === null ? null : 'true',
+  };
+  return [
+    element(
+      'form',
+      {
+        key: 'call-back',
+        submit: ({ number = '' }) => ({ type: 'call_back_asked', number: number.trim() }),
+        is: { class: 'stack card' },
+      },
+      element('h3', {}, texts.callBackTitle),
+      element('label', { is: { class: 'field' } }, element('span', {}, texts.callBackNumber), element('input', { is })),
+      fault === null
+        ? null
+        : element('p', { key: 'fault', is: { id: 'number-fault', class: 'fault', role: 'alert' } }, fault),
+      element('p', { key: 'hint', is: { id: 'number-hint', class: 'quiet' } }, texts.callBackHint),
+      element(
+        'div',
+        { key: 'row', is: { class: 'row' } },
+        element('button', { is: { class: 'button primary' } }, texts.callBackAsk),
+        button(texts.cancel, { type: 'call_back_pressed' }),
+      ),
+    ),
+  ];
+}
+
+/** Shows the number once before anybody is called. */
+function confirmation({ national, international }: ShownNumber, texts: Texts): Element {
+  return element(
+    'section',
+    { key: 'confirm', is: { class: 'stack card', 'aria-labelledby': 'confirm' } },
+    element('h3', { is: { id: 'confirm', tabindex: -1, 'data-focus': true } }, texts.callBackConfirm),
+    element('p', { is: { class: 'strong' } }, international),
+    international === national ? null : element('p', { is: { class: 'quiet' } }, national),
+    element(
+      'div',
+      { key: 'row', is: { class: 'row' } },
+      button(texts.callBackYes, { type: 'call_back_confirmed' }, 'primary'),
+      button(texts.callBackChange, { type: 'number_doubted' }),
+    ),
+  );
+}
+
+function faultOf({ fault, retryAfterSeconds }: Extract<State['callBack'], { name: 'fault' }>, texts: Texts): string {
+  const sentence = texts.callBackFault[fault];
+  return retryAfterSeconds === null ? sentence : `${sentence} ${texts.retryIn(retryAfterSeconds)}`;
+}

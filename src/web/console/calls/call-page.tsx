@@ -1,0 +1,156 @@
+/** One call, live or long ago: what was said, what happened, and how each API tells it. */
+import { Tabs } from '@base-ui/react/tabs';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useEffect } from 'react';
+import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
+import { useWorld } from '../link/use-desk.ts';
+import { buttonClass } from '../parts/button.tsx';
+import { Initials, Mark } from '../parts/mark.tsx';
+import { Skeleton, Trouble } from '../parts/states.tsx';
+import { writeDuration, writeWholeTime } from '../parts/time.ts';
+import { useTitle } from '../parts/title.ts';
+import { callerName, failWord, farName, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
+import { callQuery } from './calls-query.ts';
+import { Player } from './player.tsx';
+import { Timeline } from './timeline.tsx';
+import { VendorViews } from './vendor-views.tsx';
+
+/** The parts of the page, in the address as `tab`. */
+export const CALL_TABS = ['sound', 'timeline', 'apis'] as const;
+export type CallTab = (typeof CALL_TABS)[number];
+
+/** The page. */
+export function CallPage(): ReactElement {
+  const { id } = useParams({ from: '/frame/calls/$id' });
+  useTitle(`Call ${id}`);
+  const call = useQuery(callQuery(id));
+  const live = useWorld().calls.get(Number(id));
+  const { refetch } = call;
+  // Whatever happens to it while it is looked at is shown.
+  useEffect(() => {
+    if (live !== undefined) void refetch();
+  }, [live, refetch]);
+  return (
+    <div className="mx-auto flex w-full max-w-5xl flex-col gap-6 p-4 sm:p-6 lg:p-8">
+      <Link to="/calls" className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}>
+        <ArrowLeft aria-hidden />
+        Calls
+      </Link>
+      {call.isPending ? <Skeleton label="Loading the call" /> : null}
+      {call.isError ? (
+        <Trouble title="This call cannot be shown" error={call.error} again={() => void call.refetch()} />
+      ) : null}
+      {call.data === undefined ? null : <Content detail={call.data} />}
+    </div>
+  );
+}
+
+const TAB =
+  '-mb-px min-h-11 shrink-0 border-b-2 border-transparent px-1 text-quiet hover:text-ink data-active:border-accent data-active:font-medium data-active:text-ink';
+
+function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
+  const { tab = 'sound' } = useSearch({ from: '/frame/calls/$id' });
+  const navigate = useNavigate({ from: '/calls/$id' });
+  return (
+    <>
+      <Head detail={detail} />
+      <Tabs.Root
+        value={tab}
+        onValueChange={(next: CallTab) =>
+          void navigate({ search: next === 'sound' ? {} : { tab: next }, replace: true })
+        }
+      >
+        <Tabs.List aria-label="About this call" className="mb-6 flex gap-6 overflow-x-auto border-b border-line">
+          <Tabs.Tab value="sound" className={TAB}>
+            Recording and transcript
+          </Tabs.Tab>
+          <Tabs.Tab value="timeline" className={TAB}>
+            Timeline
+          </Tabs.Tab>
+          <Tabs.Tab value="apis" className={TAB}>
+            In the APIs
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="sound">
+          <Player detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <Timeline events={detail.events} participants={detail.participants} far={farName(detail.call)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="apis">
+          <VendorViews views={detail.views} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </>
+  );
+}
+
+function Head({ detail: { call } }: { readonly detail: CallDetail }): ReactElement {
+  const { word, tone } = stateOfCall(call);
+  const why = call.state === 'failed' ? failWord(call) : null;
+  return (
+    <header className="flex flex-col gap-5">
+      <div className="flex items-start gap-4">
+        <Initials name={call.contact?.name ?? null} size="large" />
+        <div className="min-w-0 grow">
+          <h1 className="text-2xl leading-tight font-semibold">{callerName(call)}</h1>
+          <p className="mt-0.5 text-quiet">
+            {call.direction === 'inbound' ? 'called' : 'was called'} {writeWholeTime(call.createdAt)}
+          </p>
+          <div className="mt-2 flex flex-wrap items-center gap-2">
+            <Mark tone={tone}>{word}</Mark>
+            {why === null ? null : <span className="text-sm text-quiet">{why}</span>}
+            {call.rating === null ? null : <Mark tone="calm">{call.rating} of 5</Mark>}
+          </div>
+        </div>
+      </div>
+      {call.summary === null ? null : <p className="max-w-prose">{call.summary}</p>}
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-3 lg:grid-cols-6">
+        <Fact name="Number">{call.contact?.number == null ? 'Not known' : writeNumber(call.contact.number)}</Fact>
+        <Fact name="Queue">{call.menu?.path ?? 'None'}</Fact>
+        <Fact name="Agent">{call.agentName ?? 'None'}</Fact>
+        <Fact name="Waited">{call.waitSeconds === null ? 'Not at all' : writeDuration(call.waitSeconds)}</Fact>
+        <Fact name="Talked">
+          {call.talkSeconds === null ? 'Not at all' : writeDuration(call.talkSeconds)}
+          {call.holdSeconds >= 1 ? `, ${writeDuration(call.holdSeconds)} on hold` : ''}
+        </Fact>
+        <Fact name="Language">{languageName(call.lang)}</Fact>
+        <Fact name="Id">{call.id}</Fact>
+        <Fact name="Uid" isWide>
+          <code className="font-mono text-xs">{call.uid}</code>
+        </Fact>
+        <Fact name="Conversation">{call.conversationId}</Fact>
+        {call.ticketId === null ? null : <Fact name="Ticket">{call.ticketId}</Fact>}
+      </dl>
+      {call.notes.length === 0 ? null : (
+        <ul aria-label="Notes" className="flex flex-col gap-2">
+          {call.notes.map((note) => (
+            <li key={note.id} className="max-w-prose rounded-xl bg-sunken px-3.5 py-2.5 text-sm whitespace-pre-wrap">
+              {note.text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}
+
+function Fact({
+  name,
+  isWide = false,
+  children,
+}: {
+  readonly name: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <div className={isWide ? 'col-span-2' : ''}>
+      <dt className="text-xs font-medium text-quiet">{name}</dt>
+      <dd className="mt-0.5 tabular-nums">{children}</dd>
+    </div>
+  );
+}

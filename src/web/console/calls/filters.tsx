@@ -1,0 +1,127 @@
+/** What the list of calls is narrowed to. All of it stands in the address. */
+import { useNavigate } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import type { FormEvent, ReactElement } from 'react';
+import type { ShownCalls } from '#realtime/agent/calls-protocol.ts';
+import { SHOWN_CALLS } from '#realtime/agent/calls-protocol.ts';
+import { useWorld } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
+import { textIn } from '../parts/form.ts';
+import type { CallsSearch } from './calls-query.ts';
+
+const WORDS: Readonly<Record<ShownCalls, string>> = {
+  all: 'All',
+  live: 'Now',
+  answered: 'Finished',
+  missed: 'Missed',
+  voicemail: 'Voicemail',
+  scheduled: 'Scheduled',
+};
+const BOX = 'min-h-9 rounded-lg border border-edge bg-surface px-2.5 text-sm hover:border-ink';
+
+/** The row of filters. */
+export function Filters({ search }: { readonly search: CallsSearch }): ReactElement {
+  const navigate = useNavigate({ from: '/calls' });
+  const { me, agents } = useWorld();
+  const narrow = (change: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): void =>
+    void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true });
+  const find = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const text = textIn(event, 'find');
+    narrow({ find: text === '' ? undefined : text });
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div role="group" aria-label="Show" className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1">
+        {SHOWN_CALLS.map((show) => (
+          <button
+            key={show}
+            type="button"
+            aria-pressed={(search.show ?? 'all') === show}
+            onClick={() => narrow({ show: show === 'all' ? undefined : show })}
+            className="min-h-9 shrink-0 rounded-full border border-transparent px-3.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-pressed:bg-ink aria-pressed:text-ground"
+          >
+            {WORDS[show]}
+          </button>
+        ))}
+      </div>
+      <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
+        <form role="search" onSubmit={find} className="max-sm:col-span-2">
+          <label className="flex gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
+            Name or number
+            <input
+              key={search.find ?? ''}
+              type="search"
+              name="find"
+              minLength={2}
+              maxLength={100}
+              defaultValue={search.find ?? ''}
+              className={`${BOX} w-full text-ink sm:w-44`}
+            />
+          </label>
+        </form>
+        <select
+          aria-label="Direction"
+          value={search.direction ?? ''}
+          onChange={({ target }) =>
+            narrow({ direction: target.value === '' ? undefined : (target.value as 'inbound') })
+          }
+          className={BOX}
+        >
+          <option value="">In and out</option>
+          <option value="inbound">Incoming</option>
+          <option value="outbound">Outgoing</option>
+        </select>
+        {me.role === 'agent' ? null : (
+          <select
+            aria-label="Agent"
+            value={search.agent ?? ''}
+            onChange={({ target }) => narrow({ agent: target.value === '' ? undefined : Number(target.value) })}
+            className={BOX}
+          >
+            <option value="">Every agent</option>
+            {[...agents.values()].map((agent) => (
+              <option key={agent.id} value={agent.id}>
+                {agent.name}
+              </option>
+            ))}
+          </select>
+        )}
+        <Day name="From" value={search.from} choose={(from) => narrow({ from })} />
+        <Day name="To" value={search.to} choose={(to) => narrow({ to })} />
+        {Object.keys(search).length === 0 ? null : (
+          <Button look="quiet" size="small" onClick={() => void navigate({ search: {}, replace: true })}>
+            <X aria-hidden />
+            Clear
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Day({
+  name,
+  value,
+  choose,
+}: {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly choose: (day: string | undefined) => void;
+}): ReactElement {
+  return (
+    <label className="flex min-w-0 gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
+      {name}
+      <input
+        type="date"
+        value={value ?? ''}
+        onChange={({ target }) => choose(target.value === '' ? undefined : target.value)}
+        className={`${BOX} min-w-0 text-ink`}
+      />
+    </label>
+  );
+}
+
+function withoutEmpty(search: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): CallsSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}

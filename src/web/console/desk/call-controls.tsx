@@ -1,0 +1,185 @@
+/** What can be done to the call that goes on. There is one set of these in the page, wherever the call is shown. */
+import { ArrowRightLeft, Grip, MicOff, Mic, Pause, PhoneOff, Play } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import type { CallView } from '#realtime/agent/protocol.ts';
+import { announce } from '../frame/announcer.tsx';
+import { useKeys } from '../frame/keyboard.ts';
+import { useDesk, useDeskState } from '../link/use-desk.ts';
+import { Hint } from '../parts/hint.tsx';
+import { useAct } from '../parts/notice.tsx';
+import { Keypad } from './keypad.tsx';
+import { TransferDialog } from './transfer.tsx';
+
+/** X twice within this time hangs up. Milliseconds. */
+const TWICE_MS = 1500;
+
+/** The row. `isCompact`: icons without words, for the softphone; the names stay. */
+export function CallControls({
+  call,
+  isCompact = false,
+}: {
+  readonly call: CallView;
+  readonly isCompact?: boolean;
+}): ReactElement {
+  const desk = useDesk();
+  const { sound } = useDeskState();
+  const { isActing, act } = useAct();
+  const [open, setOpen] = useState<'keypad' | 'transfer' | null>(null);
+  const isTalking = call.state === 'connected';
+  const isShared = call.agentIds.length > 1 || call.thirdParty?.isConnected === true;
+  const mute = (): void => void act(async () => desk.mute(!sound.isMuted));
+  const hold = (): void => void act(async () => desk.send({ type: call.isHeld ? 'resume' : 'hold', callId: call.id }));
+  const hangUp = (): void => void act(async () => desk.send({ type: 'hang_up', callId: call.id }));
+  const { press: hangUpByKey, isAwaited } = useTwice(hangUp, 'Press X again to hang up.');
+  const when = (isPossible: boolean, run: () => void): (() => void) => (isPossible ? run : () => undefined);
+  useKeys({
+    m: mute,
+    h: when(isTalking, hold),
+    k: when(isTalking, () => setOpen('keypad')),
+    t: when(isTalking && call.transfer === null && !isShared, () => setOpen('transfer')),
+    x: hangUpByKey,
+  });
+  const close = (): void => setOpen(null);
+  const shared = { isCompact };
+
+  return (
+    <div className="flex flex-wrap items-start gap-x-1.5 gap-y-3 sm:gap-x-2.5">
+      <Control
+        {...shared}
+        name="Mute"
+        keys="M"
+        hint={sound.isMuted ? 'Let yourself be heard' : 'Nobody hears you'}
+        isPressed={sound.isMuted}
+        onClick={mute}
+      >
+        {sound.isMuted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
+      </Control>
+      <Control
+        {...shared}
+        name="Hold"
+        keys="H"
+        hint={
+          call.isHeld
+            ? 'Go on talking'
+            : isShared
+              ? 'The caller hears music, you hear each other'
+              : 'The caller hears music'
+        }
+        isPressed={call.isHeld}
+        disabled={!isTalking || isActing}
+        onClick={hold}
+      >
+        {call.isHeld ? <Play aria-hidden /> : <Pause aria-hidden />}
+      </Control>
+      <Control
+        {...shared}
+        name="Keypad"
+        keys="K"
+        hint="Send tones"
+        disabled={!isTalking}
+        onClick={() => setOpen('keypad')}
+      >
+        <Grip aria-hidden />
+      </Control>
+      <Control
+        {...shared}
+        name="Transfer"
+        keys="T"
+        hint={isShared ? 'One of you leaves first' : 'To an agent, a queue or a number'}
+        disabled={!isTalking || call.transfer !== null || isShared}
+        onClick={() => setOpen('transfer')}
+      >
+        <ArrowRightLeft aria-hidden />
+      </Control>
+      <div className="relative ml-auto">
+        {isAwaited ? (
+          <span
+            aria-hidden
+            className="absolute right-0 bottom-full z-10 mb-1.5 rounded-md bg-danger-soft px-2 py-1 text-xs font-medium whitespace-nowrap text-danger-ink shadow-shade"
+          >
+            Press X again to hang up
+          </span>
+        ) : null}
+        <Control
+          {...shared}
+          name="Hang up"
+          keys="X X"
+          hint={isShared ? 'Leave the call to the others' : 'End the call for both'}
+          isEnding
+          disabled={isActing}
+          onClick={hangUp}
+        >
+          <PhoneOff aria-hidden />
+        </Control>
+      </div>
+      <Keypad call={call} isOpen={open === 'keypad'} close={close} />
+      <TransferDialog call={call} isOpen={open === 'transfer'} close={close} />
+    </div>
+  );
+}
+
+function Control({
+  name,
+  keys,
+  hint,
+  isCompact,
+  isPressed,
+  isEnding = false,
+  disabled = false,
+  onClick,
+  children,
+}: {
+  readonly name: string;
+  readonly keys: string;
+  readonly hint: string;
+  readonly isCompact: boolean;
+  readonly isPressed?: boolean;
+  readonly isEnding?: boolean;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
+  const disc = isEnding
+    ? 'bg-danger text-on-danger group-enabled:group-hover:bg-danger-strong border-transparent'
+    : isPressed === true
+      ? 'bg-ink text-ground border-transparent'
+      : 'bg-surface border-line text-ink group-enabled:group-hover:border-edge group-enabled:group-hover:bg-sunken';
+  return (
+    <Hint text={hint} keys={keys}>
+      <button
+        type="button"
+        disabled={disabled}
+        onClick={onClick}
+        {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+        className="group flex min-w-14 flex-col items-center gap-1.5 rounded-xl text-xs disabled:opacity-50"
+      >
+        <span
+          className={`grid place-items-center rounded-full border transition-colors ${isCompact ? 'size-11 [&_svg]:size-5' : 'size-14 [&_svg]:size-6'} ${disc}`}
+        >
+          {children}
+        </span>
+        <span className={isCompact ? 'text-[0.6875rem] leading-3' : 'text-[0.8125rem]'}>{name}</span>
+      </button>
+    </Hint>
+  );
+}
+
+/** Runs on the second press within a moment. The first one says so, to be seen and heard until the moment is over. */
+function useTwice(run: () => void, says: string): { readonly press: () => void; readonly isAwaited: boolean } {
+  const [isAwaited, setAwaited] = useState(false);
+  useEffect(() => {
+    if (!isAwaited) return undefined;
+    announce(says);
+    const timer = setTimeout(() => setAwaited(false), TWICE_MS);
+    return () => {
+      clearTimeout(timer);
+      announce('');
+    };
+  }, [isAwaited, says]);
+  const press = (): void => {
+    setAwaited(!isAwaited);
+    if (isAwaited) run();
+  };
+  return { press, isAwaited };
+}

@@ -1,0 +1,61 @@
+/** An outbound call that came through the API without a number to dial from: the agent chooses, and it is placed. */
+import { useNavigate } from '@tanstack/react-router';
+import { Phone } from 'lucide-react';
+import type { FormEvent, ReactElement } from 'react';
+import type { ChoiceView } from '#realtime/agent/protocol.ts';
+import { useDesk, useDeskState } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
+import { ChoiceField } from '../parts/field.tsx';
+import { textIn } from '../parts/form.ts';
+import { useAct } from '../parts/notice.tsx';
+import { writeTime } from '../parts/time.ts';
+import { languageName, writeNumber } from '../parts/words.ts';
+
+/** The form. */
+export function ChoicePanel({ choice }: { readonly choice: ChoiceView }): ReactElement {
+  const desk = useDesk();
+  const { sound } = useDeskState();
+  const navigate = useNavigate();
+  const { isActing, act } = useAct();
+  const isOnline = sound.phase === 'connected';
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const ownNumber = textIn(event, 'own');
+    const contactNumber = textIn(event, 'contact');
+    void act(async () => desk.send({ type: 'choose', choiceId: choice.id, ownNumber, contactNumber })).then(
+      async (isPlaced) => (isPlaced ? navigate({ to: '/desk', search: {} }) : undefined),
+    );
+  };
+  return (
+    <section aria-labelledby="choice" className="rounded-2xl border border-line bg-surface p-5 shadow-shade sm:p-7">
+      <h2 id="choice" className="text-xl font-semibold">
+        A call for you to place
+      </h2>
+      <p className="mt-1 mb-6 text-quiet">
+        Asked for at {writeTime(choice.at)}
+        {choice.ticketId === null ? '' : ` for ticket ${choice.ticketId}`}, in {languageName(choice.lang)}. Choose the
+        numbers.
+      </p>
+      <form onSubmit={submit} className="flex max-w-md flex-col gap-4">
+        <ChoiceField label="Call" name="contact">
+          {choice.contactNumbers.map((number) => (
+            <option key={number} value={number}>
+              {writeNumber(number)}
+            </option>
+          ))}
+        </ChoiceField>
+        <ChoiceField label="From" name="own" help={isOnline ? undefined : 'Go online first.'}>
+          {choice.ownNumbers.map((number) => (
+            <option key={number} value={number}>
+              {writeNumber(number)}
+            </option>
+          ))}
+        </ChoiceField>
+        <Button type="submit" look="lead" size="large" className="mt-2 self-start" disabled={isActing || !isOnline}>
+          <Phone aria-hidden />
+          Call
+        </Button>
+      </form>
+    </section>
+  );
+}

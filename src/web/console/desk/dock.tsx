@@ -1,0 +1,108 @@
+/** The softphone: at the bottom right of every page but the desk, where the same stands in the middle. There is never a second one. */
+import { Link } from '@tanstack/react-router';
+import { MicOff } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { CallView } from '#realtime/agent/protocol.ts';
+import { activeCalls, offers } from '../link/mine.ts';
+import { useDeskState, useWorld } from '../link/use-desk.ts';
+import { Dot } from '../parts/mark.tsx';
+import { Timer } from '../parts/timer.tsx';
+import { callerName, statusOf } from '../parts/words.ts';
+import { CallControls } from './call-controls.tsx';
+import { OnlineButton, SoundProblem, SoundRescue, useIsOnline } from './go-online.tsx';
+import { Level } from './level.tsx';
+import { OfferCard } from './offer-card.tsx';
+import { RecordingMark } from './recording.tsx';
+
+/** The floating softphone. */
+export function Dock(): ReactElement {
+  const world = useWorld();
+  const isOnline = useIsOnline();
+  const ringing = offers(world);
+  const [primary] = activeCalls(world);
+  return (
+    <div className="pointer-events-none fixed inset-x-2 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-30 flex flex-col items-end gap-2 *:pointer-events-auto sm:left-auto sm:right-4 md:bottom-4">
+      {ringing.map((call, place) => (
+        <div key={call.id} className="w-full sm:w-96">
+          <OfferCard call={call} hasKeys={place === 0} />
+        </div>
+      ))}
+      {primary === undefined ? null : <ActiveCall call={primary} isFloating />}
+      {primary === undefined && !isOnline ? <Offline isFloating /> : null}
+      {primary === undefined && isOnline && ringing.length === 0 ? <Ready /> : null}
+    </div>
+  );
+}
+
+const FLOATING = 'w-full bg-raised shadow-lift sm:w-96';
+const STANDING = 'bg-surface shadow-shade';
+
+/** The call that goes on, while something else is looked at. */
+export function ActiveCall({
+  call,
+  isFloating = false,
+}: {
+  readonly call: CallView;
+  readonly isFloating?: boolean;
+}): ReactElement {
+  const { sound } = useDeskState();
+  const since = call.connectedAt ?? call.assignedAt ?? call.createdAt;
+  return (
+    <section
+      aria-label="Softphone"
+      className={`rounded-2xl border border-line p-3.5 ${isFloating ? FLOATING : STANDING}`}
+    >
+      <div className="mb-3 flex items-center gap-2.5">
+        <Dot tone={call.isHeld ? 'wait' : 'live'} />
+        <Link to="/desk" search={{}} className="min-w-0 grow truncate rounded font-medium hover:underline">
+          {callerName(call)}
+        </Link>
+        {sound.isMuted ? <MicOff role="img" aria-label="You are muted" className="size-4 shrink-0 text-warn" /> : null}
+        {call.isHeld ? <span className="text-sm text-warn-ink">On hold</span> : null}
+        <RecordingMark call={call} mayPause={false} />
+        <Timer since={since} className="shrink-0 text-quiet" />
+      </div>
+      <CallControls call={call} isCompact />
+      <div className="mt-3 empty:hidden">
+        <SoundRescue />
+      </div>
+    </section>
+  );
+}
+
+function Ready(): ReactElement {
+  const { me, calls } = useWorld();
+  const { word, tone } = statusOf(me, calls);
+  return (
+    <section
+      aria-label="Softphone"
+      className="flex min-h-11 items-center gap-3 rounded-full border border-line bg-raised px-4 text-sm shadow-lift"
+    >
+      <Dot tone={tone} />
+      {word}
+      <Level />
+    </section>
+  );
+}
+
+/** Says that no call comes, and how to change that. */
+export function Offline({ isFloating = false }: { readonly isFloating?: boolean }): ReactElement {
+  const { me } = useWorld();
+  return (
+    <section
+      aria-label="Softphone"
+      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-2xl border border-line p-3 pl-4 ${isFloating ? FLOATING : STANDING}`}
+    >
+      <p className="grow basis-36 text-sm">
+        <span className="font-medium">You are offline.</span>{' '}
+        {me.isSimulated ? (
+          <span className="text-quiet">The simulator takes your calls.</span>
+        ) : (
+          <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
+        )}
+      </p>
+      <OnlineButton size="medium" />
+      <SoundProblem />
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+/** The keypad: tones into the call, by pointer or by typing. */
+import type { KeyboardEvent, ReactElement } from 'react';
+import { useState } from 'react';
+import type { CallView } from '#realtime/agent/protocol.ts';
+import { useDesk } from '../link/use-desk.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { useAct } from '../parts/notice.tsx';
+
+const KEYS = [
+  ['1', ''],
+  ['2', 'ABC'],
+  ['3', 'DEF'],
+  ['4', 'GHI'],
+  ['5', 'JKL'],
+  ['6', 'MNO'],
+  ['7', 'PQRS'],
+  ['8', 'TUV'],
+  ['9', 'WXYZ'],
+  ['*', ''],
+  ['0', '+'],
+  ['#', ''],
+] as const;
+
+const NAMES: Readonly<Record<string, string>> = { '*': 'Star', '#': 'Hash' };
+
+/** The dialog. */
+export function Keypad({
+  call,
+  isOpen,
+  close,
+}: {
+  readonly call: CallView;
+  readonly isOpen: boolean;
+  readonly close: () => void;
+}): ReactElement {
+  const desk = useDesk();
+  const { act } = useAct();
+  const [sent, setSent] = useState('');
+  const press = (digit: string): void => {
+    setSent((before) => (before + digit).slice(-24));
+    void act(async () => desk.send({ type: 'digits', callId: call.id, digits: digit }));
+  };
+  const typed = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || !/^[\d*#]$/.test(event.key)) return;
+    event.preventDefault();
+    press(event.key);
+  };
+  return (
+    <Dialog
+      title="Keypad"
+      description="Tones are sent into the call. You can type them as well."
+      isOpen={isOpen}
+      close={close}
+    >
+      <div className="mx-auto max-w-68" onKeyDown={typed}>
+        <output aria-label="Sent" className="mb-3 block min-h-9 text-center text-2xl tracking-widest tabular-nums">
+          {sent}
+        </output>
+        <div className="grid grid-cols-3 gap-2.5">
+          {KEYS.map(([digit, letters]) => (
+            <button
+              key={digit}
+              type="button"
+              aria-label={NAMES[digit]}
+              onClick={() => press(digit)}
+              className="flex min-h-14 flex-col items-center justify-center rounded-xl border border-line bg-surface hover:border-edge hover:bg-sunken"
+            >
+              <span className="text-xl leading-6 font-medium">{digit}</span>
+              <span aria-hidden className="text-[0.625rem] leading-3 tracking-widest text-quiet">
+                {letters}
+              </span>
+            </button>
+          ))}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

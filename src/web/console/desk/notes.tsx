@@ -1,0 +1,81 @@
+/** What was written down about a call, and where to write. */
+import type { FormEvent, KeyboardEvent, ReactElement } from 'react';
+import { useId, useRef } from 'react';
+import type { CallView } from '#realtime/agent/protocol.ts';
+import { useKeys } from '../frame/keyboard.ts';
+import { useDesk, useWorld } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
+import { useAct } from '../parts/notice.tsx';
+import { writeTime } from '../parts/time.ts';
+
+function draftKey(call: CallView): string {
+  return `patchbay.note.${call.id}`;
+}
+
+/** What was typed before a reload, unless it was saved meanwhile. */
+function draftOf(call: CallView): string {
+  const draft = sessionStorage.getItem(draftKey(call)) ?? '';
+  return call.notes.some((note) => note.text === draft.trim()) ? '' : draft;
+}
+
+/** The notes. A draft outlives a reload. */
+export function Notes({ call }: { readonly call: CallView }): ReactElement {
+  const { agents } = useWorld();
+  const desk = useDesk();
+  const { isActing, act } = useAct();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+  const draft = draftKey(call);
+  useKeys({ n: () => field.current?.focus() });
+
+  const write = async (): Promise<void> => {
+    const text = field.current?.value.trim() ?? '';
+    if (text === '') return field.current?.focus();
+    if (!(await act(async () => desk.send({ type: 'note', callId: call.id, text }))) || field.current === null) return;
+    field.current.value = '';
+    sessionStorage.removeItem(draft);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void write();
+  };
+  const typed = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void write();
+  };
+
+  return (
+    <section aria-labelledby={id} className="flex flex-col gap-3">
+      <h3 id={id} className="font-semibold">
+        Notes
+      </h3>
+      {call.notes.length === 0 ? null : (
+        <ul className="flex flex-col gap-2.5">
+          {call.notes.map((note) => (
+            <li key={note.id} className="rounded-xl bg-sunken px-3.5 py-2.5">
+              <p className="text-sm whitespace-pre-wrap">{note.text}</p>
+              <p className="mt-1 text-xs text-quiet">
+                {agents.get(note.agentId)?.name ?? 'An agent'}, {writeTime(note.at)}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form onSubmit={submit} className="flex flex-col gap-2">
+        <textarea
+          ref={field}
+          aria-label="New note"
+          placeholder="What was said, what was agreed"
+          rows={3}
+          maxLength={4000}
+          defaultValue={draftOf(call)}
+          onChange={(event) => sessionStorage.setItem(draft, event.target.value)}
+          onKeyDown={typed}
+          className="w-full resize-y rounded-xl border border-edge bg-surface px-3.5 py-2.5 hover:border-ink"
+        />
+        <Button type="submit" className="self-end" disabled={isActing}>
+          Save note
+        </Button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+/** Everything by name: Ctrl or Cmd and K. */
+import { Autocomplete } from '@base-ui/react/autocomplete';
+import { Dialog } from '@base-ui/react/dialog';
+import { useNavigate } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Role } from '#realtime/agent/protocol.ts';
+import { useDesk } from '../link/use-desk.ts';
+import { useAct } from '../parts/notice.tsx';
+
+type Order = { readonly value: string; readonly run: () => void };
+
+/** The dialog. */
+export function Palette({
+  isOpen,
+  close,
+  role,
+}: {
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly role: Role;
+}): ReactElement {
+  const orders = useOrders(role);
+  const choose = (order: Order): void => {
+    close();
+    order.run();
+  };
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : close())}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/35" />
+        <Dialog.Popup
+          aria-label="Commands"
+          className="fixed inset-x-3 top-[14vh] z-50 mx-auto flex max-h-[60vh] max-w-md animate-rise flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-lift"
+        >
+          <Autocomplete.Root open inline items={orders} autoHighlight="always">
+            <div className="flex items-center gap-3 border-b border-line px-4">
+              <Search aria-hidden className="size-4.5 shrink-0 text-quiet" />
+              <Autocomplete.Input
+                aria-label="Search commands"
+                placeholder="What do you want to do?"
+                className="min-h-13 w-full bg-transparent outline-none"
+              />
+            </div>
+            <Autocomplete.Empty className="px-4 py-3 text-sm text-quiet empty:hidden">
+              Nothing is called so.
+            </Autocomplete.Empty>
+            <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 empty:hidden">
+              {(order: Order) => (
+                <Autocomplete.Item
+                  key={order.value}
+                  value={order}
+                  onClick={() => choose(order)}
+                  className="flex min-h-10 items-center rounded-lg px-3 outline-none select-none data-highlighted:bg-sunken"
+                >
+                  {order.value}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function useOrders(role: Role): readonly Order[] {
+  const navigate = useNavigate();
+  const desk = useDesk();
+  const { act } = useAct();
+  const status = (word: 'available' | 'unavailable' | 'break') => (): void =>
+    void act(async () => desk.send({ type: 'status', status: word }));
+  return [
+    { value: 'Open the desk', run: () => void navigate({ to: '/desk' }) },
+    ...(role === 'agent' ? [] : [{ value: 'Open Live', run: () => void navigate({ to: '/live' }) }]),
+    { value: 'Open the calls', run: () => void navigate({ to: '/calls' }) },
+    { value: 'Dial a number', run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
+    { value: 'Be available', run: status('available') },
+    { value: 'Take a break', run: status('break') },
+    { value: 'Be unavailable', run: status('unavailable') },
+    { value: 'Missed calls', run: () => void navigate({ to: '/calls', search: { show: 'missed' } }) },
+    { value: 'Voicemails', run: () => void navigate({ to: '/calls', search: { show: 'voicemail' } }) },
+  ];
+}

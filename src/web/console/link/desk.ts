@@ -1,0 +1,207 @@
+/** Puts the agent's page together without a screen: socket, world, sound, tabs. Screens read its state and ask it to act. */
+import type { PageCommand } from '#realtime/agent/protocol.ts';
+import { askForNotifications, createAlerts } from '../sound/alerts.ts';
+import { createRinger } from '../sound/ringer.ts';
+import { createSound, SILENT } from '../sound/sound.ts';
+import type { SoundState } from '../sound/sound.ts';
+import { activeCalls, offers } from './mine.ts';
+import { createSocket, OFFLINE } from './socket.ts';
+import type { LinkPhase, Reply, Told } from './socket.ts';
+import { joinTabs } from './tabs.ts';
+import { applyEvent } from './world.ts';
+import type { World } from './world.ts';
+
+export type DeskState = {
+  /** Whether the call's sound is in this tab. */
+  readonly isLeading: boolean;
+  readonly link: LinkPhase;
+  /** Milliseconds of the epoch since when there is no connection; null while there is one. */
+  readonly offlineSince: number | null;
+  readonly world: World | null;
+  readonly sound: SoundState;
+};
+
+/** What screens ask for besides the wire's commands. */
+type Action =
+  | { readonly type: 'command'; readonly command: PageCommand }
+  | { readonly type: 'mute'; readonly isMuted: boolean }
+  | { readonly type: 'go_offline' }
+  | { readonly type: 'forget_missed'; readonly callId: number };
+
+export type Desk = ReturnType<typeof createDesk>;
+
+const FINE: Reply = { ok: true };
+/** Whether this tab was online: then it is again after a reload. */
+const ONLINE_KEY = 'patchbay.online';
+
+/** Makes the desk of the agent and connects it. */
+export function createDesk(agentId: number) {
+  let state: DeskState = { isLeading: false, link: 'connecting', offlineSince: null, world: null, sound: SILENT };
+  const listeners = new Set<() => void>();
+  const isStarted = { value: false };
+  let audio: AudioContext | null = null;
+  let wantsAvailable = false;
+
+  const context = (): AudioContext => {
+    audio ??= new AudioContext();
+    if (audio.state === 'suspended') void audio.resume();
+    return audio;
+  };
+  // After a reload the browser keeps all sound locked until somebody touches the page.
+  const unlock = (): void => void (state.sound.phase === 'off' ? null : context());
+  document.addEventListener('pointerdown', unlock);
+  document.addEventListener('keydown', unlock);
+
+  const alerts = createAlerts(createRinger(context));
+
+  const set = (change: Partial<DeskState>): void => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+    if (!isStarted.value) return;
+    tabs.tell();
+    if (state.isLeading && state.world !== null && state.sound.phase !== 'off')
+      alerts.show(offers(state.world), activeCalls(state.world).length > 0);
+  };
+
+  const socket = createSocket({
+    url: `${location.origin.replace(/^http/, 'ws')}/app/socket`,
+    since: () => state.world?.seq ?? null,
+    heard: (message) => heard(message),
+    phaseChanged(link) {
+      const offlineSince = link === 'open' ? null : (state.offlineSince ?? Date.now());
+      set({ link, offlineSince });
+      if (link === 'open') cameBack();
+      if (link === 'superseded' || link === 'signed_out') hush();
+    },
+  });
+  const command = async (asked: PageCommand): Promise<Reply> => socket.send(asked);
+
+  const sound = createSound({
+    offer: async (sdp) => command({ type: 'sound_offer', sdp }),
+    changed(next) {
+      set({ sound: next });
+      beAvailable();
+    },
+    context,
+  });
+
+  const heard = (message: Told): void => {
+    if (message.type === 'sound') sound.heard(message.state);
+    else set({ world: applyEvent(state.world, message) });
+    beAvailable();
+  };
+
+  /** The line is whole again: the sound may not be, and the server may have forgotten that the microphone is muted. */
+  const cameBack = (): void => {
+    if (sound.state().phase === 'interrupted' || sound.state().phase === 'connecting') void sound.renew();
+    if (sound.state().phase === 'off' && sessionStorage.getItem(ONLINE_KEY) === String(agentId)) void sound.start();
+    if (sound.state().isMuted) void command({ type: 'mute', isMuted: true });
+  };
+
+  const hush = (): void => {
+    alerts.show([], false);
+    if (sound.state().phase !== 'off') sound.stop();
+  };
+
+  /** After "Go online" calls may come, as soon as the server knows that the microphone works. */
+  const beAvailable = (): void => {
+    if (!wantsAvailable || state.sound.phase !== 'connected' || state.world?.me.isOnline !== true) return;
+    wantsAvailable = false;
+    void command({ type: 'status', status: 'available' });
+  };
+
+  const mute = async (isMuted: boolean): Promise<Reply> => {
+    sound.mute(isMuted);
+    return command({ type: 'mute', isMuted });
+  };
+
+  const goOffline = async (): Promise<Reply> => {
+    const reply = await command({ type: 'status', status: 'unavailable' });
+    if (!reply.ok) return reply;
+    sessionStorage.removeItem(ONLINE_KEY);
+    hush();
+    return FINE;
+  };
+
+  const forgetMissed = (callId: number): Reply => {
+    const { world } = state;
+    if (world !== null) set({ world: { ...world, missed: world.missed.filter((each) => each.callId !== callId) } });
+    return FINE;
+  };
+
+  const obey = async (action: Action): Promise<Reply> => {
+    switch (action.type) {
+      case 'command':
+        return command(action.command);
+      case 'mute':
+        return mute(action.isMuted);
+      case 'go_offline':
+        return goOffline();
+      case 'forget_missed':
+        return forgetMissed(action.callId);
+      default:
+        return action satisfies never;
+    }
+  };
+
+  const tabs = joinTabs<DeskState, Action, Reply>({
+    name: `patchbay-desk-${agentId}`,
+    lead() {
+      // Whoever led was online: the call goes on here.
+      if (state.sound.phase !== 'off' && !state.isLeading) sessionStorage.setItem(ONLINE_KEY, String(agentId));
+      set({ isLeading: true, sound: sound.state() });
+      socket.open();
+    },
+    follow() {
+      socket.close();
+      hush();
+      sessionStorage.removeItem(ONLINE_KEY);
+      set({ isLeading: false });
+    },
+    state: () => state,
+    shown: (leader) => set({ ...leader, isLeading: false }),
+    asked: obey,
+  });
+  isStarted.value = true;
+  if (tabs.isLeading()) tabs.tell();
+
+  const act = async (action: Action): Promise<Reply> =>
+    tabs.isLeading() ? obey(action) : ((await tabs.ask(action)) ?? OFFLINE);
+
+  return {
+    state: () => state,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    send: async (asked: PageCommand): Promise<Reply> => act({ type: 'command', command: asked }),
+    mute: async (isMuted: boolean): Promise<Reply> => act({ type: 'mute', isMuted }),
+    forgetMissed: async (callId: number): Promise<Reply> => act({ type: 'forget_missed', callId }),
+    goOffline: async (): Promise<Reply> => act({ type: 'go_offline' }),
+    /** Needs a click: it unlocks the ring, and asks for the microphone and for notifications. The sound is in this tab from now on. */
+    async goOnline(): Promise<void> {
+      context();
+      await tabs.takeLead();
+      wantsAvailable = true;
+      sessionStorage.setItem(ONLINE_KEY, String(agentId));
+      await sound.start();
+      if (sound.state().phase === 'failed') sessionStorage.removeItem(ONLINE_KEY);
+      else await askForNotifications();
+    },
+    /** After another page took over: this one does again. */
+    async useHere(): Promise<void> {
+      await tabs.takeLead();
+      socket.open();
+    },
+    level: () => sound.level(),
+    stop() {
+      sessionStorage.removeItem(ONLINE_KEY);
+      hush();
+      socket.close();
+      tabs.stop();
+      listeners.clear();
+      document.removeEventListener('pointerdown', unlock);
+      document.removeEventListener('keydown', unlock);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** The numbers that matter, large. What is bad says so in colour, in a sign and in words. */
+import { useQuery } from '@tanstack/react-query';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Today } from '#realtime/agent/calls-protocol.ts';
+import { todayQuery } from '../calls/calls-query.ts';
+import { callsInProgress } from '../link/mine.ts';
+import type { World } from '../link/world.ts';
+import { secondsBetween, useNow, writeDuration } from '../parts/time.ts';
+
+/** Waiting longer than this is worth a look, or is bad. Seconds. */
+const SLOW_SECONDS = 60;
+const BAD_SECONDS = 180;
+
+type Level = 'fine' | 'slow' | 'bad';
+
+/** The row. */
+export function Tiles({ world }: { readonly world: World }): ReactElement {
+  const { data: today } = useQuery(todayQuery);
+  const now = useNow();
+  const waiting = world.queues.reduce((sum, queue) => sum + queue.waiting, 0);
+  const since = world.queues.flatMap((queue) => queue.waitingSince ?? []).toSorted()[0];
+  const longest = since === undefined ? null : secondsBetween(since, now);
+  const free = [...world.agents.values()].filter((agent) => agent.isFree).length;
+  const talking = callsInProgress(world).filter((call) => call.state === 'connected').length;
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
+      <Tile name="Waiting" value={String(waiting)} />
+      <Tile name="Longest wait" value={longest === null ? '–' : writeDuration(longest)} level={levelOf(longest)} />
+      <Tile name="In call" value={String(talking)} />
+      <Tile name="Agents free" value={String(free)} level={waiting > 0 && free === 0 ? 'slow' : 'fine'} />
+      <Tile name="Answered today" value={today === undefined ? '–' : String(today.answered)} />
+      <Tile name={`Missed today${missedShare(today)}`} value={today === undefined ? '–' : String(today.missed)} />
+    </dl>
+  );
+}
+
+function levelOf(seconds: number | null): Level {
+  if (seconds === null || seconds < SLOW_SECONDS) return 'fine';
+  return seconds < BAD_SECONDS ? 'slow' : 'bad';
+}
+
+/** The share of all that ended, in words beside the count. */
+function missedShare(today: Today | undefined): string {
+  if (today === undefined) return '';
+  const all = today.answered + today.missed + today.voicemail + today.elsewhere;
+  return all === 0 ? '' : ` (${Math.round((100 * today.missed) / all)} %)`;
+}
+
+const LOOKS: Readonly<Record<Level, string>> = {
+  fine: 'border-line bg-surface',
+  slow: 'border-warn bg-warn-soft text-warn-ink',
+  bad: 'border-danger bg-danger-soft text-danger-ink',
+};
+
+function Tile({
+  name,
+  value,
+  level = 'fine',
+}: {
+  readonly name: string;
+  readonly value: string;
+  readonly level?: Level;
+}): ReactElement {
+  return (
+    <div
+      className={`flex flex-col-reverse justify-end gap-1 rounded-2xl border p-4 shadow-shade sm:p-5 ${LOOKS[level]}`}
+    >
+      <dt className={`text-sm ${level === 'fine' ? 'text-quiet' : ''}`}>{name}</dt>
+      <dd className="flex items-center gap-2 text-3xl leading-tight font-light tabular-nums">
+        {value}
+        {level === 'slow' ? <TriangleAlert role="img" aria-label="long" className="size-5" /> : null}
+        {level === 'bad' ? <CircleAlert role="img" aria-label="too long" className="size-5" /> : null}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import fastify from 'fastify';
+import { makeScratchDirectory } from '../../../test/support/scratch-directory.ts';
+import { addCaller } from './caller.ts';
+import { readFrame } from './public-frame.ts';
+
+const directory = await makeScratchDirectory();
+after(async () => rm(directory, { recursive: true, force: true }));
+await mkdir(join(directory, 'caller'));
+await writeFile(
+  join(directory, 'caller', 'index.html'),
+  '<html lang="{{lang}}"><title>{{title}}</title><script type="module" src="/app/assets/a.js"></script><body>{{main}}</body></html>',
+);
+
+/** Answers a request for a page of a server whose pages are built there. */
+async function get(path: string, built = directory) {
+  const server = fastify();
+  addCaller(server, {
+    frame: readFrame(built),
+    publicUrl: () => 'https://calls.example',
+    findLine: async (slug) => (slug === 'demo' ? { name: 'Fish & "Chips" {{title}}', languages: ['en', 'fr'] } : null),
+  });
+  return server.inject(path);
+}
+
+test('the page names the line and its languages, as text', async () => {
+  const { statusCode, body } = await get('/w/demo');
+  assert.equal(statusCode, 200);
+  assert.match(body, /<html lang="en"><title>Call Fish &amp; &quot;Chips&quot; \{\{title\}\}<\/title>/);
+  assert.match(body, /<h1>Fish &amp; &quot;Chips&quot; \{\{title\}\}<\/h1>/);
+  assert.match(body, /data-slug="demo" data-name="[^"]+" data-languages="en fr"/);
+});
+
+test('the page runs only scripts of this server, speaks only with it, and alone may use the microphone', async () => {
+  const { headers } = await get('/w/demo');
+  const policy = String(headers['content-security-policy']);
+  assert.match(policy, /^default-src 'none'; script-src 'self'; style-src 'self';/);
+  assert.match(policy, /connect-src 'self' wss:\/\/calls\.example;/);
+  assert.match(policy, /frame-ancestors 'none'/);
+  assert.ok(!policy.includes('unsafe'));
+  assert.equal(headers['permissions-policy'], 'microphone=(self), camera=(), geolocation=()');
+  assert.equal(headers['x-robots-tag'], 'noindex, nofollow');
+  assert.equal(headers['cache-control'], 'no-cache');
+  assert.equal(headers['set-cookie'], undefined);
+});
+
+for (const slug of ['nobody', 'Demo', '-', 'a'.repeat(64), '%00', "'--"])
+  test(`/w/${slug.slice(0, 10)} is 404, without a script`, async () => {
+    const { statusCode, body, headers } = await get(`/w/${slug}`);
+    assert.equal(statusCode, 404);
+    assert.ok(!body.includes('<script'));
+    assert.match(String(headers['content-security-policy']), /default-src 'none'; style-src 'sha256-/);
+  });
+
+test('pages that are not built say how to build them', async () => {
+  const { statusCode, body } = await get('/w/demo', join(directory, 'nowhere'));
+  assert.equal(statusCode, 503);
+  assert.match(body, /tools\/build\.ts/);
+});

@@ -1,0 +1,52 @@
+/** The page that a customer calls from, `/w/{slug}`. All that happens on it is the work of `src/web/caller/`. */
+import type { FastifyInstance } from 'fastify';
+import type { Html } from './page.ts';
+import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import type { Frame } from './public-frame.ts';
+import { frameHeaders } from './public-frame.ts';
+
+/** A line that can be called. */
+export type CalledLine = {
+  readonly name: string;
+  /** Codes of the languages that are spoken on it. */
+  readonly languages: readonly string[];
+};
+
+/** What the page needs to know. */
+export type CallerParts = {
+  readonly frame: Frame;
+  /** Null when there is no such line. */
+  findLine(slug: string): Promise<CalledLine | null>;
+  publicUrl(): string;
+};
+
+/** A workspace's subdomain. */
+const SLUG = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+
+/** Adds it. The page holds nothing of the caller, but is asked for anew each time, since it names files that go with a new version. */
+export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl }: CallerParts): void {
+  server.get<{ Params: { slug: string } }>('/w/:slug', async (request, reply) => {
+    const { slug } = request.params;
+    const line = SLUG.test(slug) ? await findLine(slug) : null;
+    void reply.headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
+    if (line === null) return reply.status(404).send(writePage('Line not found', UNKNOWN));
+    if (!frame.isBuilt) return reply.status(503).send(writePage('Not built', NOT_BUILT));
+    void reply.headers({ ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-cache' });
+    return reply.send(frame.write({ lang: 'en', title: `Call ${line.name}`, main: content(slug, line) }));
+  });
+}
+
+function content(slug: string, { name, languages }: CalledLine): Html {
+  return markup`<main id="page" data-page="caller" data-slug="${slug}" data-name="${name}" data-languages="${languages.join(' ')}">
+<h1>${name}</h1>
+<div id="stage"><noscript><p>You talk through this page. For that your browser must allow it to run scripts.</p></noscript></div>
+<p id="announcer" class="unseen" role="status"></p>
+<audio id="speaker" autoplay></audio>
+</main>`;
+}
+
+const UNKNOWN = markup`<h1>Nobody is called that</h1>
+<p>This address leads to no line. Check it for a slip of the pen, or follow the link again.</p>`;
+
+const NOT_BUILT = markup`<h1>This page is not built</h1>
+<p>Whoever runs this server builds it with <code>node tools/run.mjs tools/build.ts</code>, and starts the server again.</p>`;
