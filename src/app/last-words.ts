@@ -1,6 +1,7 @@
-/** What happens when something is thrown that nobody expected: its reason is said, what was accepted is kept, and the process ends. */
+/** What happens when an unexpected exception or rejection occurs: its reason is logged, accepted work is kept, and the process ends. */
 import process from 'node:process';
 import type { Logger } from 'pino';
+import { background } from '#background/background.ts';
 
 /** How long the work that was accepted may take to be finished then. Milliseconds. */
 const LONGEST_DRAIN_MS = 10_000;
@@ -9,7 +10,7 @@ const LONGEST_DRAIN_MS = 10_000;
 export type Ending = { stop(): Promise<unknown> };
 
 /**
- * Ends the process with code 1 after an exception or a rejection that nobody has caught: nothing is known to be whole any more, but what
+ * Ends the process with code 1 after an exception or a rejection that was not caught: nothing is known to be whole any more, but what
  * was acknowledged is stored, and pages come back to the next process. The first reason counts; a stop that hangs is cut short.
  */
 export function endOnUnexpected(log: Logger, ending: () => Ending | null): void {
@@ -19,13 +20,20 @@ export function endOnUnexpected(log: Logger, ending: () => Ending | null): void 
     if (isEnding) return;
     isEnding = true;
     setTimeout(() => process.exit(1), LONGEST_DRAIN_MS).unref();
-    const stopped = ending()?.stop() ?? Promise.resolve();
-    stopped
-      .catch((fault: unknown) => log.fatal({ kind: 'stop', error: reasonOf(fault) }, 'process.failed'))
-      .finally(() => process.exit(1));
+    background('process.end', stopAndExit(log, ending()));
   };
   process.on('uncaughtException', end('exception'));
   process.on('unhandledRejection', end('rejection'));
+}
+
+async function stopAndExit(log: Logger, ending: Ending | null): Promise<void> {
+  try {
+    await ending?.stop();
+  } catch (fault) {
+    log.fatal({ kind: 'stop', error: reasonOf(fault) }, 'process.failed');
+  } finally {
+    process.exit(1);
+  }
 }
 
 function reasonOf(error: unknown): object {

@@ -56,7 +56,7 @@ test('a caller is led through the menu to an agent at his desk; they talk, hold,
   assert.equal((await desk.ask({ type: 'digits', callId, digits: '12#' })).ok, true);
   assert.deepEqual(media.digits.at(-1), { legId: leg, digits: '12#' });
   media.takeNoKeys(leg);
-  const { id, ...refused } = await desk.ask({ type: 'digits', callId, digits: '3' });
+  const { id: _id, ...refused } = await desk.ask({ type: 'digits', callId, digits: '3' });
   assert.deepEqual(refused, {
     type: 'reply',
     ok: false,

@@ -12,7 +12,9 @@ const JOB: ConvertJob = {
   limits: { shortest: 0.1, longest: 300 },
 };
 
-/** A thread that does that instead of converting. */
+const TOO_COSTLY = { ok: false, fault: 'too_costly' };
+
+/** A thread that runs the code instead of converting. */
 const program = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
 test('a sound is converted in a thread that ends with it', async (context) => {
@@ -28,7 +30,7 @@ test('a file that takes too long, wants too much memory or ends its thread is to
     const converter = createConverter({ secondsMax: 1, program: program(code) });
     cleanUp(context, () => converter.close());
     const both = await Promise.all([converter.convert(JOB), converter.convert(JOB)]);
-    assert.deepEqual(both, Array(2).fill({ ok: false, fault: 'too_costly' }));
+    assert.deepEqual(both, [TOO_COSTLY, TOO_COSTLY]);
   }
 });
 
@@ -43,5 +45,5 @@ test('more than may wait are told so, and a converter that is closed gives up wh
   const [first, second, third] = [converter.convert(JOB), converter.convert(JOB), converter.convert(JOB)];
   assert.equal(await third, null);
   await converter.close();
-  assert.deepEqual(await Promise.all([first, second]), Array(2).fill({ ok: false, fault: 'too_costly' }));
+  assert.deepEqual(await Promise.all([first, second]), [TOO_COSTLY, TOO_COSTLY]);
 });

@@ -290,7 +290,8 @@ export function createLine(first: Call, parts: LineParts): Line {
     isOver: () =>
       !isLive(call.state) && call.recording?.status !== 'pending' && topologyOf(call).caller.kind === 'gone',
     async settled() {
-      while (working !== null || preparing.size > 0) await Promise.all([working, ...preparing]);
+      const isBusy = (): boolean => working !== null || preparing.size > 0;
+      while (isBusy()) await Promise.all([working, ...preparing]);
     },
   };
 }
