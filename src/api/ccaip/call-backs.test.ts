@@ -9,6 +9,14 @@ const AHEAD = '2096-09-15T00:19:14.421Z';
 
 type Body = { readonly id: number; readonly message?: string; readonly selected_menu: { readonly id: number } | null };
 
+type Path = { readonly name: string } | null;
+type Sent = Body & {
+  readonly status: string;
+  readonly deflection: string;
+  readonly menu_path: Path;
+  readonly deflection_details: readonly { readonly deflection: string; readonly from_menu_path: Path }[];
+};
+
 async function made(path: string, body: object): Promise<number> {
   const got = await send(path, { body });
   assert.ok(got.status < 300, got.text);
@@ -120,6 +128,34 @@ test('the parent’s queue must take calls, and one that is gone is named to nob
   const gone = await callBack(parentId);
   assert.deepEqual([gone.status, gone.body], [400, { message: 'menu_id is required' }]);
 });
+
+/** How a menu cannot serve, what it does with callers then, and the word for both. */
+const CLOSED = [
+  [{ redirected: true }, 'message_only', 'temp_redirection_message_only', 'deflected'],
+  [{ hours: { time_zone: 'UTC', open: {} } }, 'message_only', 'after_hours_message_only', 'deflected'],
+  [{ capacity: 0 }, 'message_only', 'over_capacity_message_only', 'deflected'],
+  [{ redirected: true }, 'voicemail', 'temp_redirection_voicemail', 'voicemail'],
+  [{ hours: { time_zone: 'UTC', open: {} } }, 'voicemail', 'after_hours_voicemail', 'voicemail'],
+  [{ capacity: 0 }, 'voicemail', 'over_capacity_voicemail', 'voicemail'],
+] as const;
+for (const [change, deflection, word, status] of CLOSED)
+  test(`a caller whom a menu sent away at once (${word}) had chosen it: read, and called back, in its queue`, async () => {
+    const made = await send('/v1/menus', { body: { name: word, kind: 'ivr_menu', deflection } });
+    const { id } = made.json as { readonly id: number };
+    await send(`/v1/menus/${id}`, { method: 'PATCH', body: change });
+    const parentId = await arrived('phone', '+13392195276', id);
+    const read = (await send(`${CALLS}/${parentId}`)).json as Sent;
+    assert.deepEqual([read.status, read.deflection, read.selected_menu?.id], [status, word, id]);
+    assert.equal(read.menu_path?.name, word);
+    assert.deepEqual(
+      read.deflection_details.map((each) => [each.deflection, each.from_menu_path?.name]),
+      [[word, word]],
+    );
+    const open = { redirected: false, hours: null, capacity: null };
+    await send(`/v1/menus/${id}`, { method: 'PATCH', body: open });
+    const again = await callBack(parentId);
+    assert.deepEqual([again.status, again.body.selected_menu?.id], [201, id]);
+  });
 
 test('a time that is past is said last', async () => {
   const past = { scheduled_at: '2019-09-15T00:19:14.421Z' };

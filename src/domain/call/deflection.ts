@@ -62,8 +62,17 @@ export function deflectionWord(menu: Menu, condition: Exclude<MenuCondition, 'op
   return SENT[condition][menu.deflection].word;
 }
 
-/** What happens to a caller who is sent away: they are asked for a message where the word permits one, else let go. */
-export function sentAway(deflection: string): Extract<Movement, { type: 'deflected' | 'voicemail_started' }> {
+/**
+ * What happens to a caller who is sent away: they are asked for a message where the word permits one, else let go. `menuId` is the menu
+ * that they chose, where the call is not in it yet.
+ */
+export function sentAway(
+  deflection: string,
+  menuId?: number,
+): Extract<Movement, { type: 'deflected' | 'voicemail_started' }> {
   const reason = voicemailReasonOf(deflection);
-  return reason === undefined ? { type: 'deflected', deflection } : { type: 'voicemail_started', deflection, reason };
+  const from = menuId === undefined ? {} : { menuId };
+  return reason === undefined
+    ? { type: 'deflected', deflection, ...from }
+    : { type: 'voicemail_started', deflection, reason, ...from };
 }

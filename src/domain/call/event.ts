@@ -49,9 +49,15 @@ export type Movement =
   | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
   | { readonly type: 'third_party_answered' }
   | { readonly type: 'third_party_left'; readonly reason: FailReason }
-  | { readonly type: 'deflected'; readonly deflection: string }
+  /** `menuId`: the menu that sent the caller away as soon as they chose it; absent where the call stands in its menu already. */
+  | { readonly type: 'deflected'; readonly deflection: string; readonly menuId?: number }
   /** The caller was sent to voicemail and is asked for a message. `deflection` is the word for where, `reason` the one for why. */
-  | { readonly type: 'voicemail_started'; readonly deflection: string; readonly reason: string }
+  | {
+      readonly type: 'voicemail_started';
+      readonly deflection: string;
+      readonly reason: string;
+      readonly menuId?: number;
+    }
   | { readonly type: 'voicemail_left'; readonly by: HungUpBy }
   | { readonly type: 'voicemail_opened' }
   /** The child call that calls this one's caller back has finished. */

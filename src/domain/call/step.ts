@@ -166,10 +166,10 @@ function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
     case 'third_party_left':
       return thirdPartyMoved({ ...call, ...(takesOver(call, event) ? offHold(call, now) : {}) }, event, now);
     case 'deflected':
-      return deflectedTo(call, event.deflection, now);
+      return deflectedTo(call, event, now);
     case 'voicemail_started':
       return {
-        ...deflectedTo(call, event.deflection, now),
+        ...deflectedTo(call, event, now),
         voicemailReason: event.reason,
         participants: bridged(call.participants, now),
       };
@@ -225,10 +225,16 @@ function passed(call: Call, agentIds: readonly number[]): Partial<Call> {
   };
 }
 
-/** Sent elsewhere, out of the queue if the call was in one. */
-function deflectedTo(call: Call, deflection: string, now: Date): Pick<Call, 'deflection' | 'offer' | 'deflections'> {
-  const entry = { id: 0, deflection, transferId: null, fromMenuId: call.menuId, at: now };
-  return { deflection, offer: null, deflections: [...call.deflections, entry] };
+/** Sent elsewhere: out of the queue if the call was in one, by the menu just chosen if it stood in the menus. */
+function deflectedTo(
+  call: Call,
+  event: Extract<Movement, { type: 'deflected' | 'voicemail_started' }>,
+  now: Date,
+): Pick<Call, 'menuId' | 'deflection' | 'offer' | 'deflections'> {
+  const { deflection } = event;
+  const menuId = event.menuId ?? call.menuId;
+  const entry = { id: 0, deflection, transferId: null, fromMenuId: menuId, at: now };
+  return { menuId, deflection, offer: null, deflections: [...call.deflections, entry] };
 }
 
 /** Nobody hung up a call that the engine itself ended. */

@@ -177,7 +177,10 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
   });
 }
 
-/** The caller chose a menu: into its queue, or deflected when it cannot serve. Refused: unknown menus, callers who are past the menus. */
+/**
+ * The caller chose a menu: into its queue, or deflected when it cannot serve; either way it is the call's menu from now on. Refused:
+ * unknown menus, callers who are past the menus.
+ */
 export async function selectMenu(
   deps: Deps,
   workspaceId: number,
@@ -192,7 +195,7 @@ export async function selectMenu(
     callId,
     condition === 'open'
       ? { type: 'menu_selected', menuId, plan: planOf(menu) }
-      : sentAway(deflectionWord(menu, condition)),
+      : sentAway(deflectionWord(menu, condition), menuId),
     workspaceId,
   );
 }
