@@ -122,7 +122,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
       method: 'POST',
       path: '/apps/api/v1/calls/:id/dial',
       operationId: 'dialThirdParty',
-      summary: 'Dials a third party into a connected call',
+      summary: 'Dial a third party into a connected call',
       schema: {
         params: IdSchema,
         body: Type.Object({ agent_email: Type.String(), phone_number: Type.String() }),
@@ -140,7 +140,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
       method: 'POST',
       path: '/apps/api/v1/calls/:id/end_user',
       operationId: 'identifyEndUser',
-      summary: 'Says who the caller of a call that goes on is',
+      summary: 'Identify the end user of a live call',
       schema: {
         params: IdSchema,
         body: Type.Object({
@@ -157,7 +157,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
       method: 'GET',
       path: '/apps/api/v1/wait_times',
       operationId: 'listWaitTimes',
-      summary: 'Lists the estimated waits of the queues, in seconds',
+      summary: 'List estimated wait times, in seconds',
       schema: {
         querystring: Type.Object({
           lang: Type.String(),

@@ -40,7 +40,7 @@ export function commandRoutes(desk: Desk): Route[] {
     command({
       name: 'answer',
       operationId: 'answerCall',
-      summary: 'An agent answers',
+      summary: 'Answer a call',
       description: 'Of several agents who are rung, the first to answer has the call; the others are 409.',
       body: AgentNamed,
       carryOut: async ({ workspaceId, id, body }) => engine.answerCall(workspaceId, id, body.agent_id),
@@ -48,29 +48,29 @@ export function commandRoutes(desk: Desk): Route[] {
     command({
       name: 'decline',
       operationId: 'declineCall',
-      summary: 'An agent declines; the call waits on',
+      summary: 'Decline an offer',
       body: AgentNamed,
       carryOut: async (ask) => happened(ask, { type: 'offer_declined', agentId: ask.body.agent_id }),
     }),
     command({
       name: 'hold',
       operationId: 'holdCall',
-      summary: 'Puts the caller on hold',
+      summary: 'Hold a call',
       carryOut: async (ask) => happened(ask, { type: 'held' }),
     }),
     command({
       name: 'resume',
       operationId: 'resumeCall',
-      summary: 'Takes the caller off hold',
+      summary: 'Resume a call',
       carryOut: async (ask) => happened(ask, { type: 'resumed' }),
     }),
     command({
       name: 'hang_up',
       operationId: 'hangUpCall',
-      summary: 'Ends the call',
+      summary: 'Hang up',
       body: HangUp,
       description:
-        '`by` an agent (the default) leaves the caller to whoever else talks with them; the agent who leads the call, unless `agent_id` names another. By anyone else it ends for all.',
+        '`by` an agent (the default) leaves the caller with the others in the call; the agent who leads the call, unless `agent_id` names another. By anyone else it ends for all.',
       carryOut: async ({ workspaceId, id, body: { by = 'agent', agent_id: agentId = null } }) =>
         engine.hangUpCall(workspaceId, id, by, agentId),
     }),
@@ -78,7 +78,7 @@ export function commandRoutes(desk: Desk): Route[] {
     command({
       name: 'rating',
       operationId: 'rateCall',
-      summary: 'Notes how content the customer was',
+      summary: 'Rate a call',
       body: Rating,
       carryOut: async (ask) => {
         const { rating, feedback = false } = ask.body;
@@ -88,7 +88,7 @@ export function commandRoutes(desk: Desk): Route[] {
     command({
       name: 'voicemail_read',
       operationId: 'readVoicemail',
-      summary: 'Notes that an agent has listened to the voicemail',
+      summary: 'Mark a voicemail as listened to',
       carryOut: async ({ workspaceId, id }) => engine.listenToVoicemail(workspaceId, id),
     }),
   ];
@@ -100,8 +100,8 @@ function transferRoute(desk: Desk, write: (call: Call) => object): Route {
     method: 'POST',
     path: '/v1/calls/:id/transfer',
     operationId: 'transferCall',
-    summary: 'Hands the call to an agent or to a menu',
-    description: 'Exactly one of `agent_id` and `menu_id`. The caller stays connected until somebody takes over.',
+    summary: 'Transfer a call to an agent or a queue',
+    description: 'Exactly one of `agent_id` and `menu_id`. The caller stays connected until the transfer is answered.',
     tag: 'Call commands',
     body: TransferWish,
     answers: { 200: CallObject },

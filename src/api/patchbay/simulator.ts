@@ -24,7 +24,7 @@ export function simulatorRoutes(desk: Desk): Route[] {
       method: 'GET',
       path: '/v1/simulator',
       operationId: 'showSimulator',
-      summary: 'Shows how fast the simulator plays, and the numbers that misbehave',
+      summary: "Get the simulator's speed and magic numbers",
       tag: 'Simulator',
       answers: { 200: SimulatorObject },
       handle: async () => {
@@ -36,11 +36,11 @@ export function simulatorRoutes(desk: Desk): Route[] {
       method: 'POST',
       path: '/v1/simulator/calls',
       operationId: 'simulateCall',
-      summary: 'Somebody calls from outside',
+      summary: 'Simulate an inbound call',
       description:
         'Without `to` the call comes in on the default number. A `from` such as `anonymous` is a caller who withholds the number. The caller chooses `menu_id`, or else the first menu open to phones. With ' +
         '`direct`, nothing happens by itself, not even the choice: report each event. A direction is forgotten when the server restarts; ' +
-        'the call then goes on by itself.',
+        'the call then proceeds by itself.',
       tag: 'Simulator',
       body: NewSimulatedCall,
       answers: { 201: CallObject },
@@ -50,11 +50,11 @@ export function simulatorRoutes(desk: Desk): Route[] {
       method: 'POST',
       path: '/v1/simulator/calls/:id/events',
       operationId: 'directCall',
-      summary: 'Something happens in a simulated call',
+      summary: 'Report an event of a simulated call',
       description:
         '`choose_menu` and `answer` need `menu_id` and `agent_id`. `ring`: the far end rings. `bridge`: both ends talk. `fail`: the far end ' +
-        'cannot be reached, for the reason that `sip_status` gives. `hang_up`: somebody ends it. `leave_voicemail`: the caller is sent to ' +
-        'voicemail, speaks and hangs up, in his own time. `carry_on`: the call goes on by itself from here.',
+        'cannot be reached, for the reason that `sip_status` gives. `hang_up`: one end hangs up. `leave_voicemail`: the caller is sent to ' +
+        'voicemail, speaks and hangs up, in their own time. `carry_on`: the call proceeds by itself from here.',
       tag: 'Simulator',
       body: DirectionObject,
       answers: { 200: CallObject },

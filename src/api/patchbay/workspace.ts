@@ -32,7 +32,7 @@ export function workspaceRoutes(desk: Desk): Route[] {
       method: 'GET',
       path: '/v1/workspace',
       operationId: 'showWorkspace',
-      summary: 'Shows the workspace of the token',
+      summary: 'Get the workspace',
       tag: 'Workspace',
       answers: { 200: WorkspaceObject },
       handle: async ({ workspaceId }) => {
@@ -44,7 +44,7 @@ export function workspaceRoutes(desk: Desk): Route[] {
       method: 'PATCH',
       path: '/v1/workspace',
       operationId: 'updateWorkspace',
-      summary: 'Changes the workspace',
+      summary: 'Update the workspace',
       tag: 'Workspace',
       body: WorkspaceChange,
       answers: { 200: WorkspaceObject },
@@ -62,7 +62,7 @@ export function workspaceRoutes(desk: Desk): Route[] {
       method: 'POST',
       path: '/v1/workspaces',
       operationId: 'openWorkspace',
-      summary: 'Opens another workspace',
+      summary: 'Create a workspace',
       description:
         'For staff of workspace 1, who run the server. The new workspace speaks English and has one staff token, which is shown this once. ' +
         'Nothing is shared between workspaces: not even this token sees into the new one.',
@@ -103,7 +103,7 @@ export function tokenRoutes(desk: Desk): Route[] {
       method: 'GET',
       path: '/v1/tokens',
       operationId: 'listTokens',
-      summary: 'Lists the tokens that work',
+      summary: 'List active tokens',
       tag: 'Tokens',
       query: PAGE_QUERY,
       answers: { 200: pageOf(TokenObject) },
@@ -113,7 +113,7 @@ export function tokenRoutes(desk: Desk): Route[] {
       method: 'POST',
       path: '/v1/tokens',
       operationId: 'createToken',
-      summary: 'Makes a token',
+      summary: 'Create a token',
       description:
         'The token is in this answer and nowhere else. `staff` may do everything; `directory` everything but tokens and the workspace ' +
         'itself; `app` writes, and reads no calls; `read_only` reads, and changes nothing; `client` reads the calls of one contact through ' +
@@ -136,7 +136,7 @@ export function tokenRoutes(desk: Desk): Route[] {
       method: 'DELETE',
       path: '/v1/tokens/:id',
       operationId: 'revokeToken',
-      summary: 'Revokes a token',
+      summary: 'Revoke a token',
       description:
         'It works no longer, on this node at once, on others within two seconds. A token cannot revoke itself.',
       tag: 'Tokens',
@@ -177,7 +177,7 @@ export function languageRoutes(desk: Desk): Route[] {
       method: 'GET',
       path: '/v1/languages',
       operationId: 'listLanguages',
-      summary: 'Lists the languages that the workspace knows',
+      summary: 'List languages',
       tag: 'Languages',
       answers: { 200: Type.Object({ data: Type.Array(LanguageObject), next_cursor: Type.Null() }) },
       handle: async ({ workspaceId }) => {
@@ -189,7 +189,7 @@ export function languageRoutes(desk: Desk): Route[] {
       method: 'PUT',
       path: '/v1/languages/:code',
       operationId: 'putLanguage',
-      summary: 'Makes a language known, and switches it on or off',
+      summary: 'Add a language, or turn it on or off',
       tag: 'Languages',
       body: LanguageChange,
       answers: { 200: LanguageObject },
