@@ -4,7 +4,8 @@ import type { Fault } from './fault.ts';
 import { HttpFault } from './fault.ts';
 import { methodsAt, ownerOf, surfaceOf } from './places.ts';
 import type { ServerParts } from './server-parts.ts';
-import type { Answer, RateState, Surface } from './surface.ts';
+import type { RateState } from './limits.ts';
+import type { Answer, Surface } from './surface.ts';
 import { isUnavailable } from './unavailable.ts';
 
 /** Sends the answer in the surface's headers. */

@@ -1,6 +1,13 @@
 /** Rate limits: fixed windows, counted in this process. */
 import { createRecent } from './recent.ts';
-import type { RateState } from './surface.ts';
+
+/** How much of the rate limit is left. */
+export type RateState = {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: Date;
+  readonly retryAfterSeconds: number;
+};
 
 /** So many requests in each window. Windows are aligned to the clock. */
 export type RateLimit = { readonly limit: number; readonly windowSeconds: number };

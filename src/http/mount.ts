@@ -9,14 +9,14 @@ import { HttpFault } from './fault.ts';
 import { once, readKey } from './idempotency.ts';
 import { kindsOf, onlyFor } from './kinds.ts';
 import { createJudge } from './judge.ts';
-import type { Limiter } from './limits.ts';
+import type { Limiter, RateState } from './limits.ts';
 import { createLimiter } from './limits.ts';
 import { addressKey } from './network-address.ts';
 import { uploadOptions } from './parsers.ts';
 import type { Recent } from './recent.ts';
 import { withOffset } from './query.ts';
 import type { ServerParts } from './server-parts.ts';
-import type { Answer, Ask, FindToken, Principal, RateState, Route, Surface } from './surface.ts';
+import type { Answer, Ask, FindToken, Principal, Route, Surface } from './surface.ts';
 
 /** Who asks, and how much they may still ask. */
 type Passed = { readonly principal: Principal; readonly rate: RateState | null };

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { TSchema } from 'typebox';
 import type { Fault } from './fault.ts';
-import type { RateLimit } from './limits.ts';
+import type { RateLimit, RateState } from './limits.ts';
 
 /** Who asks, as the token says. */
 export type Principal = {
@@ -103,11 +103,3 @@ export type Surface = {
 
 /** What was wrong with a part of the body: a JSON pointer and a sentence. */
 export type Violation = { readonly pointer: string; readonly detail: string };
-
-/** How much of the rate limit is left. */
-export type RateState = {
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetAt: Date;
-  readonly retryAfterSeconds: number;
-};

@@ -9,7 +9,8 @@ import { askDataDirectory, createDatabase } from './embedded/maintenance.ts';
 import { DURABLE_PLACES, findPlace, type Place } from './embedded/place.ts';
 import { serverArgs } from './embedded/postmaster-file.ts';
 import { end, type Postmaster } from './embedded/postmaster.ts';
-import { startOrAdopt, takeOver, type Server } from './embedded/server.ts';
+import { startOrAdopt, takeOver } from './embedded/server.ts';
+import type { Server } from './embedded/settings.ts';
 import { settingsFile } from './embedded/settings.ts';
 import { supervise, type Supervisor } from './embedded/supervisor.ts';
 

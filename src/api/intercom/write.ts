@@ -5,8 +5,7 @@ import type { ExternalCall } from '#domain/call/external-call.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { Redirect } from '#domain/call/redirect.ts';
 import type { Transcript, Turn } from '#domain/call/transcript.ts';
-import type { RateLimit } from '#http/limits.ts';
-import type { RateState } from '#http/surface.ts';
+import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Page } from './read.ts';
 import { CALL_TYPE, endedReason, SPEAKER, STATE, TEAMMATE, TRANSCRIPT_STATUS } from './status.ts';
 

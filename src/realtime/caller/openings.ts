@@ -3,7 +3,7 @@
  * rung, nobody waits for it. An attempt that comes to nothing is told so and leaves nothing behind but a line in the log.
  */
 import type { Clock } from '#domain/ports/stores.ts';
-import type { Page } from './page.ts';
+import type { Opening, Page } from './page.ts';
 import { refuse, say } from './page.ts';
 import type { CallerError, FromPage } from './protocol.ts';
 import type { CallerSound, SoundState } from './sound.ts';
@@ -15,15 +15,6 @@ const CONNECTING_MS = 8_000;
  * never connect keep no real caller out.
  */
 const MOST_OPENING = 60;
-
-/** One attempt. */
-export type Opening = {
-  readonly uid: string;
-  readonly asked: Extract<FromPage, { readonly type: 'call' }>;
-  /** The connection stands, and the call is being stored. */
-  isEntering: boolean;
-  cancel(): void;
-};
 
 export type OpeningParts = {
   readonly clock: Clock;

@@ -3,7 +3,15 @@ import type { Call } from '#domain/call/call.ts';
 import type { Wire } from '#http/socket.ts';
 import type { TakeWebCall } from '#engine/commands/take-web-call.ts';
 import type { CallerError, FromPage, FromServer } from './protocol.ts';
-import type { Opening } from './openings.ts';
+
+/** One attempt. */
+export type Opening = {
+  readonly uid: string;
+  readonly asked: Extract<FromPage, { readonly type: 'call' }>;
+  /** The connection stands, and the call is being stored. */
+  isEntering: boolean;
+  cancel(): void;
+};
 
 /** Mutable. One open page, and the call that it is in. */
 export type Page = {

@@ -8,10 +8,8 @@ import { EmbeddedPostgresError, hasCode } from './errors.ts';
 import type { Place } from './place.ts';
 import { isServerOf, readPostmasterFile } from './postmaster-file.ts';
 import { programOptions, runProgram } from './program.ts';
-import { openServerLog, type ServerLog } from './server-log.ts';
-
-/** How a server ended. Both null when it was not our child: then nobody tells us. */
-export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+import type { Exit, ServerLog } from './server-log.ts';
+import { openServerLog } from './server-log.ts';
 
 /** A running server. */
 export type Postmaster = {

@@ -1,7 +1,9 @@
 import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './errors.ts';
-import type { Exit } from './postmaster.ts';
+
+/** How a server ended. Both null when it was not our child: its end is then not reported. */
+export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
 /** Bytes. A longer log is set aside at the next start, in place of the one set aside before. */
 const LONGEST_LOG = 4 * 1024 * 1024;

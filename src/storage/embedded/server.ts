@@ -6,6 +6,7 @@ import { belongsToAnother, giveTo } from './ownership.ts';
 import { askDataDirectory } from './maintenance.ts';
 import { isServerOf, readPostmasterFile, removeStaleFiles } from './postmaster-file.ts';
 import { end, launch, watchStranger, type Installation, type Postmaster } from './postmaster.ts';
+import type { Server } from './settings.ts';
 import { writeSettings } from './settings.ts';
 
 /** How long a start waits for the last processes of a server that was killed. Milliseconds. */
@@ -16,15 +17,6 @@ const ANSWER_LIMIT = 60_000;
 
 /** Milliseconds. */
 const STEP = 50;
-
-/** What it takes to start one cluster's server. */
-export type Server = {
-  readonly installation: Installation;
-  readonly connection: Connection;
-  readonly durable: boolean;
-  /** Connections that Patchbay needs. */
-  readonly connections: number;
-};
 
 /**
  * The running server of the cluster: one that outlived its Patchbay is adopted when it follows our settings and answers,

@@ -1,7 +1,16 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from './endpoint.ts';
-import type { Server } from './server.ts';
+import type { Installation } from './postmaster.ts';
+
+/** What it takes to start one cluster's server. */
+export type Server = {
+  readonly installation: Installation;
+  readonly connection: Connection;
+  readonly durable: boolean;
+  /** Connections that Patchbay needs. */
+  readonly connections: number;
+};
 
 /** What the bundled server is told, apart from where it listens. Small: one node, one pool, a modest machine. */
 const COMMON = {

@@ -4,7 +4,7 @@ import { button } from './controls.ts';
 import type { Element } from './element.ts';
 import { element } from './element.ts';
 import type { ShownNumber, State } from './state.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-en.ts';
 
 /** As much as the server takes: what is pasted may be longer than a number. */
 const LONGEST_NUMBER = 100;

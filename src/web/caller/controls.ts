@@ -2,7 +2,7 @@
 import type { Content, Element } from './element.ts';
 import { element } from './element.ts';
 import type { Happening, State } from './state.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-en.ts';
 
 /** Outlines on a ground of 24 by 24. */
 const ICONS = {

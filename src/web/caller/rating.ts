@@ -3,7 +3,7 @@ import type { Element } from './element.ts';
 import { element } from './element.ts';
 import { notice } from './controls.ts';
 import type { State } from './state.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-en.ts';
 
 const MARKS = ['1', '2', '3', '4', '5'] as const;
 /** As much as the server takes. */

@@ -9,7 +9,7 @@ import { element } from './element.ts';
 import { rating } from './rating.ts';
 import type { State } from './state.ts';
 import { clockTime, isWritten, waitInWords } from './texts.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-en.ts';
 
 /** What the page knows besides its state. */
 export type Surroundings = {

@@ -1,5 +1,5 @@
 /** All that the caller's page says in French. A long table: the keys are those of `texts.ts`. */
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-en.ts';
 
 /** The texts. */
 export const fr: Texts = {
