@@ -107,9 +107,9 @@ test('with calls', async (context) => {
       uid: DEMO_WORKSPACE.uid,
       business_uid: DEMO_WORKSPACE.uid,
       credit: CREDIT_MINUTES,
-      balance: 3, // 121 seconds of 1 March; one call's went with its report.
+      balance: 4, // 181 seconds of 1 March.
       source: 'PATCHBAY',
-      remaining_minutes: CREDIT_MINUTES - 3,
+      remaining_minutes: CREDIT_MINUTES - 4,
       created_at: '2026-03-01T00:00:00.000Z',
       updated_at: clock.now().toISOString(),
     });
