@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'domain/call': ['domain/directory'], // the record, the lifecycle, what follows from an event
   'domain/identity': ['domain/directory'], // who is signed in, and what they may do
   'domain/ports': ['domain/call', 'domain/directory', 'domain/identity'], // what the inside needs of the outside
+  json: [], // JSON whose numbers stay as they were written
   background: [], // the one owner of work that no one waits for
   engine: ['background', 'domain'], // the only place where things happen
   'media/codec': [], // bytes of sound and of its protocols
@@ -24,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   carriers: ['domain'], // the port: how a far end is reached
   'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'carriers'],
   'carriers/webrtc': ['background', 'domain', 'media', 'media/codec', 'media/session', 'carriers'],
-  http: ['background'], // the server kit: knows no vendor and no call
+  http: ['background', 'json'], // the server kit: knows no vendor and no call
   api: ['domain', 'engine', 'http'], // what all vendors' wires share
   'api/ccaip': ['domain', 'engine', 'http', 'api'],
   'api/intercom': ['domain', 'engine', 'http', 'api'],
@@ -33,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'realtime/agent': ['background', 'domain', 'engine', 'http', 'api'], // wires of our own pages
   'realtime/caller': ['background', 'domain', 'engine', 'http', 'api'],
   'realtime/messenger': ['domain', 'engine', 'http', 'api'],
-  storage: ['background', 'domain'], // PostgreSQL: one file a table
+  storage: ['background', 'domain', 'json'], // PostgreSQL: one file a table
   jobs: ['domain', 'engine'], // what happens by the clock
   config: ['http'], // the environment, checked
   'web/pages': ['domain', 'http'], // pages that the server writes

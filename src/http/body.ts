@@ -1,4 +1,6 @@
 /** Reads JSON bodies strictly: real UTF-8, bounded depth, and nothing that PostgreSQL cannot keep. */
+import { keepExact } from './exact-body.ts';
+import type { Revive } from './exact-body.ts';
 import { HttpFault } from './fault.ts';
 
 /** The deepest nesting a body may have. */
@@ -7,7 +9,7 @@ export const DEEPEST = 64;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The value of the bytes; an empty body is an empty object. Throws an HttpFault, which says nothing of the content: `malformed_body`
+ * The value of the bytes; an empty body is an empty object. Numbers that would be rounded: see `exactOf`. Throws an HttpFault, which says nothing of the content: `malformed_body`
  * where it is no JSON in UTF-8, `body_too_deep`, `value_refused`.
  */
 export function readJson(bytes: Buffer): unknown {
@@ -18,6 +20,7 @@ export function readJson(bytes: Buffer): unknown {
   const value: unknown = parse(text);
   // Only escapes can bring these in: raw ones are no UTF-8 or no JSON.
   if (/\\u(0000|[dD][89a-fA-F])/.test(text) && !isStorable(value)) throw new HttpFault('value_refused');
+  keepExact(value, text, (revive) => parse(text, revive));
   return value;
 }
 
@@ -29,15 +32,17 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string, number?: Revive): unknown {
+  // `__proto__` as a key would otherwise hide in the prototype of what is built from the value.
+  const hidden = text.includes('__proto__') ? '__proto__' : null;
   try {
-    // `__proto__` as a key would otherwise hide in the prototype of what is built from the value.
-    return JSON.parse(
-      text,
-      text.includes('__proto__') ? (key, value: unknown) => (key === '__proto__' ? undefined : value) : undefined,
-    );
-  } catch {
-    throw new HttpFault('malformed_body');
+    if (hidden === null && number === undefined) return JSON.parse(text) as unknown;
+    return JSON.parse(text, (key, value, { source }) => {
+      if (key === hidden) return undefined;
+      return typeof value === 'number' && source !== undefined && number !== undefined ? number(value, source) : value;
+    });
+  } catch (error) {
+    throw error instanceof HttpFault ? error : new HttpFault('malformed_body');
   }
 }
 

@@ -1,6 +1,7 @@
 /** Idempotency-Key: a POST that is sent again is not carried out again. Source: IETF draft-ietf-httpapi-idempotency-key-header. */
 import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
+import { exactOf } from './exact-body.ts';
 import { HttpFault } from './fault.ts';
 import type { Answer, Ask } from './surface.ts';
 
@@ -46,7 +47,7 @@ export async function once(
 ): Promise<Answer> {
   const path = ask.url.split('?')[0] ?? '';
   const fingerprint = createHash('sha256')
-    .update(`${method} ${ask.url}\n${canonical(ask.body)}`)
+    .update(`${method} ${ask.url}\n${canonical(exactOf(ask.body))}`)
     .digest();
   // The same key on another operation is another key: clients count up per resource.
   const scoped = `${method} ${path} ${key}`;

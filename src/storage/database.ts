@@ -1,4 +1,5 @@
 /** The way to PostgreSQL: one pool, with numbers and times as the domain has them. */
+import { parseExact } from '#json/exact-numbers.ts';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { CustomTypesConfig, Pool, PoolConfig } from 'pg';
 import { types as builtinTypes } from 'pg';
@@ -6,6 +7,7 @@ import { PatientPool } from './patient-pool.ts';
 import type { Tables } from './tables.ts';
 
 const INT8 = 20;
+const JSONB = 3802;
 
 /** The database: `pool` for the hot, hand-written statements, `query` for the rest. */
 export type Database = { readonly pool: Pool; readonly query: Kysely<Tables>; close(): Promise<void> };
@@ -13,10 +15,12 @@ export type Database = { readonly pool: Pool; readonly query: Kysely<Tables>; cl
 /** How long a request waits for a connection: for a free one of ours, or for one that the server can give. Milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** Ids are far below 2^53, so 64-bit integers are read as numbers. */
+/** Ids are far below 2^53, so 64-bit integers are read as numbers. JSON may hold larger ones, which people gave us: see `parseExact`. */
 const types: CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 && format !== 'binary' ? Number : builtinTypes.getTypeParser(oid, format),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary' && oid === INT8) return Number;
+    return format !== 'binary' && oid === JSONB ? parseExact : builtinTypes.getTypeParser(oid, format);
+  },
 };
 
 /** Connections at the most, unless told otherwise; two of them write calls, the others read. */

@@ -1,4 +1,5 @@
 /** Idempotency keys and their answers. */
+import { parseExact } from '#json/exact-numbers.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
@@ -128,5 +129,5 @@ function createTally(): { enter(name: string): number; leave(name: string): void
 
 function readAnswer(row: Row, status: number): KeptAnswer {
   const headers = row.headers ?? {};
-  return row.body === null ? { status, headers } : { status, headers, body: JSON.parse(row.body) as unknown };
+  return row.body === null ? { status, headers } : { status, headers, body: parseExact(row.body) };
 }

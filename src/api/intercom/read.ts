@@ -1,5 +1,6 @@
 /** Reads this vendor's requests. Presence and form are judged here; what exists is the engine's to say. */
 import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { exactOf } from '#http/exact-body.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExternalSource } from '#domain/call/external-call.ts';
 import { EXTERNAL_SOURCES } from '#domain/call/external-call.ts';
@@ -87,7 +88,7 @@ export function readRegistration(body: unknown): Read<Registration> {
   const source = EXTERNAL_SOURCES.find((each) => each === (sourceAsked ?? 'aws_connect'));
   if (source === undefined) return invalid('source', `must be one of ${EXTERNAL_SOURCES.join(', ')}`);
   if (data !== null && !isObject(data)) return invalid('data', 'must be an object or null');
-  return yes({ phoneNumber, externalId, source, data });
+  return yes({ phoneNumber, externalId, source, data: exactOf(data) });
 }
 
 /** A caller who is to go on in the Messenger. */
@@ -115,7 +116,7 @@ export function readRedirection(body: unknown): Read<Redirection, RedirectError>
   if (attributes === null) return yes({ phone, attributes: {} });
   if (!isObject(attributes) || !isKeepable(attributes))
     return no({ error_key: 'invalid_custom_attributes', message: 'Invalid custom attributes' });
-  return yes({ phone, attributes });
+  return yes({ phone, attributes: exactOf(attributes) });
 }
 
 function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
@@ -123,7 +124,7 @@ function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
     Object.keys(attributes).every((name) => name !== '' && name.length <= LONGEST_NAME) &&
     depthOf(attributes) <= DEEPEST_ATTRIBUTES &&
     Object.keys(attributes).length <= MOST_ATTRIBUTES &&
-    Buffer.byteLength(JSON.stringify(attributes)) <= LARGEST_ATTRIBUTES
+    Buffer.byteLength(JSON.stringify(exactOf(attributes))) <= LARGEST_ATTRIBUTES
   );
 }
 

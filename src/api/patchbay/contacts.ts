@@ -1,5 +1,6 @@
 /** Contacts, and the tickets that lead to them. */
 import type { Contact } from '#domain/directory/contact.ts';
+import { exactOf } from '#http/exact-body.ts';
 import type { Answer, Route } from '#http/surface.ts';
 import { isStorableText } from '#http/body.ts';
 import { readId } from '../dialect.ts';
@@ -83,7 +84,7 @@ function changeRoutes(desk: Desk): Route[] {
       handle: async (ask) => {
         const { read, wrong } = readPhones(ask.body);
         if (wrong.length > 0) return wrongPhones(desk, ask.requestId, wrong);
-        const draft = { ...ORDINARY, ...camel(ask.body), ...read };
+        const draft = { ...ORDINARY, ...camel(exactOf(ask.body)), ...read };
         return administered(desk, ask, await administration.createContact(ask.workspaceId, draft), writeContact, 201);
       },
     }),
@@ -100,7 +101,7 @@ function changeRoutes(desk: Desk): Route[] {
       handle: async (ask) => {
         const { read, wrong } = readPhones(ask.body);
         if (wrong.length > 0) return wrongPhones(desk, ask.requestId, wrong);
-        const change = { ...camel(ask.body), ...read };
+        const change = { ...camel(exactOf(ask.body)), ...read };
         return administered(
           desk,
           ask,
