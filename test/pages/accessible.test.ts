@@ -136,3 +136,16 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     await assertNarrow(page, path);
   }
 });
+
+test('the start page and the reference of the APIs are clean, and show whole on 390 px with everything opened', async (t) => {
+  const page = await browsers.openPage(t, browser, { viewport: { width: 390, height: 844 } });
+  for (const path of ['', 'docs', 'docs/intercom', 'docs/ccaip', 'docs/vcita', 'docs/patchbay']) {
+    await page.goto(`${address}/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    // The same functions write all four: one is looked at with all of its fields, and the one with schemas as it opens.
+    if (['', 'docs', 'docs/patchbay'].includes(path)) await assertClean(page, path);
+    await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+    await assertNarrow(page, path);
+    if (path === 'docs/intercom') await assertClean(page, path);
+  }
+});

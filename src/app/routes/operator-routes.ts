@@ -10,12 +10,13 @@ import { PROBLEMS } from '#api/patchbay/refusals.ts';
 import { isBrowser } from '#http/answering.ts';
 import type { Signer } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
-import { addDocuments, addReader } from '#web/pages/documents.ts';
+import { addDocuments } from '#web/pages/documents.ts';
 import type { Documents } from '#web/pages/documents.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
 import { addNotices } from '#web/pages/notices.ts';
 import { SECURITY_HEADERS } from '#web/pages/page.ts';
 import { addProblems } from '#web/pages/problems.ts';
+import { addReference } from '#web/pages/reference/reference.ts';
 import { addStart } from '#web/pages/start.ts';
 import { addWellKnown } from '#web/pages/well-known.ts';
 import type { Database } from '#storage/database.ts';
@@ -52,7 +53,7 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     addProblems(scope, PROBLEMS);
     addNotices(scope, NOTICES);
     addDocuments(scope, surfaces, documents);
-    await addReader(scope, surfaces);
+    addReference(scope, { surfaces, documents, publicUrl });
   });
 }
 

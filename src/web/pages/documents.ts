@@ -1,5 +1,4 @@
-/** The OpenAPI documents, and the reader for them. */
-import scalar from '@scalar/fastify-api-reference';
+/** The OpenAPI documents; `reference/` writes them for people. */
 import type { FastifyInstance } from 'fastify';
 import type { Surface } from '#http/surface.ts';
 
@@ -22,46 +21,4 @@ export function addDocuments(server: FastifyInstance, surfaces: readonly Surface
 
 function addressOf(name: string): string {
   return `/openapi/${name}.json`;
-}
-
-/** The reader writes its styles and its configuration into the page; it may fetch only from here. */
-const READER_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** Adds `/docs/`. */
-export async function addReader(server: FastifyInstance, surfaces: readonly Surface[]): Promise<void> {
-  await server.register(async (scope) => {
-    scope.addHook('onRequest', async (request, reply) => {
-      // The reader's own routes take the host for an address, whatever it is.
-      if (!URL.canParse(`${request.protocol}://${request.hostname}`)) return reply.status(400).send();
-      const isScript = request.url.endsWith('.js');
-      void reply.headers({
-        'content-security-policy': READER_POLICY,
-        'cache-control': isScript ? 'public, max-age=3600' : 'no-store',
-      });
-    });
-    await scope.register(scalar, {
-      routePrefix: '/docs',
-      configuration: {
-        pageTitle: 'Patchbay: the APIs',
-        // Our own first: it is the only one that is documented nowhere else.
-        sources: surfaces.toReversed().map(({ name, title }) => ({ slug: name, title, url: addressOf(name) })),
-        withDefaultFonts: false,
-        telemetry: false,
-        hideClientButton: true,
-        showDeveloperTools: 'never',
-        agent: { disabled: true },
-        mcp: { disabled: true },
-      },
-    });
-  });
 }

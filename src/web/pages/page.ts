@@ -54,14 +54,20 @@ dd { margin: 0; }
 ul { margin: 0 0 1rem; padding-left: 1.25rem; }
 `.trim();
 
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+/** Of a page that adds a style of its own to the common one. The style is allowed by its hash, and nothing else at all. */
+export function headersFor(style: string) {
+  const hash = createHash('sha256')
+    .update(STYLE + style)
+    .digest('base64');
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    'cache-control': 'no-store',
+  } as const;
+}
 
-/** On every page. The style is allowed by its hash, and nothing else at all. */
-export const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'cache-control': 'no-store',
-} as const;
+/** On every page without a style of its own. */
+export const PAGE_HEADERS = headersFor('');
 
 /** On everything that this server answers outside of the APIs. */
 export const SECURITY_HEADERS = {
@@ -72,17 +78,17 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** The whole document. */
-export function writePage(title: string, content: Html): string {
+/** The whole document; `style` is the page's own, which `headersFor` allows. */
+export function writePage(title: string, content: Html, style = ''): string {
   // The style is ours and its hash is in the header, so it must stand as it is.
-  const style: Html = { markup: STYLE };
+  const styles: Html = { markup: STYLE + style };
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${style}</style>
+<style>${styles}</style>
 </head>
 <body>
 <main>

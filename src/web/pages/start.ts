@@ -17,7 +17,7 @@ function content(surfaces: readonly Surface[], url: string): Html {
 <h2>The APIs</h2>
 <dl>
 ${surfaces.map((surface) => entry(surface, url))}</dl>
-<p><a href="/docs/">Read all of them</a>, or take <a href="/openapi.json">their OpenAPI documents</a>.</p>
+<p>Read <a href="/docs">the reference</a> of all of them, or take <a href="/openapi.json">their OpenAPI documents</a>.</p>
 <h2>Try it</h2>
 <p>The token is printed at the first start.</p>
 <pre><code>export TOKEN=…
@@ -44,6 +44,6 @@ function entry({ name, title, prefixes, securityScheme }: Surface, url: string):
   const addresses = prefixes.map((prefix, place) => markup`${place === 0 ? '' : ', '}<code>${prefix}</code>`);
   return markup`<div><dt>${title}</dt>
 <dd><code>${url}</code> with ${addresses}<br>
-<span class="quiet">${isBasic ? 'Basic subdomain:token' : 'Bearer token'} · <a href="/openapi/${name}.json">document</a></span></dd></div>
+<span class="quiet">${isBasic ? 'Basic subdomain:token' : 'Bearer token'} · <a href="/docs/${name}" aria-label="${title}: reference">reference</a></span></dd></div>
 `;
 }
