@@ -96,6 +96,7 @@ export const TOKEN_RIGHTS = {
     deleteTicket: WRITERS,
     listCalls: READERS,
     showCall: READERS,
+    noteCall: ADMINS,
     listCallEvents: READERS,
     showTranscript: READERS,
     showExternalCall: READERS,

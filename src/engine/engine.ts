@@ -16,6 +16,8 @@ import { createLive } from './agent-desk.ts';
 import type { Move, Mover } from './core/transitions.ts';
 import { createMover } from './core/transitions.ts';
 import { createNewsDesk } from './core/event-bus.ts';
+import type { NoteCall } from './commands/note-call.ts';
+import { noteCall } from './commands/note-call.ts';
 import type { PlaceCall } from './commands/place-call.ts';
 import { placeCall } from './commands/place-call.ts';
 import { createPresence } from './acd/presence.ts';
@@ -212,6 +214,7 @@ export function createEngine(parts: EngineParts) {
     receiveCall: async (asked: ReceiveCall) => receiveCall(deps, asked),
     scheduleCall: async (asked: ScheduleCall) => scheduleCall(deps, asked),
     takeCall: async (arrived: CallArrived) => takeCall(deps, arrived),
+    noteCall: async (asked: NoteCall) => noteCall(deps, asked),
     selectMenu: async (workspaceId: number, callId: number, menuId: number) =>
       selectMenu(deps, workspaceId, callId, menuId),
     answerCall: async (workspaceId: number, callId: number, agentId: number) =>

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
-import { deadlineOf } from '#domain/call/deadline.ts';
-import { waiting } from '#domain/call/participant.ts';
 import type { CallState } from '#domain/call/state.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
-import { isBusy } from '#domain/call/reservation.ts';
-import { createCalls } from '#storage/calls.ts';
-import { createCommitter } from '#storage/commit.ts';
-import { aCall, at, START } from '../support/calls.ts';
+import { at } from '../support/calls.ts';
 import type { World } from '../support/world.ts';
 import { joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
 
@@ -61,31 +55,18 @@ async function schedule(world: World): Promise<number> {
   return scheduled.value.id;
 }
 
-/** A call that the customer's own telephony carries; its reporter alone can end it. */
-async function carriedElsewhere(world: World): Promise<number> {
-  const { database } = world.patchbay;
-  const draft = {
-    ...BLANK,
-    uid: '01890000-0000-7000-8000-0000000000aa',
+/** A call that the customer's own telephony carries. */
+async function carriedElsewhere({ engine }: World): Promise<number> {
+  const noted = await engine.noteCall({
     workspaceId: WORKSPACE,
-    origin: 'action_only',
     direction: 'inbound',
-    state: 'action_only',
-    conversationId: null,
-    lang: 'en',
-    contactId: null,
-    contactNumber: CALLER,
+    number: CALLER,
     ownNumber: null,
-    carrier: 'elsewhere',
-    createdAt: START,
-    updatedAt: START,
-    participants: [waiting('end_user')],
+    lang: 'en',
     requestKey: null,
-  } as const;
-  const deadlineAt = deadlineOf(aCall({ state: 'action_only', origin: 'action_only' }));
-  const call = await createCalls(database, createCommitter(database.pool)).create({ ...draft, deadlineAt });
-  assert.ok(call !== null && !isBusy(call), 'it was not stored');
-  return call.id;
+  });
+  assert.ok(noted.ok);
+  return noted.value.id;
 }
 
 /** Lets the story go on until the call is in the state; a tenth of a second at a time. */

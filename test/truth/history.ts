@@ -98,6 +98,11 @@ export const BEGINNINGS: Readonly<Record<string, (stage: Stage) => Promise<numbe
     await stage.world.engine.announceCall({ workspaceId: WORKSPACE, ...external, requestKey: null });
     return arrive(stage, FIN_NUMBER, number);
   },
+  carriedElsewhere: async (stage) => {
+    const { ticketId: _ticket, ...common } = COMMON;
+    const direction = stage.chance.one(['inbound', 'outbound'] as const);
+    return value(await stage.world.engine.noteCall({ ...common, direction, number: numberOf(stage) })).id;
+  },
   scheduled: async (stage) => schedule(stage, null),
   callBack: async (stage) => {
     const parent = await BEGINNINGS['incoming']?.(stage);

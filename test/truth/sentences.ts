@@ -113,7 +113,7 @@ export const SENTENCES: readonly Sentence[] = [
   {
     says: 'what is completed was answered, and what is failed, missed or a voicemail was not',
     holds: ({ intercom, ccaip, call }) =>
-      implies(intercom['state'] === 'completed' && call.origin !== 'action_only', intercom['answered_at'] !== null) &&
+      implies(intercom['state'] === 'completed', intercom['answered_at'] !== null) &&
       implies(
         ['failed', 'recovered', 'deflected', 'voicemail_received', 'voicemail_read'].includes(call.state),
         ccaip['connected_at'] === null,

@@ -171,6 +171,21 @@ export const TranscriptObject = Type.Object(
   { title: 'Transcript' },
 );
 
+/** A call that the customer's own telephony carries. */
+export const NewNotedCall = body(
+  {
+    origin: Type.Enum(['action_only']),
+    direction: Type.Optional(Type.Enum(['inbound', 'outbound'], { default: 'inbound' })),
+    contact_number: Type.String({
+      maxLength: 40,
+      examples: ['+14155550148', 'anonymous'],
+      description: 'Who is at the other end; a word such as `anonymous` where the caller withholds the number.',
+    }),
+    own_number: Type.Optional(orNull(phone)),
+    lang: Type.Optional(Type.String({ maxLength: 20, default: 'en' })),
+  },
+  'NewNotedCall',
+);
 /** Which agent. */
 export const AgentNamed = body({ agent_id: id }, 'AgentNamed');
 /** Who hangs up. */

@@ -1,12 +1,22 @@
 /** Reading calls, and what belongs to them. */
 import { Type } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
+import { readPhoneNumber } from '#domain/directory/phone-number.ts';
+import { isWithheld } from '#domain/directory/withheld-number.ts';
 import type { Route } from '#http/surface.ts';
 import { readId, recordingFile } from '../dialect.ts';
-import { CallObject, EventObject, ExternalCallObject, TextMessageObject, TranscriptObject } from './call-schema.ts';
+import {
+  CallObject,
+  EventObject,
+  ExternalCallObject,
+  NewNotedCall,
+  TextMessageObject,
+  TranscriptObject,
+} from './call-schema.ts';
 import { writeCall, writeEvent, writeExternalCall, writeTextMessage, writeTranscript } from './call-write.ts';
+import { wrongPhones } from './contacts.ts';
 import type { Desk } from './operation.ts';
-import { operation } from './operation.ts';
+import { answered, operation } from './operation.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
 
 /** How long a recording's address works. */
@@ -43,6 +53,7 @@ export function callRoutes(desk: Desk): Route[] {
           write,
         }),
     }),
+    noteRoute(desk),
     operation(desk, {
       method: 'GET',
       path: '/v1/calls/:id',
@@ -86,6 +97,36 @@ export function callRoutes(desk: Desk): Route[] {
       },
     }),
   ];
+}
+
+/** The door of calls that nobody here carries; every other call comes through its vendor's API, its carrier or the simulator. */
+function noteRoute(desk: Desk): Route {
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/calls',
+    operationId: 'noteCall',
+    summary: "Note a call that the customer's own telephony carries",
+    description:
+      'It is `action_only` and counts as answered from now on; nothing is rung, recorded or written down. `hang_up` ends it ' +
+      '(`action_only_finished`), and so do four hours. `own_number` is one of the workspace.',
+    tag: 'Calls',
+    body: NewNotedCall,
+    answers: { 201: CallObject },
+    handle: async (ask) => {
+      const { workspaceId, requestId, requestKey } = ask;
+      const { direction = 'inbound', contact_number: contact, own_number: own = null, lang = 'en' } = ask.body;
+      const isAnonymous = isWithheld(contact) && direction === 'inbound';
+      const number = isAnonymous ? null : readPhoneNumber(contact);
+      const ownNumber = own === null ? null : readPhoneNumber(own);
+      const wrong = [
+        ...(number === null && !isAnonymous ? ['/contact_number'] : []),
+        ...(own !== null && ownNumber === null ? ['/own_number'] : []),
+      ];
+      if (wrong.length > 0) return wrongPhones(desk, requestId, wrong);
+      const asked = { workspaceId, direction, number, ownNumber, lang, requestKey };
+      return answered(desk, ask, await desk.engine.noteCall(asked), callWriter(desk), 201);
+    },
+  });
 }
 
 /** The routes of announced calls and of text messages. */
