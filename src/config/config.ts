@@ -135,7 +135,7 @@ export const KEYS = {
   PATCHBAY_MEDIA_PUBLIC_ADDRESS: {
     default: '',
     about:
-      'IP address that browsers reach the sound ports at, where the machine does not know it itself (NAT, containers)',
+      "IP address that browsers reach the sound ports at, where the machine does not know it itself (NAT, containers); the machine's own private addresses are told to browsers on private networks only",
     secret: false,
   },
   PATCHBAY_STUN_URLS: {

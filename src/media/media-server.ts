@@ -44,10 +44,14 @@ export type Recorded = { readonly seconds: number; readonly bytes: number };
 export type LegRefusal = 'malformed_offer' | 'no_common_codec' | 'no_ports' | 'overloaded' | 'closed';
 
 export type Media = {
-  /** Answers a browser's offer (SDP, candidates gathered). With `legId`, the same leg renegotiates: after a reload or a change of network. */
+  /**
+   * Answers a browser's offer (SDP, candidates gathered). With `legId`, the same leg renegotiates: after a reload or a change of network.
+   * `asker`: the browser's IP address; the answer holds the candidates that it can use. Without one, those for this machine.
+   */
   createLeg(
     offer: string,
     legId?: LegId,
+    asker?: string,
   ): Promise<
     | { readonly ok: true; readonly legId: LegId; readonly answer: string }
     | { readonly ok: false; readonly refusal: LegRefusal }

@@ -11,6 +11,8 @@ export type FakeMedia = Media & {
   legs(): readonly LegId[];
   /** The leg of the last offer with this text in it. */
   legOf(offer: string): LegId;
+  /** The IP address that the last offer with this text in it came from. */
+  askerOf(offer: string): string | undefined;
   connect(legId: LegId): void;
   interrupt(legId: LegId): void;
   /** Nothing comes from the microphone any more, though the connection stands; or something does again. */
@@ -36,7 +38,7 @@ export type FakeRecording = {
 /** Makes it. An offer that begins with `bad` is malformed; recordings last three seconds. */
 export function createFakeMedia(): FakeMedia {
   const listeners: ((event: LegEvent) => void)[] = [];
-  const legs = new Map<LegId, { offer: string; muted: boolean }>();
+  const legs = new Map<LegId, { offer: string; muted: boolean; asker?: string | undefined }>();
   const bridges = new Map<LegId, LegId>();
   const plays = new Map<LegId, Playing & { readonly playId: string }>();
   const recordings = new Map<string, FakeRecording>();
@@ -69,11 +71,11 @@ export function createFakeMedia(): FakeMedia {
   };
 
   return {
-    async createLeg(offer, legId) {
+    async createLeg(offer, legId, asker) {
       if (offer.startsWith('bad')) return { ok: false, refusal: 'malformed_offer' };
       if (legId !== undefined && !legs.has(legId)) return { ok: false, refusal: 'closed' };
       const id = legId ?? make(offer);
-      legs.set(id, { offer, muted: false });
+      legs.set(id, { offer, muted: false, asker });
       return { ok: true, legId: id, answer: `answer to ${offer}` };
     },
     createFileLeg: async ({ path }) => make(`file ${path}`),
@@ -137,6 +139,7 @@ export function createFakeMedia(): FakeMedia {
       if (found === undefined) throw new Error(`No leg was offered ${offer}.`);
       return found[0];
     },
+    askerOf: (offer) => [...legs.values()].findLast((leg) => leg.offer.includes(offer))?.asker,
     connect: (legId) => tell({ type: 'connected', legId }),
     interrupt: (legId) => tell({ type: 'interrupted', legId }),
     silence: (legId, isSilent) => tell({ type: isSilent ? 'silent' : 'sounding', legId }),

@@ -48,13 +48,14 @@ export type WebrtcCarrier = {
   readonly carrier: Carrier & { readonly reachesPhones: false };
   /** Whether the call's sound passes, or has passed, through here, so that its recording is written here. */
   carries(call: Call): boolean;
-  offerAgent(agentId: number, sdp: string): Promise<Offered>;
+  /** Offers come with the IP address of the page, which decides what addresses of ours it is told. */
+  offerAgent(agentId: number, sdp: string, asker: string): Promise<Offered>;
   isAgentConnected(agentId: number): boolean;
   muteAgent(agentId: number, isMuted: boolean): Promise<void>;
   closeAgent(agentId: number): Promise<void>;
   onAgentSound(listener: (agentId: number, state: PageState) => void): void;
   /** A caller is known by the uid of his call, before and after it is stored. */
-  offerCaller(uid: string, sdp: string): Promise<Offered>;
+  offerCaller(uid: string, sdp: string, asker: string): Promise<Offered>;
   closeCaller(uid: string): Promise<void>;
   isCallerConnected(uid: string): boolean;
   /** His page has said goodbye: when his sound ends as well it was he who ended it. He may come back by a new offer. */
@@ -246,8 +247,8 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
       },
     },
     carries: (call) => call.carrier === WEBRTC_NAME || recordings.has(call),
-    async offerAgent(agentId, sdp) {
-      const offered = await agents.offer(agentId, sdp);
+    async offerAgent(agentId, sdp, asker) {
+      const offered = await agents.offer(agentId, sdp, asker);
       const leg = agents.get(agentId);
       if (offered.ok && leg !== undefined) await media.mute(leg.legId, false);
       return offered;
@@ -259,9 +260,9 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
     },
     closeAgent: agents.close,
     onAgentSound: (listener) => void agentListeners.push(listener),
-    async offerCaller(uid, sdp) {
+    async offerCaller(uid, sdp, asker) {
       leavers.delete(uid);
-      return callers.offer(uid, sdp);
+      return callers.offer(uid, sdp, asker);
     },
     closeCaller: callers.close,
     isCallerConnected: callers.isConnected,

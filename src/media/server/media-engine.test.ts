@@ -46,6 +46,18 @@ test('what is announced is what the operator says, and every leg of a worker sha
   assert.equal(candidates[0], candidates[1]);
 });
 
+test('a browser on this machine is told its addresses besides, a stranger is not', async (context) => {
+  const media = createMediaEngine({ workers: 1, ports: PORTS, host: '127.0.0.1', publicAddresses: ['203.0.113.7'] });
+  cleanUp(context, () => media.shutDown());
+  const toldTo = async (asker: string) => {
+    const made = await media.createLeg(CHROME_OFFER, undefined, asker);
+    assert.ok(made.ok);
+    return [...made.answer.matchAll(/a=candidate:.* udp \d+ (\S+)/gu)].map(([, address]) => address);
+  };
+  assert.deepEqual(await toldTo('127.0.0.1'), ['203.0.113.7', '127.0.0.1']);
+  assert.deepEqual(await toldTo('192.0.2.1'), ['203.0.113.7']);
+});
+
 test('malformed offers are refused, and nothing else happens', async (context) => {
   const media = createMediaEngine({ workers: 1, ports: PORTS });
   cleanUp(context, () => media.shutDown());

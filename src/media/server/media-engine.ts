@@ -3,6 +3,8 @@ import { background } from '#background/background.ts';
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { LegEvent, LegId, LegRefusal, Media } from '../media-server.ts';
+import { addressesFor } from './transport/addresses-for.ts';
+import type { KnownAddresses } from './transport/addresses-for.ts';
 import { findAddresses } from './transport/public-addresses.ts';
 import { createRecordings } from '../recordings/running-recordings.ts';
 import type { Recordings, TrackPort } from '../recordings/running-recordings.ts';
@@ -19,7 +21,7 @@ export type MediaEngineOptions = {
   readonly host?: string;
   /** UDP ports to take from, one for each worker, the first that are free. With fewer ports there are fewer workers. */
   readonly ports: { readonly first: number; readonly last: number };
-  /** IP addresses that browsers are told; default: those of the interfaces, and what a STUN server sees. */
+  /** IP addresses that every browser is told; default: what a STUN server sees. The interfaces' own are told to those who can use them. */
   readonly publicAddresses?: readonly string[];
   /** `stun:host:port`, asked once for the address that the outside sees. Default none. */
   readonly stunUrls?: readonly string[];
@@ -38,13 +40,14 @@ export type MediaEngine = Media & {
 };
 
 const LEGS_MAX = 300;
+const THIS_MACHINE = '127.0.0.1';
 
 /** Starts the workers. */
 export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   const { host = null, ports, legsMax = LEGS_MAX, onTrouble = () => {} } = options;
   const { publicAddresses = [], stunUrls = [] } = options;
   const workers = Math.min(options.workers ?? availableParallelism(), ports.last - ports.first + 1);
-  const announced = findAddresses({ host, publicAddresses, stunUrls });
+  const known = findAddresses({ host, publicAddresses, stunUrls });
   const listeners = new Set<(event: LegEvent) => void>();
   const taps = new Map<string, (samples: Int16Array) => void>();
   const finishing = createSoundWork();
@@ -61,7 +64,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   const onIncomplete = (path: string) => onTrouble('media.recording_incomplete', { path });
   const recordings = createRecordings({ startTrack: trackStarter(seats), onIncomplete }, finishing);
   return {
-    ...legVerbs(seats, announced),
+    ...legVerbs(seats, known),
     ...soundVerbs(seats, taps),
     ...recordingVerbs(recordings),
     onEvent(listener) {
@@ -78,21 +81,22 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
 }
 
 /** Legs made, joined and ended. */
-function legVerbs(seats: Seats, announced: Promise<readonly string[]>) {
-  async function negotiate(legId: LegId, offer: string) {
-    const answered = await seats.ask(legId, 'negotiate', { legId, offer, announced: await announced });
+function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
+  async function negotiate(legId: LegId, offer: string, asker: string) {
+    const announced = addressesFor(await addresses, asker);
+    const answered = await seats.ask(legId, 'negotiate', { legId, offer, announced });
     // Null: the worker died over it, or the leg was lost meanwhile.
     if (answered === null) return refuse('closed');
     return answered.ok ? { ...answered, legId } : answered;
   }
 
   return {
-    async createLeg(offer, known) {
+    async createLeg(offer, known, asker = THIS_MACHINE) {
       if (seats.isClosed()) return refuse('closed');
-      if (known !== undefined) return seats.has(known) ? negotiate(known, offer) : refuse('closed');
+      if (known !== undefined) return seats.has(known) ? negotiate(known, offer, asker) : refuse('closed');
       const [legId] = (await seats.take(1)) ?? [];
       if (legId === undefined) return refuse('no_ports');
-      const answered = await negotiate(legId, offer);
+      const answered = await negotiate(legId, offer, asker);
       if (!answered.ok) seats.leave(legId);
       return answered;
     },

@@ -12,8 +12,8 @@ export type Offered = { readonly ok: true; readonly answer: string } | { readonl
 
 /** Browsers of one kind. */
 export type Legs<K> = {
-  /** Answers an offer; the leg that is there goes on, a lost one is made anew. */
-  offer(key: K, sdp: string): Promise<Offered>;
+  /** Answers an offer that came from the IP address; the leg that is there goes on, a lost one is made anew. */
+  offer(key: K, sdp: string, asker: string): Promise<Offered>;
   get(key: K): BrowserLeg | undefined;
   isConnected(key: K): boolean;
   isSilent(key: K): boolean;
@@ -36,11 +36,11 @@ export function createLegs<K>(media: Media): Legs<K> {
     owners.set(legId, key);
   };
 
-  const offerNow = async (key: K, sdp: string): Promise<Offered> => {
+  const offerNow = async (key: K, sdp: string, asker: string): Promise<Offered> => {
     const known = legs.get(key);
     const isGone = known === undefined || known.state === 'lost' || known.state === 'worker';
-    let made = await media.createLeg(sdp, isGone ? undefined : known.legId);
-    if (!made.ok && made.refusal === 'closed' && !isGone) made = await media.createLeg(sdp);
+    let made = await media.createLeg(sdp, isGone ? undefined : known.legId, asker);
+    if (!made.ok && made.refusal === 'closed' && !isGone) made = await media.createLeg(sdp, undefined, asker);
     if (!made.ok) return { ok: false, refusal: made.refusal };
     if (known !== undefined && known.legId !== made.legId) owners.delete(known.legId);
     // What it told while it was being made stands.
@@ -49,8 +49,8 @@ export function createLegs<K>(media: Media): Legs<K> {
   };
 
   return {
-    async offer(key, sdp) {
-      const turn = (turns.get(key) ?? Promise.resolve()).then(async () => offerNow(key, sdp));
+    async offer(key, sdp, asker) {
+      const turn = (turns.get(key) ?? Promise.resolve()).then(async () => offerNow(key, sdp, asker));
       const quiet = turn.catch(() => undefined);
       turns.set(key, quiet);
       background(

@@ -33,6 +33,8 @@ type Page = {
   readonly me: SignedIn;
   readonly hash: Buffer;
   readonly wire: Wire;
+  /** The IP address that its socket came from, behind trusted proxies the client's. */
+  readonly asker: string;
   /** Ends its events; null before its hello. */
   detach: (() => void) | null;
 };
@@ -105,8 +107,8 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     waiting = null;
   };
 
-  const offer = async ({ me }: Page, sdp: string): Promise<Result> => {
-    const answered = await sound.offerAgent(me.agentId, sdp);
+  const offer = async ({ me, asker }: Page, sdp: string): Promise<Result> => {
+    const answered = await sound.offerAgent(me.agentId, sdp, asker);
     return answered.ok ? { ok: true, data: { answer: answered.answer } } : no('sound_refused');
   };
 
@@ -166,7 +168,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     });
   };
 
-  const serve = (raw: RawSocket, me: SignedIn, hash: Buffer): void => {
+  const serve = (raw: RawSocket, { me, hash, asker }: Pick<Page, 'me' | 'hash' | 'asker'>): void => {
     const wire = serveSocket(raw, {
       now: () => clock.now().getTime(),
       after: clock.after,
@@ -174,7 +176,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
       malformed: () => reply(page, 0, no('malformed')),
       closed: () => closed(page),
     });
-    const page: Page = { me, hash, wire, detach: null };
+    const page: Page = { me, hash, wire, asker, detach: null };
     const own = [...(pages.get(me.agentId) ?? []), page];
     pages.set(me.agentId, own);
     if (own.length > MOST_PAGES) own[0]?.wire.close(CLOSE.policy, 'too many pages');
@@ -186,7 +188,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
       if (!isOurOrigin(request.headers, parts.publicUrl())) return { status: 403, error: 'foreign_origin' };
       const found = await signIns.read(request.headers);
       if (found === null) return { status: 401, error: 'signed_out' };
-      return { serve: (raw: RawSocket) => serve(raw, found.me, found.hash) };
+      return { serve: (raw: RawSocket) => serve(raw, { me: found.me, hash: found.hash, asker: request.ip }) };
     },
   });
 }

@@ -5,10 +5,11 @@ import type { Call } from '#domain/call/call.ts';
 export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 export type AgentSound = {
-  /** Answers an offer (SDP). The agent's leg goes on, if he has one. */
+  /** Answers an offer (SDP) that came from the IP address `asker`. The agent's leg goes on, if they have one. */
   offerAgent(
     agentId: number,
     sdp: string,
+    asker: string,
   ): Promise<{ readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string }>;
   isAgentConnected(agentId: number): boolean;
   muteAgent(agentId: number, isMuted: boolean): Promise<void>;

@@ -101,7 +101,7 @@ export function createOpenings(parts: OpeningParts): Openings {
       page.opening = opening;
       pages.set(uid, page);
       try {
-        const answered = await sound.offerCaller(uid, asked.sdp);
+        const answered = await sound.offerCaller(uid, asked.sdp, page.asker);
         if (page.opening !== opening) await sound.closeCaller(uid);
         else if (answered.ok) say(page, { type: 'answer', sdp: answered.answer });
         else fail(page, 'sound_refused');

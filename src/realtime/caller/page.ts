@@ -18,6 +18,8 @@ export type Page = {
   readonly workspaceId: number;
   /** The network address, as it is counted. */
   readonly address: string;
+  /** The IP address that its socket came from, behind trusted proxies the client's. */
+  readonly asker: string;
   /** The contact and the conversation of the Messenger link that the caller came by. */
   readonly from: NonNullable<TakeWebCall['from']> | null;
   readonly wire: Wire;
@@ -36,7 +38,7 @@ export type Page = {
 };
 
 /** A page of somebody who has not called yet. */
-export function newPage(who: Pick<Page, 'workspaceId' | 'address' | 'from' | 'wire'>): Page {
+export function newPage(who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from' | 'wire'>): Page {
   const nothing = { call: null, opening: null, wishes: [], numberShown: null };
   return { ...who, ...nothing, isCalledBack: false, isGone: false, toldAt: 0 };
 }

@@ -170,7 +170,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     if (call === null || !signer.isSecretOf(`caller ${call.uid}`, asked.secret)) return refuse(page, 'unknown_call');
     take(page, call);
     if (isLive(call.state) && asked.sdp !== null) {
-      const answered = await sound.offerCaller(call.uid, asked.sdp);
+      const answered = await sound.offerCaller(call.uid, asked.sdp, page.asker);
       if (answered.ok) say(page, { type: 'answer', sdp: answered.answer });
       else refuse(page, 'sound_refused');
     } else if (isLive(call.state) && !sound.isCallerConnected(call.uid)) say(page, { type: 'sound', state: 'lost' });
@@ -265,7 +265,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     return { contactId: link.contactId, conversationId: link.conversationId };
   };
 
-  const serve = (raw: RawSocket, who: Pick<Page, 'workspaceId' | 'address' | 'from'>): void => {
+  const serve = (raw: RawSocket, who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from'>): void => {
     const wire = serveSocket(raw, {
       now,
       after: clock.after,
@@ -287,7 +287,8 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       if (workspace === null) return { status: 404, error: 'unknown_workspace' };
       const { m } = request.query as Readonly<Record<string, string | undefined>>;
       const from = await contactOf(workspace.id, m);
-      return { serve: (raw: RawSocket) => serve(raw, { workspaceId: workspace.id, address, from }) };
+      const who = { workspaceId: workspace.id, address, asker: request.ip, from };
+      return { serve: (raw: RawSocket) => serve(raw, who) };
     },
   });
 }

@@ -7,10 +7,11 @@ export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'soun
 export type CallerSound = {
   /** The carrier's name, which the calls have as theirs. */
   readonly carrierName: string;
-  /** Answers an offer (SDP) for the call with this uid, which need not be stored yet. */
+  /** Answers an offer (SDP) that came from the IP address `asker`, for the call with this uid, which need not be stored yet. */
   offerCaller(
     uid: string,
     sdp: string,
+    asker: string,
   ): Promise<{ readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string }>;
   /** No call came of it. */
   closeCaller(uid: string): Promise<void>;

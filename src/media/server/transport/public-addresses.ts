@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import type { NetworkInterfaceInfo } from 'node:os';
+import type { KnownAddresses } from './addresses-for.ts';
 import { readStunMapped, writeStunRequest } from '../../codec/stun.ts';
 
 /** How they are found. */
 export type AddressOptions = {
   /** What the media port is bound to; null: every address. */
   readonly host: string | null;
-  /** Addresses that the operator knows better; then nothing else is announced. */
+  /** Addresses that the operator knows better than a STUN server; then none is asked. */
   readonly publicAddresses: readonly string[];
   /** `stun:host:port`. The first that answers tells the address that we are seen with. */
   readonly stunUrls: readonly string[];
@@ -20,14 +21,14 @@ const ANSWER_MILLISECONDS = 500;
 const ATTEMPTS = 4;
 
 /**
- * The operator's, else what a STUN server sees, and the interfaces' own. Loopback comes last: of use to a browser on
- * this machine. The port is taken to be the same outside: a translation that changes it needs the operator's help.
+ * The operator's, else what a STUN server sees; and the interfaces' own. The port is taken to be the same outside: a translation that
+ * changes it needs the operator's help.
  */
-export async function findAddresses(options: AddressOptions): Promise<readonly string[]> {
-  if (options.publicAddresses.length > 0) return options.publicAddresses;
-  const mapped = await firstMapped(options.stunUrls);
+export async function findAddresses(options: AddressOptions): Promise<KnownAddresses> {
   const own = ownAddresses(options.host, networkInterfaces());
-  return [...new Set([...(mapped === null ? [] : [mapped]), ...own])];
+  if (options.publicAddresses.length > 0) return { outside: options.publicAddresses, own };
+  const mapped = await firstMapped(options.stunUrls);
+  return { outside: mapped === null ? [] : [mapped], own };
 }
 
 /**
