@@ -61,7 +61,7 @@ test('a caller is led through the menu to an agent at his desk; they talk, hold,
     type: 'reply',
     ok: false,
     error: 'digits_not_taken',
-    message: 'The other end does not take keypad digits.',
+    message: 'The far end does not accept DTMF digits.',
   });
   assert.equal((await desk.ask({ type: 'mute', isMuted: true })).ok, true);
   assert.equal(media.isMuted(legOf('agent@somedomain.com')), true);

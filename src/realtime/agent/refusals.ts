@@ -52,7 +52,7 @@ const PAGE_SENTENCES = {
   not_online: 'Go online first.',
   sound_refused: 'The sound could not be set up.',
   number_malformed: 'This is no phone number. Begin with + and the country.',
-  digits_not_taken: 'The other end does not take keypad digits.',
-  other_end_away: 'The other end is not connected at the moment.',
+  digits_not_taken: 'The far end does not accept DTMF digits.',
+  other_end_away: 'The far end is disconnected. The digit was not sent.',
   unknown: 'There is no such thing.',
 } as const;

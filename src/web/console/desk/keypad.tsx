@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { useAct } from '../parts/notice.tsx';
+import { afterKey, NOTHING_PRESSED } from './keys.ts';
 
 const KEYS = [
   ['1', ''],
@@ -34,11 +34,11 @@ export function Keypad({
   readonly close: () => void;
 }): ReactElement {
   const desk = useDesk();
-  const { act } = useAct();
-  const [sent, setSent] = useState('');
+  const [keys, setKeys] = useState(NOTHING_PRESSED);
   const press = (digit: string): void => {
-    setSent((before) => (before + digit).slice(-24));
-    void act(async () => desk.send({ type: 'digits', callId: call.id, digits: digit }));
+    void desk
+      .send({ type: 'digits', callId: call.id, digits: digit })
+      .then((reply) => setKeys((before) => afterKey(before, digit, reply)));
   };
   const typed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || !/^[\d*#]$/.test(event.key)) return;
@@ -54,8 +54,13 @@ export function Keypad({
     >
       <div className="mx-auto max-w-68" onKeyDown={typed}>
         <output aria-label="Sent" className="mb-3 block min-h-9 text-center text-2xl tracking-widest tabular-nums">
-          {sent}
+          {keys.sent}
         </output>
+        {keys.refusal === null ? null : (
+          <p role="alert" className="mb-3 text-center text-sm text-danger-ink">
+            {keys.refusal}
+          </p>
+        )}
         <div className="grid grid-cols-3 gap-2.5">
           {KEYS.map(([digit, letters]) => (
             <button
