@@ -17,6 +17,7 @@ const cast = {
     { id: 9, offerType: 'deltacast', recording: 'never', groups: [{ name: 'All', agentIds: [1, 2] }] },
     { id: 10, offerType: 'multicast', recording: 'never', groups: [{ name: 'All', agentIds: [1, 2] }] },
     { id: 11, offerType: 'multicast', recording: 'never', groups: [{ name: 'Other', agentIds: [3] }] },
+    { id: 12, kind: 'mobile_menu', recording: 'never', groups: [{ name: 'One', agentIds: [1] }] },
   ],
 } as const;
 
@@ -183,4 +184,107 @@ test('a reservation that no call stands for is found and ended, one that is miss
   await world.engine.happened(call.id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   assert.equal((await loads(world)).isRight, true);
+});
+
+const COMMON = { workspaceId: WORKSPACE, ticketId: null, lang: 'en' } as const;
+
+/** A call for agent 1's own menu, so many seconds ahead. */
+async function schedule({ engine, clock }: World, seconds: number): Promise<number> {
+  numbers += 1;
+  const scheduled = await engine.scheduleCall({
+    ...COMMON,
+    menuId: 12,
+    parentId: null,
+    number: `+1415555${String(1000 + numbers)}`,
+    ownNumber: null,
+    recordingPermission: 'not_asked',
+    scheduledAt: new Date(clock.now().getTime() + seconds * 1000),
+    requestKey: null,
+  });
+  return scheduled.ok ? scheduled.value.id : assert.fail(scheduled.refusal.code);
+}
+
+test('two choices of a number made at once: the agent has one call', async () => {
+  const left = await testWorld(cast);
+  const { query } = left.patchbay.database;
+  await query.updateTable('workspace').set({ agents_choose_number: true }).execute();
+  const second = { number: '+13392195278', display: '+1 339-219-5278', line: 'queue', is_default: false };
+  await query
+    .insertInto('phone_number')
+    .values({ workspace_id: WORKSPACE, ...second })
+    .execute();
+  const right = await joinWorld(left.connection, left.clock.now());
+  const ask = async (number: string): Promise<number> => {
+    const asked = { ...COMMON, origin: 'outbound_desk', agentEmail: 'agent1@example.com', number } as const;
+    const placed = await left.engine.placeCall({ ...asked, ownNumber: null, requestKey: null });
+    assert.ok(placed.ok && placed.value.kind === 'choice_needed');
+    return placed.value.choice.id;
+  };
+  const choices = [await ask('+14155550981'), await ask('+14155550982')];
+  const chosen = { ownNumber: second.number, contactNumber: null };
+  const outcomes = await Promise.all(
+    choices.map(async (id, index) => (index === 0 ? left : right).engine.live.choose(WORKSPACE, 1, id, chosen)),
+  );
+  assertRefusals(outcomes, 1);
+  assert.deepEqual(await loads(left), { calls: [1, 0, 0], isRight: true });
+});
+
+test('a scheduled call that comes due while its agent talks waits, and rings as soon as they are free', async () => {
+  const world = await testWorld(cast);
+  const id = await schedule(world, 30);
+  const placed = await place(world, 1);
+  assert.ok(placed.ok);
+  await world.pass(40);
+  const due = await world.stored(id);
+  assert.deepEqual([due.state, due.offer], ['queued', null]);
+  assert.deepEqual(await loads(world), { calls: [1, 0, 0], isRight: true });
+  await world.engine.happened(placed.value.id, { type: 'hung_up', by: 'agent' });
+  await world.settle();
+  assert.deepEqual((await world.stored(id)).offer?.agentIds, [1]);
+});
+
+test('scheduled calls and call-backs that come due at once ring their agent for one of them', async () => {
+  const world = await testWorld(cast);
+  await schedule(world, 5);
+  await schedule(world, 5);
+  const callBacks = await Promise.all(
+    ['+14155550983', '+14155550984'].map(async (number) =>
+      world.engine.live.callBack({
+        workspaceId: WORKSPACE,
+        number,
+        parent: null,
+        menuId: 12,
+        requestKey: number,
+        address: null,
+      }),
+    ),
+  );
+  assert.ok(callBacks.every(({ ok }) => ok));
+  await world.pass(15);
+  assert.deepEqual(
+    (await live(world)).map(({ state }) => state),
+    ['queued', 'queued', 'queued', 'queued'],
+  );
+  assert.deepEqual(await loads(world), { calls: [1, 0, 0], isRight: true });
+});
+
+test('a dial that fails lets go of its agent', async () => {
+  const world = await testWorld(cast);
+  const placed = await place(world, 1);
+  assert.ok(placed.ok);
+  await world.engine.happened(placed.value.id, { type: 'leg_refused', reason: 'eu_busy', details: 'SIP 486' });
+  await world.settle();
+  assert.deepEqual(await loads(world), { calls: [0, 0, 0], isRight: true });
+  assert.ok((await place(world, 1)).ok);
+});
+
+test('an agent whose process has gone is free again once their call has ended by its deadline', async () => {
+  const left = await testWorld(cast);
+  const right = await joinWorld(left.connection, left.clock.now());
+  assert.ok((await place(right, 1)).ok);
+  await right.patchbay.stop();
+  assertRefusals([await place(left, 1)], 0);
+  await left.pass(75);
+  assert.deepEqual(await loads(left), { calls: [0, 0, 0], isRight: true });
+  assert.ok((await place(left, 1)).ok);
 });

@@ -85,6 +85,39 @@ test('the caller of a call that goes on is named, at once in the call and with h
   await patchbay.reached(id, 'finished');
 });
 
+test('a caller who withholds their number has no contact to name', async () => {
+  const made = await patchbay.send('/v1/simulator/calls', { body: { from: 'anonymous', direct: true } });
+  const { id } = made.json as { id: number };
+  const named = await patchbay.send(`/apps/api/v1/calls/${id}/end_user`, { body: { identifier: 'unknown' } });
+  assert.deepEqual(message(named), [400, 'Contact not found']);
+});
+
+/** The doors through which an agent hangs up. */
+const DOORS = {
+  '/v1': async (id: number) => patchbay.send(`/v1/calls/${id}/hang_up`, { body: {} }),
+  'the desk': async (id: number) => patchbay.engine.live.hangUp(1, id, 1),
+};
+for (const [door, hangUp] of Object.entries(DOORS))
+  test(`an agent who hangs up by ${door} leaves the caller with the third party`, async () => {
+    const id = await connectedCall();
+    await patchbay.send(`/apps/api/v1/calls/${id}/dial`, { body: PARTY });
+    await patchbay.until(id, (call) =>
+      call.participants.some((each) => each.kind === 'third_party' && each.status === 'connected'),
+    );
+    await hangUp(id);
+    const read = (await patchbay.send(`/apps/api/v1/calls/${id}`)).json as {
+      readonly status: string;
+      readonly participants: readonly { readonly type: string; readonly status: string }[];
+    };
+    assert.equal(read.status, 'connected');
+    assert.deepEqual(read.participants.map((each) => [each.type, each.status]).toSorted(), [
+      ['agent', 'finished'],
+      ['end_user', 'connected'],
+      ['third_party', 'connected'],
+    ]);
+    await patchbay.reached(id, 'finished');
+  });
+
 test('a call that has ended names nobody', async () => {
   const queued = await patchbay.send('/apps/api/v1/calls', {
     body: { call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+1 859-657-0007' },
