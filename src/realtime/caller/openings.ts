@@ -5,7 +5,7 @@
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Opening, Page } from './page.ts';
 import { refuse, say } from './page.ts';
-import type { CallerError, FromPage } from './protocol.ts';
+import type { CallerError } from './protocol.ts';
 import type { CallerSound, SoundState } from './sound.ts';
 
 /** How long a browser may take to connect. Milliseconds; checks are sent every 50 ms, a handshake repeats itself after a second. */
