@@ -58,6 +58,18 @@ test('the workspace shows and takes its settings', async () => {
   await ask('PATCH', '/v1/workspace', { name: before.json['name'] });
 });
 
+test('countries for call-backs are codes of countries with numbers of their own; what is none is named by its place', async () => {
+  const { json: before } = await ask('GET', '/v1/workspace');
+  for (const code of ['XX', 'AQ', 'ZZ'])
+    assertProblem(
+      await ask('PATCH', '/v1/workspace', { call_back_countries: ['GB', code] }),
+      422,
+      'body_invalid',
+      '/call_back_countries/1',
+    );
+  assert.deepEqual((await ask('GET', '/v1/workspace')).json, before, 'a refused list changes nothing');
+});
+
 test('an agent is added, changed, made available and found by the dialects at once', async () => {
   const made = await ask('POST', '/v1/agents', { email: 'robin@example.com', first_name: 'Robin' });
   assert.equal(made.status, 201);
