@@ -10,14 +10,14 @@ import { DeskPage } from './desk/desk-page.tsx';
 import { readDeskSearch } from './desk/focus.ts';
 import { Frame } from './frame/frame.tsx';
 import { buttonClass } from './parts/button.tsx';
-import { Empty, Skeleton, Trouble } from './parts/states.tsx';
+import { Nowhere, Skeleton, Trouble } from './parts/states.tsx';
+import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
   component: Outlet,
-  notFoundComponent: NotFound,
   pendingComponent: () => <Skeleton label="Loading" />,
 });
 
@@ -76,6 +76,8 @@ const call = createRoute({
   },
   component: CallPage,
 });
+/** Every other address: the frame stays, with the call that may be going on. */
+const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
 function PageTrouble({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
   return <Trouble title="The page cannot be shown" error={asError(error)} again={reset} />;
@@ -86,21 +88,20 @@ function asError(thrown: unknown): Error {
 }
 
 function NotFound(): ReactElement {
+  useTitle('No such page');
   return (
-    <div className="p-6">
-      <Empty title="There is no such page">
-        <Link to="/desk" search={{}} className={`mt-3 ${buttonClass('plain', 'medium')}`}>
-          To the desk
-        </Link>
-      </Empty>
-    </div>
+    <Nowhere title="There is no such page">
+      <Link to="/desk" search={{}} className={buttonClass('plain', 'medium')}>
+        To the desk
+      </Link>
+    </Nowhere>
   );
 }
 
 /** Makes the router. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call])]),
+    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, nowhere])]),
     basepath: '/app',
     context: { queries },
     // What goes wrong in a page stays in the page: the frame, and the call, go on.

@@ -1,10 +1,11 @@
 /**
- * The agents' console: one document below `/app`, whatever the address, since the page itself knows its ways. Its scripts and styles are
- * served by assets.ts.
+ * The agents' console: one document below `/app`, whatever the address, since the page itself knows its ways, and says in its frame that
+ * there is no such page. Its scripts and styles are served by assets.ts.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { pathOf, withoutSlash } from '#http/places.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 
 export type ConsoleParts = {
@@ -13,13 +14,20 @@ export type ConsoleParts = {
   publicUrl(): string;
 };
 
-/** Adds it. What else lies below `/app` (sign-in, the socket, JSON) has its own routes, which come first. */
+/** The addresses of its pages, as routes.tsx has them. Whether a call is there is not known without knowing who asks. */
+const PAGE = /^\/app(?:\/(?:sign-in|desk|live|calls(?:\/[1-9]\d{0,15})?)?)?$/;
+
+/** Adds it; where it has no page, with 404. What else lies below `/app` (sign-in, the socket, JSON) has its own routes, which come first. */
 export function addConsole(server: FastifyInstance, { directory, publicUrl }: ConsoleParts): void {
   for (const path of ['/app', '/app/*'])
-    server.get(path, async (_request, reply) => {
+    server.get(path, async (request, reply) => {
       const document = await readDocument(join(directory, 'console', 'index.html'));
       if (document === null) return reply.status(503).headers(PAGE_HEADERS).send(writePage('Not built', NOT_BUILT));
-      return reply.headers(consoleHeaders(publicUrl())).send(document);
+      const isPage = PAGE.test(withoutSlash(pathOf(request.url)));
+      return reply
+        .status(isPage ? 200 : 404)
+        .headers(consoleHeaders(publicUrl()))
+        .send(document);
     });
 }
 

@@ -9,7 +9,8 @@ import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
 import { buttonClass } from '../parts/button.tsx';
 import { Initials, Mark } from '../parts/mark.tsx';
-import { Skeleton, Trouble } from '../parts/states.tsx';
+import { isMissing } from '../parts/request.ts';
+import { Nowhere, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeWholeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
 import { callerName, failWord, farName, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
@@ -40,7 +41,13 @@ export function CallPage(): ReactElement {
         Calls
       </Link>
       {call.isPending ? <Skeleton label="Loading the call" /> : null}
-      {call.isError ? (
+      {isMissing(call.error) ? (
+        <Nowhere title="There is no such call">
+          <Link to="/calls" className={buttonClass('plain', 'medium')}>
+            To all calls
+          </Link>
+        </Nowhere>
+      ) : call.isError ? (
         <Trouble title="This call cannot be shown" error={call.error} again={() => void call.refetch()} />
       ) : null}
       {call.data === undefined ? null : <Content detail={call.data} />}

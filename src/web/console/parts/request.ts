@@ -10,6 +10,11 @@ class RequestError extends Error {
   }
 }
 
+/** Whether the server said that there is no such thing. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 404;
+}
+
 /** The answer's JSON. */
 export async function readJson<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);

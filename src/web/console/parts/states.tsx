@@ -26,6 +26,17 @@ export function Empty({
   );
 }
 
+/** The address leads to nothing; the children are the way on. */
+export function Nowhere({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-10 text-center">
+      <h1 className="text-xl font-semibold">{title}</h1>
+      <p className="max-w-sm text-sm text-quiet">The address may have been typed wrongly, or cut when it was copied.</p>
+      <div className="mt-3">{children}</div>
+    </div>
+  );
+}
+
 /** Not there yet. */
 export function Skeleton({ rows = 5, label }: { readonly rows?: number; readonly label: string }): ReactElement {
   return (
