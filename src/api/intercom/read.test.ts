@@ -104,6 +104,10 @@ test('a registration without source is of aws_connect, without data has none', (
   });
 });
 
+test('the data of a registration may have 65,536 bytes of JSON', () => {
+  assert.ok(readRegistration({ ...CALL, data: { key: 'é'.repeat(32_763) } }).ok);
+});
+
 const WRONG_REGISTRATIONS: readonly (readonly [body: object, code: string, field: string])[] = [
   [{}, 'parameter_not_found', 'phone_number'],
   [{ call_id: 'x' }, 'parameter_not_found', 'phone_number'],
@@ -125,6 +129,7 @@ const WRONG_REGISTRATIONS: readonly (readonly [body: object, code: string, field
   [{ ...CALL, source: 1 }, 'parameter_invalid', 'source'],
   [{ ...CALL, data: 'key=value' }, 'parameter_invalid', 'data'],
   [{ ...CALL, data: [] }, 'parameter_invalid', 'data'],
+  [{ ...CALL, data: { key: 'é'.repeat(32_764) } }, 'parameter_invalid', 'data'],
 ];
 
 for (const [body, code, field] of WRONG_REGISTRATIONS)

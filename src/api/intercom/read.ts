@@ -74,6 +74,8 @@ export type Registration = {
 
 /** So long may another system's id be. Ours; the vendor tells no limit. */
 const LONGEST_ID = 255;
+/** So many bytes of JSON another system may tell of a call. Ours; as much as a contact's attributes. */
+const LARGEST_DATA = LARGEST_ATTRIBUTES;
 
 /** Reads an announcement: first what is missing, then what is wrong. */
 export function readRegistration(body: unknown): Read<Registration> {
@@ -88,6 +90,8 @@ export function readRegistration(body: unknown): Read<Registration> {
   const source = EXTERNAL_SOURCES.find((each) => each === (sourceAsked ?? 'aws_connect'));
   if (source === undefined) return invalid('source', `must be one of ${EXTERNAL_SOURCES.join(', ')}`);
   if (data !== null && !isObject(data)) return invalid('data', 'must be an object or null');
+  if (Buffer.byteLength(JSON.stringify(exactOf(data))) > LARGEST_DATA)
+    return invalid('data', `must have at most ${LARGEST_DATA} bytes of JSON`);
   return yes({ phoneNumber, externalId, source, data: exactOf(data) });
 }
 

@@ -1,12 +1,12 @@
 /** Menus: what callers choose from, and who is rung for the choice. */
 import type { Static } from 'typebox';
 import type { MenuDraft } from '#domain/directory/administration.ts';
-import type { Route } from '#http/surface.ts';
-import type { Desk } from './operation.ts';
+import type { Answer, Route } from '#http/surface.ts';
+import type { Asked, Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel, readHours } from './read.ts';
-import { MenuChange, MenuObject, NewMenu } from './schema.ts';
+import { MenuChange, MenuObject, MOST_AGENTS_NAMED, NewMenu } from './schema.ts';
 import { writeMenu } from './write.ts';
 
 /** What a menu is when nothing is said. */
@@ -33,6 +33,14 @@ function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
     ...(hours === undefined ? {} : { hours: hours === null ? null : readHours(hours) }),
     ...(groups === undefined ? {} : { groups: groups.map(camel) }),
   };
+}
+
+/** The problem of groups that name more agents than a menu has, an agent of two groups counted twice; null where they do not. */
+function refuseCrowd({ problems }: Desk, { body, requestId }: Asked<typeof MenuChange>): Answer | null {
+  const named = (body.groups ?? []).reduce((sum, group) => sum + group.agent_ids.length, 0);
+  if (named <= MOST_AGENTS_NAMED) return null;
+  const detail = `names more than ${MOST_AGENTS_NAMED} agents in all groups`;
+  return problems('body_invalid', requestId, { errors: [{ pointer: '/groups', detail }] });
 }
 
 /** The routes of menus. */
@@ -85,6 +93,8 @@ function changeRoutes(desk: Desk): Route[] {
       body: NewMenu,
       answers: { 201: MenuObject },
       handle: async (ask) => {
+        const crowded = refuseCrowd(desk, ask);
+        if (crowded !== null) return crowded;
         const { name, kind } = ask.body;
         const draft = { ...ORDINARY, ...readMenu(ask.body), name, kind };
         return administered(desk, ask, await administration.createMenu(ask.workspaceId, draft), writeMenu, 201);
@@ -102,6 +112,7 @@ function changeRoutes(desk: Desk): Route[] {
       answers: { 200: MenuObject },
       refusals: [409],
       handle: async (ask) =>
+        refuseCrowd(desk, ask) ??
         administered(
           desk,
           ask,

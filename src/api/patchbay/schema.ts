@@ -225,6 +225,8 @@ const hours = Type.Object(
   },
   { additionalProperties: false, title: 'Hours' },
 );
+/** So many agents all groups of one menu may name together. */
+export const MOST_AGENTS_NAMED = 5000;
 const menuFields = {
   name,
   kind: Type.Enum([...MENU_KINDS]),
@@ -241,7 +243,10 @@ const menuFields = {
       { name, agent_ids: Type.Array(id, { maxItems: 1000, uniqueItems: true }) },
       { additionalProperties: false },
     ),
-    { maxItems: 100, description: 'In the order in which they are rung.' },
+    {
+      maxItems: 100,
+      description: `In the order in which they are rung. All together name at most ${MOST_AGENTS_NAMED} agents.`,
+    },
   ),
   recording: Type.Enum([...RECORDING_OPTIONS], { default: 'always' }),
   deflection: Type.Enum([...DEFLECTIONS], { default: 'voicemail' }),
