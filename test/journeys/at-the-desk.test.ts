@@ -85,7 +85,7 @@ test('a second call puts the first on hold, and ends with it still there', async
   desk.close();
 });
 
-test('an offer that nobody takes rings again, until the caller gives up', async () => {
+test('an agent who misses an offer is not rung until they are available again; the caller waits on or gives up', async () => {
   const desk = await goOnline();
   await desk.ask({ type: 'wrap_up_done' });
   assert.equal((await desk.ask({ type: 'status', status: 'available' })).ok, true);
@@ -93,9 +93,11 @@ test('an offer that nobody takes rings again, until the caller gives up', async 
   page.say({ type: 'choose', menuId: 50 });
   const first = await patchbay.until(callId, rings);
   await pass(90, desk);
+  const missed = await patchbay.until(callId, ({ state, offer }) => state === 'queued' && offer === null);
+  assert.deepEqual(missed.passedBy, [AGENT]);
+  assert.equal((await desk.ask({ type: 'status', status: 'available' })).ok, true);
   const later = await patchbay.until(callId, rings);
   assert.ok((later.offer?.at ?? 0) > (first.offer?.until ?? 0), 'it is a new offer');
-  assert.deepEqual(later.passedBy, [AGENT]);
   page.say({ type: 'hang_up' });
   await patchbay.reached(callId, 'failed');
   await clock.advance(SECOND);
