@@ -288,15 +288,3 @@ test('a query is read strictly, and a cursor only as it was given', async () => 
   assertProblem(await ask('GET', '/v1/agents?page=2'), 400, 'query_invalid', 'page');
   assertProblem(await ask('DELETE', '/v1/numbers/1?force=1'), 400, 'query_invalid', 'force');
 });
-
-test('the groups of a menu name at most 5,000 agents in all', async () => {
-  const groups = Array.from({ length: 6 }, (_, place) => ({
-    name: `Group ${place}`,
-    agent_ids: Array.from({ length: place === 5 ? 1 : 1000 }, (_each, index) => 900_000 + index),
-  }));
-  const menu = { name: 'Crowded', kind: 'ivr_menu' };
-  assertProblem(await ask('POST', '/v1/menus', { ...menu, groups }), 422, 'body_invalid', '/groups');
-  assertProblem(await ask('PATCH', '/v1/menus/10', { groups }), 422, 'body_invalid', '/groups');
-  const within = await ask('POST', '/v1/menus', { ...menu, groups: groups.slice(0, 5) });
-  assertProblem(within, 422, 'menu_agent_unknown', '/groups/0/agent_ids/0');
-});

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { socketLockFile, type Connection } from './endpoint.ts';
+import { socketLockFile } from './endpoint.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import type { Log } from './log.ts';
 import { belongsToAnother, giveTo } from './ownership.ts';
