@@ -2,7 +2,7 @@
 import { isE164 } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
 import type { ReportChange, Reported } from '#engine/commands/report-call.ts';
-import type { Report } from '#domain/call/reported-call.ts';
+import type { Report } from '#domain/call/report.ts';
 import { fieldsOf } from '../dialect.ts';
 import type { ErrorItem } from './refusals.ts';
 import type { Direction, ReportedStatus } from './status.ts';

@@ -2,12 +2,12 @@
 import type { ContactCard } from '../directory/contact.ts';
 import type { OfferType } from '../directory/menu.ts';
 import type { E164 } from '../directory/phone-number.ts';
-import type { Deflection } from './deflection.ts';
-import type { Casting, Offer } from './offer.ts';
+import type { Deflection } from './deflection-record.ts';
+import type { Casting, Offer } from './offer-record.ts';
 import type { Participant } from './participant.ts';
 import type { FailReason } from './reason.ts';
 import type { Recording } from './recording.ts';
-import type { Report } from './reported-call.ts';
+import type { Report } from './report.ts';
 import type { CallState } from './state.ts';
 import type { TranscriptStatus } from './transcript.ts';
 import type { Transfer } from './transfer.ts';

@@ -4,17 +4,6 @@ import type { Menu } from '../directory/menu.ts';
 import type { Movement } from './event.ts';
 import { DEFLECTION_WORDS } from './reason.ts';
 
-/** One deflection of a call. Source: CCAI call object, `deflection_details`. */
-export type Deflection = {
-  /** Given by the store; 0 until then. */
-  readonly id: number;
-  readonly deflection: string;
-  readonly transferId: number | null;
-  readonly fromMenuId: number | null;
-  /** When the caller was sent away, which ends a wait in the queue. Absent in calls stored before it was kept. */
-  readonly at?: Date;
-};
-
 /** Why a menu takes no call. */
 export type MenuCondition = 'open' | 'redirected' | 'after_hours' | 'over_capacity';
 

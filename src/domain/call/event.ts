@@ -5,7 +5,7 @@ import type { Call, CustomerFlags, RecordingPermission } from './call.ts';
 import type { QueuePlan } from './offer.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Recording, RecordingStop } from './recording.ts';
-import type { Report } from './reported-call.ts';
+import type { Report } from './report.ts';
 import type { CallState } from './state.ts';
 import type { TransferTarget } from './transfer.ts';
 

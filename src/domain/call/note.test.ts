@@ -6,7 +6,7 @@ import { NOTES } from './event.ts';
 import type { Note } from './event.ts';
 import { noted as notedAt } from './note.ts';
 import { begun, isPlayable, mayRecord } from './recording.ts';
-import type { Report } from './reported-call.ts';
+import type { Report } from './report.ts';
 import { step } from './step.ts';
 
 const noted = (call: Call, note: Note): Partial<Call> => notedAt(call, note, at(9));

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { Note } from './event.ts';
 import type { Recording } from './recording.ts';
 import { isPaused } from './recording.ts';
-import type { Report } from './reported-call.ts';
+import type { Report } from './report.ts';
 import { endsOf, factsOf } from './reported-call.ts';
 
 /** What the note changes at the instant. A note about a recording that the call does not have changes nothing. */

@@ -1,19 +1,8 @@
 /** Who is rung for a waiting call. Pure: the router asks, the engine stores what was decided. */
+import type { Casting, Offer } from './offer-record.ts';
 import type { Agent } from '../directory/agent.ts';
 import type { Menu, OfferType } from '../directory/menu.ts';
 import type { Call } from './call.ts';
-
-/** A group of agents began to be rung. Source: seed 004, `offer_events`. */
-export type Casting = { readonly at: Date; readonly group: string };
-
-/** Agents ringing right now for one call. The first to answer wins; the call's row version decides. */
-export type Offer = {
-  readonly agentIds: readonly number[];
-  readonly at: Date;
-  readonly until: Date;
-  /** Those of them who joined others too late to have missed it. Absent: none. */
-  readonly late?: readonly number[];
-};
 
 /** The agents who have rung long enough to have missed it. */
 export function rungInFull(offer: Offer): readonly number[] {

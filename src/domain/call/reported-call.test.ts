@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 import { talkSeconds, wholeSeconds } from './duration.ts';
 import type { Note } from './event.ts';
 import { noted as notedAt } from './note.ts';
-import type { Report } from './reported-call.ts';
+import type { Report } from './report.ts';
 import { endsOf, factsOf, handledAt } from './reported-call.ts';
 import { CALL_STATES, isLive } from './state.ts';
 import { step } from './step.ts';

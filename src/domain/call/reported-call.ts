@@ -1,4 +1,5 @@
 /** Calls made elsewhere and reported to us (vcita). The reporter drives them; the engine never routes them. */
+import type { Report } from './report.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import { readPhoneNumber } from '../directory/phone-number.ts';
 import { isWithheld } from '../directory/withheld-number.ts';
@@ -8,30 +9,6 @@ import { waiting } from './participant.ts';
 import type { FailReason } from './reason.ts';
 import type { CallState } from './state.ts';
 import { isLive } from './state.ts';
-
-/** What a reporter told, word for word; read back exactly as it was sent. Source: seed 003. */
-export type Report = {
-  readonly staffUid: string;
-  readonly clientUid: string;
-  readonly fromNumber: string;
-  readonly toNumber: string;
-  /** The reporter's own word, for example `VOICEMAIL_RECEIVED` or its later name `VOICEMAIL`. */
-  readonly status: string;
-  /** A decimal in a string. */
-  readonly rate: string;
-  readonly price: string | null;
-  readonly provider: string;
-  readonly sourceId: string;
-  /** The other system's id; unique in the workspace. */
-  readonly externalUuid: string;
-  readonly durationSeconds: number | null;
-  readonly summary: string | null;
-  readonly externalAppUrl: string | null;
-  readonly externalAppName: string | null;
-  readonly recordingId: string | null;
-  readonly handledByStaffUid: string | null;
-  readonly handledAt: Date | null;
-};
 
 /** Whose number is whose: the caller's is the contact's when the call came in, the workspace's when it went out. A withheld one is null. */
 export function endsOf(

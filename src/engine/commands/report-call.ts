@@ -3,7 +3,7 @@ import type { Contact, ContactCard } from '#domain/directory/contact.ts';
 import { isUid } from '#domain/directory/uid.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
 import { BLANK } from '#domain/call/call.ts';
-import type { Report } from '#domain/call/reported-call.ts';
+import type { Report } from '#domain/call/report.ts';
 import { endsOf, factsOf, handledAt } from '#domain/call/reported-call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
