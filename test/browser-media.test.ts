@@ -6,7 +6,6 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import type { TestContext } from 'node:test';
 import type { Browser, Page } from '@playwright/test';
 import type { LegEvent, LegId } from '#media/media-server.ts';
@@ -18,6 +17,7 @@ import { AGENT_A, CALLER, openBrowser } from './support/browser.ts';
 import { cleanUp } from './support/clean-up.ts';
 import { scratchDirectory } from './support/scratch-directory.ts';
 import { strengthOf } from './support/webrtc-peer.ts';
+import { until } from './support/until.ts';
 
 /** What a page does: a microphone, an offer with all candidates, and an ear for the strongest tone. */
 const PAGE = `<!doctype html><body><script>
@@ -157,12 +157,4 @@ async function openPage(context: TestContext, browser: Browser, base: string): P
 /** The page's strongest tone is that one; 0 is silence. */
 async function hears(page: Page, hertz: number): Promise<void> {
   await until(async () => Math.abs((await page.evaluate<number>('peak()')) - hertz) < 20, `${hertz} Hz`);
-}
-
-async function until(isTrue: () => boolean | Promise<boolean>, what = String(isTrue)): Promise<void> {
-  const end = performance.now() + 15_000;
-  while (!(await isTrue())) {
-    assert.ok(performance.now() < end, `never: ${what}`);
-    await setTimeout(20);
-  }
 }

@@ -13,6 +13,7 @@ import { scratchDirectory } from '../../test/support/scratch-directory.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts';
 import type { Connection } from './embedded/endpoint.ts';
 import { readCommandLine } from './embedded/process-table.ts';
+import { until } from '../../test/support/until.ts';
 
 /** Starts the server in a process of its own, as Patchbay would, and reports in one line. */
 const APP = `
@@ -85,16 +86,6 @@ async function query(connection: Connection, sql: string): Promise<unknown> {
   } finally {
     await client.end();
   }
-}
-
-/** Waits for something that is neither null nor false. */
-async function until<T>(look: () => T | null | false | Promise<T | null | false>): Promise<T> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const found = await look();
-    if (found !== null && found !== false) return found;
-    await sleep(20);
-  }
-  return assert.fail('it never came true');
 }
 
 test('a first start makes a durable cluster that a second start finds again', async (t) => {

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { Client } from 'pg';
 import { testDatabase } from '../../test/support/database.ts';
 import { claimDatabase } from './sole-server.ts';
+import { until } from '../../test/support/until.ts';
 
 const fresh = await testDatabase();
 const visitor = new Client(fresh.config);
@@ -24,10 +25,6 @@ async function holder(): Promise<number | null> {
        and database = (select oid from pg_database where datname = current_database())`,
   );
   return rows[0]?.pid ?? null;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await visitor.query('select pg_sleep(0.02)');
 }
 
 test('a second server is refused and told who has the database, until the first lets go', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, createPassing, stage, until } from '../support/live-people.ts';
+import { createLivePeople, createPassing, stage } from '../support/live-people.ts';
+import { until } from '../support/until.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';

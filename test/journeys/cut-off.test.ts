@@ -4,7 +4,8 @@ import { after, test } from 'node:test';
 import { cuttableDatabase } from '../support/cuttable-database.ts';
 import { testDatabase } from '../support/database.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, createPassing, until } from '../support/live-people.ts';
+import { createLivePeople, createPassing } from '../support/live-people.ts';
+import { until } from '../support/until.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 

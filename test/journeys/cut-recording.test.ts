@@ -11,6 +11,7 @@ import { scratchDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { queryDatabase, startServerProcess } from '../support/server-process.ts';
 import { createWebrtcPeer, strengthOf } from '../support/webrtc-peer.ts';
+import { until } from '../support/until.ts';
 
 const ENV = { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_MEDIA_PORTS: '43100-43199' };
 const AUTHORIZATION = `Basic ${Buffer.from(`demo:${TOKEN}`).toString('base64')}`;
@@ -23,11 +24,11 @@ type Recording = { readonly status: string; readonly seconds: number | null; rea
 
 /** The call's recording, once it is as asked. */
 async function recordingOf(directory: string, callId: number, isWanted: (one: Recording) => boolean) {
-  for (;;) {
+  return until(async () => {
     const [row] = await queryDatabase(directory, `select recording, state from call where id = ${callId}`);
     const recording = row?.['recording'] as Recording | null;
-    if (recording !== null && isWanted(recording)) return recording;
-  }
+    return recording !== null && isWanted(recording) && recording;
+  }, `the recording of call ${callId} as asked`);
 }
 
 /** A caller and an agent who talk, and are recorded, until both have said three seconds. */

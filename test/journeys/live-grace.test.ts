@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, createPassing, stage, until } from '../support/live-people.ts';
+import { createLivePeople, createPassing, stage } from '../support/live-people.ts';
+import { until } from '../support/until.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople, stage, until } from '../support/live-people.ts';
+import { createLivePeople, stage } from '../support/live-people.ts';
+import { until } from '../support/until.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 

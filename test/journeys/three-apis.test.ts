@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Call } from '#domain/call/call.ts';
 import type { TestPatchbay } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { voiceCallReport } from '../support/voice-calls.ts';
@@ -96,6 +97,10 @@ test('a call placed through CCAI is one call, with the same facts, through Inter
   assert.equal((vcita['recording'] as Fields)['size'], sounds[0]?.length);
 });
 
+/** Whether nothing will change the call any more: it has ended, and its recording and its transcript are there. */
+const isAtRest = ({ deadlineAt, recording, transcriptStatus }: Call): boolean =>
+  deadlineAt === null && recording?.status !== 'pending' && transcriptStatus !== 'in_progress';
+
 test('every list shows the same calls', async () => {
   const patchbay = await testPatchbay();
   for (const end_user_number of ['+1 859-657-9625', '+1 555-010-0001', '+1 555-010-0008', '+82-10-6861-2345']) {
@@ -104,7 +109,7 @@ test('every list shows the same calls', async () => {
       menu_id: 9,
       end_user_number,
     });
-    await patchbay.until(id, (call) => call.deadlineAt === null);
+    await patchbay.until(id, isAtRest);
   }
   const ccaip = await read<Fields[]>(patchbay, '/apps/api/v1/calls');
   const manager = await read<Fields[]>(patchbay, '/manager/api/v1/calls');

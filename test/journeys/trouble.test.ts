@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { TOKEN } from '../support/patchbay.ts';
 import { makeScratchDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { startServerProcess } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 
 const PRELOAD = fileURLToPath(new URL('../support/trouble.mjs', import.meta.url));
 
-async function troubled(trouble: string): Promise<ServerProcess> {
-  const directory = await makeScratchDirectory();
-  const server = await startServerProcess(directory, { NODE_OPTIONS: `--import=${PRELOAD}`, TROUBLE: trouble });
+async function troubled(trouble: string): Promise<ServerProcess & { readonly dataDirectory: string }> {
+  const dataDirectory = await makeScratchDirectory();
+  const server = await startServerProcess(dataDirectory, { NODE_OPTIONS: `--import=${PRELOAD}`, TROUBLE: trouble });
   after(async () => {
     await server.end('SIGKILL');
-    await rm(directory, { recursive: true, force: true });
+    await rm(dataDirectory, { recursive: true, force: true });
   });
-  return server;
+  return { ...server, dataDirectory };
 }
 
 async function ask(server: ServerProcess, path: string, method = 'GET', body?: object): Promise<Response> {
@@ -40,14 +41,6 @@ const outbound = {
   outbound_number: '+1 339-219-5276',
 };
 
-/** Asks until the answer is as wished; only a failing test waits for long. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await holds().catch(() => false)); tries += 1) {
-    assert.ok(tries < 600, 'it never came to that');
-    await sleep(50);
-  }
-}
-
 for (const kind of ['rejection', 'exception'] as const)
   test(`an unexpected ${kind} ends the server with its reason, and what was acknowledged is kept`, async () => {
     const server = await troubled(kind);
@@ -59,25 +52,20 @@ for (const kind of ['rejection', 'exception'] as const)
   });
 
 test('a choice that comes to its end while the database is away ends nothing but is said', async () => {
-  const server = await troubled('none');
+  const server = await troubled('timers');
   const { outbound_number: _number, ...unchosen } = outbound;
+  const postmaster = await server.postmaster();
   assert.equal((await ask(server, '/apps/api/v1/calls', 'POST', unchosen)).status, 202);
-  // Again and again, so that it is down at the very moment of the timer.
-  const stop = new AbortController();
-  const killing = (async () => {
-    while (!stop.signal.aborted) {
-      await server.postmaster().then(
-        (pid) => process.kill(pid, 'SIGKILL'),
-        () => undefined,
-      );
-      await sleep(20);
-    }
-  })();
+  // Without this file PostgreSQL does not start again, so the timer finds no database.
+  const control = join(server.dataDirectory, 'postgres', 'cluster', 'global', 'pg_control');
+  await rename(control, `${control}.away`);
+  process.kill(postmaster, 'SIGKILL');
+  await until(async () => (await ask(server, '/readyz')).status === 503);
+  process.kill(server.pid, 'SIGUSR2');
   await until(async () =>
     (await (await ask(server, '/metrics')).text()).includes('patchbay_failures_total{what="timer"}'),
   );
-  stop.abort();
-  await killing;
+  await rename(`${control}.away`, control);
   await until(async () => (await ask(server, '/readyz')).status === 200);
   assert.equal((await ask(server, '/apps/api/v1/calls', 'POST', outbound)).status, 201);
   assert.equal((await server.end('SIGTERM')).code, 0);

@@ -7,22 +7,11 @@ import { openCaller, openDesk, signIn } from './pages.ts';
 import type { Desk } from './pages.ts';
 import type { TestPatchbay } from './patchbay.ts';
 
-/** Only ever reached by a failing test. Milliseconds. */
-const PATIENCE_MS = 60_000;
 const STEP_SECONDS = 5;
 
 /** The view of a caller's page in that stage. */
 export const stage = (wanted: CallerView['stage']) => (message: { readonly data: CallerView }) =>
   message.data.stage === wanted;
-
-/** Resolves as soon as it holds. */
-export async function until(holds: () => boolean, about: string): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(about);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** Whoever takes part in the calls of one server. */
 export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { cleanUp } from '../../../../test/support/clean-up.ts';
-import { until } from '../../../../test/support/live-people.ts';
+import { until } from '../../../../test/support/until.ts';
 import { openMediaPort } from './media-port.ts';
 
 const RANGE = { first: 44_000, last: 44_999 };

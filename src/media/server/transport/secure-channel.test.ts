@@ -11,6 +11,7 @@ import { openMediaPort } from './media-port.ts';
 import type { MediaPort } from './media-port.ts';
 import { createSecureChannel } from './secure-channel.ts';
 import type { Credentials, SecureChannel } from './secure-channel.ts';
+import { until } from '../../../../test/support/until.ts';
 
 const certificate = await createCertificate();
 
@@ -143,11 +144,6 @@ test('of many restarts only the pair in use and the newest are known', async (co
   assert.deepEqual([port.ignored.unknown_peer - before, port.ignored.unauthentic_check], [names.length - 1, 1]);
   assert.equal(channel.isSecured(), true);
 });
-
-/** Counters tell nobody when they change. */
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** With one bit of its last byte turned over. */
 function changed(datagram: Uint8Array): Uint8Array {
