@@ -18,13 +18,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['background', 'domain'], // the only place where things happen
   'media/codec': [], // bytes of sound and of its protocols
   media: ['media/codec'], // the port of the media server, and what all of media shares
-  'media/server': ['background', 'media', 'media/codec', 'media/prompts', 'media/recordings'], // the in-process media server
-  'media/recordings': ['media', 'media/codec', 'media/prompts', 'media/server'], // tracks to files
-  'media/prompts': ['media', 'media/codec', 'media/recordings'], // texts, uploads and tones to clips
-  'media/session': ['background', 'domain', 'media', 'media/codec', 'media/prompts', 'media/recordings', 'carriers'], // one call's media
+  'media/recordings': ['media', 'media/codec'], // encoded packets to tracks, tracks to files
+  'media/server': ['background', 'media', 'media/codec', 'media/recordings'], // the in-process media server
+  'media/prompts': ['media', 'media/codec'], // texts, uploads and tones to clips
+  'media/session': ['background', 'domain', 'media', 'media/recordings', 'carriers'], // one call's media
   carriers: ['domain'], // the port: how a far end is reached
   'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'carriers'],
-  'carriers/webrtc': ['background', 'domain', 'media', 'media/codec', 'media/session', 'carriers'],
+  'carriers/webrtc': ['background', 'domain', 'media', 'media/session', 'carriers'],
   http: ['background', 'json'], // the server kit: knows no vendor and no call
   api: ['domain', 'engine', 'http'], // what all vendors' wires share
   'api/ccaip': ['domain', 'engine', 'http', 'api'],
@@ -163,6 +163,39 @@ test('server code throws no promise away: background() owns what nobody waits fo
     'return void work().catch(x);',
   ])
     assert.match(text, THROWN_AWAY);
+});
+
+/** The first way that leads from a room back to itself by the table; null where there is none. */
+function circleOf(table: Readonly<Record<string, readonly string[]>>): readonly string[] | null {
+  const known = new Set<string>();
+  const walk = (room: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(room)) return [...way.slice(way.indexOf(room)), room];
+    if (known.has(room)) return null;
+    const next = (table[room] ?? []).flatMap((to) =>
+      to === 'domain' ? Object.keys(table).filter((each) => each.startsWith('domain/')) : [to],
+    );
+    for (const to of next) {
+      const circle = walk(to, [...way, room]);
+      if (circle !== null) return circle;
+    }
+    known.add(room);
+    return null;
+  };
+  for (const room of Object.keys(table)) {
+    const circle = walk(room, []);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+test('no way through the rooms leads back to where it began', () => {
+  assert.equal(circleOf(MAY_IMPORT), null);
+  assert.deepEqual(circleOf({ ...MAY_IMPORT, 'media/codec': ['media/server'] }), [
+    'media/codec',
+    'media/server',
+    'media',
+    'media/codec',
+  ]);
 });
 
 test('the rules see what they forbid', () => {

@@ -33,7 +33,7 @@ const PADDING = 0x20;
 const EXTENSION = 0x10;
 const MARKER = 0x80;
 
-/** What follows the sources when X is set. `bytes` is a multiple of 4 long, read by `rtp-extension.ts`. */
+/** What follows the sources when X is set. `bytes` is a multiple of 4 long. */
 export type RtpExtension = { readonly profile: number; readonly bytes: Uint8Array };
 
 /** A packet taken apart. `payload` and the extension are views on the bytes that were read. */

@@ -7,11 +7,11 @@
  *  m=audio 9 UDP/TLS/RTP/SAVPF 111 126      a medium: kind, port, protocol, payload types in order of preference
  *  a=rtpmap:111 opus/48000/2                a payload type: codec, clock rate, channels
  *  a=fmtp:111 minptime=10;useinbandfec=1    its parameters
- *  a=mid:0  a=sendrecv  a=setup:actpass  a=ice-ufrag:…  a=ice-pwd:…  a=extmap:1 urn:…
+ *  a=mid:0  a=sendrecv  a=setup:actpass  a=ice-ufrag:…  a=ice-pwd:…
  * ```
  *
  * Lines that we do not know are kept as they are, so that what was read can be written again. Source: RFC 8866 (SDP),
- * RFC 8839 (ICE), RFC 8122 (fingerprint), RFC 8285 section 5 (extmap), RFC 5888 (mid), RFC 4145 (setup).
+ * RFC 8839 (ICE), RFC 8122 (fingerprint), RFC 5888 (mid), RFC 4145 (setup).
  */
 
 /** The lines without their ends: of the session, and of each medium, whose first is its `m=`. */
@@ -69,8 +69,6 @@ export type SdpMedium = {
   readonly setup: 'active' | 'passive' | 'actpass' | 'holdconn' | null;
   /** RTP and RTCP share a port (RFC 5761). */
   readonly hasRtcpMux: boolean;
-  /** Header extensions by their numbers, as `rtp-extension.ts` needs them. */
-  readonly extensions: readonly { readonly id: number; readonly uri: string }[];
 };
 
 /** RFC 3551 section 6: what has a meaning without `a=rtpmap`. */
@@ -104,19 +102,6 @@ export function writeSdp({ session, media }: Sdp): string {
 /** The media in their order, as read; null for one whose `m=` line cannot be. */
 export function readMedia(sdp: Sdp): (SdpMedium | null)[] {
   return sdp.media.map((lines) => readMedium(lines, sdp.session));
-}
-
-/**
- * The payload type of keys pressed, at the clock rate of the codec they accompany: Chrome offers one of 48000 and one of
- * 8000, and whoever goes by the name alone takes the wrong one. Source: RFC 4733 section 2.1.
- */
-export function telephoneEventFor(medium: SdpMedium, clockRate: number): SdpCodec | null {
-  return medium.codecs.find((codec) => codec.name === 'telephone-event' && codec.clockRate === clockRate) ?? null;
-}
-
-/** The number that stands for an extension, null if it was not offered. */
-export function extensionId(medium: SdpMedium, uri: string): number | null {
-  return medium.extensions.find((extension) => extension.uri === uri)?.id ?? null;
 }
 
 /** What follows `a=name:` on each such line. */
@@ -155,7 +140,6 @@ function readMedium(lines: readonly string[], session: readonly string[]): SdpMe
     icePwd: whole(either('ice-pwd'), /^[\w+/-]{22,256}$/u),
     setup: SETUPS.find((known) => known === setup) ?? null,
     hasRtcpMux: lines.includes('a=rtcp-mux'),
-    extensions: attributes(lines, 'extmap').flatMap(readExtension),
   };
 }
 
@@ -185,13 +169,6 @@ function readFingerprint(value: string): SdpMedium['fingerprint'] {
   const [algorithm, digest] = splitOnce(value);
   const isDigest = /^[\da-f]{2}(?::[\da-f]{2}){15,63}$/iu.test(digest);
   return isDigest ? { algorithm: algorithm.toLowerCase(), value: digest.toUpperCase() } : null;
-}
-
-/** `id[/direction] uri [attributes]`. */
-function readExtension(value: string): { readonly id: number; readonly uri: string }[] {
-  const match = /^(?<id>\d{1,3})(?:\/\w+)?\s+(?<uri>\S+)/u.exec(value);
-  const { id, uri } = match?.groups ?? {};
-  return id === undefined || uri === undefined || Number(id) < 1 || Number(id) > 255 ? [] : [{ id: Number(id), uri }];
 }
 
 function splitOnce(value: string): [string, string] {

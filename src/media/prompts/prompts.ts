@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConverter } from './converter.ts';
-import { createSoundWork } from './sound-work.ts';
-import type { OwnSound } from './sound-work.ts';
+import { createPromptWork } from './prompt-work.ts';
+import type { OwnSound } from './prompt-work.ts';
 import type { Converted, UploadLimits } from './uploaded-sound.ts';
 
 /** Speech, mono. */
@@ -32,7 +32,7 @@ const MAKING = 'opus-1';
 
 /** Files lie in `directory`, named by what they say. Equal texts are asked for once, however many ask at a time. */
 export function createPrompts(options: { readonly speech: Speak; readonly directory: string }): Prompts {
-  const work = createSoundWork();
+  const work = createPromptWork();
   const converter = createConverter();
   const making = new Map<string, Promise<boolean>>();
 

@@ -1,9 +1,8 @@
 /** Recordings that an earlier process was writing when it ended: gone on with while their calls do, finished when they do not. */
 import { stat } from 'node:fs/promises';
 import type { Recorded } from '../media-server.ts';
-import { createSoundWork } from '../prompts/sound-work.ts';
 import { secondsOfFile } from './finish-recording.ts';
-import { finish } from './running-recordings.ts';
+import { createFinishWork, finish } from './finish-work.ts';
 import { tracksOf } from './track-name.ts';
 
 /** What was left, by the recordings' uids. */
@@ -47,7 +46,7 @@ export function createLeftRecordings(recordingPath: (uid: string) => string): Le
 
 /** Finishes the recording `path` from the tracks of a process that is no more. */
 export async function finishLeftRecording(path: string): Promise<Recorded | null> {
-  const work = createSoundWork();
+  const work = createFinishWork();
   try {
     return await finish(work, path, null);
   } finally {

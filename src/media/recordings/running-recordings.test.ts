@@ -7,7 +7,7 @@ import { decodeWav } from '../codec/wav.ts';
 import { scratchDirectory } from '../../../test/support/scratch-directory.ts';
 import { strengthOf, toneFrames } from '../../../test/support/webrtc-peer.ts';
 import { createLeftRecordings, finishLeftRecording } from './left-recordings.ts';
-import type { SoundPacket } from '../server/legs/audio-packet.ts';
+import type { SoundPacket } from '../audio-packet.ts';
 import { tracksOf } from './track-name.ts';
 import type { Side } from './track-name.ts';
 import { createTrackRecorder, MOST_PARTS } from './track-recorder.ts';

@@ -2,9 +2,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recorded } from '../media-server.ts';
-import { preciseNow } from '../server/legs/audio-packet.ts';
-import { SoundWorkError } from '../prompts/sound-work.ts';
-import type { SoundWork } from '../prompts/sound-work.ts';
+import { preciseNow } from '../audio-packet.ts';
+import { finish } from './finish-work.ts';
+import type { FinishWork } from './finish-work.ts';
 import { SIDES, tracksOf } from './track-name.ts';
 import type { Side } from './track-name.ts';
 
@@ -47,7 +47,7 @@ type Recording = {
 const STARTED_FILE = 'started';
 
 /** Finishes by `finishing`, in a thread that relays nothing. */
-export function createRecordings(port: TrackPort, finishing: SoundWork): Recordings {
+export function createRecordings(port: TrackPort, finishing: FinishWork): Recordings {
   const recordings = new Map<string, Recording>();
 
   function change<Result>(recording: Recording, act: () => Promise<Result>): Promise<Result> {
@@ -131,19 +131,6 @@ export function createRecordings(port: TrackPort, finishing: SoundWork): Recordi
       await Promise.all(all.map((recording) => change(recording, () => endAll(recording))));
     },
   };
-}
-
-/** Once more if the thread died of something else; null if it cannot be done, as on a full disk. The tracks stay then. */
-export async function finish(work: SoundWork, path: string, seconds: number | null): Promise<Recorded | null> {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      return await work.run('finish', { path, seconds });
-    } catch (error) {
-      if (!(error instanceof SoundWorkError)) throw error;
-      if (!error.retryable) return null;
-    }
-  }
-  return null;
 }
 
 /** When the recording began: now, or when the process before this one began it. */

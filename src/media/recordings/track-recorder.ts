@@ -9,7 +9,7 @@ import type { OggOpusWriter } from '../codec/ogg-opus.ts';
 import { createSenderClock } from '../codec/sender-clock.ts';
 import type { Placed, SenderClock } from '../codec/sender-clock.ts';
 import { timestampDistance } from '../codec/sequence.ts';
-import type { SoundPacket } from '../server/legs/audio-packet.ts';
+import type { SoundPacket } from '../audio-packet.ts';
 import { writeTrackName } from './track-name.ts';
 import type { Side } from './track-name.ts';
 

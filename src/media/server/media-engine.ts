@@ -10,7 +10,7 @@ import { createRecordings } from '../recordings/running-recordings.ts';
 import type { Recordings, TrackPort } from '../recordings/running-recordings.ts';
 import { createSeats } from './seats.ts';
 import type { Seats } from './seats.ts';
-import { createSoundWork } from '../prompts/sound-work.ts';
+import { createFinishWork } from '../recordings/finish-work.ts';
 import type { WorkerHealth } from './worker-protocol.ts';
 
 /** How sound reaches this machine, and how much of it. All have defaults. */
@@ -50,7 +50,7 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   const known = findAddresses({ host, publicAddresses, stunUrls });
   const listeners = new Set<(event: LegEvent) => void>();
   const taps = new Map<string, (samples: Int16Array) => void>();
-  const finishing = createSoundWork();
+  const finishing = createFinishWork();
   const seats = createSeats(
     { workers, host, ports, legsMax },
     {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
 import type { Leg } from './legs/leg.ts';
 import { createMouth } from './legs/audio-source.ts';
-import type { SoundPacket } from './legs/audio-packet.ts';
+import type { SoundPacket } from '../audio-packet.ts';
 import { createSwitchboard } from './switchboard.ts';
 
 const NOTHING = { play() {}, stop() {}, dial() {}, pressed() {}, close() {} };

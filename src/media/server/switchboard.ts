@@ -1,8 +1,8 @@
 /** All legs of one worker, and who of them hears whom, here or in another worker. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Leg } from './legs/leg.ts';
-import { preciseNow } from './legs/audio-packet.ts';
-import type { SoundPacket } from './legs/audio-packet.ts';
+import { preciseNow } from '../audio-packet.ts';
+import type { SoundPacket } from '../audio-packet.ts';
 import type { Place, Relayed } from './worker-protocol.ts';
 
 /** Mutable, of one worker. */

@@ -1,7 +1,7 @@
 /** What the engine and its workers say to each other. Requests are answered once each, in any order; events come by themselves. */
 import type { MessagePort } from 'node:worker_threads';
 import type { LegEvent, LegRefusal, LegStats, Playing } from '../media-server.ts';
-import type { SoundPacket } from './legs/audio-packet.ts';
+import type { SoundPacket } from '../audio-packet.ts';
 import type { Side } from '../recordings/track-name.ts';
 
 /** What a worker is started with. `number` tells it from the others, for as long as the engine lives. */

@@ -10,7 +10,7 @@ import { createRoom } from './legs/conference.ts';
 import type { Certificate } from './transport/handshake.ts';
 import type { MediaPort } from './transport/media-port.ts';
 import { readOffer } from './transport/sdp-offer.ts';
-import { createSounds } from '../prompts/sounds.ts';
+import { createSounds } from './legs/sounds.ts';
 import { createSwitchboard } from './switchboard.ts';
 import { createTap } from './legs/audio-tap.ts';
 import { createTicker } from './legs/ticker.ts';

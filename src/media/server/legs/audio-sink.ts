@@ -5,9 +5,9 @@
 import { dtmfPackets } from '../../codec/dtmf.ts';
 import { createPlayer } from './player.ts';
 import type { Player } from './player.ts';
-import { preciseNow } from './audio-packet.ts';
-import type { SoundListener, SoundPacket } from './audio-packet.ts';
-import type { Sound } from '../../prompts/sounds.ts';
+import { preciseNow } from '../../audio-packet.ts';
+import type { SoundListener, SoundPacket } from '../../audio-packet.ts';
+import type { Sound } from './sounds.ts';
 import type { Ticker } from './ticker.ts';
 
 /** How something is played. A `sound` of null cannot be: it has ended before it began. */

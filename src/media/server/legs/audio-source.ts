@@ -1,5 +1,5 @@
 /** What a leg says: given to all that listen, the bridge's other side, recordings, taps; unless it is muted. */
-import type { SoundListener } from './audio-packet.ts';
+import type { SoundListener } from '../../audio-packet.ts';
 
 /** Mutable, of one leg. */
 export type Mouth = {

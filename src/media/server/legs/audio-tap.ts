@@ -1,7 +1,7 @@
 /** A leg's sound decoded while it is said, for whoever transcribes it. */
 import { readOpus } from '../../codec/opus.ts';
 import { createOpusDecoder } from '../../codec/opus-codec.ts';
-import type { SoundListener } from './audio-packet.ts';
+import type { SoundListener } from '../../audio-packet.ts';
 
 /** Samples a second of what is tapped. */
 const TAP_RATE = 16_000;

@@ -15,7 +15,7 @@ import { writeAnswer } from '../transport/sdp-answer.ts';
 import type { Offer } from '../transport/sdp-offer.ts';
 import { createSecureChannel } from '../transport/secure-channel.ts';
 import type { SecureChannel } from '../transport/secure-channel.ts';
-import { preciseNow } from './audio-packet.ts';
+import { preciseNow } from '../../audio-packet.ts';
 import { TICK_MILLISECONDS } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 import { createVoiceIn } from './rtp-receiver.ts';

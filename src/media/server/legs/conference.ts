@@ -18,7 +18,7 @@ import type { Ticker } from './ticker.ts';
 import { createEars } from './audio-sink.ts';
 import type { Leg } from './leg.ts';
 import { createMouth } from './audio-source.ts';
-import type { SoundPacket } from './audio-packet.ts';
+import type { SoundPacket } from '../../audio-packet.ts';
 
 /** Wideband speech: what a call's microphones give. */
 const RATE = 16_000;

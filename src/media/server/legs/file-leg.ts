@@ -4,8 +4,8 @@ import type { Leg } from './leg.ts';
 import { createMouth } from './audio-source.ts';
 import { createPlayer } from './player.ts';
 import type { Player } from './player.ts';
-import { preciseNow } from './audio-packet.ts';
-import type { Sound } from '../../prompts/sounds.ts';
+import { preciseNow } from '../../audio-packet.ts';
+import type { Sound } from './sounds.ts';
 import type { Ticker } from './ticker.ts';
 
 /** What a file leg does besides being one. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPlayer } from './player.ts';
-import type { Sound } from '../../prompts/sounds.ts';
+import type { Sound } from './sounds.ts';
 
 const SOUND: Sound = {
   packets: [1, 2, 3].map((byte) => ({ payload: Uint8Array.of(byte), ticks: 960 })),

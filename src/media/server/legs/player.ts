@@ -1,6 +1,6 @@
 /** A file on its way to a leg: which packets are due by now. */
-import type { Sound } from '../../prompts/sounds.ts';
-import type { SoundPacket } from './audio-packet.ts';
+import type { Sound } from './sounds.ts';
+import type { SoundPacket } from '../../audio-packet.ts';
 
 /** Mutable, of one playing. */
 export type Player = {

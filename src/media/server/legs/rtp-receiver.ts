@@ -6,7 +6,7 @@ import type { Reception } from '../../codec/reception.ts';
 import type { NtpTime, ReportBlock } from '../../codec/rtcp.ts';
 import { readRtp } from '../../codec/rtp.ts';
 import type { RtpPacket } from '../../codec/rtp.ts';
-import type { SoundListener } from './audio-packet.ts';
+import type { SoundListener } from '../../audio-packet.ts';
 import type { VoiceFormat } from '../transport/voice-format.ts';
 
 /** Since the leg was made, over all its senders. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readTelephoneEvent, writeTelephoneEvent } from '../../codec/dtmf.ts';
 import { readRtp } from '../../codec/rtp.ts';
 import type { RtpPacket } from '../../codec/rtp.ts';
-import type { SoundPacket } from './audio-packet.ts';
+import type { SoundPacket } from '../../audio-packet.ts';
 import { createVoiceOut } from './rtp-sender.ts';
 
 const FORMAT = { opus: 111, keys: [{ payloadType: 126, clockRate: 8000 }] };

@@ -11,7 +11,7 @@ import {
   setRtpTimestamp,
 } from '../../codec/rtp.ts';
 import { SRTP_TAG_BYTES } from '../../codec/srtp-cipher.ts';
-import type { SoundListener, SoundPacket } from './audio-packet.ts';
+import type { SoundListener, SoundPacket } from '../../audio-packet.ts';
 import type { VoiceFormat } from '../transport/voice-format.ts';
 
 /** What was sent, as a sender report has it. */

@@ -1,5 +1,5 @@
 /** One timer for everything in a worker that happens every twenty milliseconds: a timer for each leg would cost more than its sound. */
-import { preciseNow } from './audio-packet.ts';
+import { preciseNow } from '../../audio-packet.ts';
 
 /** Runs while somebody wants its ticks. */
 export type Ticker = {

@@ -1,7 +1,7 @@
 /** Ogg/Opus files as they are played: read once, kept while there is room. */
 import { readFile, stat } from 'node:fs/promises';
-import { readOggOpus } from '../codec/ogg-opus.ts';
-import { readOpus } from '../codec/opus.ts';
+import { readOggOpus } from '../../codec/ogg-opus.ts';
+import { readOpus } from '../../codec/opus.ts';
 
 /** A file's packets, each with its length in ticks of 48 kHz. */
 export type Sound = {
