@@ -1,10 +1,15 @@
 /** `npm test`: the whole truth, in the order in which faults are found fastest. Arguments pick test files and skip the checks. */
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { startTestCluster, TEST_CLUSTER_VARIABLE } from '../test/support/database.ts';
 import { ensureBrowser } from './browser.ts';
 import { passes, run } from './checks.ts';
+import { runFiles } from './test-files.ts';
+import type { FileResult } from './test-files.ts';
+import { slowestFirst } from './test-order.ts';
+import { summaryOf } from './test-summary.ts';
 
 /** Tests that open pages in a real browser. */
 const NEEDS_BROWSER = /\btest[/\\](pages[/\\]|browser-media\.test)/;
@@ -22,12 +27,31 @@ if (files.some((file) => NEEDS_BROWSER.test(file))) {
 
 console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
-// Most of the time tests wait for sound to pass, so two files at once do not hurt a small machine. A file may hold
-// sixteen of the cluster's hundred and fifty connections and open two browsers: more than four at once help no large one.
-const atOnce = Math.min(4, Math.max(2, availableParallelism() - 1));
-const code = await run(['--test', '--test-timeout=300000', `--test-concurrency=${atOnce}`, ...files], {
-  ...process.env,
-  [TEST_CLUSTER_VARIABLE]: JSON.stringify(cluster.connection),
+const began = performance.now();
+const results = await runFiles(asked.length > 0 ? files : slowestFirst(files), {
+  // Most of the time tests wait for sound to pass, so two files at once do not hurt a small machine. A file may hold
+  // sixteen of the cluster's hundred and fifty connections and open two browsers: more than four at once help no large one.
+  atOnce: Math.min(4, Math.max(2, availableParallelism() - 1)),
+  testSeconds: 240,
+  fileSeconds: 300,
+  env: {
+    // Types are stripped and code is compiled once for the run, not once a file.
+    NODE_COMPILE_CACHE: resolve('node_modules/.cache/compile'),
+    ...process.env,
+    [TEST_CLUSTER_VARIABLE]: JSON.stringify(cluster.connection),
+  },
+  onEnd: asked.length > 0 ? showWhole : showBriefly,
 });
 await cluster.stop();
-process.exit(code);
+console.log(summaryOf(results, (performance.now() - began) / 1000));
+process.exit(results.every(({ passed }) => passed) ? 0 : 1);
+
+function showWhole({ output }: FileResult): void {
+  process.stdout.write(output);
+}
+
+/** A line for what passed; all that it wrote for what failed. */
+function showBriefly(result: FileResult): void {
+  if (!result.passed) process.stdout.write(`\n✖ ${result.file}\n${result.output}\n`);
+  else console.log(`✔ ${result.file} (${result.counts['tests'] ?? 0} tests, ${result.seconds.toFixed(1)} s)`);
+}

@@ -5,7 +5,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import type { World } from '../support/world.ts';
 import { joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
 
-const ROUNDS = 10_000;
+const ROUNDS = 2000;
 /** Rounds run side by side, so that their writes share commits. */
 const SIDE_BY_SIDE = 250;
 /** In one of so many rounds the server that is asked first has a head start, so that each wins some, however the machine is. */

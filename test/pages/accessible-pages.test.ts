@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertClean, assertNarrow } from '../support/accessible.ts';
+import * as browsers from '../support/browser.ts';
+import { CALLER, press } from '../support/browser.ts';
+import { PASSWORD } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+const browser = await browsers.openBrowser(CALLER);
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
+const { address } = patchbay;
+
+test('the supervisor’s page is clean', async (t) => {
+  const page = await browsers.openPage(t, browser);
+  await browsers.signInAt(page, patchbay, 'admin@somedomain.com');
+  await page.getByText('This is a simulated agent').waitFor();
+  await assertClean(page, 'the desk of a simulated agent');
+  await page.goto(`${address}/app/live`);
+  await page.getByRole('heading', { name: 'Queues' }).waitFor();
+  await assertClean(page, 'live');
+});
+
+test('the Messenger page is clean, open and expired, and shows whole on 320 px', async (t) => {
+  const redirected = await patchbay.engine.redirectCaller({
+    workspaceId: 1,
+    phone: '+16285550149',
+    attributes: {},
+    requestKey: null,
+  });
+  assert.ok(redirected.ok);
+  const page = await browsers.openPage(t, browser, { viewport: { width: 320, height: 640 } });
+  for (const heading of ['Our conversation', 'This link has expired']) {
+    await page.goto(`${address}/m/${redirected.value.token}`);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await assertClean(page, heading);
+    await assertNarrow(page, heading);
+    await patchbay.database.pool.query(`update redirect set expires_at = now() - interval '1 second'`);
+  }
+});
+
+test('the callers’ page shows whole on 320 px, the console on 390', async (t) => {
+  const caller = await browsers.openPage(t, browser, { viewport: { width: 320, height: 640 } });
+  await browsers.callFrom(caller, patchbay);
+  await assertNarrow(caller, 'menu');
+  await press(caller, 'Hang up');
+  await caller.getByRole('heading', { name: 'You hung up' }).waitFor();
+  await assertNarrow(caller, 'ended');
+
+  const page = await browsers.openPage(t, browser, { viewport: { width: 390, height: 844 } });
+  await page.goto(`${address}/app/sign-in`);
+  await assertNarrow(page, 'sign-in');
+  await browsers.goOnline(page, patchbay, 'admin@somedomain.com');
+  await assertNarrow(page, 'desk');
+  for (const [path, heading] of [
+    ['live', 'Queues'],
+    ['calls', 'Calls'],
+  ] as const) {
+    await page.goto(`${address}/app/${path}`);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    await assertNarrow(page, path);
+  }
+});
+
+test('the start page and the reference of the APIs are clean, and show whole on 390 px with everything opened', async (t) => {
+  const page = await browsers.openPage(t, browser, { viewport: { width: 390, height: 844 } });
+  for (const path of ['', 'docs', 'docs/intercom', 'docs/ccaip', 'docs/vcita', 'docs/patchbay']) {
+    await page.goto(`${address}/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    // The same functions write all four: one is looked at with all of its fields, and the one with schemas as it opens.
+    if (['', 'docs', 'docs/patchbay'].includes(path)) await assertClean(page, path);
+    await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+    await assertNarrow(page, path);
+    if (path === 'docs/intercom') await assertClean(page, path);
+  }
+});
