@@ -1,12 +1,13 @@
-/** Counts tries that failed, so that nobody can guess for long. A try that succeeds is not counted. */
+/** Counts failed attempts, which limits guessing. An attempt that succeeds is not counted. */
+import { LRUCache } from 'lru-cache';
 
-/** The most keys counted at once; beyond it the oldest go. */
+/** The most keys counted at once; beyond it the least recently used go. */
 const MOST_KEYS = 10_000;
 
 export type Attempts = {
-  /** Counts a try before it is made, so that many at once are many. False when there were too many: it must not be made. */
+  /** Counts an attempt before it is made, so that parallel ones all count. False: there were too many, and it must not be made. */
   begin(key: string): boolean;
-  /** It was no guess after all. */
+  /** The attempt succeeded: takes it off the count. */
   succeeded(key: string): void;
   /** Seconds until the key may try again. */
   retryAfterSeconds(key: string): number;
@@ -14,17 +15,12 @@ export type Attempts = {
 
 /** Makes a counter of at most `limit` failures in `windowSeconds`, counted from the first; `now` in milliseconds. */
 export function createAttempts(limit: number, windowSeconds: number, now: () => number): Attempts {
-  const counts = new Map<string, { count: number; readonly until: number }>();
+  const counts = new LRUCache<string, { count: number; readonly until: number }>({ max: MOST_KEYS });
   const current = (key: string): { count: number; readonly until: number } => {
     const held = counts.get(key);
     if (held !== undefined && held.until > now()) return held;
     const fresh = { count: 0, until: now() + windowSeconds * 1000 };
-    counts.delete(key);
     counts.set(key, fresh);
-    for (const oldest of counts.keys()) {
-      if (counts.size <= MOST_KEYS) break;
-      counts.delete(oldest);
-    }
     return fresh;
   };
   return {

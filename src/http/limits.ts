@@ -1,5 +1,5 @@
 /** Rate limits: fixed windows, counted in this process. */
-import { createRecent } from './recent.ts';
+import { LRUCache } from 'lru-cache';
 
 /** How much of the rate limit is left. */
 export type RateState = {
@@ -9,10 +9,10 @@ export type RateState = {
   readonly retryAfterSeconds: number;
 };
 
-/** So many requests in each window. Windows are aligned to the clock. */
+/** At most `limit` requests in each window. Windows are aligned to the clock. */
 export type RateLimit = { readonly limit: number; readonly windowSeconds: number };
 
-/** The most keys counted at once; beyond it those that asked longest ago are forgotten. */
+/** The most keys counted at once; beyond it the least recently used go. */
 const MOST_KEYS = 10_000;
 
 export type Limiter = {
@@ -24,7 +24,7 @@ export type Limiter = {
 
 /** Makes a limiter; `now` in milliseconds. */
 export function createLimiter({ limit, windowSeconds }: RateLimit, now: () => number): Limiter {
-  const counts = createRecent<string | number, { readonly window: number; readonly count: number }>(MOST_KEYS);
+  const counts = new LRUCache<string | number, { readonly window: number; readonly count: number }>({ max: MOST_KEYS });
   const length = windowSeconds * 1000;
   const windowAt = (at: number): number => Math.floor(at / length);
   const countOf = (key: string | number, window: number): number => {

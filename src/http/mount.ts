@@ -1,6 +1,7 @@
 /** One surface on the server: its guards, and its routes behind them. */
 import swagger from '@fastify/swagger';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { LRUCache } from 'lru-cache';
 import { fail, send } from './answering.ts';
 import { hashToken } from './auth.ts';
 import { isStorableText } from './body.ts';
@@ -13,7 +14,6 @@ import type { Limiter, RateState } from './limits.ts';
 import { createLimiter } from './limits.ts';
 import { addressKey } from './network-address.ts';
 import { uploadOptions } from './parsers.ts';
-import type { Recent } from './recent.ts';
 import { withOffset } from './query.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from './surface.ts';
@@ -22,7 +22,10 @@ import type { Answer, Ask, FindToken, Principal, Route, Surface } from './surfac
 type Passed = { readonly principal: Principal; readonly rate: RateState | null };
 
 /** Failed tokens of network addresses, and address with token that were right lately. */
-export type Guesses = { readonly failures: Limiter; readonly known: Recent<string, true> };
+export type Guesses = {
+  readonly failures: Limiter;
+  readonly known: Pick<LRUCache<string, true>, 'get' | 'set' | 'delete'>;
+};
 
 /** Mounts the surface: who asks, how often, and then its routes. */
 export async function mount(

@@ -3,6 +3,7 @@ import { background } from '#background/background.ts';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { fail, unrouted } from './answering.ts';
 import { named } from './document.ts';
 import { sayFarewell } from './farewell.ts';
@@ -12,7 +13,6 @@ import { mount } from './mount.ts';
 import { parseBodies } from './parsers.ts';
 import { LONGEST_PARAM, surfaceOf, withoutSlash } from './places.ts';
 import { createRawAnswers } from './raw-answers.ts';
-import { createRecent } from './recent.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { SocketRoutes } from './socket-routes.ts';
 import { openSockets } from './socket-routes.ts';
@@ -47,7 +47,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
   guard(app, parts);
   const guesses = {
     failures: createLimiter(MOST_FAILURES, parts.now),
-    known: createRecent<string, true>(MOST_KNOWN),
+    known: new LRUCache<string, true>({ max: MOST_KNOWN }),
   };
   const scopes = new Map<string, FastifyInstance>();
   for (const surface of parts.surfaces)

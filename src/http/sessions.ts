@@ -1,6 +1,7 @@
 /** Sessions as a browser carries them: the cookie, its token, and whether a request comes from our own pages. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseCookie, stringifySetCookie } from 'cookie';
 import { hashToken } from './auth.ts';
 
 /** 256 random bits. */
@@ -22,20 +23,23 @@ function cookieName(publicUrl: string): string {
 
 /** `Set-Cookie` for a session; an empty token takes the cookie away. */
 export function writeSessionCookie(publicUrl: string, token: string, seconds: number): string {
-  const secure = publicUrl.startsWith('https:') ? '; Secure' : '';
-  return `${cookieName(publicUrl)}=${token}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  const secure = publicUrl.startsWith('https:');
+  const name = cookieName(publicUrl);
+  return stringifySetCookie({
+    name,
+    value: token,
+    path: '/',
+    maxAge: seconds,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+  });
 }
 
 /** The hash of the session's token in the request; null when there is none, or it is not one of ours. */
 export function readSessionCookie(headers: IncomingHttpHeaders, publicUrl: string): Buffer | null {
-  const name = cookieName(publicUrl);
-  for (const pair of (headers.cookie ?? '').split(';')) {
-    const at = pair.indexOf('=');
-    if (at < 0 || pair.slice(0, at).trim() !== name) continue;
-    const token = pair.slice(at + 1).trim();
-    return /^[\w-]{43}$/.test(token) ? hashToken(token) : null;
-  }
-  return null;
+  const token = parseCookie(headers.cookie ?? '')[cookieName(publicUrl)] ?? '';
+  return /^[\w-]{43}$/.test(token) ? hashToken(token) : null;
 }
 
 /**

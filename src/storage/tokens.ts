@@ -1,4 +1,5 @@
 /** API tokens. Only their hashes are kept. */
+import { LRUCache } from 'lru-cache';
 import type { Database } from './database.ts';
 
 /** Whose a token is. */
@@ -47,8 +48,8 @@ export type TokenLine = TokenBounds & {
 
 /** Makes the store; `now` in milliseconds. */
 export function createTokens({ query }: Database, now: () => number): TokenStore {
-  const believed = new Map<string, { owner: TokenOwner; until: number }>();
-  const notedAt = new Map<number, number>();
+  const believed = new LRUCache<string, { owner: TokenOwner; until: number }>({ max: MOST_BELIEVED });
+  const notedAt = new LRUCache<number, number>({ max: MOST_BELIEVED });
 
   const noteUse = (tokenId: number): void => {
     if (now() - (notedAt.get(tokenId) ?? 0) < NOTED_MS) return;
@@ -80,7 +81,6 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
       if (row === undefined || expiresAt <= now()) return null;
       const kind = row.kind as TokenOwner['kind']; // The column's check holds the same five.
       const owner = { workspaceId: row.workspace_id, tokenId: row.id, kind, contactId: row.contact_id };
-      if (believed.size >= MOST_BELIEVED) believed.clear();
       believed.set(key, { owner, until: Math.min(now() + BELIEVED_MS, expiresAt) });
       noteUse(row.id);
       return owner;

@@ -1,5 +1,6 @@
 /** The worker thread behind `speech.ts`: it speaks, assembles and writes, one job at a time, and may block. */
 import { parentPort } from 'node:worker_threads';
+import { LRUCache } from 'lru-cache';
 import type { Speaker } from '#domain/call/transcript.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 import { writeDurably } from '#media/durable-file.ts';
@@ -48,20 +49,16 @@ function record({ turns, path, track: options }: Extract<SpeechJob, { kind: 'rec
 
 /** Keeps what was spoken; when it grows too large, what was not used for longest goes first. */
 function remembering(fresh: Say): Say {
-  const kept = new Map<string, ReturnType<Say>>();
-  let bytes = 0;
+  const kept = new LRUCache<string, ReturnType<Say>>({
+    maxSize: CACHE_BYTES_MAX,
+    sizeCalculation: ({ byteLength }) => Math.max(1, byteLength),
+  });
   return (speaker: Speaker, text: string) => {
     const key = `${speaker}:${text}`;
     const known = kept.get(key);
-    const samples = known ?? fresh(speaker, text);
-    kept.delete(key);
+    if (known !== undefined) return known;
+    const samples = fresh(speaker, text);
     kept.set(key, samples);
-    if (known === undefined) bytes += samples.byteLength;
-    for (const [oldest, { byteLength }] of kept) {
-      if (bytes <= CACHE_BYTES_MAX) break;
-      kept.delete(oldest);
-      bytes -= byteLength;
-    }
     return samples;
   };
 }

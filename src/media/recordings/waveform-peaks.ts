@@ -1,6 +1,7 @@
 /** Reads how loud a recording is, without reading all of it: an hour is more than two hundred megabytes. */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import { loudest, PEAKS } from '../codec/peaks.ts';
 import { WAV_HEADER_BYTES } from '../codec/wav.ts';
 
@@ -16,14 +17,13 @@ export type ReadPeaks = (uid: string) => Promise<Peaks | null>;
 
 /** Makes the reader; `pathOf` says where a recording lies. */
 export function createPeakReader(pathOf: (uid: string) => string): ReadPeaks {
-  const known = new Map<string, Peaks>();
+  const known = new LRUCache<string, Peaks>({ max: MOST_REMEMBERED });
   return async (uid) => {
     const remembered = known.get(uid);
     if (remembered !== undefined) return remembered;
     const peaks = await readPeaks(pathOf(uid));
     if (peaks === null) return null;
     known.set(uid, peaks);
-    if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value ?? '');
     return peaks;
   };
 }

@@ -1,4 +1,5 @@
 /** What a workspace's pages see of calls and queues, with what does not stand in the call itself. */
+import { LRUCache } from 'lru-cache';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -29,7 +30,9 @@ export type SightParts = {
 
 /** Makes the sight of one workspace. */
 export function createSight(workspaceId: number, { engine, sound }: SightParts): Sight {
-  const known = new Map<number, { readonly contactId: number | null; readonly details: Promise<Lasting> }>();
+  const known = new LRUCache<number, { readonly contactId: number | null; readonly details: Promise<Lasting> }>({
+    max: MOST_REMEMBERED,
+  });
 
   const read = async (call: Call): Promise<Lasting> => {
     const [contact, notes] = await Promise.all([
@@ -46,7 +49,6 @@ export function createSight(workspaceId: number, { engine, sound }: SightParts):
     const details = read(call);
     details.catch(() => known.delete(call.id));
     known.set(call.id, { contactId, details });
-    if (known.size > MOST_REMEMBERED) known.delete(known.keys().next().value ?? 0);
     return details;
   };
 

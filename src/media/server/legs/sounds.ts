@@ -1,5 +1,6 @@
 /** Ogg/Opus files as they are played: read once, kept while there is room. */
 import { readFile, stat } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import { readOggOpus } from '../../codec/ogg-opus.ts';
 import { readOpus } from '../../codec/opus.ts';
 
@@ -23,23 +24,10 @@ const FILE_BYTES_MAX = 24 * 1024 * 1024;
 
 /** A file that changed is read again. */
 export function createSounds(): Sounds {
-  const kept = new Map<string, { readonly sound: Sound; readonly version: string }>();
-  let bytes = 0;
-
-  function forget(path: string): void {
-    bytes -= kept.get(path)?.sound.bytes ?? 0;
-    kept.delete(path);
-  }
-
-  function keep(path: string, version: string, sound: Sound): void {
-    forget(path);
-    kept.set(path, { sound, version });
-    bytes += sound.bytes;
-    for (const oldest of kept.keys()) {
-      if (bytes <= KEPT_BYTES) break;
-      forget(oldest);
-    }
-  }
+  const kept = new LRUCache<string, { readonly sound: Sound; readonly version: string }>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: ({ sound }) => Math.max(1, sound.bytes),
+  });
 
   return {
     async load(path) {
@@ -47,7 +35,7 @@ export function createSounds(): Sounds {
       if (version === null) return null;
       const known = kept.get(path);
       const sound = known?.version === version ? known.sound : await readSound(path);
-      if (sound !== null) keep(path, version, sound);
+      if (sound !== null && sound !== known?.sound) kept.set(path, { sound, version });
       return sound;
     },
   };

@@ -7,6 +7,7 @@
  * a TURN server's address itself.
  */
 import { randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { isIntegral, writeStunSuccess } from '../../codec/stun.ts';
 import { createSrtcpReceiver, createSrtcpSender } from '../../codec/srtcp.ts';
 import { createSrtpReceiver, createSrtpSender } from '../../codec/srtp.ts';
@@ -176,7 +177,7 @@ function createIceAgent(
 ): Peer & Credentials {
   const [name, password] = [randomBytes(6).toString('hex'), randomBytes(16).toString('hex')];
   const authenticate = nodeSrtpCrypto.hmacSha1(Buffer.from(password));
-  const seen = new Map<string, Address>();
+  const seen = new LRUCache<string, Address>({ max: REMEMBERED_CHECKS });
   return {
     name,
     password,
@@ -186,10 +187,6 @@ function createIceAgent(
       const first = seen.get(id);
       if (first !== undefined && !isSame(from, first)) return false;
       seen.set(id, { address: from.address, port: from.port });
-      for (const oldest of seen.keys()) {
-        if (seen.size <= REMEMBERED_CHECKS) break;
-        seen.delete(oldest);
-      }
       const answer = writeStunSuccess(check, from, authenticate);
       if (answer !== null) port.send(answer, from);
       onCheck(from, check.isNominated);
