@@ -8,6 +8,7 @@ const CHECKS = {
   lint: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
   format: ['node_modules/oxfmt/bin/oxfmt', '--check'],
   'dead code': ['node_modules/knip/bin/knip.js'],
+  'code for tests alone': ['node_modules/knip/bin/knip.js', '--production', '-c', 'knip.production.json'],
   lock: ['tools/check-lock.mjs'],
   'generated files': ['tools/generate.ts', '--check'],
 } as const satisfies Record<string, readonly string[]>;

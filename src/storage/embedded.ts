@@ -72,7 +72,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 /**
  * How to reach the server that another process keeps running on this data directory, for a command beside it. Null when
- * none answers. Such a visitor does not keep the server alive.
+ * none answers. Such a visitor does not keep the server alive. @internal
  */
 export async function findEmbeddedPostgres(
   options: Pick<EmbeddedPostgresOptions, 'dataDirectory' | 'durablePlaces'>,

@@ -104,6 +104,7 @@ export type Note =
 /** Everything that can happen to a call after it was created. */
 export type CallEvent = Movement | Note;
 
+/** Their types, for tests that go through all. @internal */
 export const MOVEMENTS = [
   'came_due',
   'menu_selected',

@@ -22,7 +22,7 @@ export const CALL_STATES = [
 /** One of the 16, in the seed's spelling, which is our vocabulary too. */
 export type CallState = (typeof CALL_STATES)[number];
 
-/** What is true while a call is in the state. */
+/** What is true while a call is in the state, for docs/lifecycle.md. @internal */
 export const MEANING = {
   scheduled: 'A call is wished for later; nobody rings yet.',
   selecting: 'The caller is in the menus and has not chosen a leaf.',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Region } from './phone-number.ts';
-import { isE164, isLandline, maskNumber, readPastedNumber, readPhoneNumber, regionOf } from './phone-number.ts';
+import { isE164, isLandline, readPastedNumber, readPhoneNumber, regionOf } from './phone-number.ts';
 
 /** The numbers of the seeds, and others, with what is read. */
 const READ: readonly (readonly [string, string | null])[] = [
@@ -61,11 +61,6 @@ test('a landline by its plan gets no text message; where the plan cannot tell, i
   assert.equal(isLandline('+40241100100'), true);
   assert.equal(isLandline('+821068612345'), false);
   assert.equal(isLandline('+13392195276'), false);
-});
-
-test('a masked number tells the country and two digits', () => {
-  assert.equal(maskNumber('+18596579625'), '+18…25');
-  assert.equal(maskNumber(null), null);
 });
 
 /** What address books, `autocomplete=tel` and web pages put into a field, the region it is read in, and the number. */

@@ -118,8 +118,3 @@ export function spellNumber(number: E164): { readonly national: string; readonly
 export function isLandline(number: E164): boolean {
   return parsePhoneNumberFromString(number)?.getType() === 'FIXED_LINE';
 }
-
-/** A number fit for a log line: country code and last two digits, the rest masked. */
-export function maskNumber(number: E164 | null): string | null {
-  return number === null ? null : `${number.slice(0, 3)}…${number.slice(-2)}`;
-}

@@ -77,14 +77,6 @@ export function splitOpus(packet: Uint8Array): Uint8Array[] {
 }
 
 /**
- * Whether the encoder found nothing to send: libopus then makes packets of at most two bytes, and tells that they need
- * not be sent (`opus_encode`); browsers send one about every 400 ms (RFC 7587 section 3.1.3).
- */
-export function isOpusSilence(packet: Uint8Array): boolean {
-  return packet.length <= 2;
-}
-
-/**
  * Packets with frames of no bytes for what was lost or never sent, as RFC 7845 section 4.1 asks of whoever records: in
  * the mode and frame length of the packet `before` as long as they fit, then shorter frames, and CELT's only at the end.
  * They fill `ticks` up to the last 2.5 ms, for no Opus frame is shorter. `before` null: 20 ms of CELT, mono.

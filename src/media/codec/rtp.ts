@@ -96,7 +96,10 @@ export function rtpHeaderLength(bytes: Uint8Array, end: number): number | Exclud
   return length <= end ? length : 'too_short';
 }
 
-/** Puts a packet together. Padding is zeros and its count; an extension's length is rounded up to whole words. */
+/**
+ * Puts a packet together, for tests and benches: legs rewrite packets in place. Padding is zeros and its count; an extension's length
+ * is rounded up to whole words. @internal
+ */
 export function writeRtp(packet: RtpPacket): Uint8Array<ArrayBuffer> {
   const { csrcs, extension, payload, paddingBytes } = packet;
   const extensionWords = extension === null ? 0 : Math.ceil(extension.bytes.length / 4);
