@@ -39,11 +39,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['http'], // the environment, checked
   'web/pages': ['domain', 'http'], // pages that the server writes
   'web/console': ['domain'], // the agents' page: it speaks HTTP like any client
-  'web/caller': [], // the callers' pages, likewise
+  'web/caller': ['domain/call'], // the callers' pages, likewise
 };
 
-/** What goes over the wire between our pages and the server: plain types, which both sides import. */
-const WIRE = /^src\/realtime\/(agent|caller)\/([a-z]+-)?protocol\.ts$/;
+/** What goes over the wire between our pages and the server: plain types, and the codes that close it, which both sides import. */
+const WIRE = /^src\/(realtime\/(agent|caller)\/([a-z]+-)?protocol|http\/close-codes)\.ts$/;
 const PAGES = new Set(['web/console', 'web/caller']);
 
 /** Rooms without a package and without `node:`; the exceptions are named with what they may import. */

@@ -145,7 +145,7 @@ test("a browser gets a page for an address that is nobody's, and a program an er
   const page = await send('/login', { token: null, headers: BROWSER });
   assert.equal(page.status, 404);
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
-  assert.match(page.text, /<main>\n<h1>There is no such page<\/h1>[\s\S]*<a href="\/">/);
+  assert.match(page.text, /<main>\n<h1>Page not found<\/h1>[\s\S]*<a href="\/">/);
   assert.ok(page.text.includes(page.headers.get('x-request-id') ?? 'none'));
   assertOwnError('patchbay', await send('/login', { token: null }), '/login');
   const recording = await send('/recordings/none?expires=1&signature=x', { token: null, headers: BROWSER });

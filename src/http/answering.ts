@@ -38,7 +38,7 @@ export async function fail(
   reply: FastifyReply,
   rate: RateState | null = null,
 ): Promise<FastifyReply> {
-  const fault = isClientGone(error, request) ? 'malformed_request' : faultOf(error);
+  const fault = faultOf(error, request);
   if (fault === 'internal' || fault === 'unavailable') parts.failed(error, request.id);
   const headers = headersOf(error);
   if (surface === null) return say(parts, fault, request, reply.headers(headers));
@@ -80,7 +80,7 @@ export function isBrowser({ headers }: Pick<FastifyRequest, 'headers'>): boolean
   return /(^|[,\s])text\/html(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(headers.accept ?? '');
 }
 
-/** Whether the client went away before its request was whole: nobody's fault here, and nobody hears the answer. */
+/** Whether the client disconnected before its request was complete: not our fault, and no one reads the answer. */
 function isClientGone(error: unknown, { raw }: FastifyRequest): boolean {
   return raw.destroyed && !raw.complete && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
@@ -100,7 +100,9 @@ const STATUS_FAULTS: Readonly<Record<number, Fault>> = {
   416: 'range_not_satisfiable',
 };
 
-function faultOf(error: unknown): Fault {
+/** What went wrong with the request, whatever threw it. */
+export function faultOf(error: unknown, request: FastifyRequest): Fault {
+  if (isClientGone(error, request)) return 'malformed_request';
   if (error instanceof HttpFault) return error.fault;
   const { code = '', statusCode = 500 } = error instanceof Error ? (error as Partial<FastifyError>) : {};
   const known = FASTIFY_FAULTS[code];
@@ -110,7 +112,7 @@ function faultOf(error: unknown): Fault {
 }
 
 /** What the answer to an error says in its headers: of a range that is not there, how much there is (RFC 9110, section 15.5.17). */
-function headersOf(error: unknown): Readonly<Record<string, string>> {
+export function headersOf(error: unknown): Readonly<Record<string, string>> {
   if (error instanceof HttpFault) return error.headers;
   const headers = error instanceof Error && 'headers' in error ? (error.headers as Record<string, unknown>) : {};
   const range = headers?.['Content-Range'];

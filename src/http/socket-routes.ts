@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressKey } from './network-address.ts';
 import { pathOf } from './places.ts';
 import type { RawSocket } from './socket.ts';
-import { CLOSE, LARGEST_FRAME } from './socket.ts';
+import { CLOSE } from './close-codes.ts';
+import { LARGEST_FRAME } from './socket.ts';
 
 /** Who may not enter hears why before the upgrade; who may is served after it. */
 export type Admission =

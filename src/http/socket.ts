@@ -1,5 +1,6 @@
 /** A WebSocket as our pages use it: frames of JSON, guarded the same way whoever speaks. Knows no page. */
 import { readJson } from './body.ts';
+import { CLOSE } from './close-codes.ts';
 
 /** What is used of a socket of the `ws` package. */
 export type RawSocket = {
@@ -25,9 +26,6 @@ const FRAMES_PER_SECOND = 25;
 const MOST_AT_ONCE = 100;
 /** Who lets so many bytes pile up is too slow to be told anything. */
 const MOST_WAITING_BYTES = 1024 * 1024;
-
-/** RFC 6455, section 7.4.1, and two of our own. */
-export const CLOSE = { goingAway: 1001, unsupported: 1003, policy: 1008, superseded: 4001, signedOut: 4002 } as const;
 
 /** What a socket is served with. */
 export type SocketParts = {

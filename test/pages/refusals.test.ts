@@ -46,7 +46,7 @@ test('an expired link, an unknown link and an unknown line say what they are, an
   assert.equal((await page.reload())?.status(), 410);
   await page.getByRole('heading', { name: 'This link has expired' }).waitFor();
   assert.equal((await page.goto(`${patchbay.address}/m/nobody-knows-it`))?.status(), 404);
-  await page.getByRole('heading', { name: 'This link leads nowhere' }).waitFor();
+  await page.getByRole('heading', { name: 'Link not found' }).waitFor();
   assert.equal((await page.goto(`${patchbay.address}/w/nobody`))?.status(), 404);
   await page.getByRole('heading', { name: 'Nobody is called that' }).waitFor();
 });

@@ -1,4 +1,5 @@
 /** What CCAI offers for calls that go on: dialling a third party, saying who the caller is, wait times. Source: CCAI Apps API. */
+import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
 import { isPresent, thirdParty } from '#domain/call/participant.ts';
@@ -7,22 +8,22 @@ import { MENU_KINDS, menuPath } from '#domain/directory/menu.ts';
 import { agentByEmail } from '#domain/directory/workspace.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
-import { fieldsOf, readId } from '../dialect.ts';
+import { fieldsOf, readId } from '../kit.ts';
 import { answerRefusal, failure } from './refusals.ts';
-import { Failure } from './schema.ts';
+import { text } from './read.ts';
+import { errors } from './schema.ts';
 
 /** How soon the same call may be identified again. Milliseconds. */
 const IDENTIFY_PAUSE_MS = 1_000;
 /** Calls whose last identification is kept in mind. */
 const MOST_REMEMBERED = 10_000;
-const LONGEST_TEXT = 320;
 
 const missing = (name: string): Answer => failure(400, `param is missing or the value is empty: ${name}`);
 const notFound = (): Answer => failure(404, 'Not Found');
 
 /** The routes. */
 export function liveRoutes({ engine, clock }: DialectParts): Route[] {
-  const identified = new Map<number, number>();
+  const identified = new LRUCache<number, number>({ max: MOST_REMEMBERED });
 
   const callOf = async (ask: Ask): Promise<Call | null> => {
     const id = readId(ask.params['id']);
@@ -82,9 +83,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
       phone: phone === null ? null : readPhoneNumber(phone),
     });
     if (!outcome.ok) return answerRefusal(outcome.refusal);
-    identified.delete(call.id);
     identified.set(call.id, now);
-    if (identified.size > MOST_REMEMBERED) identified.delete(identified.keys().next().value ?? 0);
     return { status: 202, body: { message: 'accepted' } };
   };
 
@@ -184,15 +183,6 @@ const WaitTime = Type.Object({
   available_agents: Type.Integer({ minimum: 0 }),
   breakthrough_agents: Type.Integer({ minimum: 0 }),
 });
-
-function errors(...more: readonly number[]): Record<number, typeof Failure> {
-  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
-}
-
-/** A text that is not blank; anything else counts as absent. */
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_TEXT ? value.trim() : null;
-}
 
 function readRange(query: Readonly<Record<string, string>>): { readonly from: number; readonly to: number } | null {
   const read = (name: string, absent: number): number => {

@@ -4,7 +4,7 @@ import type { CallFilter, CallSort } from '#domain/ports/stores.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { readInstant, readInstantOrDay } from '#http/instant.ts';
-import { fieldsOf } from '../dialect.ts';
+import { fieldsOf, isBlank } from '../kit.ts';
 import { OPERATION, PERMISSION } from './status.ts';
 
 /** The request, or the sentence that refuses it. */
@@ -201,14 +201,10 @@ function positive(value: string | undefined, absent: number): number | null {
   return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
 }
 
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
 const LONGEST_TEXT = 320;
 
-/** A text that is not blank; anything else counts as absent. */
-function text(value: unknown): string | null {
+/** A text that is not blank and of at most 320 characters, trimmed; anything else counts as absent. */
+export function text(value: unknown): string | null {
   return typeof value === 'string' && !isBlank(value) && value.length <= LONGEST_TEXT ? value.trim() : null;
 }
 

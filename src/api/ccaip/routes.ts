@@ -7,7 +7,7 @@ import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
-import { readId, recordingFile } from '../dialect.ts';
+import { readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
@@ -18,7 +18,7 @@ import {
   CallObject,
   CustomerFlag,
   CustomerFlagChange,
-  Failure,
+  errors,
   NewCall,
   ReadCallObject,
 } from './schema.ts';
@@ -28,8 +28,6 @@ import type { Call } from '#domain/call/call.ts';
 
 /** Source: CCAI Platform documentation: 10 requests a second for a customer. */
 const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
-/** How long a recording's address works. */
-const RECORDING_MINUTES = 60;
 
 /** Which workspace has the subdomain; null when none. */
 export type FindWorkspace = (subdomain: string) => Promise<{ readonly id: number } | null>;
@@ -61,20 +59,17 @@ async function authenticate(
 ): Promise<Principal> {
   const credentials = readBasic(headers.authorization);
   const principal = credentials === null ? null : await findToken(credentials.password);
-  if (credentials === null || principal === null)
-    throw new HttpFault('unauthorized', { 'www-authenticate': 'Basic realm="Patchbay"' });
+  if (credentials === null || principal === null) throw unauthorized('Basic');
   const workspace = await findWorkspace(credentials.user);
   if (workspace === null) throw new HttpFault('workspace_unknown');
-  if (workspace.id !== principal.workspaceId)
-    throw new HttpFault('unauthorized', { 'www-authenticate': 'Basic realm="Patchbay"' });
+  if (workspace.id !== principal.workspaceId) throw unauthorized('Basic');
   return principal;
 }
 
 function routes(parts: DialectParts): Route[] {
-  const { engine, clock, signer, publicUrl } = parts;
+  const { engine, publicUrl } = parts;
+  const url = recordingUrl(parts);
 
-  const url = (uid: string): string =>
-    publicUrl() + signer.sign(recordingFile(uid), new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000));
   const written = async (ask: Ask, call: Call): Promise<object> =>
     writeCall(call, await engine.directory.load(ask.principal.workspaceId), url);
   const created = async (
@@ -211,10 +206,6 @@ const ListQuerySchema = Type.Object({
   sort_column: Type.Optional(Type.Enum(['id', 'created_at', 'updated_at'], { default: 'created_at' })),
   sort_direction: Type.Optional(Type.Enum(['ASC', 'DESC'], { default: 'DESC' })),
 });
-
-function errors(...more: readonly number[]): Record<number, typeof Failure> {
-  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
-}
 
 /** The echo of a request that a person must complete. */
 function writeAwaitingChoice(call: Outbound): object {

@@ -11,7 +11,12 @@ const seconds = Type.Integer({ minimum: 0, description: 'Seconds.' });
 const id = Type.Integer();
 
 /** Every error of this surface. */
-export const Failure = Type.Object({ message: text });
+const Failure = Type.Object({ message: text });
+
+/** What an operation may refuse, besides what every one refuses. */
+export function errors(...more: readonly number[]): Record<number, typeof Failure> {
+  return Object.fromEntries([401, 403, 404, 415, 429, ...more].map((status) => [status, Failure]));
+}
 
 const MenuPath = Type.Object({ items_count: Type.Integer({ minimum: 1 }), name: text, materialized_path: text });
 

@@ -6,7 +6,7 @@ import type { ExternalSource } from '#domain/call/external-call.ts';
 import { EXTERNAL_SOURCES } from '#domain/call/external-call.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { isE164, readPhoneNumber } from '#domain/directory/phone-number.ts';
-import { fieldsOf, readId } from '../dialect.ts';
+import { fieldsOf, isBlank, readId } from '../kit.ts';
 import { VERSIONS } from './status.ts';
 
 /** One entry of an error list. */
@@ -136,10 +136,6 @@ function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
 function depthOf(value: unknown): number {
   if (value === null || typeof value !== 'object') return 0;
   return 1 + Object.values(value).reduce((deepest: number, inner) => Math.max(deepest, depthOf(inner)), 0);
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -5,11 +5,10 @@ import type { ExternalCall } from '#domain/call/external-call.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import { isE164, normalNumber } from '#domain/directory/phone-number.ts';
 import { readBearer, readLoneUser } from '#http/auth.ts';
-import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
-import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
+import type { Answer, Ask, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
-import { readId, recordingFile } from '../dialect.ts';
+import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
 import {
@@ -34,8 +33,6 @@ import {
 
 /** Source: Intercom, "Rate limiting": 10,000 requests a minute, counted in windows of 10 seconds. */
 const INTERCOM_RATE_LIMIT: RateLimit = { limit: 1666, windowSeconds: 10 };
-/** How long a recording's address works. */
-const RECORDING_MINUTES = 60;
 
 /** Makes the surface. */
 export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RATE_LIMIT): Surface {
@@ -49,21 +46,15 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
     rights: TOKEN_RIGHTS.intercom,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'An API token.' },
-    authenticate,
+    // The vendor's own clients before 6.0 send the token as a user without a password (intercom-client 5.0.0, lib/client.ts).
+    authenticate: async (headers, findToken) =>
+      authenticateBearer(headers, findToken, (sent) => readBearer(sent) ?? readLoneUser(sent)),
     fault: answerFault,
     headers: ({ headers }, rate) => ({
       ...versionHeader(headers),
       ...writeRate(rate, rateLimit, parts.clock.now()),
     }),
   };
-}
-
-async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal> {
-  // The vendor's own clients before 6.0 send the token as a user without a password (intercom-client 5.0.0, lib/client.ts).
-  const token = readBearer(headers.authorization) ?? readLoneUser(headers.authorization);
-  const principal = token === null ? null : await findToken(token);
-  if (principal === null) throw new HttpFault('unauthorized', { 'www-authenticate': 'Bearer realm="Patchbay"' });
-  return principal;
 }
 
 /** Every published version is answered alike; one that was never published is refused. */
@@ -80,7 +71,9 @@ function versionHeader(headers: IncomingHttpHeaders): Record<string, string> {
 }
 
 /** How the calls are read. */
-function callHandlers({ engine, clock, signer, publicUrl }: DialectParts) {
+function callHandlers(parts: DialectParts) {
+  const { engine, publicUrl } = parts;
+  const urlOf = recordingUrl(parts);
   const found = async (ask: Ask): Promise<Call | null> => {
     const id = readId(ask.params['id']);
     return id === null ? null : engine.calls.byId(ask.principal.workspaceId, id);
@@ -103,11 +96,7 @@ function callHandlers({ engine, clock, signer, publicUrl }: DialectParts) {
     async showRecording(ask: Ask): Promise<Answer> {
       const recording = (await found(ask))?.recording ?? null;
       if (!isPlayable(recording)) return notFound(ask.requestId, 'Recording Not Found');
-      const expiresAt = new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000);
-      return {
-        status: 302,
-        headers: { location: publicUrl() + signer.sign(recordingFile(recording.uid), expiresAt) },
-      };
+      return { status: 302, headers: { location: urlOf(recording.uid) } };
     },
 
     async showTranscript(ask: Ask): Promise<Answer> {

@@ -4,7 +4,7 @@ import type { Call } from '#domain/call/call.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
 import type { Route } from '#http/surface.ts';
-import { readId, recordingFile } from '../dialect.ts';
+import { readId, recordingUrl } from '../kit.ts';
 import {
   CallObject,
   EventObject,
@@ -19,17 +19,10 @@ import type { Desk } from './operation.ts';
 import { answered, operation } from './operation.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
 
-/** How long a recording's address works. */
-const RECORDING_MINUTES = 60;
-
 /** Writes calls with addresses of their recordings. */
-export function callWriter({ clock, publicUrl, signer }: Desk): (call: Call) => object {
-  return (call) =>
-    writeCall(
-      call,
-      (uid) =>
-        publicUrl() + signer.sign(recordingFile(uid), new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000)),
-    );
+export function callWriter(desk: Desk): (call: Call) => object {
+  const urlOf = recordingUrl(desk);
+  return (call) => writeCall(call, urlOf);
 }
 
 /** The routes that read calls. */

@@ -3,7 +3,7 @@ import type { Contact } from '#domain/directory/contact.ts';
 import { exactOf } from '#http/exact-body.ts';
 import type { Answer, Route } from '#http/surface.ts';
 import { isStorableText } from '#http/body.ts';
-import { readId } from '../dialect.ts';
+import { readId } from '../kit.ts';
 import type { Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';

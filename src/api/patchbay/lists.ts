@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import type { Answer, Ask } from '#http/surface.ts';
-import { readId } from '../dialect.ts';
+import { readId } from '../kit.ts';
 import type { Desk } from './operation.ts';
 import type { Mistake } from './refusals.ts';
 

@@ -7,7 +7,7 @@ import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
-import { readId } from '../dialect.ts';
+import { readId } from '../kit.ts';
 import type { SimulatorDoor } from './door.ts';
 import type { Mistake, Problems } from './refusals.ts';
 import { administrationProblem, refusalProblem } from './refusals.ts';

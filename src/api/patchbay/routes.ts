@@ -1,12 +1,10 @@
 /** Patchbay's own API: what the vendors' APIs do not offer and the product needs. Everything stays inside the token's workspace. */
-import type { IncomingHttpHeaders } from 'node:http';
 import { Type } from 'typebox';
 import type { Administration } from '#domain/directory/administration.ts';
-import { readBearer } from '#http/auth.ts';
-import { HttpFault } from '#http/fault.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
-import type { FindToken, Principal, Surface } from '#http/surface.ts';
+import type { Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
+import { authenticateBearer } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
@@ -71,18 +69,11 @@ export function patchbay(
       'Patchbay-Version': Type.Enum([...VERSIONS], { description: 'Which version to follow; the newest by default.' }),
     },
     securityScheme: { type: 'http', scheme: 'bearer', description: 'An API token: `Authorization: Bearer pb_…`' },
-    authenticate,
+    authenticate: authenticateBearer,
     fault: (fault, requestId) => problems(fault, requestId),
     invalid: (errors, requestId) => problems('body_invalid', requestId, { errors }),
     headers: (_ask, rate) => ({ 'patchbay-version': VERSIONS[0], ...rateHeaders(rate) }),
   };
-}
-
-async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal> {
-  const token = readBearer(headers.authorization);
-  const principal = token === null ? null : await findToken(token);
-  if (principal === null) throw new HttpFault('unauthorized', { 'www-authenticate': 'Bearer realm="Patchbay"' });
-  return principal;
 }
 
 /** Source: IETF draft-ietf-httpapi-ratelimit-headers. What is left is known only of requests that were counted. */

@@ -3,7 +3,7 @@ import { isE164 } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
 import type { ReportChange, Reported } from '#engine/commands/report-call.ts';
 import type { Report } from '#domain/call/report.ts';
-import { fieldsOf } from '../dialect.ts';
+import { fieldsOf, isBlank } from '../kit.ts';
 import type { ErrorItem } from './refusals.ts';
 import type { Direction, ReportedStatus } from './status.ts';
 import {
@@ -167,10 +167,6 @@ function judged(fields: Fields, rules: Readonly<Record<string, Rule>>): ErrorIte
   return Object.entries(rules).flatMap(([name, { must, holds }]) =>
     fields[name] === undefined || holds(fields[name]) ? [] : [invalid(name, must)],
   );
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** The business that the body names; null when it names none. */

@@ -1,15 +1,12 @@
 /** vcita VoiceCalls. Source: seed 003; the vendor's communication API, version 3.0, for everything but the create. */
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Call } from '#domain/call/call.ts';
 import type { CallSearch } from '#domain/ports/stores.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { isUid } from '#domain/directory/uid.ts';
-import { readBearer } from '#http/auth.ts';
-import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
-import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
+import type { Answer, Ask, Principal, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
-import { recordingFile } from '../dialect.ts';
+import { authenticateBearer, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { readBusinessUid, readPlayed, readReport, readReportChange } from './read.ts';
 import { answerFault, answerRefusal, failure, OTHER_BUSINESS } from './refusals.ts';
@@ -24,8 +21,6 @@ import { success, writeCall, writeQuota, writeStats, writeTranscript } from './w
 
 /** Ours: the vendor documents none for voice calls. */
 export const VCITA_RATE_LIMIT: RateLimit = { limit: 1000, windowSeconds: 60 };
-/** How long a recording's address works. */
-const RECORDING_MINUTES = 60;
 
 /** Makes the surface. */
 export function vcita(
@@ -42,16 +37,9 @@ export function vcita(
     rights: TOKEN_RIGHTS.vcita,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'A staff, app, directory or client token.' },
-    authenticate,
+    authenticate: authenticateBearer,
     fault: answerFault,
   };
-}
-
-async function authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal> {
-  const token = readBearer(headers.authorization);
-  const principal = token === null ? null : await findToken(token);
-  if (principal === null) throw new HttpFault('unauthorized', { 'www-authenticate': 'Bearer realm="Patchbay"' });
-  return principal;
 }
 
 /** A client sees the calls of their own alone. */
@@ -65,9 +53,9 @@ function onlyOf({ kind, contactId }: Principal): CallSearch['where'] {
 }
 
 /** What the calls and their recordings are asked. */
-function callHandlers({ engine, clock, signer, publicUrl }: DialectParts) {
-  const url = (uid: string): string =>
-    publicUrl() + signer.sign(recordingFile(uid), new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000));
+function callHandlers(parts: DialectParts) {
+  const { engine } = parts;
+  const url = recordingUrl(parts);
   const written = async (call: Call): Promise<object> =>
     writeCall(call, await engine.directory.load(call.workspaceId), url);
   const answered = async (outcome: Outcome<Call>): Promise<Answer> =>

@@ -1,5 +1,5 @@
 /** What the server answers to our own pages: sign-in, the desk's and the callers' sockets, the Messenger. */
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
@@ -10,8 +10,7 @@ import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { addMessenger } from '#realtime/messenger/routes.ts';
-import { FAULTS, HttpFault } from '#http/fault.ts';
-import { isUnavailable } from '#http/unavailable.ts';
+import { pageFaults } from '#http/page-fault.ts';
 import type { SocketRoutes } from '#http/socket-routes.ts';
 import type { Surface } from '#http/surface.ts';
 import { createPeakReader } from '#media/recordings/waveform-peaks.ts';
@@ -33,14 +32,7 @@ export type LivePageParts = DialectParts & {
 export async function addLivePages(server: FastifyInstance, parts: LivePageParts): Promise<void> {
   const { webrtc, sessions, engine, clock, publicUrl, sockets } = parts;
   await server.register(async (scope) => {
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
-      const status = statusOf(error);
-      if (status >= 500) parts.failed(`http.${request.id}`, error);
-      return reply.status(status).send({
-        error: status === 503 ? 'unavailable' : status >= 500 ? 'internal' : 'malformed',
-        message: SENTENCE[status] ?? 'This cannot be answered.',
-      });
-    });
+    scope.setErrorHandler(pageFaults((error, requestId) => parts.failed(`http.${requestId}`, error)));
     const signIns = addSignIn(scope, { engine, store: sessions, clock, publicUrl });
     addCallsApi(scope, {
       ...parts,
@@ -57,18 +49,4 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     });
     addMessenger(scope, parts);
   });
-}
-
-const SENTENCE: Readonly<Record<number, string>> = {
-  400: 'The request is malformed.',
-  413: 'The request is too large.',
-  415: 'The request must be JSON.',
-  500: 'Something went wrong here. Try again.',
-  503: 'The server cannot answer at this moment. Try again soon.',
-};
-
-function statusOf(error: FastifyError): number {
-  if (error instanceof HttpFault) return FAULTS[error.fault];
-  // The framework's word first: a client that goes away is no database that does.
-  return error.statusCode ?? (isUnavailable(error) ? 503 : 500);
 }

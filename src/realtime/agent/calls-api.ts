@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '#domain/call/call.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
+import { refusePage } from '#http/page-fault.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { readId, recordingFile } from '#api/dialect.ts';
+import { readId, recordingPath } from '#api/kit.ts';
 import type { CallDetail, CallsPage, Peaks, RecordingView, VendorView } from './calls-protocol.ts';
 import { readCallsQuery, readFind, writePlace } from './calls-read.ts';
 import {
@@ -21,8 +22,6 @@ import type { SightParts } from './sight.ts';
 import type { SignIns } from './sign-in.ts';
 import { maySee } from './snapshot.ts';
 
-/** How long a recording's address works. */
-const RECORDING_MINUTES = 60;
 /** Of more contacts whom a search finds, the newest count. */
 const MOST_FOUND_CONTACTS = 100;
 
@@ -47,7 +46,7 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
 
   const refuse = async (reply: FastifyReply, fault: keyof typeof FAULTS): Promise<FastifyReply> => {
     const [status, message] = FAULTS[fault];
-    return reply.status(status).send({ error: fault, message });
+    return refusePage(reply, status, fault, message);
   };
   type Answer = (me: SignedIn, request: FastifyRequest) => Promise<object | keyof typeof FAULTS>;
   const serve = (path: string, answer: Answer): void => {
@@ -117,12 +116,11 @@ async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {
   };
 }
 
-async function recordingOf({ clock, signer, peaksOf }: CallsApiParts, call: Call): Promise<RecordingView | null> {
+async function recordingOf(parts: CallsApiParts, call: Call): Promise<RecordingView | null> {
   const { recording } = call;
   if (recording === null) return null;
   if (!isPlayable(recording)) return writeRecording(recording, null, null);
-  const until = new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000);
-  return writeRecording(recording, signer.sign(recordingFile(recording.uid), until), await peaksOf(recording.uid));
+  return writeRecording(recording, recordingPath(parts, recording.uid), await parts.peaksOf(recording.uid));
 }
 
 /** The names of the calls' contacts. */

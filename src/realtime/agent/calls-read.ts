@@ -5,7 +5,8 @@ import type { CallCondition, CallSearch } from '#domain/ports/stores.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import type { CallState } from '#domain/call/state.ts';
-import { readId } from '#api/dialect.ts';
+import { FIND_LENGTHS } from '#domain/call/lengths.ts';
+import { readId } from '#api/kit.ts';
 import type { ShownCalls } from './calls-protocol.ts';
 import { SHOWN_CALLS } from './calls-protocol.ts';
 
@@ -15,8 +16,6 @@ export type AskedCalls = { readonly search: CallSearch; readonly limit: number }
 /** What a list is asked with. */
 type Query = Readonly<Record<string, string | undefined>>;
 
-const SHORTEST_FIND = 2;
-const LONGEST_FIND = 100;
 const LIMIT = 50;
 const LARGEST_LIMIT = 100;
 
@@ -35,7 +34,7 @@ const EVERYBODYS: readonly CallState[] = ['voicemail_received', 'voicemail_read'
 export function readFind(query: Query): string | null | undefined {
   const text = query['find']?.trim() ?? '';
   if (text === '') return null;
-  if (text.length < SHORTEST_FIND || text.length > LONGEST_FIND) return undefined;
+  if (text.length < FIND_LENGTHS.min || text.length > FIND_LENGTHS.max) return undefined;
   return readPastedNumber(text) ?? text;
 }
 

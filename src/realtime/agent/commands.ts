@@ -8,15 +8,12 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { recordingFile } from '#api/dialect.ts';
+import { recordingPath } from '#api/kit.ts';
 import type { PageCommand } from './protocol.ts';
 import type { Result } from './refusals.ts';
 import { no, writeRefusal } from './refusals.ts';
 import { maySee } from './snapshot.ts';
 import type { AgentSound } from './sound.ts';
-
-/** How long a voicemail's address works. */
-const VOICEMAIL_MINUTES = 60;
 
 /** The commands that need no socket of their own. */
 type Command = Exclude<PageCommand, { readonly type: 'hello' | 'sound_offer' }>;
@@ -25,7 +22,8 @@ type Of<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 export type Commands = { run(me: SignedIn, command: Command): Promise<Result> };
 
 /** Makes them. */
-export function createCommands({ engine, clock, signer }: DialectParts, sound: AgentSound): Commands {
+export function createCommands(parts: DialectParts, sound: AgentSound): Commands {
+  const { engine } = parts;
   const { live } = engine;
   const came = (outcome: Outcome<unknown>, message?: string): Result =>
     outcome.ok ? { ok: true } : writeRefusal(outcome.refusal, message);
@@ -116,8 +114,7 @@ export function createCommands({ engine, clock, signer }: DialectParts, sound: A
     if (call === null || call.recording?.kind !== 'voicemail' || !isPlayable(call.recording)) return no('unknown');
     const heard = await engine.listenToVoicemail(me.workspaceId, callId);
     if (!heard.ok) return writeRefusal(heard.refusal);
-    const until = new Date(clock.now().getTime() + VOICEMAIL_MINUTES * 60_000);
-    return { ok: true, data: { url: signer.sign(recordingFile(call.recording.uid), until) } };
+    return { ok: true, data: { url: recordingPath(parts, call.recording.uid) } };
   };
 
   /** Writes something down about a call that he may see. */

@@ -1,4 +1,7 @@
 /** Reads what a page says: exactly the commands of protocol.ts, and nothing besides. */
+import { MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH, MAX_TYPED_NUMBER_LENGTH } from '#domain/call/lengths.ts';
+import type { Is } from '#api/frame-shape.ts';
+import { isFlag, isId, isSdp, oneOf, orNull } from '#api/frame-shape.ts';
 import type { FromPage, PageCommand } from './protocol.ts';
 
 /** The command, or the id to refuse it under (0 where none could be read). */
@@ -6,23 +9,13 @@ export type ReadCommand =
   | { readonly ok: true; readonly id: number; readonly command: PageCommand }
   | { readonly ok: false; readonly id: number };
 
-type Is = (value: unknown) => boolean;
 type Fields = Readonly<Record<string, unknown>>;
 
-const isId: Is = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-const isFlag: Is = (value) => typeof value === 'boolean';
-const text =
+/** A text that has so many units also without the white space around it. */
+const trimmed =
   (least: number, most: number): Is =>
   (value) =>
     typeof value === 'string' && value.trim().length >= least && value.length <= most;
-const oneOf =
-  (...words: readonly string[]): Is =>
-  (value) =>
-    words.some((word) => word === value);
-const orNull =
-  (is: Is): Is =>
-  (value) =>
-    value === null || is(value);
 /** An object with exactly these fields; `partial`: with some of them, at least one. */
 const shape =
   (fields: Readonly<Record<string, Is>>, partial = false): Is =>
@@ -33,11 +26,8 @@ const shape =
     return names.every((name) => Object.hasOwn(fields, name) && fields[name]?.(value[name]) === true);
   };
 
-/** The largest session description; a browser's is some 5 KB. */
-const LARGEST_SDP = 32 * 1024;
-/** As it was pasted, with whatever adorns it. */
-const isNumber = text(2, 100);
-const isSdp = text(10, LARGEST_SDP);
+/** As it was pasted, with anything around it. */
+const isNumber = trimmed(2, MAX_TYPED_NUMBER_LENGTH);
 const callId = { callId: isId };
 const target: Is = (value) =>
   [{ agentId: isId }, { menuId: isId }, { number: isNumber }].some((fields) => shape(fields)(value));
@@ -56,13 +46,13 @@ const COMMANDS = {
   digits: { ...callId, digits: (value) => typeof value === 'string' && /^[\d*#A-D]{1,32}$/.test(value) },
   transfer: { ...callId, to: target, mode: oneOf('cold', 'warm') },
   pause_recording: { ...callId, isPaused: isFlag },
-  note: { ...callId, text: text(1, 4000) },
+  note: { ...callId, text: trimmed(1, MAX_NOTE_LENGTH) },
   flag: { ...callId, flags: shape({ verifiedCustomer: isFlag, badActor: isFlag, repeatCustomer: isFlag }, true) },
   wrap_up_done: {},
-  dial: { number: isNumber, ownNumber: orNull(isNumber), lang: text(2, 16) },
+  dial: { number: isNumber, ownNumber: orNull(isNumber), lang: trimmed(2, 16) },
   choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },
   listen_voicemail: callId,
-  message: { conversationId: isId, text: text(1, 4000) },
+  message: { conversationId: isId, text: trimmed(1, MAX_MESSAGE_LENGTH) },
 } as const satisfies { readonly [T in PageCommand['type']]: Readonly<Record<string, Is>> };
 
 /** Reads one frame. */

@@ -1,6 +1,7 @@
 /** Signing in to the console, and out: `/app/sign-in`, `/app/sign-out`, `/app/me`. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
@@ -8,10 +9,10 @@ import { LONGEST_DAYS } from '#domain/identity/session.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createAttempts } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
-import { createRecent } from '#http/recent.ts';
+import { refusePage } from '#http/page-fault.ts';
 import { isPassword, LONGEST_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
-import { fieldsOf } from '#api/dialect.ts';
+import { fieldsOf } from '#api/kit.ts';
 
 /** Failures within the window: of one person from one network address, of one address, and of one person from everywhere. */
 const MOST_OF_PAIR = 10;
@@ -46,7 +47,7 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
   const now = (): number => clock.now().getTime();
   const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, now);
   const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, now);
-  const known = createRecent<string, true>(MOST_KNOWN);
+  const known = new LRUCache<string, true>({ max: MOST_KNOWN });
   const addresses = createAttempts(MOST_OF_ADDRESS, WINDOW_SECONDS, now);
   const listeners: ((hash: Buffer) => void)[] = [];
 
@@ -156,7 +157,7 @@ const SENTENCES = {
 } as const;
 
 async function refuse(reply: FastifyReply, status: number, error: keyof typeof SENTENCES): Promise<FastifyReply> {
-  return reply.header('cache-control', 'no-store').status(status).send({ error, message: SENTENCES[error] });
+  return refusePage(reply, status, error, SENTENCES[error]);
 }
 
 type Asked = { readonly email: string; readonly password: string; readonly workspace: string | null };

@@ -1,36 +1,22 @@
 /** Reads what a caller's page says: exactly the messages of protocol.ts, and nothing besides. */
+import { MAX_FEEDBACK_LENGTH, MAX_NAME_LENGTH, MAX_TYPED_NUMBER_LENGTH } from '#domain/call/lengths.ts';
+import type { Is } from '#api/frame-shape.ts';
+import { isFlag, isId, isSdp, orNull, text } from '#api/frame-shape.ts';
 import type { FromPage } from './protocol.ts';
-
-type Is = (value: unknown) => boolean;
-
-const text =
-  (least: number, most: number): Is =>
-  (value) =>
-    typeof value === 'string' && value.length >= least && value.length <= most;
-const orNull =
-  (is: Is): Is =>
-  (value) =>
-    value === null || is(value);
-const isId: Is = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-const isFlag: Is = (value) => typeof value === 'boolean';
-
-/** The largest session description; a browser's is some 5 KB. */
-const LARGEST_SDP = 32 * 1024;
-const isSdp = text(10, LARGEST_SDP);
 
 /** The fields of each message besides `type`. */
 const MESSAGES = {
-  call: { sdp: isSdp, lang: text(2, 16), name: orNull(text(0, 100)) },
+  call: { sdp: isSdp, lang: text(2, 16), name: orNull(text(0, MAX_NAME_LENGTH)) },
   return: { callId: isId, secret: text(1, 100), sdp: orNull(isSdp) },
   choose: { menuId: isId },
   digit: { digit: (value) => typeof value === 'string' && /^[\d*#]$/.test(value) },
   consent: { mayRecord: isFlag },
-  call_back: { number: text(0, 100) },
+  call_back: { number: text(0, MAX_TYPED_NUMBER_LENGTH) },
   confirm_call_back: {},
   hang_up: {},
   rate: {
     rating: (value) => typeof value === 'number' && [1, 2, 3, 4, 5].includes(value),
-    feedback: orNull(text(0, 2000)),
+    feedback: orNull(text(0, MAX_FEEDBACK_LENGTH)),
   },
 } as const satisfies { readonly [T in FromPage['type']]: Readonly<Record<string, Is>> };
 

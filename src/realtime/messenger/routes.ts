@@ -1,18 +1,19 @@
 /** The Messenger behind a texted link, `/m/{token}`: what its page reads and writes. The token is the permission. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import type { Redirect } from '#domain/call/redirect.ts';
 import type { Menu } from '#domain/directory/menu.ts';
 import { conditionOf } from '#domain/call/deflection.ts';
 import { createLimiter } from '#http/limits.ts';
 import { addressKey } from '#http/network-address.ts';
+import { refusePage } from '#http/page-fault.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import type { CalledBack } from '#engine/commands/call-back.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { fieldsOf } from '#api/dialect.ts';
+import { fieldsOf } from '#api/kit.ts';
 
 /** Messages of one link in a minute. */
 const RATE = { limit: 30, windowSeconds: 60 };
-const LONGEST_MESSAGE = 4000;
 
 type Request = FastifyRequest<{ Params: { token: string }; Querystring: { after?: string } }>;
 
@@ -59,7 +60,7 @@ export function addMessenger(server: FastifyInstance, parts: MessengerParts): vo
         .map((message) => ({
           id: message.id,
           by: message.by,
-          // The contact sees a first name: no more of the agent is his business.
+          // The contact sees the agent's first name only.
           agentName: message.agentId === null ? null : (agents.get(message.agentId)?.firstName ?? null),
           text: message.text,
           at: message.at.toISOString(),
@@ -71,7 +72,7 @@ export function addMessenger(server: FastifyInstance, parts: MessengerParts): vo
     const link = await linkOf(request, reply);
     if (link === null || !(await mayWrite(request, reply, link))) return reply;
     const { text } = fieldsOf(request.body);
-    if (typeof text !== 'string' || text.trim() === '' || text.length > LONGEST_MESSAGE)
+    if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_MESSAGE_LENGTH)
       return refuse(reply, 400, 'malformed');
     const message = await live.write(link.workspaceId, link.conversationId, null, text);
     if (message === null) return refuse(reply, 404, 'unknown');
@@ -107,7 +108,7 @@ function takesCallBacks(menu: Menu, at: Date): boolean {
 }
 
 const SENTENCES = {
-  unknown: 'This link leads nowhere.',
+  unknown: 'Link not found.',
   expired: 'This link has expired.',
   malformed: 'Write something first.',
   closed: "We're closed right now.",
@@ -118,7 +119,7 @@ const SENTENCES = {
 } as const;
 
 async function refuse(reply: FastifyReply, status: number, error: keyof typeof SENTENCES): Promise<FastifyReply> {
-  return reply.status(status).send({ error, message: SENTENCES[error] });
+  return refusePage(reply, status, error, SENTENCES[error]);
 }
 
 async function refuseCall(reply: FastifyReply, answer: CalledBack & { readonly ok: false }): Promise<FastifyReply> {

@@ -1,13 +1,11 @@
 /** The offer to be called back instead of waiting. */
+import { MAX_TYPED_NUMBER_LENGTH } from '#domain/call/lengths.ts';
 import type { CallerView } from '#realtime/caller/protocol.ts';
 import { button } from './controls.ts';
 import type { Element } from './element.ts';
 import { element } from './element.ts';
 import type { ShownNumber, State } from './state.ts';
 import type { Texts } from './texts-en.ts';
-
-/** As much as the server takes: what is pasted may be longer than a number. */
-const LONGEST_NUMBER = 100;
 
 /** A button, then a form, then the number as it was understood. */
 export function callBack(view: CallerView, state: State, texts: Texts): Element[] {
@@ -21,7 +19,7 @@ export function callBack(view: CallerView, state: State, texts: Texts): Element[
     type: 'tel',
     autocomplete: 'tel',
     required: true,
-    maxlength: LONGEST_NUMBER,
+    maxlength: MAX_TYPED_NUMBER_LENGTH,
     'data-focus': true,
     'aria-describedby': fault === null ? 'number-hint' : 'number-fault number-hint',
     'aria-invalid': fault === null ? null : 'true',

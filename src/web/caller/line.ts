@@ -1,8 +1,9 @@
 /** The line to the server: one socket at a time, which opens a call or comes back to it. */
+import { GRACE_MS } from '#domain/call/participant.ts';
+import { CLOSE } from '#http/close-codes.ts';
 import type { CallerError, CallerView, FromPage, FromServer } from '#realtime/caller/protocol.ts';
 import type { Sound } from './sound.ts';
 import type { Failure, ShownNumber } from './state.ts';
-import { GRACE_MS } from './screen.ts';
 
 /** How long the server may take to show the call, and how long the page waits between two tries. Milliseconds. */
 const SHOWN_MS = 15_000;
@@ -10,8 +11,6 @@ const TRY_MS = 6_000;
 const MOST_PAUSE_MS = 2_000;
 /** Sound that is interrupted for longer is set up anew. Milliseconds. */
 const INTERRUPTED_MS = 2_500;
-/** The server closes so when another page has come back to the call. */
-const SUPERSEDED = 4001;
 
 /** What lets a page come back to its call. */
 export type Kept = { readonly callId: number; readonly secret: string };
@@ -121,7 +120,7 @@ export function createLine(address: string, sound: Sound, listener: LineListener
   const closed = (code: number): void => {
     socket = null;
     if (isEnded || kept === null) return;
-    if (code === SUPERSEDED) listener.onFailure('elsewhere', null);
+    if (code === CLOSE.superseded) listener.onFailure('elsewhere', null);
     else if (!isReturning) void comeBack(kept);
   };
 

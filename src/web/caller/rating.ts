@@ -1,4 +1,5 @@
 /** The question how the call was. */
+import { MAX_FEEDBACK_LENGTH } from '#domain/call/lengths.ts';
 import type { Element } from './element.ts';
 import { element } from './element.ts';
 import { notice } from './controls.ts';
@@ -6,8 +7,6 @@ import type { State } from './state.ts';
 import type { Texts } from './texts-en.ts';
 
 const MARKS = ['1', '2', '3', '4', '5'] as const;
-/** As much as the server takes. */
-const LONGEST_WORDS = 2000;
 
 /** Asks once, and thanks. */
 export function rating(state: State, texts: Texts): Element[] {
@@ -39,7 +38,7 @@ export function rating(state: State, texts: Texts): Element[] {
         'label',
         { is: { class: 'field' } },
         element('span', {}, texts.rateWords, ' ', element('span', { is: { class: 'quiet' } }, texts.optional)),
-        element('textarea', { is: { name: 'feedback', rows: 3, maxlength: LONGEST_WORDS } }),
+        element('textarea', { is: { name: 'feedback', rows: 3, maxlength: MAX_FEEDBACK_LENGTH } }),
       ),
       element('button', { is: { class: 'button primary' } }, texts.rateSend),
     ),

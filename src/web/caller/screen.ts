@@ -1,4 +1,6 @@
 /** The screen for each state. */
+import { MAX_NAME_LENGTH } from '#domain/call/lengths.ts';
+import { GRACE_MS } from '#domain/call/participant.ts';
 import type { CallerView } from '#realtime/caller/protocol.ts';
 import type { Browser } from './browser.ts';
 import { callBack } from './call-back.ts';
@@ -25,9 +27,6 @@ export type Surroundings = {
 
 /** What is shown, and what is said of it to those who do not see it; said again only when it changes. */
 export type Screen = { readonly title: string; readonly content: readonly Content[]; readonly spoken: string };
-
-/** How long the server waits for a page to come back. Milliseconds. */
-export const GRACE_MS = 25_000;
 
 type Draw = { readonly state: State; readonly around: Surroundings; readonly texts: Texts };
 
@@ -98,7 +97,7 @@ function ready({ state, around, texts }: Draw): Screen {
       'label',
       { is: { class: 'field' } },
       element('span', {}, texts.yourName, ' ', element('span', { is: { class: 'quiet' } }, texts.optional)),
-      element('input', { is: { name: 'name', autocomplete: 'name', maxlength: 100, value: state.name } }),
+      element('input', { is: { name: 'name', autocomplete: 'name', maxlength: MAX_NAME_LENGTH, value: state.name } }),
     ),
     several ? languageField(state, around) : null,
     several && !isWritten(state.lang) ? element('p', { is: { class: 'quiet' } }, texts.languageOfPage) : null,

@@ -90,7 +90,7 @@ function asError(thrown: unknown): Error {
 function NotFound(): ReactElement {
   useTitle('No such page');
   return (
-    <Nowhere title="There is no such page">
+    <Nowhere title="Page not found">
       <Link to="/desk" search={{}} className={buttonClass('plain', 'medium')}>
         To the desk
       </Link>

@@ -1,4 +1,4 @@
-/** What a person reads at an address of this server that is none, or that failed. */
+/** What people read at an address of this server that does not exist, or that failed. */
 import { FAULTS } from '#http/fault.ts';
 import type { Fault } from '#http/fault.ts';
 import type { Answer } from '#http/surface.ts';
@@ -7,18 +7,18 @@ import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from './page.ts';
 type Words = readonly [title: string, sentence: string];
 
 const NOT_UNDERSTOOD: Words = ['This address cannot be read', 'It may have been cut or changed when it was copied.'];
-const NOT_NOW: Words = ['Not now', 'Something is missing that this page needs. Try again in a moment.'];
+const UNAVAILABLE: Words = ['Temporarily unavailable', 'The server cannot answer at the moment. Try again soon.'];
 
 const WORDS: { readonly [F in Fault]?: Words } = {
-  not_found: ['There is no such page', 'The address may have been typed wrongly, or the page has moved.'],
-  method_not_allowed: ['This page cannot be asked like that', 'It can be opened, and takes no form.'],
+  not_found: ['Page not found', 'The address may have been typed wrongly, or the page has moved.'],
+  method_not_allowed: ['This page takes no form', 'It can only be opened.'],
   forbidden: [
     'This address is not valid',
     'It may have been cut when it was copied. Open the call again for a new one.',
   ],
-  unavailable: NOT_NOW,
-  draining: NOT_NOW,
-  internal: NOT_NOW,
+  unavailable: UNAVAILABLE,
+  draining: UNAVAILABLE,
+  internal: UNAVAILABLE,
 };
 
 /** The page for the fault, with its status; `words` where more is known than the fault. */

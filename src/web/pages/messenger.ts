@@ -2,6 +2,7 @@
  * The page behind the link in a text message: a caller goes on in writing, or asks for a call. It never shows the caller's number, and
  * works without a script; with one it refreshes itself. It asks the Messenger's own interface, like any other client of it.
  */
+import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
@@ -33,7 +34,6 @@ type Conversation = {
 type Notice = { readonly status: number; readonly text: string; readonly draft: string };
 
 const NO_NOTICE: Notice = { status: 200, text: '', draft: '' };
-const LONGEST_MESSAGE = 4000;
 /** A form of this page, in bytes: the longest message, every character escaped. */
 const LARGEST_FORM = 64 * 1024;
 
@@ -104,7 +104,7 @@ function content(token: string, conversation: Conversation, notice: Notice, isCa
 <div role="log" aria-label="Messages"><ol id="messages" class="messages" data-you="You">${messages.map(message)}</ol></div>
 <form id="write" class="stack" method="post" action="${pathOf(token)}" data-fault="${NOT_TAKEN}">
 <label class="field"><span>Your message</span>
-<textarea id="text" name="text" rows="3" required maxlength="${LONGEST_MESSAGE}" aria-describedby="fault">${notice.draft}</textarea></label>
+<textarea id="text" name="text" rows="3" required maxlength="${MAX_MESSAGE_LENGTH}" aria-describedby="fault">${notice.draft}</textarea></label>
 <p id="fault" class="fault" role="alert">${notice.text}</p>
 <button class="button primary">Send</button>
 </form>
@@ -135,7 +135,7 @@ const NOT_TAKEN = 'This did not reach us. Try again in a moment.';
 const EXPIRED = markup`<h1>This link has expired</h1>
 <p>It led to a conversation with us. Call us again, and you will be sent a new one.</p>`;
 
-const UNKNOWN = markup`<h1>This link leads nowhere</h1>
+const UNKNOWN = markup`<h1>Link not found</h1>
 <p>It may have been cut when it was copied. Open it again from the text message in which you received it.</p>`;
 
 /** A time that reads the same wherever the reader is; a script writes it in his own zone. */

@@ -1,4 +1,5 @@
 /** What the list of calls is narrowed to. All of it stands in the address. */
+import { FIND_LENGTHS } from '#domain/call/lengths.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
@@ -53,8 +54,8 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
               key={search.find ?? ''}
               type="search"
               name="find"
-              minLength={2}
-              maxLength={100}
+              minLength={FIND_LENGTHS.min}
+              maxLength={FIND_LENGTHS.max}
               defaultValue={search.find ?? ''}
               className={`${BOX} w-full text-ink sm:w-44`}
             />

@@ -1,4 +1,5 @@
 /** A Messenger conversation, from the desk's side. */
+import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import { SendHorizontal } from 'lucide-react';
 import type { FormEvent, KeyboardEvent, ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
@@ -101,7 +102,7 @@ function Composer({ conversationId, name }: { readonly conversationId: number; r
       <textarea
         ref={field}
         rows={2}
-        maxLength={4000}
+        maxLength={MAX_MESSAGE_LENGTH}
         aria-label={`Message to ${name}`}
         placeholder="Write a message"
         onKeyDown={typed}

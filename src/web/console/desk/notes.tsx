@@ -1,4 +1,5 @@
 /** What was written down about a call, and where to write. */
+import { MAX_NOTE_LENGTH } from '#domain/call/lengths.ts';
 import type { FormEvent, KeyboardEvent, ReactElement } from 'react';
 import { useId, useRef } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
@@ -66,7 +67,7 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
           aria-label="New note"
           placeholder="What was said, what was agreed"
           rows={3}
-          maxLength={4000}
+          maxLength={MAX_NOTE_LENGTH}
           defaultValue={draftOf(call)}
           onChange={(event) => sessionStorage.setItem(draft, event.target.value)}
           onKeyDown={typed}

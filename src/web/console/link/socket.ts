@@ -1,4 +1,5 @@
 /** The one WebSocket to the server: opened again when it breaks, resumed where it broke, and questions with their answers. */
+import { CLOSE } from '#http/close-codes.ts';
 import type { FromServer, PageCommand } from '#realtime/agent/protocol.ts';
 
 /** `waiting`: the line is cut, and is tried again after a while. The last two do not try again by themselves. */
@@ -30,7 +31,6 @@ const OPENING_MS = 6000;
 const SILENCE_MS = 15_000;
 const CONNECTING = 0;
 const OPEN = 1;
-const CLOSED_AS = { superseded: 4001, signedOut: 4002 };
 
 export const OFFLINE: Reply = {
   ok: false,
@@ -106,8 +106,8 @@ export function createSocket({ url, since, heard, phaseChanged }: SocketParts): 
     raw = null;
     clearTimeout(silence);
     for (const id of pending.keys()) settle(id, OFFLINE);
-    if (isWanted && code === CLOSED_AS.superseded) stop('superseded');
-    if (isWanted && code === CLOSED_AS.signedOut) stop('signed_out');
+    if (isWanted && code === CLOSE.superseded) stop('superseded');
+    if (isWanted && code === CLOSE.signedOut) stop('signed_out');
     if (!isWanted) return;
     phaseChanged('waiting');
     const pause = Math.min(LONGEST_PAUSE_MS, 300 * 2 ** attempts++) * (0.75 + Math.random() / 2);
