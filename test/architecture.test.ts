@@ -131,7 +131,7 @@ for (const file of sources)
   });
 
 test(`a file has at most ${AIM} lines, or ${WALL} when it is a table and says so first`, () => {
-  const long = [...files, ...globSync('test/**/*.ts')].flatMap((file) => {
+  const long = [...files, ...globSync('test/**/*.{ts,tsx}')].flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     const lines = text.trimEnd().split('\n').length;
     const first = /^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? '';

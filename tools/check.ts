@@ -1,7 +1,7 @@
 /** `npm run check`: the fast lane of `npm test`. Types, lint, architecture, and the tests that need no database and no sound to pass. */
 import { globSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { passes, run } from './checks.ts';
+import { passes, run, RUNS_TSX } from './checks.ts';
 
 /** What a test imports when it starts a server, a database, a browser or the media threads. */
 const IS_SLOW = /support\/(patchbay|database|pages|browser|world|live-people|server-process|[a-z]+-conformance)\.ts'/;
@@ -10,7 +10,9 @@ const SLOW_ROOMS = /^src[/\\](storage|media[/\\](server|prompts|recordings)|carr
 if (!(await passes('types', 'types of the pages', 'lint', 'format'))) process.exit(1);
 const files = [
   'test/architecture.test.ts',
-  ...globSync('src/**/*.test.ts').filter((file) => !SLOW_ROOMS.test(file) && !IS_SLOW.test(readFileSync(file, 'utf8'))),
+  ...globSync('src/**/*.test.{ts,tsx}').filter(
+    (file) => !SLOW_ROOMS.test(file) && !IS_SLOW.test(readFileSync(file, 'utf8')),
+  ),
 ].toSorted();
 console.log(`\n── ${files.length} test files`);
-process.exit(await run(['--test', '--test-reporter=dot', ...files]));
+process.exit(await run([...RUNS_TSX, '--test', '--test-reporter=dot', ...files]));

@@ -91,7 +91,7 @@ function readExamples(): (Sent & { readonly file: string })[] {
 
 /** Each test file's text, under its name without what all have. */
 function readTests(): ReadonlyMap<string, string> {
-  const files = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted();
+  const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts']).toSorted();
   return new Map(
     files.map((file) => [
       file

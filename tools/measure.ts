@@ -14,7 +14,7 @@ const MIN_DOCUMENTED = 0.9;
 const MIN_ROOM_RATIO = 0.4;
 const MIN_RATIO = 0.75;
 
-const all = globSync(['src/**/*.{ts,tsx}', 'test/**/*.ts']).map((file) => file.replaceAll('\\', '/'));
+const all = globSync(['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}']).map((file) => file.replaceAll('\\', '/'));
 const isTest = (file: string): boolean => file.startsWith('test/') || /\.test\.tsx?$/.test(file);
 const sources = all.filter((file) => !isTest(file)).toSorted();
 const measured = sources.map((file) => measureFile(file, readFileSync(file, 'utf8')));

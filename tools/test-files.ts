@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import process from 'node:process';
+import { RUNS_TSX } from './checks.ts';
 
 /** How one file ended. */
 export type FileResult = {
@@ -54,7 +55,7 @@ export async function runFiles(files: readonly string[], run: FileRun): Promise<
 
 async function runFile(file: string, { testSeconds, fileSeconds, env }: FileRun): Promise<FileResult> {
   const began = performance.now();
-  const args = ['--test-reporter=spec', `--test-timeout=${testSeconds * 1000}`, file];
+  const args = [...RUNS_TSX, '--test-reporter=spec', `--test-timeout=${testSeconds * 1000}`, file];
   // A group of its own: what the file started is killed with it.
   const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
   running.add(child);

@@ -17,7 +17,7 @@ const NEEDS_BROWSER = /\btest[/\\](pages[/\\]|browser-media\.test)/;
 const asked = process.argv.slice(2);
 if (asked.length === 0 && !(await passes())) process.exit(1);
 
-const files = asked.length > 0 ? asked : globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).toSorted();
+const files = asked.length > 0 ? asked : globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts']).toSorted();
 if (files.some((file) => NEEDS_BROWSER.test(file))) {
   console.log('\n── pages and browser');
   const code = await run(['tools/build.ts']);

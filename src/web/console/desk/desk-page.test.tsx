@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openConsole } from '../../../../test/support/console/app.tsx';
+import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
+import {
+  AT,
+  callDetail,
+  callRow,
+  callView,
+  conversationView,
+  later,
+  ringing,
+  talking,
+} from '../../../../test/support/console/views.ts';
+
+const work = () => screen.getByRole('navigation', { name: 'Work' });
+const groups = () =>
+  within(work())
+    .getAllByRole('region')
+    .map((each) => each.getAttribute('aria-label'));
+const choice = (me: number) => ({
+  id: 5,
+  agentId: me,
+  contactNumbers: ['+14155550148', '+14155550149'],
+  ownNumbers: ['+13392195276'],
+  ticketId: 'T-1',
+  lang: 'en',
+  at: AT,
+});
+
+test('an empty desk lists no work and offers to go online', async () => {
+  await openConsole();
+  assert.deepEqual(within(work()).queryAllByRole('region'), []);
+  assert.equal(screen.getAllByRole<HTMLButtonElement>('button', { name: 'Go online' })[0]?.disabled, false);
+});
+
+test('work is listed by kind, and each thing opens in the middle', async () => {
+  const page = await openConsole({
+    world: (me) => ({
+      calls: [
+        talking(7, [me], { contact: { id: 81, name: 'Ada', number: null } }),
+        callView(8, { state: 'scheduled', scheduledAt: later(3600), contact: { id: 82, name: 'Bo', number: null } }),
+        callView(9, {
+          state: 'finished',
+          agentId: me,
+          endsAt: later(60),
+          contact: { id: 83, name: 'Cy', number: null },
+        }),
+      ],
+      voicemails: [callView(6, { state: 'voicemail_received', contact: { id: 84, name: 'Di', number: null } })],
+      choices: [choice(me)],
+      conversations: [conversationView(4)],
+    }),
+  });
+  const listed = ['My calls', 'To place', 'Voicemail', 'Scheduled', 'Conversations, 1 unread', 'Earlier today'];
+  assert.deepEqual(groups(), listed);
+  assert.ok(screen.getByRole('heading', { name: 'Ada' }), 'the call that goes on is shown first');
+  for (const [link, heading, place] of [
+    [/^Bo/, 'Bo', '/app/desk?call=8'],
+    [/^Cy/, 'Cy', '/app/desk?call=9'],
+    [/^Di/, 'Di', '/app/desk?call=6'],
+    [/^Robin Vale/, 'Robin Vale', '/app/desk?conversation=4'],
+    [/415-555-0148/, 'A call for you to place', '/app/desk?choice=5'],
+  ] as const) {
+    await page.does(() => fireEvent.click(within(work()).getByRole('link', { name: link })));
+    assert.ok(screen.getByRole('heading', { name: heading }));
+    assert.equal(page.place(), place);
+    assert.match(work().querySelector('[aria-current]')?.textContent ?? '', link);
+  }
+});
+
+test('a call that rings is answered by button and by key, and declined by key', async () => {
+  const page = await openConsole({ online: true, world: (me) => ({ calls: [ringing(7, [me]), ringing(8, [me])] }) });
+  assert.equal(screen.getAllByRole('region', { name: /Incoming call from Robin Vale/ }).length, 2);
+  await page.press('Answer');
+  await page.key('a');
+  await page.key('d');
+  assert.deepEqual(page.asked(), [
+    { type: 'answer', callId: 7 },
+    { type: 'answer', callId: 7 },
+    { type: 'decline', callId: 7 },
+  ]);
+  assert.match(document.getElementById('said-at-once')?.textContent ?? '', /Robin Vale, Web support/);
+});
+
+test('without a microphone a call that rings cannot be answered, only declined', async () => {
+  const page = await openConsole({ world: (me) => ({ calls: [ringing(7, [me])] }) });
+  assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Answer' }).disabled, true);
+  await page.press('Decline');
+  assert.deepEqual(page.asked(), [{ type: 'decline', callId: 7 }]);
+});
+
+test('a second call is answered only after the agent has agreed to hold the first', async () => {
+  const other = { contact: { id: 81, name: 'Ada', number: null } };
+  const page = await openConsole({
+    online: true,
+    world: (me) => ({ calls: [talking(7, [me], other), ringing(8, [me])] }),
+  });
+  await page.press('Answer');
+  assert.deepEqual(page.asked(), []);
+  assert.match(screen.getByRole('dialog').textContent, /Ada.*Robin Vale/);
+  await page.press('Hold and answer');
+  assert.deepEqual(page.asked(), [{ type: 'answer', callId: 8 }]);
+});
+
+test('a call that was taken elsewhere leaves the desk, and one that was missed is listed until it is looked at', async () => {
+  const page = await openConsole({ online: true, world: (me) => ({ calls: [ringing(7, [me, 3]), ringing(8, [me])] }) });
+  await page.does(() =>
+    page.server.tell(
+      { type: 'call', event: 'agent_assigned', data: talking(7, [3]) },
+      { type: 'call', event: 'offer_missed', data: callView(8, { queuedAt: AT }) },
+    ),
+  );
+  assert.equal(screen.queryByRole('region', { name: /Incoming call/ }), null);
+  const missed = screen.getByRole('region', { name: /Missed/ });
+  page.server.serve('GET /app/calls/8.json', callDetail(8));
+  await page.does(() => fireEvent.click(within(missed).getByRole('link')));
+  assert.equal(page.place(), '/app/calls/8');
+  await page.press('Desk', 'link').catch(async () => page.press(/^Desk/, 'link'));
+  assert.equal(screen.queryByRole('region', { name: /Missed/ }), null);
+});
+
+test('the contact of the call is shown with what was before, and the number can be dialled', async () => {
+  const page = await openConsole({
+    world: (me) => ({ calls: [talking(7, [me], { ownNumber: '+1 339-219-5276' })] }),
+    serve: { 'GET /app/calls.json': { calls: [callRow(3), callRow(7), callRow(2, { state: 'failed' })], next: null } },
+  });
+  const [contact] = screen.getAllByRole('complementary', { name: 'Contact' });
+  assert.ok(contact !== undefined);
+  assert.match(contact.textContent, /\+1 415-555-0148.*\+1 339-219-5276/);
+  const earlier = within(contact)
+    .getAllByRole('link')
+    .map((each) => each.getAttribute('href'));
+  assert.deepEqual(earlier, ['/app/calls/3', '/app/calls/2'], 'the call itself is no earlier one');
+  assert.ok(page.server.fetched.some((each) => each.includes('contact=80')));
+  await page.does(() => fireEvent.click(within(contact).getByRole('button', { name: 'Dial the number' })));
+  assert.equal(screen.getByLabelText<HTMLInputElement>('Number').value, '+14155550148');
+});
+
+test('flags are switched one by one', async () => {
+  const flags = { verifiedCustomer: false, badActor: true, repeatCustomer: false };
+  const page = await openConsole({ world: (me) => ({ calls: [talking(7, [me], { flags })] }) });
+  const isSet = (name: string) => screen.getAllByRole('button', { name })[0]?.getAttribute('aria-pressed');
+  assert.deepEqual([isSet('Verified'), isSet('Bad actor')], ['false', 'true']);
+  await page.press('Verified');
+  await page.press('Bad actor');
+  assert.deepEqual(page.asked(), [
+    { type: 'flag', callId: 7, flags: { verifiedCustomer: true } },
+    { type: 'flag', callId: 7, flags: { badActor: false } },
+  ]);
+});
+
+test('a number is dialled with its caller ID and language; a refusal stands at the field, and the dialog stays', async () => {
+  const page = await openConsole({ online: true });
+  await page.key('c');
+  const field = screen.getByLabelText<HTMLInputElement>('Number');
+  await page.does(() => fireEvent.change(field, { target: { value: ' +17608675309 ' } }));
+  await page.does(() => fireEvent.change(screen.getByLabelText('Language'), { target: { value: 'fr' } }));
+  page.server.reply('dial', { error: 'phone_number_invalid', message: 'This is no number.' });
+  const form = field.form ?? assert.fail();
+  await page.does(() => fireEvent.submit(form));
+  assert.deepEqual(page.asked(), [{ type: 'dial', number: '+17608675309', ownNumber: '+1 339-219-5276', lang: 'fr' }]);
+  assert.equal(field.getAttribute('aria-invalid'), 'true');
+  assert.match(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent ?? '', /no number/);
+
+  page.server.reply('dial', { data: { choiceId: 5 } });
+  await page.does(() => fireEvent.submit(form));
+  assert.equal(page.place(), '/app/desk?choice=5');
+});
+
+test('a call is not dialled without a microphone', async () => {
+  const page = await openConsole({ at: '/desk?dial=%2B14155550148' });
+  assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Call' }).disabled, true);
+  await page.press('Close');
+  assert.equal(page.place(), '/app/desk');
+});
+
+test('an outbound call is placed from and to the numbers that were chosen', async () => {
+  const page = await openConsole({ online: true, at: '/desk?choice=5', world: (me) => ({ choices: [choice(me)] }) });
+  const to = screen.getByLabelText<HTMLSelectElement>('Call', { selector: 'select' });
+  await page.does(() => fireEvent.change(to, { target: { value: '+14155550149' } }));
+  await page.does(() => fireEvent.submit(to.form ?? assert.fail()));
+  assert.deepEqual(page.asked(), [
+    { type: 'choose', choiceId: 5, ownNumber: '+13392195276', contactNumber: '+14155550149' },
+  ]);
+  assert.equal(page.place(), '/app/desk');
+});
