@@ -95,6 +95,6 @@ insert into conversation (id, workspace_id, contact_id, created_at)
 select conversation_id, workspace_id, contact_id, created_at from call`;
 
 const ANNOUNCEMENTS = `
-insert into external_call (workspace_id, phone_number, external_id, source, status, call_id, conversation_id, summary, created_at)
-select 1, contact_number, 'fin-' || id, 'aws_connect', 'assumed_resolution', id, conversation_id, 'Answered.', created_at
+insert into external_call (workspace_id, phone_number, caller, external_id, source, status, call_id, conversation_id, summary, created_at)
+select 1, contact_number, contact_number, 'fin-' || id, 'aws_connect', 'assumed_resolution', id, conversation_id, 'Answered.', created_at
 from call where origin = 'fin'`;
