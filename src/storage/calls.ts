@@ -18,6 +18,7 @@ import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Committer } from './commit.ts';
 import type { Database } from './database.ts';
 import { SETTLE_RESERVATIONS } from './reserve-sql.ts';
+import { windowed } from './window.ts';
 
 /** As `talkSeconds` of call/duration.ts, with 0 for what is not known. */
 const TALK_SECONDS = `coalesce((c.report ->> 'durationSeconds')::double precision,
@@ -61,6 +62,16 @@ const OPERATOR_SQL = {
   lte: sql`<=`,
 } as const satisfies Record<CallCondition['operator'], RawBuilder<unknown>>;
 
+/** Which calls of a workspace are listed, newest first. */
+type Which = { readonly name: string; readonly where: string };
+const ALL: Which = { name: 'calls_newest', where: 'c.workspace_id = $1' };
+/** Those before the call $2; all of them where it is null. */
+const BEFORE: Which = {
+  name: 'calls_before',
+  where: `c.workspace_id = $1 and (c.created_at, c.id) < (
+    coalesce((select created_at from call where id = $2), 'infinity'), coalesce($2, 9223372036854775807))`,
+};
+
 /** Makes the store of calls. */
 export function createCalls({ pool, query }: Database, committer: Committer): CallStore {
   const select = async (name: string, rest: string, values: unknown[]): Promise<Call[]> => {
@@ -69,6 +80,12 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       text: `select ${SELECT_CALL} from ${FROM_CALL} ${rest}`,
       values,
     });
+    return rows.map(readCall);
+  };
+  const newest = async (which: Which, values: readonly unknown[], limit: number, offset = 0): Promise<Call[]> => {
+    const text = (window: string): string =>
+      `select ${SELECT_CALL} from ${FROM_CALL} where ${which.where} order by c.created_at desc, c.id desc ${window}`;
+    const { rows } = await pool.query<CallRow>(windowed({ name: which.name, text, values }, limit, offset));
     return rows.map(readCall);
   };
   const one = async (name: string, rest: string, values: unknown[]): Promise<Call | null> =>
@@ -125,6 +142,7 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
         [workspaceId, conversationIds],
       ),
     async search(workspaceId, search) {
+      if (isNewestFirst(search)) return newest(ALL, [workspaceId], search.limit, search.offset);
       const { rows } = await searchSql(workspaceId, search).execute(query);
       return rows.map(readCall);
     },
@@ -146,14 +164,7 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       });
       return rows[0]?.seconds ?? 0;
     },
-    before: async (workspaceId, before, limit) =>
-      select(
-        'calls_before',
-        `where c.workspace_id = $1 and (c.created_at, c.id) < (
-           coalesce((select created_at from call where id = $2), 'infinity'), coalesce($2, 9223372036854775807))
-         order by c.created_at desc, c.id desc limit $3`,
-        [workspaceId, before, limit],
-      ),
+    before: async (workspaceId, before, limit) => newest(BEFORE, [workspaceId, before], limit),
     async events(workspaceId, callId) {
       const { rows } = await pool.query<StoredEvent>({
         name: 'events_of_call',
@@ -184,6 +195,11 @@ function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
     ...(filter.conversationIds === undefined ? [] : [sql`c.conversation_id = any(${filter.conversationIds})`]),
     ...(filter.contactNumber === undefined ? [] : [sql`c.contact_number = ${filter.contactNumber}`]),
   ];
+}
+
+/** Whether it asks for all calls in the order in which most programs want them. */
+function isNewestFirst({ where, sort: [first, ...others] }: CallSearch): boolean {
+  return where.length === 0 && others.length === 0 && first?.field === 'createdAt' && first.descending;
 }
 
 /** The search finds ids in the index first and reads whole rows only for its page. */

@@ -151,3 +151,33 @@ test('an hour that is closed between two pages is counted once', async () => {
     pass();
   }
 });
+
+test('first pages are planned once, and windows of every other size leave no plan each', async () => {
+  const single = openDatabase({ ...fresh.config, max: 1 }, assert.fail);
+  after(async () => single.close());
+  const { page, before, search } = createCalls(single, createCommitter(single.pool));
+  const newestFirst = { where: [], sort: [{ field: 'createdAt', descending: true }] } as const;
+  const plans = async () =>
+    (
+      await single.pool.query<{ name: string; generic_plans: number; custom_plans: number }>(
+        `select name, generic_plans, custom_plans from pg_prepared_statements where name like 'calls\\_%' order by name`,
+      )
+    ).rows;
+  await pool.query('vacuum analyze call'); // So that the planner knows how many there are.
+  for (let turn = 0; turn < 8; turn += 1) {
+    await page(1, 25, 0);
+    await before(1, null, 26);
+    await search(1, { ...newestFirst, limit: 25, offset: 0 });
+  }
+  const planned = new Map((await plans()).map((plan) => [plan.name, plan]));
+  // PostgreSQL tries five plans for the values at hand before it keeps one for all.
+  for (const name of ['calls_counted_with_page_25', 'calls_before_26', 'calls_newest_25'])
+    assert.deepEqual(planned.get(name), { name, generic_plans: 3, custom_plans: 5 });
+  const names = (await plans()).length;
+  for (const limit of [1, 3, 7, 33, 99]) {
+    await page(1, limit, 0);
+    await before(1, null, limit);
+    await search(1, { ...newestFirst, limit, offset: 2 });
+  }
+  assert.equal((await plans()).length, names + 3);
+});
