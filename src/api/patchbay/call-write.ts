@@ -80,7 +80,8 @@ function writeTimes(call: Call): object {
   };
 }
 
-function writeQueue({ offer, ...call }: Call): object {
+function writeQueue(call: Call): object {
+  const { offer } = call;
   return {
     offer_type: call.offerType,
     offer_seconds: call.offerSeconds,
@@ -104,7 +105,11 @@ function writeEnd(call: Call): object {
     rating: call.rating,
     has_feedback: call.hasFeedback,
     verified: isVerified(call),
-    flags: snake(call.flags),
+    flags: {
+      verified_customer: call.flags.verifiedCustomer,
+      bad_actor: call.flags.badActor,
+      repeat_customer: call.flags.repeatCustomer,
+    },
   };
 }
 
@@ -186,9 +191,15 @@ function snake(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(snake);
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([name, inner]) => [
-    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    snake(inner),
-  ]);
+  const entries = Object.entries(value).map(([name, inner]) => [wireName(name), snake(inner)]);
   return Object.fromEntries(entries) as unknown;
+}
+
+/** Names are few and come again with every call: each is worked out once. */
+const wireNames = new Map<string, string>();
+
+function wireName(name: string): string {
+  const known = wireNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  wireNames.set(name, known);
+  return known;
 }
