@@ -7,7 +7,7 @@ import { ccaip } from '#api/ccaip/routes.ts';
 import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
 import { vcita } from '#api/vcita/routes.ts';
-import { hashToken, sameHash } from '#http/auth.ts';
+import { sameHash } from '#http/auth.ts';
 import type { ServerParts } from '#http/server-parts.ts';
 import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
@@ -51,7 +51,7 @@ export async function openServer(
     sockets,
   } = await createServer({
     surfaces,
-    findToken: async (token) => tokens.find(hashToken(token), sameHash),
+    findToken: async (hash) => tokens.find(hash, sameHash),
     keys,
     isRateLimited: config.isRateLimited,
     trustedProxies: config.trustedProxies,

@@ -57,6 +57,7 @@ export async function mount(
       schema: documented(surface, route),
       serializerCompiler: () => JSON.stringify,
       ...uploadOptions(route.upload),
+      config: { surface: surface.name, ...(route.upload === undefined ? {} : { upload: route.upload }) },
       onRequest: async (request) => onlyFor(kinds, passed.get(request)?.principal),
       handler: async (request, reply) => {
         const pass = passed.get(request);
@@ -91,11 +92,12 @@ async function authenticated(
 ): Promise<Principal> {
   const address = addressKey(request.ip);
   const findToken: FindToken = async (token) => {
-    const pair = `${address} ${hashToken(token).toString('base64')}`;
+    const hash = hashToken(token);
+    const pair = `${address} ${hash.toString('base64')}`;
     const seconds = parts.isRateLimited ? failures.wait(address) : null;
     if (seconds !== null && known.get(pair) !== true)
       throw new HttpFault('rate_limited', { 'retry-after': String(seconds) });
-    const principal = await parts.findToken(token);
+    const principal = await parts.findToken(hash);
     if (principal === null) known.delete(pair);
     else known.set(pair, true);
     return principal;

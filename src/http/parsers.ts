@@ -24,7 +24,7 @@ export function uploadOptions(upload: Upload | undefined): object {
       uploads -= 1;
     });
   };
-  return { bodyLimit: upload.largest, config: { upload }, preParsing };
+  return { bodyLimit: upload.largest, preParsing };
 }
 
 /** Makes the server take these and no others. */
@@ -45,6 +45,5 @@ export function parseBodies(app: FastifyInstance): void {
 }
 
 function uploadAt({ routeOptions }: FastifyRequest): Upload | undefined {
-  // Only `uploadOptions` puts it there.
-  return (routeOptions.config as { readonly upload?: Upload }).upload;
+  return routeOptions.config.upload;
 }

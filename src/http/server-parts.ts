@@ -1,12 +1,13 @@
 /** What the server is made of, and what it tells of each request. */
 import type { Fault } from './fault.ts';
 import type { KeyStore } from './idempotency.ts';
-import type { Answer, FindToken, Surface } from './surface.ts';
+import type { Answer, Principal, Surface } from './surface.ts';
 
 /** What it needs. */
 export type ServerParts = {
   readonly surfaces: readonly Surface[];
-  readonly findToken: FindToken;
+  /** Finds who the token of this hash belongs to; null when nobody. */
+  readonly findToken: (hash: Buffer) => Promise<Principal | null>;
   readonly keys: KeyStore;
   readonly isRateLimited: boolean;
   /** Addresses and CIDR ranges of proxies: `request.ip` is the last address in `X-Forwarded-For` that is none of them. */

@@ -116,7 +116,7 @@ function guard(app: FastifyInstance, parts: ServerParts): void {
   app.addHook('onResponse', async (request, reply) => {
     parts.answered({
       requestId: request.id,
-      surface: surfaceOf(parts.surfaces, request.url).name,
+      surface: request.routeOptions.config.surface ?? surfaceOf(parts.surfaces, request.url).name,
       method: request.method,
       route: request.routeOptions.url ?? '(none)',
       status: reply.statusCode,

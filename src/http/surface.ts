@@ -55,6 +55,14 @@ export type RouteSchema = {
 /** What an operation takes that takes a file. `largest`: bytes. */
 export type Upload = { readonly mediaTypes: readonly string[]; readonly largest: number };
 
+declare module 'fastify' {
+  // What a request knows of the route that it found.
+  interface FastifyContextConfig {
+    surface?: string;
+    upload?: Upload;
+  }
+}
+
 /** One operation. */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
