@@ -13,6 +13,7 @@ import type { Figure } from './support/figure.ts';
 import { atMost, known, percentile } from './support/figure.ts';
 import { inScratchDirectory } from './support/server.ts';
 import { cpuOf } from './support/usage.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 
 /** Two menus: one with agents to spare, one with so few that callers always wait. The first agent free is rung, alone. */
 const PLENTY = { menuId: 1, agents: 200, callsASecond: 60, talkMs: 1_000 };
@@ -160,9 +161,9 @@ async function live(
   if (!queued.ok) throw new Error(queued.refusal.code);
   const { id } = queued.value;
   const { offer } = await watch.offered(id);
-  await engine.answerCall(1, id, offer?.agentIds[0] ?? 0);
-  await engine.happened(id, { type: 'legs_bridged' });
+  await engine.answerCall(namedAgent(1, offer?.agentIds[0] ?? 0), id);
+  await engine.report(id, { type: 'legs_bridged' });
   await sleep(talkMs);
-  const ended = await engine.happened(id, { type: 'hung_up', by: 'end_user' });
+  const ended = await engine.report(id, { type: 'hung_up', by: 'end_user' });
   if (!ended.ok || ended.value.state !== 'finished') throw new Error(`Call ${id} did not finish.`);
 }

@@ -11,7 +11,7 @@ import { test } from 'node:test';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'domain/directory': [], // agents, queues and menus, hours, numbers, prompts
   'domain/call': ['domain/directory'], // the record, the lifecycle, what follows from an event
-  'domain/identity': ['domain/directory'], // who is signed in, and what they may do
+  'domain/identity': ['domain/call', 'domain/directory'], // who is signed in, and what they may do
   'domain/ports': ['domain/call', 'domain/directory', 'domain/identity'], // what the inside needs of the outside
   json: [], // JSON whose numbers stay as they were written
   background: [], // the one owner of work that no one waits for
@@ -196,6 +196,41 @@ test('no way through the rooms leads back to where it began', () => {
     'media',
     'media/codec',
   ]);
+});
+
+const COMMANDS = 'src/engine/commands/';
+
+test('every command is one verb, one file of its name, and stands in the table', () => {
+  const table = readFileSync('src/engine/command-table.ts', 'utf8');
+  for (const file of sources.filter((each) => each.startsWith(COMMANDS))) {
+    const verb = file.slice(COMMANDS.length, -'.ts'.length).replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
+    const exported = readFileSync(file, 'utf8').matchAll(/^export (?:async )?(?:function|const) (\w+)/gm);
+    assert.deepEqual(
+      [...exported].map(([, name]) => name),
+      [verb],
+      file,
+    );
+    assert.match(table, new RegExp(`^  ${verb},$`, 'm'), `${verb} is not in the table of commands`);
+  }
+});
+
+/** What a door would have to write to report an event: the whole engine, which has `report`, or the gate behind it. */
+const REPORTING = /\bEngine\b(?=[^']*from '#engine\/engine\.ts')|#engine\/core\/(act|deps)\.ts|\.(report|happened)\(/;
+
+test('APIs and pages give commands and report no events: they have the engine without that door', () => {
+  const doors = sources.filter((file) => /^src\/(api|realtime)\//.test(file));
+  assert.ok(doors.length > 50);
+  assert.deepEqual(
+    doors.filter((file) => REPORTING.test(readFileSync(file, 'utf8'))),
+    [],
+  );
+  for (const text of [
+    "import type { Engine } from '#engine/engine.ts';",
+    "import type { Engine, EngineDoor } from '#engine/engine.ts';",
+    "await engine.report(id, { type: 'held' });",
+  ])
+    assert.match(text, REPORTING);
+  assert.doesNotMatch("import type { EngineDoor } from '#engine/engine.ts'; engine.reportCall(x);", REPORTING);
 });
 
 test('the rules see what they forbid', () => {

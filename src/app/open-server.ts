@@ -100,7 +100,7 @@ function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpen
       administration,
       tokens,
       keepPrompts(calls.prompts, stores.prompts),
-      openDoor(calls.simulator, config.simulatorSpeed),
+      openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
     ),
   ];
 }

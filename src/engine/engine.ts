@@ -1,38 +1,27 @@
-/** The only place where things happen to calls. Two doors: a command (someone asks) and `happened` (the world reports). */
+/** The only place where things happen to calls. Two doors: a command (someone asks) and `report` (carriers, timers, jobs). */
 import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { CallEvent } from '#domain/call/event.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
 import type { CallStore, Clock, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import { isInTalk } from '#domain/call/participant.ts';
-import type { HungUpBy } from '#domain/call/reason.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
 import type { Deps } from './core/deps.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, followUp } from './core/follow-up.ts';
-import { answerCall, transferCall } from './commands/lead-call.ts';
-import { hangUpCall, takeLeave } from './commands/lead-live-call.ts';
+import { takeLeave } from './acd/agent-vanished.ts';
 import { createLive } from './agent-desk.ts';
+import { bindCommands } from './command-table.ts';
+import { resolveAnnouncement } from './core/announcements.ts';
+import { createCallBackRates } from './core/call-back-rates.ts';
+import { createCallerMenus } from './ivr/caller-menus.ts';
 import type { Move, Mover } from './core/transitions.ts';
 import { createMover } from './core/transitions.ts';
 import { createNewsDesk } from './core/event-bus.ts';
-import type { NoteCall } from './commands/note-call.ts';
-import { noteCall } from './commands/note-call.ts';
-import type { PlaceCall } from './commands/place-call.ts';
-import { placeCall } from './commands/place-call.ts';
 import { createPresence } from './acd/presence.ts';
 import { createQueues } from './acd/queue-stats.ts';
-import type { CallArrived, ReceiveCall, ScheduleCall } from './commands/receive-call.ts';
-import { receiveCall, scheduleCall, selectMenu, takeCall } from './commands/receive-call.ts';
-import { deleteRecording, listenToVoicemail, playRecording } from './commands/recordings.ts';
-import type { RedirectCaller } from './commands/redirect-caller.ts';
-import { redirectCaller } from './commands/redirect-caller.ts';
-import type { ReportChange, Reported } from './commands/report-call.ts';
-import { reportCall, updateReport } from './commands/report-call.ts';
 import { createRouter } from './acd/router.ts';
-import type { AnnounceCall } from './commands/voice-agent.ts';
-import { announceCall, resolveAnnouncement } from './commands/voice-agent.ts';
-import type { TransferTarget } from '#domain/call/transfer.ts';
 import { createWrapUps } from './acd/wrap-up.ts';
 
 /** Whoever carries voices, as the engine sees him. */
@@ -70,6 +59,12 @@ const ROUND_MS = 15_000;
 
 export type Engine = ReturnType<typeof createEngine>;
 
+/** The engine as APIs and pages have it: commands, and what can be read and heard. They report nothing; carriers, timers and jobs do. */
+export type EngineDoor = Omit<
+  Engine,
+  'report' | 'resolveAnnouncement' | 'addCarrier' | 'isIdle' | 'start' | 'drain' | 'stop' | 'settled'
+>;
+
 /** Makes the engine. Carriers are added before `start`. */
 export function createEngine(parts: EngineParts) {
   const { store, clock, log } = parts;
@@ -100,7 +95,7 @@ export function createEngine(parts: EngineParts) {
     },
     vanished: async (workspaceId, agentId) => takeLeave(deps, workspaceId, agentId),
     isTalking: (workspaceId, agentId) =>
-      [...mover.open()].some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
+      mover.open().some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
     changed: (workspaceId) => router.route(workspaceId),
     failed: failed('presence'),
   });
@@ -139,6 +134,7 @@ export function createEngine(parts: EngineParts) {
   });
   const deadlines = createDeadlines(store.calls, clock, mover, directory, router.waitingFor, failed('deadline'));
 
+  const menus = createCallerMenus({ store, news });
   const deps: Deps = {
     store,
     clock,
@@ -146,6 +142,11 @@ export function createEngine(parts: EngineParts) {
     live: parts.live,
     news,
     router,
+    wrapUps,
+    menus,
+    callBackRates: createCallBackRates(clock),
+    isOnline: presence.isOnline,
+    setAgentStatus,
     get firstCarrier() {
       return carriers[0]?.name ?? 'none';
     },
@@ -174,7 +175,7 @@ export function createEngine(parts: EngineParts) {
     log.moved(move);
     wrapUps.moved(move);
     queues.moved(move);
-    live.menus.see(move.call);
+    menus.see(move.call);
     router.moved(move);
     deadlines.keep(move.call);
     for (const carrier of carriers) carrier.follow(move.call);
@@ -185,7 +186,7 @@ export function createEngine(parts: EngineParts) {
     errands.add(errand);
   };
   mover.onMoved(react);
-  const live = createLive(deps, { presence, wrapUps, queues }, setAgentStatus);
+  const live = createLive(deps, { presence, queues });
 
   let cancelRounds = (): void => undefined;
   /** Looks again at calls that stand still: whatever failed to be done for them (the database was away) is done now. */
@@ -210,38 +211,16 @@ export function createEngine(parts: EngineParts) {
      */
     isFree,
     newUid: parts.newUid,
-    placeCall: async (asked: PlaceCall) => placeCall(deps, asked),
-    receiveCall: async (asked: ReceiveCall) => receiveCall(deps, asked),
-    scheduleCall: async (asked: ScheduleCall) => scheduleCall(deps, asked),
-    takeCall: async (arrived: CallArrived) => takeCall(deps, arrived),
-    noteCall: async (asked: NoteCall) => noteCall(deps, asked),
-    selectMenu: async (workspaceId: number, callId: number, menuId: number) =>
-      selectMenu(deps, workspaceId, callId, menuId),
-    answerCall: async (workspaceId: number, callId: number, agentId: number) =>
-      answerCall(deps, workspaceId, callId, agentId),
-    transferCall: async (workspaceId: number, callId: number, to: TransferTarget) =>
-      transferCall(deps, workspaceId, callId, to),
-    reportCall: async (workspaceId: number, reported: Reported, requestKey: string | null) =>
-      reportCall(deps, workspaceId, reported, requestKey),
-    updateReport: async (workspaceId: number, callId: number, change: ReportChange) =>
-      updateReport(deps, workspaceId, callId, change),
-    playRecording: async (workspaceId: number, uid: string, played: boolean) =>
-      playRecording(deps, workspaceId, uid, played),
-    listenToVoicemail: async (workspaceId: number, callId: number) => listenToVoicemail(deps, workspaceId, callId),
-    hangUpCall: async (workspaceId: number, callId: number, by: HungUpBy, agentId: number | null = null) =>
-      hangUpCall(deps, workspaceId, callId, by, agentId),
-    deleteRecording: async (workspaceId: number, uid: string) => deleteRecording(deps, workspaceId, uid),
-    announceCall: async (asked: AnnounceCall) => announceCall(deps, asked),
+    ...bindCommands(deps),
+    /** The voice agent has ended a call, with this outcome. */
     resolveAnnouncement: async (callId: number, outcome: FinOutcome) => resolveAnnouncement(deps, callId, outcome),
-    redirectCaller: async (asked: RedirectCaller) => redirectCaller(deps, asked),
-    setAgentStatus,
     /** A menu, a group or a number changed: whoever waits is looked at again. */
     directoryChanged(workspaceId: number) {
       router.route(workspaceId);
       news.tell({ type: 'directory', workspaceId });
     },
-    /** The world reports. With a workspace, calls of others are unknown. */
-    happened: mover.happened,
+    /** Something has happened to a call: the door of carriers, timers and jobs alone. APIs and pages give commands. */
+    report: async (callId: number, event: CallEvent) => mover.happened(callId, event),
     /** Hears every move after its commit. */
     onMoved: mover.onMoved,
     /** Does what the call's passed deadline asks for; the job queue calls it when a scheduled call comes due. */
@@ -259,7 +238,7 @@ export function createEngine(parts: EngineParts) {
     redirects: store.redirects,
 
     /** Whether no call goes on here and no agent wraps one up: nothing whose length a new time of day would change. */
-    isIdle: () => mover.open()[Symbol.iterator]().next().done === true && wrapUps.isIdle(),
+    isIdle: () => mover.open().next().done === true && wrapUps.isIdle(),
     /** Adds a carrier; the first one tries first. */
     addCarrier: (carrier: CarrierPort) => void carriers.push(carrier),
     /** Takes up every call that was open when the last process ended. */

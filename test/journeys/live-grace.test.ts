@@ -7,6 +7,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 
 const media = createFakeMedia();
 const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
@@ -164,8 +165,8 @@ test('an agent who vanishes while he dials somebody leaves his caller to the que
   media.lose(media.legOf('offer of agent@'), 'timeout');
   await pass(23);
   patchbay.simulator.holdStory(await callOf(callId)); // Nobody answers yet.
-  const asked = { workspaceId: 1, callId, agentId: 2, number: '+14155550199', isHandOver: false } as const;
-  assert.ok((await engine.live.dialThirdParty(asked)).ok);
+  const asked = { number: '+14155550199', isHandOver: false } as const;
+  assert.ok((await engine.dialThirdParty(namedAgent(1, 2), callId, asked)).ok);
   await pass(2.5);
   const handed = await callOf(callId);
   assert.deepEqual(

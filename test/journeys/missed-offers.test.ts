@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OFFER_TYPES } from '#domain/directory/menu.ts';
 import type { World } from '../support/world.ts';
-import { testWorld, WORKSPACE } from '../support/world.ts';
+import { agent, testWorld, WORKSPACE } from '../support/world.ts';
 
 const status = async ({ engine }: World, id: number) => (await engine.directory.load(WORKSPACE)).agents.get(id)?.status;
 const rung = async (world: World, callId: number) => (await world.stored(callId)).offer?.agentIds ?? [];
@@ -74,7 +74,7 @@ test('who declines has missed nothing', async () => {
     menus: [{ id: 9, offerType: 'multicast', groups: [{ name: 'All', agentIds: [1] }] }],
   });
   const { id } = await world.queueCall();
-  await world.engine.live.declineCall(WORKSPACE, id, 1);
+  await world.engine.declineCall(agent(1), id);
   await world.pass(31);
   assert.equal(await status(world, 1), 'available');
 });

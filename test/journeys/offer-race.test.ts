@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { World } from '../support/world.ts';
-import { joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
+import { agent, joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
 
 const ROUNDS = 2000;
 /** Rounds run side by side, so that their writes share commits. */
@@ -26,7 +26,7 @@ async function offered(left: World, remembering: World): Promise<number> {
   });
   assert.ok(queued.ok);
   const until = new Date(left.clock.now().getTime() + 30_000);
-  const rung = await remembering.engine.happened(queued.value.id, {
+  const rung = await remembering.engine.report(queued.value.id, {
     type: 'agents_rung',
     agentIds: [LEFT, RIGHT],
     until,
@@ -50,7 +50,7 @@ async function race(
   const answer = async (world: World, agentId: number): Promise<Outcome<Call>> => {
     const reads = hasHeadStart ? (world === first ? 0 : 8) : world === remembering ? 1 : 0;
     for (let read = 0; read < reads; read += 1) await world.engine.calls.byId(WORKSPACE, callId);
-    return world.engine.answerCall(WORKSPACE, callId, agentId);
+    return world.engine.answerCall(agent(agentId), callId);
   };
   const asked = [
     [left, LEFT],

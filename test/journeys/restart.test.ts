@@ -5,7 +5,7 @@ import type { CallState } from '#domain/call/state.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import { at } from '../support/calls.ts';
 import type { World } from '../support/world.ts';
-import { joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
+import { agent, joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
 
 const CALLER = '+14155550148';
 
@@ -187,8 +187,8 @@ test('agents rung before a stop are rung after it, and none is left reserved', a
     [1, 2].map((agent) => second.engine.callsOf(agent)),
     [1, 1],
   );
-  assert.ok((await second.engine.answerCall(WORKSPACE, id, 2)).ok);
-  await second.engine.happened(id, { type: 'hung_up', by: 'end_user' });
+  assert.ok((await second.engine.answerCall(agent(2), id)).ok);
+  await second.engine.report(id, { type: 'hung_up', by: 'end_user' });
   await second.settle();
   assert.deepEqual(
     [1, 2].map((agent) => second.engine.callsOf(agent)),
@@ -212,5 +212,5 @@ test('calls of a server that is gone are taken up by another one, when their nex
     call.offer?.agentIds.toSorted((a, b) => a - b),
     [1, 2, 3],
   );
-  assert.ok((await second.engine.answerCall(WORKSPACE, id, 3)).ok);
+  assert.ok((await second.engine.answerCall(agent(3), id)).ok);
 });

@@ -4,7 +4,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { reservedAgents } from '#domain/call/reservation.ts';
 import type { World } from '../support/world.ts';
-import { joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
+import { agent, joinWorld, PROGRAM, testWorld, WORKSPACE } from '../support/world.ts';
 
 /** Agent 1 takes one call, 2 takes three, 3 is who hands over; 4 takes any number. */
 const CAPACITY = new Map([
@@ -76,7 +76,7 @@ async function loads(world: World): Promise<{ calls: number[]; isRight: boolean 
 }
 
 async function endAll(world: World, others: readonly World[]): Promise<void> {
-  for (const call of await live(world)) await world.engine.happened(call.id, { type: 'hung_up', by: 'end_user' });
+  for (const call of await live(world)) await world.engine.report(call.id, { type: 'hung_up', by: 'end_user' });
   for (const each of [world, ...others]) await each.settle();
 }
 
@@ -126,7 +126,7 @@ for (const processes of [1, 2]) {
     for (const mode of ['cold', 'warm'] as const) {
       const { id } = await left.connectCall(3, 11);
       const [, placed] = await Promise.all([
-        left.engine.transferCall(WORKSPACE, id, { agentId: 1, menuId: null, mode }),
+        left.engine.transferCall(PROGRAM, id, { agentId: 1, menuId: null, mode }),
         place(right, 1),
       ]);
       for (const each of [left, right]) await each.settle();
@@ -151,7 +151,7 @@ test('an agent whose call went on in another process is rung as soon as it has e
 
 async function endAllBut(world: World, callId: number): Promise<void> {
   for (const call of await live(world))
-    if (call.id !== callId) await world.engine.happened(call.id, { type: 'hung_up', by: 'end_user' });
+    if (call.id !== callId) await world.engine.report(call.id, { type: 'hung_up', by: 'end_user' });
   await world.settle();
 }
 
@@ -181,7 +181,7 @@ test('a reservation that no call stands for is found and ended, one that is miss
   await world.pass(15);
   assert.deepEqual(await loads(world), { calls: [0, 0, 1], isRight: true });
   assert.ok((await place(world, 1)).ok);
-  await world.engine.happened(call.id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(call.id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   assert.equal((await loads(world)).isRight, true);
 });
@@ -223,7 +223,7 @@ test('two choices of a number made at once: the agent has one call', async () =>
   const choices = [await ask('+14155550981'), await ask('+14155550982')];
   const chosen = { ownNumber: second.number, contactNumber: null };
   const outcomes = await Promise.all(
-    choices.map(async (id, index) => (index === 0 ? left : right).engine.live.choose(WORKSPACE, 1, id, chosen)),
+    choices.map(async (id, index) => (index === 0 ? left : right).engine.chooseNumber(agent(1), id, chosen)),
   );
   assertRefusals(outcomes, 1);
   assert.deepEqual(await loads(left), { calls: [1, 0, 0], isRight: true });
@@ -238,7 +238,7 @@ test('a scheduled call that comes due while its agent talks waits, and rings as 
   const due = await world.stored(id);
   assert.deepEqual([due.state, due.offer], ['queued', null]);
   assert.deepEqual(await loads(world), { calls: [1, 0, 0], isRight: true });
-  await world.engine.happened(placed.value.id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(placed.value.id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   assert.deepEqual((await world.stored(id)).offer?.agentIds, [1]);
 });
@@ -249,7 +249,7 @@ test('scheduled calls and call-backs that come due at once ring their agent for 
   await schedule(world, 5);
   const callBacks = await Promise.all(
     ['+14155550983', '+14155550984'].map(async (number) =>
-      world.engine.live.callBack({
+      world.engine.callBack({
         workspaceId: WORKSPACE,
         number,
         parent: null,
@@ -272,7 +272,7 @@ test('a dial that fails lets go of its agent', async () => {
   const world = await testWorld(cast);
   const placed = await place(world, 1);
   assert.ok(placed.ok);
-  await world.engine.happened(placed.value.id, { type: 'leg_refused', reason: 'eu_busy', details: 'SIP 486' });
+  await world.engine.report(placed.value.id, { type: 'leg_refused', reason: 'eu_busy', details: 'SIP 486' });
   await world.settle();
   assert.deepEqual(await loads(world), { calls: [0, 0, 0], isRight: true });
   assert.ok((await place(world, 1)).ok);

@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from '#domain/call/call.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
+import type { Actor, AgentActor } from '#domain/identity/actor.ts';
+import { callerOf, namedAgent } from '#domain/identity/actor.ts';
 import { aMenu, anAgent, START } from './calls.ts';
 import { testDatabase } from './database.ts';
 import type { ManualClock } from './manual-clock.ts';
@@ -12,6 +14,19 @@ import { testPatchbay } from './patchbay.ts';
 
 /** The one workspace of a world. */
 export const WORKSPACE = 1;
+
+/** A program with a token of it. */
+export const PROGRAM: Actor = { kind: 'token', workspaceId: WORKSPACE };
+
+/** One of its agents, who asks for something. */
+export function agent(agentId: number): AgentActor {
+  return namedAgent(WORKSPACE, agentId);
+}
+
+/** The caller of the call, who does. */
+export function caller(callId: number): Actor {
+  return callerOf({ workspaceId: WORKSPACE, id: callId });
+}
 
 /** Who is there. Agents and menus are as in calls.ts unless told otherwise. */
 export type Cast = {
@@ -107,9 +122,9 @@ function openWorld(patchbay: TestPatchbay, clock: ManualClock, connection: objec
   };
   const connectCall = async (agentId: number, menuId = 9): Promise<Call> => {
     const { id } = await queueCall(menuId);
-    const answered = await engine.answerCall(WORKSPACE, id, agentId);
+    const answered = await engine.answerCall(agent(agentId), id);
     if (!answered.ok) throw new Error(`Agent ${agentId} could not answer.`);
-    await engine.happened(id, { type: 'legs_bridged' });
+    await engine.report(id, { type: 'legs_bridged' });
     await settle();
     return stored(id);
   };
@@ -142,21 +157,21 @@ async function settleIn(
     .values(numbers.map((number) => ({ ...number, workspace_id: WORKSPACE })))
     .execute();
   for (const change of agents) {
-    const agent = anAgent(change.id, change);
+    const row = anAgent(change.id, change);
     await query
       .insertInto('agent')
       .values({
-        id: agent.id,
-        uid: agent.uid,
+        id: row.id,
+        uid: row.uid,
         workspace_id: WORKSPACE,
-        email: agent.email,
-        first_name: agent.firstName,
-        last_name: agent.lastName,
-        may_call: agent.mayCall,
-        status: agent.status,
-        idle_since: agent.idleSince,
-        capacity: agent.capacity,
-        simulated: agent.simulated,
+        email: row.email,
+        first_name: row.firstName,
+        last_name: row.lastName,
+        may_call: row.mayCall,
+        status: row.status,
+        idle_since: row.idleSince,
+        capacity: row.capacity,
+        simulated: row.simulated,
       })
       .execute();
   }

@@ -7,7 +7,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
 import { presentAgents } from '#domain/call/participant.ts';
 import type { World } from '../support/world.ts';
-import { WORKSPACE } from '../support/world.ts';
+import { agent, PROGRAM, WORKSPACE } from '../support/world.ts';
 import type { Reader } from './reading.ts';
 
 /** Numbers from a seed (mulberry32): the same seed gives the same ones. */
@@ -107,7 +107,7 @@ export const BEGINNINGS: Readonly<Record<string, (stage: Stage) => Promise<numbe
   callBack: async (stage) => {
     const parent = await BEGINNINGS['incoming']?.(stage);
     if (parent === undefined) throw new Error('There is no such beginning.');
-    await stage.world.engine.happened(parent, { type: 'hung_up', by: 'end_user' });
+    await stage.world.engine.report(parent, { type: 'hung_up', by: 'end_user' });
     return schedule(stage, parent);
   },
   reported: async ({ reader, chance, place }) => {
@@ -182,7 +182,7 @@ type Act = (stage: Stage, call: Call) => Promise<unknown>;
 const event =
   (make: (stage: Stage, call: Call) => CallEvent): Act =>
   async (stage, call) =>
-    stage.world.engine.happened(call.id, make(stage, call));
+    stage.world.engine.report(call.id, make(stage, call));
 
 /** What may happen; much of it is refused, and must then change nothing that contradicts what was told. */
 export const ACTS: readonly Act[] = [
@@ -191,7 +191,7 @@ export const ACTS: readonly Act[] = [
       async ({ world }) =>
         world.pass(seconds),
   ),
-  async ({ world }, call) => world.engine.answerCall(WORKSPACE, call.id, call.offer?.agentIds[0] ?? PLAYED),
+  async ({ world }, call) => world.engine.answerCall(agent(call.offer?.agentIds[0] ?? PLAYED), call.id),
   event((_, call) => ({ type: 'offer_declined', agentId: call.offer?.agentIds[0] ?? call.agentId ?? PLAYED })),
   event(() => ({ type: 'leg_ringing' })),
   event(() => ({ type: 'legs_bridged' })),
@@ -205,25 +205,21 @@ export const ACTS: readonly Act[] = [
   event(({ chance }) => ({ type: 'flagged', flags: { verifiedCustomer: chance.below(2) === 0 } })),
   event(() => ({ type: 'rated', rating: 4, feedback: true })),
   async ({ world, chance }, call) =>
-    world.engine.transferCall(WORKSPACE, call.id, {
+    world.engine.transferCall(PROGRAM, call.id, {
       agentId: chance.one([PLAYED, ...LED]),
       menuId: null,
       mode: chance.one(['cold', 'warm']),
     }),
   async ({ world, chance }, call) =>
-    world.engine.transferCall(WORKSPACE, call.id, { agentId: null, menuId: 14, mode: chance.one(['cold', 'warm']) }),
+    world.engine.transferCall(PROGRAM, call.id, { agentId: null, menuId: 14, mode: chance.one(['cold', 'warm']) }),
   async (stage, call) =>
-    stage.world.engine.live.dialThirdParty({
-      workspaceId: WORKSPACE,
-      callId: call.id,
-      agentId: presentAgents(call.participants)[0] ?? PLAYED,
+    stage.world.engine.dialThirdParty(agent(presentAgents(call.participants)[0] ?? PLAYED), call.id, {
       number: numberOf(stage),
       isHandOver: stage.chance.below(2) === 0,
     }),
-  async ({ world }, call) =>
-    world.engine.live.hangUp(WORKSPACE, call.id, presentAgents(call.participants)[0] ?? PLAYED),
-  async ({ world }, call) => world.engine.playRecording(WORKSPACE, call.recording?.uid ?? '', true),
-  async ({ world }, call) => world.engine.deleteRecording(WORKSPACE, call.recording?.uid ?? ''),
+  async ({ world }, call) => world.engine.hangUp(agent(presentAgents(call.participants)[0] ?? PLAYED), call.id),
+  async ({ world }, call) => world.engine.playRecording(PROGRAM, call.recording?.uid ?? '', true),
+  async ({ world }, call) => world.engine.deleteRecording(PROGRAM, call.recording?.uid ?? ''),
 ];
 
 /** What a reporter may tell later of a call. */

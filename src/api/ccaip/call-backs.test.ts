@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
+import { callerOf } from '#domain/identity/actor.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_SIMULATOR_SPEED: '1' });
 const { send } = patchbay;
@@ -48,7 +49,7 @@ async function arrived(origin: 'phone' | 'web', to: string, menuId: number | nul
     requestKey: null,
   });
   assert.ok(taken.ok);
-  if (menuId !== null) await patchbay.engine.selectMenu(1, taken.value.id, menuId);
+  if (menuId !== null) await patchbay.engine.selectMenu(callerOf(taken.value), taken.value.id, menuId);
   return taken.value.id;
 }
 

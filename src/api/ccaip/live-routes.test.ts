@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 
 // Slow enough that a call stays connected while it is looked at.
 const patchbay = await testPatchbay({ PATCHBAY_SIMULATOR_SPEED: '10' });
@@ -95,7 +96,7 @@ test('a caller who withholds their number has no contact to name', async () => {
 /** The doors through which an agent hangs up. */
 const DOORS = {
   '/v1': async (id: number) => patchbay.send(`/v1/calls/${id}/hang_up`, { body: {} }),
-  'the desk': async (id: number) => patchbay.engine.live.hangUp(1, id, 1),
+  'the desk': async (id: number) => patchbay.engine.hangUp(namedAgent(1, 1), id),
 };
 for (const [door, hangUp] of Object.entries(DOORS))
   test(`an agent who hangs up by ${door} leaves the caller with the third party`, async () => {

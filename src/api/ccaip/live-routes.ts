@@ -2,11 +2,13 @@
 import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
-import { isPresent, thirdParty } from '#domain/call/participant.ts';
+import { isInTalk, thirdParty } from '#domain/call/participant.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { MENU_KINDS, menuPath } from '#domain/directory/menu.ts';
 import { agentByEmail } from '#domain/directory/workspace.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
+import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf, readId } from '../kit.ts';
 import { answerRefusal, failure } from './refusals.ts';
@@ -42,16 +44,10 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     if (call === null) return notFound();
     const agent = agentByEmail(await engine.directory.load(workspaceId), email);
     if (agent === undefined) return failure(400, 'Invalid agent_email');
-    const isIn = call.participants.some(
-      (each) => each.agentId === agent.id && each.connectedAt !== null && isPresent(each),
-    );
-    if (call.state !== 'connected' || !isIn) return failure(422, 'Agent is not connected to the call');
+    if (!isInTalk(call, agent.id)) return failure(422, 'Agent is not connected to the call');
     const number = readPhoneNumber(asked);
     if (number === null) return failure(422, 'Error dialing third party');
-    const dialled = await engine.live.dialThirdParty({
-      workspaceId,
-      callId: call.id,
-      agentId: agent.id,
+    const dialled = await engine.dialThirdParty(namedAgent(workspaceId, agent.id), call.id, {
       number,
       isHandOver: false,
     });
@@ -76,7 +72,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     if (now - (identified.get(call.id) ?? 0) < IDENTIFY_PAUSE_MS)
       return failure(400, 'Duplicate request: Please wait for the interval to expire');
     const phone = text(fields['phone']);
-    const outcome = await engine.live.identify(ask.principal.workspaceId, call.id, {
+    const outcome = await engine.identifyCaller(actorOf(ask.principal), call.id, {
       identifier,
       name: text(fields['name']),
       email: text(fields['email']),

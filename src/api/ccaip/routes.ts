@@ -6,6 +6,7 @@ import { readBasic } from '#http/auth.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
+import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
@@ -143,7 +144,7 @@ function routes(parts: DialectParts): Route[] {
       const call = await engine.calls.byId(ask.principal.workspaceId, id);
       return call === null ? failure(404, 'Not Found') : failure(400, flags.message);
     }
-    const outcome = await engine.happened(id, { type: 'flagged', flags: flags.value }, ask.principal.workspaceId);
+    const outcome = await engine.flagCall(actorOf(ask.principal), id, flags.value);
     return outcome.ok ? { status: 200, body: writeCustomerFlag(outcome.value.flags) } : answerRefusal(outcome.refusal);
   };
 

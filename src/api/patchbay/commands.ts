@@ -1,9 +1,10 @@
 /** What agents do with calls. An event that the call's state does not take is 409. */
 import type { TSchema } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
-import type { CallEvent } from '#domain/call/event.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 import type { Route } from '#http/surface.ts';
+import { actorOf } from '../actor.ts';
 import { AgentNamed, CallObject, HangUp, Rating, TransferWish } from './call-schema.ts';
 import { callWriter } from './calls.ts';
 import type { Asked, Desk } from './operation.ts';
@@ -23,8 +24,6 @@ type Command<Body extends TSchema> = {
 export function commandRoutes(desk: Desk): Route[] {
   const { engine } = desk;
   const write = callWriter(desk);
-  const happened = async (ask: Pick<Asked<TSchema>, 'id' | 'workspaceId'>, event: CallEvent) =>
-    engine.happened(ask.id, event, ask.workspaceId);
 
   const command = <Body extends TSchema>({ name, carryOut, ...rest }: Command<Body>): Route =>
     operation<Body>(desk, {
@@ -43,26 +42,26 @@ export function commandRoutes(desk: Desk): Route[] {
       summary: 'Answer a call',
       description: 'Of several agents who are rung, the first to answer has the call; the others are 409.',
       body: AgentNamed,
-      carryOut: async ({ workspaceId, id, body }) => engine.answerCall(workspaceId, id, body.agent_id),
+      carryOut: async ({ workspaceId, id, body }) => engine.answerCall(namedAgent(workspaceId, body.agent_id), id),
     }),
     command({
       name: 'decline',
       operationId: 'declineCall',
       summary: 'Decline an offer',
       body: AgentNamed,
-      carryOut: async (ask) => happened(ask, { type: 'offer_declined', agentId: ask.body.agent_id }),
+      carryOut: async ({ workspaceId, id, body }) => engine.declineCall(namedAgent(workspaceId, body.agent_id), id),
     }),
     command({
       name: 'hold',
       operationId: 'holdCall',
       summary: 'Hold a call',
-      carryOut: async (ask) => happened(ask, { type: 'held' }),
+      carryOut: async ({ principal, id }) => engine.holdCall(actorOf(principal), id),
     }),
     command({
       name: 'resume',
       operationId: 'resumeCall',
       summary: 'Resume a call',
-      carryOut: async (ask) => happened(ask, { type: 'resumed' }),
+      carryOut: async ({ principal, id }) => engine.resumeCall(actorOf(principal), id),
     }),
     command({
       name: 'hang_up',
@@ -71,8 +70,10 @@ export function commandRoutes(desk: Desk): Route[] {
       body: HangUp,
       description:
         '`by` an agent (the default) leaves the caller with the others in the call; the agent who leads the call, unless `agent_id` names another. By anyone else it ends for all.',
-      carryOut: async ({ workspaceId, id, body: { by = 'agent', agent_id: agentId = null } }) =>
-        engine.hangUpCall(workspaceId, id, by, agentId),
+      carryOut: async ({ principal, workspaceId, id, body: { by = 'agent', agent_id: agentId } }) =>
+        by === 'agent' && agentId !== undefined
+          ? engine.hangUp(namedAgent(workspaceId, agentId), id)
+          : engine.hangUp(actorOf(principal), id, by),
     }),
     transferRoute(desk, write),
     command({
@@ -80,16 +81,14 @@ export function commandRoutes(desk: Desk): Route[] {
       operationId: 'rateCall',
       summary: 'Rate a call',
       body: Rating,
-      carryOut: async (ask) => {
-        const { rating, feedback = false } = ask.body;
-        return happened(ask, { type: 'rated', rating, feedback });
-      },
+      carryOut: async ({ principal, id, body: { rating, feedback: hasFeedback = false } }) =>
+        engine.rateCall(actorOf(principal), id, { rating, hasFeedback }),
     }),
     command({
       name: 'voicemail_read',
       operationId: 'readVoicemail',
       summary: 'Mark a voicemail as listened to',
-      carryOut: async ({ workspaceId, id }) => engine.listenToVoicemail(workspaceId, id),
+      carryOut: async ({ principal, id }) => engine.listenToVoicemail(actorOf(principal), id),
     }),
   ];
 }
@@ -111,7 +110,7 @@ function transferRoute(desk: Desk, write: (call: Call) => object): Route {
         const errors = [{ pointer: '', detail: 'must name exactly one of `agent_id` and `menu_id`' }];
         return problems('body_invalid', ask.requestId, { errors });
       }
-      const moved = await engine.transferCall(ask.workspaceId, ask.id, { agentId, menuId, mode });
+      const moved = await engine.transferCall(actorOf(ask.principal), ask.id, { agentId, menuId, mode });
       return answered(desk, ask, moved, write);
     },
   });

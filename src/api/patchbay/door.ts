@@ -1,5 +1,11 @@
 /** The simulator's door: how this surface directs calls that nobody really makes. */
 import type { Call } from '#domain/call/call.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
+
+/** What the far end of a simulated call does. `sipStatus`: with which answer it fails, or that none comes. */
+export type FarEndSignal =
+  | { readonly type: 'ring' | 'bridge' }
+  | { readonly type: 'fail'; readonly sipStatus: number | 'timeout' };
 
 /** Implemented where the parts are put together; the simulator itself is a carrier and out of reach here. */
 export type SimulatorDoor = {
@@ -11,6 +17,8 @@ export type SimulatorDoor = {
   readonly magicNumbers: readonly { readonly digits: string; readonly behaviour: string; readonly says: string }[];
   /** Which menu the caller of the call will choose. */
   willChoose(callId: number, menuId: number): void;
+  /** The far end does it, and the carrier reports it. */
+  farEnd(callId: number, signal: FarEndSignal): Promise<Outcome<Call>>;
   /** Nothing more happens by itself in the call. */
   holdStory(call: Call): void;
   /** The call goes on by itself from where it is. */

@@ -1,9 +1,10 @@
 /** Directing the simulator: calls from outside, and what happens in them. */
 import type { Static } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
-import type { CallEvent } from '#domain/call/event.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done } from '#domain/call/refusal.ts';
+import type { Actor } from '#domain/identity/actor.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
@@ -14,7 +15,6 @@ import { wrongPhones } from './contacts.ts';
 import type { Asked, Desk } from './operation.ts';
 import { answered, operation } from './operation.ts';
 import { refusalProblem } from './refusals.ts';
-import { REPORTED } from './status.ts';
 
 /** The routes of the simulator. */
 export function simulatorRoutes(desk: Desk): Route[] {
@@ -104,26 +104,29 @@ const NEEDS: { readonly [E in string]?: 'menu_id' | 'agent_id' } = { choose_menu
 
 async function directed(desk: Desk, call: Call, told: Static<typeof DirectionObject>): Promise<Outcome<Call>> {
   const { engine, simulator } = desk;
-  const happened = async (event: CallEvent) => engine.happened(call.id, event, call.workspaceId);
+  const { id, workspaceId } = call;
+  const by: Actor = { kind: 'director', workspaceId, carriers: simulator.carriers };
   switch (told.event) {
     case 'choose_menu':
-      return engine.selectMenu(call.workspaceId, call.id, told.menu_id ?? 0);
+      return engine.selectMenu(by, id, told.menu_id ?? 0);
     case 'answer':
-      return engine.answerCall(call.workspaceId, call.id, told.agent_id ?? 0);
+      return engine.answerCall(namedAgent(workspaceId, told.agent_id ?? 0), id);
     case 'carry_on':
       simulator.resumeStory(call);
       return done(call);
     case 'leave_voicemail': {
-      const sent = await happened(REPORTED.leave_voicemail());
+      const sent = await engine.sendToVoicemail(by, id);
       // From here on the story is the caller's: he hears the announcement, speaks, and hangs up.
       if (sent.ok) simulator.resumeStory(sent.value);
       return sent;
     }
+    case 'hang_up':
+      return engine.hangUp(by, id, told.by ?? 'end_user');
     case 'ring':
     case 'bridge':
+      return simulator.farEnd(id, { type: told.event });
     case 'fail':
-    case 'hang_up':
-      return happened(REPORTED[told.event]({ by: told.by, sipStatus: told.sip_status }));
+      return simulator.farEnd(id, { type: 'fail', sipStatus: told.sip_status ?? 'timeout' });
     default:
       return told.event satisfies never;
   }

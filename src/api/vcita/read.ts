@@ -1,7 +1,8 @@
 /** Reads this vendor's requests. Every field that is wrong is told at once; what exists is the engine's to say. */
 import { isE164 } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
-import type { ReportChange, Reported } from '#engine/commands/report-call.ts';
+import type { Reported } from '#engine/commands/report-call.ts';
+import type { ReportChange } from '#engine/commands/update-report.ts';
 import type { Report } from '#domain/call/report.ts';
 import { fieldsOf, isBlank } from '../kit.ts';
 import type { ErrorItem } from './refusals.ts';

@@ -2,9 +2,11 @@
 import type { Call } from '#domain/call/call.ts';
 import type { CallSearch } from '#domain/ports/stores.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import { mayDo } from '#domain/identity/call-rights.ts';
 import { isUid } from '#domain/directory/uid.ts';
 import type { RateLimit } from '#http/limits.ts';
 import type { Answer, Ask, Principal, Route, Surface } from '#http/surface.ts';
+import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
@@ -42,12 +44,7 @@ export function vcita(
   };
 }
 
-/** A client sees the calls of their own alone. */
-function isOpenTo({ kind, contactId }: Principal, call: Call): boolean {
-  return kind !== 'client' || (contactId !== null && call.contact?.id === contactId);
-}
-
-/** The same as a condition of a search; no contact has the id 0. */
+/** What a token may read as a condition of a search: a client the calls of their own alone. No contact has the id 0. */
 function onlyOf({ kind, contactId }: Principal): CallSearch['where'] {
   return kind === 'client' ? [[{ field: 'contactId', operator: 'eq', value: contactId ?? 0 }]] : [];
 }
@@ -63,7 +60,7 @@ function callHandlers(parts: DialectParts) {
   const found = async ({ params, principal }: Ask): Promise<Call | null> => {
     const uid = params['uid'] ?? '';
     const call = isUid(uid) ? await engine.calls.byUid(principal.workspaceId, uid) : null;
-    return call !== null && isOpenTo(principal, call) ? call : null;
+    return call !== null && mayDo('read', actorOf(principal), call) ? call : null;
   };
   const unknown = answerRefusal({ code: 'call_unknown' });
 
@@ -109,7 +106,7 @@ function callHandlers(parts: DialectParts) {
       if (call === null) return unknown;
       const asked = readReportChange(ask.body);
       if (!asked.ok) return failure(422, ...asked.errors);
-      return answered(await engine.updateReport(call.workspaceId, call.id, asked.value));
+      return answered(await engine.updateReport(actorOf(ask.principal), call.id, asked.value));
     },
 
     async showTranscript(ask: Ask): Promise<Answer> {
@@ -123,11 +120,11 @@ function callHandlers(parts: DialectParts) {
     async updateRecording({ params, principal, body }: Ask): Promise<Answer> {
       const asked = readPlayed(body);
       if (!asked.ok) return failure(422, ...asked.errors);
-      return answered(await engine.playRecording(principal.workspaceId, params['uid'] ?? '', asked.value));
+      return answered(await engine.playRecording(actorOf(principal), params['uid'] ?? '', asked.value));
     },
 
     deleteRecording: async ({ params, principal }: Ask): Promise<Answer> =>
-      answered(await engine.deleteRecording(principal.workspaceId, params['uid'] ?? '')),
+      answered(await engine.deleteRecording(actorOf(principal), params['uid'] ?? '')),
   };
 }
 

@@ -17,7 +17,7 @@ export type LiveWorldParts = {
 /** Makes it. */
 export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldParts): WebrtcWorld {
   return {
-    report: async (callId, event) => engine.happened(callId, event),
+    report: async (callId, event) => engine.report(callId, event),
     async menuPrompt(call) {
       if (call.state === 'selecting') {
         const { place, prompt } = await engine.live.menus.view(call);
@@ -35,7 +35,7 @@ export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldPa
       const own = name === null ? undefined : promptFor(prompts, name, call.lang);
       return own === undefined ? null : fileOf(call.workspaceId, own.hash);
     },
-    press: async (call, digit) => engine.live.menus.press(call, digit),
+    press: async (call, digit) => engine.pressKey(call, digit),
     onMenus: (listener) =>
       engine.live.hear((news) => {
         if (news.type === 'menus') listener(news.callId);

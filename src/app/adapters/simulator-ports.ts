@@ -3,10 +3,13 @@ import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
 import { SIMULATOR_NAMES } from '#carriers/simulator/names.ts';
 import type { Simulator, World } from '#carriers/simulator/simulator.ts';
 import type { Call } from '#domain/call/call.ts';
+import { legOutcome } from '#domain/call/failover.ts';
+import { callerOf, namedAgent } from '#domain/identity/actor.ts';
 import type { Store } from '#domain/ports/stores.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
-import type { SimulatorDoor } from '#api/patchbay/door.ts';
+import type { FarEndSignal, SimulatorDoor } from '#api/patchbay/door.ts';
+import type { CallEvent } from '#domain/call/event.ts';
 import type { Engine } from '#engine/engine.ts';
 
 /** Makes it. */
@@ -18,8 +21,8 @@ export function playWorld(
   isRecordedElsewhere: (call: Call) => boolean = () => false,
 ): World {
   return {
-    report: async (callId, event) => engine.happened(callId, event),
-    answer: async (call, agentId) => engine.answerCall(call.workspaceId, call.id, agentId),
+    report: async (callId, event) => engine.report(callId, event),
+    answer: async (call, agentId) => engine.answerCall(namedAgent(call.workspaceId, agentId), call.id),
     async chooseMenu(call, menuId) {
       const { menus } = await store.directory.load(call.workspaceId);
       const first = menus
@@ -27,8 +30,8 @@ export function playWorld(
         .find((menu) => menu.kind === 'ivr_menu' && !menu.hidden && !menu.deleted && !menu.redirected);
       const chosen = menuId ?? first?.id;
       return chosen === undefined
-        ? engine.happened(call.id, { type: 'hung_up', by: 'end_user' })
-        : engine.selectMenu(call.workspaceId, call.id, chosen);
+        ? engine.report(call.id, { type: 'hung_up', by: 'end_user' })
+        : engine.selectMenu(callerOf(call), call.id, chosen);
     },
     async simulatedAgents(workspaceId) {
       const { agents } = await store.directory.load(workspaceId);
@@ -62,13 +65,19 @@ export function playWorld(
 }
 
 /** The door through which our own API directs the simulator. */
-export function openDoor(simulator: Simulator, speed: number): SimulatorDoor {
+export function openDoor(engine: Pick<Engine, 'report'>, simulator: Simulator, speed: number): SimulatorDoor {
   return {
     carriers: SIMULATOR_NAMES,
     speed,
     magicNumbers: Object.entries(MAGIC_NUMBERS).map(([digits, row]) => ({ digits, ...row })),
+    farEnd: async (callId, signal) => engine.report(callId, reportOf(signal)),
     willChoose: simulator.willChoose,
     holdStory: simulator.holdStory,
     resumeStory: simulator.resumeStory,
   };
+}
+
+function reportOf(signal: FarEndSignal): CallEvent {
+  if (signal.type === 'fail') return legOutcome(signal.sipStatus);
+  return { type: signal.type === 'ring' ? 'leg_ringing' : 'legs_bridged' };
 }

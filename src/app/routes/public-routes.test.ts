@@ -47,7 +47,8 @@ test('what an agent answers stands there under his first name', async () => {
   const path = await link();
   const redirect = await patchbay.engine.redirects.byToken(path.slice('/m/'.length));
   assert.ok(redirect !== null);
-  await patchbay.engine.live.write(redirect.workspaceId, redirect.conversationId, 2, 'On its way.');
+  const { workspaceId, conversationId } = redirect;
+  await patchbay.engine.sendMessage({ workspaceId, conversationId, agentId: 2, text: 'On its way.' });
   const { text } = await get(path);
   assert.match(text, /<li class="agent"[^>]*><p class="head">Agent <time/);
   assert.ok(!text.includes('Agent UJET'));

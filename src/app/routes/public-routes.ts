@@ -1,7 +1,7 @@
 /** The pages that anybody may open: the caller's, and the Messenger behind a texted link. */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Engine } from '#engine/engine.ts';
+import type { EngineDoor } from '#engine/engine.ts';
 import { addAssets } from '#web/pages/assets.ts';
 import { addConsole } from '#web/pages/console.ts';
 import { addCaller } from '#web/pages/caller.ts';
@@ -15,7 +15,7 @@ import { readFrame } from '#web/pages/public-frame.ts';
 const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
 export type PublicPageParts = {
-  readonly engine: Engine;
+  readonly engine: EngineDoor;
   readonly iceServers: readonly IceServer[];
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
   publicUrl(): string;

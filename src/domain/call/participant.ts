@@ -58,12 +58,22 @@ export function presentAgents(participants: readonly Participant[]): readonly nu
   return participants.flatMap((each) => (each.agentId !== null && isPresent(each) ? [each.agentId] : []));
 }
 
-/** Whether the agent takes part in a call that is connected. */
-export function isInTalk(
-  { state, participants }: { readonly state: CallState; readonly participants: readonly Participant[] },
-  agentId: number,
-): boolean {
-  return state === 'connected' && presentAgents(participants).includes(agentId);
+/** A call as far as its ends are concerned. */
+type Ends = { readonly state: CallState; readonly participants: readonly Participant[] };
+
+/** Whether the agent is in the call: has it, is being connected, or talks, and has not left. The one meaning of "in the call". */
+export function isInCall({ participants }: Pick<Ends, 'participants'>, agentId: number): boolean {
+  return presentAgents(participants).includes(agentId);
+}
+
+/** The agents who talk: those who are in a call that is connected, on hold or not. */
+export function talkingAgents({ state, participants }: Ends): readonly number[] {
+  return state === 'connected' ? presentAgents(participants) : [];
+}
+
+/** Whether the agent is one of them. */
+export function isInTalk(call: Ends, agentId: number): boolean {
+  return talkingAgents(call).includes(agentId);
 }
 
 /** Whether the agent is in the call and somebody else is there for the caller when he leaves: another agent, or a third party. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { at } from '../../../test/support/calls.ts';
-import { testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 import type { World } from '../../../test/support/world.ts';
 import type { OfferType } from '#domain/directory/menu.ts';
 
@@ -21,7 +21,7 @@ const rung = async (world: World, callId: number) => (await world.stored(callId)
 const loads = (world: World) => [1, 2, 3].map((id) => world.engine.callsOf(id));
 
 async function hangUp(world: World, callId: number): Promise<void> {
-  await world.engine.happened(callId, { type: 'hung_up', by: 'end_user' });
+  await world.engine.report(callId, { type: 'hung_up', by: 'end_user' });
   await world.settle();
 }
 
@@ -41,7 +41,7 @@ test('a cascade rings its first group; after 30 s the second one joins, and the 
   assert.deepEqual(call.passedBy, [], 'nobody has missed it');
   await world.pass(29);
   assert.deepEqual(await rung(world, id), [2, 1, 3], 'group 2 rings its own 30 s');
-  const answered = await world.engine.answerCall(WORKSPACE, id, 1);
+  const answered = await world.engine.answerCall(agent(1), id);
   assert.ok(answered.ok, 'and group 1 may still answer');
   await hangUp(world, id);
   assert.deepEqual(loads(world), [0, 0, 0]);
@@ -84,8 +84,8 @@ test('multicast rings all groups at once; the first to answer has the call, the 
   assert.deepEqual(await rung(world, id), [3, 2, 1]);
   assert.deepEqual(loads(world), [1, 1, 1]);
   const [first, second] = await Promise.all([
-    world.engine.answerCall(WORKSPACE, id, 2),
-    world.engine.answerCall(WORKSPACE, id, 3),
+    world.engine.answerCall(agent(2), id),
+    world.engine.answerCall(agent(3), id),
   ]);
   assert.ok(first.ok);
   assert.deepEqual(second, {
@@ -119,7 +119,7 @@ test('deltacast: who declines is passed over at once, and the next one has the f
   const world = await desk('deltacast');
   const { id } = await world.queueCall();
   await world.pass(29);
-  await world.engine.happened(id, { type: 'offer_declined', agentId: 3 });
+  await world.engine.report(id, { type: 'offer_declined', agentId: 3 });
   await world.settle();
   assert.deepEqual(await rung(world, id), [2]);
   await world.pass(29);
@@ -133,7 +133,7 @@ test('deltacast: who declines is passed over at once, and the next one has the f
 test('a call that all have declined waits until its time is up, then rings them again', async () => {
   const world = await desk('multicast');
   const { id } = await world.queueCall();
-  for (const agentId of [1, 2, 3]) await world.engine.happened(id, { type: 'offer_declined', agentId });
+  for (const agentId of [1, 2, 3]) await world.engine.report(id, { type: 'offer_declined', agentId });
   await world.settle();
   assert.deepEqual(await rung(world, id), []);
   assert.deepEqual(loads(world), [0, 0, 0]);
@@ -146,8 +146,8 @@ test('a call that all have declined waits until its time is up, then rings them 
 test('an agent who gives back a call that he took is free, and it rings the others', async () => {
   const world = await desk('multicast');
   const { id } = await world.queueCall();
-  await world.engine.answerCall(WORKSPACE, id, 2);
-  await world.engine.happened(id, { type: 'offer_declined', agentId: 2 });
+  await world.engine.answerCall(agent(2), id);
+  await world.engine.report(id, { type: 'offer_declined', agentId: 2 });
   await world.settle();
   const call = await world.stored(id);
   assert.equal(call.state, 'queued');
@@ -162,7 +162,7 @@ test('a freed agent gets the longest waiter at once', async () => {
   await world.pass(5);
   const second = await world.queueCall();
   assert.deepEqual(await rung(world, first.id), []);
-  await world.engine.happened(talking.id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(talking.id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   assert.deepEqual(await rung(world, first.id), [1], 'no time has passed');
   assert.deepEqual(await rung(world, second.id), []);
@@ -176,7 +176,7 @@ test('priority goes before the longest wait', async () => {
   const urgent = await world.queueCall();
   const raise = 'update call set priority = 5, version = version + 1 where id = $1';
   await world.patchbay.database.pool.query(raise, [urgent.id]);
-  await world.engine.happened(urgent.id, { type: 'flagged', flags: {} });
+  await world.engine.report(urgent.id, { type: 'flagged', flags: {} });
   await world.engine.setAgentStatus(WORKSPACE, 1, 'available');
   await world.settle();
   assert.deepEqual(await rung(world, urgent.id), [1]);
@@ -224,20 +224,20 @@ test('an agent takes as many calls as his capacity, and rings for no more', asyn
 test('nobody is left reserved, however the call ends', async () => {
   const world = await desk('multicast');
   const endings = [
-    async (id: number) => world.engine.happened(id, { type: 'hung_up', by: 'end_user' }),
-    async (id: number) => world.engine.happened(id, { type: 'deflected', deflection: 'over_capacity_message_only' }),
+    async (id: number) => world.engine.report(id, { type: 'hung_up', by: 'end_user' }),
+    async (id: number) => world.engine.report(id, { type: 'deflected', deflection: 'over_capacity_message_only' }),
     async (id: number) => {
-      await world.engine.answerCall(WORKSPACE, id, 1);
-      return world.engine.happened(id, { type: 'leg_refused', reason: 'eu_busy', details: null });
+      await world.engine.answerCall(agent(1), id);
+      return world.engine.report(id, { type: 'leg_refused', reason: 'eu_busy', details: null });
     },
     async (id: number) => {
-      await world.engine.answerCall(WORKSPACE, id, 2);
-      return world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+      await world.engine.answerCall(agent(2), id);
+      return world.engine.report(id, { type: 'hung_up', by: 'agent' });
     },
     async (id: number) => {
-      await world.engine.answerCall(WORKSPACE, id, 3);
-      await world.engine.happened(id, { type: 'legs_bridged' });
-      return world.engine.happened(id, { type: 'hung_up', by: 'end_user' });
+      await world.engine.answerCall(agent(3), id);
+      await world.engine.report(id, { type: 'legs_bridged' });
+      return world.engine.report(id, { type: 'hung_up', by: 'end_user' });
     },
   ];
   for (const end of endings) {

@@ -1,8 +1,7 @@
 /** The minute after a call in which its agent writes down what it left to do. Kept by the server: a reload does not end it. */
 import type { AgentStatus } from '#domain/directory/agent.ts';
-import type { Call } from '#domain/call/call.ts';
 import type { PresenceStore, WrapUp } from '#domain/ports/live-stores.ts';
-import { isPresent } from '#domain/call/participant.ts';
+import { talkingAgents } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Move } from '../core/transitions.ts';
 
@@ -71,9 +70,9 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
   return {
     moved({ before, call }) {
       if (before === null) return;
-      const still = talkers(call);
-      for (const agentId of talkers(before)) {
-        if (still.has(agentId) || !parts.isOnline(agentId)) continue;
+      const still = talkingAgents(call);
+      for (const agentId of talkingAgents(before)) {
+        if (still.includes(agentId) || !parts.isOnline(agentId)) continue;
         const wrapUp = { workspaceId: call.workspaceId, agentId, callId: call.id, since: parts.clock.now() };
         const begun = begin(wrapUp).catch(parts.failed);
         keep(wrapUp, begun);
@@ -97,12 +96,3 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
 }
 
 type Running = { readonly wrapUp: WrapUp; readonly begun: Promise<unknown>; readonly cancel: () => void };
-
-/** The agents who talk in the call. */
-function talkers(call: Call): Set<number> {
-  return new Set(
-    call.participants.flatMap((each) =>
-      each.agentId !== null && each.connectedAt !== null && isPresent(each) ? [each.agentId] : [],
-    ),
-  );
-}

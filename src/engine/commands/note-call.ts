@@ -7,8 +7,8 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { Deps } from '../core/deps.ts';
-import { askedNumber, askLanguage } from './asking.ts';
-import { enter } from './enter.ts';
+import { askedNumber, askLanguage } from '../core/asking.ts';
+import { enter } from '../core/enter.ts';
 
 /** What stands in the call as its carrier: none of ours. */
 const ELSEWHERE = 'elsewhere';

@@ -6,9 +6,9 @@ import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
 import type { Choice } from '#domain/ports/live-stores.ts';
-import { askedNumber, askLanguage, askTarget } from './asking.ts';
-import { askToChoose } from './choose-number.ts';
-import { dial } from './dial.ts';
+import { askedNumber, askLanguage, askTarget } from '../core/asking.ts';
+import { askToChoose } from '../core/choices.ts';
+import { dial } from '../core/dial.ts';
 import type { Deps } from '../core/deps.ts';
 
 /** An outbound call as asked for. */

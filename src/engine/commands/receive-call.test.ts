@@ -5,7 +5,7 @@ import type { Clock } from '#domain/ports/stores.ts';
 import { at } from '../../../test/support/calls.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 import type { World } from '../../../test/support/world.ts';
-import { joinWorld, testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, caller, joinWorld, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 
 const FROM = '+14155550148';
 
@@ -47,7 +47,7 @@ const typesOf = async (world: World, callId: number) =>
 test('a caller chooses a menu and waits in its queue', async () => {
   const world = await testWorld({ agents: [{ id: 1 }] });
   const { id } = await ring(world);
-  assert.ok((await world.engine.selectMenu(WORKSPACE, id, 9)).ok);
+  assert.ok((await world.engine.selectMenu(caller(id), id, 9)).ok);
   await world.settle();
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.menuId, call.queuedAt, call.offer?.agentIds], ['queued', 9, at(0), [1]]);
@@ -65,7 +65,7 @@ test('a caller who chooses nothing for 300 s is let go', async () => {
 test('a menu at its capacity sends the next caller to voicemail, and his message is kept', async () => {
   const world = await testWorld({ menus: [{ id: 9, capacity: 1 }] });
   const [first, second] = [await ring(world), await ring(world, '+14155550149')];
-  for (const { id } of [first, second]) assert.ok((await world.engine.selectMenu(WORKSPACE, id, 9)).ok);
+  for (const { id } of [first, second]) assert.ok((await world.engine.selectMenu(caller(id), id, 9)).ok);
   await world.settle();
   assert.equal((await world.stored(first.id)).state, 'queued');
   const deflected = await world.stored(second.id);
@@ -90,7 +90,7 @@ test('a menu after hours that takes no messages lets the caller go', async () =>
     menus: [{ id: 9, hours: { timeZone: 'UTC', open: {} }, deflection: 'message_only' }],
   });
   const { id } = await ring(world);
-  await world.engine.selectMenu(WORKSPACE, id, 9);
+  await world.engine.selectMenu(caller(id), id, 9);
   await world.pass(600);
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.deflection], ['deflected', 'after_hours_message_only']);
@@ -99,7 +99,7 @@ test('a menu after hours that takes no messages lets the caller go', async () =>
 test('a redirected menu that takes no messages lets the caller go', async () => {
   const world = await testWorld({ menus: [{ id: 9, redirected: true, deflection: 'message_only' }] });
   const { id } = await ring(world);
-  await world.engine.selectMenu(WORKSPACE, id, 9);
+  await world.engine.selectMenu(caller(id), id, 9);
   await world.pass(600);
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.deflection], ['deflected', 'temp_redirection_message_only']);
@@ -196,7 +196,7 @@ test('a clock that is set back makes nothing happen before what has happened alr
   const placed = await engine.placeCall({ ...asked, origin: 'outbound_api', agentEmail, requestKey: null });
   assert.ok(placed.ok && placed.value.kind === 'placed');
   time -= 60_000;
-  const ended = await engine.happened(placed.value.call.id, { type: 'hung_up', by: 'end_user' });
+  const ended = await engine.report(placed.value.call.id, { type: 'hung_up', by: 'end_user' });
   assert.deepEqual(ended.ok && ended.value.endsAt, placed.value.call.createdAt);
 });
 
@@ -211,14 +211,14 @@ test('two servers see the same scheduled call come due, and it does so once', as
 test('a failed call whose call-back finishes is recovered', async () => {
   const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
   const parent = await world.queueCall();
-  await world.engine.happened(parent.id, { type: 'hung_up', by: 'end_user' });
+  await world.engine.report(parent.id, { type: 'hung_up', by: 'end_user' });
   const { id, parentId } = await schedule(world, 60, parent.id);
   assert.equal(parentId, parent.id);
   await world.pass(70);
-  assert.ok((await world.engine.answerCall(WORKSPACE, id, 1)).ok);
-  await world.engine.happened(id, { type: 'legs_bridged' });
+  assert.ok((await world.engine.answerCall(agent(1), id)).ok);
+  await world.engine.report(id, { type: 'legs_bridged' });
   assert.equal((await world.stored(parent.id)).state, 'failed', 'not before it has finished well');
-  await world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   const recovered = await world.stored(parent.id);
   assert.deepEqual([recovered.state, recovered.failReason], ['recovered', 'eu_abandoned']);
@@ -227,7 +227,7 @@ test('a failed call whose call-back finishes is recovered', async () => {
 test('a server that died between the end of a call-back and the word to its parent says it at its next start', async () => {
   const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
   const parent = await world.queueCall();
-  await world.engine.happened(parent.id, { type: 'hung_up', by: 'end_user' });
+  await world.engine.report(parent.id, { type: 'hung_up', by: 'end_user' });
   const { id } = await schedule(world, 60, parent.id);
   // What the row says when the process died right after the commit.
   await world.patchbay.database.pool.query(`update call set state = 'finished', deadline_at = null where id = $1`, [
@@ -241,19 +241,19 @@ test('a server that died between the end of a call-back and the word to its pare
 test('a call-back that fails leaves its parent failed, and one that finishes leaves a finished parent alone', async () => {
   const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
   const parent = await world.queueCall();
-  await world.engine.happened(parent.id, { type: 'hung_up', by: 'end_user' });
+  await world.engine.report(parent.id, { type: 'hung_up', by: 'end_user' });
   const failing = await schedule(world, 60, parent.id);
   await world.pass(70);
-  await world.engine.happened(failing.id, { type: 'hung_up', by: 'end_user' });
+  await world.engine.report(failing.id, { type: 'hung_up', by: 'end_user' });
   await world.settle();
   assert.equal((await world.stored(parent.id)).state, 'failed');
   const finished = await world.connectCall(1);
-  await world.engine.happened(finished.id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(finished.id, { type: 'hung_up', by: 'agent' });
   const { id } = await schedule(world, 120, finished.id);
   await world.pass(60);
-  await world.engine.answerCall(WORKSPACE, id, 1);
-  await world.engine.happened(id, { type: 'legs_bridged' });
-  await world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+  await world.engine.answerCall(agent(1), id);
+  await world.engine.report(id, { type: 'legs_bridged' });
+  await world.engine.report(id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   assert.equal((await world.stored(finished.id)).state, 'finished');
 });

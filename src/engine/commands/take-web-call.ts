@@ -7,7 +7,7 @@ import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { Deps } from '../core/deps.ts';
-import { enter } from './enter.ts';
+import { enter } from '../core/enter.ts';
 
 /** A web call as it arrives. */
 export type TakeWebCall = {

@@ -46,7 +46,7 @@ async function arrived(from: string, to = FIN_NUMBER): Promise<Call> {
 
 async function happened(call: Call, ...events: readonly CallEvent[]): Promise<void> {
   for (const event of events) {
-    assert.ok((await engine.happened(call.id, event)).ok, event.type);
+    assert.ok((await engine.report(call.id, event)).ok, event.type);
     if (event.type === 'legs_bridged') await clock.advance(MINUTE); // Time for the first words.
   }
   await engine.settled();

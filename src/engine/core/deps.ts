@@ -4,7 +4,11 @@ import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
 import type { NewsDesk } from './event-bus.ts';
 import type { Mover } from './transitions.ts';
+import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { Router } from '../acd/router.ts';
+import type { WrapUps } from '../acd/wrap-up.ts';
+import type { CallerMenus } from '../ivr/caller-menus.ts';
+import type { CallBackRates } from './call-back-rates.ts';
 
 export type Deps = {
   readonly store: Store;
@@ -13,8 +17,15 @@ export type Deps = {
   readonly live: LiveStore;
   readonly news: NewsDesk;
   readonly router: Router;
+  readonly wrapUps: WrapUps;
+  readonly menus: CallerMenus;
+  readonly callBackRates: CallBackRates;
   /** The carrier that tries first. */
   readonly firstCarrier: string;
+  /** Whether the agent is at a page, or was less than the grace ago. */
+  isOnline(agentId: number): boolean;
+  /** Stores the status and tells whoever it concerns; false when there is no such agent. */
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
   /** A new UUID (version 7). */
   newUid(): string;
   /** A new secret for a link: 122 random bits as a UUID (version 4). */

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { legOutcome } from '#domain/call/failover.ts';
 import type { World } from '../../../test/support/world.ts';
-import { testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 
 async function dialled(recording: 'always' | 'never' = 'never'): Promise<{ world: World; id: number }> {
   const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording }] });
   const { id } = await world.queueCall();
-  assert.ok((await world.engine.answerCall(WORKSPACE, id, 1)).ok);
-  await world.engine.happened(id, { type: 'leg_ringing' });
+  assert.ok((await world.engine.answerCall(agent(1), id)).ok);
+  await world.engine.report(id, { type: 'leg_ringing' });
   return { world, id };
 }
 
 test('a carrier that fails is replaced by the next one, in one go', async () => {
   const { world, id } = await dialled();
-  await world.engine.happened(id, legOutcome(503));
+  await world.engine.report(id, legOutcome(503));
   await world.settle();
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.carrier, call.carriersTried], ['connecting', 'simulator_backup', ['simulator']]);
@@ -24,7 +24,7 @@ test('a carrier that fails is replaced by the next one, in one go', async () => 
 test('when every carrier has failed the call fails with the last one’s reason, and the agent is free', async () => {
   const { world, id } = await dialled();
   for (const status of [503, 'timeout'] as const) {
-    await world.engine.happened(id, legOutcome(status));
+    await world.engine.report(id, legOutcome(status));
     await world.settle();
   }
   const call = await world.stored(id);
@@ -40,7 +40,7 @@ for (const [status, reason] of [
 ] as const)
   test(`SIP ${status} is believed: ${reason}, and no other carrier is tried`, async () => {
     const { world, id } = await dialled();
-    await world.engine.happened(id, legOutcome(status));
+    await world.engine.report(id, legOutcome(status));
     await world.settle();
     const call = await world.stored(id);
     assert.deepEqual([call.state, call.failReason, call.carriersTried], ['failed', reason, []]);
@@ -79,11 +79,11 @@ test('an outbound call whose agent never comes to the line ends; the other end i
 test('recording begins once both ends are connected, and is written after the end', async () => {
   const { world, id } = await dialled('always');
   assert.equal((await world.stored(id)).recording, null);
-  await world.engine.happened(id, { type: 'legs_bridged' });
+  await world.engine.report(id, { type: 'legs_bridged' });
   await world.settle();
   assert.equal((await world.stored(id)).recording?.status, 'pending');
   await world.pass(30);
-  await world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.recording?.status, call.transcriptStatus], ['finished', 'stored', 'done']);
@@ -92,8 +92,8 @@ test('recording begins once both ends are connected, and is written after the en
 
 test('a menu that records nothing has calls without a recording', async () => {
   const { world, id } = await dialled('never');
-  await world.engine.happened(id, { type: 'legs_bridged' });
-  await world.engine.happened(id, { type: 'hung_up', by: 'agent' });
+  await world.engine.report(id, { type: 'legs_bridged' });
+  await world.engine.report(id, { type: 'hung_up', by: 'agent' });
   await world.settle();
   const call = await world.stored(id);
   assert.deepEqual([call.recording, call.transcriptStatus, call.deadlineAt], [null, null, null]);
@@ -102,8 +102,8 @@ test('a menu that records nothing has calls without a recording', async () => {
 test('a call that ends the moment it is connected is recorded all the same', async () => {
   const { world, id } = await dialled('always');
   await Promise.all([
-    world.engine.happened(id, { type: 'legs_bridged' }),
-    world.engine.happened(id, { type: 'hung_up', by: 'end_user' }),
+    world.engine.report(id, { type: 'legs_bridged' }),
+    world.engine.report(id, { type: 'hung_up', by: 'end_user' }),
   ]);
   await world.settle();
   const call = await world.stored(id);

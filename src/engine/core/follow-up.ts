@@ -5,7 +5,7 @@ import { begun, mayRecord } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Deps } from './deps.ts';
 import type { Move } from './transitions.ts';
-import { closeAnnouncement, matchAnnouncement } from '../commands/voice-agent.ts';
+import { closeAnnouncement, matchAnnouncement } from './announcements.ts';
 
 /** Does it. Everything here is safe to repeat: at a start it is done again for every open call. */
 export async function followUp(

@@ -17,10 +17,13 @@ export type Move = {
 };
 
 /**
- * An event, or the event that the call as it stands asks for; null asks for none. `now` is the instant that the event is stored with: what
- * is decided by the clock is decided by it.
+ * An event, or what the call as it stands asks for: an event, a refusal, or null for nothing. `now` is the instant that the event is stored
+ * with: what is decided by the clock is decided by it.
  */
-export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | null);
+export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | Refused | null);
+
+/** A refusal that was decided on the call as it stands. */
+export type Refused = ReturnType<typeof refused>;
 
 /** How often a move is tried again because another node moved the call first. */
 const MOST_TRIES = 20;
@@ -38,7 +41,7 @@ export type Mover = {
   /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
   remember(call: Call): void;
   /** The calls in mind: those that go on, as they were last stored. */
-  open(): Iterable<Call>;
+  open(): IteratorObject<Call>;
   /** Resolves when no move is under way. */
   settled(): Promise<void>;
 };
@@ -68,21 +71,24 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
       if (before === undefined) {
         before = (await calls.anyById(callId)) ?? undefined;
         isFromStore = true;
-        if (before !== undefined && tries > 0) tell({ before: null, call: before, event: { type: 'reloaded' } });
+        if (before !== undefined && tries > 0 && before.version !== open.get(callId)?.version)
+          tell({ before: null, call: before, event: { type: 'reloaded' } });
       }
       if (before === undefined || (workspaceId !== undefined && before.workspaceId !== workspaceId))
         return refused({ code: 'call_unknown', id: String(callId) });
       const now = later(clock.now(), before.updatedAt);
-      const event = typeof decision === 'function' ? decision(before, now) : decision;
-      if (event === null) return done(before);
-      const stepped = step(before, event, now);
+      const decided = typeof decision === 'function' ? decision(before, now) : decision;
+      if (decided === null) return done(before);
+      const stepped = 'ok' in decided ? decided : step(before, decided, now);
       // What is remembered may be stale when another node moved the call: only the row may refuse.
       if (!stepped.ok && isFromStore) return stepped;
-      const stored = stepped.ok ? await calls.change(stepped.value, event, reservationOf(before, stepped.value)) : null;
-      if (isBusy(stored)) return refused({ code: 'agent_not_available', agentIds: stored.busyAgentIds });
-      if (stored !== null) {
-        tell({ before, call: stored, event });
-        return done(stored);
+      if (stepped.ok && !('ok' in decided)) {
+        const stored = await calls.change(stepped.value, decided, reservationOf(before, stepped.value));
+        if (isBusy(stored)) return refused({ code: 'agent_not_available', agentIds: stored.busyAgentIds });
+        if (stored !== null) {
+          tell({ before, call: stored, event: decided });
+          return done(stored);
+        }
       }
       before = undefined;
     }

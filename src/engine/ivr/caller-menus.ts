@@ -1,6 +1,6 @@
 /**
- * What a caller in the menus hears and can choose, by button or by digit. Where he is in the tree is not worth a row: after a restart he
- * begins at the top.
+ * Where each caller is in the menus, and what they hear and can choose there, by button or by digit. The place is not worth a row: after a
+ * restart the caller begins at the top.
  */
 import type { Menu, MenuKind } from '#domain/directory/menu.ts';
 import type { PromptName } from '#domain/directory/prompt.ts';
@@ -8,9 +8,8 @@ import { menuPrompt } from '#domain/directory/prompt.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
-import { refused } from '#domain/call/refusal.ts';
+import { done, refused } from '#domain/call/refusal.ts';
 import type { Deps } from '../core/deps.ts';
-import { selectMenu } from '../commands/receive-call.ts';
 
 /** Menus that a browser is offered: those of the app and the web channel. */
 const WEB_KINDS: readonly MenuKind[] = ['web_menu', 'mobile_menu'];
@@ -23,99 +22,67 @@ export type MenuView = {
   readonly choices: readonly MenuChoice[];
   /** The menu chosen asks whether the call may be recorded; `1` is yes, `2` is no. */
   readonly asksToRecord: boolean;
-  /** What is said to him, unless the workspace has a sound of its own for the place. */
+  /** What is said to the caller, unless the workspace has a sound of its own for the place. */
   readonly prompt: string;
   readonly place: PromptName;
 };
 
+/** A place in the tree of menus: below which menu, and the menu that asks for consent, if one does. */
+export type MenuPlace = { readonly parentId: number | null; readonly asking: number | null };
+
+/** Where every caller begins. */
+export const TOP: MenuPlace = { parentId: null, asking: null };
+
 export type CallerMenus = {
   view(call: Call): Promise<MenuView>;
-  /** Refused: what is not on offer. */
-  choose(call: Call, menuId: number): Promise<Outcome<Call>>;
-  /** A digit that stands for nothing changes nothing. */
-  press(call: Call, digit: string): Promise<Outcome<Call>>;
-  consent(call: Call, mayRecord: boolean): Promise<Outcome<Call>>;
+  placeOf(call: Call): MenuPlace;
+  /** The caller is there from now on. */
+  goTo(call: Call, place: MenuPlace): Outcome<Call>;
   /** Forgets callers who are past the menus. */
   see(call: Call): void;
 };
 
-type Place = { readonly parentId: number | null; readonly asking: number | null };
-const TOP: Place = { parentId: null, asking: null };
-
 /** Makes the menus of one process. */
-export function createCallerMenus(deps: Deps): CallerMenus {
-  const places = new Map<number, Place>();
-  const placeOf = (call: Call): Place => places.get(call.id) ?? TOP;
-
-  const goTo = (call: Call, place: Place): Outcome<Call> => {
-    places.set(call.id, place);
-    deps.news.tell({ type: 'menus', workspaceId: call.workspaceId, callId: call.id });
-    return { ok: true, value: call };
-  };
-
-  const choose = async (call: Call, menuId: number): Promise<Outcome<Call>> => {
-    if (call.state !== 'selecting') return notNow(call);
-    const directory = await deps.store.directory.load(call.workspaceId);
-    const { parentId } = placeOf(call);
-    if (!choicesAt(directory, parentId).some((each) => each.menuId === menuId))
-      return refused({ code: 'menu_unknown', id: menuId });
-    const menu = directory.menus.get(menuId);
-    if (choicesAt(directory, menuId).length > 0) return goTo(call, { parentId: menuId, asking: null });
-    if (menu?.recording === 'ask' && call.recordingPermission === 'not_asked')
-      return goTo(call, { parentId, asking: menuId });
-    return selectMenu(deps, call.workspaceId, call.id, menuId);
-  };
-
-  const consent = async (call: Call, mayRecord: boolean): Promise<Outcome<Call>> => {
-    const { asking } = placeOf(call);
-    if (call.state !== 'selecting' || asking === null) return notNow(call);
-    const permission = mayRecord ? 'granted' : 'denied';
-    const noted = await deps.mover.happened(call.id, { type: 'consent_given', permission }, call.workspaceId);
-    return noted.ok ? selectMenu(deps, call.workspaceId, call.id, asking) : noted;
-  };
-
+export function createCallerMenus({ store, news }: Pick<Deps, 'store' | 'news'>): CallerMenus {
+  const places = new Map<number, MenuPlace>();
+  const placeOf = (call: Call): MenuPlace => places.get(call.id) ?? TOP;
   return {
-    choose,
-    consent,
-    async press(call, digit) {
-      if (call.state !== 'selecting') return notNow(call);
-      const { parentId, asking } = placeOf(call);
-      if (asking !== null)
-        return digit === '1' || digit === '2' ? consent(call, digit === '1') : { ok: true, value: call };
-      if (digit === '*' && parentId !== null) return goTo(call, TOP);
-      const directory = await deps.store.directory.load(call.workspaceId);
-      const choice = choicesAt(directory, parentId).find((each) => each.digit === digit);
-      return choice === undefined ? { ok: true, value: call } : choose(call, choice.menuId);
+    placeOf,
+    goTo(call, place) {
+      places.set(call.id, place);
+      news.tell({ type: 'menus', workspaceId: call.workspaceId, callId: call.id });
+      return done(call);
     },
-    async view(call) {
-      const directory = await deps.store.directory.load(call.workspaceId);
-      const { parentId, asking } = placeOf(call);
-      if (asking !== null) {
-        const question = directory.menus.get(asking)?.outputMessage ?? '';
-        const prompt = `${question} Press 1 for yes, or 2 for no.`;
-        return { choices: [], asksToRecord: true, prompt, place: menuPrompt(asking) };
-      }
-      const choices = choicesAt(directory, parentId);
-      const greeting =
-        parentId === null
-          ? `Welcome to ${directory.workspace.name}.`
-          : (directory.menus.get(parentId)?.outputMessage ?? '');
-      const offers = choices.map((each) => `For ${each.name}, press ${each.digit}.`);
-      const place = parentId === null ? 'welcome' : menuPrompt(parentId);
-      return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' '), place };
-    },
+    view: async (call) => viewAt(await store.directory.load(call.workspaceId), placeOf(call)),
     see(call) {
       if (call.state !== 'selecting') places.delete(call.id);
     },
   };
 }
 
-function notNow(call: Call): Outcome<Call> {
+function viewAt(directory: Directory, { parentId, asking }: MenuPlace): MenuView {
+  if (asking !== null) {
+    const question = directory.menus.get(asking)?.outputMessage ?? '';
+    const prompt = `${question} Press 1 for yes, or 2 for no.`;
+    return { choices: [], asksToRecord: true, prompt, place: menuPrompt(asking) };
+  }
+  const choices = choicesAt(directory, parentId);
+  const greeting =
+    parentId === null
+      ? `Welcome to ${directory.workspace.name}.`
+      : (directory.menus.get(parentId)?.outputMessage ?? '');
+  const offers = choices.map((each) => `For ${each.name}, press ${each.digit}.`);
+  const place = parentId === null ? 'welcome' : menuPrompt(parentId);
+  return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' '), place };
+}
+
+/** The refusal of whatever is done in the menus by a caller who is past them. */
+export function pastTheMenus(call: Call): ReturnType<typeof refused> {
   return refused({ code: 'event_not_allowed', state: call.state, event: 'menu_selected' });
 }
 
-/** The caller presses one more than the menu's place; where two menus share a place the later one takes the next free digit. */
-function choicesAt(directory: Directory, parentId: number | null): MenuChoice[] {
+/** What can be chosen below the menu. A digit is the menu's position and one; where two menus share one the later takes the next free digit. */
+export function choicesAt(directory: Directory, parentId: number | null): MenuChoice[] {
   const free = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
   const take = (wanted: string): string | undefined => {
     const at = free.includes(wanted) ? free.indexOf(wanted) : 0;

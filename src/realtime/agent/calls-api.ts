@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '#domain/call/call.ts';
 import { isPlayable } from '#domain/call/recording.ts';
+import { mayDo } from '#domain/identity/call-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { refusePage } from '#http/page-fault.ts';
 import type { DialectParts } from '#api/dialect.ts';
@@ -20,7 +21,6 @@ import {
 import { createSight } from './sight.ts';
 import type { SightParts } from './sight.ts';
 import type { SignIns } from './sign-in.ts';
-import { maySee } from './snapshot.ts';
 
 /** Of more contacts whom a search finds, the newest count. */
 const MOST_FOUND_CONTACTS = 100;
@@ -85,7 +85,7 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
   serve('/app/calls/:id.json', async (me, { params }) => {
     const id = readId((params as { readonly id: string }).id);
     const call = id === null ? null : await engine.calls.byId(me.workspaceId, id);
-    return call === null || !maySee(me, call) ? 'unknown' : describe(parts, call);
+    return call === null || !mayDo('read', { kind: 'agent', ...me }, call) ? 'unknown' : describe(parts, call);
   });
 
   serve('/app/today.json', async ({ workspaceId }) => {

@@ -2,8 +2,10 @@
  * The live events of a workspace, with a number each, kept for a while: a page that was away for a moment is told what it missed. In
  * memory: after a restart, and after too long, a page gets a new snapshot instead.
  */
+import type { Audience } from '#domain/call/audience.ts';
+import { agentsConcerned } from '#domain/call/audience.ts';
 import type { Call } from '#domain/call/call.ts';
-import { presentAgents } from '#domain/call/participant.ts';
+import { reservedAgents } from '#domain/call/reservation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Move } from '#engine/core/transitions.ts';
 import type { News } from '#engine/core/event-bus.ts';
@@ -24,9 +26,6 @@ const HOURS_MS = 60_000;
 
 /** Who looks. */
 export type Viewer = { readonly agentId: number; readonly seesAll: boolean };
-
-/** For whom an event is: everybody, or these agents and whoever sees all. */
-type Audience = 'all' | ReadonlySet<number>;
 
 type Entry = { readonly seq: number; readonly audience: Audience; readonly text: string };
 
@@ -135,7 +134,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
 
   /** `isRinging`: it rings for somebody since just now, who must not wait until what led to it has been told. */
   const touchCall = (call: Call, event: string, isRinging = false): void => {
-    const now = audienceOf(call);
+    const now = agentsConcerned(call);
     const before = latest.get(call.id)?.audience ?? concerned.get(call.id) ?? new Set<number>();
     latest.set(call.id, { call, event, audience: joined(before, now) });
     if (call.deadlineAt === null) concerned.delete(call.id);
@@ -183,13 +182,6 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   };
 }
 
-/** The agents whom the call concerns. Voicemails and calls for later are everybody's. */
-export function audienceOf(call: Call): Audience {
-  if (call.state.startsWith('voicemail_') || call.state === 'scheduled') return 'all';
-  const present = presentAgents(call.participants);
-  return new Set([...present, ...(call.offer?.agentIds ?? []), ...(call.agentId === null ? [] : [call.agentId])]);
-}
-
 function joined(a: Audience, b: Audience): Audience {
   return a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);
 }
@@ -204,12 +196,7 @@ function conditionsIn(queues: readonly QueueView[]): string {
 
 /** Agents who are in the call, or rung for it, before or after but not both. */
 function differing(before: Call | null, call: Call): readonly number[] {
-  const was = before === null ? new Set<number>() : busyIn(before);
-  const is = busyIn(call);
-  return [...[...was].filter((id) => !is.has(id)), ...[...is].filter((id) => !was.has(id))];
-}
-
-function busyIn(call: Call): Set<number> {
-  const present = presentAgents(call.participants);
-  return new Set([...present, ...(call.offer?.agentIds ?? [])]);
+  const was = before === null ? [] : reservedAgents(before);
+  const is = reservedAgents(call);
+  return [...was.filter((id) => !is.includes(id)), ...is.filter((id) => !was.includes(id))];
 }

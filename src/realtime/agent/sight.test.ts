@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 import { createSight } from './sight.ts';
 
 const ALWAYS = { groups: [{ name: 'All', agentIds: [1, 2, 3] }] };
@@ -36,17 +36,17 @@ test('with no people signed in the simulated agent is free; whoever is merely sa
 test('who is signed in and available is free, and the simulated agent leaves the calls to them', async () => {
   await engine.live.presence.came(WORKSPACE, 2);
   assert.deepEqual(await free(), { ids: [], queues: [0, 0, 0] });
-  await engine.live.beStatus(WORKSPACE, 2, 'available');
+  await engine.setOwnStatus(agent(2), 'available');
   assert.deepEqual(await free(), { ids: [2], queues: [1, 1, 1] });
 });
 
 test('who has as many calls as they take is not free, in their own view and in every queue', async () => {
   const call = await connectCall(2);
   assert.deepEqual(await free(), { ids: [], queues: [0, 0, 0] });
-  await engine.happened(call.id, { type: 'hung_up', by: 'end_user' });
+  await engine.report(call.id, { type: 'hung_up', by: 'end_user' });
   await settle();
   assert.deepEqual(await free(), { ids: [], queues: [0, 0, 0] }, 'in wrap-up');
-  await engine.live.finishWrapUp(WORKSPACE, 2);
+  await engine.finishWrapUp(agent(2));
   assert.deepEqual(await free(), { ids: [2], queues: [1, 1, 1] });
 });
 

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { EngineDoor } from '#engine/engine.ts';
 import type { AgentView, CallView, QueueView } from './protocol.ts';
 import type { AgentSound } from './sound.ts';
 import type { CallDetails } from './write.ts';
@@ -24,7 +24,7 @@ export type Sight = {
 type Lasting = Omit<CallDetails, 'isCallerAway' | 'isCallerSilent'>;
 
 export type SightParts = {
-  readonly engine: Engine;
+  readonly engine: EngineDoor;
   readonly sound: Pick<AgentSound, 'isCallerAway' | 'isCallerSilent'>;
 };
 

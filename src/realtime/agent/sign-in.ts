@@ -6,7 +6,7 @@ import { fullName } from '#domain/directory/agent.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
 import { LONGEST_DAYS } from '#domain/identity/session.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { EngineDoor } from '#engine/engine.ts';
 import { createAttempts } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
 import { refusePage } from '#http/page-fault.ts';
@@ -26,7 +26,7 @@ const NOTED_MS = 60_000;
 const LONGEST_EMAIL = 320;
 
 export type SignInParts = {
-  readonly engine: Engine;
+  readonly engine: EngineDoor;
   readonly store: SessionStore;
   readonly clock: Clock;
   publicUrl(): string;

@@ -2,10 +2,10 @@
 import { conditionOf } from '#domain/call/deflection.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Clock } from '#domain/ports/stores.ts';
+import { mayDo } from '#domain/identity/call-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { menuPath } from '#domain/directory/menu.ts';
-import type { Engine } from '#engine/engine.ts';
-import { audienceOf } from './feed.ts';
+import type { EngineDoor } from '#engine/engine.ts';
 import type { Sight } from './sight.ts';
 import type { Snapshot } from './protocol.ts';
 import { ownNumbers, writeChoice, writeConversation } from './write.ts';
@@ -14,17 +14,10 @@ import { ownNumbers, writeChoice, writeConversation } from './write.ts';
 const MOST = 50;
 const DAY_MS = 86_400_000;
 
-/** Whether whoever is signed in may see the call. */
-export function maySee({ agentId, role }: SignedIn, call: Call): boolean {
-  if (role !== 'agent') return true;
-  const audience = audienceOf(call);
-  return audience === 'all' || audience.has(agentId) || call.participants.some((each) => each.agentId === agentId);
-}
-
 /** Takes the snapshot. */
 export async function takeSnapshot(
   me: SignedIn,
-  { engine, clock, sight }: { readonly engine: Engine; readonly clock: Clock; readonly sight: Sight },
+  { engine, clock, sight }: { readonly engine: EngineDoor; readonly clock: Clock; readonly sight: Sight },
 ): Promise<Snapshot> {
   const { workspaceId, agentId, role } = me;
   const { live } = engine;
@@ -43,7 +36,11 @@ export async function takeSnapshot(
   const wrapUpCallId = live.wrapUpOf(agentId);
   // Somebody else may have gone on with it.
   const wrappedUp = wrapUpCallId === null ? null : await engine.calls.byId(workspaceId, wrapUpCallId);
-  const own = [...ended, ...(wrappedUp === null ? [] : [wrappedUp]), ...open.filter((call) => maySee(me, call))];
+  const own = [
+    ...ended,
+    ...(wrappedUp === null ? [] : [wrappedUp]),
+    ...open.filter((call) => mayDo('read', { kind: 'agent', ...me }, call)),
+  ];
   const calls = new Map(own.map((call) => [call.id, call]));
   const { workspace } = directory;
   return {
@@ -68,7 +65,7 @@ export async function takeSnapshot(
 }
 
 async function callsOfToday(
-  engine: Engine,
+  engine: EngineDoor,
   clock: Clock,
   workspaceId: number,
   agentId: number,
@@ -84,7 +81,7 @@ async function callsOfToday(
   });
 }
 
-async function callsIn(engine: Engine, workspaceId: number, state: Call['state']): Promise<readonly Call[]> {
+async function callsIn(engine: EngineDoor, workspaceId: number, state: Call['state']): Promise<readonly Call[]> {
   return engine.calls.search(workspaceId, {
     where: [[{ field: 'state', operator: 'eq', value: state }]],
     sort: [{ field: 'createdAt', descending: true }],

@@ -2,12 +2,12 @@
 import { readPastedNumber, spellNumber } from '#domain/directory/phone-number.ts';
 import { homeRegion, mayBeCalledBack } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { EngineDoor } from '#engine/engine.ts';
 import type { Page } from './page.ts';
 import { refuse, say } from './page.ts';
 
 /** Shows the number as it was understood. Refused: what is no number, and numbers that the workspace does not call. */
-export async function proposeNumber(engine: Engine, page: Page, call: Call, text: string): Promise<void> {
+export async function proposeNumber(engine: EngineDoor, page: Page, call: Call, text: string): Promise<void> {
   const directory = await engine.directory.load(call.workspaceId);
   const number = readPastedNumber(text, homeRegion(directory));
   page.numberShown = null;
@@ -19,7 +19,7 @@ export async function proposeNumber(engine: Engine, page: Page, call: Call, text
 
 /** Has the number called that was shown last: the new call, or null. Refused: without a number, and without a connection that stands. */
 export async function confirmNumber(
-  engine: Engine,
+  engine: EngineDoor,
   page: Page,
   call: Call,
   { isConnected, isLimited }: { readonly isConnected: boolean; readonly isLimited: boolean },
@@ -30,7 +30,7 @@ export async function confirmNumber(
     refuse(page, number === null ? 'malformed' : 'call_back_closed');
     return null;
   }
-  const answer = await engine.live.callBack({
+  const answer = await engine.callBack({
     workspaceId: call.workspaceId,
     number,
     parent: call,

@@ -4,6 +4,7 @@ import { fullName } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import { GRACE_MS } from '#domain/call/participant.ts';
 import { isLive } from '#domain/call/state.ts';
+import { callerOf } from '#domain/identity/actor.ts';
 import { isOurOrigin } from '#http/sessions.ts';
 import type { SocketRoutes } from '#http/socket-routes.ts';
 import type { RawSocket } from '#http/socket.ts';
@@ -129,7 +130,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       return sound.closeCaller(uid);
     }
     const name = asked.name?.trim() ?? '';
-    const taken = await live.takeWebCall({
+    const taken = await engine.takeWebCall({
       workspaceId: page.workspaceId,
       uid,
       carrier: sound.carrierName,
@@ -184,7 +185,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     const planned = await confirmNumber(engine, page, call, { isConnected, isLimited });
     if (planned === null) return;
     page.isCalledBack = true;
-    await engine.happened(call.id, { type: 'hung_up', by: 'end_user' }, call.workspaceId);
+    await engine.hangUp(callerOf(call), call.id);
     await engine.lookAt(planned.id);
   };
 
@@ -196,11 +197,11 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     if (call === null) return refuse(page, 'unknown_call');
     switch (message.type) {
       case 'choose':
-        return known(page, await live.menus.choose(call, message.menuId));
+        return known(page, await engine.chooseMenu(call, message.menuId));
       case 'digit':
-        return call.state === 'selecting' ? live.menus.press(call, message.digit) : undefined;
+        return call.state === 'selecting' ? engine.pressKey(call, message.digit) : undefined;
       case 'consent':
-        return known(page, await live.menus.consent(call, message.mayRecord));
+        return known(page, await engine.giveConsent(call, message.mayRecord));
       case 'call_back':
         return proposeNumber(engine, page, call, message.number);
       case 'confirm_call_back':
@@ -208,11 +209,10 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       case 'hang_up':
         return sound.callerHungUp(call);
       case 'rate':
-        return engine.happened(
-          call.id,
-          { type: 'rated', rating: message.rating, feedback: (message.feedback ?? '') !== '' },
-          call.workspaceId,
-        );
+        return engine.rateCall(callerOf(call), call.id, {
+          rating: message.rating,
+          hasFeedback: (message.feedback ?? '') !== '',
+        });
       default:
         return message satisfies never;
     }

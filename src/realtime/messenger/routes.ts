@@ -74,7 +74,8 @@ export function addMessenger(server: FastifyInstance, parts: MessengerParts): vo
     const { text } = fieldsOf(request.body);
     if (typeof text !== 'string' || text.trim() === '' || text.length > MAX_MESSAGE_LENGTH)
       return refuse(reply, 400, 'malformed');
-    const message = await live.write(link.workspaceId, link.conversationId, null, text);
+    const { workspaceId, conversationId } = link;
+    const message = await engine.sendMessage({ workspaceId, conversationId, agentId: null, text });
     if (message === null) return refuse(reply, 404, 'unknown');
     return reply.status(201).send({ id: message.id, at: message.at.toISOString() });
   });
@@ -86,7 +87,7 @@ export function addMessenger(server: FastifyInstance, parts: MessengerParts): vo
     const { menus, workspace } = await engine.directory.load(link.workspaceId);
     const menu = [...menus.values()].find((each) => takesCallBacks(each, clock.now()));
     if (menu === undefined) return refuse(reply, 409, 'closed');
-    const planned = await live.callBack({
+    const planned = await engine.callBack({
       workspaceId: workspace.id,
       menuId: menu.id,
       parent: null,

@@ -7,7 +7,7 @@ import type { Choice } from '#domain/ports/live-stores.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { Target } from './asking.ts';
-import type { Deps } from '../core/deps.ts';
+import type { Deps } from './deps.ts';
 import { enter } from './enter.ts';
 
 /**

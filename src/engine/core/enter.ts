@@ -3,7 +3,7 @@ import type { Call, CallDraft } from '#domain/call/call.ts';
 import { deadlineOf } from '#domain/call/deadline.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done } from '#domain/call/refusal.ts';
-import type { Deps } from '../core/deps.ts';
+import type { Deps } from './deps.ts';
 
 /**
  * Stores the draft with its first deadline. A draft whose request key is taken answers the call that took it. Refused: an agent who has as

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isPresent } from '#domain/call/participant.ts';
-import { testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, PROGRAM, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 import type { World } from '../../../test/support/world.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 
 /** Agent 1 talks on menu 9; agents 2 and 3 answer for menu 10, 3 in its second group. */
 async function talking(simulated = false): Promise<{ world: World; id: number }> {
@@ -33,33 +34,33 @@ const last = async (world: World, id: number) => (await world.stored(id)).transf
 test('warm, to an agent: his agent stays until he answers, then both are there, and who hangs up leaves the other', async () => {
   const { world, id } = await talking();
   const to = { agentId: 2, menuId: null, mode: 'warm' } as const;
-  assert.ok((await world.engine.transferCall(WORKSPACE, id, to)).ok);
+  assert.ok((await world.engine.transferCall(PROGRAM, id, to)).ok);
   await world.settle();
   assert.deepEqual((await world.stored(id)).offer?.agentIds, [2]);
   assert.deepEqual(await present(world, id), [null, 1]);
   assert.deepEqual(loads(world), [1, 1, 0]);
-  assert.ok((await world.engine.answerCall(WORKSPACE, id, 2)).ok);
+  assert.ok((await world.engine.answerCall(agent(2), id)).ok);
   await world.settle();
   assert.deepEqual(await present(world, id), [null, 1, 2]);
   assert.deepEqual([(await last(world, id))?.status, (await last(world, id))?.toAgentId], ['transferred', 2]);
   assert.deepEqual(loads(world), [1, 1, 0]);
-  assert.ok(!(await world.engine.transferCall(WORKSPACE, id, { ...to, agentId: 3 })).ok, 'one leaves first');
-  assert.ok((await world.engine.live.hangUp(WORKSPACE, id, 1)).ok);
+  assert.ok(!(await world.engine.transferCall(PROGRAM, id, { ...to, agentId: 3 })).ok, 'one leaves first');
+  assert.ok((await world.engine.hangUp(agent(1), id)).ok);
   await world.settle();
   assert.deepEqual(await present(world, id), [null, 2]);
   assert.deepEqual([(await world.stored(id)).state, (await world.stored(id)).agentId], ['connected', 2]);
   assert.deepEqual(loads(world), [0, 1, 0]);
-  assert.ok((await world.engine.live.hangUp(WORKSPACE, id, 2)).ok);
+  assert.ok((await world.engine.hangUp(agent(2), id)).ok);
   await world.settle();
   assert.deepEqual([(await world.stored(id)).state, loads(world)], ['finished', [0, 0, 0]]);
 });
 
 test('when the new agent hangs up first, the one before leads the call again', async () => {
   const { world, id } = await talking();
-  await world.engine.transferCall(WORKSPACE, id, { agentId: 2, menuId: null, mode: 'warm' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: 2, menuId: null, mode: 'warm' });
   await world.settle();
-  await world.engine.answerCall(WORKSPACE, id, 2);
-  await world.engine.live.hangUp(WORKSPACE, id, 2);
+  await world.engine.answerCall(agent(2), id);
+  await world.engine.hangUp(agent(2), id);
   await world.settle();
   assert.deepEqual([(await world.stored(id)).state, (await world.stored(id)).agentId], ['connected', 1]);
   assert.deepEqual(await present(world, id), [null, 1]);
@@ -67,15 +68,15 @@ test('when the new agent hangs up first, the one before leads the call again', a
 
 test('who is in no call of the two cannot hang it up', async () => {
   const { world, id } = await talking();
-  assert.ok(!(await world.engine.live.hangUp(WORKSPACE, id, 2)).ok);
+  assert.ok(!(await world.engine.hangUp(agent(2), id)).ok);
   assert.equal((await world.stored(id)).state, 'connected');
 });
 
 test('a simulated agent introduces the one who takes over, and leaves by himself', async () => {
   const { world, id } = await talking(true);
-  await world.engine.transferCall(WORKSPACE, id, { agentId: 2, menuId: null, mode: 'warm' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: 2, menuId: null, mode: 'warm' });
   await world.settle();
-  await world.engine.answerCall(WORKSPACE, id, 2);
+  await world.engine.answerCall(agent(2), id);
   await world.settle();
   await world.pass(4);
   assert.deepEqual(await present(world, id), [null, 1, 2]);
@@ -85,14 +86,14 @@ test('a simulated agent introduces the one who takes over, and leaves by himself
 
 test('cold, to a menu: the agent is free at once, the menu’s groups ring one after the other', async () => {
   const { world, id } = await talking();
-  await world.engine.transferCall(WORKSPACE, id, { agentId: null, menuId: 10, mode: 'cold' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 10, mode: 'cold' });
   await world.settle();
   assert.deepEqual(await present(world, id), [null]);
   assert.deepEqual((await world.stored(id)).offer?.agentIds, [2]);
   assert.deepEqual(loads(world), [0, 1, 0]);
   await world.pass(30);
   assert.deepEqual((await world.stored(id)).offer?.agentIds, [2, 3]);
-  assert.ok((await world.engine.answerCall(WORKSPACE, id, 3)).ok);
+  assert.ok((await world.engine.answerCall(agent(3), id)).ok);
   await world.settle();
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.agentId, call.menuId], ['connected', 3, 10]);
@@ -101,7 +102,7 @@ test('cold, to a menu: the agent is free at once, the menu’s groups ring one a
 
 test('a warm hand-over that nobody takes in 120 s goes back to its agent', async () => {
   const { world, id } = await talking();
-  await world.engine.transferCall(WORKSPACE, id, { agentId: null, menuId: 11, mode: 'warm' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 11, mode: 'warm' });
   await world.pass(119);
   assert.equal((await last(world, id))?.status, 'transferring');
   await world.pass(1);
@@ -113,7 +114,7 @@ test('a warm hand-over that nobody takes in 120 s goes back to its agent', async
 
 test('a cold hand-over that nobody takes in 120 s ends the call, for that reason', async () => {
   const { world, id } = await talking();
-  await world.engine.transferCall(WORKSPACE, id, { agentId: null, menuId: 11, mode: 'cold' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 11, mode: 'cold' });
   await world.pass(120);
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.failReason], ['finished', 'transfer_expired']);
@@ -124,7 +125,7 @@ test('a cold hand-over that nobody takes in 120 s ends the call, for that reason
 
 test('an agent who misses a hand-over is marked, and rings for it no more', async () => {
   const { world, id } = await talking();
-  await world.engine.transferCall(WORKSPACE, id, { agentId: 2, menuId: null, mode: 'warm' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: 2, menuId: null, mode: 'warm' });
   await world.pass(29.5);
   await world.engine.directory.load(WORKSPACE); // The router knows him as available, right up to the moment.
   await world.pass(1.5);
@@ -136,9 +137,9 @@ test('an agent who misses a hand-over is marked, and rings for it no more', asyn
 
 test('the caller hanging up during a hand-over frees everyone', async () => {
   const { world, id } = await talking();
-  await world.engine.transferCall(WORKSPACE, id, { agentId: null, menuId: 10, mode: 'warm' });
+  await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 10, mode: 'warm' });
   await world.pass(5);
-  await world.engine.happened(id, { type: 'hung_up', by: 'end_user' });
+  await world.engine.report(id, { type: 'hung_up', by: 'end_user' });
   await world.settle();
   assert.deepEqual(loads(world), [0, 0, 0]);
   assert.equal((await last(world, id))?.status, 'failed');
@@ -153,16 +154,16 @@ const REFUSED = [
 test('nobody is handed to those who are unknown or away; one hand-over at a time', async () => {
   const { world, id } = await talking();
   for (const [to, code] of REFUSED) {
-    const outcome = await world.engine.transferCall(WORKSPACE, id, to);
+    const outcome = await world.engine.transferCall(PROGRAM, id, to);
     assert.deepEqual(outcome.ok ? null : outcome.refusal.code, code);
   }
   const to = { agentId: 2, menuId: null, mode: 'warm' } as const;
-  assert.ok((await world.engine.transferCall(WORKSPACE, id, to)).ok);
-  assert.ok(!(await world.engine.transferCall(WORKSPACE, id, to)).ok);
+  assert.ok((await world.engine.transferCall(PROGRAM, id, to)).ok);
+  assert.ok(!(await world.engine.transferCall(PROGRAM, id, to)).ok);
 });
 
 test('a call of another workspace is unknown', async () => {
   const { world, id } = await talking();
-  const outcome = await world.engine.answerCall(WORKSPACE + 1, id, 2);
+  const outcome = await world.engine.answerCall(namedAgent(WORKSPACE + 1, 2), id);
   assert.deepEqual(outcome, { ok: false, refusal: { code: 'call_unknown', id: String(id) } });
 });

@@ -1,0 +1,17 @@
+/** An agent writes something down about a call. */
+import type { Outcome } from '#domain/call/refusal.ts';
+import { done, refused } from '#domain/call/refusal.ts';
+import type { AgentActor } from '#domain/identity/actor.ts';
+import { mayDo } from '#domain/identity/call-rights.ts';
+import type { CallNote } from '#domain/ports/live-stores.ts';
+import type { Deps } from '../core/deps.ts';
+
+/** Adds the note. Refused (`call_unknown`): a call that the workspace does not have, or that does not concern the agent. */
+export async function addNote(deps: Deps, by: AgentActor, callId: number, text: string): Promise<Outcome<CallNote>> {
+  const { workspaceId, agentId } = by;
+  const call = await deps.store.calls.byId(workspaceId, callId);
+  if (call === null || !mayDo('add_note', by, call)) return refused({ code: 'call_unknown', id: String(callId) });
+  const note = await deps.live.notes.add(workspaceId, { callId, agentId, text, at: deps.clock.now() });
+  deps.news.tell({ type: 'note', workspaceId, callId });
+  return done(note);
+}

@@ -1,0 +1,13 @@
+/** A program says what an agent is. */
+import type { AgentStatus } from '#domain/directory/agent.ts';
+import type { Deps } from '../core/deps.ts';
+
+/** Sets the status; false when the workspace has no such agent. Whoever waits is looked at again. */
+export async function setAgentStatus(
+  deps: Deps,
+  workspaceId: number,
+  agentId: number,
+  status: AgentStatus,
+): Promise<boolean> {
+  return deps.setAgentStatus(workspaceId, agentId, status);
+}

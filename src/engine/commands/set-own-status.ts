@@ -1,0 +1,20 @@
+/** An agent at a page says what they are. */
+import type { AgentStatus } from '#domain/directory/agent.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
+import { done, refused } from '#domain/call/refusal.ts';
+import type { AgentActor } from '#domain/identity/actor.ts';
+import type { Deps } from '../core/deps.ts';
+
+/** What agents may call themselves. */
+export type OwnStatus = Extract<AgentStatus, 'available' | 'unavailable' | 'break'>;
+
+/** Sets the status, which ends a wrap-up. Refused: `available` without a page that works. */
+export async function setOwnStatus(
+  deps: Deps,
+  { workspaceId, agentId }: AgentActor,
+  status: OwnStatus,
+): Promise<Outcome<null>> {
+  if (status === 'available' && !deps.isOnline(agentId)) return refused({ code: 'agent_not_available' });
+  if (!(await deps.wrapUps.end(workspaceId, agentId, status))) await deps.setAgentStatus(workspaceId, agentId, status);
+  return done(null);
+}
