@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { findPackage, prepareBinaries } from './embedded/binaries.ts';
 import { createCluster } from './embedded/cluster.ts';
-import { chooseConnection, forgetSocketDirectory, type Connection } from './embedded/endpoint.ts';
+import { chooseConnection, forgetSocketDirectory, lookForConnection, type Connection } from './embedded/endpoint.ts';
 import { EmbeddedPostgresError } from './embedded/errors.ts';
 import { takeLock } from './embedded/lock.ts';
 import type { Log } from './embedded/log.ts';
 import { askDataDirectory, createDatabase } from './embedded/maintenance.ts';
-import { DURABLE_PLACES, findPlace, type Place } from './embedded/place.ts';
+import { DURABLE_PLACES, findPlace, lookForPlace, type Place } from './embedded/place.ts';
 import { serverArgs } from './embedded/postmaster-file.ts';
 import { end, type Postmaster } from './embedded/postmaster.ts';
 import { startOrAdopt, takeOver } from './embedded/server.ts';
@@ -72,17 +72,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 /**
  * How to reach the server that another process keeps running on this data directory, for a command beside it. Null when
- * none answers. Such a visitor does not keep the server alive. @internal
+ * none answers. It only looks: no directory is made, and no owner or mode is changed. Such a visitor does not keep the
+ * server alive. @internal
  */
-export async function findEmbeddedPostgres(
-  options: Pick<EmbeddedPostgresOptions, 'dataDirectory' | 'durablePlaces'>,
-): Promise<Connection | null> {
+export async function findEmbeddedPostgres({
+  dataDirectory,
+}: Pick<EmbeddedPostgresOptions, 'dataDirectory'>): Promise<Connection | null> {
   try {
-    const place = await findPlace(resolve(options.dataDirectory), options.durablePlaces);
-    const connection = await chooseConnection(place);
+    const place = await lookForPlace(resolve(dataDirectory));
+    const connection = place === null ? null : await lookForConnection(place.home);
+    if (place === null || connection === null) return null;
     return (await askDataDirectory(connection)) === place.cluster ? connection : null;
   } catch (error) {
-    throw named(error, options.dataDirectory);
+    throw named(error, dataDirectory);
   }
 }
 

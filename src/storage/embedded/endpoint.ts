@@ -37,6 +37,19 @@ export async function chooseConnection(place: Place): Promise<Connection> {
   return { ...common, host: await chooseSocketDirectory(place), port: SOCKET_PORT };
 }
 
+/** How a server that was started in this home is reached; nothing is made or changed. Null when none was. */
+export async function lookForConnection(home: string): Promise<Connection | null> {
+  const common = { user: NAME, database: NAME, ssl: false } as const;
+  if (process.platform !== 'win32') {
+    const near = inside(home);
+    const host = fits(near) ? near : await readOrNull(recordOf(home));
+    return host === null ? null : { ...common, host, port: SOCKET_PORT };
+  }
+  const port = await readOrNull(portFile(home));
+  const password = await readOrNull(passwordFile(home));
+  return port === null || password === null ? null : { ...common, host: '127.0.0.1', port: Number(port), password };
+}
+
 /** The file with the password, as initdb wants it. Only on Windows. */
 export function passwordFile(home: string): string {
   return join(home, 'password');
@@ -56,6 +69,7 @@ export async function forgetSocketDirectory(place: Place, connection: Connection
 
 const inside = (home: string): string => join(home, 'run');
 const recordOf = (home: string): string => join(home, 'run-location');
+const portFile = (home: string): string => join(home, 'port');
 
 async function chooseSocketDirectory(place: Place): Promise<string> {
   const near = inside(place.home);
@@ -96,7 +110,7 @@ async function isPrivate(directory: string, identity: Identity | null): Promise<
 
 /** Windows has no sockets in directories that keep others out: loopback, with a password. */
 async function chooseLoopback(home: string): Promise<{ port: number; password: string }> {
-  const port = await keep(join(home, 'port'), async () => String(await findFreePort()));
+  const port = await keep(portFile(home), async () => String(await findFreePort()));
   const password = await keep(passwordFile(home), () => Promise.resolve(randomBytes(24).toString('base64url')));
   return { port: Number(port), password };
 }

@@ -12,6 +12,10 @@ export const DURABLE_PLACES: readonly string[] = ['/var/lib/patchbay', '/usr/loc
 /** Tells, inside the data directory, that its cluster lives elsewhere. One absolute path. */
 const RECORD = 'postgres-location';
 
+/** The home's name in a data directory that PostgreSQL's user can reach, and the cluster's in its home. */
+const INSIDE = 'postgres';
+const CLUSTER = 'cluster';
+
 /** Where one cluster lives and who runs it. */
 export type Place = {
   /**
@@ -33,11 +37,23 @@ export async function findPlace(dataDirectory: string, durablePlaces = DURABLE_P
   await makeDataDirectory(dataDirectory);
   const data = await realpath(dataDirectory);
   const home = (await readRecord(data)) ?? (await chooseHome(data, durablePlaces));
-  const cluster = join(home, 'cluster');
+  const cluster = join(home, CLUSTER);
   const identity = await chooseIdentity(cluster, data);
   await makeDirectory(home, identity === null ? 0o700 : 0o710);
   if (identity !== null) await chown(home, 0, identity.gid);
   return { home, cluster, identity };
+}
+
+/** Where the data directory's cluster is, for one who only looks: nothing is made or changed. Null when there is none. */
+export async function lookForPlace(dataDirectory: string): Promise<Pick<Place, 'home' | 'cluster'> | null> {
+  const data = await realpath(dataDirectory).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+  if (data === null) return null;
+  const home = (await readRecord(data)) ?? join(data, INSIDE);
+  const cluster = join(home, CLUSTER);
+  return (await exists(cluster)) ? { home, cluster } : null;
 }
 
 async function readRecord(data: string): Promise<string | null> {
@@ -55,11 +71,11 @@ async function readRecord(data: string): Promise<string | null> {
 }
 
 async function chooseHome(data: string, durablePlaces: readonly string[]): Promise<string> {
-  const inside = join(data, 'postgres');
-  const identity = await chooseIdentity(join(inside, 'cluster'), data);
+  const inside = join(data, INSIDE);
+  const identity = await chooseIdentity(join(inside, CLUSTER), data);
   const closed = await findClosed(data, identity, { reads: false });
   if (identity === null || closed === null) return inside;
-  if (await exists(join(inside, 'cluster'))) throw unreachable(inside, closed, identity);
+  if (await exists(join(inside, CLUSTER))) throw unreachable(inside, closed, identity);
   for (const place of durablePlaces) {
     if (await isUsable(place, identity)) return await recordHome(data, place);
   }
@@ -83,7 +99,7 @@ async function isUsable(place: string, identity: Identity): Promise<boolean> {
 async function recordHome(data: string, place: string): Promise<string> {
   const name = createHash('sha256').update(data).digest('hex').slice(0, 16);
   let home = join(place, name);
-  for (let copy = 2; await exists(join(home, 'cluster')); copy += 1) home = join(place, `${name}-${copy}`);
+  for (let copy = 2; await exists(join(home, CLUSTER)); copy += 1) home = join(place, `${name}-${copy}`);
   await makeDirectory(home, 0o711);
   if (await createFile(join(data, RECORD), `${home}\n`)) return home;
   return (await readRecord(data)) ?? home; // Another Patchbay was faster; the lock decides between us.
