@@ -10,6 +10,7 @@ import { createJobs } from '#jobs/boss.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
 import { ownBackground } from '#background/background.ts';
+import { urlOf } from '#config/addresses.ts';
 import type { Config } from '#config/config.ts';
 import type { DemoSecrets } from './demo.ts';
 import { handlersOf } from './observability.ts';
@@ -109,7 +110,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
 async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
-    return await server.listen({ host, port });
+    const url = await server.listen({ host, port });
+    return urlOf(host, Number(/:(\d+)$/.exec(url)?.[1] ?? port));
   } catch (error) {
     throw portFault(error, host, port); // Another program was faster since it was looked at.
   }

@@ -26,3 +26,10 @@ test('a secret that was given is not printed, and one that is kept says how to c
   assert.ok(text.includes('demo:$PATCHBAY_DEMO_TOKEN http'));
   assert.match(text, /password: as printed when it was made; lost\? Set PATCHBAY_DEMO_PASSWORD to choose a new one/);
 });
+
+test('a command with an IPv6 address can be pasted into every shell', () => {
+  const demo = { token: made, password: { kind: 'given' } } as const;
+  assert.ok(
+    greeting(config, { address: 'http://[::1]:8080', demo }).includes("'http://[::1]:8080/apps/api/v1/calls' -H"),
+  );
+});

@@ -23,6 +23,8 @@ export function greeting(config: Config, { address, demo }: Pick<Patchbay, 'addr
 function demoLines(address: string, { token, password }: NonNullable<Patchbay['demo']>): string[] {
   const inCommand =
     token.kind === 'made' ? token.value : token.kind === 'given' ? '$PATCHBAY_DEMO_TOKEN' : 'YOUR_TOKEN';
+  // Some shells read the brackets of an IPv6 address as a pattern.
+  const url = address.includes('[') ? `'${address}/apps/api/v1/calls'` : `${address}/apps/api/v1/calls`;
   return [
     '',
     `Demo sign-in:  agent@somedomain.com or admin@somedomain.com`,
@@ -31,7 +33,7 @@ function demoLines(address: string, { token, password }: NonNullable<Patchbay['d
     '',
     'Place a call:',
     '',
-    `  curl -s -u demo:${inCommand} ${address}/apps/api/v1/calls -H 'Content-Type: application/json' \\`,
+    `  curl -s -u demo:${inCommand} ${url} -H 'Content-Type: application/json' \\`,
     `    -d '{"call_type":"Voice Outbound (API)","agent_email":"admin@somedomain.com","end_user_number":"+1 859-657-9625","outbound_number":"+1 339-219-5276"}'`,
   ];
 }

@@ -1,4 +1,4 @@
-/** Settings that name who is in front of this server, and whom to tell about it. */
+/** Addresses in settings: where this server listens and is reached, who is in front of it, and whom to tell about it. */
 import { isAddressOrRange } from '#http/network-address.ts';
 
 /** Proxies that are trusted: addresses and CIDR ranges, comma-separated. What is neither, or is everyone, is a fault. */
@@ -17,4 +17,28 @@ export function readContact(text: string | null, faults: string[]): string | nul
   if (text !== null && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+\S+)$/.test(text))
     faults.push('PATCHBAY_SECURITY_CONTACT must begin with mailto:, https:// or tel:+.');
   return text;
+}
+
+/** An address to listen on, without the brackets that URLs put around IPv6 addresses. */
+export function readHost(text: string): string {
+  return text.replace(/^\[(.*)\]$/, '$1');
+}
+
+/** Hosts of URLs that mean every address of the machine, and where this machine reaches itself then. Source: RFC 1122, 3.2.1.3; RFC 4291, 2.5.2. */
+const SELF: Readonly<Record<string, string>> = {
+  '0.0.0.0': '127.0.0.1',
+  '[::]': 'localhost',
+  '[::ffff:0:0]': '127.0.0.1',
+};
+
+/**
+ * Where a program on this machine reaches a server that listens there, as a browser writes an origin: without port 80. A server that
+ * listens at every address is not reached at that one.
+ */
+export function urlOf(host: string, port: number): string {
+  const written = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (!URL.canParse(written)) return written; // A zone, such as fe80::1%eth0: no browser takes it.
+  const url = new URL(written);
+  url.hostname = SELF[url.hostname] ?? url.hostname;
+  return url.origin;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { didYouMean } from './did-you-mean.ts';
-import { readContact, readProxies } from './addresses.ts';
+import { readContact, readHost, readProxies, urlOf } from './addresses.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
 export type Config = {
@@ -180,7 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return absent;
   };
 
-  const host = value('PATCHBAY_HOST') ?? '127.0.0.1';
+  const host = readHost(value('PATCHBAY_HOST') ?? '127.0.0.1');
   const port = number('PATCHBAY_PORT', 8080, 0, 65_535, true);
   const publicUrl = readPublicUrl(value('PATCHBAY_PUBLIC_URL'), faults);
   const databaseUrl = value('PATCHBAY_DATABASE_URL');
@@ -201,7 +201,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDirectory: resolve(value('PATCHBAY_DATA_DIR') ?? './data'),
     databaseConnections: number('PATCHBAY_DATABASE_CONNECTIONS', 16, 8, 500, true),
     diskReserveBytes: number('PATCHBAY_DISK_RESERVE_MB', 256, 64, 100_000_000, true) * 1_000_000,
-    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    publicUrl: publicUrl ?? urlOf(host, port),
     trustedProxies: readProxies(value('PATCHBAY_TRUSTED_PROXIES') ?? '', faults),
     securityContact: readContact(value('PATCHBAY_SECURITY_CONTACT'), faults),
     hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
