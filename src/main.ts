@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { readCommand } from '#app/command-line.ts';
 import type { Config } from '#config/config.ts';
-import { ConfigError, readConfig } from '#config/config.ts';
+import { readConfig } from '#config/config.ts';
+import { EXIT_CODES, exitCodeOf, lastWordsOf } from '#app/exit-code.ts';
 import { greeting } from '#app/greeting.ts';
 import { endOnUnexpected } from '#app/last-words.ts';
 import type { Patchbay } from '#app/app.ts';
@@ -37,7 +38,7 @@ async function run(config: Config): Promise<void> {
   process.stdout.write(greeting(config, patchbay));
   const reason = await Promise.race([signal.promise, patchbay.databaseLost]);
   if (reason !== null) process.stderr.write(`${reason}\n`);
-  await stop(patchbay, reason === null ? 0 : 1);
+  await stop(patchbay, reason === null ? EXIT_CODES.stopped : EXIT_CODES.taken);
 }
 
 /** With fewer ports than cores it works, with less of the machine than the operator may think. */
@@ -46,16 +47,13 @@ function warnOfPorts({ media: { ports } }: Config, log: Logger): void {
   if (count < cores) log.warn({ ports: count, cores, setting: 'PATCHBAY_MEDIA_PORTS' }, 'media.fewer_ports_than_cores');
 }
 
-async function stop(patchbay: Patchbay, code: 0 | 1): Promise<void> {
+async function stop(patchbay: Patchbay, code: number): Promise<void> {
   setTimeout(() => process.exit(code), LONGEST_STOP_MS).unref();
   await patchbay.stop();
   process.exit(code);
 }
 
 main().catch((error: unknown) => {
-  const isExpected = error instanceof ConfigError || (error instanceof Error && 'fault' in error);
-  process.stderr.write(
-    `${isExpected && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  process.exit(1);
+  process.stderr.write(`${lastWordsOf(error)}\n`);
+  process.exit(exitCodeOf(error));
 });

@@ -1,6 +1,7 @@
 /** `npm start`: looks whether the server can start, builds its pages if they changed, and starts it. */
 import process from 'node:process';
 import { readCommand } from '../src/app/command-line.ts';
+import { exitCodeOf, lastWordsOf } from '../src/app/exit-code.ts';
 import { readConfig } from '../src/config/config.ts';
 import { prepareStart } from '../src/app/prepare-start.ts';
 import { buildPages } from './build-pages.ts';
@@ -11,9 +12,7 @@ try {
     await buildPages();
   }
 } catch (error) {
-  // Each of them says in a sentence what to do; anything else is a bug and shows where.
-  const isExpected = error instanceof Error && ('fault' in error || 'faults' in error);
-  process.stderr.write(`${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-  process.exit(1);
+  process.stderr.write(`${lastWordsOf(error)}\n`);
+  process.exit(exitCodeOf(error));
 }
 await import('../src/main.ts');

@@ -58,7 +58,7 @@ for (const victim of VICTIMS)
 test('a second server on the same data directory is refused and says why', { skip }, async (t) => {
   const { server, directory } = await startServer(t);
   const ended = await failedStart(directory);
-  assert.equal(ended.code, 1);
+  assert.equal(ended.code, 75);
   assert.match(
     ended.output,
     new RegExp(`Another Patchbay \\(process ${server.pid}\\) uses the data directory ${directory}`),
@@ -112,14 +112,14 @@ test('while it drains, a create is refused with 503 or not accepted at all, and 
   }
 });
 
-test('a wrong configuration ends with 1 and names every fault', async (t) => {
+test('a wrong configuration ends with 78 and names every fault', async (t) => {
   const ended = await failedStart(await scratchDirectory(t), {
     PATCHBAY_PORT: '70000',
     PATCHBAY_COLOUR: 'red',
     PATCHBAY_DEMO_TOKEN: 'short',
     PATCHBAY_SIMULATOR_SPEED: 'fast',
   });
-  assert.equal(ended.code, 1);
+  assert.equal(ended.code, 78);
   for (const key of ['PATCHBAY_PORT', 'PATCHBAY_COLOUR', 'PATCHBAY_DEMO_TOKEN', 'PATCHBAY_SIMULATOR_SPEED'])
     assert.match(ended.output, new RegExp(`^ {2}- ${key} `, 'm'));
   assert.doesNotMatch(ended.output, /\n {4}at /);
