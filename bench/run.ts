@@ -1,5 +1,6 @@
 /** `npm run bench [-- names … --write]`: runs the benchmarks in turn and prints each figure beside its goal. What takes long runs by name only. */
 import process from 'node:process';
+import { churn } from './churn.ts';
 import { create } from './create.ts';
 import { kill } from './kill.ts';
 import { malformed } from './malformed.ts';
@@ -34,6 +35,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     question: 'Is any acknowledged call lost, or any made twice, when app, database or both are killed?',
     byNameOnly: true,
     run: kill,
+  },
+  churn: {
+    question: 'Is memory back after ten minutes of calls and desks, or is it held?',
+    byNameOnly: true,
+    run: churn,
   },
   media: { question: QUESTION, byNameOnly: true, run: media },
 };

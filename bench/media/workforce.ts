@@ -13,20 +13,27 @@ export type Workforce = {
 const DIRECTORY_MS = 2_500;
 const SETTINGS = { PATCHBAY_LOG_LEVEL: 'error', PATCHBAY_MEDIA_PORTS: '46000-46999' };
 
-/** Runs the work on a server with two menus: one for calls from pages, whose agents talk, and one for calls from elsewhere, whose agents are only rung. */
+/**
+ * Runs the work on a server with two menus: one for calls from pages, whose agents talk, and one for calls from elsewhere, whose
+ * agents are only rung. `env` adds settings.
+ */
 export async function withWorkforce<T>(
   talking: number,
   rung: number,
   work: (server: BenchServer, talking: Workforce, rung: Workforce) => Promise<T>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  return withServer(async (server) => {
-    await server.pool.query('delete from menu');
-    await server.pool.query('delete from agent');
-    const few = await hire(server, 1, 'web_menu', talking);
-    const many = await hire(server, 2, 'ivr_menu', rung);
-    await new Promise((resolve) => setTimeout(resolve, DIRECTORY_MS));
-    return work(server, few, many);
-  }, SETTINGS);
+  return withServer(
+    async (server) => {
+      await server.pool.query('delete from menu');
+      await server.pool.query('delete from agent');
+      const few = await hire(server, 1, 'web_menu', talking);
+      const many = await hire(server, 2, 'ivr_menu', rung);
+      await new Promise((resolve) => setTimeout(resolve, DIRECTORY_MS));
+      return work(server, few, many);
+    },
+    { ...SETTINGS, ...env },
+  );
 }
 
 async function hire({ pool, address }: BenchServer, menuId: number, kind: string, count: number): Promise<Workforce> {

@@ -11,7 +11,7 @@ export type Figure = {
 };
 
 /** Units in which figures are written. */
-export type Unit = 'ms' | 'µs' | 's' | 'MB' | '/s' | '';
+export type Unit = 'ms' | 'µs' | 's' | 'MB' | 'kB' | '/s' | '';
 
 /** A figure with a largest permitted value. */
 export function atMost(what: string, value: number, unit: Unit, most: number): Figure {
