@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createFakeMedia } from './support/fake-media.ts';
-import { openDesk, openSocket, PASSWORD, signIn } from './support/pages.ts';
-import { testPatchbay } from './support/patchbay.ts';
+import { createFakeMedia } from '../../../test/support/fake-media.ts';
+import { openDesk, openSocket, PASSWORD, signIn } from '../../../test/support/pages.ts';
+import { testPatchbay } from '../../../test/support/patchbay.ts';
 
 const media = createFakeMedia();
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { freshKey, testPatchbay } from './support/patchbay.ts';
+import { freshKey, testPatchbay } from '../../test/support/patchbay.ts';
 
 const patchbay = await testPatchbay();
 const BODY = { call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+1 859-657-9625' };

@@ -1,12 +1,12 @@
 /** Who may do what: every cell of the table, kind of token by operation, asked over HTTP. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TOKEN_RIGHTS } from '#api/token-rights.ts';
+import { TOKEN_RIGHTS } from './token-rights.ts';
 import { hashToken } from '#http/auth.ts';
 import type { TokenKind } from '#http/surface.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { createTokens } from '#storage/tokens.ts';
-import { testPatchbay } from './support/patchbay.ts';
+import { testPatchbay } from '../../test/support/patchbay.ts';
 
 const patchbay = await testPatchbay();
 /** The contact whose calls the client's token reads, and another one. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { createFakeMedia } from './support/fake-media.ts';
-import { openDesk, PASSWORD, signIn } from './support/pages.ts';
-import { testPatchbay } from './support/patchbay.ts';
+import { createFakeMedia } from '../../../test/support/fake-media.ts';
+import { openDesk, PASSWORD, signIn } from '../../../test/support/pages.ts';
+import { testPatchbay } from '../../../test/support/patchbay.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media: createFakeMedia() });
 const { engine } = patchbay;
