@@ -9,17 +9,21 @@ import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
 import { writeCoverage } from './coverage-page.ts';
 import { writeLifecycle } from './lifecycle-page.ts';
 import { NOTICES_FILE, writeNotices } from './notices.ts';
+import { writeRowTypes } from './row-types.ts';
 import { writeReadme } from './settings-table.ts';
 import { writeStatements } from './statements.ts';
 
 const SURFACES = ['ccaip', 'intercom', 'vcita', 'patchbay'];
 
-/** Every generated file: its path, and its text. `get` asks a fresh server. */
-const FILES: Readonly<Record<string, (get: (path: string) => Promise<string>) => Promise<string>>> = {
+type Get = (path: string) => Promise<string>;
+
+/** Every generated file: its path, and its text. `get` asks a fresh server, which keeps its data in `directory`. */
+const FILES: Readonly<Record<string, (get: Get, directory: string) => Promise<string>>> = {
   'docs/openapi/intercom.json': async (get) => pretty(await get('/openapi/intercom.json')),
   'docs/openapi/ccaip.json': async (get) => pretty(await get('/openapi/ccaip.json')),
   'docs/openapi/vcita.json': async (get) => pretty(await get('/openapi/vcita.json')),
   'docs/openapi/patchbay.json': async (get) => pretty(await get('/openapi/patchbay.json')),
+  'src/storage/tables.ts': async (_get, directory) => writeRowTypes(directory),
   'docs/lifecycle.md': async () => writeLifecycle(),
   'docs/statements.sql': async () => writeStatements(),
   [NOTICES_FILE]: async () => writeNotices(),
@@ -43,7 +47,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
     return answer.text();
   };
   try {
-    const texts = Object.entries(FILES).map(async ([file, write]) => [file, await write(get)] as const);
+    const texts = Object.entries(FILES).map(async ([file, write]) => [file, await write(get, directory)] as const);
     return new Map(await Promise.all(texts));
   } finally {
     await patchbay.stop();

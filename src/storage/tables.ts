@@ -1,202 +1,307 @@
-/** The tables that the query builder knows. The call's own table is read and written by hand (call-row.ts, commit.ts). */
-import type { Generated, JSONColumnType } from 'kysely';
+/**
+ * Long because it is one table. Written by tools/generate.ts from the migrated schema: do not edit it. A change of the schema is a
+ * migration and `npm run generate`.
+ */
+import type { ColumnType, JSONColumnType } from 'kysely';
 
-type Json = JSONColumnType<object>;
+type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
 
+type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+
+type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+
+/** Every table by its name, with its columns. */
 export type Tables = {
-  readonly workspace: {
-    id: Generated<number>;
-    uid: Generated<string>;
-    subdomain: string;
-    name: string;
-    agents_choose_number: Generated<boolean>;
-    call_back_countries: Generated<string[] | null>;
-  };
-  readonly api_token: {
-    id: Generated<number>;
-    workspace_id: number;
-    name: string;
-    kind: string;
-    lookup: Buffer;
-    hash: Buffer;
-    created_at: Generated<Date>;
-    last_used_at: Date | null;
-    revoked_at: Date | null;
-    expires_at: Date | null;
-    contact_id: number | null;
-    by_setting: Generated<boolean>;
-  };
-  readonly agent: {
-    id: Generated<number>;
-    uid: Generated<string>;
-    workspace_id: number;
-    email: string;
-    first_name: Generated<string>;
-    last_name: Generated<string>;
+  agent: {
     agent_number: string | null;
     avatar_url: string | null;
-    may_call: Generated<boolean>;
-    status: Generated<string>;
+    capacity: Generated<number | null>;
+    email: string;
+    first_name: Generated<string>;
+    id: Generated<number>;
     idle_since: Generated<Date>;
-    capacity: number | null;
-    simulated: Generated<boolean>;
-    role: Generated<string>;
-    password_hash: string | null;
+    last_name: Generated<string>;
+    may_call: Generated<boolean>;
     online: Generated<boolean>;
-    reserved_for: Generated<number[]>;
-  };
-  readonly session: {
-    hash: Buffer;
-    workspace_id: number;
-    agent_id: number;
-    created_at: Date;
-    last_seen_at: Date;
-    expires_at: Date;
-  };
-  readonly call_note: {
-    id: Generated<number>;
-    workspace_id: number;
-    call_id: number;
-    agent_id: number;
-    text: string;
-    at: Date;
-  };
-  readonly message: {
-    id: Generated<number>;
-    workspace_id: number;
-    conversation_id: number;
-    author: string;
-    agent_id: number | null;
-    text: string;
-    at: Date;
-  };
-  readonly choice: {
-    id: Generated<number>;
-    workspace_id: number;
-    agent_id: number;
-    origin: string;
-    ticket_id: string | null;
-    number: string | null;
-    contact_numbers: string[];
-    lang: string;
-    request_key: string | null;
-    created_at: Date;
-  };
-  readonly wrap_up: { agent_id: number; workspace_id: number; call_id: number; since: Date };
-  readonly contact: {
-    id: Generated<number>;
+    password_hash: string | null;
+    reserved_for: Generated<ArrayType<number>>;
+    role: Generated<string>;
+    simulated: Generated<boolean>;
+    status: Generated<string>;
     uid: Generated<string>;
     workspace_id: number;
-    role: Generated<string>;
-    name: string | null;
-    email: string | null;
-    phone: string | null;
-    other_phones: Generated<string[]>;
-    identifier: string | null;
-    out_contact_id: string | null;
-    attributes: Json;
-    created_at: Generated<Date>;
   };
-  readonly ticket: { workspace_id: number; id: string; contact_id: number; url: string | null };
-  readonly menu: {
-    id: Generated<number>;
-    workspace_id: number;
-    name: string;
-    kind: string;
-    parent_id: number | null;
-    position: Generated<number>;
-    output_message: Generated<string>;
-    hidden: Generated<boolean>;
-    deleted: Generated<boolean>;
-    redirected: Generated<boolean>;
-    hours: Json | null;
-    offer_type: Generated<string>;
-    offer_seconds: Generated<number>;
-    groups: Json;
-    recording: Generated<string>;
-    deflection: Generated<string>;
-    capacity: number | null;
-  };
-  readonly phone_number: {
-    id: Generated<number>;
-    workspace_id: number;
-    number: string;
-    display: string;
-    line: Generated<string>;
-    is_default: Generated<boolean>;
-  };
-  readonly language: { workspace_id: number; code: string; enabled: boolean };
-  readonly prompt: {
-    workspace_id: number;
-    name: string;
-    lang: string;
-    audio: Buffer;
-    hash: string;
-    seconds: number;
-    created_at: Date;
-  };
-  readonly conversation: {
-    id: Generated<number>;
-    workspace_id: number;
+  api_token: {
+    by_setting: Generated<boolean>;
     contact_id: number | null;
     created_at: Generated<Date>;
-    read_to: Generated<number>;
-  };
-  readonly transcript: { call_id: number; uid: Generated<string>; workspace_id: number; turns: Json; created_at: Date };
-  readonly external_call: {
+    expires_at: Date | null;
+    hash: Buffer;
     id: Generated<number>;
+    kind: string;
+    last_used_at: Date | null;
+    lookup: Buffer;
+    name: string;
+    revoked_at: Date | null;
     workspace_id: number;
-    phone_number: string;
-    caller: string;
-    external_id: string;
-    source: string;
-    data: Json | null;
-    status: Generated<string>;
-    call_id: number | null;
-    conversation_id: number | null;
-    summary: Generated<string>;
-    intents: Json;
-    request_key: string | null;
-    created_at: Date;
   };
-  readonly redirect_link: {
+  call: {
+    agent_id: number | null;
+    answer_type: string;
+    assigned_at: Date | null;
+    carrier: string;
+    carriers_tried: JSONColumnType<object>;
+    castings: JSONColumnType<object>;
+    connected_at: Date | null;
+    contact_id: number | null;
+    contact_number: string | null;
+    conversation_id: number;
+    created_at: Date;
+    deadline_at: Date | null;
+    deflection: string;
+    deflections: JSONColumnType<object>;
+    direction: string;
+    disconnected_by: string;
+    ends_at: Date | null;
+    fail_details: string | null;
+    fail_reason: string;
+    fin_call_id: number | null;
+    flags: JSONColumnType<object>;
+    groups_ahead: JSONColumnType<object>;
+    has_feedback: boolean;
+    held_since: Date | null;
+    hold_seconds: number;
+    id: Generated<number>;
+    lang: string;
+    menu_id: number | null;
+    offer: JSONColumnType<object> | null;
+    offer_seconds: number;
+    offer_type: string | null;
+    origin: string;
+    own_number: string | null;
+    parent_id: number | null;
+    participants: JSONColumnType<object>;
+    passed_by: JSONColumnType<object>;
+    priority: number;
+    queued_at: Date | null;
+    rating: number | null;
+    recording: JSONColumnType<object> | null;
+    recording_permission: string;
+    report: JSONColumnType<object> | null;
+    request_key: string | null;
+    scheduled_at: Date | null;
+    state: string;
+    summary: string | null;
+    ticket_id: string | null;
+    ticket_url: string | null;
+    transcript_status: string | null;
+    transfers: JSONColumnType<object>;
+    uid: string;
+    updated_at: Date;
+    verified: boolean;
+    version: number;
+    voicemail_reason: string;
+    workspace_id: number;
+  };
+  call_event: {
+    at: Date;
+    call_id: number;
+    data: JSONColumnType<object>;
+    seq: Generated<number>;
+    type: string;
+    workspace_id: number;
+  };
+  call_hour: {
+    calls: number;
+    hour: Date;
+    workspace_id: number;
+  };
+  call_note: {
+    agent_id: number;
+    at: Date;
+    call_id: number;
+    id: Generated<number>;
+    text: string;
+    workspace_id: number;
+  };
+  choice: {
+    agent_id: number;
+    contact_numbers: string[];
+    created_at: Date;
+    id: Generated<number>;
+    lang: string;
+    number: string | null;
+    origin: string;
+    request_key: string | null;
+    ticket_id: string | null;
+    workspace_id: number;
+  };
+  contact: {
+    attributes: Generated<JSONColumnType<object>>;
+    created_at: Generated<Date>;
+    email: string | null;
+    id: Generated<number>;
+    identifier: string | null;
+    name: string | null;
+    other_phones: Generated<string[]>;
+    out_contact_id: string | null;
+    phone: string | null;
+    role: Generated<string>;
+    uid: Generated<string>;
+    workspace_id: number;
+  };
+  conversation: {
+    contact_id: number | null;
+    created_at: Generated<Date>;
+    id: Generated<number>;
+    read_to: Generated<number>;
+    workspace_id: number;
+  };
+  external_call: {
+    call_id: number | null;
+    caller: string;
+    conversation_id: number | null;
+    created_at: Date;
+    data: JSONColumnType<object> | null;
+    external_id: string;
+    id: Generated<number>;
+    intents: Generated<JSONColumnType<object>>;
+    phone_number: string;
+    request_key: string | null;
+    source: string;
+    status: Generated<string>;
+    summary: Generated<string>;
+    workspace_id: number;
+  };
+  idempotency_key: {
+    body: string | null;
+    claimed_at: Date;
+    claimed_by: string;
+    fingerprint: Buffer;
+    headers: JSONColumnType<object> | null;
+    key: string;
+    status: number | null;
+    workspace_id: number;
+  };
+  language: {
+    code: string;
+    enabled: boolean;
+    workspace_id: number;
+  };
+  menu: {
+    capacity: number | null;
+    deflection: Generated<string>;
+    deleted: Generated<boolean>;
+    groups: Generated<JSONColumnType<object>>;
+    hidden: Generated<boolean>;
+    hours: JSONColumnType<object> | null;
+    id: Generated<number>;
+    kind: string;
+    name: string;
+    offer_seconds: Generated<number>;
+    offer_type: Generated<string>;
+    output_message: Generated<string>;
+    parent_id: number | null;
+    position: Generated<number>;
+    recording: Generated<string>;
+    redirected: Generated<boolean>;
+    workspace_id: number;
+  };
+  message: {
+    agent_id: number | null;
+    at: Date;
+    author: string;
+    conversation_id: number;
+    id: Generated<number>;
+    text: string;
+    workspace_id: number;
+  };
+  phone_number: {
+    display: string;
+    id: Generated<number>;
+    is_default: Generated<boolean>;
+    line: Generated<string>;
+    number: string;
+    workspace_id: number;
+  };
+  prompt: {
+    audio: Buffer;
+    created_at: Date;
+    hash: string;
+    lang: string;
+    name: string;
+    seconds: number;
+    workspace_id: number;
+  };
+  redirect: {
+    contact_id: number;
+    conversation_id: number;
+    created_at: Date;
+    expires_at: Date;
+    id: Generated<number>;
+    phone: string;
+    request_key: string | null;
+    workspace_id: number;
+  };
+  redirect_link: {
     hash: Buffer;
     redirect_id: number;
   };
-  readonly redirect: {
-    id: Generated<number>;
-    workspace_id: number;
-    phone: string;
-    contact_id: number;
-    conversation_id: number;
-    request_key: string | null;
+  secret: {
+    name: string;
+    value: Buffer;
+  };
+  session: {
+    agent_id: number;
     created_at: Date;
     expires_at: Date;
-  };
-  readonly text_message: {
-    id: Generated<number>;
+    hash: Buffer;
+    last_seen_at: Date;
     workspace_id: number;
-    redirect_id: number | null;
-    from_number: string | null;
-    to_number: string;
+  };
+  text_message: {
     body: string;
-    status: string;
     created_at: Date;
-  };
-  readonly idempotency_key: {
+    from_number: string | null;
+    id: Generated<number>;
+    redirect_id: number | null;
+    status: string;
+    to_number: string;
     workspace_id: number;
-    key: string;
-    fingerprint: Buffer;
-    claimed_by: string;
-    claimed_at: Date;
-    status: number | null;
-    headers: Json | null;
-    body: string | null;
   };
-  readonly voice_call_setting: {
+  ticket: {
+    contact_id: number;
+    id: string;
+    url: string | null;
+    workspace_id: number;
+  };
+  transcript: {
+    call_id: number;
+    created_at: Date;
+    turns: JSONColumnType<object>;
     uid: Generated<string>;
     workspace_id: number;
+  };
+  voice_call_setting: {
     created_at: Generated<Date>;
-    setting: Json;
+    setting: JSONColumnType<object>;
+    uid: Generated<string>;
+    workspace_id: number;
+  };
+  workspace: {
+    agents_choose_number: Generated<boolean>;
+    call_back_countries: string[] | null;
+    created_at: Generated<Date>;
+    id: Generated<number>;
+    name: string;
+    subdomain: string;
+    uid: Generated<string>;
+  };
+  wrap_up: {
+    agent_id: number;
+    call_id: number;
+    since: Date;
+    workspace_id: number;
   };
 };
