@@ -21,15 +21,16 @@ export type Before =
 
 /** What must differ from the demo workspace. */
 export type World = {
-  readonly menu_id?: number;
+  /** What is different of a menu. `hours` as stored. */
+  readonly menu?: { readonly id: number; readonly kind?: string; readonly redirected?: boolean; readonly hours?: Json };
   /** What time it is at the server. */
   readonly now?: string;
-  readonly parent_call?: boolean;
+  /** The id of an incoming call on menu 9 that is placed first. */
+  readonly parent_call?: number;
   readonly before?: readonly Before[];
   readonly repeat?: boolean;
   readonly eventually?: boolean;
   readonly calls?: 'none';
-  readonly sms?: 'fails';
   readonly token_kind?: 'staff' | 'app' | 'directory';
 };
 
