@@ -20,6 +20,8 @@ async function talking(simulated = false): Promise<{ world: World; id: number }>
         ],
       },
       { id: 11, recording: 'never', groups: [{ name: 'Nobody', agentIds: [4] }] },
+      { id: 12, redirected: true },
+      { id: 13, hours: { timeZone: 'UTC', open: {} } },
     ],
   });
   const { id } = await world.connectCall(1);
@@ -150,8 +152,10 @@ const REFUSED = [
   [{ agentId: 77, menuId: null, mode: 'warm' }, 'agent_unknown'],
   [{ agentId: 4, menuId: null, mode: 'cold' }, 'agent_not_available'],
   [{ agentId: null, menuId: 77, mode: 'cold' }, 'menu_unknown'],
+  [{ agentId: null, menuId: 12, mode: 'warm' }, 'menu_redirected'],
+  [{ agentId: null, menuId: 13, mode: 'cold' }, 'menu_after_hours'],
 ] as const;
-test('nobody is handed to those who are unknown or away; one hand-over at a time', async () => {
+test('a transfer to an unknown or absent agent, or to a queue that takes no calls, is refused; so is a second one', async () => {
   const { world, id } = await talking();
   for (const [to, code] of REFUSED) {
     const outcome = await world.engine.transferCall(PROGRAM, id, to);
