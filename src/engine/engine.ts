@@ -108,6 +108,8 @@ export function createEngine(parts: EngineParts) {
   });
   const isPlayed = (agent: Agent): boolean => agent.simulated && !presence.isOnline(agent.id);
   const mayRing = (agent: Agent): boolean => wrapUps.callOf(agent.id) === null && !presence.isAway(agent.id);
+  const leavesToPeople = (workspaceId: number, agent: Agent): boolean =>
+    isPlayed(agent) && presence.isAnyoneOnline(workspaceId);
   const router = createRouter(mover, {
     clock,
     directory,
@@ -117,7 +119,7 @@ export function createEngine(parts: EngineParts) {
       const agent = (await directory(workspaceId)).agents.get(agentId);
       return agent !== undefined && !isPlayed(agent);
     },
-    leavesToPeople: (workspaceId, agent) => isPlayed(agent) && presence.isAnyoneOnline(workspaceId),
+    leavesToPeople,
     failed: failed('route'),
   });
   const mayTake = (agent: Agent): boolean =>
@@ -125,9 +127,10 @@ export function createEngine(parts: EngineParts) {
     mayRing(agent) &&
     (agent.capacity === null || router.callsOf(agent.id) < agent.capacity);
   const isFree = (workspaceId: number, agent: Agent): boolean =>
-    mayTake(agent) && (isPlayed(agent) ? !presence.isAnyoneOnline(workspaceId) : presence.isOnline(agent.id));
+    mayTake(agent) && (isPlayed(agent) ? !leavesToPeople(workspaceId, agent) : presence.isOnline(agent.id));
   const queues = createQueues({
     isFree,
+    leavesToPeople,
     mayTake,
     isWorking: (agent) => mayTake(agent) || agent.status === 'wrap_up' || router.callsOf(agent.id) > 0,
     now: () => clock.now(),

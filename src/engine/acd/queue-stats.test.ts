@@ -20,6 +20,7 @@ const busy = () =>
   createQueues({
     isFree: () => false,
     mayTake: () => false,
+    leavesToPeople: () => false,
     isWorking: (agent) => agent.id < 3,
     now: () => at(0),
   });
@@ -64,4 +65,17 @@ test('the state tells how many wait, since when, and how long it will take, lear
     available: 0,
     estimatedWait: 100,
   });
+});
+
+test('a simulated agent who leaves the calls to people shortens no wait', () => {
+  const waitBeside = (leavesToPeople: boolean) =>
+    createQueues({
+      isFree: () => false,
+      mayTake: (agent) => agent.id === 1,
+      leavesToPeople: (_, agent) => leavesToPeople && agent.id === 1,
+      isWorking: (agent) => agent.id < 3,
+      now: () => at(0),
+    }).stateOf(menu, directory).estimatedWait;
+  assert.equal(waitBeside(false), 0, 'alone, it answers at once');
+  assert.equal(waitBeside(true), 240, 'one agent works, and is busy');
 });

@@ -42,6 +42,8 @@ export type AgentSight = {
   isFree(workspaceId: number, agent: Agent): boolean;
   /** Whether the agent may be rung by name; agents led by API alone count too. What an estimate of the wait is made of. */
   mayTake(agent: Agent): boolean;
+  /** Whether the agent is simulated and takes no call of a queue, because there are people who do. */
+  leavesToPeople(workspaceId: number, agent: Agent): boolean;
   isWorking(agent: Agent): boolean;
   now(): Date;
 };
@@ -70,7 +72,7 @@ export function createQueues(sight: AgentSight): Queues {
   };
 
   const outlook = (menu: Menu, directory: Directory, position: number): number | null => {
-    const agents = agentsOf(menu, directory);
+    const agents = agentsOf(menu, directory).filter((each) => !sight.leavesToPeople(directory.workspace.id, each));
     return estimatedWait({
       position,
       working: agents.filter((agent) => sight.isWorking(agent)).length,
