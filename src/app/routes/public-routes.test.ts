@@ -71,7 +71,7 @@ test('"Call me" has the contact called, and the page says so instead of offering
   assert.equal(asked.status, 303);
   assert.equal(asked.headers.get('location'), `${path}?call=coming`);
   const { text } = await get(`${path}?call=coming`);
-  assert.match(text, /We call you now/);
+  assert.match(text, /We’re calling the number/);
   assert.ok(!text.includes('>Call me<'));
   const [call] = await patchbay.engine.calls.before(1, null, 1);
   assert.deepEqual([call?.origin, call?.contactNumber], ['scheduled_api', '+14155550148']);
@@ -117,7 +117,7 @@ test('a form that is too large, or none, is refused with a page', async () => {
 test('an unknown line is 404', async () => {
   const got = await get('/w/nobody');
   assert.equal(got.status, 404);
-  assert.match(got.text, /Nobody is called that/);
+  assert.match(got.text, /There is no such line/);
 });
 
 test('assets lie in their folder, and nothing else is served', async () => {

@@ -39,14 +39,14 @@ export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl 
 function content(slug: string, { name, languages }: CalledLine): Html {
   return markup`<main id="page" data-page="caller" data-slug="${slug}" data-name="${name}" data-languages="${languages.join(' ')}">
 <h1>${name}</h1>
-<div id="stage"><noscript><p>You talk through this page. For that your browser must allow it to run scripts.</p></noscript></div>
+<div id="stage"><noscript><p>You make the call in this page, which needs JavaScript. Turn it on in your browser and reload.</p></noscript></div>
 <p id="announcer" class="unseen" role="status"></p>
 <audio id="speaker" autoplay></audio>
 </main>`;
 }
 
-const UNKNOWN = markup`<h1>Nobody is called that</h1>
-<p>This address leads to no line. Check it for a slip of the pen, or follow the link again.</p>`;
+const UNKNOWN = markup`<h1>There is no such line</h1>
+<p>Check the address for typing errors, or open the link again.</p>`;
 
 const NOT_BUILT = markup`<h1>This page is not built</h1>
-<p>Whoever runs this server builds it with <code>node tools/run.mjs tools/build.ts</code>, and starts the server again.</p>`;
+<p>To build it, run <code>node tools/run.mjs tools/build.ts</code> on the server and restart it.</p>`;

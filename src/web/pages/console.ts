@@ -59,4 +59,4 @@ async function readDocument(path: string): Promise<string | null> {
 }
 
 const NOT_BUILT = markup`<h1>The console is not built</h1>
-<p>Whoever runs this server builds it with <code>node tools/run.mjs tools/build.ts</code>.</p>`;
+<p>To build it, run <code>node tools/run.mjs tools/build.ts</code> on the server.</p>`;

@@ -100,7 +100,7 @@ function content(token: string, conversation: Conversation, notice: Notice, isCa
 <h1>${workspace.name}</h1>
 <section class="panel" aria-labelledby="conversation">
 <h2 id="conversation">Our conversation</h2>
-<p class="quiet">Write here, and we answer here. What is said on the phone belongs to it as well.</p>
+<p class="quiet">Write to us here and we’ll reply here. Phone calls are part of the conversation, too.</p>
 <div role="log" aria-label="Messages"><ol id="messages" class="messages" data-you="You">${messages.map(message)}</ol></div>
 <form id="write" class="stack" method="post" action="${pathOf(token)}" data-fault="${NOT_TAKEN}">
 <label class="field"><span>Your message</span>
@@ -114,7 +114,7 @@ function content(token: string, conversation: Conversation, notice: Notice, isCa
 ${isCalled ? CALLED : callMe(token)}
 <p><a class="button" href="/w/${encodeURIComponent(workspace.slug)}#m=${encodeURIComponent(token)}">Call now in the browser</a></p>
 </section>
-<p class="quiet foot">This link works until <time datetime="${expiresAt}">${readable(new Date(expiresAt))}</time>. It is yours alone: whoever has it can open this page.</p>
+<p class="quiet foot">This link works until <time datetime="${expiresAt}">${readable(new Date(expiresAt))}</time>. Keep it private: anyone who has it can open this page.</p>
 </main>`;
 }
 
@@ -123,20 +123,20 @@ function message({ id, by, agentName, text, at }: Conversation['messages'][numbe
 }
 
 function callMe(token: string): Html {
-  return markup`<p>We call the number that this link was sent to.</p>
+  return markup`<p>We’ll call the number this link was sent to.</p>
 <form method="post" action="${pathOf(token)}"><p><button class="button primary" name="ask" value="call">Call me</button></p></form>`;
 }
 
-const CALLED = markup`<p class="thanks" role="status">We call you now, at the number that this link was sent to. Keep your phone at hand.</p>
+const CALLED = markup`<p class="thanks" role="status">We’re calling the number this link was sent to. Keep your phone nearby.</p>
 <p></p>`;
 
-const NOT_TAKEN = 'This did not reach us. Try again in a moment.';
+const NOT_TAKEN = 'Not sent. Try again in a moment.';
 
 const EXPIRED = markup`<h1>This link has expired</h1>
-<p>It led to a conversation with us. Call us again, and you will be sent a new one.</p>`;
+<p>It opened a conversation with us. Call us again to get a new link.</p>`;
 
 const UNKNOWN = markup`<h1>Link not found</h1>
-<p>It may have been cut when it was copied. Open it again from the text message in which you received it.</p>`;
+<p>It may be incomplete. Open it again from the text message you received.</p>`;
 
 /** A time that reads the same wherever the reader is; a script writes it in his own zone. */
 function readable(at: Date): string {
