@@ -189,6 +189,7 @@ function orderOf({ field, descending }: CallSort): RawBuilder<unknown> {
 
 function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
   return [
+    ...(filter.ids === undefined ? [] : [sql`c.id = any(${filter.ids}::bigint[])`]),
     ...(filter.updatedFrom === undefined ? [] : [sql`c.updated_at >= ${filter.updatedFrom}`]),
     ...(filter.updatedTo === undefined ? [] : [sql`c.updated_at <= ${filter.updatedTo}`]),
     ...(filter.states === undefined ? [] : [sql`c.state = any(${filter.states})`]),

@@ -136,7 +136,7 @@ const FLAG: Readonly<Record<string, 'verifiedCustomer' | 'badActor' | 'repeatCus
   repeat_customers: 'repeatCustomer',
 };
 
-/** Which page of a list is asked for, in which order, and when calls must have changed last. */
+/** Which page of a list is asked for, in which order, which calls, and when they must have changed last. */
 export type ListQuery = {
   readonly page: number;
   readonly perPage: number;
@@ -160,8 +160,9 @@ type Query = Readonly<Record<string, string>>;
 /**
  * Reads a list's query: `page` from 1; `per` up to 100 (more is 100), or `per_page`, its other name; `updated_at[from]` and
  * `updated_at[to]`, both included; `sort_column` and `sort_direction` (ASC or DESC, its case aside). Newest first unless asked.
+ * `ids`: every `id[]` of the query; without one, all calls are listed.
  */
-export function readListQuery(query: Query): Read<ListQuery> {
+export function readListQuery(query: Query, ids: readonly string[] = []): Read<ListQuery> {
   const page = positive(query['page'], 1);
   if (page === null || page > LAST_PAGE) return no('page is not well formed');
   const name = isBlank(query['per']) ? 'per_page' : 'per';
@@ -173,7 +174,10 @@ export function readListQuery(query: Query): Read<ListQuery> {
   if (!to.ok) return to;
   const sort = readSort(query);
   if (!sort.ok) return sort;
+  const wanted = ids.filter((each) => !isBlank(each)).map((each) => positive(each, 0));
+  if (wanted.includes(null)) return no('id[] is not well formed');
   const filter = {
+    ...(wanted.length === 0 ? {} : { ids: wanted.filter((each) => each !== null) }),
     ...(from.value === null ? {} : { updatedFrom: from.value }),
     ...(to.value === null ? {} : { updatedTo: to.value }),
   };

@@ -84,6 +84,23 @@ test('both ends of updated_at are included, a day is its midnight in UTC, and a 
   assert.deepEqual(await idsOf(`${sorted}updated_at[from]=2031-01-02`), []);
 });
 
+test('id[] names the calls that are listed, on both lists, and one of ours only', async () => {
+  const [first, second] = [String(ids[0]), String(ids[3])];
+  assert.deepEqual(await idsOf(`id[]=${second}&id[]=${first}`), [ids[3], ids[0]]);
+  assert.deepEqual(await idsOf(`id%5B%5D=${first}&id[]=${first}&id[]=999999&id[]=`), [ids[0]]);
+  assert.deepEqual(await idsOf(`id[]=${first}&id[]=${second}&sort_column=id&sort_direction=ASC&per=1&page=2`), [
+    ids[3],
+  ]);
+  assert.deepEqual(await idsOf(`id[]=${first}&updated_at[to]=2030-01-01`), []);
+  assert.deepEqual(await idsOf('id[]='), ids.toReversed());
+  const other = await send(`/apps/api/v1/calls?id[]=${second}`);
+  assert.deepEqual([(other.json as Read[]).map(({ id }) => id), other.headers.get('total')], [[ids[3]], '1']);
+  for (const wrong of ['x', '0', '-1', '1.5', '9'.repeat(10)]) {
+    const got = await send(`${CALLS}?id[]=${first}&id[]=${wrong}`);
+    assert.deepEqual([got.status, got.json], [400, { message: 'id[] is not well formed' }], wrong);
+  }
+});
+
 test('the links keep what was asked for', async () => {
   const got = await send(`${CALLS}?per=2&sort_column=updated_at&updated_at[from]=2031-01-01T02:00:00+02:00`);
   const next = new URL(/^<([^>]+)>/.exec(got.headers.get('link') ?? '')?.[1] ?? '').searchParams;

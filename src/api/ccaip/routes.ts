@@ -12,6 +12,7 @@ import { readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
+import { about } from './about.ts';
 import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
 import { answerFault, answerRefusal, failure } from './refusals.ts';
 import {
@@ -43,6 +44,7 @@ export function ccaip(
     name: 'ccaip',
     title: 'Google CCAI Platform Calls, as Patchbay answers it',
     version: 'v1',
+    about: about(rateLimit),
     prefixes: ['/apps/api', '/manager/api'],
     routes: [...routes(parts), ...liveRoutes(parts)],
     rights: TOKEN_RIGHTS.ccaip,
@@ -108,7 +110,7 @@ function routes(parts: DialectParts): Route[] {
   };
 
   const list = async (ask: Ask): Promise<Answer> => {
-    const asked = readListQuery(ask.query);
+    const asked = readListQuery(ask.query, new URL(ask.url, publicUrl()).searchParams.getAll('id[]'));
     if (!asked.ok) return failure(400, asked.message);
     const { page, perPage, filter, sort } = asked.value;
     const offset = (page - 1) * perPage;
@@ -148,19 +150,19 @@ function routes(parts: DialectParts): Route[] {
     return outcome.ok ? { status: 200, body: writeCustomerFlag(outcome.value.flags) } : answerRefusal(outcome.refusal);
   };
 
-  const listRoute = (path: string, operationId: string): Route => ({
+  const listRoute = (path: string, operationId: string, summary: string): Route => ({
     method: 'GET',
     path,
     operationId,
-    summary: 'List calls',
+    summary,
     schema: { querystring: ListQuerySchema, response: { 200: Type.Array(ReadCallObject), ...errors(400) } },
     handle: list,
   });
-  const showRoute = (path: string, operationId: string): Route => ({
+  const showRoute = (path: string, operationId: string, summary: string): Route => ({
     method: 'GET',
     path,
     operationId,
-    summary: 'Get a call',
+    summary,
     schema: { params: IdSchema, response: { 200: ReadCallObject, ...errors(404) } },
     handle: show,
   });
@@ -174,8 +176,8 @@ function routes(parts: DialectParts): Route[] {
       schema: { body: NewCall, response: { 201: CallObject, 202: AwaitingChoice, ...errors(400) } },
       handle: create,
     },
-    listRoute('/apps/api/v1/calls', 'listCalls'),
-    showRoute('/apps/api/v1/calls/:id', 'showCall'),
+    listRoute('/apps/api/v1/calls', 'listCalls', 'List calls'),
+    showRoute('/apps/api/v1/calls/:id', 'showCall', 'Get a call'),
     {
       method: 'GET',
       path: '/apps/api/v1/calls/:id/customer_flag',
@@ -192,8 +194,8 @@ function routes(parts: DialectParts): Route[] {
       schema: { params: IdSchema, body: CustomerFlagChange, response: { 200: CustomerFlag, ...errors(400, 404) } },
       handle: changeFlag,
     },
-    listRoute('/manager/api/v1/calls', 'listManagerCalls'),
-    showRoute('/manager/api/v1/calls/:id', 'showManagerCall'),
+    listRoute('/manager/api/v1/calls', 'listManagerCalls', 'List calls (manager API)'),
+    showRoute('/manager/api/v1/calls/:id', 'showManagerCall', 'Get a call (manager API)'),
   ];
 }
 
@@ -202,6 +204,7 @@ const ListQuerySchema = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
   per: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
   per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Another name of per.' })),
+  'id[]': Type.Optional(Type.Array(Type.Integer(), { description: 'Only these calls; repeat it for each.' })),
   'updated_at[from]': Type.Optional(Type.String({ description: 'ISO 8601; a date alone is its midnight in UTC.' })),
   'updated_at[to]': Type.Optional(Type.String({ description: 'ISO 8601, included.' })),
   sort_column: Type.Optional(Type.Enum(['id', 'created_at', 'updated_at'], { default: 'created_at' })),

@@ -10,6 +10,7 @@ import type { Answer, Ask, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { about } from './about.ts';
 import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
 import {
   answerFault,
@@ -40,6 +41,7 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
     name: 'intercom',
     title: 'Intercom Calls and Fin Voice, as Patchbay answers them',
     version: 'Unstable',
+    about: about(rateLimit),
     requestHeaders: { 'Intercom-Version': schema.Version },
     prefixes: ['/calls', '/fin_voice', '/phone_call_redirects'],
     routes: [...callRoutes(parts), ...finRoutes(parts), redirectRoute(parts)].map(ofKnownVersion),
@@ -234,7 +236,7 @@ function finRoutes(parts: DialectParts): Route[] {
     method: 'GET',
     path: `/fin_voice/${by}/:${param}`,
     operationId,
-    summary: 'Get an external call',
+    summary: `Get an external call by ${param.replaceAll('_', ' ')}`,
     schema: { params: schema.named(param), response: { 200: schema.Reference, ...schema.errors(404) } },
     handle,
   });

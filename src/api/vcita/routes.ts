@@ -10,6 +10,7 @@ import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { about } from './about.ts';
 import { readBusinessUid, readPlayed, readReport, readReportChange } from './read.ts';
 import { answerFault, answerRefusal, failure, OTHER_BUSINESS } from './refusals.ts';
 import * as schema from './schema.ts';
@@ -34,6 +35,7 @@ export function vcita(
     name: 'vcita',
     title: 'vcita VoiceCalls, as Patchbay answers them',
     version: '3.0',
+    about: about(rateLimit),
     prefixes: ['/v3/communication'],
     routes: [...callRoutes(parts), ...reportRoutes(parts), ...settingRoutes(parts, settings)],
     rights: TOKEN_RIGHTS.vcita,
@@ -227,18 +229,22 @@ function reportRoutes({ engine, clock }: DialectParts): Route[] {
     const talked = await engine.calls.talkSecondsIn(workspaceId, month(0), month(1));
     return success({ voice_call_quotas: [writeQuota(workspace, talked, month(0), now)] });
   };
-  const statsAt = (path: string, operationId: string): Route =>
+  const statsAt = (path: string, operationId: string, summary: string): Route =>
     route('Voice Call Reports', {
       method: 'GET',
       path,
       operationId,
-      summary: 'Get voice call stats',
+      summary,
       schema: { querystring: schema.StatsQuery, response: { 200: schema.enveloped(schema.Stats), ...errors(422) } },
       handle: stats,
     });
   return [
-    statsAt('/reports/voice_call_stats', 'ReportsController_getVoiceCallStats'),
-    statsAt('/voice_calls/reports/voice_call_stats', 'ReportsController_getVoiceCallStatsAsDocumented'),
+    statsAt('/reports/voice_call_stats', 'ReportsController_getVoiceCallStats', 'Get voice call stats'),
+    statsAt(
+      '/voice_calls/reports/voice_call_stats',
+      'ReportsController_getVoiceCallStatsAsDocumented',
+      'Get voice call stats (documented path)',
+    ),
     route('Voice Call Quota', {
       method: 'GET',
       path: '/voice_call_quotas',

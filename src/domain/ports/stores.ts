@@ -23,6 +23,7 @@ export type StoredEvent = { readonly seq: number; readonly type: string; readonl
 
 /** Which calls a list shows. Absent is no limit; both times are included. */
 export type CallFilter = {
+  readonly ids?: readonly number[];
   readonly updatedFrom?: Date;
   readonly updatedTo?: Date;
   readonly states?: readonly CallState[];

@@ -50,6 +50,15 @@ for (const name of NAMES) {
     }
   });
 
+  test(`the reference of ${name} says what the API is for, and no two operations have one title`, () => {
+    assert.match(document.info.description ?? '', /\w/);
+    const titles = operationsOf(document).map(({ summary }) => summary);
+    assert.deepEqual(
+      titles.filter((title, index) => titles.indexOf(title) !== index),
+      [],
+    );
+  });
+
   test(`the reference of ${name} shows every field of every schema`, () => {
     const shown = textOf(page);
     for (const field of fieldsOf([document.paths, document.components])) assert.ok(shown.includes(field), field);
