@@ -13,7 +13,8 @@ import { ownBackground } from '#background/background.ts';
 import { urlOf } from '#config/addresses.ts';
 import type { Config } from '#config/config.ts';
 import type { DemoSecrets } from './demo.ts';
-import { handlersOf } from './observability.ts';
+import type { Reporter } from './reporter.ts';
+import { createReporter } from './reporter.ts';
 import type { Calls } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
 import { openServer } from './open-server.ts';
@@ -53,7 +54,8 @@ export type Replacements = {
 /** Starts everything. Whatever was started is stopped again when a later part fails. */
 export async function startPatchbay(config: Config, log: Logger, replacements: Replacements = {}): Promise<Patchbay> {
   await using started = new AsyncDisposableStack();
-  const { answered, failed, moved, turnedAway } = handlersOf(log);
+  const reporter = createReporter(log);
+  const { failed, loggers } = reporter;
   const endOwning = ownBackground(failed);
   started.defer(async () => endOwning());
   const { connection, sharesDatabase = false, media } = replacements;
@@ -61,22 +63,22 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const clock = replacements.clock ?? steady;
   const shown = { url: config.publicUrl };
   const countdown = createCountdown(failed);
-  const common = { config, clock, started, countdown, failed, publicUrl: () => shown.url };
+  const common = { config, clock, started, countdown, reporter, failed, publicUrl: () => shown.url };
 
   await prepareStart(config);
-  const stores = await openStores({ ...common, log, connection, sharesDatabase });
+  const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
-  const calls = openEngine({ ...common, started: carrying, stores, media, moved });
-  const { server, surfaces } = await openServer({ ...common, stores, calls, answered, turnedAway });
-  const jobs = openJobs(stores, calls, clock, failed);
+  const calls = openEngine({ ...common, started: carrying, stores, media });
+  const { server, surfaces } = await openServer({ ...common, stores, calls });
+  const jobs = openJobs(stores, calls, clock, reporter);
 
   await calls.webrtc.takeUp(await stores.store.calls.live());
   await calls.engine.start();
   watchClock(
     steady,
     () => calls.engine.isIdle(),
-    (seconds, isAdopted) => log.warn({ seconds, isAdopted }, 'clock.stepped'),
+    (seconds, isAdopted) => loggers.process.warn({ seconds, isAdopted }, 'clock.stepped'),
   );
   started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
@@ -122,16 +124,17 @@ function openJobs(
   { connection, database, sessions, keys }: Stores,
   { engine }: Calls,
   clock: Clock,
-  failed: (what: string, error: unknown) => void,
+  { failed, jobDone }: Reporter,
 ): Jobs {
   return createJobs({
     connection,
     engine,
     hourly: [
-      async () => countClosedHours(database.pool),
-      async () => sessions.forget(clock.now()),
-      async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)),
+      { name: 'count_hours', run: async () => countClosedHours(database.pool) },
+      { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
+      { name: 'forget_keys', run: async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)) },
     ],
     failed,
+    done: jobDone,
   });
 }

@@ -5,7 +5,7 @@ import type { Media } from '#media/media-server.ts';
 import type { Simulator } from '#carriers/simulator/simulator.ts';
 import { createSimulator } from '#carriers/simulator/simulator.ts';
 import { createSpeech } from '#carriers/simulator/speech.ts';
-import type { Engine, EngineParts } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine.ts';
 import { createEngine } from '#engine/engine.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
@@ -14,6 +14,7 @@ import { createDiskRoom } from './disk-room.ts';
 import { playWorld } from './adapters/simulator-ports.ts';
 import type { LiveSound } from './open-media.ts';
 import { startSound } from './open-media.ts';
+import type { Reporter } from './reporter.ts';
 
 /** The engine and its carriers. */
 export type Calls = { readonly engine: Engine; readonly simulator: Simulator } & LiveSound;
@@ -26,13 +27,22 @@ export type EngineOpening = {
   readonly media: Media | undefined;
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
-  readonly moved: EngineParts['log']['moved'];
+  readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
 };
 
 /** Makes them. Nothing happens to a call before `engine.start()`. */
-export function openEngine({ config, clock, stores, media, started, moved, failed, publicUrl }: EngineOpening): Calls {
+export function openEngine({
+  config,
+  clock,
+  stores,
+  media,
+  started,
+  reporter,
+  failed,
+  publicUrl,
+}: EngineOpening): Calls {
   const { store, live, directory } = stores;
   const engine = createEngine({
     store,
@@ -43,7 +53,7 @@ export function openEngine({ config, clock, stores, media, started, moved, faile
     newToken: randomUUID,
     publicUrl,
     removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
-    log: { moved, failed },
+    log: { moved: reporter.callMoved, failed },
   });
   const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);
   const recordingPath = (uid: string): string => recordingFile(config.dataDirectory, uid).path;
@@ -57,6 +67,7 @@ export function openEngine({ config, clock, stores, media, started, moved, faile
     speech: liveSpeech,
     started,
     failed,
+    reporter,
     recordingPath,
     hasRoom,
     media,

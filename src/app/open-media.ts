@@ -14,6 +14,7 @@ import type { Engine } from '#engine/engine.ts';
 import type { PromptStore } from '#storage/prompts.ts';
 import type { Config } from '#config/config.ts';
 import { liveWorld } from './adapters/media-session-ports.ts';
+import type { Reporter } from './reporter.ts';
 
 export type SoundParts = {
   readonly config: Config;
@@ -25,6 +26,7 @@ export type SoundParts = {
   readonly promptStore: PromptStore;
   recordingPath(uid: string): string;
   hasRoom(bytes: number): Promise<boolean>;
+  readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
 };
 
@@ -42,6 +44,7 @@ export function startSound({
   promptStore,
   recordingPath,
   hasRoom,
+  reporter,
   failed,
 }: SoundParts): LiveSound {
   const { ports, host, publicAddress, stunUrls } = config.media;
@@ -55,18 +58,20 @@ export function startSound({
   started.defer(async () => prompts.close());
   const fileOf = async (workspaceId: number, hash: string) =>
     prompts.fileOf(hash, async () => promptStore.audio(workspaceId, hash));
+  const server =
+    media ??
+    createLazyMedia(() =>
+      createMediaEngine({
+        ports,
+        stunUrls,
+        ...(host === null ? {} : { host }),
+        ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
+        onTrouble: (event, fields) => failed(event, new Error(JSON.stringify(fields))),
+      }),
+    );
+  server.onEvent(reporter.legChanged);
   const webrtc = createWebrtcCarrier({
-    media:
-      media ??
-      createLazyMedia(() =>
-        createMediaEngine({
-          ports,
-          stunUrls,
-          ...(host === null ? {} : { host }),
-          ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
-          onTrouble: (event, fields) => failed(event, new Error(JSON.stringify(fields))),
-        }),
-      ),
+    media: server,
     clock,
     prompts,
     world: { ...liveWorld({ engine, fileOf, recordingPath, failed }), hasRoom },

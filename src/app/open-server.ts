@@ -1,6 +1,7 @@
 /** What is answered over HTTP: the four APIs, and the pages with their sockets. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { correlated } from '#background/correlation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { ccaip } from '#api/ccaip/routes.ts';
@@ -8,7 +9,6 @@ import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
 import { vcita } from '#api/vcita/routes.ts';
 import { sameHash } from '#http/auth.ts';
-import type { ServerParts } from '#http/server-parts.ts';
 import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
@@ -17,9 +17,9 @@ import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
 import { iceServersOf } from './adapters/ice-servers.ts';
-import type { LivePageParts } from './routes/console-routes.ts';
 import { addLivePages } from './routes/console-routes.ts';
 import { keepPrompts } from './adapters/prompt-uploads.ts';
+import type { Reporter } from './reporter.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
 import { addPages } from './routes/operator-routes.ts';
@@ -31,8 +31,7 @@ export type ServerOpening = {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly calls: Calls;
-  readonly answered: ServerParts['answered'];
-  readonly turnedAway: LivePageParts['turnedAway'];
+  readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
 };
@@ -41,7 +40,7 @@ export type ServerOpening = {
 export async function openServer(
   opening: ServerOpening,
 ): Promise<{ readonly server: FastifyInstance; readonly surfaces: readonly Surface[] }> {
-  const { config, clock, stores, calls, answered, failed, publicUrl } = opening;
+  const { config, clock, stores, calls, reporter, failed, publicUrl } = opening;
   const { database, store, directory, tokens, keys, signer } = stores;
   const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer };
   const surfaces = openSurfaces(parts, opening);
@@ -59,8 +58,8 @@ export async function openServer(
     newRequestId: randomUUID,
     publicUrl,
     page: writeFaultPage,
-    answered,
-    failed: (error, requestId) => failed(`http.${requestId}`, error),
+    answered: reporter.requestAnswered,
+    failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
   await addPages(server, { config, database, store, signer, clock, surfaces, documents, publicUrl });
@@ -73,7 +72,8 @@ export async function openServer(
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
     isRateLimited: config.isRateLimited,
     findWorkspace,
-    turnedAway: opening.turnedAway,
+    turnedAway: reporter.callTurnedAway,
+    reconnected: reporter.pageReconnected,
     failed,
   });
   const iceServers = iceServersOf(config);

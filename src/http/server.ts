@@ -1,5 +1,6 @@
 /** The HTTP server: takes surfaces, guards every request the same way, and knows no vendor and no call. */
 import { background } from '#background/background.ts';
+import { correlated } from '#background/correlation.ts';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
@@ -109,6 +110,8 @@ function guard(app: FastifyInstance, parts: ServerParts): void {
     // Answered before its body is read: nothing would be made of it.
     if (request.is404) return unrouted(app, parts, request, reply);
   });
+  // What the handler does, and what follows from it, is logged under the request.
+  app.addHook('preHandler', (request, _reply, done) => correlated({ requestId: request.id }, done));
   app.addHook('preParsing', async ({ headers }, _reply, payload) => {
     if (isEncoded(headers)) throw new HttpFault('unsupported_encoding', { 'accept-encoding': 'identity' });
     return payload;

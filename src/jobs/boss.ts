@@ -1,5 +1,6 @@
 /** What happens without being asked, on a queue in the same database: scheduled calls, the count of closed hours, forgetting. */
 import { PgBoss } from 'pg-boss';
+import { correlated } from '#background/correlation.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Engine } from '#engine/engine.ts';
 
@@ -18,14 +19,16 @@ export type JobParts = {
   readonly connection: object;
   readonly engine: Engine;
   /** Done every hour, by one node. Each must be safe to repeat. */
-  readonly hourly: readonly (() => Promise<unknown>)[];
+  readonly hourly: readonly { readonly name: string; run(): Promise<unknown> }[];
+  /** A job was done, or failed and is tried again. */
+  done(job: string, milliseconds: number, isOk: boolean): void;
   failed(what: string, error: unknown): void;
 };
 
 export type Jobs = { start(): Promise<void>; stop(): Promise<void> };
 
 /** Makes the queue's worker. A job that is lost costs nothing: the engine's sweep finds overdue calls by their row. */
-export function createJobs({ connection, engine, hourly, failed }: JobParts): Jobs {
+export function createJobs({ connection, engine, hourly, done, failed }: JobParts): Jobs {
   const boss = new PgBoss({
     ...connection,
     max: MOST_JOB_CONNECTIONS,
@@ -44,6 +47,18 @@ export function createJobs({ connection, engine, hourly, failed }: JobParts): Jo
     if (before === null && isRunning) remind(call).catch((error: unknown) => failed('jobs.remind', error));
   });
 
+  /** Does a job and tells how it went; its failure is the queue's to handle. */
+  const timed = async (job: string, work: () => Promise<unknown>): Promise<void> => {
+    const begun = performance.now();
+    let isOk = false;
+    try {
+      await work();
+      isOk = true;
+    } finally {
+      done(job, Math.round(performance.now() - begun), isOk);
+    }
+  };
+
   return {
     async start() {
       await boss.start();
@@ -54,14 +69,19 @@ export function createJobs({ connection, engine, hourly, failed }: JobParts): Jo
         DUE,
         { pollingIntervalSeconds: POLL_SECONDS, batchSize: 100 },
         async (jobs) => {
-          await Promise.all(jobs.map(async (job) => engine.lookAt(job.data.callId)));
+          await Promise.all(
+            jobs.map(async ({ data: { callId } }) =>
+              correlated({ callId }, async () => timed(DUE, async () => engine.lookAt(callId))),
+            ),
+          );
         },
       );
       await boss.work(HOURLY, { pollingIntervalSeconds: 30 }, async () => {
-        for (const work of hourly) await work();
+        for (const { name, run } of hourly) await timed(name, run);
       });
       isRunning = true;
-      for (const work of hourly) await work().catch((error: unknown) => failed('jobs.hourly', error));
+      for (const { name, run } of hourly)
+        await timed(name, run).catch((error: unknown) => failed('jobs.hourly', error));
     },
     async stop() {
       isRunning = false;

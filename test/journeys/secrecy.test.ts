@@ -18,6 +18,12 @@ test('a log at its most talkative holds no token, number, name, word, address or
     body: { call_type: 'Voice Inbound (API)', menu_id: 9, ticket_id: '76517', end_user_number: '+1 859-657-9625' },
   });
   const { id } = placed.json as { id: number };
+  const signedIn = await patchbay.send('/app/sign-in', {
+    token: null,
+    body: { email: 'agent@example.com', password: 'a-wrong-password-9871' },
+  });
+  assert.equal(signedIn.status, 401);
+  await patchbay.send('/app/me', { token: null, headers: { cookie: `patchbay=${'c'.repeat(43)}` } });
   await patchbay.until(id, (call) => call.transcriptStatus === 'done');
   await patchbay.send('/fin_voice/phone_number/+18596579625?secret=in-the-query');
   await patchbay.send('/apps/api/v1/calls', { raw: '{"broken": "body-with-words' });
@@ -40,9 +46,15 @@ test('a log at its most talkative holds no token, number, name, word, address or
   const log = lines.join('');
   assert.match(log, /call\.moved/);
   assert.match(log, /http\.answered/);
+  const all = lines.map((line) => JSON.parse(line) as { msg: string; callId?: number; requestId?: string });
+  const moves = all.filter(({ msg, callId }) => msg === 'call.moved' && callId === id);
+  assert.equal(moves[0]?.requestId, placed.headers.get('x-request-id'), 'the first move is found by the request');
   const secrets = [
     TOKEN,
     'a-wrong-token',
+    'a-wrong-password',
+    'agent@example.com',
+    'ccccccccc',
     '8596579625',
     '821068612345',
     '859-657',

@@ -1,5 +1,6 @@
 /** What the server answers to our own pages: sign-in, the desk's and the callers' sockets, the Messenger. */
 import type { FastifyInstance } from 'fastify';
+import { correlated } from '#background/correlation.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
@@ -25,6 +26,8 @@ export type LivePageParts = DialectParts & {
   recordingPath(uid: string): string;
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
   turnedAway: CallerParts['turnedAway'];
+  /** A page came back after a reload or a cut. */
+  reconnected(page: 'agent' | 'caller', callId?: number): void;
   failed(what: string, error: unknown): void;
 };
 
@@ -32,7 +35,9 @@ export type LivePageParts = DialectParts & {
 export async function addLivePages(server: FastifyInstance, parts: LivePageParts): Promise<void> {
   const { webrtc, sessions, engine, clock, publicUrl, sockets } = parts;
   await server.register(async (scope) => {
-    scope.setErrorHandler(pageFaults((error, requestId) => parts.failed(`http.${requestId}`, error)));
+    scope.setErrorHandler(
+      pageFaults((error, requestId) => correlated({ requestId }, () => parts.failed('http', error))),
+    );
     const signIns = addSignIn(scope, { engine, store: sessions, clock, publicUrl });
     addCallsApi(scope, {
       ...parts,
@@ -41,11 +46,12 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
-    addDesk(sockets, scope, { ...parts, sound: webrtc, signIns });
+    addDesk(sockets, scope, { ...parts, sound: webrtc, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,
       sound: { carrierName: WEBRTC_NAME, ...webrtc },
       isLimited: parts.isRateLimited,
+      reconnected: (callId) => parts.reconnected('caller', callId),
     });
     addMessenger(scope, parts);
   });

@@ -22,7 +22,7 @@ import { addWellKnown } from '#web/pages/well-known.ts';
 import type { Database } from '#storage/database.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
-import { metrics } from '../observability.ts';
+import { metrics } from '../metrics.ts';
 import { createReadiness } from '../readiness.ts';
 import { VERSION } from '#config/version.ts';
 

@@ -26,6 +26,8 @@ const MOST_PAGES = 5;
 export type DeskParts = DialectParts & {
   readonly sound: AgentSound;
   readonly signIns: SignIns;
+  /** A page came back and was told what it had missed. */
+  reconnected(): void;
   failed(what: string, error: unknown): void;
 };
 
@@ -93,6 +95,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     const missed = since === null ? null : feed.since(viewer, since);
     if (missed !== null) {
       page.detach = feed.attach(viewer, (frame) => page.wire.send(frame));
+      parts.reconnected();
       say(page, { type: 'reply', id, ok: true, data: { resumed: true } });
       for (const text of missed) page.wire.send(text);
       return;

@@ -38,6 +38,8 @@ export type CallerParts = DialectParts & {
   readonly isLimited: boolean;
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
   turnedAway: OpeningParts['turnedAway'];
+  /** A page came back to its call. */
+  reconnected(callId: number): void;
   failed(what: string, error: unknown): void;
 };
 
@@ -171,6 +173,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     const call = isFree ? await engine.calls.byId(page.workspaceId, asked.callId) : null;
     if (call === null || !signer.isSecretOf(`caller ${call.uid}`, asked.secret)) return refuse(page, 'unknown_call');
     take(page, call);
+    parts.reconnected(call.id);
     if (isLive(call.state) && asked.sdp !== null) {
       const answered = await sound.offerCaller(call.uid, asked.sdp, page.asker);
       if (answered.ok) say(page, { type: 'answer', sdp: answered.answer });

@@ -1,0 +1,40 @@
+/** Everything `/metrics` shows. Labels have few values: no id, no number, no name. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The registry of this process. */
+export const metrics = new Registry();
+
+const registers = [metrics];
+
+/** A counter of this process. */
+function counter<Label extends string>(name: string, help: string, ...labelNames: readonly Label[]): Counter<Label> {
+  return new Counter({ name: `patchbay_${name}_total`, help, labelNames, registers });
+}
+
+/** The counters by what they count. */
+export const counters = {
+  moves: counter('call_moves', 'Calls moved, by event', 'event'),
+  failures: counter('failures', 'Things that should not have happened', 'what'),
+  turnedAway: counter(
+    'web_calls_turned_away',
+    'Web calls whose sound was never connected: no call was stored',
+    'reason',
+  ),
+  offers: counter('offers', 'Calls offered to agents, by outcome: each agent counts', 'outcome'),
+  legs: counter('legs', 'Legs of browsers, by what happened to them', 'event', 'reason'),
+  recordings: counter('recordings', 'Recordings, by outcome', 'outcome'),
+  reconnects: counter('reconnects', 'Pages that came back to their call or desk', 'page'),
+  jobs: counter('jobs', 'Jobs done by the clock, by outcome', 'job', 'outcome'),
+};
+
+/** Calls that wait in a queue. */
+export const queuedCalls = new Gauge({ name: 'patchbay_queued_calls', help: 'Calls waiting in queues', registers });
+
+/** How long requests take. */
+export const requestSeconds = new Histogram({
+  name: 'patchbay_http_request_seconds',
+  help: 'Time to answer',
+  labelNames: ['surface', 'method', 'status'],
+  buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3],
+  registers,
+});
