@@ -6,6 +6,7 @@ import type { Simulator } from '#carriers/simulator/simulator.ts';
 import { createSimulator } from '#carriers/simulator/simulator.ts';
 import { createSpeech } from '#carriers/simulator/speech.ts';
 import type { Engine } from '#engine/engine.ts';
+import { createEventBus } from '#engine/core/event-bus.ts';
 import { createEngine } from '#engine/engine.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
@@ -48,6 +49,7 @@ export function openEngine({
     store,
     live,
     clock,
+    bus: createEventBus(),
     setAgentStatus: async (workspaceId, agentId, status) => directory.setAgentStatus(workspaceId, agentId, status),
     newUid: randomUUIDv7,
     newToken: randomUUID,

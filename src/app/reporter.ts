@@ -4,7 +4,7 @@
  */
 import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
-import type { Move } from '#engine/core/transitions.ts';
+import type { Move } from '#domain/ports/event-bus.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { LegEvent } from '#media/media-server.ts';
 import { counters, queuedCalls, requestSeconds } from './metrics.ts';

@@ -1,6 +1,7 @@
 /** What pages read and hear of the engine, beside its commands. */
 import type { Call } from '#domain/call/call.ts';
 import { isLive } from '#domain/call/state.ts';
+import type { News } from '#domain/ports/event-bus.ts';
 import type { Conversation } from '#domain/ports/live-stores.ts';
 import type { Presence } from './acd/presence.ts';
 import type { Queues } from './acd/queue-stats.ts';
@@ -17,7 +18,7 @@ export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
     presence,
     queues,
     menus: { view: deps.menus.view },
-    hear: deps.news.hear,
+    hear: (listener: (news: News) => void) => deps.bus.subscribe('news', listener),
     wrapUpOf: deps.wrapUps.callOf,
     choices: async (workspaceId: number) => openChoices(deps, workspaceId),
     notesOf: notes.byCall,

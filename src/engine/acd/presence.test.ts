@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GRACE_MS } from '#domain/call/participant.ts';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
-import { createNewsDesk } from '../core/event-bus.ts';
+import { createEventBus } from '../core/event-bus.ts';
 import { createPresence } from './presence.ts';
+import { createRoster } from './roster.ts';
 
 function aPresence(online: readonly { workspaceId: number; agentId: number }[] = [], isTalking = () => false) {
   const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
@@ -17,11 +18,11 @@ function aPresence(online: readonly { workspaceId: number; agentId: number }[] =
       endWrapUp: async () => undefined,
       wrapUps: async () => [],
     },
-    news: createNewsDesk(),
+    bus: createEventBus(),
+    roster: createRoster(),
     away: async (_workspaceId, agentId) => said.push(`${agentId} away`),
     vanished: async (_workspaceId, agentId) => void said.push(`${agentId} vanished`),
     isTalking,
-    changed: () => undefined,
     failed: (error) => assert.fail(String(error)),
   });
   return { clock, presence, said };

@@ -5,7 +5,8 @@
 import type { PresenceStore } from '#domain/ports/live-stores.ts';
 import { GRACE_MS } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import type { NewsDesk } from '../core/event-bus.ts';
+import type { EventBus } from '#domain/ports/event-bus.ts';
+import type { Roster } from './roster.ts';
 
 /** How often it is looked whether an agent whose page is gone is still heard. Milliseconds; a part of the grace. */
 const LOOK_MS = GRACE_MS / 5;
@@ -13,15 +14,14 @@ const LOOK_MS = GRACE_MS / 5;
 export type PresenceParts = {
   readonly clock: Clock;
   readonly store: PresenceStore;
-  readonly news: NewsDesk;
+  readonly bus: EventBus;
+  readonly roster: Roster;
   /** He takes no calls here any more. */
   away(workspaceId: number, agentId: number): Promise<unknown>;
   /** The agent has vanished: what rings for him is declined, what he is in is handed on. */
   vanished(workspaceId: number, agentId: number): Promise<void>;
   /** Whether the agent talks in a call. */
   isTalking(workspaceId: number, agentId: number): boolean;
-  /** Somebody came or went: who is rung for the calls that wait may be somebody else now. */
-  changed(workspaceId: number): void;
   failed(error: unknown): void;
 };
 
@@ -49,31 +49,18 @@ export type Presence = {
 
 /** Makes the keeper of one process. */
 export function createPresence(parts: PresenceParts): Presence {
-  /** Workspace -> its agents who are online. */
-  const here = new Map<number, Set<number>>();
-  const graces = new Map<number, () => void>();
+  const { roster, bus, store, clock } = parts;
   const leaving = new Set<Promise<void>>();
-
-  const isOnline = (agentId: number): boolean => here.values().some((agentIds) => agentIds.has(agentId));
-
-  const forgive = (agentId: number): void => {
-    graces.get(agentId)?.();
-    graces.delete(agentId);
-  };
-
-  const enter = (workspaceId: number, agentId: number): void => {
-    const agentIds = here.get(workspaceId) ?? new Set<number>();
-    here.set(workspaceId, agentIds.add(agentId));
-  };
+  const tell = (workspaceId: number, agentId: number): void =>
+    bus.publish('news', { type: 'agent', workspaceId, agentId });
 
   const leave = async (workspaceId: number, agentId: number): Promise<void> => {
-    forgive(agentId);
-    if (here.get(workspaceId)?.delete(agentId) !== true) return;
-    await parts.store.setOnline(workspaceId, agentId, false);
+    roster.forgive(agentId);
+    if (!roster.leave(workspaceId, agentId)) return;
+    await store.setOnline(workspaceId, agentId, false);
     await parts.away(workspaceId, agentId);
     await parts.vanished(workspaceId, agentId);
-    parts.news.tell({ type: 'agent', workspaceId, agentId });
-    parts.changed(workspaceId);
+    tell(workspaceId, agentId);
   };
 
   const leaveNow = async (workspaceId: number, agentId: number): Promise<void> => {
@@ -85,9 +72,9 @@ export function createPresence(parts: PresenceParts): Presence {
   };
 
   const left = (workspaceId: number, agentId: number, isHeard: () => boolean): void => {
-    if (!isOnline(agentId) || graces.has(agentId)) return;
+    if (!roster.isOnline(agentId) || roster.isAway(agentId)) return;
     wait(workspaceId, agentId, isHeard, 0);
-    parts.news.tell({ type: 'agent', workspaceId, agentId }); // Not free any more, though still online.
+    tell(workspaceId, agentId); // Not free any more, though still online.
   };
 
   /** `quiet`: for how long the agent has been neither seen nor heard. Milliseconds. */
@@ -98,38 +85,31 @@ export function createPresence(parts: PresenceParts): Presence {
       if (now >= GRACE_MS) await leaveNow(workspaceId, agentId);
       else wait(workspaceId, agentId, isHeard, now);
     };
-    graces.set(agentId, parts.clock.after(LOOK_MS, look));
+    roster.miss(agentId, clock.after(LOOK_MS, look));
   };
 
   return {
     async came(workspaceId, agentId) {
-      const wasAway = graces.has(agentId);
-      forgive(agentId);
-      if (isOnline(agentId)) {
-        if (!wasAway) return;
-        parts.news.tell({ type: 'agent', workspaceId, agentId });
-        parts.changed(workspaceId);
-        return;
-      }
-      enter(workspaceId, agentId);
-      await parts.store.setOnline(workspaceId, agentId, true);
-      parts.news.tell({ type: 'agent', workspaceId, agentId });
-      parts.changed(workspaceId);
+      const wasAway = roster.isAway(agentId);
+      const wasOnline = roster.isOnline(agentId);
+      roster.forgive(agentId);
+      if (wasOnline && !wasAway) return;
+      roster.enter(workspaceId, agentId);
+      if (!wasOnline) await store.setOnline(workspaceId, agentId, true);
+      tell(workspaceId, agentId);
     },
     left,
     signedOut: leaveNow,
-    isOnline,
-    isAway: (agentId) => graces.has(agentId),
-    isAnyoneOnline: (workspaceId) => (here.get(workspaceId)?.size ?? 0) > 0,
+    isOnline: roster.isOnline,
+    isAway: roster.isAway,
+    isAnyoneOnline: roster.isAnyoneOnline,
     async start() {
-      for (const { workspaceId, agentId } of await parts.store.online()) {
-        enter(workspaceId, agentId);
+      for (const { workspaceId, agentId } of await store.online()) {
+        roster.enter(workspaceId, agentId);
         left(workspaceId, agentId, () => false);
       }
     },
-    stop() {
-      for (const agentId of graces.keys()) forgive(agentId);
-    },
+    stop: roster.forgiveAll,
     async settled() {
       while (leaving.size > 0) await Promise.all(leaving);
     },

@@ -1,57 +1,64 @@
-/** Who waits for agents: calls in lines, one line for those who wait for the same people, each in the order it is served. */
+/**
+ * The one index of calls that wait, in the order in which they are served: the router serves by it, and positions, the queues' pages, their
+ * capacity and the estimated wait are read off it.
+ */
 import type { Call } from '#domain/call/call.ts';
+import { isLeftWaiting } from '#domain/call/hand-over.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
 
-/** The waiting calls of a workspace. */
-export type WaitingLines = {
-  /** Takes the call up, or takes note of what has changed about it. */
-  put(call: Call): void;
-  remove(callId: number): void;
-  size(): number;
-  /** How many wait for the menu. */
-  waitingFor(menuId: number): number;
+/** The waiting calls of all workspaces. */
+export type QueueIndex = {
+  /** Takes note of a call as it is now: in its place while it waits, nowhere else. */
+  see(call: Call): void;
+  /** How many calls of the workspace agents are wanted for. */
+  size(workspaceId: number): number;
+  /** The callers who wait in the menu's queue with nobody to talk to, in order. */
+  queue(menuId: number): readonly Call[];
+  /** The caller's queue and place in it, the first being 1; null when they wait in none. */
+  placeOf(call: Call): { readonly menuId: number; readonly position: number } | null;
   /**
-   * Shows calls, all or only `these`, in order: priority before, then the longest waiter. `serve` answers false when nobody is left for
-   * the call's line; then no more of that line is shown.
+   * Shows the workspace's calls, all or only `these`, in order: priority before, then the longest waiter. `serve` answers false when nobody
+   * is left for the call's line; then no more of that line is shown.
    */
-  serve(serve: (call: Call) => boolean, these?: ReadonlySet<number>): void;
+  serve(workspaceId: number, serve: (call: Call) => boolean, these?: ReadonlySet<number>): void;
 };
 
 type Line = Call[];
 
-/** Makes empty lines. Taking up and removing cost the logarithm of a line's length and no walk over it. */
-export function createWaitingLines(): WaitingLines {
-  const calls = new Map<number, Call>();
-  const lines = new Map<string, Line>();
+/** The calls of one workspace, and the lines in which they stand: one for those who may be answered by the same agents. */
+type Waiting = { readonly calls: Map<number, Call>; readonly lines: Map<string, Line> };
 
-  const remove = (callId: number): void => {
-    const call = calls.get(callId);
-    if (call === undefined) return;
-    calls.delete(callId);
-    const name = lineOf(call);
-    const line = lines.get(name) ?? [];
-    line.splice(placeOf(line, call), 1);
-    if (line.length === 0) lines.delete(name);
+/** Makes an empty index. Taking up and removing cost the logarithm of a line's length and no walk over it. */
+export function createQueueIndex(): QueueIndex {
+  const workspaces = new Map<number, Waiting>();
+  const queues = new Map<number, Line>();
+
+  const waitingIn = (workspaceId: number): Waiting => {
+    const known = workspaces.get(workspaceId) ?? { calls: new Map(), lines: new Map() };
+    workspaces.set(workspaceId, known);
+    return known;
   };
 
   return {
-    remove,
-    put(call) {
+    see(call) {
+      const { calls, lines } = waitingIn(call.workspaceId);
       const before = calls.get(call.id);
-      const stays = before !== undefined && lineOf(before) === lineOf(call) && inOrder(before, call) === 0;
-      if (!stays) remove(call.id);
-      calls.set(call.id, call);
-      const line = lines.get(lineOf(call)) ?? [];
-      lines.set(lineOf(call), line);
-      line.splice(placeOf(line, call), stays ? 1 : 0, call);
+      const now = isWaiting(call) ? call : undefined;
+      moveIn(lines, before, now, lineOf);
+      moveIn(queues, before, now, queueOf);
+      if (now === undefined) calls.delete(call.id);
+      else calls.set(call.id, now);
     },
-    size: () => calls.size,
-    waitingFor(menuId) {
-      let count = 0;
-      for (const line of lines.values()) if (line[0]?.menuId === menuId) count += line.length;
-      return count;
+    size: (workspaceId) => workspaces.get(workspaceId)?.calls.size ?? 0,
+    queue: (menuId) => queues.get(menuId) ?? [],
+    placeOf({ workspaceId, id }) {
+      const call = workspaces.get(workspaceId)?.calls.get(id);
+      const menuId = call === undefined ? null : queueOf(call);
+      if (call === undefined || menuId === null) return null;
+      return { menuId, position: placeIn(queues.get(menuId) ?? [], call) + 1 };
     },
-    serve(serve, these) {
+    serve(workspaceId, serve, these) {
+      const { calls, lines } = waitingIn(workspaceId);
       const shown = these === undefined ? [...lines.values()] : partOf(calls, these);
       const places = shown.map(() => 0);
       for (let at = foremost(shown, places); at !== null; at = foremost(shown, places)) {
@@ -62,6 +69,39 @@ export function createWaitingLines(): WaitingLines {
       }
     },
   };
+}
+
+/** Whether agents are to be rung for the call. The voice agent's calls wait for nobody, and reported ones are led elsewhere. */
+export function isWaiting(call: Call): boolean {
+  if (call.origin === 'fin' || call.origin === 'reported') return false;
+  return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
+}
+
+/** The queue in which the caller waits with nobody to talk to: their first one, or the one they are handed over to; null when in none. */
+function queueOf(call: Call): number | null {
+  if (call.state === 'queued') return call.menuId;
+  return isLeftWaiting(call) ? (openTransfer(call.transfers)?.menuId ?? null) : null;
+}
+
+/** Takes the call from where it stood before, and puts it where it stands now; in its place where that is the same. */
+function moveIn<K>(
+  lines: Map<K, Line>,
+  before: Call | undefined,
+  now: Call | undefined,
+  keyOf: (call: Call) => K | null,
+): void {
+  const from = before === undefined ? null : keyOf(before);
+  const to = now === undefined ? null : keyOf(now);
+  const stays = before !== undefined && now !== undefined && from === to && inOrder(before, now) === 0;
+  if (before !== undefined && from !== null && !stays) {
+    const line = lines.get(from) ?? [];
+    line.splice(placeIn(line, before), 1);
+    if (line.length === 0) lines.delete(from);
+  }
+  if (now === undefined || to === null) return;
+  const line = lines.get(to) ?? [];
+  lines.set(to, line);
+  line.splice(placeIn(line, now), stays ? 1 : 0, now);
 }
 
 /** The lines as if only these calls stood in them. */
@@ -98,7 +138,7 @@ function lineOf(call: Call): string {
 }
 
 /** Where the call stands in its line, or would. */
-function placeOf(line: Line, call: Call): number {
+function placeIn(line: Line, call: Call): number {
   let low = 0;
   let high = line.length;
   while (low < high) {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
+import type { Agent } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import { aMenu, anAgent, at, callIn } from '../../../test/support/calls.ts';
+import { createQueueIndex } from './queue-index.ts';
 import { createQueues } from './queue-stats.ts';
 
 const menu = aMenu();
@@ -16,14 +18,18 @@ const directory: Directory = {
 };
 
 /** Two of the three agents work, none is free. */
-const busy = () =>
-  createQueues({
+/** The queues with those agents: by default two of the three work, none is free. */
+function busy(change: Partial<Parameters<typeof createQueues>[1]> = {}) {
+  const index = createQueueIndex();
+  const availability = {
     isFree: () => false,
     mayTake: () => false,
     leavesToPeople: () => false,
-    isWorking: (agent) => agent.id < 3,
-    now: () => at(0),
-  });
+    isWorking: ({ id }: Agent) => id < 3,
+    ...change,
+  };
+  return { see: index.see, ...createQueues(index, availability, () => at(0)) };
+}
 
 const waiter = (id: number, queuedAt: number, change: Partial<Call> = {}): Call =>
   callIn('queued', { id, queuedAt: at(queuedAt), offer: null, ...change });
@@ -69,12 +75,9 @@ test('the state tells how many wait, since when, and how long it will take, lear
 
 test('a simulated agent who leaves the calls to people shortens no wait', () => {
   const waitBeside = (leavesToPeople: boolean) =>
-    createQueues({
-      isFree: () => false,
+    busy({
       mayTake: (agent) => agent.id === 1,
       leavesToPeople: (_, agent) => leavesToPeople && agent.id === 1,
-      isWorking: (agent) => agent.id < 3,
-      now: () => at(0),
     }).stateOf(menu, directory).estimatedWait;
   assert.equal(waitBeside(false), 0, 'alone, it answers at once');
   assert.equal(waitBeside(true), 240, 'one agent works, and is busy');

@@ -6,9 +6,9 @@ import type { Call } from '#domain/call/call.ts';
 import type { MenuCondition } from '#domain/call/deflection.ts';
 import { conditionOf } from '#domain/call/deflection.ts';
 import { estimatedWait, RECENT_CALLS } from '#domain/call/estimated-wait.ts';
-import { isLeftWaiting } from '#domain/call/hand-over.ts';
-import { openTransfer } from '#domain/call/transfer.ts';
-import type { Move } from '../core/transitions.ts';
+import type { Move } from '#domain/ports/event-bus.ts';
+import type { Availability } from './availability.ts';
+import type { QueueIndex } from './queue-index.ts';
 
 /** One queue at an instant. */
 export type QueueState = {
@@ -26,7 +26,7 @@ export type QueueState = {
 };
 
 export type Queues = {
-  see(call: Call): void;
+  /** Learns from calls that end how long they take. */
   moved(move: Move): void;
   /** Place and wait of a caller in the line; null when he does not wait. */
   placeOf(
@@ -36,34 +36,13 @@ export type Queues = {
   stateOf(menu: Menu, directory: Directory): QueueState;
 };
 
-/** What the queues ask about an agent. */
-export type AgentSight = {
-  /** Whether the agent counts as free, see `Engine.isFree`. */
-  isFree(workspaceId: number, agent: Agent): boolean;
-  /** Whether the agent may be rung by name; agents led by API alone count too. What an estimate of the wait is made of. */
-  mayTake(agent: Agent): boolean;
-  /** Whether the agent is simulated and takes no call of a queue, because there are people who do. */
-  leavesToPeople(workspaceId: number, agent: Agent): boolean;
-  isWorking(agent: Agent): boolean;
-  now(): Date;
-};
-
-/** Makes the queues of one process. */
-export function createQueues(sight: AgentSight): Queues {
-  const lines = new Map<number, Map<number, Call>>();
-  const standing = new Map<number, number>();
+/** Makes the view of one process; `now` is the clock's. */
+export function createQueues(
+  index: Pick<QueueIndex, 'queue' | 'placeOf'>,
+  availability: Pick<Availability, 'isFree' | 'mayTake' | 'isWorking' | 'leavesToPeople'>,
+  now: () => Date,
+): Queues {
   const handled = new Map<number, number[]>();
-
-  const see = (call: Call): void => {
-    const was = standing.get(call.id);
-    if (was !== undefined) lines.get(was)?.delete(call.id);
-    standing.delete(call.id);
-    const menuId = queueOf(call);
-    if (menuId === null || call.origin === 'fin') return;
-    const line = lines.get(menuId) ?? new Map<number, Call>();
-    lines.set(menuId, line.set(call.id, call));
-    standing.set(call.id, menuId);
-  };
 
   const note = (call: Call): void => {
     if (call.menuId === null || call.assignedAt === null || call.endsAt === null || call.connectedAt === null) return;
@@ -72,39 +51,38 @@ export function createQueues(sight: AgentSight): Queues {
   };
 
   const outlook = (menu: Menu, directory: Directory, position: number): number | null => {
-    const agents = agentsOf(menu, directory).filter((each) => !sight.leavesToPeople(directory.workspace.id, each));
+    const agents = agentsOf(menu, directory).filter(
+      (each) => !availability.leavesToPeople(directory.workspace.id, each),
+    );
     return estimatedWait({
       position,
-      working: agents.filter((agent) => sight.isWorking(agent)).length,
-      free: agents.filter((agent) => sight.mayTake(agent)).length,
+      working: agents.filter((agent) => availability.isWorking(agent)).length,
+      free: agents.filter((agent) => availability.mayTake(agent)).length,
       handleSeconds: handled.get(menu.id) ?? [],
     });
   };
 
   return {
-    see,
     moved({ before, call }) {
-      see(call);
       if (before !== null && before.endsAt === null && call.endsAt !== null) note(call);
     },
     placeOf(call, directory) {
-      const menuId = queueOf(call) ?? 0;
-      const line = inOrder(lines.get(menuId));
-      const index = line.findIndex((each) => each.id === call.id);
-      const menu = directory.menus.get(menuId);
-      if (index < 0 || menu === undefined) return null;
-      return { position: index + 1, estimatedWait: outlook(menu, directory, index + 1) };
+      const place = index.placeOf(call);
+      const menu = directory.menus.get(place?.menuId ?? 0);
+      if (place === null || menu === undefined) return null;
+      const { position } = place;
+      return { position, estimatedWait: outlook(menu, directory, position) };
     },
     stateOf(menu, directory) {
-      const line = inOrder(lines.get(menu.id));
+      const line = index.queue(menu.id);
       const agents = agentsOf(menu, directory);
       return {
         menuId: menu.id,
         waiting: line.length,
         waitingSince: earliest(line.map((call) => call.queuedAt ?? call.createdAt)),
-        condition: conditionOf(menu, sight.now(), line.length),
+        condition: conditionOf(menu, now(), line.length),
         agents: agents.length,
-        available: agents.filter((agent) => sight.isFree(directory.workspace.id, agent)).length,
+        available: agents.filter((agent) => availability.isFree(directory.workspace.id, agent)).length,
         estimatedWait: outlook(menu, directory, line.length + 1),
       };
     },
@@ -114,18 +92,6 @@ export function createQueues(sight: AgentSight): Queues {
 function agentsOf(menu: Menu, directory: Directory): Agent[] {
   const ids = new Set(menu.groups.flatMap((group) => group.agentIds));
   return [...ids].flatMap((id) => directory.agents.get(id) ?? []);
-}
-
-/** The queue in which the caller waits with nobody to talk to: their first one, or the one they are handed over to; null when in none. */
-function queueOf(call: Call): number | null {
-  if (call.state === 'queued') return call.menuId;
-  return call.state === 'connected' && isLeftWaiting(call) ? (openTransfer(call.transfers)?.menuId ?? null) : null;
-}
-
-/** As the router serves them: priority before, then the longest waiter first. */
-function inOrder(line: ReadonlyMap<number, Call> | undefined): Call[] {
-  const since = (call: Call): number => (call.queuedAt ?? call.createdAt).getTime();
-  return [...(line?.values() ?? [])].sort((a, b) => b.priority - a.priority || since(a) - since(b) || a.id - b.id);
 }
 
 function earliest(dates: readonly Date[]): Date | null {

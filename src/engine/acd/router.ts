@@ -10,34 +10,29 @@ import { presentAgents } from '#domain/call/participant.ts';
 import { reservedAgents } from '#domain/call/reservation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
-import type { Move, Mover } from '../core/transitions.ts';
-import type { WaitingLines } from './queue-index.ts';
-import { createWaitingLines } from './queue-index.ts';
+import type { EventBus, Move } from '#domain/ports/event-bus.ts';
+import type { Mover } from '../core/transitions.ts';
+import type { AgentLoad } from './agent-load.ts';
+import type { Availability } from './availability.ts';
+import type { QueueIndex } from './queue-index.ts';
+import { isWaiting } from './queue-index.ts';
 
-/** What the router needs besides the mover. */
+/** What the router needs. */
 export type RouterPorts = {
   readonly clock: Clock;
+  readonly mover: Pick<Mover, 'happened'>;
+  readonly bus: EventBus;
+  readonly index: QueueIndex;
+  readonly load: AgentLoad;
+  readonly availability: Pick<Availability, 'isPlayed' | 'mayRing' | 'leavesToPeople'>;
   directory(workspaceId: number): Promise<Directory>;
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<unknown>;
-  /** Whether anything may ring for the agent just now, whatever his status. */
-  mayRing(agent: Agent): boolean;
-  /** Whether he takes no call of a queue, because there are people who do. */
-  leavesToPeople(workspaceId: number, agent: Agent): boolean;
-  /** Whether the agent is marked when they let an offer ring to its end. Simulated ones are not: nobody would bring them back. */
-  mayMiss(workspaceId: number, agentId: number): Promise<boolean>;
   failed(error: unknown): void;
 };
 
 export type Router = {
-  /** Takes note of a call as it is now. */
-  see(call: Call): void;
+  /** Looks for agents for what has changed. Index and load know the move already. */
   moved(move: Move): void;
-  /** Looks for agents for everything that waits in the workspace; call it when an agent's status or a menu changes. */
-  route(workspaceId: number): void;
-  /** How many calls wait for the menu. */
-  waitingFor(workspaceId: number, menuId: number): number;
-  /** Calls the agent is in or is rung for. */
-  callsOf(agentId: number): number;
   settled(): Promise<void>;
 };
 
@@ -53,11 +48,9 @@ type Wish = {
   readonly freedIds: Set<number>;
 };
 
-/** Makes the router of one process. */
-export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts): Router {
-  const waiting = new Map<number, WaitingLines>();
-  const held = new Map<number, readonly number[]>();
-  const load = new Map<number, number>();
+/** Makes the router of one process. It looks for agents again whenever it is told that agents or the directory have changed. */
+export function createRouter(ports: RouterPorts): Router {
+  const { mover, index, load, availability } = ports;
   const freedAt = new Map<number, Date>();
   const wishes = new Map<number, Wish>();
   /** Each workspace as it was at the last look. */
@@ -68,25 +61,13 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
   const taken = new Set<number>();
   let running: Promise<void> | null = null;
 
-  const see = (call: Call): void => {
-    for (const agentId of held.get(call.id) ?? []) load.set(agentId, (load.get(agentId) ?? 1) - 1);
-    const agentIds = reservedAgents(call);
-    for (const agentId of agentIds) load.set(agentId, (load.get(agentId) ?? 0) + 1);
-    if (agentIds.length > 0) held.set(call.id, agentIds);
-    else held.delete(call.id);
-    const lines = waiting.get(call.workspaceId) ?? createWaitingLines();
-    if (isWaiting(call)) lines.put(call);
-    else lines.remove(call.id);
-    waiting.set(call.workspaceId, lines);
-  };
-
   const wish = (
     workspaceId: number,
     isForAll: boolean,
     callIds: readonly number[],
     freedIds: readonly number[],
   ): void => {
-    if ((waiting.get(workspaceId)?.size() ?? 0) === 0) return;
+    if (index.size(workspaceId) === 0) return;
     const wished = wishes.get(workspaceId) ?? { isForAll: false, callIds: new Set(), freedIds: new Set() };
     wished.isForAll ||= isForAll;
     for (const id of callIds) wished.callIds.add(id);
@@ -118,7 +99,8 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     const room = roomOf(directory);
     if (room.size === 0) return;
     const offers: Promise<boolean>[] = [];
-    waiting.get(workspaceId)?.serve(
+    index.serve(
+      workspaceId,
       (call) => {
         const able = candidates(directory, call, room);
         const agentIds = chooseAgents(call, able);
@@ -142,8 +124,8 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     const room = new Map<number, number>();
     for (const agent of directory.agents.values()) {
       const { id, status, capacity } = agent;
-      if (status !== 'available' || markings.has(id) || taken.has(id) || !ports.mayRing(agent)) continue;
-      const left = (capacity ?? Infinity) - (load.get(id) ?? 0);
+      if (status !== 'available' || markings.has(id) || taken.has(id) || !availability.mayRing(agent)) continue;
+      const left = (capacity ?? Infinity) - load.callsOf(id);
       if (left > 0) room.set(id, left);
     }
     return room;
@@ -164,7 +146,7 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       const agent = room.has(id) ? directory.agents.get(id) : undefined;
       if (agent === undefined) continue;
       // Who is asked for by name is rung whoever else is there.
-      if (!isByName && ports.leavesToPeople(call.workspaceId, agent)) continue;
+      if (!isByName && availability.leavesToPeople(call.workspaceId, agent)) continue;
       const freed = freedAt.get(id);
       able.push(freed === undefined ? agent : { ...agent, idleSince: freed });
     }
@@ -195,12 +177,16 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       return false;
     }
     if (!outcome.ok || agentIds.every((id) => outcome.value.offer?.agentIds.includes(id))) return true;
-    see(outcome.value); // Another node may have moved it, and nobody told us.
+    index.see(outcome.value); // Another node may have moved it, and nobody told us.
+    load.see(outcome.value);
     return false;
   };
 
   const mark = async (workspaceId: number, agentId: number): Promise<void> => {
-    if (await ports.mayMiss(workspaceId, agentId)) await ports.setAgentStatus(workspaceId, agentId, 'missed_call');
+    const agent = (await ports.directory(workspaceId)).agents.get(agentId);
+    // Simulated ones are not marked: nobody would bring them back.
+    if (agent !== undefined && !availability.isPlayed(agent))
+      await ports.setAgentStatus(workspaceId, agentId, 'missed_call');
   };
 
   const markMissed = (workspaceId: number, agentIds: readonly number[]): void => {
@@ -215,11 +201,12 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
     }
   };
 
+  ports.bus.subscribe('news', ({ type, workspaceId }) => {
+    if (type === 'agent' || type === 'directory') wish(workspaceId, true, [], []);
+  });
+
   return {
-    see,
-    route: (workspaceId) => wish(workspaceId, true, [], []),
     moved({ before, call, event }) {
-      see(call);
       const now = ports.clock.now();
       const freedIds = (before === null ? [] : reservedAgents(before)).filter(
         (id) => !reservedAgents(call).includes(id),
@@ -231,8 +218,6 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       if (event.type === 'offer_missed' && before?.offer) markMissed(call.workspaceId, rungInFull(before.offer));
       wish(call.workspaceId, false, [call.id], freedIds);
     },
-    waitingFor: (workspaceId, menuId) => waiting.get(workspaceId)?.waitingFor(menuId) ?? 0,
-    callsOf: (agentId) => load.get(agentId) ?? 0,
     async settled() {
       for (;;) {
         if (running === null && markings.size === 0) return;
@@ -240,10 +225,4 @@ export function createRouter(mover: Pick<Mover, 'happened'>, ports: RouterPorts)
       }
     },
   };
-}
-
-/** Whether agents are to be rung for the call. The voice agent's calls wait for nobody. */
-function isWaiting(call: Call): boolean {
-  if (call.origin === 'fin' || call.origin === 'reported') return false;
-  return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
 }

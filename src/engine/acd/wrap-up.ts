@@ -3,7 +3,7 @@ import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { PresenceStore, WrapUp } from '#domain/ports/live-stores.ts';
 import { talkingAgents } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import type { Move } from '../core/transitions.ts';
+import type { Move } from '#domain/ports/event-bus.ts';
 
 /** How long it lasts at most. Milliseconds. */
 const WRAP_UP_MS = 60_000;

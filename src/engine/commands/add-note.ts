@@ -12,6 +12,6 @@ export async function addNote(deps: Deps, by: AgentActor, callId: number, text: 
   const call = await deps.store.calls.byId(workspaceId, callId);
   if (call === null || !mayDo('add_note', by, call)) return refused({ code: 'call_unknown', id: String(callId) });
   const note = await deps.live.notes.add(workspaceId, { callId, agentId, text, at: deps.clock.now() });
-  deps.news.tell({ type: 'note', workspaceId, callId });
+  deps.bus.publish('news', { type: 'note', workspaceId, callId });
   return done(note);
 }

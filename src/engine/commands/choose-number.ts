@@ -33,7 +33,7 @@ export async function chooseNumber(
   const number = chosen.contactNumber ?? choice.contactNumbers[0];
   if (ownNumber === undefined || number === undefined || !choice.contactNumbers.includes(number))
     return refused({ code: 'number_unknown' });
-  if (agent.capacity !== null && deps.router.callsOf(agentId) >= agent.capacity)
+  if (agent.capacity !== null && deps.load.callsOf(agentId) >= agent.capacity)
     return refused({ code: 'agent_not_available' });
   const target = await askTarget(deps.store.directory, workspaceId, choice);
   if (!target.ok) return target;

@@ -5,6 +5,6 @@ import type { Deps } from '../core/deps.ts';
 /** Ends the wrap-up; false when there is none. */
 export async function finishWrapUp(deps: Deps, { workspaceId, agentId }: AgentActor): Promise<boolean> {
   const isOver = await deps.wrapUps.end(workspaceId, agentId, deps.isOnline(agentId) ? 'available' : 'unavailable');
-  if (isOver) deps.news.tell({ type: 'agent', workspaceId, agentId });
+  if (isOver) deps.bus.publish('news', { type: 'agent', workspaceId, agentId });
   return isOver;
 }

@@ -41,7 +41,7 @@ export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<P
   const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
   if (!target.ok) return target;
   if (!agent.mayCall) return refused({ code: 'agent_may_not_call' });
-  const isBusy = agent.capacity !== null && deps.router.callsOf(agent.id) >= agent.capacity;
+  const isBusy = agent.capacity !== null && deps.load.callsOf(agent.id) >= agent.capacity;
   if (agent.status !== 'available' || isBusy) return refused({ code: 'agent_not_available' });
   const ownNumber = chosenNumber(directory, asked.ownNumber);
   if (ownNumber === undefined || (target.value.contact?.otherPhones.length ?? 0) > 0)

@@ -17,7 +17,7 @@ export async function selectMenu(deps: Deps, by: Actor, callId: number, menuId: 
   const directory = await deps.store.directory.load(workspaceId);
   const menu = directory.menus.get(menuId);
   if (menu === undefined || menu.deleted) return refused({ code: 'menu_unknown', id: menuId });
-  const condition = conditionOf(menu, deps.clock.now(), deps.router.waitingFor(workspaceId, menuId));
+  const condition = conditionOf(menu, deps.clock.now(), deps.queueIndex.queue(menuId).length);
   return act(
     deps,
     by,

@@ -18,6 +18,6 @@ export async function sendMessage(
   const by = agentId === null ? 'contact' : 'agent';
   const at = deps.clock.now();
   const message = await deps.live.messages.add(workspaceId, { conversationId, by, agentId, text, at });
-  if (message !== null) deps.news.tell({ type: 'conversation', workspaceId, conversationId });
+  if (message !== null) deps.bus.publish('news', { type: 'conversation', workspaceId, conversationId });
   return message;
 }

@@ -24,7 +24,7 @@ export async function askToChoose(deps: Deps, asked: Asked, agent: Agent, target
     requestKey: asked.requestKey,
     createdAt: deps.clock.now(),
   });
-  deps.news.tell({ type: 'choice', workspaceId: choice.workspaceId, choiceId: choice.id, agentId: agent.id });
+  deps.bus.publish('news', { type: 'choice', workspaceId: choice.workspaceId, choiceId: choice.id, agentId: agent.id });
   // Nobody needs it after that; it is refused by its age in any case.
   deps.clock.after(CHOICE_MS, async () => dropChoice(deps, choice));
   return choice;
@@ -33,7 +33,12 @@ export async function askToChoose(deps: Deps, asked: Asked, agent: Agent, target
 /** Takes the choice away: it was made, or is too old. */
 export async function dropChoice(deps: Deps, choice: Choice): Promise<void> {
   await deps.live.choices.remove(choice.workspaceId, choice.id);
-  deps.news.tell({ type: 'choice', workspaceId: choice.workspaceId, choiceId: choice.id, agentId: choice.agentId });
+  deps.bus.publish('news', {
+    type: 'choice',
+    workspaceId: choice.workspaceId,
+    choiceId: choice.id,
+    agentId: choice.agentId,
+  });
 }
 
 /** The choices that still stand. */

@@ -29,7 +29,7 @@ export function createDeadlines(
   clock: Clock,
   mover: Pick<Mover, 'happened'>,
   directory: (workspaceId: number) => Promise<Directory>,
-  waitingFor: (workspaceId: number, menuId: number) => number,
+  waitingFor: (menuId: number) => number,
   failed: (error: unknown) => void,
 ): Deadlines {
   const timers = new Map<number, () => void>();
@@ -51,11 +51,11 @@ export function createDeadlines(
 
   /** The menu is judged when the call comes due, as a caller would meet it then. A contact who is not on the line leaves no message. */
   const comingDue =
-    ({ menus }: Directory, { workspaceId, menuId }: Call) =>
+    ({ menus }: Directory, { menuId }: Call) =>
     (now: Date): CallEvent => {
       const menu = menus.get(menuId ?? 0);
       if (menu === undefined || menu.deleted) return { type: 'hung_up', by: 'system', reason: 'menu_deleted' };
-      const condition = conditionOf(menu, now, waitingFor(workspaceId, menu.id));
+      const condition = conditionOf(menu, now, waitingFor(menu.id));
       return condition === 'open'
         ? { type: 'came_due', plan: planOf(menu) }
         : { type: 'deflected', deflection: deflectionWord({ ...menu, deflection: 'message_only' }, condition) };

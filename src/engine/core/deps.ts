@@ -2,10 +2,11 @@
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
-import type { NewsDesk } from './event-bus.ts';
+import type { EventBus } from '#domain/ports/event-bus.ts';
 import type { Mover } from './transitions.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
-import type { Router } from '../acd/router.ts';
+import type { AgentLoad } from '../acd/agent-load.ts';
+import type { QueueIndex } from '../acd/queue-index.ts';
 import type { WrapUps } from '../acd/wrap-up.ts';
 import type { CallerMenus } from '../ivr/caller-menus.ts';
 import type { CallBackRates } from './call-back-rates.ts';
@@ -15,13 +16,14 @@ export type Deps = {
   readonly clock: Clock;
   readonly mover: Mover;
   readonly live: LiveStore;
-  readonly news: NewsDesk;
-  readonly router: Router;
+  readonly bus: EventBus;
+  readonly load: AgentLoad;
+  readonly queueIndex: QueueIndex;
   readonly wrapUps: WrapUps;
   readonly menus: CallerMenus;
   readonly callBackRates: CallBackRates;
-  /** The carrier that tries first. */
-  readonly firstCarrier: string;
+  /** The name of the carrier that tries first. */
+  firstCarrier(): string;
   /** Whether the agent is at a page, or was less than the grace ago. */
   isOnline(agentId: number): boolean;
   /** Stores the status and tells whoever it concerns; false when there is no such agent. */

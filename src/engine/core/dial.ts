@@ -37,7 +37,7 @@ export async function dial(
     ticketId: ticket?.id ?? null,
     ticketUrl: ticket?.url ?? null,
     agentId: agent.id,
-    carrier: deps.firstCarrier,
+    carrier: deps.firstCarrier(),
     createdAt: now,
     updatedAt: now,
     assignedAt: now,

@@ -1,30 +1,15 @@
-/** What changes besides calls, told to whoever shows it. */
+/** The bus of a server that is alone: what is published is heard before `publish` returns. */
+import type { EventBus, Topics } from '#domain/ports/event-bus.ts';
 
-/** One change. It says what has changed, not how: who shows it reads it. */
-export type News = { readonly workspaceId: number } & (
-  | { readonly type: 'agent'; readonly agentId: number }
-  | { readonly type: 'choice'; readonly choiceId: number; readonly agentId: number }
-  | { readonly type: 'note'; readonly callId: number }
-  | { readonly type: 'conversation'; readonly conversationId: number }
-  /** What the caller in the menus can choose has changed. */
-  | { readonly type: 'menus'; readonly callId: number }
-  /** A menu, a group or an agent was set up anew: every queue may look different. */
-  | { readonly type: 'directory' }
-);
+type Subscribers = { readonly [T in keyof Topics]: ((message: Topics[T]) => void)[] };
 
-/** A way to tell, and to hear. */
-export type NewsDesk = {
-  tell(news: News): void;
-  hear(listener: (news: News) => void): void;
-};
-
-/** Makes one. */
-export function createNewsDesk(): NewsDesk {
-  const listeners: ((news: News) => void)[] = [];
+/** Makes one. What a subscriber throws is the publisher's: subscribers own what may fail. */
+export function createEventBus(): EventBus {
+  const subscribers: Subscribers = { move: [], news: [] };
   return {
-    tell(news) {
-      for (const listener of listeners) listener(news);
+    publish(topic, message) {
+      for (const subscriber of subscribers[topic]) subscriber(message);
     },
-    hear: (listener) => void listeners.push(listener),
+    subscribe: (topic, subscriber) => void subscribers[topic].push(subscriber),
   };
 }

@@ -3,16 +3,38 @@ import type { Call } from '#domain/call/call.ts';
 import { nextCarrier } from '#domain/call/failover.ts';
 import { begun, mayRecord } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
+import type { Move } from '#domain/ports/event-bus.ts';
 import type { Deps } from './deps.ts';
-import type { Move } from './transitions.ts';
 import { closeAnnouncement, matchAnnouncement } from './announcements.ts';
 
-/** Does it. Everything here is safe to repeat: at a start it is done again for every open call. */
-export async function followUp(
+export type FollowUps = {
+  /** Does what the move entails, on its own time. Safe to repeat: at a start it is done again for every open call. */
+  moved(move: Move): void;
+  /** Whether nothing is under way. */
+  isIdle(): boolean;
+  settled(): Promise<unknown>;
+};
+
+/** Makes the keeper of one process. `reaching`: the carriers that may take over where another has failed. */
+export function createFollowUps(
   deps: Deps,
-  carriers: readonly { readonly name: string }[],
-  { call }: Move,
-): Promise<void> {
+  reaching: () => readonly { readonly name: string }[],
+  failed: (error: unknown) => void,
+): FollowUps {
+  const errands = new Set<Promise<void>>();
+  return {
+    moved({ call }) {
+      const errand = followUp(deps, reaching(), call)
+        .catch(failed)
+        .finally(() => errands.delete(errand));
+      errands.add(errand);
+    },
+    isIdle: () => errands.size === 0,
+    settled: async () => Promise.all(errands),
+  };
+}
+
+async function followUp(deps: Deps, carriers: readonly { readonly name: string }[], call: Call): Promise<void> {
   if (call.origin === 'reported') return; // Somebody else leads it: there is nothing to record or to carry here.
   if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
   if (call.state === 'switching') {

@@ -41,7 +41,7 @@ export function queueDraft(
     ticketId: ticket?.id ?? null,
     ticketUrl: ticket?.url ?? null,
     menuId: menu.id,
-    carrier: deps.firstCarrier,
+    carrier: deps.firstCarrier(),
     createdAt: now,
     updatedAt: now,
     recordingPermission: permissionFor(menu, asked.recordingPermission),

@@ -2,19 +2,12 @@
 import { background } from '#background/background.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
+import type { EventBus, Move } from '#domain/ports/event-bus.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
 import { isBusy, reservationOf } from '#domain/call/reservation.ts';
 import { step } from '#domain/call/step.ts';
-
-/** What listeners hear after a commit: the call before (null when it is new), the call now, and why. */
-export type Move = {
-  readonly before: Call | null;
-  readonly call: Call;
-  /** `reloaded`: somebody else moved it (another node, or this one without hearing the answer), and here is how it stands. */
-  readonly event: CallEvent | { readonly type: 'created' | 'reloaded' };
-};
 
 /**
  * An event, or what the call as it stands asks for: an event, a refusal, or null for nothing. `now` is the instant that the event is stored
@@ -36,8 +29,6 @@ export type Mover = {
    * with `agent_not_available`: what gives an agent one call more than they take.
    */
   happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
-  /** Hears every move of this process, in the order of each call. */
-  onMoved(listener: (move: Move) => void): void;
   /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
   remember(call: Call): void;
   /** The calls in mind: those that go on, as they were last stored. */
@@ -46,23 +37,20 @@ export type Mover = {
   settled(): Promise<void>;
 };
 
-/** Makes the mover of one process. */
-export function createMover(calls: CallStore, clock: Clock): Mover {
+/** Makes the mover of one process. It remembers what is told on the bus, whichever node has moved it. */
+export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Mover {
   /** Open calls as last stored; the version in the row decides, so a stale one costs a second try and no more. */
   const open = new Map<number, Call>();
   /** One move a call at a time; another node is held off by the version. */
   const turns = new Map<number, Promise<unknown>>();
-  const listeners: ((move: Move) => void)[] = [];
 
   const remember = (call: Call): void => {
     if (call.deadlineAt === null || call.state === 'scheduled') open.delete(call.id);
     else open.set(call.id, call);
   };
 
-  const tell = (move: Move): void => {
-    remember(move.call);
-    for (const listener of listeners) listener(move);
-  };
+  bus.subscribe('move', ({ call }) => remember(call));
+  const tell = (move: Move): void => bus.publish('move', move);
 
   const move = async (callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>> => {
     let before = open.get(callId);
@@ -98,7 +86,6 @@ export function createMover(calls: CallStore, clock: Clock): Mover {
   return {
     remember,
     open: () => open.values(),
-    onMoved: (listener) => void listeners.push(listener),
     async create(draft) {
       const call = await calls.create(draft);
       if (isBusy(call)) return refused({ code: 'agent_not_available', agentIds: call.busyAgentIds });

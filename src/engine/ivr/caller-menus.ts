@@ -43,14 +43,14 @@ export type CallerMenus = {
 };
 
 /** Makes the menus of one process. */
-export function createCallerMenus({ store, news }: Pick<Deps, 'store' | 'news'>): CallerMenus {
+export function createCallerMenus({ store, bus }: Pick<Deps, 'store' | 'bus'>): CallerMenus {
   const places = new Map<number, MenuPlace>();
   const placeOf = (call: Call): MenuPlace => places.get(call.id) ?? TOP;
   return {
     placeOf,
     goTo(call, place) {
       places.set(call.id, place);
-      news.tell({ type: 'menus', workspaceId: call.workspaceId, callId: call.id });
+      bus.publish('news', { type: 'menus', workspaceId: call.workspaceId, callId: call.id });
       return done(call);
     },
     view: async (call) => viewAt(await store.directory.load(call.workspaceId), placeOf(call)),

@@ -1,0 +1,74 @@
+/** Everything about who is rung for what: made in the order in which one part needs another, so that none is used before it is there. */
+import { isInTalk } from '#domain/call/participant.ts';
+import type { AgentStatus } from '#domain/directory/agent.ts';
+import type { EventBus } from '#domain/ports/event-bus.ts';
+import type { PresenceStore } from '#domain/ports/live-stores.ts';
+import type { Clock, Store } from '#domain/ports/stores.ts';
+import type { Mover } from '../core/transitions.ts';
+import { createAgentLoad } from './agent-load.ts';
+import { takeLeave } from './agent-vanished.ts';
+import { createAvailability } from './availability.ts';
+import { createPresence } from './presence.ts';
+import { createQueueIndex } from './queue-index.ts';
+import { createQueues } from './queue-stats.ts';
+import { createRoster } from './roster.ts';
+import { createRouter } from './router.ts';
+import { createWrapUps } from './wrap-up.ts';
+
+export type AcdParts = {
+  readonly clock: Clock;
+  readonly bus: EventBus;
+  readonly mover: Mover;
+  readonly store: Store;
+  readonly presenceStore: PresenceStore;
+  /** Stores an agent's status; false when there is no such agent. */
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  failed(what: string, error: unknown): void;
+};
+
+export type Acd = ReturnType<typeof createAcd>;
+
+/** Makes it. */
+export function createAcd(parts: AcdParts) {
+  const { clock, bus, mover, store } = parts;
+  const failed = (what: string) => (error: unknown) => parts.failed(what, error);
+  const directory = async (workspaceId: number) => store.directory.load(workspaceId);
+
+  const setAgentStatus = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean> => {
+    const isKnown = await parts.setAgentStatus(workspaceId, agentId, status);
+    if (isKnown) bus.publish('news', { type: 'agent', workspaceId, agentId });
+    return isKnown;
+  };
+
+  const roster = createRoster();
+  const index = createQueueIndex();
+  const load = createAgentLoad();
+  const wrapUps = createWrapUps({
+    clock,
+    store: parts.presenceStore,
+    isOnline: roster.isOnline,
+    setAgentStatus,
+    failed: failed('wrap_up'),
+  });
+  const availability = createAvailability(roster, wrapUps, load);
+  const queues = createQueues(index, availability, () => clock.now());
+  const common = { clock, mover, bus, index, load };
+  const router = createRouter({ ...common, availability, directory, setAgentStatus, failed: failed('route') });
+  const presence = createPresence({
+    clock,
+    store: parts.presenceStore,
+    bus,
+    roster,
+    async away(workspaceId, agentId) {
+      const agent = (await directory(workspaceId)).agents.get(agentId);
+      // The simulator plays its agent again, who is always there.
+      const status = agent?.simulated === true ? 'available' : 'unavailable';
+      if (!(await wrapUps.end(workspaceId, agentId, status))) await setAgentStatus(workspaceId, agentId, status);
+    },
+    vanished: async (workspaceId, agentId) => takeLeave({ mover, store }, workspaceId, agentId),
+    isTalking: (workspaceId, agentId) =>
+      mover.open().some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
+    failed: failed('presence'),
+  });
+  return { setAgentStatus, roster, index, load, wrapUps, availability, queues, router, presence };
+}
