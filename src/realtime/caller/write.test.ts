@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
+import { begun } from '#domain/call/recording.ts';
+import type { CallState } from '#domain/call/state.ts';
 import { callIn, HANDING_OVER } from '../../../test/support/calls.ts';
+import type { CallerView } from './protocol.ts';
 import { writeCaller } from './write.ts';
 
 const details = {
@@ -37,3 +40,74 @@ for (const [name, change, told] of STANDING)
     const view = writeCaller(callIn('connected', change), details);
     assert.partialDeepStrictEqual(view, told);
   });
+
+/** Each state -> what its caller is shown, and why it ended. */
+const STAGES = {
+  scheduled: ['ended', 'failed'],
+  selecting: ['menu', null],
+  queued: ['queue', null],
+  assigned: ['ringing', null],
+  connecting: ['ringing', null],
+  switching: ['ringing', null],
+  connected: ['talking', null],
+  finished: ['ended', 'finished'],
+  failed: ['ended', 'failed'],
+  recovered: ['ended', 'failed'],
+  deflected: ['ended', 'closed'],
+  voicemail: ['voicemail', null],
+  voicemail_received: ['ended', 'voicemail'],
+  voicemail_read: ['ended', 'voicemail'],
+  action_only: ['ended', 'failed'],
+  action_only_finished: ['ended', 'failed'],
+} as const satisfies Record<CallState, readonly [CallerView['stage'], CallerView['endedReason']]>;
+
+const MENU = {
+  choices: [{ digit: '1', menuId: 50, name: 'Sales' }],
+  asksToRecord: true,
+  prompt: 'Press 1.',
+  place: 'welcome',
+} as const;
+
+for (const [state, [stage, endedReason]] of Object.entries(STAGES))
+  test(`a ${state} call is shown as ${stage}, with what belongs to it and nothing else`, () => {
+    // The table is total over the states.
+    const view = writeCaller(callIn(state as CallState), { ...details, menu: MENU });
+    assert.deepEqual([view.stage, view.endedReason], [stage, endedReason]);
+    assert.deepEqual(view.choices, stage === 'menu' ? MENU.choices : []);
+    assert.equal(view.asksToRecord, stage === 'menu');
+    assert.deepEqual([view.position, view.estimatedWait], stage === 'queue' ? [1, 60] : [null, null]);
+    assert.equal(view.mayCallBack, stage === 'queue' || stage === 'voicemail');
+    assert.equal(view.agentName, stage === 'ringing' || stage === 'talking' ? 'Robin Vale' : null);
+  });
+
+/** What makes a talk one on hold. */
+const HELD: readonly (readonly [string, Partial<Call>, boolean])[] = [
+  ['on hold', { heldSince: talking.createdAt }, false],
+  ['whose agents are cut off', {}, true],
+  ['being handed over cold', { ...HANDING_OVER, transfers: [{ ...transfer, mode: 'cold' }] }, false],
+];
+for (const [name, change, isAlone] of HELD)
+  test(`a caller ${name} is on hold, and still knows their agent`, () => {
+    const { stage, agentName } = writeCaller(callIn('connected', change), { ...details, isAlone });
+    assert.deepEqual([stage, agentName], ['held', 'Robin Vale']);
+  });
+
+test('why a call ended depends on how: called back, left alone, or cut off', () => {
+  const reason = (change: Partial<Call>, state: CallState = 'finished', isCalledBack = false) =>
+    writeCaller(callIn(state, change), { ...details, isCalledBack }).endedReason;
+  assert.equal(reason({}, 'finished', true), 'call_back');
+  const failed = [{ ...transfer, status: 'failed' as const }];
+  assert.equal(reason({ transfers: failed, disconnectedBy: 'disconnected_by_unknown' }), 'failed');
+  assert.equal(reason({ transfers: failed, disconnectedBy: 'disconnected_by_agent' }), 'finished');
+  assert.equal(reason({ failReason: 'voip_conn_timeout' }, 'failed'), 'cut_off');
+});
+
+test('a recording is told while it runs, and while it is paused', () => {
+  const shown = (recording: Call['recording']) => writeCaller(callIn('connected', { recording }), details).recording;
+  const pending = begun('u', 'call', talking.createdAt);
+  assert.equal(shown(null), 'off');
+  assert.equal(shown({ ...pending, gaps: [] }), 'on');
+  assert.equal(shown({ ...pending, gaps: [{ from: 1, to: 2 }] }), 'on');
+  assert.equal(shown({ ...pending, gaps: [{ from: 1, to: null }] }), 'paused');
+  assert.equal(shown({ ...pending, status: 'stored' }), 'off');
+});

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CALL_STATES } from '#domain/call/state.ts';
 import type { AgentView, CallView } from '#realtime/agent/protocol.ts';
-import { callerName, closedWord, farName, mayBeRung, statusOf } from './words.ts';
+import { callView, ringing, talking } from '../../../../test/support/console/views.ts';
+import {
+  callerName,
+  closedWord,
+  endedByWord,
+  failWord,
+  farName,
+  languageName,
+  mayBeRung,
+  stateOfCall,
+  statusOf,
+  writeNumber,
+} from './words.ts';
 
 const AGENT: AgentView = {
   id: 2,
@@ -63,3 +76,51 @@ for (const [who, direction, name] of NAMES)
   test(`${direction}, ${JSON.stringify(who)}: ${name}`, () => {
     assert.equal(callerName({ contact: who, direction }), name);
   });
+
+test('every state has a word of its own tone, and a failed call is missed or not reached, by who called', () => {
+  for (const state of CALL_STATES) assert.ok(stateOfCall({ state, direction: 'inbound' }).word.length > 0, state);
+  const failed = (direction: CallView['direction']) => stateOfCall({ state: 'failed', direction }).word;
+  assert.deepEqual([failed('inbound'), failed('outbound')], ['Missed', 'Not reached']);
+});
+
+/** What the page knows of an agent's calls -> the word for it. */
+const CALLS: readonly (readonly [readonly CallView[], Partial<AgentView>, string])[] = [
+  [[talking(1, [2])], { isFree: false }, 'In a call'],
+  [[talking(1, [2]), talking(2, [2, 3])], { isFree: false }, 'In 2 calls'],
+  [[talking(1, [2])], { isFree: true }, 'In a call, takes more'],
+  [[ringing(1, [2])], { isFree: false }, 'Ringing'],
+  [[ringing(1, [3]), callView(2)], {}, 'Available'],
+  [[talking(1, [2], { endsAt: '2026-03-02T09:01:00.000Z' })], {}, 'Available'],
+];
+for (const [calls, change, word] of CALLS)
+  test(`with ${calls.map((call) => `${call.state} ${call.agentIds.join()}`).join(' and ')} an agent is ${word}`, () => {
+    const known = new Map(calls.map((call) => [call.id, call]));
+    assert.equal(statusOf({ ...AGENT, ...change }, known).word, word);
+  });
+
+/** Why a call failed -> in words. */
+const FAILURES = [
+  ['nothing', 'inbound', null],
+  ['', 'inbound', null],
+  ['eu_abandoned', 'inbound', 'The caller hung up while waiting'],
+  ['eu_abandoned', 'outbound', 'The customer hung up while waiting'],
+  ['eu_busy', 'outbound', 'Busy'],
+  ['something_new', 'inbound', 'something new'],
+] as const;
+for (const [failReason, direction, word] of FAILURES)
+  test(`${direction}, ${failReason || 'no reason'}: ${word}`, () =>
+    assert.equal(failWord({ failReason, direction }), word));
+
+test('who ended a call is said where it is known', () => {
+  const ended = (disconnectedBy: string, direction: CallView['direction'] = 'inbound') =>
+    endedByWord({ disconnectedBy, direction });
+  assert.equal(ended('disconnected_by_agent'), 'The agent hung up');
+  assert.equal(ended('disconnected_by_end_user', 'outbound'), 'The customer hung up');
+  assert.equal(ended('disconnected_by_unknown'), null);
+});
+
+test('numbers of North America are parted as people read them, and languages have names', () => {
+  assert.deepEqual([writeNumber('+14155550148'), writeNumber('+33142000000')], ['+1 415-555-0148', '+33142000000']);
+  assert.equal(writeNumber('+141555501481'), '+141555501481');
+  assert.deepEqual([languageName('fr'), languageName('not a code')], ['French', 'not a code']);
+});

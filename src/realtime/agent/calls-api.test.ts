@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PASSWORD, signIn } from '../../../test/support/pages.ts';
+import { testPatchbay } from '../../../test/support/patchbay.ts';
+import type { CallDetail, CallsPage, Today } from './calls-protocol.ts';
+
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
+const [admin, agent] = [await signIn(patchbay, 'admin@somedomain.com'), await signIn(patchbay)];
+
+async function get(
+  path: string,
+  cookie: string | undefined = admin,
+): Promise<{ status: number; json: unknown; cache: string | null }> {
+  const { status, json, headers } = await patchbay.send(path, { token: null, headers: { cookie } });
+  return { status, json, cache: headers.get('cache-control') };
+}
+const page = async (query = '', cookie = admin): Promise<CallsPage> =>
+  (await get(`/app/calls.json${query}`, cookie)).json as CallsPage;
+
+async function addCall(number: string): Promise<number> {
+  const noted = await patchbay.send('/v1/calls', { body: { origin: 'action_only', contact_number: number } });
+  assert.equal(noted.status, 201, noted.text);
+  const { id } = noted.json as { id: number };
+  await patchbay.send(`/v1/calls/${id}/hang_up`, { body: { by: 'end_user' } });
+  return id;
+}
+const ids: number[] = [];
+for (const last of [1, 2, 3, 4, 5]) ids.unshift(await addCall(`+1415555010${last}`));
+
+test('nobody reads calls without signing in, and no answer is kept by a cache', async () => {
+  for (const path of ['/app/calls.json', `/app/calls/${ids[0]}.json`, '/app/today.json']) {
+    const refused = await get(path, 'patchbay_session=nonsense');
+    assert.deepEqual([refused.status, refused.cache], [401, 'no-store'], path);
+    const served = await get(path);
+    assert.deepEqual([served.status, served.cache], [200, 'no-store'], path);
+  }
+});
+
+test('the list goes on page after page, newest first, each call once', async () => {
+  const seen: number[] = [];
+  let next: string | null = null;
+  for (let turn = 0; turn < 10; turn += 1) {
+    const { calls, next: after }: CallsPage = await page(`?limit=2${next === null ? '' : `&after=${next}`}`);
+    seen.push(...calls.map(({ id }) => id));
+    next = after;
+    if (next === null) break;
+  }
+  assert.deepEqual(seen, ids);
+});
+
+test('the list is narrowed by what is asked, and what makes no sense is refused in words', async () => {
+  assert.deepEqual((await page('?show=missed')).calls, []);
+  assert.equal((await page('?show=answered&direction=inbound')).calls.length, 5);
+  assert.deepEqual(
+    (await page('?find=5550103')).calls.map(({ id }) => id),
+    [ids[2]],
+  );
+  for (const query of ['?show=x', '?limit=101', '?after=x', '?agent=x', '?find=x']) {
+    const { status, json } = await get(`/app/calls.json${query}`);
+    assert.equal(status, 400, query);
+    assert.ok((json as { message: string }).message.length > 0);
+  }
+});
+
+test('an agent sees no calls of others, neither in the list nor by their address', async () => {
+  assert.deepEqual((await page('', agent)).calls, []);
+  assert.equal((await get(`/app/calls/${ids[0]}.json`, agent)).status, 404);
+});
+
+test('the page of a call has all of it, and how each API tells it', async () => {
+  const detail = (await get(`/app/calls/${ids[0]}.json`)).json as CallDetail;
+  assert.deepEqual(
+    [detail.call.id, detail.call.state, detail.call.contact?.number],
+    [ids[0], 'action_only_finished', '+14155550105'],
+  );
+  assert.deepEqual([detail.recording, detail.transcript], [null, null]);
+  assert.ok(detail.events.length > 0);
+  assert.deepEqual(
+    detail.events.map(({ seq }) => seq),
+    detail.events.map(({ seq }) => seq).toSorted((a, b) => a - b),
+  );
+  const told = Object.entries(detail.views).map(([name, { status }]) => `${name} ${status}`);
+  assert.deepEqual(
+    told.toSorted((a, b) => a.localeCompare(b)),
+    ['ccaip 200', 'intercom 200', 'patchbay 200', 'vcita 200'],
+  );
+});
+
+for (const id of ['0', '-1', 'x', '999999', '1.5'])
+  test(`there is no call ${id}`, async () => assert.equal((await get(`/app/calls/${id}.json`)).status, 404));
+
+test('the day counts what ended since midnight', async () => {
+  const before = (await get('/app/today.json')).json as Today;
+  const { id } = (await patchbay.database.pool.query<{ id: number }>('select min(id) as id from call')).rows[0] ?? {
+    id: 0,
+  };
+  await patchbay.database.pool.query(`update call set state = 'failed' where id = $1`, [id]);
+  assert.deepEqual((await get('/app/today.json')).json, { ...before, missed: before.missed + 1 });
+  await patchbay.database.pool.query(`update call set created_at = now() - interval '1 day' where id = $1`, [id]);
+  assert.deepEqual((await get('/app/today.json')).json, before);
+});
