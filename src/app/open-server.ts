@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
+import type { PeopleStore } from '#domain/identity/people.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { ccaip } from '#api/ccaip/routes.ts';
@@ -11,8 +12,11 @@ import { vcita } from '#api/vcita/routes.ts';
 import { sameHash } from '#http/auth.ts';
 import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
+import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
 import { createAdministration } from '#storage/administration.ts';
+import type { Changed } from '#storage/judged.ts';
+import { createPeople } from '#storage/people.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
@@ -43,7 +47,12 @@ export async function openServer(
   const { config, clock, stores, calls, reporter, failed, publicUrl } = opening;
   const { database, store, directory, tokens, keys, signer } = stores;
   const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer };
-  const surfaces = openSurfaces(parts, opening);
+  const changed = (workspaceId: number): void => {
+    directory.changed(workspaceId);
+    calls.engine.directoryChanged(workspaceId);
+  };
+  const people = createPeople(database, changed);
+  const surfaces = openSurfaces(parts, opening, changed, people);
   const {
     app: server,
     documents,
@@ -77,16 +86,25 @@ export async function openServer(
     failed,
   });
   const iceServers = iceServersOf(config);
-  await addPublicPages(server, { engine: calls.engine, iceServers, findWorkspace, publicUrl });
+  await addPublicPages(server, {
+    engine: calls.engine,
+    iceServers,
+    findWorkspace,
+    publicUrl,
+    openLink: async (hash) => people.openLink(hash, clock.now()),
+    arrive: async (hash, arrival) => people.arrive(hash, arrival, clock.now()),
+    enter: async (reply, person) => openSession({ store: stores.sessions, clock, publicUrl }, reply, person),
+  });
   return { server, surfaces };
 }
 
-function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpening): Surface[] {
+function openSurfaces(
+  parts: DialectParts,
+  { config, stores, calls }: ServerOpening,
+  changed: Changed,
+  people: PeopleStore,
+): Surface[] {
   const { database, directory, tokens } = stores;
-  const changed = (workspaceId: number): void => {
-    directory.changed(workspaceId);
-    calls.engine.directoryChanged(workspaceId);
-  };
   const administration = createAdministration(database, changed);
   return [
     ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
@@ -100,6 +118,7 @@ function openSurfaces(parts: DialectParts, { config, stores, calls }: ServerOpen
       administration,
       tokens,
       keepPrompts(calls.prompts, stores.prompts),
+      people,
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
     ),
   ];

@@ -11,6 +11,9 @@ const LANES = 1;
 const TAG_BYTES = 32;
 const SALT_BYTES = 16;
 
+/** Source: NIST SP 800-63B, 3.1.1.2: eight characters at the least. */
+export const SHORTEST_PASSWORD = 8;
+
 /** Longer passwords are cut off by nobody: they are refused. */
 export const LONGEST_PASSWORD = 200;
 

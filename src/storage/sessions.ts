@@ -18,6 +18,7 @@ export function createSessions({ query }: Database): SessionStore {
         .select(['agent.id', 'agent.workspace_id', 'agent.role', 'agent.password_hash'])
         .where(sql`lower(agent.email)`, '=', email.toLowerCase())
         .where('agent.password_hash', 'is not', null)
+        .where('agent.locked_at', 'is', null)
         .$if(workspace !== null, (each) => each.where('workspace.subdomain', '=', workspace ?? ''))
         .orderBy('agent.id')
         .limit(MOST_NAMESAKES)
@@ -93,6 +94,7 @@ export function createSessions({ query }: Database): SessionStore {
           ]),
         )
         .execute();
+      await query.deleteFrom('sign_in_link').where('expires_at', '<', before).execute();
     },
     async setSignIn(workspaceId, email, role, passwordHash) {
       const row = await query

@@ -22,6 +22,7 @@ export type Tables = {
     id: Generated<number>;
     idle_since: Generated<Date>;
     last_name: Generated<string>;
+    locked_at: Date | null;
     may_call: Generated<boolean>;
     online: Generated<boolean>;
     password_hash: string | null;
@@ -258,6 +259,14 @@ export type Tables = {
     expires_at: Date;
     hash: Buffer;
     last_seen_at: Date;
+    workspace_id: number;
+  };
+  sign_in_link: {
+    agent_id: number;
+    created_at: Date;
+    expires_at: Date;
+    hash: Buffer;
+    kind: string;
     workspace_id: number;
   };
   text_message: {

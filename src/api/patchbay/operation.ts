@@ -5,6 +5,7 @@ import type { Administered, Administration } from '#domain/directory/administrat
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import type { PeopleStore } from '#domain/identity/people.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId } from '../kit.ts';
@@ -19,6 +20,7 @@ export type Desk = DialectParts & {
   readonly administration: Administration;
   readonly tokens: TokenKeeper;
   readonly prompts: PromptKeeper;
+  readonly people: PeopleStore;
   readonly simulator: SimulatorDoor;
   readonly problems: Problems;
 };

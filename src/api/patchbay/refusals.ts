@@ -13,6 +13,7 @@ type OwnCode =
   | 'query_invalid'
   | 'version_unknown'
   | 'token_in_use'
+  | 'person_locked'
   | 'operator_only'
   | 'phone_number_invalid'
   | 'capacity_missing'
@@ -113,6 +114,12 @@ export const PROBLEMS = {
     'Taken',
     'Another one has this value, which must be unique: in the workspace, or of a phone number anywhere.',
   ],
+  last_admin: [
+    409,
+    'Last administrator',
+    'The workspace keeps one administrator who can sign in; make another one first.',
+  ],
+  person_locked: [409, 'Person locked', 'A person who is locked gets no link; unlock them first.'],
   token_in_use: [409, 'Token in use', 'A token cannot revoke itself; so every workspace keeps one that works.'],
   phone_number_invalid: [
     422,
@@ -183,6 +190,7 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
       return `/${refusal.field}`;
     case 'ticket_contact_unknown':
       return '/contact_id';
+    case 'last_admin':
     case 'menu_deleted':
       return null;
     case 'menu_parent_unknown':

@@ -1,6 +1,7 @@
 /** Patchbay's own API: what the vendors' APIs do not offer and the product needs. Everything stays inside the token's workspace. */
 import { Type } from 'typebox';
 import type { Administration } from '#domain/directory/administration.ts';
+import type { PeopleStore } from '#domain/identity/people.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
@@ -14,6 +15,7 @@ import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
 import { numberRoutes } from './numbers.ts';
 import type { Desk, PromptKeeper, TokenKeeper } from './operation.ts';
+import { peopleRoutes } from './people.ts';
 import { promptRoutes } from './prompts.ts';
 import { createProblems } from './refusals.ts';
 import { simulatorRoutes } from './simulator.ts';
@@ -38,10 +40,11 @@ export function patchbay(
   administration: Administration,
   tokens: TokenKeeper,
   prompts: PromptKeeper,
+  people: PeopleStore,
   simulator: SimulatorDoor,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
-  const desk: Desk = { ...parts, administration, tokens, prompts, simulator, problems };
+  const desk: Desk = { ...parts, administration, tokens, prompts, people, simulator, problems };
   return {
     name: 'patchbay',
     title: 'Patchbay’s own API',
@@ -52,6 +55,7 @@ export function patchbay(
       ...workspaceRoutes(desk),
       ...tokenRoutes(desk),
       ...agentRoutes(desk),
+      ...peopleRoutes(desk),
       ...contactRoutes(desk),
       ...ticketRoutes(desk),
       ...menuRoutes(desk),

@@ -32,14 +32,15 @@ export const phone = Type.String({
   description: 'With a leading `+`; spaces and hyphens are allowed.',
   examples: ['+1 415-555-0148'],
 });
-const email = Type.String({ format: 'email', maxLength: 320 });
+/** An e-mail address. */
+export const email = Type.String({ format: 'email', maxLength: 320 });
 const count = Type.Integer({ minimum: 0, maximum: LARGEST_INTEGER });
 
 /** A body: what it does not name is refused, which finds misspelt fields. */
 export const body = <T extends TProperties>(properties: T, title: string) =>
   Type.Object(properties, { additionalProperties: false, title });
 /** A body of changes: at least one field. */
-const change = <T extends TProperties>(properties: T, title: string) =>
+export const change = <T extends TProperties>(properties: T, title: string) =>
   Type.Partial(Type.Object(properties), { additionalProperties: false, minProperties: 1, title });
 /** Every error of this surface. Source: RFC 9457. */
 export const ProblemObject = Type.Object(

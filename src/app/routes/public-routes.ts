@@ -7,6 +7,8 @@ import { addConsole } from '#web/pages/console.ts';
 import { addCaller } from '#web/pages/caller.ts';
 import type { IceServer } from '#web/pages/ice-servers.ts';
 import { addIceServers } from '#web/pages/ice-servers.ts';
+import type { JoinParts } from '#web/pages/join.ts';
+import { addJoin } from '#web/pages/join.ts';
 import { addMessenger } from '#web/pages/messenger.ts';
 import { SECURITY_HEADERS } from '#web/pages/page.ts';
 import { readFrame } from '#web/pages/public-frame.ts';
@@ -14,7 +16,7 @@ import { readFrame } from '#web/pages/public-frame.ts';
 /** Where `tools/build.ts` puts what browsers load. */
 const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
-export type PublicPageParts = {
+export type PublicPageParts = Pick<JoinParts, 'openLink' | 'arrive' | 'enter'> & {
   readonly engine: EngineDoor;
   readonly iceServers: readonly IceServer[];
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
@@ -30,6 +32,7 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
     addAssets(scope, WEB_DIRECTORY);
     addIceServers(scope, parts);
     addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });
+    await addJoin(scope, { ...parts, frame });
     addCaller(scope, {
       frame,
       publicUrl,

@@ -16,6 +16,8 @@ export type AdministrationRefusal =
   | { readonly code: 'ticket_contact_unknown' }
   /** A contact with more attributes than `MOST_ATTRIBUTES`, or larger ones than `LARGEST_ATTRIBUTES`. */
   | { readonly code: 'attributes_full' }
+  /** The workspace would be left without an administrator who can sign in. */
+  | { readonly code: 'last_admin' }
   | { readonly code: 'menu_deleted' }
   | MenuFault;
 

@@ -1,7 +1,9 @@
-/** Who is signed in at a page, and what he may see. */
+/** Who is signed in at a page, and what they may see. */
 
-/** Agents see their own calls; supervisors and administrators all of the workspace. */
-export const ROLES = ['agent', 'supervisor', 'admin'] as const;
+/**
+ * Agents see their own calls; supervisors, administrators and developers all of the workspace. Administrators decide who the people are.
+ */
+export const ROLES = ['agent', 'supervisor', 'admin', 'developer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A session ends after so many hours without use, and after so many days whatever happens. */
@@ -27,7 +29,7 @@ export type SessionStore = {
   revoke(hash: Buffer): Promise<void>;
   /** Ends all sessions of the agent; answers their hashes. */
   revokeAll(workspaceId: number, agentId: number): Promise<readonly Buffer[]>;
-  /** Removes what has ended. */
+  /** Removes sessions that have ended, and sign-in links that have expired. */
   forget(before: Date): Promise<void>;
   /** Gives the agent a role and a password; false when there is no such agent. */
   setSignIn(workspaceId: number, email: string, role: Role, passwordHash: string): Promise<boolean>;

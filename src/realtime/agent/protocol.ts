@@ -3,6 +3,8 @@
  * A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
  */
 
+import type { Role } from '#domain/identity/session.ts';
+
 /** Agents see themselves and others so. */
 export type AgentView = {
   readonly id: number;
@@ -115,8 +117,7 @@ export type Snapshot = {
   readonly conversations: readonly ConversationView[];
 };
 
-export const ROLES = ['agent', 'supervisor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+export type { Role };
 
 export type MessageView = {
   readonly id: number;

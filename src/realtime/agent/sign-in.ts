@@ -98,13 +98,10 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
     pairs.succeeded(pair);
     if (!isKnown) emails.succeeded(email);
     known.set(pair, true);
-    const { token, hash } = newSessionToken();
-    const seconds = LONGEST_DAYS * 86_400;
     const { workspaceId, agentId, role } = found;
-    const expiresAt = new Date(now() + seconds * 1000);
-    await store.create({ hash, workspaceId, agentId, role, at: clock.now(), expiresAt });
-    void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
-    return reply.header('cache-control', 'no-store').send(await describe({ workspaceId, agentId, role }));
+    const me = { workspaceId, agentId, role };
+    await openSession({ store, clock, publicUrl }, reply, me);
+    return reply.header('cache-control', 'no-store').send(await describe(me));
   };
 
   const signOut = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -146,6 +143,19 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
       for (const hash of await store.revokeAll(workspaceId, agentId)) revoked(hash);
     },
   };
+}
+
+/** Begins a session: stores it, and gives the answer its cookie. */
+export async function openSession(
+  { store, clock, publicUrl }: Pick<SignInParts, 'store' | 'clock' | 'publicUrl'>,
+  reply: FastifyReply,
+  me: SignedIn,
+): Promise<void> {
+  const { token, hash } = newSessionToken();
+  const seconds = LONGEST_DAYS * 86_400;
+  const at = clock.now();
+  await store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000) });
+  void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
 }
 
 const SENTENCES = {

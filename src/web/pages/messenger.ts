@@ -4,6 +4,7 @@
  */
 import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { takeForms } from './forms.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
@@ -34,8 +35,6 @@ type Conversation = {
 type Notice = { readonly status: number; readonly text: string; readonly draft: string };
 
 const NO_NOTICE: Notice = { status: 200, text: '', draft: '' };
-/** A form of this page, in bytes: the longest message, every character escaped. */
-const LARGEST_FORM = 64 * 1024;
 
 type Page = { Params: { token: string }; Querystring: { call?: string } };
 
@@ -54,11 +53,7 @@ export async function addMessenger(server: FastifyInstance, { frame, ask, public
   };
 
   await server.register(async (scope) => {
-    scope.addContentTypeParser(
-      'application/x-www-form-urlencoded',
-      { parseAs: 'string', bodyLimit: LARGEST_FORM },
-      async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
-    );
+    takeForms(scope);
     scope.get<Page>('/m/:token', async (request, reply) =>
       show(reply, request.params.token, NO_NOTICE, request.query.call === 'coming'),
     );

@@ -1,0 +1,47 @@
+/** The shapes of people and of the links by which they come in. */
+import { Type } from 'typebox';
+import { PERSON_STATES } from '#domain/identity/people.ts';
+import { ROLES } from '#domain/identity/session.ts';
+import { body, change, email, id, orNull, time, uid } from './schema.ts';
+
+const personFields = {
+  email,
+  first_name: Type.String({ maxLength: 200 }),
+  last_name: Type.String({ maxLength: 200 }),
+  role: Type.Enum([...ROLES], {
+    description:
+      'Agents see their own calls, the others all of the workspace; administrators decide who the people are.',
+  }),
+};
+/** A person. */
+export const PersonObject = Type.Object(
+  {
+    id,
+    uid,
+    ...personFields,
+    state: Type.Enum([...PERSON_STATES], {
+      description: '`without_sign_in`: made as an agent, or their invitation has expired.',
+    }),
+    last_seen_at: orNull(time),
+  },
+  { title: 'Person' },
+);
+/** A way to choose a password, once. */
+export const LinkObject = Type.Object(
+  { url: orNull(Type.String({ format: 'uri', description: 'Shown this once.' })), expires_at: time },
+  { title: 'SignInLink' },
+);
+/** What an invitation answers. */
+export const InvitedPerson = Type.Object({ ...PersonObject.properties, link: LinkObject }, { title: 'InvitedPerson' });
+/** An invitation. */
+export const NewPerson = body(
+  {
+    email,
+    first_name: Type.Optional(personFields.first_name),
+    last_name: Type.Optional(personFields.last_name),
+    role: personFields.role,
+  },
+  'NewPerson',
+);
+/** A change to a person. */
+export const PersonChange = change({ role: personFields.role, locked: Type.Boolean() }, 'PersonChange');

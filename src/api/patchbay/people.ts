@@ -1,0 +1,141 @@
+/** People: who signs in at the pages, invited and let in again by links. */
+import { LINK_HOURS } from '#domain/identity/people.ts';
+import type { LinkDraft, LinkKind, Person } from '#domain/identity/people.ts';
+import { newSessionToken } from '#http/sessions.ts';
+import type { Route } from '#http/surface.ts';
+import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
+import type { Desk } from './operation.ts';
+import { administered, operation } from './operation.ts';
+import { camel } from './read.ts';
+import { InvitedPerson, LinkObject, NewPerson, PersonChange, PersonObject } from './people-schema.ts';
+import { writeTime } from './write.ts';
+
+/** The routes of people. */
+export function peopleRoutes(desk: Desk): Route[] {
+  return [...readRoutes(desk), inviteRoute(desk), changeRoute(desk), linkRoute(desk)];
+}
+
+function readRoutes(desk: Desk): Route[] {
+  const { people, clock, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/people',
+      operationId: 'listPeople',
+      summary: 'List people',
+      tag: 'People',
+      query: PAGE_QUERY,
+      answers: { 200: pageOf(PersonObject) },
+      handle: async (ask) => page(desk, ask, listed(await people.list(ask.workspaceId, clock.now()), writePerson)),
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/people/:id',
+      operationId: 'showPerson',
+      summary: 'Get a person',
+      tag: 'People',
+      answers: { 200: PersonObject },
+      handle: async (ask) => {
+        const person = await people.find(ask.workspaceId, ask.id, clock.now());
+        return person === null ? problems('not_found', ask.requestId) : { status: 200, body: writePerson(person) };
+      },
+    }),
+  ];
+}
+
+function inviteRoute(desk: Desk): Route {
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/people',
+    operationId: 'invitePerson',
+    summary: 'Invite a person',
+    description:
+      'Answers with a link, shown this once and good for seven days, behind which they choose their password. An agent with that ' +
+      'e-mail address who has no sign-in yet becomes the person.',
+    tag: 'People',
+    body: NewPerson,
+    answers: { 201: InvitedPerson },
+    handle: async (ask) => {
+      const invitation = { firstName: '', lastName: '', ...camel(ask.body), email: ask.body.email.trim() };
+      const { url, draft } = newLink(desk, 'invitation');
+      const invited = await desk.people.invite(ask.workspaceId, invitation, draft);
+      const write = (shown: string | null) =>
+        administered(desk, ask, invited, (person) => ({ ...writePerson(person), link: writeLink(shown, draft) }), 201);
+      return { ...write(url), keptBody: write(null).body };
+    },
+  });
+}
+
+function changeRoute(desk: Desk): Route {
+  return operation(desk, {
+    method: 'PATCH',
+    path: '/v1/people/:id',
+    operationId: 'updatePerson',
+    summary: "Change a person's role, lock or unlock them",
+    description: 'Ends their sessions. A locked person cannot sign in, and links that they were sent no longer work.',
+    tag: 'People',
+    body: PersonChange,
+    answers: { 200: PersonObject },
+    refusals: [409],
+    handle: async (ask) => {
+      const { role, locked } = ask.body;
+      const change = { ...(role === undefined ? {} : { role }), ...(locked === undefined ? {} : { isLocked: locked }) };
+      const changed = await desk.people.change(ask.workspaceId, ask.id, change, desk.clock.now());
+      return administered(desk, ask, changed, writePerson);
+    },
+  });
+}
+
+function linkRoute(desk: Desk): Route {
+  const { people, clock, problems } = desk;
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/people/:id/link',
+    operationId: 'createSignInLink',
+    summary: 'Create a sign-in link',
+    description:
+      'For a person who lost their password, or whose invitation has expired: one link, good for a day or for seven, in place of any ' +
+      'before. Their password works until they choose another one.',
+    tag: 'People',
+    answers: { 201: LinkObject },
+    handle: async (ask) => {
+      let url = '';
+      const draft = await people.renewLink(ask.workspaceId, ask.id, (kind) => {
+        const link = newLink(desk, kind);
+        ({ url } = link);
+        return link.draft;
+      });
+      if (draft !== null) return { status: 201, body: writeLink(url, draft), keptBody: writeLink(null, draft) };
+      const person = await people.find(ask.workspaceId, ask.id, clock.now());
+      return problems(person === null ? 'not_found' : 'person_locked', ask.requestId);
+    },
+  });
+}
+
+/** A link nobody has seen yet, and what is stored of it. */
+export function newLink(
+  { clock, publicUrl }: Pick<Desk, 'clock' | 'publicUrl'>,
+  kind: LinkKind,
+): { readonly url: string; readonly draft: LinkDraft } {
+  const { token, hash } = newSessionToken();
+  const createdAt = clock.now();
+  const expiresAt = new Date(createdAt.getTime() + LINK_HOURS[kind] * 3_600_000);
+  return { url: `${publicUrl()}/join/${token}`, draft: { hash, createdAt, expiresAt } };
+}
+
+function writePerson({ id, uid, email, firstName, lastName, role, state, lastSeenAt }: Person): object {
+  return {
+    id,
+    uid,
+    email,
+    first_name: firstName,
+    last_name: lastName,
+    role,
+    state,
+    last_seen_at: writeTime(lastSeenAt),
+  };
+}
+
+function writeLink(url: string | null, { expiresAt }: LinkDraft): object {
+  return { url, expires_at: writeTime(expiresAt) };
+}

@@ -1,0 +1,73 @@
+/**
+ * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent that the simulator plays is
+ * a person only where somebody can sign in as it, as in the demo.
+ */
+import type { Administered } from '../directory/administration.ts';
+import type { Role, SignedIn } from './session.ts';
+
+/** How long a link works, in hours: a new colleague may be away for a week; whoever lost a password waits for it. */
+export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const;
+export type LinkKind = keyof typeof LINK_HOURS;
+
+/**
+ * `active` signs in with a password; `invited` has a link to choose the first one; `locked` cannot sign in until they are unlocked;
+ * `without_sign_in` was made through an API, or let the invitation expire.
+ */
+export const PERSON_STATES = ['active', 'invited', 'locked', 'without_sign_in'] as const;
+export type PersonState = (typeof PERSON_STATES)[number];
+
+/** A person. `id` is that of the agent they are. */
+export type Person = {
+  readonly id: number;
+  readonly uid: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+  readonly state: PersonState;
+  /** The last use of a session that has not been cleared away yet; null when there is none. */
+  readonly lastSeenAt: Date | null;
+};
+
+/** Somebody who is invited. */
+export type Invitation = Pick<Person, 'email' | 'firstName' | 'lastName' | 'role'>;
+
+/** A link as it is stored. */
+export type LinkDraft = { readonly hash: Buffer; readonly createdAt: Date; readonly expiresAt: Date };
+
+/** What the page behind a link says. */
+export type OpenLink = {
+  readonly kind: LinkKind;
+  readonly workspace: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+};
+
+/** What somebody fills in behind a link. */
+export type Arrival = { readonly firstName: string; readonly lastName: string; readonly passwordHash: string };
+
+/** The people of workspaces, as they are kept. `now` tells which links still work. */
+export type PeopleStore = {
+  /** By rising ids. */
+  list(workspaceId: number, now: Date): Promise<readonly Person[]>;
+  find(workspaceId: number, id: number, now: Date): Promise<Person | null>;
+  /** Refused: an e-mail address that a person has already. An agent without a sign-in becomes the person. */
+  invite(workspaceId: number, invitation: Invitation, link: LinkDraft): Promise<Administered<Person>>;
+  /** A new link for somebody who is there: an invitation again, or a reset for whoever has a password. Null: not there, or locked. */
+  renewLink(workspaceId: number, id: number, linkFor: (kind: LinkKind) => LinkDraft): Promise<LinkDraft | null>;
+  /**
+   * Changes role or lock, and ends their sessions. Refused: to take the workspace's last administrator away, who is active and not
+   * locked.
+   */
+  change(
+    workspaceId: number,
+    id: number,
+    change: { readonly role?: Role; readonly isLocked?: boolean },
+    now: Date,
+  ): Promise<Administered<Person>>;
+  /** Null when the link does not exist, was used or has expired. */
+  openLink(hash: Buffer, now: Date): Promise<OpenLink | null>;
+  /** Uses the link up, sets the password and ends the person's sessions. Null as above. */
+  arrive(hash: Buffer, arrival: Arrival, now: Date): Promise<SignedIn | null>;
+};

@@ -1,0 +1,203 @@
+/** People as they are kept: rows of `agent` with a sign-in, and the links by which they come in. */
+import type { Invitation, LinkDraft, LinkKind, OpenLink, PeopleStore, Person } from '#domain/identity/people.ts';
+import type { Role } from '#domain/identity/session.ts';
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { Changed } from './judged.ts';
+import { holdWorkspace, judged, present, Refused } from './judged.ts';
+import type { Tables } from './tables.ts';
+
+type Row = {
+  id: number;
+  uid: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  role: Role;
+  state: Person['state'];
+  last_seen_at: Date | null;
+};
+
+/** Who the people are; the instant decides which invitations still stand. */
+const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
+  select a.id, a.uid, a.email, a.first_name, a.last_name, a.role,
+    case when a.locked_at is not null then 'locked' when a.password_hash is not null then 'active'
+      when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
+      else 'without_sign_in' end as state,
+    (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at
+  from agent a where (not a.simulated or a.password_hash is not null)`;
+
+/** Makes the store; `changed` hears of workspaces whose agents are others now. */
+export function createPeople(database: Database, changed: Changed): PeopleStore {
+  const { query } = database;
+  return {
+    async list(workspaceId, now) {
+      const { rows } = await sql<Row>`${peopleAt(now)} and a.workspace_id = ${workspaceId} order by a.id`.execute(
+        query,
+      );
+      return rows.map(readPerson);
+    },
+    find: async (workspaceId, id, now) => findPerson(query, workspaceId, id, now),
+    invite: async (workspaceId, invitation, link) =>
+      judged(async () =>
+        query.transaction().execute(async (transaction) => {
+          const id = await putInvited(transaction, workspaceId, invitation, link.createdAt);
+          await putLink(transaction, workspaceId, id, 'invitation', link);
+          changed(workspaceId);
+          return foundPerson(transaction, workspaceId, id, link.createdAt);
+        }),
+      ),
+    async renewLink(workspaceId, id, linkFor) {
+      return query.transaction().execute(async (transaction) => {
+        const person = await transaction
+          .selectFrom('agent')
+          .select(['password_hash'])
+          .where('workspace_id', '=', workspaceId)
+          .where('id', '=', id)
+          .where((where) => where.or([where('simulated', '=', false), where('password_hash', 'is not', null)]))
+          .where('locked_at', 'is', null)
+          .forUpdate()
+          .executeTakeFirst();
+        if (person === undefined) return null;
+        const kind = person.password_hash === null ? 'invitation' : 'reset';
+        const link = linkFor(kind);
+        await putLink(transaction, workspaceId, id, kind, link);
+        return link;
+      });
+    },
+    change: async (workspaceId, id, { role, isLocked }, now) =>
+      judged(async () =>
+        query.transaction().execute(async (transaction) => {
+          await holdWorkspace(transaction, workspaceId);
+          const hadAdmin = await hasAdmin(transaction, workspaceId);
+          await transaction
+            .updateTable('agent')
+            .set({ ...present({ role }), ...(isLocked === undefined ? {} : { locked_at: isLocked ? now : null }) })
+            .where('workspace_id', '=', workspaceId)
+            .where('id', '=', id)
+            .execute();
+          const person = await foundPerson(transaction, workspaceId, id, now);
+          if (hadAdmin && !(await hasAdmin(transaction, workspaceId))) throw new Refused({ code: 'last_admin' });
+          await transaction.deleteFrom('session').where('agent_id', '=', id).execute();
+          if (isLocked === true) await transaction.deleteFrom('sign_in_link').where('agent_id', '=', id).execute();
+          return { ...person, lastSeenAt: null };
+        }),
+      ),
+    async openLink(hash, now) {
+      const row = await query
+        .selectFrom('sign_in_link as link')
+        .innerJoin('agent', 'agent.id', 'link.agent_id')
+        .innerJoin('workspace', 'workspace.id', 'link.workspace_id')
+        .select(['link.kind', 'workspace.name', 'agent.email', 'agent.first_name', 'agent.last_name'])
+        .where('link.hash', '=', hash)
+        .where('link.expires_at', '>', now)
+        .executeTakeFirst();
+      return row === undefined ? null : readLink(row);
+    },
+    async arrive(hash, { firstName, lastName, passwordHash }, now) {
+      return query.transaction().execute(async (transaction) => {
+        const link = await transaction
+          .deleteFrom('sign_in_link')
+          .where('hash', '=', hash)
+          .where('expires_at', '>', now)
+          .returning(['agent_id', 'workspace_id'])
+          .executeTakeFirst();
+        if (link === undefined) return null;
+        const { role } = await transaction
+          .updateTable('agent')
+          .set({ first_name: firstName, last_name: lastName, password_hash: passwordHash })
+          .where('id', '=', link.agent_id)
+          .returning('role')
+          .executeTakeFirstOrThrow();
+        await transaction.deleteFrom('session').where('agent_id', '=', link.agent_id).execute();
+        changed(link.workspace_id);
+        return { workspaceId: link.workspace_id, agentId: link.agent_id, role: role as Role };
+      });
+    },
+  };
+}
+
+async function findPerson(query: Kysely<Tables>, workspaceId: number, id: number, now: Date): Promise<Person | null> {
+  const { rows } = await sql<Row>`${peopleAt(now)} and a.workspace_id = ${workspaceId} and a.id = ${id}`.execute(query);
+  return rows[0] === undefined ? null : readPerson(rows[0]);
+}
+
+async function foundPerson(query: Kysely<Tables>, workspaceId: number, id: number, now: Date): Promise<Person> {
+  const person = await findPerson(query, workspaceId, id, now);
+  if (person === null) throw new Refused({ code: 'unknown' });
+  return person;
+}
+
+/** The id of the new agent, or of the agent with that address who had no sign-in yet. Refused: a person has it. */
+async function putInvited(
+  transaction: Transaction<Tables>,
+  workspaceId: number,
+  invited: Invitation,
+  now: Date,
+): Promise<number> {
+  const { email, firstName, lastName, role } = invited;
+  const { rows } = await sql<{ id: number }>`
+    insert into agent (workspace_id, email, first_name, last_name, role)
+    values (${workspaceId}, ${email}, ${firstName}, ${lastName}, ${role})
+    on conflict (workspace_id, lower(email)) do update
+      set first_name = excluded.first_name, last_name = excluded.last_name, role = excluded.role
+      where agent.password_hash is null and agent.locked_at is null and not agent.simulated
+        and not exists (select from sign_in_link l where l.agent_id = agent.id and l.expires_at > ${now})
+    returning id`.execute(transaction);
+  if (rows[0] === undefined) throw new Refused({ code: 'taken', field: 'email' });
+  return rows[0].id;
+}
+
+async function putLink(
+  transaction: Transaction<Tables>,
+  workspaceId: number,
+  agentId: number,
+  kind: LinkKind,
+  { hash, createdAt, expiresAt }: LinkDraft,
+): Promise<void> {
+  const link = { hash, kind, created_at: createdAt, expires_at: expiresAt };
+  await transaction
+    .insertInto('sign_in_link')
+    .values({ agent_id: agentId, workspace_id: workspaceId, ...link })
+    .onConflict((conflict) => conflict.column('agent_id').doUpdateSet(link))
+    .execute();
+}
+
+/** Whether an administrator of the workspace can sign in. */
+async function hasAdmin(transaction: Transaction<Tables>, workspaceId: number): Promise<boolean> {
+  const admin = await transaction
+    .selectFrom('agent')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('role', '=', 'admin')
+    .where('password_hash', 'is not', null)
+    .where('locked_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return admin !== undefined;
+}
+
+function readPerson(row: Row): Person {
+  const { id, uid, email, role, state } = row;
+  return {
+    id,
+    uid,
+    email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    role,
+    state,
+    lastSeenAt: row.last_seen_at,
+  };
+}
+
+function readLink(row: { kind: string; name: string; email: string; first_name: string; last_name: string }): OpenLink {
+  return {
+    kind: row.kind as LinkKind, // The column's check holds the same two.
+    workspace: row.name,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+  };
+}
