@@ -56,7 +56,9 @@ export function openReader({ engine, patchbay }: World): Reader {
     const principal = { workspaceId: WORKSPACE, tokenId: 0, kind: 'staff', contactId: null } as const;
     const request = { requestId: 'truth', url: route.path, headers: {}, requestKey: null };
     const { status, body: answer, headers } = await route.handle({ ...request, principal, params, query, body });
-    return { status, body: headers === undefined ? answer : { answer, headers } };
+    // What a client reads; lists answer with JSON that is written already.
+    const read = JSON.parse(typeof answer === 'string' ? answer : JSON.stringify(answer ?? null)) as unknown;
+    return { status, body: headers === undefined ? read : { answer: read, headers } };
   };
   const own = async (): Promise<readonly Call[]> => engine.calls.before(WORKSPACE, null, 25);
 
@@ -71,7 +73,7 @@ export function openReader({ engine, patchbay }: World): Reader {
         engine.transcripts.byCall(WORKSPACE, callId),
         engine.directory.load(WORKSPACE),
       ]);
-      const body = (name: string): Fields => said[name]?.body as Fields;
+      const body = (name: string): Fields => JSON.parse(said[name]?.text ?? 'null') as Fields;
       const vcita = (body('vcita') as { readonly data: Fields }).data;
       const desk = writeRow(call, directory, {
         contactName: null,

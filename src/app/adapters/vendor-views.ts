@@ -4,12 +4,12 @@ import type { Call } from '#domain/call/call.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { Answer, Ask, Route, Surface } from '#http/surface.ts';
 
-/** One API's answer. */
+/** One API's answer. `text`: its body as indented JSON. */
 export type View = {
   readonly title: string;
   readonly request: string;
   readonly status: number;
-  readonly body: unknown;
+  readonly text: string;
 };
 
 /** Asks all of them. */
@@ -37,7 +37,7 @@ export function createViews(surfaces: readonly Surface[]): ShowViews {
       const value = String(call[key]);
       const url = route.path.replace(`:${key}`, value);
       const { status, body } = await answerOf(surface, route, askFor(call, key, value, url));
-      return [name, { title, request: `GET ${url}`, status, body: body ?? null }];
+      return [name, { title, request: `GET ${url}`, status, text: JSON.stringify(body ?? null, null, 2) }];
     });
     return Object.fromEntries(await Promise.all(views));
   };

@@ -58,7 +58,8 @@ export type VendorView = {
   /** As it would be asked: `GET /calls/12`. */
   readonly request: string;
   readonly status: number;
-  readonly body: unknown;
+  /** The body as JSON, indented. Text, because a browser would round its long numbers. */
+  readonly text: string;
 };
 
 /** Everything about one call. */

@@ -38,7 +38,7 @@ export function VendorViews({ views }: { readonly views: Readonly<Record<string,
 }
 
 function View({ view }: { readonly view: VendorView }): ReactElement {
-  const text = JSON.stringify(view.body, null, 2) ?? '';
+  const { text } = view;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text);
     announce('Copied.');

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CallView } from '#realtime/agent/protocol.ts';
+import { openConsole } from '../../../../test/support/console/app.tsx';
+import { screen, within } from '../../../../test/support/console/dom.ts';
+import { talking } from '../../../../test/support/console/views.ts';
+
+/** The desk of an agent who talks in call 7. */
+async function inCall(change: Partial<CallView> = {}) {
+  const page = await openConsole({ online: true, world: (me) => ({ calls: [talking(7, [me], change)] }) });
+  const told = async (next: Partial<CallView>): Promise<void> =>
+    page.does(() =>
+      page.server.tell({ type: 'call', event: 'updated', data: talking(7, [page.me], { ...change, ...next }) }),
+    );
+  return { ...page, told };
+}
+
+/** Whether a person sees the text in the panel of the call. */
+const isShown = (text: string): boolean => within(screen.getByRole('article')).queryAllByText(text).length > 0;
+
+test('a caller from whom nothing is heard is marked, and not while they are on hold', async () => {
+  const mark = 'No sound from the caller';
+  const page = await inCall();
+  assert.equal(isShown(mark), false);
+  await page.told({ isCallerSilent: true });
+  assert.equal(isShown(mark), true);
+  assert.equal(
+    document.getElementById('said-politely')?.textContent?.includes(mark),
+    true,
+    'and said to screen readers',
+  );
+  await page.told({ isCallerSilent: true, isHeld: true });
+  assert.equal(isShown(mark), false);
+  await page.told({ isCallerSilent: false });
+  assert.equal(isShown(mark), false);
+});
+
+test('the mark that the recording is paused has the button that resumes it', async () => {
+  const page = await inCall({ recording: 'recording' });
+  await page.press('Pause recording');
+  assert.deepEqual(page.asked(), [{ type: 'pause_recording', callId: 7, isPaused: true }]);
+  await page.told({ recording: 'paused' });
+  assert.ok(isShown('Recording paused'));
+  await page.press('Resume recording');
+  assert.deepEqual(page.asked(), [{ type: 'pause_recording', callId: 7, isPaused: false }]);
+});
+
+test('X once says beside Hang up that it waits for a second X, for a while; X twice hangs up', async (t) => {
+  const real = globalThis.setTimeout;
+  const held: (() => void)[] = [];
+  // How long a person has for the second X is the test's to say.
+  t.mock.method(globalThis, 'setTimeout', (run: () => void, milliseconds = 0) =>
+    milliseconds === 1500 ? void held.push(run) : real(run, milliseconds),
+  );
+  const page = await inCall();
+  const hint = 'Press X again to hang up';
+  assert.equal(isShown(hint), false);
+  await page.key('x');
+  assert.equal(isShown(hint), true);
+  await page.does(() => held.at(-1)?.());
+  assert.equal(isShown(hint), false, 'the time is over');
+  await page.key('x');
+  assert.equal(isShown(hint), true);
+  assert.deepEqual(page.asked(), []);
+  await page.key('x');
+  assert.equal(isShown(hint), false);
+  assert.deepEqual(page.asked(), [{ type: 'hang_up', callId: 7 }]);
+});
+
+test('a digit that could not be sent is not shown as sent, and the keypad says why', async () => {
+  const page = await inCall();
+  await page.press('Keypad');
+  const keypad = screen.getByRole('dialog', { name: 'Keypad' });
+  const sent = (): string | null => within(keypad).getByRole('status', { name: 'Sent' }).textContent;
+  await page.press('1');
+  assert.equal(sent(), '1');
+  page.server.reply('digits', { error: 'digits_not_taken', message: 'The far end does not accept DTMF digits.' });
+  await page.press('Hash');
+  assert.equal(sent(), '1');
+  assert.equal(within(keypad).getByRole('alert').textContent, 'The far end does not accept DTMF digits.');
+  page.server.reply('digits', { data: undefined });
+  await page.key('2', keypad.querySelector('button') ?? keypad);
+  assert.equal(sent(), '12');
+  assert.equal(within(keypad).queryByRole('alert'), null);
+  assert.deepEqual(
+    page.asked(),
+    ['1', '#', '2'].map((digits) => ({ type: 'digits', callId: 7, digits })),
+  );
+});
