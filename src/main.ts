@@ -11,6 +11,7 @@ import { greeting } from '#app/greeting.ts';
 import { endOnUnexpected } from '#app/last-words.ts';
 import type { Patchbay } from '#app/app.ts';
 import { startPatchbay } from '#app/app.ts';
+import { runShellCommand } from '#app/shell.ts';
 
 /** How long a stop may take before the process ends anyway: what was acknowledged is committed by then. */
 const LONGEST_STOP_MS = 9_500;
@@ -22,7 +23,11 @@ async function main(): Promise<void> {
     process.exitCode = command.code;
     return;
   }
-  await run(readConfig(process.env));
+  const config = readConfig(process.env);
+  if (command.kind === 'start') return run(config);
+  const { text, done } = await runShellCommand(config, command.command, new Date());
+  (done ? process.stdout : process.stderr).write(`${text}\n`);
+  process.exitCode = done ? EXIT_CODES.stopped : EXIT_CODES.failed;
 }
 
 /** Until a signal stops it, or another server takes its database. A signal during the start stops it as soon as it stands. */

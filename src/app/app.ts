@@ -30,6 +30,8 @@ export type Patchbay = Calls & {
   /** Where it answers, for example `http://127.0.0.1:8080`. */
   readonly address: string;
   readonly demo: DemoSecrets;
+  /** The path of the set-up page with its secret; null where there was a workspace already. */
+  readonly setupPath: string | null;
   /** Resolves with the reason when another server has taken the database: new calls are refused then, and it must stop. */
   readonly databaseLost: Promise<string>;
   readonly database: Database;
@@ -98,6 +100,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     ...calls,
     address,
     demo: stores.demo,
+    setupPath: stores.setupSecret === null ? null : `/setup/${stores.setupSecret}`,
     databaseLost: stores.databaseLost.then((reason) => {
       calls.engine.drain();
       return reason;

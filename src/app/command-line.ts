@@ -2,20 +2,26 @@
 import { KEYS } from '#config/config.ts';
 import { didYouMean } from '#config/did-you-mean.ts';
 import { VERSION } from '#config/version.ts';
+import type { ShellCommand } from './shell-command.ts';
+import { readShellCommand, SHELL_USAGE } from './shell-command.ts';
 
-/** Start, or print the text and end with the code. */
+/** Start, do something beside a server, or print the text and end with the code. */
 export type Command =
   | { readonly kind: 'start' }
+  | { readonly kind: 'shell'; readonly command: ShellCommand }
   | { readonly kind: 'print'; readonly text: string; readonly code: 0 | 2 };
 
 const OPTIONS = ['--help', '-h', '--version', '-v'];
 
-/** Reads the arguments after the script's name. Only one is looked at. */
+/** Reads the arguments after the script's name. */
 export function readCommand(args: readonly string[]): Command {
   const [option] = args;
   if (option === undefined) return { kind: 'start' };
   if (option === '--version' || option === '-v') return { kind: 'print', text: `patchbay ${VERSION}\n`, code: 0 };
   if (option === '--help' || option === '-h') return { kind: 'print', text: help(), code: 0 };
+  const command = readShellCommand(args);
+  if (typeof command === 'string') return { kind: 'print', text: `${command}\n`, code: 2 };
+  if (command !== null) return { kind: 'shell', command };
   const meant = didYouMean(option, OPTIONS);
   const hint =
     meant === null ? 'Patchbay is set by environment variables; --help lists them.' : `Did you mean ${meant}?`;
@@ -33,6 +39,12 @@ function help(): string {
   npm start                start it; Ctrl-C or SIGTERM stops it
   npm start -- --help      this page
   npm start -- --version   its version
+
+Beside a running server, or without one:
+
+${SHELL_USAGE.map(([form, about]) => `  npm start -- ${form.padEnd(32)} ${about}`).join('\n')}
+
+Each takes --workspace SHORT_NAME where there are several.
 
 Settings are environment variables:
 

@@ -4,10 +4,14 @@ import type { DemoSecret } from './demo.ts';
 import type { Patchbay } from './app.ts';
 
 /** Shows a secret only when it was made at this start. */
-export function greeting(config: Config, { address, demo }: Pick<Patchbay, 'address' | 'demo'>): string {
+export function greeting(
+  config: Config,
+  { address, demo, setupPath }: Pick<Patchbay, 'address' | 'demo' | 'setupPath'>,
+): string {
   const lines = [
     `Patchbay answers at ${address}`,
     '',
+    ...(setupPath === null ? [] : [`  Set it up first:  ${address}${setupPath} (works once, until the next start)`]),
     `  Take calls:       ${address}/app/desk`,
     ...(demo === null ? [] : [`  Call from a page: ${address}/w/demo`]),
     `  Watch the queues: ${address}/app/live`,

@@ -52,6 +52,7 @@ export async function openServer(
     calls.engine.directoryChanged(workspaceId);
   };
   const people = createPeople(database, changed);
+  const isEmpty = emptiness(stores);
   const surfaces = openSurfaces(parts, opening, changed, people);
   const {
     app: server,
@@ -71,7 +72,7 @@ export async function openServer(
     failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
-  await addPages(server, { config, database, store, signer, clock, surfaces, documents, publicUrl });
+  await addPages(server, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl });
   await addLivePages(server, {
     ...parts,
     sockets,
@@ -93,6 +94,9 @@ export async function openServer(
     publicUrl,
     openLink: async (hash) => people.openLink(hash, clock.now()),
     arrive: async (hash, arrival) => people.arrive(hash, arrival, clock.now()),
+    setupSecret: stores.setupSecret,
+    isEmpty,
+    found: async (founding) => stores.founding.found(founding),
     enter: async (reply, person) => openSession({ store: stores.sessions, clock, publicUrl }, reply, person),
   });
   return { server, surfaces };
@@ -122,4 +126,10 @@ function openSurfaces(
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
     ),
   ];
+}
+
+/** Whether there is no workspace: asked of the database only until there is one. */
+function emptiness({ setupSecret, founding }: Stores): () => Promise<boolean> {
+  let isEmpty = setupSecret !== null;
+  return async () => (isEmpty &&= await founding.isEmpty());
 }

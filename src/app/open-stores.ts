@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
+import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createSigner } from '#http/signed-url.ts';
+import { newSessionToken } from '#http/sessions.ts';
 import { MOST_JOB_CONNECTIONS } from '#jobs/boss.ts';
 import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
 import { createCalls } from '#storage/calls.ts';
@@ -17,6 +19,7 @@ import { createDirectory } from '#storage/directory.ts';
 import { startEmbeddedPostgres } from '#storage/embedded.ts';
 import { examineDatabase } from '#storage/examine.ts';
 import { createExternalCalls } from '#storage/external-calls.ts';
+import { createFounding } from '#storage/founding.ts';
 import { createKeys } from '#storage/idempotency.ts';
 import { createContacts } from '#storage/live-contacts.ts';
 import { createMessages } from '#storage/messages.ts';
@@ -52,6 +55,9 @@ export type Stores = {
   readonly keys: ReturnType<typeof createKeys>;
   readonly signer: Signer;
   readonly demo: DemoSecrets;
+  readonly founding: FoundingStore;
+  /** The secret of the set-up page; null where there is a workspace already. */
+  readonly setupSecret: string | null;
 };
 
 export type StoreParts = {
@@ -95,9 +101,11 @@ export async function openStores({
   const directory = createDirectory(database, milliseconds);
   const tokens = createTokens(database, milliseconds);
   const sessions = createSessions(database);
+  const founding = createFounding(database);
   const keys = createKeys(database, randomUUID(), CLAIM_SECONDS, KEY_HOURS, () => clock.now());
   // Nobody else can be on the embedded database: whoever was carrying out a request is dead, and it may be sent again at once.
   if (given === undefined && config.secrets.databaseUrl === null) await keys.giveUpOthers();
+  const demo = await openDemo(config, database, tokens, sessions);
   return {
     connection,
     databaseLost: claim?.lost ?? new Promise(() => undefined),
@@ -110,7 +118,9 @@ export async function openStores({
     sessions,
     keys,
     signer: createSigner(await loadSecret(database.pool, 'signed_urls')),
-    demo: await openDemo(config, database, tokens, sessions),
+    demo,
+    founding,
+    setupSecret: (await founding.isEmpty()) ? newSessionToken().token : null,
   };
 }
 

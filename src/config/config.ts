@@ -97,7 +97,11 @@ export const KEYS = {
     about: 'Whom `/.well-known/security.txt` names, `mailto:…` or `https://…`; empty: there is no such file',
     secret: false,
   },
-  PATCHBAY_DEMO: { default: 'on', about: '`off`: an empty database stays empty', secret: false },
+  PATCHBAY_DEMO: {
+    default: 'on',
+    about: '`off`: no demo; an empty server prints a link by which it is set up, once',
+    secret: false,
+  },
   PATCHBAY_DEMO_TOKEN: {
     default: 'random, printed once',
     about: 'API token of the demo workspace, 16 characters or more; another one ends the one before',

@@ -34,6 +34,8 @@ export type PageParts = {
   readonly clock: Clock;
   readonly surfaces: readonly Surface[];
   readonly documents: Documents;
+  /** Whether there is no workspace at all. */
+  isEmpty(): Promise<boolean>;
   publicUrl(): string;
 };
 
@@ -49,7 +51,7 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     addWellKnown(scope, { securityContact: parts.config.securityContact, publicUrl, now: parts.clock.now });
     addHealth(scope, parts);
     addRecordings(scope, parts);
-    addStart(scope, surfaces, publicUrl);
+    addStart(scope, { surfaces, publicUrl, isEmpty: parts.isEmpty });
     addProblems(scope, PROBLEMS);
     addNotices(scope, NOTICES);
     addDocuments(scope, surfaces, documents);

@@ -11,17 +11,22 @@ import type { JoinParts } from '#web/pages/join.ts';
 import { addJoin } from '#web/pages/join.ts';
 import { addMessenger } from '#web/pages/messenger.ts';
 import { SECURITY_HEADERS } from '#web/pages/page.ts';
+import type { SetupParts } from '#web/pages/setup.ts';
+import { addSetup } from '#web/pages/setup.ts';
 import { readFrame } from '#web/pages/public-frame.ts';
 
 /** Where `tools/build.ts` puts what browsers load. */
 const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
-export type PublicPageParts = Pick<JoinParts, 'openLink' | 'arrive' | 'enter'> & {
-  readonly engine: EngineDoor;
-  readonly iceServers: readonly IceServer[];
-  findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
-  publicUrl(): string;
-};
+export type PublicPageParts = Pick<JoinParts, 'openLink' | 'arrive' | 'enter'> &
+  Pick<SetupParts, 'isEmpty' | 'found'> & {
+    /** Null where there was a workspace already when the server was started: then there is no set-up page. */
+    readonly setupSecret: string | null;
+    readonly engine: EngineDoor;
+    readonly iceServers: readonly IceServer[];
+    findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+    publicUrl(): string;
+  };
 
 /** Adds them. */
 export async function addPublicPages(server: FastifyInstance, parts: PublicPageParts): Promise<void> {
@@ -33,6 +38,7 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
     addIceServers(scope, parts);
     addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });
     await addJoin(scope, { ...parts, frame });
+    if (parts.setupSecret !== null) await addSetup(scope, { ...parts, setupSecret: parts.setupSecret, frame });
     addCaller(scope, {
       frame,
       publicUrl,

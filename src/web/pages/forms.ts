@@ -12,3 +12,11 @@ export function takeForms(scope: FastifyInstance): void {
     async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
   );
 }
+
+/** The named fields of a form, as they were typed; empty where one is missing. */
+export function textsOf<Name extends string>(body: unknown, names: readonly Name[]): Readonly<Record<Name, string>> {
+  const fields = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const texts = names.map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']);
+  // Exactly the names, each with a text.
+  return Object.fromEntries(texts) as Record<Name, string>;
+}

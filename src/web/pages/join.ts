@@ -7,9 +7,10 @@ import type { Arrival, LinkKind, OpenLink } from '#domain/identity/people.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { hashToken } from '#http/auth.ts';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#http/password.ts';
-import { takeForms } from './forms.ts';
+import { takeForms, textsOf } from './forms.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import { faultOfPassword, LONGEST_NAME } from './person-fields.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
 
@@ -26,8 +27,6 @@ export type JoinParts = {
 
 type Filled = { readonly firstName: string; readonly lastName: string; readonly password: string };
 type Page = { Params: { secret: string } };
-
-const LONGEST_NAME = 200;
 
 /** Adds it. */
 export async function addJoin(server: FastifyInstance, parts: JoinParts): Promise<void> {
@@ -68,19 +67,16 @@ export async function addJoin(server: FastifyInstance, parts: JoinParts): Promis
 }
 
 function readArrival(body: unknown): Filled {
-  const fields = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const textOf = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+  const fields = textsOf(body, ['first_name', 'last_name', 'password']);
   // A password is taken as it was typed: space around it counts.
-  return { firstName: textOf('first_name').trim(), lastName: textOf('last_name').trim(), password: textOf('password') };
+  return { firstName: fields.first_name.trim(), lastName: fields.last_name.trim(), password: fields.password };
 }
 
 /** A sentence about what is wrong; null when nothing is. */
 function faultOf({ firstName, lastName, password }: Filled): string | null {
   if (firstName === '' && lastName === '') return 'Enter a name: callers and colleagues see it.';
   if (firstName.length > LONGEST_NAME || lastName.length > LONGEST_NAME) return 'The name is too long.';
-  if (password.length < SHORTEST_PASSWORD) return `The password needs ${SHORTEST_PASSWORD} characters or more.`;
-  if (password.length > LONGEST_PASSWORD) return `The password may have ${LONGEST_PASSWORD} characters at most.`;
-  return null;
+  return faultOfPassword(password);
 }
 
 const TITLE: Readonly<Record<LinkKind, string>> = { invitation: 'Welcome', reset: 'Choose a new password' };

@@ -4,10 +4,19 @@ import type { Surface } from '#http/surface.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 
+export type StartParts = {
+  readonly surfaces: readonly Surface[];
+  /** Whether there is no workspace at all: then the server is set up first. */
+  isEmpty(): Promise<boolean>;
+  publicUrl(): string;
+};
+
 /** Adds it. */
-export function addStart(server: FastifyInstance, surfaces: readonly Surface[], publicUrl: () => string): void {
+export function addStart(server: FastifyInstance, { surfaces, isEmpty, publicUrl }: StartParts): void {
   server.get('/', async (_request, reply) =>
-    reply.headers(PAGE_HEADERS).send(writePage('Patchbay', content(surfaces, publicUrl()))),
+    (await isEmpty())
+      ? reply.redirect('/setup', 303)
+      : reply.headers(PAGE_HEADERS).send(writePage('Patchbay', content(surfaces, publicUrl()))),
   );
 }
 

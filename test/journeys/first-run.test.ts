@@ -1,0 +1,122 @@
+/** A server without the demo: set up by whoever started it, entered from the shell by its operator. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { cleanUp } from '../support/clean-up.ts';
+import type { Got } from '../support/patchbay.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+import { scratchDirectory } from '../support/scratch-directory.ts';
+import { startServerProcess } from '../support/server-process.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOUNDING = {
+  workspace: 'Café Nord',
+  first_name: 'Grace',
+  last_name: 'Hopper',
+  email: 'grace@nord.example',
+  password: 'ships in harbor are safe',
+};
+
+test('an empty server is set up once, by whoever has the link of the terminal', async () => {
+  const patchbay = await testPatchbay({ PATCHBAY_DEMO: 'off' });
+  const path = patchbay.setupPath ?? '';
+  assert.match(path, /^\/setup\/[\w-]{43}$/);
+  const get = async (at: string): Promise<Got> => patchbay.send(at, { token: null });
+  const post = async (at: string, fields: Record<string, string>): Promise<Got> =>
+    patchbay.send(at, {
+      token: null,
+      raw: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+
+  assert.equal((await get('/')).headers.get('location'), '/setup');
+  for (const stranger of ['/setup', '/setup/x', `/setup/${'a'.repeat(43)}`])
+    assert.equal((await get(stranger)).status, 403);
+  assert.equal((await post('/setup/x', FOUNDING)).status, 403);
+  assert.equal((await get(path)).status, 200);
+  const wrong: readonly (readonly [Partial<typeof FOUNDING> & { subdomain?: string }, RegExp])[] = [
+    [{ workspace: ' ' }, /Name the workspace/],
+    [{ workspace: '日本' }, /short name needs/],
+    [{ subdomain: 'Nord!' }, /short name needs/],
+    [{ first_name: '', last_name: '' }, /Enter your name/],
+    [{ first_name: 'x'.repeat(201) }, /too long/],
+    [{ email: 'grace' }, /e-mail address/],
+    [{ password: 'short' }, /needs 8 characters/],
+  ];
+  for (const [fields, says] of wrong) {
+    const refused = await post(path, { ...FOUNDING, ...fields });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, says);
+  }
+
+  const both = await Promise.all([post(path, FOUNDING), post(path, { ...FOUNDING, workspace: 'Other' })]);
+  assert.deepEqual(both.map(({ headers }) => String(headers.get('location'))).toSorted(), [
+    '/app/desk',
+    '/app/sign-in',
+  ]);
+  const done = both.find(({ headers }) => headers.get('location') === '/app/desk');
+  const cookie = done?.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  const me = (await patchbay.send('/app/me', { token: null, headers: { cookie } })).json as {
+    role: string;
+    workspace: { name: string; slug: string };
+  };
+  assert.equal(me.role, 'admin');
+  if (me.workspace.name === FOUNDING.workspace) assert.equal(me.workspace.slug, 'cafe-nord');
+  assert.equal((await get('/')).status, 200);
+  assert.equal((await get(path)).headers.get('location'), '/app/sign-in', 'it works once');
+});
+
+test('a server with a workspace has no set-up page', async () => {
+  const patchbay = await testPatchbay();
+  assert.equal(patchbay.setupPath, null);
+  assert.equal((await patchbay.send('/setup', { token: null })).status, 404);
+});
+
+type Shell = { readonly code: number | null; readonly out: string; readonly err: string };
+
+async function shell(dataDirectory: string, ...args: readonly string[]): Promise<Shell> {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('PATCHBAY_'));
+  const settings = { PATCHBAY_DATA_DIR: dataDirectory, PATCHBAY_PUBLIC_URL: 'https://calls.example' };
+  const env = { ...Object.fromEntries(others), ...settings };
+  return new Promise((resolve) => {
+    const program = [join(ROOT, 'tools/run.mjs'), join(ROOT, 'src/main.ts'), ...args];
+    const child = execFile(process.execPath, program, { env }, (_error, out, err) =>
+      resolve({ code: child.exitCode, out, err }),
+    );
+  });
+}
+
+test('the operator lets people in and makes tokens from the shell, beside the server and without it', async (t) => {
+  const directory = await scratchDirectory(t);
+  const server = await startServerProcess(directory);
+  cleanUp(t, async () => void (await server.end('SIGKILL')));
+  const added = await shell(directory, 'user', 'add', 'ops@nord.example', '--role', 'admin');
+  assert.equal(added.code, 0, added.err);
+  const link = /^https:\/\/calls\.example(\/join\/[\w-]{43})\n/.exec(added.out)?.[1] ?? '';
+  const page = await fetch(server.address + link);
+  assert.match(await page.text(), /ops@nord\.example/);
+  const again = await shell(directory, 'user', 'add', 'OPS@nord.example');
+  assert.deepEqual([again.code, again.out], [1, '']);
+  assert.match(again.err, /has a sign-in in .* already/);
+  assert.equal((await shell(directory, 'user', 'reset-password', 'agent@somedomain.com')).code, 0);
+  assert.match((await shell(directory, 'user', 'reset-password', 'no@nord.example')).err, /has no no@nord\.example/);
+  assert.match((await shell(directory, 'token', 'create', 'x', '--workspace', 'nord')).err, /no workspace nord/);
+
+  const { out } = await shell(directory, 'token', 'create', 'crm', '--kind', 'read_only');
+  const authorization = `Bearer ${out.split('\n', 1)[0]}`;
+  assert.equal((await fetch(`${server.address}/v1/calls`, { headers: { authorization } })).status, 200);
+  assert.equal(
+    (await fetch(`${server.address}/v1/agents`, { method: 'POST', headers: { authorization } })).status,
+    403,
+  );
+
+  assert.equal((await server.end('SIGTERM')).code, 0);
+  const alone = await shell(directory, 'user', 'add', 'later@nord.example');
+  assert.equal(alone.code, 0, alone.err);
+  const next = await startServerProcess(directory);
+  cleanUp(t, async () => void (await next.end('SIGKILL')));
+  assert.equal((await fetch(next.address + (/\/join\/\S+/.exec(alone.out)?.[0] ?? ''))).status, 200);
+});
