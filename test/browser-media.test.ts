@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, Page } from '@playwright/test';
 import type { LegEvent, LegId } from '#media/media-server.ts';
+import { createRecorder } from '#media/recordings/running-recordings.ts';
 import { createMediaEngine } from '#media/server/media-engine.ts';
 import { encodeOgg } from '#media/prompts/encode-ogg.ts';
 import { tone } from '#media/codec/pcm.ts';
@@ -62,7 +63,7 @@ test(
   'two browsers talk, are played to, press keys, come back and are recorded',
   { timeout: 120_000 },
   async (context) => {
-    const { media, directory, events, base } = await world(context);
+    const { media, recorder, directory, events, base } = await world(context);
     const [caller, agent] = await Promise.all([openPage(context, callers, base), openPage(context, agents, base)]);
     const callerLeg = await caller.evaluate<LegId>('call()');
     const agentLeg = await agent.evaluate<LegId>('call()');
@@ -86,7 +87,7 @@ test(
 
     await media.bridge(callerLeg, agentLeg);
     const path = join(directory, 'call.wav');
-    await media.record('call', { left: agentLeg, right: callerLeg }, path);
+    await recorder.record('call', { left: agentLeg, right: callerLeg }, path);
     await hears(caller, 1000);
     await hears(agent, 440);
 
@@ -112,7 +113,7 @@ test(
     const packets = async () => (await media.stats(callerLeg))?.packetsReceived ?? 0;
     const before = await packets();
     await until(async () => (await packets()) > before + 100);
-    const recorded = await media.stopRecording('call');
+    const recorded = await recorder.stopRecording('call');
     assert.ok(recorded !== null && recorded.seconds > 2, JSON.stringify(recorded));
     const read = decodeWav(readFileSync(path));
     assert.ok(read.ok);
@@ -131,12 +132,16 @@ async function world(context: TestContext) {
   const directory = await scratchDirectory(context);
   const media = createMediaEngine({ workers: 2, ports: { first: 43_000, last: 43_999 } });
   cleanUp(context, () => media.shutDown());
+  const recorder = createRecorder({ media });
+  cleanUp(context, () => recorder.shutDown());
   const events: LegEvent[] = [];
   media.onEvent((event) => void events.push(event));
   async function answer(request: IncomingMessage): Promise<string> {
     const body = (await request.toArray()).map(String).join('');
     const leg = new URL(request.url ?? '/', 'http://localhost').searchParams.get('leg');
-    return JSON.stringify(await media.createLeg(body, leg === null || leg === '' ? undefined : leg));
+    return JSON.stringify(
+      await media.createLeg({ kind: 'browser', offer: body }, leg === null || leg === '' ? undefined : leg),
+    );
   }
   const server = createServer((request, response) => {
     if (request.method !== 'POST') response.setHeader('content-type', 'text/html').end(PAGE);
@@ -144,7 +149,7 @@ async function world(context: TestContext) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   cleanUp(context, () => new Promise((resolve) => server.close(resolve)));
-  return { media, directory, events, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+  return { media, recorder, directory, events, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
 }
 
 async function openPage(context: TestContext, browser: Browser, base: string): Promise<Page> {

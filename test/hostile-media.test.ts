@@ -43,7 +43,7 @@ async function createScene(context: TestContext): Promise<Scene> {
     const captured: Uint8Array[] = [];
     const peer = await createLightPeer(onPayload);
     cleanUp(context, () => peer.close());
-    const made = await media.createLeg(peer.offer);
+    const made = await media.createLeg({ kind: 'browser', offer: peer.offer });
     assert.ok(made.ok);
     const port = Number(/m=audio (\d+)/u.exec(made.answer)?.[1]);
     const way = await listenIn(context, port, captured);
@@ -194,7 +194,9 @@ test('datagrams as large as there are, and as many as go out, are dropped; then 
 
 test('legs whose browsers never come take their room and nothing else, and closing them gives it back', async (context) => {
   const scene = await createScene(context);
-  const silent = await Promise.all(Array.from({ length: LEGS_MAX }, () => scene.media.createLeg(CHROME_OFFER)));
+  const silent = await Promise.all(
+    Array.from({ length: LEGS_MAX }, () => scene.media.createLeg({ kind: 'browser', offer: CHROME_OFFER })),
+  );
   const made = silent.flatMap((one) => (one.ok ? [one.legId] : []));
   assert.equal(made.length, LEGS_MAX - 2, 'two of the places are taken by those who talk');
   assert.ok(silent.every((one) => one.ok || one.refusal === 'overloaded'));
@@ -208,7 +210,10 @@ test('a browser that offers anew without end leaves nothing behind', async (cont
   const guest = await scene.join();
   for (let count = 0; count < 200; count += 1) {
     const offer = guest.peer.offer.replace(/ice-ufrag:.*/u, `ice-ufrag:name${count}`);
-    const made = await scene.media.createLeg(count % 2 === 0 ? offer : CHROME_OFFER, guest.legId);
+    const made = await scene.media.createLeg(
+      { kind: 'browser', offer: count % 2 === 0 ? offer : CHROME_OFFER },
+      guest.legId,
+    );
     assert.ok(made.ok && made.legId === guest.legId);
   }
   await assertUnharmed(scene, 3);
@@ -229,7 +234,7 @@ test('any offer is answered or refused, and what was made of it can be closed', 
     .map((edits) => edits.reduce((all, [at, text]) => all.with(at, text), lines).join('\r\n'));
   await fc.assert(
     fc.asyncProperty(fc.oneof(shuffled, edited), async (offer) => {
-      const made = await scene.media.createLeg(offer);
+      const made = await scene.media.createLeg({ kind: 'browser', offer });
       if (made.ok) await scene.media.close(made.legId);
     }),
     { numRuns: 500 },

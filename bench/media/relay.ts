@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
+import { createRecorder } from '#media/recordings/running-recordings.ts';
 import { createMediaEngine } from '#media/server/media-engine.ts';
 
 /** Relays of the same calls. */
@@ -41,12 +42,13 @@ function ours(): Relay {
     ports: { first: 44_000, last: 44_999 },
     legsMax: MOST_LEGS,
   });
+  const recorder = createRecorder({ media });
   const directory = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));
   const legs: string[] = [];
   let recorded = 0;
   return {
     async leg(offer) {
-      const made = await media.createLeg(offer);
+      const made = await media.createLeg({ kind: 'browser', offer });
       if (!made.ok) throw new Error(made.refusal);
       legs.push(made.legId);
       return made.answer;
@@ -58,11 +60,12 @@ function ours(): Relay {
     async record() {
       for (; recorded + 1 < legs.length; recorded += 2) {
         const sides = { left: legs[recorded] ?? null, right: legs[recorded + 1] ?? null };
-        await media.record(`${recorded}`, sides, join(directory, `${recorded}.wav`));
+        await recorder.record(`${recorded}`, sides, join(directory, `${recorded}.wav`));
       }
     },
     lagMs: async () => (await media.health())[0]?.lagMs ?? 0,
     async close() {
+      await recorder.shutDown();
       await media.shutDown();
       rmSync(directory, { recursive: true, force: true });
     },

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';
+import type { Recorder } from '#media/recordings/recorder.ts';
 import { KEY_HOURS } from '#http/idempotency.ts';
 import type { Surface } from '#http/surface.ts';
 import type { Jobs } from '#jobs/boss.ts';
@@ -49,8 +50,8 @@ export type Replacements = {
   /** Another server of the test has that database, too. No setting can ask for this. */
   readonly sharesDatabase?: boolean;
   readonly clock?: Clock;
-  /** Sound without threads and ports. */
-  readonly media?: Media;
+  /** Another media server; where it records as well, recordings are its. */
+  readonly media?: Media | (Media & Recorder);
 };
 
 /** Starts everything. Whatever was started is stopped again when a later part fails. */

@@ -2,6 +2,7 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';
+import type { Recorder } from '#media/recordings/recorder.ts';
 import type { Simulator } from '#carriers/simulator/simulator.ts';
 import { createSimulator } from '#carriers/simulator/simulator.ts';
 import { createSpeech } from '#carriers/simulator/speech.ts';
@@ -25,7 +26,7 @@ export type EngineOpening = {
   readonly clock: Clock;
   readonly stores: Stores;
   /** Sound without threads and ports, for tests. */
-  readonly media: Media | undefined;
+  readonly media: Media | (Media & Recorder) | undefined;
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
   readonly reporter: Reporter;

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';
+import type { Recorder } from '#media/recordings/recorder.ts';
+import { createRecorder } from '#media/recordings/running-recordings.ts';
 import type { Speech } from '#carriers/simulator/speech.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { createWebrtcCarrier } from '#carriers/webrtc/carrier.ts';
@@ -22,7 +24,7 @@ export type SoundParts = {
   readonly engine: Engine;
   readonly speech: Speech;
   readonly started: AsyncDisposableStack;
-  readonly media: Media | undefined;
+  readonly media: Media | (Media & Recorder) | undefined;
   readonly promptStore: PromptStore;
   recordingPath(uid: string): string;
   hasRoom(bytes: number): Promise<boolean>;
@@ -58,6 +60,7 @@ export function startSound({
   started.defer(async () => prompts.close());
   const fileOf = async (workspaceId: number, hash: string) =>
     prompts.fileOf(hash, async () => promptStore.audio(workspaceId, hash));
+  const trouble = (event: string, fields: object): void => failed(event, new Error(JSON.stringify(fields)));
   const server =
     media ??
     createLazyMedia(() =>
@@ -66,15 +69,21 @@ export function startSound({
         stunUrls,
         ...(host === null ? {} : { host }),
         ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
-        onTrouble: (event, fields) => failed(event, new Error(JSON.stringify(fields))),
+        onTrouble: trouble,
       }),
     );
   server.onEvent(reporter.legChanged);
+  const onIncomplete = (path: string): void => trouble('media.recording_incomplete', { path });
   const webrtc = createWebrtcCarrier({
     media: server,
+    recorder: isRecorder(server) ? server : createRecorder({ media: server, onIncomplete }),
     clock,
     prompts,
     world: { ...liveWorld({ engine, fileOf, recordingPath, failed }), hasRoom },
   });
   return { webrtc, prompts };
+}
+
+function isRecorder(media: Media | (Media & Recorder)): media is Media & Recorder {
+  return 'record' in media;
 }

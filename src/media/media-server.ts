@@ -1,7 +1,8 @@
 /**
- * What carriers need of whoever handles sound. An engine inside this process implements it, and an external one could: every verb has a
+ * What carriers and calls need of the media server. An engine inside this process implements it, and an external one could: every verb has a
  * counterpart in rtpengine's NG protocol, but for rooms; an engine that mixes nothing refuses them, and calls stay with two.
  */
+import type { SoundPacket } from './audio-packet.ts';
 
 /** One end whose sound passes through us. */
 export type LegId = string;
@@ -11,7 +12,7 @@ export type Playing = { readonly path: string; readonly isLooped: boolean };
 
 /** What legs tell by themselves. */
 export type LegEvent =
-  /** The connection stands (ICE and DTLS), or does again; sound can go both ways, whether or not any comes. */
+  /** The connection stands (ICE and DTLS, or an answer), or does again; sound can go both ways, whether or not any comes. */
   | { readonly type: 'connected'; readonly legId: LegId }
   /** The connection stands, and no packet of sound has come for some seconds, as from a microphone that delivers nothing. */
   | { readonly type: 'silent'; readonly legId: LegId }
@@ -37,25 +38,50 @@ export type LegStats = {
   readonly roundTripMs: number | null;
 };
 
-/** A recording that has been closed. */
-export type Recorded = { readonly seconds: number; readonly bytes: number };
-
-/** Why a leg could not be made. */
+/** Why a leg could not be made, or its far end's description not be taken. */
 export type LegRefusal = 'malformed_offer' | 'no_common_codec' | 'no_ports' | 'overloaded' | 'closed';
 
+/** A far end that offers, as SDP. `asker`: its IP address, where it is known; our description holds the addresses that it can use. */
+export type LegOffer =
+  /** A page: ICE and DTLS-SRTP, candidates gathered. Without `asker` it runs on this machine. */
+  | { readonly kind: 'browser'; readonly offer: string; readonly asker?: string }
+  /** Plain RTP (RFC 3551), as a telephone line has it. Without `asker`, the address that its description names. */
+  | ({ readonly kind: 'rtp'; readonly offer: string; readonly asker?: string } & RtpTrust);
+
+/** A far end that we make an offer to. `asker`: the IP address that the offer goes to. */
+export type LegOffered = { readonly kind: 'rtp'; readonly asker: string } & RtpTrust;
+
+/**
+ * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone. `signalled`, the default:
+ * from where the far end's description says. `first`: from where the first packet of sound comes after a description, as from behind a
+ * translation of addresses.
+ */
+type RtpTrust = { readonly source?: 'signalled' | 'first' };
+
+/** A leg with our own description, as SDP; or why there is none. */
+export type LegMade =
+  | { readonly ok: true; readonly legId: LegId; readonly answer: string }
+  | { readonly ok: false; readonly refusal: LegRefusal };
+
+/** Packets of a leg as it said them, encoded, in the order in which they came, each with its time by `preciseNow`. */
+export type Tapped = readonly { readonly packet: SoundPacket; readonly now: number }[];
+
+/** The media server. A leg that is gone is no fault: what is asked of it is not done. */
 export type Media = {
   /**
-   * Answers a browser's offer (SDP, candidates gathered). With `legId`, the same leg renegotiates: after a reload or a change of network.
-   * `asker`: the browser's IP address; the answer holds the candidates that it can use. Without one, those for this machine.
+   * Answers an offer. With `legId`, the same leg renegotiates: after a reload of the page, a change of network, a telephone put on hold. A
+   * leg keeps its kind.
    */
-  createLeg(
-    offer: string,
-    legId?: LegId,
-    asker?: string,
+  createLeg(asked: LegOffer, legId?: LegId): Promise<LegMade>;
+  /** Makes an offer for a far end that is to be reached; nothing is said or heard before its answer. */
+  offerLeg(
+    asked: LegOffered,
   ): Promise<
-    | { readonly ok: true; readonly legId: LegId; readonly answer: string }
+    | { readonly ok: true; readonly legId: LegId; readonly offer: string }
     | { readonly ok: false; readonly refusal: LegRefusal }
   >;
+  /** The far end's answer to the offer of the leg; a later one of the same offer counts instead. Null: taken. */
+  acceptAnswer(legId: LegId, answer: string): Promise<LegRefusal | null>;
   /** A leg whose other end is a file being played: what a simulated person says. */
   createFileLeg(playing: Playing): Promise<LegId>;
   /**
@@ -73,22 +99,11 @@ export type Media = {
   sendDtmf(legId: LegId, digits: string): Promise<boolean>;
   /** A muted leg is not heard; it hears on. */
   mute(legId: LegId, isMuted: boolean): Promise<void>;
-  /** Records into one stereo file, left and right; what is silent is silence. Null is a side that is not there. */
-  record(
-    recordingId: string,
-    sides: { readonly left: LegId | null; readonly right: LegId | null },
-    path: string,
-  ): Promise<void>;
-  /** Other legs take the sides: a transfer goes on in the same file. */
-  rerecord(recordingId: string, sides: { readonly left: LegId | null; readonly right: LegId | null }): Promise<void>;
-  /** While paused, silence is written, so that times stay true. */
-  pauseRecording(recordingId: string, isPaused: boolean): Promise<void>;
-  stopRecording(recordingId: string): Promise<Recorded | null>;
-  /** What the leg says, as PCM16 at 16 kHz, until the answer is called. */
-  tap(legId: LegId, hear: (samples: Int16Array) => void): Promise<() => void>;
+  /** What the leg says, until the answer is called; it resolves when all was told. Packets are gathered for a quarter of a second. */
+  tap(legId: LegId, hear: (tapped: Tapped) => void): Promise<() => Promise<void>>;
   stats(legId: LegId): Promise<LegStats | null>;
   close(legId: LegId): Promise<void>;
   onEvent(listener: (event: LegEvent) => void): void;
-  /** Closes every leg and recording. */
+  /** Closes every leg. */
   shutDown(): Promise<void>;
 };

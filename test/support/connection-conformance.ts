@@ -37,7 +37,10 @@ function describeConnections(make: MakeMedia): void {
     const [a, b] = await bridged(world, 440, 1000);
     await hearsTone(b.peer, 440);
     const offer = a.peer.connection.localDescription?.sdp ?? '';
-    const made = await world.media.createLeg(offer.replace(/ice-ufrag:.*/u, 'ice-ufrag:another'), a.legId);
+    const made = await world.media.createLeg(
+      { kind: 'browser', offer: offer.replace(/ice-ufrag:.*/u, 'ice-ufrag:another') },
+      a.legId,
+    );
     assert.ok(made.ok);
     const [before, after] = [a.answer, made.answer].map((answer) => /ice-ufrag:(.*)/u.exec(answer)?.[1]);
     assert.notEqual(after, before);
@@ -116,7 +119,10 @@ function describeEnds(make: MakeMedia): void {
     await isSilent(b.peer, world, b);
     assert.equal(await world.media.stats(a.legId), null);
     const peerOffer = await a.peer.offer();
-    assert.deepEqual(await world.media.createLeg(peerOffer, a.legId), { ok: false, refusal: 'closed' });
+    assert.deepEqual(await world.media.createLeg({ kind: 'browser', offer: peerOffer }, a.legId), {
+      ok: false,
+      refusal: 'closed',
+    });
     await world.media.play(a.legId, { path: world.toneFile(700, 1), isLooped: false }, false);
     await world.media.stop(a.legId);
   });

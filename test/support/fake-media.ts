@@ -1,31 +1,33 @@
 import type { LegEvent, LegId, LostReason, Media, Playing } from '#media/media-server.ts';
+import type { Recorder } from '#media/recordings/recorder.ts';
 
 /** Sound that is only written down: what each leg would hear, who is recorded where. Browsers are played by the test. */
-export type FakeMedia = Media & {
-  /** What the leg hears: another leg, a file, or nothing. */
-  hears(legId: LegId): { readonly leg: LegId } | { readonly path: string; readonly isLooped: boolean } | null;
-  isMuted(legId: LegId): boolean;
-  /** Whether it is one of a room's. */
-  isSeat(legId: LegId): boolean;
-  /** All legs made so far that are not closed. */
-  legs(): readonly LegId[];
-  /** The leg of the last offer with this text in it. */
-  legOf(offer: string): LegId;
-  /** The IP address that the last offer with this text in it came from. */
-  askerOf(offer: string): string | undefined;
-  connect(legId: LegId): void;
-  interrupt(legId: LegId): void;
-  /** Nothing comes from the microphone any more, though the connection stands; or something does again. */
-  silence(legId: LegId, isSilent: boolean): void;
-  lose(legId: LegId, reason: LostReason): void;
-  press(legId: LegId, digit: string): void;
-  /** The leg's far end takes no keys from now on. */
-  takeNoKeys(legId: LegId): void;
-  /** What the leg hears ends. */
-  finish(legId: LegId): void;
-  readonly digits: readonly { readonly legId: LegId; readonly digits: string }[];
-  recording(recordingId: string): FakeRecording | undefined;
-};
+export type FakeMedia = Media &
+  Recorder & {
+    /** What the leg hears: another leg, a file, or nothing. */
+    hears(legId: LegId): { readonly leg: LegId } | { readonly path: string; readonly isLooped: boolean } | null;
+    isMuted(legId: LegId): boolean;
+    /** Whether it is one of a room's. */
+    isSeat(legId: LegId): boolean;
+    /** All legs made so far that are not closed. */
+    legs(): readonly LegId[];
+    /** The leg of the last offer with this text in it. */
+    legOf(offer: string): LegId;
+    /** The IP address that the last offer with this text in it came from. */
+    askerOf(offer: string): string | undefined;
+    connect(legId: LegId): void;
+    interrupt(legId: LegId): void;
+    /** Nothing comes from the microphone any more, though the connection stands; or something does again. */
+    silence(legId: LegId, isSilent: boolean): void;
+    lose(legId: LegId, reason: LostReason): void;
+    press(legId: LegId, digit: string): void;
+    /** The leg's far end takes no keys from now on. */
+    takeNoKeys(legId: LegId): void;
+    /** What the leg hears ends. */
+    finish(legId: LegId): void;
+    readonly digits: readonly { readonly legId: LegId; readonly digits: string }[];
+    recording(recordingId: string): FakeRecording | undefined;
+  };
 
 /** A recording as the engine was asked for it. */
 export type FakeRecording = {
@@ -71,12 +73,21 @@ export function createFakeMedia(): FakeMedia {
   };
 
   return {
-    async createLeg(offer, legId, asker) {
+    async createLeg({ offer, asker }, legId) {
       if (offer.startsWith('bad')) return { ok: false, refusal: 'malformed_offer' };
       if (legId !== undefined && !legs.has(legId)) return { ok: false, refusal: 'closed' };
       const id = legId ?? make(offer);
       legs.set(id, { offer, muted: false, asker });
       return { ok: true, legId: id, answer: `answer to ${offer}` };
+    },
+    async offerLeg({ asker }) {
+      const legId = make(`to ${asker}`);
+      return { ok: true, legId, offer: `offer ${legId}` };
+    },
+    async acceptAnswer(legId) {
+      if (!legs.has(legId)) return 'closed';
+      tell({ type: 'connected', legId });
+      return null;
     },
     createFileLeg: async ({ path }) => make(`file ${path}`),
     createRoom: async (seats) => Array.from({ length: seats }, (_, index) => make(`seat ${index}`)),
@@ -120,7 +131,7 @@ export function createFakeMedia(): FakeMedia {
       recording.isStopped = true;
       return { seconds: 3, bytes: 96_044 };
     },
-    tap: async () => () => undefined,
+    tap: async () => async () => undefined,
     stats: async () => null,
     close: async (legId) => remove(legId),
     onEvent: (listener) => void listeners.push(listener),

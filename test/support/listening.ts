@@ -1,10 +1,9 @@
 /** Listening to peers: who hears which tone, and who hears nothing. */
 import assert from 'node:assert/strict';
+import type { LegId } from '#media/media-server.ts';
 import type { MediaWorld, Person } from './media-world.ts';
-import { decoded, strengthOf } from './webrtc-peer.ts';
+import { decoded, isVoice, strengthOf } from './webrtc-peer.ts';
 import type { Heard, WebrtcPeer } from './webrtc-peer.ts';
-
-const OPUS = 111;
 
 /** A tone is there when it is this strong; another is not when it is a third of that. */
 const CLEAR = 0.2;
@@ -18,6 +17,9 @@ const SETTLED = 3200;
 
 /** All tones that tests use. */
 const TONES = [440, 660, 700, 900, 1000, 1500];
+
+/** One who can be listened to: a browser's stand-in, or a telephone's. */
+export type Listener = Pick<WebrtcPeer, 'heard' | 'hears'>;
 
 /** Two who say a tone each, and hear each other. */
 export async function bridged(world: MediaWorld, first: number, second: number): Promise<[Person, Person]> {
@@ -33,12 +35,12 @@ export async function bridgedWith(world: MediaWorld, a: Person, hertz: number): 
 }
 
 /** Waits until half a second has come that is that tone and no other. */
-export async function hearsTone(peer: WebrtcPeer, hertz: number): Promise<void> {
+export async function hearsTone(peer: Listener, hertz: number): Promise<void> {
   await hearsTones(peer, [hertz]);
 }
 
 /** Waits until half a second has come that is all these tones and no other; what was under way before may come first. */
-export async function hearsTones(peer: WebrtcPeer, tones: readonly number[]): Promise<void> {
+export async function hearsTones(peer: Listener, tones: readonly number[]): Promise<void> {
   const start = soundsOf(peer.heard).length;
   let strengths: Record<number, number> = {};
   const isThat = (hertz: number): boolean => {
@@ -58,7 +60,11 @@ export async function hearsTones(peer: WebrtcPeer, tones: readonly number[]): Pr
 }
 
 /** Nothing comes while half a second of somebody else's packets passes through the engine. */
-export async function isSilent(peer: WebrtcPeer, world: MediaWorld, talking: Person): Promise<void> {
+export async function isSilent(
+  peer: Listener,
+  world: Pick<MediaWorld, 'media'>,
+  talking: { readonly legId: LegId },
+): Promise<void> {
   const passed = async () => (await world.media.stats(talking.legId))?.packetsReceived ?? 0;
   const start = await passed();
   for (let now = start; now < start + 5; now = await passed());
@@ -69,5 +75,5 @@ export async function isSilent(peer: WebrtcPeer, world: MediaWorld, talking: Per
 
 /** Without pressed keys. */
 export function soundsOf(heard: readonly Heard[]): Heard[] {
-  return heard.filter(({ payloadType }) => payloadType === OPUS);
+  return heard.filter(isVoice);
 }

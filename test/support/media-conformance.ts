@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { CHROME_OFFER } from './chrome-offer.ts';
-import { bridged, hearsTone, hearsTones, isSilent, soundsOf } from './listening.ts';
+import { createVoiceDecoder } from '#media/codec/voice-decoder.ts';
+import type { Tapped } from '#media/media-server.ts';
+import { bridged, ENOUGH, hearsTone, hearsTones, isSilent, soundsOf } from './listening.ts';
 import { createMediaWorld } from './media-world.ts';
 import type { MakeMedia, MediaWorld, Person } from './media-world.ts';
 import { strengthOf } from './webrtc-peer.ts';
@@ -85,18 +87,31 @@ function describeBridges(make: MakeMedia): void {
     await world.happens((event) => event.type === 'played' && event.legId === file);
   });
 
-  test('what a leg says can be tapped as samples', async (context) => {
+  test('what a leg says can be tapped, encoded and in its order, until it is enough', async (context) => {
     const world = await createMediaWorld(context, make);
     const a = await world.speaker(440);
-    const parts: Int16Array[] = [];
+    const tapped: Tapped[number][] = [];
     const enough = Promise.withResolvers<null>();
-    const stop = await world.media.tap(a.legId, (samples) => {
-      parts.push(samples);
-      if (parts.length === 50) enough.resolve(null);
+    const stop = await world.media.tap(a.legId, (more) => {
+      tapped.push(...more);
+      if (tapped.length >= 50) enough.resolve(null);
     });
     await enough.promise;
-    stop();
-    const samples = Int16Array.from(parts.slice(5, 50).flatMap((part) => [...part]));
+    await stop();
+    const count = tapped.length;
+    await a.peer.says(2 * ENOUGH);
+    assert.equal(tapped.length, count);
+    for (const [index, { packet, now }] of tapped.slice(1).entries()) {
+      const before = tapped[index] ?? assert.fail();
+      assert.equal((packet.sequenceNumber - before.packet.sequenceNumber) & 0xffff, 1);
+      assert.ok(now >= before.now);
+    }
+    const decoder = createVoiceDecoder(16_000);
+    const parts = tapped.map(({ packet: { kind, payload } }) =>
+      kind === 'key' ? [] : [...decoder.decode(kind, payload)],
+    );
+    decoder.close();
+    const samples = Int16Array.from(parts.slice(5).flat());
     assert.ok(strengthOf(440, samples, 16_000) > 0.2);
   });
 }
@@ -246,12 +261,12 @@ function describeKeys(make: MakeMedia): void {
   test('dialling keys is refused where the far end agreed to none, or is not there', async (context) => {
     const world = await createMediaWorld(context, make);
     const keyless = CHROME_OFFER.replaceAll(/^a=(rtpmap|fmtp):(110|126) .*\r\n/gmu, '');
-    const made = await world.media.createLeg(keyless);
+    const made = await world.media.createLeg({ kind: 'browser', offer: keyless });
     assert.ok(made.ok);
     assert.ok(!made.answer.includes('telephone-event'));
     assert.equal(await world.media.sendDtmf(made.legId, '1'), false);
     assert.equal(await world.media.sendDtmf('nowhere', '1'), false);
-    const withKeys = await world.media.createLeg(CHROME_OFFER);
+    const withKeys = await world.media.createLeg({ kind: 'browser', offer: CHROME_OFFER });
     assert.ok(withKeys.ok && (await world.media.sendDtmf(withKeys.legId, '1')));
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { encodeOgg } from '#media/prompts/encode-ogg.ts';
 import type { LegEvent, LegId, Media } from '#media/media-server.ts';
+import { createRecorder } from '#media/recordings/running-recordings.ts';
 import { tone } from '#media/codec/pcm.ts';
 import { writeDurably } from '#media/durable-file.ts';
 import { cleanUp } from './clean-up.ts';
@@ -37,6 +38,8 @@ export async function createMediaWorld(
 ) {
   const { media, kill } = await make(limits);
   cleanUp(context, () => media.shutDown());
+  const recorder = createRecorder({ media });
+  cleanUp(context, () => recorder.shutDown());
   const directory = await scratchDirectory(context);
   const events: LegEvent[] = [];
   const waiting = new Set<() => void>();
@@ -71,7 +74,7 @@ export async function createMediaWorld(
   ): Promise<Person> {
     const peer = createWebrtcPeer();
     cleanUp(context, () => peer.close());
-    const made = await media.createLeg(await peer.offer(), legId);
+    const made = await media.createLeg({ kind: 'browser', offer: await peer.offer() }, legId);
     if (!made.ok) throw new Error(`the offer was refused: ${made.refusal}`);
     await peer.accept(await change(made.answer));
     return { peer, legId: made.legId, answer: made.answer };
@@ -79,6 +82,7 @@ export async function createMediaWorld(
 
   return {
     media,
+    recorder,
     kill,
     directory,
     events,

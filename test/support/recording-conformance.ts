@@ -26,9 +26,9 @@ function describeSides(make: MakeMedia): void {
     await world.media.bridge(a.legId, b.legId);
     const path = join(world.directory, 'calls', 'one.wav');
     const start = performance.now();
-    await world.media.record('one', { left: a.legId, right: b.legId }, path);
+    await world.recorder.record('one', { left: a.legId, right: b.legId }, path);
     await passes(a, 100);
-    const recorded = await world.media.stopRecording('one');
+    const recorded = await world.recorder.stopRecording('one');
     const seconds = (performance.now() - start) / 1000;
     assert.ok(recorded !== null && recorded.seconds > 1.9 && recorded.seconds < seconds);
     const sound = readSound(path);
@@ -42,12 +42,12 @@ function describeSides(make: MakeMedia): void {
     const world = await createMediaWorld(context, make);
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'moved.wav');
-    await world.media.record('moved', { left: a.legId, right: b.legId }, path);
+    await world.recorder.record('moved', { left: a.legId, right: b.legId }, path);
     await passes(a, 50);
     const c = await world.speaker(1500);
-    await world.media.rerecord('moved', { left: c.legId, right: b.legId });
+    await world.recorder.rerecord('moved', { left: c.legId, right: b.legId });
     await passes(c, 50);
-    const recorded = await world.media.stopRecording('moved');
+    const recorded = await world.recorder.stopRecording('moved');
     assert.ok(recorded !== null);
     const sound = readSound(path);
     hears(sound, [440], [1000], 0.2, 0.8);
@@ -61,9 +61,9 @@ function describeSides(make: MakeMedia): void {
     assert.ok(seats !== null);
     for (const [index, person] of people.entries()) await world.media.bridge(person.legId, seats[index] ?? '');
     const path = join(world.directory, 'room.wav');
-    await world.media.record('room', { left: seats[0] ?? null, right: people[0].legId }, path);
+    await world.recorder.record('room', { left: seats[0] ?? null, right: people[0].legId }, path);
     await passes(people[0], 100);
-    assert.ok((await world.media.stopRecording('room')) !== null);
+    assert.ok((await world.recorder.stopRecording('room')) !== null);
     const sound = readSound(path);
     hears(sound, [1000, 1500], [440], 0.4, sound.seconds - 0.3);
   });
@@ -72,11 +72,11 @@ function describeSides(make: MakeMedia): void {
     const world = await createMediaWorld(context, make);
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'voicemail.wav');
-    await world.media.record('voicemail', { left: null, right: a.legId }, path);
+    await world.recorder.record('voicemail', { left: null, right: a.legId }, path);
     await passes(a, 50);
     await world.media.close(a.legId);
     await passes(b, 50);
-    await world.media.stopRecording('voicemail');
+    await world.recorder.stopRecording('voicemail');
     const sound = readSound(path);
     assert.ok(sound.seconds > 1.9);
     hears(sound, [], [440], 0.2, 0.8);
@@ -85,9 +85,9 @@ function describeSides(make: MakeMedia): void {
 
   test('a recording that is not there cannot be stopped', async (context) => {
     const world = await createMediaWorld(context, make);
-    assert.equal(await world.media.stopRecording('never'), null);
-    await world.media.pauseRecording('never', true);
-    await world.media.rerecord('never', { left: null, right: null });
+    assert.equal(await world.recorder.stopRecording('never'), null);
+    await world.recorder.pauseRecording('never', true);
+    await world.recorder.rerecord('never', { left: null, right: null });
   });
 }
 
@@ -96,16 +96,16 @@ function describeGaps(make: MakeMedia): void {
     const world = await createMediaWorld(context, make);
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'paused.wav');
-    await world.media.record('paused', { left: a.legId, right: b.legId }, path);
+    await world.recorder.record('paused', { left: a.legId, right: b.legId }, path);
     const start = performance.now();
     await passes(a, 50);
-    await world.media.pauseRecording('paused', true);
+    await world.recorder.pauseRecording('paused', true);
     const from = (performance.now() - start) / 1000;
     await passes(a, 50);
-    await world.media.pauseRecording('paused', false);
+    await world.recorder.pauseRecording('paused', false);
     const to = (performance.now() - start) / 1000;
     await passes(a, 50);
-    await world.media.stopRecording('paused');
+    await world.recorder.stopRecording('paused');
     const sound = readSound(path);
     assert.ok(sound.seconds > 2.9);
     hears(sound, [440], [1000], 0.2, from - 0.3);
@@ -118,11 +118,11 @@ function describeGaps(make: MakeMedia): void {
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'muted.wav');
     await world.media.mute(a.legId, true);
-    await world.media.record('muted', { left: a.legId, right: b.legId }, path);
+    await world.recorder.record('muted', { left: a.legId, right: b.legId }, path);
     await passes(b, 50);
     await world.media.mute(a.legId, false);
     await passes(b, 50);
-    await world.media.stopRecording('muted');
+    await world.recorder.stopRecording('muted');
     const sound = readSound(path);
     hears(sound, [], [1000], 0.2, 0.8);
     hears(sound, [440], [1000], sound.seconds - 0.7, sound.seconds - 0.2);
@@ -132,12 +132,12 @@ function describeGaps(make: MakeMedia): void {
     const world = await createMediaWorld(context, make, { workers: 2 });
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'dead.wav');
-    await world.media.record('dead', { left: a.legId, right: b.legId }, path);
+    await world.recorder.record('dead', { left: a.legId, right: b.legId }, path);
     await passes(a, 100);
     await world.kill(a.legId);
     await world.happens((event) => event.type === 'lost');
     await passes(b, 50);
-    await world.media.stopRecording('dead');
+    await world.recorder.stopRecording('dead');
     const sound = readSound(path);
     hears(sound, [440], [1000], 0.2, 1);
     hears(sound, [], [1000], sound.seconds - 0.6, sound.seconds - 0.2);

@@ -1,7 +1,10 @@
 /** A browser's stand-in for tests: werift as a whole peer connection, with its own ICE, DTLS and SRTP, that says tones. */
 import { readTelephoneEvent } from '#media/codec/dtmf.ts';
-import { createOpusDecoder, createOpusEncoder } from '#media/codec/opus-codec.ts';
+import { createOpusEncoder } from '#media/codec/opus-codec.ts';
 import { tone } from '#media/codec/pcm.ts';
+import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
+import type { VoiceCodec } from '#media/codec/voice-codec.ts';
+import { createVoiceDecoder } from '#media/codec/voice-decoder.ts';
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
 import type { RTCRtpTransceiver } from 'werift';
 
@@ -44,12 +47,25 @@ export function strengthOf(hertz: number, samples: Int16Array, sampleRate: numbe
   );
 }
 
+/** Payload types of voices, as these peers and telephones have them. */
+const VOICES: ReadonlyMap<number, VoiceCodec> = new Map([
+  [OPUS, 'opus'],
+  [VOICE_CODECS.opus.payloadType, 'opus'],
+  [VOICE_CODECS.pcmu.payloadType, 'pcmu'],
+  [VOICE_CODECS.pcma.payloadType, 'pcma'],
+]);
+
+/** Whether the packet is of a voice, and not a key pressed. */
+export function isVoice({ payloadType }: Heard): boolean {
+  return VOICES.has(payloadType);
+}
+
 /** The packets decoded in order, as they came, at 16 kHz. */
 export function decoded(packets: readonly Heard[]): Int16Array {
-  const decoder = createOpusDecoder(16_000);
+  const decoder = createVoiceDecoder(16_000);
   const parts = packets
-    .filter(({ payloadType }) => payloadType === OPUS)
-    .map(({ payload }) => decoder.decode(payload, FRAME));
+    .filter(isVoice)
+    .map(({ payloadType, payload }) => decoder.decode(VOICES.get(payloadType) ?? 'opus', payload));
   decoder.close();
   const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

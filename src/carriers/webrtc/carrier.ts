@@ -10,6 +10,7 @@ import type { Clock } from '#domain/ports/stores.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Carrier } from '../carrier.ts';
 import type { LegEvent, Media } from '#media/media-server.ts';
+import type { Recorder } from '#media/recordings/recorder.ts';
 import type { Line } from '#media/session/call-media.ts';
 import { createLine } from '#media/session/call-media.ts';
 import type { LegState, Offered } from '#media/session/leg-registry.ts';
@@ -32,6 +33,7 @@ const SHORTEST_MESSAGE = 1;
 
 export type WebrtcOptions = {
   readonly media: Media;
+  readonly recorder: Recorder;
   readonly clock: Clock;
   readonly prompts: Prompts;
   readonly world: WebrtcWorld;
@@ -83,12 +85,12 @@ export type WebrtcCarrier = {
 };
 
 /** Makes the carrier. */
-export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOptions): WebrtcCarrier {
+export function createWebrtcCarrier({ media, recorder, clock, prompts, world }: WebrtcOptions): WebrtcCarrier {
   const failed = (error: unknown): void => world.failed('webrtc', error);
   const agents = createLegs<number>(media);
   const callers = createLegs<string>(media);
   const playlists = createPlaylists(media, failed);
-  const recordings = createCallRecordings({ media, clock, ...world });
+  const recordings = createCallRecordings({ recorder, clock, ...world });
   const lines = new Map<number, Line>();
   const vanishing = new Map<number, () => void>();
   const insistence = createInsistence(clock, failed);
@@ -243,6 +245,7 @@ export function createWebrtcCarrier({ media, clock, prompts, world }: WebrtcOpti
         for (const callId of vanishing.keys()) forgive(callId);
         insistence.stop();
         await Promise.all([...lines.values()].map(async (line) => line.settled()));
+        await recorder.shutDown();
         await media.shutDown();
       },
     },

@@ -28,6 +28,8 @@ export type OpusEncoder = {
 const VOIP = 2048;
 const AUDIO = 2049;
 const OPUS_CLOCK_RATE = 48_000;
+/** libopus's number of the request. Source: opus_defines.h, OPUS_SET_COMPLEXITY_REQUEST. */
+const SET_COMPLEXITY = 4010;
 
 const load: () => typeof OpusScript = () => createRequire(import.meta.url)('opusscript') as typeof OpusScript;
 
@@ -73,11 +75,17 @@ function joinSamples(parts: readonly Int16Array[]): Int16Array {
   return all;
 }
 
-/** An encoder from `rate`. `bitRate`: bits a second. */
-export function createOpusEncoder(rate: OpusRate, kind: 'speech' | 'music', bitRate: number): OpusEncoder {
+/** An encoder from `rate`. `bitRate`: bits a second. `complexity`: 0 to 10, the effort; default libopus's own, 9. */
+export function createOpusEncoder(
+  rate: OpusRate,
+  kind: 'speech' | 'music',
+  bitRate: number,
+  complexity?: number,
+): OpusEncoder {
   const Opus = load();
   const opus = new Opus(rate, 1, kind === 'speech' ? VOIP : AUDIO);
   opus.setBitrate(bitRate);
+  if (complexity !== undefined) opus.encoderCTL(SET_COMPLEXITY, complexity);
   return {
     encode(samples) {
       const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);

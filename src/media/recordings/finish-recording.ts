@@ -2,27 +2,28 @@
  * From the tracks of a recording to the file that is kept: decoded, each part at its time, left and right. For a worker:
  * it computes for about a second for each minute, a second of sound at a time.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOggOpus } from '../codec/ogg-opus.ts';
-import type { OggOpus } from '../codec/ogg-opus.ts';
-import { OPUS_CLOCK_RATE, readOpus } from '../codec/opus.ts';
+import type { VoiceCodec } from '../codec/voice-codec.ts';
 import { encodeWav, WAV_HEADER_BYTES } from '../codec/wav.ts';
 import { writeDurably } from '../durable-file.ts';
-import type { Recorded } from '../media-server.ts';
-import { createOpusDecoder } from '../codec/opus-codec.ts';
+import type { Recorded } from './recorder.ts';
 import { readTrackName, SIDES, tracksOf } from './track-name.ts';
 import type { Side } from './track-name.ts';
-
-/** Frames a second of recordings: what wide-band speech needs. */
-const RECORDING_RATE = 16_000;
+import { createTrackFrames, framesOfTrack, RECORDING_RATE } from './track-reader.ts';
 
 const BYTES_PER_FRAME = 4;
 const LOUDEST = 32_767;
 const QUIETEST = -32_768;
 
 /** A file of sound in its place. Frames count from the recording's beginning. */
-type Part = { readonly side: Side; readonly path: string; readonly first: number; readonly frames: number };
+type Part = {
+  readonly side: Side;
+  readonly codec: VoiceCodec;
+  readonly path: string;
+  readonly first: number;
+  readonly frames: number;
+};
 
 /**
  * Writes the recording `path` and removes its tracks. `seconds`: how long it is; null when nobody knows any more, then
@@ -50,10 +51,10 @@ function findParts(directory: string): Part[] {
   return namesIn(directory).flatMap((name) => {
     const track = readTrackName(name);
     const path = join(directory, name);
-    const opus = track === null ? null : readTrack(path);
-    if (track === null || opus === null) return [];
+    const frames = track === null ? null : framesOfTrack(path, track.codec);
+    if (track === null || frames === null) return [];
     const first = Math.round((track.offset * RECORDING_RATE) / 1000);
-    return [{ side: track.side, path, first, frames: framesOf(opus.ticks) }];
+    return [{ side: track.side, codec: track.codec, path, first, frames }];
   });
 }
 
@@ -65,12 +66,6 @@ function namesIn(directory: string): string[] {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
-}
-
-/** Null for a file that a crash cut before its first page. */
-function readTrack(path: string): OggOpus | null {
-  const read = readOggOpus(new Uint8Array(readFileSync(path)));
-  return read.ok && read.opus.packets.length > 0 ? read.opus : null;
 }
 
 function* recordingBytes(parts: readonly Part[], frames: number): Generator<Uint8Array> {
@@ -85,8 +80,8 @@ function* recordingBytes(parts: readonly Part[], frames: number): Generator<Uint
 }
 
 /** One part, decoded when its time comes and forgotten after. */
-function createPartPlayer({ path, first, frames }: Part) {
-  let stream: ReturnType<typeof createFrames> | null = null;
+function createPartPlayer({ path, codec, first, frames }: Part) {
+  let stream: ReturnType<typeof createTrackFrames> | null = null;
   let isOver = false;
 
   function close(): void {
@@ -101,7 +96,7 @@ function createPartPlayer({ path, first, frames }: Part) {
     play(at: number, block: Int16Array, channel: number): void {
       const length = block.length / SIDES.length;
       if (isOver || at + length <= first) return;
-      stream ??= createFrames(path);
+      stream ??= createTrackFrames(path, codec);
       const from = Math.max(0, first - at);
       const samples = stream.take(Math.min(length - from, first + frames - at - from));
       for (const [index, sample] of samples.entries()) {
@@ -110,44 +105,6 @@ function createPartPlayer({ path, first, frames }: Part) {
       }
       if (at + length >= first + frames) close();
     },
-  };
-}
-
-/** The frames of a file in order, without those before its pre-skip. */
-function createFrames(path: string) {
-  const opus = readTrack(path);
-  const decoder = createOpusDecoder(RECORDING_RATE);
-  let pending: Int16Array[] = [];
-  let [next, held] = [0, 0];
-  let toSkip = framesOf(opus?.preSkip ?? 0);
-
-  function decodeOne(packet: Uint8Array): void {
-    const samples = decoder.decode(packet, readOpus(packet)?.ticks ?? 0);
-    const kept = samples.subarray(Math.min(toSkip, samples.length));
-    toSkip -= samples.length - kept.length;
-    held += kept.length;
-    pending.push(kept);
-  }
-
-  return {
-    take(count: number): Int16Array {
-      for (let packet = opus?.packets[next]; held < count && packet !== undefined; packet = opus?.packets[next]) {
-        decodeOne(packet);
-        next += 1;
-      }
-      const taken = new Int16Array(Math.max(0, Math.min(count, held)));
-      let at = 0;
-      while (at < taken.length) {
-        const [oldest = new Int16Array(0), ...rest] = pending;
-        const part = oldest.subarray(0, taken.length - at);
-        taken.set(part, at);
-        at += part.length;
-        pending = part.length < oldest.length ? [oldest.subarray(part.length), ...rest] : rest;
-      }
-      held -= taken.length;
-      return taken;
-    },
-    close: () => decoder.close(),
   };
 }
 
@@ -167,7 +124,3 @@ function littleEndian(samples: Int16Array): Uint8Array {
 }
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function framesOf(ticks: number): number {
-  return Math.round((ticks * RECORDING_RATE) / OPUS_CLOCK_RATE);
-}

@@ -1,5 +1,5 @@
 /** Recordings finished in a thread of its own: about a second of computing for each minute of sound. */
-import type { Recorded } from '../media-server.ts';
+import type { Recorded } from './recorder.ts';
 import { createWorkerQueue, QueuedWorkError } from '../worker-queue.ts';
 import type { WorkerQueue } from '../worker-queue.ts';
 

@@ -1,6 +1,6 @@
 /** Recordings that an earlier process was writing when it ended: gone on with while their calls do, finished when they do not. */
 import { stat } from 'node:fs/promises';
-import type { Recorded } from '../media-server.ts';
+import type { Recorded } from './recorder.ts';
 import { secondsOfFile } from './finish-recording.ts';
 import { createFinishWork, finish } from './finish-work.ts';
 import { tracksOf } from './track-name.ts';

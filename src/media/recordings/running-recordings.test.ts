@@ -17,7 +17,7 @@ const FRAMES = toneFrames(440);
 function packet(index: number, change: Partial<SoundPacket> = {}): SoundPacket {
   const payload = FRAMES[index % FRAMES.length] ?? new Uint8Array(0);
   const place = { sequenceNumber: index & 0xffff, timestamp: (index * 960) >>> 0, marker: false };
-  return { source: 'a', kind: 'sound', ...place, payload, ...change };
+  return { source: 'a', kind: 'opus', ...place, payload, ...change };
 }
 
 /** A recording of `path` in the middle of a call that began at 0: a side's packets, at their times. */

@@ -1,34 +1,19 @@
 /** Recordings while they run: which legs are heard on which side, and where in time. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Recorded } from '../media-server.ts';
 import { preciseNow } from '../audio-packet.ts';
-import { finish } from './finish-work.ts';
-import type { FinishWork } from './finish-work.ts';
+import type { Media } from '../media-server.ts';
+import { createFinishWork, finish } from './finish-work.ts';
+import type { Recorder, Sides } from './recorder.ts';
 import { SIDES, tracksOf } from './track-name.ts';
 import type { Side } from './track-name.ts';
+import { createTrackRecorder } from './track-recorder.ts';
 
-/** Whom a recording hears. Null is a side that is not there. */
-export type Sides = Readonly<Record<Side, string | null>>;
-
-/** What recordings need of the workers. A leg that is gone makes no track, and ends none. */
-export type TrackPort = {
-  /** Ends it by calling the answer: whether all was written. Null: there is no such leg. */
-  startTrack(legId: string, directory: string, side: Side, startedAt: number): Promise<(() => Promise<boolean>) | null>;
-  /** A part of a recording could not be written. */
-  onIncomplete(path: string): void;
-};
-
-/** All of them. */
-export type Recordings = {
-  /** One that runs already goes on, with these sides. */
-  record(recordingId: string, sides: Sides, path: string): Promise<void>;
-  rerecord(recordingId: string, sides: Sides): Promise<void>;
-  pause(recordingId: string, isPaused: boolean): Promise<void>;
-  /** Null: there is no such recording, or it could not be finished. */
-  stop(recordingId: string): Promise<Recorded | null>;
-  /** Ends all, as at the end of the process: what runs is left to be finished at the next start. */
-  close(): Promise<void>;
+/** What recorders need of the outside. */
+export type RecorderParts = {
+  readonly media: Pick<Media, 'tap'>;
+  /** A part of the recording `path` could not be written; what there is of it is kept. */
+  onIncomplete?(path: string): void;
 };
 
 type Track = { readonly legId: string; readonly end: () => Promise<boolean> };
@@ -46,9 +31,10 @@ type Recording = {
 /** In the directory of tracks: when the recording began, for one that goes on after this process died. */
 const STARTED_FILE = 'started';
 
-/** Finishes by `finishing`, in a thread that relays nothing. */
-export function createRecordings(port: TrackPort, finishing: FinishWork): Recordings {
+/** Records what the legs of a media server say; what ends is finished in a thread of its own. */
+export function createRecorder({ media, onIncomplete = () => undefined }: RecorderParts): Recorder {
   const recordings = new Map<string, Recording>();
+  const finishing = createFinishWork();
 
   function change<Result>(recording: Recording, act: () => Promise<Result>): Promise<Result> {
     const done = recording.work.then(act);
@@ -61,19 +47,28 @@ export function createRecordings(port: TrackPort, finishing: FinishWork): Record
       const wanted = recording.isPaused ? null : recording.sides[side];
       if (recording.tracks.get(side)?.legId === wanted) continue;
       await endTrack(recording, side);
-      const end = wanted === null ? null : await startTrack(recording, wanted, side);
-      if (wanted !== null && end !== null) recording.tracks.set(side, { legId: wanted, end });
+      if (wanted !== null) recording.tracks.set(side, await startTrack(recording, wanted, side));
     }
   }
 
-  function startTrack({ path, startedAt }: Recording, legId: string, side: Side) {
-    return port.startTrack(legId, tracksOf(path), side, startedAt);
+  async function startTrack({ path, startedAt }: Recording, legId: string, side: Side): Promise<Track> {
+    const recorder = createTrackRecorder({ directory: tracksOf(path), side, startedAt });
+    const stop = await media.tap(legId, (tapped) => {
+      for (const { packet, now } of tapped) recorder.hear(packet, now);
+    });
+    return {
+      legId,
+      async end() {
+        await stop();
+        return recorder.close();
+      },
+    };
   }
 
   async function endTrack(recording: Recording, side: Side): Promise<void> {
     const track = recording.tracks.get(side);
     recording.tracks.delete(side);
-    if (track !== undefined && !(await track.end())) port.onIncomplete(recording.path);
+    if (track !== undefined && !(await track.end())) onIncomplete(recording.path);
   }
 
   async function endAll(recording: Recording): Promise<void> {
@@ -111,13 +106,13 @@ export function createRecordings(port: TrackPort, finishing: FinishWork): Record
       }
     },
     rerecord: goOn,
-    async pause(recordingId, isPaused) {
+    async pauseRecording(recordingId, isPaused) {
       const recording = recordings.get(recordingId);
       if (recording === undefined) return;
       recording.isPaused = isPaused;
       await change(recording, () => settle(recording));
     },
-    async stop(recordingId) {
+    async stopRecording(recordingId) {
       const recording = recordings.get(recordingId);
       if (recording === undefined) return null;
       recordings.delete(recordingId);
@@ -125,10 +120,11 @@ export function createRecordings(port: TrackPort, finishing: FinishWork): Record
       await change(recording, () => endAll(recording));
       return finish(finishing, recording.path, seconds);
     },
-    async close() {
+    async shutDown() {
       const all = [...recordings.values()];
       recordings.clear();
       await Promise.all(all.map((recording) => change(recording, () => endAll(recording))));
+      await finishing.close();
     },
   };
 }

@@ -1,20 +1,22 @@
 /**
- * One side of a recording while the call runs: its Opus packets in an Ogg file, as they come, with nothing decoded. Each
- * half second is a page of its own, so a file that a crash cut still plays up to there.
+ * One side of a recording while the call runs: its packets in a file, as they come, with nothing decoded. Each half second
+ * is written by itself, so a file that a crash cut still plays up to there.
  */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { createOggOpusWriter } from '../codec/ogg-opus.ts';
-import type { OggOpusWriter } from '../codec/ogg-opus.ts';
 import { createSenderClock } from '../codec/sender-clock.ts';
 import type { Placed, SenderClock } from '../codec/sender-clock.ts';
 import { timestampDistance } from '../codec/sequence.ts';
 import type { SoundPacket } from '../audio-packet.ts';
+import type { VoiceCodec } from '../codec/voice-codec.ts';
 import { writeTrackName } from './track-name.ts';
 import type { Side } from './track-name.ts';
+import { createTrackWriter } from './track-writer.ts';
+import type { TrackWriter } from './track-writer.ts';
 
 /** Mutable, of one leg for as long as it is one side of one recording. */
 export type TrackRecorder = {
+  /** The packet is kept: its bytes must not change. */
   hear(packet: SoundPacket, now: number): void;
   /** After this the files are whole and on the disk. False: something could not be written. */
   close(): Promise<boolean>;
@@ -27,12 +29,12 @@ const KEPT_BACK = 5;
 const WAITING_BYTES_MAX = 2 * 1024 * 1024;
 
 /**
- * Files of one side. A new one begins when a browser's connection or microphone changes, and when its clock and ours have
+ * Files of one side. A new one begins when the far end's connection, microphone or codec changes, and when its clock and ours have
  * parted (see `sender-clock.ts`). After these many nothing more of that side is recorded.
  */
 export const MOST_PARTS = 500;
 
-type Part = { readonly writer: OggOpusWriter; readonly file: QueuedFile };
+type Part = { readonly writer: TrackWriter; readonly file: QueuedFile };
 
 /** `startedAt`: when the recording began; the files, in `directory`, are named by how long after that they begin. */
 export function createTrackRecorder(options: {
@@ -42,7 +44,8 @@ export function createTrackRecorder(options: {
 }): TrackRecorder {
   let part: Part | null = null;
   let parts = 0;
-  let source: { readonly name: string; readonly clock: SenderClock<SoundPacket> } | null = null;
+  let source: { readonly name: string; readonly codec: VoiceCodec; readonly clock: SenderClock<SoundPacket> } | null =
+    null;
   let kept: SoundPacket[] = [];
   const closing: Promise<boolean>[] = [];
 
@@ -50,8 +53,9 @@ export function createTrackRecorder(options: {
     if (parts >= MOST_PARTS) return null;
     parts += 1;
     const offset = Math.max(0, Math.round(startsAt - options.startedAt));
-    const name = writeTrackName({ side: options.side, offset });
-    const writer = createOggOpusWriter({ serial: offset, channels: 1, tags: { TITLE: options.side } });
+    const codec = source?.codec ?? 'opus';
+    const name = writeTrackName({ side: options.side, offset, codec });
+    const writer = createTrackWriter(codec, offset, options.side);
     const file = openQueued(options.directory, name);
     file.append(writer.start());
     return { writer, file };
@@ -89,13 +93,12 @@ export function createTrackRecorder(options: {
 
   return {
     hear(packet, now) {
-      if (packet.kind !== 'sound') return;
-      if (source?.name !== packet.source) {
+      if (packet.kind === 'key') return;
+      if (source?.name !== packet.source || source.codec !== packet.kind) {
         place(source?.clock.drain() ?? []);
-        source = { name: packet.source, clock: createSenderClock() };
+        source = { name: packet.source, codec: packet.kind, clock: createSenderClock() };
       }
-      // Copied, since the datagram around it would be kept, too; into Node's pool, since a buffer for each is half the cost of recording.
-      place(source.clock.arrived({ ...packet, payload: Buffer.from(packet.payload) }, now));
+      place(source.clock.arrived(packet, now));
     },
     async close() {
       place(source?.clock.drain() ?? []);

@@ -13,6 +13,8 @@ export function createLazyMedia(start: () => Media): Media {
   };
   return {
     createLeg: async (...asked) => media().createLeg(...asked),
+    offerLeg: async (asked) => media().offerLeg(asked),
+    acceptAnswer: async (legId, answer) => (made === null ? 'closed' : made.acceptAnswer(legId, answer)),
     createFileLeg: async (playing) => media().createFileLeg(playing),
     createRoom: async (seats) => media().createRoom(seats),
     bridge: async (a, b) => media().bridge(a, b),
@@ -21,10 +23,6 @@ export function createLazyMedia(start: () => Media): Media {
     stop: async (legId) => made?.stop(legId),
     sendDtmf: async (legId, digits) => (await made?.sendDtmf(legId, digits)) ?? false,
     mute: async (legId, isMuted) => made?.mute(legId, isMuted),
-    record: async (...asked) => media().record(...asked),
-    rerecord: async (recordingId, sides) => made?.rerecord(recordingId, sides),
-    pauseRecording: async (recordingId, isPaused) => made?.pauseRecording(recordingId, isPaused),
-    stopRecording: async (recordingId) => (await made?.stopRecording(recordingId)) ?? null,
     tap: async (...asked) => media().tap(...asked),
     stats: async (legId) => (await made?.stats(legId)) ?? null,
     close: async (legId) => made?.close(legId),

@@ -1,16 +1,16 @@
 /** Sound in this process: the Media port by media workers, threads with a UDP port each. */
-import { background } from '#background/background.ts';
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { LegEvent, LegId, LegRefusal, Media } from '../media-server.ts';
+import { VOICE_CODECS } from '../codec/voice-codec.ts';
+import type { VoiceCodec } from '../codec/voice-codec.ts';
+import type { LegEvent, LegId, LegMade, LegOffer, LegRefusal, Media, Tapped } from '../media-server.ts';
 import { addressesFor } from './transport/addresses-for.ts';
 import type { KnownAddresses } from './transport/addresses-for.ts';
 import { findAddresses } from './transport/public-addresses.ts';
-import { createRecordings } from '../recordings/running-recordings.ts';
-import type { Recordings, TrackPort } from '../recordings/running-recordings.ts';
+import { addressOf } from './transport/plain-sdp.ts';
+import { unpack } from './packed-packets.ts';
 import { createSeats } from './seats.ts';
 import type { Seats } from './seats.ts';
-import { createFinishWork } from '../recordings/finish-work.ts';
 import type { WorkerHealth } from './worker-protocol.ts';
 
 /** How sound reaches this machine, and how much of it. All have defaults. */
@@ -49,56 +49,71 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
   const workers = Math.min(options.workers ?? availableParallelism(), ports.last - ports.first + 1);
   const known = findAddresses({ host, publicAddresses, stunUrls });
   const listeners = new Set<(event: LegEvent) => void>();
-  const taps = new Map<string, (samples: Int16Array) => void>();
-  const finishing = createFinishWork();
+  const taps: Taps = new Map();
   const seats = createSeats(
     { workers, host, ports, legsMax },
     {
       onEvent(event) {
         for (const listener of listeners) listener(event);
       },
-      onTapped: (tapId, samples) => taps.get(tapId)?.(samples),
+      onTapped: (tapId, packed) => taps.get(tapId)?.(unpack(packed)),
       onDeath: (worker, cause) => onTrouble('media.worker_died', { worker, cause: String(cause) }),
     },
   );
-  const onIncomplete = (path: string) => onTrouble('media.recording_incomplete', { path });
-  const recordings = createRecordings({ startTrack: trackStarter(seats), onIncomplete }, finishing);
   return {
     ...legVerbs(seats, known),
     ...soundVerbs(seats, taps),
-    ...recordingVerbs(recordings),
     onEvent(listener) {
       listeners.add(listener);
     },
-    async shutDown() {
-      await recordings.close();
-      await seats.close();
-      await finishing.close();
-    },
+    shutDown: () => seats.close(),
     health: seats.health,
     terminateWorker: (legId) => seats.terminate(seats.workerOf(legId) ?? -1),
   };
 }
 
+type Taps = Map<string, (tapped: Tapped) => void>;
+
+/** What is offered to telephones, in this order. */
+const OFFERED = Object.keys(VOICE_CODECS) as VoiceCodec[]; // The keys of a table that has no others.
+
 /** Legs made, joined and ended. */
 function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
-  async function negotiate(legId: LegId, offer: string, asker: string) {
+  async function negotiate(legId: LegId, asked: LegOffer): Promise<LegMade> {
+    const { kind, offer } = asked;
+    const asker = asked.asker ?? (kind === 'rtp' ? addressOf(offer) : null) ?? THIS_MACHINE;
     const announced = addressesFor(await addresses, asker);
-    const answered = await seats.ask(legId, 'negotiate', { legId, offer, announced });
+    const answered =
+      kind === 'browser'
+        ? await seats.ask(legId, 'negotiate', { legId, offer, announced })
+        : await seats.ask(legId, 'negotiatePlain', { legId, offer, announced, source: asked.source ?? 'signalled' });
     // Null: the worker died over it, or the leg was lost meanwhile.
     if (answered === null) return refuse('closed');
     return answered.ok ? { ...answered, legId } : answered;
   }
 
   return {
-    async createLeg(offer, known, asker = THIS_MACHINE) {
+    async createLeg(asked, known) {
       if (seats.isClosed()) return refuse('closed');
-      if (known !== undefined) return seats.has(known) ? negotiate(known, offer, asker) : refuse('closed');
+      if (known !== undefined) return seats.has(known) ? negotiate(known, asked) : refuse('closed');
       const [legId] = (await seats.take(1)) ?? [];
       if (legId === undefined) return refuse('no_ports');
-      const answered = await negotiate(legId, offer, asker);
+      const answered = await negotiate(legId, asked);
       if (!answered.ok) seats.leave(legId);
       return answered;
+    },
+    async offerLeg({ asker, source = 'signalled' }) {
+      const [legId] = seats.isClosed() ? [] : ((await seats.take(1)) ?? []);
+      if (legId === undefined) return refuse(seats.isClosed() ? 'closed' : 'no_ports');
+      const announced = addressesFor(await addresses, asker);
+      const offered = await seats.ask(legId, 'offerPlain', { legId, announced, source, codecs: OFFERED });
+      if (offered?.ok === true) return { ...offered, legId };
+      seats.leave(legId);
+      return offered ?? refuse('closed');
+    },
+    async acceptAnswer(legId, answer) {
+      if (!seats.has(legId)) return 'closed';
+      return seats.ask(legId, 'acceptPlain', { legId, answer });
     },
     async createFileLeg(playing) {
       const [legId = randomUUID()] = (await seats.take(1)) ?? [];
@@ -125,7 +140,7 @@ function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
 }
 
 /** What legs hear, and who hears them besides. */
-function soundVerbs(seats: Seats, taps: Map<string, (samples: Int16Array) => void>) {
+function soundVerbs(seats: Seats, taps: Taps) {
   return {
     async play(legId, playing, isStoppedByDigit) {
       const playId = randomUUID();
@@ -142,33 +157,15 @@ function soundVerbs(seats: Seats, taps: Map<string, (samples: Int16Array) => voi
     async tap(legId, hear) {
       const tapId = randomUUID();
       const worker = seats.workerOf(legId);
+      if (worker === null) return async () => undefined;
       taps.set(tapId, hear);
-      if (worker !== null) await seats.askWorker(worker, 'tap', { tapId, legId });
-      return () => {
+      await seats.askWorker(worker, 'tap', { tapId, legId });
+      return async () => {
+        await seats.askWorker(worker, 'untap', { tapId });
         taps.delete(tapId);
-        if (worker !== null) background('media.untap', seats.askWorker(worker, 'untap', { tapId }));
       };
     },
   } satisfies Partial<Media>;
-}
-
-function recordingVerbs(recordings: Recordings) {
-  return {
-    record: recordings.record,
-    rerecord: recordings.rerecord,
-    pauseRecording: recordings.pause,
-    stopRecording: recordings.stop,
-  } satisfies Partial<Media>;
-}
-
-function trackStarter(seats: Seats): TrackPort['startTrack'] {
-  return async (legId, directory, side, startedAt) => {
-    const worker = seats.workerOf(legId);
-    if (worker === null) return null;
-    const trackId = randomUUID();
-    await seats.askWorker(worker, 'startTrack', { trackId, legId, directory, side, startedAt });
-    return async () => (await seats.askWorker(worker, 'endTrack', { trackId })) ?? false;
-  };
 }
 
 function refuse(refusal: LegRefusal) {

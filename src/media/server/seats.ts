@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { background } from '#background/background.ts';
 import type { LegEvent, LegId } from '../media-server.ts';
+import type { PackedPackets } from './packed-packets.ts';
 import { createWorkerPool } from './worker-pool.ts';
 import type { PoolOptions } from './worker-pool.ts';
 import type { WorkerHealth, WorkerVerbs } from './worker-protocol.ts';
@@ -10,7 +11,7 @@ import { WorkerGoneError } from './worker-thread.ts';
 /** What comes from the legs by itself. */
 export type SeatsListener = {
   onEvent(event: LegEvent): void;
-  onTapped(tapId: string, samples: Int16Array): void;
+  onTapped(tapId: string, packed: PackedPackets): void;
   onDeath(worker: number, cause: unknown): void;
 };
 

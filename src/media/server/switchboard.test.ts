@@ -18,7 +18,7 @@ function createEar(legId: string, heard: string[]): Leg {
 
 function packet(byte: number): SoundPacket {
   const place = { sequenceNumber: 0, timestamp: 0, marker: false };
-  return { source: 's', kind: 'sound', ...place, payload: Uint8Array.of(byte, 9, 9).subarray(0, 1) };
+  return { source: 's', kind: 'opus', ...place, payload: Uint8Array.of(byte, 9, 9).subarray(0, 1) };
 }
 
 test('a leg hears its partner only, and only if it is the partner of its partner', () => {

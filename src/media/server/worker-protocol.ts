@@ -2,7 +2,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { LegEvent, LegRefusal, LegStats, Playing } from '../media-server.ts';
 import type { SoundPacket } from '../audio-packet.ts';
-import type { Side } from '../recordings/track-name.ts';
+import type { VoiceCodec } from '../codec/voice-codec.ts';
+import type { PackedPackets } from './packed-packets.ts';
 
 /** What a worker is started with. `number` tells it from the others, for as long as the engine lives. */
 export type WorkerOptions = {
@@ -23,6 +24,28 @@ export type WorkerVerbs = {
     ask: { readonly legId: string; readonly offer: string; readonly announced: readonly string[] };
     answer: { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: LegRefusal };
   };
+  /** The same of a telephone. `source`: from where it is heard. */
+  negotiatePlain: {
+    ask: {
+      readonly legId: string;
+      readonly offer: string;
+      readonly announced: readonly string[];
+      readonly source: 'signalled' | 'first';
+    };
+    answer: { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: LegRefusal };
+  };
+  /** A new leg that makes the offer, of these codecs. */
+  offerPlain: {
+    ask: {
+      readonly legId: string;
+      readonly announced: readonly string[];
+      readonly source: 'signalled' | 'first';
+      readonly codecs: readonly VoiceCodec[];
+    };
+    answer: { readonly ok: true; readonly offer: string } | { readonly ok: false; readonly refusal: LegRefusal };
+  };
+  /** Null: taken. */
+  acceptPlain: { ask: { readonly legId: string; readonly answer: string }; answer: LegRefusal | null };
   createFileLeg: { ask: { readonly legId: string; readonly playing: Playing }; answer: null };
   /** Legs that hear each other mixed. False: more rooms than one worker mixes. */
   createRoom: { ask: { readonly legIds: readonly string[] }; answer: boolean };
@@ -41,20 +64,9 @@ export type WorkerVerbs = {
   /** Whether the leg's far end takes keys. */
   sendDtmf: { ask: { readonly legId: string; readonly digits: string }; answer: boolean };
   mute: { ask: { readonly legId: string; readonly isMuted: boolean }; answer: null };
-  /** `trackId`: the engine's name for it. */
-  startTrack: {
-    ask: {
-      readonly trackId: string;
-      readonly legId: string;
-      readonly directory: string;
-      readonly side: Side;
-      readonly startedAt: number;
-    };
-    answer: null;
-  };
-  /** Whether all of it was written. */
-  endTrack: { ask: { readonly trackId: string }; answer: boolean };
+  /** `tapId`: the engine's name for it. */
   tap: { ask: { readonly tapId: string; readonly legId: string }; answer: null };
+  /** What was heard until then is told before the answer. */
   untap: { ask: { readonly tapId: string }; answer: null };
   stats: { ask: { readonly legId: string }; answer: LegStats | null };
   close: { ask: { readonly legId: string }; answer: null };
@@ -94,7 +106,7 @@ export type FromWorker =
   /** Something failed that nobody waited for. */
   | { readonly kind: 'fault'; readonly source: FaultSource; readonly reason: string }
   | { readonly kind: 'event'; readonly event: LegEvent }
-  | { readonly kind: 'tapped'; readonly tapId: string; readonly samples: Int16Array };
+  | { readonly kind: 'tapped'; readonly tapId: string; readonly packed: PackedPackets };
 
 /** From worker to worker: `from` says this to `to`. */
 export type Relayed = { readonly to: string; readonly from: string; readonly packet: SoundPacket };

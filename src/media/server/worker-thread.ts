@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { background } from '#background/background.ts';
 import type { LegEvent } from '../media-server.ts';
+import type { PackedPackets } from './packed-packets.ts';
 import type { FromWorker, ToWorker, WorkerOptions, WorkerVerbs } from './worker-protocol.ts';
 
 /** The worker died, and all its legs with it. Whoever hears this has nothing more to do for them. */
@@ -18,7 +19,7 @@ class WorkerFaultError extends Error {
 /** What comes from a worker by itself. */
 export type WorkerListener = {
   onEvent(event: LegEvent): void;
-  onTapped(tapId: string, samples: Int16Array): void;
+  onTapped(tapId: string, packed: PackedPackets): void;
   /** Once. `cause`: the error that killed it, if one did. */
   onGone(cause: unknown): void;
 };
@@ -64,7 +65,7 @@ export function startWorkerThread(options: WorkerOptions, listener: WorkerListen
       case 'event':
         return listener.onEvent(message.event);
       case 'tapped':
-        return listener.onTapped(message.tapId, message.samples);
+        return listener.onTapped(message.tapId, message.packed);
       default:
         return message satisfies never;
     }

@@ -2,19 +2,17 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import type { LegEvent, LostReason } from '../media-server.ts';
-import { createBrowserLeg } from './legs/browser-leg.ts';
-import type { BrowserLeg } from './legs/browser-leg.ts';
 import { createFileLeg } from './legs/file-leg.ts';
 import type { FileLeg } from './legs/file-leg.ts';
 import { createRoom } from './legs/conference.ts';
 import type { Certificate } from './transport/handshake.ts';
 import type { MediaPort } from './transport/media-port.ts';
-import { readOffer } from './transport/sdp-offer.ts';
 import { createSounds } from './legs/sounds.ts';
+import { createPacker } from './packed-packets.ts';
+import { createPeerLegs } from './peer-legs.ts';
 import { createSwitchboard } from './switchboard.ts';
-import { createTap } from './legs/audio-tap.ts';
 import { createTicker } from './legs/ticker.ts';
-import { createTrackRecorder } from '../recordings/track-recorder.ts';
+import type { Ticker } from './legs/ticker.ts';
 import type { FromWorker, WorkerOptions, WorkerVerbs } from './worker-protocol.ts';
 
 type Verbs = {
@@ -43,13 +41,12 @@ export function createWorkerVerbs(parts: WorkerParts): {
   const switchboard = createSwitchboard(options.number);
   const ticker = createTicker();
   const sounds = createSounds();
-  const browsers = new Map<string, BrowserLeg>();
   const files = new Map<string, FileLeg>();
   /** Of rooms. */
   const seats = new Set<string>();
   /** What each leg is to hear once its file is read: what was asked last counts. */
   const awaited = new Map<string, string>();
-  const listening = createListening(switchboard, tell);
+  const listening = createListening(switchboard, ticker, tell);
   const lag = monitorEventLoopDelay({ resolution: 10 });
   lag.enable();
 
@@ -62,7 +59,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
   }
 
   function forget(legId: string): void {
-    browsers.delete(legId);
+    peers.forget(legId);
     files.delete(legId);
     seats.delete(legId);
     awaited.delete(legId);
@@ -74,34 +71,10 @@ export function createWorkerVerbs(parts: WorkerParts): {
     told({ type: 'lost', legId, reason });
   }
 
-  function addBrowser(legId: string): BrowserLeg {
-    const leg = createBrowserLeg({
-      legId,
-      port,
-      certificate: parts.certificate,
-      ticker,
-      listener: {
-        onConnected: () => told({ type: 'connected', legId }),
-        onSilent: (isSilent) => told({ type: isSilent ? 'silent' : 'sounding', legId }),
-        onInterrupted: () => told({ type: 'interrupted', legId }),
-        onLost: (reason) => lose(legId, reason),
-        onDigit: (digit) => told({ type: 'digit', legId, digit }),
-        onPlayed: played(legId),
-      },
-    });
-    browsers.set(legId, leg);
-    switchboard.add(leg);
-    return leg;
-  }
+  const peers = createPeerLegs({ ...parts, ticker, switchboard, told, lose });
 
   const verbs: Verbs = {
-    negotiate({ legId, offer, announced }) {
-      const read = readOffer(offer);
-      if (!read.ok) return read;
-      const known = browsers.get(legId);
-      if (known === undefined && switchboard.size() >= options.legsMax) return { ok: false, refusal: 'overloaded' };
-      return { ok: true, answer: (known ?? addBrowser(legId)).negotiate(read.offer, announced) };
-    },
+    ...peers.verbs,
     async createFileLeg({ legId, playing }) {
       const sound = await sounds.load(playing.path);
       const onSpoken = () => told({ type: 'played', legId, playId: legId, byDigit: false });
@@ -171,7 +144,6 @@ export function createWorkerVerbs(parts: WorkerParts): {
       return { port: port.port, legs: switchboard.size(), ignored: port.ignored, lagMs, utilization };
     },
     async shutDown() {
-      await listening.close();
       switchboard.close();
       ticker.stop();
       await port.close();
@@ -181,51 +153,43 @@ export function createWorkerVerbs(parts: WorkerParts): {
   return { verbs, meet: switchboard.meet };
 }
 
-/** Those who only listen: the tracks of recordings, and taps. */
-function createListening(switchboard: ReturnType<typeof createSwitchboard>, tell: WorkerParts['tell']) {
-  const tracks = new Map<string, () => Promise<boolean>>();
-  const taps = new Map<string, () => void>();
+/** Between two tellings of what was tapped: a quarter of a second. */
+const TAP_TICKS = 12;
 
-  const verbs: Pick<Verbs, 'startTrack' | 'endTrack' | 'tap' | 'untap'> = {
-    startTrack({ trackId, legId, directory, side, startedAt }) {
-      const leg = switchboard.get(legId);
-      if (leg === undefined) return null;
-      const recorder = createTrackRecorder({ directory, side, startedAt });
-      const stop = leg.mouth.listen(recorder.hear);
-      tracks.set(trackId, () => {
-        stop();
-        return recorder.close();
-      });
-      return null;
-    },
-    async endTrack({ trackId }) {
-      const end = tracks.get(trackId);
-      tracks.delete(trackId);
-      return end === undefined || end();
-    },
+/** Those who only listen: recordings, and whoever transcribes. */
+function createListening(switchboard: ReturnType<typeof createSwitchboard>, ticker: Ticker, tell: WorkerParts['tell']) {
+  const taps = new Map<string, { flush(): void; end(): void }>();
+  let ticks = 0;
+  let stopTicks: (() => void) | null = null;
+
+  function tick(): void {
+    ticks += 1;
+    if (ticks % TAP_TICKS === 0) for (const tap of taps.values()) tap.flush();
+  }
+
+  const verbs: Pick<Verbs, 'tap' | 'untap'> = {
     tap({ tapId, legId }) {
       const leg = switchboard.get(legId);
       if (leg === undefined) return null;
-      const tap = createTap((samples) => tell({ kind: 'tapped', tapId, samples }));
-      const stop = leg.mouth.listen(tap.hear);
-      taps.set(tapId, () => {
-        stop();
-        tap.close();
-      });
+      const packer = createPacker();
+      const end = leg.mouth.listen(packer.hear);
+      const flush = () => {
+        const packed = packer.flush();
+        if (packed !== null) tell({ kind: 'tapped', tapId, packed }, [packed.bytes.buffer]);
+      };
+      taps.set(tapId, { flush, end });
+      stopTicks ??= ticker.every(tick);
       return null;
     },
     untap({ tapId }) {
-      taps.get(tapId)?.();
+      taps.get(tapId)?.end();
+      taps.get(tapId)?.flush();
       taps.delete(tapId);
+      if (taps.size > 0) return null;
+      stopTicks?.();
+      stopTicks = null;
       return null;
     },
   };
-
-  return {
-    verbs,
-    async close() {
-      for (const end of taps.values()) end();
-      await Promise.all([...tracks.values()].map((end) => end()));
-    },
-  };
+  return { verbs };
 }

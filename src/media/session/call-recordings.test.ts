@@ -19,7 +19,7 @@ async function recordingsWith(test: TestContext, room: { bytes: number }) {
   const media = createFakeMedia();
   const reported: CallEvent[] = [];
   const recordings = createCallRecordings({
-    media,
+    recorder: media,
     clock,
     report: async (_callId, event) => {
       reported.push(event);

@@ -7,14 +7,11 @@ import type { RecordingStop } from '#domain/call/recording.ts';
 import { isPaused } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Report } from '#carriers/carrier.ts';
-import type { LegId, Media, Recorded } from '../media-server.ts';
+import type { Recorded, Recorder, Sides } from '../recordings/recorder.ts';
 import { createLeftRecordings } from '../recordings/left-recordings.ts';
 
-/** Left is our side, right is the caller's: what a supervisor's player shows as two lanes. */
-export type Sides = { readonly left: LegId | null; readonly right: LegId | null };
-
 export type CallRecordings = {
-  /** Records the call with these sides from now on; begins where it is the first time. */
+  /** Records the call with these sides, ours left and the caller's right, from now on; begins where it is the first time. */
   lead(call: Call, sides: Sides): Promise<void>;
   /** Takes up what an earlier process was recording of these calls. Before anything is recorded anew. */
   takeUp(open: readonly Call[]): Promise<void>;
@@ -38,7 +35,7 @@ type Open = {
 };
 
 export type CallRecordingParts = {
-  readonly media: Media;
+  readonly recorder: Recorder;
   readonly report: Report;
   recordingPath(uid: string): string;
   /** Whether the disk has room for so many bytes more; absent: always. */
@@ -59,7 +56,7 @@ const LOOK_MS = 5_000;
 
 /** Makes them. */
 export function createCallRecordings(parts: CallRecordingParts): CallRecordings {
-  const { media, report, recordingPath, clock, hasRoom = async () => true } = parts;
+  const { recorder, report, recordingPath, clock, hasRoom = async () => true } = parts;
   const now = (): number => clock.now().getTime();
   const open = new Map<number, Open>();
   const left = createLeftRecordings(recordingPath);
@@ -75,7 +72,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
     open.set(call.id, begun);
     if (open.size === 1) watchRoom();
     await mkdir(dirname(path), { recursive: true });
-    await media.record(recordingId, sides, path);
+    await recorder.record(recordingId, sides, path);
     left.drop(recordingId);
     await omitTranscript(call);
     return begun;
@@ -106,7 +103,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
   const close = async (call: Call, reason?: RecordingStop): Promise<void> => {
     if (call.recording?.status !== 'pending') return;
     const held = open.get(call.id);
-    if (held !== undefined) held.closing ??= media.stopRecording(held.recordingId);
+    if (held !== undefined) held.closing ??= recorder.stopRecording(held.recordingId);
     const { uid } = call.recording;
     const recorded = held === undefined ? await left.finish(uid) : await held.closing;
     await omitTranscript(call);
@@ -130,12 +127,12 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
       held.call = call;
       if (held.sides.left !== sides.left || held.sides.right !== sides.right) {
         held.sides = sides;
-        await media.rerecord(uid, sides);
+        await recorder.rerecord(uid, sides);
       }
       const pause = isPaused(call.recording);
       if (held.isPaused === pause) return;
       held.isPaused = pause;
-      await media.pauseRecording(uid, pause);
+      await recorder.pauseRecording(uid, pause);
     },
     async takeUp(calls) {
       const pending = calls.filter(({ recording }) => recording?.status === 'pending');

@@ -39,8 +39,9 @@ export function createLegs<K>(media: Media): Legs<K> {
   const offerNow = async (key: K, sdp: string, asker: string): Promise<Offered> => {
     const known = legs.get(key);
     const isGone = known === undefined || known.state === 'lost' || known.state === 'worker';
-    let made = await media.createLeg(sdp, isGone ? undefined : known.legId, asker);
-    if (!made.ok && made.refusal === 'closed' && !isGone) made = await media.createLeg(sdp, undefined, asker);
+    const asked = { kind: 'browser', offer: sdp, asker } as const;
+    let made = await media.createLeg(asked, isGone ? undefined : known.legId);
+    if (!made.ok && made.refusal === 'closed' && !isGone) made = await media.createLeg(asked);
     if (!made.ok) return { ok: false, refusal: made.refusal };
     if (known !== undefined && known.legId !== made.legId) owners.delete(known.legId);
     // What it told while it was being made stands.

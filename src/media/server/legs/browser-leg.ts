@@ -18,9 +18,10 @@ import type { SecureChannel } from '../transport/secure-channel.ts';
 import { preciseNow } from '../../audio-packet.ts';
 import { TICK_MILLISECONDS } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
-import { createVoiceIn } from './rtp-receiver.ts';
-import type { Received, VoiceIn } from './rtp-receiver.ts';
+import { addReceived, createVoiceIn, NOTHING_RECEIVED } from './rtp-receiver.ts';
+import type { VoiceIn } from './rtp-receiver.ts';
 import { createVoiceOut } from './rtp-sender.ts';
+import type { Transcoders } from './transcoder.ts';
 
 /** What a browser's leg tells. */
 export type BrowserLegListener = {
@@ -61,14 +62,15 @@ export function createBrowserLeg(options: {
   readonly port: MediaPort;
   readonly certificate: Certificate;
   readonly ticker: Ticker;
+  readonly transcoders: Transcoders;
   readonly listener: BrowserLegListener;
 }): BrowserLeg {
   const { legId, listener, ticker } = options;
   const mouth = createMouth();
-  const voiceOut = createVoiceOut();
+  const voiceOut = createVoiceOut(options.transcoders);
   const ears = createEars({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
   let connection: Connection | null = null;
-  let earlier: Received = { packets: 0, lost: 0, jitterMs: 0 };
+  let earlier = NOTHING_RECEIVED;
   let [connections, ticks] = [0, 0];
   /** Whether the present connection has its keys: before, quiet is no interruption. */
   let isSecured = false;
@@ -149,7 +151,7 @@ export function createBrowserLeg(options: {
 
   function replace(old: Connection | null, offer: Offer): Connection {
     old?.channel.close();
-    if (old !== null) earlier = add(earlier, old.voiceIn.received());
+    if (old !== null) earlier = addReceived(earlier, old.voiceIn.received());
     return connect(offer);
   }
 
@@ -166,7 +168,7 @@ export function createBrowserLeg(options: {
     },
     takesKeys: () => (connection?.offer.format.keys.length ?? 0) > 0,
     stats() {
-      const received = connection === null ? earlier : add(earlier, connection.voiceIn.received());
+      const received = connection === null ? earlier : addReceived(earlier, connection.voiceIn.received());
       return {
         packetsReceived: received.packets,
         packetsLost: received.lost,
@@ -178,6 +180,7 @@ export function createBrowserLeg(options: {
     close() {
       stopTicks();
       ears.close();
+      voiceOut.close();
       connection?.channel.close();
     },
   };
@@ -187,8 +190,4 @@ function isSame(known: Offer, offer: Offer): boolean {
   const names = (one: Offer) => one.fingerprints.map(({ algorithm, value }) => `${algorithm} ${value}`).join();
   const formats = (one: Offer) => JSON.stringify(one.format);
   return known.session === offer.session && names(known) === names(offer) && formats(known) === formats(offer);
-}
-
-function add(before: Received, now: Received): Received {
-  return { packets: before.packets + now.packets, lost: before.lost + now.lost, jitterMs: now.jitterMs };
 }

@@ -2,7 +2,7 @@
  * A room in which more than two talk. Each of its legs is a seat: who is bridged with one hears what all others say, mixed.
  *
  * ```text
- *  a seat's ears    Opus -> jitter buffer -> samples -\
+ *  a seat's ears    voice -> jitter buffer -> samples -\
  *                                                      mixer, every 20 ms
  *  its mouth        Opus <- all the others' samples  -/
  * ```
@@ -11,8 +11,10 @@
  */
 import { createJitterBuffer } from '../../codec/jitter.ts';
 import { createMixer } from '../../codec/mixer.ts';
-import { OPUS_CLOCK_RATE, readOpus } from '../../codec/opus.ts';
-import { createOpusDecoder, createOpusEncoder } from '../../codec/opus-codec.ts';
+import { OPUS_CLOCK_RATE } from '../../codec/opus.ts';
+import { createOpusEncoder } from '../../codec/opus-codec.ts';
+import type { VoiceCodec } from '../../codec/voice-codec.ts';
+import { createVoiceDecoder } from '../../codec/voice-decoder.ts';
 import { TICK_MILLISECONDS } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 import { createEars } from './audio-sink.ts';
@@ -82,18 +84,18 @@ function createSeat(options: {
   const { legId, ticker } = options;
   const mouth = createMouth();
   const ears = createEars({ ticker, out: hear, onPlayed: options.onPlayed });
-  const decoder = createOpusDecoder(RATE);
+  const decoder = createVoiceDecoder(RATE);
   const encoder = createOpusEncoder(RATE, 'speech', BITS_A_SECOND);
   let buffer = createJitterBuffer({ clockRate: OPUS_CLOCK_RATE });
-  let source = '';
+  let [source, codec]: [string, VoiceCodec] = ['', 'opus'];
   let waiting = new Int16Array(0);
   let [heard, said] = [0, 0];
 
   function hear(packet: SoundPacket, now: number): void {
     heard += 1;
     if (packet.kind === 'key') return options.onKey(packet, now);
-    if (packet.source !== source) {
-      source = packet.source;
+    if (packet.source !== source || packet.kind !== codec) {
+      [source, codec] = [packet.source, packet.kind];
       buffer = createJitterBuffer({ clockRate: OPUS_CLOCK_RATE });
     }
     const { sequenceNumber, timestamp } = packet;
@@ -104,9 +106,8 @@ function createSeat(options: {
   return {
     listen(now) {
       for (const due of buffer.take(now)) {
-        const opus = due.kind === 'packet' ? readOpus(due.packet.payload) : null;
-        if (due.kind === 'packet' && opus !== null)
-          waiting = joined(waiting, decoder.decode(due.packet.payload, opus.ticks)).slice(-MOST_WAITING);
+        if (due.kind === 'packet')
+          waiting = joined(waiting, decoder.decode(codec, due.packet.payload)).slice(-MOST_WAITING);
       }
       if (waiting.length === 0) return null;
       const next = waiting.slice(0, SAMPLES);
@@ -116,7 +117,7 @@ function createSeat(options: {
     say(samples, now) {
       const place = { sequenceNumber: said & 0xffff, timestamp: (said * TICKS) >>> 0, marker: said === 0 };
       said += 1;
-      mouth.say({ source: `room:${legId}`, kind: 'sound', ...place, payload: encoder.encode(samples) }, now);
+      mouth.say({ source: `room:${legId}`, kind: 'opus', ...place, payload: encoder.encode(samples) }, now);
     },
     leg: {
       legId,

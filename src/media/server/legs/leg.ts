@@ -1,4 +1,4 @@
-/** One end as a worker holds it, a browser or a file. */
+/** One end as a worker holds it: a browser, a telephone, a file or a seat in a room. */
 import type { LegStats } from '../../media-server.ts';
 import type { Ears } from './audio-sink.ts';
 import type { Mouth } from './audio-source.ts';
@@ -8,7 +8,7 @@ export type Leg = {
   readonly legId: string;
   readonly ears: Ears;
   readonly mouth: Mouth;
-  /** Whether keys that are pressed for it arrive: a browser must have agreed to them (RFC 4733 section 2.4.1). */
+  /** Whether keys that are pressed for it arrive: the far end must have agreed to them (RFC 4733 section 2.4.1). */
   takesKeys(): boolean;
   stats(): LegStats;
   close(): void;

@@ -27,7 +27,7 @@ export function createPlayer(source: string, sound: Sound, isLooped: boolean, st
     index = isLooped ? (index + 1) % sound.packets.length : index + 1;
     sent += 1;
     ticks += packet.ticks;
-    return { source, kind: 'sound', ...place, payload: packet.payload };
+    return { source, kind: 'opus', ...place, payload: packet.payload };
   }
 
   return {

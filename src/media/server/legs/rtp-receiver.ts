@@ -1,4 +1,4 @@
-/** RTP from a browser, read: its sound as packets for others, its keys as digits, its quality as numbers. */
+/** RTP from a far end, read: its sound as packets for others, its keys as digits, its quality as numbers. */
 import { createDtmfDetector, readTelephoneEvent, writeTelephoneEvent } from '../../codec/dtmf.ts';
 import type { DtmfDetector, DtmfEvent } from '../../codec/dtmf.ts';
 import { createReception } from '../../codec/reception.ts';
@@ -6,19 +6,30 @@ import type { Reception } from '../../codec/reception.ts';
 import type { NtpTime, ReportBlock } from '../../codec/rtcp.ts';
 import { readRtp } from '../../codec/rtp.ts';
 import type { RtpPacket } from '../../codec/rtp.ts';
+import { VOICE_CODECS } from '../../codec/voice-codec.ts';
 import type { SoundListener } from '../../audio-packet.ts';
 import type { VoiceFormat } from '../transport/voice-format.ts';
 
 /** Since the leg was made, over all its senders. */
 export type Received = { readonly packets: number; readonly lost: number; readonly jitterMs: number };
 
-/** Mutable, of one browser's sending. */
+/** Before anything came. */
+export const NOTHING_RECEIVED: Received = { packets: 0, lost: 0, jitterMs: 0 };
+
+/** Both together; the jitter is the later one's. */
+export function addReceived(before: Received, now: Received): Received {
+  return { packets: before.packets + now.packets, lost: before.lost + now.lost, jitterMs: now.jitterMs };
+}
+
+/** Mutable, of one far end's sending. */
 export type VoiceIn = {
+  /** Whether packets of that payload type are a voice or keys. */
+  knows(payloadType: number): boolean;
   /** A decrypted packet. Anything may be in it. */
   rtp(datagram: Uint8Array, now: number): void;
-  /** A sender report of the browser's came. */
+  /** A sender report of the far end's came. */
   senderReport(ssrc: number, ntp: NtpTime, now: number): void;
-  /** What to tell the browser of its own sound. */
+  /** What to tell the far end of its own sound. */
   report(now: number): ReportBlock | null;
   received(): Received;
   /** Time passed: keys whose end was lost are up. */
@@ -28,7 +39,7 @@ export type VoiceIn = {
 const SOUND_CLOCK_RATE = 48_000;
 const LONGEST_EVENT = 0xffff;
 
-/** Senders of keys that are told apart; a browser has one at a time. */
+/** Senders of keys that are told apart; a far end has one at a time. */
 const MOST_DETECTORS = 8;
 
 /** `name`: tells this sender from others; a new one for each of its connections. */
@@ -39,13 +50,15 @@ export function createVoiceIn(options: {
   readonly onDigit: (digit: string) => void;
 }): VoiceIn {
   const keys = createKeys(options.format);
+  const codecs = new Map(options.format.codecs.map(({ codec, payloadType }) => [payloadType, codec]));
+  const clockRate = VOICE_CODECS[options.format.codecs[0]?.codec ?? 'opus'].clockRate;
   let current: { readonly ssrc: number; readonly reception: Reception } | null = null;
-  let before: Received = { packets: 0, lost: 0, jitterMs: 0 };
+  let before = NOTHING_RECEIVED;
 
   function receptionOf(ssrc: number): Reception {
     if (current?.ssrc === ssrc) return current.reception;
     before = sum(before, current?.reception ?? null);
-    current = { ssrc, reception: createReception({ ssrc, clockRate: SOUND_CLOCK_RATE }) };
+    current = { ssrc, reception: createReception({ ssrc, clockRate }) };
     return current.reception;
   }
 
@@ -69,21 +82,21 @@ export function createVoiceIn(options: {
   }
 
   return {
+    knows: (payloadType) => codecs.has(payloadType) || keys.has(payloadType),
     rtp(datagram, now) {
       const read = readRtp(datagram);
       if (!read.ok) return;
       const { packet } = read;
-      const isSound = packet.payloadType === options.format.opus;
-      if (!isSound && !keys.has(packet.payloadType)) return;
+      const codec = codecs.get(packet.payloadType);
+      if (codec === undefined && !keys.has(packet.payloadType)) return;
       const { sequenceNumber, timestamp, marker, payload } = packet;
-      receptionOf(packet.ssrc).received({ sequenceNumber, timestamp: isSound ? timestamp : null }, now);
-      if (!isSound) key(packet, now);
-      else if (payload.length > 0) {
-        options.say(
-          { source: `${options.name}:${packet.ssrc}`, kind: 'sound', sequenceNumber, timestamp, marker, payload },
-          now,
-        );
-      }
+      receptionOf(packet.ssrc).received({ sequenceNumber, timestamp: codec === undefined ? null : timestamp }, now);
+      if (codec === undefined) return key(packet, now);
+      if (payload.length === 0) return;
+      const source = `${options.name}:${packet.ssrc}`;
+      // Multiplied, the timestamps still run round together: both are counted modulo 2 to the power of 32.
+      const ticks = Math.imul(timestamp, SOUND_CLOCK_RATE / VOICE_CODECS[codec].clockRate) >>> 0;
+      options.say({ source, kind: codec, sequenceNumber, timestamp: ticks, marker, payload }, now);
     },
     senderReport(ssrc, ntp, now) {
       if (current?.ssrc === ssrc) current.reception.senderReport(ntp, now);
@@ -118,5 +131,5 @@ function createKeys(format: VoiceFormat) {
 function sum(before: Received, reception: Reception | null): Received {
   if (reception === null) return before;
   const { received, lost, jitterMilliseconds } = reception.totals();
-  return { packets: before.packets + received, lost: before.lost + Math.max(0, lost), jitterMs: jitterMilliseconds };
+  return addReceived(before, { packets: received, lost: Math.max(0, lost), jitterMs: jitterMilliseconds });
 }

@@ -2,15 +2,13 @@
  * The one UDP port of a worker, through which all its legs' sound goes. Who sent a datagram is told by the address that
  * an authentic connectivity check came from before, as RFC 8445 section 7.3 has it; a check names its leg itself.
  */
-import { createSocket } from 'node:dgram';
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { datagramKind } from '../../codec/demultiplex.ts';
 import type { DatagramKind } from '../../codec/demultiplex.ts';
 import { readStunCheck } from '../../codec/stun.ts';
 import type { StunCheck } from '../../codec/stun.ts';
-
-/** Where datagrams come from and go to. */
-export type Address = { readonly address: string; readonly port: number };
+import { bindUdp, sendUdp } from './udp-socket.ts';
+import type { Address } from './udp-socket.ts';
 
 /** One peer behind the port. */
 export type Peer = {
@@ -42,59 +40,16 @@ const MOST_ADDRESSES = 8;
 /** Room in the kernel for some hundred milliseconds of a full worker. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
-/** Every address of the machine, of both families. */
-const EVERY_IPV6 = '::';
-const EVERY_IPV4 = '0.0.0.0';
-
-/**
- * Opens the first free port of the range, or null if there is none. `host`: the address to bind; null: every address, IPv6
- * and IPv4 by one socket (RFC 3493 section 5.3), or IPv4 alone where the machine has no IPv6.
- */
+/** Opens the first free port of the range, or null if there is none. `host` as of `bindUdp`. */
 export async function openMediaPort(
   host: string | null,
   ports: { readonly first: number; readonly last: number },
 ): Promise<MediaPort | null> {
   for (let port = ports.first; port <= ports.last; port += 1) {
-    const socket = await (host === null ? bindEvery(port) : bind(host, port));
+    const socket = await bindUdp(host, port);
     if (socket !== null) return createMediaPort(socket);
   }
   return null;
-}
-
-async function bindEvery(port: number): Promise<Socket | null> {
-  try {
-    return await bind(EVERY_IPV6, port);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!WITHOUT_IPV6.has(code)) throw error;
-    return bind(EVERY_IPV4, port);
-  }
-}
-
-/** What systems say where IPv6 was left out, or switched off. */
-const WITHOUT_IPV6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL', 'EPROTONOSUPPORT']);
-
-/** Null when the port is taken or forbidden; another error (no such address) concerns all ports, and is thrown. */
-async function bind(host: string, port: number): Promise<Socket | null> {
-  const family = host.includes(':') ? 6 : 4;
-  const socket = createSocket({
-    type: family === 6 ? 'udp6' : 'udp4',
-    // Only IP addresses are ever sent to: without this, each send would go through the resolver.
-    lookup: (address, _options, found) => found(null, address, family),
-  });
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once('error', reject);
-      socket.bind({ address: host, port, exclusive: true }, resolve);
-    });
-  } catch (error) {
-    socket.close();
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EADDRINUSE' || code === 'EACCES') return null;
-    throw error;
-  }
-  socket.removeAllListeners('error');
-  return socket;
 }
 
 function createMediaPort(socket: Socket): MediaPort {
@@ -134,8 +89,6 @@ function createMediaPort(socket: Socket): MediaPort {
     }
   }
   socket.on('message', received);
-  // An ICMP answer to one peer's closed port is not the others' concern.
-  socket.on('error', () => {});
 
   return {
     port: socket.address().port,
@@ -149,14 +102,11 @@ function createMediaPort(socket: Socket): MediaPort {
       addressesOf.delete(peer);
     },
     send(datagram, to) {
-      // With a callback, errors go to it instead of being thrown as events.
-      socket.send(datagram, to.port, to.address, dropped);
+      sendUdp(socket, datagram, to);
     },
     close: () => new Promise((resolve) => socket.close(() => resolve())),
   };
 }
-
-function dropped(): void {}
 
 function keyOf({ address, port }: Address): string {
   return `${address}:${port}`;

@@ -16,8 +16,8 @@ export type Answering = {
   readonly port: number;
 };
 
-/** What we do when the browser does that. Source: RFC 3264 section 6.1. */
-const COUNTERPARTS = {
+/** What we do when the far end does that. Source: RFC 3264 section 6.1. */
+export const COUNTERPARTS = {
   sendrecv: 'sendrecv',
   sendonly: 'recvonly',
   recvonly: 'sendonly',
@@ -32,13 +32,14 @@ export function writeAnswer(offer: Offer, ours: Answering): string {
   const bundle = offer.isBundled ? [`a=group:BUNDLE ${offer.mid}`] : [];
   const session = ['v=0', `o=- ${ours.ssrc} ${Date.now()} IN IP4 127.0.0.1`, 's=-', 't=0 0', 'a=ice-lite', ...bundle];
   const media = offer.media.map((medium, index) =>
-    index === offer.voiceAt ? writeVoice(offer, ours) : refuse(medium),
+    index === offer.voiceAt ? writeVoice(offer, ours) : refuseMedium(medium),
   );
   return writeSdp({ session, media });
 }
 
 function writeVoice(offer: Offer, ours: Answering): string[] {
-  const { opus, keys } = offer.format;
+  const { codecs, keys } = offer.format;
+  const opus = codecs[0]?.payloadType ?? 0;
   const medium = offer.media[offer.voiceAt];
   const types = [opus, ...keys.map(({ payloadType }) => payloadType)];
   const [first = '127.0.0.1'] = ours.announced;
@@ -70,8 +71,8 @@ function writeCandidate(address: string, port: number, index: number): string {
   return `a=candidate:${index + 1} 1 udp ${HOST_PRIORITY - 256 * index} ${address} ${port} typ host`;
 }
 
-/** Port zero refuses a medium. Source: RFC 3264 section 6. */
-function refuse({ kind, protocol, formats, mid }: OfferedMedium): string[] {
+/** The lines that refuse a medium: port zero. Source: RFC 3264 section 6. */
+export function refuseMedium({ kind, protocol, formats, mid }: OfferedMedium): string[] {
   const line = `m=${kind} 0 ${protocol} ${formats.join(' ')}`;
   return [line, 'c=IN IP4 0.0.0.0', ...(mid === null ? [] : [`a=mid:${mid}`]), 'a=inactive'];
 }

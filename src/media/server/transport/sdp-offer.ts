@@ -36,7 +36,7 @@ export type OfferRead =
   | { readonly ok: false; readonly refusal: LegRefusal };
 
 /** More media than any page has; each costs a line of the answer. */
-const MOST_MEDIA = 32;
+export const MOST_MEDIA = 32;
 
 const MALFORMED = { ok: false, refusal: 'malformed_offer' } as const;
 
@@ -69,7 +69,7 @@ function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number, format: VoiceFo
   const isSound = PROTOCOLS.includes(medium.protocol) && medium.hasRtcpMux && canBePassive && fingerprints.length > 0;
   if (!isSound || mid === null || iceName === null) return MALFORMED;
   const isBundled = attributes(sdp.session, 'group').some((group) => group.split(/\s+/u).includes(mid));
-  const media = sdp.media.map((one) => describe(one, sdp));
+  const media = sdp.media.map((one) => describeMedium(one, sdp));
   const { direction } = medium;
   const [, session = ''] = /^o=\S+ (\S+)/u.exec(sdp.session.find((line) => line.startsWith('o=')) ?? '') ?? [];
   return { ok: true, offer: { session, media, voiceAt, mid, isBundled, direction, format, fingerprints, iceName } };
@@ -82,10 +82,11 @@ function formatOf(medium: SdpMedium): VoiceFormat | null {
     .filter(({ name, clockRate }) => name === 'telephone-event' && (clockRate === 48_000 || clockRate === 8000))
     .map(({ payloadType, clockRate }) => ({ payloadType, clockRate }))
     .sort((a, b) => b.clockRate - a.clockRate);
-  return opus === undefined ? null : { opus: opus.payloadType, keys };
+  return opus === undefined ? null : { codecs: [{ codec: 'opus', payloadType: opus.payloadType }], keys };
 }
 
-function describe(lines: readonly string[], sdp: Sdp): OfferedMedium {
+/** A medium of the description, by its lines. */
+export function describeMedium(lines: readonly string[], sdp: Sdp): OfferedMedium {
   const [mediumLine = ''] = lines;
   const [medium = null] = readMedia({ session: sdp.session, media: [lines] });
   return {

@@ -15,7 +15,8 @@ import type { SrtpFault } from '../../codec/srtp.ts';
 import { nodeSrtpCrypto } from './crypto.ts';
 import { startHandshake } from './handshake.ts';
 import type { Certificate, Fingerprint, Handshake, SrtpMasters } from './handshake.ts';
-import type { Address, MediaPort, Peer } from './media-port.ts';
+import type { MediaPort, Peer } from './media-port.ts';
+import type { Address } from './udp-socket.ts';
 
 /** Our half of the ICE credentials, as SDP has them. */
 export type Credentials = { readonly name: string; readonly password: string };

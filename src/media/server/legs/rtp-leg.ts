@@ -1,0 +1,179 @@
+/**
+ * A leg whose other end talks plain RTP, as telephones do: from a port of its own, with one far end and no other. What such a far end does
+ * with its call is told by signalling; that it says nothing ends no leg.
+ */
+import { background } from '#background/background.ts';
+import { datagramKind } from '../../codec/demultiplex.ts';
+import { readRtp } from '../../codec/rtp.ts';
+import { preciseNow } from '../../audio-packet.ts';
+import { createReports } from '../transport/reports.ts';
+import type { Reports } from '../transport/reports.ts';
+import type { RtpPorts } from '../transport/rtp-ports.ts';
+import type { SourceLock } from '../transport/source-lock.ts';
+import type { Address } from '../transport/udp-socket.ts';
+import type { VoiceFormat } from '../transport/voice-format.ts';
+import { createEars } from './audio-sink.ts';
+import { createMouth } from './audio-source.ts';
+import type { Leg } from './leg.ts';
+import { addReceived, createVoiceIn, NOTHING_RECEIVED } from './rtp-receiver.ts';
+import type { VoiceIn } from './rtp-receiver.ts';
+import { createVoiceOut } from './rtp-sender.ts';
+import { TICK_MILLISECONDS } from './ticker.ts';
+import type { Ticker } from './ticker.ts';
+import type { Transcoders } from './transcoder.ts';
+
+/** How a far end and we have agreed to talk. */
+export type RtpAgreement = {
+  /** Null: nothing is to be sent. */
+  readonly sound: Address | null;
+  /** To which port of the same machine reports go. */
+  readonly reportsPort: number;
+  /** They share the port of the sound. */
+  readonly isMuxed: boolean;
+  /** What comes. */
+  readonly heard: VoiceFormat;
+  /** What goes. */
+  readonly said: VoiceFormat;
+  /** The far end speaks to us, and wants to hear us. */
+  readonly speaks: boolean;
+  readonly listens: boolean;
+};
+
+/** What such a leg does besides being one. */
+export type RtpLeg = Leg & {
+  readonly port: number;
+  readonly ssrc: number;
+  /** From now on it is like this; the numbers of what we say go on. */
+  agree(agreement: RtpAgreement): void;
+};
+
+/** What such a leg tells. */
+export type RtpLegListener = {
+  /** The first agreement stands. */
+  onConnected(): void;
+  /** Sound has stopped coming, or comes again. */
+  onSilent(isSilent: boolean): void;
+  onDigit(digit: string): void;
+  onPlayed(playId: string, byDigit: boolean): void;
+};
+
+/** As for pages: a telephone that says nothing at all for so long is silent. Milliseconds. */
+const SILENT_AFTER = 4000;
+
+const REPORTS_EVERY = 500 / TICK_MILLISECONDS;
+
+type Talk = { readonly agreement: RtpAgreement; readonly voiceIn: VoiceIn; readonly reports: Reports };
+
+/** Without a far end until the first agreement. */
+export function createRtpLeg(options: {
+  readonly legId: string;
+  readonly ports: RtpPorts;
+  readonly lock: SourceLock;
+  readonly ticker: Ticker;
+  readonly transcoders: Transcoders;
+  readonly listener: RtpLegListener;
+}): RtpLeg {
+  const { legId, ports, lock, listener, ticker } = options;
+  const mouth = createMouth();
+  const voiceOut = createVoiceOut(options.transcoders);
+  const ears = createEars({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
+  let talk: Talk | null = null;
+  let earlier = NOTHING_RECEIVED;
+  let [agreements, ticks, soundAt] = [0, 0, 0];
+  let isSilent = false;
+
+  const stopTicks = ticker.every((now) => {
+    talk?.voiceIn.passed(now);
+    ticks += 1;
+    if (talk === null || ticks % REPORTS_EVERY !== 0) return;
+    talk.reports.passed(now);
+    if (talk.agreement.speaks && now - soundAt >= SILENT_AFTER) beSilent(true);
+  });
+
+  function beSilent(is: boolean): void {
+    if (is === isSilent) return;
+    isSilent = is;
+    listener.onSilent(is);
+  }
+
+  function sound(datagram: Uint8Array, from: Address, { voiceIn, agreement }: Talk): void {
+    const read = readRtp(datagram);
+    if (!read.ok || !agreement.speaks || !voiceIn.knows(read.packet.payloadType) || !lock.admits(from)) return;
+    soundAt = preciseNow();
+    beSilent(false);
+    voiceIn.rtp(datagram, soundAt);
+  }
+
+  ports.onDatagram((channel, datagram, from) => {
+    if (talk === null) return;
+    const kind = datagramKind(datagram);
+    if (kind === 'rtp' && channel === 'sound') sound(datagram, from, talk);
+    // Reports come from the machine that the sound comes from; which port they come from is no one's business (RFC 3550 section 11).
+    if (kind === 'rtcp' && from.address === lock.target()?.address) talk.reports.received(datagram, preciseNow());
+  });
+
+  function say(agreement: RtpAgreement): void {
+    voiceOut.connect(agreement.said, (bytes, length) => {
+      const to = agreement.listens ? lock.target() : null;
+      if (to === null) return false;
+      ports.send('sound', bytes.subarray(0, length), to);
+      return true;
+    });
+  }
+
+  function report({ reportsPort, isMuxed }: RtpAgreement, compound: Uint8Array): void {
+    const target = lock.target();
+    if (target === null) return;
+    ports.send(isMuxed ? 'sound' : 'reports', compound, { address: target.address, port: reportsPort });
+  }
+
+  function begin(agreement: RtpAgreement): Talk {
+    agreements += 1;
+    if (talk !== null) earlier = addReceived(earlier, talk.voiceIn.received());
+    const name = `${legId}/${agreements}`;
+    const voiceIn = createVoiceIn({ name, format: agreement.heard, say: mouth.say, onDigit: pressed });
+    return {
+      agreement,
+      voiceIn,
+      reports: createReports({ voiceIn, voiceOut, send: (rtcp) => report(agreement, rtcp) }),
+    };
+  }
+
+  function pressed(digit: string): void {
+    ears.pressed();
+    listener.onDigit(digit);
+  }
+
+  return {
+    legId,
+    ears,
+    mouth,
+    port: ports.port,
+    ssrc: voiceOut.ssrc,
+    agree(agreement) {
+      lock.describe(agreement.sound);
+      soundAt = preciseNow();
+      const isFirst = talk === null;
+      talk = begin(agreement);
+      say(agreement);
+      if (isFirst) listener.onConnected();
+    },
+    takesKeys: () => (talk?.agreement.said.keys.length ?? 0) > 0,
+    stats() {
+      const received = talk === null ? earlier : addReceived(earlier, talk.voiceIn.received());
+      return {
+        packetsReceived: received.packets,
+        packetsLost: received.lost,
+        packetsSent: voiceOut.sent().packets,
+        jitterMs: received.jitterMs,
+        roundTripMs: talk?.reports.roundTripMs() ?? null,
+      };
+    },
+    close() {
+      stopTicks();
+      ears.close();
+      voiceOut.close();
+      background('media.rtp_ports', ports.close());
+    },
+  };
+}

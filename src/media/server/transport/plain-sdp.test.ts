@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addressOf, agreeOn, formatToOffer, readPlain, writePlainAnswer, writePlainOffer } from './plain-sdp.ts';
+
+/** As a gateway offers it: an image beside the voice, codecs that we lack, keys at one clock rate. */
+const OFFER = [
+  'v=0',
+  'o=gateway 1 1 IN IP4 192.0.2.7',
+  's=call',
+  'c=IN IP4 192.0.2.7',
+  't=0 0',
+  'm=audio 40000 RTP/AVP 9 8 0 18 101 13',
+  'c=IN IP4 192.0.2.8',
+  'a=rtpmap:101 telephone-event/8000',
+  'a=fmtp:18 annexb=no',
+  'a=ptime:30',
+  'm=image 40002 udptl t38',
+  '',
+].join('\r\n');
+
+const ENDS = { ssrc: 7, version: 1, address: '198.51.100.1', port: 50_000, direction: 'sendrecv' } as const;
+
+function described(text: string) {
+  const read = readPlain(text);
+  assert.ok(read.ok, JSON.stringify(read));
+  return read.description;
+}
+
+test('a gateway is read: the medium goes before the session, codecs that we lack are left out', () => {
+  const { sound, reportsPort, isMuxed, format, direction, voiceAt } = described(OFFER);
+  assert.deepEqual(sound, { address: '192.0.2.8', port: 40_000 });
+  assert.deepEqual([reportsPort, isMuxed, direction, voiceAt], [40_001, false, 'sendrecv', 0]);
+  assert.deepEqual(format, {
+    codecs: [
+      { codec: 'pcma', payloadType: 8 },
+      { codec: 'pcmu', payloadType: 0 },
+    ],
+    keys: [{ payloadType: 101, clockRate: 8000 }],
+  });
+  assert.equal(addressOf(OFFER), '192.0.2.7');
+});
+
+test('the answer takes one codec and its keys, and refuses what else is offered', () => {
+  const description = described(OFFER);
+  const answer = writePlainAnswer(description, { ...ENDS, format: agreeOn(description.format) });
+  assert.deepEqual(answer.split('\r\n'), [
+    'v=0',
+    'o=- 7 1 IN IP4 198.51.100.1',
+    's=-',
+    'c=IN IP4 198.51.100.1',
+    't=0 0',
+    'm=audio 50000 RTP/AVP 8 101',
+    'a=rtpmap:8 PCMA/8000',
+    'a=rtpmap:101 telephone-event/8000',
+    'a=fmtp:101 0-15',
+    'a=ptime:20',
+    'a=sendrecv',
+    'm=image 0 udptl t38',
+    'c=IN IP4 0.0.0.0',
+    'a=inactive',
+    '',
+  ]);
+});
+
+test('what we offer can be read, keys at each clock rate', () => {
+  const offer = writePlainOffer({ ...ENDS, format: formatToOffer(['pcmu', 'opus']) });
+  const { format } = described(offer);
+  assert.deepEqual(
+    format.codecs.map(({ codec }) => codec),
+    ['pcmu', 'opus'],
+  );
+  assert.deepEqual(agreeOn(format).keys, [{ payloadType: 101, clockRate: 8000 }]);
+  assert.deepEqual(agreeOn({ ...format, codecs: format.codecs.slice(1) }).keys, [
+    { payloadType: 102, clockRate: 48_000 },
+  ]);
+});
+
+test('an address of zeros is nowhere, and reports go where they are wanted', () => {
+  const held = described(OFFER.replaceAll(/192\.0\.2\.\d/gu, '0.0.0.0'));
+  assert.equal(held.sound, null);
+  assert.equal(described(`${OFFER}`.replace('a=ptime:30', 'a=rtcp:40009')).reportsPort, 40_009);
+  const muxed = described(OFFER.replace('a=ptime:30', 'a=rtcp-mux'));
+  assert.deepEqual([muxed.reportsPort, muxed.isMuxed], [40_000, true]);
+});
+
+test('a browser, a host by its name and a medium that is off are refused', () => {
+  for (const text of [
+    OFFER.replace('RTP/AVP', 'UDP/TLS/RTP/SAVPF'),
+    OFFER.replaceAll(/IN IP4 192\.0\.2\.\d/gu, 'IN IP4 gateway.example'),
+    OFFER.replace('m=audio 40000', 'm=audio 0'),
+    OFFER.replace('m=audio', 'm=video'),
+  ])
+    assert.deepEqual(readPlain(text), { ok: false, refusal: 'malformed_offer' });
+  const none = OFFER.replace('9 8 0 18', '9 18');
+  assert.deepEqual(readPlain(none), { ok: false, refusal: 'no_common_codec' });
+});

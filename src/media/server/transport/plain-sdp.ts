@@ -1,0 +1,179 @@
+/**
+ * Descriptions of plain RTP, as telephones and trunks give them, and ours. They come from anyone: every refusal is a value.
+ *
+ * ```text
+ *  c=IN IP4 192.0.2.7                  where to, of the session or of the medium; zeros: nothing is to be sent
+ *  m=audio 40000 RTP/AVP 0 8 101       sound there, its reports one port above, or where a=rtcp says
+ *  a=rtpmap:101 telephone-event/8000   keys, at the clock rate of the voice beside them (RFC 4733 section 2.1)
+ *  a=sendrecv                          sendonly and inactive hold the call (RFC 3264 section 8.4)
+ * ```
+ */
+import { readAddress } from '../../codec/ip-address.ts';
+import { attributes, readMedia, readSdp, writeSdp } from '../../codec/sdp.ts';
+import type { Sdp, SdpDirection, SdpMedium } from '../../codec/sdp.ts';
+import { isVoiceCodec, VOICE_CODECS } from '../../codec/voice-codec.ts';
+import type { VoiceCodec } from '../../codec/voice-codec.ts';
+import type { LegRefusal } from '../../media-server.ts';
+import { refuseMedium } from './sdp-answer.ts';
+import { describeMedium, MOST_MEDIA } from './sdp-offer.ts';
+import type { OfferedMedium } from './sdp-offer.ts';
+import type { Address } from './udp-socket.ts';
+import type { VoiceFormat } from './voice-format.ts';
+
+/** A far end, as it describes itself. */
+export type PlainDescription = {
+  readonly media: readonly OfferedMedium[];
+  /** Which of the media carries the voice. */
+  readonly voiceAt: number;
+  /** Null: nothing is to be sent. */
+  readonly sound: Address | null;
+  /** To which port of the same address reports go. */
+  readonly reportsPort: number;
+  /** Reports come and go through the port of the sound (RFC 5761). */
+  readonly isMuxed: boolean;
+  /** All codecs that we know too, in its own order. */
+  readonly format: VoiceFormat;
+  readonly direction: SdpDirection;
+};
+
+/** What reading found. */
+export type PlainRead =
+  | { readonly ok: true; readonly description: PlainDescription }
+  | { readonly ok: false; readonly refusal: LegRefusal };
+
+const MALFORMED = { ok: false, refusal: 'malformed_offer' } as const;
+
+/** Without encryption. AVPF's early reports are not needed by anyone here (RFC 4585). */
+const PROTOCOLS = ['RTP/AVP', 'RTP/AVPF'];
+
+const HIGHEST_PORT = 65_535;
+
+const NOWHERE = new Set(['0.0.0.0', '::']);
+
+/** Takes the first audio medium of plain RTP that has a voice codec of ours. */
+export function readPlain(text: string): PlainRead {
+  const read = readSdp(text);
+  if (!read.ok || read.sdp.media.length > MOST_MEDIA) return MALFORMED;
+  const media = readMedia(read.sdp);
+  const isVoice = (medium: SdpMedium | null): medium is SdpMedium =>
+    medium !== null && medium.kind === 'audio' && medium.port !== 0 && PROTOCOLS.includes(medium.protocol);
+  if (media.length === 0 || media.includes(null) || !media.some(isVoice)) return MALFORMED;
+  const voiceAt = media.findIndex((medium) => isVoice(medium) && formatOf(medium).codecs.length > 0);
+  const medium = media[voiceAt];
+  if (medium === undefined || medium === null) return { ok: false, refusal: 'no_common_codec' };
+  return readVoice(read.sdp, medium, voiceAt);
+}
+
+function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number): PlainRead {
+  const lines = sdp.media[voiceAt] ?? [];
+  const address = connectionOf(lines) ?? connectionOf(sdp.session);
+  if (address === null) return MALFORMED;
+  const isSent = !NOWHERE.has(address);
+  const description: PlainDescription = {
+    media: sdp.media.map((one) => describeMedium(one, sdp)),
+    voiceAt,
+    sound: isSent ? { address, port: medium.port } : null,
+    reportsPort: reportsPortOf(lines, medium),
+    isMuxed: medium.hasRtcpMux,
+    format: formatOf(medium),
+    direction: medium.direction,
+  };
+  return { ok: true, description };
+}
+
+/** The first address that a description names, where it names one. */
+export function addressOf(text: string): string | null {
+  return connectionOf(text.split(/\r\n|\r|\n/u));
+}
+
+/** Source: RFC 8866 section 5.7. Names of hosts are not looked up: whoever describes itself knows its address. */
+function connectionOf(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const [, address] = /^c=IN IP[46] ([\d.]+|[\da-f:.]+)(?:\/\d+)*\s*$/iu.exec(line) ?? [];
+    if (address !== undefined && readAddress(address) !== null) return address;
+  }
+  return null;
+}
+
+/** Source: RFC 3605 section 2.1. An address of its own for reports, which it allows, no telephone has. */
+function reportsPortOf(lines: readonly string[], { port, hasRtcpMux }: SdpMedium): number {
+  if (hasRtcpMux) return port;
+  const [, told] = /^(\d{1,5})(?:\s|$)/u.exec(attributes(lines, 'rtcp')[0] ?? '') ?? [];
+  return Math.min(HIGHEST_PORT, Number(told ?? port + 1));
+}
+
+function formatOf(medium: SdpMedium): VoiceFormat {
+  const codecs = medium.codecs.flatMap(({ name, clockRate, payloadType }) =>
+    isVoiceCodec(name, clockRate) ? [{ codec: name, payloadType }] : [],
+  );
+  const keys = medium.codecs
+    .filter(({ name, clockRate }) => name === 'telephone-event' && (clockRate === 8000 || clockRate === 48_000))
+    .map(({ payloadType, clockRate }) => ({ payloadType, clockRate }));
+  return { codecs, keys };
+}
+
+/** What is answered to these: the first codec, and keys at its clock rate, or at any where there are none. */
+export function agreeOn({ codecs, keys }: VoiceFormat): VoiceFormat {
+  const { clockRate } = VOICE_CODECS[codecs[0]?.codec ?? 'opus'];
+  const [key] = keys.toSorted((a, b) => Number(b.clockRate === clockRate) - Number(a.clockRate === clockRate));
+  return { codecs: codecs.slice(0, 1), keys: key === undefined ? [] : [key] };
+}
+
+/** What we offer: these codecs in this order, and keys at each clock rate among them. */
+export function formatToOffer(codecs: readonly VoiceCodec[]): VoiceFormat {
+  const rates = [...new Set(codecs.map((codec) => VOICE_CODECS[codec].clockRate))];
+  return {
+    codecs: codecs.map((codec) => ({ codec, payloadType: VOICE_CODECS[codec].payloadType })),
+    keys: rates.map((clockRate, index) => ({ payloadType: FIRST_KEY_TYPE + index, clockRate })),
+  };
+}
+
+const FIRST_KEY_TYPE = 101;
+
+/** Our end. `version`: counts our descriptions of this leg. */
+export type PlainEnd = {
+  readonly ssrc: number;
+  readonly version: number;
+  readonly address: string;
+  readonly port: number;
+  readonly format: VoiceFormat;
+  readonly direction: SdpDirection;
+};
+
+/** Our offer. */
+export function writePlainOffer(ours: PlainEnd): string {
+  return writeSdp({ session: sessionOf(ours), media: [voiceOf(ours, 'RTP/AVP')] });
+}
+
+/** Our answer: the voice taken, everything else refused. */
+export function writePlainAnswer({ media, voiceAt, isMuxed }: PlainDescription, ours: PlainEnd): string {
+  const answered = media.map((medium, index) =>
+    index === voiceAt
+      ? [
+          ...voiceOf(ours, medium.protocol),
+          ...(medium.mid === null ? [] : [`a=mid:${medium.mid}`]),
+          ...(isMuxed ? ['a=rtcp-mux'] : []),
+        ]
+      : refuseMedium(medium),
+  );
+  return writeSdp({ session: sessionOf(ours), media: answered });
+}
+
+function sessionOf({ ssrc, version, address }: PlainEnd): string[] {
+  const at = `IN ${address.includes(':') ? 'IP6' : 'IP4'} ${address}`;
+  return ['v=0', `o=- ${ssrc} ${version} ${at}`, 's=-', `c=${at}`, 't=0 0'];
+}
+
+function voiceOf({ port, format, direction }: PlainEnd, protocol: string): string[] {
+  const types = [...format.codecs, ...format.keys].map(({ payloadType }) => payloadType);
+  return [
+    `m=audio ${port} ${protocol} ${types.join(' ')}`,
+    ...format.codecs.map(({ codec, payloadType }) => `a=rtpmap:${payloadType} ${VOICE_CODECS[codec].mapping}`),
+    ...format.keys.flatMap(({ payloadType, clockRate }) => [
+      `a=rtpmap:${payloadType} telephone-event/${clockRate}`,
+      `a=fmtp:${payloadType} 0-15`,
+    ]),
+    'a=ptime:20',
+    `a=${direction}`,
+  ];
+}

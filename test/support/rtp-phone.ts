@@ -1,0 +1,174 @@
+/** A telephone's stand-in for tests: plain RTP over a UDP socket, in one codec, that says tones and presses keys. */
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { dtmfPackets, readTelephoneEvent } from '#media/codec/dtmf.ts';
+import { encodeG711 } from '#media/codec/g711.ts';
+import { tone } from '#media/codec/pcm.ts';
+import { readRtp, writeRtp } from '#media/codec/rtp.ts';
+import type { SdpDirection } from '#media/codec/sdp.ts';
+import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
+import type { VoiceCodec } from '#media/codec/voice-codec.ts';
+import { toneFrames } from './webrtc-peer.ts';
+import type { Heard } from './webrtc-peer.ts';
+
+/** One telephone. */
+export type RtpPhone = Awaited<ReturnType<typeof createRtpPhone>>;
+
+const KEYS = 101;
+const DIGITS = '0123456789*#ABCD';
+const FRAME_MS = 20;
+
+/** A second of a tone in packets of 20 ms, which can be repeated. */
+function framesIn(codec: VoiceCodec, hertz: number): readonly Uint8Array[] {
+  if (codec === 'opus') return toneFrames(hertz);
+  const samples = tone({ hertz, seconds: 3, sampleRate: 8000, level: 0.5 }).slice(8000, 16_000);
+  const law = codec === 'pcmu' ? 'mu' : 'a';
+  return Array.from({ length: 50 }, (_, index) => encodeG711(law, samples.slice(index * 160, (index + 1) * 160)));
+}
+
+/** On a port of its own; it talks with nobody yet. `named`: the address that its descriptions name; default where it is. */
+export async function createRtpPhone({
+  codec,
+  named = '127.0.0.1',
+}: {
+  readonly codec: VoiceCodec;
+  readonly named?: string;
+}) {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  const { clockRate, mapping, payloadType } = VOICE_CODECS[codec];
+  const ssrc = randomBytes(4).readUInt32BE();
+  const heard: Heard[] = [];
+  const waiting = new Set<() => void>();
+  const saying = new Set<() => void>();
+  let far: { readonly address: string; readonly port: number; readonly type: number } | null = null;
+  let [sequenceNumber, timestamp, said] = [randomBytes(2).readUInt16BE(), randomBytes(4).readUInt32BE(), 0];
+  let timer: NodeJS.Timeout | null = null;
+  let version = 0;
+
+  socket.on('message', (bytes) => {
+    const read = readRtp(bytes);
+    if (!read.ok || read.packet.payloadType > 127 || (bytes[1] ?? 0) >= 200) return;
+    const { packet } = read;
+    heard.push({ ...packet, payload: Buffer.from(packet.payload), at: performance.now() });
+    for (const look of waiting) look();
+  });
+
+  function send(type: number, payload: Uint8Array, at: number, marker: boolean, from = socket): void {
+    if (far === null) return;
+    sequenceNumber = (sequenceNumber + 1) & 0xffff;
+    const packet = { marker, payloadType: type, sequenceNumber, timestamp: at, ssrc, csrcs: [], extension: null };
+    from.send(writeRtp({ ...packet, payload, paddingBytes: 0 }), far.port, far.address);
+  }
+
+  function say(hertz: number): void {
+    hush();
+    const frames = framesIn(codec, hertz);
+    const start = performance.now();
+    let sent = 0;
+    timer = setInterval(() => {
+      for (; sent * FRAME_MS <= performance.now() - start; sent += 1) {
+        timestamp = (timestamp + (clockRate * FRAME_MS) / 1000) >>> 0;
+        send(far?.type ?? payloadType, frames[sent % frames.length] ?? new Uint8Array(0), timestamp, false);
+        said += 1;
+        for (const look of saying) look();
+      }
+    }, FRAME_MS / 2);
+  }
+
+  function hush(): void {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+  }
+
+  function describe(direction: SdpDirection, type: number = payloadType): string {
+    version += 1;
+    return [
+      'v=0',
+      `o=phone ${ssrc} ${version} IN IP4 ${named}`,
+      's=-',
+      `c=IN IP4 ${named}`,
+      't=0 0',
+      `m=audio ${port} RTP/AVP ${type} ${KEYS}`,
+      `a=rtpmap:${type} ${mapping}`,
+      `a=rtpmap:${KEYS} telephone-event/${clockRate}`,
+      `a=${direction}`,
+      '',
+    ].join('\r\n');
+  }
+
+  function meet(description: string): number {
+    const [, at = '0'] = /^m=audio (\d+)/mu.exec(description) ?? [];
+    const [, address = '127.0.0.1'] = /^c=IN IP4 (\S+)/mu.exec(description) ?? [];
+    const [, type = `${payloadType}`] = new RegExp(`^a=rtpmap:(\\d+) ${mapping}`, 'mu').exec(description) ?? [];
+    far = { address, port: Number(at), type: Number(type) };
+    return far.type;
+  }
+
+  return {
+    port,
+    heard,
+    say,
+    hush,
+    /** Its offer; one while a call goes on may hold it, or take it off hold. */
+    offer: (direction: SdpDirection = 'sendrecv') => describe(direction),
+    /** It takes an offer. */
+    answer(offer: string): string {
+      return describe('sendrecv', meet(offer));
+    },
+    /** Its offer was answered. */
+    accept: (answer: string) => void meet(answer),
+    /** Says a packet from another port than its own, as a stranger would who knows all numbers. */
+    async sayFromElsewhere(payload: Uint8Array): Promise<void> {
+      const other = createSocket('udp4');
+      await new Promise<void>((resolve) => other.bind(0, '127.0.0.1', resolve));
+      send(far?.type ?? payloadType, payload, timestamp, false, other);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      other.close();
+    },
+    /** Waits until it said so many packets more. */
+    async says(packets: number): Promise<void> {
+      const end = said + packets;
+      const done = Promise.withResolvers<null>();
+      const look = () => void (said >= end && done.resolve(null));
+      saying.add(look);
+      await done.promise;
+      saying.delete(look);
+    },
+    press(digit: string): void {
+      const at = timestamp;
+      for (const { marker, payload } of dtmfPackets({ digit, milliseconds: 100, clockRate }))
+        send(KEYS, payload, at, marker);
+    },
+    /** Keys that were dialled to it. */
+    keys(): string {
+      const presses = new Map<number, string>();
+      for (const packet of heard.filter((each) => each.payloadType === KEYS))
+        presses.set(packet.timestamp, DIGITS[readTelephoneEvent(packet.payload)?.event ?? -1] ?? '?');
+      return [...presses.values()].join('');
+    },
+    /** Waits until it heard what `isEnough` wants. */
+    async hears(isEnough: (heard: readonly Heard[]) => boolean, milliseconds = 10_000): Promise<readonly Heard[]> {
+      if (isEnough(heard)) return heard;
+      await new Promise<void>((resolve, reject) => {
+        const timeout = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`the telephone did not hear that within ${milliseconds} ms; ${heard.length} packets came`));
+        }, milliseconds);
+        function look(): void {
+          if (!isEnough(heard)) return;
+          clearTimeout(timeout);
+          waiting.delete(look);
+          resolve();
+        }
+        waiting.add(look);
+      });
+      return heard;
+    },
+    async close(): Promise<void> {
+      hush();
+      await new Promise<void>((resolve) => socket.close(() => resolve()));
+    },
+  };
+}
