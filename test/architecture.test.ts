@@ -23,8 +23,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'media/prompts': ['media', 'media/codec'], // texts, uploads and tones to clips
   'media/session': ['background', 'domain', 'media', 'media/recordings', 'carriers'], // one call's media
   carriers: ['domain'], // the port: how a far end is reached
-  'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'carriers'],
-  'carriers/webrtc': ['background', 'domain', 'media', 'media/session', 'carriers'],
+  'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'media/session', 'carriers'],
+  'carriers/webrtc': ['domain', 'media', 'media/session', 'carriers'],
   http: ['background', 'json'], // the server kit: knows no vendor and no call
   api: ['domain', 'engine', 'http'], // what all vendors' wires share
   'api/ccaip': ['domain', 'engine', 'http', 'api'],

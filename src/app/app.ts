@@ -16,7 +16,7 @@ import type { Config } from '#config/config.ts';
 import type { DemoSecrets } from './demo.ts';
 import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
-import type { Calls } from './open-engine.ts';
+import type { Calls, MakeCarrier } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
 import { openServer } from './open-server.ts';
 import type { Stores } from './open-stores.ts';
@@ -52,6 +52,8 @@ export type Replacements = {
   readonly clock?: Clock;
   /** Another media server; where it records as well, recordings are its. */
   readonly media?: Media | (Media & Recorder);
+  /** Carriers that come before those that are always there. */
+  readonly carriers?: readonly MakeCarrier[];
 };
 
 /** Starts everything. Whatever was started is stopped again when a later part fails. */
@@ -61,7 +63,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const { failed, loggers } = reporter;
   const endOwning = ownBackground(failed);
   started.defer(async () => endOwning());
-  const { connection, sharesDatabase = false, media } = replacements;
+  const { connection, sharesDatabase = false, media, carriers = [] } = replacements;
   const steady = createSystemClock();
   const clock = replacements.clock ?? steady;
   const shown = { url: config.publicUrl };
@@ -72,11 +74,11 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
-  const calls = openEngine({ ...common, started: carrying, stores, media });
+  const calls = openEngine({ ...common, started: carrying, stores, media, carriers });
   const { server, surfaces } = await openServer({ ...common, stores, calls });
   const jobs = openJobs(stores, calls, clock, reporter);
 
-  await calls.webrtc.takeUp(await stores.store.calls.live());
+  await calls.callMedia.takeUp(await stores.store.calls.live());
   await calls.engine.start();
   watchClock(
     steady,

@@ -3,6 +3,9 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
+import type { Carrier } from '#carriers/carrier.ts';
+import type { CallMedia } from '#media/session/far-ends.ts';
+import type { MediaSessions } from '#media/session/sessions.ts';
 import type { Simulator } from '#carriers/simulator/simulator.ts';
 import { createSimulator } from '#carriers/simulator/simulator.ts';
 import { createSpeech } from '#carriers/simulator/speech.ts';
@@ -18,6 +21,17 @@ import type { LiveSound } from './open-media.ts';
 import { startSound } from './open-media.ts';
 import type { Reporter } from './reporter.ts';
 
+/** What a carrier can be made of. */
+export type CarrierParts = {
+  readonly media: Media;
+  readonly calls: CallMedia;
+  readonly engine: Engine;
+  readonly clock: Clock;
+};
+
+/** Makes a carrier. */
+export type MakeCarrier = (parts: CarrierParts) => Carrier;
+
 /** The engine and its carriers. */
 export type Calls = { readonly engine: Engine; readonly simulator: Simulator } & LiveSound;
 
@@ -27,6 +41,8 @@ export type EngineOpening = {
   readonly stores: Stores;
   /** Sound without threads and ports, for tests. */
   readonly media: Media | (Media & Recorder) | undefined;
+  /** Carriers besides those that are always there, which come before them. */
+  readonly carriers: readonly MakeCarrier[];
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
   readonly reporter: Reporter;
@@ -35,16 +51,8 @@ export type EngineOpening = {
 };
 
 /** Makes them. Nothing happens to a call before `engine.start()`. */
-export function openEngine({
-  config,
-  clock,
-  stores,
-  media,
-  started,
-  reporter,
-  failed,
-  publicUrl,
-}: EngineOpening): Calls {
+export function openEngine(opening: EngineOpening): Calls {
+  const { config, clock, stores, media, carriers, started, reporter, failed, publicUrl } = opening;
   const { store, live, directory } = stores;
   const engine = createEngine({
     store,
@@ -76,16 +84,24 @@ export function openEngine({
     media,
     promptStore: stores.prompts,
   };
-  const { webrtc, prompts } = startSound(sound);
+  const liveSound = startSound(sound);
+  const { callMedia } = liveSound;
   const simulator = createSimulator({
     clock,
     speed: config.simulatorSpeed,
     speech,
-    world: { ...playWorld(engine, store, recordingPath, failed, (call) => webrtc.carries(call)), hasRoom },
+    world: { ...playWorld(engine, store, recordingPath, failed, (call) => callMedia.carries(call)), hasRoom },
   });
-  for (const carrier of [...simulator.carriers, webrtc.carrier]) {
+  const parts: CarrierParts = { media: liveSound.media, calls: callMedia, engine, clock };
+  const others = carriers.map((make) => make(parts));
+  for (const carrier of [...others, ...simulator.carriers, liveSound.webrtc.carrier, followed(callMedia)]) {
     engine.addCarrier(carrier);
     started.defer(async () => carrier.stop());
   }
-  return { engine, simulator, webrtc, prompts };
+  return { engine, simulator, ...liveSound };
+}
+
+/** The media of calls is told every call, as carriers are, and carries none. After the carriers: their far ends are made by then. */
+function followed({ follow, stop }: MediaSessions): Carrier & { readonly reachesPhones: false } {
+  return { name: 'media', reachesPhones: false, follow, sendText: async () => false, stop };
 }

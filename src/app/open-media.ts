@@ -1,9 +1,12 @@
-/** Sound, put together: the engine of legs, the prompts, and the carrier that uses both. */
+/** Sound, put together: the media server, the prompts, the media of calls, and the far ends of the carriers that are always there. */
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 import { createRecorder } from '#media/recordings/running-recordings.ts';
+import type { Report } from '#carriers/carrier.ts';
+import { SIMULATOR_NAMES } from '#carriers/simulator/names.ts';
+import { createPlayedEnds } from '#carriers/simulator/played-ends.ts';
 import type { Speech } from '#carriers/simulator/speech.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { createWebrtcCarrier } from '#carriers/webrtc/carrier.ts';
@@ -15,7 +18,9 @@ import { SPEECH_RATE } from '#carriers/simulator/flite.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { PromptStore } from '#storage/prompts.ts';
 import type { Config } from '#config/config.ts';
-import { liveWorld } from './adapters/media-session-ports.ts';
+import { createMediaSessions } from '#media/session/sessions.ts';
+import type { MediaSessions } from '#media/session/sessions.ts';
+import { mediaWorld } from './adapters/media-session-ports.ts';
 import type { Reporter } from './reporter.ts';
 
 export type SoundParts = {
@@ -32,10 +37,15 @@ export type SoundParts = {
   failed(what: string, error: unknown): void;
 };
 
-/** The carrier of browsers, and what callers hear besides people. */
-export type LiveSound = { readonly webrtc: WebrtcCarrier; readonly prompts: Prompts };
+/** The media of calls, the carrier of browsers, and what callers hear besides people. */
+export type LiveSound = {
+  readonly media: Media;
+  readonly callMedia: MediaSessions;
+  readonly webrtc: WebrtcCarrier;
+  readonly prompts: Prompts;
+};
 
-/** Makes both. Their threads start with the first work, and end with `started`. */
+/** Makes them. Their threads start with the first work, and end with `started`. */
 export function startSound({
   config,
   clock,
@@ -74,14 +84,19 @@ export function startSound({
     );
   server.onEvent(reporter.legChanged);
   const onIncomplete = (path: string): void => trouble('media.recording_incomplete', { path });
-  const webrtc = createWebrtcCarrier({
+  const report: Report = async (callId, event) => engine.report(callId, event);
+  const played = createPlayedEnds({ media: server, pathFor: async (text) => prompts.pathFor(text), report });
+  const callMedia = createMediaSessions({
     media: server,
     recorder: isRecorder(server) ? server : createRecorder({ media: server, onIncomplete }),
     clock,
     prompts,
-    world: { ...liveWorld({ engine, fileOf, recordingPath, failed }), hasRoom },
+    played: played.people,
+    world: { ...mediaWorld({ engine, fileOf, recordingPath, failed }), hasRoom },
   });
-  return { webrtc, prompts };
+  for (const name of SIMULATOR_NAMES) callMedia.addFarEnds(name, played.farEnds);
+  const webrtc = createWebrtcCarrier({ media: server, calls: callMedia, clock, report });
+  return { media: server, callMedia, webrtc, prompts };
 }
 
 function isRecorder(media: Media | (Media & Recorder)): media is Media & Recorder {

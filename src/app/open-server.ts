@@ -76,7 +76,7 @@ export async function openServer(
   await addLivePages(server, {
     ...parts,
     sockets,
-    webrtc: calls.webrtc,
+    sound: { ...calls.callMedia, ...calls.webrtc },
     sessions: stores.sessions,
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,

@@ -1,12 +1,10 @@
-/** The engine as the carrier of browsers sees it, and that carrier as the pages' dialects see it. */
-import type { Call } from '#domain/call/call.ts';
-import type { DialogueKind } from '#carriers/simulator/dialogue.ts';
-import { dialogueFor } from '#carriers/simulator/dialogue.ts';
-import type { WebrtcWorld } from '#media/session/ports.ts';
+/** The engine as the media of calls sees it. */
+import type { MediaWorld } from '#media/session/ports.ts';
 import { menuPrompt, promptFor, readPromptName } from '#domain/directory/prompt.ts';
 import type { Engine } from '#engine/engine.ts';
 
-export type LiveWorldParts = {
+/** What it is made of. */
+export type MediaWorldParts = {
   readonly engine: Engine;
   /** The file of a workspace's own sound, by its hash. */
   fileOf(workspaceId: number, hash: string): Promise<string | null>;
@@ -15,7 +13,7 @@ export type LiveWorldParts = {
 };
 
 /** Makes it. */
-export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldParts): WebrtcWorld {
+export function mediaWorld({ engine, fileOf, recordingPath, failed }: MediaWorldParts): MediaWorld {
   return {
     report: async (callId, event) => engine.report(callId, event),
     async menuPrompt(call) {
@@ -44,19 +42,7 @@ export function liveWorld({ engine, fileOf, recordingPath, failed }: LiveWorldPa
       const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
       return agent !== undefined && engine.isPlayed(agent);
     },
-    wordsOf,
     recordingPath,
     failed,
   };
-}
-
-/** What somebody who is played says, one sentence after the other: his side of the dialogue that the simulator has for the call. */
-function wordsOf(call: Call, speaker: 'agent' | 'user' | 'third_party'): string {
-  const kind: DialogueKind = 'conversation';
-  const { turns } = dialogueFor({ callId: call.id, direction: call.direction, kind, lang: call.lang });
-  const side = speaker === 'agent' ? 'agent' : 'user';
-  return turns
-    .filter((turn) => turn.speaker === side)
-    .map((turn) => turn.text)
-    .join(' ');
 }

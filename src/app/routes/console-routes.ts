@@ -4,6 +4,7 @@ import { correlated } from '#background/correlation.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
+import type { MediaSessions } from '#media/session/sessions.ts';
 import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
@@ -19,7 +20,8 @@ import { createViews } from '../adapters/vendor-views.ts';
 
 export type LivePageParts = DialectParts & {
   readonly sockets: SocketRoutes;
-  readonly webrtc: WebrtcCarrier;
+  /** The media of calls, and the pages of callers. */
+  readonly sound: MediaSessions & WebrtcCarrier;
   readonly sessions: SessionStore;
   readonly isRateLimited: boolean;
   readonly surfaces: readonly Surface[];
@@ -33,7 +35,7 @@ export type LivePageParts = DialectParts & {
 
 /** Adds them. */
 export async function addLivePages(server: FastifyInstance, parts: LivePageParts): Promise<void> {
-  const { webrtc, sessions, engine, clock, publicUrl, sockets } = parts;
+  const { sessions, sound, engine, clock, publicUrl, sockets } = parts;
   await server.register(async (scope) => {
     scope.setErrorHandler(
       pageFaults((error, requestId) => correlated({ requestId }, () => parts.failed('http', error))),
@@ -42,14 +44,13 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addCallsApi(scope, {
       ...parts,
       signIns,
-      sound: webrtc,
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
-    addDesk(sockets, scope, { ...parts, sound: webrtc, signIns, reconnected: () => parts.reconnected('agent') });
+    addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,
-      sound: { carrierName: WEBRTC_NAME, ...webrtc },
+      sound: { carrierName: WEBRTC_NAME, ...sound },
       isLimited: parts.isRateLimited,
       reconnected: (callId) => parts.reconnected('caller', callId),
     });

@@ -95,7 +95,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
       if (open.size === 0) return;
       if (!(await hasRoom(bytesToCome())))
         for (const { call } of open.values())
-          await close(call, 'disk_reserve').catch((error: unknown) => parts.failed('webrtc.recording', error));
+          await close(call, 'disk_reserve').catch((error: unknown) => parts.failed('media.recording', error));
       if (open.size > 0) watchRoom();
     });
   };

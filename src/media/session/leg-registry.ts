@@ -1,9 +1,17 @@
-/** The legs of browsers: one for each agent's page, which lasts as long as he is online, and one for each caller. */
+/** The legs of browsers by whose they are: an agent's lasts as long as they are online, a caller's as long as their call. */
 import { background } from '#background/background.ts';
 import type { LegEvent, LegId, Media } from '../media-server.ts';
 
 /** How a browser's sound is doing. `worker`: the engine that held it died. */
 export type LegState = 'connecting' | 'connected' | 'interrupted' | 'lost' | 'worker';
+
+/** How a page is told about its sound. `silent`: its connection stands, and its microphone delivers nothing; `sounding`: it does again. */
+export type PageSound = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
+
+/** A leg's state as pages are told it: for them it is all the same why it is gone. */
+export function soundOf(state: LegState): PageSound {
+  return state === 'connected' || state === 'interrupted' ? state : 'lost';
+}
 
 /** A browser's leg, under the name that its owner has. `isSilent`: its connection stands, and no sound comes of it. */
 export type BrowserLeg = { readonly legId: LegId; readonly state: LegState; readonly isSilent: boolean };
@@ -55,7 +63,7 @@ export function createLegs<K>(media: Media): Legs<K> {
       const quiet = turn.catch(() => undefined);
       turns.set(key, quiet);
       background(
-        'webrtc.legs',
+        'media.legs',
         quiet.finally(() => {
           if (turns.get(key) === quiet) turns.delete(key);
         }),

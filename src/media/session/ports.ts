@@ -1,4 +1,4 @@
-/** What the carrier of browsers needs of the outside, besides the sound itself. */
+/** What the media of calls needs of the outside, besides the media server and the carriers. */
 import type { Call } from '#domain/call/call.ts';
 import type { Report } from '#carriers/carrier.ts';
 
@@ -14,10 +14,10 @@ export type Prompts = {
 /** A text, and the place where it is said: the workspace may have a sound of its own for it. */
 export type Said = { readonly place: string; readonly text: string };
 
-/** The engine as this carrier uses it, beyond the carrier's door. */
-export type WebrtcWorld = {
+/** The engine as the media of calls uses it. */
+export type MediaWorld = {
   readonly report: Report;
-  /** What is said to a caller where he stands in the menus; afterwards by the menu that he chose, if it says anything. */
+  /** What is said to a caller where they stand in the menus; afterwards by the menu that they chose, if it says anything. */
   menuPrompt(call: Call): Promise<Said | null>;
   /** The file of the workspace's own that is heard in this place instead of what would be spoken or composed. */
   ownSound(call: Call, place: string): Promise<string | null>;
@@ -25,10 +25,8 @@ export type WebrtcWorld = {
   press(call: Call, digit: string): Promise<unknown>;
   /** Tells that what is said in the menus has changed for the call. */
   onMenus(listener: (callId: number) => void): void;
-  /** Whether the simulator plays the agent, so that a file speaks for him. */
+  /** Whether the agent is played, and not at a page. */
   isPlayed(workspaceId: number, agentId: number): Promise<boolean>;
-  /** What somebody who is played says in the call, all of it. */
-  wordsOf(call: Call, speaker: 'agent' | 'user' | 'third_party'): string;
   recordingPath(uid: string): string;
   /** Whether the disk has room for so many bytes of recordings more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;

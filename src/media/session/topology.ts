@@ -1,6 +1,7 @@
 /** What the ends of a call must hear, read off the call alone. Pure: told twice it says the same. */
 import type { Call } from '#domain/call/call.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
+import { isLive } from '#domain/call/state.ts';
 
 /** What somebody hears who is not talking. */
 export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | 'closed';
@@ -8,7 +9,7 @@ export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | 'closed';
 /** Somebody at our side of the call. */
 export type Talker = 'third_party' | { readonly agentId: number };
 
-/** Whom the caller talks with, or what he hears instead. */
+/** Whom the caller talks with, or what they hear instead. */
 export type CallerWish =
   | { readonly kind: 'hears'; readonly what: Hearing }
   | { readonly kind: 'talks'; readonly with: readonly Talker[] }
@@ -71,7 +72,12 @@ function talkersOf(call: Call): readonly Talker[] {
   return all.toSorted((a, b) => leads(a) - leads(b));
 }
 
-/** The agent who leads the call, if he is still in it. */
+/** Whether nothing of the call is left to be heard or recorded. */
+export function isOver(call: Call): boolean {
+  return !isLive(call.state) && call.recording?.status !== 'pending' && callerOf(call).kind === 'gone';
+}
+
+/** The agent who leads the call, if they are still in it. */
 export function presentAgent(call: Call): number | null {
   const present = presentAgents(call.participants);
   return present.find((agentId) => agentId === call.agentId) ?? present[0] ?? null;

@@ -18,7 +18,7 @@ test("Chromium's offer is read: Opus, keys at Opus's rate first, its fingerprint
   const read = readOffer(CHROME_OFFER);
   assert.ok(read.ok);
   assert.deepEqual(read.offer.format, {
-    opus: 111,
+    codecs: [{ codec: 'opus', payloadType: 111 }],
     keys: [
       { payloadType: 110, clockRate: 48_000 },
       { payloadType: 126, clockRate: 8000 },

@@ -1,4 +1,4 @@
-/** One call's sound: brings what its ends hear in line with how it stands, one step at a time, as often as it changes. */
+/** One call's media: brings what its ends hear in line with how it stands, one step at a time, as often as it changes. */
 import { background } from '#background/background.ts';
 import type { Call } from '#domain/call/call.ts';
 import { thirdParty } from '#domain/call/participant.ts';
@@ -11,9 +11,10 @@ import type { Voice } from './announcements.ts';
 import type { Legs } from './leg-registry.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './call-recordings.ts';
+import type { FarEnds, PlayedPeople } from './far-ends.ts';
 import type { Hearing, Talker, Topology } from './topology.ts';
-import { presentAgent, topologyOf } from './topology.ts';
-import type { Prompts, WebrtcWorld } from './ports.ts';
+import { isOver, presentAgent, topologyOf } from './topology.ts';
+import type { MediaWorld, Prompts } from './ports.ts';
 
 /** How long a menu is silent before it says itself again. Milliseconds. */
 const MENU_PAUSE_MS = 5_000;
@@ -24,14 +25,16 @@ export type LineParts = {
   readonly media: Media;
   readonly clock: Clock;
   readonly prompts: Prompts;
-  readonly world: WebrtcWorld;
+  readonly world: MediaWorld;
   readonly agents: Legs<number>;
-  readonly callers: Legs<string>;
+  /** Those of the carrier that has the call now. */
+  farEndsOf(call: Call): FarEnds;
+  readonly played: PlayedPeople;
   readonly playlists: Playlists;
   readonly recordings: CallRecordings;
-  /** The caller was told that nobody is there, and has been let go. */
+  /** The caller was told that nobody is there, and is let go. */
   letGo(callId: number): void;
-  /** Those whom the caller talks with are gone from his ear, or back. */
+  /** Those whom the caller talks with are gone from their ear, or back. */
   moved(call: Call): void;
 };
 
@@ -41,11 +44,12 @@ export type Line = {
   follow(call: Call): void;
   /** A leg came or went, or the menu is another: look again. */
   touch(): void;
-  /** Those he talks with are gone for the moment: he hears music. */
+  /** Those whom the caller talks with are gone for the moment: they hear music. */
   isAlone(): boolean;
-  /** The leg of the caller's side, real or played. */
+  /** The leg of the caller's side. */
   farLeg(): LegId | undefined;
-  hasFileLeg(legId: LegId): boolean;
+  /** Whether the call ends with the leg: it is the far end's, or that of somebody who is played. */
+  isOf(legId: LegId): boolean;
   /** A leg of ours died that mixed voices, if it was one: they are mixed anew. */
   lost(legId: LegId): void;
   /** Nothing is left to do when its work is settled. */
@@ -53,16 +57,12 @@ export type Line = {
   settled(): Promise<void>;
 };
 
-/** Who is played by a file. */
-type Played = 'user' | 'agent' | 'third_party';
-
 /** Makes the line of a call. */
 export function createLine(first: Call, parts: LineParts): Line {
-  const { media, clock, prompts, world, agents, callers, playlists, recordings, letGo, moved } = parts;
-  const isWeb = first.carrier === 'webrtc';
-  const files = new Map<Played, LegId>();
+  const { media, clock, prompts, world, agents, played: people, playlists, recordings, letGo, moved } = parts;
   const conversation = createConversation(media);
   let call = first;
+  let ends = parts.farEndsOf(first);
   /** What the far leg was last made to do; the same again is nothing to do. */
   let done = '';
   /** Sounds that are being made. */
@@ -70,7 +70,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   let isAlone = false;
   let isBeeped = false;
   let isWarm = false;
-  /** What the menu that he chose says has been said. */
+  /** What the menu that was chosen says has been said. */
   let isAnnounced = false;
   let wish = 0;
   let working: Promise<void> | null = null;
@@ -88,37 +88,39 @@ export function createLine(first: Call, parts: LineParts): Line {
       seen = wish;
       await reconcile().catch((error: unknown) => {
         done = ''; // What was begun may be half done: the next look does it again.
-        world.failed('webrtc.line', error);
+        world.failed('media.line', error);
       });
     }
   };
 
-  const fileLeg = async (who: Played): Promise<LegId> => {
-    const known = files.get(who);
-    if (known !== undefined) return known;
-    const path = await prompts.pathFor(world.wordsOf(call, who));
-    const legId = await media.createFileLeg({ path, isLooped: false });
-    files.set(who, legId);
-    return legId;
-  };
+  const farLeg = (): LegId | undefined => ends.legOf(call);
 
-  const farLeg = (): LegId | undefined => (isWeb ? callers.get(call.uid)?.legId : files.get('user'));
-
-  /** The agent's leg, or the file that speaks for him; undefined while he has none that works. */
+  /** The agent's leg, or that of what speaks for them; undefined while they have none that works. */
   const agentLeg = async (agentId: number): Promise<LegId | undefined> => {
-    if (await world.isPlayed(call.workspaceId, agentId)) return isWeb ? fileLeg('agent') : undefined;
+    // Where both ends are played nobody listens.
+    if (await world.isPlayed(call.workspaceId, agentId)) return ends.isLive ? people.legOf(call, 'agent') : undefined;
     const leg = agents.get(agentId);
     return leg?.state === 'connected' ? leg.legId : undefined;
+  };
+
+  /** Another carrier may have taken the call over: the one before has nothing more to do with it. */
+  const turnToCarrier = async (now: Call): Promise<void> => {
+    const [former, present] = [ends, parts.farEndsOf(now)];
+    if (present === former) return;
+    ends = present;
+    done = '';
+    await former.release(now);
   };
 
   const reconcile = async (): Promise<void> => {
     const now = call;
     const topology = topologyOf(now);
+    await turnToCarrier(now);
     if (topology.caller.kind === 'gone') return hangUp(now);
     warmUp(now);
     await reportReady(now);
     if (call !== now) return; // What was reported has moved it: the next look is for how it stands then.
-    if (now.state === 'connected' && !isWeb && (await farEndIsNeeded(now))) await fileLeg('user');
+    if (now.state === 'connected' && (await isListenedTo(now))) await ends.isListenedTo?.(now);
     await closeThirdParty(now);
     const far = farLeg();
     if (far !== undefined) await arrange(now, topology, far);
@@ -129,38 +131,30 @@ export function createLine(first: Call, parts: LineParts): Line {
   const warmUp = (now: Call): void => {
     if (isWarm || !isLive(now.state)) return;
     isWarm = true;
-    const sounds: Promise<unknown>[] = [soundsOf(voiceFor(now), isWeb ? 'queue' : 'hold')];
-    if (!isWeb) sounds.push(prompts.pathFor(world.wordsOf(now, 'user')));
-    for (const sound of sounds) sound.catch((error: unknown) => world.failed('webrtc.prompt', error));
+    const sounds = [soundsOf(voiceFor(now), ends.isLive ? 'queue' : 'hold'), ends.prepare?.(now)];
+    for (const sound of sounds) sound?.catch((error: unknown) => world.failed('media.prompt', error));
   };
 
-  /** Says what only this carrier knows: the agent's end is ready. */
+  /** The agent's end is ready: what follows, the carrier knows. */
   const reportReady = async (now: Call): Promise<void> => {
     const agentId = presentAgent(now);
-    if (agentId === null || (await agentLeg(agentId)) === undefined) return;
-    if (isWeb && (now.state === 'assigned' || now.state === 'connecting'))
-      await world.report(now.id, { type: 'legs_bridged' });
-    else if (!isWeb && now.state === 'assigned') await world.report(now.id, { type: 'leg_ringing' });
+    if (agentId !== null && (await agentLeg(agentId)) !== undefined) await ends.agentIsReady(now);
   };
 
-  /** A played caller is only heard by somebody who is real. */
-  const farEndIsNeeded = async (now: Call): Promise<boolean> => {
+  const isListenedTo = async (now: Call): Promise<boolean> => {
     const agentId = presentAgent(now);
     return agentId !== null && agents.get(agentId) !== undefined && !(await world.isPlayed(now.workspaceId, agentId));
   };
 
   const closeThirdParty = async (now: Call): Promise<void> => {
-    const legId = files.get('third_party');
-    if (legId === undefined || thirdParty(now.participants) !== undefined) return;
-    files.delete('third_party');
-    await media.close(legId);
+    if (thirdParty(now.participants) === undefined) await people.release(now, 'third_party');
   };
 
   const arrange = async (now: Call, { caller, aside }: Topology, far: LegId): Promise<void> => {
     const nears = caller.kind === 'talks' ? await legsOf(caller.with) : [];
     const wasAlone = isAlone;
     isAlone = caller.kind === 'talks' && nears.length === 0;
-    // His agent's leg is gone for a moment: music says that the call goes on.
+    // The agent's leg is gone for a moment: music says that the call goes on.
     if (isAlone) await hear(now, far, 'hold');
     else if (nears.length > 0) await talk(far, nears);
     if (caller.kind === 'hears') {
@@ -175,7 +169,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   const legsOf = async (talkers: readonly Talker[]): Promise<readonly LegId[]> => {
     const legs = new Set<LegId>();
     for (const talker of talkers) {
-      const leg = talker === 'third_party' ? await fileLeg('third_party') : await agentLeg(talker.agentId);
+      const leg = talker === 'third_party' ? await people.legOf(call, 'third_party') : await agentLeg(talker.agentId);
       if (leg !== undefined) legs.add(leg);
     }
     return [...legs];
@@ -203,7 +197,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     const playing = play(now, far, what, key)
       .catch((error: unknown) => {
         if (done === key) done = ''; // The next look tries again.
-        world.failed('webrtc.prompt', error);
+        world.failed('media.prompt', error);
       })
       .finally(() => preparing.delete(playing));
     preparing.add(playing);
@@ -212,7 +206,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   const voiceFor = (now: Call): Voice => ({
     prompts,
     own: async (place) => world.ownSound(now, place),
-    // Where he stands is said as often as he hears it, what he has chosen once.
+    // Where a caller stands is said as often as they hear it, what they have chosen once.
     menu: async () => (now.state === 'selecting' || !isAnnounced ? world.menuPrompt(now) : null),
   });
 
@@ -228,7 +222,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (what === 'closed') letGo(call.id);
     if (what !== 'voicemail') return;
     isBeeped = true;
-    background('webrtc.recording', recordVoicemail());
+    background('media.recording', recordVoicemail());
     cancelMessage();
     cancelMessage = clock.after(LONGEST_MESSAGE_MS, leaveMessage);
   };
@@ -265,10 +259,9 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (far !== undefined) playlists.drop(far);
     await conversation.end();
     done = 'gone';
-    if (isWeb || recordings.has(now)) await recordings.close(now);
-    if (isWeb) await callers.close(now.uid);
-    for (const legId of files.values()) await media.close(legId);
-    files.clear();
+    if (ends.isLive || recordings.has(now)) await recordings.close(now);
+    await ends.release(now);
+    await people.release(now);
   };
 
   return {
@@ -277,7 +270,7 @@ export function createLine(first: Call, parts: LineParts): Line {
       if (next.version < call.version) return;
       call = next;
       touch();
-      if (next.state === 'voicemail') background('webrtc.recording', recordVoicemail());
+      if (next.state === 'voicemail') background('media.recording', recordVoicemail());
       else cancelMessage();
     },
     touch,
@@ -286,9 +279,8 @@ export function createLine(first: Call, parts: LineParts): Line {
     lost(legId) {
       if (conversation.lost(legId)) touch();
     },
-    hasFileLeg: (legId) => files.values().some((each) => each === legId),
-    isOver: () =>
-      !isLive(call.state) && call.recording?.status !== 'pending' && topologyOf(call).caller.kind === 'gone',
+    isOf: (legId) => farLeg() === legId || people.has(call, legId),
+    isOver: () => isOver(call),
     async settled() {
       const isBusy = (): boolean => working !== null || preparing.size > 0;
       while (isBusy()) await Promise.all([working, ...preparing]);
