@@ -78,7 +78,7 @@ test('what we offer can be read, keys at each clock rate', () => {
 test('an address of zeros is nowhere, and reports go where they are wanted', () => {
   const held = described(OFFER.replaceAll(/192\.0\.2\.\d/gu, '0.0.0.0'));
   assert.equal(held.sound, null);
-  assert.equal(described(`${OFFER}`.replace('a=ptime:30', 'a=rtcp:40009')).reportsPort, 40_009);
+  assert.equal(described(OFFER.replace('a=ptime:30', 'a=rtcp:40009')).reportsPort, 40_009);
   const muxed = described(OFFER.replace('a=ptime:30', 'a=rtcp-mux'));
   assert.deepEqual([muxed.reportsPort, muxed.isMuxed], [40_000, true]);
 });
