@@ -40,7 +40,7 @@ export function createTelephones(): Telephones {
   let made: CarrierParts | null = null;
 
   const house = (): CarrierParts => made ?? fail();
-  const report = async (callId: number, event: CallEvent) => house().engine.happened(callId, event);
+  const report = async (callId: number, event: CallEvent) => house().engine.report(callId, event);
   const releaseOf = (callId: number): PromiseWithResolvers<null> => {
     const known = releases.get(callId) ?? Promise.withResolvers<null>();
     releases.set(callId, known);
