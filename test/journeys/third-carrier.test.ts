@@ -83,9 +83,12 @@ function loudest(hertz: number, sound: Int16Array): number {
   return Math.max(0, ...seconds);
 }
 
-const agent = await sitDown('agent@somedomain.com', AGENT_HERTZ);
+let seated: ReturnType<typeof sitDown> | null = null;
+/** The agent, who sits down for the first test and stays. */
+const theAgent = async () => (seated ??= sitDown('agent@somedomain.com', AGENT_HERTZ));
 
 test('a telephone calls: menu, key, both ways, hold, hand-over, recording, and it hangs up', async () => {
+  const agent = await theAgent();
   phone.say(CALLER_HERTZ);
   const { id: callId } = await telephones.call(phone, CALLER, HOUSE);
   await phone.hears((heard) => heard.length > 50);
@@ -126,6 +129,7 @@ test('a telephone calls: menu, key, both ways, hold, hand-over, recording, and i
 });
 
 test('an agent calls a telephone: it rings, they talk both ways, and the agent hangs up', async () => {
+  const agent = await theAgent();
   const rings = Promise.withResolvers<null>();
   const lifted = Promise.withResolvers<number | null>();
   telephones.connect(CALLED, phone, async () => {
@@ -152,6 +156,7 @@ test('an agent calls a telephone: it rings, they talk both ways, and the agent h
 });
 
 test('a telephone that is busy ends the call, and one that no carrier knows of is a wrong number', async () => {
+  const agent = await theAgent();
   await ask(agent.desk, { type: 'wrap_up_done' });
   telephones.connect(BUSY, phone, async () => 486);
   for (const [number, reason] of [
