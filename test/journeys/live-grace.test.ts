@@ -123,6 +123,28 @@ test('an agent who vanishes is unavailable after 25 s; his caller goes to the fr
   assert.equal(engine.live.presence.isAnyoneOnline(1), false);
 });
 
+test('an agent whose page is lost talks on until their sound ends, and is rung by nothing meanwhile', async () => {
+  const desk = await goOnline();
+  const { callId, leg, page } = await talk(desk);
+  await close(desk);
+  await pass(300);
+  const call = await callOf(callId);
+  assert.deepEqual([call.state, call.agentId, call.transfers], ['connected', 2, []]);
+  assert.ok(hearsLeg(leg, media.legOf('offer of agent@'))(), 'the caller hears the agent');
+  assert.equal((await engine.directory.load(1)).agents.get(2)?.status, 'available');
+  const waiting = await callTo(50);
+  assert.equal(rings(2)(await patchbay.reached(waiting.callId, 'queued')), false);
+  waiting.page.say({ type: 'hang_up' });
+  await patchbay.reached(waiting.callId, 'failed');
+
+  media.lose(media.legOf('offer of agent@'), 'timeout');
+  await pass(30);
+  const handed = await callOf(callId);
+  assert.deepEqual([handed.state, handed.transfers[0]?.menuId], ['connected', 50], 'the caller goes back to the queue');
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(callId, 'finished');
+});
+
 test('an agent who vanishes leaves the call to the one who talks in it, or has been asked for', async () => {
   const desk = await goOnline();
   const admin = await goOnline('admin@somedomain.com');
