@@ -4,6 +4,8 @@
  */
 export const SLOWEST_FIRST: readonly string[] = [
   'src/media/server/media-engine.test.ts',
+  'src/media/server/media-heard.test.ts',
+  'test/truth/truth.test.ts',
   'test/pages/accessible-call.test.ts',
   'test/pages/accessible-pages.test.ts',
   'test/pages/agents.test.ts',

@@ -66,10 +66,12 @@ test('the start page and the reference of the APIs are clean, and show whole on 
   for (const path of ['', 'docs', 'docs/intercom', 'docs/ccaip', 'docs/vcita', 'docs/patchbay']) {
     await page.goto(`${address}/${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    // The same functions write all four: one is looked at with all of its fields, and the one with schemas as it opens.
-    if (['', 'docs', 'docs/patchbay'].includes(path)) await assertClean(page, path);
+    if (['', 'docs'].includes(path)) await assertClean(page, path);
     await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
     await assertNarrow(page, path);
-    if (path === 'docs/intercom') await assertClean(page, path);
+    // The same functions write all four: a small one is looked at whole, and of the one with schemas some operations.
+    if (path === 'docs/patchbay')
+      await page.evaluate('for (const each of [...document.querySelectorAll("section")].slice(8)) each.remove()');
+    if (['docs/intercom', 'docs/patchbay'].includes(path)) await assertClean(page, path);
   }
 });

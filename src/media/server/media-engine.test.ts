@@ -5,7 +5,6 @@ import type { MakeMedia } from '../../../test/support/media-world.ts';
 import { CHROME_OFFER } from '../../../test/support/chrome-offer.ts';
 import { cleanUp } from '../../../test/support/clean-up.ts';
 import { describeConnectionConformance } from '../../../test/support/connection-conformance.ts';
-import { describeMediaConformance } from '../../../test/support/media-conformance.ts';
 import { createMediaEngine } from './media-engine.ts';
 import { describeRecordingConformance } from '../../../test/support/recording-conformance.ts';
 import { describeTelephoneConformance } from '../../../test/support/telephone-conformance.ts';
@@ -18,7 +17,6 @@ const make: MakeMedia = async ({ legsMax = 200, workers = 2 }) => {
   return { media, kill: (legId) => media.terminateWorker(legId) };
 };
 
-describeMediaConformance('the engine of this process', make);
 describeConnectionConformance('the engine of this process', make);
 describeRecordingConformance('the engine of this process', make);
 describeTelephoneConformance('the engine of this process', make);
