@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { thirdParty } from '#domain/call/participant.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
 import { until } from '../support/until.ts';
@@ -71,6 +72,10 @@ test('a third party who answers talks with both, and stays with the caller when 
   await page.next('call', stage('talking'));
   const to = { number: '+14155550199' };
   assert.equal((await desk.ask({ type: 'transfer', callId, to, mode: 'warm' })).ok, true);
+  // They stay from here on, however long their words take to be made.
+  patchbay.simulator.holdStory(
+    await patchbay.until(callId, ({ participants }) => thirdParty(participants)?.status === 'connected'),
+  );
   await until(() => [leg, legOf('agent@')].every((each) => seatOf(each) !== null), 'they are not in a room');
   assert.equal((await desk.ask({ type: 'hang_up', callId })).ok, true);
   const alone = await patchbay.until(callId, (call) =>
