@@ -1,24 +1,19 @@
 /** Moves a call one step: (call, event, now) -> call or refusal. Pure; late and duplicate events are normal and refused as values. */
 import type { Call } from './call.ts';
 import { deadlineOf } from './deadline.ts';
+import { effectOf } from './effects.ts';
 import type { CallEvent, Movement } from './event.ts';
 import { isNote } from './event.ts';
-import { relieved, transferred, transferring } from './hand-over.ts';
 import { offHold } from './hold.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
-import { joinQueue, rung } from './offer.ts';
-import { agentLeft, bridged, isRelieved, left, presentAgents, reaching, thirdParty, waiting } from './participant.ts';
+import { isRelieved, left, presentAgents, thirdParty } from './participant.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Outcome } from './refusal.ts';
 import { done, refused } from './refusal.ts';
 import type { CallState } from './state.ts';
 import { isLive } from './state.ts';
-import { takesOver, thirdPartyMoved } from './third-party.ts';
 import { closeTransfer, openTransfer } from './transfer.ts';
-
-/** How late a scheduled call may come due and still count as on time. */
-const PUNCTUAL_MS = 60_000;
 
 /** The call after the event, one version on; or `event_not_allowed`. */
 export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
@@ -27,7 +22,7 @@ export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
   if (isNote(event)) return done(advanced(call, noted(call, event, now), now));
   const to = next(call.state, event.type);
   if (to === undefined || call.origin === 'reported' || !isFitting(call, event, now)) return notAllowed;
-  const changed: Call = { ...call, ...broughtBy(call, event, now), state: to };
+  const changed: Call = { ...call, ...effectOf(call, event, now), state: to };
   const moved = isLive(to) ? changed : ended(call, changed, event, now);
   return done(advanced(moved, {}, now));
 }
@@ -93,153 +88,6 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
     default:
       return true;
   }
-}
-
-function broughtBy(call: Call, event: Movement, now: Date): Partial<Call> {
-  switch (event.type) {
-    case 'came_due': {
-      // What was asked for a moment ahead may have been stored after that moment.
-      const queuedAt = later(call.scheduledAt ?? now, call.createdAt);
-      // A punctual call rings from the very time it was scheduled for, a late one (the server was down) from now.
-      const isLate = now.getTime() - queuedAt.getTime() > PUNCTUAL_MS;
-      return { queuedAt, ...joinQueue(event.plan, isLate ? now : queuedAt) };
-    }
-    case 'menu_selected':
-      return { menuId: event.menuId, queuedAt: call.queuedAt ?? now, ...joinQueue(event.plan, now) };
-    case 'group_cast':
-      return groupJoined(call, event.group, now);
-    case 'agents_rung':
-      return {
-        offer: rung(call.offer, event.agentIds, now, event.until, call.offerSeconds),
-        // Where nobody else was free it goes round once more, and all who come back may be rung with them.
-        ...(call.offer === null && event.agentIds.some((id) => call.passedBy.includes(id)) ? { passedBy: [] } : {}),
-      };
-    case 'offer_declined':
-      return call.offer === null ? givenBack(call, event.agentId, now) : passed(call, [event.agentId]);
-    case 'offer_missed':
-      return { ...passed(call, event.agentIds), offer: null };
-    case 'agent_assigned':
-      return {
-        agentId: event.agentId,
-        assignedAt: now,
-        offer: null,
-        participants: [
-          ...call.participants,
-          event.agentId === null ? waiting('virtual_agent') : waiting('agent', event.agentId),
-        ],
-      };
-    case 'leg_ringing':
-    case 'carrier_switched':
-      return {
-        participants: reaching(call.participants),
-        ...(event.type === 'carrier_switched'
-          ? { carrier: event.carrier, failReason: 'nothing', failDetails: null }
-          : {}),
-      };
-    case 'legs_bridged':
-      return { connectedAt: call.connectedAt ?? now, participants: bridged(call.participants, now) };
-    case 'leg_failed':
-      return {
-        carriersTried: [...call.carriersTried, call.carrier],
-        failReason: event.reason,
-        failDetails: event.details,
-      };
-    case 'leg_refused':
-      return { failReason: event.reason, failDetails: event.details };
-    case 'held':
-      return { heldSince: now };
-    case 'resumed':
-      return offHold(call, now);
-    case 'transfer_started':
-      return transferring(call, event, now);
-    case 'transfer_completed':
-      return transferred(call, event.agentId, now);
-    case 'transfer_failed':
-      return {
-        offer: null,
-        transfers: closeTransfer(call.transfers, { status: 'failed', failReason: event.reason }),
-      };
-    case 'agent_left':
-      return relieved(call, event.agentId, now);
-    case 'third_party_dialled':
-    case 'third_party_answered':
-    case 'third_party_left':
-      return thirdPartyMoved({ ...call, ...(takesOver(call, event) ? offHold(call, now) : {}) }, event, now);
-    case 'deflected':
-      return deflectedTo(call, event, now);
-    case 'voicemail_started':
-      return {
-        ...deflectedTo(call, event, now),
-        voicemailReason: event.reason,
-        participants: bridged(call.participants, now),
-      };
-    case 'hung_up':
-      return { offer: null, disconnectedBy: disconnectedBy(event.by) };
-    case 'media_failed':
-      return { offer: null, failReason: event.reason };
-    case 'voicemail_left':
-      return { disconnectedBy: disconnectedBy(event.by) };
-    case 'voicemail_opened':
-      return call.recording?.status === 'stored' ? { recording: { ...call.recording, played: true } } : {};
-    case 'transfer_expired':
-      return { offer: null, failReason: 'transfer_expired' };
-    case 'carriers_exhausted':
-    case 'callback_finished':
-      return {};
-    default:
-      return event satisfies never;
-  }
-}
-
-function later(a: Date, b: Date): Date {
-  return a > b ? a : b;
-}
-
-/** One more group is rung. Those who ring already go on, as long as the new group has. */
-function groupJoined(call: Call, group: string, now: Date): Partial<Call> {
-  const until = new Date(now.getTime() + call.offerSeconds * 1000);
-  return {
-    castings: [...call.castings, { at: now, group }],
-    groupsAhead: call.groupsAhead.slice(1),
-    // From here on they all ring for a whole time.
-    offer: call.offer === null ? null : { agentIds: call.offer.agentIds, at: call.offer.at, until },
-  };
-}
-
-/** An agent who had the call lets go of it: it waits again, where it stood. */
-function givenBack(call: Call, agentId: number, now: Date): Partial<Call> {
-  return {
-    agentId: null,
-    assignedAt: null,
-    passedBy: [...call.passedBy, agentId],
-    participants: agentLeft(call.participants, agentId, now, 'ag_canceled'),
-  };
-}
-
-/** Agents who are no longer rung for the call. With nobody left the offer stands empty until its time is up. */
-function passed(call: Call, agentIds: readonly number[]): Partial<Call> {
-  const still = (call.offer?.agentIds ?? []).filter((id) => !agentIds.includes(id));
-  return {
-    offer: call.offer === null ? null : { ...call.offer, agentIds: still },
-    passedBy: [...call.passedBy.filter((id) => !agentIds.includes(id)), ...agentIds],
-  };
-}
-
-/** Sent elsewhere: out of the queue if the call was in one, by the menu just chosen if it stood in the menus. */
-function deflectedTo(
-  call: Call,
-  event: Extract<Movement, { type: 'deflected' | 'voicemail_started' }>,
-  now: Date,
-): Pick<Call, 'menuId' | 'deflection' | 'offer' | 'deflections'> {
-  const { deflection } = event;
-  const menuId = event.menuId ?? call.menuId;
-  const entry = { id: 0, deflection, transferId: null, fromMenuId: menuId, at: now };
-  return { menuId, deflection, offer: null, deflections: [...call.deflections, entry] };
-}
-
-/** Nobody hung up a call that the engine itself ended. */
-function disconnectedBy(by: HungUpBy): string {
-  return `disconnected_by_${by === 'system' ? 'unknown' : by}`;
 }
 
 /** Closes what is open when a call ends. The first end stands: what comes later (read, recovered) does not move it. */
