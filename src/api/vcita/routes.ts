@@ -31,13 +31,19 @@ export function vcita(
   settings: VoiceCallSettings,
   rateLimit: RateLimit = VCITA_RATE_LIMIT,
 ): Surface {
+  const handle = callHandlers(parts);
   return {
     name: 'vcita',
     title: 'vcita VoiceCalls, as Patchbay answers them',
     version: '3.0',
     about: about(rateLimit),
     prefixes: ['/v3/communication'],
-    routes: [...callRoutes(parts), ...reportRoutes(parts), ...settingRoutes(parts, settings)],
+    routes: [
+      ...callRoutes(handle),
+      ...recordingRoutes(handle),
+      ...reportRoutes(parts),
+      ...settingRoutes(parts, settings),
+    ],
     rights: TOKEN_RIGHTS.vcita,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'A staff, app, directory or client token.' },
@@ -130,10 +136,12 @@ function callHandlers(parts: DialectParts) {
   };
 }
 
-function callRoutes(parts: DialectParts): Route[] {
-  const handle = callHandlers(parts);
-  const call = { 200: schema.enveloped(schema.VoiceCall) };
-  const params = schema.UidParams;
+type Handlers = ReturnType<typeof callHandlers>;
+
+const ONE_CALL = { 200: schema.enveloped(schema.VoiceCall) };
+const PARAMS = schema.UidParams;
+
+function callRoutes(handle: Handlers): Route[] {
   return [
     route('Voice Call', {
       method: 'POST',
@@ -141,7 +149,7 @@ function callRoutes(parts: DialectParts): Route[] {
       operationId: 'VoiceCallsController_create',
       summary: 'Create a VoiceCall',
       description: 'Writes down a call that was made elsewhere; nobody is called.',
-      schema: { body: schema.CreateVoiceCall, response: { ...call, ...errors(400, 413, 415, 422) } },
+      schema: { body: schema.CreateVoiceCall, response: { ...ONE_CALL, ...errors(400, 413, 415, 422) } },
       handle: handle.create,
     }),
     route('Voice Call', {
@@ -161,7 +169,7 @@ function callRoutes(parts: DialectParts): Route[] {
       path: '/voice_calls/:uid',
       operationId: 'VoiceCallsController_get',
       summary: 'Retrieve a VoiceCall',
-      schema: { params, response: { ...call, ...errors(404) } },
+      schema: { params: PARAMS, response: { ...ONE_CALL, ...errors(404) } },
       handle: handle.show,
     }),
     route('Voice Call', {
@@ -170,7 +178,11 @@ function callRoutes(parts: DialectParts): Route[] {
       operationId: 'VoiceCallsController_update',
       summary: 'Update a VoiceCall',
       description: 'Takes any part. Only calls that were reported can be changed.',
-      schema: { params, body: schema.UpdateVoiceCall, response: { ...call, ...errors(400, 404, 413, 415, 422) } },
+      schema: {
+        params: PARAMS,
+        body: schema.UpdateVoiceCall,
+        response: { ...ONE_CALL, ...errors(400, 404, 413, 415, 422) },
+      },
       handle: handle.update,
     }),
     route('Voice Call', {
@@ -178,18 +190,23 @@ function callRoutes(parts: DialectParts): Route[] {
       path: '/voice_calls/:uid/transcript',
       operationId: 'VoiceCallsController_getTranscript',
       summary: 'Retrieve the transcript of a VoiceCall',
-      schema: { params, response: { 200: schema.enveloped(schema.Transcript), ...errors(404) } },
+      schema: { params: PARAMS, response: { 200: schema.enveloped(schema.Transcript), ...errors(404) } },
       handle: handle.showTranscript,
     }),
+  ];
+}
+
+function recordingRoutes(handle: Handlers): Route[] {
+  return [
     route('Voice Call Recording', {
       method: 'PUT',
       path: '/voice_call_recordings/:uid',
       operationId: 'RecordingsController_update',
       summary: 'Update a VoiceCallRecording',
       schema: {
-        params,
+        params: PARAMS,
         body: schema.UpdateVoiceCallRecording,
-        response: { ...call, ...errors(400, 404, 413, 415, 422) },
+        response: { ...ONE_CALL, ...errors(400, 404, 413, 415, 422) },
       },
       handle: handle.updateRecording,
     }),
@@ -199,7 +216,7 @@ function callRoutes(parts: DialectParts): Route[] {
       operationId: 'RecordingsController_deleteVoiceCallRecording',
       summary: 'Delete a VoiceCallRecording',
       description: 'The sound is gone for good, for every API.',
-      schema: { params, response: { ...call, ...errors(404) } },
+      schema: { params: PARAMS, response: { ...ONE_CALL, ...errors(404) } },
       handle: handle.deleteRecording,
     }),
   ];

@@ -138,69 +138,55 @@ export function isInCall({ phase }: State): boolean {
   return phase.name === 'interrupted' || (phase.name === 'call' && phase.view.stage !== 'ended');
 }
 
+type Of<T extends Happening['type']> = Extract<Happening, { readonly type: T }>;
+type Step<T extends Happening['type']> = (state: State, happening: Of<T>) => State;
+
+const same = (state: State): State => state;
+const asked = (state: State): State => ({ ...state, callBack: { name: 'sent' } });
+
+/** What happens -> the next state. */
+const STEPS: { readonly [T in Happening['type']]: Step<T> } = {
+  call_pressed: ({ lang }, { name }) => ({ ...begin(lang), name: name.trim(), phase: { name: 'asking' } }),
+  language_chosen: (state, { lang }) => ({ ...state, lang }),
+  microphone_allowed: (state) => (state.phase.name === 'asking' ? { ...state, phase: { name: 'connecting' } } : state),
+  microphone_refused: (state, { problem }) => ({ ...state, phase: { name: 'stuck', problem } }),
+  permission_changed: (state) => (state.phase.name === 'stuck' ? { ...state, phase: { name: 'ready' } } : state),
+  view_arrived: (state, { view, at }) => see(state, view, at),
+  failed: fail,
+  cut: (state, { at }) =>
+    isInCall(state) && state.phase.name !== 'interrupted'
+      ? { ...state, phase: { name: 'interrupted', view: viewOf(state), since: at } }
+      : state,
+  sound_changed: (state, { isChoppy }) => ({ ...state, isChoppy }),
+  playing_changed: (state, { isSilent }) => ({ ...state, isSilent }),
+  device_changed: (state, { isMuted }) => ({ ...state, isDeviceMuted: isMuted }),
+  unheard_changed: (state, { isUnheard }) => ({ ...state, isUnheard }),
+  offline_changed: (state, { isOffline }) => ({ ...state, isOffline }),
+  number_shown: (state, { number }) =>
+    state.callBack.name === 'sent' ? { ...state, callBack: { name: 'confirm', number } } : state,
+  menu_chosen: same,
+  digit_pressed: (state, { digit }) => ({ ...state, typed: (state.typed + digit).slice(-MOST_TYPED) }),
+  consent_given: same,
+  mute_pressed: (state) => ({ ...state, isMuted: !state.isMuted }),
+  keypad_pressed: (state) => ({ ...state, hasKeypad: !state.hasKeypad, typed: '' }),
+  sound_pressed: (state) => ({ ...state, isSilent: false }),
+  hang_up_pressed: hangUp,
+  call_back_pressed: (state) => ({
+    ...state,
+    callBack: { name: state.callBack.name === 'closed' ? 'open' : 'closed' },
+  }),
+  call_back_asked: asked,
+  call_back_confirmed: asked,
+  number_doubted: (state) => ({ ...state, callBack: { name: 'open' } }),
+  rated: (state) => ({ ...state, rating: 'sent' }),
+  rating_lost: (state) => ({ ...state, rating: 'failed' }),
+  ticked: same,
+};
+
 /** The next state. */
 export function step(state: State, happening: Happening): State {
-  switch (happening.type) {
-    case 'call_pressed':
-      return { ...begin(state.lang), name: happening.name.trim(), phase: { name: 'asking' } };
-    case 'language_chosen':
-      return { ...state, lang: happening.lang };
-    case 'microphone_allowed':
-      return state.phase.name === 'asking' ? { ...state, phase: { name: 'connecting' } } : state;
-    case 'microphone_refused':
-      return { ...state, phase: { name: 'stuck', problem: happening.problem } };
-    case 'permission_changed':
-      return state.phase.name === 'stuck' ? { ...state, phase: { name: 'ready' } } : state;
-    case 'view_arrived':
-      return see(state, happening.view, happening.at);
-    case 'failed':
-      return fail(state, happening);
-    case 'cut':
-      return isInCall(state) && state.phase.name !== 'interrupted'
-        ? { ...state, phase: { name: 'interrupted', view: viewOf(state), since: happening.at } }
-        : state;
-    case 'sound_changed':
-      return { ...state, isChoppy: happening.isChoppy };
-    case 'playing_changed':
-      return { ...state, isSilent: happening.isSilent };
-    case 'device_changed':
-      return { ...state, isDeviceMuted: happening.isMuted };
-    case 'unheard_changed':
-      return { ...state, isUnheard: happening.isUnheard };
-    case 'offline_changed':
-      return { ...state, isOffline: happening.isOffline };
-    case 'digit_pressed':
-      return { ...state, typed: (state.typed + happening.digit).slice(-MOST_TYPED) };
-    case 'mute_pressed':
-      return { ...state, isMuted: !state.isMuted };
-    case 'keypad_pressed':
-      return { ...state, hasKeypad: !state.hasKeypad, typed: '' };
-    case 'sound_pressed':
-      return { ...state, isSilent: false };
-    case 'hang_up_pressed':
-      return hangUp(state);
-    case 'call_back_pressed':
-      return { ...state, callBack: { name: state.callBack.name === 'closed' ? 'open' : 'closed' } };
-    case 'number_doubted':
-      return { ...state, callBack: { name: 'open' } };
-    case 'number_shown':
-      return state.callBack.name === 'sent'
-        ? { ...state, callBack: { name: 'confirm', number: happening.number } }
-        : state;
-    case 'call_back_asked':
-    case 'call_back_confirmed':
-      return { ...state, callBack: { name: 'sent' } };
-    case 'rated':
-      return { ...state, rating: 'sent' };
-    case 'rating_lost':
-      return { ...state, rating: 'failed' };
-    case 'menu_chosen':
-    case 'consent_given':
-    case 'ticked':
-      return state;
-    default:
-      return happening satisfies never;
-  }
+  // The row of what happens takes it: the table's type says so for each, and not for all at once.
+  return (STEPS[happening.type] as (state: State, happening: Happening) => State)(state, happening);
 }
 
 function see(state: State, view: CallerView, at: number): State {

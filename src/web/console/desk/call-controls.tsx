@@ -22,99 +22,116 @@ export function CallControls({
   readonly call: CallView;
   readonly isCompact?: boolean;
 }): ReactElement {
-  const desk = useDesk();
-  const { sound } = useDeskState();
-  const { isActing, act } = useAct();
   const [open, setOpen] = useState<'keypad' | 'transfer' | null>(null);
-  const isTalking = call.state === 'connected';
-  const isShared = call.agentIds.length > 1 || call.thirdParty?.isConnected === true;
-  const mute = (): void => void act(async () => desk.mute(!sound.isMuted));
-  const hold = (): void => void act(async () => desk.send({ type: call.isHeld ? 'resume' : 'hold', callId: call.id }));
-  const hangUp = (): void => void act(async () => desk.send({ type: 'hang_up', callId: call.id }));
-  const { press: hangUpByKey, isAwaited } = useTwice(hangUp, 'Press X again to hang up.');
-  const when = (isPossible: boolean, run: () => void): (() => void) => (isPossible ? run : () => undefined);
-  useKeys({
-    m: mute,
-    h: when(isTalking, hold),
-    k: when(isTalking, () => setOpen('keypad')),
-    t: when(isTalking && call.transfer === null && !isShared, () => setOpen('transfer')),
-    x: hangUpByKey,
-  });
   const close = (): void => setOpen(null);
-  const shared = { isCompact };
-
+  const { can, run, isMuted, isActing, isHangUpAwaited } = useControls(call, setOpen);
   return (
     <div className="flex flex-wrap items-start gap-x-1.5 gap-y-3 sm:gap-x-2.5">
+      <MuteControl isCompact={isCompact} isMuted={isMuted} onClick={run.mute} />
+      <HoldControl call={call} isCompact={isCompact} disabled={!can.hold || isActing} onClick={run.hold} />
       <Control
-        {...shared}
-        name="Mute"
-        keys="M"
-        hint={sound.isMuted ? 'Let yourself be heard' : 'Nobody hears you'}
-        isPressed={sound.isMuted}
-        onClick={mute}
-      >
-        {sound.isMuted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
-      </Control>
-      <Control
-        {...shared}
-        name="Hold"
-        keys="H"
-        hint={
-          call.isHeld
-            ? 'Go on talking'
-            : isShared
-              ? 'The caller hears music, you hear each other'
-              : 'The caller hears music'
-        }
-        isPressed={call.isHeld}
-        disabled={!isTalking || isActing}
-        onClick={hold}
-      >
-        {call.isHeld ? <Play aria-hidden /> : <Pause aria-hidden />}
-      </Control>
-      <Control
-        {...shared}
+        isCompact={isCompact}
         name="Keypad"
         keys="K"
         hint="Send tones"
-        disabled={!isTalking}
-        onClick={() => setOpen('keypad')}
+        disabled={!can.press}
+        onClick={run.openKeypad}
       >
         <Grip aria-hidden />
       </Control>
       <Control
-        {...shared}
+        isCompact={isCompact}
         name="Transfer"
         keys="T"
-        hint={isShared ? 'One of you leaves first' : 'To an agent, a queue or a number'}
-        disabled={!isTalking || call.transfer !== null || isShared}
-        onClick={() => setOpen('transfer')}
+        hint={isShared(call) ? 'One of you leaves first' : 'To an agent, a queue or a number'}
+        disabled={!can.transfer}
+        onClick={run.openTransfer}
       >
         <ArrowRightLeft aria-hidden />
       </Control>
-      <div className="relative ml-auto">
-        {isAwaited ? (
-          <span
-            aria-hidden
-            className="absolute right-0 bottom-full z-10 mb-1.5 rounded-md bg-danger-soft px-2 py-1 text-xs font-medium whitespace-nowrap text-danger-ink shadow-shade"
-          >
-            Press X again to hang up
-          </span>
-        ) : null}
-        <Control
-          {...shared}
-          name="Hang up"
-          keys="X X"
-          hint={isShared ? 'Leave the call to the others' : 'End the call for both'}
-          isEnding
-          disabled={isActing}
-          onClick={hangUp}
-        >
-          <PhoneOff aria-hidden />
-        </Control>
-      </div>
+      <HangUpControl
+        call={call}
+        isCompact={isCompact}
+        isAwaited={isHangUpAwaited}
+        disabled={isActing}
+        onClick={run.hangUp}
+      />
       <Keypad call={call} isOpen={open === 'keypad'} close={close} />
       <TransferDialog call={call} isOpen={open === 'transfer'} close={close} />
+    </div>
+  );
+}
+
+/** Whether someone besides the caller and the agent is in the call. */
+function isShared({ agentIds, thirdParty }: CallView): boolean {
+  return agentIds.length > 1 || thirdParty?.isConnected === true;
+}
+
+/** What can be done to the call, by button and by key. */
+function useControls(call: CallView, setOpen: (dialog: 'keypad' | 'transfer') => void) {
+  const desk = useDesk();
+  const { sound } = useDeskState();
+  const { isActing, act } = useAct();
+  const isTalking = call.state === 'connected';
+  const can = { hold: isTalking, press: isTalking, transfer: isTalking && call.transfer === null && !isShared(call) };
+  const run = {
+    mute: (): void => void act(async () => desk.mute(!sound.isMuted)),
+    hold: (): void => void act(async () => desk.send({ type: call.isHeld ? 'resume' : 'hold', callId: call.id })),
+    hangUp: (): void => void act(async () => desk.send({ type: 'hang_up', callId: call.id })),
+    openKeypad: (): void => setOpen('keypad'),
+    openTransfer: (): void => setOpen('transfer'),
+  };
+  const { press: hangUpByKey, isAwaited } = useTwice(run.hangUp, 'Press X again to hang up.');
+  const when = (isPossible: boolean, does: () => void): (() => void) => (isPossible ? does : () => undefined);
+  useKeys({
+    m: run.mute,
+    h: when(can.hold, run.hold),
+    k: when(can.press, run.openKeypad),
+    t: when(can.transfer, run.openTransfer),
+    x: hangUpByKey,
+  });
+  return { can, run, isMuted: sound.isMuted, isActing, isHangUpAwaited: isAwaited };
+}
+
+type Of<More> = More & { readonly isCompact: boolean; readonly onClick: () => void };
+
+function MuteControl({ isMuted, ...rest }: Of<{ readonly isMuted: boolean }>): ReactElement {
+  const hint = isMuted ? 'Let yourself be heard' : 'Nobody hears you';
+  return (
+    <Control {...rest} name="Mute" keys="M" hint={hint} isPressed={isMuted}>
+      {isMuted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
+    </Control>
+  );
+}
+
+function HoldControl({ call, ...rest }: Of<{ readonly call: CallView; readonly disabled: boolean }>): ReactElement {
+  const onHold = isShared(call) ? 'The caller hears music, you hear each other' : 'The caller hears music';
+  return (
+    <Control {...rest} name="Hold" keys="H" hint={call.isHeld ? 'Go on talking' : onHold} isPressed={call.isHeld}>
+      {call.isHeld ? <Play aria-hidden /> : <Pause aria-hidden />}
+    </Control>
+  );
+}
+
+function HangUpControl({
+  call,
+  isAwaited,
+  ...rest
+}: Of<{ readonly call: CallView; readonly isAwaited: boolean; readonly disabled: boolean }>): ReactElement {
+  const hint = isShared(call) ? 'Leave the call to the others' : 'End the call for both';
+  return (
+    <div className="relative ml-auto">
+      {isAwaited ? (
+        <span
+          aria-hidden
+          className="absolute right-0 bottom-full z-10 mb-1.5 rounded-md bg-danger-soft px-2 py-1 text-xs font-medium whitespace-nowrap text-danger-ink shadow-shade"
+        >
+          Press X again to hang up
+        </span>
+      ) : null}
+      <Control {...rest} name="Hang up" keys="X X" hint={hint} isEnding>
+        <PhoneOff aria-hidden />
+      </Control>
     </div>
   );
 }
