@@ -108,6 +108,8 @@ export function makeRouter(queries: QueryClient) {
     defaultErrorComponent: PageTrouble,
     defaultPreload: false,
     scrollRestoration: true,
+    // What no page has read of an address is not there: what somebody else made up reaches no page.
+    search: { strict: true },
   });
 }
 

@@ -38,6 +38,11 @@ for (const [name, value] of [...kept, ['BroadcastChannel', QuietChannel]] as con
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
 Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
 
+// Without a style sheet every element looks alike. Working that out anew for each name of each element takes most of a test.
+const plain = document.createElement('div').style;
+plain.display = 'block';
+globalThis.getComputedStyle = () => plain;
+
 /** Loaded here, since they look for the document when they are loaded. */
 const { cleanup, configure, ...drawing } = await import('@testing-library/react');
 export const { act, fireEvent, render, screen, within } = drawing;
