@@ -30,6 +30,8 @@ export type OpenConsole = {
   readonly server: ConsoleServer;
   /** Does something, and waits until the page has drawn what came of it. */
   does(run: () => unknown): Promise<void>;
+  /** Waits until it holds, within reason; what then does not is for the test to say. */
+  until(holds: () => boolean): Promise<void>;
   /** Presses what has the role and the name. */
   press(name: string | RegExp, role?: string): Promise<void>;
   /** Types a key into the page, or into an element. */
@@ -78,12 +80,12 @@ export async function openConsole({
   installBrowserSound();
   history.replaceState(null, '', `/app${at}`);
 
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: 0 } } });
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } });
   const router = makeRouter(queries);
   const does = async (run: () => unknown): Promise<void> => {
     await act(async () => {
       await run();
-      await settled();
+      await settled(server);
     });
   };
   await does(() =>
@@ -96,6 +98,10 @@ export async function openConsole({
       </QueryClientProvider>,
     ),
   );
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let turn = 0; turn < MOST_LOADS && !holds(); turn += 1) await does(() => undefined);
+  };
+  await until(() => !isLoading());
   const press = async (name: string | RegExp, wanted = 'button'): Promise<void> =>
     does(() => fireEvent.click(screen.getAllByRole(wanted, { name })[0] ?? assert.fail(String(name))));
   const asked = (): readonly PageCommand[] => server.asked.splice(0);
@@ -110,11 +116,36 @@ export async function openConsole({
     press,
     key: async (key, into = document.body, more = {}) => does(() => fireEvent.keyDown(into, { key, ...more })),
     asked,
+    until,
     place: () => location.pathname + location.search,
   };
 }
 
+/** How often what a page begins with may be waited for. */
+const MOST_LOADS = 50;
+
+/** Whether a page shows that something is not there yet. */
+function isLoading(): boolean {
+  return document.querySelector('[role="status"]:not([id])') !== null;
+}
+
+/** Turns without any change after which nothing is under way any more, and the most that are waited. */
+const QUIET_TURNS = 6;
+const MOST_TURNS = 300;
+
 /** Lets what is under way in promises and in drawing come to its end. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setTimeout(resolve, 0));
+async function settled(server: ConsoleServer): Promise<void> {
+  let changes = 0;
+  const watch = new MutationObserver(() => {
+    changes += 1;
+  });
+  watch.observe(document, { subtree: true, childList: true, characterData: true });
+  let [quiet, before] = [0, ''];
+  for (let turn = 0; turn < MOST_TURNS && quiet < QUIET_TURNS; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const now = `${changes} ${server.fetched.length} ${server.asked.length}`;
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+  }
+  watch.disconnect();
 }
