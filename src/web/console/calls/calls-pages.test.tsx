@@ -136,7 +136,7 @@ test('the timeline tells who took part and what happened, and the APIs tell the 
       { seq: 1, type: 'menu_selected', at: AT, data: { menuId: 50 } },
       { seq: 2, type: 'held', at: later(65), data: {} },
     ],
-    views: { intercom: { title: 'Intercom', request: 'GET /calls/7', status: 200, body: { id: '7' } } },
+    views: { intercom: { title: 'Intercom', request: 'GET /calls/7', status: 200, text: '{ "id": 7 }' } },
   });
   const page = await openConsole({ at: '/calls/7?tab=timeline', serve: { 'GET /app/calls/7.json': detail } });
   const took = screen.getByRole('region', { name: 'Who took part' }).textContent;
@@ -145,7 +145,7 @@ test('the timeline tells who took part and what happened, and the APIs tell the 
   assert.match(events[1]?.textContent ?? '', /Put on hold\+1:05/);
   await page.press('In the APIs', 'tab');
   assert.equal(page.place(), '/app/calls/7?tab=apis');
-  assert.equal(screen.getByLabelText('Answer to GET /calls/7').textContent, '{\n  "id": "7"\n}');
+  assert.equal(screen.getByLabelText('Answer to GET /calls/7').textContent, '{ "id": 7 }');
 });
 
 test('the wallboard shows queues with those waiting first, agents at work first, and calls by age', async () => {
