@@ -9,11 +9,11 @@ export function greeting(
   { address, demo, setupPath }: Pick<Patchbay, 'address' | 'demo' | 'setupPath'>,
 ): string {
   const lines = [
-    `Patchbay answers at ${address}`,
+    `Patchbay is running at ${address}`,
     '',
     ...(setupPath === null ? [] : [`  Set it up first:  ${address}${setupPath} (works once, until the next start)`]),
-    `  Take calls:       ${address}/app/desk`,
-    ...(demo === null ? [] : [`  Call from a page: ${address}/w/demo`]),
+    `  Answer calls:     ${address}/app/desk`,
+    ...(demo === null ? [] : [`  Place a call:     ${address}/w/demo`]),
     `  Watch the queues: ${address}/app/live`,
     `  API reference:    ${address}/docs`,
     ...(demo === null ? [] : demoLines(address, demo)),

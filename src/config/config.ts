@@ -85,7 +85,11 @@ export const KEYS = {
     about: 'Megabytes kept free below the data directory for the database: with less, recordings stop; 64 or more',
     secret: false,
   },
-  PATCHBAY_PUBLIC_URL: { default: 'http://HOST:PORT', about: 'Address that links and recordings carry', secret: false },
+  PATCHBAY_PUBLIC_URL: {
+    default: 'http://HOST:PORT',
+    about: 'Public base URL, used in links and recordings',
+    secret: false,
+  },
   PATCHBAY_TRUSTED_PROXIES: {
     default: '',
     about:
@@ -121,7 +125,7 @@ export const KEYS = {
   PATCHBAY_RATE_LIMIT: { default: 'on', about: '`off` only for benchmarks and tests on loopback', secret: false },
   PATCHBAY_CCAIP_REQUESTS_PER_SECOND: {
     default: '10',
-    about: 'Rate limit of the CCAI surface, a workspace',
+    about: 'Requests per second that a workspace may send to the CCAI API',
     secret: false,
   },
   PATCHBAY_MEDIA_PORTS: {

@@ -93,7 +93,7 @@ test('of two desks that answer at once one wins, and the other is told', async (
   const replies = await Promise.all([first, second].map(async (desk) => desk.ask({ type: 'answer', callId })));
   assert.equal(replies.filter((reply) => reply.ok).length, 1);
   const lost = replies.find((reply) => !reply.ok);
-  assert.equal(lost?.ok === false ? lost.message : '', 'Somebody else was faster, or the caller has gone.');
+  assert.equal(lost?.ok === false ? lost.message : '', 'Another agent was faster, or the caller has hung up.');
   const [winner, loser] = replies[0]?.ok === true ? [first, second] : [second, first];
   await loser.next('call', ({ data }) => data.id === callId && data.offer === null && data.agentId !== null);
   await page.next('call', stage('talking'));

@@ -74,7 +74,7 @@ test('both pages are clean after the call, and so is what is kept of it', async 
   await desk.getByRole('heading', { name: 'Calls' }).waitFor();
   await assertClean(desk, 'calls');
   await desk.goto(`${address}/app/calls?find=no+such+person`);
-  await desk.getByText('No call is like that').waitFor();
+  await desk.getByText('No calls match').waitFor();
   await assertClean(desk, 'no calls');
   await desk.goto(`${address}/app/calls/${id}`);
   await press(desk, 'Play');

@@ -69,7 +69,7 @@ test('of two agents who press Answer at once exactly one talks; the other is tol
   const caller = await browsers.callerInQueue(t, callers, patchbay);
   const buttons = desks.map((desk) => desk.getByRole('button', { name: 'Answer', exact: true }));
   for (const button of buttons) await button.waitFor();
-  const tooLate = 'Somebody else was faster, or the caller has gone.';
+  const tooLate = 'Another agent was faster, or the caller has hung up.';
   const told = desks.map(async (desk) => desk.getByText(tooLate).first().waitFor());
   // The one who wins is never told, and the one who loses not where the button was gone before it was pressed.
   for (const each of told) each.catch(() => undefined);

@@ -44,7 +44,7 @@ test('an address that leads nowhere is said in the frame, with a heading and a w
   const page = await browsers.openPage(t, browser);
   await browsers.signInAt(page, patchbay);
   for (const [path, heading, way, end] of [
-    ['/nope', 'Page not found', 'To the desk', '/app/desk'],
+    ['/nope', 'Page not found', 'Back to Desk', '/app/desk'],
     ['/calls/abc', 'There is no such call', 'To all calls', '/app/calls'],
     ['/calls/999999999', 'There is no such call', 'To all calls', '/app/calls'],
   ] as const) {

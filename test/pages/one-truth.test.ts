@@ -52,7 +52,7 @@ test('who is free is the same number in the tile, in every queue, on the card an
     .getByText(/^0 free · /)
     .first()
     .waitFor();
-  await desk.getByText('After hours · none available: nobody would answer').waitFor();
+  await desk.getByText('After hours · none available to answer').waitFor();
   await desk.keyboard.press('Escape');
 
   // X once says so to everybody, for as long as it waits for the second one.

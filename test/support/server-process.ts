@@ -93,7 +93,7 @@ function inherited(): NodeJS.ProcessEnv {
 async function greeted(output: string): Promise<string | Error> {
   const until = performance.now() + LONGEST_START;
   while (performance.now() < until) {
-    const address = /Patchbay answers at (\S+)/.exec(await readFile(output, 'utf8'))?.[1];
+    const address = /Patchbay is running at (\S+)/.exec(await readFile(output, 'utf8'))?.[1];
     if (address !== undefined) return address;
     await sleep(STEP_MS);
   }

@@ -42,7 +42,7 @@ export function ccaip(
 ): Surface {
   return {
     name: 'ccaip',
-    title: 'Google CCAI Platform Calls, as Patchbay answers it',
+    title: 'Google CCAI Platform Calls (compatible)',
     version: 'v1',
     about: about(rateLimit),
     prefixes: ['/apps/api', '/manager/api'],

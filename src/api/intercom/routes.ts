@@ -39,7 +39,7 @@ const INTERCOM_RATE_LIMIT: RateLimit = { limit: 1666, windowSeconds: 10 };
 export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RATE_LIMIT): Surface {
   return {
     name: 'intercom',
-    title: 'Intercom Calls and Fin Voice, as Patchbay answers them',
+    title: 'Intercom Calls and Fin Voice (compatible)',
     version: 'Unstable',
     about: about(rateLimit),
     requestHeaders: { 'Intercom-Version': schema.Version },

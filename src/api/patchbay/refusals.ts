@@ -31,7 +31,7 @@ type Problem = readonly [status: number, title: string, about: string];
 /** All problems. */
 export const PROBLEMS = {
   unauthorized: [401, 'Unauthorized', 'The request carries no token, or one that is unknown, revoked or expired.'],
-  workspace_unknown: [404, 'Workspace not found', 'There is no such workspace.'],
+  workspace_unknown: [404, 'Workspace not found', 'No workspace has this subdomain.'],
   forbidden: [403, 'Forbidden', 'The token is of a kind that may not do this.'],
   operator_only: [403, 'For the operator only', 'Only staff of workspace 1, who run the server, may open workspaces.'],
   not_found: [404, 'Not found', 'There is nothing at this address, or it belongs to another workspace.'],
@@ -82,10 +82,10 @@ export const PROBLEMS = {
   call_unknown: [404, 'Call not found', 'The workspace has no such call.'],
   recording_unknown: [404, 'Recording not found', 'The call has no recording.'],
   transcript_unknown: [404, 'Transcript not found', 'The call has no transcript, or not yet.'],
-  external_call_unknown: [404, 'External call not found', 'The workspace has no such reference.'],
+  external_call_unknown: [404, 'External call not found', 'The workspace has no external call with this id.'],
   agent_unknown: [422, 'Unknown agent', 'The workspace has no such agent.'],
   agent_may_not_call: [409, 'Agent may not place calls', 'The agent has no access to outbound calls.'],
-  agent_not_available: [409, 'Agent not available', 'The agent is not available, or has as many calls as he takes.'],
+  agent_not_available: [409, 'Agent not available', 'The agent is not available, or has as many calls as they take.'],
   contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact.'],
   contact_without_number: [422, 'Contact without a number', 'The contact has no phone number.'],
   language_unknown: [422, 'Unknown language', 'The workspace does not know the language.'],

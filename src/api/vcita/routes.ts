@@ -34,7 +34,7 @@ export function vcita(
   const handle = callHandlers(parts);
   return {
     name: 'vcita',
-    title: 'vcita VoiceCalls, as Patchbay answers them',
+    title: 'vcita VoiceCalls (compatible)',
     version: '3.0',
     about: about(rateLimit),
     prefixes: ['/v3/communication'],

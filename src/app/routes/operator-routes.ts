@@ -77,9 +77,9 @@ function addHealth(server: FastifyInstance, parts: PageParts): void {
 
 /** Why a recording is not to be had, and how that is said to a program. */
 const NO_RECORDING = {
-  forged: ['forbidden', 403, 'This address is not valid.'],
+  forged: ['forbidden', 403, 'This link is invalid or has expired.'],
   expired: ['gone', 410, 'This address has expired.'],
-  unknown: ['not_found', 404, 'There is no such recording.'],
+  unknown: ['not_found', 404, 'Recording not found.'],
 } as const;
 
 /** The bytes of recordings, for whoever has a signed address; range requests by RFC 9110, section 14. */

@@ -114,12 +114,12 @@ export const CONVERSATIONS: readonly Script[] = [
       agent(
         'I have it. The parcel left our warehouse on Monday, and it has been at the depot since Wednesday morning.',
       ),
-      user('Why has nobody brought it, then? I was at home all day.'),
+      user("So why hasn't it been delivered? I was at home all day."),
       agent('The label shows no flat number, so the driver could not find your door bell.'),
       user('I see. It is flat nine, on the second floor.'),
       agent('I have added that. The driver can come tomorrow between eight and twelve. Would that suit you?'),
       user('Tomorrow is fine, but please not before nine.'),
-      agent('Then I will note nine to twelve, and you get a text message when the driver is near.'),
+      agent("Then I'll put down nine to twelve, and you get a text message when the driver is near."),
     ],
     closing: [
       user('That is perfect. Thank you, Sam.'),
@@ -281,7 +281,7 @@ export const CONVERSATIONS: readonly Script[] = [
       user('And what do I do with the green one?'),
       agent('Put it back into the same box. I will send you a label that you do not have to pay for.'),
       user('Do you wait for it before you send the right one?'),
-      agent('No, yours leaves tonight. Just bring the parcel away within two weeks.'),
+      agent('No, yours leaves tonight. Just drop the parcel off within two weeks.'),
     ],
     closing: [
       user('That is very kind. Thank you, Casey.'),
@@ -355,7 +355,7 @@ export const FIN_CONVERSATIONS: readonly Script[] = [
       user('Good to know. That answers it.'),
     ],
     closing: [
-      fin('I am glad that it is clear. May I do anything else for you?'),
+      fin('I am glad that it is clear. Can I help with anything else?'),
       user('No, thank you. Bye.'),
       fin('Thank you for calling. Goodbye.'),
     ],

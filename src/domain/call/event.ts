@@ -45,7 +45,7 @@ export type Movement =
   | { readonly type: 'transfer_expired' }
   /** One of those who talk with the caller leaves the others to it. */
   | { readonly type: 'agent_left'; readonly agentId: number }
-  /** Somebody else is dialled into the call. `isHandOver`: the agents leave as soon as he answers. */
+  /** Third party dialed into the call. `isHandOver`: the agents leave as soon as he answers. */
   | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
   | { readonly type: 'third_party_answered' }
   | { readonly type: 'third_party_left'; readonly reason: FailReason }

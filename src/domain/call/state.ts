@@ -24,17 +24,17 @@ export type CallState = (typeof CALL_STATES)[number];
 
 /** What is true while a call is in the state, for docs/lifecycle.md. @internal */
 export const MEANING = {
-  scheduled: 'A call is wished for later; nobody rings yet.',
+  scheduled: 'The call is scheduled; no one is ringing yet.',
   selecting: 'The caller is in the menus and has not chosen a leaf.',
   queued: 'The caller waits; agents may be ringing.',
   assigned: 'An agent has the call; the other end is not being reached yet.',
   connecting: 'The carrier is reaching the other end.',
   switching: 'A carrier failed to connect; the next one is about to try.',
-  connected: 'Both ends talk.',
+  connected: 'Both ends are connected.',
   finished: 'The call ended after it had been connected.',
   failed: 'The call ended before it was connected; the fail reason says why.',
   recovered: 'The call had failed, and its call-back has finished well.',
-  deflected: 'Nobody could take the call; the caller was sent elsewhere and has left no message.',
+  deflected: 'No one could take the call; the caller was deflected and left no message.',
   voicemail: 'The caller hears the greeting or is leaving a message.',
   voicemail_received: 'A message was left; no agent has listened to it.',
   voicemail_read: 'An agent has listened to the message.',

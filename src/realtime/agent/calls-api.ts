@@ -37,7 +37,7 @@ export type CallsApiParts = DialectParts & {
 const FAULTS = {
   signed_out: [401, 'Sign in first.'],
   malformed: [400, 'Type two letters or digits at least.'],
-  unknown: [404, 'There is no such call, or it is not for you to see.'],
+  unknown: [404, 'Call not found, or you don’t have access.'],
 } as const;
 
 /** Adds the routes. */

@@ -35,7 +35,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
   const answer = async (me: AgentActor, { callId }: Of<'answer'>): Promise<Result> => {
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
     const outcome = await engine.answerCall(me, callId);
-    return came(outcome, 'Somebody else was faster, or the caller has gone.');
+    return came(outcome, 'Another agent was faster, or the caller has hung up.');
   };
 
   const transfer = async (me: AgentActor, { callId, to, mode }: Of<'transfer'>): Promise<Result> => {
@@ -76,7 +76,9 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     if (!placed.ok)
       return writeRefusal(
         placed.refusal,
-        placed.refusal.code === 'agent_not_available' ? 'Be available, and free, to place a call.' : undefined,
+        placed.refusal.code === 'agent_not_available'
+          ? 'Go available, and finish your other call, to place one.'
+          : undefined,
       );
     return {
       ok: true,

@@ -159,8 +159,8 @@ export async function openSession(
 }
 
 const SENTENCES = {
-  malformed: 'E-mail address and password, please.',
-  wrong_credentials: 'E-mail address or password is wrong.',
+  malformed: 'Enter your email and password.',
+  wrong_credentials: 'Incorrect email or password.',
   too_many_attempts: 'Too many attempts. Wait a few minutes.',
   signed_out: 'Sign in first.',
   foreign_origin: 'This request did not come from our pages.',

@@ -80,7 +80,7 @@ const call = createRoute({
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
 function PageTrouble({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
-  return <Trouble title="The page cannot be shown" error={asError(error)} again={reset} />;
+  return <Trouble title="Couldn’t load the page" error={asError(error)} again={reset} />;
 }
 
 function asError(thrown: unknown): Error {
@@ -92,7 +92,7 @@ function NotFound(): ReactElement {
   return (
     <Nowhere title="Page not found">
       <Link to="/desk" search={{}} className={buttonClass('plain', 'medium')}>
-        To the desk
+        Back to Desk
       </Link>
     </Nowhere>
   );

@@ -45,7 +45,7 @@ function content(slug: string, { name, languages }: CalledLine): Html {
 </main>`;
 }
 
-const UNKNOWN = markup`<h1>There is no such line</h1>
+const UNKNOWN = markup`<h1>Page not found</h1>
 <p>Check the address for typing errors, or open the link again.</p>`;
 
 const NOT_BUILT = markup`<h1>This page is not built</h1>

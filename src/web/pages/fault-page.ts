@@ -12,10 +12,7 @@ const UNAVAILABLE: Words = ['Temporarily unavailable', 'The server cannot answer
 const WORDS: { readonly [F in Fault]?: Words } = {
   not_found: ['Page not found', 'The address may have been typed wrongly, or the page has moved.'],
   method_not_allowed: ['This page takes no form', 'It can only be opened.'],
-  forbidden: [
-    'This address is not valid',
-    'It may have been cut when it was copied. Open the call again for a new one.',
-  ],
+  forbidden: ['This link is invalid', 'It may have been cut when it was copied. Open the call again for a new one.'],
   unavailable: UNAVAILABLE,
   draining: UNAVAILABLE,
   internal: UNAVAILABLE,

@@ -105,7 +105,7 @@ function content(token: string, conversation: Conversation, notice: Notice, isCa
 </form>
 </section>
 <section class="panel" aria-labelledby="talk">
-<h2 id="talk">Rather talk?</h2>
+<h2 id="talk">Prefer to talk?</h2>
 ${isCalled ? CALLED : callMe(token)}
 <p><a class="button" href="/w/${encodeURIComponent(workspace.slug)}#m=${encodeURIComponent(token)}">Call now in the browser</a></p>
 </section>

@@ -22,7 +22,7 @@ export function addStart(server: FastifyInstance, { surfaces, isEmpty, publicUrl
 
 function content(surfaces: readonly Surface[], url: string): Html {
   return markup`<h1>Patchbay</h1>
-<p>A voice contact centre that answers to the call APIs of several vendors. A call made through one of them is read through all.</p>
+<p>A voice contact center that speaks the call APIs of several vendors. A call made through one API can be read through all of them.</p>
 <h2>The APIs</h2>
 <dl>
 ${surfaces.map((surface) => entry(surface, url))}</dl>
@@ -31,7 +31,7 @@ ${surfaces.map((surface) => entry(surface, url))}</dl>
 <p>The token is printed at the first start.</p>
 <pre><code>export TOKEN=…
 
-# somebody calls from outside; the simulator plays both ends
+# simulate an inbound call; the simulator plays both ends
 curl -s ${url}/v1/simulator/calls -H "Authorization: Bearer $TOKEN" \\
   -H 'Content-Type: application/json' -d '{"from": "+1 415-555-0148"}'
 
@@ -41,7 +41,7 @@ curl -s ${url}/calls -H "Authorization: Bearer $TOKEN"
 curl -s ${url}/apps/api/v1/calls -u demo:$TOKEN</code></pre>
 <h2>This server</h2>
 <ul>
-<li><a href="/healthz">/healthz</a> says that it is alive, <a href="/readyz">/readyz</a> that it can work</li>
+<li><a href="/healthz">/healthz</a> for liveness, <a href="/readyz">/readyz</a> for readiness</li>
 <li><a href="/metrics">/metrics</a> for Prometheus, <a href="/version">/version</a></li>
 <li><a href="/problems">/problems</a> explains every error of Patchbay’s own API</li>
 <li><a href="/third-party-notices.txt">Third-party notices</a>: the licenses of what Patchbay is built with</li>

@@ -42,13 +42,13 @@ export function CallPage(): ReactElement {
       </Link>
       {call.isPending ? <Skeleton label="Loading the call" /> : null}
       {isMissing(call.error) ? (
-        <Nowhere title="There is no such call">
+        <Nowhere title="Call not found">
           <Link to="/calls" className={buttonClass('plain', 'medium')}>
             To all calls
           </Link>
         </Nowhere>
       ) : call.isError ? (
-        <Trouble title="This call cannot be shown" error={call.error} again={() => void call.refetch()} />
+        <Trouble title="Couldn’t load the call" error={call.error} again={() => void call.refetch()} />
       ) : null}
       {call.data === undefined ? null : <Content detail={call.data} />}
     </div>
@@ -78,7 +78,7 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
             Timeline
           </Tabs.Tab>
           <Tabs.Tab value="apis" className={TAB}>
-            In the APIs
+            API views
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="sound">
@@ -116,12 +116,12 @@ function Head({ detail: { call } }: { readonly detail: CallDetail }): ReactEleme
       </div>
       {call.summary === null ? null : <p className="max-w-prose">{call.summary}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-3 lg:grid-cols-6">
-        <Fact name="Number">{call.contact?.number == null ? 'Not known' : writeNumber(call.contact.number)}</Fact>
+        <Fact name="Number">{call.contact?.number == null ? 'Unknown' : writeNumber(call.contact.number)}</Fact>
         <Fact name="Queue">{call.menu?.path ?? 'None'}</Fact>
         <Fact name="Agent">{call.agentName ?? 'None'}</Fact>
-        <Fact name="Waited">{call.waitSeconds === null ? 'Not at all' : writeDuration(call.waitSeconds)}</Fact>
+        <Fact name="Waited">{call.waitSeconds === null ? '–' : writeDuration(call.waitSeconds)}</Fact>
         <Fact name="Talked">
-          {call.talkSeconds === null ? 'Not at all' : writeDuration(call.talkSeconds)}
+          {call.talkSeconds === null ? '–' : writeDuration(call.talkSeconds)}
           {call.holdSeconds >= 1 ? `, ${writeDuration(call.holdSeconds)} on hold` : ''}
         </Fact>
         <Fact name="Language">{languageName(call.lang)}</Fact>

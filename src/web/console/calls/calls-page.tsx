@@ -37,7 +37,7 @@ export function CallsPage(): ReactElement {
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
         {list.isPending ? <Skeleton rows={8} label="Loading the calls" /> : null}
         {list.isError ? (
-          <Trouble title="The calls cannot be shown" error={list.error} again={() => void list.refetch()} />
+          <Trouble title="Couldn’t load calls" error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && calls.length === 0 ? <Nothing isNarrowed={Object.keys(search).length > 0} /> : null}
         {calls.length === 0 ? null : <List calls={calls.map((call) => ({ ...call, ...world.calls.get(call.id) }))} />}
@@ -57,10 +57,10 @@ function newerThan({ calls }: World, id: number | undefined): number {
 
 function Nothing({ isNarrowed }: { readonly isNarrowed: boolean }): ReactElement {
   return (
-    <Empty icon={<PhoneOff />} title={isNarrowed ? 'No call is like that' : 'No calls yet'}>
+    <Empty icon={<PhoneOff />} title={isNarrowed ? 'No calls match' : 'No calls yet'}>
       {isNarrowed
         ? 'Take a filter away, or choose other days.'
-        : 'As soon as somebody calls, or a call is placed through an API, it is listed here.'}
+        : 'Calls are listed here as soon as they come in or are placed through an API.'}
     </Empty>
   );
 }

@@ -69,7 +69,7 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
           }
           className={BOX}
         >
-          <option value="">In and out</option>
+          <option value="">All directions</option>
           <option value="inbound">Incoming</option>
           <option value="outbound">Outgoing</option>
         </select>
@@ -80,7 +80,7 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
             onChange={({ target }) => narrow({ agent: target.value === '' ? undefined : Number(target.value) })}
             className={BOX}
           >
-            <option value="">Every agent</option>
+            <option value="">All agents</option>
             {[...agents.values()].map((agent) => (
               <option key={agent.id} value={agent.id}>
                 {agent.name}

@@ -62,7 +62,7 @@ function Channels({ recording, far }: { readonly recording: RecordingView; reado
       {recording.kind === 'voicemail' ? null : (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-sm bg-accent" />
-          Agent, above
+          Agent (top)
         </span>
       )}
       {recording.peaks?.right == null ? null : (
@@ -133,8 +133,8 @@ function Buttons({
 const WHY = {
   pending: ['The recording is not ready yet', 'It is there a moment after the call has ended.'],
   stored: ['The recording cannot be played', 'Its file is missing.'],
-  failed: ['The recording failed', 'The sound could not be kept.'],
-  deleted: ['The recording was deleted', 'It was removed on request, or its time was up.'],
+  failed: ['Recording failed', 'The sound could not be kept.'],
+  deleted: ['Recording deleted', 'It was removed on request, or its time was up.'],
 } as const satisfies Record<RecordingView['status'], readonly [string, string]>;
 
 function NoRecording({ recording }: { readonly recording: RecordingView | null }): ReactElement {

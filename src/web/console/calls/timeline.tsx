@@ -60,7 +60,7 @@ function Event({ event, since }: { readonly event: EventView; readonly since: st
 const KINDS: Readonly<Record<string, string>> = {
   agent: 'Agent',
   virtual_agent: 'Voice agent',
-  third_party: 'Somebody else',
+  third_party: 'Third party',
 };
 
 function Participants({
@@ -78,7 +78,7 @@ function Participants({
       className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6"
     >
       <h2 id="participants" className="mb-2 text-lg font-semibold">
-        Who took part
+        Participants
       </h2>
       <ul className="divide-y divide-line">
         {participants.map((each, place) => (

@@ -33,7 +33,7 @@ export function CallControls({
         isCompact={isCompact}
         name="Keypad"
         keys="K"
-        hint="Send tones"
+        hint="Dial pad"
         disabled={!can.press}
         onClick={run.openKeypad}
       >
@@ -43,7 +43,7 @@ export function CallControls({
         isCompact={isCompact}
         name="Transfer"
         keys="T"
-        hint={isShared(call) ? 'One of you leaves first' : 'To an agent, a queue or a number'}
+        hint={isShared(call) ? 'Drop a participant first' : 'To an agent, a queue or a number'}
         disabled={!can.transfer}
         onClick={run.openTransfer}
       >
@@ -96,7 +96,7 @@ function useControls(call: CallView, setOpen: (dialog: 'keypad' | 'transfer') =>
 type Of<More> = More & { readonly isCompact: boolean; readonly onClick: () => void };
 
 function MuteControl({ isMuted, ...rest }: Of<{ readonly isMuted: boolean }>): ReactElement {
-  const hint = isMuted ? 'Let yourself be heard' : 'Nobody hears you';
+  const hint = isMuted ? 'Unmute' : 'Mute';
   return (
     <Control {...rest} name="Mute" keys="M" hint={hint} isPressed={isMuted}>
       {isMuted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
@@ -107,7 +107,7 @@ function MuteControl({ isMuted, ...rest }: Of<{ readonly isMuted: boolean }>): R
 function HoldControl({ call, ...rest }: Of<{ readonly call: CallView; readonly disabled: boolean }>): ReactElement {
   const onHold = isShared(call) ? 'The caller hears music, you hear each other' : 'The caller hears music';
   return (
-    <Control {...rest} name="Hold" keys="H" hint={call.isHeld ? 'Go on talking' : onHold} isPressed={call.isHeld}>
+    <Control {...rest} name="Hold" keys="H" hint={call.isHeld ? 'Resume' : onHold} isPressed={call.isHeld}>
       {call.isHeld ? <Play aria-hidden /> : <Pause aria-hidden />}
     </Control>
   );

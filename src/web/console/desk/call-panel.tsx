@@ -50,7 +50,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
             params={{ id: String(call.id) }}
             className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}
           >
-            All about this call
+            View call details
             <ArrowUpRight aria-hidden />
           </Link>
         )}
@@ -118,7 +118,7 @@ function Length({ call, isMine }: { readonly call: CallView; readonly isMine: bo
 
 function MuteMark(): ReactElement | null {
   const { sound } = useDeskState();
-  if (sound.phase === 'interrupted') return <Mark tone="bad">Mending the sound…</Mark>;
+  if (sound.phase === 'interrupted') return <Mark tone="bad">Reconnecting audio…</Mark>;
   if (sound.isUnheard && !sound.isMuted) return <Mark tone="bad">No sound from your microphone</Mark>;
   if (!sound.isMuted) return null;
   return (
@@ -183,7 +183,7 @@ function HandOver({ call }: { readonly call: CallView }): ReactElement | null {
       <Mark tone="live">
         <PhoneForwarded aria-hidden />
         {thirdParty.isConnected ? 'With' : 'Dialling'}{' '}
-        {thirdParty.number === null ? 'somebody else' : writeNumber(thirdParty.number)}
+        {thirdParty.number === null ? 'a third party' : writeNumber(thirdParty.number)}
       </Mark>
     );
   if (transfer === null) return null;
@@ -191,7 +191,7 @@ function HandOver({ call }: { readonly call: CallView }): ReactElement | null {
   return (
     <Mark tone="wait">
       <PhoneForwarded aria-hidden />
-      Handing over to {to ?? 'somebody else'}
+      Transferring to {to ?? 'another agent'}
     </Mark>
   );
 }
@@ -201,7 +201,7 @@ function Resume({ call }: { readonly call: CallView }): ReactElement {
   const { isActing, act } = useAct();
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-warn-ink">
-      <p className="grow">This call waits on hold while you talk to somebody else.</p>
+      <p className="grow">On hold while you’re on another call.</p>
       <Button
         look="lead"
         size="large"

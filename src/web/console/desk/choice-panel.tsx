@@ -29,10 +29,10 @@ export function ChoicePanel({ choice }: { readonly choice: ChoiceView }): ReactE
   return (
     <section aria-labelledby="choice" className="rounded-2xl border border-line bg-surface p-5 shadow-shade sm:p-7">
       <h2 id="choice" className="text-xl font-semibold">
-        A call for you to place
+        Call request
       </h2>
       <p className="mt-1 mb-6 text-quiet">
-        Asked for at {writeTime(choice.at)}
+        Requested at {writeTime(choice.at)}
         {choice.ticketId === null ? '' : ` for ticket ${choice.ticketId}`}, in {languageName(choice.lang)}. Choose the
         numbers.
       </p>

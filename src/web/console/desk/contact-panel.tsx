@@ -28,7 +28,7 @@ export function ContactPanel({
       className="flex flex-col gap-6 rounded-2xl border-line bg-surface max-[84rem]:border max-[84rem]:p-5 max-[84rem]:shadow-shade min-[84rem]:bg-transparent"
     >
       <dl className="flex flex-col gap-3.5 text-sm">
-        <Row name="Name">{contact?.name ?? 'Not known'}</Row>
+        <Row name="Name">{contact?.name ?? 'Unknown'}</Row>
         {contact?.number == null ? null : (
           <Row name="Number">
             <Number number={contact.number} />
@@ -102,7 +102,7 @@ function Earlier({
         {isOwnOnly ? 'Earlier calls with you' : 'Earlier calls'}
       </h3>
       {isPending ? <p className="text-sm text-quiet">Looking…</p> : null}
-      {isError ? <p className="text-sm text-quiet">They cannot be shown at present.</p> : null}
+      {isError ? <p className="text-sm text-quiet">Couldn’t load them.</p> : null}
       {!isPending && !isError && calls.length === 0 ? (
         <p className="text-sm text-quiet">{isOwnOnly ? 'None with you.' : 'None.'}</p>
       ) : null}

@@ -60,7 +60,7 @@ test('work is listed by kind, and each thing opens in the middle', async () => {
     [/^Cy/, 'Cy', '/app/desk?call=9'],
     [/^Di/, 'Di', '/app/desk?call=6'],
     [/^Robin Vale/, 'Robin Vale', '/app/desk?conversation=4'],
-    [/415-555-0148/, 'A call for you to place', '/app/desk?choice=5'],
+    [/415-555-0148/, 'Call request', '/app/desk?choice=5'],
   ] as const) {
     await page.does(() => fireEvent.click(within(work()).getByRole('link', { name: link })));
     assert.ok(screen.getByRole('heading', { name: heading }));

@@ -55,9 +55,7 @@ export function DeskPage(): ReactElement {
       </div>
       <div className="min-w-0 overflow-y-auto border-l border-line p-5 max-[84rem]:hidden min-[84rem]:col-start-3 min-[84rem]:row-start-1">
         {contact === null ? (
-          <p className="pt-1 text-sm text-quiet">
-            Whoever calls is shown here: who it is, what was agreed, earlier calls.
-          </p>
+          <p className="pt-1 text-sm text-quiet">Caller details and history appear here.</p>
         ) : (
           <ContactPanel {...contact} />
         )}

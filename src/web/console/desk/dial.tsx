@@ -78,7 +78,7 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
           ))}
         </ChoiceField>
       </div>
-      {isOnline ? null : <p className="text-sm text-warn-ink">Go online first: the call needs your microphone.</p>}
+      {isOnline ? null : <p className="text-sm text-warn-ink">Go online to place calls (microphone required).</p>}
       <Button type="submit" look="lead" size="large" className="mt-1" disabled={isDialling || !isOnline}>
         <Phone aria-hidden />
         Call

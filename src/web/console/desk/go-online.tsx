@@ -12,7 +12,7 @@ import { PROBLEM_TEXTS } from '../sound/problems.ts';
 const UNDER_WAY: Readonly<Record<SoundPhase, string | null>> = {
   off: null,
   asking: 'Waiting for the microphone. Allow it where your browser asks.',
-  connecting: 'Connecting the sound…',
+  connecting: 'Connecting audio…',
   connected: null,
   interrupted: null,
   failed: null,
@@ -32,7 +32,7 @@ export function GoOnline(): ReactElement {
       <h2 className="text-xl font-semibold">You are offline</h2>
       <p className="mt-1.5 max-w-md text-quiet">
         {waiting ??
-          'Your browser will ask for the microphone, then for notifications. Nobody hears you before you answer a call; a notification tells you when one rings while you look elsewhere.'}
+          'Your browser will ask for the microphone, then for notifications. You stay muted until you answer. Notifications alert you to calls while you are in another tab.'}
       </p>
       {me.isSimulated ? <PlayedBySimulator count={simulatedCalls(world)} /> : null}
       <SoundProblem />

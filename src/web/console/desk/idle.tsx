@@ -14,7 +14,7 @@ export function Idle({ isTalking }: { readonly isTalking: boolean }): ReactEleme
   const isOnline = useIsOnline();
   return (
     <section
-      aria-label="My state"
+      aria-label="My status"
       className="flex grow flex-col items-center justify-center rounded-2xl border border-line bg-surface px-5 py-12 text-center shadow-shade sm:px-10"
     >
       {isOnline && !isTalking ? <Waiting /> : <GoOnline />}
@@ -23,18 +23,15 @@ export function Idle({ isTalking }: { readonly isTalking: boolean }): ReactEleme
 }
 
 const WORDS = {
-  available: ['You are ready', 'The next call rings here, also when this window is in the background.'],
-  unavailable: ['You are online, and unavailable', 'No call rings. Be available when you are ready.'],
-  break: ['You are on a break', 'No call rings. Be available when you are back.'],
-  wrap_up: ['You are wrapping up', 'No call rings until you are done.'],
-  missed_call: ['You have missed a call', 'No call rings until you are available again.'],
+  available: ['You are ready', 'The next call will ring here, even in the background.'],
+  unavailable: ['You are online but unavailable', 'No calls will ring. Go available when you are ready.'],
+  break: ['You are on a break', 'No calls will ring. Go available when you are back.'],
+  wrap_up: ['You are wrapping up', 'No calls will ring until you finish.'],
+  missed_call: ['You missed a call', 'No calls will ring until you are available again.'],
 } as const;
 
-/** What the agent said of himself means nothing while nobody hears it. */
-const CUT = [
-  'There is no connection',
-  'No call can reach you until it is back. It is tried again all the time.',
-] as const;
+/** While the connection is lost the agent's status means nothing. */
+const CUT = ['You are disconnected', 'You can’t receive calls until we reconnect.'] as const;
 
 function Waiting(): ReactElement {
   const { me } = useWorld();
@@ -67,7 +64,7 @@ function Waiting(): ReactElement {
             disabled={isActing}
             onClick={() => void act(async () => desk.send({ type: 'status', status: 'available' }))}
           >
-            Be available
+            Go available
           </Button>
         )}
         <Button size="large" onClick={() => void navigate({ to: '/desk', search: { dial: '' } })}>

@@ -34,10 +34,10 @@ export function Journey({ call }: { readonly call: CallView }): ReactElement {
 const ENTRIES: Readonly<Record<string, string>> = {
   web: 'Called from the web page',
   phone: 'Called by phone',
-  outbound_desk: 'Dialled at the desk',
+  outbound_desk: 'Dialed from the desk',
   outbound_api: 'Placed through the API',
-  incoming_api: 'Handed in through the API',
-  scheduled_api: 'Asked to be called',
+  incoming_api: 'Received via API',
+  scheduled_api: 'Callback requested',
   fin: 'Handed over by the voice agent',
 };
 
@@ -57,14 +57,14 @@ function stopsOf(call: CallView, { agents, me }: World): readonly Stop[] {
           text: `${call.direction === 'inbound' ? 'Answered by' : 'Placed by'} ${agent}${waited(call)}`,
         },
     call.connectedAt === null ? null : { at: call.connectedAt, text: 'Connected' },
-    ...call.handOvers.map(({ at, toAgentId }) => ({ at, text: `Handed over to ${name(toAgentId)}` })),
+    ...call.handOvers.map(({ at, toAgentId }) => ({ at, text: `Transferred to ${name(toAgentId)}` })),
     call.endsAt === null ? null : { at: call.endsAt, text: endOf(call) },
   ];
   return stops.filter((stop) => stop !== null);
 }
 
 function endOf(call: CallView): string {
-  if (call.state.startsWith('voicemail_')) return 'Left a message';
+  if (call.state.startsWith('voicemail_')) return 'Voicemail left';
   return failWord(call) ?? endedByWord(call) ?? 'Ended';
 }
 

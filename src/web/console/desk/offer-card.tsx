@@ -55,7 +55,7 @@ export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly
             Answer
           </Button>
         </Hint>
-        <Hint text="It rings for somebody else" keys="D">
+        <Hint text="Pass to another agent" keys="D">
           <Button size="large" className="grow sm:grow-0" disabled={isActing} onClick={decline}>
             <PhoneOff aria-hidden className="text-danger" />
             Decline

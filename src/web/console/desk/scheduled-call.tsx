@@ -15,7 +15,7 @@ export function ScheduledCall({ call }: { readonly call: CallView }): ReactEleme
       <CalendarClock aria-hidden className="size-5 shrink-0 text-quiet" />
       <p className="grow basis-52">
         {call.scheduledAt === null ? 'Later' : writeWholeTime(call.scheduledAt)}
-        <span className="block text-sm text-quiet">It rings by itself when it comes due.</span>
+        <span className="block text-sm text-quiet">It will ring automatically at the scheduled time.</span>
       </p>
       {number === null ? null : (
         <Button size="large" onClick={() => void navigate({ to: '/desk', search: { call: call.id, dial: number } })}>

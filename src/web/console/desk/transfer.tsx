@@ -19,8 +19,8 @@ type Mode = Transfer['mode'];
 const TAB =
   'min-h-10 grow rounded-lg text-sm text-quiet hover:text-ink data-active:bg-raised data-active:font-medium data-active:text-ink data-active:shadow-shade';
 const MODES: readonly (readonly [Mode, string, string])[] = [
-  ['cold', 'Cold', 'You leave at once.'],
-  ['warm', 'Warm', 'You stay and introduce the other one, then hang up.'],
+  ['cold', 'Cold', 'The call leaves you immediately.'],
+  ['warm', 'Warm', 'Stay to introduce the caller, then hang up.'],
 ];
 
 /** The dialog. */
@@ -178,7 +178,7 @@ function outlookOf(queue: QueueView): string {
   const free = `${queue.available} free`;
   if (closed === null) return `${free} · ${sayWait(queue)}`;
   return queue.available === 0
-    ? `${closed} · none available: nobody would answer`
+    ? `${closed} · none available to answer`
     : `${closed} to callers · a transfer rings all the same, ${free}`;
 }
 

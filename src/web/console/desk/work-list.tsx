@@ -45,7 +45,7 @@ export function WorkList({ world, focus }: { readonly world: World; readonly foc
           <CallRow key={call.id} call={call} isShown={shown === `call ${call.id}`} />
         ))}
       </Group>
-      <Group title="To place" count={world.choices.size} tone="wait">
+      <Group title="Requested calls" count={world.choices.size} tone="wait">
         {choices(world).map((choice) => (
           <Row
             key={choice.id}
@@ -53,7 +53,7 @@ export function WorkList({ world, focus }: { readonly world: World; readonly foc
             isShown={shown === `choice ${choice.id}`}
             icon={<PhoneOutgoing />}
             title={writeNumber(choice.contactNumbers[0] ?? 'A call')}
-            text="Choose the numbers"
+            text="Choose a number"
             aside={writeTime(choice.at)}
           />
         ))}

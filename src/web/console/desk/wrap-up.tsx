@@ -20,7 +20,7 @@ export function WrapUp(): ReactElement {
       <div className="flex flex-wrap items-center gap-3">
         <p className="grow text-warn-ink">
           <span className="font-medium">Wrapping up</span> <Timer since={me.since} />
-          <span className="block text-sm">No call reaches you until you are done.</span>
+          <span className="block text-sm">You won’t receive calls until you finish.</span>
         </p>
         <Hint text="Take calls again" keys="E">
           <Button look="lead" size="large" disabled={isActing} onClick={finish}>

@@ -44,7 +44,7 @@ export function ConnectionBanner(): ReactElement | null {
   return (
     <div role="alert" className="flex items-center gap-3 bg-danger-soft px-4 py-2.5 text-danger-ink">
       <WifiOff aria-hidden className="size-5 shrink-0" />
-      <p>The connection to the server is cut. Trying again; what you see may be out of date.</p>
+      <p>Connection lost. Reconnecting… This page may be out of date.</p>
     </div>
   );
 }

@@ -16,22 +16,22 @@ const KEYS = [
   ['E', 'Finish the wrap-up'],
   ['C', 'Dial'],
   ['R', 'Available, unavailable'],
-  ['G D', 'To the desk'],
-  ['G L', 'To Live'],
+  ['G D', 'Go to Desk'],
+  ['G L', 'Go to Live'],
   ['G C', 'To the calls'],
   ['J, K', 'Next, previous in a list'],
   ['Space', 'Play, pause'],
   ['⌃K, ⌘K', 'Commands'],
-  ['?', 'This list'],
+  ['?', 'Show shortcuts'],
 ] as const;
 
 /** The dialog. */
 export function KeyList({ isOpen, close }: { readonly isOpen: boolean; readonly close: () => void }): ReactElement {
   const [isOn, switchKeys] = useKeysSwitch();
   return (
-    <Dialog title="Keyboard shortcuts" description="They rest while you type." isOpen={isOpen} close={close}>
+    <Dialog title="Keyboard shortcuts" description="Paused while you type." isOpen={isOpen} close={close}>
       <label className="mb-4 flex min-h-11 items-center justify-between gap-4 rounded-lg bg-sunken px-3.5 text-sm">
-        Single keys act as shortcuts
+        Single-key shortcuts
         <Switch.Root
           checked={isOn}
           onCheckedChange={switchKeys}

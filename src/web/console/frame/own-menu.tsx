@@ -13,7 +13,7 @@ import type { Theme } from './theme.ts';
 
 const ITEM =
   'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:opacity-50 [&_svg]:size-4.5';
-const WORDS: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const WORDS: Readonly<Record<Theme, string>> = { system: 'System default', light: 'Light', dark: 'Dark' };
 
 /** The menu. */
 export function OwnMenu({ me, showKeys }: { readonly me: Me; readonly showKeys: () => void }): ReactElement {

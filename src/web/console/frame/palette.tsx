@@ -43,7 +43,7 @@ export function Palette({
               />
             </div>
             <Autocomplete.Empty className="px-4 py-3 text-sm text-quiet empty:hidden">
-              Nothing is called so.
+              No matching commands.
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 empty:hidden">
               {(order: Order) => (
@@ -75,9 +75,9 @@ function useOrders(role: Role): readonly Order[] {
     ...(role === 'agent' ? [] : [{ value: 'Open Live', run: () => void navigate({ to: '/live' }) }]),
     { value: 'Open the calls', run: () => void navigate({ to: '/calls' }) },
     { value: 'Dial a number', run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
-    { value: 'Be available', run: status('available') },
+    { value: 'Set status: Available', run: status('available') },
     { value: 'Take a break', run: status('break') },
-    { value: 'Be unavailable', run: status('unavailable') },
+    { value: 'Set status: Unavailable', run: status('unavailable') },
     { value: 'Missed calls', run: () => void navigate({ to: '/calls', search: { show: 'missed' } }) },
     { value: 'Voicemails', run: () => void navigate({ to: '/calls', search: { show: 'voicemail' } }) },
   ];

@@ -62,7 +62,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
                 </Menu.Item>
               </>
             ) : (
-              <p className="px-3 pt-1 pb-2 text-sm text-quiet">Go online first: no call reaches you before.</p>
+              <p className="px-3 pt-1 pb-2 text-sm text-quiet">Go online to receive calls.</p>
             )}
           </Menu.Popup>
         </Menu.Positioner>

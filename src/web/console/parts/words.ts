@@ -14,14 +14,14 @@ const STATE_WORDS = {
   switching: { word: 'Connecting', tone: 'live' },
   connected: { word: 'In call', tone: 'live' },
   finished: { word: 'Finished', tone: 'good' },
-  failed: { word: 'Not reached', tone: 'bad' },
+  failed: { word: 'Failed', tone: 'bad' },
   recovered: { word: 'Called back', tone: 'good' },
-  deflected: { word: 'Sent elsewhere', tone: 'calm' },
+  deflected: { word: 'Deflected', tone: 'calm' },
   voicemail: { word: 'Leaving a message', tone: 'wait' },
   voicemail_received: { word: 'New voicemail', tone: 'wait' },
   voicemail_read: { word: 'Voicemail', tone: 'calm' },
   action_only: { word: 'Elsewhere', tone: 'calm' },
-  action_only_finished: { word: 'Was elsewhere', tone: 'calm' },
+  action_only_finished: { word: 'Handled elsewhere (ended)', tone: 'calm' },
 } as const satisfies Record<CallState, { readonly word: string; readonly tone: Tone }>;
 
 /** The call's state in a word. Who called and was not answered was missed; whom we called was not reached. */
@@ -114,8 +114,8 @@ export function callerName({
 }
 
 const FAIL_WORDS: Readonly<Record<string, string>> = {
-  expired: 'Nobody was free in time',
-  transfer_expired: 'Nobody took the transfer',
+  expired: 'No agent was available in time',
+  transfer_expired: 'Transfer not accepted',
   eu_canceled: 'The caller hung up',
   eu_rejected: 'Declined',
   eu_abandoned: 'The caller hung up while waiting',
@@ -123,7 +123,7 @@ const FAIL_WORDS: Readonly<Record<string, string>> = {
   eu_busy: 'Busy',
   eu_wrong_number: 'The number does not exist',
   eu_no_answer: 'No answer',
-  ag_canceled: 'Cancelled by the agent',
+  ag_canceled: 'Canceled by the agent',
   ag_ignored: 'Not answered by an agent',
   ag_mic_no_device: 'The agent had no microphone',
   ag_mic_denied: 'The agent’s microphone was blocked',

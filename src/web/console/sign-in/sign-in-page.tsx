@@ -40,7 +40,7 @@ export function SignInPage(): ReactElement {
     <main className="mx-auto flex min-h-dvh w-full max-w-88 flex-col justify-center px-4 py-10">
       <img src={logo} alt="" width={44} height={44} className="mb-6" />
       <h1 className="text-2xl font-semibold">Sign in</h1>
-      <p className="mt-1 mb-7 text-quiet">to take and place calls with Patchbay.</p>
+      <p className="mt-1 mb-7 text-quiet">to make and answer calls</p>
       <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         {fault === null ? null : (
           <p role="alert" className="flex gap-2.5 rounded-lg bg-danger-soft p-3 text-sm text-danger-ink">

@@ -46,7 +46,7 @@ export const PROBLEM_TEXTS = {
   },
   blocked: {
     title: 'The sound does not get through',
-    help: 'A firewall or a VPN may be in the way. Try another network, or ask whoever runs this server.',
+    help: 'A firewall or a VPN may be in the way. Try another network, or ask your administrator.',
   },
   lost: {
     title: 'The sound was lost',

@@ -20,8 +20,8 @@ export function CallsNow({ world }: { readonly world: World }): ReactElement {
       </h2>
       <div className="rounded-2xl border border-line bg-surface shadow-shade">
         {calls.length === 0 ? (
-          <Empty icon={<PhoneOff />} title="Nobody is calling">
-            A call appears here as soon as it enters the menu.
+          <Empty icon={<PhoneOff />} title="No active calls">
+            Calls appear here when they enter a menu.
           </Empty>
         ) : (
           <ul className="divide-y divide-line">

@@ -38,7 +38,7 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }
       </h2>
       <div className="overflow-x-auto rounded-2xl border border-line bg-surface shadow-shade">
         {sorted.length === 0 ? (
-          <Empty title="There are no queues">A menu with a group of agents is one.</Empty>
+          <Empty title="There are no queues">Add agents to a menu to create a queue.</Empty>
         ) : (
           <table className="w-full border-collapse text-sm">
             <thead className="border-b border-line">
