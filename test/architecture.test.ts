@@ -150,7 +150,7 @@ test('nothing is exported as default, and no file gathers others (index.ts)', ()
 /** Statements that throw a promise away. `void` before what is no promise (a reply's header, a set's deletion) says that its value is not needed. */
 const THROWN_AWAY = /(?:^|[;{]|\)|\belse|\breturn)\s*void (?!reply\.|pages\.delete\(|setImmediate\(|\()[\w.?]+\(/m;
 
-test('server code throws no promise away: background() owns what nobody waits for', () => {
+test('server code throws no promise away: background() owns what no one waits for', () => {
   const servers = sources.filter((file) => !PAGES.has(roomOf(file) ?? ''));
   assert.deepEqual(
     servers.filter((file) => THROWN_AWAY.test(readFileSync(file, 'utf8'))),

@@ -61,7 +61,7 @@ const BROKEN: readonly Pick<Sent, 'raw' | 'headers'>[] = [
   { raw: '{}', headers: { 'idempotency-key': '\u00e9' } },
 ];
 
-/** Ids that are none, or nobody's. */
+/** Ids that are none, or no one's. */
 const WRONG_IDS = [
   '0',
   '-1',

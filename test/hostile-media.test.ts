@@ -19,10 +19,10 @@ const LEGS_MAX = 8;
 const STORM = 3000;
 const BURST = 100;
 
-/** One who is connected, with all that he ever sent and got. */
+/** One who is connected, with all that they ever sent and got. */
 type Guest = { readonly peer: LightPeer; readonly legId: string; readonly captured: Uint8Array[] };
 
-/** A call that goes on, and whoever is to disturb it. */
+/** A call that goes on, and anyone who is to disturb it. */
 type Scene = {
   readonly media: MediaEngine;
   readonly port: number;
@@ -136,7 +136,7 @@ async function assertUnharmed(scene: Scene, legs: number): Promise<void> {
   );
 }
 
-test('spoilt STUN, DTLS, SRTP and SRTCP from a stranger harm nobody', async (context) => {
+test('spoilt STUN, DTLS, SRTP and SRTCP from a stranger harm no one', async (context) => {
   const scene = await createScene(context);
   const { captured } = await scene.join();
   const kinds = new Set(captured.map(([first = 0]) => (first < 4 ? 'stun' : first < 64 ? 'dtls' : 'rtp')));
@@ -150,7 +150,7 @@ test('spoilt STUN, DTLS, SRTP and SRTCP from a stranger harm nobody', async (con
   await assertUnharmed(scene, 3);
 });
 
-test('the same from somebody who is connected himself harms nobody else', async (context) => {
+test('the same from someone who is connected themselves harms no one else', async (context) => {
   const scene = await createScene(context);
   const guest = await scene.join();
   guest.peer.send(Uint8Array.of(8, 1));
@@ -161,7 +161,7 @@ test('the same from somebody who is connected himself harms nobody else', async 
   await scene.talk(50);
 });
 
-test('RTP and RTCP that are authentic and make no sense harm nobody', async (context) => {
+test('RTP and RTCP that are authentic and make no sense harm no one', async (context) => {
   const scene = await createScene(context);
   const guest = await scene.join();
   const header = fc.tuple(fc.constantFrom(0x80, 0x8f, 0x90, 0xa0, 0xbf), fc.constantFrom(111, 239, 110, 0, 127));

@@ -182,13 +182,13 @@ for (const [name, open] of [
   });
 }
 
-test('without a session that holds nobody enters the desk', async () => {
+test('without a session that holds no one enters the desk', async () => {
   for (const cookie of ['', 'patchbay=', `patchbay=${'A'.repeat(43)}`, 'patchbay=x; patchbay=y', 'x'.repeat(4000)])
     assert.equal(await statusOf(DESK, { cookie, origin: patchbay.address }), 401);
   assert.equal(await statusOf('/w/nobody/socket', { cookie: '', origin: patchbay.address }), 404);
 });
 
-test('a caller’s secret opens his call and no other’s', async () => {
+test('a caller’s secret opens their call and no other’s', async () => {
   const { callId, end } = await bystanders();
   const thief = await openCaller(patchbay);
   for (const secret of ['x', 'A'.repeat(43), '../'.repeat(20)]) {

@@ -141,7 +141,7 @@ test('a method that an address does not take is 405 with those it takes', async 
   assert.equal((await send('/healthz', { method: 'POST' })).status, 405);
 });
 
-test("a browser gets a page for an address that is nobody's, and a program an error", async () => {
+test("a browser gets a page for an address that is no one's, and a program an error", async () => {
   const page = await send('/login', { token: null, headers: BROWSER });
   assert.equal(page.status, 404);
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/);

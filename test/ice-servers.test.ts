@@ -25,7 +25,7 @@ const patchbay = await testPatchbay(
 
 const ask = async (headers: Record<string, string> = {}) => fetch(`${patchbay.address}/ice-servers`, { headers });
 
-test('pages are told the STUN and TURN servers of the configuration, and nobody keeps them', async () => {
+test('pages are told the STUN and TURN servers of the configuration, and no one keeps them', async () => {
   const answer = await ask({ 'sec-fetch-site': 'same-origin' });
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get('cache-control'), 'no-store');

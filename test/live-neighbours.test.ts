@@ -29,7 +29,7 @@ await pool.query(
 );
 await createSessions(patchbay.database).setSignIn(2, 'boss@neighbour.example', 'admin', await hashPassword(PASSWORD));
 
-/** Somebody waits in the demo workspace. */
+/** Someone waits in the demo workspace. */
 async function aCaller() {
   const page = await openCaller(patchbay);
   page.say({ type: 'call', sdp: 'offer of a caller.', lang: 'en', name: 'Secret Name' });
@@ -97,7 +97,7 @@ test('an administrator next door sees and changes nothing of the demo workspace'
   desk.close();
 });
 
-test('an agent is not told of calls that are not his; a supervisor is', async () => {
+test('an agent is not told of calls that are not theirs; a supervisor is', async () => {
   const agent = await openDesk(patchbay, await signIn(patchbay));
   const admin = await openDesk(patchbay, await signIn(patchbay, 'admin@somedomain.com'));
   for (const desk of [agent, admin]) await desk.ask({ type: 'hello', since: null });

@@ -59,7 +59,7 @@ async function fillDemo(): Promise<readonly string[]> {
 await addNeighbour();
 const names = await fillDemo();
 
-/** Words by which the demo workspace would be recognised in an answer. */
+/** Words by which the demo workspace would be recognized in an answer. */
 const GIVEAWAYS = [
   'somedomain',
   'Lock Star',
@@ -89,7 +89,7 @@ async function tryAsNeighbour(surface: string, route: Route, path: string): Prom
       `${route.method} ${path} tells ${word}: ${got.text.slice(0, 300)}`,
     );
   const namesOne = route.path.includes(':');
-  // What a neighbour names is unknown to him: he neither reads nor changes it. (PUT of his own language or ticket makes his own.)
+  // What a neighbor names is unknown to them: they neither reads nor changes it. (PUT of their own language or ticket makes their own.)
   if (namesOne && route.method === 'GET' && got.json !== null && !Array.isArray(got.json))
     assert.equal(got.status, 404, `${route.method} ${path}: ${got.text}`);
 }
@@ -131,7 +131,7 @@ for (const surface of patchbay.surfaces)
       assert.equal(await everything(), before, 'a neighbour changed something');
     });
 
-test('a neighbour with the right token under the wrong subdomain is 401, under an unknown one 404', async () => {
+test('a neighbor with the right token under the wrong subdomain is 401, under an unknown one 404', async () => {
   const as = (user: string) => ({
     headers: { authorization: `Basic ${Buffer.from(`${user}:${NEIGHBOUR}`).toString('base64')}` },
   });

@@ -12,7 +12,7 @@ export type FileResult = {
   readonly seconds: number;
   /** All that it wrote, stdout and stderr as they came; a file that was killed says so in the last line. */
   readonly output: string;
-  /** What its reporter counted, by name: tests, pass, fail, cancelled, skipped. Empty when it did not get that far. */
+  /** What its reporter counted, by name: tests, pass, fail, canceled, skipped. Empty when it did not get that far. */
   readonly counts: Readonly<Record<string, number>>;
 };
 

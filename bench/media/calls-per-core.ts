@@ -19,7 +19,7 @@ const STEP = { ours: Number(process.env['BENCH_STEP'] ?? 30), werift: Number(pro
 const MOST_CALLS = Number(process.env['BENCH_MOST_CALLS'] ?? 300);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 const SETTLE_MS = 1500;
-/** A step that fails is measured again: on a machine with neighbours one bad moment is no limit. */
+/** A step that fails is measured again: on a machine with neighbors one bad moment is no limit. */
 const TRIES = 3;
 
 /** One step. */

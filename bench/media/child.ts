@@ -13,7 +13,7 @@ export function startChild<Order extends object>(program: string, ...words: read
   const ended = new Promise<never>((_resolve, reject) => {
     child.once('exit', () => reject(new Error(`${program} ended.`)));
   });
-  ended.catch(() => undefined); // Whoever asks next hears of it.
+  ended.catch(() => undefined); // Anyone who asks next hears of it.
   return {
     async ask<Answer>(order: Order): Promise<Answer> {
       const replied = new Promise<unknown>((resolve) => child.once('message', resolve));

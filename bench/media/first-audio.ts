@@ -9,7 +9,7 @@ import type { Workforce } from './workforce.ts';
 const PACKET_MS = 20;
 const PAYLOAD_BYTES = 60;
 
-/** One who says his number fifty times a second, and knows whose he hears. */
+/** One who says their number fifty times a second, and knows whose they hear. */
 type Talker = {
   readonly number: number;
   readonly peer: LightPeer;

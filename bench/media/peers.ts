@@ -1,4 +1,4 @@
-/** Relays in C that a comparison could be made with, where somebody has installed them. */
+/** Relays in C that a comparison could be made with, where someone has installed them. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 

@@ -7,7 +7,7 @@ import { waiting } from '#domain/call/participant.ts';
 /** So many different callers ask; a tenth of a million, so that most calls of a run bring a new contact. */
 const CALLERS = 100_000;
 
-/** The number of the n-th caller: possible by its length, and in nobody's magic table. */
+/** The number of the n-th caller: possible by its length, and in no one's magic table. */
 export function callerOf(n: number): string {
   return `+1212${2_000_000 + ((n * 7919) % CALLERS)}`;
 }

@@ -45,7 +45,7 @@ export async function inScratchDirectory<T>(work: (directory: string) => Promise
   }
 }
 
-/** Adds a menu that nobody answers, so that its calls wait and the router is no part of what is measured. */
+/** Adds a menu that no one answers, so that its calls wait and the router is no part of what is measured. */
 export async function addSilentMenu(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ id: string }>(
     `insert into menu (workspace_id, name, kind, groups) values (1, 'Nobody', 'mobile_menu', '[]') returning id`,

@@ -48,7 +48,7 @@ for (const [surface, rights] of Object.entries(TOKEN_RIGHTS)) {
   });
   for (const [id, method, path] of operations) {
     const kinds: readonly TokenKind[] = (rights as Readonly<Record<string, readonly TokenKind[]>>)[id] ?? [];
-    test(`${surface}: ${method} ${path} is open to ${kinds.join(', ')}, and to nobody else`, async () => {
+    test(`${surface}: ${method} ${path} is open to ${kinds.join(', ')}, and to no one else`, async () => {
       for (const kind of TOKEN_KINDS) {
         const hasBody = method !== 'GET' && method !== 'DELETE';
         const sent = { method, token: tokenOf(kind), ...(hasBody ? { body: { app_status: 'GONE' } } : {}) };

@@ -89,7 +89,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
   await jobs.start();
   started.defer(countdown.step('server', 4_000, async () => server.close()));
-  // Last of all: nobody is answered before everything stands.
+  // Last of all: no one is answered before everything stands.
   const address = await listen(server, config);
   if (config.port === 0 && config.publicUrl.endsWith(':0')) shown.url = address;
 

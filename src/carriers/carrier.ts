@@ -1,4 +1,4 @@
-/** What the engine asks of whoever carries voices. Written here, implemented by the folders beside it. */
+/** What the engine asks of a carrier of voices. Written here, implemented by the folders beside it. */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';

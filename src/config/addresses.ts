@@ -12,7 +12,7 @@ export function readProxies(text: string, faults: string[]): readonly string[] {
   return all;
 }
 
-/** Whom security.txt names: a URI (RFC 9116, section 2.5.3). Null when there is nobody. */
+/** Whom security.txt names: a URI (RFC 9116, section 2.5.3). Null when there is no one. */
 export function readContact(text: string | null, faults: string[]): string | null {
   if (text !== null && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+\S+)$/.test(text))
     faults.push('PATCHBAY_SECURITY_CONTACT must begin with mailto:, https:// or tel:+.');

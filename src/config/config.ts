@@ -16,7 +16,7 @@ export type Config = {
   readonly diskReserveBytes: number;
   /** The address people reach this server at, as a browser writes an origin: no default port, no slash at the end. */
   readonly publicUrl: string;
-  /** Proxies whose `X-Forwarded-For` is believed: addresses, and ranges in CIDR notation. Empty: nobody's is. */
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, and ranges in CIDR notation. Empty: no one's is. */
   readonly trustedProxies: readonly string[];
   /** Whom `/.well-known/security.txt` names: a `mailto:` or `https:` address. Null: there is none. */
   readonly securityContact: string | null;

@@ -64,7 +64,7 @@ export function createEngine(parts: EngineParts) {
     /** Calls the agent is in or rung for. */
     callsOf: acd.load.callsOf,
     newUid: parts.newUid,
-    /** A menu, a group or a number changed: whoever waits is looked at again. */
+    /** A menu, a group or a number changed: anyone who waits is looked at again. */
     directoryChanged: (workspaceId: number) => parts.bus.publish('news', { type: 'directory', workspaceId }),
     /** Hears every move after its commit. */
     onMoved: (listener: (move: Move) => void) => parts.bus.subscribe('move', listener),
@@ -153,7 +153,7 @@ function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, 
   for (const reaction of reactions) bus.subscribe('move', reaction);
   return {
     followUps,
-    /** Does all of it again for a call that has not moved; nobody else is told. */
+    /** Does all of it again for a call that has not moved; no one else is told. */
     again(call: Call) {
       for (const reaction of reactions) reaction({ before: null, call, event: { type: 'reloaded' } });
     },

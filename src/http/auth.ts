@@ -1,7 +1,7 @@
 /** Reads credentials off a request. What they are worth is the token store's matter. */
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Longer tokens are nobody's. */
+/** Longer tokens are no one's. */
 const LONGEST_TOKEN = 512;
 
 /** The token of `Authorization: Bearer …`; null when there is none. The scheme's case does not matter (RFC 9110, section 11.1). */

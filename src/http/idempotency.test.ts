@@ -101,7 +101,7 @@ test('a key is forgotten after a day', async () => {
     `update idempotency_key set claimed_at = now() - interval '25 hours' where key like $1`,
     [`%${key}`],
   );
-  // The call itself remembers what it was made for, so even then nobody is dialled twice.
+  // The call itself remembers what it was made for, so even then no one is dialed twice.
   const again = await create(key);
   assert.equal(again.status, 201);
   assert.equal(idOf(again), idOf(first));

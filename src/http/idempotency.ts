@@ -17,7 +17,7 @@ export type KeyRecord =
   | { readonly state: 'running' }
   | { readonly state: 'other_request' }
   | { readonly state: 'answered'; readonly answer: Answer }
-  /** Somebody died while carrying it out: run again, and let the command find what was done. */
+  /** Someone died while carrying it out: run again, and let the command find what was done. */
   | { readonly state: 'taken_over' };
 
 /** Where keys are kept. */

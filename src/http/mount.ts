@@ -70,7 +70,7 @@ export async function mount(
 
 /** The route's handler, behind the judge of its body where the surface has an answer for what the judge finds. */
 function judged({ invalid }: Surface, route: Route): Route['handle'] {
-  // A file is judged by whoever reads it.
+  // A file is judged by its reader.
   const body = route.upload === undefined ? route.schema.body : undefined;
   const judge = body === undefined || invalid === undefined ? null : createJudge(body);
   if (judge === null || invalid === undefined) return async (ask) => route.handle(ask);

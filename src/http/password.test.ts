@@ -14,7 +14,7 @@ test('the same password has another hash each time', async () => {
   assert.notEqual(await hashPassword('correct horse'), await hashPassword('correct horse'));
 });
 
-test('nobody has a password, and neither has a hash that is not ours', async () => {
+test('no one has a password, and neither has a hash that is not ours', async () => {
   assert.equal(await isPassword('', null), false);
   assert.equal(await isPassword('x', '$2b$10$abcdefghijklmnopqrstuu'), false);
 });

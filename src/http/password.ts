@@ -24,7 +24,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${MEMORY},t=${PASSES},p=${LANES}$${base64(salt)}$${base64(tag)}`;
 }
 
-/** A hash that no password has: whoever is unknown is judged by it, and takes as long as whoever is known. */
+/** A hash that no password has: anyone who is unknown is judged by it, and takes as long as anyone who is known. */
 const NOBODY: Hash = {
   salt: randomBytes(SALT_BYTES),
   tag: randomBytes(TAG_BYTES),
@@ -33,7 +33,7 @@ const NOBODY: Hash = {
   lanes: LANES,
 };
 
-/** Whether the password is the one of the hash; null, and any hash that is not ours, is nobody's. */
+/** Whether the password is the one of the hash; null, and any hash that is not ours, is no one's. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const known = hash === null ? null : readHash(hash);
   const { salt, tag, memory, passes, lanes } = known ?? NOBODY;

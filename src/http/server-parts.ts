@@ -6,7 +6,7 @@ import type { Answer, Principal, Surface } from './surface.ts';
 /** What it needs. */
 export type ServerParts = {
   readonly surfaces: readonly Surface[];
-  /** Finds who the token of this hash belongs to; null when nobody. */
+  /** Finds who the token of this hash belongs to; null when no one. */
   readonly findToken: (hash: Buffer) => Promise<Principal | null>;
   readonly keys: KeyStore;
   readonly isRateLimited: boolean;

@@ -43,8 +43,8 @@ export function readSessionCookie(headers: IncomingHttpHeaders, publicUrl: strin
 }
 
 /**
- * Whether the request may change something in the name of whoever's cookie it carries. A browser says where it comes from; what says
- * nothing is no browser, and carries nobody's cookie unasked. Source: Fetch Metadata, `Sec-Fetch-Site`; RFC 6454, `Origin`.
+ * Whether the request may change something in the name of the user whose cookie it carries. A browser says where it comes from; what says
+ * nothing is no browser, and carries no one's cookie unasked. Source: Fetch Metadata, `Sec-Fetch-Site`; RFC 6454, `Origin`.
  */
 export function isFromOurPages(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];

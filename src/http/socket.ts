@@ -1,4 +1,4 @@
-/** A WebSocket as our pages use it: frames of JSON, guarded the same way whoever speaks. Knows no page. */
+/** A WebSocket as our pages use it: frames of JSON, guarded the same way for every page. Knows no page. */
 import { readJson } from './body.ts';
 import { CLOSE } from './close-codes.ts';
 
@@ -43,7 +43,7 @@ export type SocketParts = {
 
 /** One end of the wire. */
 export type Wire = {
-  /** Sends text; somebody who does not take it in is dropped. */
+  /** Sends text; someone who does not take it in is dropped. */
   send(text: string): void;
   close(code: number, reason: string): void;
 };

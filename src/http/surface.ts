@@ -68,7 +68,7 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Fastify's pattern: `/calls/:id`. */
   readonly path: string;
-  /** As the vendor calls it, where he does. */
+  /** As the vendor calls it, where they do. */
   readonly operationId: string;
   readonly summary: string;
   /** What it does beyond the summary, in Markdown. */
@@ -81,7 +81,7 @@ export type Route = {
   handle(ask: Ask): Promise<Answer>;
 };
 
-/** Finds who a token belongs to; null when nobody. */
+/** Finds who a token belongs to; null when no one. */
 export type FindToken = (token: string) => Promise<Principal | null>;
 
 /** One API. */

@@ -52,7 +52,7 @@ export type LegOffer =
 export type LegOffered = { readonly kind: 'rtp'; readonly asker: string } & RtpTrust;
 
 /**
- * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone. `signalled`, the default:
+ * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone. `signaled`, the default:
  * from where the far end's description says. `first`: from where the first packet of sound comes after a description, as from behind a
  * translation of addresses.
  */

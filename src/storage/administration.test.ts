@@ -71,7 +71,7 @@ test('a language is put, and put again otherwise', async () => {
   assert.deepEqual(changed, [1, 1]);
 });
 
-test('an e-mail address is one agent of a workspace, however it is written', async () => {
+test('an email address is one agent of a workspace, however it is written', async () => {
   const agent = valueOf(await store.createAgent(1, agentDraft('ada@example.com')));
   assert.deepEqual([agent.email, agent.status], ['ada@example.com', 'unavailable']);
   const taken = { code: 'taken', field: 'email' };

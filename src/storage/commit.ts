@@ -1,6 +1,6 @@
 /**
  * How calls are written: everything of a kind that happens at the same moment goes into one statement, one round trip, one commit.
- * Nobody is answered before it.
+ * No one is answered before it.
  */
 import { background } from '#background/background.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
@@ -99,7 +99,7 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
     });
 }
 
-/** What there may be only one of: whoever asks for it again waits, and finds it taken. */
+/** What there may be only one of: anyone who asks for it again waits, and finds it taken. */
 function onlyOnce(write: Write): string[] {
   if (write.kind === 'change') return [];
   const { workspaceId, requestKey, report } = write.draft;
@@ -126,7 +126,7 @@ function split(queue: readonly Waiting[], largest: number, making: ReadonlySet<s
 /** How often a write that stands alone is tried again when the database ended it to let another one through. */
 const MOST_RACES = 5;
 
-/** Writes a batch. When it fails as a whole, each write is tried alone, so that one bad row does not fail its neighbours. */
+/** Writes a batch. When it fails as a whole, each write is tried alone, so that one bad row does not fail its neighbors. */
 async function write(pool: pg.Pool, batch: readonly Waiting[], races = 0): Promise<void> {
   try {
     const stored = await send(pool, batch);

@@ -41,7 +41,7 @@ export function openDatabase(config: PoolConfig, onError: (error: Error) => void
     types,
     ...config,
   });
-  // A client that is at work when its connection breaks tells nobody but its own listeners, and may do so twice; unheard, the
+  // A client that is at work when its connection breaks tells no one but its own listeners, and may do so twice; unheard, the
   // second time would end the process. Idle ones tell the pool as well, which has heard it here then.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);

@@ -88,7 +88,7 @@ test('the statuses of two agents that change at once are both kept, in memory an
   assert.equal(agents.get(ada)?.idleSince.getTime(), 1_000_000 + 6_000);
 });
 
-test('a workspace is found by its subdomain; a name that nobody has is asked for anew each time', async () => {
+test('a workspace is found by its subdomain; a name that no one has is asked for anew each time', async () => {
   assert.equal((await directory.workspaceBySubdomain('two'))?.id, 2);
   assert.equal(await directory.workspaceBySubdomain('three'), null);
   await pool.query(`insert into workspace (id, subdomain, name) values (4, 'three', 'Three')`);

@@ -22,7 +22,7 @@ export type EmbeddedPostgresOptions = {
   readonly durable?: boolean;
   /** Connections that we need; the server has some more, for commands beside it. Default 16. */
   readonly connections?: number;
-  /** Receives `postgres.…` events. Default: nobody. */
+  /** Receives `postgres.…` events. Default: no one. */
   readonly log?: Log;
   /** Where the cluster may go when we are root and PostgreSQL's user cannot enter the data directory; copies of programs, too. */
   readonly durablePlaces?: readonly string[];
@@ -36,7 +36,7 @@ export type EmbeddedPostgres = {
   readonly connection: Connection;
   /** The number of the server's process; null while it is being started again. */
   pid(): number | null;
-  /** Rolls back what is open, disconnects everybody, ends the server and gives the data directory free. */
+  /** Rolls back what is open, disconnects everyone, ends the server and gives the data directory free. */
   stop(): Promise<void>;
 };
 

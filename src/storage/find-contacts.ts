@@ -1,4 +1,4 @@
-/** Looks for contacts by what people remember of them: a part of a name, of an e-mail address, of a number. */
+/** Looks for contacts by what people remember of them: a part of a name, of an email address, of a number. */
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Tables } from './tables.ts';

@@ -64,7 +64,7 @@ test('a claim that is too old is a dead server’s, and is taken over by the sam
   assert.deepEqual(await there.claim(1, 'dead', A), { state: 'running' });
 });
 
-test('a claim of one’s own that nobody carries out any more is taken over at once', async () => {
+test('a claim of one’s own that no one carries out any more is taken over at once', async () => {
   await here.claim(1, 'left', A);
   await database.pool.query('alter table idempotency_key rename to away');
   await assert.rejects(here.settle(1, 'left', { status: 200 }));

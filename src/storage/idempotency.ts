@@ -47,7 +47,7 @@ export function createKeys(
     async claim(workspaceId, key, fingerprint) {
       const at = now();
       const name = `${workspaceId} ${key}`;
-      // A claim of ours that nobody here is carrying out was left behind when the database was away.
+      // A claim of ours that no one here is carrying out was left behind when the database was away.
       const isRunning = underWay.enter(name) > 1;
       // A key that is a day old, or whose process died, is claimed as if it were new.
       const { rows } = await sql<Row & { was_held: boolean }>`

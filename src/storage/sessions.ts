@@ -5,7 +5,7 @@ import { IDLE_HOURS } from '#domain/identity/session.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
-/** The most agents of one e-mail address (in several workspaces) who are tried. */
+/** The most agents of one email address (in several workspaces) who are tried. */
 const MOST_NAMESAKES = 5;
 
 /** Makes the store. */

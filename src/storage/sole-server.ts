@@ -77,7 +77,7 @@ async function claimPatiently(connection: object, marker: string, patienceMs: nu
 /** The claim made again; the reason when another server has it; null when the server stops meanwhile. */
 async function claimAgain(connection: object, marker: string, over: AbortSignal): Promise<Client | string | null> {
   while (!over.aborted) {
-    // While the database is away there is nobody to ask.
+    // While the database is away there is no one to ask.
     const attempt = await claim(connection, marker).catch(() => null);
     if (attempt !== null && 'client' in attempt) return attempt.client;
     // A connection of ours that PostgreSQL has not missed yet is no other server.

@@ -7,11 +7,11 @@ export type TokenOwner = {
   readonly workspaceId: number;
   readonly tokenId: number;
   readonly kind: 'staff' | 'app' | 'directory' | 'client' | 'read_only';
-  /** Whose calls a token of the kind `client` reads; null is nobody's. */
+  /** Whose calls a token of the kind `client` reads; null is no one's. */
   readonly contactId: number | null;
 };
 
-/** Until when a token works, and for whom; null is for good, and for nobody in particular. */
+/** Until when a token works, and for whom; null is for good, and for no one in particular. */
 export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };
 
 /** How long a token that was found is believed without asking again, and so how long a revoked one may still work. */

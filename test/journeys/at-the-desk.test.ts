@@ -26,7 +26,7 @@ async function settle(): Promise<void> {
 const rings = (call: { offer: { agentIds: readonly number[] } | null }) =>
   call.offer?.agentIds.includes(AGENT) === true;
 
-test('a call for later is shown at every desk, rings when it is due, and its far end is dialled and heard', async () => {
+test('a call for later is shown at every desk, rings when it is due, and its far end is dialed and heard', async () => {
   const desk = await goOnline();
   const body = {
     call_type: 'Voice Scheduled (API)',
@@ -107,7 +107,7 @@ test('an agent who misses an offer is not rung until they are available again; t
   desk.close();
 });
 
-test('a choice that nobody makes is gone after ten minutes', async () => {
+test('a choice that no one makes is gone after ten minutes', async () => {
   const desk = await goOnline();
   const dialled = await desk.ask({ type: 'dial', number: '+1 415-555-0100', ownNumber: null, lang: 'en' });
   assert.ok(dialled.ok);

@@ -8,7 +8,7 @@ import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
 const media = createFakeMedia();
-// Whoever is dialled answers after three tenths of a second, and stays for three seconds.
+// Anyone who is dialed answers after three tenths of a second, and stays for three seconds.
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '10' }, { media });
 const { goOnline, callIn, legOf, hearsLeg, hearsMusic, seatOf } = createLivePeople(patchbay, media);
 

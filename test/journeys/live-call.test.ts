@@ -11,7 +11,7 @@ const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { medi
 const { engine } = patchbay;
 const { goOnline, callIn, legOf, hearsLeg, hearsMusic } = createLivePeople(patchbay, media);
 
-test('a caller is led through the menu to an agent at his desk; they talk, hold, and the call reads back as an incoming one', async () => {
+test('a caller is led through the menu to an agent at their desk; they talk, hold, and the call reads back as an incoming one', async () => {
   const desk = await goOnline();
   const { page, leg, view, callId, name } = await callIn();
   assert.equal(view.stage, 'menu');
@@ -126,7 +126,7 @@ test('a menu that asks is answered before the queue; a no is not recorded', asyn
   desk.close();
 });
 
-test('who waits is told his place and may be called back instead; the call-back recovers the call', async () => {
+test('who waits is told their place and may be called back instead; the call-back recovers the call', async () => {
   const desk = await goOnline();
   await desk.ask({ type: 'status', status: 'break' });
   const one = await callIn();
@@ -214,7 +214,7 @@ test('a dead media worker ends the calls it carried, with a reason, and no other
   await patchbay.reached(second.callId, 'failed');
 });
 
-test('a caller comes back only with the secret of his call', async () => {
+test('a caller comes back only with the secret of their call', async () => {
   const { page, callId, view } = await callIn();
   const back = await openCaller(patchbay);
   back.say({ type: 'return', callId, secret: 'x'.repeat(43), sdp: 'offer of a thief.' });

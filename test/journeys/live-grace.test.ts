@@ -17,7 +17,7 @@ const { goOnline, callIn, hearsLeg, hearsMusic } = createLivePeople(patchbay, me
 const pass = createPassing(patchbay, clock);
 const SECOND = 1000;
 
-/** Somebody calls, and chooses the menu, if one is named. */
+/** Someone calls, and chooses the menu, if one is named. */
 async function callTo(menuId?: number) {
   const caller = await callIn();
   if (menuId !== undefined) caller.page.say({ type: 'choose', menuId });
@@ -69,7 +69,7 @@ test('a page that is gone for 20 s, and comes back, finds its call, and the call
   assert.equal((await again.ask({ type: 'hang_up', callId })).ok, true);
   await patchbay.reached(callId, 'finished');
 
-  // A wrap-up that nobody finishes ends by itself after a minute, and a reload does not end it.
+  // A wrap-up that no one finishes ends by itself after a minute, and a reload does not end it.
   await engine.settled();
   assert.equal(engine.live.wrapUpOf(2), callId);
   await pass(55, again);
@@ -80,7 +80,7 @@ test('a page that is gone for 20 s, and comes back, finds its call, and the call
   await close(again);
 });
 
-test('an agent who vanishes is unavailable after 25 s; his caller goes to the front of the queue, what rang is declined', async () => {
+test('an agent who vanishes is unavailable after 25 s; their caller goes to the front of the queue, what rang is declined', async () => {
   const desk = await goOnline();
   const admin = await goOnline('admin@somedomain.com', 'break');
   const { callId, leg, page } = await talk(desk);
@@ -180,13 +180,13 @@ test('an agent who vanishes leaves the call to the one who talks in it, or has b
   await pass(25);
 });
 
-test('an agent who vanishes while he dials somebody leaves his caller to the queue', async () => {
+test('an agent who vanishes while they dial someone leaves their caller to the queue', async () => {
   const desk = await goOnline();
   const { callId, page } = await talk(desk);
   await close(desk);
   media.lose(media.legOf('offer of agent@'), 'timeout');
   await pass(23);
-  patchbay.simulator.holdStory(await callOf(callId)); // Nobody answers yet.
+  patchbay.simulator.holdStory(await callOf(callId)); // No one answers yet.
   const asked = { number: '+14155550199', isHandOver: false } as const;
   assert.ok((await engine.dialThirdParty(namedAgent(1, 2), callId, asked)).ok);
   await pass(2.5);
@@ -204,7 +204,7 @@ test('an agent who vanishes while he dials somebody leaves his caller to the que
   await engine.settled();
 });
 
-test('while nobody is online the simulated agent takes what waits', async () => {
+test('while no one is online the simulated agent takes what waits', async () => {
   const { page, callId } = await callTo(50);
   await patchbay.until(callId, rings(1));
   await pass(5);
@@ -237,7 +237,7 @@ test('a caller who vanishes hangs up after 25 s, one who comes back before does 
   await patchbay.reached(back.callId, 'failed');
 });
 
-test('while nothing comes from an agent his caller hears music and is told so; then they talk again', async () => {
+test('while nothing comes from an agent their caller hears music and is told so; then they talk again', async () => {
   const desk = await goOnline();
   const { callId, leg, page } = await talk(desk);
   await page.next('call', stage('talking'));
@@ -260,7 +260,7 @@ test('while nothing comes from an agent his caller hears music and is told so; t
   await pass(25);
 });
 
-test('an agent is told that his caller is cut off, and that he is back', async () => {
+test('an agent is told that their caller is cut off, and that they are back', async () => {
   const desk = await goOnline();
   const { callId, page, leg, secret } = await talk(desk);
   const told = async (wanted: boolean) =>

@@ -36,7 +36,7 @@ async function offered(left: World, remembering: World): Promise<number> {
 }
 
 /**
- * Both agents answer at the same moment, each at his own server. The server that remembers the call reads it first, as the other one
+ * Both agents answer at the same moment, each at their own server. The server that remembers the call reads it first, as the other one
  * must, so that both come to the row at once; `first` is asked first. Answers who won.
  */
 async function race(
@@ -70,7 +70,7 @@ async function race(
 }
 
 test(`two servers, one call, two agents at once: exactly one wins, ${ROUNDS} times`, async () => {
-  // Nobody is available, so that the servers' own routers keep out of it.
+  // No one is available, so that the servers' own routers keep out of it.
   const cast = {
     agents: [
       { id: LEFT, status: 'unavailable', capacity: null },
@@ -81,7 +81,7 @@ test(`two servers, one call, two agents at once: exactly one wins, ${ROUNDS} tim
   const right = await joinWorld(left.connection, left.clock.now());
   const winners = new Map<number, number>();
   for (let round = 0; round < ROUNDS; round += SIDE_BY_SIDE) {
-    // Each server writes what comes at one moment in one statement, so whoever is asked first may win them all: they take turns.
+    // Each server writes what comes at one moment in one statement, so anyone who is asked first may win them all: they take turns.
     const first = (round / SIDE_BY_SIDE) % 2 === 0 ? left : right;
     await Promise.all(
       Array.from({ length: SIDE_BY_SIDE }, async (_, index) => {

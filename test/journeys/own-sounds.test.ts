@@ -50,7 +50,7 @@ async function heardInQueue(menuId: number): Promise<readonly [welcome: string, 
   return [welcome, chosen, queue];
 }
 
-test('whoever has chosen hears what that menu says, then that he waits, then music', async () => {
+test('anyone who has chosen hears what that menu says, then that they wait, then music', async () => {
   const desk = await goOnline();
   assert.equal((await desk.ask({ type: 'status', status: 'break' })).ok, true);
   const [one, other] = [await heardInQueue(50), await heardInQueue(9)];

@@ -20,7 +20,7 @@ const pass = createPassing(patchbay, clock);
 
 let offers = 0;
 let networks = 0;
-/** An address that nobody else has used. */
+/** An address that no one else has used. */
 const newAddress = (): string => `198.51.100.${(networks += 1)}`;
 
 /** A page from that address that has asked for a call, and has its answer. */

@@ -1,4 +1,4 @@
-/** Callers who withhold their number: they are served like all others, and nobody takes them for somebody else. */
+/** Callers who withhold their number: they are served like all others, and no one takes them for someone else. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testPatchbay } from '../support/patchbay.ts';

@@ -79,7 +79,7 @@ test('both pages are clean after the call, and so is what is kept of it', async 
   await desk.goto(`${address}/app/calls/${id}`);
   await press(desk, 'Play');
   await assertClean(desk, 'a call');
-  for (const tab of ['Timeline', 'In the APIs']) {
+  for (const tab of ['Timeline', 'API views']) {
     await desk.getByRole('tab', { name: tab }).click();
     await assertClean(desk, tab);
   }

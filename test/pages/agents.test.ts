@@ -73,7 +73,7 @@ test('of two agents who press Answer at once exactly one talks; the other is tol
   const told = desks.map(async (desk) => desk.getByText(tooLate).first().waitFor());
   // The one who wins is never told, and the one who loses not where the button was gone before it was pressed.
   for (const each of told) each.catch(() => undefined);
-  // Pressed by the pages themselves at one moment: whoever is first takes the button away from the other.
+  // Pressed by the pages themselves at one moment: anyone who is first takes the button away from the other.
   const moment = Date.now() + 500;
   const pressed = await Promise.all(buttons.map(async (button) => pressAt(button, moment)));
   await caller.getByRole('heading', { name: /You are talking to/ }).waitFor();

@@ -19,7 +19,7 @@ async function aLink(): Promise<string> {
   return `${patchbay.address}/m/${made.value.token}`;
 }
 
-test('a customer writes, is answered from the desk, and calls from the same page: the agent sees who he is', async (t) => {
+test('a customer writes, is answered from the desk, and calls from the same page: the agent sees who they are', async (t) => {
   const desk = await browsers.onlineDesk(t, agents, patchbay);
   const page = await browsers.openPage(t, customers, browsers.PHONE);
   await page.goto(await aLink());
@@ -42,7 +42,7 @@ test('a customer writes, is answered from the desk, and calls from the same page
   await browsers.finishWrapUp(desk);
 });
 
-test('who asks to be called is told so, and his number is dialled', async (t) => {
+test('who asks to be called is told so, and their number is dialed', async (t) => {
   const page = await browsers.openPage(t, customers, browsers.PHONE);
   await page.goto(await aLink());
   await press(page, 'Call me');

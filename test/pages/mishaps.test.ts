@@ -65,10 +65,10 @@ test('an agent whose network is cut is told, and the call is there again with it
   const id = await browsers.newestCall(patchbay);
 
   await line.cut(true);
-  await desk.getByText('The connection to the server is cut.').waitFor();
+  await desk.getByText('Connection lost. Reconnecting…').waitFor();
   await isSilent(desk);
   await line.cut(false);
-  await desk.getByText('The connection to the server is cut.').waitFor({ state: 'hidden' });
+  await desk.getByText('Connection lost. Reconnecting…').waitFor({ state: 'hidden' });
   await desk.getByText('In call', { exact: true }).first().waitFor();
   await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
 
@@ -78,7 +78,7 @@ test('an agent whose network is cut is told, and the call is there again with it
   await browsers.finishWrapUp(desk);
 });
 
-test('a caller whose network is cut is told, and comes back into his call', async (t) => {
+test('a caller whose network is cut is told, and comes back into their call', async (t) => {
   const desk = await browsers.onlineDesk(t, agents, patchbay);
   const caller = await browsers.openPage(t, callers, browsers.PHONE);
   const line = await layLine(t, caller);

@@ -26,7 +26,7 @@ test('who is free is the same number in the tile, in every queue, on the card an
   const card = (name: string) => live.getByRole('listitem').filter({ hasText: name });
   const row = (name: string) => live.getByRole('row').filter({ hasText: name });
 
-  // Nobody is here: the simulated agent is free, for every queue that takes calls.
+  // No one is here: the simulated agent is free, for every queue that takes calls.
   await tile(live, 'Agents free', '1');
   await card('Admin UJET').getByText('Available (simulated)').waitFor();
   await row('Web support').getByRole('cell').nth(2).getByText('1', { exact: true }).waitFor();
@@ -39,7 +39,7 @@ test('who is free is the same number in the tile, in every queue, on the card an
   await card('Agent UJET').getByText('Available', { exact: true }).waitFor();
   await tile(live, 'Agents free', '1');
 
-  // They talk: nobody is free, here and there and in their own dialog.
+  // They talk: no one is free, here and there and in their own dialog.
   await browsers.callerInQueue(t, browser, patchbay);
   await browsers.answer(desk);
   await tile(live, 'Agents free', '0');
@@ -55,7 +55,7 @@ test('who is free is the same number in the tile, in every queue, on the card an
   await desk.getByText('After hours · none available to answer').waitFor();
   await desk.keyboard.press('Escape');
 
-  // X once says so to everybody, for as long as it waits for the second one.
+  // X once says so to everyone, for as long as it waits for the second one.
   await desk.getByRole('dialog').waitFor({ state: 'hidden' });
   const region = desk.locator('#said-politely');
   await desk.keyboard.press('x');

@@ -94,7 +94,7 @@ test('a sound that the workspace brought is what callers hear in the menu, and i
     assert.equal((await patchbay.send(`/v1/prompts/${place}`, { method: 'DELETE' })).status, 204);
 });
 
-test('on hold the caller hears music and the agent nobody; both are back when it is over', async (t) => {
+test('on hold the caller hears music and the agent no one; both are back when it is over', async (t) => {
   const desk = await browsers.onlineDesk(t, agents, patchbay);
   const caller = await browsers.callerInQueue(t, callers, patchbay);
   await browsers.answer(desk);

@@ -38,7 +38,7 @@ const FLAGS = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-/** A tone that is said for ever, no microphone at all, or one that the person does not let the page use. */
+/** A tone that is said forever, no microphone at all, or one that the person does not let the page use. */
 export type Microphone = number | 'none' | 'denied';
 
 /** A browser for the tests of one file. */
@@ -74,7 +74,7 @@ async function microphoneFlags(microphone: Microphone, directory: string): Promi
   ];
 }
 
-/** A window of a person of his own, with nobody signed in. A page that throws fails the test that opened it. */
+/** A window of a person of their own, with no one signed in. A page that throws fails the test that opened it. */
 export async function openPage(
   test: TestContext,
   browser: Browser,
@@ -90,7 +90,7 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => void faults.push(error.stack ?? error.message));
-  // Leaving in the middle of a call is asked about; whoever leaves here means it.
+  // Leaving in the middle of a call is asked about; anyone who leaves here means it.
   page.on('dialog', (dialog) => void dialog.accept());
   return page;
 }
@@ -143,7 +143,7 @@ export async function callOn(page: Page): Promise<Page> {
   return page;
 }
 
-/** A customer who waits for somebody to answer. */
+/** A customer who waits for someone to answer. */
 export async function callerInQueue(test: TestContext, browser: Browser, patchbay: TestPatchbay): Promise<Page> {
   const page = await callerAtMenu(test, browser, patchbay);
   await page.getByRole('button', { name: 'Web support' }).click();

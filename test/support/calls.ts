@@ -114,7 +114,7 @@ export const HANDING_OVER: Partial<Call> = {
   ],
 };
 
-/** A call into which somebody is being dialled. */
+/** A call into which someone is being dialed. */
 export const WITH_THIRD_PARTY: Partial<Call> = {
   participants: [
     TALKING,

@@ -111,7 +111,7 @@ function describeConnections(make: MakeMedia): void {
 }
 
 function describeEnds(make: MakeMedia): void {
-  test('a closed leg hears nothing, is heard by nobody and is not known any more', async (context) => {
+  test('a closed leg hears nothing, is heard by no one and is not known any more', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b] = await bridged(world, 440, 1000);
     await hearsTone(b.peer, 440);

@@ -7,7 +7,7 @@ import type { Connection } from '#storage/embedded/endpoint.ts';
 export type CuttableDatabase = {
   /** For `new pg.Pool(…)`. */
   readonly connection: object;
-  /** From now on nothing passes in either direction, and nobody is told: as of a PostgreSQL that is stopped. */
+  /** From now on nothing passes in either direction, and no one is told: as of a PostgreSQL that is stopped. */
   hold(): void;
   /** Ends all connections, and takes no new ones. */
   cut(): Promise<void>;

@@ -12,7 +12,7 @@ import { makeScratchDirectory } from './scratch-directory.ts';
 /** Where a run's test files find its cluster: a `Connection` as JSON. Unset when a file is run alone. */
 export const TEST_CLUSTER_VARIABLE = 'PATCHBAY_TEST_CLUSTER';
 
-/** Migrated once, and copied for each test file. Nobody may connect to it, or it could not be copied. */
+/** Migrated once, and copied for each test file. No one may connect to it, or it could not be copied. */
 const TEMPLATE = 'patchbay_template';
 
 /** A PostgreSQL for one run of the tests. */

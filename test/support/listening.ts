@@ -27,7 +27,7 @@ export async function bridged(world: MediaWorld, first: number, second: number):
   return bridgedWith(world, a, second).then(([b]) => [a, b]);
 }
 
-/** One more who says a tone, bridged with somebody who is there. */
+/** One more who says a tone, bridged with someone who is there. */
 export async function bridgedWith(world: MediaWorld, a: Person, hertz: number): Promise<[Person]> {
   const b = await world.speaker(hertz);
   await world.media.bridge(a.legId, b.legId);
@@ -59,7 +59,7 @@ export async function hearsTones(peer: Listener, tones: readonly number[]): Prom
   });
 }
 
-/** Nothing comes while half a second of somebody else's packets passes through the engine. */
+/** Nothing comes while half a second of someone else's packets passes through the engine. */
 export async function isSilent(
   peer: Listener,
   world: Pick<MediaWorld, 'media'>,

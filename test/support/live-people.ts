@@ -13,7 +13,7 @@ const STEP_SECONDS = 5;
 export const stage = (wanted: CallerView['stage']) => (message: { readonly data: CallerView }) =>
   message.data.stage === wanted;
 
-/** Whoever takes part in the calls of one server. */
+/** Anyone who takes part in the calls of one server. */
 export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
   let callers = 0;
   const otherOf = (leg: string): string | null => {
@@ -37,7 +37,7 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
       assert.equal((await desk.ask({ type: 'status', status })).ok, true);
       return desk;
     },
-    /** Somebody calls from the page, and stands in the menus. */
+    /** Someone calls from the page, and stands in the menus. */
     async callIn(lang = 'en') {
       callers += 1;
       const [offer, name] = [`offer of caller ${callers}.`, `Caller ${callers}`];

@@ -39,7 +39,7 @@ function describeBridges(make: MakeMedia): void {
     }
   });
 
-  test('who is bridged with nobody hears nothing', async (context) => {
+  test('who is bridged with no one hears nothing', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b] = await bridged(world, 440, 1000);
     await hearsTone(b.peer, 440);
@@ -78,7 +78,7 @@ function describeBridges(make: MakeMedia): void {
     }
   });
 
-  test('a file leg says its file to whoever is bridged with it, and tells when it is over', async (context) => {
+  test('a file leg says its file to anyone who is bridged with it, and tells when it is over', async (context) => {
     const world = await createMediaWorld(context, make);
     const a = await world.speaker(440);
     const file = await world.media.createFileLeg({ path: world.toneFile(900, 1), isLooped: false });
@@ -127,7 +127,7 @@ async function conferring(world: MediaWorld): Promise<readonly { readonly person
 }
 
 function describeRooms(make: MakeMedia): void {
-  test('in a room each hears all the others and not himself, and is one stream to each', async (context) => {
+  test('in a room each hears all the others and not themselves, and is one stream to each', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b, c] = await conferring(world);
     assert.ok(a !== undefined && b !== undefined && c !== undefined);
@@ -251,14 +251,14 @@ function describeKeys(make: MakeMedia): void {
     assert.deepEqual(digits, ['1', '*', '#']);
   });
 
-  test('keys can be dialled to a leg', async (context) => {
+  test('keys can be dialed to a leg', async (context) => {
     const world = await createMediaWorld(context, make);
     const a = await world.speaker(440);
     await world.media.sendDtmf(a.legId, '90#');
     await a.peer.hears(() => a.peer.keys() === '90#');
   });
 
-  test('dialling keys is refused where the far end agreed to none, or is not there', async (context) => {
+  test('dialing keys is refused where the far end agreed to none, or is not there', async (context) => {
     const world = await createMediaWorld(context, make);
     const keyless = CHROME_OFFER.replaceAll(/^a=(rtpmap|fmtp):(110|126) .*\r\n/gmu, '');
     const made = await world.media.createLeg({ kind: 'browser', offer: keyless });

@@ -1,4 +1,4 @@
-/** Ogg/Opus files as other programs write them, and as nobody should. */
+/** Ogg/Opus files as other programs write them, and as no one should. */
 import { joinBytes } from '#media/codec/bytes.ts';
 import { OGG_CONTINUED, OGG_FIRST, OGG_LAST, oggCrc, writeOggPage } from '#media/codec/ogg.ts';
 import { createOpusEncoder } from '#media/codec/opus-codec.ts';

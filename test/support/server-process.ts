@@ -85,7 +85,7 @@ function settings(dataDirectory: string): Record<string, string> {
   };
 }
 
-/** The environment without settings that are meant for somebody else. */
+/** The environment without settings that are meant for someone else. */
 function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PATCHBAY_')));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The longest wait for what tells nobody that it has come; real time, only ever reached by a failing test. Milliseconds. */
+/** The longest wait for what tells no one that it has come; real time, only ever reached by a failing test. Milliseconds. */
 const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 10;
 

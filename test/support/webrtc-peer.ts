@@ -166,7 +166,7 @@ export function createWebrtcPeer(options: { readonly hasKeys?: boolean } = {}) {
         await transceiver.sender.dtlsTransport.sendRtp(payload, header);
       }
     },
-    /** Keys that were dialled to it. */
+    /** Keys that were dialed to it. */
     keys(): string {
       const presses = new Map<number, string>();
       for (const packet of heard.filter(({ payloadType }) => payloadType === KEYS)) {

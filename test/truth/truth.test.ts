@@ -61,7 +61,7 @@ for (const [at, name] of Array.from({ length: HISTORIES }, (_, index) => [index,
     }
     if (name !== 'reported') await world.pass(LEFT_ALONE);
     await look();
-    await world.engine.report(id, { type: 'hung_up', by: 'system', reason: 'expired' }); // Nobody came, or nobody hung up.
+    await world.engine.report(id, { type: 'hung_up', by: 'system', reason: 'expired' }); // No one came, or no one hung up.
     await world.settle();
     await look();
     const listed = (await stage.reader.list()).get(id);

@@ -115,7 +115,7 @@ test('a menu that was asked for is judged by its kind, also beside a call_id', a
   assert.deepEqual([status, body], [400, { message: 'Only mobile and web menu IDs are permitted' }]);
 });
 
-test('the parent’s queue must take calls, and one that is gone is named to nobody', async () => {
+test('the parent’s queue must take calls, and one that is gone is named to no one', async () => {
   const made10 = await send('/v1/menus', { body: { name: 'Returns', kind: 'ivr_menu' } });
   const { id } = made10.json as { readonly id: number };
   const parentId = await incoming(id);

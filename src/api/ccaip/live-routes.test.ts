@@ -23,7 +23,7 @@ async function connectedCall(): Promise<number> {
 
 const PARTY = { agent_email: 'admin@somedomain.com', phone_number: '+1 415-555-0148' };
 
-test('a third party is dialled into a connected call, answers, and leaves again', async () => {
+test('a third party is dialed into a connected call, answers, and leaves again', async () => {
   const id = await connectedCall();
   const dialled = await patchbay.send(`/apps/api/v1/calls/${id}/dial`, { body: PARTY });
   assert.equal(dialled.status, 200);
@@ -48,7 +48,7 @@ test('a third party who is busy has failed, and the call goes on', async () => {
   assert.equal(call.state, 'connected');
 });
 
-test('what cannot be dialled is refused in the documented words', async () => {
+test('what cannot be dialed is refused in the documented words', async () => {
   const id = await connectedCall();
   const cases = [
     [id, {}, 400, 'param is missing or the value is empty: agent_email'],
@@ -62,7 +62,7 @@ test('what cannot be dialled is refused in the documented words', async () => {
     assert.deepEqual(message(await patchbay.send(`/apps/api/v1/calls/${callId}/dial`, { body })), [status, sentence]);
 });
 
-test('the caller of a call that goes on is named, at once in the call and with his contact', async () => {
+test('the caller of a call that goes on is named, at once in the call and with their contact', async () => {
   const queued = await patchbay.send('/apps/api/v1/calls', {
     body: { call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+1 859-657-9000' },
   });
@@ -119,7 +119,7 @@ for (const [door, hangUp] of Object.entries(DOORS))
     await patchbay.reached(id, 'finished');
   });
 
-test('a call that has ended names nobody', async () => {
+test('a call that has ended names no one', async () => {
   const queued = await patchbay.send('/apps/api/v1/calls', {
     body: { call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+1 859-657-0007' },
   });

@@ -1,4 +1,4 @@
-/** What CCAI offers for calls that go on: dialling a third party, saying who the caller is, wait times. Source: CCAI Apps API. */
+/** What CCAI offers for calls that go on: dialing a third party, saying who the caller is, wait times. Source: CCAI Apps API. */
 import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
@@ -32,7 +32,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     return id === null ? null : engine.calls.byId(ask.principal.workspaceId, id);
   };
 
-  /** In the documented order: what is missing, the agent, the call, whether he is in it, whether it can be dialled. */
+  /** In the documented order: what is missing, the agent, the call, whether they are in it, whether it can be dialed. */
   const dial = async (ask: Ask): Promise<Answer> => {
     const { workspaceId } = ask.principal;
     const fields = fieldsOf(ask.body);

@@ -139,7 +139,7 @@ function writeTransfer(transfer: Transfer, directory: Directory): object {
   };
 }
 
-/** Durations are null until the participant was connected, and 0 or more once he has left. */
+/** Durations are null until the participant was connected, and 0 or more once they have left. */
 function writeParticipant(participant: Participant, callId: number, endUserId: number | null): object {
   const { connectedAt, endedAt } = participant;
   return {

@@ -101,7 +101,7 @@ export type Redirection = { readonly phone: E164; readonly attributes: Readonly<
 /** An error of `phone_call_redirects`, which has a form of its own. */
 export type RedirectError = { readonly error_key: string; readonly message?: string };
 
-/** Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, his are not told. */
+/** Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, because the vendor states none. */
 const LONGEST_NAME = 190;
 const DEEPEST_ATTRIBUTES = 8;
 

@@ -225,7 +225,7 @@ for (const [body, status, answer] of REDIRECT_FAILURES)
     assertConforms(schema.RedirectErrors, got.json);
   });
 
-test('a redirect sent again with its key texts nobody twice', async () => {
+test('a redirect sent again with its key texts no one twice', async () => {
   const sent = { body: { phone: '+353832345699' }, headers: { 'idempotency-key': freshKey() } };
   const first = await send('/phone_call_redirects', sent);
   const second = await send('/phone_call_redirects', sent);

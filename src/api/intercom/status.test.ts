@@ -60,7 +60,7 @@ test('a call that goes on has no reason of its end, and every other one has', ()
       assert.equal(ended(state, failReason, 'agent') === null, LIVE[state], `${state} ${failReason}`);
 });
 
-/** Why a failed call ended, whoever hung up. */
+/** Why a failed call ended, no matter who hung up. */
 const FAILED: Readonly<Record<Exclude<FailReason, 'unknown'>, string>> = {
   nothing: 'no_answer',
   expired: 'no_answer',

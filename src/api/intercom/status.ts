@@ -59,7 +59,7 @@ export const STATE = {
   connected: both('in_progress'),
   finished: both('completed'),
   failed: { inbound: 'missed', outbound: 'failed' },
-  // Nobody answered this call; the call-back that did well is a call of its own.
+  // No one answered this call; the call-back that did well is a call of its own.
   recovered: { inbound: 'missed', outbound: 'failed' },
   deflected: both('deflected'),
   voicemail: both('voicemail'),
@@ -149,7 +149,7 @@ export const CALL_TYPE = {
   action_only: 'phone',
 } as const satisfies Record<CallOrigin, string>;
 
-/** `transcript_status`; null for a call that nobody writes down. Source: the vendor's OpenAPI document shows `completed`; the others are ours. */
+/** `transcript_status`; null for a call that no one writes down. Source: the vendor's OpenAPI document shows `completed`; the others are ours. */
 export const TRANSCRIPT_STATUS = {
   in_progress: 'in_progress',
   done: 'completed',

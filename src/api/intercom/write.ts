@@ -159,7 +159,7 @@ export function writeRate(rate: RateState | null, limits: RateLimit, now: Date):
   };
 }
 
-/** The state of a window in which nothing is counted: nobody was recognised, or limits are off. */
+/** The state of a window in which nothing is counted: no one was recognized, or limits are off. */
 function uncounted({ limit, windowSeconds }: RateLimit, now: Date): Pick<RateState, 'limit' | 'remaining' | 'resetAt'> {
   const length = windowSeconds * 1000;
   return { limit, remaining: limit, resetAt: new Date((Math.floor(now.getTime() / length) + 1) * length) };

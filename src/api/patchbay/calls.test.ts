@@ -44,7 +44,7 @@ async function connectedCall(): Promise<number> {
   return id;
 }
 
-test('a caller who is simulated comes in, is answered, and his call is read in full', async () => {
+test('a caller who is simulated comes in, is answered, and their call is read in full', async () => {
   const made = await post('/v1/simulator/calls', { from: '+1 415-555-0148', menu_id: 10 });
   assert.equal(made.status, 201, made.text);
   assert.deepEqual([made.json['state'], made.json['contact_number']], ['selecting', '+14155550148']);
@@ -123,7 +123,7 @@ test('a call is handed to a menu, whose simulated agent takes it', async () => {
   await direct(id, 'hang_up');
 });
 
-test('a caller leaves a voicemail in his own time, and an agent listens to it', async () => {
+test('a caller leaves a voicemail in their own time, and an agent listens to it', async () => {
   const id = await directedCall();
   await direct(id, 'choose_menu', { menu_id: menuId });
   assert.equal((await direct(id, 'leave_voicemail')).json['state'], 'voicemail');

@@ -99,7 +99,7 @@ test('an agent is added, changed, made available and found by the dialects at on
   await ask('PUT', `${path}/status`, { status: 'unavailable' });
 });
 
-test('an e-mail address belongs to one agent, whatever its case, also of ten at once', async () => {
+test('an email address belongs to one agent, whatever its case, also of ten at once', async () => {
   const email = (place: number): string => (place % 2 === 0 ? 'twice@example.com' : 'TWICE@example.com');
   const all = await Promise.all(
     Array.from({ length: 10 }, async (_, place) => ask('POST', '/v1/agents', { email: email(place) })),

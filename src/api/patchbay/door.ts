@@ -1,4 +1,4 @@
-/** The simulator's door: how this surface directs calls that nobody really makes. */
+/** The simulator's door: how this surface directs calls that no one really makes. */
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 

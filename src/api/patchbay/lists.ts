@@ -1,4 +1,4 @@
-/** Lists in parts: `limit` at a time, and a cursor that nobody but this file reads. Source: RFC 8288 for `Link`. */
+/** Lists in parts: `limit` at a time, and a cursor that no one but this file reads. Source: RFC 8288 for `Link`. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import type { Answer, Ask } from '#http/surface.ts';

@@ -63,7 +63,7 @@ for (const direction of ['inbound', 'outbound'] as const)
     assert.equal(again.status, 409);
   });
 
-test('nobody is rung for it, and it takes no command but the end', async () => {
+test('no one is rung for it, and it takes no command but the end', async () => {
   const { id } = await note();
   for (const [command, body] of [
     ['answer', { agent_id: 1 }],

@@ -59,7 +59,7 @@ export type PromptFault =
   | 'not_all_opus'
   | 'too_costly';
 
-/** Until when a token works, and whose calls one of the kind `client` reads; null is for good, and of nobody. */
+/** Until when a token works, and whose calls one of the kind `client` reads; null is for good, and of no one. */
 export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };
 
 /** What can be told of a token. */

@@ -116,7 +116,7 @@ async function directed(desk: Desk, call: Call, told: Static<typeof DirectionObj
       return done(call);
     case 'leave_voicemail': {
       const sent = await engine.sendToVoicemail(by, id);
-      // From here on the story is the caller's: he hears the announcement, speaks, and hangs up.
+      // From here on the story is the caller's: they hear the announcement, speak, and hang up.
       if (sent.ok) simulator.resumeStory(sent.value);
       return sent;
     }

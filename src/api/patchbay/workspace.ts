@@ -21,7 +21,7 @@ import {
 } from './schema.ts';
 import { writeToken, writeTokenBounds, writeWorkspace } from './write.ts';
 
-/** The workspace of whoever runs the server. */
+/** The operator's workspace. */
 const OPERATOR = 1;
 
 /** The routes of the workspace's settings. */

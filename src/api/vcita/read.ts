@@ -143,7 +143,7 @@ const SETTING = {
   transcript_enabled: BOOLEAN,
 } as const satisfies Record<string, Rule>;
 
-/** What a setting is as long as nobody has said otherwise. */
+/** What a setting is as long as no one has said otherwise. */
 const BLANK_SETTING = {
   staff_uid: null,
   forward_number: null,
@@ -243,7 +243,7 @@ export function readPlayed(body: unknown): Read<boolean> {
   return typeof value === 'boolean' ? yes(value) : no(invalid('recording_played', BOOLEAN.must));
 }
 
-/** A new setting. The vendor's document requires ten of its fields, his server none: so do we. */
+/** A new setting. The vendor's document requires ten of its fields, its server none: nor do we. */
 export function readSetting(body: unknown): Read<Fields> {
   const read = readSettingChange(body);
   return read.ok ? yes({ ...BLANK_SETTING, ...read.value }) : read;

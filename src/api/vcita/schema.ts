@@ -127,7 +127,7 @@ export const UpdateVoiceCall = Type.Partial(
   }),
 );
 
-/** Whether somebody has listened. */
+/** Whether someone has listened. */
 export const UpdateVoiceCallRecording = Type.Object({ recording_played: Type.Boolean() });
 
 /** Who said what, or how far writing it down has come. */

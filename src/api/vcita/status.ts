@@ -50,7 +50,7 @@ export const STATUS = {
   action_only_finished: 'ANSWERED_BY_CALLS_PROVIDER',
 } as const satisfies Record<CallState, Status>;
 
-/** The status of a call that the voice agent takes: nobody of the staff has answered it. */
+/** The status of a call that the voice agent takes: no one of the staff has answered it. */
 export const FIN_STATUS = {
   ...STATUS,
   connected: 'ANSWERED_BY_CALLS_PROVIDER',

@@ -47,7 +47,7 @@ const OPERATIONS: readonly (readonly [method: string, path: string, kinds: reado
 ];
 
 for (const [method, path, kinds] of OPERATIONS)
-  test(`${method} ${path.replace(UNKNOWN, '{uid}')} is open to ${kinds.join(', ')}, and to nobody else`, async () => {
+  test(`${method} ${path.replace(UNKNOWN, '{uid}')} is open to ${kinds.join(', ')}, and to no one else`, async () => {
     for (const kind of TOKEN_KINDS) {
       const got = await send(ROOT + path, {
         method,

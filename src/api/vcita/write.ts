@@ -1,4 +1,4 @@
-/** Writes our calls as this vendor's entities: every key of `voiceCall` and its neighbours, in their order. */
+/** Writes our calls as this vendor's entities: every key of `voiceCall` and its neighbors, in their order. */
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';

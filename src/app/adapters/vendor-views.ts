@@ -43,7 +43,7 @@ export function createViews(surfaces: readonly Surface[]): ShowViews {
   };
 }
 
-/** As if somebody asked with a token of the workspace's own staff. */
+/** As if someone asked with a token of the workspace's own staff. */
 function askFor({ workspaceId }: Call, key: string, value: string, url: string): Ask {
   return {
     requestId: randomUUID(),

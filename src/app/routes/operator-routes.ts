@@ -82,7 +82,7 @@ const NO_RECORDING = {
   unknown: ['not_found', 404, 'Recording not found.'],
 } as const;
 
-/** The bytes of recordings, for whoever has a signed address; range requests by RFC 9110, section 14. */
+/** The bytes of recordings, for anyone who has a signed address; range requests by RFC 9110, section 14. */
 function addRecordings(server: FastifyInstance, { config, store, signer, clock }: PageParts): void {
   server.get<{ Params: { uid: string }; Querystring: Record<string, string> }>(
     '/recordings/:uid',

@@ -24,7 +24,7 @@ async function expire(path: string): Promise<void> {
   ]);
 }
 
-test('a link opens a page that names the workspace, says nothing of the number, and is kept by nobody', async () => {
+test('a link opens a page that names the workspace, says nothing of the number, and is kept by no one', async () => {
   const got = await get(await link());
   assert.equal(got.status, 200);
   assert.match(got.text, /<h1>Somedomain Support<\/h1>/);
@@ -43,7 +43,7 @@ test('what is written without a script is in the conversation, as text', async (
   assert.match((await get(path)).text, /class="words">Where is &lt;b&gt;my&lt;\/b&gt; order\?\nNo\. 7<\/p>/);
 });
 
-test('what an agent answers stands there under his first name', async () => {
+test('what an agent answers stands there under their first name', async () => {
   const path = await link();
   const redirect = await patchbay.engine.redirects.byToken(path.slice('/m/'.length));
   assert.ok(redirect !== null);
@@ -117,7 +117,7 @@ test('a form that is too large, or none, is refused with a page', async () => {
 test('an unknown line is 404', async () => {
   const got = await get('/w/nobody');
   assert.equal(got.status, 404);
-  assert.match(got.text, /There is no such line/);
+  assert.match(got.text, /Page not found/);
 });
 
 test('assets lie in their folder, and nothing else is served', async () => {

@@ -1,4 +1,4 @@
-/** The pages that anybody may open: the caller's, and the Messenger behind a texted link. */
+/** The pages that anyone may open: the caller's, and the Messenger behind a texted link. */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { EngineDoor } from '#engine/engine.ts';

@@ -1,5 +1,5 @@
 /**
- * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says so: nobody is
+ * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says so: no one is
  * really called. It reports to the engine like any carrier; its recordings are real sound.
  */
 import type { Call } from '#domain/call/call.ts';
@@ -30,7 +30,7 @@ export type World = {
   resolveFin(callId: number, outcome: FinOutcome): Promise<void>;
   /** Calls the workspace's people for a caller whom Fin could not help. Safe to repeat. */
   handToPeople(call: Call): Promise<unknown>;
-  /** Whether the call's real sound is being written down by whoever has it. Absent: never. */
+  /** Whether the call's real sound is being transcribed by the carrier that has it. Absent: never. */
   isRecordedElsewhere?(call: Call): boolean;
   /** What has happened in the call, in order. */
   eventsOf(call: Call): Promise<readonly StoredEvent[]>;
@@ -182,7 +182,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     if (call.origin === 'fin') await world.resolveFin(call.id, { resolution: outcomeOf(call), ...told });
   };
 
-  /** When somebody talks in the call, from its connection, or from the greeting of the box, until its end. */
+  /** When someone talks in the call, from its connection, or from the greeting of the box, until its end. */
   const talkOf = async (call: Call) => {
     const end = planned.get(call.id) ?? call.endsAt ?? clock.now();
     // Without a hold or a hand-over there is nothing in the events that the call does not tell.
@@ -192,7 +192,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     return { begin: message ?? call.connectedAt ?? end, end, stretches };
   };
 
-  /** How far the talk of a call that goes on has come; null where nobody talks at present. */
+  /** How far the talk of a call that goes on has come; null where no one talks at present. */
   const talkSoFar = async (call: Call): Promise<Talk | null> => {
     if (call.state !== 'connected') return null;
     const { stretches, end } = await talkOf(call);
@@ -215,7 +215,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
   return {
     carriers: SIMULATOR_NAMES.map((name, place) => ({
       name,
-      // One of the two follows all calls: the simulated agents may be rung for any, whoever carries it.
+      // One of the two follows all calls: the simulated agents may be rung for any call, whichever carrier has it.
       follow: place === 0 ? follow : () => undefined,
       sendText: async (message) => sendText(message.to),
       stop,

@@ -35,7 +35,7 @@ const SECOND = 1000;
 /** How far the talk has come: since when it goes on without a break, and the seconds of the story that were said before. */
 export type Talk = { readonly since: Date; readonly said: number };
 
-/** What comes next; null when the call waits for somebody else, or has ended. `talk` is null where nobody talks at present. */
+/** What comes next; null when the call waits for someone else, or has ended. `talk` is null where no one talks at present. */
 export function nextAct(call: Call, simulated: Simulated, talk: Talk | null): Next | null {
   const answer = answering(call, simulated);
   if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer, talk);
@@ -57,7 +57,7 @@ export function nextAct(call: Call, simulated: Simulated, talk: Talk | null): Ne
   }
 }
 
-/** In a call that another carrier has, the simulated agent and whoever is dialled into it are still played here. */
+/** In a call that another carrier has, the simulated agent and anyone who is dialed into it are still played here. */
 function ofOthers(call: Call, simulated: Simulated, answer: Next | null, talk: Talk | null): Next | null {
   if (call.state === 'queued') return answer;
   if (call.state !== 'connected') return null;
@@ -72,7 +72,7 @@ function ofOthers(call: Call, simulated: Simulated, answer: Next | null, talk: T
   );
 }
 
-/** Somebody who was dialled into the call answers or not, talks, and leaves. He has a story like any number. */
+/** Someone who was dialed into the call answers or not, talks, and leaves. They have a story like any number. */
 function thirdPartyActs(call: Call): Next | null {
   const party = thirdParty(call.participants);
   if (party === undefined) return null;
@@ -90,7 +90,7 @@ function thirdPartyActs(call: Call): Next | null {
     : { since, after: 2 * SECOND, act: report({ type: 'third_party_left', reason: refusal }) };
 }
 
-/** How long somebody who was dialled into a call stays. */
+/** How long someone who was dialed into a call stays. */
 const THIRD_PARTY_SECONDS = 30;
 
 const THIRD_PARTY_REFUSAL: Partial<Record<Behaviour, FailReason>> = {
@@ -155,14 +155,14 @@ function impatience(call: Call): Next | null {
   }
 }
 
-/** A simulated agent picks up what he is rung for. */
+/** A simulated agent picks up what they are rung for. */
 function answering(call: Call, simulated: Simulated): Next | null {
   const agentId = call.offer?.agentIds.find((id) => simulated.has(id));
   if (call.offer === null || agentId === undefined) return null;
   return { since: call.offer.at, after: 2 * SECOND, act: { do: 'answer', agentId } };
 }
 
-/** The agent has the call: a caller who is on the line is put through, anyone else is dialled. */
+/** The agent has the call: a caller who is on the line is put through, anyone else is dialed. */
 function assigned(call: Call, simulated: Simulated): Next | null {
   const since = call.assignedAt ?? call.updatedAt;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person's own device must say that it is ready.
@@ -205,11 +205,11 @@ function leadSince(call: Call): Date | null {
   return call.participants.find((each) => each.agentId === call.agentId && isPresent(each))?.connectedAt ?? null;
 }
 
-/** Somebody hangs up when everything is said. Nobody does while the caller is on hold, being handed over or introduced. */
+/** Someone hangs up when everything is said. No one does while the caller is on hold, being handed over or introduced. */
 function goodbye(call: Call, simulated: Simulated, talk: Talk | null, who?: 'agent'): Next | null {
   if (talk === null || call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
   if (presentAgents(call.participants).length > 1) return null;
-  if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up himself.
+  if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up themselves.
   if (behaviourOf(call.contactNumber) === 'drops')
     return { since: call.connectedAt ?? talk.since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
   const by =

@@ -1,4 +1,4 @@
-/** When in a simulated call somebody talks, read off the call and its events. Pure. The dialogue lies in these stretches of time. */
+/** When in a simulated call someone talks, read off the call and its events. Pure. The dialogue lies in these stretches of time. */
 import type { Call } from '#domain/call/call.ts';
 import type { StoredEvent } from '#domain/ports/stores.ts';
 
@@ -9,12 +9,12 @@ type Scene = {
   readonly present: readonly number[];
   readonly lead: number | null;
   readonly isHeld: boolean;
-  /** Whether the third party who is dialled takes the caller over. */
+  /** Whether the third party who is dialed takes the caller over. */
   readonly handsOver: boolean;
 };
 
 /**
- * The stretches of the call until `end`. Nobody talks on hold, between the two agents of a cold hand-over, or when the agents have left the
+ * The stretches of the call until `end`. No one talks on hold, between the two agents of a cold hand-over, or when the agents have left the
  * caller to a third party. A caller who leaves a message talks from the greeting on.
  */
 export function stretchesOf(call: Call, events: readonly StoredEvent[], end: Date | null): readonly Stretch[] {

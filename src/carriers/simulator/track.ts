@@ -19,15 +19,15 @@ const CHANNELS = { agent: 0, virtual_agent: 0, user: 1 } as const satisfies Reco
 
 /** Characters that a voice speaks in a second. Measured over the shipped dialogues: a whole one takes 0.97 to 1.03 of it. */
 const CHARACTERS_PER_SECOND = { agent: 15.8, user: 17, virtual_agent: 17.3 } as const satisfies Record<Speaker, number>;
-/** So that an estimate is never too short, and nobody hangs up before the last word. recorder.test.ts holds it to that. */
+/** So that an estimate is never too short, and no one hangs up before the last word. recorder.test.ts holds it to that. */
 const MARGIN = 1.05;
 
-/** When somebody may speak, in seconds since the beginning of the track, and which agent does at our side. */
+/** When someone may speak, in seconds since the beginning of the track, and which agent does at our side. */
 export type Span = { readonly from: number; readonly to: number; readonly agentId: number | null };
 
 /**
  * `beep`: the tone of a voicemail box comes first, on our side. `seconds`: how long the track is; without it as long as its lines. `spans`:
- * when somebody may speak; without it always. A line that does not end within its span is cut off there, and the next span goes on with the
+ * when someone may speak; without it always. A line that does not end within its span is cut off there, and the next span goes on with the
  * next line; lines that no span has room for are not said.
  */
 export type TrackOptions = { readonly beep?: boolean; readonly seconds?: number; readonly spans?: readonly Span[] };

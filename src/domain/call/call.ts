@@ -1,4 +1,4 @@
-/** A call: one record from the first ring to for ever, whoever asked for it. */
+/** A call: one record from first ring to archive, whichever API asked for it. */
 import type { ContactCard } from '../directory/contact.ts';
 import type { OfferType } from '../directory/menu.ts';
 import type { E164 } from '../directory/phone-number.ts';
@@ -123,7 +123,7 @@ export function isVerified(call: Pick<Call, 'verified' | 'flags'>): boolean {
   return call.verified || call.flags.verifiedCustomer;
 }
 
-/** What a call is when nobody has said anything about it: the part that all entries share. */
+/** What a call is when no one has said anything about it: the part that all entries share. */
 export const BLANK = {
   version: 1,
   parentId: null,

@@ -94,8 +94,8 @@ export function overdue(call: Call, now: Date): CallEvent | null {
 }
 
 /**
- * An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialled is tried elsewhere. A
- * call whose own agent never came to the line ends: the other end must not be rung for nobody.
+ * An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialed is tried elsewhere. A
+ * call whose own agent never came to the line ends: the other end must not be rung for no one.
  */
 function unconnected(call: Call): CallEvent {
   const callerWaits = call.origin === 'phone' || call.origin === 'web' || call.origin === 'fin';
@@ -112,12 +112,12 @@ function overdueTalk(call: Call, now: Date): CallEvent | null {
   if (transfer === undefined || isPast(after(call.connectedAt, LONGEST_SECONDS.connected), now))
     return { type: 'hung_up', by: 'system' };
   if (!isPast(after(transfer.createdAt, LONGEST_TRANSFER_SECONDS), now)) return unanswered(call, now);
-  // A warm hand-over goes back to its agent; after a cold one nobody is left to go back to.
+  // A warm hand-over goes back to its agent; after a cold one no one is left to go back to.
   const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));
   return attended ? { type: 'transfer_failed', reason: 'transfer_expired' } : { type: 'transfer_expired' };
 }
 
-/** Nobody has answered in time: the next group joins, or those who were rung have missed it. */
+/** No one has answered in time: the next group joins, or those who were rung have missed it. */
 function unanswered(call: Call, now: Date): CallEvent | null {
   const group = call.groupsAhead[0];
   if (group !== undefined && isPast(nextCasting(call), now)) return { type: 'group_cast', group };

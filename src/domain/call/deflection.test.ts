@@ -35,6 +35,6 @@ test('every condition and setting is in the table, and no two cells share a word
   assert.equal(new Set(CELLS.map(([, , word]) => word)).size, CELLS.length);
 });
 
-test('whoever was not deflected leaves no message', () => {
+test('anyone who was not deflected leaves no message', () => {
   for (const word of ['no_deflection', 'elsewhere', 'constructor']) assert.equal(voicemailReasonOf(word), undefined);
 });

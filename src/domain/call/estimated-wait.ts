@@ -19,7 +19,7 @@ export type QueueOutlook = {
 };
 
 /**
- * Seconds until the caller is answered, rounded up to 5; null when nobody works, so that it cannot be told. With n agents busy, one of
+ * Seconds until the caller is answered, rounded up to 5; null when no one works, so that it cannot be told. With n agents busy, one of
  * them becomes free every nth part of a call.
  */
 export function estimatedWait({ position, working, free, handleSeconds }: QueueOutlook): number | null {
@@ -29,7 +29,7 @@ export function estimatedWait({ position, working, free, handleSeconds }: QueueO
   return Math.ceil((behind * meanOf(handleSeconds)) / working / 5) * 5;
 }
 
-/** The mean, without the one longest of many: a call that was forgotten must not frighten everybody. */
+/** The mean, without the one longest of many: a call that was forgotten must not frighten everyone. */
 function meanOf(seconds: readonly number[]): number {
   if (seconds.length === 0) return USUAL_SECONDS;
   const sum = seconds.reduce((total, each) => total + each, 0);

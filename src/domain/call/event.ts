@@ -32,7 +32,7 @@ export type Movement =
   | { readonly type: 'carriers_exhausted' }
   | { readonly type: 'held' }
   | { readonly type: 'resumed' }
-  /** `priority` is the call's new one where the hand-over changes it: who was cut off from his agent goes to the front. */
+  /** `priority` is the call's new one where the hand-over changes it: who was cut off from their agent goes to the front. */
   | {
       readonly type: 'transfer_started';
       readonly to: TransferTarget;
@@ -41,11 +41,11 @@ export type Movement =
     }
   | { readonly type: 'transfer_completed'; readonly agentId: number }
   | { readonly type: 'transfer_failed'; readonly reason: FailReason }
-  /** Nobody took the hand-over in time, and the caller had no agent to go back to: they were left waiting. */
+  /** No one took the hand-over in time, and the caller had no agent to go back to: they were left waiting. */
   | { readonly type: 'transfer_expired' }
   /** One of those who talk with the caller leaves the others to it. */
   | { readonly type: 'agent_left'; readonly agentId: number }
-  /** Third party dialed into the call. `isHandOver`: the agents leave as soon as he answers. */
+  /** Third party dialed into the call. `isHandOver`: the agents leave as soon as they answer. */
   | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
   | { readonly type: 'third_party_answered' }
   | { readonly type: 'third_party_left'; readonly reason: FailReason }
@@ -98,7 +98,7 @@ export type Note =
   | { readonly type: 'recording_deleted' }
   | { readonly type: 'transcribed'; readonly summary: string | null }
   | { readonly type: 'transcription_failed' }
-  /** Nobody writes down what is said in this call. */
+  /** No one writes down what is said in this call. */
   | { readonly type: 'transcription_omitted' };
 
 /** Everything that can happen to a call after it was created. */

@@ -1,4 +1,4 @@
-/** The end of a hold: whoever waited is talked to again, and the time counts. */
+/** The end of a hold: anyone who waited is talked to again, and the time counts. */
 import type { Call } from './call.ts';
 import { heldFor } from './participant.ts';
 

@@ -31,7 +31,7 @@ function fittingCall(state: (typeof CALL_STATES)[number], movement: Movement['ty
   return callIn(state, state === 'connected' ? (FOR[movement] ?? {}) : {});
 }
 
-/** The agent who rings in a hand-over is another one than he who has the call. */
+/** The agent who rings in a hand-over is not the one who has the call. */
 function fittingEvent(state: (typeof CALL_STATES)[number], movement: Movement['type']): Movement {
   return state === 'connected' && movement === 'offer_declined'
     ? { type: 'offer_declined', agentId: 3 }

@@ -45,7 +45,7 @@ test('a transcript brings its summary and keeps an older one when it has none', 
   assert.deepEqual(noted(RECORDED, { type: 'transcription_failed' }), { transcriptStatus: 'failed' });
 });
 
-test('a call that nobody writes down has no transcript, whatever was begun', () => {
+test('a call that no one writes down has no transcript, whatever was begun', () => {
   assert.deepEqual(noted(RECORDED, { type: 'transcription_omitted' }), { transcriptStatus: null });
 });
 

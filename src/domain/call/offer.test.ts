@@ -66,7 +66,7 @@ test('deltacast: one rings, the longest idle, of equals the one who joined first
   assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: ringing(), passedBy: [2] }, free), [3]);
 });
 
-test('who rings already is not rung again, and joins nobody twice', () => {
+test('who rings already is not rung again, and joins no one twice', () => {
   assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(1), passedBy: [] }, three), [2, 3]);
   assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(1, 2, 3), passedBy: [] }, three), []);
 });
@@ -76,7 +76,7 @@ test('who passed is left out while others are free, or while the offer stands', 
   assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(), passedBy: [1, 2, 3] }, three), []);
 });
 
-test('who passed is rung again once the offer has run out and nobody else is free', () => {
+test('who passed is rung again once the offer has run out and no one else is free', () => {
   assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: null, passedBy: [1, 2, 3] }, three), [1, 2, 3]);
   assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: null, passedBy: [1, 2, 3] }, three), [1]);
 });
@@ -88,6 +88,6 @@ test(`at most ${MOST_RUNG} ring for one call`, () => {
   assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(...most), passedBy: [] }, many), [MOST_RUNG]);
 });
 
-test('with nobody free nobody is rung', () => {
+test('with no one free no one is rung', () => {
   assert.deepEqual(chooseAgents({ offerType: 'cascade', ...nobody }, []), []);
 });

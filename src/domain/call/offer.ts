@@ -76,7 +76,7 @@ export function castAgents(menu: Menu, castings: readonly Casting[]): Set<number
 
 /**
  * Which of the free agents ring now: the longest idle one for a deltacast, everyone up to `MOST_RUNG` otherwise. Agents who passed on
- * the call are rung again only when its offer has run out and nobody else is free. Empty when nobody new is to be rung.
+ * the call are rung again only when its offer has run out and no one else is free. Empty when no one new is to be rung.
  */
 export function chooseAgents(
   call: Pick<Call, 'offerType' | 'offer' | 'passedBy'>,

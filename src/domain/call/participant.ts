@@ -25,7 +25,7 @@ export type Participant = {
   /** Whole and part seconds on hold; null until the participant was connected. */
   readonly holdSeconds: number | null;
   readonly failReason: FailReason;
-  /** Of a third party: the number dialled, and whether the agents leave when he answers. Absent for all others. */
+  /** Of a third party: the number dialed, and whether the agents leave when they answer. Absent for all others. */
   readonly dialled?: { readonly number: E164; readonly isHandOver: boolean };
 };
 
@@ -76,7 +76,7 @@ export function isInTalk(call: Ends, agentId: number): boolean {
   return talkingAgents(call).includes(agentId);
 }
 
-/** Whether the agent is in the call and somebody else is there for the caller when he leaves: another agent, or a third party. */
+/** Whether the agent is in the call and someone else is there for the caller when they leave: another agent, or a third party. */
 export function isRelieved(participants: readonly Participant[], agentId: number): boolean {
   const agents = presentAgents(participants);
   return (

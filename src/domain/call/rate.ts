@@ -1,4 +1,4 @@
-/** How often something may be done in a time, counted by whoever does it. In memory of one process. */
+/** How often something may be done in a time, counted by anyone who does it. In memory of one process. */
 
 /** So many in so many seconds, counted from the first. */
 export type RateWindow = { readonly most: number; readonly seconds: number };

@@ -1,4 +1,4 @@
-/** Why calls end or go elsewhere. The words are the field's and stand in `fail_reason` and its neighbours. */
+/** Why calls end or go elsewhere. The words are the field's and stand in `fail_reason` and its neighbors. */
 
 /**
  * Why a call failed, with the vendor's number. Source: CCAI Platform documentation, "Reason Codes & Statuses";
@@ -31,7 +31,7 @@ export const FAIL_REASON_CODES = {
 
 export type FailReason = keyof typeof FAIL_REASON_CODES;
 
-/** Who ended the call; `unknown` until somebody has. */
+/** Who ended the call; `unknown` until someone has. */
 export const HUNG_UP_BY = ['agent', 'end_user', 'virtual_agent', 'system'] as const;
 export type HungUpBy = (typeof HUNG_UP_BY)[number];
 

@@ -15,7 +15,7 @@ export type Recording = {
   /** Length in seconds, rounded to a tenth; null until stored. */
   readonly seconds: number | null;
   readonly bytes: number | null;
-  /** Whether somebody has listened to it. */
+  /** Whether someone has listened to it. */
   readonly played: boolean;
   readonly createdAt: Date;
   /** Where it was paused, in seconds since its beginning; `to` is null while it still is. Absent: nowhere. */

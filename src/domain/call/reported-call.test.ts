@@ -38,7 +38,7 @@ test('the caller of an inbound call is the contact, of an outbound one the works
   assert.deepEqual(endsOf(REPORT, 'outbound'), { contactNumber: '+14155550901', ownNumber: '+14155550148' });
 });
 
-test('a later word turns the ends around, names somebody else, and may take the summary back', () => {
+test('a later word turns the ends around, names someone else, and may take the summary back', () => {
   const word = { type: 'reported', report: {}, state: 'failed', direction: 'outbound' } as const;
   const turned = noted(CALL, word);
   assert.deepEqual([turned.contactNumber, turned.agentId, turned.contact], ['+14155550901', 1, CALL.contact]);
@@ -57,13 +57,13 @@ test('a call without a report takes no later word', () => {
 const MISSED = { state: 'failed', report: REPORT } as const;
 const HANDLED = { state: 'recovered', report: { ...REPORT, handledByStaffUid: 's', handledAt: at(1) } } as const;
 
-test('a missed call is handled when somebody is named for it, or when it is said to be', () => {
+test('a missed call is handled when someone is named for it, or when it is said to be', () => {
   assert.deepEqual(handledAt(MISSED, { handledByStaffUid: 's' }, 'failed', at(9)), at(9));
   assert.deepEqual(handledAt(MISSED, {}, 'recovered', at(9)), at(9));
   assert.deepEqual(handledAt(MISSED, { rate: '1' }, 'failed', at(9)), null);
 });
 
-test('a handled call stays handled when it was, until somebody else is named or nobody is', () => {
+test('a handled call stays handled when it was, until someone else is named or no one is', () => {
   assert.deepEqual(handledAt(HANDLED, { handledByStaffUid: 's' }, 'recovered', at(9)), at(1));
   assert.deepEqual(handledAt(HANDLED, { handledByStaffUid: 't' }, 'recovered', at(9)), at(9));
   assert.deepEqual(handledAt(HANDLED, { handledByStaffUid: null }, 'recovered', at(9)), null);

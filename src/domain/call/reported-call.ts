@@ -20,8 +20,8 @@ export function endsOf(
 }
 
 /**
- * When a missed call was followed up: now, if the later word names somebody new for it or says that it is `recovered`; never, once
- * nobody is named any more; else as it stood.
+ * When a missed call was followed up: now, if the later word names someone new for it or says that it is `recovered`; never, once
+ * no one is named any more; else as it stood.
  */
 export function handledAt(
   before: { readonly state: CallState; readonly report: Report },
@@ -73,7 +73,7 @@ export function factsOf(told: Told, now: Date): ReportFacts {
   };
 }
 
-/** Nobody of ours took an inbound call, nobody of theirs an outbound one. */
+/** No one of ours took an inbound call, no one of theirs an outbound one. */
 const MISSED_BECAUSE = { inbound: 'ag_ignored', outbound: 'eu_no_answer' } as const satisfies Record<
   Call['direction'],
   FailReason

@@ -19,7 +19,7 @@ export function reservedAgents({ participants, offer }: Pick<Call, 'participants
   return offer === null ? present : [...new Set([...present, ...offer.agentIds])];
 }
 
-/** What the change from one version to the next does; null when it concerns nobody's capacity, as most changes do. */
+/** What the change from one version to the next does; null when it concerns no one's capacity, as most changes do. */
 export function reservationOf(before: Call, after: Call): Reservation | null {
   if (before.participants === after.participants && before.offer === after.offer) return null;
   const was = reservedAgents(before);

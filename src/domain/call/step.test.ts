@@ -45,7 +45,7 @@ test('a declined offer leaves the others ringing', () => {
   assert.ok(isRefused(call, { type: 'offer_declined', agentId: 2 }));
 });
 
-test('an agent gives back a call that he has not connected: it waits again, where it stood', () => {
+test('an agent gives back a call that they have not connected: it waits again, where it stood', () => {
   const call = told(callIn('assigned'), { type: 'offer_declined', agentId: 2 });
   assert.equal(call.state, 'queued');
   assert.equal(call.agentId, null);
@@ -55,7 +55,7 @@ test('an agent gives back a call that he has not connected: it waits again, wher
   assert.equal(call.participants.find((each) => each.agentId === 2)?.status, 'failed');
 });
 
-test('nobody gives back the call of another agent, or one that he placed himself', () => {
+test('no one gives back the call of another agent, or one that they placed themselves', () => {
   assert.ok(isRefused(callIn('assigned'), { type: 'offer_declined', agentId: 3 }));
   assert.ok(isRefused(callIn('assigned', { queuedAt: null }), { type: 'offer_declined', agentId: 2 }));
 });
@@ -64,7 +64,7 @@ test('an agent who talks cannot decline: a connected call keeps its agent', () =
   assert.ok(isRefused(callIn('connected'), { type: 'offer_declined', agentId: 2 }));
 });
 
-test('missing an offer empties it, and nobody who was not rung can miss it', () => {
+test('missing an offer empties it, and no one who was not rung can miss it', () => {
   const call = told(callIn('queued'), { type: 'offer_missed', agentIds: [2, 3] });
   assert.equal(call.offer, null);
   assert.deepEqual(call.passedBy, [2, 3]);
@@ -134,7 +134,7 @@ test('time on hold adds up, and the end of the call ends the hold', () => {
   assert.ok(isRefused(callIn('connected', { heldSince: START }), { type: 'held' }));
 });
 
-test('a warm hand-over keeps the agent when the other one has answered, until he leaves', () => {
+test('a warm hand-over keeps the agent when the other one has answered, until they leave', () => {
   const started = told(callIn('connected'), FITTING.transfer_started);
   assert.equal(started.state, 'connected');
   assert.deepEqual(
@@ -167,7 +167,7 @@ test('a cold hand-over lets the agent go at once', () => {
   );
 });
 
-test('an agent leaves only where somebody else is there for the caller, or has been asked for', () => {
+test('an agent leaves only where someone else is there for the caller, or has been asked for', () => {
   const leaves = { type: 'agent_left', agentId: 2 } as const;
   assert.ok(isRefused(callIn('connected'), leaves));
   assert.ok(isRefused(callIn('connected', WITH_THIRD_PARTY), leaves), 'he is being dialled');
@@ -175,14 +175,14 @@ test('an agent leaves only where somebody else is there for the caller, or has b
   assert.deepEqual([handingOver.state, presentAgents(handingOver.participants)], ['connected', []]);
 });
 
-test('an agent who leaves the caller with a third party takes him off hold', () => {
+test('an agent who leaves the caller with a third party takes them off hold', () => {
   const leaves = { type: 'agent_left', agentId: 2 } as const;
   const call = told(callIn('connected', WITH_THIRD_PARTY), FITTING.third_party_answered, { type: 'held' }, leaves);
   assert.deepEqual([call.heldSince, presentAgents(call.participants), call.agentId], [null, [], 2]);
   assert.equal(call.holdSeconds, 1);
 });
 
-test('while two agents are in the call nobody else is handed it', () => {
+test('while two agents are in the call no one else is handed it', () => {
   const two = told(callIn('connected', HANDING_OVER), FITTING.transfer_completed);
   assert.ok(isRefused(two, FITTING.transfer_started));
 });
@@ -195,7 +195,7 @@ test('a hand-over has one target, and one at a time is under way', () => {
   assert.ok(isRefused(callIn('connected', HANDING_OVER), to(3, null)));
 });
 
-test('without a hand-over none can complete or fail, and nobody is rung', () => {
+test('without a hand-over none can complete or fail, and no one is rung', () => {
   for (const event of [FITTING.transfer_completed, FITTING.transfer_failed, FITTING.agents_rung])
     assert.ok(isRefused(callIn('connected'), event), event.type);
 });
@@ -270,7 +270,7 @@ test('who hung up is kept in the words of the field; the system is unknown', () 
   ]);
 });
 
-test('at the end nobody is present: who talked has finished, who never did has failed', () => {
+test('at the end no one is present: who talked has finished, who never did has failed', () => {
   const call = told(
     callIn('connected', { participants: [...callIn('connected').participants, waiting('agent', 3)] }),
     FITTING.hung_up,

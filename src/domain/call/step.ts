@@ -114,7 +114,7 @@ function absenceReason(failReason: FailReason, call: Call, event: Movement): Fai
   return event.type === 'hung_up' && event.by === 'agent' ? 'ag_canceled' : 'eu_canceled';
 }
 
-/** Why a call that nobody named a reason for has failed, by where it was and who hung up. */
+/** Why a call that no one named a reason for has failed, by where it was and who hung up. */
 const ABANDONED: { readonly [S in CallState]?: Partial<Record<HungUpBy, FailReason>> } = {
   scheduled: { end_user: 'eu_canceled', agent: 'ag_canceled' },
   selecting: { end_user: 'eu_in_menu_abandoned' },

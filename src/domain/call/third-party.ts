@@ -1,4 +1,4 @@
-/** Somebody from outside in a call: dialled, answering, leaving. He is a participant, and the call stays connected meanwhile. */
+/** Someone from outside in a call: dialed, answering, leaving. They are a participant, and the call stays connected meanwhile. */
 import type { Call } from './call.ts';
 import type { CallEvent } from './event.ts';
 import type { Participant } from './participant.ts';
@@ -9,7 +9,7 @@ type ThirdPartyEvent = Extract<
   { readonly type: 'third_party_dialled' | 'third_party_answered' | 'third_party_left' }
 >;
 
-/** Whether the caller goes over to him with this event: the agents leave, and nobody holds the caller any more. */
+/** Whether the caller goes over to them with this event: the agents leave, and no one holds the caller any more. */
 export function takesOver(call: Call, event: CallEvent): boolean {
   return event.type === 'third_party_answered' && thirdParty(call.participants)?.dialled?.isHandOver === true;
 }

@@ -4,7 +4,7 @@ import type { FailReason } from './reason.ts';
 export const TRANSFER_STATUSES = ['transferring', 'transferred', 'failed'] as const;
 export type TransferStatus = (typeof TRANSFER_STATUSES)[number];
 
-/** Where a call is handed to: one agent, or whoever answers for a menu. Cold leaves at once; warm stays, and leaves by hanging up when the other one has answered. */
+/** Where a call is handed to: one agent, or the agents of a menu. Cold leaves at once; warm stays, and leaves by hanging up when the other one has answered. */
 export type TransferTarget = {
   readonly agentId: number | null;
   readonly menuId: number | null;
@@ -20,7 +20,7 @@ export type Transfer = TransferTarget & {
   readonly createdAt: Date;
   readonly fromAgentId: number | null;
   readonly fromMenuId: number | null;
-  /** The agent who took it; null until somebody has. */
+  /** The agent who took it; null until someone has. */
   readonly toAgentId: number | null;
 };
 

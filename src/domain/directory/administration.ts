@@ -29,7 +29,7 @@ export type Administered<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: AdministrationRefusal };
 
-/** An agent as an administrator describes him; his status is his own. */
+/** An agent as an administrator describes them; their status is their own. */
 export type AgentDraft = Omit<Agent, 'id' | 'uid' | 'status' | 'idleSince'>;
 /** A contact as an administrator describes it. */
 export type ContactDraft = Pick<

@@ -1,6 +1,6 @@
 /** People who take calls. Intercom calls them admins, vcita staff. */
 
-/** What an agent says of himself; being in a call is not a status but read off the calls. */
+/** What an agent says of themselves; being in a call is not a status but read off the calls. */
 export const AGENT_STATUSES = ['available', 'unavailable', 'break', 'wrap_up', 'missed_call'] as const;
 export type AgentStatus = (typeof AGENT_STATUSES)[number];
 

@@ -16,9 +16,9 @@ export type Contact = ContactCard & {
   readonly role: 'user' | 'lead';
   readonly name: string | null;
   readonly email: string | null;
-  /** The number a caller is recognised by; unique in the workspace. */
+  /** The number a caller is recognized by; unique in the workspace. */
   readonly phone: E164 | null;
-  /** Further numbers; with any, an agent must choose before a ticket is dialled. */
+  /** Further numbers; with any, an agent must choose before a ticket is dialed. */
   readonly otherPhones: readonly E164[];
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;

@@ -54,7 +54,7 @@ function possible(text: string): E164 | null {
 /**
  * Reads a number as people paste it: brackets, dots, slashes, dashes and spaces of every script, invisible direction marks,
  * full-width or Arabic digits, a leading `tel:`, a trunk zero in brackets. With a region, the number may also be written as it
- * is dialled there: with the international prefix (`00`, in the United States `011`) or without a country code. Null for what
+ * is dialed there: with the international prefix (`00`, in the United States `011`) or without a country code. Null for what
  * is no possible number, for two numbers, letters and extensions. For pages only: the APIs take what their vendors document.
  */
 export function readPastedNumber(pasted: string, region: Region | null = null): E164 | null {
@@ -108,7 +108,7 @@ export function isOrdinaryLine(number: E164): boolean {
   return parsed?.isValid() === true && parsed.country !== undefined && isOrdinary;
 }
 
-/** The number as people read it: as it is dialled at home, for example `(415) 555-0148`, and from abroad, `+1 415 555 0148`. */
+/** The number as people read it: as it is dialed at home, for example `(415) 555-0148`, and from abroad, `+1 415 555 0148`. */
 export function spellNumber(number: E164): { readonly national: string; readonly international: string } {
   const parsed = parsePhoneNumberFromString(number);
   return { national: parsed?.formatNational() ?? number, international: parsed?.formatInternational() ?? number };

@@ -15,7 +15,7 @@ const directory: Directory = {
   prompts: [],
 };
 
-test('an agent is found by his address, whatever its case', () => {
+test('an agent is found by their address, whatever its case', () => {
   assert.equal(agentByEmail(directory, 'admin@somedomain.com')?.id, 1);
   assert.equal(agentByEmail(directory, 'nobody@somedomain.com'), undefined);
 });

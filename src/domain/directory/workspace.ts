@@ -31,7 +31,7 @@ export type Directory = {
   readonly prompts: readonly Prompt[];
 };
 
-/** The agent with that e-mail address, whatever its case. */
+/** The agent with that email address, whatever its case. */
 export function agentByEmail(directory: Directory, email: string): Agent | undefined {
   const wanted = email.toLowerCase();
   return directory.agents.values().find((agent) => agent.email.toLowerCase() === wanted);
@@ -50,7 +50,7 @@ function callBackCountries({ workspace, numbers }: Directory): readonly Region[]
   return [...new Set(own)];
 }
 
-/** Whether somebody whom nobody knows may have the number called: an ordinary line in one of those countries. */
+/** Whether someone whom no one knows may have the number called: an ordinary line in one of those countries. */
 export function mayBeCalledBack(directory: Directory, number: E164): boolean {
   const region = regionOf(number);
   return region !== null && isOrdinaryLine(number) && callBackCountries(directory).includes(region);

@@ -79,7 +79,7 @@ for (const act of Object.keys(CALL_RIGHTS) as CallAct[])
     });
   }
 
-test('nobody of another workspace may do anything', () => {
+test('no one of another workspace may do anything', () => {
   for (const act of Object.keys(CALL_RIGHTS) as CallAct[])
     for (const by of Object.values(ACTORS))
       assert.equal(mayDo(act, { ...by, workspaceId: W + 1 }, call), false, `${by.kind} ${act}`);

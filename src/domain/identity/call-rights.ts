@@ -52,7 +52,7 @@ export const CALL_RIGHTS = {
 /** What can be done to a call. */
 export type CallAct = keyof typeof CALL_RIGHTS;
 
-/** Whether the actor may do it to the call as it stands. Calls of another workspace are nobody's here. */
+/** Whether the actor may do it to the call as it stands. Calls of another workspace are no one's here. */
 export function mayDo(act: CallAct, by: Actor, call: Call): boolean {
   return by.workspaceId === call.workspaceId && CALL_RIGHTS[act].some((relation) => RELATIONS[relation](by, call));
 }

@@ -10,7 +10,7 @@ export type Role = (typeof ROLES)[number];
 export const IDLE_HOURS = 12;
 export const LONGEST_DAYS = 7;
 
-/** Somebody who is signed in. */
+/** Someone who is signed in. */
 export type SignedIn = { readonly workspaceId: number; readonly agentId: number; readonly role: Role };
 
 /** What a sign-in is judged by. */
@@ -20,7 +20,7 @@ export type Credentials = SignedIn & { readonly passwordHash: string };
 export type Session = SignedIn & { readonly lastSeenAt: Date; readonly expiresAt: Date };
 
 export type SessionStore = {
-  /** All who have the e-mail address and a password; in one workspace, when it is named by its subdomain. */
+  /** All who have the email address and a password; in one workspace, when it is named by its subdomain. */
   credentials(email: string, workspace: string | null): Promise<readonly Credentials[]>;
   create(session: SignedIn & { readonly hash: Buffer; readonly at: Date; readonly expiresAt: Date }): Promise<void>;
   /** Null when there is none, or it has ended. */

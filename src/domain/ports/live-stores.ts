@@ -43,7 +43,7 @@ export type Choice = {
   readonly ticketId: string | null;
   /** The number asked for; null when the contact behind the ticket has several. */
   readonly number: E164 | null;
-  /** What can be dialled, at least one. */
+  /** What can be dialed, at least one. */
   readonly contactNumbers: readonly E164[];
   readonly lang: string;
   readonly requestKey: string | null;
@@ -67,7 +67,7 @@ export type MessageStore = {
   /** Null when the workspace has no such conversation. An agent's message also marks all before it as read. */
   add(workspaceId: number, message: Omit<Message, 'id'>): Promise<Message | null>;
   conversation(workspaceId: number, conversationId: number): Promise<Conversation | null>;
-  /** Conversations in which somebody has written, the latest first. */
+  /** Conversations in which someone has written, the latest first. */
   latest(workspaceId: number, limit: number): Promise<readonly Conversation[]>;
 };
 
@@ -75,7 +75,7 @@ export type ChoiceStore = {
   /** A second one with the same request key is the first one. */
   add(choice: Omit<Choice, 'id'>): Promise<Choice>;
   byId(workspaceId: number, id: number): Promise<Choice | null>;
-  /** Takes it away; false when somebody has done so before. */
+  /** Takes it away; false when someone has done so before. */
   remove(workspaceId: number, id: number): Promise<boolean>;
   since(workspaceId: number, at: Date): Promise<readonly Choice[]>;
 };
@@ -90,11 +90,11 @@ export type PresenceStore = {
 };
 
 export type ContactStore = {
-  /** Whoever has the number; a new lead where nobody does. */
+  /** Anyone who has the number; a new lead where no one does. */
   ofPhone(workspaceId: number, phone: E164): Promise<ContactCard>;
   /** A caller about whom nothing is known but perhaps a name. */
   addAnonymous(workspaceId: number, name: string | null): Promise<ContactCard>;
-  /** Writes down who the contact is; what is null stays. A number that another contact has stays his. Null when there is no such contact. */
+  /** Writes down who the contact is; what is null stays. A number that another contact has stays theirs. Null when there is no such contact. */
   identify(workspaceId: number, contactId: number, identity: Identity): Promise<ContactCard | null>;
 };
 

@@ -99,7 +99,7 @@ export type CallStore = {
   anyById(id: number): Promise<Call | null>;
   /** All calls that still go on, without those scheduled for later. */
   live(): Promise<readonly Call[]>;
-  /** Live calls whose deadline has passed by so much that nobody seems to keep it. */
+  /** Live calls whose deadline has passed by so much that no one seems to keep it. */
   overdue(before: Date, limit: number): Promise<readonly Call[]>;
   /** Failed calls whose call-back has finished, and who do not know it yet. */
   unrecovered(): Promise<readonly number[]>;
@@ -144,7 +144,7 @@ export type DirectoryStore = {
   contact(workspaceId: number, id: number): Promise<Contact | null>;
   contactByUid(workspaceId: number, uid: string): Promise<Contact | null>;
   contactByPhone(workspaceId: number, phone: E164): Promise<Contact | null>;
-  /** Contacts with the text in their name or e-mail address, or its digits (three at least) in a number; the newest first. */
+  /** Contacts with the text in their name or email address, or its digits (three at least) in a number; the newest first. */
   findContacts(workspaceId: number, text: string, limit: number): Promise<readonly number[]>;
   /** The ticket with its contact. */
   ticket(workspaceId: number, id: string): Promise<{ readonly ticket: Ticket; readonly contact: Contact } | null>;

@@ -8,8 +8,8 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * The agent has vanished: what rings for them is declined. What they were in is left to whoever else is there or has been asked for; with
- * nobody it goes to the front of its queue, or ends if it has none.
+ * The agent has vanished: what rings for them is declined. What they were in is left to anyone else who is there or has been asked for; with
+ * no one it goes to the front of its queue, or ends if it has none.
  */
 export async function takeLeave(
   deps: Pick<Deps, 'mover' | 'store'>,
@@ -26,7 +26,7 @@ export async function takeLeave(
   );
 }
 
-/** Nobody is dialled any more for an agent who is not there to talk with him. */
+/** No one is dialed any more for an agent who is not there to talk with them. */
 function undialled(call: Call, agentId: number): CallEvent | null {
   const party = thirdParty(call.participants);
   const isAlone = isInCall(call, agentId) && presentAgents(call.participants).length === 1;
@@ -45,7 +45,7 @@ function without(call: Call, agentId: number, directory: Directory): CallEvent |
   if (call.state !== 'connected') return null;
   if (openTransfer(call.transfers) !== undefined || isRelieved(call.participants, agentId))
     return { type: 'agent_left', agentId };
-  if (thirdParty(call.participants) !== undefined) return null; // He takes the call over when he answers.
+  if (thirdParty(call.participants) !== undefined) return null; // They take the call over when they answer.
   const menu = directory.menus.get(call.menuId ?? 0);
   return menu === undefined || menu.deleted
     ? { type: 'hung_up', by: 'system' }

@@ -61,7 +61,7 @@ test('who signs out has no grace', async () => {
   assert.deepEqual([presence.isOnline(2), said.at(-1)], [false, '2 vanished']);
 });
 
-test('after a restart everybody who was online has the grace to come back', async () => {
+test('after a restart everyone who was online has the grace to come back', async () => {
   const { clock, presence, said } = aPresence([
     { workspaceId: 1, agentId: 2 },
     { workspaceId: 1, agentId: 3 },

@@ -1,6 +1,6 @@
 /**
  * Which agents are here: those with a page open whose microphone works. A page that is gone for a moment (a reload, a cut) has some
- * seconds to come back; then its agent is unavailable, and what he was in goes on without him.
+ * seconds to come back; then its agent is unavailable, and what they were in goes on without them.
  */
 import type { PresenceStore } from '#domain/ports/live-stores.ts';
 import { GRACE_MS } from '#domain/call/participant.ts';
@@ -16,9 +16,9 @@ export type PresenceParts = {
   readonly store: PresenceStore;
   readonly bus: EventBus;
   readonly roster: Roster;
-  /** He takes no calls here any more. */
+  /** They take no calls here any more. */
   away(workspaceId: number, agentId: number): Promise<unknown>;
-  /** The agent has vanished: what rings for him is declined, what he is in is handed on. */
+  /** The agent has vanished: what rings for them is declined, what they are in is handed on. */
   vanished(workspaceId: number, agentId: number): Promise<void>;
   /** Whether the agent talks in a call. */
   isTalking(workspaceId: number, agentId: number): boolean;
@@ -26,22 +26,22 @@ export type PresenceParts = {
 };
 
 export type Presence = {
-  /** His page is here and its microphone works. */
+  /** Their page is here and its microphone works. */
   came(workspaceId: number, agentId: number): Promise<void>;
   /**
    * The agent's page, or its sound, is gone; it may come back. While they talk and `isHeard` says that their sound goes on they have not
    * vanished: a lost page is no hang-up. Nothing new rings meanwhile.
    */
   left(workspaceId: number, agentId: number, isHeard: () => boolean): void;
-  /** He signed out: no grace. */
+  /** They signed out: no grace. */
   signedOut(workspaceId: number, agentId: number): Promise<void>;
   /** Here, or gone for less than the grace. */
   isOnline(agentId: number): boolean;
-  /** Gone for a moment: nothing new rings for him meanwhile. */
+  /** Gone for a moment: nothing new rings for them meanwhile. */
   isAway(agentId: number): boolean;
-  /** Whether anybody is online in the workspace. */
+  /** Whether anyone is online in the workspace. */
   isAnyoneOnline(workspaceId: number): boolean;
-  /** Gives everybody who was online when the last process ended the grace to come back. */
+  /** Gives everyone who was online when the last process ended the grace to come back. */
   start(): Promise<void>;
   stop(): void;
   settled(): Promise<void>;

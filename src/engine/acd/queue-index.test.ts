@@ -60,7 +60,7 @@ test('calls that have waited equally long are served in the order of their ids',
   assert.deepEqual(shown(lines), [5, 6, 7]);
 });
 
-test('a line that nobody is left for is shown no further; the others are', () => {
+test('a line that no one is left for is shown no further; the others are', () => {
   const lines = linesOf(waiting(1), waiting(2), waiting(3, { menuId: 10 }), waiting(4));
   assert.deepEqual(
     shown(lines, (call) => call.menuId === 10),
@@ -77,7 +77,7 @@ test('calls of one menu stand in different lines when other groups were rung for
   );
 });
 
-test('a call that is handed to an agent waits for him alone, since the hand-over', () => {
+test('a call that is handed to an agent waits for them alone, since the hand-over', () => {
   const handed = waiting(9, { state: 'connected', transfers: [TRANSFER] });
   const lines = linesOf(waiting(1), handed, waiting(2));
   assert.deepEqual(shown(lines), [9, 1, 2]);

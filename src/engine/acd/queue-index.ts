@@ -12,12 +12,12 @@ export type QueueIndex = {
   see(call: Call): void;
   /** How many calls of the workspace agents are wanted for. */
   size(workspaceId: number): number;
-  /** The callers who wait in the menu's queue with nobody to talk to, in order. */
+  /** The callers who wait in the menu's queue with no one to talk to, in order. */
   queue(menuId: number): readonly Call[];
   /** The caller's queue and place in it, the first being 1; null when they wait in none. */
   placeOf(call: Call): { readonly menuId: number; readonly position: number } | null;
   /**
-   * Shows the workspace's calls, all or only `these`, in order: priority before, then the longest waiter. `serve` answers false when nobody
+   * Shows the workspace's calls, all or only `these`, in order: priority before, then the longest waiter. `serve` answers false when no one
    * is left for the call's line; then no more of that line is shown.
    */
   serve(workspaceId: number, serve: (call: Call) => boolean, these?: ReadonlySet<number>): void;
@@ -71,13 +71,13 @@ export function createQueueIndex(): QueueIndex {
   };
 }
 
-/** Whether agents are to be rung for the call. The voice agent's calls wait for nobody, and reported ones are led elsewhere. */
+/** Whether agents are to be rung for the call. The voice agent's calls wait for no one, and reported ones are led elsewhere. */
 export function isWaiting(call: Call): boolean {
   if (call.origin === 'fin' || call.origin === 'reported') return false;
   return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
 }
 
-/** The queue in which the caller waits with nobody to talk to: their first one, or the one they are handed over to; null when in none. */
+/** The queue in which the caller waits with no one to talk to: their first one, or the one they are handed over to; null when in none. */
 function queueOf(call: Call): number | null {
   if (call.state === 'queued') return call.menuId;
   return isLeftWaiting(call) ? (openTransfer(call.transfers)?.menuId ?? null) : null;

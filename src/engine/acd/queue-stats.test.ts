@@ -34,7 +34,7 @@ function busy(change: Partial<Parameters<typeof createQueues>[1]> = {}) {
 const waiter = (id: number, queuedAt: number, change: Partial<Call> = {}): Call =>
   callIn('queued', { id, queuedAt: at(queuedAt), offer: null, ...change });
 
-test('whoever waits longest is first, priority goes before', () => {
+test('the longest waiting caller is first, and priority goes before', () => {
   const queues = busy();
   queues.see(waiter(1, 10));
   queues.see(waiter(2, 5));

@@ -21,14 +21,14 @@ export type QueueState = {
   readonly agents: number;
   /** Agents of its groups who are free, see `Engine.isFree`; also counted while it is not open. */
   readonly available: number;
-  /** Seconds until whoever joined now would be answered; null when it cannot be told. */
+  /** Seconds until a caller who joined now would be answered; null when it cannot be told. */
   readonly estimatedWait: number | null;
 };
 
 export type Queues = {
   /** Learns from calls that end how long they take. */
   moved(move: Move): void;
-  /** Place and wait of a caller in the line; null when he does not wait. */
+  /** Place and wait of a caller in the line; null when they do not wait. */
   placeOf(
     call: Call,
     directory: Directory,

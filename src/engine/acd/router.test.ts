@@ -47,7 +47,7 @@ test('a cascade rings its first group; after 30 s the second one joins, and the 
   assert.deepEqual(loads(world), [0, 0, 0]);
 });
 
-test('a cascade that nobody answers waits, and is offered again to those who come back', async () => {
+test('a cascade that no one answers waits, and is offered again to those who come back', async () => {
   const world = await desk();
   const { id } = await world.queueCall();
   await world.pass(61);
@@ -143,7 +143,7 @@ test('a call that all have declined waits until its time is up, then rings them 
   assert.deepEqual(await rung(world, id), [3, 2, 1]);
 });
 
-test('an agent who gives back a call that he took is free, and it rings the others', async () => {
+test('an agent who gives back a call that they took is free, and it rings the others', async () => {
   const world = await desk('multicast');
   const { id } = await world.queueCall();
   await world.engine.answerCall(agent(2), id);
@@ -214,14 +214,14 @@ test('an agent who comes for two calls at once is rung for both of those who wai
   assert.deepEqual(await rings(), [false, true, true]);
 });
 
-test('an agent takes as many calls as his capacity, and rings for no more', async () => {
+test('an agent takes as many calls as their capacity, and rings for no more', async () => {
   const world = await testWorld({ agents: [{ id: 1, capacity: 2 }] });
   const calls = [await world.queueCall(), await world.queueCall(), await world.queueCall()];
   assert.deepEqual(await Promise.all(calls.map(async (call) => rung(world, call.id))), [[1], [1], []]);
   assert.equal(world.engine.callsOf(1), 2);
 });
 
-test('nobody is left reserved, however the call ends', async () => {
+test('no one is left reserved, however the call ends', async () => {
   const world = await desk('multicast');
   const endings = [
     async (id: number) => world.engine.report(id, { type: 'hung_up', by: 'end_user' }),

@@ -39,7 +39,7 @@ export type Router = {
 /** How long agents are left alone whom another process, or a call that is just being placed, has taken. Milliseconds. */
 const TAKEN_MS = 1_000;
 
-/** What the next look is for: everybody who waits, or what has changed since the last one. */
+/** What the next look is for: everyone who waits, or what has changed since the last one. */
 type Wish = {
   isForAll: boolean;
   /** Calls that moved. For the others nothing has changed, unless an agent became free. */
@@ -81,7 +81,7 @@ export function createRouter(ports: RouterPorts): Router {
     for (const [workspaceId, wished] of wishes) {
       wishes.delete(workspaceId);
       await look(workspaceId, wished).catch((error: unknown) => {
-        lookedAt.delete(workspaceId); // The next look is for everybody.
+        lookedAt.delete(workspaceId); // The next look is for everyone.
         ports.failed(error);
       });
     }
@@ -93,7 +93,7 @@ export function createRouter(ports: RouterPorts): Router {
     const isForAll =
       wished.isForAll ||
       lookedAt.get(workspaceId) !== directory ||
-      // Whoever takes any number of calls at once is no freer than before.
+      // Anyone who takes any number of calls at once is no freer than before.
       wished.freedIds.values().some((id) => directory.agents.get(id)?.capacity !== null);
     lookedAt.set(workspaceId, directory);
     const room = roomOf(directory);
@@ -145,7 +145,7 @@ export function createRouter(ports: RouterPorts): Router {
     for (const id of asked) {
       const agent = room.has(id) ? directory.agents.get(id) : undefined;
       if (agent === undefined) continue;
-      // Who is asked for by name is rung whoever else is there.
+      // Who is asked for by name is rung no matter who else is there.
       if (!isByName && availability.leavesToPeople(call.workspaceId, agent)) continue;
       const freed = freedAt.get(id);
       able.push(freed === undefined ? agent : { ...agent, idleSince: freed });
@@ -168,7 +168,7 @@ export function createRouter(ports: RouterPorts): Router {
       if (!isWaiting(now) || now.version !== call.version) return null; // It moved meanwhile; that move looks again.
       const rung = now.offer?.agentIds ?? [];
       const full = new Date(at.getTime() + now.offerSeconds * 1000);
-      // Whoever joins others rings as long as they do; after those who have all declined the time begins anew.
+      // Anyone who joins others rings as long as they do; after those who have all declined the time begins anew.
       const until = rung.length > 0 ? (now.offer?.until ?? full) : full;
       return { type: 'agents_rung', agentIds: [...rung, ...agentIds], until };
     });
@@ -177,14 +177,14 @@ export function createRouter(ports: RouterPorts): Router {
       return false;
     }
     if (!outcome.ok || agentIds.every((id) => outcome.value.offer?.agentIds.includes(id))) return true;
-    index.see(outcome.value); // Another node may have moved it, and nobody told us.
+    index.see(outcome.value); // Another node may have moved it, and no one told us.
     load.see(outcome.value);
     return false;
   };
 
   const mark = async (workspaceId: number, agentId: number): Promise<void> => {
     const agent = (await ports.directory(workspaceId)).agents.get(agentId);
-    // Simulated ones are not marked: nobody would bring them back.
+    // Simulated ones are not marked: no one would bring them back.
     if (agent !== undefined && !availability.isPlayed(agent))
       await ports.setAgentStatus(workspaceId, agentId, 'missed_call');
   };

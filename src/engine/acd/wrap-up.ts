@@ -11,18 +11,18 @@ const WRAP_UP_MS = 60_000;
 export type WrapUpParts = {
   readonly clock: Clock;
   readonly store: PresenceStore;
-  /** Whether a person at a page takes his calls: the simulated agent and those led by API have nothing to wrap up. */
+  /** Whether a person at a page takes their calls: the simulated agent and those led by API have nothing to wrap up. */
   isOnline(agentId: number): boolean;
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<unknown>;
   failed(error: unknown): void;
 };
 
 export type WrapUps = {
-  /** Begins one for everybody who was connected in the call and no longer is. Told before the router, which must not ring them. */
+  /** Begins one for everyone who was connected in the call and no longer is. Told before the router, which must not ring them. */
   moved(move: Move): void;
   /** The call that the agent wraps up; null when none. */
   callOf(agentId: number): number | null;
-  /** Whether nobody wraps up. */
+  /** Whether no one wraps up. */
   isIdle(): boolean;
   /** Ends it; false when there was none. `status` is what the agent is then. */
   end(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
@@ -45,7 +45,7 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     const held = running.get(agentId);
     if (held === undefined) return false;
     held.cancel();
-    await held.begun; // Its status is stored by now, so that the new one comes after it and the router rings him only then.
+    await held.begun; // Its status is stored by now, so that the new one comes after it and the router rings them only then.
     if (running.get(agentId) === held) running.delete(agentId);
     await parts.store.endWrapUp(agentId);
     await parts.setAgentStatus(workspaceId, agentId, status);

@@ -30,7 +30,7 @@ export type Placed =
   | { readonly kind: 'placed'; readonly call: Call }
   | { readonly kind: 'choice_needed'; readonly choice: Choice };
 
-/** Places the call. Refused in this order: language, agent, contact, the agent's access, his availability. */
+/** Places the call. Refused in this order: language, agent, contact, the agent's access, their availability. */
 export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<Placed>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(asked.workspaceId);

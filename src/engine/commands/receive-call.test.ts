@@ -9,7 +9,7 @@ import { agent, caller, joinWorld, testWorld, WORKSPACE } from '../../../test/su
 
 const FROM = '+14155550148';
 
-/** Somebody calls the workspace's number and stands in the menus. */
+/** Someone calls the workspace's number and stands in the menus. */
 async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Call> {
   const taken = await world.engine.takeCall({
     workspaceId: WORKSPACE,
@@ -62,7 +62,7 @@ test('a caller who chooses nothing for 300 s is let go', async () => {
   assert.deepEqual([call.state, call.failReason], ['failed', 'eu_in_menu_abandoned']);
 });
 
-test('a menu at its capacity sends the next caller to voicemail, and his message is kept', async () => {
+test('a menu at its capacity sends the next caller to voicemail, and their message is kept', async () => {
   const world = await testWorld({ menus: [{ id: 9, capacity: 1 }] });
   const [first, second] = [await ring(world), await ring(world, '+14155550149')];
   for (const { id } of [first, second]) assert.ok((await world.engine.selectMenu(caller(id), id, 9)).ok);
@@ -106,7 +106,7 @@ test('a redirected menu that takes no messages lets the caller go', async () => 
   assert.deepEqual([call.voicemailReason, call.recording], ['not_voicemail', null]);
 });
 
-test('nobody calls a number that is not the workspace’s', async () => {
+test('no one calls a number that is not the workspace’s', async () => {
   const world = await testWorld();
   const outcome = await world.engine.takeCall({
     workspaceId: WORKSPACE,
@@ -158,7 +158,7 @@ const CHANGED_MENUS = [
   ['full', { capacity: 0 }, ['deflected', 'nothing', 'over_capacity_message_only']],
 ] as const;
 for (const [what, { ...change }, ends] of CHANGED_MENUS)
-  test(`a scheduled call that comes due in a menu that was ${what} since is ${ends[0]}, and nobody is rung`, async () => {
+  test(`a scheduled call that comes due in a menu that was ${what} since is ${ends[0]}, and no one is rung`, async () => {
     const world = await testWorld({ agents: [{ id: 1 }] });
     const { id } = await schedule(world, 60);
     const columns = 'hours' in change ? { hours: JSON.stringify(change.hours) } : change;

@@ -2,7 +2,7 @@
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { Deps } from '../core/deps.ts';
 
-/** Sets the status; false when the workspace has no such agent. Whoever waits is looked at again. */
+/** Sets the status; false when the workspace has no such agent. Anyone who waits is looked at again. */
 export async function setAgentStatus(
   deps: Deps,
   workspaceId: number,

@@ -9,7 +9,7 @@ import { refused } from '#domain/call/refusal.ts';
 import type { Deps } from '../core/deps.ts';
 import { enter } from '../core/enter.ts';
 
-/** Somebody calls one of the workspace's numbers. */
+/** Someone calls one of the workspace's numbers. */
 export type CallArrived = {
   readonly workspaceId: number;
   /** Null where the caller withholds it: such a call has no contact, and no announcement is matched to it. */

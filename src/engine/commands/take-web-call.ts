@@ -1,4 +1,4 @@
-/** Calls from a browser: nobody dials a number, and nothing is known of the caller but perhaps a name. */
+/** Calls from a browser: no one dials a number, and nothing is known of the caller but perhaps a name. */
 import { judgeLanguage } from '#domain/directory/language.ts';
 import type { Call } from '#domain/call/call.ts';
 import { BLANK } from '#domain/call/call.ts';

@@ -33,7 +33,7 @@ const present = async (world: World, id: number) =>
 const loads = (world: World) => [1, 2, 3].map((id) => world.engine.callsOf(id));
 const last = async (world: World, id: number) => (await world.stored(id)).transfers.at(-1);
 
-test('warm, to an agent: his agent stays until he answers, then both are there, and who hangs up leaves the other', async () => {
+test('warm, to an agent: their agent stays until they answer, then both are there, and who hangs up leaves the other', async () => {
   const { world, id } = await talking();
   const to = { agentId: 2, menuId: null, mode: 'warm' } as const;
   assert.ok((await world.engine.transferCall(PROGRAM, id, to)).ok);
@@ -74,7 +74,7 @@ test('who is in no call of the two cannot hang it up', async () => {
   assert.equal((await world.stored(id)).state, 'connected');
 });
 
-test('a simulated agent introduces the one who takes over, and leaves by himself', async () => {
+test('a simulated agent introduces the one who takes over, and leaves by themselves', async () => {
   const { world, id } = await talking(true);
   await world.engine.transferCall(PROGRAM, id, { agentId: 2, menuId: null, mode: 'warm' });
   await world.settle();
@@ -102,7 +102,7 @@ test('cold, to a menu: the agent is free at once, the menu’s groups ring one a
   assert.deepEqual(loads(world), [0, 0, 1]);
 });
 
-test('a warm hand-over that nobody takes in 120 s goes back to its agent', async () => {
+test('a warm hand-over that no one takes in 120 s goes back to its agent', async () => {
   const { world, id } = await talking();
   await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 11, mode: 'warm' });
   await world.pass(119);
@@ -114,7 +114,7 @@ test('a warm hand-over that nobody takes in 120 s goes back to its agent', async
   assert.equal((await world.stored(id)).state, 'connected');
 });
 
-test('a cold hand-over that nobody takes in 120 s ends the call, for that reason', async () => {
+test('a cold hand-over that no one takes in 120 s ends the call, for that reason', async () => {
   const { world, id } = await talking();
   await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 11, mode: 'cold' });
   await world.pass(120);
@@ -129,7 +129,7 @@ test('an agent who misses a hand-over is marked, and rings for it no more', asyn
   const { world, id } = await talking();
   await world.engine.transferCall(PROGRAM, id, { agentId: 2, menuId: null, mode: 'warm' });
   await world.pass(29.5);
-  await world.engine.directory.load(WORKSPACE); // The router knows him as available, right up to the moment.
+  await world.engine.directory.load(WORKSPACE); // The router knows them as available, right up to the moment.
   await world.pass(1.5);
   const { agents } = await world.engine.directory.load(WORKSPACE);
   assert.equal(agents.get(2)?.status, 'missed_call');

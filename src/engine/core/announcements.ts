@@ -27,10 +27,10 @@ export async function resolveAnnouncement(
   });
 }
 
-/** The outcome of a call in which the voice agent did not get to speak, or did not tell: whoever announced it must see to the caller. */
+/** The outcome of a call in which the voice agent did not get to speak, or did not tell: the system that announced it must see to the caller. */
 const UNTOLD: FinOutcome = { resolution: 'escalated', summary: '', intents: [] };
 
-/** Ends an announcement whose call has ended without an outcome, so that none is in progress for ever. Safe to repeat. */
+/** Ends an announcement whose call has ended without an outcome, so that none is in progress forever. Safe to repeat. */
 export async function closeAnnouncement(deps: Pick<Deps, 'store'>, callId: number): Promise<void> {
   const announced = await announcementOf(deps, callId);
   if (announced?.status === 'in-progress') await resolveAnnouncement(deps, callId, UNTOLD);

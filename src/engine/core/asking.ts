@@ -1,4 +1,4 @@
-/** What several commands judge the same way: the language, the menu, the contact behind a ticket, the number dialled from. */
+/** What several commands judge the same way: the language, the menu, the contact behind a ticket, the number dialed from. */
 import type { Contact } from '#domain/directory/contact.ts';
 import { isOpen } from '#domain/directory/hours.ts';
 import { judgeLanguage } from '#domain/directory/language.ts';
@@ -30,7 +30,7 @@ export function askMenu(directory: Directory, id: number, permitted: readonly Me
   return done(menu);
 }
 
-/** Who is to be reached: the contact behind the ticket, which goes before the number, or whoever has the number. */
+/** Who is to be reached: the contact behind the ticket, which goes before the number, or anyone who has the number. */
 export type Target = { readonly ticket: Ticket | null; readonly contact: Contact | null; readonly number: E164 };
 
 /** Resolves a ticket. A ticket whose contact has no number falls back to the number that came with it. */

@@ -25,7 +25,7 @@ export async function askToChoose(deps: Deps, asked: Asked, agent: Agent, target
     createdAt: deps.clock.now(),
   });
   deps.bus.publish('news', { type: 'choice', workspaceId: choice.workspaceId, choiceId: choice.id, agentId: agent.id });
-  // Nobody needs it after that; it is refused by its age in any case.
+  // No one needs it after that; it is refused by its age in any case.
   deps.clock.after(CHOICE_MS, async () => dropChoice(deps, choice));
   return choice;
 }

@@ -1,4 +1,4 @@
-/** Keeps the deadlines that stand in the calls: a timer for each open call here, and a sweep for those nobody keeps. */
+/** Keeps the deadlines that stand in the calls: a timer for each open call here, and a sweep for those no one keeps. */
 import type { Call } from '#domain/call/call.ts';
 import { overdue } from '#domain/call/deadline.ts';
 import type { CallEvent } from '#domain/call/event.ts';

@@ -26,7 +26,7 @@ export type Deps = {
   firstCarrier(): string;
   /** Whether the agent is at a page, or was less than the grace ago. */
   isOnline(agentId: number): boolean;
-  /** Stores the status and tells whoever it concerns; false when there is no such agent. */
+  /** Stores the status and tells everyone it concerns; false when there is no such agent. */
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
   /** A new UUID (version 7). */
   newUid(): string;

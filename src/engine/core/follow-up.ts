@@ -35,7 +35,7 @@ export function createFollowUps(
 }
 
 async function followUp(deps: Deps, carriers: readonly { readonly name: string }[], call: Call): Promise<void> {
-  if (call.origin === 'reported') return; // Somebody else leads it: there is nothing to record or to carry here.
+  if (call.origin === 'reported') return; // Someone else leads it: there is nothing to record or to carry here.
   if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
   if (call.state === 'switching') {
     const names = carriers.map((carrier) => carrier.name);

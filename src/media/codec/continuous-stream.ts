@@ -1,5 +1,5 @@
 /**
- * One outgoing stream made of many: whoever a leg hears, a person, then hold music, then another person, its browser sees
+ * One outgoing stream made of many: whatever a leg hears, a person, then hold music, then another person, its browser sees
  * a single sender whose sequence numbers and timestamps go on. Losses and swaps within a source stay visible, since the
  * browser conceals them better than anyone before it could.
  */

@@ -29,4 +29,4 @@ for (const [first, second, kind] of DATAGRAMS) {
     assert.equal(datagramKind(Uint8Array.of(first, second)), kind));
 }
 
-test('no bytes are nobody’s', () => assert.equal(datagramKind(new Uint8Array(0)), null));
+test('no bytes are no one’s', () => assert.equal(datagramKind(new Uint8Array(0)), null));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { createMixer } from './mixer.ts';
 
-test('each hears the others and not himself', () => {
+test('each hears the others and not themselves', () => {
   const mixer = createMixer({ samples: 2 });
   const inputs = [Int16Array.of(1, -1), Int16Array.of(10, -10), Int16Array.of(100, -100)];
   assert.deepEqual(mixer.mixMinus(inputs), [
@@ -14,7 +14,7 @@ test('each hears the others and not himself', () => {
   assert.deepEqual(mixer.mixAll(inputs), Int16Array.of(111, -111));
 });
 
-test('the cut comes after the subtraction: who is loud does not dampen the others for himself', () => {
+test('the cut comes after the subtraction: who is loud does not dampen the others for themselves', () => {
   const mixer = createMixer({ samples: 1 });
   const [loud, quiet] = [Int16Array.of(32_767), Int16Array.of(500)];
   assert.deepEqual(mixer.mixMinus([loud, loud, quiet]), [
@@ -26,7 +26,7 @@ test('the cut comes after the subtraction: who is loud does not dampen the other
   assert.deepEqual(mixer.mixAll([Int16Array.of(-32_768), Int16Array.of(-1)]), Int16Array.of(-32_768));
 });
 
-test('silence, short and long inputs, one alone and nobody', () => {
+test('silence, short and long inputs, one alone and no one', () => {
   const mixer = createMixer({ samples: 2 });
   assert.deepEqual(mixer.mixMinus([null, Int16Array.of(5), Int16Array.of(1, 2, 3)]), [
     Int16Array.of(6, 2),

@@ -1,5 +1,5 @@
 /**
- * A conference: everyone hears all the others, and nobody hears himself.
+ * A conference: everyone hears all the others, and no one hears themselves.
  *
  * ```text
  *  total = a + b + c      a hears total - a = b + c      each cut to what 16 bits hold

@@ -77,7 +77,7 @@ export function splitOpus(packet: Uint8Array): Uint8Array[] {
 }
 
 /**
- * Packets with frames of no bytes for what was lost or never sent, as RFC 7845 section 4.1 asks of whoever records: in
+ * Packets with frames of no bytes for what was lost or never sent, as RFC 7845 section 4.1 asks of anyone who records: in
  * the mode and frame length of the packet `before` as long as they fit, then shorter frames, and CELT's only at the end.
  * They fill `ticks` up to the last 2.5 ms, for no Opus frame is shorter. `before` null: 20 ms of CELT, mono.
  */

@@ -95,7 +95,7 @@ function createSequenceCount() {
   }
 
   return {
-    /** False for a packet out of nowhere, which is not counted unless its neighbour follows. */
+    /** False for a packet out of nowhere, which is not counted unless its neighbor follows. */
     count(sequenceNumber: number): boolean {
       const ahead = (sequenceNumber - highest) & (SEQUENCES - 1);
       if (received === 0) {

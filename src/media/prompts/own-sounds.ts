@@ -1,4 +1,4 @@
-/** Sounds of our own, computed: nobody else has a right in them. */
+/** Sounds of our own, computed: no one else has a right in them. */
 import { mix, tone } from '../codec/pcm.ts';
 import type { Clip } from '../codec/pcm.ts';
 

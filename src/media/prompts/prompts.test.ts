@@ -52,7 +52,7 @@ test('a text is spoken once, however often it is asked for, also by another proc
   assert.ok(strengthOf(440, samplesOf(opus).slice(3200, 12_800), 16_000) > 0.3);
 });
 
-test('when nobody can speak there is a tone', async (context) => {
+test('when no one can speak there is a tone', async (context) => {
   const directory = await scratchDirectory(context);
   const prompts = createPrompts({ speech: async () => null, directory });
   cleanUp(context, () => prompts.close());

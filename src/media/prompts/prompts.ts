@@ -10,17 +10,17 @@ import type { Converted, UploadLimits } from './uploaded-sound.ts';
 /** Speech, mono. */
 export type Spoken = { readonly samples: Int16Array; readonly sampleRate: number };
 
-/** Whoever speaks. Null: it cannot now, or knows no such language. */
+/** The speaker of texts. Null: it cannot now, or knows no such language. */
 export type Speak = (text: string, language: string) => Promise<Spoken | null>;
 
 /** Files to be played, all Ogg/Opus. */
 export type Prompts = {
-  /** The text, spoken; made once, then kept for good. When nobody can speak it, a tone. `language`: default `en`. */
+  /** The text, spoken; made once, then kept for good. When no one can speak it, a tone. `language`: default `en`. */
   pathFor(text: string, language?: string): Promise<string>;
   /** To be played looped. */
   holdMusic(): Promise<string>;
   beep(): Promise<string>;
-  /** What somebody brings, as it is kept and played. Null: too much is being converted already. */
+  /** What someone brings, as it is kept and played. Null: too much is being converted already. */
   convert(bytes: Uint8Array, kind: 'speech' | 'music', limits: UploadLimits): Promise<Converted | null>;
   /** The file of what was converted once, by its hash; `read` brings the bytes where the file is not there yet. Null: there are none. */
   fileOf(hash: string, read: () => Promise<Uint8Array | null>): Promise<string | null>;

@@ -26,7 +26,7 @@ type Part = {
 };
 
 /**
- * Writes the recording `path` and removes its tracks. `seconds`: how long it is; null when nobody knows any more, then
+ * Writes the recording `path` and removes its tracks. `seconds`: how long it is; null when no one knows any more, then
  * it is as long as what is there. Null: there is nothing at all.
  */
 export function finishRecording(path: string, seconds: number | null): Recorded | null {

@@ -9,7 +9,7 @@ import { tracksOf } from './track-name.ts';
 export type LeftRecordings = {
   /** Looks which of these there is anything of. `isOver`: its call has ended, so it is finished before this resolves. */
   takeUp(recordings: readonly { readonly uid: string; readonly isOver: boolean }[]): Promise<void>;
-  /** Whether something was left of it, and nobody has it since. */
+  /** Whether something was left of it, and no one has it since. */
   has(uid: string): boolean;
   /** It goes on, or has been reported: it is left no more. */
   drop(uid: string): void;

@@ -1,7 +1,7 @@
 /** A Media engine that starts with the first leg: a server that only answers APIs needs no threads for sound. */
 import type { LegEvent, Media } from '../media-server.ts';
 
-/** Makes it; `start` is called once, when somebody first comes with sound. */
+/** Makes it; `start` is called once, when someone first comes with sound. */
 export function createLazyMedia(start: () => Media): Media {
   const listeners: ((event: LegEvent) => void)[] = [];
   let made: Media | null = null;

@@ -34,7 +34,7 @@ export function createSwitchboard(number: number): Switchboard {
     ports.get(partner.worker)?.postMessage(relayed, [payload.buffer]);
   }
 
-  /** Only from its partner: what was on its way when a bridge ended is heard by nobody. */
+  /** Only from its partner: what was on its way when a bridge ended is heard by no one. */
   function arrive(legId: string, from: string, packet: SoundPacket, now: number): void {
     if (partners.get(legId)?.legId === from) legs.get(legId)?.ears.hear(packet, now);
   }

@@ -1,4 +1,4 @@
-/** What fails in a media worker without anybody waiting for it: told to the engine, which logs and counts. */
+/** What fails in a media worker without anyone waiting for it: told to the engine, which logs and counts. */
 import type { FaultSource } from './worker-protocol.ts';
 
 /** How often at most a failure inside the DTLS library is told: strangers can bring it about at will. Milliseconds. */

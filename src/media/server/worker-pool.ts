@@ -1,6 +1,6 @@
 /**
  * The media workers, one for each core. Each knows every other by a message channel: the two legs of a bridge may live in
- * two of them, since an agent's leg lasts all day and nobody knows at dawn who will call. A packet that goes over costs
+ * two of them, since an agent's leg lasts all day and no one knows at dawn who will call. A packet that goes over costs
  * some ten microseconds on each side.
  */
 import { MessageChannel } from 'node:worker_threads';

@@ -103,7 +103,7 @@ export type FromWorker =
   | { readonly kind: 'no_ports' }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string }
-  /** Something failed that nobody waited for. */
+  /** Something failed that no one waited for. */
   | { readonly kind: 'fault'; readonly source: FaultSource; readonly reason: string }
   | { readonly kind: 'event'; readonly event: LegEvent }
   | { readonly kind: 'tapped'; readonly tapId: string; readonly packed: PackedPackets };

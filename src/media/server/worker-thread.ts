@@ -6,7 +6,7 @@ import type { LegEvent } from '../media-server.ts';
 import type { PackedPackets } from './packed-packets.ts';
 import type { FromWorker, ToWorker, WorkerOptions, WorkerVerbs } from './worker-protocol.ts';
 
-/** The worker died, and all its legs with it. Whoever hears this has nothing more to do for them. */
+/** The worker died, and all its legs with it. Anyone who hears this has nothing more to do for them. */
 export class WorkerGoneError extends Error {
   override readonly name = 'WorkerGoneError';
 }

@@ -1,4 +1,4 @@
-/** What somebody hears who is not talking: texts, music, the tone before a message. What the workspace brought comes first. */
+/** What someone hears who is not talking: texts, music, the tone before a message. What the workspace brought comes first. */
 import type { Playing } from '../media-server.ts';
 import type { Hearing } from './topology.ts';
 import type { Prompts, Said } from './ports.ts';

@@ -3,9 +3,9 @@ import type { LegId, Media } from '../media-server.ts';
 
 /** Mutable, of one call. */
 export type Conversation = {
-  /** These talk, two at least, and nobody else. Where nothing can be mixed, the first two do. */
+  /** These talk, two at least, and no one else. Where nothing can be mixed, the first two do. */
   join(legs: readonly LegId[]): Promise<void>;
-  /** Nobody talks any more. */
+  /** No one talks any more. */
   end(): Promise<void>;
   /** The leg whose sound this one hears; null while it is not in it. */
   heardBy(leg: LegId): LegId | null;
@@ -13,7 +13,7 @@ export type Conversation = {
   lost(leg: LegId): boolean;
 };
 
-/** Nobody talks yet. */
+/** No one talks yet. */
 export function createConversation(media: Media): Conversation {
   let talking: readonly LegId[] = [];
   let room: readonly LegId[] = [];

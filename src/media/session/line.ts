@@ -32,7 +32,7 @@ export type LineParts = {
   readonly played: PlayedPeople;
   readonly playlists: Playlists;
   readonly recordings: CallRecordings;
-  /** The caller was told that nobody is there, and is let go. */
+  /** The caller was told that no one is there, and is let go. */
   letGo(callId: number): void;
   /** Those whom the caller talks with are gone from their ear, or back. */
   moved(call: Call): void;
@@ -48,7 +48,7 @@ export type Line = {
   isAlone(): boolean;
   /** The leg of the caller's side. */
   farLeg(): LegId | undefined;
-  /** Whether the call ends with the leg: it is the far end's, or that of somebody who is played. */
+  /** Whether the call ends with the leg: it is the far end's, or that of someone who is played. */
   isOf(legId: LegId): boolean;
   /** A leg of ours died that mixed voices, if it was one: they are mixed anew. */
   lost(legId: LegId): void;
@@ -97,7 +97,7 @@ export function createLine(first: Call, parts: LineParts): Line {
 
   /** The agent's leg, or that of what speaks for them; undefined while they have none that works. */
   const agentLeg = async (agentId: number): Promise<LegId | undefined> => {
-    // Where both ends are played nobody listens.
+    // Where both ends are played no one listens.
     if (await world.isPlayed(call.workspaceId, agentId)) return ends.isLive ? people.legOf(call, 'agent') : undefined;
     const leg = agents.get(agentId);
     return leg?.state === 'connected' ? leg.legId : undefined;
@@ -193,7 +193,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     silence(far);
     await conversation.end();
     done = key;
-    // A text that nobody has spoken yet takes its time to be made, and the call goes on meanwhile.
+    // A text that no one has spoken yet takes its time to be made, and the call goes on meanwhile.
     const playing = play(now, far, what, key)
       .catch((error: unknown) => {
         if (done === key) done = ''; // The next look tries again.
@@ -243,7 +243,7 @@ export function createLine(first: Call, parts: LineParts): Line {
       await recordings.lead(call, { left: null, right: far });
   };
 
-  /** On hold nobody is recorded: what the caller says to the music is nobody's business. */
+  /** On hold no one is recorded: what the caller says to the music is no one's business. */
   const record = async (now: Call, { caller }: Topology, far: LegId | undefined): Promise<void> => {
     if (far === undefined && !recordings.has(now)) return;
     const isTalking = caller.kind === 'talks' && far !== undefined && !isAlone;

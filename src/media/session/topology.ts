@@ -3,10 +3,10 @@ import type { Call } from '#domain/call/call.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import { isLive } from '#domain/call/state.ts';
 
-/** What somebody hears who is not talking. */
+/** What someone hears who is not talking. */
 export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | 'closed';
 
-/** Somebody at our side of the call. */
+/** Someone at our side of the call. */
 export type Talker = 'third_party' | { readonly agentId: number };
 
 /** Whom the caller talks with, or what they hear instead. */
@@ -44,14 +44,14 @@ function callerOf(call: Call): CallerWish {
     case 'voicemail':
       return hears('voicemail');
     case 'deflected':
-      // Who was not asked for a message is told that nobody can answer, and let go.
+      // Who was not asked for a message is told that no one can answer, and let go.
       return call.voicemailReason === 'not_voicemail' ? hears('closed') : GONE;
     default:
       return GONE;
   }
 }
 
-/** On hold, and while nobody is there after a cold hand-over, the caller hears music; else all who are in the call talk with him. */
+/** On hold, and while no one is there after a cold hand-over, the caller hears music; else all who are in the call talk with them. */
 function talking(call: Call): CallerWish {
   const talkers = talkersOf(call);
   return call.heldSince !== null || talkers.length === 0 ? hears('hold') : { kind: 'talks', with: talkers };

@@ -4,7 +4,7 @@ import type { CallView } from './protocol.ts';
 /** A call in the list. Seconds. */
 export type CallRow = CallView & {
   readonly agentName: string | null;
-  /** From the queue to the agent, or to the end; null where nobody waited. */
+  /** From the queue to the agent, or to the end; null where no one waited. */
   readonly waitSeconds: number | null;
   readonly talkSeconds: number | null;
   readonly holdSeconds: number;

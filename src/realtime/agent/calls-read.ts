@@ -38,7 +38,7 @@ export function readFind(query: Query): string | null | undefined {
   return readPastedNumber(text) ?? text;
 }
 
-/** Null when the question makes no sense. `contactIds`: whose calls are shown; null is everybody's. */
+/** Null when the question makes no sense. `contactIds`: whose calls are shown; null is everyone's. */
 export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly number[] | null): AskedCalls | null {
   const conditions = [direction(query['direction']), time('gte', query['from']), time('lt', query['to'])];
   const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
@@ -77,7 +77,7 @@ export function writePlace(shown: readonly { readonly createdAt: Date }[], befor
 
 type Some = readonly CallCondition[] | null;
 
-/** An agent's own calls, and those that are everybody's. Others see all. */
+/** An agent's own calls, and those that are everyone's. Others see all. */
 function mine({ role, agentId }: SignedIn): readonly CallCondition[] {
   if (role !== 'agent') return [];
   const common = EVERYBODYS.map((state) => ({ field: 'state', operator: 'eq', value: state }) as const);

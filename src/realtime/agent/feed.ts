@@ -41,7 +41,7 @@ export type Feed = {
   since(viewer: Viewer, seq: number): readonly string[] | null;
   moved(move: Move): void;
   heard(news: News): void;
-  /** The caller, or all whom he talks with, have gone or are back. */
+  /** The caller, or all whom they talk with, have gone or are back. */
   lineMoved(call: Call): void;
 };
 
@@ -55,7 +55,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   const sight = createSight(workspaceId, parts);
   const things = createCoalescer(clock, PAUSE_MS, failed);
   const slowly = createCoalescer(clock, QUEUES_PAUSE_MS, failed);
-  /** The latest of each call that is still to be told, and everybody whom it concerned since. */
+  /** The latest of each call that is still to be told, and everyone whom it concerned since. */
   const latest = new Map<number, { call: Call; event: string; audience: Audience }>();
   /** Whom the call concerned when it was last told: they are told as well that it no longer does. */
   const concerned = new Map<number, Audience>();
@@ -131,7 +131,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     if (conversation !== null) tell('all', { type: 'conversation', data: writeConversation(conversation) });
   };
 
-  /** `isRinging`: it rings for somebody since just now, who must not wait until what led to it has been told. */
+  /** `isRinging`: it rings for someone since just now, who must not wait until what led to it has been told. */
   const touchCall = (call: Call, event: string, isRinging = false): void => {
     const now = agentsConcerned(call);
     const before = latest.get(call.id)?.audience ?? concerned.get(call.id) ?? new Set<number>();

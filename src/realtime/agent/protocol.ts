@@ -13,7 +13,7 @@ export type AgentView = {
   readonly status: 'available' | 'unavailable' | 'break' | 'wrap_up' | 'missed_call';
   /** ISO time since when. */
   readonly since: string;
-  /** Whether a page of his is here with a working microphone. */
+  /** Whether a page of theirs is here with a working microphone. */
   readonly isOnline: boolean;
   /** Whether the simulator plays them just now, because no page of theirs is here. */
   readonly isSimulated: boolean;
@@ -36,9 +36,9 @@ export type CallView = {
   readonly menu: { readonly id: number; readonly path: string } | null;
   readonly lang: string;
   readonly agentId: number | null;
-  /** Agents who are in it at present: he who has handed it over cold is not. */
+  /** Agents who are in it at present: one who transferred it cold is not. */
   readonly agentIds: readonly number[];
-  /** Somebody outside who is in it, or is being dialled. */
+  /** Someone outside who is in it, or is being dialed. */
   readonly thirdParty: { readonly number: string | null; readonly isConnected: boolean } | null;
   readonly createdAt: string;
   readonly queuedAt: string | null;

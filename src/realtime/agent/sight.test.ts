@@ -29,7 +29,7 @@ async function free() {
   };
 }
 
-test('with no people signed in the simulated agent is free; whoever is merely said to be available is not', async () => {
+test('with no people signed in the simulated agent is free; anyone who is merely said to be available is not', async () => {
   assert.deepEqual(await free(), { ids: [1], queues: [1, 1, 1] });
 });
 

@@ -32,13 +32,13 @@ export type SignInParts = {
   publicUrl(): string;
 };
 
-/** Who is signed in, for whoever serves him. */
+/** Who is signed in, for anyone who serves them. */
 export type SignIns = {
   /** Null when the request carries no session that holds. */
   read(headers: IncomingHttpHeaders): Promise<{ readonly me: SignedIn; readonly hash: Buffer } | null>;
   find(hash: Buffer): Promise<SignedIn | null>;
   onRevoked(listener: (hash: Buffer) => void): void;
-  /** Ends all sessions of an agent: his password or his role has changed. */
+  /** Ends all sessions of an agent: their password or their role has changed. */
   revokeAll(workspaceId: number, agentId: number): Promise<void>;
 };
 
@@ -68,7 +68,7 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
 
   const judge = async (email: string, password: string, workspace: string | null): Promise<Credentials | null> => {
     const known = await store.credentials(email, workspace);
-    // Whoever is unknown is judged as well, by a hash that nobody has, and so takes as long.
+    // Anyone who is unknown is judged as well, by a hash that no one has, and so takes as long.
     if (known.length === 0) await isPassword(password, null);
     for (const each of known) if (await isPassword(password, each.passwordHash)) return each;
     return null;

@@ -34,7 +34,7 @@ export async function takeSnapshot(
   ]);
   const open = [...live.openCalls(workspaceId), ...(await callsIn(engine, workspaceId, 'scheduled'))];
   const wrapUpCallId = live.wrapUpOf(agentId);
-  // Somebody else may have gone on with it.
+  // Someone else may have gone on with it.
   const wrappedUp = wrapUpCallId === null ? null : await engine.calls.byId(workspaceId, wrapUpCallId);
   const own = [
     ...ended,

@@ -28,7 +28,7 @@ test('the right password opens a session, which says who it is', async () => {
   assert.equal(((await admin.json()) as { role: string }).role, 'admin');
 });
 
-test('a wrong password, an unknown e-mail and an agent without a password are the same 401', async () => {
+test('a wrong password, an unknown email and an agent without a password are the same 401', async () => {
   const answers = await Promise.all(
     [
       { email: 'agent@somedomain.com', password: 'wrong-password' },
@@ -62,7 +62,7 @@ test('what is no sign-in is 400', async () => {
   assert.equal(broken.status, 400);
 });
 
-test('after ten failures of one e-mail even the right password must wait; others need not', async () => {
+test('after ten failures of one email even the right password must wait; others need not', async () => {
   const email = 'allen@somedomain.com';
   for (let times = 0; times < 10; times += 1) await post('/app/sign-in', { email, password: 'wrong-password' });
   const answer = await post('/app/sign-in', { email, password: PASSWORD });
@@ -193,7 +193,7 @@ test('a page that was away is told what it missed, in order; one that was away t
   back.close();
 });
 
-test('nobody is available without a page that works', async () => {
+test('no one is available without a page that works', async () => {
   const desk = await openDesk(patchbay, await signIn(patchbay));
   await desk.ask({ type: 'hello', since: null });
   const refused = await desk.ask({ type: 'status', status: 'available' });

@@ -48,7 +48,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const { presence } = engine.live;
   const commands = createCommands(parts, sound);
   const feeds = new Map<number, Feed>();
-  /** Agent -> his pages, the newest last. The last one that said hello leads. */
+  /** Agent -> their pages, the newest last. The last one that said hello leads. */
   const pages = new Map<number, Page[]>();
   const leaders = new Map<number, Page>();
   const failed = (error: unknown): void => parts.failed('desk', error);
@@ -166,7 +166,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const checkLater = (page: Page): void => {
     clock.after(SESSION_CHECK_MS, async () => {
       if (pages.get(page.me.agentId)?.includes(page) !== true) return;
-      const session = await signIns.find(page.hash).catch(() => page.me); // The database is away: not his fault.
+      const session = await signIns.find(page.hash).catch(() => page.me); // The database is away: not their fault.
       if (session === null) signOut(page);
       else checkLater(page);
     });

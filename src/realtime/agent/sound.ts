@@ -22,6 +22,6 @@ export type AgentSound = {
   isCallerAway(call: Call): boolean;
   /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
   isCallerSilent(call: Call): boolean;
-  /** Tells that the caller, or all whom he talks with, have gone or are back. */
+  /** Tells that the caller, or all whom they talk with, have gone or are back. */
   onLineMoved(listener: (call: Call) => void): void;
 };

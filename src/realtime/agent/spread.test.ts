@@ -22,7 +22,7 @@ function somePages(count: number) {
   };
 }
 
-test('whom an event concerns is told at once, whom it does not never, everybody else in the next turn', async () => {
+test('whom an event concerns is told at once, whom it does not never, everyone else in the next turn', async () => {
   const { pages, tell } = somePages(3);
   tell('a', (viewer) => (['now', 'soon', 'never'] as const)[viewer] ?? 'never');
   assert.deepEqual(

@@ -1,6 +1,6 @@
 /**
- * Attempts to call whose connection does not stand yet. Until ICE and DTLS are through there is no call: nothing is stored, nobody is
- * rung, nobody waits for it. An attempt that comes to nothing is told so and leaves nothing behind but a line in the log.
+ * Attempts to call whose connection does not stand yet. Until ICE and DTLS are through there is no call: nothing is stored, no one is
+ * rung, no one waits for it. An attempt that comes to nothing is told so and leaves nothing behind but a line in the log.
  */
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Opening, Page } from './page.ts';

@@ -37,7 +37,7 @@ export type Page = {
   toldAt: number;
 };
 
-/** A page of somebody who has not called yet. */
+/** A page of someone who has not called yet. */
 export function newPage(who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from' | 'wire'>): Page {
   const nothing = { call: null, opening: null, wishes: [], numberShown: null };
   return { ...who, ...nothing, isCalledBack: false, isGone: false, toldAt: 0 };

@@ -1,5 +1,5 @@
 /**
- * What a caller's page (`/w/{slug}`) and the server say to each other over `/w/{slug}/socket`. Nobody signs in: the first message opens the call,
+ * What a caller's page (`/w/{slug}`) and the server say to each other over `/w/{slug}/socket`. No one signs in: the first message opens the call,
  * and its secret lets the same page come back to it after a reload or a cut.
  */
 
@@ -69,7 +69,7 @@ export type FromPage =
   | { readonly type: 'choose'; readonly menuId: number }
   | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'consent'; readonly mayRecord: boolean }
-  /** Asks to be called back at the number, as it is written there. Answered by `call_back_number`; nobody is called yet. */
+  /** Asks to be called back at the number, as it is written there. Answered by `call_back_number`; no one is called yet. */
   | { readonly type: 'call_back'; readonly number: string }
   /** The number that was understood last is the right one. */
   | { readonly type: 'confirm_call_back' }

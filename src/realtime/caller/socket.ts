@@ -26,7 +26,7 @@ import { writeCaller } from './write.ts';
 const MOST_PAGES_OF_ADDRESS = 50;
 /** How long a page without a call may stand open. Milliseconds. */
 const IDLE_MS = 60_000;
-/** How often somebody who waits is told his place. Milliseconds. */
+/** How often someone who waits is told their place. Milliseconds. */
 const PLACE_MS = 1_000;
 /** How soon a view that could not be read is tried again. Milliseconds. */
 const AGAIN_MS = 2_000;
@@ -71,7 +71,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     };
     if (page.call === call) say(page, { type: 'call', data: writeCaller(call, details) });
   };
-  /** Shows it, if need be later: the page must not wait for ever for what the database did not tell. */
+  /** Shows it, if need be later: the page must not wait forever for what the database did not tell. */
   const showSoon = (page: Page): void => {
     const { call } = page;
     show(page).catch((error: unknown) => {
@@ -103,7 +103,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     for (const page of pages.values()) if (page.call?.uid === uid) say(page, { type: 'sound', state });
   });
 
-  /** Everybody else in the line may stand elsewhere now. */
+  /** Everyone else in the line may stand elsewhere now. */
   const tellPlaces = (menuId: number, butId: number): void => {
     for (const page of pages.values()) {
       const { call } = page;
@@ -261,7 +261,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     });
   };
 
-  /** Whoever comes by a Messenger link that works is the contact it was sent to. */
+  /** Anyone who comes by a Messenger link that works is the contact it was sent to. */
   const contactOf = async (workspaceId: number, token: string | undefined): Promise<Page['from']> => {
     if (token === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) return null;
     const link = await engine.redirects.byToken(token);

@@ -21,9 +21,9 @@ export type CallerSound = {
   callerLeft(uid: string): void;
   /** The caller hangs up; what that means depends on what they were at. What cannot be stored now is stored later. */
   callerHungUp(call: Call): Promise<void>;
-  /** Whether those whom the caller talks with are gone for the moment: he hears music. */
+  /** Whether those whom the caller talks with are gone for the moment: they hear music. */
   isCallerAlone(call: Call): boolean;
-  /** Tells that the caller, or all whom he talks with, have gone or are back. */
+  /** Tells that the caller, or all whom they talk with, have gone or are back. */
   onLineMoved(listener: (call: Call) => void): void;
   onCallerSound(listener: (uid: string, state: SoundState) => void): void;
 };

@@ -15,7 +15,7 @@ export type CallerDetails = {
   readonly agentName: string | null;
   /** A call-back has been promised instead. */
   readonly isCalledBack: boolean;
-  /** Those he talks with are gone for the moment. */
+  /** Those they talk with are gone for the moment. */
   readonly isAlone: boolean;
 };
 
@@ -67,7 +67,7 @@ function stageOf(call: Call, isAlone: boolean): Stage {
   return isHeld ? 'held' : 'talking';
 }
 
-/** Whether nobody is there for the caller any more, and somebody else is rung for them. */
+/** Whether no one is there for the caller any more, and someone else is rung for them. */
 function isLeft(call: Call): boolean {
   const isHandedOn = openTransfer(call.transfers)?.mode === 'cold';
   return isHandedOn && presentAgents(call.participants).length === 0 && thirdParty(call.participants) === undefined;
@@ -86,7 +86,7 @@ function endedReason(call: Call, isCalledBack: boolean): CallerView['endedReason
   if (isCalledBack) return 'call_back';
   switch (call.state) {
     case 'finished':
-      // Nobody took the caller over: that is no end of a talk.
+      // No one took the caller over: that is no end of a talk.
       return isLeftAlone(call) ? 'failed' : 'finished';
     case 'deflected':
       return 'closed';

@@ -14,7 +14,7 @@ async function aLink(): Promise<string> {
   return `/m/${made.value.token}`;
 }
 
-test('what the contact writes is shown at the desk, and the answer at his page', async () => {
+test('what the contact writes is shown at the desk, and the answer at their page', async () => {
   const link = await aLink();
   const desk = await openDesk(patchbay, await signIn(patchbay));
   await desk.ask({ type: 'hello', since: null });

@@ -48,7 +48,7 @@ async function isFit(place: string, identity: Identity | null): Promise<boolean>
   }
 }
 
-/** Whether nobody but us and root can change what is in the directory, or put another one in its place. */
+/** Whether no one but us and root can change what is in the directory, or put another one in its place. */
 export async function isOurs(directory: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
   const steps = stepsTo(directory);

@@ -48,7 +48,7 @@ export function callBack(view: CallerView, state: State, texts: Texts): Element[
   ];
 }
 
-/** Shows the number once before anybody is called. */
+/** Shows the number once before anyone is called. */
 function confirmation({ national, international }: ShownNumber, texts: Texts): Element {
   return element(
     'section',

@@ -58,7 +58,7 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     screens.show(content);
     document.documentElement.lang = shownLang;
     document.title = `${title} · ${called.name}`;
-    // Whoever stood on something that is gone is led to what took its place, or to the new heading, and hears it there.
+    // Anyone who stood on something that is gone is led to what took its place, or to the new heading, and hears it there.
     if (hadFocus && !stage.contains(document.activeElement))
       (stage.querySelector<HTMLElement>('[data-focus]') ?? document.getElementById('title'))?.focus();
     if (announcer.textContent !== spoken) announcer.textContent = spoken;
@@ -165,7 +165,7 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     }, FAREWELL_MS);
   };
 
-  /** There is nobody to ask. */
+  /** There is no one to ask. */
   const refuseCallBack = (): void => tell({ type: 'failed', failure: 'call_back_closed', retryAfterSeconds: null });
 
   const hangUp = (): void => {

@@ -36,7 +36,7 @@ export function element(tag: string, { key, is, ...does }: Options, ...children:
   return { tag, key: key ?? null, attributes: is ?? {}, children: content, does };
 }
 
-/** All that is read of it, for whoever looks at a screen without a browser. */
+/** All that is read of it, for anyone who looks at a screen without a browser. */
 export function textOf(content: Content): string {
   if (typeof content === 'string') return content;
   return content.children.map(textOf).join(' ').replaceAll(/\s+/g, ' ').trim();

@@ -43,7 +43,7 @@ export type Line = {
   open(lang: string, name: string | null): Promise<void>;
   /** Tries until it is there or the time is over. */
   comeBack(kept: Kept): Promise<void>;
-  /** False when there is nobody to hear it. */
+  /** False when there is no one to hear it. */
   say(message: FromPage): boolean;
   /** What is known of the sound, from either side. */
   soundIs(state: SoundWord): void;

@@ -192,7 +192,7 @@ test('a number that cannot be called is said at the field, with why and when', (
   assert.match(words(faulty('call_back_too_many', 540)), /Too many callbacks.*Try again in 9 minutes/);
 });
 
-test('the number is shown once as it was understood, before anybody is called', () => {
+test('the number is shown once as it was understood, before anyone is called', () => {
   const number = { national: '(415) 555-0148', international: '+1 415 555 0148' };
   const screen = show({ stage: 'queue', mayCallBack: true }, { callBack: { name: 'confirm', number } });
   assert.match(words(screen), /Is this your number\?.*\+1 415 555 0148.*\(415\) 555-0148/);

@@ -48,9 +48,9 @@ export type State = {
   readonly typed: string;
   readonly callBack: CallBack;
   readonly rating: 'open' | 'sent' | 'failed';
-  /** Whether the caller ended the call himself. */
+  /** Whether the caller ended the call themselves. */
   readonly hasHungUp: boolean;
-  /** Milliseconds; null before anybody has answered. */
+  /** Milliseconds; null before anyone has answered. */
   readonly talkingSince: number | null;
   /** What there was to choose at first, so that a way back is offered further down. */
   readonly top: readonly number[];
@@ -66,7 +66,7 @@ export type State = {
   readonly isOffline: boolean;
 };
 
-/** What happens: to the page, and by the caller's hand. Those of his hand also go to the line; see `caller.ts`. */
+/** What happens: to the page, and by the caller's hand. Those of their hand also go to the line; see `caller.ts`. */
 export type Happening =
   | { readonly type: 'call_pressed'; readonly name: string }
   | { readonly type: 'language_chosen'; readonly lang: string }

@@ -17,7 +17,7 @@ for (const [spoken, preferred, chosen] of [
   [['fr'], ['de'], 'fr'],
   [[], ['de'], 'en'],
 ] as const)
-  test(`of ${spoken.join(', ') || 'nothing'}, whoever prefers ${preferred.join(', ')} begins with ${chosen}`, () => {
+  test(`of ${spoken.join(', ') || 'nothing'}, anyone who prefers ${preferred.join(', ')} begins with ${chosen}`, () => {
     assert.equal(preferredLanguage(spoken, preferred), chosen);
   });
 

@@ -25,7 +25,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: ({ next }): { readonly next?: string } =>
-    // Only our own pages: an address somebody else made up leads nowhere.
+    // Only our own pages: an address someone else made up leads nowhere.
     typeof next === 'string' && /^\/(?:desk|live|calls)(?:[/?]|$)/.test(next) ? { next } : {},
   component: SignInPage,
 });
@@ -88,7 +88,7 @@ function asError(thrown: unknown): Error {
 }
 
 function NotFound(): ReactElement {
-  useTitle('No such page');
+  useTitle('Page not found');
   return (
     <Nowhere title="Page not found">
       <Link to="/desk" search={{}} className={buttonClass('plain', 'medium')}>

@@ -9,7 +9,7 @@ export type IceServer = {
   readonly credential?: string;
 };
 
-/** Adds the route. Whoever may call may know them: a TURN account for pages is no secret from callers, and must be good for nothing else. */
+/** Adds the route. Anyone who may call may know them: a TURN account for pages is no secret from callers, and must be good for nothing else. */
 export function addIceServers(
   server: FastifyInstance,
   { iceServers, publicUrl }: { readonly iceServers: readonly IceServer[]; publicUrl(): string },

@@ -13,7 +13,7 @@ import { frameHeaders } from './public-frame.ts';
 /** What the page needs. */
 export type MessengerParts = {
   readonly frame: Frame;
-  /** Asks the Messenger's interface under `/m/{token}` for whoever is at the network address; `body` makes it a POST. */
+  /** Asks the Messenger's interface under `/m/{token}` for anyone who is at the network address; `body` makes it a POST. */
   ask(path: string, address: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
   publicUrl(): string;
 };
@@ -57,7 +57,7 @@ export async function addMessenger(server: FastifyInstance, { frame, ask, public
     scope.get<Page>('/m/:token', async (request, reply) =>
       show(reply, request.params.token, NO_NOTICE, request.query.call === 'coming'),
     );
-    // Nobody can be made to send this form unknowingly: its address is the secret.
+    // No one can be made to send this form unknowingly: its address is the secret.
     scope.post<Page>('/m/:token', async (request, reply) => {
       const { token } = request.params;
       const { text, ask: asked } = readForm(request.body);
@@ -133,7 +133,7 @@ const EXPIRED = markup`<h1>This link has expired</h1>
 const UNKNOWN = markup`<h1>Link not found</h1>
 <p>It may be incomplete. Open it again from the text message you received.</p>`;
 
-/** A time that reads the same wherever the reader is; a script writes it in his own zone. */
+/** A time that reads the same wherever the reader is; a script writes it in their own zone. */
 function readable(at: Date): string {
   return `${at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
 }

@@ -36,7 +36,7 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-test('every colour of text stands out from both grounds, in both schemes', () => {
+test('every color of text stands out from both grounds, in both schemes', () => {
   const schemes = [...writePage('x', markup``).matchAll(/:root \{[^}]*\}/g)].map(([block]) =>
     Object.fromEntries([...block.matchAll(/--(\w+): (#[\da-f]+)/g)].map(([, name, color]) => [name, color ?? ''])),
   );

@@ -1,4 +1,4 @@
-/** The frame of the pages that anybody may open: built with the caller's page, filled in here. Its scripts and styles are files of this server. */
+/** The frame of the pages that anyone may open: built with the caller's page, filled in here. Its scripts and styles are files of this server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Html } from './page.ts';

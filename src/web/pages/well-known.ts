@@ -12,7 +12,7 @@ const TRUE_FOR_DAYS = 180;
 const ROBOTS = 'User-agent: *\nDisallow: /\n';
 
 export type WellKnownParts = {
-  /** A `mailto:` or `https:` address; null: nobody is named, and there is no security.txt. */
+  /** A `mailto:` or `https:` address; null: no one is named, and there is no security.txt. */
   readonly securityContact: string | null;
   publicUrl(): string;
   now(): Date;

@@ -74,7 +74,7 @@ export function ringing(id: number, agentIds: readonly number[], change: Partial
   return callView(id, { offer: { agentIds, until: later(30) }, ...change });
 }
 
-/** A queue that takes calls and in which nobody waits. */
+/** A queue that takes calls and in which no one waits. */
 export function queueView(menuId: number, change: Partial<QueueView> = {}): QueueView {
   return {
     menuId,

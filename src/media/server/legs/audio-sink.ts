@@ -1,6 +1,6 @@
 /**
- * What a leg hears: keys being dialled to it, else a file being played to it, else the one it is bridged with. One thing
- * at a time; mixing is nobody's wish here.
+ * What a leg hears: keys being dialed to it, else a file being played to it, else the one it is bridged with. One thing
+ * at a time; mixing is no one's wish here.
  */
 import { dtmfPackets } from '../../codec/dtmf.ts';
 import { createPlayer } from './player.ts';
@@ -36,10 +36,10 @@ export type Ears = {
 const KEY_MILLISECONDS = 120;
 const PAUSE_MILLISECONDS = 80;
 
-/** The clock of keys between legs; whoever writes RTP scales it to what the browser agreed to. */
+/** The clock of keys between legs; anyone who writes RTP scales it to what the browser agreed to. */
 const KEY_CLOCK_RATE = 48_000;
 
-/** More keys than any number has; the rest is not dialled. */
+/** More keys than any number has; the rest is not dialed. */
 const MOST_KEYS = 64;
 
 /** Says by `onPlayed` when something played once has ended, or was stopped by a key. */
@@ -82,7 +82,7 @@ export function createEars(options: {
     play(request) {
       playing = null;
       const { playId, sound } = request;
-      // Told later: whoever asked is to know the number first.
+      // Told later: anyone who asked is to know the number first.
       if (sound === null) return void setImmediate(() => options.onPlayed(playId, false));
       const player = createPlayer(`play:${playId}`, sound, request.isLooped, preciseNow());
       playing = { request, player };

@@ -9,7 +9,7 @@ export type Mouth = {
   mute(isMuted: boolean): void;
 };
 
-/** Heard by nobody yet. */
+/** Heard by no one yet. */
 export function createMouth(): Mouth {
   const listeners = new Set<SoundListener>();
   let isMuted = false;

@@ -1,4 +1,4 @@
-/** A leg whose other end is a file: what a simulated person says, from the moment somebody is bridged with it. */
+/** A leg whose other end is a file: what a simulated person says, from the moment someone is bridged with it. */
 import { createEars } from './audio-sink.ts';
 import type { Leg } from './leg.ts';
 import { createMouth } from './audio-source.ts';
@@ -14,7 +14,7 @@ export type FileLeg = Leg & {
   start(): void;
 };
 
-/** `onSpoken`: the file has been said to its end. `onPlayed`: what was played to it, which nobody hears, has ended. */
+/** `onSpoken`: the file has been said to its end. `onPlayed`: what was played to it, which no one hears, has ended. */
 export function createFileLeg(options: {
   readonly legId: string;
   readonly sound: Sound | null;

@@ -1,7 +1,7 @@
 /** One timer for everything in a worker that happens every twenty milliseconds: a timer for each leg would cost more than its sound. */
 import { preciseNow } from '../../audio-packet.ts';
 
-/** Runs while somebody wants its ticks. */
+/** Runs while someone wants its ticks. */
 export type Ticker = {
   /** Calls back at every tick until the answer is called. */
   every(tick: (now: number) => void): () => void;

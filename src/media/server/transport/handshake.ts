@@ -3,11 +3,11 @@
  *
  * Pinned to werift 0.25.2, of which this uses `DtlsClient` and the certificate maker, nothing else: its ICE answers
  * checks without looking at their integrity and never follows a second nomination, and its SRTP costs three times ours.
- * We are always the client (`a=setup:active`), so nobody can make us start anew, and once the keys are there nothing
+ * We are always the client (`a=setup:active`), so no one can make us start anew, and once the keys are there nothing
  * more that comes is handed to it: its handling of alerts does not authenticate them.
  *
  * werift 0.25.2 verifies neither the signature of the server's key exchange nor its Finished message, without which
- * whoever sits between us and the browser could pose as the browser. So both are verified here, before keys leave. Read
+ * anyone who sits between us and the browser could pose as the browser. So both are verified here, before keys leave. Read
  * with dtls/src/flight/client/flight5.js, dtls/src/client.js, dtls/src/cipher/prf.js; look there again at each upgrade.
  */
 import { createHash, createHmac, timingSafeEqual, verify, X509Certificate } from 'node:crypto';

@@ -53,7 +53,7 @@ async function firstMapped(urls: readonly string[]): Promise<string | null> {
   return null;
 }
 
-/** Null when nobody answers within two seconds. */
+/** Null when no one answers within two seconds. */
 async function askStun(host: string, port: number): Promise<string | null> {
   const socket = createSocket('udp4');
   const transactionId = randomBytes(12);

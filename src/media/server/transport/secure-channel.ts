@@ -21,7 +21,7 @@ import type { Address } from './udp-socket.ts';
 /** Our half of the ICE credentials, as SDP has them. */
 export type Credentials = { readonly name: string; readonly password: string };
 
-/** What the channel tells whoever holds it. */
+/** What the channel tells anyone who holds it. */
 export type ChannelListener = {
   /** Keys are agreed: packets can be sent. */
   onSecured(): void;

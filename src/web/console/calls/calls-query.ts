@@ -10,7 +10,7 @@ export type CallsSearch = {
   readonly show?: ShownCalls;
   readonly direction?: 'inbound' | 'outbound';
   readonly agent?: number;
-  /** A part of a name, of an e-mail address or of a number. */
+  /** A part of a name, of an email address or of a number. */
   readonly find?: string;
   /** Days, `2026-11-21`, the reader's own. */
   readonly from?: string;

@@ -94,7 +94,7 @@ function Participants({
 }
 
 function stay({ connectedAt, endedAt, status }: ParticipantView): string {
-  if (connectedAt === null) return status === 'failed' ? 'was not reached' : 'is being reached';
+  if (connectedAt === null) return status === 'failed' ? 'no answer' : 'connecting';
   if (endedAt === null) return `since ${writeWholeTime(connectedAt)}`;
   return `for ${writeDuration(secondsBetween(connectedAt, endedAt))}`;
 }

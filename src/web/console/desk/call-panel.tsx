@@ -129,7 +129,7 @@ function MuteMark(): ReactElement | null {
   );
 }
 
-/** The caller's line is cut; the server waits for him, and so may the agent. */
+/** The caller's line is cut; the server waits for them, and so may the agent. */
 function CallerAway({ call }: { readonly call: CallView }): ReactElement | null {
   const isAway = call.isCallerAway && call.state === 'connected';
   const wasAway = useRef(isAway);

@@ -44,7 +44,7 @@ export function ChoicePanel({ choice }: { readonly choice: ChoiceView }): ReactE
             </option>
           ))}
         </ChoiceField>
-        <ChoiceField label="From" name="own" help={isOnline ? undefined : 'Go online first.'}>
+        <ChoiceField label="From" name="own" help={isOnline ? undefined : 'Go online to place calls.'}>
           {choice.ownNumbers.map((number) => (
             <option key={number} value={number}>
               {writeNumber(number)}

@@ -52,7 +52,7 @@ test('work is listed by kind, and each thing opens in the middle', async () => {
       conversations: [conversationView(4)],
     }),
   });
-  const listed = ['My calls', 'To place', 'Voicemail', 'Scheduled', 'Conversations, 1 unread', 'Earlier today'];
+  const listed = ['My calls', 'Requested calls', 'Voicemail', 'Scheduled', 'Conversations, 1 unread', 'Earlier today'];
   assert.deepEqual(groups(), listed);
   assert.ok(screen.getByRole('heading', { name: 'Ada' }), 'the call that goes on is shown first');
   for (const [link, heading, place] of [
@@ -120,7 +120,7 @@ test('a call that was taken elsewhere leaves the desk, and one that was missed i
   assert.equal(screen.queryByRole('region', { name: /Missed/ }), null);
 });
 
-test('the contact of the call is shown with what was before, and the number can be dialled', async () => {
+test('the contact of the call is shown with what was before, and the number can be dialed', async () => {
   const page = await openConsole({
     world: (me) => ({ calls: [talking(7, [me], { ownNumber: '+1 339-219-5276' })] }),
     serve: { 'GET /app/calls.json': { calls: [callRow(3), callRow(7), callRow(2, { state: 'failed' })], next: null } },
@@ -150,7 +150,7 @@ test('flags are switched one by one', async () => {
   ]);
 });
 
-test('a number is dialled with its caller ID and language; a refusal stands at the field, and the dialog stays', async () => {
+test('a number is dialed with its caller ID and language; a refusal stands at the field, and the dialog stays', async () => {
   const page = await openConsole({ online: true });
   await page.key('c');
   const field = screen.getByLabelText<HTMLInputElement>('Number');
@@ -168,7 +168,7 @@ test('a number is dialled with its caller ID and language; a refusal stands at t
   assert.equal(page.place(), '/app/desk?choice=5');
 });
 
-test('a call is not dialled without a microphone', async () => {
+test('a call is not dialed without a microphone', async () => {
   const page = await openConsole({ at: '/desk?dial=%2B14155550148' });
   assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Call' }).disabled, true);
   await page.press('Close');

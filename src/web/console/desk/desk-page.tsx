@@ -87,7 +87,7 @@ function isCall(focus: Focus, call: CallView): boolean {
   return focus.kind === 'call' && focus.call.id === call.id;
 }
 
-/** Who the desk is about: whoever is looked at, else whoever rings. */
+/** The call that the desk is about: the selected one, else the one that rings. */
 function contactOf(focus: Focus, ringing: CallView | undefined): Parameters<typeof ContactPanel>[0] | null {
   if (focus.kind === 'call') return { contact: focus.call.contact, call: focus.call };
   if (focus.kind === 'conversation') return { contact: focus.conversation.contact, call: null };

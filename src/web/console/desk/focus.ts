@@ -4,7 +4,7 @@ import { activeCalls, wrapUpCall } from '../link/mine.ts';
 import type { World } from '../link/world.ts';
 import { textOf } from '../parts/form.ts';
 
-/** The desk's address: what somebody chose to look at. */
+/** The desk's address: what someone chose to look at. */
 export type DeskSearch = {
   readonly call?: number;
   readonly conversation?: number;

@@ -41,7 +41,7 @@ export function GoOnline(): ReactElement {
   );
 }
 
-/** While nobody is here the simulator is this agent: its calls are no person's to answer. */
+/** While no one is here the simulator is this agent: its calls are no person's to answer. */
 function PlayedBySimulator({ count }: { readonly count: number }): ReactElement {
   const now = count === 0 ? '' : count === 1 ? ' It has one call now.' : ` It has ${count} calls now.`;
   return (

@@ -1,4 +1,4 @@
-/** A message that was left: listening to it marks it as heard for everybody. */
+/** A message that was left: listening to it marks it as heard for everyone. */
 import { useNavigate } from '@tanstack/react-router';
 import { Phone, Voicemail as VoicemailIcon } from 'lucide-react';
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-/** What is said to screen readers, and to nobody else. */
+/** What is said to screen readers, and to no one else. */
 import type { ReactElement } from 'react';
 import { useSyncExternalStore } from 'react';
 

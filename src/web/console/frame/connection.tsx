@@ -7,7 +7,7 @@ import { Hint } from '../parts/hint.tsx';
 import { Dot } from '../parts/mark.tsx';
 import { useNow } from '../parts/time.ts';
 
-/** A reload or a short cut is nobody's business. Milliseconds. */
+/** A reload or a short cut is no one's business. Milliseconds. */
 const PATIENCE_MS = 2000;
 
 /** The dot. */

@@ -1,4 +1,4 @@
-/** What the agent says of himself, and since when. */
+/** What the agent says of themselves, and since when. */
 import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactElement } from 'react';

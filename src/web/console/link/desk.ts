@@ -47,7 +47,7 @@ export function createDesk(agentId: number) {
     if (audio.state === 'suspended') void audio.resume();
     return audio;
   };
-  // After a reload the browser keeps all sound locked until somebody touches the page.
+  // After a reload the browser keeps all sound locked until someone touches the page.
   const unlock = (): void => void (state.sound.phase === 'off' ? null : context());
   document.addEventListener('pointerdown', unlock);
   document.addEventListener('keydown', unlock);
@@ -147,7 +147,7 @@ export function createDesk(agentId: number) {
   const tabs = joinTabs<DeskState, Action, Reply>({
     name: `patchbay-desk-${agentId}`,
     lead() {
-      // Whoever led was online: the call goes on here.
+      // Anyone who led was online: the call goes on here.
       if (state.sound.phase !== 'off' && !state.isLeading) sessionStorage.setItem(ONLINE_KEY, String(agentId));
       set({ isLeading: true, sound: sound.state() });
       socket.open();

@@ -34,7 +34,7 @@ export function wrapUpCall({ me, calls, leftCallId }: World): CallView | null {
   return calls.get(leftCallId ?? me.wrapUpCallId ?? 0) ?? null;
 }
 
-/** Messages that nobody has listened to, the newest first. */
+/** Messages that no one has listened to, the newest first. */
 export function voicemails({ calls }: World): readonly CallView[] {
   return [...calls.values()].filter((call) => call.state === 'voicemail_received').toSorted((a, b) => b.id - a.id);
 }

@@ -27,7 +27,7 @@ export type Tabs<Action, Answer> = {
   tell(): void;
   /** Following: asks the leader; null when it does not answer. */
   ask(action: Action): Promise<Answer | null>;
-  /** Takes the lead from whoever has it. */
+  /** Takes the lead from the page that has it. */
   takeLead(): Promise<void>;
   stop(): void;
 };

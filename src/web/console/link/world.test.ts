@@ -130,7 +130,7 @@ test('a call missed twice is one missed call, and a new snapshot keeps it', () =
   assert.equal(applyEvent(twice, { ...snapshot(), seq: 99 })?.missed.length, 1);
 });
 
-test('who hands a call over wraps it up, also while somebody else goes on with it', () => {
+test('who hands a call over wraps it up, also while someone else goes on with it', () => {
   const world = after(
     'agent',
     ['agent_assigned', MINE],

@@ -11,7 +11,7 @@ import type {
   Snapshot,
 } from '#realtime/agent/protocol.ts';
 
-/** A call that rang here and was taken by nobody here. */
+/** A call that rang here and was taken by no one here. */
 export type Missed = { readonly callId: number; readonly at: string; readonly contact: CallView['contact'] };
 
 /** Everything, by id. `seq` is the number of the last event that is in it. */
@@ -28,7 +28,7 @@ export type World = {
   readonly choices: ReadonlyMap<number, ChoiceView>;
   readonly conversations: ReadonlyMap<number, ConversationView>;
   readonly missed: readonly Missed[];
-  /** The call that I was in last and am in no more: it is the one to wrap up, also when somebody else goes on with it. */
+  /** The call that I was in last and am in no more: it is the one to wrap up, also when someone else goes on with it. */
   readonly leftCallId: number | null;
 };
 
@@ -117,7 +117,7 @@ function isOfInterest({ me }: World, call: CallView): boolean {
 function wasMissed(agentId: number, before: CallView | undefined, call: CallView, event: string): boolean {
   if (before === undefined || !isOfferedTo(before, agentId) || isOfferedTo(call, agentId)) return false;
   if (event === 'offer_declined' || call.agentIds.includes(agentId)) return false;
-  // Somebody else was faster: nobody has missed anything.
+  // Someone else was faster: no one has missed anything.
   return call.connectedAt === before.connectedAt && call.assignedAt === before.assignedAt;
 }
 

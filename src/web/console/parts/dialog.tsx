@@ -3,7 +3,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
-/** The dialog; closed by Escape, by the cross, or by whoever opened it. */
+/** The dialog; closed by Escape, by the cross, or by its opener. */
 export function Dialog({
   title,
   description,

@@ -1,4 +1,4 @@
-/** What went wrong with what somebody asked for, said at the edge of the page and to screen readers. */
+/** What went wrong with what someone asked for, said at the edge of the page and to screen readers. */
 import { Toast } from '@base-ui/react/toast';
 import { CircleAlert, X } from 'lucide-react';
 import type { ReactElement } from 'react';

@@ -47,7 +47,7 @@ for (const [change, word, mayTake] of STATUSES)
   test(`${JSON.stringify(change)} is ${word}, ${mayTake ? '' : 'not '}to be rung by name`, () => {
     const agent = { ...AGENT, ...change };
     assert.deepEqual([statusOf(agent, NO_CALLS).word, mayBeRung(agent)], [word, mayTake]);
-    // Whoever is counted as free is nowhere called anything else.
+    // Anyone who is counted as free is nowhere called anything else.
     assert.equal(agent.isFree, /Available|takes more/.test(word));
   });
 
@@ -77,10 +77,10 @@ for (const [who, direction, name] of NAMES)
     assert.equal(callerName({ contact: who, direction }), name);
   });
 
-test('every state has a word of its own tone, and a failed call is missed or not reached, by who called', () => {
+test('every state has a word of its own tone, and a failed call is missed or failed, by who called', () => {
   for (const state of CALL_STATES) assert.ok(stateOfCall({ state, direction: 'inbound' }).word.length > 0, state);
   const failed = (direction: CallView['direction']) => stateOfCall({ state: 'failed', direction }).word;
-  assert.deepEqual([failed('inbound'), failed('outbound')], ['Missed', 'Not reached']);
+  assert.deepEqual([failed('inbound'), failed('outbound')], ['Missed', 'Failed']);
 });
 
 /** What the page knows of an agent's calls -> the word for it. */

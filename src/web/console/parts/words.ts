@@ -2,7 +2,7 @@
 import type { CallState } from '#domain/call/state.ts';
 import type { AgentView, CallView, QueueView } from '#realtime/agent/protocol.ts';
 
-/** How a mark is coloured; the word always stands beside it. */
+/** How a mark is colored; the word always stands beside it. */
 export type Tone = 'live' | 'good' | 'wait' | 'bad' | 'calm';
 
 const STATE_WORDS = {
@@ -148,7 +148,7 @@ const ENDED_BY: Readonly<Record<string, string>> = {
   disconnected_by_virtual_agent: 'The voice agent hung up',
 };
 
-/** Who ended the call; null when nobody knows. */
+/** Who ended the call; null when no one knows. */
 export function endedByWord(call: Pick<CallView, 'disconnectedBy' | 'direction'>): string | null {
   const word = ENDED_BY[call.disconnectedBy] ?? null;
   return word === null ? null : word.replace('The caller', `The ${farName(call).toLowerCase()}`);

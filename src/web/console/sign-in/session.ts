@@ -10,7 +10,7 @@ export type Me = {
   readonly workspace: { readonly id: number; readonly name: string; readonly slug: string };
 };
 
-/** Me; null when nobody is signed in. Kept until somebody signs in or out. */
+/** Me; null when no one is signed in. Kept until someone signs in or out. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async (): Promise<Me | null> => {

@@ -1,4 +1,4 @@
-/** Signing in: e-mail and password. Pasting and password managers work. */
+/** Signing in: email and password. Pasting and password managers work. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CircleAlert } from 'lucide-react';

@@ -1,4 +1,4 @@
-/** Tells a person who looks elsewhere that somebody rings: the ring, the title, the icon, a notification of the system. */
+/** Tells a person who looks elsewhere that someone rings: the ring, the title, the icon, a notification of the system. */
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { callerName } from '../parts/words.ts';
 import ringingIcon from '../icon-ringing.svg?url';
@@ -12,7 +12,7 @@ export type Alerts = {
 
 const FLASH_MS = 1000;
 
-/** Asks whether notifications may be shown, if nobody has answered yet. Needs a click. */
+/** Asks whether notifications may be shown, if no one has answered yet. Needs a click. */
 export async function askForNotifications(): Promise<void> {
   if ('Notification' in globalThis && Notification.permission === 'default') await Notification.requestPermission();
 }

@@ -1,6 +1,6 @@
 /** The ring: a soft figure of three notes, made here, so that nothing has to be loaded and a background tab rings as well. */
 
-/** `call`: somebody rings. `waiting`: somebody rings while another call goes on. */
+/** `call`: someone rings. `waiting`: someone rings while another call goes on. */
 export type Ring = 'call' | 'waiting';
 
 export type Ringer = { ring(what: Ring | null): void };

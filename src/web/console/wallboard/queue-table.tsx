@@ -28,7 +28,7 @@ function None(): ReactElement {
   );
 }
 
-/** The table, those with somebody waiting first. */
+/** The table, those with someone waiting first. */
 export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }): ReactElement {
   const sorted = queues.toSorted((a, b) => b.waiting - a.waiting || a.path.localeCompare(b.path));
   return (

@@ -1,4 +1,4 @@
-/** The numbers that matter, large. What is bad says so in colour, in a sign and in words. */
+/** The numbers that matter, large. What is bad says so in color, in a sign and in words. */
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
