@@ -127,6 +127,11 @@ export async function createRtpPhone({
       await new Promise<void>((resolve) => setImmediate(resolve));
       other.close();
     },
+    /** Sends these bytes to the port of its sound, or of its reports, whatever they are. */
+    async sayRaw(bytes: Uint8Array, isReport: boolean): Promise<void> {
+      const { address, port: at } = far ?? { address: '127.0.0.1', port: 9 };
+      await new Promise<void>((resolve) => socket.send(bytes, at + (isReport ? 1 : 0), address, () => resolve()));
+    },
     /** Waits until it said so many packets more. */
     async says(packets: number): Promise<void> {
       const end = said + packets;

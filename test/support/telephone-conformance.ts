@@ -175,6 +175,21 @@ function describeStrangers(make: MakeMedia): void {
       assert.equal(await received(), before);
     });
 
+  test('garbage from the telephone itself and from others changes nothing for those who talk', async (context) => {
+    const world = await createMediaWorld(context, make, { workers: 1 });
+    const { phone, legId } = await rings(context, world, 'pcmu', 440);
+    const a = await world.speaker(1000);
+    await world.media.bridge(a.legId, legId);
+    await hearsTone(a.peer, 440);
+    for (let round = 0; round < 500; round += 1) {
+      const bytes = Buffer.from(Array.from({ length: (round * 37) % 300 }, (_, at) => (round * 131 + at * 17) & 0xff));
+      if (bytes.length > 1) bytes.set([round % 2 === 0 ? 0x80 : 0x90, [0, 101, 0xc8, 0xff][round % 4] ?? 0]);
+      await phone.sayRaw(bytes, round % 3 === 0);
+    }
+    await Promise.all([hearsTone(a.peer, 440), hearsTone(phone, 1000)]);
+    assert.ok(!world.events.some(({ type }) => type === 'lost' || type === 'interrupted'));
+  });
+
   test('from an address that is not the one described nothing is heard', async (context) => {
     const world = await createMediaWorld(context, make);
     const phone = await createRtpPhone({ codec: 'pcmu', named: '127.0.0.2' });

@@ -35,7 +35,7 @@ export function decodeG711(law: G711Law, bytes: Uint8Array): Int16Array {
   return samples;
 }
 
-/** One byte for each sample. Used by tests until a telephone line sends it. @internal */
+/** One byte for each sample. */
 export function encodeG711(law: G711Law, samples: Int16Array): Uint8Array<ArrayBuffer> {
   const table = ENCODE[law];
   const dropped = DROPPED_BITS[law];

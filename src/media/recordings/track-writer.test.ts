@@ -38,6 +38,8 @@ test('a gap is silence as long, and what is late is left out', () => {
   const bytes = Buffer.concat(parts);
   const expected = [1, 2, 0xd5, 0xd5, 3].flatMap((byte) => [...packet(byte)]);
   assert.deepEqual([...bytes], expected);
+  writer.packet(packet(5), 0x7fff_0000);
+  assert.equal(writer.end().length, 160, 'no far end decides how much is written');
 });
 
 test('a telephone that was recorded is heard at its time, also after it turned to another codec', async (context) => {
