@@ -36,8 +36,10 @@ export function createRawAnswers(say: SayFault): RawAnswers {
     parserFailed(error, socket) {
       const response = latest.get(socket);
       const underWay = response === undefined || response.writableFinished ? null : response;
-      // A response under way cannot be taken back; more bytes would be taken for its body.
-      const isTooLate = !socket.writable || error.code === 'ECONNRESET' || underWay?.headersSent === true;
+      // A response under way cannot be taken back; more bytes would be taken for its body. What was answered before all of it had come
+      // is not answered twice.
+      const isAnswered = underWay === null ? response?.req.complete === false : underWay.headersSent;
+      const isTooLate = !socket.writable || error.code === 'ECONNRESET' || isAnswered;
       if (isTooLate) {
         socket.destroy();
         return;
