@@ -15,7 +15,7 @@ COPY src src
 RUN node tools/build.ts
 
 FROM node:24-slim
-ENV NODE_ENV=production PATCHBAY_HOST=0.0.0.0 PATCHBAY_DATA_DIR=/data
+ENV NODE_ENV=production PATCHBAY_HOST=0.0.0.0 PATCHBAY_DATA_DIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /patchbay
 COPY --from=dependencies /patchbay/node_modules node_modules
 COPY package.json LICENSE THIRD-PARTY-NOTICES.txt ./

@@ -22,8 +22,8 @@ const [DESKS_EVERY, SIMULATED_EVERY] = [2, 2];
 const LANES = 6;
 /** Calls before the first measurement: what is loaded once, such as the threads for sound, is no growth. */
 const WARM_UP = 24;
-/** How long nothing happens before a measurement. Milliseconds. */
-const REST_MS = 20_000;
+/** How long nothing happens before a measurement: longer than a thread without work stays. Milliseconds. */
+const REST_MS = 75_000;
 const SAMPLE_MS = 250;
 /** Last digits of such callers. Source: magic-numbers.ts. */
 const LEAVES_A_MESSAGE = '0008';

@@ -1,5 +1,6 @@
 /** Work that may take seconds, done in a thread of its own, one thing after another: the asker's side and the thread's. */
 import { parentPort, Worker } from 'node:worker_threads';
+import { background } from '#background/background.ts';
 
 /** What a thread can be asked, by verb, and what it answers: values that can be copied between threads. */
 export type QueueVerbs = Readonly<Record<string, { readonly ask: unknown; readonly answer: unknown }>>;
@@ -37,11 +38,19 @@ type Answer =
 
 type Pending = { readonly resolve: (answer: never) => void; readonly reject: (error: QueuedWorkError) => void };
 
+/** How long a thread waits for more work before it ends. Milliseconds. */
+const REST_MS = 60_000;
+
 /**
- * A queue before the thread that `program` is, a file that calls {@link serveQueue}. The thread starts with the first work, and keeps the
- * process alive only while there is some.
+ * A queue before the thread that `program` is, a file that calls {@link serveQueue}. The thread starts with the first work, keeps the
+ * process alive only while there is some, and ends after `restMs` without any: an idle one holds some 30 MB.
  */
-export function createWorkerQueue<Verbs extends QueueVerbs>(program: URL, name: string): WorkerQueue<Verbs> {
+export function createWorkerQueue<Verbs extends QueueVerbs>(
+  program: URL,
+  name: string,
+  restMs = REST_MS,
+): WorkerQueue<Verbs> {
+  let resting: NodeJS.Timeout | undefined;
   const pending = new Map<number, Pending>();
   let worker: Worker | null = null;
   let asked = 0;
@@ -53,7 +62,15 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(program: URL, name: 
     if (found !== undefined) act(found);
     if (pending.size > 0) return;
     worker?.unref();
+    clearTimeout(resting);
+    resting = setTimeout(rest, restMs).unref();
     idle.resolve(null);
+  }
+
+  function rest(): void {
+    const tired = worker;
+    worker = null;
+    if (tired !== null) background('worker.rest', tired.terminate());
   }
 
   function heard(message: Answer): void {
@@ -72,7 +89,8 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(program: URL, name: 
       cause = error;
     });
     started.on('exit', () => {
-      if (worker === started) worker = null;
+      if (worker !== started) return; // It ended for want of work; what is pending now is another's.
+      worker = null;
       const error = new QueuedWorkError(`the ${name} worker died`, { retryable: true, cause });
       for (const id of pending.keys()) settle(id, ({ reject }) => reject(error));
     });
@@ -83,6 +101,7 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(program: URL, name: 
     run(verb, ask) {
       return new Promise((resolve, reject) => {
         if (pending.size === 0) idle = Promise.withResolvers();
+        clearTimeout(resting);
         asked += 1;
         pending.set(asked, { resolve, reject });
         worker ??= start();
@@ -94,6 +113,7 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(program: URL, name: 
     },
     async close() {
       if (pending.size > 0) await idle.promise;
+      clearTimeout(resting);
       await worker?.terminate();
     },
   };

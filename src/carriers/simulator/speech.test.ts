@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { rms } from '#media/codec/pcm.ts';
 import { createSpeech, SpeechError } from './speech.ts';
 import type { SpeechJob, SpeechOptions } from './speech.ts';
@@ -52,6 +54,25 @@ test('jobs run one after the other, in order, in one worker', async () => {
   await using counter = closing(counting());
   const answers = await Promise.all(['a', 'b', 'c'].map((text) => counter.speech.run(saying(text))));
   assert.deepEqual(answers, [counted(1), counted(2), counted(3)]);
+});
+
+test('a worker without jobs ends, and the next job gets a new one', async () => {
+  await using counter = closing(counting({ restMs: 1 }));
+  assert.deepEqual(await counter.speech.run(saying('a')), counted(1));
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (isDeepStrictEqual(await counter.speech.run(saying('b')), counted(1))) return;
+    await sleep(10);
+  }
+  assert.fail('it never ended');
+});
+
+test('a worker that is at a job does not end, however short its rest', async () => {
+  await using counter = closing(counting({ restMs: 0 }));
+  const answers = await Promise.all(Array.from({ length: 50 }, async () => counter.speech.run(saying('a'))));
+  assert.deepEqual(
+    answers,
+    answers.map((_, index) => counted(index + 1)),
+  );
 });
 
 test('beyond the bound a job is refused; the others are done', async () => {

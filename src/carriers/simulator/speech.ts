@@ -50,6 +50,8 @@ export type SpeechOptions = {
   readonly waitingMax?: number;
   /** A job that takes longer is given up together with its worker. Seconds, default 120. */
   readonly jobSecondsMax?: number;
+  /** How long the worker waits for more jobs before it ends: an idle one holds some 30 MB. Milliseconds, default a minute. */
+  readonly restMs?: number;
   /** The worker's program; another one only in tests. */
   readonly worker?: URL;
 };
@@ -70,12 +72,13 @@ type Pending = {
   readonly reject: (error: SpeechError) => void;
 };
 
-/** The worker starts with the first job and stays; it keeps the process alive only while a job runs. */
+/** The worker starts with the first job and ends when none has come for a while; it keeps the process alive only while a job runs. */
 export function createSpeech(options: SpeechOptions = {}): Speech {
-  const { waitingMax = 1000, jobSecondsMax = 120, worker = new URL('./speech-worker.ts', import.meta.url) } = options;
+  const { waitingMax = 1000, jobSecondsMax = 120, restMs = 60_000 } = options;
+  const { worker = new URL('./speech-worker.ts', import.meta.url) } = options;
   const waiting: Pending[] = [];
   let closed = false;
-  const thread = createThread({ worker, jobSecondsMax, onIdle: startNext });
+  const thread = createThread({ worker, jobSecondsMax, restMs, onIdle: startNext });
 
   function startNext(): void {
     if (thread.isBusy()) return;
@@ -102,13 +105,19 @@ export function createSpeech(options: SpeechOptions = {}): Speech {
   };
 }
 
-type ThreadOptions = { readonly worker: URL; readonly jobSecondsMax: number; readonly onIdle: () => void };
+type ThreadOptions = {
+  readonly worker: URL;
+  readonly jobSecondsMax: number;
+  readonly restMs: number;
+  readonly onIdle: () => void;
+};
 
 /** One worker and the job that it is at. A dead worker rejects that job; the next job gets a new worker. */
-function createThread({ worker: url, jobSecondsMax, onIdle }: ThreadOptions) {
+function createThread({ worker: url, jobSecondsMax, restMs, onIdle }: ThreadOptions) {
   let worker: Worker | null = null;
   let running: Pending | null = null;
   let watchdog: NodeJS.Timeout | undefined;
+  let resting: NodeJS.Timeout | undefined;
 
   function settle(act: (pending: Pending) => void): void {
     clearTimeout(watchdog);
@@ -117,6 +126,14 @@ function createThread({ worker: url, jobSecondsMax, onIdle }: ThreadOptions) {
     worker?.unref();
     if (done !== null) act(done);
     onIdle();
+    clearTimeout(resting);
+    if (running === null) resting = setTimeout(rest, restMs).unref();
+  }
+
+  function rest(): void {
+    const tired = worker;
+    worker = null;
+    if (tired !== null) background('speech.rest', tired.terminate());
   }
 
   /** What a worker says counts only while it is the current one. */
@@ -149,6 +166,7 @@ function createThread({ worker: url, jobSecondsMax, onIdle }: ThreadOptions) {
   return {
     isBusy: () => running !== null,
     start(pending: Pending): void {
+      clearTimeout(resting);
       running = pending;
       worker ??= spawn();
       worker.ref();
@@ -157,6 +175,7 @@ function createThread({ worker: url, jobSecondsMax, onIdle }: ThreadOptions) {
       worker.postMessage(pending.job);
     },
     async stop(): Promise<void> {
+      clearTimeout(resting);
       await worker?.terminate();
     },
   };

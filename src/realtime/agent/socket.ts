@@ -40,6 +40,8 @@ type Page = {
   readonly asker: string;
   /** Ends its events; null before its hello. */
   detach: (() => void) | null;
+  /** Ends the look at its session: a page that has closed is held by nothing. */
+  cancelCheck: () => void;
 };
 
 /** Adds the socket. */
@@ -138,6 +140,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const closed = (page: Page): void => {
     const { agentId, workspaceId } = page.me;
     page.detach?.();
+    page.cancelCheck();
     const rest = (pages.get(agentId) ?? []).filter((each) => each !== page);
     if (rest.length > 0) pages.set(agentId, rest);
     else pages.delete(agentId);
@@ -164,9 +167,9 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   });
 
   const checkLater = (page: Page): void => {
-    clock.after(SESSION_CHECK_MS, async () => {
-      if (pages.get(page.me.agentId)?.includes(page) !== true) return;
+    page.cancelCheck = clock.after(SESSION_CHECK_MS, async () => {
       const session = await signIns.find(page.hash).catch(() => page.me); // The database is away: not their fault.
+      if (pages.get(page.me.agentId)?.includes(page) !== true) return; // It closed meanwhile.
       if (session === null) signOut(page);
       else checkLater(page);
     });
@@ -180,7 +183,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
       malformed: () => reply(page, 0, no('malformed')),
       closed: () => closed(page),
     });
-    const page: Page = { me, hash, wire, asker, detach: null };
+    const page: Page = { me, hash, wire, asker, detach: null, cancelCheck: () => undefined };
     const own = [...(pages.get(me.agentId) ?? []), page];
     pages.set(me.agentId, own);
     if (own.length > MOST_PAGES) own[0]?.wire.close(CLOSE.policy, 'too many pages');
