@@ -6,7 +6,7 @@ import { authenticateBearer, fieldsOf, isBlank, readId, recordingPath, recording
 
 const now = new Date('2026-11-27T12:00:00Z');
 const parts = {
-  clock: { now: () => now, after: () => () => undefined },
+  clock: { now: () => now, elapsed: () => 0, after: () => () => undefined },
   signer: createSigner(Buffer.alloc(32, 7)),
   publicUrl: () => 'https://calls.example.com',
 };

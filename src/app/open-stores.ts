@@ -98,7 +98,7 @@ export async function openStores({
   await migrate(database.pool);
 
   const milliseconds = (): number => clock.now().getTime();
-  const directory = createDirectory(database, milliseconds);
+  const directory = createDirectory(database, milliseconds, clock.elapsed);
   const tokens = createTokens(database, milliseconds);
   const sessions = createSessions(database);
   const founding = createFounding(database);

@@ -45,6 +45,7 @@ export function createSteadyClock({ wall, monotonic, after }: ClockSources): Ste
 
   return {
     now: () => new Date(Math.round(read())),
+    elapsed: monotonic,
     after,
     offset: () => wall() - read(),
     adopt() {

@@ -24,16 +24,16 @@ export type CachedDirectory = DirectoryStore & {
   workspaceBySubdomain(subdomain: string): Promise<Workspace | null>;
 };
 
-/** Makes the store; `now` in milliseconds. */
-export function createDirectory(database: Database, now: () => number): CachedDirectory {
+/** Makes the store; `now` in milliseconds, and `elapsed`, by which what is remembered ages. */
+export function createDirectory(database: Database, now: () => number, elapsed: () => number = now): CachedDirectory {
   const { query } = database;
   const known = new Map<number, { directory: Promise<Directory>; at: number }>();
 
   const load = async (workspaceId: number): Promise<Directory> => {
     const remembered = known.get(workspaceId);
-    if (remembered !== undefined && now() - remembered.at < FRESH_MS) return remembered.directory;
+    if (remembered !== undefined && elapsed() - remembered.at < FRESH_MS) return remembered.directory;
     const directory = readDirectory(database, workspaceId);
-    known.set(workspaceId, { directory, at: now() });
+    known.set(workspaceId, { directory, at: elapsed() });
     directory.catch(() => known.delete(workspaceId));
     return directory;
   };
@@ -78,16 +78,16 @@ export function createDirectory(database: Database, now: () => number): CachedDi
         ...before,
         agents: new Map(before.agents).set(agentId, readAgent(row)),
       }));
-      known.set(workspaceId, { directory, at: now() });
+      known.set(workspaceId, { directory, at: elapsed() });
       directory.catch(() => known.delete(workspaceId));
       await directory;
       return true;
     },
     async workspaceBySubdomain(subdomain) {
       const remembered = bySubdomain.get(subdomain);
-      if (remembered !== undefined && now() - remembered.at < FRESH_MS) return remembered.workspace;
+      if (remembered !== undefined && elapsed() - remembered.at < FRESH_MS) return remembered.workspace;
       const workspace = findWorkspace(subdomain);
-      bySubdomain.set(subdomain, { workspace, at: now() });
+      bySubdomain.set(subdomain, { workspace, at: elapsed() });
       workspace.catch(() => bySubdomain.delete(subdomain));
       return workspace;
     },

@@ -52,7 +52,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
   const notedAt = new LRUCache<number, number>({ max: MOST_BELIEVED });
 
   const noteUse = (tokenId: number): void => {
-    if (now() - (notedAt.get(tokenId) ?? 0) < NOTED_MS) return;
+    if (Math.abs(now() - (notedAt.get(tokenId) ?? 0)) < NOTED_MS) return; // The clock may have been set back.
     notedAt.set(tokenId, now());
     // Losing this note loses nothing; the request does not wait for it.
     query

@@ -17,6 +17,7 @@ export function createManualClock(start: Date, settle: () => Promise<void> = asy
 
   return {
     now: () => new Date(now),
+    elapsed: () => now,
     after(milliseconds, run) {
       const timer = { due: now + Math.max(0, milliseconds), run };
       timers.add(timer);

@@ -1,6 +1,7 @@
 import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from '#domain/call/call.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
 import type { Actor, AgentActor } from '#domain/identity/actor.ts';
@@ -33,6 +34,8 @@ export type Cast = {
   readonly agents?: readonly (Partial<Agent> & { readonly id: number })[];
   readonly menus?: readonly (Partial<Menu> & { readonly id: number })[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The clock of the server, made over the world's. Default: the world's itself. */
+  readonly clockOver?: (clock: ManualClock) => Clock;
 };
 
 /** A server whose clock stands still until the test lets time pass. */
@@ -63,7 +66,8 @@ export async function testWorld(cast: Cast = {}): Promise<World> {
   let world: World | null = null;
   const clock = createManualClock(START, async () => world?.settle());
   const env = { PATCHBAY_DEMO: 'off', PATCHBAY_SIMULATOR_SPEED: '1', ...cast.env };
-  const patchbay = await testPatchbay(env, { connection: database.config, clock });
+  const shown = cast.clockOver?.(clock) ?? clock;
+  const patchbay = await testPatchbay(env, { connection: database.config, clock: shown });
   const joined: TestPatchbay[] = [];
   joinedTo.set(database.config, joined);
   after(async () => {

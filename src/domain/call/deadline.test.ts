@@ -114,3 +114,17 @@ test('one thing at a time: a call seen long after still goes through each deadli
   assert.deepEqual(overdue(callIn('queued'), at(70)), { type: 'group_cast', group: 'Group 2' });
   assert.deepEqual(overdue(callIn('queued'), at(2 * HOUR)), { type: 'hung_up', by: 'system', reason: 'expired' });
 });
+
+test('a scheduled call that came due late in a queue without agents has not waited before either', () => {
+  const late = {
+    scheduledAt: at(0),
+    queuedAt: at(0),
+    castings: [],
+    groupsAhead: [],
+    offer: null,
+    updatedAt: at(2 * HOUR),
+  };
+  const call = callIn('queued', late);
+  assert.deepEqual(deadlineOf(call), at(3 * HOUR));
+  assert.equal(overdue(call, at(2 * HOUR)), null);
+});

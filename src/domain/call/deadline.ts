@@ -53,9 +53,9 @@ function handOver(call: Call): Date | null {
   return earliest(call.offer?.until ?? null, nextCasting(call), after(transfer.createdAt, LONGEST_TRANSFER_SECONDS));
 }
 
-/** From when the wait counts: a scheduled call that came due late has not waited before. */
+/** From when the wait counts: a scheduled call that came due late has not waited before, whether or not its queue has agents. */
 function waitingSince(call: Call): Date | null {
-  return call.castings[0]?.at ?? call.queuedAt;
+  return call.castings[0]?.at ?? (call.scheduledAt === null ? call.queuedAt : call.updatedAt);
 }
 
 /** When the next group of a cascade joins. */

@@ -14,6 +14,8 @@ import type { Transcript, Turn } from '../call/transcript.ts';
 /** What time it is, and a call later on. Timers never keep a process alive. */
 export type Clock = {
   now(): Date;
+  /** Milliseconds since some moment, by which what is kept in memory ages: it never goes back and never jumps, as `now` may. */
+  elapsed(): number;
   /** Calls `run` once after the delay (ms); the answer cancels it. */
   after(milliseconds: number, run: () => Promise<void>): () => void;
 };

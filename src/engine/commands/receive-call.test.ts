@@ -171,7 +171,7 @@ for (const [what, { ...change }, ends] of CHANGED_MENUS)
 
 test('a queued call joins its queue at the instant it was created, however long its ticket takes to find', async () => {
   let time = at(0).getTime();
-  const clock: Clock = { now: () => new Date((time += 7)), after: () => () => undefined };
+  const clock: Clock = { now: () => new Date((time += 7)), elapsed: () => time, after: () => () => undefined };
   const { engine } = await testPatchbay({}, { clock });
   const asked = {
     workspaceId: 1,
@@ -189,7 +189,7 @@ test('a queued call joins its queue at the instant it was created, however long 
 
 test('a clock that is set back makes nothing happen before what has happened already', async () => {
   let time = at(0).getTime();
-  const clock: Clock = { now: () => new Date(time), after: () => () => undefined };
+  const clock: Clock = { now: () => new Date(time), elapsed: () => time, after: () => () => undefined };
   const { engine } = await testPatchbay({}, { clock });
   const asked = { workspaceId: 1, ticketId: null, number: FROM, ownNumber: '+13392195276', lang: 'en' } as const;
   const agentEmail = 'admin@somedomain.com';

@@ -27,11 +27,10 @@ export type CallBackRates = {
 
 /** Makes the counters. */
 export function createCallBackRates(clock: Clock): CallBackRates {
-  const now = (): number => clock.now().getTime();
   const rates = {
-    address: createRate(MOST.address, now),
-    number: createRate(MOST.number, now),
-    workspace: createRate(MOST.workspace, now),
+    address: createRate(MOST.address, clock.elapsed),
+    number: createRate(MOST.number, clock.elapsed),
+    workspace: createRate(MOST.workspace, clock.elapsed),
   };
   const counters = ({ address, workspaceId, number }: Asked): readonly (readonly [Rate, string])[] =>
     address === null

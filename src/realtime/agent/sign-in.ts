@@ -45,10 +45,10 @@ export type SignIns = {
 /** Adds the routes. */
 export function addSignIn(server: FastifyInstance, { engine, store, clock, publicUrl }: SignInParts): SignIns {
   const now = (): number => clock.now().getTime();
-  const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, now);
-  const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, now);
+  const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, clock.elapsed);
+  const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
   const known = new LRUCache<string, true>({ max: MOST_KNOWN });
-  const addresses = createAttempts(MOST_OF_ADDRESS, WINDOW_SECONDS, now);
+  const addresses = createAttempts(MOST_OF_ADDRESS, WINDOW_SECONDS, clock.elapsed);
   const listeners: ((hash: Buffer) => void)[] = [];
 
   const find = async (hash: Buffer): Promise<SignedIn | null> => {

@@ -177,7 +177,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
 
   const serve = (raw: RawSocket, { me, hash, asker }: Pick<Page, 'me' | 'hash' | 'asker'>): void => {
     const wire = serveSocket(raw, {
-      now: () => clock.now().getTime(),
+      now: clock.elapsed,
       after: clock.after,
       heard: (value) => heard(page, value),
       malformed: () => reply(page, 0, no('malformed')),

@@ -49,7 +49,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   const { live } = engine;
   const pages = new Map<number, Page>();
   const failed = (error: unknown): void => parts.failed('caller', error);
-  const now = (): number => clock.now().getTime();
+  const now = clock.elapsed;
   const limits = createCallLimits({
     isLimited,
     now,
