@@ -21,6 +21,11 @@ import { openSockets } from './socket-routes.ts';
 /** The largest body, and the largest head of a request, in bytes. */
 const LARGEST_BODY = 1024 * 1024;
 const LARGEST_HEAD = 16 * 1024;
+/**
+ * Connections at once, HTTP and WebSockets together; one more is closed before it is read. Each holds a descriptor, of which the system
+ * gives a process so many (`ulimit -n`).
+ */
+export const MOST_CONNECTIONS = 10_000;
 /** How long a request may take to arrive. */
 const REQUEST_SECONDS = 30;
 /** Failed sign-ins of one address in a minute before it is told to wait. */
@@ -97,6 +102,7 @@ function open(parts: ServerParts, isSocket: (url: string) => boolean): FastifyIn
     clientErrorHandler: raw.parserFailed,
   });
   raw.listenTo(app.server);
+  app.server.maxConnections = MOST_CONNECTIONS;
   return app;
 }
 

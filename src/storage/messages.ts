@@ -1,12 +1,13 @@
 /** What contacts and agents write to each other in the Messenger. */
+import { MOST_MESSAGES } from '#domain/call/bounds.ts';
 import type { Conversation, Message, MessageStore } from '#domain/ports/live-stores.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** How many messages of a conversation are shown. */
-const MOST_MESSAGES = 200;
+/** How many messages of a conversation are shown, the newest. */
+const SHOWN_MESSAGES = 200;
 
 /** Makes the store. */
 export function createMessages({ query }: Database): MessageStore {
@@ -28,7 +29,7 @@ export function createMessages({ query }: Database): MessageStore {
         .execute(),
       sql<Selectable<Tables['message']>>`
         select m.* from unnest(${ids}::bigint[]) as c (id) cross join lateral (
-          select * from message where conversation_id = c.id and workspace_id = ${workspaceId} order by id desc limit ${MOST_MESSAGES}
+          select * from message where conversation_id = c.id and workspace_id = ${workspaceId} order by id desc limit ${SHOWN_MESSAGES}
         ) m order by m.id`.execute(query),
     ]);
     return heads.map((head) => {
@@ -47,8 +48,15 @@ export function createMessages({ query }: Database): MessageStore {
           .select('id')
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', conversationId)
+          .forUpdate() // So that two at once are both counted.
           .executeTakeFirst();
         if (head === undefined) return null;
+        const { count } = await transaction
+          .selectFrom('message')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('conversation_id', '=', conversationId)
+          .executeTakeFirstOrThrow();
+        if (count >= MOST_MESSAGES) return 'full';
         const { id } = await transaction
           .insertInto('message')
           .values({

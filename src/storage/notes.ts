@@ -1,9 +1,7 @@
 /** What agents wrote down about calls. */
 import type { NoteStore } from '#domain/ports/live-stores.ts';
+import { MOST_NOTES } from '#domain/call/bounds.ts';
 import type { Database } from './database.ts';
-
-/** The most notes of one call that are read. */
-const MOST_NOTES = 200;
 
 /** Makes the store. */
 export function createNotes({ query }: Database): NoteStore {
@@ -15,6 +13,15 @@ export function createNotes({ query }: Database): NoteStore {
         .returning('id')
         .executeTakeFirstOrThrow();
       return { id, callId, agentId, text, at };
+    },
+    async countOf(workspaceId, callId) {
+      const { count } = await query
+        .selectFrom('call_note')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('workspace_id', '=', workspaceId)
+        .where('call_id', '=', callId)
+        .executeTakeFirstOrThrow();
+      return count;
     },
     async byCall(workspaceId, callId) {
       const rows = await query

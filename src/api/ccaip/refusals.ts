@@ -72,6 +72,8 @@ const SENTENCES = {
   text_message_failed: [400, 'SMS was not sent'],
   text_to_landline: [422, 'SMS cannot reach a landline'],
   attributes_full: [400, 'Too many attributes'],
+  history_full: [422, 'Call has too many changes'],
+  notes_full: [422, 'Call has too many notes'],
   draining: [503, 'Service Unavailable'],
 } as const satisfies Record<RefusalCode, readonly [number, string]>;
 

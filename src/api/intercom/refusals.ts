@@ -94,6 +94,8 @@ const REFUSALS = {
   text_message_failed: [400, 'client_error', 'SMS was not sent due to an unknown error'],
   text_to_landline: [422, 'client_error', 'SMS cannot reach a landline'],
   attributes_full: [400, 'client_error', 'Invalid custom attributes'],
+  history_full: [422, 'client_error', 'The call has too many changes'],
+  notes_full: [422, 'client_error', 'The call has too many notes'],
   draining: [503, 'service_unavailable', 'Service Unavailable'],
 } as const satisfies Record<RefusalCode, readonly [number, string, string]>;
 

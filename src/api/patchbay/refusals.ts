@@ -1,4 +1,5 @@
 /** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
+import { MOST_CHANGES, MOST_NOTES } from '#domain/call/bounds.ts';
 import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { MOST_PROMPTS } from '#domain/directory/prompt.ts';
@@ -103,6 +104,8 @@ export const PROBLEMS = {
   report_ended: [409, 'Call ended', 'A call that was reported as ended does not ring again.'],
   text_message_failed: [422, 'Text message failed', 'The carrier refused the text message.'],
   text_to_landline: [422, 'Number is a landline', 'Text messages do not reach a fixed line.'],
+  history_full: [409, 'Too many changes', `A call keeps ${MOST_CHANGES} changes; it can still be ended.`],
+  notes_full: [409, 'Too many notes', `A call keeps ${MOST_NOTES} notes.`],
   attributes_full: [
     422,
     'Too many attributes',

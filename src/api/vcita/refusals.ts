@@ -112,6 +112,8 @@ const ITEMS = {
   text_message_failed: invalid('The text message was not sent'),
   text_to_landline: invalid('A landline takes no text messages'),
   attributes_full: invalid('The contact has too many attributes'),
+  history_full: invalid('The voice call has too many updates'),
+  notes_full: invalid('The voice call has too many notes'),
   draining: [503, { code: 'unexpected', message: 'Service unavailable' }],
 } as const satisfies Record<RefusalCode, readonly [number, ErrorItem]>;
 

@@ -24,6 +24,8 @@ export type Refusal =
   | { readonly code: 'text_message_failed' | 'text_to_landline' }
   /** The contact's attributes would be more than are kept. */
   | { readonly code: 'attributes_full' }
+  /** The call has as many changes, or notes, as are kept; see `bounds.ts`. */
+  | { readonly code: 'history_full' | 'notes_full' }
   | { readonly code: 'draining' };
 
 /** The name of each refusal; what dialects key their tables by. */

@@ -61,11 +61,15 @@ export type WrapUp = {
 export type NoteStore = {
   add(workspaceId: number, note: Omit<CallNote, 'id'>): Promise<CallNote>;
   byCall(workspaceId: number, callId: number): Promise<readonly CallNote[]>;
+  countOf(workspaceId: number, callId: number): Promise<number>;
 };
 
 export type MessageStore = {
-  /** Null when the workspace has no such conversation. An agent's message also marks all before it as read. */
-  add(workspaceId: number, message: Omit<Message, 'id'>): Promise<Message | null>;
+  /**
+   * Null when the workspace has no such conversation; `full` when it has `MOST_MESSAGES`. An agent's message also marks all before it as
+   * read.
+   */
+  add(workspaceId: number, message: Omit<Message, 'id'>): Promise<Message | 'full' | null>;
   conversation(workspaceId: number, conversationId: number): Promise<Conversation | null>;
   /** Conversations in which someone has written, the latest first. */
   latest(workspaceId: number, limit: number): Promise<readonly Conversation[]>;

@@ -10,14 +10,15 @@ export type SendMessage = {
   readonly text: string;
 };
 
-/** Null when the workspace has no such conversation. */
+/** Null when the workspace has no such conversation; `full` when it has as many messages as are kept. */
 export async function sendMessage(
   deps: Deps,
   { workspaceId, conversationId, agentId, text }: SendMessage,
-): Promise<Message | null> {
+): Promise<Message | 'full' | null> {
   const by = agentId === null ? 'contact' : 'agent';
   const at = deps.clock.now();
   const message = await deps.live.messages.add(workspaceId, { conversationId, by, agentId, text, at });
-  if (message !== null) deps.bus.publish('news', { type: 'conversation', workspaceId, conversationId });
+  if (message !== null && message !== 'full')
+    deps.bus.publish('news', { type: 'conversation', workspaceId, conversationId });
   return message;
 }

@@ -1,6 +1,7 @@
 /** The one place where calls move: step, store, then tell. Nothing is told before it is stored. */
 import { background } from '#background/background.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
+import { isHistoryFull } from '#domain/call/bounds.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
@@ -67,7 +68,7 @@ export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Move
       const now = later(clock.now(), before.updatedAt);
       const decided = typeof decision === 'function' ? decision(before, now) : decision;
       if (decided === null) return done(before);
-      const stepped = 'ok' in decided ? decided : step(before, decided, now);
+      const stepped = 'ok' in decided ? decided : taken(before, decided, now);
       // What is remembered may be stale when another node moved the call: only the row may refuse.
       if (!stepped.ok && isFromStore) return stepped;
       if (stepped.ok && !('ok' in decided)) {
@@ -114,4 +115,9 @@ export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Move
 /** A clock that was set back, or another node's that is behind, makes nothing happen before what has happened already. */
 function later(a: Date, b: Date): Date {
   return a > b ? a : b;
+}
+
+/** The call after the event, where its history has room for it. */
+function taken(before: Call, event: CallEvent, now: Date): Outcome<Call> {
+  return isHistoryFull(before, event) ? refused({ code: 'history_full' }) : step(before, event, now);
 }

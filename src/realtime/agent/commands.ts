@@ -146,7 +146,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
       case 'message': {
         const { conversationId, text } = command;
         const message = await engine.sendMessage({ workspaceId, conversationId, agentId, text });
-        return message === null ? no('unknown') : { ok: true, data: { id: message.id } };
+        if (message === null) return no('unknown');
+        return message === 'full' ? no('conversation_full') : { ok: true, data: { id: message.id } };
       }
       default:
         return command satisfies never;

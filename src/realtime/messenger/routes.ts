@@ -77,6 +77,7 @@ export function addMessenger(server: FastifyInstance, parts: MessengerParts): vo
     const { workspaceId, conversationId } = link;
     const message = await engine.sendMessage({ workspaceId, conversationId, agentId: null, text });
     if (message === null) return refuse(reply, 404, 'unknown');
+    if (message === 'full') return refuse(reply, 409, 'full');
     return reply.status(201).send({ id: message.id, at: message.at.toISOString() });
   });
 
@@ -112,6 +113,7 @@ const SENTENCES = {
   unknown: 'Link not found.',
   expired: 'This link has expired.',
   malformed: 'Write something first.',
+  full: 'This conversation is full. Ask for a new link.',
   closed: "We're closed right now.",
   number_refused: "We can't call this number back. Write to us instead.",
   too_many_calls: 'We have called this number several times already. Try again later, or write to us.',
