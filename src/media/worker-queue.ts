@@ -1,6 +1,5 @@
 /** Work that may take seconds, done in a thread of its own, one thing after another: the asker's side and the thread's. */
 import { parentPort, Worker } from 'node:worker_threads';
-import { background } from '#background/background.ts';
 
 /** What a thread can be asked, by verb, and what it answers: values that can be copied between threads. */
 export type QueueVerbs = Readonly<Record<string, { readonly ask: unknown; readonly answer: unknown }>>;
@@ -51,6 +50,8 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(
   restMs = REST_MS,
 ): WorkerQueue<Verbs> {
   let resting: NodeJS.Timeout | undefined;
+  /** The end of the thread that was let go last. */
+  let ended: Promise<unknown> | null = null;
   const pending = new Map<number, Pending>();
   let worker: Worker | null = null;
   let asked = 0;
@@ -70,7 +71,7 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(
   function rest(): void {
     const tired = worker;
     worker = null;
-    if (tired !== null) background('worker.rest', tired.terminate());
+    if (tired !== null) ended = tired.terminate();
   }
 
   function heard(message: Answer): void {
@@ -115,6 +116,7 @@ export function createWorkerQueue<Verbs extends QueueVerbs>(
       if (pending.size > 0) await idle.promise;
       clearTimeout(resting);
       await worker?.terminate();
+      await ended;
     },
   };
 }
