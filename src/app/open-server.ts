@@ -51,7 +51,10 @@ export async function openServer(
     directory.changed(workspaceId);
     calls.engine.directoryChanged(workspaceId);
   };
-  const people = createPeople(database, changed);
+  const endedSessions: ((hash: Buffer) => void)[] = [];
+  const people = createPeople(database, changed, (hash) => {
+    for (const heard of endedSessions) heard(hash);
+  });
   const isEmpty = emptiness(stores);
   const surfaces = openSurfaces(parts, opening, changed, people);
   const {
@@ -78,6 +81,8 @@ export async function openServer(
     sockets,
     sound: { ...calls.callMedia, ...calls.webrtc },
     sessions: stores.sessions,
+    people,
+    onSessionEnded: (heard) => void endedSessions.push(heard),
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
     isRateLimited: config.isRateLimited,

@@ -1,8 +1,7 @@
 /** What an operator does from the shell, beside a running server or without one: people let in, and tokens. */
-import { LINK_HOURS } from '#domain/identity/people.ts';
-import type { LinkDraft, LinkKind } from '#domain/identity/people.ts';
 import { hashToken, newToken } from '#http/auth.ts';
-import { newSessionToken } from '#http/sessions.ts';
+import type { SignInLink } from '#api/sign-in-link.ts';
+import { newSignInLink, renewedLink } from '#api/sign-in-link.ts';
 import type { Config } from '#config/config.ts';
 import type { Database } from '#storage/database.ts';
 import { openDatabase } from '#storage/database.ts';
@@ -12,60 +11,47 @@ import { createPeople } from '#storage/people.ts';
 import { createTokens } from '#storage/tokens.ts';
 import type { ShellCommand } from './shell-command.ts';
 
+/** What to print, and whether it was done. */
+export type Done = { readonly text: string; readonly done: boolean };
+
 /** A server that runs sees what was changed here within two seconds: it remembers a workspace no longer. */
 const unheard = (): void => undefined;
 
 /** Carries the command out; answers what to print, and whether it was done. Throws a sentence where the database cannot be reached. */
-export async function runShellCommand(
-  config: Config,
-  command: ShellCommand,
-  now: Date,
-): Promise<{ readonly text: string; readonly done: boolean }> {
+export async function runShellCommand(config: Config, command: ShellCommand, now: Date): Promise<Done> {
   await using opened = new AsyncDisposableStack();
   const database = await openBeside(config, opened);
   const workspace = await findWorkspace(database, command.workspace);
-  if (typeof workspace === 'string') return { text: workspace, done: false };
+  if (typeof workspace === 'string') return refused(workspace);
   if (command.act === 'token create') {
     const token = newToken();
     await createTokens(database, Date.now).create(workspace.id, command.name, command.tokenKind, hashToken(token));
     return { text: `${token}\n(of the kind ${command.tokenKind}; shown this once)`, done: true };
   }
-  const people = createPeople(database, unheard);
-  const linked = (kind: LinkKind): { readonly text: string; readonly draft: LinkDraft } => {
-    const { token, hash } = newSessionToken();
-    const expiresAt = new Date(now.getTime() + LINK_HOURS[kind] * 3_600_000);
-    const text = `${config.publicUrl}/join/${token}\n(works once, until ${expiresAt.toISOString().slice(0, 16)}Z)`;
-    return { text, draft: { hash, createdAt: now, expiresAt } };
-  };
+  const people = createPeople(database, unheard, unheard);
+  const printed = ({ url, draft }: SignInLink): Done => ({
+    text: `${url}\n(works once, until ${draft.expiresAt.toISOString().slice(0, 16)}Z)`,
+    done: true,
+  });
   const { email } = command;
   if (command.act === 'user add') {
-    const { text, draft } = linked('invitation');
-    const invited = await people.invite(
-      workspace.id,
-      { email, firstName: '', lastName: '', role: command.role },
-      draft,
-    );
-    return invited.ok
-      ? { text, done: true }
-      : { text: `${email} has a sign-in in ${workspace.name} already.`, done: false };
+    const link = newSignInLink(config.publicUrl, 'invitation', now);
+    const invitation = { email, firstName: '', lastName: '', role: command.role };
+    const invited = await people.invite(workspace.id, invitation, link.draft);
+    return invited.ok ? printed(link) : refused(`${email} has a sign-in in ${workspace.name} already.`);
   }
   const person = (await people.list(workspace.id, now)).find(
     (each) => each.email.toLowerCase() === email.toLowerCase(),
   );
-  let text = '';
-  const draft =
-    person === undefined
-      ? null
-      : await people.renewLink(workspace.id, person.id, (kind) => {
-          const link = linked(kind);
-          ({ text } = link);
-          return link.draft;
-        });
-  if (draft !== null) return { text, done: true };
-  return {
-    text: person === undefined ? `${workspace.name} has no ${email}.` : `${email} is locked; unlock them first.`,
-    done: false,
-  };
+  if (person === undefined) return refused(`${workspace.name} has no ${email}.`);
+  const link = await renewedLink(config.publicUrl, now, async (linkFor) =>
+    people.renewLink(workspace.id, person.id, linkFor),
+  );
+  return link === null ? refused(`${email} is locked; unlock them first.`) : printed(link);
+}
+
+function refused(text: string): Done {
+  return { text, done: false };
 }
 
 /** The configured database; else the embedded one, which is started for the command where no server runs. */

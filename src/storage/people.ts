@@ -28,8 +28,8 @@ const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
     (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at
   from agent a where (not a.simulated or a.password_hash is not null)`;
 
-/** Makes the store; `changed` hears of workspaces whose agents are others now. */
-export function createPeople(database: Database, changed: Changed): PeopleStore {
+/** Makes the store; `changed` hears of workspaces whose agents are others now, `ended` of sessions by their hash, once they are gone. */
+export function createPeople(database: Database, changed: Changed, ended: (hash: Buffer) => void): PeopleStore {
   const { query } = database;
   return {
     async list(workspaceId, now) {
@@ -40,14 +40,15 @@ export function createPeople(database: Database, changed: Changed): PeopleStore 
     },
     find: async (workspaceId, id, now) => findPerson(query, workspaceId, id, now),
     invite: async (workspaceId, invitation, link) =>
-      judged(async () =>
-        query.transaction().execute(async (transaction) => {
+      judged(async () => {
+        const person = await query.transaction().execute(async (transaction) => {
           const id = await putInvited(transaction, workspaceId, invitation, link.createdAt);
           await putLink(transaction, workspaceId, id, 'invitation', link);
-          changed(workspaceId);
           return foundPerson(transaction, workspaceId, id, link.createdAt);
-        }),
-      ),
+        });
+        changed(workspaceId);
+        return person;
+      }),
     async renewLink(workspaceId, id, linkFor) {
       return query.transaction().execute(async (transaction) => {
         const person = await transaction
@@ -67,8 +68,8 @@ export function createPeople(database: Database, changed: Changed): PeopleStore 
       });
     },
     change: async (workspaceId, id, { role, isLocked }, now) =>
-      judged(async () =>
-        query.transaction().execute(async (transaction) => {
+      judged(async () => {
+        const { person, hashes } = await query.transaction().execute(async (transaction) => {
           await holdWorkspace(transaction, workspaceId);
           const hadAdmin = await hasAdmin(transaction, workspaceId);
           await transaction
@@ -79,11 +80,12 @@ export function createPeople(database: Database, changed: Changed): PeopleStore 
             .execute();
           const person = await foundPerson(transaction, workspaceId, id, now);
           if (hadAdmin && !(await hasAdmin(transaction, workspaceId))) throw new Refused({ code: 'last_admin' });
-          await transaction.deleteFrom('session').where('agent_id', '=', id).execute();
           if (isLocked === true) await transaction.deleteFrom('sign_in_link').where('agent_id', '=', id).execute();
-          return { ...person, lastSeenAt: null };
-        }),
-      ),
+          return { person: { ...person, lastSeenAt: null }, hashes: await endSessions(transaction, id) };
+        });
+        hashes.forEach(ended);
+        return person;
+      }),
     async openLink(hash, now) {
       const row = await query
         .selectFrom('sign_in_link as link')
@@ -96,7 +98,7 @@ export function createPeople(database: Database, changed: Changed): PeopleStore 
       return row === undefined ? null : readLink(row);
     },
     async arrive(hash, { firstName, lastName, passwordHash }, now) {
-      return query.transaction().execute(async (transaction) => {
+      const arrived = await query.transaction().execute(async (transaction) => {
         const link = await transaction
           .deleteFrom('sign_in_link')
           .where('hash', '=', hash)
@@ -110,12 +112,20 @@ export function createPeople(database: Database, changed: Changed): PeopleStore 
           .where('id', '=', link.agent_id)
           .returning('role')
           .executeTakeFirstOrThrow();
-        await transaction.deleteFrom('session').where('agent_id', '=', link.agent_id).execute();
-        changed(link.workspace_id);
-        return { workspaceId: link.workspace_id, agentId: link.agent_id, role: role as Role };
+        const me = { workspaceId: link.workspace_id, agentId: link.agent_id, role: role as Role };
+        return { me, hashes: await endSessions(transaction, me.agentId) };
       });
+      if (arrived === null) return null;
+      arrived.hashes.forEach(ended);
+      changed(arrived.me.workspaceId);
+      return arrived.me;
     },
   };
+}
+
+async function endSessions(transaction: Transaction<Tables>, agentId: number): Promise<readonly Buffer[]> {
+  const rows = await transaction.deleteFrom('session').where('agent_id', '=', agentId).returning('hash').execute();
+  return rows.map(({ hash }) => hash);
 }
 
 async function findPerson(query: Kysely<Tables>, workspaceId: number, id: number, now: Date): Promise<Person | null> {

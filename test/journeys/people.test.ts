@@ -114,7 +114,10 @@ test('a locked person is out at once: session, password and link', async () => {
   const joined = await fill(pathOf(link?.url), AT_HOME);
   const cookie = joined.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
   const reset = await patchbay.send(`/v1/people/${id}/link`, { method: 'POST' });
+  const desk = await openDesk(patchbay, cookie);
+  await desk.ask({ type: 'hello', since: null });
   const locked = await patchbay.send(`/v1/people/${id}`, { method: 'PATCH', body: { locked: true } });
+  await desk.next('signed_out');
   assert.equal(personIn(locked).state, 'locked');
   assert.equal((await patchbay.send('/app/me', { token: null, headers: { cookie } })).status, 401);
   assert.equal(await trySignIn('locked@somedomain.com', AT_HOME.password), 401);
@@ -166,4 +169,37 @@ test('an agent that only the simulator plays is no person, and people of another
   assert.equal((await patchbay.send('/v1/people/1', { token, method: 'PATCH', body: { locked: true } })).status, 404);
   assert.equal((await patchbay.send('/v1/people/1/link', { token, method: 'POST' })).status, 404);
   assert.equal((await patchbay.send('/v1/people', { token, body: { email: 'x', role: 'king' } })).status, 422);
+});
+
+test('administrators do the same at the console, and nobody else', async () => {
+  const { id, link } = personIn(await invite({ email: 'chief@somedomain.com', role: 'admin' }));
+  const joined = await fill(pathOf(link?.url), AT_HOME);
+  const cookie = joined.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  const ask = async (path: string, method = 'GET', body?: object, headers: object = {}): Promise<Got> =>
+    patchbay.send(path, {
+      token: null,
+      method,
+      headers: { cookie, ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+  const { people } = (await ask('/app/people.json')).json as { people: Person[] };
+  assert.equal(people.find((each) => each.id === id)?.state, 'active');
+
+  const invited = await ask('/app/people.json', 'POST', { email: 'new@somedomain.com', role: 'agent' });
+  assert.equal((await open(pathOf((invited.json as { url: string }).url))).status, 200);
+  const taken = await ask('/app/people.json', 'POST', { email: 'NEW@somedomain.com', role: 'agent' });
+  assert.deepEqual([taken.status, (taken.json as { error: string }).error], [409, 'taken']);
+  const fresh = ((await ask('/app/people.json')).json as { people: Person[] }).people.at(-1)?.id ?? 0;
+  const locked = await ask(`/app/people/${fresh}.json`, 'PATCH', { isLocked: true });
+  assert.equal((locked.json as Person).state, 'locked');
+  assert.equal((await ask(`/app/people/${fresh}/link.json`, 'POST', {})).status, 409);
+  assert.equal((await ask('/app/people/999999/link.json', 'POST', {})).status, 404);
+  for (const body of [{}, { role: 'king' }, { isLocked: 'yes' }])
+    assert.equal((await ask(`/app/people/${fresh}.json`, 'PATCH', body)).status, 400);
+
+  const foreign = { 'sec-fetch-site': 'cross-site' };
+  assert.equal((await ask('/app/people.json', 'POST', { email: 'x@y.example', role: 'agent' }, foreign)).status, 403);
+  assert.equal((await patchbay.send('/app/people.json', { token: null })).status, 401);
+  const agent = await signIn(patchbay, 'agent@somedomain.com');
+  assert.equal((await patchbay.send('/app/people.json', { token: null, headers: { cookie: agent } })).status, 403);
 });

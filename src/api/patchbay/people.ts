@@ -1,7 +1,6 @@
 /** People: who signs in at the pages, invited and let in again by links. */
-import { LINK_HOURS } from '#domain/identity/people.ts';
-import type { LinkDraft, LinkKind, Person } from '#domain/identity/people.ts';
-import { newSessionToken } from '#http/sessions.ts';
+import type { LinkDraft, Person } from '#domain/identity/people.ts';
+import { newSignInLink, renewedLink } from '../sign-in-link.ts';
 import type { Route } from '#http/surface.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Desk } from './operation.ts';
@@ -57,7 +56,7 @@ function inviteRoute(desk: Desk): Route {
     answers: { 201: InvitedPerson },
     handle: async (ask) => {
       const invitation = { firstName: '', lastName: '', ...camel(ask.body), email: ask.body.email.trim() };
-      const { url, draft } = newLink(desk, 'invitation');
+      const { url, draft } = newSignInLink(desk.publicUrl(), 'invitation', desk.clock.now());
       const invited = await desk.people.invite(ask.workspaceId, invitation, draft);
       const write = (shown: string | null) =>
         administered(desk, ask, invited, (person) => ({ ...writePerson(person), link: writeLink(shown, draft) }), 201);
@@ -87,7 +86,7 @@ function changeRoute(desk: Desk): Route {
 }
 
 function linkRoute(desk: Desk): Route {
-  const { people, clock, problems } = desk;
+  const { people, clock, problems, publicUrl } = desk;
   return operation(desk, {
     method: 'POST',
     path: '/v1/people/:id/link',
@@ -99,28 +98,15 @@ function linkRoute(desk: Desk): Route {
     tag: 'People',
     answers: { 201: LinkObject },
     handle: async (ask) => {
-      let url = '';
-      const draft = await people.renewLink(ask.workspaceId, ask.id, (kind) => {
-        const link = newLink(desk, kind);
-        ({ url } = link);
-        return link.draft;
-      });
-      if (draft !== null) return { status: 201, body: writeLink(url, draft), keptBody: writeLink(null, draft) };
+      const link = await renewedLink(publicUrl(), clock.now(), async (linkFor) =>
+        people.renewLink(ask.workspaceId, ask.id, linkFor),
+      );
+      if (link !== null)
+        return { status: 201, body: writeLink(link.url, link.draft), keptBody: writeLink(null, link.draft) };
       const person = await people.find(ask.workspaceId, ask.id, clock.now());
       return problems(person === null ? 'not_found' : 'person_locked', ask.requestId);
     },
   });
-}
-
-/** A link nobody has seen yet, and what is stored of it. */
-export function newLink(
-  { clock, publicUrl }: Pick<Desk, 'clock' | 'publicUrl'>,
-  kind: LinkKind,
-): { readonly url: string; readonly draft: LinkDraft } {
-  const { token, hash } = newSessionToken();
-  const createdAt = clock.now();
-  const expiresAt = new Date(createdAt.getTime() + LINK_HOURS[kind] * 3_600_000);
-  return { url: `${publicUrl()}/join/${token}`, draft: { hash, createdAt, expiresAt } };
 }
 
 function writePerson({ id, uid, email, firstName, lastName, role, state, lastSeenAt }: Person): object {

@@ -1,6 +1,7 @@
 /** What the server answers to our own pages: sign-in, the desk's and the callers' sockets, the Messenger. */
 import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
+import type { PeopleStore } from '#domain/identity/people.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
@@ -8,6 +9,7 @@ import type { MediaSessions } from '#media/session/sessions.ts';
 import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
+import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
@@ -23,6 +25,9 @@ export type LivePageParts = DialectParts & {
   /** The media of calls, and the pages of callers. */
   readonly sound: MediaSessions & WebrtcCarrier;
   readonly sessions: SessionStore;
+  readonly people: PeopleStore;
+  /** Hears of sessions that end because their person has changed. */
+  onSessionEnded(heard: (hash: Buffer) => void): void;
   readonly isRateLimited: boolean;
   readonly surfaces: readonly Surface[];
   recordingPath(uid: string): string;
@@ -40,13 +45,20 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     scope.setErrorHandler(
       pageFaults((error, requestId) => correlated({ requestId }, () => parts.failed('http', error))),
     );
-    const signIns = addSignIn(scope, { engine, store: sessions, clock, publicUrl });
+    const signIns = addSignIn(scope, {
+      engine,
+      store: sessions,
+      clock,
+      onSessionEnded: parts.onSessionEnded,
+      publicUrl,
+    });
     addCallsApi(scope, {
       ...parts,
       signIns,
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
+    addPeopleApi(scope, { people: parts.people, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,

@@ -29,6 +29,8 @@ export type SignInParts = {
   readonly engine: EngineDoor;
   readonly store: SessionStore;
   readonly clock: Clock;
+  /** Takes who hears of sessions that end because their person has changed: a new password or role, or a lock. */
+  onSessionEnded(heard: (hash: Buffer) => void): void;
   publicUrl(): string;
 };
 
@@ -38,12 +40,11 @@ export type SignIns = {
   read(headers: IncomingHttpHeaders): Promise<{ readonly me: SignedIn; readonly hash: Buffer } | null>;
   find(hash: Buffer): Promise<SignedIn | null>;
   onRevoked(listener: (hash: Buffer) => void): void;
-  /** Ends all sessions of an agent: their password or their role has changed. */
-  revokeAll(workspaceId: number, agentId: number): Promise<void>;
 };
 
 /** Adds the routes. */
-export function addSignIn(server: FastifyInstance, { engine, store, clock, publicUrl }: SignInParts): SignIns {
+export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns {
+  const { engine, store, clock, publicUrl } = parts;
   const now = (): number => clock.now().getTime();
   const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, clock.elapsed);
   const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
@@ -65,6 +66,7 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
   const revoked = (hash: Buffer): void => {
     for (const listener of listeners) listener(hash);
   };
+  parts.onSessionEnded(revoked);
 
   const judge = async (email: string, password: string, workspace: string | null): Promise<Credentials | null> => {
     const known = await store.credentials(email, workspace);
@@ -139,9 +141,6 @@ export function addSignIn(server: FastifyInstance, { engine, store, clock, publi
     read,
     find,
     onRevoked: (listener) => void listeners.push(listener),
-    async revokeAll(workspaceId, agentId) {
-      for (const hash of await store.revokeAll(workspaceId, agentId)) revoked(hash);
-    },
   };
 }
 

@@ -14,6 +14,7 @@ import { Nowhere, Skeleton, Trouble } from './parts/states.tsx';
 import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { PeoplePage } from './settings/people-page.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
@@ -26,7 +27,7 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }): { readonly next?: string } =>
     // Only our own pages: an address someone else made up leads nowhere.
-    typeof next === 'string' && /^\/(?:desk|live|calls)(?:[/?]|$)/.test(next) ? { next } : {},
+    typeof next === 'string' && /^\/(?:desk|live|calls|settings)(?:[/?]|$)/.test(next) ? { next } : {},
   component: SignInPage,
 });
 
@@ -76,6 +77,14 @@ const call = createRoute({
   },
   component: CallPage,
 });
+const people = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings/people',
+  beforeLoad: ({ context }) => {
+    if (context.queries.getQueryData(meQuery.queryKey)?.role !== 'admin') throw redirect({ to: '/desk' });
+  },
+  component: PeoplePage,
+});
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
@@ -101,7 +110,7 @@ function NotFound(): ReactElement {
 /** Makes the router. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, nowhere])]),
+    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, people, nowhere])]),
     basepath: '/app',
     context: { queries },
     // What goes wrong in a page stays in the page: the frame, and the call, go on.

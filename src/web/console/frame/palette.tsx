@@ -74,6 +74,7 @@ function useOrders(role: Role): readonly Order[] {
     { value: 'Open the desk', run: () => void navigate({ to: '/desk' }) },
     ...(role === 'agent' ? [] : [{ value: 'Open Live', run: () => void navigate({ to: '/live' }) }]),
     { value: 'Open the calls', run: () => void navigate({ to: '/calls' }) },
+    ...(role === 'admin' ? [{ value: 'Invite people', run: () => void navigate({ to: '/settings/people' }) }] : []),
     { value: 'Dial a number', run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
     { value: 'Set status: Available', run: status('available') },
     { value: 'Take a break', run: status('break') },

@@ -1,6 +1,6 @@
 /** The way from page to page: at the left, or below on a phone. */
 import { Link } from '@tanstack/react-router';
-import { Activity, Headphones, PhoneCall } from 'lucide-react';
+import { Activity, Headphones, PhoneCall, Users } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import logo from '../icon.svg?url';
@@ -23,6 +23,7 @@ export function Rail({ role, workspace }: { readonly role: Role; readonly worksp
         <Entry to="/desk" icon={<Headphones aria-hidden />} word="Desk" badge={<Waiting />} />
         {role === 'agent' ? null : <Entry to="/live" icon={<Activity aria-hidden />} word="Live" />}
         <Entry to="/calls" icon={<PhoneCall aria-hidden />} word="Calls" />
+        {role === 'admin' ? <Entry to="/settings/people" icon={<Users aria-hidden />} word="People" /> : null}
       </div>
     </nav>
   );
@@ -34,7 +35,7 @@ function Entry({
   word,
   badge,
 }: {
-  readonly to: '/desk' | '/live' | '/calls';
+  readonly to: '/desk' | '/live' | '/calls' | '/settings/people';
   readonly icon: ReactNode;
   readonly word: string;
   readonly badge?: ReactNode;

@@ -30,6 +30,14 @@ export async function getJson<T>(url: string): Promise<T> {
   return readJson<T>(response);
 }
 
+/** Sends JSON, and reads the answer's. */
+export async function sendJson<T>(method: 'POST' | 'PATCH', url: string, body: object): Promise<T> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) }).catch(() => null);
+  if (response === null) throw new RequestError(0, 'There is no connection to the server.');
+  return readJson<T>(response);
+}
+
 function sentenceOf(response: Response, body: unknown): string {
   const said = body !== null && typeof body === 'object' && 'message' in body ? String(body.message) : null;
   const id = response.headers.get('x-request-id');

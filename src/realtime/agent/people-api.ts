@@ -1,0 +1,121 @@
+/** People, for administrators at the console: `/app/people.json`, `/app/people/{id}.json` and their links. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Person, PeopleStore } from '#domain/identity/people.ts';
+import type { SignedIn } from '#domain/identity/session.ts';
+import { ROLES } from '#domain/identity/session.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import { refusePage } from '#http/page-fault.ts';
+import { isFromOurPages } from '#http/sessions.ts';
+import type { SignInLink } from '#api/sign-in-link.ts';
+import { newSignInLink, renewedLink } from '#api/sign-in-link.ts';
+import { fieldsOf, readId } from '#api/kit.ts';
+import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from './people-protocol.ts';
+import type { SignIns } from './sign-in.ts';
+
+export type PeopleApiParts = {
+  readonly people: PeopleStore;
+  readonly signIns: Pick<SignIns, 'read'>;
+  readonly clock: Clock;
+  publicUrl(): string;
+};
+
+const FAULTS = {
+  signed_out: [401, 'Sign in first.'],
+  foreign_origin: [403, 'This request did not come from our pages.'],
+  not_yours: [403, 'Only administrators decide who the people are.'],
+  unknown: [404, 'There is no such person.'],
+  malformed: [400, 'An e-mail address and a role, please.'],
+  taken: [409, 'Somebody has this e-mail address already.'],
+  last_admin: [409, 'The workspace keeps one administrator who can sign in. Make another one first.'],
+  locked: [409, 'Unlock this person first.'],
+  refused: [409, 'This cannot be done as things stand.'],
+} as const;
+type PeopleFault = keyof typeof FAULTS;
+
+const LONGEST_EMAIL = 320;
+const LONGEST_NAME = 200;
+
+/** Adds the routes. */
+export function addPeopleApi(server: FastifyInstance, { people, signIns, clock, publicUrl }: PeopleApiParts): void {
+  type Answer = (me: SignedIn, request: FastifyRequest, id: number) => Promise<object | PeopleFault>;
+  const serve = (method: 'GET' | 'POST' | 'PATCH', url: string, answer: Answer): void => {
+    server.route<{ Params: { id?: string } }>({
+      method,
+      url,
+      handler: async (request, reply) => {
+        const found = await signIns.read(request.headers);
+        if (found === null) return refuse(reply, 'signed_out');
+        if (method !== 'GET' && !isFromOurPages(request.headers, publicUrl())) return refuse(reply, 'foreign_origin');
+        if (found.me.role !== 'admin') return refuse(reply, 'not_yours');
+        const id = request.params.id === undefined ? 0 : readId(request.params.id);
+        const answered = id === null ? 'unknown' : await answer(found.me, request, id);
+        return typeof answered === 'string'
+          ? refuse(reply, answered)
+          : reply.header('cache-control', 'no-store').send(answered);
+      },
+    });
+  };
+
+  serve('GET', '/app/people.json', async ({ workspaceId }) => {
+    const all = await people.list(workspaceId, clock.now());
+    return { people: all.map(viewOf) } satisfies PeopleView;
+  });
+
+  serve('POST', '/app/people.json', async ({ workspaceId }, { body }) => {
+    const invitation = readInvite(body);
+    if (invitation === null) return 'malformed';
+    const link = newSignInLink(publicUrl(), 'invitation', clock.now());
+    const invited = await people.invite(workspaceId, invitation, link.draft);
+    return invited.ok ? linkView(link) : faultOf(invited.refusal.code);
+  });
+
+  serve('PATCH', '/app/people/:id.json', async ({ workspaceId }, { body }, id) => {
+    const edit = readEdit(body);
+    if (edit === null) return 'malformed';
+    const changed = await people.change(workspaceId, id, edit, clock.now());
+    if (!changed.ok) return faultOf(changed.refusal.code);
+    return viewOf(changed.value);
+  });
+
+  serve('POST', '/app/people/:id/link.json', async ({ workspaceId }, _request, id) => {
+    const now = clock.now();
+    const link = await renewedLink(publicUrl(), now, async (linkFor) => people.renewLink(workspaceId, id, linkFor));
+    if (link !== null) return linkView(link);
+    return (await people.find(workspaceId, id, now)) === null ? 'unknown' : 'locked';
+  });
+}
+
+async function refuse(reply: FastifyReply, fault: PeopleFault): Promise<FastifyReply> {
+  const [status, message] = FAULTS[fault];
+  return refusePage(reply, status, fault, message);
+}
+
+function faultOf(code: string): PeopleFault {
+  return Object.hasOwn(FAULTS, code) ? (code as PeopleFault) : 'refused';
+}
+
+function readInvite(body: unknown): Invite | null {
+  const { email, firstName = '', lastName = '', role } = fieldsOf(body);
+  const known = ROLES.find((each) => each === role);
+  if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email.trim()) || email.length > LONGEST_EMAIL) return null;
+  if (typeof firstName !== 'string' || firstName.length > LONGEST_NAME || known === undefined) return null;
+  if (typeof lastName !== 'string' || lastName.length > LONGEST_NAME) return null;
+  return { email: email.trim(), firstName: firstName.trim(), lastName: lastName.trim(), role: known };
+}
+
+function readEdit(body: unknown): PersonEdit | null {
+  const { role, isLocked } = fieldsOf(body);
+  const known = ROLES.find((each) => each === role);
+  if (role !== undefined && known === undefined) return null;
+  if (isLocked !== undefined && typeof isLocked !== 'boolean') return null;
+  if (known === undefined && isLocked === undefined) return null;
+  return { ...(known === undefined ? {} : { role: known }), ...(isLocked === undefined ? {} : { isLocked }) };
+}
+
+function viewOf({ uid: _uid, lastSeenAt, ...person }: Person): PersonView {
+  return { ...person, lastSeenAt: lastSeenAt?.toISOString() ?? null };
+}
+
+function linkView({ url, draft }: SignInLink): LinkView {
+  return { url, expiresAt: draft.expiresAt.toISOString() };
+}

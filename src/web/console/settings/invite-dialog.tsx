@@ -1,0 +1,111 @@
+/** Inviting a person, and handing on the link that lets them in. */
+import { Check, Copy } from 'lucide-react';
+import type { FormEvent, ReactElement } from 'react';
+import { useState } from 'react';
+import type { LinkView } from '#realtime/agent/people-protocol.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { ChoiceField, TextField } from '../parts/field.tsx';
+import { textIn } from '../parts/form.ts';
+import { writeTime } from '../parts/time.ts';
+import { invite } from './people-query.ts';
+import { ROLE_WORDS } from './roles.ts';
+
+/** The dialog; `invited` is told whom, and their link. */
+export function InviteDialog({
+  isOpen,
+  close,
+  invited,
+}: {
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly invited: (name: string, link: LinkView) => void;
+}): ReactElement {
+  return (
+    <Dialog title="Invite a person" description="They choose their own password." isOpen={isOpen} close={close}>
+      <InviteForm invited={invited} />
+    </Dialog>
+  );
+}
+
+function InviteForm({ invited }: { readonly invited: (name: string, link: LinkView) => void }): ReactElement {
+  const [fault, setFault] = useState<string | null>(null);
+  const [isSending, setSending] = useState(false);
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const [email, firstName, lastName] = ['email', 'firstName', 'lastName'].map((name) => textIn(event, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const role = ROLE_WORDS.find(([each]) => each === textIn(event, 'role'))?.[0] ?? 'agent';
+    setSending(true);
+    setFault(null);
+    try {
+      const link = await invite({ email, firstName, lastName, role });
+      invited(`${firstName} ${lastName}`.trim() || email, link);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+      setSending(false);
+    }
+  };
+  return (
+    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+      <TextField label="E-mail address" name="email" type="email" required autoFocus error={fault} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label="First name" name="firstName" maxLength={200} />
+        <TextField label="Last name" name="lastName" maxLength={200} />
+      </div>
+      <ChoiceField label="Role" name="role" defaultValue="agent">
+        {ROLE_WORDS.map(([role, word, about]) => (
+          <option key={role} value={role}>
+            {word}: {about}
+          </option>
+        ))}
+      </ChoiceField>
+      <Button type="submit" look="lead" size="large" disabled={isSending}>
+        {isSending ? 'Inviting…' : 'Invite'}
+      </Button>
+    </form>
+  );
+}
+
+/** Shows a link, this once; null closes it. */
+export function LinkDialog({
+  made,
+  close,
+}: {
+  readonly made: { readonly name: string; readonly link: LinkView } | null;
+  readonly close: () => void;
+}): ReactElement {
+  const [isCopied, setCopied] = useState(false);
+  const shut = (): void => {
+    setCopied(false);
+    close();
+  };
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(made?.link.url ?? '');
+    setCopied(true);
+  };
+  return (
+    <Dialog
+      title={`Link for ${made?.name ?? ''}`}
+      description={`Send it to them yourself. It works once, until ${made === null ? '' : writeTime(made.link.expiresAt)}, and is shown only now.`}
+      isOpen={made !== null}
+      close={shut}
+    >
+      <div className="flex flex-col gap-4">
+        <TextField
+          label="Sign-in link"
+          readOnly
+          value={made?.link.url ?? ''}
+          onFocus={({ target }) => target.select()}
+        />
+        <Button look="lead" size="large" onClick={() => void copy()}>
+          {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
+          <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

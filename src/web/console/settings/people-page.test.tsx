@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openConsole } from '../../../../test/support/console/app.tsx';
+import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
+
+const ADA = {
+  id: 3,
+  email: 'ada@example.com',
+  firstName: 'Ada',
+  lastName: 'King',
+  role: 'agent',
+  state: 'active',
+  lastSeenAt: null,
+};
+const LINK = { url: 'https://calls.example/join/secret', expiresAt: '2026-12-01T09:00:00.000Z' };
+const PEOPLE = { 'GET /app/people.json': { people: [ADA, { ...ADA, id: 4, firstName: 'Lin', state: 'locked' }] } };
+const open = async (serve: Record<string, unknown> = {}) =>
+  openConsole({ at: '/settings/people', role: 'admin', serve: { ...PEOPLE, ...serve } });
+const lines = async () => within(screen.getByRole('main')).findAllByRole('listitem');
+
+test('each person stands with state and role, and what can be done about them', async () => {
+  await open();
+  assert.deepEqual(
+    (await lines()).map((line) =>
+      within(line)
+        .getAllByRole('button')
+        .map((button) => button.getAttribute('aria-label')),
+    ),
+    [['New sign-in link for Ada King', 'Lock Ada King'], ['Unlock Lin King']],
+  );
+  assert.ok(within((await lines())[1] ?? document.body).getByText('Locked'));
+});
+
+test('an invitation ends with the link, shown to be handed on', async () => {
+  const page = await open({ 'POST /app/people.json': LINK });
+  await page.press('Invite');
+  fireEvent.change(screen.getByLabelText('E-mail address'), { target: { value: 'new@example.com' } });
+  await page.does(() => fireEvent.submit(screen.getByLabelText('E-mail address')));
+  assert.equal(screen.getByLabelText<HTMLInputElement>('Sign-in link').value, LINK.url);
+});
+
+test('a refused invitation says why beside the field, and keeps what was typed', async () => {
+  const page = await open();
+  page.server.serve('POST /app/people.json', { message: 'Somebody has this e-mail address already.' }, 409);
+  await page.press('Invite');
+  const field = screen.getByLabelText<HTMLInputElement>('E-mail address');
+  fireEvent.change(field, { target: { value: 'ada@example.com' } });
+  await page.does(() => fireEvent.submit(field));
+  assert.ok(screen.getByText('Somebody has this e-mail address already.'));
+  assert.equal(field.value, 'ada@example.com');
+  assert.equal(field.getAttribute('aria-invalid'), 'true');
+});
+
+test('locking asks the server and shows what it says when it refuses', async () => {
+  const page = await open();
+  page.server.serve('PATCH /app/people/3.json', { message: 'Make another one first.' }, 409);
+  await lines();
+  await page.press('Lock Ada King');
+  assert.ok(page.server.fetched.includes('PATCH /app/people/3.json'));
+  assert.ok(screen.getAllByText('Make another one first.').length > 0);
+});
+
+test('people are for administrators alone', async () => {
+  const page = await openConsole({ at: '/settings/people', role: 'supervisor', serve: PEOPLE });
+  assert.equal(page.place(), '/app/desk');
+  assert.equal(screen.queryByRole('link', { name: 'People' }), null);
+});

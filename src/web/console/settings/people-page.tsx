@@ -1,0 +1,174 @@
+/** Who works here: invited, given a role, locked out and let in again. For administrators. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { UserPlus, Users } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import type { LinkView, PersonView } from '#realtime/agent/people-protocol.ts';
+import { Button } from '../parts/button.tsx';
+import { Initials, Mark } from '../parts/mark.tsx';
+import { notify } from '../parts/notice.tsx';
+import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
+import { writeTime } from '../parts/time.ts';
+import { useTitle } from '../parts/title.ts';
+import type { Tone } from '../parts/words.ts';
+import { InviteDialog, LinkDialog } from './invite-dialog.tsx';
+import { changePerson, peopleQuery, renewLink } from './people-query.ts';
+import { ROLE_WORDS } from './roles.ts';
+
+/** A link that was just made, and for whom. */
+type Made = { readonly name: string; readonly link: LinkView };
+
+/** The page. */
+export function PeoplePage(): ReactElement {
+  useTitle('People');
+  const list = useQuery(peopleQuery);
+  const queries = useQueryClient();
+  const [isInviting, setInviting] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const again = async (): Promise<void> => queries.invalidateQueries(peopleQuery);
+  const people = list.data?.people ?? [];
+  return (
+    <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="grow text-2xl font-semibold">People</h1>
+        <Button look="lead" onClick={() => setInviting(true)}>
+          <UserPlus aria-hidden />
+          Invite
+        </Button>
+      </div>
+      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
+        {list.isPending ? <Skeleton rows={4} label="Loading the people" /> : null}
+        {list.isError ? (
+          <Trouble title="The people cannot be shown" error={list.error} again={() => void list.refetch()} />
+        ) : null}
+        {list.isSuccess && people.length === 0 ? <Empty icon={<Users />} title="Nobody is here yet" /> : null}
+        <ul className="divide-y divide-line">
+          {people.map((person) => (
+            <Line key={person.id} person={person} again={again} made={setMade} />
+          ))}
+        </ul>
+      </div>
+      <InviteDialog
+        isOpen={isInviting}
+        close={() => setInviting(false)}
+        invited={(name, link) => {
+          setInviting(false);
+          setMade({ name, link });
+          void again();
+        }}
+      />
+      <LinkDialog made={made} close={() => setMade(null)} />
+    </div>
+  );
+}
+
+const STATES: Readonly<Record<PersonView['state'], readonly [word: string, tone: Tone]>> = {
+  active: ['Active', 'good'],
+  invited: ['Invited', 'wait'],
+  locked: ['Locked', 'bad'],
+  without_sign_in: ['Cannot sign in', 'calm'],
+};
+
+function Line({
+  person,
+  again,
+  made,
+}: {
+  readonly person: PersonView;
+  readonly again: () => Promise<void>;
+  readonly made: (made: Made) => void;
+}): ReactElement {
+  const [isActing, setActing] = useState(false);
+  const name = nameOf(person);
+  const [word, tone] = STATES[person.state];
+  const run = async (act: () => Promise<void>): Promise<void> => {
+    setActing(true);
+    await act().catch((error: unknown) => notify(error instanceof Error ? error.message : String(error)));
+    setActing(false);
+    await again();
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
+      <Initials name={name} />
+      <div className="min-w-0 grow basis-40">
+        <p className="truncate font-medium">{name}</p>
+        <p className="truncate text-sm text-quiet">
+          {person.email}
+          {person.lastSeenAt === null ? null : ` · here ${writeTime(person.lastSeenAt)}`}
+        </p>
+      </div>
+      <Mark tone={tone}>{word}</Mark>
+      <RoleChoice
+        name={name}
+        role={person.role}
+        isOff={isActing}
+        choose={(role) => void run(async () => void (await changePerson(person.id, { role })))}
+      />
+      {person.state === 'locked' ? (
+        <Button
+          size="small"
+          disabled={isActing}
+          aria-label={`Unlock ${name}`}
+          onClick={() => void run(async () => void (await changePerson(person.id, { isLocked: false })))}
+        >
+          Unlock
+        </Button>
+      ) : (
+        <>
+          <Button
+            size="small"
+            disabled={isActing}
+            aria-label={`New sign-in link for ${name}`}
+            onClick={() => void run(async () => made({ name, link: await renewLink(person.id) }))}
+          >
+            New link
+          </Button>
+          <Button
+            size="small"
+            look="quiet"
+            disabled={isActing}
+            aria-label={`Lock ${name}`}
+            onClick={() => void run(async () => void (await changePerson(person.id, { isLocked: true })))}
+          >
+            Lock
+          </Button>
+        </>
+      )}
+    </li>
+  );
+}
+
+function RoleChoice({
+  name,
+  role,
+  isOff,
+  choose,
+}: {
+  readonly name: string;
+  readonly role: PersonView['role'];
+  readonly isOff: boolean;
+  readonly choose: (role: PersonView['role']) => void;
+}): ReactElement {
+  return (
+    <select
+      aria-label={`Role of ${name}`}
+      className="min-h-8 rounded-lg border border-edge bg-surface px-2 text-sm"
+      disabled={isOff}
+      value={role}
+      onChange={({ target }) => {
+        const chosen = ROLE_WORDS.find(([each]) => each === target.value)?.[0];
+        if (chosen !== undefined) choose(chosen);
+      }}
+    >
+      {ROLE_WORDS.map(([each, word]) => (
+        <option key={each} value={each}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function nameOf({ firstName, lastName, email }: PersonView): string {
+  return `${firstName} ${lastName}`.trim() || email;
+}

@@ -1,0 +1,25 @@
+/** People, asked of the server. */
+import { queryOptions } from '@tanstack/react-query';
+import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from '#realtime/agent/people-protocol.ts';
+import { getJson, sendJson } from '../parts/request.ts';
+
+/** All people of the workspace. */
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: async () => getJson<PeopleView>('/app/people.json'),
+});
+
+/** Invites somebody; throws with a sentence for people when it is refused. */
+export async function invite(asked: Invite): Promise<LinkView> {
+  return sendJson<LinkView>('POST', '/app/people.json', asked);
+}
+
+/** Changes a role, or locks or unlocks. */
+export async function changePerson(id: number, edit: PersonEdit): Promise<PersonView> {
+  return sendJson<PersonView>('PATCH', `/app/people/${id}.json`, edit);
+}
+
+/** A new link for somebody who is there. */
+export async function renewLink(id: number): Promise<LinkView> {
+  return sendJson<LinkView>('POST', `/app/people/${id}/link.json`, {});
+}
