@@ -3,11 +3,12 @@ import { globSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { passes, run, RUNS_TSX } from './checks.ts';
 
-/** What a test imports when it starts a server, a database, a browser or the media threads. */
-const IS_SLOW = /support\/(patchbay|database|pages|browser|world|live-people|server-process|[a-z]+-conformance)\.ts'/;
+/** What a test imports when it starts a server, a database, a browser, the media threads or the whole console. */
+const IS_SLOW =
+  /support\/(console\/app|patchbay|database|pages|browser|world|live-people|server-process|[a-z]+-conformance)\.tsx?'/;
 const SLOW_ROOMS = /^src[/\\](storage|media[/\\](server|prompts|recordings)|carriers[/\\]simulator)[/\\]/;
 
-if (!(await passes('types', 'types of the pages', 'lint', 'format'))) process.exit(1);
+if (!(await passes('types', 'types of the pages', 'lint', 'format', 'sizes, circles and tests'))) process.exit(1);
 const files = [
   'test/architecture.test.ts',
   ...globSync('src/**/*.test.{ts,tsx}').filter(

@@ -9,6 +9,7 @@ const CHECKS = {
   format: ['node_modules/oxfmt/bin/oxfmt', '--check'],
   'dead code': ['node_modules/knip/bin/knip.js'],
   'code for tests alone': ['node_modules/knip/bin/knip.js', '--production', '-c', 'knip.production.json'],
+  'sizes, circles and tests': ['tools/measure.ts', '--check'],
   lock: ['tools/check-lock.mjs'],
   'generated files': ['tools/generate.ts', '--check'],
 } as const satisfies Record<string, readonly string[]>;
