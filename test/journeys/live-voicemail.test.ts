@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
 import { createLivePeople } from '../support/live-people.ts';
 import { until } from '../support/until.ts';
+import type { ManualClock } from '../support/manual-clock.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
@@ -11,9 +12,31 @@ const SECOND = 1000;
 /** Its menu is closed at this hour. */
 const NIGHT_LINE = 52;
 
+/** The longest message. Seconds. */
+const LONGEST_MESSAGE = 120;
+
 const media = createFakeMedia();
-const clock = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
+const manual = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
+/** The timers that would end a message, and have neither run nor been cancelled. */
+const messageTimers = new Set<symbol>();
+const clock: ManualClock = {
+  ...manual,
+  after(milliseconds, run) {
+    if (milliseconds !== LONGEST_MESSAGE * SECOND) return manual.after(milliseconds, run);
+    const timer = Symbol('message');
+    messageTimers.add(timer);
+    const cancel = manual.after(milliseconds, async () => {
+      messageTimers.delete(timer);
+      await run();
+    });
+    return () => {
+      messageTimers.delete(timer);
+      cancel();
+    };
+  },
+};
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
+const { engine } = patchbay;
 const { callIn, pathAt } = createLivePeople(patchbay, media);
 
 async function callAfterHours() {
@@ -22,8 +45,10 @@ async function callAfterHours() {
   return caller;
 }
 
-test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
-  const { page, leg, callId } = await callAfterHours();
+/** A caller who has heard the greeting and whose beep has just ended. */
+async function beeped() {
+  const caller = await callAfterHours();
+  const { leg, callId } = caller;
   const call = await patchbay.until(callId, (each) => each.state === 'voicemail' && each.recording !== null);
   const uid = call.recording?.uid ?? '';
   const isBeep = (): boolean => pathAt(leg).includes('beep');
@@ -34,6 +59,11 @@ test('after hours the caller leaves a message after the beep, which an agent hea
   assert.equal(media.recording(uid), undefined, 'recorded before the beep');
   media.finish(leg);
   await until(() => media.recording(uid)?.sides.right === leg, 'not recorded after the beep');
+  return { ...caller, uid };
+}
+
+test('after hours the caller leaves a message after the beep, which an agent hears', async () => {
+  const { page, callId, uid } = await beeped();
   await clock.advance(4 * SECOND);
   page.say({ type: 'hang_up' });
   await patchbay.until(callId, (each) => each.state === 'voicemail_received' && each.recording?.status === 'stored');
@@ -57,4 +87,19 @@ test('a caller who hangs up before the beep has left no message', async () => {
     (each) => each.state === 'deflected' && each.recording?.status === 'failed',
   );
   assert.equal(over.voicemailReason, 'after_hours');
+});
+
+test('a message ends by itself when it is too long, and what waits for that goes with a message that ended before', async () => {
+  const short = await beeped();
+  assert.equal(messageTimers.size, 1);
+  await clock.advance(4 * SECOND);
+  short.page.say({ type: 'hang_up' });
+  await patchbay.until(short.callId, (each) => each.state === 'voicemail_received');
+  await until(() => messageTimers.size === 0, 'something still waits for the end of a message that has ended');
+  const { callId } = await beeped();
+  await clock.advance((LONGEST_MESSAGE - 1) * SECOND);
+  assert.equal((await engine.calls.byId(1, callId))?.state, 'voicemail');
+  await clock.advance(SECOND);
+  assert.equal((await engine.calls.byId(1, callId))?.state, 'voicemail_received');
+  assert.equal(messageTimers.size, 0);
 });

@@ -220,7 +220,8 @@ export function createLine(first: Call, parts: LineParts): Line {
   const played = (what: Hearing, key: string): void => {
     if (what === 'menu') sayAgain(key);
     if (what === 'closed') letGo(call.id);
-    if (what !== 'voicemail') return;
+    // A call that has ended meanwhile takes no message, and nothing waits for its end.
+    if (what !== 'voicemail' || call.state !== 'voicemail') return;
     isBeeped = true;
     background('media.recording', recordVoicemail());
     cancelMessage();
