@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Page } from '@playwright/test';
@@ -17,6 +18,15 @@ async function talking(t: TestContext): Promise<{ desk: Page; caller: Page }> {
   const caller = await browsers.callerInQueue(t, browser, patchbay);
   await browsers.answer(desk);
   return { desk, caller };
+}
+
+type Box = { getBoundingClientRect(): { readonly top: number } };
+type RadioButton = { closest(selector: string): Box | null };
+
+/** How far the choice is below the edge that cuts off what scrolls, in pixels. Runs in the page. */
+function roomAbove(radio: RadioButton): number {
+  const top = (selector: string): number => radio.closest(selector)?.getBoundingClientRect().top ?? Number.NaN;
+  return top('label') - top('.overflow-y-auto');
 }
 
 test('the desk is clean from the sign-in to the first call', async (t) => {
@@ -43,11 +53,18 @@ test('the caller’s page is clean before the call, in the menu and in the queue
   await press(caller, 'Hang up');
 });
 
-test('both pages are clean while the two talk, and so are the dialogs over the call', async (t) => {
+test('both pages are clean while the two talk and the recording is paused, and so are the dialogs over the call', async (t) => {
   const { desk, caller } = await talking(t);
+  await press(desk, 'Pause recording');
+  await caller.getByText('Recording is paused', { exact: true }).waitFor();
   await Promise.all([assertClean(caller, 'talking'), assertClean(desk, 'in call')]);
   await press(desk, 'Transfer');
   await desk.getByRole('dialog').waitFor();
+  for (const width of [390, 1280]) {
+    await desk.setViewportSize({ width, height: 800 });
+    const room = await desk.getByRole('radio', { name: /^Cold/ }).evaluate<number, RadioButton>(roomAbove);
+    assert.ok(room >= 4, `at ${width} px the ring around what has the focus has ${room} px above it`);
+  }
   await assertClean(desk, 'transfer');
   await desk.getByRole('tab', { name: 'Queue' }).click();
   await desk.getByText(/^After hours/).waitFor();
