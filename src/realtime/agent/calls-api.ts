@@ -110,7 +110,7 @@ async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {
     call: writeWhole(call, directory, details),
     participants: writeParticipants(call, directory),
     events: events.map(writeEvent),
-    transcript: writeTranscript(call, transcript),
+    transcript: writeTranscript(call, transcript, directory),
     recording,
     views,
   };

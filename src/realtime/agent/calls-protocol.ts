@@ -25,6 +25,8 @@ export type EventView = { readonly seq: number; readonly type: string; readonly 
 /** Who said what. Seconds from the beginning of the recording. */
 export type TurnView = {
   readonly speaker: 'agent' | 'user' | 'virtual_agent';
+  /** The agent's name; null for the others, and where it was not kept which agent speaks. */
+  readonly name: string | null;
   readonly text: string;
   readonly startSeconds: number;
   readonly endSeconds: number;

@@ -76,12 +76,19 @@ test('a transcript is there with its words, or with how far it has come', () => 
   const turn = { speaker: 'agent', agentId: 2, text: 'Hello', startSeconds: 0, endSeconds: 1 } as const;
   const transcript = { callId: 1, turns: [turn], createdAt: START };
   const write = (transcriptStatus: Call['transcriptStatus'], has: boolean) =>
-    writeTranscript(callIn('finished', { transcriptStatus }), has ? transcript : null);
+    writeTranscript(callIn('finished', { transcriptStatus }), has ? transcript : null, DIRECTORY);
   assert.equal(write(null, false), null);
   assert.deepEqual(write('in_progress', false), { status: 'in_progress', turns: [] });
-  const { agentId: _agentId, ...shown } = turn;
+  const { agentId: _agentId, ...said } = turn;
+  const shown = { ...said, name: 'Kim Reed' };
   assert.deepEqual(write('done', true), { status: 'done', turns: [shown] });
   assert.deepEqual(write(null, true), { status: 'done', turns: [shown] });
+  const turns = [said, { ...said, speaker: 'user' as const }];
+  const unnamed = writeTranscript(callIn('finished'), { ...transcript, turns }, DIRECTORY);
+  assert.deepEqual(
+    unnamed?.turns.map(({ name }) => name),
+    [null, null],
+  );
 });
 
 test('a recording is shown with where it lies and what it looks like', () => {

@@ -56,12 +56,16 @@ export function writeEvent({ seq, type, data, at }: StoredEvent): EventView {
 }
 
 /** The words, or how far writing them down has come. */
-export function writeTranscript(call: Call, transcript: Transcript | null): CallDetail['transcript'] {
+export function writeTranscript(
+  call: Call,
+  transcript: Transcript | null,
+  directory: Directory,
+): CallDetail['transcript'] {
   if (transcript === null && call.transcriptStatus === null) return null;
   const turns = transcript?.turns ?? [];
   return {
     status: call.transcriptStatus ?? 'done',
-    turns: turns.map(({ speaker, text, startSeconds, endSeconds }) => ({ speaker, text, startSeconds, endSeconds })),
+    turns: turns.map(({ agentId = null, ...turn }) => ({ ...turn, name: agentName(directory, agentId) })),
   };
 }
 

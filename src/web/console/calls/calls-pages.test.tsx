@@ -16,8 +16,9 @@ import {
 } from '../../../../test/support/console/views.ts';
 
 const TURNS = [
-  { speaker: 'agent', text: 'Hello.', startSeconds: 0, endSeconds: 5 },
-  { speaker: 'user', text: 'I want a refund.', startSeconds: 6, endSeconds: 9 },
+  { speaker: 'agent', name: 'Ada', text: 'Hello.', startSeconds: 0, endSeconds: 5 },
+  { speaker: 'user', name: null, text: 'I want a refund.', startSeconds: 6, endSeconds: 9 },
+  { speaker: 'agent', name: null, text: 'Of course.', startSeconds: 50, endSeconds: 52 },
 ] as const;
 const slider = () => screen.getByRole('slider');
 const at = () => slider().getAttribute('aria-valuenow');
@@ -102,6 +103,13 @@ test('the page of a call plays its recording: by keys, by its words, and faster'
   assert.equal(at(), '6');
   assert.match(slider().getAttribute('aria-valuetext') ?? '', /6 seconds of 1 minute, Caller speaks/);
   assert.match(document.querySelector('li[aria-current]')?.textContent ?? '', /refund/);
+  assert.deepEqual(
+    within(screen.getByRole('list', { name: 'Lines' }))
+      .getAllByRole('listitem')
+      .map((line) => /^(Ada|Caller|Agent)/.exec(line.textContent ?? '')?.[0]),
+    ['Ada', 'Caller', 'Agent'],
+    'agents are named where it is known who spoke',
+  );
   await page.press('Forward 10 seconds');
   assert.equal(at(), '16');
   await page.does(() => fireEvent.change(screen.getByLabelText('Speed'), { target: { value: '1.5' } }));
@@ -122,7 +130,7 @@ for (const [recording, said] of UNPLAYABLE)
     const transcript = { status: 'in_progress', turns: [] };
     await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': callDetail(7, { recording, transcript }) } });
     assert.ok(screen.getByText(said));
-    assert.ok(screen.getByText('The transcript is being made.'));
+    assert.ok(screen.getByText('Transcribing…'));
     assert.equal(screen.queryByRole('slider'), null);
   });
 

@@ -34,7 +34,7 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
             seconds={recording.seconds ?? 0}
             at={playback.at}
             seek={playback.seek}
-            says={turn === undefined ? '' : `${speakerName(turn.speaker, far)} speaks`}
+            says={turn === undefined ? '' : `${speakerName(turn, far)} speaks`}
           />
           <Buttons recording={recording} playback={playback} />
           {playback.hasFailed ? (

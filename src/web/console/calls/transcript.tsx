@@ -15,9 +15,9 @@ const COLOURS: Readonly<Record<TurnView['speaker'], string>> = {
   virtual_agent: 'text-quiet',
 };
 
-/** Who speaks, in a word. `far`: the word for the person at the other end. */
-export function speakerName(speaker: TurnView['speaker'], far: string): string {
-  return SPEAKERS[speaker] ?? far;
+/** Who speaks: an agent by name where it is known. `far`: the word for the person at the other end. */
+export function speakerName({ speaker, name }: Pick<TurnView, 'speaker' | 'name'>, far: string): string {
+  return name ?? SPEAKERS[speaker] ?? far;
 }
 
 /** The lines; pressing one plays from there, where there is something to play. */
@@ -77,8 +77,8 @@ export function Transcript({
 }
 
 function whyNone(transcript: CallDetail['transcript']): string {
-  if (transcript === null) return 'This call has no transcript.';
-  return transcript.status === 'in_progress' ? 'The transcript is being made.' : 'The transcript could not be made.';
+  if (transcript === null) return 'No transcript.';
+  return transcript.status === 'in_progress' ? 'Transcribing…' : 'Transcription failed.';
 }
 
 function Line({
@@ -95,7 +95,7 @@ function Line({
   const inside = (
     <>
       <span className="flex items-baseline gap-2 text-xs">
-        <span className={`font-semibold ${COLOURS[turn.speaker]}`}>{speakerName(turn.speaker, far)}</span>
+        <span className={`font-semibold ${COLOURS[turn.speaker]}`}>{speakerName(turn, far)}</span>
         <span aria-hidden className="text-quiet tabular-nums">
           {writeDuration(turn.startSeconds)}
         </span>
