@@ -15,7 +15,7 @@ import { openWire, writeRequest } from './support/wire.ts';
 const SIZES = [1_000, 100_000, 1_000_000] as const;
 const WARM_UP = 300;
 /** What takes long is asked less often: no turn is longer than this. */
-const LONGEST_TURN_MS = 500;
+const MAX_TURN_MS = 500;
 /** The sizes take turns, so that a busy moment of the machine falls on all of them. */
 const ROUNDS = 10;
 const ASKS_A_ROUND = 60;
@@ -164,7 +164,7 @@ async function medians(stocks: readonly Stock[], question: Question): Promise<nu
   for (let round = -1; round < ROUNDS; round += 1)
     for (const [index, stock] of stocks.entries()) {
       const asks = round < 0 ? WARM_UP : ASKS_A_ROUND;
-      const until = performance.now() + LONGEST_TURN_MS;
+      const until = performance.now() + MAX_TURN_MS;
       for (let asked = 0, some: Sample[] = []; asked < asks && performance.now() < until; asked += 1) {
         if (asked % 20 === 0) some = await stock.sample();
         const request = question(some.slice(asked % 20), stock.size);

@@ -11,7 +11,7 @@ const CALLS = 600;
 /** They come due evenly over so many seconds, after time enough to ask for all of them. */
 const OVER_S = 5;
 const AHEAD_S = 8;
-const LONGEST_WAIT_S = 30;
+const MAX_WAIT_S = 30;
 
 /** From the time a call was scheduled for to the time it was queued, as its events tell. */
 export async function scheduled(): Promise<Figure[]> {
@@ -49,7 +49,7 @@ export async function scheduled(): Promise<Figure[]> {
 
 /** Milliseconds of each, when all have been queued. */
 async function lateness(pool: Parameters<typeof addSilentMenu>[0], count: number, begin: number): Promise<number[]> {
-  while (Date.now() < begin + (OVER_S + LONGEST_WAIT_S) * 1000) {
+  while (Date.now() < begin + (OVER_S + MAX_WAIT_S) * 1000) {
     const { rows } = await pool.query<{ late: number }>(
       `select extract(epoch from e.at - c.scheduled_at)::float8 * 1000 as late
        from call c join call_event e on e.call_id = c.id and e.type = 'came_due'`,

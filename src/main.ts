@@ -14,7 +14,7 @@ import { startPatchbay } from '#app/app.ts';
 import { runShellCommand } from '#app/shell.ts';
 
 /** How long a stop may take before the process ends anyway: what was acknowledged is committed by then. */
-const LONGEST_STOP_MS = 9_500;
+const MAX_STOP_MS = 9_500;
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
@@ -53,7 +53,7 @@ function warnOfPorts({ media: { ports } }: Config, log: Logger): void {
 }
 
 async function stop(patchbay: Patchbay, code: number): Promise<void> {
-  setTimeout(() => process.exit(code), LONGEST_STOP_MS).unref();
+  setTimeout(() => process.exit(code), MAX_STOP_MS).unref();
   await patchbay.stop();
   process.exit(code);
 }

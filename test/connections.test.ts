@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { MOST_CONNECTIONS } from '#http/server.ts';
+import { MAX_CONNECTIONS } from '#http/server.ts';
 import { openCaller } from './support/pages.ts';
 import { testPatchbay } from './support/patchbay.ts';
 
@@ -26,8 +26,8 @@ async function answers(socket: Socket): Promise<boolean> {
 }
 
 test('there may be ten thousand', () => {
-  assert.equal(MOST_CONNECTIONS, 10_000);
-  assert.equal(patchbay.server.server.maxConnections, MOST_CONNECTIONS);
+  assert.equal(MAX_CONNECTIONS, 10_000);
+  assert.equal(patchbay.server.server.maxConnections, MAX_CONNECTIONS);
 });
 
 test('at the limit one more is closed, and there is room again when another goes', async () => {

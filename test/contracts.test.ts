@@ -14,7 +14,7 @@ import type { Got, TestPatchbay } from './support/patchbay.ts';
 import { testPatchbay, TOKEN } from './support/patchbay.ts';
 
 /** How long an example that holds `eventually` may take to; real time, reached only by a failing one. */
-const LONGEST_WAIT_MS = 240_000;
+const MAX_WAIT_MS = 240_000;
 const LOOK_AGAIN_MS = 20;
 
 /** What is known while one example is replayed. */
@@ -73,7 +73,7 @@ function encoded(value: string): string {
 
 /** Repeats until nothing is thrown any more, or the time is up; then throws what was thrown last. */
 async function eventually(attempt: () => Promise<void>): Promise<void> {
-  const until = Date.now() + LONGEST_WAIT_MS;
+  const until = Date.now() + MAX_WAIT_MS;
   for (;;) {
     try {
       return await attempt();

@@ -21,7 +21,7 @@ let networks = 0;
 const SECOND = 1000;
 /** Frames on one socket; a hundred may come at once. */
 const FRAMES = 90;
-const LARGEST_FRAME = 64 * 1024;
+const MAX_FRAME = 64 * 1024;
 const DESK = '/app/socket';
 const LINE = '/w/demo/socket';
 
@@ -133,8 +133,8 @@ for (const [name, open] of [
   test(`${name}: the largest frame is heard, one byte more closes, so do binary and a flood`, async () => {
     const { end } = await bystanders();
     const [fits, large, binary, flood] = [await open(), await open(), await open(), await open()];
-    fits.sendRaw('x'.repeat(LARGEST_FRAME));
-    large.sendRaw('x'.repeat(LARGEST_FRAME + 1));
+    fits.sendRaw('x'.repeat(MAX_FRAME));
+    large.sendRaw('x'.repeat(MAX_FRAME + 1));
     binary.sendRaw(new Uint8Array(10));
     for (let count = 0; count < 5000; count += 1) flood.sendRaw('{"type":"digit","digit":"1"}');
     assert.deepEqual(await Promise.all([large.closed, binary.closed, flood.closed]), [1009, 1003, 1008]);

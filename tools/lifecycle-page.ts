@@ -1,6 +1,6 @@
 /** docs/lifecycle.md: the life of a call, read off the tables that lead it. */
 import { ENTRY, LIFECYCLE } from '#domain/call/lifecycle.ts';
-import { LONGEST_SECONDS } from '#domain/call/deadline.ts';
+import { MAX_SECONDS } from '#domain/call/deadline.ts';
 import { NOTES } from '#domain/call/event.ts';
 import type { CallState } from '#domain/call/state.ts';
 import { CALL_STATES, isLive, MEANING } from '#domain/call/state.ts';
@@ -95,7 +95,7 @@ function words(one: string, other: string): string {
 }
 
 function longest(state: CallState): string {
-  const seconds = state in LONGEST_SECONDS ? LONGEST_SECONDS[state as keyof typeof LONGEST_SECONDS] : 0;
+  const seconds = state in MAX_SECONDS ? MAX_SECONDS[state as keyof typeof MAX_SECONDS] : 0;
   if (seconds === 0) return 'until its time';
   return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds} s`;
 }

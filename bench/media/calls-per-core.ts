@@ -9,14 +9,14 @@ import { startChild } from './child.ts';
 import type { Cost, Order as RelayOrder, RelayName } from './relay.ts';
 
 /** Goals of issue 3; no packet may be lost. Milliseconds. */
-const MOST_LAG = 20;
-const MOST_ADDED = 30;
-const MOST_MEGABYTES = 1.5;
+const MAX_LAG = 20;
+const MAX_ADDED = 30;
+const MAX_MEGABYTES = 1.5;
 const LEAST_TIMES = 4;
 
 /** Calls that are added at each step, and where no more are. */
 const STEP = { ours: Number(process.env['BENCH_STEP'] ?? 30), werift: Number(process.env['BENCH_WERIFT_STEP'] ?? 10) };
-const MOST_CALLS = Number(process.env['BENCH_MOST_CALLS'] ?? 300);
+const MAX_CALLS = Number(process.env['BENCH_MOST_CALLS'] ?? 300);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 const SETTLE_MS = 1500;
 /** A step that fails is measured again: on a machine with neighbors one bad moment is no limit. */
@@ -77,10 +77,10 @@ function described(what: string, { held, failed, empty }: Climb): Figure[] {
   const { calls, report, cost } = held;
   return [
     atMost(`${calls} ${what}: packets lost of ${report.sent}`, report.sent - report.came, '', 0),
-    atMost('… lag p99', cost.lagMs, 'ms', MOST_LAG),
-    atMost('… added latency p99', report.p99, 'ms', MOST_ADDED),
+    atMost('… lag p99', cost.lagMs, 'ms', MAX_LAG),
+    atMost('… added latency p99', report.p99, 'ms', MAX_ADDED),
     known('… added latency p50', report.p50, 'ms'),
-    atMost('… memory of a call', (cost.megabytes - empty) / calls, 'MB', MOST_MEGABYTES),
+    atMost('… memory of a call', (cost.megabytes - empty) / calls, 'MB', MAX_MEGABYTES),
     known('… cores in use', cost.cores, ''),
     ...(failed === null
       ? [known('… and no more were tried than', calls, '')]
@@ -102,7 +102,7 @@ async function climb(name: RelayName, isRecorded: boolean): Promise<Climb> {
     await sleep(SETTLE_MS);
     const { megabytes: empty } = await relay.ask<Cost>({ kind: 'cost' });
     let held: Step | null = null;
-    for (let calls = STEP[name]; calls <= MOST_CALLS; calls += STEP[name]) {
+    for (let calls = STEP[name]; calls <= MAX_CALLS; calls += STEP[name]) {
       await addCalls(relay, callers, STEP[name]);
       if (isRecorded) await relay.ask({ kind: 'record' });
       const step = await measureAgain(relay, callers, calls);
@@ -143,7 +143,7 @@ async function measure(relay: Child<RelayOrder>, callers: Child<CallerOrder>, ca
 }
 
 function isKept({ report, cost }: Step): boolean {
-  return report.sent > 0 && report.came === report.sent && cost.lagMs < MOST_LAG && report.p99 < MOST_ADDED;
+  return report.sent > 0 && report.came === report.sent && cost.lagMs < MAX_LAG && report.p99 < MAX_ADDED;
 }
 
 function describe(name: RelayName, isRecorded: boolean, { calls, report, cost }: Step): string {

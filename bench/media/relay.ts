@@ -33,14 +33,14 @@ type Relay = {
 };
 
 const HOST = '127.0.0.1';
-const MOST_LEGS = 5000;
+const MAX_LEGS = 5000;
 
 function ours(): Relay {
   const media = createMediaEngine({
     workers: 1,
     host: HOST,
     ports: { first: 44_000, last: 44_999 },
-    legsMax: MOST_LEGS,
+    legsMax: MAX_LEGS,
   });
   const recorder = createRecorder({ media });
   const directory = mkdtempSync(join(tmpdir(), 'patchbay-bench-'));

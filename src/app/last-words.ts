@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { background } from '#background/background.ts';
 
 /** How long the work that was accepted may take to be finished then. Milliseconds. */
-const LONGEST_DRAIN_MS = 10_000;
+const MAX_DRAIN_MS = 10_000;
 
 /** What there is to end: pages are told, calls under way are stored. Absent while it is still starting. */
 export type Ending = { stop(): Promise<unknown> };
@@ -19,7 +19,7 @@ export function endOnUnexpected(log: Logger, ending: () => Ending | null): void 
     log.fatal({ kind, error: reasonOf(error) }, 'process.failed');
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(1), LONGEST_DRAIN_MS).unref();
+    setTimeout(() => process.exit(1), MAX_DRAIN_MS).unref();
     background('process.end', stopAndExit(log, ending()));
   };
   process.on('uncaughtException', end('exception'));

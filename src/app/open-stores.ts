@@ -8,7 +8,7 @@ import type { SessionStore } from '#domain/identity/session.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createSigner } from '#http/signed-url.ts';
 import { newSessionToken } from '#http/sessions.ts';
-import { MOST_JOB_CONNECTIONS } from '#jobs/boss.ts';
+import { MAX_JOB_CONNECTIONS } from '#jobs/boss.ts';
 import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
 import { createCalls } from '#storage/calls.ts';
 import { createChoices } from '#storage/choices.ts';
@@ -75,7 +75,7 @@ export type StoreParts = {
 };
 
 /** Connections that are no request's: three of the job queue's, and the claim's. */
-const RESERVED_CONNECTIONS = MOST_JOB_CONNECTIONS + 1;
+const RESERVED_CONNECTIONS = MAX_JOB_CONNECTIONS + 1;
 
 /** Opens them. The database is claimed and migrated first; the demo workspace is made when there is none. */
 export async function openStores({

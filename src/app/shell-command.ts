@@ -22,7 +22,7 @@ export const SHELL_USAGE = [
 ] as const;
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
-const LONGEST_NAME = 200;
+const MAX_NAME = 200;
 
 /** Reads the arguments: the command, or a sentence about what is wrong; null where they are about something else. */
 export function readShellCommand(args: readonly string[]): ShellCommand | string | null {
@@ -37,7 +37,7 @@ export function readShellCommand(args: readonly string[]): ShellCommand | string
   if (act === 'token create') {
     const tokenKind = TOKEN_KINDS.find((kind) => kind === (values.kind ?? 'staff'));
     if (tokenKind === undefined) return `A token is of the kind ${TOKEN_KINDS.join(', ')}.`;
-    if (subject.trim() === '' || subject.length > LONGEST_NAME) return 'Name the token: token create NAME.';
+    if (subject.trim() === '' || subject.length > MAX_NAME) return 'Name the token: token create NAME.';
     return { act, workspace, name: subject, tokenKind };
   }
   if (act !== 'user add' && act !== 'user reset-password') return usage(act);

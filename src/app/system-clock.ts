@@ -7,9 +7,9 @@ import { background } from '#background/background.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 
 /** The longest delay that a timer of Node takes; longer ones come early, which every waker bears: it looks again. */
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_MS = 2 ** 31 - 1;
 /** A difference below this is drift and is followed at a hundredth of the time that passes; a larger one is a step. Milliseconds. */
-const LARGEST_DRIFT_MS = 1_000;
+const MAX_DRIFT_MS = 1_000;
 const SLEW = 0.01;
 
 /** A clock that goes on evenly whatever is done to the wall clock. */
@@ -37,8 +37,7 @@ export function createSteadyClock({ wall, monotonic, after }: ClockSources): Ste
     const shown = mark.shown + passed;
     const drift = wall() - shown;
     // Less than one for one, so that the time shown never goes back.
-    const followed =
-      Math.abs(drift) < LARGEST_DRIFT_MS ? Math.sign(drift) * Math.min(Math.abs(drift), passed * SLEW) : 0;
+    const followed = Math.abs(drift) < MAX_DRIFT_MS ? Math.sign(drift) * Math.min(Math.abs(drift), passed * SLEW) : 0;
     mark = { shown: shown + followed, at };
     return mark.shown;
   };
@@ -60,7 +59,7 @@ export function createSystemClock(): SteadyClock {
     wall: () => Date.now(),
     monotonic: () => performance.now(),
     after(milliseconds, run) {
-      const timer = setTimeout(() => background('timer', run), Math.min(milliseconds, LONGEST_MS));
+      const timer = setTimeout(() => background('timer', run), Math.min(milliseconds, MAX_MS));
       timer.unref();
       return () => clearTimeout(timer);
     },
@@ -82,7 +81,7 @@ export function watchClock(
   let seen = 0;
   const look = (): void => {
     const offset = clock.offset();
-    const step = Math.abs(offset) < LARGEST_DRIFT_MS ? 0 : Math.round(offset / 1000);
+    const step = Math.abs(offset) < MAX_DRIFT_MS ? 0 : Math.round(offset / 1000);
     const isAdopted = step !== 0 && isIdle();
     if (isAdopted || step !== seen) told(step, isAdopted);
     if (isAdopted) clock.adopt();

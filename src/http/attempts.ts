@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 
 /** The most keys counted at once; beyond it the least recently used go. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 export type Attempts = {
   /** Counts an attempt before it is made, so that parallel ones all count. False: there were too many, and it must not be made. */
@@ -15,7 +15,7 @@ export type Attempts = {
 
 /** Makes a counter of at most `limit` failures in `windowSeconds`, counted from the first; `now` in milliseconds. */
 export function createAttempts(limit: number, windowSeconds: number, now: () => number): Attempts {
-  const counts = new LRUCache<string, { count: number; readonly until: number }>({ max: MOST_KEYS });
+  const counts = new LRUCache<string, { count: number; readonly until: number }>({ max: MAX_KEYS });
   const current = (key: string): { count: number; readonly until: number } => {
     const held = counts.get(key);
     if (held !== undefined && held.until > now()) return held;

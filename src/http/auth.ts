@@ -2,18 +2,18 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Longer tokens are no one's. */
-const LONGEST_TOKEN = 512;
+const MAX_TOKEN = 512;
 
 /** The token of `Authorization: Bearer …`; null when there is none. The scheme's case does not matter (RFC 9110, section 11.1). */
 export function readBearer(authorization: string | undefined): string | null {
   const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  return token === undefined || token.length > LONGEST_TOKEN ? null : token;
+  return token === undefined || token.length > MAX_TOKEN ? null : token;
 }
 
 /** User and password of `Authorization: Basic …` (RFC 7617); null when there are none. */
 export function readBasic(authorization: string | undefined): { user: string; password: string } | null {
   const encoded = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(authorization ?? '')?.[1];
-  if (encoded === undefined || encoded.length > 2 * LONGEST_TOKEN) return null;
+  if (encoded === undefined || encoded.length > 2 * MAX_TOKEN) return null;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = text.indexOf(':');
   return colon < 0 ? null : { user: text.slice(0, colon), password: text.slice(colon + 1) };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Fault } from './fault.ts';
 import { HttpFault } from './fault.ts';
-import { DEEPEST, isStorable, readJson } from './body.ts';
+import { MAX_DEPTH, isStorable, readJson } from './body.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 function refused(name: string, input: Buffer, fault: Fault = 'malformed_body'): void {
@@ -18,10 +18,10 @@ refused('UTF-8 that is cut in the middle', Buffer.from([0x22, 0xc3, 0x22]));
 refused('NUL as an escape', bytes('{"a":"\\u0000"}'), 'value_refused');
 refused('NUL as a key', bytes('{"\\u0000":1}'), 'value_refused');
 refused('half a surrogate pair', bytes('["\\ud800"]'), 'value_refused');
-refused('one level too deep', bytes(`${'['.repeat(DEEPEST + 1)}${']'.repeat(DEEPEST + 1)}`), 'body_too_deep');
+refused('one level too deep', bytes(`${'['.repeat(MAX_DEPTH + 1)}${']'.repeat(MAX_DEPTH + 1)}`), 'body_too_deep');
 
 test('the deepest body allowed is read', () => {
-  assert.ok(Array.isArray(readJson(bytes(`${'['.repeat(DEEPEST)}${']'.repeat(DEEPEST)}`))));
+  assert.ok(Array.isArray(readJson(bytes(`${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}`))));
 });
 
 test('brackets in strings are no nesting', () => {

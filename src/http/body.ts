@@ -4,7 +4,7 @@ import type { Revive } from './exact-body.ts';
 import { HttpFault } from './fault.ts';
 
 /** The deepest nesting a body may have. */
-export const DEEPEST = 64;
+export const MAX_DEPTH = 64;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,7 +16,7 @@ export function readJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return {};
   const text = decode(bytes);
   // Before it is parsed: what is built from it is as deep.
-  if (depthOf(text) > DEEPEST) throw new HttpFault('body_too_deep');
+  if (depthOf(text) > MAX_DEPTH) throw new HttpFault('body_too_deep');
   const value: unknown = parse(text);
   // Only escapes can bring these in: raw ones are no UTF-8 or no JSON.
   if (/\\u(0000|[dD][89a-fA-F])/.test(text) && !isStorable(value)) throw new HttpFault('value_refused');

@@ -6,7 +6,7 @@ import { exactNumber, mayRound } from '#json/exact-numbers.ts';
 import { HttpFault } from './fault.ts';
 
 /** The longest number that is kept, in characters: PostgreSQL counts it out in full. */
-const LONGEST_NUMBER = 1000;
+const MAX_NUMBER = 1000;
 
 /** Objects and lists of a body -> the same with raw JSON values instead of rounded numbers. */
 const exact = new WeakMap<object, object>();
@@ -25,7 +25,7 @@ export function keepExact(value: unknown, text: string, parse: (revive: Revive) 
   if (!mayRound(text)) return;
   let isRounded = false;
   const twin = parse((each, source) => {
-    if (source.length > LONGEST_NUMBER || !isInRange(each, source)) throw new HttpFault('value_refused');
+    if (source.length > MAX_NUMBER || !isInRange(each, source)) throw new HttpFault('value_refused');
     const kept = exactNumber(each, source);
     isRounded ||= kept !== each;
     return kept;

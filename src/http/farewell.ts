@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** How long a closing server waits for answers under way and for connections on which nothing was ever asked. */
-const LONGEST_FAREWELL_MS = 10_000;
+const MAX_FAREWELL_MS = 10_000;
 
 /**
  * From the moment the server closes every answer ends its connection. Without it a client that keeps its connection alive would hold
@@ -12,7 +12,7 @@ export function sayFarewell(app: FastifyInstance): void {
   let isClosing = false;
   app.addHook('preClose', (done) => {
     isClosing = true;
-    setTimeout(() => app.server.closeAllConnections(), LONGEST_FAREWELL_MS).unref();
+    setTimeout(() => app.server.closeAllConnections(), MAX_FAREWELL_MS).unref();
     done();
   });
   app.addHook('onSend', (_request, reply, payload, done) => {

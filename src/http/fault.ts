@@ -10,7 +10,7 @@ export const FAULTS = {
   not_acceptable: 406,
   malformed_body: 400,
   malformed_request: 400,
-  /** JSON, and nested more deeply than `DEEPEST`. */
+  /** JSON, and nested more deeply than `MAX_DEPTH`. */
   body_too_deep: 400,
   /** JSON, and with a value that PostgreSQL cannot keep as it is: see body.ts. */
   value_refused: 400,

@@ -9,7 +9,7 @@ import type { Answer, Ask } from './surface.ts';
 export const KEY_HOURS = 24;
 /** After so long without an answer the process that held the key is taken for dead, and the request may run again. */
 export const CLAIM_SECONDS = 60;
-const LONGEST_KEY = 255;
+const MAX_KEY = 255;
 
 /** What is known of a key. */
 export type KeyRecord =
@@ -33,7 +33,7 @@ export function readKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;
   const text = Array.isArray(header) ? header.join(',') : header;
   const key = text.replace(/^"(.*)"$/, '$1');
-  if (key === '' || key.length > LONGEST_KEY || !/^[\x21-\x7e ]+$/.test(key)) throw new HttpFault('malformed_key');
+  if (key === '' || key.length > MAX_KEY || !/^[\x21-\x7e ]+$/.test(key)) throw new HttpFault('malformed_key');
   return key;
 }
 

@@ -15,7 +15,7 @@ type Fault = {
 };
 
 /** Longer pointers are cut: their text comes from the request. */
-const LONGEST_POINTER = 200;
+const MAX_POINTER = 200;
 
 /** Makes the judge; the schema is compiled when it is first needed. */
 export function createJudge(schema: TSchema): Judge {
@@ -51,7 +51,7 @@ function violationsOf({ keyword, instancePath, message, params }: Fault): Violat
 }
 
 function violation(pointer: string, detail: string): Violation {
-  return { pointer: pointer.slice(0, LONGEST_POINTER), detail };
+  return { pointer: pointer.slice(0, MAX_POINTER), detail };
 }
 
 /** A name as a step of a JSON pointer (RFC 6901, section 3). */

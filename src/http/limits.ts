@@ -13,7 +13,7 @@ export type RateState = {
 export type RateLimit = { readonly limit: number; readonly windowSeconds: number };
 
 /** The most keys counted at once; beyond it the least recently used go. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 export type Limiter = {
   /** Counts one request; `isOver` when it is one too many. */
@@ -24,7 +24,7 @@ export type Limiter = {
 
 /** Makes a limiter; `now` in milliseconds. */
 export function createLimiter({ limit, windowSeconds }: RateLimit, now: () => number): Limiter {
-  const counts = new LRUCache<string | number, { readonly window: number; readonly count: number }>({ max: MOST_KEYS });
+  const counts = new LRUCache<string | number, { readonly window: number; readonly count: number }>({ max: MAX_KEYS });
   const length = windowSeconds * 1000;
   const windowAt = (at: number): number => Math.floor(at / length);
   const countOf = (key: string | number, window: number): number => {

@@ -8,7 +8,7 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:$|;)/i;
 const FILE_TYPE = /^(audio\/|application\/ogg(?:$|;))/i;
 
 /** Files that one route takes at a time, from the first byte to the answer: each lies in memory meanwhile. */
-const MOST_UPLOADS = 8;
+const MAX_UPLOADS = 8;
 
 /** Seconds after which one that was too many may come again. */
 const RETRY_AFTER = '5';
@@ -18,7 +18,7 @@ export function uploadOptions(upload: Upload | undefined): object {
   if (upload === undefined) return {};
   let uploads = 0;
   const preParsing = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (uploads >= MOST_UPLOADS) throw new HttpFault('rate_limited', { 'retry-after': RETRY_AFTER });
+    if (uploads >= MAX_UPLOADS) throw new HttpFault('rate_limited', { 'retry-after': RETRY_AFTER });
     uploads += 1;
     reply.raw.once('close', () => {
       uploads -= 1;

@@ -12,10 +12,10 @@ const TAG_BYTES = 32;
 const SALT_BYTES = 16;
 
 /** Source: NIST SP 800-63B, 3.1.1.2: eight characters at the least. */
-export const SHORTEST_PASSWORD = 8;
+export const MIN_PASSWORD = 8;
 
 /** Longer passwords are cut off by nobody: they are refused. */
-export const LONGEST_PASSWORD = 200;
+export const MAX_PASSWORD = 200;
 
 /** A hash in PHC form: `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. */
 export async function hashPassword(password: string): Promise<string> {
@@ -25,7 +25,7 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** A hash that no password has: anyone who is unknown is judged by it, and takes as long as anyone who is known. */
-const NOBODY: Hash = {
+const DUMMY_HASH: Hash = {
   salt: randomBytes(SALT_BYTES),
   tag: randomBytes(TAG_BYTES),
   memory: MEMORY,
@@ -36,7 +36,7 @@ const NOBODY: Hash = {
 /** Whether the password is the one of the hash; null, and any hash that is not ours, is no one's. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const known = hash === null ? null : readHash(hash);
-  const { salt, tag, memory, passes, lanes } = known ?? NOBODY;
+  const { salt, tag, memory, passes, lanes } = known ?? DUMMY_HASH;
   const computed = await tagOf(password, salt, memory, passes, lanes, tag.length);
   return timingSafeEqual(computed, tag) && known !== null;
 }

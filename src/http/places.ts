@@ -6,7 +6,7 @@ import type { Surface } from './surface.ts';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** The longest part of a path that the router matches, in characters. */
-export const LONGEST_PARAM = 512;
+export const MAX_PARAM = 512;
 
 /** The path of an address as a client sent it, be it absolute (RFC 9112, section 3.2.2) or not. */
 export function pathOf(url: string): string {
@@ -39,7 +39,7 @@ export function surfaceOf(surfaces: readonly Surface[], url: string): Surface {
 /** The methods that the address takes; none when there is nothing. */
 export function methodsAt(app: FastifyInstance, url: string): string[] {
   const path = pathOf(url);
-  if (path.split('/').some((part) => part.length > LONGEST_PARAM)) return [];
+  if (path.split('/').some((part) => part.length > MAX_PARAM)) return [];
   return METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
 }
 

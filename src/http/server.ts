@@ -12,27 +12,27 @@ import { HttpFault } from './fault.ts';
 import { createLimiter } from './limits.ts';
 import { mount } from './mount.ts';
 import { parseBodies } from './parsers.ts';
-import { LONGEST_PARAM, surfaceOf, withoutSlash } from './places.ts';
+import { MAX_PARAM, surfaceOf, withoutSlash } from './places.ts';
 import { createRawAnswers } from './raw-answers.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { SocketRoutes } from './socket-routes.ts';
 import { openSockets } from './socket-routes.ts';
 
 /** The largest body, and the largest head of a request, in bytes. */
-const LARGEST_BODY = 1024 * 1024;
-const LARGEST_HEAD = 16 * 1024;
+const MAX_BODY = 1024 * 1024;
+const MAX_HEAD = 16 * 1024;
 /**
  * Connections at once, HTTP and WebSockets together; one more is closed before it is read. Each holds a descriptor, of which the system
  * gives a process so many (`ulimit -n`).
  */
-export const MOST_CONNECTIONS = 10_000;
+export const MAX_CONNECTIONS = 10_000;
 /** How long a request may take to arrive. */
 const REQUEST_SECONDS = 30;
 /** Failed sign-ins of one address in a minute before it is told to wait. */
-const MOST_FAILURES = { limit: 100, windowSeconds: 60 };
+const MAX_FAILURES = { limit: 100, windowSeconds: 60 };
 
 /** Right tokens that are remembered with the address that sent them. */
-const MOST_KNOWN = 10_000;
+const MAX_KNOWN = 10_000;
 
 /** The server, and what its surfaces answer to, in OpenAPI 3.1. */
 export type HttpServer = {
@@ -52,8 +52,8 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
   sayFarewell(app);
   guard(app, parts);
   const guesses = {
-    failures: createLimiter(MOST_FAILURES, parts.now),
-    known: new LRUCache<string, true>({ max: MOST_KNOWN }),
+    failures: createLimiter(MAX_FAILURES, parts.now),
+    known: new LRUCache<string, true>({ max: MAX_KNOWN }),
   };
   const scopes = new Map<string, FastifyInstance>();
   for (const surface of parts.surfaces)
@@ -76,12 +76,12 @@ function open(parts: ServerParts, isSocket: (url: string) => boolean): FastifyIn
     return { ...surfaceOf(parts.surfaces, url).fault(fault, requestId), requestId };
   });
   const app = fastify({
-    bodyLimit: LARGEST_BODY,
+    bodyLimit: MAX_BODY,
     requestTimeout: REQUEST_SECONDS * 1000,
     connectionTimeout: 2 * REQUEST_SECONDS * 1000,
     keepAliveTimeout: 72_000,
     http: {
-      maxHeaderSize: LARGEST_HEAD,
+      maxHeaderSize: MAX_HEAD,
       headersTimeout: REQUEST_SECONDS * 1000,
       requireHostHeader: false, // Looked at by `hasOneHost`, whose answer has a body.
       // Any other upgrade is ignored, and the request served as it is (RFC 9110, section 7.8).
@@ -91,7 +91,7 @@ function open(parts: ServerParts, isSocket: (url: string) => boolean): FastifyIn
     genReqId: parts.newRequestId,
     requestIdHeader: false,
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
-    routerOptions: { maxParamLength: LONGEST_PARAM },
+    routerOptions: { maxParamLength: MAX_PARAM },
     rewriteUrl: ({ url = '/' }) => withoutSlash(url),
     logger: false,
     return503OnClosing: false,
@@ -102,7 +102,7 @@ function open(parts: ServerParts, isSocket: (url: string) => boolean): FastifyIn
     clientErrorHandler: raw.parserFailed,
   });
   raw.listenTo(app.server);
-  app.server.maxConnections = MOST_CONNECTIONS;
+  app.server.maxConnections = MAX_CONNECTIONS;
   return app;
 }
 

@@ -5,7 +5,7 @@ import { addressKey } from './network-address.ts';
 import { pathOf } from './places.ts';
 import type { RawSocket } from './socket.ts';
 import { CLOSE } from './close-codes.ts';
-import { LARGEST_FRAME } from './socket.ts';
+import { MAX_FRAME } from './socket.ts';
 
 /** Who may not enter hears why before the upgrade; who may is served after it. */
 export type Admission =
@@ -29,7 +29,7 @@ export type SocketDoor = {
 /** Prepares the server for sockets; call it before any socket's route is added. */
 export async function openSockets(server: FastifyInstance): Promise<SocketRoutes> {
   await server.register(websocket, {
-    options: { maxPayload: LARGEST_FRAME, perMessageDeflate: false },
+    options: { maxPayload: MAX_FRAME, perMessageDeflate: false },
     errorHandler: (_error: Error, socket: RawSocket) => socket.terminate(),
     preClose(this: FastifyInstance, done: () => void) {
       for (const socket of this.websocketServer.clients) socket.close(CLOSE.goingAway, 'the server stops');

@@ -18,14 +18,14 @@ export type RawSocket = {
 };
 
 /** The largest frame, in bytes; the server closes on a larger one with 1009. An SDP offer takes some 5 KB. */
-export const LARGEST_FRAME = 64 * 1024;
+export const MAX_FRAME = 64 * 1024;
 /** How often a page must show that it is there. Milliseconds. */
 export const HEARTBEAT_MS = 10_000;
 /** Frames a second, and how many may come at once. */
 const FRAMES_PER_SECOND = 25;
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 /** Who lets so many bytes pile up is too slow to be told anything. */
-const MOST_WAITING_BYTES = 1024 * 1024;
+const MAX_WAITING_BYTES = 1024 * 1024;
 
 /** What a socket is served with. */
 export type SocketParts = {
@@ -54,14 +54,14 @@ const ABNORMAL = 1006;
 
 /** Serves the socket until it closes. */
 export function serveSocket(raw: RawSocket, parts: SocketParts): Wire {
-  let tokens = MOST_AT_ONCE;
+  let tokens = MAX_AT_ONCE;
   let refilledAt = parts.now();
   let isAlive = true;
   let cancelBeat = (): void => undefined;
 
   const mayHear = (): boolean => {
     const now = parts.now();
-    tokens = Math.min(MOST_AT_ONCE, tokens + ((now - refilledAt) / 1000) * FRAMES_PER_SECOND);
+    tokens = Math.min(MAX_AT_ONCE, tokens + ((now - refilledAt) / 1000) * FRAMES_PER_SECOND);
     refilledAt = now;
     tokens -= 1;
     return tokens >= 0;
@@ -97,7 +97,7 @@ export function serveSocket(raw: RawSocket, parts: SocketParts): Wire {
   return {
     send(text) {
       if (raw.readyState !== OPEN) return;
-      if (raw.bufferedAmount > MOST_WAITING_BYTES) return raw.terminate();
+      if (raw.bufferedAmount > MAX_WAITING_BYTES) return raw.terminate();
       raw.send(text);
     },
     close(code, reason) {

@@ -12,7 +12,7 @@ const HOURLY = 'hourly';
 const POLL_SECONDS = 0.5;
 
 /** Connections of the queue's own. */
-export const MOST_JOB_CONNECTIONS = 3;
+export const MAX_JOB_CONNECTIONS = 3;
 
 export type JobParts = {
   /** What `pg` takes to connect. */
@@ -31,7 +31,7 @@ export type Jobs = { start(): Promise<void>; stop(): Promise<void> };
 export function createJobs({ connection, engine, hourly, done, failed }: JobParts): Jobs {
   const boss = new PgBoss({
     ...connection,
-    max: MOST_JOB_CONNECTIONS,
+    max: MAX_JOB_CONNECTIONS,
     application_name: 'patchbay-jobs',
     persistWarnings: false,
   });

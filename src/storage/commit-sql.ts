@@ -136,7 +136,7 @@ export function createQuery(drafts: readonly CallDraft[]): pg.QueryConfig {
 /** So many changes have a statement of their own; fewer are filled up with changes of no call. */
 const SIZES = [1, 2, 4, 8, 16] as const;
 /** Most changes in one statement. */
-export const MOST_CHANGES = SIZES[SIZES.length - 1] ?? 1;
+export const MAX_CHANGES = SIZES[SIZES.length - 1] ?? 1;
 
 /**
  * The statement for so many changes. Each row: the call, the version it changes, the event, then the columns. They are parameters and no
@@ -179,9 +179,9 @@ export type Change = { readonly call: Call; readonly event: Happening; readonly 
 const CHANGE_SQL = new Map(SIZES.map((size) => [size as number, changeSql(size, false)]));
 const CHANGE_SQL_RESERVING = new Map(SIZES.map((size) => [size as number, changeSql(size, true)]));
 
-/** Writes the changes, `MOST_CHANGES` at most and no two of one call. */
+/** Writes the changes, `MAX_CHANGES` at most and no two of one call. */
 export function changeQuery(changes: readonly Change[]): pg.QueryConfig {
-  const size = SIZES.find((each) => each >= changes.length) ?? MOST_CHANGES;
+  const size = SIZES.find((each) => each >= changes.length) ?? MAX_CHANGES;
   const isReserving = changes.some(({ reservation }) => reservation !== null);
   const rows = changes.flatMap(({ call, event, reservation }) => [
     call.id,

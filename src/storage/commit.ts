@@ -9,7 +9,7 @@ import type { Busy, Reservation } from '#domain/call/reservation.ts';
 import type pg from 'pg';
 import { readContactCard, revived } from './call-row.ts';
 import type { Change } from './commit-sql.ts';
-import { changeQuery, createQuery, MOST_CHANGES } from './commit-sql.ts';
+import { changeQuery, createQuery, MAX_CHANGES } from './commit-sql.ts';
 
 /** What is written. */
 type Write =
@@ -29,10 +29,10 @@ export type Stored = Pick<Call, 'id' | 'conversationId' | 'participants' | 'tran
  */
 const LANES = {
   create: { largest: 256, pace: 0 },
-  change: { largest: MOST_CHANGES, pace: 4 },
+  change: { largest: MAX_CHANGES, pace: 4 },
 } as const;
 /** Whatever comes while a statement is under way shares the next one; only when the first takes long (a lock, a slow disk) a second starts. */
-const MOST_STATEMENTS = 2;
+const MAX_STATEMENTS = 2;
 const PATIENCE_MS = 20;
 
 /** Writes calls in batches. `create` and `change` answer after the commit; null is a refused write, see commit-sql.ts. */
@@ -79,7 +79,7 @@ function createLane(pool: pg.Pool, { largest, pace }: { readonly largest: number
     for (const name of names) making.add(name);
     running += 1;
     nextAt = batch.length > 1 ? performance.now() + pace : -Infinity;
-    const patience = setTimeout(flush, PATIENCE_MS, MOST_STATEMENTS);
+    const patience = setTimeout(flush, PATIENCE_MS, MAX_STATEMENTS);
     background(
       'commit',
       write(pool, batch).finally(() => {
@@ -124,7 +124,7 @@ function split(queue: readonly Waiting[], largest: number, making: ReadonlySet<s
 }
 
 /** How often a write that stands alone is tried again when the database ended it to let another one through. */
-const MOST_RACES = 5;
+const MAX_RACES = 5;
 
 /** Writes a batch. When it fails as a whole, each write is tried alone, so that one bad row does not fail its neighbors. */
 async function write(pool: pg.Pool, batch: readonly Waiting[], races = 0): Promise<void> {
@@ -132,7 +132,7 @@ async function write(pool: pg.Pool, batch: readonly Waiting[], races = 0): Promi
     const stored = await send(pool, batch);
     for (const each of batch) each.resolve(stored.get(each.uid) ?? null);
   } catch (error) {
-    if (batch.length === 1 && races < MOST_RACES && isFault(error, /^40/)) return write(pool, batch, races + 1);
+    if (batch.length === 1 && races < MAX_RACES && isFault(error, /^40/)) return write(pool, batch, races + 1);
     if (batch.length === 1 || !isFault(error, /^(22|23|40)/)) {
       for (const each of batch) each.reject(error);
       return;

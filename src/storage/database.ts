@@ -24,7 +24,7 @@ const types: CustomTypesConfig = {
 };
 
 /** Connections at the most, unless told otherwise; two of them write calls, the others read. */
-const MOST_CONNECTIONS = 12;
+const MAX_CONNECTIONS = 12;
 
 /**
  * Opens the pool. `onError` hears of connections that broke (the database restarted); the pool replaces them by itself.
@@ -32,7 +32,7 @@ const MOST_CONNECTIONS = 12;
  */
 export function openDatabase(config: PoolConfig, onError: (error: Error) => void): Database {
   const pool = new PatientPool({
-    max: MOST_CONNECTIONS,
+    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: PATIENCE_MS,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,

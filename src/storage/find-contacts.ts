@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Fewer digits than this are in nearly every number. */
-const FEWEST_DIGITS = 3;
+const MIN_DIGITS = 3;
 
 /** Ids, the newest contact first. Digits are compared without what people put between them. */
 export async function findContacts(
@@ -16,7 +16,7 @@ export async function findContacts(
   const words = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const isNumber = /^[+\d\s().\-/]+$/.test(text);
   const digits = text.replaceAll(/\D/g, '');
-  const number = isNumber && digits.length >= FEWEST_DIGITS ? `%${digits}%` : null;
+  const number = isNumber && digits.length >= MIN_DIGITS ? `%${digits}%` : null;
   const { rows } = await sql<{ id: number }>`
     select id from contact where workspace_id = ${workspaceId}
       and (name ilike ${words} or email ilike ${words}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { DEMO_AGENTS, DEMO_MENUS, DEMO_NUMBERS } from '#domain/directory/demo.ts';
-import { MOST_PROMPTS } from '#domain/directory/prompt.ts';
+import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import { at, START } from '../../test/support/calls.ts';
 import { makeScratchDirectory } from '../../test/support/scratch-directory.ts';
 import { storeDatabase } from '../../test/support/store-database.ts';
@@ -70,7 +70,7 @@ test('a workspace has so many prompts, and those that it has can still be replac
   await pool.query(
     `insert into prompt (workspace_id, name, lang, audio, hash, seconds, created_at)
      select 2, $1, 'l' || n, '', 'h' || n, 1, now() from generate_series(1, $2) n`,
-    [name, MOST_PROMPTS],
+    [name, MAX_PROMPTS],
   );
   const put = async (lang: string) => store.put(2, { name, lang, seconds: 1 }, new Uint8Array([1]));
   assert.equal(await put('more'), null);

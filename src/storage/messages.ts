@@ -1,5 +1,5 @@
 /** What contacts and agents write to each other in the Messenger. */
-import { MOST_MESSAGES } from '#domain/call/bounds.ts';
+import { MAX_MESSAGES } from '#domain/call/bounds.ts';
 import type { Conversation, Message, MessageStore } from '#domain/ports/live-stores.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
@@ -56,7 +56,7 @@ export function createMessages({ query }: Database): MessageStore {
           .select(({ fn }) => fn.countAll<number>().as('count'))
           .where('conversation_id', '=', conversationId)
           .executeTakeFirstOrThrow();
-        if (count >= MOST_MESSAGES) return 'full';
+        if (count >= MAX_MESSAGES) return 'full';
         const { id } = await transaction
           .insertInto('message')
           .values({

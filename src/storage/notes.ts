@@ -1,6 +1,6 @@
 /** What agents wrote down about calls. */
 import type { NoteStore } from '#domain/ports/live-stores.ts';
-import { MOST_NOTES } from '#domain/call/bounds.ts';
+import { MAX_NOTES } from '#domain/call/bounds.ts';
 import type { Database } from './database.ts';
 
 /** Makes the store. */
@@ -30,7 +30,7 @@ export function createNotes({ query }: Database): NoteStore {
         .where('workspace_id', '=', workspaceId)
         .where('call_id', '=', callId)
         .orderBy('id')
-        .limit(MOST_NOTES)
+        .limit(MAX_NOTES)
         .execute();
       return rows.map(({ id, agent_id: agentId, text, at }) => ({ id, callId, agentId, text, at }));
     },

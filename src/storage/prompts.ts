@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
-import { MOST_PROMPTS } from '#domain/directory/prompt.ts';
+import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import type { Database } from './database.ts';
 import type { Changed } from './judged.ts';
 import { holdWorkspace } from './judged.ts';
@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 
 /** The store. */
 export type PromptStore = {
-  /** Takes the place of what was there for the same name and language. Null: the workspace has `MOST_PROMPTS` others. */
+  /** Takes the place of what was there for the same name and language. Null: the workspace has `MAX_PROMPTS` others. */
   put(
     workspaceId: number,
     prompt: Pick<Prompt, 'name' | 'lang' | 'seconds'>,
@@ -35,7 +35,7 @@ export function createPromptStore({ query }: Database, changed: Changed, now: ()
       const key = { workspace_id: workspaceId, name, lang: lang ?? '' };
       const row = await query.transaction().execute(async (transaction) => {
         await holdWorkspace(transaction, workspaceId);
-        if ((await countOthers(transaction, key)) >= MOST_PROMPTS) return null;
+        if ((await countOthers(transaction, key)) >= MAX_PROMPTS) return null;
         return transaction
           .insertInto('prompt')
           .values({ ...key, ...made })

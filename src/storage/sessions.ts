@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
 /** The most agents of one email address (in several workspaces) who are tried. */
-const MOST_NAMESAKES = 5;
+const MAX_NAMESAKES = 5;
 
 /** Makes the store. */
 export function createSessions({ query }: Database): SessionStore {
@@ -21,7 +21,7 @@ export function createSessions({ query }: Database): SessionStore {
         .where('agent.locked_at', 'is', null)
         .$if(workspace !== null, (each) => each.where('workspace.subdomain', '=', workspace ?? ''))
         .orderBy('agent.id')
-        .limit(MOST_NAMESAKES)
+        .limit(MAX_NAMESAKES)
         .execute();
       return rows.map((row): Credentials => ({
         workspaceId: row.workspace_id,

@@ -18,7 +18,7 @@ export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId:
 const BELIEVED_MS = 2_000;
 /** How often the last use is written down. */
 const NOTED_MS = 60_000;
-const MOST_BELIEVED = 10_000;
+const MAX_BELIEVED = 10_000;
 
 export type TokenStore = {
   /** The owner of the token with this hash; null for unknown, revoked and expired ones. `same` compares in constant time. */
@@ -48,8 +48,8 @@ export type TokenLine = TokenBounds & {
 
 /** Makes the store; `now` in milliseconds. */
 export function createTokens({ query }: Database, now: () => number): TokenStore {
-  const believed = new LRUCache<string, { owner: TokenOwner; until: number }>({ max: MOST_BELIEVED });
-  const notedAt = new LRUCache<number, number>({ max: MOST_BELIEVED });
+  const believed = new LRUCache<string, { owner: TokenOwner; until: number }>({ max: MAX_BELIEVED });
+  const notedAt = new LRUCache<number, number>({ max: MAX_BELIEVED });
 
   const noteUse = (tokenId: number): void => {
     if (Math.abs(now() - (notedAt.get(tokenId) ?? 0)) < NOTED_MS) return; // The clock may have been set back.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
 const patchbay = await testPatchbay();
@@ -26,8 +26,8 @@ test('attributes are bounded in bytes and in number, however they are merged', a
   const refused = merges.find(({ status }) => status !== 200);
   assert.deepEqual([refused?.status, refused?.body.code], [422, 'attributes_full']);
   const { body: now } = await send(path, 'GET');
-  assert.ok(JSON.stringify(now.attributes).length <= LARGEST_ATTRIBUTES);
-  const many = Object.fromEntries(Array.from({ length: MOST_ATTRIBUTES + 1 }, (_, index) => [`n${index}`, 1]));
+  assert.ok(JSON.stringify(now.attributes).length <= MAX_ATTRIBUTES_BYTES);
+  const many = Object.fromEntries(Array.from({ length: MAX_ATTRIBUTES + 1 }, (_, index) => [`n${index}`, 1]));
   assert.equal((await send('/v1/contacts', 'POST', { attributes: many })).status, 422);
   const gone = Object.fromEntries(Object.keys(now.attributes).map((name) => [name, null]));
   assert.equal((await send(path, 'PATCH', { attributes: gone })).status, 200);

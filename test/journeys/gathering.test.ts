@@ -1,7 +1,7 @@
 /** What gathers at one call or one conversation has a bound, and the call ends as ever. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MOST_CHANGES, MOST_MESSAGES, MOST_NOTES } from '#domain/call/bounds.ts';
+import { MAX_CHANGES, MAX_MESSAGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { agent, testWorld, WORKSPACE } from '../support/world.ts';
@@ -14,18 +14,18 @@ test('a call takes so many notes, and then says so', async () => {
   const { id } = await world.connectCall(1);
   await pool.query(
     `insert into call_note (workspace_id, call_id, agent_id, text, at) select 1, $1, 1, n::text, now() from generate_series(2, $2) n`,
-    [id, MOST_NOTES],
+    [id, MAX_NOTES],
   );
   assert.ok((await engine.addNote(agent(1), id, 'the last')).ok);
   assert.deepEqual(await engine.addNote(agent(1), id, 'one more'), { ok: false, refusal: { code: 'notes_full' } });
-  assert.equal((await engine.live.notesOf(WORKSPACE, id)).length, MOST_NOTES);
+  assert.equal((await engine.live.notesOf(WORKSPACE, id)).length, MAX_NOTES);
   await engine.report(id, { type: 'hung_up', by: 'end_user' });
   await world.pass(70);
 });
 
 test('a call whose history is full takes no more choices, and ends as ever', async () => {
   const { id } = await world.connectCall(1);
-  await pool.query('update call set version = $2 where id = $1', [id, MOST_CHANGES - 1]);
+  await pool.query('update call set version = $2 where id = $1', [id, MAX_CHANGES - 1]);
   assert.ok((await engine.holdCall(agent(1), id)).ok);
   assert.ok((await engine.resumeCall(agent(1), id)).ok, 'who is held is not held for good');
   const refused = { ok: false, refusal: { code: 'history_full' } };
@@ -42,7 +42,7 @@ test('each API says it in its own words', async () => {
   await demo.send(`/v1/simulator/calls/${id}/events`, { body: { event: 'choose_menu', menu_id: 9 } });
   await demo.send(`/v1/simulator/calls/${id}/events`, { body: { event: 'answer', agent_id: 1 } });
   await demo.send(`/v1/simulator/calls/${id}/events`, { body: { event: 'bridge' } });
-  await demo.database.pool.query('update call set version = $2 where id = $1', [id, MOST_CHANGES]);
+  await demo.database.pool.query('update call set version = $2 where id = $1', [id, MAX_CHANGES]);
   const held = await demo.send(`/v1/calls/${id}/hold`, { method: 'POST' });
   assert.deepEqual([held.status, (held.json as { code: string }).code], [409, 'history_full']);
   const flagged = await demo.send(`/apps/api/v1/calls/${id}/customer_flag`, {
@@ -59,7 +59,7 @@ test('each API says it in its own words', async () => {
   await demo.database.pool.query(
     `insert into message (workspace_id, conversation_id, author, text, at)
      select 1, $1, 'contact', n::text, now() from generate_series(1, $2) n`,
-    [conversationId, MOST_MESSAGES - 1],
+    [conversationId, MAX_MESSAGES - 1],
   );
   const desk = await openDesk(demo, await signIn(demo));
   await desk.ask({ type: 'hello', since: null });

@@ -31,7 +31,7 @@ const LANES = 12;
 const LEAST_ACKNOWLEDGED = 5;
 /** Acknowledged keys that are sent again besides all the unanswered ones. */
 const RETRIED_OF_ACKNOWLEDGED = 20;
-const LONGEST_RECOVERY = 60_000;
+const MAX_RECOVERY = 60_000;
 
 /** Takes the agents off the menu that the calls are for, so that they wait and nothing else goes on. */
 export async function silence(dataDirectory: string): Promise<void> {
@@ -117,7 +117,7 @@ async function create(address: string, key: string): Promise<number | null> {
 
 /** As a client that must have its call: again with the same key until there is an answer. */
 async function retry(address: string, key: string): Promise<number> {
-  const limit = performance.now() + LONGEST_RECOVERY;
+  const limit = performance.now() + MAX_RECOVERY;
   while (performance.now() < limit) {
     const id = await create(address, key);
     if (id !== null) return id;
@@ -133,7 +133,7 @@ async function exists(address: string, id: number): Promise<boolean> {
 
 /** Asks until the answer is no 5xx: a connection that broke may be found broken by the request after it. */
 async function read(address: string, path: string): Promise<Response> {
-  const limit = performance.now() + LONGEST_RECOVERY;
+  const limit = performance.now() + MAX_RECOVERY;
   for (;;) {
     const answer = await ask(address, path);
     if (answer !== null && answer.status < 500) return answer;
@@ -156,10 +156,10 @@ async function ask(address: string, path: string, init: RequestInit = {}): Promi
 }
 
 async function untilReady(address: string): Promise<void> {
-  const limit = performance.now() + LONGEST_RECOVERY;
+  const limit = performance.now() + MAX_RECOVERY;
   while (performance.now() < limit) {
     if ((await ask(address, '/readyz'))?.status === 200) return;
     await sleep(20);
   }
-  throw new Error(`The server was not ready ${LONGEST_RECOVERY} ms after the kill.`);
+  throw new Error(`The server was not ready ${MAX_RECOVERY} ms after the kill.`);
 }

@@ -6,7 +6,7 @@ import type { FromServer as ToDesk, PageCommand } from '#realtime/agent/protocol
 export const PASSWORD = 'test-password';
 
 /** The longest a page waits for what it expects; real time, only ever reached by a failing test. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** A server, in this process or another. */
 type Reachable = { readonly address: string };
@@ -73,7 +73,7 @@ export async function openSocket<M extends { readonly type: string }>(
     const wanted = Promise.withResolvers<M>();
     const timer = setTimeout(
       () => wanted.reject(new Error(`No ${type} came; there came ${JSON.stringify(heard.slice(-12)).slice(0, 3000)}`)),
-      LONGEST_WAIT_MS,
+      MAX_WAIT_MS,
     );
     waiting.push({
       take(message) {

@@ -40,7 +40,7 @@ export type TestPatchbay = Patchbay & {
 };
 
 /** The longest a call may take to get where a test waits for it; real time, only ever reached by a failing test. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** Starts a server on a fresh demo workspace; it is stopped when the file's tests are over. `env` adds settings. */
 export async function testPatchbay(
@@ -85,7 +85,7 @@ async function waitFor({ engine }: Patchbay, callId: number, holds: (call: Call)
   const timer = setTimeout(
     () =>
       heard.reject(new Error(`Call ${callId} did not get there; it was ${stored?.state ?? 'not stored'} at first.`)),
-    LONGEST_WAIT_MS,
+    MAX_WAIT_MS,
   );
   return heard.promise.finally(() => clearTimeout(timer));
 }

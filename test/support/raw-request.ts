@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Got } from './patchbay.ts';
 
 /** How long an answer may be under way. */
-const LONGEST_QUIET_MS = 4_000;
+const MAX_QUIET_MS = 4_000;
 
 /** Sends bytes on a connection of its own and reads until the server closes; an answer with a body that does not end fails. */
 export async function sendBytes(address: string, bytes: string | Buffer): Promise<string> {
@@ -14,7 +14,7 @@ export async function sendBytes(address: string, bytes: string | Buffer): Promis
   // A server that has answered closes, whatever is still on its way to it.
   socket.on('error', () => undefined);
   // Real time, only ever reached by a failing test.
-  socket.setTimeout(LONGEST_QUIET_MS, () => socket.destroy());
+  socket.setTimeout(MAX_QUIET_MS, () => socket.destroy());
   socket.on('close', () => resolve(Buffer.concat(chunks).toString('utf8')));
   socket.write(bytes);
   return promise;

@@ -12,7 +12,7 @@ import { TOKEN } from './patchbay.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The longest a server may take to its greeting; only ever reached by a failing run. Milliseconds. */
-const LONGEST_START = 60_000;
+const MAX_START = 60_000;
 const STEP_MS = 5;
 
 /** How a process ended, and all that it printed. */
@@ -91,13 +91,13 @@ function inherited(): NodeJS.ProcessEnv {
 }
 
 async function greeted(output: string): Promise<string | Error> {
-  const until = performance.now() + LONGEST_START;
+  const until = performance.now() + MAX_START;
   while (performance.now() < until) {
     const address = /Patchbay is running at (\S+)/.exec(await readFile(output, 'utf8'))?.[1];
     if (address !== undefined) return address;
     await sleep(STEP_MS);
   }
-  return new Error(`No greeting after ${LONGEST_START} ms:\n${await readFile(output, 'utf8')}`);
+  return new Error(`No greeting after ${MAX_START} ms:\n${await readFile(output, 'utf8')}`);
 }
 
 /** The number of the first process of the PostgreSQL that runs on the data directory. */

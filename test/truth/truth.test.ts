@@ -15,7 +15,7 @@ import { isListed, SENTENCES } from './sentences.ts';
 const HISTORIES = Number(process.env['TRUTH_HISTORIES'] ?? 64);
 const FIRST_SEED = Number(process.env['TRUTH_SEED'] ?? 1);
 /** Most steps of a history before it is left to its end. */
-const MOST_STEPS = 9;
+const MAX_STEPS = 9;
 /** Longer than any dialogue takes. Seconds. */
 const LEFT_ALONE = 120;
 
@@ -52,7 +52,7 @@ for (const [at, name] of Array.from({ length: HISTORIES }, (_, index) => [index,
     };
     await world.settle();
     await look();
-    for (let steps = chance.below(MOST_STEPS); steps > 0; steps -= 1) {
+    for (let steps = chance.below(MAX_STEPS); steps > 0; steps -= 1) {
       const act = chance.below(acts.length);
       told.push(`act ${act}`);
       await acts[act]?.(stage, await world.stored(id));

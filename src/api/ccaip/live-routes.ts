@@ -18,14 +18,14 @@ import { errors } from './schema.ts';
 /** How soon the same call may be identified again. Milliseconds. */
 const IDENTIFY_PAUSE_MS = 1_000;
 /** Calls whose last identification is kept in mind. */
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 const missing = (name: string): Answer => failure(400, `param is missing or the value is empty: ${name}`);
 const notFound = (): Answer => failure(404, 'Not Found');
 
 /** The routes. */
 export function liveRoutes({ engine, clock }: DialectParts): Route[] {
-  const identified = new LRUCache<number, number>({ max: MOST_REMEMBERED });
+  const identified = new LRUCache<number, number>({ max: MAX_REMEMBERED });
 
   const callOf = async (ask: Ask): Promise<Call | null> => {
     const id = readId(ask.params['id']);

@@ -144,7 +144,7 @@ export type ListQuery = {
   readonly sort: CallSort;
 };
 
-const LARGEST_PAGE = 100;
+const MAX_PAGE = 100;
 const LAST_PAGE = 1_000_000;
 
 /** What lists can be sorted by. Each has an index. */
@@ -166,7 +166,7 @@ export function readListQuery(query: Query, ids: readonly string[] = []): Read<L
   const page = positive(query['page'], 1);
   if (page === null || page > LAST_PAGE) return no('page is not well formed');
   const name = isBlank(query['per']) ? 'per_page' : 'per';
-  const perPage = positive(query[name], LARGEST_PAGE);
+  const perPage = positive(query[name], MAX_PAGE);
   if (perPage === null) return no(`${name} is not well formed`);
   const from = border(query, 'updated_at[from]');
   if (!from.ok) return from;
@@ -181,7 +181,7 @@ export function readListQuery(query: Query, ids: readonly string[] = []): Read<L
     ...(from.value === null ? {} : { updatedFrom: from.value }),
     ...(to.value === null ? {} : { updatedTo: to.value }),
   };
-  return yes({ page, perPage: Math.min(perPage, LARGEST_PAGE), filter, sort: sort.value });
+  return yes({ page, perPage: Math.min(perPage, MAX_PAGE), filter, sort: sort.value });
 }
 
 function border(query: Query, name: string): Read<Date | null> {
@@ -205,11 +205,11 @@ function positive(value: string | undefined, absent: number): number | null {
   return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
 }
 
-const LONGEST_TEXT = 320;
+const MAX_TEXT = 320;
 
 /** A text that is not blank and of at most 320 characters, trimmed; anything else counts as absent. */
 export function text(value: unknown): string | null {
-  return typeof value === 'string' && !isBlank(value) && value.length <= LONGEST_TEXT ? value.trim() : null;
+  return typeof value === 'string' && !isBlank(value) && value.length <= MAX_TEXT ? value.trim() : null;
 }
 
 /** A ticket's id may come as a number. */
@@ -225,8 +225,8 @@ function language(value: unknown): string {
   return isBlank(value)
     ? 'en'
     : typeof value === 'string'
-      ? value.slice(0, LONGEST_TEXT)
-      : JSON.stringify(value).slice(0, LONGEST_TEXT);
+      ? value.slice(0, MAX_TEXT)
+      : JSON.stringify(value).slice(0, MAX_TEXT);
 }
 
 /** A positive integer, as a number or as a text of digits. */

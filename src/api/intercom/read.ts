@@ -1,5 +1,5 @@
 /** Reads this vendor's requests. Presence and form are judged here; what exists is the engine's to say. */
-import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import { exactOf } from '#http/exact-body.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ExternalSource } from '#domain/call/external-call.ts';
@@ -50,16 +50,16 @@ function positive(text: string | undefined, absent: number): number | null {
 }
 
 /** The most conversations of one search. Source: seed 001, "Maximum 20". */
-const MOST_CONVERSATIONS = 20;
+const MAX_CONVERSATIONS = 20;
 
 /** Reads the conversations to search. Ids that cannot be ours are left out: they belong to no call. */
 export function readConversationIds(body: unknown): Read<readonly number[]> {
   const ids = fieldsOf(body)['conversation_ids'];
-  const isList = Array.isArray(ids) && ids.length >= 1 && ids.length <= MOST_CONVERSATIONS;
+  const isList = Array.isArray(ids) && ids.length >= 1 && ids.length <= MAX_CONVERSATIONS;
   if (!isList || !ids.every((id) => typeof id === 'string'))
     return no({
       code: 'conversation_id_limit_exceeded',
-      message: `A list of up to ${MOST_CONVERSATIONS} conversation IDs is required`,
+      message: `A list of up to ${MAX_CONVERSATIONS} conversation IDs is required`,
     });
   return yes(ids.map((id) => readId(id)).filter((id) => id !== null));
 }
@@ -73,9 +73,9 @@ export type Registration = {
 };
 
 /** So long may another system's id be. Ours; the vendor tells no limit. */
-const LONGEST_ID = 255;
+const MAX_ID = 255;
 /** So many bytes of JSON another system may tell of a call. Ours; as much as a contact's attributes. */
-const LARGEST_DATA = LARGEST_ATTRIBUTES;
+const MAX_DATA = MAX_ATTRIBUTES_BYTES;
 
 /** Reads an announcement: first what is missing, then what is wrong. */
 export function readRegistration(body: unknown): Read<Registration> {
@@ -85,13 +85,13 @@ export function readRegistration(body: unknown): Read<Registration> {
   // The shape alone decides, not number plans: the seeds' own `+1234567890` is in no plan.
   if (typeof phoneNumber !== 'string' || !isE164(phoneNumber))
     return invalid('phone_number', 'must be in E.164 format');
-  if (typeof externalId !== 'string' || externalId.length > LONGEST_ID)
-    return invalid('call_id', `must be a string of at most ${LONGEST_ID} characters`);
+  if (typeof externalId !== 'string' || externalId.length > MAX_ID)
+    return invalid('call_id', `must be a string of at most ${MAX_ID} characters`);
   const source = EXTERNAL_SOURCES.find((each) => each === (sourceAsked ?? 'aws_connect'));
   if (source === undefined) return invalid('source', `must be one of ${EXTERNAL_SOURCES.join(', ')}`);
   if (data !== null && !isObject(data)) return invalid('data', 'must be an object or null');
-  if (Buffer.byteLength(JSON.stringify(exactOf(data))) > LARGEST_DATA)
-    return invalid('data', `must have at most ${LARGEST_DATA} bytes of JSON`);
+  if (Buffer.byteLength(JSON.stringify(exactOf(data))) > MAX_DATA)
+    return invalid('data', `must have at most ${MAX_DATA} bytes of JSON`);
   return yes({ phoneNumber, externalId, source, data: exactOf(data) });
 }
 
@@ -102,8 +102,8 @@ export type Redirection = { readonly phone: E164; readonly attributes: Readonly<
 export type RedirectError = { readonly error_key: string; readonly message?: string };
 
 /** Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, because the vendor states none. */
-const LONGEST_NAME = 190;
-const DEEPEST_ATTRIBUTES = 8;
+const MAX_NAME = 190;
+const MAX_DEPTH_OF_ATTRIBUTES = 8;
 
 /**
  * Reads a redirect. Spaces and hyphens in the number are allowed, as the vendor's own example has them. Official clients have two
@@ -125,10 +125,10 @@ export function readRedirection(body: unknown): Read<Redirection, RedirectError>
 
 function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
   return (
-    Object.keys(attributes).every((name) => name !== '' && name.length <= LONGEST_NAME) &&
-    depthOf(attributes) <= DEEPEST_ATTRIBUTES &&
-    Object.keys(attributes).length <= MOST_ATTRIBUTES &&
-    Buffer.byteLength(JSON.stringify(exactOf(attributes))) <= LARGEST_ATTRIBUTES
+    Object.keys(attributes).every((name) => name !== '' && name.length <= MAX_NAME) &&
+    depthOf(attributes) <= MAX_DEPTH_OF_ATTRIBUTES &&
+    Object.keys(attributes).length <= MAX_ATTRIBUTES &&
+    Buffer.byteLength(JSON.stringify(exactOf(attributes))) <= MAX_ATTRIBUTES_BYTES
   );
 }
 

@@ -119,7 +119,7 @@ export function wrongPhones({ problems }: Pick<Desk, 'problems'>, requestId: str
   return problems('phone_number_invalid', requestId, { errors });
 }
 
-const LONGEST_TICKET = 200;
+const MAX_TICKET = 200;
 
 /** The routes of tickets. */
 export function ticketRoutes(desk: Desk): Route[] {
@@ -152,7 +152,7 @@ export function ticketRoutes(desk: Desk): Route[] {
       answers: { 200: TicketObject, 201: TicketObject },
       handle: async (ask) => {
         const id = ask.params['id'] ?? '';
-        if (id === '' || id.length > LONGEST_TICKET) return problems('not_found', ask.requestId);
+        if (id === '' || id.length > MAX_TICKET) return problems('not_found', ask.requestId);
         const ticket = { id, contactId: ask.body.contact_id, url: ask.body.url ?? null };
         const put = await administration.putTicket(ask.workspaceId, ticket);
         const isNew = put.ok && put.value.isNew;

@@ -6,14 +6,14 @@ import { readId } from '../kit.ts';
 import type { Desk } from './operation.ts';
 import type { Mistake } from './refusals.ts';
 
-const LARGEST_PAGE = 100;
+const MAX_PAGE = 100;
 const ORDINARY_PAGE = 25;
 /** What a page holds at most, beyond its first item: a page may be shorter than was asked for, and the cursor leads on. */
-const LARGEST_PAGE_BYTES = 1024 * 1024;
+const MAX_PAGE_BYTES = 1024 * 1024;
 
 /** The query of every list. */
 export const PAGE_QUERY = {
-  limit: Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: ORDINARY_PAGE }),
+  limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: ORDINARY_PAGE }),
   cursor: Type.String({ description: '`next_cursor` of the page before; also in its `Link` header.' }),
 };
 
@@ -44,7 +44,7 @@ export async function page<Id extends number | string, Item>(
   const limit = readLimit(ask.query['limit']);
   const beyond = ask.query['cursor'] === undefined ? null : readCursor(ask.query['cursor'], list.readKey);
   const errors: Mistake[] = [
-    ...(limit === null ? [{ parameter: 'limit', detail: `must be a number from 1 to ${LARGEST_PAGE}` }] : []),
+    ...(limit === null ? [{ parameter: 'limit', detail: `must be a number from 1 to ${MAX_PAGE}` }] : []),
     ...(beyond === undefined ? [{ parameter: 'cursor', detail: 'is not a cursor of this list' }] : []),
   ];
   if (limit === null || beyond === undefined) return problems('query_invalid', ask.requestId, { errors });
@@ -70,7 +70,7 @@ function fitting<Item>(items: readonly Item[], write: (item: Item) => object): r
   for (const item of items) {
     const json = JSON.stringify(write(item));
     bytes += Buffer.byteLength(json);
-    if (bytes > LARGEST_PAGE_BYTES && written.length > 0) break;
+    if (bytes > MAX_PAGE_BYTES && written.length > 0) break;
     written.push(json);
   }
   return written;
@@ -95,7 +95,7 @@ export function listed<Item extends { readonly id: number }>(
 
 function readLimit(limit: string | undefined): number | null {
   if (limit === undefined) return ORDINARY_PAGE;
-  return /^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= LARGEST_PAGE ? Number(limit) : null;
+  return /^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= MAX_PAGE ? Number(limit) : null;
 }
 
 function writeCursor(id: number | string): string {

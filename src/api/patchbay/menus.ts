@@ -6,7 +6,7 @@ import type { Asked, Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel, readHours } from './read.ts';
-import { MenuChange, MenuObject, MOST_AGENTS_NAMED, NewMenu } from './schema.ts';
+import { MenuChange, MenuObject, MAX_AGENTS_NAMED, NewMenu } from './schema.ts';
 import { writeMenu } from './write.ts';
 
 /** What a menu is when nothing is said. */
@@ -38,8 +38,8 @@ function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
 /** The problem of groups that name more agents than a menu has, an agent of two groups counted twice; null where they do not. */
 function refuseCrowd({ problems }: Desk, { body, requestId }: Asked<typeof MenuChange>): Answer | null {
   const named = (body.groups ?? []).reduce((sum, group) => sum + group.agent_ids.length, 0);
-  if (named <= MOST_AGENTS_NAMED) return null;
-  const detail = `names more than ${MOST_AGENTS_NAMED} agents in all groups`;
+  if (named <= MAX_AGENTS_NAMED) return null;
+  const detail = `names more than ${MAX_AGENTS_NAMED} agents in all groups`;
   return problems('body_invalid', requestId, { errors: [{ pointer: '/groups', detail }] });
 }
 

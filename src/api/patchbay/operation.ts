@@ -129,10 +129,10 @@ export function operation<Body extends TSchema = TSchema>(
   };
 }
 
-const LONGEST_NAME = 100;
+const MAX_NAME = 100;
 
 function strange(name: string): Mistake {
-  return { parameter: name.slice(0, LONGEST_NAME), detail: 'is not a parameter of this operation' };
+  return { parameter: name.slice(0, MAX_NAME), detail: 'is not a parameter of this operation' };
 }
 
 function paramsOf(path: string): TSchema {

@@ -4,7 +4,7 @@ import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 import type { Got } from '../../../test/support/patchbay.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
-import { LARGEST_PROMPT } from './prompts.ts';
+import { MAX_PROMPT_BYTES } from './prompts.ts';
 
 const patchbay = await testPatchbay();
 
@@ -56,7 +56,7 @@ const REFUSED: readonly (readonly [string, string, Uint8Array<ArrayBuffer>, stri
   ['another kind of sound', '/v1/prompts/welcome', WAV, 'audio/mpeg', 415, 'unsupported_media_type'],
   ['nothing', '/v1/prompts/welcome', new Uint8Array(0), 'audio/wav', 422, 'sound_invalid'],
   ['what is no sound', '/v1/prompts/welcome', Buffer.from('RIFFraff'), 'audio/wav', 422, 'sound_invalid'],
-  ['too large a file', '/v1/prompts/welcome', new Uint8Array(LARGEST_PROMPT + 1), 'audio/wav', 413, 'body_too_large'],
+  ['too large a file', '/v1/prompts/welcome', new Uint8Array(MAX_PROMPT_BYTES + 1), 'audio/wav', 413, 'body_too_large'],
 ];
 for (const [what, path, file, mediaType, status, code] of REFUSED)
   test(`${what} is refused: ${status} ${code}`, async () => {

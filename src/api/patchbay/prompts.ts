@@ -3,12 +3,12 @@ import { Type } from 'typebox';
 import { isLanguageCode, LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { PromptName } from '#domain/directory/prompt.ts';
 import {
-  LONGEST_PROMPT,
+  MAX_PROMPT_SECONDS,
   menuOfPrompt,
-  MOST_PROMPTS,
+  MAX_PROMPTS,
   PROMPT_PLACES,
   readPromptName,
-  SHORTEST_PROMPT,
+  MIN_PROMPT,
 } from '#domain/directory/prompt.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
 import type { Desk, PromptFault } from './operation.ts';
@@ -17,16 +17,16 @@ import { PromptObject } from './schema.ts';
 import { writePrompt } from './write.ts';
 
 /** The largest file. Bytes. */
-export const LARGEST_PROMPT = 16 * 1024 * 1024;
+export const MAX_PROMPT_BYTES = 16 * 1024 * 1024;
 
 const FAULTS: Readonly<Record<PromptFault, string>> = {
   no_sound: 'The file is neither a WAV file nor an Ogg file with Opus.',
   codec_unknown: 'A WAV file holds PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or µ-law.',
   not_stereo: 'A sound has one channel or two.',
   odd_sample_rate: 'A WAV file has 8000 to 192000 samples a second.',
-  too_short: `A sound lasts ${SHORTEST_PROMPT} seconds at least.`,
-  too_long: `A sound lasts ${LONGEST_PROMPT} seconds at most.`,
-  too_many_parts: `The Ogg file has more streams, pages or packets than ${LONGEST_PROMPT} seconds of sound need.`,
+  too_short: `A sound lasts ${MIN_PROMPT} seconds at least.`,
+  too_long: `A sound lasts ${MAX_PROMPT_SECONDS} seconds at most.`,
+  too_many_parts: `The Ogg file has more streams, pages or packets than ${MAX_PROMPT_SECONDS} seconds of sound need.`,
   at_once: 'The Ogg file has Opus streams that sound at once; it may have one, or several one after another.',
   not_all_opus: 'One of the chained streams of the Ogg file is not Opus.',
   too_costly: 'The file takes too long to read. Export it anew as WAV of 16 bits.',
@@ -75,7 +75,7 @@ export function promptRoutes(desk: Desk): Route[] {
         path: '/v1/prompts/:name',
         operationId: 'putPrompt',
         summary: 'Upload a prompt',
-        description: `The body is the sound, a WAV file (PCM, float, A-law or µ-law, 8 to 192 kHz) or an Ogg/Opus file, of ${LARGEST_PROMPT / 1024 / 1024} MiB and ${LONGEST_PROMPT} seconds at most, with one channel or two. Two are mixed; where they cancel each other out, the louder one is taken. ${PLACES} Callers hear it from now on. A workspace may have ${MOST_PROMPTS}.`,
+        description: `The body is the sound, a WAV file (PCM, float, A-law or µ-law, 8 to 192 kHz) or an Ogg/Opus file, of ${MAX_PROMPT_BYTES / 1024 / 1024} MiB and ${MAX_PROMPT_SECONDS} seconds at most, with one channel or two. Two are mixed; where they cancel each other out, the louder one is taken. ${PLACES} Callers hear it from now on. A workspace may have ${MAX_PROMPTS}.`,
         tag: 'Prompts',
         query: QUERY,
         answers: { 200: PromptObject },
@@ -93,7 +93,7 @@ export function promptRoutes(desk: Desk): Route[] {
             return problems('sound_invalid', ask.requestId, { detail: FAULTS[put.fault] });
           }),
       }),
-      upload: { mediaTypes: MEDIA_TYPES, largest: LARGEST_PROMPT },
+      upload: { mediaTypes: MEDIA_TYPES, largest: MAX_PROMPT_BYTES },
     },
     operation(desk, {
       method: 'DELETE',

@@ -1,10 +1,10 @@
 /** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
-import { MOST_CHANGES, MOST_NOTES } from '#domain/call/bounds.ts';
-import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
-import { MOST_PROMPTS } from '#domain/directory/prompt.ts';
+import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
-import { DEEPEST } from '#http/body.ts';
+import { MAX_DEPTH } from '#http/body.ts';
 import type { Fault } from '#http/fault.ts';
 import type { Answer, Violation } from '#http/surface.ts';
 
@@ -49,7 +49,7 @@ export const PROBLEMS = {
     'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`.',
   ],
   unsupported_encoding: [415, 'Unsupported encoding', 'Bodies are sent as they are, without a `Content-Encoding`.'],
-  body_too_deep: [400, 'Body nested too deeply', `A body may have ${DEEPEST} levels.`],
+  body_too_deep: [400, 'Body nested too deeply', `A body may have ${MAX_DEPTH} levels.`],
   value_refused: [
     400,
     'Value cannot be stored',
@@ -104,12 +104,12 @@ export const PROBLEMS = {
   report_ended: [409, 'Call ended', 'A call that was reported as ended does not ring again.'],
   text_message_failed: [422, 'Text message failed', 'The carrier refused the text message.'],
   text_to_landline: [422, 'Number is a landline', 'Text messages do not reach a fixed line.'],
-  history_full: [409, 'Too many changes', `A call keeps ${MOST_CHANGES} changes; it can still be ended.`],
-  notes_full: [409, 'Too many notes', `A call keeps ${MOST_NOTES} notes.`],
+  history_full: [409, 'Too many changes', `A call keeps ${MAX_CHANGES} changes; it can still be ended.`],
+  notes_full: [409, 'Too many notes', `A call keeps ${MAX_NOTES} notes.`],
   attributes_full: [
     422,
     'Too many attributes',
-    `A contact keeps ${MOST_ATTRIBUTES} attributes, ${LARGEST_ATTRIBUTES} bytes in all; nothing was changed.`,
+    `A contact keeps ${MAX_ATTRIBUTES} attributes, ${MAX_ATTRIBUTES_BYTES} bytes in all; nothing was changed.`,
   ],
 
   taken: [
@@ -132,7 +132,7 @@ export const PROBLEMS = {
   capacity_missing: [422, 'Capacity missing', 'Only simulated agents take any number of calls at once.'],
   default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
-  prompts_full: [409, 'Too many prompts', `A workspace may have ${MOST_PROMPTS}; replacing one and deleting works.`],
+  prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
   sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
   menu_deleted: [409, 'Menu deleted', 'A deleted menu can be read and no longer changed.'],
   menu_parent_unknown: [422, 'Unknown parent menu', 'The workspace has no such menu to put this one under.'],

@@ -1,5 +1,5 @@
 /** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
-import { LARGEST_ATTRIBUTES, MOST_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import type { TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#domain/directory/agent.ts';
@@ -9,7 +9,7 @@ import { TOKEN_KINDS } from '#http/surface.ts';
 import { PROBLEMS } from './refusals.ts';
 
 /** The largest value of a 32-bit column. */
-const LARGEST_INTEGER = 2_147_483_647;
+const MAX_INTEGER = 2_147_483_647;
 
 /** The schema, or null. */
 export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -34,7 +34,7 @@ export const phone = Type.String({
 });
 /** An e-mail address. */
 export const email = Type.String({ format: 'email', maxLength: 320 });
-const count = Type.Integer({ minimum: 0, maximum: LARGEST_INTEGER });
+const count = Type.Integer({ minimum: 0, maximum: MAX_INTEGER });
 
 /** A body: what it does not name is refused, which finds misspelt fields. */
 export const body = <T extends TProperties>(properties: T, title: string) =>
@@ -153,7 +153,7 @@ const agentFields = {
   agent_number: orNull(word),
   avatar_url: orNull(url),
   may_call: Type.Boolean({ default: true, description: 'Whether the agent may place outbound calls.' }),
-  capacity: Type.Union([Type.Integer({ minimum: 1, maximum: LARGEST_INTEGER }), Type.Null()], {
+  capacity: Type.Union([Type.Integer({ minimum: 1, maximum: MAX_INTEGER }), Type.Null()], {
     default: 1,
     description: 'Calls at once; null is any number, for simulated agents.',
   }),
@@ -193,7 +193,7 @@ const contactFields = {
   identifier: orNull(word),
   out_contact_id: orNull(word),
   attributes: Type.Record(Type.String(), Type.Unknown(), {
-    description: `Of your own: at most ${MOST_ATTRIBUTES}, and ${LARGEST_ATTRIBUTES} bytes of JSON in all, with those merged before.`,
+    description: `Of your own: at most ${MAX_ATTRIBUTES}, and ${MAX_ATTRIBUTES_BYTES} bytes of JSON in all, with those merged before.`,
   }),
 };
 /** A contact. */
@@ -227,7 +227,7 @@ const hours = Type.Object(
   { additionalProperties: false, title: 'Hours' },
 );
 /** So many agents all groups of one menu may name together. */
-export const MOST_AGENTS_NAMED = 5000;
+export const MAX_AGENTS_NAMED = 5000;
 const menuFields = {
   name,
   kind: Type.Enum([...MENU_KINDS]),
@@ -246,7 +246,7 @@ const menuFields = {
     ),
     {
       maxItems: 100,
-      description: `In the order in which they are rung. All together name at most ${MOST_AGENTS_NAMED} agents.`,
+      description: `In the order in which they are rung. All together name at most ${MAX_AGENTS_NAMED} agents.`,
     },
   ),
   recording: Type.Enum([...RECORDING_OPTIONS], { default: 'always' }),

@@ -43,11 +43,11 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What a field must be: the test, and the words for it. */
 type Rule = { readonly must: string; holds(value: unknown): boolean };
 
-const LONGEST_ID = 255;
-const LONGEST_URL = 2048;
-const LONGEST_SUMMARY = 65_536;
+const MAX_ID = 255;
+const MAX_URL = 2048;
+const MAX_SUMMARY = 65_536;
 /** A call of ten years is no call. */
-const MOST_SECONDS = 315_360_000;
+const MAX_SECONDS = 315_360_000;
 
 const text = (longest: number): Rule => ({
   must: `a string of 1 to ${longest} characters`,
@@ -57,7 +57,7 @@ const oneOf = (words: readonly string[]): Rule => ({
   must: words.length === 1 ? (words[0] ?? '') : `one of ${words.join(', ')}`,
   holds: (value) => typeof value === 'string' && words.includes(value),
 });
-const ID = text(LONGEST_ID);
+const ID = text(MAX_ID);
 const PHONE: Rule = {
   must: 'a phone number in E.164 format, for example +14155550148',
   holds: (value) => typeof value === 'string' && isE164(value),
@@ -68,14 +68,14 @@ const DECIMAL: Rule = {
 };
 const SECONDS: Rule = {
   must: 'a number of seconds, 0 or more',
-  holds: (value) => typeof value === 'number' && value >= 0 && value <= MOST_SECONDS,
+  holds: (value) => typeof value === 'number' && value >= 0 && value <= MAX_SECONDS,
 };
 const BOOLEAN: Rule = { must: 'true or false', holds: (value) => typeof value === 'boolean' };
 /** Only the web's schemes: people will follow it. */
 const LINK: Rule = {
   must: 'an http or https URL',
   holds: (value) =>
-    typeof value === 'string' && value.length <= LONGEST_URL && /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
+    typeof value === 'string' && value.length <= MAX_URL && /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
 };
 const OBJECT: Rule = {
   must: 'an object',
@@ -116,7 +116,7 @@ const CALL_CHANGE = {
   ...CHANGEABLE,
   price: orNull(DECIMAL),
   duration: SECONDS,
-  call_summary: orNull(text(LONGEST_SUMMARY)),
+  call_summary: orNull(text(MAX_SUMMARY)),
   external_app_url: orNull(LINK),
   external_app_name: orNull(ID),
   recording_id: orNull(ID),
@@ -131,8 +131,8 @@ const SETTING = {
   forwarding_enabled: BOOLEAN,
   call_forwarding_policy: orNull(oneOf(FORWARDING_POLICIES)),
   staff_weekly_availability_uid: {
-    must: `a string of at most ${LONGEST_ID} characters, or null`,
-    holds: (value) => value === null || (typeof value === 'string' && value.length <= LONGEST_ID),
+    must: `a string of at most ${MAX_ID} characters, or null`,
+    holds: (value) => value === null || (typeof value === 'string' && value.length <= MAX_ID),
   },
   call_timeout_sec: orNull(SECONDS),
   publish_number: BOOLEAN,

@@ -85,14 +85,14 @@ const READ_VALUE = {
   transcript: (text) => Object.entries(TRANSCRIPT_STATUS).find(([, word]) => word === text)?.[0],
 } as const satisfies Record<Kind, (text: string) => Value | undefined>;
 
-const LARGEST_PAGE = 100;
+const MAX_PAGE = 100;
 const DEFAULT_PAGE = 25;
 const LAST_PAGE = 10_000;
 
 /** Reads a list's query: `page`, `per_page`, `sort=field:asc,field:desc`, `filter[field]=x`, `filter[field][gt]=x`. */
 export function readList(query: Query): Read<List> {
   const page = readCount(query, 'page', 1, LAST_PAGE);
-  const perPage = readCount(query, 'per_page', DEFAULT_PAGE, LARGEST_PAGE);
+  const perPage = readCount(query, 'per_page', DEFAULT_PAGE, MAX_PAGE);
   const sort = readSort(query['sort']);
   const filters = Object.entries(query)
     .filter(([name, value]) => name.startsWith('filter[') || (name === 'filter' && value !== ''))

@@ -1,10 +1,10 @@
 /** What an administrator brings to be heard by callers: made playable, then stored. */
-import { LONGEST_PROMPT, SHORTEST_PROMPT } from '#domain/directory/prompt.ts';
+import { MAX_PROMPT_SECONDS, MIN_PROMPT } from '#domain/directory/prompt.ts';
 import type { Prompts } from '#media/prompts/prompts.ts';
 import type { PromptKeeper } from '#api/patchbay/operation.ts';
 import type { PromptStore } from '#storage/prompts.ts';
 
-const LIMITS = { shortest: SHORTEST_PROMPT, longest: LONGEST_PROMPT };
+const LIMITS = { shortest: MIN_PROMPT, longest: MAX_PROMPT_SECONDS };
 
 /** Makes the keeper. */
 export function keepPrompts(sounds: Pick<Prompts, 'convert'>, store: PromptStore): PromptKeeper {

@@ -15,7 +15,7 @@ import type { Act, Simulated, Talk } from './story.ts';
 import { nextAct, resolutionOf, wordsOf } from './story.ts';
 import { stretchesOf } from './talk.ts';
 import { NOTHING_TOLD, toldOf } from './told.ts';
-import { LONGEST_TRACK } from './track.ts';
+import { MAX_TRACK } from './track.ts';
 
 /** Two sides of 8000 frames of two bytes. */
 const BYTES_A_SECOND = 32_000;
@@ -156,7 +156,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     const dialogue = wordsOf(call);
     const { begin, end, stretches } = await talkOf(call);
     const second = (at: Date): number => ((at.getTime() - begin.getTime()) / 1000) * speed;
-    if ((await world.hasRoom?.(Math.ceil(Math.min(second(end), LONGEST_TRACK) * BYTES_A_SECOND))) === false) {
+    if ((await world.hasRoom?.(Math.ceil(Math.min(second(end), MAX_TRACK) * BYTES_A_SECOND))) === false) {
       await resolve(call, NOTHING_TOLD);
       await world.report(call.id, { type: 'recording_failed', reason: 'disk_reserve' });
       await world.report(call.id, { type: 'transcription_failed' });

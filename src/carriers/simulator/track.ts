@@ -33,9 +33,9 @@ export type Span = { readonly from: number; readonly to: number; readonly agentI
 export type TrackOptions = { readonly beep?: boolean; readonly seconds?: number; readonly spans?: readonly Span[] };
 
 /** The longest silence after the last words, in seconds: a call left open for hours does not fill the disk. */
-const LONGEST_SILENCE = 600;
+const MAX_SILENCE = 600;
 /** The longest track, in seconds: what is said after it (a hold of hours lay before) is not recorded. */
-export const LONGEST_TRACK = 1800;
+export const MAX_TRACK = 1800;
 
 /** The sound, where each line lies in it, and whether all of them were said to their ends. */
 export type Track = { readonly wav: Wav; readonly turns: readonly Turn[]; readonly isWhole: boolean };
@@ -43,7 +43,7 @@ export type Track = { readonly wav: Wav; readonly turns: readonly Turn[]; readon
 /** Lays the lines one after the other. Equal input gives equal samples and times. */
 export function layTrack(lines: readonly SpokenLine[], sampleRate: number, options: TrackOptions = {}): Track {
   const { beep = false, seconds, spans: asked = [ALWAYS] } = options;
-  const spans = asked.map((span) => ({ ...span, to: Math.min(span.to, LONGEST_TRACK) }));
+  const spans = asked.map((span) => ({ ...span, to: Math.min(span.to, MAX_TRACK) }));
   const frame = (second: number): number => Math.round(second * sampleRate);
   const clips: [Clip[], Clip[]] = [[], []];
   const timed: Turn[] = [];
@@ -70,9 +70,7 @@ export function layTrack(lines: readonly SpokenLine[], sampleRate: number, optio
     at = end + frame(GAP);
   }
   const frames =
-    seconds === undefined
-      ? end + frame(TAIL)
-      : frame(Math.min(seconds, end / sampleRate + LONGEST_SILENCE, LONGEST_TRACK));
+    seconds === undefined ? end + frame(TAIL) : frame(Math.min(seconds, end / sampleRate + MAX_SILENCE, MAX_TRACK));
   return { wav: { sampleRate, channels: clips.map((side) => mix(frames, side)) }, turns: timed, isWhole };
 }
 

@@ -4,11 +4,11 @@ import type { CallEvent } from './event.ts';
 import { isLive } from './state.ts';
 
 /** Changes of one call that its history keeps. At the limit the call goes on and ends as ever, but takes no more choices of people. */
-export const MOST_CHANGES = 2000;
+export const MAX_CHANGES = 2000;
 /** Notes of agents about one call. */
-export const MOST_NOTES = 200;
+export const MAX_NOTES = 200;
 /** Messages of one Messenger conversation. */
-export const MOST_MESSAGES = 2000;
+export const MAX_MESSAGES = 2000;
 
 /** What people may do over and over. Everything else is bounded by how long a call may last, or must not be refused: its end. */
 const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
@@ -27,7 +27,7 @@ const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
 
 /** Whether the history of the call has no room for the event. Each change is a version of the call. */
 export function isHistoryFull(call: Pick<Call, 'version' | 'state'>, event: CallEvent): boolean {
-  if (call.version < MOST_CHANGES) return false;
+  if (call.version < MAX_CHANGES) return false;
   if (event.type === 'reported') return !isLive(call.state) || isLive(event.state);
   return CHOICES.has(event.type);
 }

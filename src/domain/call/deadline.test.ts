@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aCall, at, callIn, HANDING_OVER } from '../../../test/support/calls.ts';
 import type { Call } from './call.ts';
-import { deadlineOf, LONGEST_SECONDS, overdue } from './deadline.ts';
+import { deadlineOf, MAX_SECONDS, overdue } from './deadline.ts';
 import type { CallEvent } from './event.ts';
 import { begun } from './recording.ts';
 import { CALL_STATES, isLive } from './state.ts';
@@ -97,7 +97,7 @@ for (const [name, call, seconds, expected] of DEADLINES)
   });
 
 test('every live state has a longest time, and every ended one none', () => {
-  assert.deepEqual(Object.keys(LONGEST_SECONDS).toSorted(), CALL_STATES.filter(isLive).toSorted());
+  assert.deepEqual(Object.keys(MAX_SECONDS).toSorted(), CALL_STATES.filter(isLive).toSorted());
   for (const state of CALL_STATES.filter((each) => !isLive(each))) assert.equal(deadlineOf(callIn(state)), null, state);
 });
 

@@ -6,7 +6,7 @@ import type { CallState } from './state.ts';
 import { openTransfer } from './transfer.ts';
 
 /** The longest a call may stay in a state without anything happening, in seconds. */
-export const LONGEST_SECONDS = {
+export const MAX_SECONDS = {
   scheduled: 0,
   selecting: 300,
   queued: 3600,
@@ -19,10 +19,10 @@ export const LONGEST_SECONDS = {
 } as const satisfies { readonly [S in CallState]?: number };
 
 /** Seconds that the recording of an ended call may take to be written. */
-const LONGEST_PENDING_SECONDS = 600;
+const MAX_PENDING_SECONDS = 600;
 
 /** Seconds a hand-over may ring before the call goes back. */
-const LONGEST_TRANSFER_SECONDS = 120;
+const MAX_TRANSFER_SECONDS = 120;
 
 /** When the engine must look at the call again; null when never. */
 export function deadlineOf(call: Call): Date | null {
@@ -31,18 +31,18 @@ export function deadlineOf(call: Call): Date | null {
     case 'scheduled':
       return call.scheduledAt;
     case 'queued':
-      return earliest(after(waitingSince(call), LONGEST_SECONDS.queued), call.offer?.until ?? null, nextCasting(call));
+      return earliest(after(waitingSince(call), MAX_SECONDS.queued), call.offer?.until ?? null, nextCasting(call));
     case 'connected':
-      return earliest(after(call.connectedAt, LONGEST_SECONDS.connected), handOver(call));
+      return earliest(after(call.connectedAt, MAX_SECONDS.connected), handOver(call));
     case 'selecting':
     case 'assigned':
     case 'connecting':
     case 'switching':
     case 'voicemail':
     case 'action_only':
-      return after(call.updatedAt, LONGEST_SECONDS[call.state]);
+      return after(call.updatedAt, MAX_SECONDS[call.state]);
     default:
-      return call.recording?.status === 'pending' ? after(call.updatedAt, LONGEST_PENDING_SECONDS) : null;
+      return call.recording?.status === 'pending' ? after(call.updatedAt, MAX_PENDING_SECONDS) : null;
   }
 }
 
@@ -50,7 +50,7 @@ export function deadlineOf(call: Call): Date | null {
 function handOver(call: Call): Date | null {
   const transfer = openTransfer(call.transfers);
   if (transfer === undefined) return null;
-  return earliest(call.offer?.until ?? null, nextCasting(call), after(transfer.createdAt, LONGEST_TRANSFER_SECONDS));
+  return earliest(call.offer?.until ?? null, nextCasting(call), after(transfer.createdAt, MAX_TRANSFER_SECONDS));
 }
 
 /** From when the wait counts: a scheduled call that came due late has not waited before, whether or not its queue has agents. */
@@ -73,7 +73,7 @@ export function overdue(call: Call, now: Date): CallEvent | null {
     case 'selecting':
       return { type: 'hung_up', by: 'system', reason: 'eu_in_menu_abandoned' };
     case 'queued':
-      return isPast(after(waitingSince(call), LONGEST_SECONDS.queued), now)
+      return isPast(after(waitingSince(call), MAX_SECONDS.queued), now)
         ? { type: 'hung_up', by: 'system', reason: 'expired' }
         : unanswered(call, now);
     case 'assigned':
@@ -109,9 +109,9 @@ function unconnected(call: Call): CallEvent {
 
 function overdueTalk(call: Call, now: Date): CallEvent | null {
   const transfer = openTransfer(call.transfers);
-  if (transfer === undefined || isPast(after(call.connectedAt, LONGEST_SECONDS.connected), now))
+  if (transfer === undefined || isPast(after(call.connectedAt, MAX_SECONDS.connected), now))
     return { type: 'hung_up', by: 'system' };
-  if (!isPast(after(transfer.createdAt, LONGEST_TRANSFER_SECONDS), now)) return unanswered(call, now);
+  if (!isPast(after(transfer.createdAt, MAX_TRANSFER_SECONDS), now)) return unanswered(call, now);
   // A warm hand-over goes back to its agent; after a cold one no one is left to go back to.
   const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));
   return attended ? { type: 'transfer_failed', reason: 'transfer_expired' } : { type: 'transfer_expired' };

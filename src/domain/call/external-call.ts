@@ -52,13 +52,13 @@ export type ExternalCall = {
   readonly createdAt: Date;
 };
 
-const LONGEST_SUMMARY = 256;
+const MAX_SUMMARY = 256;
 
 /** The summary cut to 256 characters, never through the middle of one (a surrogate pair or what joins to it). */
 export function cutSummary(text: string): string {
   let cut = '';
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
-    if (cut.length + segment.length > LONGEST_SUMMARY) break;
+    if (cut.length + segment.length > MAX_SUMMARY) break;
     cut += segment;
   }
   return cut;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aMenu, anAgent, at, START } from '../../../test/support/calls.ts';
 import type { Call } from './call.ts';
-import { AGENT_PLAN, castAgents, chooseAgents, joinQueue, MOST_RUNG, planOf } from './offer.ts';
+import { AGENT_PLAN, castAgents, chooseAgents, joinQueue, MAX_RINGING_AGENTS, planOf } from './offer.ts';
 
 const nobody: Pick<Call, 'offer' | 'passedBy'> = { offer: null, passedBy: [] };
 const ringing = (...agentIds: number[]) => ({ agentIds, at: START, until: at(30) });
@@ -81,11 +81,13 @@ test('who passed is rung again once the offer has run out and no one else is fre
   assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: null, passedBy: [1, 2, 3] }, three), [1]);
 });
 
-test(`at most ${MOST_RUNG} ring for one call`, () => {
-  const many = Array.from({ length: MOST_RUNG + 50 }, (_, index) => anAgent(index + 1));
-  assert.equal(chooseAgents({ offerType: 'multicast', ...nobody }, many).length, MOST_RUNG);
-  const most = Array.from({ length: MOST_RUNG - 1 }, (_, index) => index + 1);
-  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(...most), passedBy: [] }, many), [MOST_RUNG]);
+test(`at most ${MAX_RINGING_AGENTS} ring for one call`, () => {
+  const many = Array.from({ length: MAX_RINGING_AGENTS + 50 }, (_, index) => anAgent(index + 1));
+  assert.equal(chooseAgents({ offerType: 'multicast', ...nobody }, many).length, MAX_RINGING_AGENTS);
+  const most = Array.from({ length: MAX_RINGING_AGENTS - 1 }, (_, index) => index + 1);
+  assert.deepEqual(chooseAgents({ offerType: 'multicast', offer: ringing(...most), passedBy: [] }, many), [
+    MAX_RINGING_AGENTS,
+  ]);
 });
 
 test('with no one free no one is rung', () => {

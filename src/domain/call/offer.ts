@@ -33,7 +33,7 @@ export function rung(
 const DEFAULT_OFFER_SECONDS = 30;
 
 /** The most agents rung at once for one call; with more free, the longest idle of them. */
-export const MOST_RUNG = 200;
+export const MAX_RINGING_AGENTS = 200;
 
 /** How a call waits: decided when it joins a queue, kept with it, so that a later change of the menu leaves it alone. */
 export type QueuePlan = {
@@ -75,7 +75,7 @@ export function castAgents(menu: Menu, castings: readonly Casting[]): Set<number
 }
 
 /**
- * Which of the free agents ring now: the longest idle one for a deltacast, everyone up to `MOST_RUNG` otherwise. Agents who passed on
+ * Which of the free agents ring now: the longest idle one for a deltacast, everyone up to `MAX_RINGING_AGENTS` otherwise. Agents who passed on
  * the call are rung again only when its offer has run out and no one else is free. Empty when no one new is to be rung.
  */
 export function chooseAgents(
@@ -89,6 +89,6 @@ export function chooseAgents(
   const candidates = fresh.length > 0 || call.offer !== null ? fresh : free;
   return candidates
     .toSorted((a, b) => a.idleSince.getTime() - b.idleSince.getTime() || a.id - b.id)
-    .slice(0, isOneByOne ? 1 : MOST_RUNG - rung.length)
+    .slice(0, isOneByOne ? 1 : MAX_RINGING_AGENTS - rung.length)
     .map((agent) => agent.id);
 }

@@ -4,7 +4,7 @@
 export type RateWindow = { readonly most: number; readonly seconds: number };
 
 /** The most keys counted at once; beyond it the oldest go. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 
 /** Mutable. */
 export type Rate = {
@@ -45,7 +45,7 @@ function createCounter({ most, seconds }: RateWindow, now: () => number): Rate {
       counts.delete(key);
       counts.set(key, { count: 1, until: now() + seconds * 1000 });
       for (const oldest of counts.keys()) {
-        if (counts.size <= MOST_KEYS) break;
+        if (counts.size <= MAX_KEYS) break;
         counts.delete(oldest);
       }
     },

@@ -14,7 +14,7 @@ export type AdministrationRefusal =
   /** Another one in the workspace has it; of a subdomain or a phone number, another one anywhere. */
   | { readonly code: 'taken'; readonly field: UniqueField }
   | { readonly code: 'ticket_contact_unknown' }
-  /** A contact with more attributes than `MOST_ATTRIBUTES`, or larger ones than `LARGEST_ATTRIBUTES`. */
+  /** A contact with more attributes than `MAX_ATTRIBUTES`, or larger ones than `MAX_ATTRIBUTES_BYTES`. */
   | { readonly code: 'attributes_full' }
   /** The workspace would be left without an administrator who can sign in. */
   | { readonly code: 'last_admin' }

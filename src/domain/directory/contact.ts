@@ -25,5 +25,5 @@ export type Contact = ContactCard & {
 };
 
 /** The most attributes a contact has, and their largest size as stored JSON text in bytes, whatever merged them. Kept by migration 0032. */
-export const MOST_ATTRIBUTES = 500;
-export const LARGEST_ATTRIBUTES = 64 * 1024;
+export const MAX_ATTRIBUTES = 500;
+export const MAX_ATTRIBUTES_BYTES = 64 * 1024;

@@ -9,7 +9,7 @@ export type E164 = string;
 export type Region = CountryCode;
 
 const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
-const LONGEST_INPUT = 40;
+const MAX_INPUT = 40;
 
 /** A number that belongs to a workspace. */
 export type PhoneNumber = {
@@ -35,7 +35,7 @@ export function isE164(text: string): boolean {
  * prefix 1, which was given up in 2019 and is still sent by some, is left out.
  */
 export function readPhoneNumber(text: string): E164 | null {
-  if (text.length > LONGEST_INPUT || !/^\s*\+[\d\s-]+$/.test(text)) return null;
+  if (text.length > MAX_INPUT || !/^\s*\+[\d\s-]+$/.test(text)) return null;
   const plain = text.replaceAll(/[\s-]/g, '').replace(/^\+521(?=\d{10}$)/, '+52');
   const number = possible(plain);
   return number === plain || (number !== null && possible(number) === number) ? number : null;
@@ -58,17 +58,17 @@ function possible(text: string): E164 | null {
  * is no possible number, for two numbers, letters and extensions. For pages only: the APIs take what their vendors document.
  */
 export function readPastedNumber(pasted: string, region: Region | null = null): E164 | null {
-  if (pasted.length > LONGEST_PASTE) return null;
+  if (pasted.length > MAX_PASTE) return null;
   const text = plainDigits(pasted);
   if (text.startsWith('+')) return readPhoneNumber(text);
-  if (region === null || !/^\d+$/.test(text) || text.length > LONGEST_INPUT) return null;
+  if (region === null || !/^\d+$/.test(text) || text.length > MAX_INPUT) return null;
   const parsed = parsePhoneNumberFromString(text, region);
   if (parsed?.isValid() === true) return readPhoneNumber(parsed.number);
   if (text.startsWith('00')) return readPhoneNumber(`+${text.slice(2)}`);
   return parsed === undefined ? null : readPhoneNumber(parsed.number);
 }
 
-const LONGEST_PASTE = 100;
+const MAX_PASTE = 100;
 /** What stands between digits: spaces, dashes (U+2212 is the minus sign, U+30FC Japan's long vowel), dots, slashes, brackets. */
 const SEPARATORS = /[\s\p{Pd}\u2212\u30FC.\u00B7\u2022\uFF0E\u3002/\uFF0F()[\]\uFF08\uFF09]/gu;
 

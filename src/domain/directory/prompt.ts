@@ -18,11 +18,11 @@ export type Prompt = {
 };
 
 /** Lengths of what may be uploaded. Seconds. */
-export const SHORTEST_PROMPT = 0.1;
-export const LONGEST_PROMPT = 300;
+export const MIN_PROMPT = 0.1;
+export const MAX_PROMPT_SECONDS = 300;
 
 /** What a workspace may bring: all places of a hundred menus in ten languages. */
-export const MOST_PROMPTS = 1000;
+export const MAX_PROMPTS = 1000;
 
 /** The place that the text names; null when it names none. */
 export function readPromptName(text: string): PromptName | null {

@@ -8,7 +8,7 @@ export type Role = (typeof ROLES)[number];
 
 /** A session ends after so many hours without use, and after so many days whatever happens. */
 export const IDLE_HOURS = 12;
-export const LONGEST_DAYS = 7;
+export const MAX_DAYS = 7;
 
 /** Someone who is signed in. */
 export type SignedIn = { readonly workspaceId: number; readonly agentId: number; readonly role: Role };

@@ -66,7 +66,7 @@ export type NoteStore = {
 
 export type MessageStore = {
   /**
-   * Null when the workspace has no such conversation; `full` when it has `MOST_MESSAGES`. An agent's message also marks all before it as
+   * Null when the workspace has no such conversation; `full` when it has `MAX_MESSAGES`. An agent's message also marks all before it as
    * read.
    */
   add(workspaceId: number, message: Omit<Message, 'id'>): Promise<Message | 'full' | null>;

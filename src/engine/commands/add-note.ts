@@ -1,5 +1,5 @@
 /** An agent writes something down about a call. */
-import { MOST_NOTES } from '#domain/call/bounds.ts';
+import { MAX_NOTES } from '#domain/call/bounds.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
@@ -15,7 +15,7 @@ export async function addNote(deps: Deps, by: AgentActor, callId: number, text: 
   const { workspaceId, agentId } = by;
   const call = await deps.store.calls.byId(workspaceId, callId);
   if (call === null || !mayDo('add_note', by, call)) return refused({ code: 'call_unknown', id: String(callId) });
-  if ((await deps.live.notes.countOf(workspaceId, callId)) >= MOST_NOTES) return refused({ code: 'notes_full' });
+  if ((await deps.live.notes.countOf(workspaceId, callId)) >= MAX_NOTES) return refused({ code: 'notes_full' });
   const note = await deps.live.notes.add(workspaceId, { callId, agentId, text, at: deps.clock.now() });
   deps.bus.publish('news', { type: 'note', workspaceId, callId });
   return done(note);

@@ -28,12 +28,12 @@ export async function resolveAnnouncement(
 }
 
 /** The outcome of a call in which the voice agent did not get to speak, or did not tell: the system that announced it must see to the caller. */
-const UNTOLD: FinOutcome = { resolution: 'escalated', summary: '', intents: [] };
+const DEFAULT_OUTCOME: FinOutcome = { resolution: 'escalated', summary: '', intents: [] };
 
 /** Ends an announcement whose call has ended without an outcome, so that none is in progress forever. Safe to repeat. */
 export async function closeAnnouncement(deps: Pick<Deps, 'store'>, callId: number): Promise<void> {
   const announced = await announcementOf(deps, callId);
-  if (announced?.status === 'in-progress') await resolveAnnouncement(deps, callId, UNTOLD);
+  if (announced?.status === 'in-progress') await resolveAnnouncement(deps, callId, DEFAULT_OUTCOME);
 }
 
 /** The call's announcement; one that was not matched yet is now. */

@@ -12,7 +12,7 @@ import type { Mover } from './transitions.ts';
 const SWEEP_MS = 5_000;
 const FORGOTTEN_MS = 2_000;
 /** Most forgotten calls taken up in one sweep. */
-const LARGEST_SWEEP = 500;
+const MAX_SWEEP = 500;
 
 export type Deadlines = {
   /** Keeps the call's deadline from now on. Scheduled calls are left to the job queue and the sweep. */
@@ -77,7 +77,7 @@ export function createDeadlines(
   };
 
   const sweep = async (): Promise<void> => {
-    const forgotten = await calls.overdue(new Date(clock.now().getTime() - FORGOTTEN_MS), LARGEST_SWEEP);
+    const forgotten = await calls.overdue(new Date(clock.now().getTime() - FORGOTTEN_MS), MAX_SWEEP);
     await Promise.all(forgotten.map(async (call) => look(call.id)));
   };
 

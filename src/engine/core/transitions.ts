@@ -20,7 +20,7 @@ export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | Refus
 export type Refused = ReturnType<typeof refused>;
 
 /** How often a move is tried again because another node moved the call first. */
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 
 export type Mover = {
   /** Stores a new call. Null when its request key or external uuid is taken. Refused: an agent who has as many calls as they take. */
@@ -56,7 +56,7 @@ export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Move
   const move = async (callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>> => {
     let before = open.get(callId);
     let isFromStore = false;
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       if (before === undefined) {
         before = (await calls.anyById(callId)) ?? undefined;
         isFromStore = true;
@@ -81,7 +81,7 @@ export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Move
       }
       before = undefined;
     }
-    throw new Error(`Call ${callId} was moved by others ${MOST_TRIES} times in a row.`);
+    throw new Error(`Call ${callId} was moved by others ${MAX_TRIES} times in a row.`);
   };
 
   return {

@@ -15,7 +15,7 @@
 export type G711Law = 'mu' | 'a';
 
 const BIAS = 33;
-const LARGEST_WITH_BIAS = 0x1fff;
+const MAX_WITH_BIAS = 0x1fff;
 
 /** µ-law keeps 14 of 16 bits before it compresses, A-law 12 and the sign: a table entry for each step. */
 const DROPPED_BITS = { mu: 2, a: 4 } as const satisfies Record<G711Law, number>;
@@ -60,7 +60,7 @@ function magnitude(sample: number): number {
 }
 
 function compressMu(sample: number): number {
-  const biased = Math.min(LARGEST_WITH_BIAS, (magnitude(sample) >> 2) + BIAS);
+  const biased = Math.min(MAX_WITH_BIAS, (magnitude(sample) >> 2) + BIAS);
   // The segment is where the highest bit stands: 5 for the lowest, since the bias sets it.
   const segment = 31 - Math.clz32(biased) - 5;
   const step = (biased >> (segment + 1)) & 0x0f;

@@ -11,7 +11,7 @@ const QUIET = 30;
 const LOST = 0.35;
 
 /** The share of windows in which a mix may lose something. */
-const MOST_LOST = 0.02;
+const MAX_LOST = 0.02;
 
 /**
  * The mean of both; where one is silent the other as it is; where they cancel each other out, as channels in opposite phase
@@ -31,5 +31,5 @@ function isLost(mixed: Int16Array, left: Int16Array, right: Int16Array): boolean
     loud += 1;
     if (rms(mixed.subarray(at, at + WINDOW)) < LOST * loudest) lost += 1;
   }
-  return lost > MOST_LOST * loud;
+  return lost > MAX_LOST * loud;
 }

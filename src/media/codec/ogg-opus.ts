@@ -10,7 +10,7 @@
  * Source: RFC 7845 sections 3 (packets), 4 (granule positions; 4.1: gaps), 5 (headers). Numbers are little-endian.
  */
 import { joinBytes } from './bytes.ts';
-import { MOST_SEGMENTS, OGG_FIRST, OGG_LAST, readOgg, segmentsOf, writeOggPage } from './ogg.ts';
+import { MAX_SEGMENTS, OGG_FIRST, OGG_LAST, readOgg, segmentsOf, writeOggPage } from './ogg.ts';
 import type { OggPacket, OggStream } from './ogg.ts';
 import { concealingPackets, OPUS_CLOCK_RATE, readOpus } from './opus.ts';
 import type { OpusPacket } from './opus.ts';
@@ -77,16 +77,16 @@ const VENDOR = 'patchbay';
 const NOTHING = new Uint8Array(0);
 
 /** A longer silence is a sender's new clock and is not filled. Ten minutes cost 15 kB of a file. */
-const LONGEST_GAP_TICKS = 600 * OPUS_CLOCK_RATE;
+const MAX_GAP_TICKS = 600 * OPUS_CLOCK_RATE;
 
 /** A packet from further back is no late one, but a sender's new clock, too. Ten seconds. */
 const LATEST_TICKS = 10 * OPUS_CLOCK_RATE;
 
 /** No frame is shorter, so what is less early than this is not late, and what is missing by less is not missing. */
-const SHORTEST_TICKS = 120;
+const MIN_TICKS = 120;
 
 /** Comments that are read; a file may be made of nothing else. */
-const MOST_TAGS = 1000;
+const MAX_TAGS = 1000;
 
 /** A writer with nothing written. */
 export function createOggOpusWriter(shape: OggOpusShape): OggOpusWriter {
@@ -109,9 +109,9 @@ export function createOggOpusWriter(shape: OggOpusShape): OggOpusWriter {
     packet(bytes, timestamp) {
       const opus = readOpus(bytes);
       const gap = timestamp === null || next === null ? null : gapBetween(next, timestamp);
-      const isLate = gap !== null && gap <= -SHORTEST_TICKS;
-      if (opus === null || isLate || segmentsOf(bytes) > MOST_SEGMENTS) return NOTHING;
-      const filled = gap === null || gap < SHORTEST_TICKS ? [] : fill(gap);
+      const isLate = gap !== null && gap <= -MIN_TICKS;
+      if (opus === null || isLate || segmentsOf(bytes) > MAX_SEGMENTS) return NOTHING;
+      const filled = gap === null || gap < MIN_TICKS ? [] : fill(gap);
       // Less than a frame may remain unfilled; it stays in `next`, so that a drift is filled once it is long enough.
       if (gap === null && timestamp !== null) next = timestamp;
       before = opus;
@@ -132,7 +132,7 @@ export function createOggOpusWriter(shape: OggOpusShape): OggOpusWriter {
 /** Ticks from where the written sound ends to a packet's; null where the sender's clock began anew. */
 function gapBetween(end: number, timestamp: number): number | null {
   const ticks = timestampDistance(end, timestamp);
-  return ticks > LONGEST_GAP_TICKS || ticks < -LATEST_TICKS ? null : ticks;
+  return ticks > MAX_GAP_TICKS || ticks < -LATEST_TICKS ? null : ticks;
 }
 
 /** Reads a file, of chained streams the first. Any bytes are allowed; of a cut or spoilt one, what is whole. */
@@ -205,7 +205,7 @@ function createPager(serial: number, ticksOnPage: number) {
   return {
     header: (packet: Uint8Array, flags: number): Uint8Array => page(flags, [packet], 0),
     add(packet: Uint8Array, packetTicks: number): Uint8Array {
-      const isFull = ticks >= ticksOnPage || segments + segmentsOf(packet) > MOST_SEGMENTS;
+      const isFull = ticks >= ticksOnPage || segments + segmentsOf(packet) > MAX_SEGMENTS;
       const flushed = isFull ? flush(0) : NOTHING;
       pending.push(packet);
       segments += segmentsOf(packet);
@@ -260,7 +260,7 @@ function readTags(bytes: Uint8Array): Record<string, string> {
   // The vendor, then the count, which is not believed: what is there is read.
   if (next() === null) return {};
   at += 4;
-  for (let comment = next(); comment !== null && tags.length < MOST_TAGS; comment = next()) {
+  for (let comment = next(); comment !== null && tags.length < MAX_TAGS; comment = next()) {
     const [name = '', ...value] = comment.split('=');
     tags.push([name, value.join('=')]);
   }

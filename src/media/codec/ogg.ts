@@ -22,10 +22,10 @@ export const OGG_FIRST = 2;
 export const OGG_LAST = 4;
 
 /** Segments that a page can list. */
-export const MOST_SEGMENTS = 255;
+export const MAX_SEGMENTS = 255;
 
 /** A file with more spoilt pages is read no further: each costs a checksum, and a file may be made of nothing else. */
-const MOST_SPOILT = 1000;
+const MAX_SPOILT = 1000;
 
 const HEADER_BYTES = 27;
 const SEGMENT_BYTES = 255;
@@ -75,10 +75,10 @@ export function segmentsOf(packet: Uint8Array): number {
   return Math.floor(packet.length / SEGMENT_BYTES) + 1;
 }
 
-/** The bytes of a page. Its packets take at most `MOST_SEGMENTS` segments together. */
+/** The bytes of a page. Its packets take at most `MAX_SEGMENTS` segments together. */
 export function writeOggPage({ serial, number, granule, flags, packets }: OggPage): Uint8Array {
   const segments = packets.reduce((sum, packet) => sum + segmentsOf(packet), 0);
-  if (segments > MOST_SEGMENTS) throw new RangeError('the packets do not fit one Ogg page');
+  if (segments > MAX_SEGMENTS) throw new RangeError('the packets do not fit one Ogg page');
   const header = new Uint8Array(HEADER_BYTES + segments);
   header.set([0x4f, 0x67, 0x67, 0x53, 0, flags]);
   const view = new DataView(header.buffer);
@@ -109,7 +109,7 @@ export function readOggWithin(bytes: Uint8Array, limits: OggLimits): OggStream[]
   const streams: StreamReader[] = [];
   const current = new Map<number, StreamReader>();
   let [pages, packets, spoilt] = [0, 0, 0];
-  for (let at = nextCapture(bytes, 0); at !== -1 && spoilt < MOST_SPOILT;) {
+  for (let at = nextCapture(bytes, 0); at !== -1 && spoilt < MAX_SPOILT;) {
     const page = readPage(bytes, at);
     if (page === null) {
       spoilt += 1;

@@ -1,6 +1,6 @@
 /** Opus to samples and back, by libopus as WebAssembly (package opusscript): the only file that knows that package. */
 import { createRequire } from 'node:module';
-import { LONGEST_OPUS_TICKS, splitOpus } from './opus.ts';
+import { MAX_OPUS_TICKS, splitOpus } from './opus.ts';
 import type OpusScript from 'opusscript';
 
 /** Rates that libopus decodes to and encodes from. */
@@ -34,8 +34,8 @@ const SET_COMPLEXITY = 4010;
 const load: () => typeof OpusScript = () => createRequire(import.meta.url)('opusscript') as typeof OpusScript;
 
 /** Of what the package decodes at once; it has no more room. */
-const LONGEST_TICKS = LONGEST_OPUS_TICKS / 2;
-const LONGEST_BYTES = 3 * 1276;
+const MAX_TICKS = MAX_OPUS_TICKS / 2;
+const MAX_BYTES = 3 * 1276;
 
 /**
  * A decoder to `rate` and so many channels, whatever a packet has. A thread may have about 160 codecs at a time: then the
@@ -57,7 +57,7 @@ export function createOpusDecoder(rate: OpusRate, channels: 1 | 2 = 1): OpusDeco
 
   return {
     decode(packet, ticks) {
-      if (ticks <= LONGEST_TICKS && packet.length <= LONGEST_BYTES) return decodeOne(packet, ticks);
+      if (ticks <= MAX_TICKS && packet.length <= MAX_BYTES) return decodeOne(packet, ticks);
       const frames = splitOpus(packet);
       return joinSamples(frames.map((frame) => decodeOne(frame, ticks / frames.length)));
     },

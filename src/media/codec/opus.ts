@@ -34,14 +34,14 @@ export type OpusPacket = {
 };
 
 /** "Up to 120 ms": RFC 6716 section 3.2.5, R5. */
-export const LONGEST_OPUS_TICKS = 5760;
+export const MAX_OPUS_TICKS = 5760;
 
 const SILK_TICKS = [480, 960, 1920, 2880] as const;
 const HYBRID_TICKS = [480, 960] as const;
 const CELT_TICKS = [120, 240, 480, 960] as const;
 
 /** Source: RFC 6716 section 3.4, R2. */
-const LONGEST_FRAME_BYTES = 1275;
+const MAX_FRAME_BYTES = 1275;
 
 /** Takes a packet's framing apart. Any bytes are allowed; null for those that no decoder takes. */
 export function readOpus(packet: Uint8Array): OpusPacket | null {
@@ -52,8 +52,8 @@ export function readOpus(packet: Uint8Array): OpusPacket | null {
   const frames = readFrames(packet, first & 3);
   const frameBytes = frames?.bytes ?? null;
   const frameTicks = ticksOf(config);
-  if (frameBytes === null || frameBytes.length * frameTicks > LONGEST_OPUS_TICKS) return null;
-  if (frameBytes.some((bytes) => bytes > LONGEST_FRAME_BYTES)) return null;
+  if (frameBytes === null || frameBytes.length * frameTicks > MAX_OPUS_TICKS) return null;
+  if (frameBytes.some((bytes) => bytes > MAX_FRAME_BYTES)) return null;
   const ticks = frameBytes.length * frameTicks;
   return { config, mode: modeOf(config), isStereo: (first & 4) !== 0, frameTicks, frameBytes, ticks };
 }
@@ -87,7 +87,7 @@ export function concealingPackets(ticks: number, before: OpusPacket | null): Uin
   let left = ticks;
   for (const candidate of configsToConceal(config)) {
     const frameTicks = ticksOf(candidate);
-    const most = Math.floor(LONGEST_OPUS_TICKS / frameTicks);
+    const most = Math.floor(MAX_OPUS_TICKS / frameTicks);
     for (let frames = Math.floor(left / frameTicks); frames > 0; frames -= most) {
       packets.push(emptyPacket(candidate, isStereo, Math.min(frames, most)));
     }

@@ -74,7 +74,7 @@ export type RtcpRead =
 
 const TYPES = { sender_report: 200, receiver_report: 201, source_description: 202, bye: 203 } as const;
 const REPORT_BYTES = 24;
-const MOST_COUNTED = 31;
+const MAX_COUNTED = 31;
 
 /**
  * Reads a compound packet, or a single one of any type, since browsers send those too (RFC 5506). Any bytes are allowed.
@@ -226,7 +226,7 @@ function writePacket(packet: RtcpPacket): Uint8Array {
 }
 
 function framed(packetType: number, count: number, parts: readonly Uint8Array[]): Uint8Array {
-  if (count > MOST_COUNTED) throw new RangeError(`an RTCP packet counts to ${MOST_COUNTED}, not to ${count}`);
+  if (count > MAX_COUNTED) throw new RangeError(`an RTCP packet counts to ${MAX_COUNTED}, not to ${count}`);
   const packet = joinBytes([new Uint8Array(4), ...parts]);
   packet[0] = 0x80 | count;
   packet[1] = packetType;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { CHROME_OFFER } from '../../../test/support/chrome-offer.ts';
-import { LONGEST_SDP, MOST_SDP_LINES, readMedia, readSdp, writeSdp } from './sdp.ts';
+import { MAX_SDP, MAX_SDP_LINES, readMedia, readSdp, writeSdp } from './sdp.ts';
 import type { Sdp, SdpMedium } from './sdp.ts';
 
 function read(text: string): Sdp {
@@ -129,8 +129,8 @@ test('a medium whose first line cannot be read is null, and the others are read'
 test('what is too long, or no SDP, is a fault', () => {
   assert.deepEqual(readSdp(''), { ok: false, fault: 'not_sdp' });
   assert.deepEqual(readSdp('m=audio 9 RTP/AVP 0\nv=0\n'), { ok: false, fault: 'not_sdp' });
-  assert.deepEqual(readSdp('v=0\n'.padEnd(LONGEST_SDP + 1, 'x')), { ok: false, fault: 'too_long' });
-  assert.deepEqual(readSdp(`v=0${'\n'.repeat(MOST_SDP_LINES)}`), { ok: false, fault: 'too_many_lines' });
+  assert.deepEqual(readSdp('v=0\n'.padEnd(MAX_SDP + 1, 'x')), { ok: false, fault: 'too_long' });
+  assert.deepEqual(readSdp(`v=0${'\n'.repeat(MAX_SDP_LINES)}`), { ok: false, fault: 'too_many_lines' });
 });
 
 test('any text is read without a throw, and what was written reads the same', () => {
@@ -170,5 +170,5 @@ test('a text made to be slow is read in no time', () => {
   const lines = ['a=rtpmap:1 ', 'a=fingerprint:sha-256 ', 'a=extmap:1 ', 'm=audio 9 '].map(
     (start) => start + 'a: /1\t'.repeat(2500),
   );
-  assert.equal(readMedia(read(['v=0', ...lines].join('\n').slice(0, LONGEST_SDP))).length, 1);
+  assert.equal(readMedia(read(['v=0', ...lines].join('\n').slice(0, MAX_SDP))).length, 1);
 });

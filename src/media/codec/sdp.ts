@@ -27,10 +27,10 @@ type SdpFault = 'too_long' | 'too_many_lines' | 'not_sdp';
 export type SdpRead = { readonly ok: true; readonly sdp: Sdp } | { readonly ok: false; readonly fault: SdpFault };
 
 /** Characters that we read at most; a browser's audio and video offer has about 8,000. */
-export const LONGEST_SDP = 65_536;
+export const MAX_SDP = 65_536;
 
 /** Lines that we read at most. */
-export const MOST_SDP_LINES = 2000;
+export const MAX_SDP_LINES = 2000;
 
 /** Who sends. Without a line it is `sendrecv` (RFC 8866 section 6.7). */
 export const SDP_DIRECTIONS = ['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const;
@@ -83,9 +83,9 @@ const SETUPS = ['active', 'passive', 'actpass', 'holdconn'] as const;
 
 /** Cuts a text into its lines. Ends of lines may be of any kind; what is no line of SDP is dropped. */
 export function readSdp(text: string): SdpRead {
-  if (text.length > LONGEST_SDP) return { ok: false, fault: 'too_long' };
+  if (text.length > MAX_SDP) return { ok: false, fault: 'too_long' };
   const all = text.split(/\r\n|\r|\n/u);
-  if (all.length > MOST_SDP_LINES) return { ok: false, fault: 'too_many_lines' };
+  if (all.length > MAX_SDP_LINES) return { ok: false, fault: 'too_many_lines' };
   // A session without a name is "s= ", whose space is its value (RFC 8866 section 5.3).
   const lines = all.map((line) => (line.startsWith('s=') ? line : line.trimEnd())).filter(isLine);
   if (lines[0] !== 'v=0') return { ok: false, fault: 'not_sdp' };

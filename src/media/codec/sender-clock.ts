@@ -42,10 +42,10 @@ const PACE_AFTER = 200;
 const JITTER = 10;
 
 /** Ten seconds: no network holds back more. */
-const MOST_HELD = 500;
+const MAX_HELD = 500;
 
 /** A silence this long is not filled, but begun anew behind. Milliseconds. */
-const LONGEST_SILENCE = 10_000;
+const MAX_SILENCE = 10_000;
 
 /** The sound of `timestamp` was said at `at`. */
 type Reference = { readonly timestamp: number; readonly at: number };
@@ -57,7 +57,7 @@ export function createSenderClock<Packet extends Timed>(): SenderClock<Packet> {
 
   function goOn(reference: Reference, packet: Packet): readonly Placed<Packet>[] {
     const at = timeOf(reference, packet.timestamp);
-    const isLongAfter = at - reference.at > LONGEST_SILENCE;
+    const isLongAfter = at - reference.at > MAX_SILENCE;
     const isNewest = at > reference.at;
     // Whatever is from far ahead was an accident of one packet: those behind it are as they were.
     const late = trial.packets().filter((held) => timeOf(reference, held.timestamp) <= Math.max(at, reference.at));
@@ -110,13 +110,13 @@ function createTrial<Packet extends Timed>() {
       if (fastest === null || late < 0) fastest = { timestamp: packet.timestamp, at: now };
       held.push(packet);
     },
-    isDecided: (now: number): boolean => held.length > 0 && (now - paceSince >= PACE_AFTER || held.length >= MOST_HELD),
+    isDecided: (now: number): boolean => held.length > 0 && (now - paceSince >= PACE_AFTER || held.length >= MAX_HELD),
     /** Whether the packet cannot be of the same run: its sender stood still, or jumped, once more. */
     isOther(packet: Packet, now: number, known: Reference | null): boolean {
       if (fastest === null) return false;
       const late = lateness(packet, now);
       const reachable =
-        known === null ? -LONGEST_SILENCE : timeOf(known, packet.timestamp) - timeOf(fastest, packet.timestamp);
+        known === null ? -MAX_SILENCE : timeOf(known, packet.timestamp) - timeOf(fastest, packet.timestamp);
       return late > TOLERANCE || late < Math.min(0, reachable) - TOLERANCE;
     },
   };

@@ -19,7 +19,7 @@ import { isTag, SRTP_TAG_BYTES } from './srtp-cipher.ts';
 import type { SrtpCrypto } from './srtp-cipher.ts';
 import { deriveTransforms } from './srtp-keys.ts';
 import type { SrtpMaster } from './srtp-keys.ts';
-import { MOST_SOURCES } from './srtp.ts';
+import { MAX_SOURCES } from './srtp.ts';
 import type { SrtpFault } from './srtp.ts';
 
 /** Bytes that sealing adds: the index and the tag. */
@@ -76,7 +76,7 @@ export function createSrtcpReceiver(crypto: SrtpCrypto, master: SrtpMaster): Srt
       const source = sources.get(ssrc) ?? createReplayWindow();
       const replay = source.check(index);
       if (replay !== 'fresh') return replay;
-      if (source.highest() < 0 && sources.size >= MOST_SOURCES) return 'too_many_sources';
+      if (source.highest() < 0 && sources.size >= MAX_SOURCES) return 'too_many_sources';
       if (!isTag(bytes, length + 4, authenticate([bytes.subarray(0, length + 4)]))) return 'forged';
       if (trailer >= ENCRYPTED) crypt(bytes, CLEAR_BYTES, length, ssrc, index);
       source.mark(index);

@@ -5,7 +5,7 @@ import { fromHex, toHex } from '../../../test/support/hex.ts';
 import { plainSrtpCrypto } from '../../../test/support/srtp-crypto.ts';
 import { writeRtp } from './rtp.ts';
 import type { RtpPacket } from './rtp.ts';
-import { createSrtpReceiver, createSrtpSender, MOST_SOURCES, packetIndex } from './srtp.ts';
+import { createSrtpReceiver, createSrtpSender, MAX_SOURCES, packetIndex } from './srtp.ts';
 
 /** The master and packets of libsrtp's own test (test/srtp_driver.c, srtp_validate). */
 const MASTER = { key: fromHex('e1f97a0d3e018be0d64fa32c06de4139'), salt: fromHex('0ec675ad498afeebb6960b3aabe6') };
@@ -133,7 +133,7 @@ test('RFC 3711 appendix A: the index is the one nearest to the highest', () => {
 
 test('each source has its own numbers, and a peer may have only so many', () => {
   const [source, target] = [sender(), receiver()];
-  for (let ssrc = 1; ssrc <= MOST_SOURCES; ssrc += 1) {
+  for (let ssrc = 1; ssrc <= MAX_SOURCES; ssrc += 1) {
     assert.equal(target.open(seal(source, packet({ ssrc, sequenceNumber: 9 }))), 17);
   }
   const stranger = seal(sender(), packet({ ssrc: 999, sequenceNumber: 9 }));
@@ -144,7 +144,7 @@ test('each source has its own numbers, and a peer may have only so many', () => 
 
 test('forged packets of many sources take no memory: the sources that prove genuine are the ones counted', () => {
   const target = receiver();
-  for (let ssrc = 1; ssrc <= 2 * MOST_SOURCES; ssrc += 1) {
+  for (let ssrc = 1; ssrc <= 2 * MAX_SOURCES; ssrc += 1) {
     assert.equal(target.open(packet({ ssrc, paddingBytes: 10 })), 'forged');
   }
   assert.equal(target.open(SEALED.slice()), PLAIN.length);

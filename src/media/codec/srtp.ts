@@ -47,14 +47,14 @@ export type SrtpSender = {
   seal(bytes: Uint8Array, length: number): number | SrtpFault;
 };
 
-/** Opens the peer's packets, of at most `MOST_SOURCES` sources. */
+/** Opens the peer's packets, of at most `MAX_SOURCES` sources. */
 export type SrtpReceiver = {
   /** Checks the tag, then decrypts in place; the length without the tag, or why not (the bytes are then untouched). */
   open(bytes: Uint8Array): number | SrtpFault;
 };
 
 /** Sources that one side may use in a call: each costs memory, and a browser uses one for each track. */
-export const MOST_SOURCES = 64;
+export const MAX_SOURCES = 64;
 
 /** Packets that one key may secure. Source: RFC 3711 section 9.2. */
 const INDEX_LIMIT = 2 ** 48;
@@ -130,5 +130,5 @@ function faultOf(stream: ReplayWindow, index: number, streams: ReadonlyMap<numbe
   if (index >= INDEX_LIMIT) return 'worn_out';
   const replay = stream.check(index);
   if (replay !== 'fresh') return replay;
-  return stream.highest() < 0 && streams.size >= MOST_SOURCES ? 'too_many_sources' : null;
+  return stream.highest() < 0 && streams.size >= MAX_SOURCES ? 'too_many_sources' : null;
 }

@@ -37,7 +37,7 @@ export type StunCheck = {
 const STUN_HEADER_BYTES = 20;
 
 /** A name is at most this long (RFC 8445 section 5.3: 256 characters each side, and the colon). */
-const MOST_NAME_BYTES = 513;
+const MAX_NAME_BYTES = 513;
 
 const COOKIE = 0x2112_a442;
 const BINDING_REQUEST = 0x0001;
@@ -61,7 +61,7 @@ export function readStunCheck(bytes: Uint8Array): StunCheck | null {
   // What follows the integrity attribute, but the fingerprint, is unprotected and is to be ignored (RFC 8489 section 14.5).
   const trusted = attributes.slice(0, Math.max(0, integrity));
   const name = trusted.find(({ type }) => type === USERNAME)?.value;
-  if (integrityAt === undefined || name === undefined || name.length > MOST_NAME_BYTES) return null;
+  if (integrityAt === undefined || name === undefined || name.length > MAX_NAME_BYTES) return null;
   if (attributes[integrity]?.value.length !== INTEGRITY_BYTES) return null;
   const [localName = ''] = String.fromCharCode(...name).split(':');
   return {

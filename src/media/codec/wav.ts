@@ -50,7 +50,7 @@ const CONTAINERS: readonly string[] = ['RIFF', 'RF64', 'BW64'];
 const PCM = 1;
 const EXTENSIBLE = 0xfffe;
 const BYTES_PER_SAMPLE = 2;
-const MOST_CHANNELS = 2;
+const MAX_CHANNELS = 2;
 
 /** Writes the header and the interleaved samples. The channels have one length; one or two of them. */
 export function encodeWav({ sampleRate, channels }: Wav): Uint8Array {
@@ -161,7 +161,7 @@ function readFormat(view: DataView, chunk: Chunk | undefined): Format | WavFault
   if (chunk === undefined || chunk.present < 16) return 'no_format';
   const channels = view.getUint16(chunk.at + 2, true);
   const sampleRate = view.getUint32(chunk.at + 4, true);
-  if (channels < 1 || channels > MOST_CHANNELS) return 'not_mono_or_stereo';
+  if (channels < 1 || channels > MAX_CHANNELS) return 'not_mono_or_stereo';
   // 20 bits stand in three bytes, or in four: the bytes of a frame tell, unless they cannot be.
   const align = view.getUint16(chunk.at + 12, true);
   const least = Math.ceil(view.getUint16(chunk.at + 14, true) / 8);

@@ -48,10 +48,10 @@ const HIGHEST_RATE = 192_000;
 const DECODED_RATE = { speech: 16_000, music: 48_000 } as const satisfies Record<string, OpusRate>;
 
 /** Shorter packets there are none (RFC 6716 section 2.1.4). Seconds. */
-const SHORTEST_PACKET = 0.0025;
+const MIN_PACKET = 0.0025;
 
 /** Links of a chain and what lies beside them; a file that was put together of more is a strange one. */
-const MOST_STREAMS = 64;
+const MAX_STREAMS = 64;
 
 const FAULTS: Readonly<Record<OpusChainFault | WavFault, UploadFault>> = {
   not_riff_wave: 'no_sound',
@@ -111,8 +111,8 @@ function readOpusFile(bytes: Uint8Array, sampleRate: OpusRate, { longest }: Uplo
 
 /** A page may hold one packet, and each stream has two packets that are no sound. */
 function limitsOf(seconds: number): OggLimits {
-  const packets = Math.ceil(seconds / SHORTEST_PACKET) + 2 * MOST_STREAMS;
-  return { streams: MOST_STREAMS, packets, pages: 2 * packets };
+  const packets = Math.ceil(seconds / MIN_PACKET) + 2 * MAX_STREAMS;
+  return { streams: MAX_STREAMS, packets, pages: 2 * packets };
 }
 
 /** Of all its packets, in ticks of 48 kHz, the pre-skip included. */

@@ -10,7 +10,7 @@ import { createLeftRecordings, finishLeftRecording } from './left-recordings.ts'
 import type { SoundPacket } from '../audio-packet.ts';
 import { tracksOf } from './track-name.ts';
 import type { Side } from './track-name.ts';
-import { createTrackRecorder, MOST_PARTS } from './track-recorder.ts';
+import { createTrackRecorder, MAX_PARTS } from './track-recorder.ts';
 
 const FRAMES = toneFrames(440);
 
@@ -159,9 +159,9 @@ test('who begins anew with every packet makes only so many files', async (contex
   await recordSide(
     path,
     'left',
-    Array.from({ length: MOST_PARTS + 50 }, (_, i) => [i * 20, packet(i, { source: `${i % 2}` })] as const),
+    Array.from({ length: MAX_PARTS + 50 }, (_, i) => [i * 20, packet(i, { source: `${i % 2}` })] as const),
   );
-  assert.equal(readdirSync(tracksOf(path)).length, MOST_PARTS);
+  assert.equal(readdirSync(tracksOf(path)).length, MAX_PARTS);
 });
 
 test('words after a microphone stood still are recorded when they were said, from the first on', async (context) => {

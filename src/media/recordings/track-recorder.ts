@@ -32,7 +32,7 @@ const WAITING_BYTES_MAX = 2 * 1024 * 1024;
  * Files of one side. A new one begins when the far end's connection, microphone or codec changes, and when its clock and ours have
  * parted (see `sender-clock.ts`). After these many nothing more of that side is recorded.
  */
-export const MOST_PARTS = 500;
+export const MAX_PARTS = 500;
 
 type Part = { readonly writer: TrackWriter; readonly file: QueuedFile };
 
@@ -50,7 +50,7 @@ export function createTrackRecorder(options: {
   const closing: Promise<boolean>[] = [];
 
   function begin(startsAt: number): Part | null {
-    if (parts >= MOST_PARTS) return null;
+    if (parts >= MAX_PARTS) return null;
     parts += 1;
     const offset = Math.max(0, Math.round(startsAt - options.startedAt));
     const codec = source?.codec ?? 'opus';

@@ -18,7 +18,7 @@ const SILENCE = { pcmu: 0xff, pcma: 0xd5 } as const;
 const TICKS_PER_BYTE = 6;
 
 /** A gap longer than this is none that a track should have (see `sender-clock.ts`), and is not filled. Sixteen seconds. */
-const MOST_SILENCE = 16 * 8000;
+const MAX_SILENCE = 16 * 8000;
 
 /** Half a second: so much is written at a time. */
 const CHUNK_BYTES = 4000;
@@ -51,7 +51,7 @@ function createBytesWriter(silence: number): TrackWriter {
     packet(payload, timestamp) {
       const gap = next === null ? 0 : Math.round(timestampDistance(next, timestamp) / TICKS_PER_BYTE);
       if (gap < 0) return new Uint8Array(0);
-      if (gap > 0 && gap <= MOST_SILENCE) add(new Uint8Array(gap).fill(silence));
+      if (gap > 0 && gap <= MAX_SILENCE) add(new Uint8Array(gap).fill(silence));
       add(payload);
       next = timestampAfter(timestamp, payload.length * TICKS_PER_BYTE);
       return held < CHUNK_BYTES ? new Uint8Array(0) : flush();

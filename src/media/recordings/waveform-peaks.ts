@@ -8,7 +8,7 @@ import { WAV_HEADER_BYTES } from '../codec/wav.ts';
 /** What is read of each stretch, in bytes: a quarter of a second of stereo at 16 kHz. */
 const WINDOW_BYTES = 16_384;
 /** Recordings whose peaks are kept in mind. A recording does not change. */
-const MOST_REMEMBERED = 200;
+const MAX_REMEMBERED = 200;
 
 type Peaks = { readonly left: readonly number[]; readonly right: readonly number[] | null };
 
@@ -17,7 +17,7 @@ export type ReadPeaks = (uid: string) => Promise<Peaks | null>;
 
 /** Makes the reader; `pathOf` says where a recording lies. */
 export function createPeakReader(pathOf: (uid: string) => string): ReadPeaks {
-  const known = new LRUCache<string, Peaks>({ max: MOST_REMEMBERED });
+  const known = new LRUCache<string, Peaks>({ max: MAX_REMEMBERED });
   return async (uid) => {
     const remembered = known.get(uid);
     if (remembered !== undefined) return remembered;

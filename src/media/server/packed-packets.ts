@@ -20,7 +20,7 @@ export type Packer = {
 
 const HEAD_BYTES = 19;
 const FIRST_BYTES = 4096;
-const MOST_SOURCES = 255;
+const MAX_SOURCES = 255;
 const KINDS = ['opus', 'pcmu', 'pcma', 'key'] as const satisfies readonly SoundPacket['kind'][];
 
 /** Nothing is in it yet. */
@@ -46,7 +46,7 @@ export function createPacker(): Packer {
   return {
     hear(packet, now) {
       const source = placeOf(packet.source);
-      if (source > MOST_SOURCES) return;
+      if (source > MAX_SOURCES) return;
       makeRoom(HEAD_BYTES + packet.payload.length);
       view.setFloat64(length, now);
       view.setUint32(length + 8, packet.timestamp);

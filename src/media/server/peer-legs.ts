@@ -30,7 +30,7 @@ export type PeerLegParts = {
 };
 
 /** Each may have to be transcoded both ways, and transcoders have room for 70 (see `transcoder.ts`). */
-const MOST_PLAIN = 30;
+const MAX_PLAIN = 30;
 
 type PlainLeg = {
   readonly leg: RtpLeg;
@@ -71,7 +71,7 @@ export function createPeerLegs(parts: PeerLegParts) {
     source: 'signalled' | 'first',
     { address, offered }: Pick<PlainLeg, 'address' | 'offered'>,
   ): Promise<Made<PlainLeg>> {
-    if (isFull() || plains.size >= MOST_PLAIN) return { ok: false, refusal: 'overloaded' };
+    if (isFull() || plains.size >= MAX_PLAIN) return { ok: false, refusal: 'overloaded' };
     const ports = await openRtpPorts(options.host, options.ports, Math.random());
     if (ports === null) return { ok: false, refusal: 'no_ports' };
     const listener = listenerOf(legId);

@@ -22,7 +22,7 @@ type Verbs = {
 };
 
 /** Seats of rooms that one worker mixes for: a sixth of a millisecond every twenty each, so a third of a core at most. */
-const MOST_SEATS = 40;
+const MAX_SEATS = 40;
 
 /** What a worker works with. */
 export type WorkerParts = {
@@ -91,7 +91,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
       return null;
     },
     createRoom({ legIds }) {
-      if (seats.size + legIds.length > MOST_SEATS) return false;
+      if (seats.size + legIds.length > MAX_SEATS) return false;
       const onPlayed = (legId: string, playId: string, byDigit: boolean) => played(legId)(playId, byDigit);
       for (const leg of createRoom({ legIds, ticker, onPlayed })) {
         seats.add(leg.legId);

@@ -19,7 +19,7 @@ import type { MediaWorld, Prompts } from './ports.ts';
 /** How long a menu is silent before it says itself again. Milliseconds. */
 const MENU_PAUSE_MS = 5_000;
 /** The longest message. Milliseconds; below the longest time that a call may stand in `voicemail`. */
-const LONGEST_MESSAGE_MS = 120_000;
+const MAX_MESSAGE_MS = 120_000;
 
 export type LineParts = {
   readonly media: Media;
@@ -225,7 +225,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     isBeeped = true;
     background('media.recording', recordVoicemail());
     cancelMessage();
-    cancelMessage = clock.after(LONGEST_MESSAGE_MS, leaveMessage);
+    cancelMessage = clock.after(MAX_MESSAGE_MS, leaveMessage);
   };
 
   const sayAgain = (key: string): void => {

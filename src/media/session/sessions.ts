@@ -19,7 +19,7 @@ import { createPlaylists } from './playlist.ts';
 import type { MediaWorld, Prompts } from './ports.ts';
 
 /** A message shorter than this is none. Seconds. */
-const SHORTEST_MESSAGE = 1;
+const MIN_MESSAGE = 1;
 
 /** How a caller ends a message who does not hang up. */
 const END_OF_MESSAGE = '#';
@@ -118,7 +118,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const hangUp = async (call: Call, how: FarEndLeft): Promise<unknown> =>
     world.report(
       call.id,
-      call.state === 'voicemail' && (await recordings.secondsOf(call)) >= SHORTEST_MESSAGE
+      call.state === 'voicemail' && (await recordings.secondsOf(call)) >= MIN_MESSAGE
         ? { type: 'voicemail_left', by: 'end_user' }
         : how,
     );

@@ -23,7 +23,7 @@ import type { SightParts } from './sight.ts';
 import type { SignIns } from './sign-in.ts';
 
 /** Of more contacts whom a search finds, the newest count. */
-const MOST_FOUND_CONTACTS = 100;
+const MAX_FOUND_CONTACTS = 100;
 
 export type CallsApiParts = DialectParts & {
   readonly signIns: Pick<SignIns, 'read'>;
@@ -63,7 +63,7 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     const text = readFind(asked);
     if (text === undefined) return 'malformed';
     const contactIds =
-      text === null ? null : await engine.directory.findContacts(me.workspaceId, text, MOST_FOUND_CONTACTS);
+      text === null ? null : await engine.directory.findContacts(me.workspaceId, text, MAX_FOUND_CONTACTS);
     const read = readCallsQuery(me, asked, contactIds);
     if (read === null) return 'malformed';
     const found = await engine.calls.search(me.workspaceId, read.search);

@@ -17,7 +17,7 @@ export type AskedCalls = { readonly search: CallSearch; readonly limit: number }
 type Query = Readonly<Record<string, string | undefined>>;
 
 const LIMIT = 50;
-const LARGEST_LIMIT = 100;
+const MAX_LIMIT = 100;
 
 const STATES: Readonly<Record<Exclude<ShownCalls, 'all'>, readonly CallState[]>> = {
   live: CALL_STATES.filter((state) => isLive(state) && state !== 'scheduled'),
@@ -45,7 +45,7 @@ export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly 
   const shown = show(query['show']);
   const place = readPlace(query['after']);
   const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
-  if (place === null || shown === null || limit === null || limit > LARGEST_LIMIT) return null;
+  if (place === null || shown === null || limit === null || limit > MAX_LIMIT) return null;
   const found = contactIds === null ? [] : contactIds.map((value) => ofContact(value));
   // No contact has the id 0.
   const ofFound = contactIds !== null && found.length === 0 ? [ofContact(0)] : found;

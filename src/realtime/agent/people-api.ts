@@ -32,8 +32,8 @@ const FAULTS = {
 } as const;
 type PeopleFault = keyof typeof FAULTS;
 
-const LONGEST_EMAIL = 320;
-const LONGEST_NAME = 200;
+const MAX_EMAIL = 320;
+const MAX_NAME = 200;
 
 /** Adds the routes. */
 export function addPeopleApi(server: FastifyInstance, { people, signIns, clock, publicUrl }: PeopleApiParts): void {
@@ -97,9 +97,9 @@ function faultOf(code: string): PeopleFault {
 function readInvite(body: unknown): Invite | null {
   const { email, firstName = '', lastName = '', role } = fieldsOf(body);
   const known = ROLES.find((each) => each === role);
-  if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email.trim()) || email.length > LONGEST_EMAIL) return null;
-  if (typeof firstName !== 'string' || firstName.length > LONGEST_NAME || known === undefined) return null;
-  if (typeof lastName !== 'string' || lastName.length > LONGEST_NAME) return null;
+  if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email.trim()) || email.length > MAX_EMAIL) return null;
+  if (typeof firstName !== 'string' || firstName.length > MAX_NAME || known === undefined) return null;
+  if (typeof lastName !== 'string' || lastName.length > MAX_NAME) return null;
   return { email: email.trim(), firstName: firstName.trim(), lastName: lastName.trim(), role: known };
 }
 

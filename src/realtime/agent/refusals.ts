@@ -1,5 +1,5 @@
 /** Every "no" to a page, in words for people. */
-import { MOST_MESSAGES, MOST_NOTES } from '#domain/call/bounds.ts';
+import { MAX_MESSAGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
 
 /** What a command comes to. */
@@ -35,7 +35,7 @@ const SENTENCES = {
   text_to_landline: 'A landline takes no messages.',
   attributes_full: 'The contact has too many attributes.',
   history_full: 'Too much has happened in this call already.',
-  notes_full: `A call keeps ${MOST_NOTES} notes.`,
+  notes_full: `A call keeps ${MAX_NOTES} notes.`,
   draining: 'The server is about to stop and takes no new calls.',
 } as const satisfies Record<RefusalCode, string>;
 
@@ -58,5 +58,5 @@ const PAGE_SENTENCES = {
   digits_not_taken: 'The far end does not accept DTMF digits.',
   other_end_away: 'The far end is disconnected. The digit was not sent.',
   unknown: 'Not found.',
-  conversation_full: `A conversation keeps ${MOST_MESSAGES} messages.`,
+  conversation_full: `A conversation keeps ${MAX_MESSAGES} messages.`,
 } as const;

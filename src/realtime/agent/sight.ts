@@ -9,7 +9,7 @@ import type { CallDetails } from './write.ts';
 import { writeAgent, writeCall, writeQueue } from './write.ts';
 
 /** Calls whose details are kept in mind. */
-const MOST_REMEMBERED = 2000;
+const MAX_REMEMBERED = 2000;
 
 export type Sight = {
   call(call: Call): Promise<CallView>;
@@ -31,7 +31,7 @@ export type SightParts = {
 /** Makes the sight of one workspace. */
 export function createSight(workspaceId: number, { engine, sound }: SightParts): Sight {
   const known = new LRUCache<number, { readonly contactId: number | null; readonly details: Promise<Lasting> }>({
-    max: MOST_REMEMBERED,
+    max: MAX_REMEMBERED,
   });
 
   const read = async (call: Call): Promise<Lasting> => {

@@ -5,25 +5,25 @@ import { LRUCache } from 'lru-cache';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
-import { LONGEST_DAYS } from '#domain/identity/session.ts';
+import { MAX_DAYS } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import { createAttempts } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
 import { refusePage } from '#http/page-fault.ts';
-import { isPassword, LONGEST_PASSWORD } from '#http/password.ts';
+import { isPassword, MAX_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '#api/kit.ts';
 
 /** Failures within the window: of one person from one network address, of one address, and of one person from everywhere. */
-const MOST_OF_PAIR = 10;
-const MOST_OF_ADDRESS = 50;
-const MOST_OF_EMAIL = 200;
+const MAX_OF_PAIR = 10;
+const MAX_OF_ADDRESS = 50;
+const MAX_OF_EMAIL = 200;
 /** People with the addresses they signed in from that are remembered. Who guesses elsewhere does not lock these out. */
-const MOST_KNOWN = 10_000;
+const MAX_KNOWN = 10_000;
 const WINDOW_SECONDS = 300;
 /** How often a session's last use is written down. Milliseconds. */
 const NOTED_MS = 60_000;
-const LONGEST_EMAIL = 320;
+const MAX_EMAIL = 320;
 
 export type SignInParts = {
   readonly engine: EngineDoor;
@@ -46,10 +46,10 @@ export type SignIns = {
 export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns {
   const { engine, store, clock, publicUrl } = parts;
   const now = (): number => clock.now().getTime();
-  const pairs = createAttempts(MOST_OF_PAIR, WINDOW_SECONDS, clock.elapsed);
-  const emails = createAttempts(MOST_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
-  const known = new LRUCache<string, true>({ max: MOST_KNOWN });
-  const addresses = createAttempts(MOST_OF_ADDRESS, WINDOW_SECONDS, clock.elapsed);
+  const pairs = createAttempts(MAX_OF_PAIR, WINDOW_SECONDS, clock.elapsed);
+  const emails = createAttempts(MAX_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
+  const known = new LRUCache<string, true>({ max: MAX_KNOWN });
+  const addresses = createAttempts(MAX_OF_ADDRESS, WINDOW_SECONDS, clock.elapsed);
   const listeners: ((hash: Buffer) => void)[] = [];
 
   const find = async (hash: Buffer): Promise<SignedIn | null> => {
@@ -151,7 +151,7 @@ export async function openSession(
   me: SignedIn,
 ): Promise<void> {
   const { token, hash } = newSessionToken();
-  const seconds = LONGEST_DAYS * 86_400;
+  const seconds = MAX_DAYS * 86_400;
   const at = clock.now();
   await store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000) });
   void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
@@ -173,8 +173,8 @@ type Asked = { readonly email: string; readonly password: string; readonly works
 
 function readSignIn(body: unknown): Asked | null {
   const { email, password, workspace } = fieldsOf(body);
-  if (typeof email !== 'string' || email.trim() === '' || email.length > LONGEST_EMAIL) return null;
-  if (typeof password !== 'string' || password === '' || password.length > LONGEST_PASSWORD) return null;
+  if (typeof email !== 'string' || email.trim() === '' || email.length > MAX_EMAIL) return null;
+  if (typeof password !== 'string' || password === '' || password.length > MAX_PASSWORD) return null;
   if (workspace !== undefined && workspace !== null && typeof workspace !== 'string') return null;
   return { email: email.trim(), password, workspace: workspace ?? null };
 }

@@ -21,7 +21,7 @@ import type { AgentSound } from './sound.ts';
 /** How often an open socket's session is looked up again. Milliseconds. */
 const SESSION_CHECK_MS = 60_000;
 /** What an agent may have open at once, pages of all devices together; one more closes the oldest. */
-const MOST_PAGES = 5;
+const MAX_PAGES = 5;
 
 export type DeskParts = DialectParts & {
   readonly sound: AgentSound;
@@ -186,7 +186,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     const page: Page = { me, hash, wire, asker, detach: null, cancelCheck: () => undefined };
     const own = [...(pages.get(me.agentId) ?? []), page];
     pages.set(me.agentId, own);
-    if (own.length > MOST_PAGES) own[0]?.wire.close(CLOSE.policy, 'too many pages');
+    if (own.length > MAX_PAGES) own[0]?.wire.close(CLOSE.policy, 'too many pages');
     checkLater(page);
   };
 

@@ -2,8 +2,8 @@
 import { createRate } from '#domain/call/rate.ts';
 
 /** Web calls at once, of a workspace and of one network address. */
-const MOST_OF_WORKSPACE = 200;
-const MOST_OF_ADDRESS = 10;
+const MAX_OF_WORKSPACE = 200;
+const MAX_OF_ADDRESS = 10;
 /** Calls that one network address may begin: those that never connect count as well. */
 const CALLS_OF_ADDRESS = [
   { most: 6, seconds: 60 },
@@ -47,16 +47,16 @@ export function createCallLimits(parts: {
 
   return {
     mayOpen(workspaceId, address, opening) {
-      if (callsOf(workspaceId) >= MOST_OF_WORKSPACE) return { error: 'busy', retryAfterSeconds: A_WHILE };
+      if (callsOf(workspaceId) >= MAX_OF_WORKSPACE) return { error: 'busy', retryAfterSeconds: A_WHILE };
       if (!isLimited) return null;
-      if (callsFrom(address) + opening >= MOST_OF_ADDRESS) return { error: 'too_many', retryAfterSeconds: A_WHILE };
+      if (callsFrom(address) + opening >= MAX_OF_ADDRESS) return { error: 'too_many', retryAfterSeconds: A_WHILE };
       const wait = ofAddress.wait(address);
       if (wait !== null) return { error: 'too_many', retryAfterSeconds: wait };
       ofAddress.count(address);
       return null;
     },
     mayEnter(workspaceId) {
-      if (callsOf(workspaceId) >= MOST_OF_WORKSPACE) return { error: 'busy', retryAfterSeconds: A_WHILE };
+      if (callsOf(workspaceId) >= MAX_OF_WORKSPACE) return { error: 'busy', retryAfterSeconds: A_WHILE };
       const wait = isLimited ? ofWorkspace.wait(String(workspaceId)) : null;
       if (wait !== null) return { error: 'busy', retryAfterSeconds: wait };
       ofWorkspace.count(String(workspaceId));

@@ -14,7 +14,7 @@ const CONNECTING_MS = 8_000;
  * Attempts of a workspace at once. One more ends the oldest, which by then has had more time than a browser needs: so those that
  * never connect keep no real caller out.
  */
-const MOST_OPENING = 60;
+const MAX_OPENING = 60;
 
 export type OpeningParts = {
   readonly clock: Clock;
@@ -81,7 +81,7 @@ export function createOpenings(parts: OpeningParts): Openings {
   const makeRoom = (workspaceId: number): void => {
     const waiting = [...pages.values()].filter((each) => each.workspaceId === workspaceId && !isEntering(each));
     const [oldest] = waiting;
-    if (oldest !== undefined && waiting.length >= MOST_OPENING) fail(oldest, 'busy');
+    if (oldest !== undefined && waiting.length >= MAX_OPENING) fail(oldest, 'busy');
   };
 
   sound.onCallerSound((uid, state: SoundState) => {

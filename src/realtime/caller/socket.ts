@@ -23,7 +23,7 @@ import type { CallerSound } from './sound.ts';
 import { writeCaller } from './write.ts';
 
 /** Pages open at once, with a call or without, of one network address. */
-const MOST_PAGES_OF_ADDRESS = 50;
+const MAX_PAGES_OF_ADDRESS = 50;
 /** How long a page without a call may stand open. Milliseconds. */
 const IDLE_MS = 60_000;
 /** How often someone who waits is told their place. Milliseconds. */
@@ -31,7 +31,7 @@ const PLACE_MS = 1_000;
 /** How soon a view that could not be read is tried again. Milliseconds. */
 const AGAIN_MS = 2_000;
 /** What may be chosen before the connection stands. */
-const MOST_WISHES = 20;
+const MAX_WISHES = 20;
 
 export type CallerParts = DialectParts & {
   readonly sound: CallerSound;
@@ -224,7 +224,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   /** Nothing acts before the connection stands. */
   const wish = (page: Page, message: FromPage): void => {
     if (message.type === 'hang_up') page.isGone = !openings.drop(page);
-    else if (page.wishes.length < MOST_WISHES) page.wishes.push(message);
+    else if (page.wishes.length < MAX_WISHES) page.wishes.push(message);
     else refuse(page, 'malformed');
   };
 
@@ -284,7 +284,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   };
 
   routes.add(server, '/w/:slug/socket', {
-    ...(isLimited ? { mostOfAddress: MOST_PAGES_OF_ADDRESS } : {}),
+    ...(isLimited ? { mostOfAddress: MAX_PAGES_OF_ADDRESS } : {}),
     async admit(request, params, address) {
       if (!isOurOrigin(request.headers, parts.publicUrl())) return { status: 403, error: 'foreign_origin' };
       const workspace = await parts.findWorkspace(params['slug'] ?? '');

@@ -28,7 +28,7 @@ export const NAME = 'patchbay';
 const SOCKET_PORT = 5432;
 
 /** Bytes. Linux allows 107, macOS 103. Source: unix(7), `sun_path`. */
-const LONGEST_SOCKET_PATH = 103;
+const MAX_SOCKET_PATH = 103;
 
 /** How the server of this place is reached. The same at every start, so that a running server can be found again. */
 export async function chooseConnection(place: Place): Promise<Connection> {
@@ -91,7 +91,7 @@ async function chooseTemporary(identity: Identity | null): Promise<string> {
 }
 
 function fits(directory: string): boolean {
-  return Buffer.byteLength(join(directory, `.s.PGSQL.${SOCKET_PORT}`)) <= LONGEST_SOCKET_PATH;
+  return Buffer.byteLength(join(directory, `.s.PGSQL.${SOCKET_PORT}`)) <= MAX_SOCKET_PATH;
 }
 
 async function makePrivate(directory: string, identity: Identity | null): Promise<string> {

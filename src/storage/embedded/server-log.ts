@@ -6,7 +6,7 @@ import { EmbeddedPostgresError } from './errors.ts';
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
 /** Bytes. A longer log is set aside at the next start, in place of the one set aside before. */
-const LONGEST_LOG = 4 * 1024 * 1024;
+const MAX_LOG = 4 * 1024 * 1024;
 
 /** Bytes of the log that an error quotes. */
 const QUOTE = 2_000;
@@ -28,7 +28,7 @@ export type ServerLog = {
 export async function openServerLog(home: string): Promise<ServerLog> {
   const path = join(home, 'postgres.log');
   const { size } = await stat(path).catch(() => ({ size: 0 }));
-  if (size > LONGEST_LOG) await rename(path, `${path}.1`);
+  if (size > MAX_LOG) await rename(path, `${path}.1`);
   const file = await open(path, 'a+', 0o640);
   const begin = (await file.stat()).size;
   return {

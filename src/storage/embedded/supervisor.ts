@@ -6,7 +6,7 @@ import type { Postmaster } from './postmaster.ts';
 const FIRST_WAIT = 50;
 
 /** Milliseconds. */
-const LONGEST_WAIT = 10_000;
+const MAX_WAIT = 10_000;
 
 /** A server that lived this long has recovered: the next wait is the first again. Milliseconds. */
 const CALM = 60_000;
@@ -68,7 +68,7 @@ export function supervise(first: Postmaster, servers: Servers, log: Log): Superv
 
   /** False when there is nothing to wait for any more. */
   async function pause(): Promise<boolean> {
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures);
+    const wait = Math.min(MAX_WAIT, FIRST_WAIT * 2 ** failures);
     failures += 1;
     await sleep(wait, null, { ref: false, signal: stopping.signal }).catch(() => null);
     return !stopping.signal.aborted;

@@ -8,7 +8,7 @@ import type { Failure, ShownNumber } from './state.ts';
 /** How long the server may take to show the call, and how long the page waits between two tries. Milliseconds. */
 const SHOWN_MS = 15_000;
 const TRY_MS = 6_000;
-const MOST_PAUSE_MS = 2_000;
+const MAX_PAUSE_MS = 2_000;
 /** Sound that is interrupted for longer is set up anew. Milliseconds. */
 const INTERRUPTED_MS = 2_500;
 
@@ -147,7 +147,7 @@ export function createLine(address: string, sound: Sound, listener: LineListener
     let how: Try = 'gone';
     const isDone = (): boolean =>
       isEnded || Date.now() >= until || !(how === 'gone' || (how === 'there' && isSoundLost));
-    for (let wait = 0; !isDone(); wait = Math.min(wait + 500, MOST_PAUSE_MS)) {
+    for (let wait = 0; !isDone(); wait = Math.min(wait + 500, MAX_PAUSE_MS)) {
       // While both hear each other the call is whole, however long the socket is gone.
       const isHeard = sound.isConnected() && !isSoundLost;
       if (isHeard) until = Date.now() + GRACE_MS;

@@ -98,7 +98,7 @@ export type Happening =
   | { readonly type: 'ticked' };
 
 /** How many of the pressed digits are shown. */
-const MOST_TYPED = 16;
+const MAX_TYPED = 16;
 
 /** A page that has just been opened. */
 export function begin(lang: string): State {
@@ -165,7 +165,7 @@ const STEPS: { readonly [T in Happening['type']]: Step<T> } = {
   number_shown: (state, { number }) =>
     state.callBack.name === 'sent' ? { ...state, callBack: { name: 'confirm', number } } : state,
   menu_chosen: same,
-  digit_pressed: (state, { digit }) => ({ ...state, typed: (state.typed + digit).slice(-MOST_TYPED) }),
+  digit_pressed: (state, { digit }) => ({ ...state, typed: (state.typed + digit).slice(-MAX_TYPED) }),
   consent_given: same,
   mute_pressed: (state) => ({ ...state, isMuted: !state.isMuted }),
   keypad_pressed: (state) => ({ ...state, hasKeypad: !state.hasKeypad, typed: '' }),

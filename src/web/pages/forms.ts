@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 
 /** A form, in bytes: the longest message, every character escaped. */
-const LARGEST_FORM = 64 * 1024;
+const MAX_FORM = 64 * 1024;
 
 /** Lets the routes of the scope take a form; its body is an object of texts. A larger one is refused with 413. */
 export function takeForms(scope: FastifyInstance): void {
   scope.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: LARGEST_FORM },
+    { parseAs: 'string', bodyLimit: MAX_FORM },
     async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
   );
 }

@@ -6,11 +6,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Arrival, LinkKind, OpenLink } from '#domain/identity/people.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { hashToken } from '#http/auth.ts';
-import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#http/password.ts';
+import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { takeForms, textsOf } from './forms.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
-import { faultOfPassword, LONGEST_NAME } from './person-fields.ts';
+import { faultOfPassword, MAX_NAME } from './person-fields.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
 
@@ -75,7 +75,7 @@ function readArrival(body: unknown): Filled {
 /** A sentence about what is wrong; null when nothing is. */
 function faultOf({ firstName, lastName, password }: Filled): string | null {
   if (firstName === '' && lastName === '') return 'Enter a name: callers and colleagues see it.';
-  if (firstName.length > LONGEST_NAME || lastName.length > LONGEST_NAME) return 'The name is too long.';
+  if (firstName.length > MAX_NAME || lastName.length > MAX_NAME) return 'The name is too long.';
   return faultOfPassword(password);
 }
 
@@ -95,12 +95,12 @@ function content({ kind, workspace, email }: OpenLink, { firstName, lastName }: 
 <label class="field"><span>E-mail address</span>
 <input type="email" name="email" autocomplete="username" readonly value="${email}"></label>
 <label class="field"><span>First name</span>
-<input name="first_name" autocomplete="given-name" maxlength="${LONGEST_NAME}" value="${firstName}"></label>
+<input name="first_name" autocomplete="given-name" maxlength="${MAX_NAME}" value="${firstName}"></label>
 <label class="field"><span>Last name</span>
-<input name="last_name" autocomplete="family-name" maxlength="${LONGEST_NAME}" value="${lastName}"></label>
+<input name="last_name" autocomplete="family-name" maxlength="${MAX_NAME}" value="${lastName}"></label>
 <label class="field"><span>Password</span>
-<input type="password" name="password" autocomplete="new-password" required minlength="${SHORTEST_PASSWORD}" maxlength="${LONGEST_PASSWORD}" aria-describedby="rule fault"></label>
-<p id="rule" class="quiet">${SHORTEST_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
+<input type="password" name="password" autocomplete="new-password" required minlength="${MIN_PASSWORD}" maxlength="${MAX_PASSWORD}" aria-describedby="rule fault"></label>
+<p id="rule" class="quiet">${MIN_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
 <button class="button primary">${kind === 'invitation' ? 'Join' : 'Set password'}</button>
 </form>
 </section>

@@ -7,11 +7,11 @@ import type { Founding } from '#domain/identity/founding.ts';
 import { subdomainOf } from '#domain/identity/founding.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { hashToken, sameHash } from '#http/auth.ts';
-import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#http/password.ts';
+import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { takeForms, textsOf } from './forms.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
-import { faultOfPassword, LONGEST_NAME } from './person-fields.ts';
+import { faultOfPassword, MAX_NAME } from './person-fields.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
 
@@ -33,7 +33,7 @@ const FIELDS = ['workspace', 'subdomain', 'first_name', 'last_name', 'email', 'p
 type Filled = Readonly<Record<(typeof FIELDS)[number], string>>;
 type Page = { Params: { secret: string } };
 
-const LONGEST_EMAIL = 320;
+const MAX_EMAIL = 320;
 
 /** Adds it. */
 export async function addSetup(server: FastifyInstance, parts: SetupParts): Promise<void> {
@@ -86,10 +86,10 @@ function readFounding(filled: Filled): Read | string {
   const subdomain = filled.subdomain.trim() === '' ? subdomainOf(name) : filled.subdomain.trim();
   if (name === '') return 'Name the workspace: callers see it.';
   if (firstName === '' && lastName === '') return 'Enter your name: callers and colleagues see it.';
-  if ([name, firstName, lastName].some((each) => each.length > LONGEST_NAME)) return 'A name is too long.';
+  if ([name, firstName, lastName].some((each) => each.length > MAX_NAME)) return 'A name is too long.';
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(subdomain))
     return 'The short name needs 1 to 63 lower-case letters, digits or hyphens, and does not begin with a hyphen.';
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > LONGEST_EMAIL) return 'Enter your e-mail address.';
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > MAX_EMAIL) return 'Enter your e-mail address.';
   const fault = faultOfPassword(filled.password);
   if (fault !== null) return fault;
   return { workspace: { name, subdomain }, owner: { email, firstName, lastName }, password: filled.password };
@@ -103,18 +103,18 @@ function content(filled: Filled, fault: string): Html {
 <form class="stack" method="post">
 <p id="fault" class="fault" role="alert">${fault}</p>
 <label class="field"><span>Workspace</span>
-<input name="workspace" autocomplete="organization" required maxlength="${LONGEST_NAME}" value="${filled.workspace}" placeholder="Acme Support"></label>
+<input name="workspace" autocomplete="organization" required maxlength="${MAX_NAME}" value="${filled.workspace}" placeholder="Acme Support"></label>
 <label class="field"><span>Short name <span class="quiet">for addresses such as /w/acme; made of the name where empty</span></span>
 <input name="subdomain" maxlength="63" pattern="[a-z0-9][a-z0-9\\-]*" autocapitalize="none" spellcheck="false" value="${filled.subdomain}"></label>
 <label class="field"><span>Your first name</span>
-<input name="first_name" autocomplete="given-name" maxlength="${LONGEST_NAME}" value="${filled.first_name}"></label>
+<input name="first_name" autocomplete="given-name" maxlength="${MAX_NAME}" value="${filled.first_name}"></label>
 <label class="field"><span>Your last name</span>
-<input name="last_name" autocomplete="family-name" maxlength="${LONGEST_NAME}" value="${filled.last_name}"></label>
+<input name="last_name" autocomplete="family-name" maxlength="${MAX_NAME}" value="${filled.last_name}"></label>
 <label class="field"><span>Your e-mail address</span>
-<input type="email" name="email" autocomplete="username" required maxlength="${LONGEST_EMAIL}" value="${filled.email}"></label>
+<input type="email" name="email" autocomplete="username" required maxlength="${MAX_EMAIL}" value="${filled.email}"></label>
 <label class="field"><span>Password</span>
-<input type="password" name="password" autocomplete="new-password" required minlength="${SHORTEST_PASSWORD}" maxlength="${LONGEST_PASSWORD}" aria-describedby="rule fault"></label>
-<p id="rule" class="quiet">${SHORTEST_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
+<input type="password" name="password" autocomplete="new-password" required minlength="${MIN_PASSWORD}" maxlength="${MAX_PASSWORD}" aria-describedby="rule fault"></label>
+<p id="rule" class="quiet">${MIN_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
 <button class="button primary">Set up</button>
 </form>
 </section>

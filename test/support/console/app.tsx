@@ -99,7 +99,7 @@ export async function openConsole({
     ),
   );
   const until = async (holds: () => boolean): Promise<void> => {
-    for (let turn = 0; turn < MOST_LOADS && !holds(); turn += 1) await does(() => undefined);
+    for (let turn = 0; turn < MAX_LOADS && !holds(); turn += 1) await does(() => undefined);
   };
   await until(() => !isLoading());
   const press = async (name: string | RegExp, wanted = 'button'): Promise<void> =>
@@ -122,7 +122,7 @@ export async function openConsole({
 }
 
 /** How often what a page begins with may be waited for. */
-const MOST_LOADS = 50;
+const MAX_LOADS = 50;
 
 /** Whether a page shows that something is not there yet. */
 function isLoading(): boolean {
@@ -131,7 +131,7 @@ function isLoading(): boolean {
 
 /** Turns without any change after which nothing is under way any more, and the most that are waited. */
 const QUIET_TURNS = 6;
-const MOST_TURNS = 300;
+const MAX_TURNS = 300;
 
 /** Lets what is under way in promises and in drawing come to its end. */
 async function settled(server: ConsoleServer): Promise<void> {
@@ -141,7 +141,7 @@ async function settled(server: ConsoleServer): Promise<void> {
   });
   watch.observe(document, { subtree: true, childList: true, characterData: true });
   let [quiet, before] = [0, ''];
-  for (let turn = 0; turn < MOST_TURNS && quiet < QUIET_TURNS; turn += 1) {
+  for (let turn = 0; turn < MAX_TURNS && quiet < QUIET_TURNS; turn += 1) {
     await new Promise((resolve) => setTimeout(resolve, 0));
     const now = `${changes} ${server.fetched.length} ${server.asked.length}`;
     quiet = now === before ? quiet + 1 : 0;

@@ -40,7 +40,7 @@ const PAUSE_MILLISECONDS = 80;
 const KEY_CLOCK_RATE = 48_000;
 
 /** More keys than any number has; the rest is not dialed. */
-const MOST_KEYS = 64;
+const MAX_KEYS = 64;
 
 /** Says by `onPlayed` when something played once has ended, or was stopped by a key. */
 export function createEars(options: {
@@ -114,7 +114,7 @@ function createKeypad() {
   return {
     isBusy: () => queue.length > 0,
     press(digits: string, now: number): void {
-      for (const digit of digits.slice(0, MOST_KEYS)) {
+      for (const digit of digits.slice(0, MAX_KEYS)) {
         const packets = dtmfPackets({ digit, milliseconds: KEY_MILLISECONDS, clockRate: KEY_CLOCK_RATE });
         const start = Math.max(now, freeAt);
         const timestamp = Math.round(start * 48) >>> 0;

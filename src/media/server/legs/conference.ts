@@ -29,7 +29,7 @@ const SAMPLES = (RATE * TICK_MILLISECONDS) / 1000;
 const TICKS = (OPUS_CLOCK_RATE * TICK_MILLISECONDS) / 1000;
 
 /** Samples that may wait to be mixed: a voice whose clock runs fast loses a little, instead of being heard ever later. */
-const MOST_WAITING = 3 * SAMPLES;
+const MAX_WAITING = 3 * SAMPLES;
 
 type Seat = {
   readonly leg: Leg;
@@ -107,7 +107,7 @@ function createSeat(options: {
     listen(now) {
       for (const due of buffer.take(now)) {
         if (due.kind === 'packet')
-          waiting = joined(waiting, decoder.decode(codec, due.packet.payload)).slice(-MOST_WAITING);
+          waiting = joined(waiting, decoder.decode(codec, due.packet.payload)).slice(-MAX_WAITING);
       }
       if (waiting.length === 0) return null;
       const next = waiting.slice(0, SAMPLES);

@@ -11,7 +11,7 @@ export type Player = {
 const TICKS_PER_MILLISECOND = 48;
 
 /** Packets that may go out at once after a delay; what is later than that is said later, not faster. */
-const MOST_AT_ONCE = 4;
+const MAX_AT_ONCE = 4;
 
 /** Starts at `start`, in milliseconds. Times are counted from there, so the rate of the ticks does not matter. */
 export function createPlayer(source: string, sound: Sound, isLooped: boolean, start: number): Player {
@@ -34,7 +34,7 @@ export function createPlayer(source: string, sound: Sound, isLooped: boolean, st
     due(now) {
       const packets: SoundPacket[] = [];
       while (ticks <= (now - startedAt) * TICKS_PER_MILLISECOND) {
-        const packet = packets.length < MOST_AT_ONCE ? next() : null;
+        const packet = packets.length < MAX_AT_ONCE ? next() : null;
         if (packet === null) break;
         packets.push(packet);
       }

@@ -37,10 +37,10 @@ export type VoiceIn = {
 };
 
 const SOUND_CLOCK_RATE = 48_000;
-const LONGEST_EVENT = 0xffff;
+const MAX_EVENT = 0xffff;
 
 /** Senders of keys that are told apart; a far end has one at a time. */
-const MOST_DETECTORS = 8;
+const MAX_DETECTORS = 8;
 
 /** `name`: tells this sender from others; a new one for each of its connections. */
 export function createVoiceIn(options: {
@@ -74,7 +74,7 @@ export function createVoiceIn(options: {
     const press = heard.detector.belongsTo();
     // The others hear one press as one, too: what came too late, or in a way of its own, is not passed on as it came.
     if (press === null) return;
-    const duration = Math.min(LONGEST_EVENT, Math.round((press.duration * SOUND_CLOCK_RATE) / heard.clockRate));
+    const duration = Math.min(MAX_EVENT, Math.round((press.duration * SOUND_CLOCK_RATE) / heard.clockRate));
     const { sequenceNumber, marker } = packet;
     const payload = writeTelephoneEvent({ ...event, duration });
     const source = `${options.name}:${packet.ssrc}`;
@@ -122,7 +122,7 @@ function createKeys(format: VoiceFormat) {
       const name = `${ssrc} ${payloadType}`;
       const detector = detectors.get(name) ?? createDtmfDetector({ clockRate });
       detectors.set(name, detector);
-      for (const oldest of detectors.keys()) if (detectors.size > MOST_DETECTORS) detectors.delete(oldest);
+      for (const oldest of detectors.keys()) if (detectors.size > MAX_DETECTORS) detectors.delete(oldest);
       return { detector, clockRate };
     },
   };

@@ -39,7 +39,7 @@ export type VoiceOut = {
 const KEY_CLOCK_RATE = 48_000;
 
 /** An Opus packet is at most three frames of 1275 bytes and some; what is longer would not fit a datagram's way. */
-const LONGEST_PAYLOAD = 1400;
+const MAX_PAYLOAD = 1400;
 
 type Connection = {
   readonly types: ReadonlyMap<VoiceCodec, number>;
@@ -112,7 +112,7 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
   return {
     ssrc,
     send(packet, now) {
-      if (connection === null || packet.payload.length > LONGEST_PAYLOAD) return;
+      if (connection === null || packet.payload.length > MAX_PAYLOAD) return;
       const { kind } = packet;
       if (kind === 'key') return sendKey(packet, now);
       const { types, preferred } = connection;

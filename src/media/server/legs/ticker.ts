@@ -12,7 +12,7 @@ export type Ticker = {
 export const TICK_MILLISECONDS = 20;
 
 /** A thread that stood still for longer does not make up for the ticks it missed. */
-const LONGEST_LAG = 200;
+const MAX_LAG = 200;
 
 /** Ticks are due at fixed times, so a late one does not make the next late. */
 export function createTicker(): Ticker {
@@ -24,7 +24,7 @@ export function createTicker(): Ticker {
     timer = null;
     const now = preciseNow();
     for (const tick of ticks) tick(now);
-    due = Math.max(due + TICK_MILLISECONDS, now - LONGEST_LAG);
+    due = Math.max(due + TICK_MILLISECONDS, now - MAX_LAG);
     schedule();
   }
 

@@ -24,7 +24,7 @@ export type Transcoders = {
 };
 
 /** Transcoders with an open codec at a time; whoever was not heard for longest gives theirs back, and opens another when they are. */
-const MOST_OPEN = 70;
+const MAX_OPEN = 70;
 
 const RATE = 8000;
 const FRAME = RATE / 50;
@@ -32,14 +32,14 @@ const TICKS_PER_SAMPLE = 6;
 const FRAME_TICKS = FRAME * TICKS_PER_SAMPLE;
 
 /** A speaker who paused for longer begins anew. Packets of twenty milliseconds. */
-const MOST_LOST = 50;
+const MAX_LOST = 50;
 
 const BITS_A_SECOND = 24_000;
 /** Of ten; what is above costs more than twice as much, and telephone speech sounds no better by it. */
 const COMPLEXITY = 2;
 
 /** Makes the place where they share what there is. */
-export function createTranscoders(mostOpen = MOST_OPEN): Transcoders {
+export function createTranscoders(mostOpen = MAX_OPEN): Transcoders {
   const open = new Map<Transcoder, () => void>();
 
   function use(transcoder: Transcoder, release: () => void): void {
@@ -91,10 +91,10 @@ function createCoder(codec: VoiceCodec) {
   function follow(packet: SoundPacket): boolean {
     const known = before?.packet.source === packet.source ? before : null;
     const gap = known === null ? 0 : timestampDistance(known.next, packet.timestamp);
-    if (gap < 0 && gap > -MOST_LOST * FRAME_TICKS) return false;
+    if (gap < 0 && gap > -MAX_LOST * FRAME_TICKS) return false;
     if (known !== null && gap === 0) return true;
     const steps = known === null ? 1 : sequenceDistance(known.packet.sequenceNumber, packet.sequenceNumber);
-    if (steps > 1) sequenceNumber += Math.min(MOST_LOST, Math.max(0, Math.round(gap / FRAME_TICKS)));
+    if (steps > 1) sequenceNumber += Math.min(MAX_LOST, Math.max(0, Math.round(gap / FRAME_TICKS)));
     pending = new Int16Array(0);
     startsAt = packet.timestamp;
     return true;

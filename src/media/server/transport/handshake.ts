@@ -40,7 +40,7 @@ export type Handshake = {
 };
 
 /** Datagrams one handshake may bring; a whole one with every retransmission needs fewer than fifty. */
-const MOST_DATAGRAMS = 200;
+const MAX_DATAGRAMS = 200;
 
 const AES_CM_128_HMAC_SHA1_80 = 0x0001;
 
@@ -109,7 +109,7 @@ export function startHandshake(options: {
   return {
     receive(datagram) {
       datagrams += 1;
-      if (transport.closed || datagrams > MOST_DATAGRAMS) return;
+      if (transport.closed || datagrams > MAX_DATAGRAMS) return;
       try {
         transport.onData(Buffer.from(datagram));
       } catch {

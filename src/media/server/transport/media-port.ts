@@ -35,7 +35,7 @@ export type MediaPort = {
 };
 
 /** Addresses that one peer may have at a time; a laptop in several networks has a handful. */
-const MOST_ADDRESSES = 8;
+const MAX_ADDRESSES = 8;
 
 /** Room in the kernel for some hundred milliseconds of a full worker. */
 const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
@@ -70,7 +70,7 @@ function createMediaPort(socket: Socket): MediaPort {
   function remember(peer: Peer, key: string): void {
     if (byAddress.get(key) === peer) return;
     const known = addressesOf.get(peer) ?? [];
-    const oldest = known.length >= MOST_ADDRESSES ? known.shift() : undefined;
+    const oldest = known.length >= MAX_ADDRESSES ? known.shift() : undefined;
     if (oldest !== undefined && byAddress.get(oldest) === peer) byAddress.delete(oldest);
     addressesOf.set(peer, [...known, key]);
     byAddress.set(key, peer);

@@ -15,7 +15,7 @@ import { isVoiceCodec, VOICE_CODECS } from '../../codec/voice-codec.ts';
 import type { VoiceCodec } from '../../codec/voice-codec.ts';
 import type { LegRefusal } from '../../media-server.ts';
 import { refuseMedium } from './sdp-answer.ts';
-import { describeMedium, MOST_MEDIA } from './sdp-offer.ts';
+import { describeMedium, MAX_MEDIA } from './sdp-offer.ts';
 import type { OfferedMedium } from './sdp-offer.ts';
 import type { Address } from './udp-socket.ts';
 import type { VoiceFormat } from './voice-format.ts';
@@ -53,7 +53,7 @@ const NOWHERE = new Set(['0.0.0.0', '::']);
 /** Takes the first audio medium of plain RTP that has a voice codec of ours. */
 export function readPlain(text: string): PlainRead {
   const read = readSdp(text);
-  if (!read.ok || read.sdp.media.length > MOST_MEDIA) return MALFORMED;
+  if (!read.ok || read.sdp.media.length > MAX_MEDIA) return MALFORMED;
   const media = readMedia(read.sdp);
   const isVoice = (medium: SdpMedium | null): medium is SdpMedium =>
     medium !== null && medium.kind === 'audio' && medium.port !== 0 && PROTOCOLS.includes(medium.protocol);

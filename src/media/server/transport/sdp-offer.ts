@@ -36,7 +36,7 @@ export type OfferRead =
   | { readonly ok: false; readonly refusal: LegRefusal };
 
 /** More media than any page has; each costs a line of the answer. */
-export const MOST_MEDIA = 32;
+export const MAX_MEDIA = 32;
 
 const MALFORMED = { ok: false, refusal: 'malformed_offer' } as const;
 
@@ -46,7 +46,7 @@ const PROTOCOLS = ['UDP/TLS/RTP/SAVPF', 'UDP/TLS/RTP/SAVP', 'RTP/SAVPF', 'RTP/SA
 /** Takes the first audio medium that is offered with Opus. */
 export function readOffer(text: string): OfferRead {
   const read = readSdp(text);
-  if (!read.ok || read.sdp.media.length > MOST_MEDIA) return MALFORMED;
+  if (!read.ok || read.sdp.media.length > MAX_MEDIA) return MALFORMED;
   const media = readMedia(read.sdp);
   const isWhole = media.length > 0 && media.every((medium) => medium !== null);
   const voices = media.filter((medium) => medium !== null && medium.kind === 'audio' && medium.port !== 0);

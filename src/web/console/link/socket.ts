@@ -24,7 +24,7 @@ export type SocketParts = {
 export type Socket = { send(command: PageCommand): Promise<Reply>; open(): void; close(): void };
 
 const ANSWER_MS = 10_000;
-const LONGEST_PAUSE_MS = 3000;
+const MAX_PAUSE_MS = 3000;
 /** Opening that takes longer is begun anew: behind a cut line it would take half a minute. */
 const OPENING_MS = 6000;
 /** After so long without a word the line is tested, since a cut one can look whole for minutes. */
@@ -110,7 +110,7 @@ export function createSocket({ url, since, heard, phaseChanged }: SocketParts): 
     if (isWanted && code === CLOSE.signedOut) stop('signed_out');
     if (!isWanted) return;
     phaseChanged('waiting');
-    const pause = Math.min(LONGEST_PAUSE_MS, 300 * 2 ** attempts++) * (0.75 + Math.random() / 2);
+    const pause = Math.min(MAX_PAUSE_MS, 300 * 2 ** attempts++) * (0.75 + Math.random() / 2);
     retry = setTimeout(connect, pause);
   };
 

@@ -45,7 +45,7 @@ export const SILENT: SoundState = { phase: 'off', problem: null, isMuted: false,
 const CONNECTING_MS = 12_000;
 /** A connection that is broken for so long is made anew. Milliseconds. */
 const MENDING_MS = 3000;
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
 /** Makes it. */
 export function createSound({ offer, changed, context }: SoundParts): Sound {
@@ -112,7 +112,7 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
 
   const again = (problem: SoundProblem): void => {
     if (state.phase === 'off' || state.phase === 'failed') return;
-    if (++attempts >= MOST_ATTEMPTS) fail(problem);
+    if (++attempts >= MAX_ATTEMPTS) fail(problem);
     else patience = setTimeout(() => void renew(), 500 * attempts);
   };
 
