@@ -45,8 +45,8 @@ test('an address that leads nowhere is said in the frame, with a heading and a w
   await browsers.signInAt(page, patchbay);
   for (const [path, heading, way, end] of [
     ['/nope', 'Page not found', 'Back to Desk', '/app/desk'],
-    ['/calls/abc', 'There is no such call', 'To all calls', '/app/calls'],
-    ['/calls/999999999', 'There is no such call', 'To all calls', '/app/calls'],
+    ['/calls/abc', 'Call not found', 'To all calls', '/app/calls'],
+    ['/calls/999999999', 'Call not found', 'To all calls', '/app/calls'],
   ] as const) {
     await page.goto(`${patchbay.address}/app${path}`);
     const main = page.getByRole('main');
