@@ -104,37 +104,47 @@ function Line({
         isOff={isActing}
         choose={(role) => void run(async () => void (await changePerson(person.id, { role })))}
       />
-      {person.state === 'locked' ? (
-        <Button
-          size="small"
-          disabled={isActing}
-          aria-label={`Unlock ${name}`}
-          onClick={() => void run(async () => void (await changePerson(person.id, { isLocked: false })))}
-        >
-          Unlock
-        </Button>
-      ) : (
-        <>
-          <Button
-            size="small"
-            disabled={isActing}
-            aria-label={`New sign-in link for ${name}`}
-            onClick={() => void run(async () => made({ name, link: await renewLink(person.id) }))}
-          >
-            New link
-          </Button>
-          <Button
-            size="small"
-            look="quiet"
-            disabled={isActing}
-            aria-label={`Lock ${name}`}
-            onClick={() => void run(async () => void (await changePerson(person.id, { isLocked: true })))}
-          >
-            Lock
-          </Button>
-        </>
-      )}
+      <Acts person={person} name={name} isOff={isActing} run={run} made={made} />
     </li>
+  );
+}
+
+/** What can be done about a person: unlock who is locked; else a new link, and the lock. */
+function Acts({
+  person,
+  name,
+  isOff,
+  run,
+  made,
+}: {
+  readonly person: PersonView;
+  readonly name: string;
+  readonly isOff: boolean;
+  readonly run: (act: () => Promise<void>) => Promise<void>;
+  readonly made: (made: Made) => void;
+}): ReactElement {
+  const lock = (isLocked: boolean) => (): void =>
+    void run(async () => void (await changePerson(person.id, { isLocked })));
+  if (person.state === 'locked')
+    return (
+      <Button size="small" disabled={isOff} aria-label={`Unlock ${name}`} onClick={lock(false)}>
+        Unlock
+      </Button>
+    );
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={isOff}
+        aria-label={`New sign-in link for ${name}`}
+        onClick={() => void run(async () => made({ name, link: await renewLink(person.id) }))}
+      >
+        New link
+      </Button>
+      <Button size="small" look="quiet" disabled={isOff} aria-label={`Lock ${name}`} onClick={lock(true)}>
+        Lock
+      </Button>
+    </>
   );
 }
 
