@@ -155,4 +155,6 @@ test('an agent at a page who answers or resumes talks in one call, whichever doo
   assert.deepEqual(await held(), [true, false]);
   for (const id of [first, second]) await direct(id, { event: 'hang_up', by: 'end_user' });
   desk.close();
+  await desk.closed;
+  await engine.settled();
 });
