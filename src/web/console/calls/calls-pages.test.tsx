@@ -60,7 +60,7 @@ test('calls are listed with what they came to, filtered by the address, page aft
   await page.does(() => fireEvent.change(screen.getByLabelText('Direction'), { target: { value: 'outbound' } }));
   await page.does(() => fireEvent.change(screen.getByLabelText('Agent'), { target: { value: '3' } }));
   assert.equal(page.place(), '/app/calls?show=missed&direction=outbound&agent=3');
-  assert.ok(screen.getByText('No call is like that'));
+  assert.ok(screen.getByText('No calls match'));
   await page.press('Clear');
   assert.equal(page.place(), '/app/calls');
   assert.ok(screen.getByText('No calls yet'));
@@ -121,8 +121,8 @@ test('the page of a call plays its recording: by keys, by its words, and faster'
 const UNPLAYABLE = [
   [null, 'There is no recording'],
   [recordingView({ status: 'pending', url: null }), 'The recording is not ready yet'],
-  [recordingView({ status: 'failed', url: null }), 'The recording failed'],
-  [recordingView({ status: 'deleted', url: null }), 'The recording was deleted'],
+  [recordingView({ status: 'failed', url: null }), 'Recording failed'],
+  [recordingView({ status: 'deleted', url: null }), 'Recording deleted'],
   [recordingView({ url: null }), 'The recording cannot be played'],
 ] as const;
 for (const [recording, said] of UNPLAYABLE)
@@ -147,11 +147,11 @@ test('the timeline tells who took part and what happened, and the APIs tell the 
     views: { intercom: { title: 'Intercom', request: 'GET /calls/7', status: 200, text: '{ "id": 7 }' } },
   });
   const page = await openConsole({ at: '/calls/7?tab=timeline', serve: { 'GET /app/calls/7.json': detail } });
-  const took = screen.getByRole('region', { name: 'Who took part' }).textContent;
-  assert.match(took, /Caller.*for 1:00.*Ada.*was not reached/);
+  const took = screen.getByRole('region', { name: 'Participants' }).textContent;
+  assert.match(took, /Caller.*for 1:00.*Ada.*no answer/);
   const events = within(screen.getByRole('region', { name: 'Events' })).getAllByRole('listitem');
   assert.match(events[1]?.textContent ?? '', /Put on hold\+1:05/);
-  await page.press('In the APIs', 'tab');
+  await page.press('API views', 'tab');
   assert.equal(page.place(), '/app/calls/7?tab=apis');
   assert.equal(screen.getByLabelText('Answer to GET /calls/7').textContent, '{ "id": 7 }');
 });
