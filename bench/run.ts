@@ -10,6 +10,7 @@ import { reads } from './reads.ts';
 import { router } from './router.ts';
 import { scheduled } from './scheduled.ts';
 import { start } from './start.ts';
+import { stop } from './stop.ts';
 import type { Figure } from './support/figure.ts';
 import { postgresVersion } from './support/server.ts';
 import type { Result } from './support/table.ts';
@@ -40,6 +41,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     question: 'Is memory back after ten minutes of calls and desks, or is it held?',
     byNameOnly: true,
     run: churn,
+  },
+  stop: {
+    question: 'How long does a stop take with thousands of simulated calls under way, and is any lost?',
+    byNameOnly: true,
+    run: stop,
   },
   media: { question: QUESTION, byNameOnly: true, run: media },
 };
