@@ -14,7 +14,7 @@ import { startPatchbay } from '#app/app.ts';
 import { runShellCommand } from '#app/shell.ts';
 
 /** How long a stop may take before the process ends anyway: what was acknowledged is committed by then. */
-const MAX_STOP_MS = 9_500;
+const MAX_STOP_MS = 8_500;
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
