@@ -1,4 +1,4 @@
-/** Connections at once are bounded: one more is closed before it is read, and whoever is connected goes on. */
+/** Connections at once are bounded: one more is closed before it is read, and anyone who is connected goes on. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';

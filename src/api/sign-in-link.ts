@@ -3,7 +3,7 @@ import type { LinkDraft, LinkKind } from '#domain/identity/people.ts';
 import { LINK_HOURS } from '#domain/identity/people.ts';
 import { newSessionToken } from '#http/sessions.ts';
 
-/** A link that nobody has seen yet. */
+/** A link that no one has seen yet. */
 export type SignInLink = { readonly url: string; readonly draft: LinkDraft };
 
 /** Makes one; `publicUrl` is where people reach this server. */
@@ -13,7 +13,7 @@ export function newSignInLink(publicUrl: string, kind: LinkKind, now: Date): Sig
   return { url: `${publicUrl}/join/${token}`, draft: { hash, createdAt: now, expiresAt } };
 }
 
-/** Renews the link of somebody who is there, by the store's `renew`; null where they are not, or are locked. */
+/** Renews the link of someone who is there, by the store's `renew`; null where they are not, or are locked. */
 export async function renewedLink(
   publicUrl: string,
   now: Date,

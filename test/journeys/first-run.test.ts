@@ -1,4 +1,4 @@
-/** A server without the demo: set up by whoever started it, entered from the shell by its operator. */
+/** A server without the demo: set up by anyone who started it, entered from the shell by its operator. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const FOUNDING = {
   password: 'ships in harbor are safe',
 };
 
-test('an empty server is set up once, by whoever has the link of the terminal', async () => {
+test('an empty server is set up once, by anyone who has the link of the terminal', async () => {
   const patchbay = await testPatchbay({ PATCHBAY_DEMO: 'off' });
   const path = patchbay.setupPath ?? '';
   assert.match(path, /^\/setup\/[\w-]{43}$/);

@@ -17,7 +17,7 @@ const LONGEST_MESSAGE = 120;
 
 const media = createFakeMedia();
 const manual = createManualClock(new Date('2026-03-02T09:00:00.000Z'));
-/** The timers that would end a message, and have neither run nor been cancelled. */
+/** The timers that would end a message, and have neither run nor been canceled. */
 const messageTimers = new Set<symbol>();
 const clock: ManualClock = {
   ...manual,

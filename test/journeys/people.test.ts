@@ -171,7 +171,7 @@ test('an agent that only the simulator plays is no person, and people of another
   assert.equal((await patchbay.send('/v1/people', { token, body: { email: 'x', role: 'king' } })).status, 422);
 });
 
-test('administrators do the same at the console, and nobody else', async () => {
+test('administrators do the same at the console, and no one else', async () => {
   const { id, link } = personIn(await invite({ email: 'chief@somedomain.com', role: 'admin' }));
   const joined = await fill(pathOf(link?.url), AT_HOME);
   const cookie = joined.headers.get('set-cookie')?.split(';', 1)[0] ?? '';

@@ -26,7 +26,7 @@ function framesIn(codec: VoiceCodec, hertz: number): readonly Uint8Array[] {
   return Array.from({ length: 50 }, (_, index) => encodeG711(law, samples.slice(index * 160, (index + 1) * 160)));
 }
 
-/** On a port of its own; it talks with nobody yet. `named`: the address that its descriptions name; default where it is. */
+/** On a port of its own; it talks with no one yet. `named`: the address that its descriptions name; default where it is. */
 export async function createRtpPhone({
   codec,
   named = '127.0.0.1',
@@ -146,7 +146,7 @@ export async function createRtpPhone({
       for (const { marker, payload } of dtmfPackets({ digit, milliseconds: 100, clockRate }))
         send(KEYS, payload, at, marker);
     },
-    /** Keys that were dialled to it. */
+    /** Keys that were dialed to it. */
     keys(): string {
       const presses = new Map<number, string>();
       for (const packet of heard.filter((each) => each.payloadType === KEYS))

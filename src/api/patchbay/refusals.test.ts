@@ -95,7 +95,7 @@ test('a plus that was not escaped in a query is a plus all the same', () => {
   assert.equal(readQueryPhone('12'), null);
 });
 
-test('a token lasts for good and is nobody’s, unless told otherwise', () => {
+test('a token lasts for good and is no one’s, unless told otherwise', () => {
   const token = { name: 'One', kind: 'app' } as const;
   assert.deepEqual(readTokenBounds(token), { expiresAt: null, contactId: null });
   assert.deepEqual(readTokenBounds({ ...token, expires_at: '2026-03-02T09:00:00Z', contact_id: 4 }), {

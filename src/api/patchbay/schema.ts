@@ -32,7 +32,7 @@ export const phone = Type.String({
   description: 'With a leading `+`; spaces and hyphens are allowed.',
   examples: ['+1 415-555-0148'],
 });
-/** An e-mail address. */
+/** An email address. */
 export const email = Type.String({ format: 'email', maxLength: 320 });
 const count = Type.Integer({ minimum: 0, maximum: MAX_INTEGER });
 

@@ -59,7 +59,7 @@ export function createPlayedEnds({ media, pathFor, report }: PlayedParts): {
   };
 }
 
-/** What somebody who is played says, one sentence after the other: their side of the call's dialogue. */
+/** What someone who is played says, one sentence after the other: their side of the call's dialogue. */
 function wordsOf(call: Call, who: Who): string {
   const { turns } = dialogueFor({ callId: call.id, direction: call.direction, kind: 'conversation', lang: call.lang });
   const side = who === 'agent' ? 'agent' : 'user';

@@ -87,7 +87,7 @@ function cameDue(call: Call, { plan }: Of<'came_due'>, now: Date): Partial<Call>
 
 function agentsRung(call: Call, { agentIds, until }: Of<'agents_rung'>, now: Date): Partial<Call> {
   const offer = rung(call.offer, agentIds, now, until, call.offerSeconds);
-  // Where nobody else was free it goes round once more, and all who come back may be rung with them.
+  // Where no one else was free it goes round once more, and all who come back may be rung with them.
   const goesRound = call.offer === null && agentIds.some((id) => call.passedBy.includes(id));
   return goesRound ? { offer, passedBy: [] } : { offer };
 }
@@ -130,7 +130,7 @@ function givenBack(call: Call, agentId: number, now: Date): Partial<Call> {
   };
 }
 
-/** Agents who are no longer rung for the call. With nobody left the offer stands empty until its time is up. */
+/** Agents who are no longer rung for the call. With no one left the offer stands empty until its time is up. */
 function passed(call: Call, agentIds: readonly number[]): Partial<Call> {
   const still = (call.offer?.agentIds ?? []).filter((id) => !agentIds.includes(id));
   return {
@@ -151,7 +151,7 @@ function deflectedTo(
   return { menuId, deflection, offer: null, deflections: [...call.deflections, entry] };
 }
 
-/** Nobody hung up a call that the engine itself ended. */
+/** No one hung up a call that the engine itself ended. */
 function disconnectedBy(by: HungUpBy): string {
   return `disconnected_by_${by === 'system' ? 'unknown' : by}`;
 }

@@ -122,11 +122,11 @@ function check(before: Call, call: Call, happened: CallEvent): void {
   assert.ok(isLive(before.state) || !isLive(call.state), `${was}: an ended call is live again`);
   if (!isLive(before.state)) assert.deepEqual(call.endsAt, before.endsAt, `${was}: the end has moved`);
   assert.equal(call.endsAt === null, isLive(call.state), `${was}: endsAt is set when the call has ended`);
-  if (!isLive(call.state)) assert.ok(!call.participants.some(isPresent), `${was}: somebody is present after the end`);
+  if (!isLive(call.state)) assert.ok(!call.participants.some(isPresent), `${was}: someone is present after the end`);
   const open = call.transfers.filter((transfer) => transfer.status === 'transferring').length;
   assert.ok(open <= (call.state === 'connected' ? 1 : 0), `${was}: ${open} hand-overs are under way`);
   const waits = call.state === 'queued' || (call.state === 'connected' && open === 1);
-  assert.ok(waits || call.offer === null, `${was}: somebody is rung for a call that does not wait`);
+  assert.ok(waits || call.offer === null, `${was}: someone is rung for a call that does not wait`);
   assert.equal(
     call.deadlineAt !== null,
     isLive(call.state) || call.recording?.status === 'pending',
@@ -150,7 +150,7 @@ function check(before: Call, call: Call, happened: CallEvent): void {
   if (call.state === 'connected')
     assert.ok(
       call.agentId !== null || call.participants.some((each) => each.kind === 'virtual_agent'),
-      `${was}: a connected call is somebody's`,
+      `${was}: a connected call is someone’s`,
     );
   if (call.state === 'finished') assert.ok(call.connectedAt, `${was}: only a call that was connected finishes`);
   const rung = call.offer?.agentIds ?? [];

@@ -170,7 +170,7 @@ test('a cold hand-over lets the agent go at once', () => {
 test('an agent leaves only where someone else is there for the caller, or has been asked for', () => {
   const leaves = { type: 'agent_left', agentId: 2 } as const;
   assert.ok(isRefused(callIn('connected'), leaves));
-  assert.ok(isRefused(callIn('connected', WITH_THIRD_PARTY), leaves), 'he is being dialled');
+  assert.ok(isRefused(callIn('connected', WITH_THIRD_PARTY), leaves), 'they are being dialed');
   const handingOver = told(callIn('connected', HANDING_OVER), leaves);
   assert.deepEqual([handingOver.state, presentAgents(handingOver.participants)], ['connected', []]);
 });

@@ -1,11 +1,11 @@
 /**
  * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent that the simulator plays is
- * a person only where somebody can sign in as it, as in the demo.
+ * a person only where someone can sign in as it, as in the demo.
  */
 import type { Administered } from '../directory/administration.ts';
 import type { Role, SignedIn } from './session.ts';
 
-/** How long a link works, in hours: a new colleague may be away for a week; whoever lost a password waits for it. */
+/** How long a link works, in hours: a new colleague may be away for a week; anyone who lost a password waits for it. */
 export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const;
 export type LinkKind = keyof typeof LINK_HOURS;
 
@@ -29,7 +29,7 @@ export type Person = {
   readonly lastSeenAt: Date | null;
 };
 
-/** Somebody who is invited. */
+/** Someone who is invited. */
 export type Invitation = Pick<Person, 'email' | 'firstName' | 'lastName' | 'role'>;
 
 /** A link as it is stored. */
@@ -44,7 +44,7 @@ export type OpenLink = {
   readonly lastName: string;
 };
 
-/** What somebody fills in behind a link. */
+/** What someone fills in behind a link. */
 export type Arrival = { readonly firstName: string; readonly lastName: string; readonly passwordHash: string };
 
 /** The people of workspaces, as they are kept. `now` tells which links still work. */
@@ -52,9 +52,9 @@ export type PeopleStore = {
   /** By rising ids. */
   list(workspaceId: number, now: Date): Promise<readonly Person[]>;
   find(workspaceId: number, id: number, now: Date): Promise<Person | null>;
-  /** Refused: an e-mail address that a person has already. An agent without a sign-in becomes the person. */
+  /** Refused: an email address that a person has already. An agent without a sign-in becomes the person. */
   invite(workspaceId: number, invitation: Invitation, link: LinkDraft): Promise<Administered<Person>>;
-  /** A new link for somebody who is there: an invitation again, or a reset for whoever has a password. Null: not there, or locked. */
+  /** A new link for someone who is there: an invitation again, or a reset for anyone who has a password. Null: not there, or locked. */
   renewLink(workspaceId: number, id: number, linkFor: (kind: LinkKind) => LinkDraft): Promise<LinkDraft | null>;
   /**
    * Changes role or lock, and ends their sessions. Refused: to take the workspace's last administrator away, who is active and not

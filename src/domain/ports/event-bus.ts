@@ -2,7 +2,7 @@
 import type { Call } from '../call/call.ts';
 import type { CallEvent } from '../call/event.ts';
 
-/** A call moved: how it was before (null when it is new, or nobody here knows), how it is now, and why. */
+/** A call moved: how it was before (null when it is new, or no one here knows), how it is now, and why. */
 export type Move = {
   readonly before: Call | null;
   readonly call: Call;

@@ -125,7 +125,7 @@ test('ten thousand calls come and go in any order and the lines hold who is left
   assert.deepEqual(shown(lines), left);
 });
 
-test('a queue holds who waits in it with nobody to talk to, in the order in which the router serves them', () => {
+test('a queue holds who waits in it with no one to talk to, in the order in which the router serves them', () => {
   const toQueue = { ...TRANSFER, agentId: null, menuId: 9 };
   const warm = waiting(7, { state: 'connected', menuId: 10, transfers: [toQueue], participants: [TALKING] });
   const cold = waiting(8, { state: 'connected', menuId: 10, transfers: [{ ...toQueue, createdAt: at(2.5) }] });
@@ -141,7 +141,7 @@ test('a queue holds who waits in it with nobody to talk to, in the order in whic
   for (const call of [warm, toAgent, gone(1000)]) assert.equal(lines.placeOf(call), null);
 });
 
-test('calls of the voice agent and reported ones wait for nobody', () => {
+test('calls of the voice agent and reported ones wait for no one', () => {
   const lines = linesOf(waiting(1, { origin: 'fin' }), waiting(2, { origin: 'reported' }));
   assert.deepEqual([lines.size(WORKSPACE), shown(lines), idsIn(lines, 9)], [0, [], []]);
 });

@@ -55,7 +55,7 @@ test('a caller who is handed to the queue waits in it: for its capacity, its pla
   assert.equal((await world.stored(next)).state, 'voicemail');
 });
 
-test('nobody but the caller chooses for them', async () => {
+test('no one but the caller chooses for them', async () => {
   const world = await testWorld(cast);
   const id = await inTheMenus(world);
   for (const by of [PROGRAM, agent(1), caller(id + 1)])

@@ -110,7 +110,7 @@ export function createPeerLegs(parts: PeerLegParts) {
       if (plain === undefined) return { ok: false, refusal: 'closed' };
       const format = agreeOn(description.format);
       const ours = describe(plain, format, COUNTERPARTS[description.direction]);
-      // Told after the answer: whoever asked is to know the leg first.
+      // Told after the answer: anyone who asked is to know the leg first.
       setImmediate(() => agree(plain, description, { heard: format, said: format }));
       return { ok: true, answer: writePlainAnswer(description, ours) };
     },

@@ -156,7 +156,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
 /** Between two tellings of what was tapped: a quarter of a second. */
 const TAP_TICKS = 12;
 
-/** Those who only listen: recordings, and whoever transcribes. */
+/** Those who only listen: recordings, and anyone who transcribes. */
 function createListening(switchboard: ReturnType<typeof createSwitchboard>, ticker: Ticker, tell: WorkerParts['tell']) {
   const taps = new Map<string, { flush(): void; end(): void }>();
   let ticks = 0;

@@ -10,7 +10,7 @@ import type { LegId } from '../media-server.ts';
  */
 export type FarEnds = {
   /**
-   * Whether somebody is really there: they hear what is played, whoever it is that talks with them, and the call is recorded from here. False
+   * Whether someone is really there: they hear what is played, no matter who talks with them, and the call is recorded from here. False
    * where the far end is played, for the people at our side who listen.
    */
   readonly isLive: boolean;
@@ -29,7 +29,7 @@ export type FarEnds = {
   release(call: Call): Promise<unknown>;
 };
 
-/** Who is played at our side of calls, whichever carrier has their far ends: simulated agents, and third parties who are dialled. */
+/** Who is played at our side of calls, whichever carrier has their far ends: simulated agents, and third parties who are dialed. */
 export type PlayedPeople = {
   /** The leg of what they say in the call, made when it is first asked for. */
   legOf(call: Call, who: 'agent' | 'third_party'): Promise<LegId>;
@@ -45,7 +45,7 @@ export type CallMedia = {
   addFarEnds(carrier: string, farEnds: FarEnds): void;
   /** The leg of the call's far end came, went or was told anew: look again. */
   touch(callId: number): void;
-  /** Tells those who follow the calls that somebody's sound has gone or is back. */
+  /** Tells those who follow the calls that someone's sound has gone or is back. */
   moved(call: Call): void;
   /** The call as it stands, while it has media here. */
   callOf(callId: number): Call | undefined;

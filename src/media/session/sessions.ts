@@ -24,7 +24,7 @@ const MIN_MESSAGE = 1;
 /** How a caller ends a message who does not hang up. */
 const END_OF_MESSAGE = '#';
 
-/** Of carriers without sound: nobody is at the far end, and nothing comes of that. */
+/** Of carriers without sound: no one is at the far end, and nothing comes of that. */
 const NOBODY: FarEnds = {
   isLive: false,
   legOf: () => undefined,
@@ -123,7 +123,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
         : how,
     );
 
-  /** Ends the call as it stands then; one whose caller was told that nobody is there is over already. */
+  /** Ends the call as it stands then; one whose caller was told that no one is there is over already. */
   const farEndLeft = async (call: Call, how: FarEndLeft): Promise<void> =>
     insistence.insist(call.id, async () => {
       await hangUp(lines.get(call.id)?.call() ?? call, how);

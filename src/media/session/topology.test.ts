@@ -47,9 +47,9 @@ for (const state of CALL_STATES)
 
 const CASES: readonly (readonly [string, Partial<Call>, unknown, readonly unknown[]])[] = [
   ['on hold the caller hears music', { heldSince: START }, { kind: 'hears', what: 'hold' }, []],
-  ['a warm hand-over leaves him with his agent', HANDING_OVER, { kind: 'talks', with: [{ agentId: 2 }] }, []],
+  ['a warm hand-over leaves the caller with their agent', HANDING_OVER, { kind: 'talks', with: [{ agentId: 2 }] }, []],
   [
-    'when the other agent has answered, both talk with him, the new one first',
+    'when the other agent has answered, both talk with the caller, the new one first',
     { agentId: 3, participants: [CALLER, AGENT, OTHER] },
     { kind: 'talks', with: [{ agentId: 3 }, { agentId: 2 }] },
     [],
@@ -60,7 +60,7 @@ const CASES: readonly (readonly [string, Partial<Call>, unknown, readonly unknow
     { kind: 'hears', what: 'hold' },
     [{ agentId: 3 }, { agentId: 2 }],
   ],
-  ['a cold hand-over gives him music', { participants: [CALLER, GONE] }, { kind: 'hears', what: 'hold' }, []],
+  ['a cold hand-over gives the caller music', { participants: [CALLER, GONE] }, { kind: 'hears', what: 'hold' }, []],
   [
     'a third party who is being dialled is not heard',
     { participants: [CALLER, AGENT, { ...PARTY, status: 'connecting', connectedAt: null }] },
@@ -80,7 +80,7 @@ const CASES: readonly (readonly [string, Partial<Call>, unknown, readonly unknow
     [{ agentId: 2 }, 'third_party'],
   ],
   [
-    'when the agents have left, he talks with the third party',
+    'when the agents have left, the caller talks with the third party',
     { participants: [CALLER, GONE, PARTY] },
     { kind: 'talks', with: ['third_party'] },
     [],

@@ -27,7 +27,7 @@ async function addCall(number: string): Promise<number> {
 const ids: number[] = [];
 for (const last of [1, 2, 3, 4, 5]) ids.unshift(await addCall(`+1415555010${last}`));
 
-test('nobody reads calls without signing in, and no answer is kept by a cache', async () => {
+test('no one reads calls without signing in, and no answer is kept by a cache', async () => {
   for (const path of ['/app/calls.json', `/app/calls/${ids[0]}.json`, '/app/today.json']) {
     const refused = await get(path, 'patchbay_session=nonsense');
     assert.deepEqual([refused.status, refused.cache], [401, 'no-store'], path);

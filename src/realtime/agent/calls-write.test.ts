@@ -54,7 +54,7 @@ test('the page of a call shows also what no row does', () => {
   assert.deepEqual([uid.length, conversationId, ticketId, summary], [36, 1, 'T-1', 'Wants a refund.']);
 });
 
-test('who took part is named by the directory, or by the number that was dialled', () => {
+test('who took part is named by the directory, or by the number that was dialed', () => {
   const shown = writeParticipants(callIn('connected', WITH_THIRD_PARTY), DIRECTORY);
   assert.deepEqual(
     shown.map(({ kind, name, endedAt }) => [kind, name, endedAt]),

@@ -73,7 +73,7 @@ test('a note is told with its call, and a queue that closes by the clock is told
   assert.equal(queues.at(-1)?.find(({ menuId }) => menuId === 51)?.condition, 'after_hours');
 });
 
-test('a call is told to its agents and to whoever sees all, and to nobody else', async () => {
+test('a call is told to its agents and to anyone who sees all, and to no one else', async () => {
   const { look, faults } = openFeed();
   const [own, other, supervisor] = [look(1), look(2), look(3, true)];
   const callId = await takeCall(1);

@@ -25,7 +25,7 @@ const FAULTS = {
   not_yours: [403, 'Only administrators decide who the people are.'],
   unknown: [404, 'There is no such person.'],
   malformed: [400, 'An e-mail address and a role, please.'],
-  taken: [409, 'Somebody has this e-mail address already.'],
+  taken: [409, 'Someone has this email address already.'],
   last_admin: [409, 'The workspace keeps one administrator who can sign in. Make another one first.'],
   locked: [409, 'Unlock this person first.'],
   refused: [409, 'This cannot be done as things stand.'],

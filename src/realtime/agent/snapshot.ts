@@ -24,7 +24,7 @@ export async function takeSnapshot(
   const directory = await engine.directory.load(workspaceId);
   const agents = [...directory.agents.values()].map((agent) => sight.agent(agent));
   const self = agents.find((agent) => agent.id === agentId);
-  if (self === undefined) throw new Error(`Agent ${agentId} is signed in and not in his workspace.`);
+  if (self === undefined) throw new Error(`Agent ${agentId} is signed in and not in their workspace.`);
   const [ended, voicemails, choices, conversations, queues] = await Promise.all([
     callsOfToday(engine, clock, workspaceId, agentId),
     callsIn(engine, workspaceId, 'voicemail_received'),

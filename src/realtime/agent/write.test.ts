@@ -71,7 +71,7 @@ test('a call on hold says since when, one that is handed over to whom', () => {
   assert.deepEqual([done.transfer, done.handOvers], [null, [{ at: iso, fromAgentId: 2, toAgentId: 3 }]]);
 });
 
-test('somebody outside is shown with their number, and whether they are there', () => {
+test('someone outside is shown with their number, and whether they are there', () => {
   assert.deepEqual(view(callIn('connected', WITH_THIRD_PARTY)).thirdParty, {
     number: '+14155550199',
     isConnected: false,

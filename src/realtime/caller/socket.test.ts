@@ -60,7 +60,7 @@ test('a page that comes back without an offer is told when its sound has gone', 
   again.close();
 });
 
-test('nobody comes back to a call without its secret, to one that is not there, or to a second one', async () => {
+test('no one comes back to a call without its secret, to one that is not there, or to a second one', async () => {
   const [first, second] = [await people.callIn(), await people.callIn()];
   const stranger = await openCaller(patchbay);
   for (const [callId, secret] of [

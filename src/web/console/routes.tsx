@@ -117,7 +117,7 @@ export function makeRouter(queries: QueryClient) {
     defaultErrorComponent: PageTrouble,
     defaultPreload: false,
     scrollRestoration: true,
-    // What no page has read of an address is not there: what somebody else made up reaches no page.
+    // What no page has read of an address is not there: what someone else made up reaches no page.
     search: { strict: true },
   });
 }

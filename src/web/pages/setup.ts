@@ -1,6 +1,6 @@
 /**
- * The first page of an empty server, `/setup/{secret}`: whoever started it names the workspace and becomes its owner. The secret is in
- * the terminal's greeting, so that no passer-by can take a server that nobody has yet. It works without a script, and once.
+ * The first page of an empty server, `/setup/{secret}`: the person who started it names the workspace and becomes its owner. The secret is in
+ * the terminal's greeting, so that no passer-by can take a server that no one has yet. It works without a script, and once.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Founding } from '#domain/identity/founding.ts';
@@ -122,4 +122,4 @@ function content(filled: Filled, fault: string): Html {
 }
 
 const SECRET_NEEDED = markup`<h1>Set up Patchbay</h1>
-<p>This server is empty. Open the set-up link that it printed in the terminal when it was started: only whoever started it has the link.</p>`;
+<p>This server is empty. Open the set-up link that it printed in the terminal when it was started: only the person who started it has the link.</p>`;

@@ -23,7 +23,7 @@ export type Transcoders = {
   create(codec: VoiceCodec): Transcoder;
 };
 
-/** Transcoders with an open codec at a time; whoever was not heard for longest gives theirs back, and opens another when they are. */
+/** Transcoders with an open codec at a time; the one not heard for longest gives it back, and opens another when they are. */
 const MAX_OPEN = 70;
 
 const RATE = 8000;

@@ -86,7 +86,7 @@ export function addressOf(text: string): string | null {
   return connectionOf(text.split(/\r\n|\r|\n/u));
 }
 
-/** Source: RFC 8866 section 5.7. Names of hosts are not looked up: whoever describes itself knows its address. */
+/** Source: RFC 8866 section 5.7. Names of hosts are not looked up: an end that describes itself knows its address. */
 function connectionOf(lines: readonly string[]): string | null {
   for (const line of lines) {
     const [, address] = /^c=IN IP[46] ([\d.]+|[\da-f:.]+)(?:\/\d+)*\s*$/iu.exec(line) ?? [];

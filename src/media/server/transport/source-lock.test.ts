@@ -4,7 +4,7 @@ import { createSourceLock } from './source-lock.ts';
 
 const at = (port: number, address = '192.0.2.1') => ({ address, port });
 
-test('what is signalled is the only one that is heard and spoken to', () => {
+test('what is signaled is the only one that is heard and spoken to', () => {
   const lock = createSourceLock('signalled');
   assert.deepEqual([lock.admits(at(5000)), lock.target()], [false, null]);
   lock.describe(at(5000));

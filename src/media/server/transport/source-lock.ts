@@ -12,7 +12,7 @@ export type SourceLock = {
 };
 
 /**
- * `signalled`: the address that is described. `first`: where the first packet of sound comes from, and from then on that one alone, until
+ * `signaled`: the address that is described. `first`: where the first packet of sound comes from, and from then on that one alone, until
  * another address is described.
  */
 export function createSourceLock(source: 'signalled' | 'first'): SourceLock {

@@ -69,7 +69,7 @@ const RESTING: readonly (readonly [string, Partial<CallView>, readonly string[]]
   ['talks', {}, []],
   ['is being connected', { state: 'connecting', connectedAt: null }, ['Hold', 'Keypad', 'Transfer']],
   ['is shared with another agent', { agentIds: [3] }, ['Transfer']],
-  ['is shared with somebody outside', { thirdParty: { number: null, isConnected: true } }, ['Transfer']],
+  ['is shared with a third party', { thirdParty: { number: null, isConnected: true } }, ['Transfer']],
   ['is being transferred', { transfer: { toAgentId: 3, toMenuId: null, mode: 'warm' } }, ['Transfer']],
 ];
 test('controls rest while the call does not take what they do', async () => {

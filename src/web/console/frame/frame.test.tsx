@@ -127,7 +127,7 @@ test('going offline lets the microphone go', async () => {
   assert.match(status().textContent, /Offline/);
 });
 
-test('nobody goes offline in the middle of a call', async () => {
+test('no one goes offline in the middle of a call', async () => {
   const page = await openConsole({ online: true, world: (me) => ({ calls: [talking(7, [me])] }) });
   await page.does(() => fireEvent.click(status()));
   assert.equal(screen.getByRole('menuitem', { name: 'Go offline' }).getAttribute('aria-disabled'), 'true');
@@ -164,7 +164,7 @@ test('a page that another has superseded says so, and works here again when aske
   assert.equal(screen.queryByRole('button', { name: 'Work here' }), null);
 });
 
-test('keys rest while somebody types, in a dialog, and when they are switched off', async () => {
+test('keys rest while someone types, in a dialog, and when they are switched off', async () => {
   const page = await openConsole({ online: true, at: '/calls' });
   const find = screen.getByLabelText('Name or number');
   await page.key('r', find);
@@ -204,7 +204,7 @@ test('the theme is chosen, kept, and put on the page', async () => {
   assert.equal(document.documentElement.dataset['theme'], undefined);
 });
 
-test('nobody signs out in the middle of a call', async () => {
+test('no one signs out in the middle of a call', async () => {
   const page = await openConsole({ world: (me) => ({ calls: [talking(7, [me])] }) });
   await page.press(/settings and sign-out/);
   assert.equal(screen.getByRole('menuitem', { name: 'Sign out' }).getAttribute('aria-disabled'), 'true');

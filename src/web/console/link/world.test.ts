@@ -110,7 +110,7 @@ const RANG: readonly (readonly [string, string, Partial<CallView>, number])[] = 
   ['its time was up', 'offer_missed', {}, 1],
   ['the caller hung up', 'hung_up', { state: 'failed', endsAt: AT }, 1],
   ['I declined it', 'offer_declined', {}, 0],
-  ['somebody else was faster', 'agent_assigned', OTHERS, 0],
+  ['someone else was faster', 'agent_assigned', OTHERS, 0],
   ['I took it', 'agent_assigned', MINE, 0],
   ['it rings on', 'group_cast', { offer: { agentIds: [ME, 3, 4], until: AT } }, 0],
 ];

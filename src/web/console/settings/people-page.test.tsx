@@ -41,12 +41,12 @@ test('an invitation ends with the link, shown to be handed on', async () => {
 
 test('a refused invitation says why beside the field, and keeps what was typed', async () => {
   const page = await open();
-  page.server.serve('POST /app/people.json', { message: 'Somebody has this e-mail address already.' }, 409);
+  page.server.serve('POST /app/people.json', { message: 'Someone has this email address already.' }, 409);
   await page.press('Invite');
   const field = screen.getByLabelText<HTMLInputElement>('E-mail address');
   fireEvent.change(field, { target: { value: 'ada@example.com' } });
   await page.does(() => fireEvent.submit(field));
-  assert.ok(screen.getByText('Somebody has this e-mail address already.'));
+  assert.ok(screen.getByText('Someone has this email address already.'));
   assert.equal(field.value, 'ada@example.com');
   assert.equal(field.getAttribute('aria-invalid'), 'true');
 });

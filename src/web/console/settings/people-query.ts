@@ -9,7 +9,7 @@ export const peopleQuery = queryOptions({
   queryFn: async () => getJson<PeopleView>('/app/people.json'),
 });
 
-/** Invites somebody; throws with a sentence for people when it is refused. */
+/** Invites someone; throws with a sentence for people when it is refused. */
 export async function invite(asked: Invite): Promise<LinkView> {
   return sendJson<LinkView>('POST', '/app/people.json', asked);
 }
@@ -19,7 +19,7 @@ export async function changePerson(id: number, edit: PersonEdit): Promise<Person
   return sendJson<PersonView>('PATCH', `/app/people/${id}.json`, edit);
 }
 
-/** A new link for somebody who is there. */
+/** A new link for someone who is there. */
 export async function renewLink(id: number): Promise<LinkView> {
   return sendJson<LinkView>('POST', `/app/people/${id}/link.json`, {});
 }
