@@ -51,7 +51,7 @@ test('a file that never ends is killed and reported, and the others are run', as
   assert.match(resultOf('hangs').output, /✔ a [^]*✖ waits /, 'what it did before is kept');
 });
 
-test('the summary names the ten slowest files, the totals, and last the files that failed', () => {
+test('the summary names the ten slowest files, the files that failed, and last the totals', () => {
   const results = Array.from({ length: 12 }, (_, index) => ({
     file: `${index}.test.ts`,
     passed: index !== 3,
@@ -62,8 +62,8 @@ test('the summary names the ten slowest files, the totals, and last the files th
   const lines = summaryOf(results, 66).trim().split('\n');
   assert.match(lines[1] ?? '', / 11\.0 s {2}11\.test\.ts$/);
   assert.equal(lines.filter((line) => / s {2}\d+\.test\.ts$/.test(line)).length, 10);
-  assert.match(summaryOf(results, 66), /12 files in 66 s: tests 24, pass 23, fail 1, cancelled 0, skipped 0/);
-  assert.equal(lines.at(-1), '✖ 3.test.ts');
+  assert.match(summaryOf(results, 66), /12 files in 66 s[^]*23 passed, 1 failed, 0 skipped/);
+  assert.equal(lines.at(-2), '✖ 3.test.ts');
 });
 
 test('the known slow files are there, and begin', () => {

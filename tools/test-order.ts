@@ -21,7 +21,7 @@ export const SLOWEST_FIRST: readonly string[] = [
   'test/pages/voicemail.test.ts',
   'test/contracts.test.ts',
   'src/engine/commands/receive-call.test.ts',
-  'src/engine/commands/lead-call.test.ts',
+  'src/engine/commands/transfer-call.test.ts',
 ];
 
 /** The files in the order in which they are started: the known slow ones, slowest first, then the others as they were. */
