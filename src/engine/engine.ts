@@ -117,7 +117,7 @@ function createCore(parts: EngineParts) {
     load: acd.load,
     queueIndex: acd.index,
     wrapUps: acd.wrapUps,
-    menus: createCallerMenus({ store, bus }),
+    menus: createCallerMenus(store, bus),
     callBackRates: createCallBackRates(clock),
     isOnline: acd.roster.isOnline,
     setAgentStatus: acd.setAgentStatus,

@@ -9,7 +9,8 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
-import type { Deps } from '../core/deps.ts';
+import type { EventBus } from '#domain/ports/event-bus.ts';
+import type { Store } from '#domain/ports/stores.ts';
 
 /** Menus that a browser is offered: those of the app and the web channel. */
 const WEB_KINDS: readonly MenuKind[] = ['web_menu', 'mobile_menu'];
@@ -43,7 +44,7 @@ export type CallerMenus = {
 };
 
 /** Makes the menus of one process. */
-export function createCallerMenus({ store, bus }: Pick<Deps, 'store' | 'bus'>): CallerMenus {
+export function createCallerMenus(store: Pick<Store, 'directory'>, bus: EventBus): CallerMenus {
   const places = new Map<number, MenuPlace>();
   const placeOf = (call: Call): MenuPlace => places.get(call.id) ?? TOP;
   return {
