@@ -123,7 +123,7 @@ test('a call is transferred cold or warm, to an agent, a queue or a number', asy
   await page.press('Transfer');
   await page.press('Queue', 'tab');
   await page.does(() => fireEvent.change(dialog().getByLabelText('Search'), { target: { value: '' } }));
-  assert.match(dialog().getByText(/After hours/).textContent, /nobody would answer/);
+  assert.match(dialog().getByText(/After hours/).textContent, /none available to answer/);
   await page.press('Transfer to Night');
   await page.press('Transfer');
   await page.press('Number', 'tab');
@@ -147,7 +147,7 @@ const MARKS: readonly (readonly [Partial<CallView>, RegExp])[] = [
   [{ recording: 'recording' }, /Recording.*Pause recording/],
   [{ recording: 'paused' }, /Recording paused.*Resume recording/],
   [{ thirdParty: { number: '+14155550199', isConnected: false } }, /Dialling \+1 415-555-0199/],
-  [{ transfer: { toAgentId: 3, toMenuId: null, mode: 'cold' } }, /Handing over to Ada/],
+  [{ transfer: { toAgentId: 3, toMenuId: null, mode: 'cold' } }, /Transferring to Ada/],
   [{ direction: 'outbound', ownNumber: '+1 339-219-5276' }, /from \+1 339-219-5276/],
 ];
 test('the head of a call says what the call brings with it', async () => {
@@ -211,11 +211,11 @@ test('how the call came here is told in order, and by whom', async () => {
       'Chose Web support',
       'Answered by Ada after 0:10',
       'Connected',
-      'Handed over to you',
+      'Transferred to you',
       'The caller hung up',
     ],
   );
-  assert.equal(screen.getByRole('link', { name: /All about/ }).getAttribute('href'), '/app/calls/7');
+  assert.equal(screen.getByRole('link', { name: /View call details/ }).getAttribute('href'), '/app/calls/7');
   assert.deepEqual(page.asked(), []);
 });
 
