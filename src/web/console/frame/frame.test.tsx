@@ -48,7 +48,7 @@ for (const next of ['//elsewhere.example', '/deskx'])
 const ROLES = [
   ['agent', ['Desk', 'Calls'], '/app/desk'],
   ['supervisor', ['Desk', 'Live', 'Calls'], '/app/live'],
-  ['admin', ['Desk', 'Live', 'Calls'], '/app/live'],
+  ['admin', ['Desk', 'Live', 'Calls', 'People'], '/app/live'],
 ] as const;
 for (const [role, pages, place] of ROLES)
   test(`the pages of ${role}: ${pages.join(', ')}`, async () => {
@@ -200,7 +200,7 @@ test('the theme is chosen, kept, and put on the page', async () => {
     [localStorage.getItem('patchbay.theme'), document.documentElement.dataset['theme']],
     ['dark', 'dark'],
   );
-  await page.press('As the system', 'menuitemradio');
+  await page.press('System default', 'menuitemradio');
   assert.equal(document.documentElement.dataset['theme'], undefined);
 });
 
@@ -218,6 +218,6 @@ test('an agent whom the simulator plays is told so, and their calls do not ring 
       calls: [ringing(7, [me]), talking(8, [me], { createdAt: AT })],
     }),
   });
-  assert.match(screen.getByRole('region', { name: 'My state' }).textContent, /simulated agent.*2 calls now/);
+  assert.match(screen.getByRole('region', { name: 'My status' }).textContent, /simulated agent.*2 calls now/);
   assert.equal(screen.queryByRole('button', { name: 'Answer' }), null);
 });
