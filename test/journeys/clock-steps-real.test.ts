@@ -35,14 +35,15 @@ for (const step of [7_200, -7_200])
 
     const post = async (path: string, body: object, method = 'POST'): Promise<{ readonly id: number }> => {
       const isBasic = path.startsWith('/apps');
-      const response = await fetch(server.address + path, {
+      const request = {
         method,
         headers: {
           authorization: isBasic ? `Basic ${btoa(`demo:${TOKEN}`)}` : `Bearer ${TOKEN}`,
           'content-type': 'application/json',
         },
         body: JSON.stringify(body),
-      });
+      };
+      const response = await fetch(server.address + path, request);
       const text = await response.text();
       assert.ok(response.ok, `${path}: ${response.status} ${text}`);
       return text === '' ? { id: 0 } : (JSON.parse(text) as { id: number });
