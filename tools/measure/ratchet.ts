@@ -21,5 +21,5 @@ export const RATCHET: {
     app: 0.25,
     'api/patchbay': 0.27,
   },
-  circles: ['src/engine/core/deps.ts'],
+  circles: [],
 };
