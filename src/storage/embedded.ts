@@ -73,7 +73,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 /**
  * How to reach the server that another process keeps running on this data directory, for a command beside it. Null when
  * none answers. It only looks: no directory is made, and no owner or mode is changed. Such a visitor does not keep the
- * server alive. @internal
+ * server alive.
  */
 export async function findEmbeddedPostgres({
   dataDirectory,

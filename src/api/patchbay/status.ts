@@ -14,5 +14,3 @@ export const DIRECTIONS = [
   'leave_voicemail',
   'carry_on',
 ] as const;
-/** One of them. */
-export type Direction = (typeof DIRECTIONS)[number];

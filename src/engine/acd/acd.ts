@@ -26,8 +26,6 @@ export type AcdParts = {
   failed(what: string, error: unknown): void;
 };
 
-export type Acd = ReturnType<typeof createAcd>;
-
 /** Makes it. */
 export function createAcd(parts: AcdParts) {
   const { clock, bus, mover, store } = parts;
