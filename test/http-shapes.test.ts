@@ -150,7 +150,7 @@ test("a browser gets a page for an address that is no one's, and a program an er
   assertOwnError('patchbay', await send('/login', { token: null }), '/login');
   const recording = await send('/recordings/none?expires=1&signature=x', { token: null, headers: BROWSER });
   assert.equal(recording.status, 403);
-  assert.match(recording.text, /<h1>This address is not valid<\/h1>/);
+  assert.match(recording.text, /<h1>This link is invalid or has expired<\/h1>/);
 });
 
 test('an address with TLS is kept to by browsers, and no answer may be taken for what it is not', async () => {

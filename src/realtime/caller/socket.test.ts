@@ -8,6 +8,8 @@ import { testPatchbay } from '../../../test/support/patchbay.ts';
 const media = createFakeMedia();
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media });
 const people = createLivePeople(patchbay, media);
+// Else the simulated agent takes whoever waits, sooner or later.
+await patchbay.send('/v1/agents/1/status', { method: 'PUT', body: { status: 'unavailable' } });
 const errorOf = async (page: Awaited<ReturnType<typeof openCaller>>): Promise<string> =>
   (await page.next('error')).error;
 
