@@ -46,7 +46,7 @@ test('who asks to be called is told so, and their number is dialed', async (t) =
   const page = await browsers.openPage(t, customers, browsers.PHONE);
   await page.goto(await aLink());
   await press(page, 'Call me');
-  await page.getByText('We call you now').waitFor();
+  await page.getByText('We’re calling the number').waitFor();
   const call = await patchbay.until(await browsers.newestCall(patchbay), ({ state }) => state !== 'scheduled');
   assert.deepEqual([call.contactNumber, call.direction], [PHONE, 'outbound']);
 });

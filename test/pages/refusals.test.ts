@@ -48,5 +48,5 @@ test('an expired link, an unknown link and an unknown line say what they are, an
   assert.equal((await page.goto(`${patchbay.address}/m/nobody-knows-it`))?.status(), 404);
   await page.getByRole('heading', { name: 'Link not found' }).waitFor();
   assert.equal((await page.goto(`${patchbay.address}/w/nobody`))?.status(), 404);
-  await page.getByRole('heading', { name: 'There is no such line' }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
 });
