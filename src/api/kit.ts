@@ -8,9 +8,13 @@ import type { DialectParts } from './dialect.ts';
 /** How long the signed address of a recording or a voicemail works, whichever API or page gave it. Minutes. */
 const RECORDING_MINUTES = 60;
 
-/** The path of a recording with its signature, for our own pages. Works for {@link RECORDING_MINUTES}. */
+/**
+ * The path of a recording with its signature, for our own pages. Works for {@link RECORDING_MINUTES}, and until the minute is full: so
+ * it stays the same for a minute, and is signed once.
+ */
 export function recordingPath({ clock, signer }: Pick<DialectParts, 'clock' | 'signer'>, uid: string): string {
-  return signer.sign(`/recordings/${uid}`, new Date(clock.now().getTime() + RECORDING_MINUTES * 60_000));
+  const minute = Math.ceil(clock.now().getTime() / 60_000);
+  return signer.sign(`/recordings/${uid}`, new Date((minute + RECORDING_MINUTES) * 60_000));
 }
 
 /** The same as a whole address, for clients of an API. */

@@ -1,5 +1,9 @@
 /** Addresses that are their own permission, until they expire. */
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+
+/** Addresses that are remembered: a list that is read again and again has the same ones, and a signature is its dearest part. */
+const MAX_SIGNED = 10_000;
 
 export type Signer = {
   /** The path with `expires` (unix seconds) and `signature`. */
@@ -16,6 +20,7 @@ export function createSigner(secret: Buffer): Signer {
   const key = createSecretKey(secret);
   const signatureOf = (path: string, expires: string): Buffer =>
     createHmac('sha256', key).update(`${path}\n${expires}`).digest();
+  const signed = new LRUCache<string, string>({ max: MAX_SIGNED });
   const secretOf = (name: string): Buffer => createHmac('sha256', key).update(`secret\n${name}`).digest();
   return {
     secretOf: (name) => secretOf(name).toString('base64url'),
@@ -26,7 +31,12 @@ export function createSigner(secret: Buffer): Signer {
     },
     sign(path, expiresAt) {
       const expires = String(Math.floor(expiresAt.getTime() / 1000));
-      return `${path}?expires=${expires}&signature=${signatureOf(path, expires).toString('base64url')}`;
+      const address = `${path}?expires=${expires}`;
+      const known = signed.get(address);
+      if (known !== undefined) return known;
+      const whole = `${address}&signature=${signatureOf(path, expires).toString('base64url')}`;
+      signed.set(address, whole);
+      return whole;
     },
     verify(path, query, now) {
       const given = Buffer.from(query['signature'] ?? '', 'base64url');

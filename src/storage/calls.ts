@@ -62,14 +62,21 @@ const OPERATOR_SQL = {
   lte: sql`<=`,
 } as const satisfies Record<CallCondition['operator'], RawBuilder<unknown>>;
 
-/** Which calls of a workspace are listed, newest first. */
-type Which = { readonly name: string; readonly where: string };
-const ALL: Which = { name: 'calls_newest', where: 'c.workspace_id = $1' };
+/** Which calls of a workspace are listed, and in which order. */
+type Which = { readonly name: string; readonly where: string; readonly order: string };
+const NEWEST_FIRST = 'c.created_at desc, c.id desc';
+const ALL: Which = { name: 'calls_newest', where: 'c.workspace_id = $1', order: NEWEST_FIRST };
+const LAST_CHANGED: Which = {
+  name: 'calls_changed',
+  where: 'c.workspace_id = $1',
+  order: 'c.updated_at desc, c.id desc',
+};
 /** Those before the call $2; all of them where it is null. */
 const BEFORE: Which = {
   name: 'calls_before',
   where: `c.workspace_id = $1 and (c.created_at, c.id) < (
     coalesce((select created_at from call where id = $2), 'infinity'), coalesce($2, 9223372036854775807))`,
+  order: NEWEST_FIRST,
 };
 
 /** Makes the store of calls. */
@@ -82,9 +89,9 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
     });
     return rows.map(readCall);
   };
-  const newest = async (which: Which, values: readonly unknown[], limit: number, offset = 0): Promise<Call[]> => {
+  const listed = async (which: Which, values: readonly unknown[], limit: number, offset = 0): Promise<Call[]> => {
     const text = (window: string): string =>
-      `select ${SELECT_CALL} from ${FROM_CALL} where ${which.where} order by c.created_at desc, c.id desc ${window}`;
+      `select ${SELECT_CALL} from ${FROM_CALL} where ${which.where} order by ${which.order} ${window}`;
     const { rows } = await pool.query<CallRow>(windowed({ name: which.name, text, values }, limit, offset));
     return rows.map(readCall);
   };
@@ -142,7 +149,8 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
         [workspaceId, conversationIds],
       ),
     async search(workspaceId, search) {
-      if (isNewestFirst(search)) return newest(ALL, [workspaceId], search.limit, search.offset);
+      const which = allOf(search);
+      if (which !== null) return listed(which, [workspaceId], search.limit, search.offset);
       const { rows } = await searchSql(workspaceId, search).execute(query);
       return rows.map(readCall);
     },
@@ -164,7 +172,7 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       });
       return rows[0]?.seconds ?? 0;
     },
-    before: async (workspaceId, before, limit) => newest(BEFORE, [workspaceId, before], limit),
+    before: async (workspaceId, before, limit) => listed(BEFORE, [workspaceId, before], limit),
     async events(workspaceId, callId) {
       const { rows } = await pool.query<StoredEvent>({
         name: 'events_of_call',
@@ -198,9 +206,10 @@ function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
   ];
 }
 
-/** Whether it asks for all calls in the order in which most programs want them. */
-function isNewestFirst({ where, sort: [first, ...others] }: CallSearch): boolean {
-  return where.length === 0 && others.length === 0 && first?.field === 'createdAt' && first.descending;
+/** The list that it asks for, where that is all calls in an order in which most programs want them; else null. */
+function allOf({ where, sort: [first, ...others] }: CallSearch): Which | null {
+  if (where.length > 0 || others.length > 0 || first?.descending !== true) return null;
+  return first.field === 'createdAt' ? ALL : first.field === 'updatedAt' ? LAST_CHANGED : null;
 }
 
 /** The search finds ids in the index first and reads whole rows only for its page. */

@@ -168,10 +168,11 @@ test('first pages are planned once, and windows of every other size leave no pla
     await page(1, 25, 0);
     await before(1, null, 26);
     await search(1, { ...newestFirst, limit: 25, offset: 0 });
+    await search(1, { where: [], sort: [{ field: 'updatedAt', descending: true }], limit: 25, offset: 0 });
   }
   const planned = new Map((await plans()).map((plan) => [plan.name, plan]));
   // PostgreSQL tries five plans for the values at hand before it keeps one for all.
-  for (const name of ['calls_counted_with_page_25', 'calls_before_26', 'calls_newest_25'])
+  for (const name of ['calls_counted_with_page_25', 'calls_before_26', 'calls_newest_25', 'calls_changed_25'])
     assert.deepEqual(planned.get(name), { name, generic_plans: 3, custom_plans: 5 });
   const names = (await plans()).length;
   for (const limit of [1, 3, 7, 33, 99]) {
