@@ -1,6 +1,6 @@
 /** The README's table of settings, written from the keys that the configuration reads. */
 import { readFile } from 'node:fs/promises';
-import { KEYS } from '../src/config/config.ts';
+import { KEYS } from '../src/config/keys.ts';
 
 const BEGIN = '<!-- settings -->\n';
 const END = '<!-- /settings -->';

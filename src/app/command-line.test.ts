@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCommand } from './command-line.ts';
-import { KEYS } from '#config/config.ts';
+import { KEYS } from '#config/keys.ts';
 
 test('without arguments it starts', () => {
   assert.deepEqual(readCommand([]), { kind: 'start' });

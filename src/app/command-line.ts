@@ -1,5 +1,5 @@
 /** What follows the command: nothing, or a question about it. */
-import { KEYS } from '#config/config.ts';
+import { KEYS } from '#config/keys.ts';
 import { didYouMean } from '#config/did-you-mean.ts';
 import { VERSION } from '#config/version.ts';
 import type { ShellCommand } from './shell-command.ts';

@@ -1,0 +1,98 @@
+/** This is one table: every setting that the environment can have. README's table and `--help` are made of it. */
+
+/** Every key with what it means; README's table is generated from it. `secret` keys may come from a file: `<key>_FILE`. */
+export const KEYS = {
+  PATCHBAY_HOST: { default: '127.0.0.1', about: 'Address to listen on', secret: false },
+  PATCHBAY_PORT: { default: '8080', about: 'Port to listen on; 0 takes a free one', secret: false },
+  PATCHBAY_DATA_DIR: { default: './data', about: 'Where the embedded database and the recordings live', secret: false },
+  PATCHBAY_DATABASE_URL: { default: '', about: 'Any PostgreSQL from 15 on, instead of the embedded one', secret: true },
+  PATCHBAY_DATABASE_CONNECTIONS: {
+    default: '16',
+    about: 'Connections to the database in all, 8 to 500; a database that gives fewer stops the start',
+    secret: false,
+  },
+  PATCHBAY_DISK_RESERVE_MB: {
+    default: '256',
+    about: 'Megabytes kept free below the data directory for the database: with less, recordings stop; 64 or more',
+    secret: false,
+  },
+  PATCHBAY_PUBLIC_URL: {
+    default: 'http://HOST:PORT',
+    about: 'Public base URL, used in links and recordings',
+    secret: false,
+  },
+  PATCHBAY_TRUSTED_PROXIES: {
+    default: '',
+    about:
+      'Proxies in front of this server, comma-separated addresses or ranges (`10.0.0.5`, `172.16.0.0/12`): their `X-Forwarded-For` says who asks',
+    secret: false,
+  },
+  PATCHBAY_SECURITY_CONTACT: {
+    default: '',
+    about: 'Whom `/.well-known/security.txt` names, `mailto:…` or `https://…`; empty: there is no such file',
+    secret: false,
+  },
+  PATCHBAY_DEMO: {
+    default: 'on',
+    about: '`off`: no demo; an empty server prints a link by which it is set up, once',
+    secret: false,
+  },
+  PATCHBAY_DEMO_TOKEN: {
+    default: 'random, printed once',
+    about: 'API token of the demo workspace, 16 characters or more; another one ends the one before',
+    secret: true,
+  },
+  PATCHBAY_DEMO_PASSWORD: {
+    default: 'random, printed once',
+    about:
+      'Password of `agent@` and `admin@somedomain.com` at the console, 8 characters or more; another one signs them out',
+    secret: true,
+  },
+  PATCHBAY_SIMULATOR_SPEED: {
+    default: '1',
+    about: '1 is life-like, 100 a hundredth of the time; up to 10000',
+    secret: false,
+  },
+  PATCHBAY_RATE_LIMIT: { default: 'on', about: '`off` only for benchmarks and tests on loopback', secret: false },
+  PATCHBAY_CCAIP_REQUESTS_PER_SECOND: {
+    default: '10',
+    about: 'Requests per second that a workspace may send to the CCAI API',
+    secret: false,
+  },
+  PATCHBAY_MEDIA_PORTS: {
+    default: '50000-50015',
+    about:
+      'UDP ports for sound, first and last, or one alone. Each processor core takes one, for all its calls; with fewer ports than cores fewer cores carry sound',
+    secret: false,
+  },
+  PATCHBAY_MEDIA_HOST: {
+    default: '',
+    about:
+      'IP address that sound is received at, whatever `PATCHBAY_HOST` says; empty: every address of the machine, IPv4 and IPv6',
+    secret: false,
+  },
+  PATCHBAY_MEDIA_PUBLIC_ADDRESS: {
+    default: '',
+    about:
+      "IP address that browsers reach the sound ports at, where the machine does not know it itself (NAT, containers); the machine's own private addresses are told to browsers on private networks only",
+    secret: false,
+  },
+  PATCHBAY_STUN_URLS: {
+    default: '',
+    about: 'STUN servers, comma-separated (`stun:host:port`); needed only behind a NAT without the key above',
+    secret: false,
+  },
+  PATCHBAY_TURN_URLS: {
+    default: '',
+    about:
+      'TURN servers for browsers that cannot reach the sound ports, comma-separated (`turns:host:port?transport=tcp`)',
+    secret: false,
+  },
+  PATCHBAY_TURN_USERNAME: { default: '', about: 'User name at the TURN servers', secret: false },
+  PATCHBAY_TURN_CREDENTIAL: {
+    default: '',
+    about: 'Password at the TURN servers; pages are told it, so the account must be for nothing else',
+    secret: true,
+  },
+  PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
+} as const;
