@@ -4,10 +4,7 @@ import { format } from 'oxfmt';
 import { openDatabase } from '../src/storage/database.ts';
 import { findEmbeddedPostgres } from '../src/storage/embedded.ts';
 
-const HEADER = `/**
- * Long because it is one table. Written by tools/generate.ts from the migrated schema: do not edit it. A change of the schema is a
- * migration and \`npm run generate\`.
- */
+const HEADER = `/** This is one table, written by \`npm run generate\` from the migrated schema: change the schema by a migration. */
 import type { ColumnType, JSONColumnType } from 'kysely';
 `;
 

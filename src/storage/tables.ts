@@ -1,7 +1,4 @@
-/**
- * Long because it is one table. Written by tools/generate.ts from the migrated schema: do not edit it. A change of the schema is a
- * migration and `npm run generate`.
- */
+/** This is one table, written by `npm run generate` from the migrated schema: change the schema by a migration. */
 import type { ColumnType, JSONColumnType } from 'kysely';
 
 type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
