@@ -1,12 +1,12 @@
 /** How an outbound call begins. */
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import type { Choice } from '#domain/ports/live-stores.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { Target } from './asking.ts';
+import { callDraft } from './call-draft.ts';
 import type { Deps } from './deps.ts';
 import { enter } from './enter.ts';
 
@@ -18,30 +18,17 @@ export async function dial(
   deps: Deps,
   asked: Pick<Choice, 'workspaceId' | 'origin' | 'lang' | 'requestKey'>,
   agent: Agent,
-  { ticket, contact, number }: Target,
+  target: Target,
   ownNumber: string,
 ): Promise<Outcome<Call>> {
   const now = deps.clock.now();
   return enter(deps, {
-    ...BLANK,
-    uid: deps.newUid(),
-    workspaceId: asked.workspaceId,
+    ...callDraft(deps, asked, target, ownNumber, now),
     origin: asked.origin,
     direction: 'outbound',
     state: ENTRY[asked.origin],
-    conversationId: null,
-    lang: asked.lang,
-    contactId: contact?.id ?? null,
-    contactNumber: number,
-    ownNumber,
-    ticketId: ticket?.id ?? null,
-    ticketUrl: ticket?.url ?? null,
     agentId: agent.id,
-    carrier: deps.firstCarrier(),
-    createdAt: now,
-    updatedAt: now,
     assignedAt: now,
     participants: [waiting('agent', agent.id), waiting('end_user')],
-    requestKey: asked.requestKey,
   });
 }

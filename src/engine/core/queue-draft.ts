@@ -2,10 +2,10 @@
 import type { Menu } from '#domain/directory/menu.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { CallDraft, RecordingPermission } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Target } from './asking.ts';
 import { permissionFor } from './asking.ts';
+import { callDraft } from './call-draft.ts';
 import type { Deps } from './deps.ts';
 
 /** A queued call as asked for by API. */
@@ -25,27 +25,14 @@ export function queueDraft(
   deps: Deps,
   asked: Omit<ReceiveCall, 'menuId'>,
   menu: Menu,
-  { ticket, contact, number }: Target,
+  target: Target,
   ownNumber: string | null,
   now: Date,
 ): Omit<CallDraft, 'origin' | 'direction' | 'state'> {
   return {
-    ...BLANK,
-    uid: deps.newUid(),
-    workspaceId: asked.workspaceId,
-    conversationId: null,
-    lang: asked.lang,
-    contactId: contact?.id ?? null,
-    contactNumber: number,
-    ownNumber,
-    ticketId: ticket?.id ?? null,
-    ticketUrl: ticket?.url ?? null,
+    ...callDraft(deps, asked, target, ownNumber, now),
     menuId: menu.id,
-    carrier: deps.firstCarrier(),
-    createdAt: now,
-    updatedAt: now,
     recordingPermission: permissionFor(menu, asked.recordingPermission),
     participants: [waiting('end_user')],
-    requestKey: asked.requestKey,
   };
 }
