@@ -15,6 +15,8 @@ import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
+import { mayOpen, sectionsFor } from './settings/sections.ts';
+import { SettingsFrame } from './settings/settings-frame.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
@@ -77,14 +79,21 @@ const call = createRoute({
   },
   component: CallPage,
 });
-const people = createRoute({
+/** The settings: who may open which page is the table in `settings/sections.ts`. */
+const settings = createRoute({
   getParentRoute: () => frame,
-  path: '/settings/people',
-  beforeLoad: ({ context }) => {
-    if (context.queries.getQueryData(meQuery.queryKey)?.role !== 'admin') throw redirect({ to: '/desk' });
+  path: '/settings',
+  beforeLoad: ({ context, location }) => {
+    const role = context.queries.getQueryData(meQuery.queryKey)?.role ?? 'agent';
+    const [first] = sectionsFor(role);
+    if (mayOpen(role, location.pathname)) return;
+    throw redirect({ to: first !== undefined && /^\/settings\/?$/.test(location.pathname) ? first.at : '/desk' });
   },
-  component: PeoplePage,
+  component: SettingsFrame,
 });
+const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
+
+const settingsPages = settings.addChildren([people]);
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
@@ -110,7 +119,7 @@ function NotFound(): ReactElement {
 /** Makes the router. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, people, nowhere])]),
+    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, settingsPages, nowhere])]),
     basepath: '/app',
     context: { queries },
     // What goes wrong in a page stays in the page: the frame, and the call, go on.

@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { useAct } from '../parts/notice.tsx';
+import { sectionsFor } from '../settings/sections.ts';
 
 type Order = { readonly value: string; readonly run: () => void };
 
@@ -74,7 +75,7 @@ function useOrders(role: Role): readonly Order[] {
     { value: 'Open the desk', run: () => void navigate({ to: '/desk' }) },
     ...(role === 'agent' ? [] : [{ value: 'Open Live', run: () => void navigate({ to: '/live' }) }]),
     { value: 'Open the calls', run: () => void navigate({ to: '/calls' }) },
-    ...(role === 'admin' ? [{ value: 'Invite people', run: () => void navigate({ to: '/settings/people' }) }] : []),
+    ...sectionsFor(role).map(({ at, word }) => ({ value: `Settings: ${word}`, run: () => void navigate({ to: at }) })),
     { value: 'Dial a number', run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
     { value: 'Set status: Available', run: status('available') },
     { value: 'Take a break', run: status('break') },

@@ -1,12 +1,13 @@
 /** The way from page to page: at the left, or below on a phone. */
 import { Link } from '@tanstack/react-router';
-import { Activity, Headphones, PhoneCall, Users } from 'lucide-react';
+import { Activity, Headphones, PhoneCall, Settings } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import logo from '../icon.svg?url';
 import { offers, voicemails } from '../link/mine.ts';
 import { useDeskState } from '../link/use-desk.ts';
 import { Count } from '../parts/mark.tsx';
+import { sectionsFor } from '../settings/sections.ts';
 
 /** The rail. What a role cannot do is not there. */
 export function Rail({ role, workspace }: { readonly role: Role; readonly workspace: string }): ReactElement {
@@ -23,7 +24,9 @@ export function Rail({ role, workspace }: { readonly role: Role; readonly worksp
         <Entry to="/desk" icon={<Headphones aria-hidden />} word="Desk" badge={<Waiting />} />
         {role === 'agent' ? null : <Entry to="/live" icon={<Activity aria-hidden />} word="Live" />}
         <Entry to="/calls" icon={<PhoneCall aria-hidden />} word="Calls" />
-        {role === 'admin' ? <Entry to="/settings/people" icon={<Users aria-hidden />} word="People" /> : null}
+        {sectionsFor(role).length === 0 ? null : (
+          <Entry to="/settings" icon={<Settings aria-hidden />} word="Settings" />
+        )}
       </div>
     </nav>
   );
@@ -35,7 +38,7 @@ function Entry({
   word,
   badge,
 }: {
-  readonly to: '/desk' | '/live' | '/calls' | '/settings/people';
+  readonly to: '/desk' | '/live' | '/calls' | '/settings';
   readonly icon: ReactNode;
   readonly word: string;
   readonly badge?: ReactNode;

@@ -16,7 +16,7 @@ const LINK = { url: 'https://calls.example/join/secret', expiresAt: '2026-12-01T
 const PEOPLE = { 'GET /app/people.json': { people: [ADA, { ...ADA, id: 4, firstName: 'Lin', state: 'locked' }] } };
 const open = async (serve: Record<string, unknown> = {}) =>
   openConsole({ at: '/settings/people', role: 'admin', serve: { ...PEOPLE, ...serve } });
-const lines = async () => within(screen.getByRole('main')).findAllByRole('listitem');
+const lines = async () => within(await screen.findByRole('list', { name: 'People' })).findAllByRole('listitem');
 
 test('each person stands with state and role, and what can be done about them', async () => {
   await open();
@@ -64,4 +64,18 @@ test('people are for administrators alone', async () => {
   const page = await openConsole({ at: '/settings/people', role: 'supervisor', serve: PEOPLE });
   assert.equal(page.place(), '/app/desk');
   assert.equal(screen.queryByRole('link', { name: 'People' }), null);
+});
+
+test('/settings opens the first page that the role may see, with the way to the others beside it', async () => {
+  const page = await openConsole({ at: '/settings', role: 'admin', serve: PEOPLE });
+  assert.equal(page.place(), '/app/settings/people');
+  const sections = within(screen.getByRole('navigation', { name: 'Settings' })).getAllByRole('link');
+  assert.equal(sections[0]?.textContent, 'People');
+  assert.equal(sections[0]?.getAttribute('aria-current'), 'page');
+});
+
+test('who may open no page of the settings is not shown the way there', async () => {
+  const page = await openConsole({ at: '/settings', role: 'agent', serve: PEOPLE });
+  assert.equal(page.place(), '/app/desk');
+  assert.equal(screen.queryByRole('link', { name: 'Settings' }), null);
 });

@@ -42,7 +42,7 @@ export function PeoplePage(): ReactElement {
           <Trouble title="The people cannot be shown" error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && people.length === 0 ? <Empty icon={<Users />} title="Nobody is here yet" /> : null}
-        <ul className="divide-y divide-line">
+        <ul aria-label="People" className="divide-y divide-line">
           {people.map((person) => (
             <Line key={person.id} person={person} again={again} made={setMade} />
           ))}

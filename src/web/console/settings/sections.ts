@@ -1,0 +1,26 @@
+/**
+ * The pages of the settings: a table. A new page is a row here, and a child of `settings` in `routes.tsx`, which asks
+ * this table who may open it.
+ */
+import type { Role } from '#realtime/agent/protocol.ts';
+
+/** One page of the settings. `at` is its address below `/app`; a role that is not in `roles` does not see it. */
+export type Section = { readonly at: string; readonly word: string; readonly roles: readonly Role[] };
+
+/** In the order of the side navigation. */
+export const SECTIONS = [
+  { at: '/settings/people', word: 'People', roles: ['admin'] },
+] as const satisfies readonly Section[];
+
+/** The address of one of them. */
+export type SectionAddress = (typeof SECTIONS)[number]['at'];
+
+/** The pages that the role may open. */
+export function sectionsFor(role: Role): readonly (typeof SECTIONS)[number][] {
+  return SECTIONS.filter(({ roles }) => (roles as readonly Role[]).includes(role));
+}
+
+/** Whether the role may open the address: one of its pages, or what lies below it. */
+export function mayOpen(role: Role, address: string): boolean {
+  return sectionsFor(role).some(({ at }) => address === at || address.startsWith(`${at}/`));
+}

@@ -1,0 +1,39 @@
+/** What stands beside every page of the settings: the way from one to the next. */
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { meQuery } from '../sign-in/session.ts';
+import { sectionsFor } from './sections.ts';
+
+/** The frame: a column at the left, on a phone a line above that scrolls. */
+export function SettingsFrame(): ReactElement {
+  const { data: me } = useSuspenseQuery(meQuery);
+  return (
+    <div className="flex min-h-full flex-col lg:flex-row">
+      <nav
+        aria-label="Settings"
+        className="shrink-0 border-b border-line bg-surface lg:w-52 lg:border-r lg:border-b-0 lg:pt-6"
+      >
+        <p aria-hidden className="px-5 pb-2 text-sm font-medium text-quiet max-lg:hidden">
+          Settings
+        </p>
+        <ul className="flex gap-1 overflow-x-auto px-3 py-2 lg:flex-col lg:overflow-visible lg:py-0">
+          {(me === null ? [] : sectionsFor(me.role)).map(({ at, word }) => (
+            <li key={at} className="shrink-0">
+              <Link
+                to={at}
+                className="flex min-h-9 items-center rounded-lg px-3 text-[0.9375rem] whitespace-nowrap text-quiet hover:bg-sunken hover:text-ink"
+                activeProps={{ className: 'bg-accent-soft! font-medium text-accent-ink!' }}
+              >
+                {word}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="min-w-0 grow">
+        <Outlet />
+      </div>
+    </div>
+  );
+}
