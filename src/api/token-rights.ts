@@ -31,6 +31,7 @@ export const TOKEN_RIGHTS = {
     dialThirdParty: WRITERS,
     identifyEndUser: WRITERS,
     listWaitTimes: DIRECTORY,
+    showOrganization: DIRECTORY,
   },
   intercom: {
     listCalls: READERS,
@@ -44,6 +45,8 @@ export const TOKEN_RIGHTS = {
     collectFinVoiceCallByPhoneNumber: READERS,
     collectFinVoiceCallsByConversationId: READERS,
     createPhoneSwitch: WRITERS,
+    identifyAdmin: DIRECTORY,
+    listTags: DIRECTORY,
   },
   vcita: {
     VoiceCallsController_create: WRITERS,
@@ -60,6 +63,7 @@ export const TOKEN_RIGHTS = {
     SettingsController_get: ['staff', 'read_only'],
     SettingsController_update: WRITERS,
     SettingsController_delete: ADMINS,
+    listWebhooks: READERS,
   },
   patchbay: {
     showWorkspace: DIRECTORY,

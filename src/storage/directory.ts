@@ -150,6 +150,7 @@ export function readWorkspace(row: Selectable<Tables['workspace']>): Workspace {
     subdomain: row.subdomain,
     name: row.name,
     agentsChooseNumber: row.agents_choose_number,
+    createdAt: row.created_at,
     callBackCountries: row.call_back_countries as Workspace['callBackCountries'], // Judged when they were set.
   };
 }

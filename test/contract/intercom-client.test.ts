@@ -65,6 +65,18 @@ async function refused(
   });
 }
 
+test('admins.identify and tags.list, by which programs test their token', async () => {
+  const me = await client.admins.identify();
+  assertConforms(schema.Me, me);
+  assert.deepEqual([me?.id, me?.email, me?.app?.id_code], ['1', 'admin@somedomain.com', '1']);
+  assert.deepEqual(await client.unstable.admins.identifyAdmin(), me);
+  const tags = await client.tags.list();
+  assertConforms(schema.TagList, tags);
+  assert.deepEqual(tags, { type: 'list', data: [] });
+  await assert.rejects(stranger.admins.identify(), { statusCode: 401 });
+  await refused(stranger.tags.list(), Intercom.UnauthorizedError, 401, 'unauthorized');
+});
+
 test('calls.listCalls', async () => {
   const list = await client.calls.listCalls({ page: 1, per_page: 25 });
   assertConforms(schema.CallList, list);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
+import { assertConforms } from '../../../test/support/conforms.ts';
+import { Organization } from './organization.ts';
 import { readListQuery } from './read.ts';
 
 const patchbay = await testPatchbay();
@@ -143,4 +145,12 @@ test('per goes before per_page, more than 100 is 100, and blanks are as good as 
     asked({ per: '', per_page: '', page: '', sort_column: '', sort_direction: '', 'updated_at[from]': ' ' }),
     100,
   );
+});
+
+test('a program that tests its credentials is shown whose they are', async () => {
+  const got = await send('/manager/api/v1/settings/organization');
+  assertConforms(Organization, got.json);
+  assert.deepEqual([got.status, got.json], [200, { id: 1, name: 'Somedomain Support', subdomain: 'demo' }]);
+  const malformed = await send('/manager/api/v1/settings/organization', { body: {} });
+  assert.deepEqual([malformed.status, malformed.json], [405, { message: 'Method Not Allowed' }]);
 });

@@ -14,6 +14,7 @@ import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { about } from './about.ts';
 import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
+import { organizationRoute } from './organization.ts';
 import { answerFault, answerRefusal, failure } from './refusals.ts';
 import {
   AwaitingChoice,
@@ -46,7 +47,7 @@ export function ccaip(
     version: 'v1',
     about: about(rateLimit),
     prefixes: ['/apps/api', '/manager/api'],
-    routes: [...routes(parts), ...liveRoutes(parts)],
+    routes: [...routes(parts), ...liveRoutes(parts), organizationRoute(parts)],
     rights: TOKEN_RIGHTS.ccaip,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'basic', description: 'User: the subdomain. Password: an API token.' },

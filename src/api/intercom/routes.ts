@@ -22,6 +22,7 @@ import {
   unknownVersion,
 } from './refusals.ts';
 import * as schema from './schema.ts';
+import { tokenRoutes } from './token-routes.ts';
 import {
   writeCall,
   writePage,
@@ -43,8 +44,10 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
     version: 'Unstable',
     about: about(rateLimit),
     requestHeaders: { 'Intercom-Version': schema.Version },
-    prefixes: ['/calls', '/fin_voice', '/phone_call_redirects'],
-    routes: [...callRoutes(parts), ...finRoutes(parts), redirectRoute(parts)].map(ofKnownVersion),
+    prefixes: ['/calls', '/fin_voice', '/phone_call_redirects', '/me', '/tags'],
+    routes: [...callRoutes(parts), ...finRoutes(parts), redirectRoute(parts), ...tokenRoutes(parts)].map(
+      ofKnownVersion,
+    ),
     rights: TOKEN_RIGHTS.intercom,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'An API token.' },

@@ -179,6 +179,45 @@ export const TranscriptFile = {
   content: { 'text/plain': { schema: text } },
 };
 
+/** Who the token speaks for, with the workspace. Source: the vendor's OpenAPI, `admin_with_app`. */
+export const Me = Type.Object(
+  {
+    type: Type.Literal('admin'),
+    id: text,
+    name: text,
+    email: text,
+    email_verified: Type.Boolean(),
+    has_inbox_seat: Type.Boolean(),
+    away_mode_enabled: Type.Boolean(),
+    away_mode_reassign: Type.Boolean(),
+    team_ids: Type.Array(Type.Integer()),
+    avatar: Type.Object({ type: Type.Literal('avatar'), image_url: orNull(url) }, strict),
+    app: Type.Object(
+      {
+        type: Type.Literal('app'),
+        id_code: Type.String({ description: 'The workspace.' }),
+        name: text,
+        created_at: time,
+        secure: Type.Boolean(),
+        identity_verification: Type.Boolean(),
+        timezone: text,
+        region: text,
+      },
+      strict,
+    ),
+  },
+  strict,
+);
+
+/** All tags. Source: the vendor's OpenAPI, `tag_list`. */
+export const TagList = Type.Object(
+  {
+    type: Type.Literal('list'),
+    data: Type.Array(Type.Object({ type: Type.Literal('tag'), id: text, name: text }, strict)),
+  },
+  strict,
+);
+
 /** The header by which a client says which version it was written for. */
 export const Version = Type.Enum([...VERSIONS], { description: 'Echoed. Every version gets the same answers.' });
 

@@ -266,3 +266,9 @@ test('other workspaces’ calls and recordings are not found', async () => {
   assert.equal(refusal(await send(recording, { ...sent, method: 'DELETE' })), '404 not_found');
   assert.deepEqual(((await send(CALLS, sent)).json as Body).data, { voice_calls: [] });
 });
+
+test('a program that tests its token is shown the webhooks of its business', async () => {
+  const got = await send('/platform/v1/webhooks?filter[entity]=client');
+  assert.equal(got.status, 200);
+  assertConforms(schema.Subscriptions, got.json);
+});

@@ -20,6 +20,7 @@ import type { VoiceCallSettings } from './settings.ts';
 import { settingRoutes } from './settings.ts';
 import { plain, statusOf } from './status.ts';
 import { errors, route } from './route.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 import { success, writeCall, writeQuota, writeStats, writeTranscript } from './write.ts';
 
 /** Ours: the vendor documents none for voice calls. */
@@ -37,12 +38,13 @@ export function vcita(
     title: 'vcita VoiceCalls (compatible)',
     version: '3.0',
     about: about(rateLimit),
-    prefixes: ['/v3/communication'],
+    prefixes: ['/v3/communication', '/platform/v1'],
     routes: [
       ...callRoutes(handle),
       ...recordingRoutes(handle),
       ...reportRoutes(parts),
       ...settingRoutes(parts, settings),
+      ...webhookRoutes(),
     ],
     rights: TOKEN_RIGHTS.vcita,
     rateLimit,

@@ -223,5 +223,17 @@ export const SettingQuery = Type.Object({
   app_status: Type.Optional(Type.Enum([...APP_STATUSES])),
 });
 
+/** Webhook subscriptions, in the envelope that this one operation has. */
+export const Subscriptions = Type.Object({
+  response: Type.Object({
+    success: Type.Literal('ok'),
+    data: Type.Object({
+      subscriptions: Type.Array(
+        Type.Object({ id: Type.Integer(), entity: text, event_type: text, url: text }, { additionalProperties: false }),
+      ),
+    }),
+  }),
+});
+
 /** The thing that the path names. */
 export const UidParams = Type.Object({ uid: text });

@@ -13,6 +13,7 @@ import { Failure } from './schema.ts';
 const clock = createManualClock(new Date('2026-03-02T09:00:15.000Z'));
 const { send, database, server } = await testPatchbay({ PATCHBAY_RATE_LIMIT: 'on' }, { clock });
 const ROOT = '/v3/communication';
+const WEBHOOKS = '/platform/v1/webhooks';
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
 const tokens = createTokens(database, Date.now);
@@ -44,12 +45,15 @@ const OPERATIONS: readonly (readonly [method: string, path: string, kinds: reado
   ['GET', '/voice_call_settings', ['staff', 'read_only']],
   ['PUT', `/voice_call_settings/${UNKNOWN}`, WRITE],
   ['DELETE', `/voice_call_settings/${UNKNOWN}`, ['staff', 'directory']],
+  ['GET', WEBHOOKS, ['staff', 'directory', 'read_only']],
 ];
+
+const addressOf = (path: string): string => (path === WEBHOOKS ? path : ROOT + path);
 
 for (const [method, path, kinds] of OPERATIONS)
   test(`${method} ${path.replace(UNKNOWN, '{uid}')} is open to ${kinds.join(', ')}, and to no one else`, async () => {
     for (const kind of TOKEN_KINDS) {
-      const got = await send(ROOT + path, {
+      const got = await send(addressOf(path), {
         method,
         token: tokenOf(kind),
         ...(method === 'GET' || method === 'DELETE' ? {} : { body: { app_status: 'GONE' } }),
@@ -57,7 +61,7 @@ for (const [method, path, kinds] of OPERATIONS)
       if (kinds.includes(kind)) assert.ok(![401, 403, 500].includes(got.status), got.text);
       else assertFault(got.status, got.json, 403, 'forbidden');
     }
-    const { status, json } = await send(ROOT + path, { method, token: null });
+    const { status, json } = await send(addressOf(path), { method, token: null });
     assertFault(status, json, 401, 'unauthorized');
   });
 

@@ -19,6 +19,7 @@ export type Workspace = {
   readonly agentsChooseNumber: boolean;
   /** Where callers may ask to be called back. Null: in the countries of the workspace's own numbers. */
   readonly callBackCountries: readonly Region[] | null;
+  readonly createdAt: Date;
 };
 
 /** All of a workspace that fits in memory: who is there and how calls are led. A value; a change makes a new one. */

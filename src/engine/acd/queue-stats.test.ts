@@ -9,7 +9,15 @@ import { createQueues } from './queue-stats.ts';
 
 const menu = aMenu();
 const directory: Directory = {
-  workspace: { id: 1, uid: 'w', subdomain: 'demo', name: 'Demo', agentsChooseNumber: false, callBackCountries: null },
+  workspace: {
+    id: 1,
+    uid: 'w',
+    subdomain: 'demo',
+    name: 'Demo',
+    agentsChooseNumber: false,
+    callBackCountries: null,
+    createdAt: new Date(0),
+  },
   agents: new Map([1, 2, 3].map((id) => [id, anAgent(id)])),
   menus: new Map([[menu.id, menu]]),
   numbers: [],

@@ -15,7 +15,15 @@ import {
 } from './calls-write.ts';
 
 const DIRECTORY: Directory = {
-  workspace: { id: 1, uid: 'u', subdomain: 'demo', name: 'Demo', agentsChooseNumber: false, callBackCountries: null },
+  workspace: {
+    id: 1,
+    uid: 'u',
+    subdomain: 'demo',
+    name: 'Demo',
+    agentsChooseNumber: false,
+    callBackCountries: null,
+    createdAt: new Date(0),
+  },
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),
   menus: new Map(),
   numbers: [],

@@ -20,7 +20,15 @@ const NUMBERS = [
   { id: 2, number: '+13392195277', display: '+1 339-219-5277', line: 'fin', isDefault: false },
 ] as const;
 const DIRECTORY: Directory = {
-  workspace: { id: 1, uid: 'u', subdomain: 'demo', name: 'Demo', agentsChooseNumber: false, callBackCountries: null },
+  workspace: {
+    id: 1,
+    uid: 'u',
+    subdomain: 'demo',
+    name: 'Demo',
+    agentsChooseNumber: false,
+    callBackCountries: null,
+    createdAt: new Date(0),
+  },
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),
   menus: new Map([
     [9, aMenu()],
