@@ -91,6 +91,8 @@ export const TOKEN_RIGHTS = {
     createAgent: WRITERS,
     updateAgent: WRITERS,
     setAgentStatus: WRITERS,
+    listMissedCalls: READERS,
+    dismissMissedCall: ADMINS,
     listPeople: ['staff', 'read_only'],
     showPerson: ['staff', 'read_only'],
     invitePerson: STAFF,

@@ -22,6 +22,7 @@ import { createExternalCalls } from '#storage/external-calls.ts';
 import { createFounding } from '#storage/founding.ts';
 import { createKeys } from '#storage/idempotency.ts';
 import { createContacts } from '#storage/live-contacts.ts';
+import { createMissedCalls } from '#storage/missed-calls.ts';
 import { createMessages } from '#storage/messages.ts';
 import { migrate } from '#storage/migrate.ts';
 import { createNotes } from '#storage/notes.ts';
@@ -140,6 +141,7 @@ function openLiveStore(database: Database): LiveStore {
     messages: createMessages(database),
     choices: createChoices(database),
     presence: createPresenceStore(database),
+    missed: createMissedCalls(database),
     contacts: createContacts(database),
   };
 }

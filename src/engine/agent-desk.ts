@@ -13,7 +13,7 @@ export type LiveKeepers = { readonly presence: Presence; readonly queues: Queues
 
 /** Makes the live part. */
 export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
-  const { notes, messages } = deps.live;
+  const { notes, messages, missed } = deps.live;
   return {
     presence,
     queues,
@@ -22,6 +22,8 @@ export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
     wrapUpOf: deps.wrapUps.callOf,
     choices: async (workspaceId: number) => openChoices(deps, workspaceId),
     notesOf: notes.byCall,
+    missedCalls: missed.list,
+    missedCall: missed.find,
     conversation: async (workspaceId: number, id: number): Promise<Conversation | null> =>
       messages.conversation(workspaceId, id),
     conversations: async (workspaceId: number, limit: number) => messages.latest(workspaceId, limit),

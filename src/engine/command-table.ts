@@ -10,6 +10,7 @@ import { chooseMenu } from './commands/choose-menu.ts';
 import { chooseNumber } from './commands/choose-number.ts';
 import { declineCall } from './commands/decline-call.ts';
 import { deleteRecording } from './commands/delete-recording.ts';
+import { dismissMissedCall } from './commands/dismiss-missed-call.ts';
 import { dialThirdParty } from './commands/dial-third-party.ts';
 import { finishWrapUp } from './commands/finish-wrap-up.ts';
 import { flagCall } from './commands/flag-call.ts';
@@ -52,6 +53,7 @@ export const COMMANDS = {
   declineCall,
   deleteRecording,
   dialThirdParty,
+  dismissMissedCall,
   finishWrapUp,
   flagCall,
   giveConsent,

@@ -100,6 +100,7 @@ function createCore(parts: EngineParts) {
     mover,
     store,
     presenceStore: live.presence,
+    missedStore: live.missed,
     setAgentStatus: parts.setAgentStatus,
     failed: log.failed,
   });
@@ -146,6 +147,7 @@ function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, 
     acd.queues.moved,
     ({ call }) => deps.menus.see(call),
     acd.router.moved,
+    acd.missed.moved,
     ({ call }) => deadlines.keep(call),
     ({ call }) => carriers.follow(call),
     followUps.moved,
@@ -166,7 +168,7 @@ function createLifetime(
   { mover, acd, deadlines, deps, drain }: Core,
   { followUps, again }: ReturnType<typeof createReactions>,
 ) {
-  const { presence, wrapUps, router, index, load } = acd;
+  const { presence, wrapUps, router, missed, index, load } = acd;
   const failed = (error: unknown): void => log.failed('reservations', error);
   const rounds = createRounds({ clock, mover, calls: store.calls, again, failed });
 
@@ -176,6 +178,7 @@ function createLifetime(
       await mover.settled();
       await wrapUps.settled();
       await router.settled();
+      await missed.settled();
       await followUps.settled();
     } while (!followUps.isIdle());
     await mover.settled();

@@ -215,6 +215,13 @@ export type Tables = {
     text: string;
     workspace_id: number;
   };
+  missed_call: {
+    agent_id: number;
+    at: Date;
+    call_id: number;
+    reason: string;
+    workspace_id: number;
+  };
   phone_number: {
     display: string;
     id: Generated<number>;

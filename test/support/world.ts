@@ -6,6 +6,7 @@ import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
 import type { Actor, AgentActor } from '#domain/identity/actor.ts';
 import { callerOf, namedAgent } from '#domain/identity/actor.ts';
+import { hashToken } from '#http/auth.ts';
 import { aMenu, anAgent, START } from './calls.ts';
 import { testDatabase } from './database.ts';
 import type { ManualClock } from './manual-clock.ts';
@@ -143,6 +144,25 @@ function openWorld(patchbay: TestPatchbay, clock: ManualClock, connection: objec
     queueCall,
     connectCall,
   };
+}
+
+/** A token of the kind for the workspace, which is the world's unless another is named, and made when it is not there. */
+export async function tokenOf({ patchbay }: World, kind = 'staff', workspaceId = WORKSPACE): Promise<string> {
+  const { query } = patchbay.database;
+  const other = { id: workspaceId, subdomain: `other-${workspaceId}`, name: 'Other' };
+  await query
+    .insertInto('workspace')
+    .values(other)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const token = `${kind}-token-${workspaceId}-0123456789`;
+  const hash = hashToken(token);
+  await query
+    .insertInto('api_token')
+    .values({ workspace_id: workspaceId, name: kind, kind, lookup: hash.subarray(0, 8), hash })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return token;
 }
 
 /** Writes the workspace, its people and its menus into the empty database. */

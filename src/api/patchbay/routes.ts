@@ -13,6 +13,7 @@ import { commandRoutes } from './commands.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
 import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
+import { missedCallRoutes } from './missed-calls.ts';
 import { numberRoutes } from './numbers.ts';
 import type { Desk, PromptKeeper, TokenKeeper } from './operation.ts';
 import { peopleRoutes } from './people.ts';
@@ -55,6 +56,7 @@ export function patchbay(
       ...workspaceRoutes(desk),
       ...tokenRoutes(desk),
       ...agentRoutes(desk),
+      ...missedCallRoutes(desk),
       ...peopleRoutes(desk),
       ...contactRoutes(desk),
       ...ticketRoutes(desk),

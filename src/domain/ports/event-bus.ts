@@ -17,6 +17,8 @@ export type News = { readonly workspaceId: number } &
     | { readonly type: 'agent'; readonly agentId: number }
     | { readonly type: 'choice'; readonly choiceId: number; readonly agentId: number }
     | { readonly type: 'note'; readonly callId: number }
+    /** What the agent has missed: the call came on their list, changed, or went from it. */
+    | { readonly type: 'missed'; readonly agentId: number; readonly callId: number }
     | { readonly type: 'conversation'; readonly conversationId: number }
     /** What the caller in the menus can choose has changed. */
     | { readonly type: 'menus'; readonly callId: number }

@@ -1,6 +1,7 @@
 /** What the live pages need of the outside: notes, messages, choices, presence. Implemented by storage. */
 import type { ContactCard } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
+import type { MissedCall, MissedReason } from '../call/missed.ts';
 
 /** What an agent wrote down about a call. */
 export type CallNote = {
@@ -93,6 +94,23 @@ export type PresenceStore = {
   wrapUps(): Promise<readonly WrapUp[]>;
 };
 
+/** Calls that agents missed: `MAX_MISSED_CALLS` of each at most. */
+export type MissedCallStore = {
+  /** Lists the call for each of the agents, once, and drops what is too many of each. */
+  add(
+    missed: Pick<MissedCall, 'callId' | 'reason' | 'at'> & {
+      readonly workspaceId: number;
+      readonly agentIds: readonly number[];
+    },
+  ): Promise<void>;
+  /** The latest first. */
+  list(workspaceId: number, agentId: number): Promise<readonly MissedCall[]>;
+  /** Null when the call is not listed for the agent. */
+  find(workspaceId: number, agentId: number, callId: number): Promise<MissedCall | null>;
+  /** Takes the call off the agent's list; false when it is not on it. */
+  dismiss(workspaceId: number, agentId: number, callId: number): Promise<boolean>;
+};
+
 export type ContactStore = {
   /** Anyone who has the number; a new lead where no one does. */
   ofPhone(workspaceId: number, phone: E164): Promise<ContactCard>;
@@ -116,5 +134,6 @@ export type LiveStore = {
   readonly messages: MessageStore;
   readonly choices: ChoiceStore;
   readonly presence: PresenceStore;
+  readonly missed: MissedCallStore;
   readonly contacts: ContactStore;
 };

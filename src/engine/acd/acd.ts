@@ -2,12 +2,13 @@
 import { isInTalk } from '#domain/call/participant.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
-import type { PresenceStore } from '#domain/ports/live-stores.ts';
+import type { MissedCallStore, PresenceStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { Mover } from '../core/transitions.ts';
 import { createAgentLoad } from './agent-load.ts';
 import { takeLeave } from './agent-vanished.ts';
 import { createAvailability } from './availability.ts';
+import { createMissedCalls } from './missed-calls.ts';
 import { createPresence } from './presence.ts';
 import { createQueueIndex } from './queue-index.ts';
 import { createQueues } from './queue-stats.ts';
@@ -21,6 +22,7 @@ export type AcdParts = {
   readonly mover: Mover;
   readonly store: Store;
   readonly presenceStore: PresenceStore;
+  readonly missedStore: MissedCallStore;
   /** Stores an agent's status; false when there is no such agent. */
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
   failed(what: string, error: unknown): void;
@@ -52,6 +54,13 @@ export function createAcd(parts: AcdParts) {
   const queues = createQueues(index, availability, () => clock.now());
   const common = { clock, mover, bus, index, load };
   const router = createRouter({ ...common, availability, directory, setAgentStatus, failed: failed('route') });
+  const missed = createMissedCalls({
+    store: parts.missedStore,
+    bus,
+    directory,
+    isPlayed: availability.isPlayed,
+    failed: failed('missed_calls'),
+  });
   const presence = createPresence({
     clock,
     store: parts.presenceStore,
@@ -68,5 +77,5 @@ export function createAcd(parts: AcdParts) {
       mover.open().some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
     failed: failed('presence'),
   });
-  return { setAgentStatus, roster, index, load, wrapUps, availability, queues, router, presence };
+  return { setAgentStatus, roster, index, load, wrapUps, availability, queues, router, missed, presence };
 }

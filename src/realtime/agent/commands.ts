@@ -137,6 +137,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
         return written(await engine.flagCall(me, command.callId, command.flags));
       case 'wrap_up_done':
         return (await engine.finishWrapUp(me)) ? { ok: true } : no('unknown');
+      case 'dismiss_missed':
+        return (await engine.dismissMissedCall(me, command.callId)) ? { ok: true } : no('unknown');
       case 'dial':
         return dial(me, command);
       case 'choose':

@@ -13,7 +13,7 @@ import type { FromServer, QueueView } from './protocol.ts';
 import { createSight } from './sight.ts';
 import type { Sight, SightParts } from './sight.ts';
 import { createSpread } from './spread.ts';
-import { writeChoice, writeConversation } from './write.ts';
+import { writeChoice, writeConversation, writeMissed } from './write.ts';
 
 /** How many events are kept. */
 const KEPT_EVENTS = 1000;
@@ -26,7 +26,10 @@ const HOURS_MS = 60_000;
 /** Who looks. */
 export type Viewer = { readonly agentId: number; readonly seesAll: boolean };
 
-type Entry = { readonly seq: number; readonly audience: Audience; readonly text: string };
+/** Whom an event is for: those whom a call concerns, or one agent and no one else, whoever sees all calls. */
+type Recipients = Audience | { readonly only: number };
+
+type Entry = { readonly seq: number; readonly audience: Recipients; readonly text: string };
 
 /** An event before it has its number. */
 type Unnumbered<E> = E extends { readonly seq: number } ? Omit<E, 'seq'> : never;
@@ -68,7 +71,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   let conditions = '';
 
   /** At once to whomever it concerns, which is the agent when it is for all. */
-  const tell = (audience: Audience, event: Unnumbered<FromServer>, agentId: number | null = null): void => {
+  const tell = (audience: Recipients, event: Unnumbered<FromServer>, agentId: number | null = null): void => {
     newest += 1;
     const text = JSON.stringify({ ...event, seq: newest });
     kept.push({ seq: newest, audience, text });
@@ -123,7 +126,14 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     const choice = (await engine.live.choices(workspaceId)).find((each) => each.id === id);
     const directory = await engine.directory.load(workspaceId);
     const data = choice === undefined ? ({ id, gone: true } as const) : writeChoice(choice, directory);
-    tell(new Set([agentId]), { type: 'choice', data });
+    tell({ only: agentId }, { type: 'choice', data });
+  };
+
+  const tellMissed = async (agentId: number, callId: number): Promise<void> => {
+    const missed = await engine.live.missedCall(workspaceId, agentId, callId);
+    const directory = await engine.directory.load(workspaceId);
+    const data = missed === null ? ({ callId, gone: true } as const) : writeMissed(missed, directory);
+    tell({ only: agentId }, { type: 'missed', data });
   };
 
   const tellConversation = async (id: number): Promise<void> => {
@@ -168,6 +178,8 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
         slowly.touch('queues', tellQueues);
       } else if (news.type === 'choice')
         things.touch(`choice ${news.choiceId}`, async () => tellChoice(news.agentId, news.choiceId));
+      else if (news.type === 'missed')
+        things.touch(`missed ${news.agentId} ${news.callId}`, async () => tellMissed(news.agentId, news.callId));
       else if (news.type === 'conversation')
         things.touch(`conversation ${news.conversationId}`, async () => tellConversation(news.conversationId));
       else if (news.type === 'note') {
@@ -185,7 +197,8 @@ function joined(a: Audience, b: Audience): Audience {
   return a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);
 }
 
-function isFor(audience: Audience, viewer: Viewer): boolean {
+function isFor(audience: Recipients, viewer: Viewer): boolean {
+  if (audience !== 'all' && 'only' in audience) return audience.only === viewer.agentId;
   return viewer.seesAll || audience === 'all' || audience.has(viewer.agentId);
 }
 

@@ -3,6 +3,7 @@
  * A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
  */
 
+import type { MissedReason } from '#domain/call/missed.ts';
 import type { Role } from '#domain/identity/session.ts';
 
 /** Agents see themselves and others so. */
@@ -74,6 +75,20 @@ export type CallView = {
 
 export type NoteView = { readonly id: number; readonly agentId: number; readonly text: string; readonly at: string };
 
+/** A call that the agent missed, and that is still to be called back or dismissed. */
+export type MissedView = {
+  readonly callId: number;
+  /** ISO time of when it was missed last. */
+  readonly at: string;
+  /** It rang for the whole time, or the caller gave up before. */
+  readonly reason: MissedReason;
+  readonly contact: CallView['contact'];
+  readonly direction: CallView['direction'];
+  readonly menu: CallView['menu'];
+  /** Someone else has taken it since. */
+  readonly wasAnswered: boolean;
+};
+
 /** A queue as the Live page shows it. */
 export type QueueView = {
   readonly menuId: number;
@@ -114,6 +129,8 @@ export type Snapshot = {
   readonly queues: readonly QueueView[];
   readonly choices: readonly ChoiceView[];
   readonly voicemails: readonly CallView[];
+  /** The agent's own, the latest first. */
+  readonly missed: readonly MissedView[];
   readonly conversations: readonly ConversationView[];
 };
 
@@ -145,6 +162,11 @@ export type FromServer =
       readonly data: ChoiceView | { readonly id: number; readonly gone: true };
     }
   | { readonly type: 'conversation'; readonly seq: number; readonly data: ConversationView }
+  | {
+      readonly type: 'missed';
+      readonly seq: number;
+      readonly data: MissedView | { readonly callId: number; readonly gone: true };
+    }
   | { readonly type: 'reply'; readonly id: number; readonly ok: true; readonly data?: unknown }
   | {
       readonly type: 'reply';
@@ -187,6 +209,7 @@ export type PageCommand =
   | { readonly type: 'note'; readonly callId: number; readonly text: string }
   | { readonly type: 'flag'; readonly callId: number; readonly flags: Partial<CallView['flags']> }
   | { readonly type: 'wrap_up_done' }
+  | { readonly type: 'dismiss_missed'; readonly callId: number }
   | { readonly type: 'dial'; readonly number: string; readonly ownNumber: string | null; readonly lang: string }
   | {
       readonly type: 'choose';

@@ -49,6 +49,7 @@ const COMMANDS = {
   note: { ...callId, text: trimmed(1, MAX_NOTE_LENGTH) },
   flag: { ...callId, flags: shape({ verifiedCustomer: isFlag, badActor: isFlag, repeatCustomer: isFlag }, true) },
   wrap_up_done: {},
+  dismiss_missed: callId,
   dial: { number: isNumber, ownNumber: orNull(isNumber), lang: trimmed(2, 16) },
   choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },
   listen_voicemail: callId,

@@ -8,7 +8,7 @@ import { menuPath } from '#domain/directory/menu.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import type { Sight } from './sight.ts';
 import type { Snapshot } from './protocol.ts';
-import { ownNumbers, writeChoice, writeConversation } from './write.ts';
+import { ownNumbers, writeChoice, writeConversation, writeMissed } from './write.ts';
 
 /** The most of each list that is not limited by what goes on. */
 const MOST = 50;
@@ -25,11 +25,12 @@ export async function takeSnapshot(
   const agents = [...directory.agents.values()].map((agent) => sight.agent(agent));
   const self = agents.find((agent) => agent.id === agentId);
   if (self === undefined) throw new Error(`Agent ${agentId} is signed in and not in their workspace.`);
-  const [ended, voicemails, choices, conversations, queues] = await Promise.all([
+  const [ended, voicemails, choices, conversations, missed, queues] = await Promise.all([
     callsOfToday(engine, clock, workspaceId, agentId),
     callsIn(engine, workspaceId, 'voicemail_received'),
     live.choices(workspaceId),
     live.conversations(workspaceId, MOST),
+    live.missedCalls(workspaceId, agentId),
     sight.queues(),
   ]);
   const open = [...live.openCalls(workspaceId), ...(await callsIn(engine, workspaceId, 'scheduled'))];
@@ -60,6 +61,7 @@ export async function takeSnapshot(
     queues,
     choices: choices.filter((choice) => choice.agentId === agentId).map((choice) => writeChoice(choice, directory)),
     voicemails: await Promise.all(voicemails.map(async (call) => sight.call(call))),
+    missed: missed.map((each) => writeMissed(each, directory)),
     conversations: conversations.map(writeConversation),
   };
 }

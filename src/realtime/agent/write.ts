@@ -4,6 +4,7 @@ import { fullName } from '#domain/directory/agent.ts';
 import { menuPath } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { MissedCall } from '#domain/call/missed.ts';
 import type { CallNote, Choice, Conversation } from '#domain/ports/live-stores.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import type { Recording } from '#domain/call/recording.ts';
@@ -11,7 +12,7 @@ import { isPaused } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
 import type { QueueState } from '#engine/acd/queue-stats.ts';
-import type { AgentView, CallView, ChoiceView, ConversationView, QueueView } from './protocol.ts';
+import type { AgentView, CallView, ChoiceView, ConversationView, MissedView, QueueView } from './protocol.ts';
 
 /** What a page shows of a call that does not stand in the call itself. */
 export type CallDetails = {
@@ -111,6 +112,20 @@ export function writeQueue(queue: QueueState, directory: Directory): QueueView {
     available: queue.available,
     agents: queue.agents,
     estimatedWait: queue.estimatedWait,
+  };
+}
+
+/** The missed call, with the path of its queue. */
+export function writeMissed(missed: MissedCall, directory: Directory): MissedView {
+  const { callId, at, reason, contact, number, direction, menuId, wasAnswered } = missed;
+  return {
+    callId,
+    at: at.toISOString(),
+    reason,
+    contact: contact === null ? null : { ...contact, number },
+    direction,
+    menu: writeMenu(directory, menuId),
+    wasAnswered,
   };
 }
 

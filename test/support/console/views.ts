@@ -114,6 +114,7 @@ export function snapshotOf(id: number, change: Partial<Snapshot> = {}): Snapshot
     queues: [],
     choices: [],
     voicemails: [],
+    missed: [],
     conversations: [],
     ...change,
   };

@@ -103,20 +103,37 @@ test('a second call is answered only after the agent has agreed to hold the firs
   assert.deepEqual(page.asked(), [{ type: 'answer', callId: 8 }]);
 });
 
-test('a call that was taken elsewhere leaves the desk, and one that was missed is listed until it is looked at', async () => {
+test('a call that was taken elsewhere leaves the desk, and one that was missed stands there until it is dismissed', async () => {
   const page = await openConsole({ online: true, world: (me) => ({ calls: [ringing(7, [me, 3]), ringing(8, [me])] }) });
+  const missed = {
+    callId: 8,
+    at: AT,
+    reason: 'not_answered',
+    contact: callView(8).contact,
+    direction: 'inbound',
+    menu: callView(8).menu,
+    wasAnswered: false,
+  } as const;
   await page.does(() =>
     page.server.tell(
       { type: 'call', event: 'agent_assigned', data: talking(7, [3]) },
       { type: 'call', event: 'offer_missed', data: callView(8, { queuedAt: AT }) },
+      { type: 'missed', data: missed },
     ),
   );
   assert.equal(screen.queryByRole('region', { name: /Incoming call/ }), null);
-  const missed = screen.getByRole('region', { name: /Missed/ });
-  page.server.serve('GET /app/calls/8.json', callDetail(8));
-  await page.does(() => fireEvent.click(within(missed).getByRole('link')));
-  assert.equal(page.place(), '/app/calls/8');
-  await page.press('Desk', 'link').catch(async () => page.press(/^Desk/, 'link'));
+  assert.match(
+    screen.getByRole('region', { name: /Missed/ }).textContent,
+    /Robin Vale.*You didn’t answer · Web support/,
+  );
+  await page.press('Call Robin Vale back');
+  assert.equal(screen.getByLabelText<HTMLInputElement>('Number').value, '+14155550148');
+  page.asked();
+  await page.does(() => fireEvent.submit(screen.getByLabelText('Number')));
+  assert.deepEqual(page.asked().at(-1), { type: 'dismiss_missed', callId: 8 }, 'whom I call back is not missed');
+  await page.press('Dismiss the missed call of Robin Vale');
+  assert.deepEqual(page.asked(), [{ type: 'dismiss_missed', callId: 8 }]);
+  await page.does(() => page.server.tell({ type: 'missed', data: { callId: 8, gone: true } }));
   assert.equal(screen.queryByRole('region', { name: /Missed/ }), null);
 });
 

@@ -28,7 +28,7 @@ export function DialDialog({
 function DialForm({ number }: { readonly number: string }): ReactElement {
   const desk = useDesk();
   const { sound } = useDeskState();
-  const { numbers, languages } = useWorld();
+  const { numbers, languages, missed } = useWorld();
   const navigate = useNavigate();
   const [fault, setFault] = useState<string | null>(null);
   const [isDialling, setDialling] = useState(false);
@@ -47,6 +47,9 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
     });
     setDialling(false);
     if (!reply.ok) return setFault(reply.message);
+    // Whom I call back is not missed any more. What the server says to that changes nothing about the call.
+    for (const { callId, contact } of missed)
+      if (contact?.number === number) void desk.send({ type: 'dismiss_missed', callId });
     await navigate({ to: '/desk', search: placedIn(reply.data) });
   };
 

@@ -1,20 +1,20 @@
 /** The left of the desk: everything that is for this agent, by kind. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CalendarClock, MessageSquare, PhoneIncoming, PhoneMissed, PhoneOutgoing, Voicemail } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { CalendarClock, MessageSquare, PhoneIncoming, PhoneOutgoing, Voicemail } from 'lucide-react';
+import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { activeCalls, choices, conversations, endedCalls, scheduled, voicemails, wrapUpCall } from '../link/mine.ts';
-import { useDesk } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
 import { Button } from '../parts/button.tsx';
 import { Hint } from '../parts/hint.tsx';
-import { Count, Dot } from '../parts/mark.tsx';
+import { Dot } from '../parts/mark.tsx';
 import { writeTime } from '../parts/time.ts';
 import { Timer } from '../parts/timer.tsx';
-import type { Tone } from '../parts/words.ts';
 import { callerName, stateOfCall, writeNumber } from '../parts/words.ts';
-import type { DeskSearch, Focus } from './focus.ts';
+import type { Focus } from './focus.ts';
+import { MissedCalls } from './missed-calls.tsx';
 import { useDue } from './scheduled-call.tsx';
+import { Group, Row } from './work-row.tsx';
 
 /** The most that is listed of one kind. */
 const MOST = 12;
@@ -58,7 +58,7 @@ export function WorkList({ world, focus }: { readonly world: World; readonly foc
           />
         ))}
       </Group>
-      <Missed world={world} shown={shown} />
+      <MissedCalls world={world} />
       <Group title="Voicemail" count={voicemails(world).length} tone="wait">
         {voicemails(world)
           .slice(0, MOST)
@@ -96,54 +96,6 @@ function shownIn(focus: Focus): string {
   if (focus.kind === 'call') return `call ${focus.call.id}`;
   if (focus.kind === 'conversation') return `conversation ${focus.conversation.id}`;
   return focus.kind === 'choice' ? `choice ${focus.choice.id}` : '';
-}
-
-function Group({
-  title,
-  count,
-  tone = 'calm',
-  isCounted = true,
-  children,
-}: {
-  readonly title: string;
-  readonly count: number;
-  readonly tone?: Tone;
-  readonly isCounted?: boolean;
-  readonly children: ReactNode;
-}): ReactElement | null {
-  if (count === 0) return null;
-  return (
-    <section aria-label={title}>
-      <h3 className="mb-1 flex items-center gap-2 px-2 text-xs font-medium text-quiet">
-        {title}
-        {isCounted ? <Count of={count} tone={tone} /> : null}
-      </h3>
-      <ul className="flex flex-col gap-0.5">{children}</ul>
-    </section>
-  );
-}
-
-function Missed({ world, shown }: { readonly world: World; readonly shown: string }): ReactElement {
-  const desk = useDesk();
-  return (
-    <Group title="Missed in this tab" count={world.missed.length} tone="bad">
-      {world.missed.map(({ callId, at, contact }) => {
-        const call = world.calls.get(callId);
-        return (
-          <Row
-            key={callId}
-            {...(call === undefined ? { to: String(callId) } : { search: { call: callId } })}
-            isShown={shown === `call ${callId}`}
-            icon={<PhoneMissed />}
-            title={callerName(call ?? { contact, direction: 'inbound' })}
-            text="You didn’t answer"
-            aside={writeTime(at)}
-            onClick={() => void desk.forgetMissed(callId)}
-          />
-        );
-      })}
-    </Group>
-  );
 }
 
 function Conversations({ world, shown }: { readonly world: World; readonly shown: string }): ReactElement {
@@ -206,62 +158,5 @@ function Due({ call, isShown }: { readonly call: CallView; readonly isShown: boo
       text={useDue(call.scheduledAt)}
       aside={call.scheduledAt === null ? '' : writeTime(call.scheduledAt)}
     />
-  );
-}
-
-function Row({
-  search,
-  to,
-  isShown,
-  icon,
-  title,
-  text,
-  aside,
-  isNew = false,
-  onClick,
-}: {
-  readonly search?: DeskSearch;
-  readonly to?: string;
-  readonly isShown: boolean;
-  readonly icon: ReactElement;
-  readonly title: string;
-  readonly text: ReactNode;
-  readonly aside: ReactNode;
-  readonly isNew?: boolean;
-  readonly onClick?: () => void;
-}): ReactElement {
-  const inside = (
-    <>
-      <span aria-hidden className="mt-0.5 shrink-0 text-quiet [&_svg]:size-4.5">
-        {icon}
-      </span>
-      <span className="min-w-0 grow">
-        <span className={`flex items-baseline gap-2 ${isNew ? 'font-semibold' : ''}`}>
-          <span className="grow truncate">{title}</span>
-          <span className="shrink-0 text-xs font-normal text-quiet tabular-nums">{aside}</span>
-        </span>
-        <span className="block truncate text-sm text-quiet">{text}</span>
-      </span>
-    </>
-  );
-  const look =
-    'flex min-h-13 items-start gap-3 rounded-xl px-2.5 py-2 hover:bg-sunken aria-[current]:bg-accent-soft forced-colors:aria-[current]:outline-1';
-  const shared = {
-    className: look,
-    ...(isShown ? { 'aria-current': 'true' as const } : {}),
-    ...(onClick === undefined ? {} : { onClick }),
-  };
-  return (
-    <li>
-      {to === undefined ? (
-        <Link to="/desk" search={search ?? {}} activeProps={{}} {...shared}>
-          {inside}
-        </Link>
-      ) : (
-        <Link to="/calls/$id" params={{ id: to }} {...shared}>
-          {inside}
-        </Link>
-      )}
-    </li>
   );
 }

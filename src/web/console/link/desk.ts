@@ -25,8 +25,7 @@ export type DeskState = {
 type Action =
   | { readonly type: 'command'; readonly command: PageCommand }
   | { readonly type: 'mute'; readonly isMuted: boolean }
-  | { readonly type: 'go_offline' }
-  | { readonly type: 'forget_missed'; readonly callId: number };
+  | { readonly type: 'go_offline' };
 
 export type Desk = ReturnType<typeof createDesk>;
 
@@ -123,12 +122,6 @@ export function createDesk(agentId: number) {
     return FINE;
   };
 
-  const forgetMissed = (callId: number): Reply => {
-    const { world } = state;
-    if (world !== null) set({ world: { ...world, missed: world.missed.filter((each) => each.callId !== callId) } });
-    return FINE;
-  };
-
   const obey = async (action: Action): Promise<Reply> => {
     switch (action.type) {
       case 'command':
@@ -137,8 +130,6 @@ export function createDesk(agentId: number) {
         return mute(action.isMuted);
       case 'go_offline':
         return goOffline();
-      case 'forget_missed':
-        return forgetMissed(action.callId);
       default:
         return action satisfies never;
     }
@@ -176,7 +167,6 @@ export function createDesk(agentId: number) {
     },
     send: async (asked: PageCommand): Promise<Reply> => act({ type: 'command', command: asked }),
     mute: async (isMuted: boolean): Promise<Reply> => act({ type: 'mute', isMuted }),
-    forgetMissed: async (callId: number): Promise<Reply> => act({ type: 'forget_missed', callId }),
     goOffline: async (): Promise<Reply> => act({ type: 'go_offline' }),
     /** Needs a click: it unlocks the ring, and asks for the microphone and for notifications. The sound is in this tab from now on. */
     async goOnline(): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CallView, FromServer, Snapshot } from '#realtime/agent/protocol.ts';
+import type { CallView, FromServer, MissedView, Snapshot } from '#realtime/agent/protocol.ts';
 import { activeCalls, offers, wrapUpCall } from './mine.ts';
 import { applyEvent } from './world.ts';
 import type { World } from './world.ts';
@@ -72,6 +72,7 @@ const snapshot = (role: Snapshot['me']['role'] = 'agent', calls: readonly CallVi
     voicemails: [],
     queues: [],
     choices: [],
+    missed: [],
     conversations: [],
   },
 });
@@ -102,32 +103,32 @@ test('a call that rings for me is an offer, and mine when I have taken it', () =
     [7],
   );
   const taken = after('agent', ['agents_rung', RINGING], ['agent_assigned', MINE]);
-  assert.deepEqual([offers(taken), activeCalls(taken).map(({ id }) => id), taken.missed], [[], [7], []]);
+  assert.deepEqual([offers(taken), activeCalls(taken).map(({ id }) => id)], [[], [7]]);
 });
 
-/** What became of a call that rang, and whether I have missed it. */
-const RANG: readonly (readonly [string, string, Partial<CallView>, number])[] = [
-  ['its time was up', 'offer_missed', {}, 1],
-  ['the caller hung up', 'hung_up', { state: 'failed', endsAt: AT }, 1],
-  ['I declined it', 'offer_declined', {}, 0],
-  ['someone else was faster', 'agent_assigned', OTHERS, 0],
-  ['I took it', 'agent_assigned', MINE, 0],
-  ['it rings on', 'group_cast', { offer: { agentIds: [ME, 3, 4], until: AT } }, 0],
-];
-for (const [what, event, change, missed] of RANG)
-  test(`a call that rang, and ${what}: ${missed === 1 ? '' : 'not '}missed`, () =>
-    assert.equal(after('agent', ['agents_rung', RINGING], [event, change]).missed.length, missed));
+const missedAt = (callId: number, at: string): MissedView => ({
+  callId,
+  at,
+  reason: 'not_answered',
+  contact: null,
+  direction: 'inbound',
+  menu: null,
+  wasAnswered: false,
+});
 
-test('a call missed twice is one missed call, and a new snapshot keeps it', () => {
-  const twice = after(
-    'agent',
-    ['agents_rung', RINGING],
-    ['offer_missed', {}],
-    ['agents_rung', RINGING],
-    ['offer_missed', {}],
+test('missed calls are those that the server lists: the latest first, each once, gone when they are dismissed', () => {
+  const told = (...data: readonly Extract<Numbered, { type: 'missed' }>['data'][]) =>
+    data.reduce<World | null>(
+      (world, each, index) => applyEvent(world, { type: 'missed', seq: 20 + index, data: each }),
+      applyEvent(null, snapshot('agent')),
+    );
+  const three = [missedAt(7, '2026-03-02T09:01:00.000Z'), missedAt(8, '2026-03-02T09:02:00.000Z')];
+  const world = told(...three, missedAt(7, '2026-03-02T09:03:00.000Z'));
+  assert.deepEqual(
+    world?.missed.map(({ callId }) => callId),
+    [7, 8],
   );
-  assert.equal(twice.missed.length, 1);
-  assert.equal(applyEvent(twice, { ...snapshot(), seq: 99 })?.missed.length, 1);
+  assert.deepEqual(told(...three, { callId: 7, gone: true })?.missed, [three[1]]);
 });
 
 test('who hands a call over wraps it up, also while someone else goes on with it', () => {
@@ -163,14 +164,14 @@ test('of two calls the one that is talked to comes before the one on hold', () =
   );
 });
 
-test('what the simulator does for an agent is not the person’s: no offer, no call of theirs, nothing missed or left', () => {
+test('what the simulator does for an agent is not the person’s: no offer, no call of theirs, nothing left', () => {
   const played = { ...after('agent'), me: { ...after('agent').me, isSimulated: true, isOnline: false } };
   const happened = [RINGING, {}, MINE, { ...OTHERS, agentIds: [] }];
   happened.reduce<World>((world, change, index) => {
     const event = { type: 'call', seq: 20 + index, event: 'any', data: { ...CALL, ...change } } as const;
     const next = applyEvent(world, event);
     assert.ok(next !== null);
-    assert.deepEqual([offers(next), activeCalls(next), next.missed, next.leftCallId], [[], [], [], null]);
+    assert.deepEqual([offers(next), activeCalls(next), next.leftCallId], [[], [], null]);
     return next;
   }, played);
 });

@@ -1,4 +1,5 @@
 /** What an agent's page knows: the snapshot, kept true by the events that follow. Pure. */
+import { MAX_MISSED_CALLS } from '#domain/call/missed.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { CallState } from '#domain/call/state.ts';
 import type {
@@ -7,12 +8,10 @@ import type {
   ChoiceView,
   ConversationView,
   FromServer,
+  MissedView,
   QueueView,
   Snapshot,
 } from '#realtime/agent/protocol.ts';
-
-/** A call that rang here and was taken by no one here. */
-export type Missed = { readonly callId: number; readonly at: string; readonly contact: CallView['contact'] };
 
 /** Everything, by id. `seq` is the number of the last event that is in it. */
 export type World = {
@@ -27,7 +26,8 @@ export type World = {
   readonly queues: readonly QueueView[];
   readonly choices: ReadonlyMap<number, ChoiceView>;
   readonly conversations: ReadonlyMap<number, ConversationView>;
-  readonly missed: readonly Missed[];
+  /** Calls that I missed, the latest first; the server keeps the list. */
+  readonly missed: readonly MissedView[];
   /** The call that I was in last and am in no more: it is the one to wrap up, also when someone else goes on with it. */
   readonly leftCallId: number | null;
 };
@@ -36,13 +36,13 @@ type Numbered = Extract<FromServer, { readonly seq: number }>;
 
 /** The world after the event. Events that are in it already, and those before the first snapshot, change nothing. */
 export function applyEvent(world: World | null, event: Numbered): World | null {
-  if (event.type === 'snapshot') return readSnapshot(event.seq, event.data, world?.missed ?? []);
+  if (event.type === 'snapshot') return readSnapshot(event.seq, event.data);
   if (world === null || event.seq <= world.seq) return world;
   return { ...world, ...changeOf(world, event), seq: event.seq };
 }
 
-function readSnapshot(seq: number, data: Snapshot, missed: readonly Missed[]): World {
-  const { me, workspace, agents, menus, numbers, languages, queues } = data;
+function readSnapshot(seq: number, data: Snapshot): World {
+  const { me, workspace, agents, menus, numbers, languages, queues, missed } = data;
   return {
     seq,
     me,
@@ -63,7 +63,7 @@ function readSnapshot(seq: number, data: Snapshot, missed: readonly Missed[]): W
 function changeOf(world: World, event: Exclude<Numbered, { readonly type: 'snapshot' }>): Partial<World> {
   switch (event.type) {
     case 'call':
-      return callChanged(world, event.data, event.event);
+      return callChanged(world, event.data);
     case 'agent': {
       const agents = new Map(world.agents).set(event.data.id, event.data);
       if (event.data.id !== world.me.id) return { agents };
@@ -80,26 +80,26 @@ function changeOf(world: World, event: Exclude<Numbered, { readonly type: 'snaps
     }
     case 'conversation':
       return { conversations: new Map(world.conversations).set(event.data.id, event.data) };
+    case 'missed': {
+      const others = world.missed.filter(({ callId }) => callId !== event.data.callId);
+      if ('gone' in event.data) return { missed: others };
+      return {
+        missed: [event.data, ...others].toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, MAX_MISSED_CALLS),
+      };
+    }
     default:
       return event satisfies never;
   }
 }
 
-function callChanged(world: World, call: CallView, event: string): Partial<World> {
+function callChanged(world: World, call: CallView): Partial<World> {
   const before = world.calls.get(call.id);
   const calls = new Map(world.calls);
   const hasLeftIt = !world.me.isSimulated && hasLeft(world.me.id, before, call);
   const leftCallId = hasLeftIt ? call.id : world.leftCallId;
   if (call.id === leftCallId || isOfInterest(world, call)) calls.set(call.id, call);
   else calls.delete(call.id);
-  if (world.me.isSimulated || !wasMissed(world.me.id, before, call, event)) return { calls, leftCallId };
-  const at = call.endsAt ?? before?.offer?.until ?? call.createdAt;
-  const missed = [{ callId: call.id, at, contact: call.contact }];
-  return {
-    calls,
-    leftCallId,
-    missed: [...missed, ...world.missed.filter((each) => each.callId !== call.id)].slice(0, 20),
-  };
+  return { calls, leftCallId };
 }
 
 function hasLeft(agentId: number, before: CallView | undefined, call: CallView): boolean {
@@ -112,13 +112,6 @@ function isOfInterest({ me }: World, call: CallView): boolean {
   if (!isLive(stateOf(call))) return false;
   if (me.role !== 'agent' || call.state === 'scheduled') return true;
   return call.agentIds.includes(me.id) || isOfferedTo(call, me.id);
-}
-
-function wasMissed(agentId: number, before: CallView | undefined, call: CallView, event: string): boolean {
-  if (before === undefined || !isOfferedTo(before, agentId) || isOfferedTo(call, agentId)) return false;
-  if (event === 'offer_declined' || call.agentIds.includes(agentId)) return false;
-  // Someone else was faster: no one has missed anything.
-  return call.connectedAt === before.connectedAt && call.assignedAt === before.assignedAt;
 }
 
 /** Whether the call rings for the agent. */
