@@ -1,7 +1,6 @@
 /** Calls that agents missed, each listed once for an agent. */
 import type { MissedCall } from '#domain/call/missed.ts';
 import { MAX_MISSED_CALLS } from '#domain/call/missed.ts';
-import type { E164 } from '#domain/directory/phone-number.ts';
 import type { MissedCallStore } from '#domain/ports/live-stores.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -68,7 +67,7 @@ function readRow(row: Row): MissedCall {
     at: row.at,
     reason: row.reason,
     contact: row.contact_id === null ? null : { id: row.contact_id, name: row.name },
-    number: row.contact_number as E164 | null, // Only numbers that were read as such are stored.
+    number: row.contact_number,
     direction: row.direction,
     menuId: row.menu_id,
     wasAnswered: row.was_answered,

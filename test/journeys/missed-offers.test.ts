@@ -77,7 +77,7 @@ test('missed calls stay on the agent’s list, each once and fifty at most, unti
   const { data, next_cursor: cursor } = first.json as { data: { call_id: number }[]; next_cursor: string };
   assert.equal(data[0]?.call_id, second.id);
   const rest = await patchbay.send(`${address}?limit=1&cursor=${cursor}`, { token });
-  assert.equal((rest.json as typeof first.json & { data: { call_id: number }[] }).data[0]?.call_id, id);
+  assert.equal((rest.json as { data: { call_id: number }[] }).data[0]?.call_id, id);
   assert.equal((await patchbay.send(`${address}/${second.id}`, { token, method: 'DELETE' })).status, 204);
   assert.equal((await patchbay.send(`${address}/${second.id}`, { token, method: 'DELETE' })).status, 404);
   assert.equal((await patchbay.send('/v1/agents/77/missed_calls', { token })).status, 404);

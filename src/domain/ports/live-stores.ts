@@ -1,7 +1,7 @@
 /** What the live pages need of the outside: notes, messages, choices, presence. Implemented by storage. */
 import type { ContactCard } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
-import type { MissedCall, MissedReason } from '../call/missed.ts';
+import type { MissedCall } from '../call/missed.ts';
 
 /** What an agent wrote down about a call. */
 export type CallNote = {

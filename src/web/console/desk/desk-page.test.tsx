@@ -4,7 +4,6 @@ import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
 import {
   AT,
-  callDetail,
   callRow,
   callView,
   conversationView,

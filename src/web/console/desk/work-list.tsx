@@ -1,5 +1,5 @@
 /** The left of the desk: everything that is for this agent, by kind. */
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { CalendarClock, MessageSquare, PhoneIncoming, PhoneOutgoing, Voicemail } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
