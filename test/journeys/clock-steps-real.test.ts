@@ -68,10 +68,10 @@ for (const step of [7_200, -7_200])
       );
       return new Map((found as Row[]).map((row) => [row.id, row]));
     };
-    const isNoticed = async (): Promise<boolean> => {
+    const isLogged = async (isAdopted: boolean): Promise<boolean> => {
       const logs = (await readdir(directory)).filter((name) => name.endsWith('.log'));
       const text = (await Promise.all(logs.map(async (name) => readFile(join(directory, name), 'utf8')))).join('');
-      return new RegExp(`"seconds":${step},"isAdopted":false.*clock.stepped`).test(text);
+      return new RegExp(`"seconds":${step},"isAdopted":${isAdopted}.*clock.stepped`).test(text);
     };
 
     await post(`/v1/menus/${MENU}`, { recording: 'never' }, 'PATCH');
@@ -84,15 +84,16 @@ for (const step of [7_200, -7_200])
     };
     await post(`/v1/calls/${ids.held}/hold`, {});
     const { id: scheduled } = await post('/apps/api/v1/calls', {
-      call_type: 'Voice Inbound (API)',
+      call_type: 'Voice Scheduled (API)',
       menu_id: EMPTY,
       end_user_number: '+1 212-555-0149',
       scheduled_at: new Date(Date.now() + HOUR_MS).toISOString(),
     });
     const before = await rows();
+    assert.equal(before.get(scheduled)?.state, 'scheduled');
 
     process.kill(server.pid, 'SIGUSR2');
-    await until(isNoticed, 'the step was not noticed');
+    await until(async () => isLogged(false), 'the step was not noticed');
     await sleep(500); // Some sweeps: what they should leave alone they would end by now.
     const after = await rows();
     for (const id of [...Object.values(ids), scheduled]) assert.deepEqual(after.get(id), before.get(id));
@@ -108,4 +109,13 @@ for (const step of [7_200, -7_200])
       [ids.talking, ids.held].map((id) => ended.get(id)?.state),
       ['finished', 'finished'],
     );
+
+    // Only the scheduled call is left: the wall clock counts again, and the call comes due by it.
+    await until(async () => isLogged(true), 'the step was not taken over');
+    if (step > 0)
+      await until(
+        async () => (await rows()).get(scheduled)?.state !== 'scheduled',
+        'the scheduled call did not come due',
+      );
+    else assert.equal((await rows()).get(scheduled)?.state, 'scheduled');
   });
