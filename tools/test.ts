@@ -29,9 +29,10 @@ console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
 const began = performance.now();
 const results = await runFiles(asked.length > 0 ? files : slowestFirst(files), {
-  // Most of the time tests wait for sound to pass, so two files at once do not hurt a small machine. A file may hold
-  // sixteen of the cluster's hundred and fifty connections and open two browsers: more than four at once help no large one.
-  atOnce: Math.min(4, Math.max(2, availableParallelism() - 1)),
+  // Half of the time tests wait, for sound to pass and for processes to start: three files at once keep two cores busy.
+  // A file may hold sixteen of the cluster's hundred and fifty connections and open two browsers: more than four at
+  // once help no large machine.
+  atOnce: Math.min(4, availableParallelism() + 1),
   testSeconds: 240,
   fileSeconds: 300,
   env: {
