@@ -9,6 +9,7 @@ import { readsCost } from './reads-cost.ts';
 import { reads } from './reads.ts';
 import { router } from './router.ts';
 import { scheduled } from './scheduled.ts';
+import { sipFuzz } from './sip-fuzz.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
 import type { Figure } from './support/figure.ts';
@@ -46,6 +47,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     question: 'How long does a stop take with thousands of simulated calls under way, and is any lost?',
     byNameOnly: true,
     run: stop,
+  },
+  'sip-fuzz': {
+    question: 'Does nothing that is sent make the reader of SIP throw, stall or grow, and how fast does it read?',
+    byNameOnly: true,
+    run: async () => sipFuzz(),
   },
   media: { question: QUESTION, byNameOnly: true, run: media },
 };
