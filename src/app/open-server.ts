@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { ccaip } from '#api/ccaip/routes.ts';
@@ -17,6 +18,7 @@ import { writeFaultPage } from '#web/pages/fault-page.ts';
 import { createAdministration } from '#storage/administration.ts';
 import type { Changed } from '#storage/judged.ts';
 import { createPeople } from '#storage/people.ts';
+import { createProfiles } from '#storage/profile.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
@@ -52,11 +54,13 @@ export async function openServer(
     calls.engine.directoryChanged(workspaceId);
   };
   const endedSessions: ((hash: Buffer) => void)[] = [];
-  const people = createPeople(database, changed, (hash) => {
+  const ended = (hash: Buffer): void => {
     for (const heard of endedSessions) heard(hash);
-  });
+  };
+  const people = createPeople(database, changed, ended);
+  const profiles = createProfiles(database, changed, ended);
   const isEmpty = emptiness(stores);
-  const surfaces = openSurfaces(parts, opening, changed, people);
+  const surfaces = openSurfaces(parts, opening, changed, people, profiles);
   const {
     app: server,
     documents,
@@ -82,6 +86,7 @@ export async function openServer(
     sound: { ...calls.callMedia, ...calls.webrtc },
     sessions: stores.sessions,
     people,
+    profiles,
     onSessionEnded: (heard) => void endedSessions.push(heard),
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
@@ -102,7 +107,9 @@ export async function openServer(
     setupSecret: stores.setupSecret,
     isEmpty,
     found: async (founding) => stores.founding.found(founding),
-    enter: async (reply, person) => openSession({ store: stores.sessions, clock, publicUrl }, reply, person),
+    enter: async (reply, person) => {
+      (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person)).forEach(ended);
+    },
   });
   return { server, surfaces };
 }
@@ -112,6 +119,7 @@ function openSurfaces(
   { config, stores, calls }: ServerOpening,
   changed: Changed,
   people: PeopleStore,
+  profiles: ProfileStore,
 ): Surface[] {
   const { database, directory, tokens } = stores;
   const administration = createAdministration(database, changed);
@@ -128,6 +136,7 @@ function openSurfaces(
       tokens,
       keepPrompts(calls.prompts, stores.prompts),
       people,
+      profiles,
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
     ),
   ];

@@ -14,7 +14,7 @@ const HOUR = 3600;
 /** Signs in at the start, until so many seconds later; answers the hash by which the session is known. */
 async function open(agentId: number, seconds: number, workspaceId = 1): Promise<Buffer> {
   const hash = randomBytes(32);
-  await sessions.create({ hash, workspaceId, agentId, role: 'agent', at: START, expiresAt: at(seconds) });
+  await sessions.create({ hash, workspaceId, agentId, role: 'agent', at: START, expiresAt: at(seconds), userAgent: null });
   return hash;
 }
 

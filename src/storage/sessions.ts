@@ -1,6 +1,7 @@
 /** Who is signed in. Of a session's token only the SHA-256 is kept. */
 import type { Credentials, SessionStore } from '#domain/identity/session.ts';
 import type { Role } from '#domain/identity/session.ts';
+import { MAX_SESSIONS } from '#domain/identity/profile.ts';
 import { IDLE_HOURS } from '#domain/identity/session.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -31,18 +32,18 @@ export function createSessions({ query }: Database): SessionStore {
         passwordHash: row.password_hash ?? '',
       }));
     },
-    async create({ hash, workspaceId, agentId, at, expiresAt }) {
-      await query
-        .insertInto('session')
-        .values({
-          hash,
-          workspace_id: workspaceId,
-          agent_id: agentId,
-          created_at: at,
-          last_seen_at: at,
-          expires_at: expiresAt,
-        })
-        .execute();
+    async create({ hash, workspaceId, agentId, at, expiresAt, userAgent }) {
+      // The new row is not among those that the second part sees.
+      const { rows } = await sql<{ hash: Buffer }>`
+        with begun as (
+          insert into session (hash, workspace_id, agent_id, created_at, last_seen_at, expires_at, user_agent)
+          values (${hash}, ${workspaceId}, ${agentId}, ${at}, ${at}, ${expiresAt}, ${userAgent})
+        )
+        delete from session where hash in (
+          select hash from session where agent_id = ${agentId}
+          order by last_seen_at desc, id desc offset ${MAX_SESSIONS - 1}
+        ) returning hash`.execute(query);
+      return rows.map((row) => row.hash);
     },
     async find(hash, now) {
       const row = await query

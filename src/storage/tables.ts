@@ -262,7 +262,9 @@ export type Tables = {
     created_at: Date;
     expires_at: Date;
     hash: Buffer;
+    id: Generated<number>;
     last_seen_at: Date;
+    user_agent: string | null;
     workspace_id: number;
   };
   sign_in_link: {

@@ -6,6 +6,7 @@ import { LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId } from '../kit.ts';
@@ -21,6 +22,7 @@ export type Desk = DialectParts & {
   readonly tokens: TokenKeeper;
   readonly prompts: PromptKeeper;
   readonly people: PeopleStore;
+  readonly profiles: Pick<ProfileStore, 'sessions' | 'endSessions'>;
   readonly simulator: SimulatorDoor;
   readonly problems: Problems;
 };

@@ -1,6 +1,7 @@
 /** The shapes of people and of the links by which they come in. */
 import { Type } from 'typebox';
 import { PERSON_STATES } from '#domain/identity/people.ts';
+import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import { ROLES } from '#domain/identity/session.ts';
 import { body, change, email, id, orNull, time, uid } from './schema.ts';
 
@@ -45,3 +46,14 @@ export const NewPerson = body(
 );
 /** A change to a person. */
 export const PersonChange = change({ role: personFields.role, locked: Type.Boolean() }, 'PersonChange');
+/** A place where a person is signed in. */
+export const SessionObject = Type.Object(
+  {
+    id,
+    created_at: time,
+    last_used_at: { ...time, description: 'To the minute.' },
+    expires_at: { ...time, description: 'It ends sooner when it is not used for 12 hours.' },
+    user_agent: orNull(Type.String({ maxLength: MAX_USER_AGENT, description: 'What the browser called itself.' })),
+  },
+  { title: 'Session' },
+);

@@ -19,6 +19,7 @@ import type { Desk, PromptKeeper, TokenKeeper } from './operation.ts';
 import { peopleRoutes } from './people.ts';
 import { promptRoutes } from './prompts.ts';
 import { createProblems } from './refusals.ts';
+import { sessionRoutes } from './people-sessions.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
 import { languageRoutes, tokenRoutes, workspaceRoutes } from './workspace.ts';
@@ -42,10 +43,11 @@ export function patchbay(
   tokens: TokenKeeper,
   prompts: PromptKeeper,
   people: PeopleStore,
+  profiles: Desk['profiles'],
   simulator: SimulatorDoor,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
-  const desk: Desk = { ...parts, administration, tokens, prompts, people, simulator, problems };
+  const desk: Desk = { ...parts, administration, tokens, prompts, people, profiles, simulator, problems };
   return {
     name: 'patchbay',
     title: 'Patchbay’s own API',
@@ -58,6 +60,7 @@ export function patchbay(
       ...agentRoutes(desk),
       ...missedCallRoutes(desk),
       ...peopleRoutes(desk),
+      ...sessionRoutes(desk),
       ...contactRoutes(desk),
       ...ticketRoutes(desk),
       ...menuRoutes(desk),

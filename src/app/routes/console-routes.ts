@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
@@ -10,6 +11,7 @@ import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
+import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
@@ -26,6 +28,7 @@ export type LivePageParts = DialectParts & {
   readonly sound: MediaSessions & WebrtcCarrier;
   readonly sessions: SessionStore;
   readonly people: PeopleStore;
+  readonly profiles: ProfileStore;
   /** Hears of sessions that end because their person has changed. */
   onSessionEnded(heard: (hash: Buffer) => void): void;
   readonly isRateLimited: boolean;
@@ -58,7 +61,8 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
-    addPeopleApi(scope, { people: parts.people, signIns, clock, publicUrl });
+    addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
+    addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,

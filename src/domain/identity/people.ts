@@ -5,6 +5,9 @@
 import type { Administered } from '../directory/administration.ts';
 import type { Role, SignedIn } from './session.ts';
 
+/** Of a first name and of a last name; characters. */
+export const MAX_NAME = 200;
+
 /** How long a link works, in hours: a new colleague may be away for a week; anyone who lost a password waits for it. */
 export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const;
 export type LinkKind = keyof typeof LINK_HOURS;

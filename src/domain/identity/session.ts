@@ -19,10 +19,19 @@ export type Credentials = SignedIn & { readonly passwordHash: string };
 /** A session as it is stored. */
 export type Session = SignedIn & { readonly lastSeenAt: Date; readonly expiresAt: Date };
 
+/** A session that begins. `userAgent`: what the browser called itself, cut to `MAX_USER_AGENT`. */
+export type NewSession = SignedIn & {
+  readonly hash: Buffer;
+  readonly at: Date;
+  readonly expiresAt: Date;
+  readonly userAgent: string | null;
+};
+
 export type SessionStore = {
   /** All who have the email address and a password; in one workspace, when it is named by its subdomain. */
   credentials(email: string, workspace: string | null): Promise<readonly Credentials[]>;
-  create(session: SignedIn & { readonly hash: Buffer; readonly at: Date; readonly expiresAt: Date }): Promise<void>;
+  /** Begins a session; answers the hashes of those that ended for it, since a person has `MAX_SESSIONS` at most. */
+  create(session: NewSession): Promise<readonly Buffer[]>;
   /** Null when there is none, or it has ended. */
   find(hash: Buffer, now: Date): Promise<Session | null>;
   seen(hash: Buffer, at: Date): Promise<void>;

@@ -1,6 +1,8 @@
 /** People, for administrators at the console: `/app/people.json`, `/app/people/{id}.json` and their links. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Person, PeopleStore } from '#domain/identity/people.ts';
+import { MAX_NAME } from '#domain/identity/people.ts';
+import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -10,10 +12,12 @@ import type { SignInLink } from '#api/sign-in-link.ts';
 import { newSignInLink, renewedLink } from '#api/sign-in-link.ts';
 import { fieldsOf, readId } from '#api/kit.ts';
 import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from './people-protocol.ts';
+import type { EndedView } from './profile-protocol.ts';
 import type { SignIns } from './sign-in.ts';
 
 export type PeopleApiParts = {
   readonly people: PeopleStore;
+  readonly profiles: Pick<ProfileStore, 'endSessions'>;
   readonly signIns: Pick<SignIns, 'read'>;
   readonly clock: Clock;
   publicUrl(): string;
@@ -33,12 +37,12 @@ const FAULTS = {
 type PeopleFault = keyof typeof FAULTS;
 
 const MAX_EMAIL = 320;
-const MAX_NAME = 200;
 
 /** Adds the routes. */
-export function addPeopleApi(server: FastifyInstance, { people, signIns, clock, publicUrl }: PeopleApiParts): void {
+export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): void {
+  const { people, profiles, signIns, clock, publicUrl } = parts;
   type Answer = (me: SignedIn, request: FastifyRequest, id: number) => Promise<object | PeopleFault>;
-  const serve = (method: 'GET' | 'POST' | 'PATCH', url: string, answer: Answer): void => {
+  const serve = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, answer: Answer): void => {
     server.route<{ Params: { id?: string } }>({
       method,
       url,
@@ -82,6 +86,11 @@ export function addPeopleApi(server: FastifyInstance, { people, signIns, clock, 
     const link = await renewedLink(publicUrl(), now, async (linkFor) => people.renewLink(workspaceId, id, linkFor));
     if (link !== null) return linkView(link);
     return (await people.find(workspaceId, id, now)) === null ? 'unknown' : 'locked';
+  });
+
+  serve('DELETE', '/app/people/:id/sessions.json', async ({ workspaceId }, _request, id) => {
+    const ended = await profiles.endSessions(workspaceId, id, { except: null });
+    return ended === null ? 'unknown' : ({ ended } satisfies EndedView);
   });
 }
 

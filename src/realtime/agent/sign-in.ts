@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Clock } from '#domain/ports/stores.ts';
+import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
 import { MAX_DAYS } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
@@ -102,7 +103,8 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
     known.set(pair, true);
     const { workspaceId, agentId, role } = found;
     const me = { workspaceId, agentId, role };
-    await openSession({ store, clock, publicUrl }, reply, me);
+    const ended = await openSession({ store, clock, publicUrl }, reply, me);
+    ended.forEach(revoked);
     return reply.header('cache-control', 'no-store').send(await describe(me));
   };
 
@@ -144,17 +146,19 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
   };
 }
 
-/** Begins a session: stores it, and gives the answer its cookie. */
+/** Begins a session: stores it, and gives the answer its cookie. Answers the hashes of those that ended for it. */
 export async function openSession(
   { store, clock, publicUrl }: Pick<SignInParts, 'store' | 'clock' | 'publicUrl'>,
   reply: FastifyReply,
   me: SignedIn,
-): Promise<void> {
+): Promise<readonly Buffer[]> {
   const { token, hash } = newSessionToken();
   const seconds = MAX_DAYS * 86_400;
   const at = clock.now();
-  await store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000) });
+  const userAgent = reply.request.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null;
+  const ended = await store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000), userAgent });
   void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
+  return ended;
 }
 
 const SENTENCES = {

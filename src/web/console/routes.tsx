@@ -14,6 +14,7 @@ import { Nowhere, Skeleton, Trouble } from './parts/states.tsx';
 import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { ProfilePage } from './profile/profile-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { SettingsFrame } from './settings/settings-frame.tsx';
@@ -29,7 +30,7 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }): { readonly next?: string } =>
     // Only our own pages: an address someone else made up leads nowhere.
-    typeof next === 'string' && /^\/(?:desk|live|calls|settings)(?:[/?]|$)/.test(next) ? { next } : {},
+    typeof next === 'string' && /^\/(?:desk|live|calls|settings|profile)(?:[/?]|$)/.test(next) ? { next } : {},
   component: SignInPage,
 });
 
@@ -94,6 +95,7 @@ const settings = createRoute({
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
 
 const settingsPages = settings.addChildren([people]);
+const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
@@ -119,7 +121,7 @@ function NotFound(): ReactElement {
 /** Makes the router. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, settingsPages, nowhere])]),
+    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, profile, settingsPages, nowhere])]),
     basepath: '/app',
     context: { queries },
     // What goes wrong in a page stays in the page: the frame, and the call, go on.

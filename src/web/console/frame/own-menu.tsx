@@ -1,7 +1,8 @@
-/** The agent's own menu: appearance, keys, signing out. */
+/** The agent's own menu: profile, appearance, keys, signing out. */
 import { Menu } from '@base-ui/react/menu';
 import { useQueryClient } from '@tanstack/react-query';
-import { Check, Keyboard, LogOut } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Check, Keyboard, LogOut, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { activeCalls } from '../link/mine.ts';
 import { useDeskState } from '../link/use-desk.ts';
@@ -42,6 +43,11 @@ export function OwnMenu({ me, showKeys }: { readonly me: Me; readonly showKeys: 
               <p className="text-sm text-quiet">{me.workspace.name}</p>
             </div>
             <hr className="mx-2 mb-1.5 border-line" />
+            <Menu.LinkItem className={ITEM} closeOnClick render={<Link to="/profile" />}>
+              <UserRound aria-hidden />
+              Profile
+            </Menu.LinkItem>
+            <hr className="mx-2 my-1.5 border-line" />
             <Menu.Group>
               <Menu.GroupLabel className="px-3 py-1 text-xs font-medium text-quiet">Appearance</Menu.GroupLabel>
               <Menu.RadioGroup value={theme} onValueChange={(next: Theme) => chooseTheme(next)}>

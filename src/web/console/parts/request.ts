@@ -1,13 +1,25 @@
 /** Answers of our own server, read, or thrown as something to show. */
 
-/** The server said no. The message is for people. */
+/** The server said no. The message is for people; the code, empty where there is none, tells the page beside which field it stands. */
 class RequestError extends Error {
   override name = 'RequestError';
   readonly status: number;
-  constructor(status: number, message: string) {
+  readonly code: string;
+  constructor(status: number, message: string, code = '') {
     super(message);
     this.status = status;
+    this.code = code;
   }
+}
+
+/** The server's code for what it refused; empty where the fault is another one. */
+export function codeOf(error: unknown): string {
+  return error instanceof RequestError ? error.code : '';
+}
+
+/** What went wrong, in a sentence. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether the server said that there is no such thing. */
@@ -20,7 +32,7 @@ export async function readJson<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   // The server is ours; what it answers with success is typed by the caller.
   if (response.ok && body !== null) return body as T;
-  throw new RequestError(response.status, sentenceOf(response, body));
+  throw new RequestError(response.status, sentenceIn(response, body), textIn(body, 'error') ?? '');
 }
 
 /** Asks for JSON. */
@@ -30,17 +42,25 @@ export async function getJson<T>(url: string): Promise<T> {
   return readJson<T>(response);
 }
 
-/** Sends JSON, and reads the answer's. */
-export async function sendJson<T>(method: 'POST' | 'PATCH', url: string, body: object): Promise<T> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  const response = await fetch(url, { method, headers, body: JSON.stringify(body) }).catch(() => null);
+/** Sends JSON, where there is a body, and reads the answer's. */
+export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: string, body?: object): Promise<T> {
+  const accept = { accept: 'application/json' };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const headers = body === undefined ? accept : { ...accept, 'content-type': 'application/json' };
+  const response = await fetch(url, { method, headers, ...sent }).catch(() => null);
   if (response === null) throw new RequestError(0, 'There is no connection to the server.');
   return readJson<T>(response);
 }
 
-function sentenceOf(response: Response, body: unknown): string {
-  const said = body !== null && typeof body === 'object' && 'message' in body ? String(body.message) : null;
+function sentenceIn(response: Response, body: unknown): string {
   const id = response.headers.get('x-request-id');
-  const sentence = said ?? `The server answered ${response.status}. Try again in a moment.`;
+  const sentence = textIn(body, 'message') ?? `The server answered ${response.status}. Try again in a moment.`;
   return response.status >= 500 && id !== null ? `${sentence} (request ${id})` : sentence;
+}
+
+/** The text of a field of the answer; null where there is none. */
+function textIn(body: unknown, name: 'message' | 'error'): string | null {
+  if (body === null || typeof body !== 'object') return null;
+  const value: unknown = Reflect.get(body, name);
+  return typeof value === 'string' ? value : null;
 }
