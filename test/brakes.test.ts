@@ -38,13 +38,13 @@ test('an address has fifty failures, no matter whose password is guessed; others
   assert.equal(await signInFrom('198.51.100.2', PASSWORD), 200);
 });
 
-test('guessed at from everywhere, a person waits but where they signed in before', async () => {
+test('guessed at from everywhere, a person is let in all the same: at once where they signed in before, in turn elsewhere', async () => {
   const email = 'admin@somedomain.com';
   await clock.advance(300_000);
   assert.equal(await signInFrom('192.0.2.1', PASSWORD, email), 200);
   for (let address = 1; address <= 20; address += 1)
     assert.deepEqual(await guessFrom(`198.18.0.${address}`, 10, email), [401]);
-  assert.equal(await signInFrom('192.0.2.2', PASSWORD, email), 429);
+  assert.equal(await signInFrom('192.0.2.2', PASSWORD, email), 200);
   assert.equal(await signInFrom('192.0.2.1', PASSWORD, email), 200);
 });
 

@@ -37,3 +37,22 @@ export function createAttempts(limit: number, windowSeconds: number, now: () => 
     retryAfterSeconds: (key) => Math.max(1, Math.ceil(((counts.get(key)?.until ?? 0) - now()) / 1000)),
   };
 }
+
+/** Attempts let through one after the other. */
+export type Pace = {
+  /** Milliseconds to wait before the attempt is made; null when the line is too long to wait in. */
+  next(key: string): number | null;
+};
+
+/** Lets one attempt of a key through every `everyMs`, and lets no one wait for longer than `maxWaitMs`; `now` in milliseconds. */
+export function createPace(everyMs: number, maxWaitMs: number, now: () => number): Pace {
+  const free = new LRUCache<string, number>({ max: MAX_KEYS });
+  return {
+    next(key) {
+      const wait = Math.max(0, (free.get(key) ?? 0) - now());
+      if (wait > maxWaitMs) return null;
+      free.set(key, now() + wait + everyMs);
+      return wait;
+    },
+  };
+}

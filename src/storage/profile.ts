@@ -26,16 +26,14 @@ export function createProfiles({ query }: Database, changed: Changed, ended: (ha
         .limit(MAX_SESSIONS)
         .execute();
       if (rows.length === 0 && !(await isPerson(query, workspaceId, agentId))) return null;
-      return rows.map(
-        (row): OpenSession => ({
-          id: row.id,
-          createdAt: row.created_at,
-          lastSeenAt: row.last_seen_at,
-          expiresAt: row.expires_at,
-          userAgent: row.user_agent,
-          hash: row.hash,
-        }),
-      );
+      return rows.map((row): OpenSession => ({
+        id: row.id,
+        createdAt: row.created_at,
+        lastSeenAt: row.last_seen_at,
+        expiresAt: row.expires_at,
+        userAgent: row.user_agent,
+        hash: row.hash,
+      }));
     },
     async endSessions(workspaceId, agentId, which) {
       const hashes = await deleteSessions(query, workspaceId, agentId, which);

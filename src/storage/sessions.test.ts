@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { MAX_SESSIONS } from '#domain/identity/profile.ts';
 import { at, START } from '../../test/support/calls.ts';
 import { addAgent, storeDatabase } from '../../test/support/store-database.ts';
 import { createSessions } from './sessions.ts';
@@ -14,7 +15,15 @@ const HOUR = 3600;
 /** Signs in at the start, until so many seconds later; answers the hash by which the session is known. */
 async function open(agentId: number, seconds: number, workspaceId = 1): Promise<Buffer> {
   const hash = randomBytes(32);
-  await sessions.create({ hash, workspaceId, agentId, role: 'agent', at: START, expiresAt: at(seconds), userAgent: null });
+  await sessions.create({
+    hash,
+    workspaceId,
+    agentId,
+    role: 'agent',
+    at: START,
+    expiresAt: at(seconds),
+    userAgent: null,
+  });
   return hash;
 }
 
@@ -92,4 +101,26 @@ test('sessions that have ended are forgotten, those that stand are not', async (
     [standing.toString('hex')],
   );
   assert.deepEqual([await sessions.find(expired, START), await sessions.find(idle, START)], [null, null]);
+});
+
+test('a person has fifty sessions at most; at one more, the one used least recently ends', async () => {
+  await sessions.revokeAll(1, one);
+  const hashes: Buffer[] = [];
+  const begin = async (second: number): Promise<readonly Buffer[]> => {
+    const hash = randomBytes(32);
+    hashes.push(hash);
+    const expiresAt = at(HOUR);
+    return sessions.create({
+      hash,
+      workspaceId: 1,
+      agentId: one,
+      role: 'agent',
+      at: at(second),
+      expiresAt,
+      userAgent: 'x',
+    });
+  };
+  for (let second = 0; second < MAX_SESSIONS; second += 1) assert.deepEqual(await begin(second), []);
+  assert.deepEqual(await begin(MAX_SESSIONS), [hashes[0]]);
+  assert.equal(await sessions.find(hashes[0] ?? Buffer.alloc(0), at(1)), null);
 });

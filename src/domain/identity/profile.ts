@@ -26,7 +26,11 @@ export type ProfileStore = {
   sessions(workspaceId: number, agentId: number, now: Date): Promise<readonly OpenSession[] | null>;
   /** Ends them; answers how many there were, null where there is no such person. */
   endSessions(workspaceId: number, agentId: number, which: WhichSessions): Promise<number | null>;
-  rename(workspaceId: number, agentId: number, name: { readonly firstName: string; readonly lastName: string }): Promise<void>;
+  rename(
+    workspaceId: number,
+    agentId: number,
+    name: { readonly firstName: string; readonly lastName: string },
+  ): Promise<void>;
   /** Null where there is none. */
   passwordHash(workspaceId: number, agentId: number): Promise<string | null>;
   /**

@@ -12,8 +12,7 @@ export type SessionView = {
 };
 
 /** `GET /app/profile.json`. Sessions: the last used first. */
-export type ProfileView = OwnName &
-  Pick<Person, 'email' | 'role'> & { readonly sessions: readonly SessionView[] };
+export type ProfileView = OwnName & Pick<Person, 'email' | 'role'> & { readonly sessions: readonly SessionView[] };
 
 /** What colleagues and callers see: `PATCH /app/profile.json`. One of the two at least. */
 export type OwnName = Pick<Person, 'firstName' | 'lastName'>;

@@ -1,5 +1,6 @@
 /** Signing in to the console, and out: `/app/sign-in`, `/app/sign-out`, `/app/me`. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { fullName } from '#domain/directory/agent.ts';
@@ -8,20 +9,26 @@ import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
 import { MAX_DAYS } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
-import { createAttempts } from '#http/attempts.ts';
+import { createAttempts, createPace } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
 import { refusePage } from '#http/page-fault.ts';
 import { isPassword, MAX_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '#api/kit.ts';
 
-/** Failures within the window: of one person from one network address, of one address, and of one person from everywhere. */
+/**
+ * Failures within the window: of one person from one network address, of one address, and of one person from everywhere. The first two
+ * shut that address out; the third shuts no one out, it slows everyone down who is not known there.
+ */
 const MAX_OF_PAIR = 10;
 const MAX_OF_ADDRESS = 50;
 const MAX_OF_EMAIL = 200;
 /** People with the addresses they signed in from that are remembered. Who guesses elsewhere does not lock these out. */
 const MAX_KNOWN = 10_000;
 const WINDOW_SECONDS = 300;
+/** Once a person is guessed at from everywhere: one attempt in so long, and the longest that one waits its turn. Milliseconds. */
+const SLOW_MS = 1000;
+const MAX_SLOW_WAIT_MS = 10_000;
 /** How often a session's last use is written down. Milliseconds. */
 const NOTED_MS = 60_000;
 const MAX_EMAIL = 320;
@@ -49,6 +56,7 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
   const now = (): number => clock.now().getTime();
   const pairs = createAttempts(MAX_OF_PAIR, WINDOW_SECONDS, clock.elapsed);
   const emails = createAttempts(MAX_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
+  const slowLane = createPace(SLOW_MS, MAX_SLOW_WAIT_MS, clock.elapsed);
   const known = new LRUCache<string, true>({ max: MAX_KNOWN });
   const addresses = createAttempts(MAX_OF_ADDRESS, WINDOW_SECONDS, clock.elapsed);
   const listeners: ((hash: Buffer) => void)[] = [];
@@ -85,21 +93,23 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
     const address = addressKey(request.ip);
     const pair = `${address} ${email}`;
     const isKnown = known.get(pair) === true;
-    const mayTry = pairs.begin(pair) && addresses.begin(address) && (isKnown || emails.begin(email));
-    if (!mayTry) {
-      const waits = [
-        pairs.retryAfterSeconds(pair),
-        addresses.retryAfterSeconds(address),
-        emails.retryAfterSeconds(email),
-      ];
-      const seconds = Math.max(...waits);
-      return refuse(reply.header('retry-after', String(seconds)), 429, 'too_many_attempts');
+    if (!(pairs.begin(pair) && addresses.begin(address)))
+      return tooMany(reply, Math.max(pairs.retryAfterSeconds(pair), addresses.retryAfterSeconds(address)));
+    const isCounted = !isKnown && emails.begin(email);
+    const wait = isKnown || isCounted ? 0 : slowLane.next(email);
+    const letOff = (): void => {
+      addresses.succeeded(address);
+      pairs.succeeded(pair);
+      if (isCounted) emails.succeeded(email);
+    };
+    if (wait === null) {
+      letOff();
+      return tooMany(reply, SLOW_MS / 1000);
     }
+    await setTimeout(wait);
     const found = await judge(email, asked.password, asked.workspace);
     if (found === null) return refuse(reply, 401, 'wrong_credentials');
-    addresses.succeeded(address);
-    pairs.succeeded(pair);
-    if (!isKnown) emails.succeeded(email);
+    letOff();
     known.set(pair, true);
     const { workspaceId, agentId, role } = found;
     const me = { workspaceId, agentId, role };
@@ -168,6 +178,10 @@ const SENTENCES = {
   signed_out: 'Sign in first.',
   foreign_origin: 'This request did not come from our pages.',
 } as const;
+
+async function tooMany(reply: FastifyReply, seconds: number): Promise<FastifyReply> {
+  return refuse(reply.header('retry-after', String(seconds)), 429, 'too_many_attempts');
+}
 
 async function refuse(reply: FastifyReply, status: number, error: keyof typeof SENTENCES): Promise<FastifyReply> {
   return refusePage(reply, status, error, SENTENCES[error]);

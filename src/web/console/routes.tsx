@@ -121,7 +121,11 @@ function NotFound(): ReactElement {
 /** Makes the router. */
 export function makeRouter(queries: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, home, frame.addChildren([desk, live, calls, call, profile, settingsPages, nowhere])]),
+    routeTree: root.addChildren([
+      signIn,
+      home,
+      frame.addChildren([desk, live, calls, call, profile, settingsPages, nowhere]),
+    ]),
     basepath: '/app',
     context: { queries },
     // What goes wrong in a page stays in the page: the frame, and the call, go on.

@@ -4,6 +4,7 @@ import { UserPlus, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { LinkView, PersonView } from '#realtime/agent/people-protocol.ts';
+import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
@@ -12,7 +13,7 @@ import { writeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
 import type { Tone } from '../parts/words.ts';
 import { InviteDialog, LinkDialog } from './invite-dialog.tsx';
-import { changePerson, peopleQuery, renewLink } from './people-query.ts';
+import { changePerson, endSessions, peopleQuery, renewLink } from './people-query.ts';
 import { ROLE_WORDS } from './roles.ts';
 
 /** A link that was just made, and for whom. */
@@ -141,6 +142,17 @@ function Acts({
       >
         New link
       </Button>
+      {person.state !== 'active' ? null : (
+        <Button
+          size="small"
+          look="quiet"
+          disabled={isOff}
+          aria-label={`Sign ${name} out everywhere`}
+          onClick={() => void run(async () => announce(endedWords(name, (await endSessions(person.id)).ended)))}
+        >
+          Sign out
+        </Button>
+      )}
       <Button size="small" look="quiet" disabled={isOff} aria-label={`Lock ${name}`} onClick={lock(true)}>
         Lock
       </Button>
@@ -181,4 +193,8 @@ function RoleChoice({
 
 function nameOf({ firstName, lastName, email }: PersonView): string {
   return `${firstName} ${lastName}`.trim() || email;
+}
+
+function endedWords(name: string, ended: number): string {
+  return ended === 0 ? `${name} was signed in nowhere.` : `${name} is signed out everywhere.`;
 }

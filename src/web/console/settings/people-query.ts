@@ -1,6 +1,7 @@
 /** People, asked of the server. */
 import { queryOptions } from '@tanstack/react-query';
 import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from '#realtime/agent/people-protocol.ts';
+import type { EndedView } from '#realtime/agent/profile-protocol.ts';
 import { getJson, sendJson } from '../parts/request.ts';
 
 /** All people of the workspace. */
@@ -22,4 +23,9 @@ export async function changePerson(id: number, edit: PersonEdit): Promise<Person
 /** A new link for someone who is there. */
 export async function renewLink(id: number): Promise<LinkView> {
   return sendJson<LinkView>('POST', `/app/people/${id}/link.json`, {});
+}
+
+/** Signs someone out everywhere; answers how many places that were. */
+export async function endSessions(id: number): Promise<EndedView> {
+  return sendJson<EndedView>('DELETE', `/app/people/${id}/sessions.json`);
 }

@@ -1,0 +1,61 @@
+/** The own profile: name, password, and where one is signed in. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement, ReactNode } from 'react';
+import { Skeleton, Trouble } from '../parts/states.tsx';
+import { useTitle } from '../parts/title.ts';
+import { NameForm } from './name-form.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { profileQuery } from './profile-query.ts';
+import { Sessions } from './sessions.tsx';
+
+/** The page. */
+export function ProfilePage(): ReactElement {
+  useTitle('Profile');
+  const profile = useQuery(profileQuery);
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
+      <h1 className="text-2xl font-semibold">Profile</h1>
+      {profile.isPending ? <Skeleton rows={4} label="Loading your profile" /> : null}
+      {profile.isError ? (
+        <Trouble title="Your profile cannot be shown" error={profile.error} again={() => void profile.refetch()} />
+      ) : null}
+      {profile.isSuccess ? (
+        <>
+          <Part title="Name" about={profile.data.email}>
+            <NameForm name={profile.data} />
+          </Part>
+          <Part title="Password" about="A new password signs you out everywhere else.">
+            <PasswordForm email={profile.data.email} />
+          </Part>
+          <Part title="Signed in" about="End a session that you do not recognize, then choose a new password.">
+            <Sessions sessions={profile.data.sessions} />
+          </Part>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** One part of the page. */
+function Part({
+  title,
+  about,
+  children,
+}: {
+  readonly title: string;
+  readonly about: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <section
+      aria-label={title}
+      className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-shade"
+    >
+      <div>
+        <h2 className="font-semibold">{title}</h2>
+        <p className="text-sm text-quiet">{about}</p>
+      </div>
+      {children}
+    </section>
+  );
+}
