@@ -105,6 +105,8 @@ export const TOKEN_RIGHTS = {
     showContact: DIRECTORY,
     createContact: WRITERS,
     updateContact: WRITERS,
+    listContactHistory: READERS,
+    listScheduledCallsOfContact: READERS,
     listTickets: DIRECTORY,
     putTicket: WRITERS,
     deleteTicket: WRITERS,

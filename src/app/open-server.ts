@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
+import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -16,7 +17,6 @@ import type { Surface } from '#http/surface.ts';
 import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
 import { createAdministration } from '#storage/administration.ts';
-import type { Changed } from '#storage/judged.ts';
 import { createPeople } from '#storage/people.ts';
 import { createProfiles } from '#storage/profile.ts';
 import { recordingFile } from '#storage/recordings.ts';
@@ -60,7 +60,8 @@ export async function openServer(
   const people = createPeople(database, changed, ended);
   const profiles = createProfiles(database, changed, ended);
   const isEmpty = emptiness(stores);
-  const surfaces = openSurfaces(parts, opening, changed, people, profiles);
+  const administration = createAdministration(database, changed);
+  const surfaces = openSurfaces(parts, opening, administration, people, profiles);
   const {
     app: server,
     documents,
@@ -87,6 +88,7 @@ export async function openServer(
     sessions: stores.sessions,
     people,
     profiles,
+    administration,
     onSessionEnded: (heard) => void endedSessions.push(heard),
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
@@ -117,12 +119,11 @@ export async function openServer(
 function openSurfaces(
   parts: DialectParts,
   { config, stores, calls }: ServerOpening,
-  changed: Changed,
+  administration: Administration,
   people: PeopleStore,
   profiles: ProfileStore,
 ): Surface[] {
   const { database, directory, tokens } = stores;
-  const administration = createAdministration(database, changed);
   return [
     ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
       limit: config.ccaipRequestsPerSecond,

@@ -21,6 +21,7 @@ import { examineDatabase } from '#storage/examine.ts';
 import { createExternalCalls } from '#storage/external-calls.ts';
 import { createFounding } from '#storage/founding.ts';
 import { createKeys } from '#storage/idempotency.ts';
+import { createContactBook } from '#storage/contact-book.ts';
 import { createContacts } from '#storage/live-contacts.ts';
 import { createMissedCalls } from '#storage/missed-calls.ts';
 import { createMessages } from '#storage/messages.ts';
@@ -132,6 +133,7 @@ function openCallStore(database: Database, directory: Store['directory']): Store
     directory,
     externalCalls: createExternalCalls(database),
     redirects: createRedirects(database),
+    contacts: createContactBook(database),
   };
 }
 

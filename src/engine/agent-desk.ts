@@ -1,5 +1,6 @@
 /** What pages read and hear of the engine, beside its commands. */
 import type { Call } from '#domain/call/call.ts';
+import { isInCall } from '#domain/call/participant.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { News } from '#domain/ports/event-bus.ts';
 import type { Conversation } from '#domain/ports/live-stores.ts';
@@ -14,6 +15,11 @@ export type LiveKeepers = { readonly presence: Presence; readonly queues: Queues
 /** Makes the live part. */
 export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
   const { notes, messages, missed } = deps.live;
+  const openCalls = (workspaceId: number): Call[] =>
+    deps.mover
+      .open()
+      .filter((call) => call.workspaceId === workspaceId && isLive(call.state))
+      .toArray();
   return {
     presence,
     queues,
@@ -28,10 +34,14 @@ export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
       messages.conversation(workspaceId, id),
     conversations: async (workspaceId: number, limit: number) => messages.latest(workspaceId, limit),
     /** The calls that go on in the workspace, without those scheduled for later. */
-    openCalls: (workspaceId: number): Call[] =>
-      deps.mover
-        .open()
-        .filter((call) => call.workspaceId === workspaceId && isLive(call.state))
-        .toArray(),
+    openCalls,
+    /** The contacts whose calls the agent has now: is in, is rung for, or wraps up. */
+    async contactsServedBy(workspaceId: number, agentId: number): Promise<ReadonlySet<number>> {
+      const has = (call: Call): boolean => isInCall(call, agentId) || call.offer?.agentIds.includes(agentId) === true;
+      const wrappedUp = deps.wrapUps.callOf(agentId);
+      const ended = wrappedUp === null ? null : await deps.store.calls.byId(workspaceId, wrappedUp);
+      const calls = [...openCalls(workspaceId).filter(has), ...(ended === null ? [] : [ended])];
+      return new Set(calls.flatMap(({ contact }) => (contact === null ? [] : [contact.id])));
+    },
   };
 }

@@ -217,7 +217,7 @@ function createLifetime(
 }
 
 /** What can be read. Reading changes nothing. */
-function readable({ calls, transcripts, externalCalls, directory, redirects }: Store) {
+function readable({ calls, transcripts, externalCalls, directory, redirects, contacts }: Store) {
   return {
     calls: calls as Omit<
       CallStore,
@@ -227,5 +227,6 @@ function readable({ calls, transcripts, externalCalls, directory, redirects }: S
     externalCalls,
     directory,
     redirects,
+    contacts,
   };
 }

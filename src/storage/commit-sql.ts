@@ -65,7 +65,8 @@ caller as (
   select distinct workspace_id, contact_number as phone from draft where contact_id is null and contact_number is not null
 ),
 known as materialized (
-  select p.id, p.workspace_id, p.phone, p.uid, p.identifier, p.out_contact_id from contact p join caller using (workspace_id, phone)
+  select p.id, caller.workspace_id, caller.phone, p.uid, p.identifier, p.out_contact_id from caller
+  join contact named using (workspace_id, phone) join contact p on p.id = coalesce(named.merged_into, named.id)
 ),
 fresh as (
   insert into contact (workspace_id, phone)

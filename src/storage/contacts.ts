@@ -1,28 +1,18 @@
 /** Contacts, as their administrator lists and changes them. The engine makes more of them by itself, from calls. */
 import type { Administration, ContactDraft } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
+import type { Kysely, RawBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';
 import { judged, present, Refused } from './judged.ts';
+import type { Tables } from './tables.ts';
 
-type Contacts = Pick<Administration, 'contacts' | 'createContact' | 'changeContact'>;
+type Contacts = Pick<Administration, 'createContact' | 'changeContact'>;
 
 /** Makes their part of the administration. */
 export function administerContacts({ query }: Database): Contacts {
   return {
-    async contacts(workspaceId, phone, { beyond, limit }) {
-      const rows = await query
-        .selectFrom('contact')
-        .selectAll()
-        .where('workspace_id', '=', workspaceId)
-        .$if(phone !== null, (each) => each.where('phone', '=', phone))
-        .$if(beyond !== null, (each) => each.where('id', '<', beyond ?? 0))
-        .orderBy('id', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(readContact);
-    },
     createContact: async (workspaceId, draft) =>
       judged(async () => {
         const row = await query
@@ -42,13 +32,30 @@ export function administerContacts({ query }: Database): Contacts {
             attributes: sql`(attributes || ${JSON.stringify(kept)}::jsonb) - ${gone}::text[]`,
           })
           .where('workspace_id', '=', workspaceId)
-          .where('id', '=', id)
+          .where('id', '=', survivorOf(id))
           .returningAll()
           .executeTakeFirst();
         if (row === undefined) throw new Refused({ code: 'unknown' });
+        if (change.phone !== undefined || change.otherPhones !== undefined) await releaseNumbers(query, row);
         return readContact(row);
       }),
   };
+}
+
+/** The contact itself, or the one it was merged into. */
+function survivorOf(id: number): RawBuilder<number> {
+  return sql<number>`coalesce((select merged_into from contact where id = ${id}), ${id})`;
+}
+
+/** Numbers that came by a merge and were taken away again are no longer this contact's: their next caller is a new one. */
+async function releaseNumbers(query: Kysely<Tables>, row: Selectable<Tables['contact']>): Promise<void> {
+  await query
+    .updateTable('contact')
+    .set({ phone: null })
+    .where('merged_into', '=', row.id)
+    .where('phone', 'is not', null)
+    .where((where) => where.not(where('phone', 'in', [row.phone ?? '', ...row.other_phones])))
+    .execute();
 }
 
 function columns(change: Partial<ContactDraft>) {

@@ -8,7 +8,6 @@ import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
-import { findContacts } from './find-contacts.ts';
 import { readPrompt } from './prompts.ts';
 import type { Tables } from './tables.ts';
 
@@ -53,10 +52,13 @@ export function createDirectory(database: Database, now: () => number, elapsed: 
     value: number | string,
   ): Promise<Contact | null> => {
     const row = await query
-      .selectFrom('contact')
-      .selectAll()
-      .where('workspace_id', '=', workspaceId)
-      .where(column, '=', value)
+      .selectFrom('contact as known')
+      .innerJoin('contact', (join) =>
+        join.on('contact.id', '=', ({ fn, ref }) => fn.coalesce(ref('known.merged_into'), ref('known.id'))),
+      )
+      .selectAll('contact')
+      .where('known.workspace_id', '=', workspaceId)
+      .where(`known.${column}`, '=', value)
       .executeTakeFirst();
     return row === undefined ? null : readContact(row);
   };
@@ -94,7 +96,6 @@ export function createDirectory(database: Database, now: () => number, elapsed: 
     contact: async (workspaceId, id) => contactWhere(workspaceId, 'id', id),
     contactByUid: async (workspaceId, uid) => contactWhere(workspaceId, 'uid', uid),
     contactByPhone: async (workspaceId, phone) => contactWhere(workspaceId, 'phone', phone),
-    findContacts: async (workspaceId, text, limit) => findContacts(query, workspaceId, text, limit),
     async ticket(workspaceId, id) {
       const row = await query
         .selectFrom('ticket')
@@ -186,6 +187,7 @@ export function readContact(row: Selectable<Tables['contact']>): Contact {
     phone: row.phone,
     otherPhones: row.other_phones,
     attributes: row.attributes as Contact['attributes'],
+    blockedAt: row.blocked_at,
     createdAt: row.created_at,
   };
 }

@@ -20,10 +20,13 @@ export function createContacts({ query }: Database): ContactStore {
     },
     async ofPhone(workspaceId, phone) {
       const known = query
-        .selectFrom('contact')
-        .select(CARD)
-        .where('workspace_id', '=', workspaceId)
-        .where('phone', '=', phone);
+        .selectFrom('contact as named')
+        .innerJoin('contact', (join) =>
+          join.on('contact.id', '=', ({ fn, ref }) => fn.coalesce(ref('named.merged_into'), ref('named.id'))),
+        )
+        .select(CARD.map((column) => `contact.${column}` as const))
+        .where('named.workspace_id', '=', workspaceId)
+        .where('named.phone', '=', phone);
       const row =
         (await known.executeTakeFirst()) ??
         (await query

@@ -45,7 +45,7 @@ export function createMessages({ query }: Database): MessageStore {
       return query.transaction().execute(async (transaction) => {
         const head = await transaction
           .selectFrom('conversation')
-          .select('id')
+          .select(['id', 'contact_id'])
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', conversationId)
           .forUpdate() // So that two at once are both counted.
@@ -62,6 +62,7 @@ export function createMessages({ query }: Database): MessageStore {
           .values({
             workspace_id: workspaceId,
             conversation_id: conversationId,
+            contact_id: head.contact_id,
             author: by,
             agent_id: agentId,
             text,

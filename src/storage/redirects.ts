@@ -1,8 +1,8 @@
 /** Links texted to callers, with the message that carries them. Of a link's secret only the SHA-256 is kept. */
 import { createHash } from 'node:crypto';
 import type { Redirect, TextMessage } from '#domain/call/redirect.ts';
-import type { RedirectStore } from '#domain/ports/stores.ts';
-import type { Selectable } from 'kysely';
+import type { RedirectDraft, RedirectStore } from '#domain/ports/stores.ts';
+import type { Selectable, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { isAttributesFull } from './judged.ts';
@@ -31,19 +31,10 @@ export function createRedirects({ query }: Database): RedirectStore {
             .executeTakeFirstOrThrow();
           return { redirect: readRedirect(earlier), message: readMessage(message), isNew: false };
         }
-        const contact = await transaction
-          .insertInto('contact')
-          .values({ workspace_id: draft.workspaceId, phone: draft.phone, attributes: JSON.stringify(draft.attributes) })
-          .onConflict((conflict) =>
-            conflict
-              .columns(['workspace_id', 'phone'])
-              .doUpdateSet({ attributes: sql`contact.attributes || ${JSON.stringify(draft.attributes)}::jsonb` }),
-          )
-          .returning('id')
-          .executeTakeFirstOrThrow();
+        const contactId = await contactOf(transaction, draft);
         const conversation = await transaction
           .insertInto('conversation')
-          .values({ workspace_id: draft.workspaceId, contact_id: contact.id, created_at: draft.createdAt })
+          .values({ workspace_id: draft.workspaceId, contact_id: contactId, created_at: draft.createdAt })
           .returning('id')
           .executeTakeFirstOrThrow();
         const redirect = await transaction
@@ -51,7 +42,7 @@ export function createRedirects({ query }: Database): RedirectStore {
           .values({
             workspace_id: draft.workspaceId,
             phone: draft.phone,
-            contact_id: contact.id,
+            contact_id: contactId,
             conversation_id: conversation.id,
             request_key: draft.requestKey,
             created_at: draft.createdAt,
@@ -104,6 +95,31 @@ export function createRedirects({ query }: Database): RedirectStore {
       return rows.map(readMessage);
     },
   };
+}
+
+/** The contact with the number, found or made, or the one it was merged into; the attributes are merged into their own. */
+async function contactOf(
+  transaction: Transaction<Tables>,
+  { workspaceId, phone, attributes }: RedirectDraft,
+): Promise<number> {
+  const merged = sql<string>`contact.attributes || ${JSON.stringify(attributes)}::jsonb`;
+  const survivor = await transaction
+    .updateTable('contact')
+    .set({ attributes: merged })
+    .from('contact as named')
+    .whereRef('contact.id', '=', 'named.merged_into')
+    .where('named.workspace_id', '=', workspaceId)
+    .where('named.phone', '=', phone)
+    .returning('contact.id')
+    .executeTakeFirst();
+  if (survivor !== undefined) return survivor.id;
+  const { id } = await transaction
+    .insertInto('contact')
+    .values({ workspace_id: workspaceId, phone, attributes: JSON.stringify(attributes) })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'phone']).doUpdateSet({ attributes: merged }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Secrets are random and long, so a slow hash would add nothing; a lookup by hash tells no time about the secret. */

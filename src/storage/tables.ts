@@ -137,10 +137,12 @@ export type Tables = {
   };
   contact: {
     attributes: Generated<JSONColumnType<object>>;
+    blocked_at: Date | null;
     created_at: Generated<Date>;
     email: string | null;
     id: Generated<number>;
     identifier: string | null;
+    merged_into: number | null;
     name: string | null;
     other_phones: Generated<string[]>;
     out_contact_id: string | null;
@@ -210,6 +212,7 @@ export type Tables = {
     agent_id: number | null;
     at: Date;
     author: string;
+    contact_id: number | null;
     conversation_id: number;
     id: Generated<number>;
     text: string;

@@ -54,6 +54,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   for (const [path, heading] of [
     ['live', 'Queues'],
     ['calls', 'Calls'],
+    ['contacts', 'Contacts'],
+    ['contacts/70', 'History'],
   ] as const) {
     await page.goto(`${address}/app/${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();

@@ -7,8 +7,8 @@ import { readId } from '../kit.ts';
 import type { Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
-import { camel, readPhones, readQueryPhone } from './read.ts';
-import { ContactChange, ContactObject, NewContact, phone, TicketChange, TicketObject } from './schema.ts';
+import { camel, FIND_DETAIL, readFind, readPhones, readQueryPhone } from './read.ts';
+import { ContactChange, ContactObject, FIND, NewContact, phone, TicketChange, TicketObject } from './schema.ts';
 import { writeContact, writeTicket } from './write.ts';
 
 /** What a contact is when nothing is said. */
@@ -29,7 +29,7 @@ export function contactRoutes(desk: Desk): Route[] {
 }
 
 function readRoutes(desk: Desk): Route[] {
-  const { engine, administration, problems } = desk;
+  const { engine, problems } = desk;
   return [
     operation(desk, {
       method: 'GET',
@@ -37,19 +37,22 @@ function readRoutes(desk: Desk): Route[] {
       operationId: 'listContacts',
       summary: 'List contacts, newest first',
       tag: 'Contacts',
-      query: { ...PAGE_QUERY, phone },
+      query: { ...PAGE_QUERY, phone, search: FIND },
       answers: { 200: pageOf(ContactObject) },
       handle: async (ask) => {
         const asked = ask.query['phone'];
         const number = asked === undefined ? null : readQueryPhone(asked);
-        if (asked !== undefined && number === null)
-          return problems('query_invalid', ask.requestId, {
-            errors: [{ parameter: 'phone', detail: 'is not a phone number' }],
-          });
+        const text = readFind(ask.query['search']);
+        const errors = [
+          ...(asked !== undefined && number === null ? [{ parameter: 'phone', detail: 'is not a phone number' }] : []),
+          ...(text === undefined ? [{ parameter: 'search', detail: FIND_DETAIL }] : []),
+        ];
+        if (text === undefined || errors.length > 0) return problems('query_invalid', ask.requestId, { errors });
         return page(desk, ask, {
           readKey: readId,
           keyOf: (contact: Contact) => contact.id,
-          read: async (beyond, limit) => administration.contacts(ask.workspaceId, number, { beyond, limit }),
+          read: async (beyond, limit) =>
+            engine.contacts.list(ask.workspaceId, { text, phone: number }, { beyond, limit }),
           write: writeContact,
         });
       },
@@ -59,6 +62,7 @@ function readRoutes(desk: Desk): Route[] {
       path: '/v1/contacts/:id',
       operationId: 'showContact',
       summary: 'Get a contact',
+      description: 'One that was merged answers as the contact it was merged into: `id` is the one of that contact.',
       tag: 'Contacts',
       answers: { 200: ContactObject },
       handle: async (ask) => {

@@ -3,6 +3,8 @@ import type { Static } from 'typebox';
 import type { WeeklyHours } from '#domain/directory/hours.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
+import { FIND_LENGTHS } from '#domain/call/lengths.ts';
+import { isStorableText } from '#http/body.ts';
 import type { TokenBounds } from './operation.ts';
 import type { MenuObject, NewToken } from './schema.ts';
 
@@ -44,6 +46,16 @@ export function readPhones(fields: { readonly phone?: string | null; readonly ot
 /** The number in a query. An unescaped `+` arrives as a space. */
 export function readQueryPhone(text: string): E164 | null {
   return readPhoneNumber(text.replace(/^ /, '+'));
+}
+
+/** What is wrong with a search that cannot be searched for. */
+export const FIND_DETAIL = `must have ${FIND_LENGTHS.min} to ${FIND_LENGTHS.max} characters`;
+
+/** The search in a query; null where there is none, undefined where it is too short or too long, or cannot be stored. */
+export function readFind(asked: string | undefined): string | null | undefined {
+  if (asked === undefined) return null;
+  const text = asked.trim();
+  return text.length >= FIND_LENGTHS.min && text.length <= FIND_LENGTHS.max && isStorableText(text) ? text : undefined;
 }
 
 /** Until when a token is to work, and for whom. A time that is none stays as one, to be judged. */

@@ -10,6 +10,7 @@ import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
+import { contactHistoryRoutes } from './contact-history.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
 import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
@@ -62,6 +63,7 @@ export function patchbay(
       ...peopleRoutes(desk),
       ...sessionRoutes(desk),
       ...contactRoutes(desk),
+      ...contactHistoryRoutes(desk),
       ...ticketRoutes(desk),
       ...menuRoutes(desk),
       ...numberRoutes(desk),

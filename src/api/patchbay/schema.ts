@@ -1,4 +1,5 @@
 /** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
+import { FIND_LENGTHS } from '#domain/call/lengths.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import type { TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
@@ -31,6 +32,13 @@ export const phone = Type.String({
   pattern: '^\\s*\\+[\\d\\s-]+$',
   description: 'With a leading `+`; spaces and hyphens are allowed.',
   examples: ['+1 415-555-0148'],
+});
+/** What a list of contacts, or of calls, is searched for. */
+export const FIND = Type.String({
+  minLength: FIND_LENGTHS.min,
+  maxLength: FIND_LENGTHS.max,
+  description: 'A part of a name or an email address, or three digits and more of a phone number.',
+  examples: ['555-0148'],
 });
 /** An email address. */
 export const email = Type.String({ format: 'email', maxLength: 320 });
@@ -197,7 +205,18 @@ const contactFields = {
   }),
 };
 /** A contact. */
-export const ContactObject = Type.Object({ id, uid, ...contactFields, created_at: time }, { title: 'Contact' });
+export const ContactObject = Type.Object(
+  {
+    id,
+    uid,
+    ...contactFields,
+    blocked_at: orNull(
+      Type.String({ format: 'date-time', description: 'Since when their calls are refused; null: they are not.' }),
+    ),
+    created_at: time,
+  },
+  { title: 'Contact' },
+);
 /** A contact to be added; nothing is needed. */
 export const NewContact = Type.Partial(Type.Object(contactFields), {
   additionalProperties: false,

@@ -78,6 +78,7 @@ export function writeContact(contact: Contact): object {
     identifier: contact.identifier,
     out_contact_id: contact.outContactId,
     attributes: contact.attributes,
+    blocked_at: writeTime(contact.blockedAt),
     created_at: writeTime(contact.createdAt),
   };
 }

@@ -1,6 +1,7 @@
 /** What the server answers to our own pages: sign-in, the desk's and the callers' sockets, the Messenger. */
 import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
+import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
@@ -10,6 +11,7 @@ import type { MediaSessions } from '#media/session/sessions.ts';
 import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
+import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
@@ -29,6 +31,7 @@ export type LivePageParts = DialectParts & {
   readonly sessions: SessionStore;
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
+  readonly administration: Administration;
   /** Hears of sessions that end because their person has changed. */
   onSessionEnded(heard: (hash: Buffer) => void): void;
   readonly isRateLimited: boolean;
@@ -61,6 +64,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
+    addContactsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

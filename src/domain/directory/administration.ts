@@ -58,8 +58,6 @@ export type Administration = {
   createAgent(workspaceId: number, draft: AgentDraft): Promise<Administered<Agent>>;
   changeAgent(workspaceId: number, id: number, change: Partial<AgentDraft>): Promise<Administered<Agent>>;
 
-  /** Newest first. */
-  contacts(workspaceId: number, phone: string | null, slice: Slice<number>): Promise<readonly Contact[]>;
   createContact(workspaceId: number, draft: ContactDraft): Promise<Administered<Contact>>;
   /** Attributes are merged one by one; one that is null is taken away. */
   changeContact(workspaceId: number, id: number, change: Partial<ContactDraft>): Promise<Administered<Contact>>;

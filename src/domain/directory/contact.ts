@@ -21,6 +21,8 @@ export type Contact = ContactCard & {
   /** Further numbers; with any, an agent must choose before a ticket is dialed. */
   readonly otherPhones: readonly E164[];
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Since when calls of theirs are refused at every inbound door; null: they are not. */
+  readonly blockedAt: Date | null;
   readonly createdAt: Date;
 };
 

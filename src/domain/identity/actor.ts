@@ -20,6 +20,8 @@ export type AgentActor = {
   readonly workspaceId: number;
   readonly agentId: number;
   readonly role: Role;
+  /** The contacts whose calls they have now; absent where it makes no difference. See `serving` in call-rights.ts. */
+  readonly serves?: ReadonlySet<number>;
 };
 
 /** The agent whom a program names, or whom the simulator plays: with an agent's rights and no more. */

@@ -41,6 +41,8 @@ const ACTORS = {
   'agent rung': namedAgent(W, RUNG),
   'agent who has left': namedAgent(W, FORMER),
   'another agent': namedAgent(W, STRANGER),
+  'agent serving the contact': { ...namedAgent(W, STRANGER), serves: new Set([CONTACT.id]) },
+  'agent serving another contact': { ...namedAgent(W, STRANGER), serves: new Set([71]) },
   supervisor: { kind: 'agent', workspaceId: W, agentId: STRANGER, role: 'supervisor' },
   admin: { kind: 'agent', workspaceId: W, agentId: STRANGER, role: 'admin' },
 } as const satisfies Readonly<Record<string, Actor>>;
@@ -48,7 +50,7 @@ type Who = keyof typeof ACTORS;
 
 const CONCERNED = ['agent in the call', 'agent rung', 'agent who has left', 'supervisor', 'admin'] as const;
 const MAY: Readonly<Record<CallAct, readonly Who[]>> = {
-  read: ['token', 'caller', 'client', ...CONCERNED],
+  read: ['token', 'caller', 'client', 'agent serving the contact', ...CONCERNED],
   answer: ['agent rung'],
   decline: ['agent in the call', 'agent rung'],
   hold: ['token', 'agent in the call'],

@@ -10,6 +10,7 @@ import type { Busy, Reservation } from '../call/reservation.ts';
 import type { Redirect, TextMessage } from '../call/redirect.ts';
 import type { CallState } from '../call/state.ts';
 import type { Transcript, Turn } from '../call/transcript.ts';
+import type { ContactBook } from './contact-book.ts';
 
 /** What time it is, and a call later on. Timers never keep a process alive. */
 export type Clock = {
@@ -143,11 +144,10 @@ export type TranscriptStore = {
 export type DirectoryStore = {
   /** The workspace as it stands, from memory when it has not changed. */
   load(workspaceId: number): Promise<Directory>;
+  /** One that was merged is found as the contact it was merged into, by whichever of its names. */
   contact(workspaceId: number, id: number): Promise<Contact | null>;
   contactByUid(workspaceId: number, uid: string): Promise<Contact | null>;
   contactByPhone(workspaceId: number, phone: E164): Promise<Contact | null>;
-  /** Contacts with the text in their name or email address, or its digits (three at least) in a number; the newest first. */
-  findContacts(workspaceId: number, text: string, limit: number): Promise<readonly number[]>;
   /** The ticket with its contact. */
   ticket(workspaceId: number, id: string): Promise<{ readonly ticket: Ticket; readonly contact: Contact } | null>;
 };
@@ -205,4 +205,5 @@ export type Store = {
   readonly directory: DirectoryStore;
   readonly externalCalls: ExternalCallStore;
   readonly redirects: RedirectStore;
+  readonly contacts: ContactBook;
 };

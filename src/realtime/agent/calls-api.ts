@@ -62,9 +62,15 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     const asked = query as Readonly<Record<string, string | undefined>>;
     const text = readFind(asked);
     if (text === undefined) return 'malformed';
-    const contactIds =
-      text === null ? null : await engine.directory.findContacts(me.workspaceId, text, MAX_FOUND_CONTACTS);
-    const read = readCallsQuery(me, asked, contactIds);
+    const contacts =
+      text === null
+        ? null
+        : await engine.contacts.list(
+            me.workspaceId,
+            { text, phone: null },
+            { beyond: null, limit: MAX_FOUND_CONTACTS },
+          );
+    const read = readCallsQuery(me, asked, contacts?.map(({ id }) => id) ?? null);
     if (read === null) return 'malformed';
     const found = await engine.calls.search(me.workspaceId, read.search);
     const shown = found.slice(0, read.limit);
@@ -85,7 +91,8 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
   serve('/app/calls/:id.json', async (me, { params }) => {
     const id = readId((params as { readonly id: string }).id);
     const call = id === null ? null : await engine.calls.byId(me.workspaceId, id);
-    return call === null || !mayDo('read', { kind: 'agent', ...me }, call) ? 'unknown' : describe(parts, call);
+    const serves = await engine.live.contactsServedBy(me.workspaceId, me.agentId);
+    return call === null || !mayDo('read', { kind: 'agent', ...me, serves }, call) ? 'unknown' : describe(parts, call);
   });
 
   serve('/app/today.json', async ({ workspaceId }) => {

@@ -72,7 +72,8 @@ function writeMenu(directory: Directory, menuId: number | null): CallView['menu'
   return menu === undefined ? null : { id: menu.id, path: menuPath(directory.menus, menu).name };
 }
 
-function recordingWord(recording: Recording | null, goesOn: boolean): CallView['recording'] {
+/** Whether there is a recording, and how it stands; `goesOn`: the call does. */
+export function recordingWord(recording: Recording | null, goesOn: boolean): CallView['recording'] {
   if (recording === null) return 'none';
   if (recording.status !== 'pending') return recording.status;
   return goesOn && isPaused(recording) ? 'paused' : 'recording';

@@ -7,12 +7,15 @@ import { createRoot } from 'react-dom/client';
 import { listenToKeys } from './frame/keyboard.ts';
 import { applyTheme } from './frame/theme.ts';
 import { Notices } from './parts/notice.tsx';
+import { isWorthRetrying } from './parts/request.ts';
 import { makeRouter } from './routes.tsx';
 
 applyTheme();
 listenToKeys();
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },
+});
 const router = makeRouter(queries);
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has the place for the console.');

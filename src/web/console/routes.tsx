@@ -6,6 +6,9 @@ import { CALL_TABS, CallPage } from './calls/call-page.tsx';
 import type { CallTab } from './calls/call-page.tsx';
 import { CallsPage } from './calls/calls-page.tsx';
 import { readCallsSearch } from './calls/calls-query.ts';
+import { ContactPage } from './contacts/contact-page.tsx';
+import { ContactsPage } from './contacts/contacts-page.tsx';
+import { readContactsSearch } from './contacts/contacts-query.ts';
 import { DeskPage } from './desk/desk-page.tsx';
 import { readDeskSearch } from './desk/focus.ts';
 import { Frame } from './frame/frame.tsx';
@@ -30,7 +33,7 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }): { readonly next?: string } =>
     // Only our own pages: an address someone else made up leads nowhere.
-    typeof next === 'string' && /^\/(?:desk|live|calls|settings|profile)(?:[/?]|$)/.test(next) ? { next } : {},
+    typeof next === 'string' && /^\/(?:desk|live|calls|contacts|settings|profile)(?:[/?]|$)/.test(next) ? { next } : {},
   component: SignInPage,
 });
 
@@ -80,6 +83,13 @@ const call = createRoute({
   },
   component: CallPage,
 });
+const contacts = createRoute({
+  getParentRoute: () => frame,
+  path: '/contacts',
+  validateSearch: readContactsSearch,
+  component: ContactsPage,
+});
+const contact = createRoute({ getParentRoute: () => frame, path: '/contacts/$id', component: ContactPage });
 /** The settings: who may open which page is the table in `settings/sections.ts`. */
 const settings = createRoute({
   getParentRoute: () => frame,
@@ -124,7 +134,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       home,
-      frame.addChildren([desk, live, calls, call, profile, settingsPages, nowhere]),
+      frame.addChildren([desk, live, calls, call, contacts, contact, profile, settingsPages, nowhere]),
     ]),
     basepath: '/app',
     context: { queries },

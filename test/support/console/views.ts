@@ -1,5 +1,6 @@
 /** What the server tells the console, each complete and changed as a test wants it. */
 import type { CallDetail, CallRow, RecordingView } from '#realtime/agent/calls-protocol.ts';
+import type { CallEntry, ContactView } from '#realtime/agent/contacts-protocol.ts';
 import type { AgentView, CallView, ConversationView, QueueView, Snapshot } from '#realtime/agent/protocol.ts';
 
 /** When what is shown began. */
@@ -153,6 +154,45 @@ export function callDetail(
     transcript: null,
     recording: null,
     views: {},
+    ...change,
+  };
+}
+
+/** A contact with a number and nothing else. */
+export function contactView(id: number, change: Partial<ContactView> = {}): ContactView {
+  return {
+    id,
+    role: 'lead',
+    name: 'Robin Vale',
+    email: null,
+    phone: '+14155550148',
+    otherPhones: [],
+    identifier: null,
+    outContactId: null,
+    attributes: {},
+    blockedAt: null,
+    createdAt: AT,
+    ...change,
+  };
+}
+
+/** A finished call in a contact's history, which the reader may read. */
+export function callEntry(id: number, change: Partial<CallEntry> = {}): CallEntry {
+  return {
+    kind: 'call',
+    id,
+    at: AT,
+    scheduledAt: null,
+    direction: 'inbound',
+    state: 'finished',
+    failReason: 'nothing',
+    recording: 'none',
+    agentName: 'Kim Reed',
+    queue: 'Web support',
+    talkSeconds: 65,
+    isReadable: true,
+    summary: null,
+    notes: [],
     ...change,
   };
 }

@@ -45,7 +45,6 @@ export function callQuery(id: string) {
     queryFn: async () => getJson<CallDetail>(`/app/calls/${encodeURIComponent(id)}.json`),
     // The recording's address works for an hour.
     staleTime: 60_000,
-    retry: 1,
   });
 }
 

@@ -5,13 +5,11 @@ import { Copy, Phone } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { announce } from '../frame/announcer.tsx';
-import { callsQuery } from '../calls/calls-query.ts';
-import { useWorld } from '../link/use-desk.ts';
+import { contactQuery } from '../contacts/contacts-query.ts';
+import { History, Scheduled } from '../contacts/history.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hint } from '../parts/hint.tsx';
-import { Dot } from '../parts/mark.tsx';
-import { writeTime } from '../parts/time.ts';
-import { languageName, stateOfCall, writeNumber } from '../parts/words.ts';
+import { languageName, writeNumber } from '../parts/words.ts';
 import { Flags } from './flags.tsx';
 
 /** The panel. */
@@ -28,7 +26,15 @@ export function ContactPanel({
       className="flex flex-col gap-6 rounded-2xl border-line bg-surface max-[84rem]:border max-[84rem]:p-5 max-[84rem]:shadow-shade min-[84rem]:bg-transparent"
     >
       <dl className="flex flex-col gap-3.5 text-sm">
-        <Row name="Name">{contact?.name ?? 'Unknown'}</Row>
+        <Row name="Name">
+          {contact === null ? (
+            'Unknown'
+          ) : (
+            <Link to="/contacts/$id" params={{ id: String(contact.id) }} className="underline underline-offset-2">
+              {contact.name ?? 'Unknown'}
+            </Link>
+          )}
+        </Row>
         {contact?.number == null ? null : (
           <Row name="Number">
             <Number number={contact.number} />
@@ -91,39 +97,20 @@ function Earlier({
   readonly contactId: number;
   readonly exceptId: number | null;
 }): ReactElement {
-  const { data, isPending, isError } = useQuery(callsQuery({ contact: contactId, limit: 20 }));
-  const { me } = useWorld();
-  // An agent is shown the calls of their own, and none that are still to come are earlier ones.
-  const isOwnOnly = me.role === 'agent';
-  const calls = (data?.calls ?? []).filter((call) => call.id !== exceptId && call.state !== 'scheduled').slice(0, 6);
+  const { data } = useQuery(contactQuery(contactId));
+  const scheduled = (data?.scheduled ?? []).filter((call) => call.id !== exceptId);
   return (
-    <section>
-      <h3 className="mb-1.5 text-xs font-medium text-quiet">
-        {isOwnOnly ? 'Earlier calls with you' : 'Earlier calls'}
-      </h3>
-      {isPending ? <p className="text-sm text-quiet">Looking…</p> : null}
-      {isError ? <p className="text-sm text-quiet">Couldn’t load them.</p> : null}
-      {!isPending && !isError && calls.length === 0 ? (
-        <p className="text-sm text-quiet">{isOwnOnly ? 'None with you.' : 'None.'}</p>
-      ) : null}
-      <ul className="flex flex-col">
-        {calls.map((call) => {
-          const { word, tone } = stateOfCall(call);
-          return (
-            <li key={call.id}>
-              <Link
-                to="/calls/$id"
-                params={{ id: String(call.id) }}
-                className="-mx-2 flex min-h-9 items-center gap-2.5 rounded-lg px-2 text-sm hover:bg-sunken"
-              >
-                <Dot tone={tone} />
-                <span className="grow">{word}</span>
-                <span className="text-quiet tabular-nums">{writeTime(call.createdAt)}</span>
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <>
+      {scheduled.length === 0 ? null : (
+        <section>
+          <h3 className="mb-1.5 text-xs font-medium text-quiet">Scheduled</h3>
+          <Scheduled calls={scheduled} />
+        </section>
+      )}
+      <section>
+        <h3 className="mb-1.5 text-xs font-medium text-quiet">Earlier</h3>
+        <History contactId={contactId} exceptId={exceptId} />
+      </section>
+    </>
   );
 }

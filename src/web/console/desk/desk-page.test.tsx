@@ -4,8 +4,9 @@ import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
 import {
   AT,
-  callRow,
+  callEntry,
   callView,
+  contactView,
   conversationView,
   later,
   ringing,
@@ -139,7 +140,18 @@ test('a call that was taken elsewhere leaves the desk, and one that was missed s
 test('the contact of the call is shown with what was before, and the number can be dialed', async () => {
   const page = await openConsole({
     world: (me) => ({ calls: [talking(7, [me], { ownNumber: '+1 339-219-5276' })] }),
-    serve: { 'GET /app/calls.json': { calls: [callRow(3), callRow(7), callRow(2, { state: 'failed' })], next: null } },
+    serve: {
+      'GET /app/contacts/80.json': { contact: contactView(80), scheduled: [callEntry(9, { state: 'scheduled' })] },
+      'GET /app/contacts/80/history.json': {
+        entries: [
+          callEntry(3, { notes: [{ id: 1, agentName: 'Lin', text: 'Wants a refund.', at: AT }] }),
+          callEntry(7),
+          { kind: 'message', id: 4, at: AT, by: 'contact', agentName: null, text: 'Where is it?' },
+          callEntry(2, { isReadable: false, agentName: 'Lin' }),
+        ],
+        next: null,
+      },
+    },
   });
   const [contact] = screen.getAllByRole('complementary', { name: 'Contact' });
   assert.ok(contact !== undefined);
@@ -147,8 +159,13 @@ test('the contact of the call is shown with what was before, and the number can 
   const earlier = within(contact)
     .getAllByRole('link')
     .map((each) => each.getAttribute('href'));
-  assert.deepEqual(earlier, ['/app/calls/3', '/app/calls/2'], 'the call itself is no earlier one');
-  assert.ok(page.server.fetched.some((each) => each.includes('contact=80')));
+  assert.deepEqual(
+    earlier,
+    ['/app/contacts/80', '/app/calls/9', '/app/calls/3'],
+    'the call itself is no earlier one, and one that may not be read has no page',
+  );
+  for (const said of ['Wants a refund.', 'Where is it?']) assert.ok(within(contact).getByText(said), said);
+  assert.equal(within(contact).getAllByRole('listitem').length, 4);
   await page.does(() => fireEvent.click(within(contact).getByRole('button', { name: 'Dial the number' })));
   assert.equal(screen.getByLabelText<HTMLInputElement>('Number').value, '+14155550148');
 });

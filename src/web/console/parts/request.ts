@@ -5,10 +5,13 @@ class RequestError extends Error {
   override name = 'RequestError';
   readonly status: number;
   readonly code: string;
-  constructor(status: number, message: string, code = '') {
+  /** The field of the form that it is about, where it is about one. */
+  readonly field: string | null;
+  constructor(status: number, message: string, code = '', field: string | null = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.field = field;
   }
 }
 
@@ -22,6 +25,16 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What to say beside a form: the sentence, and the name of the field that it is about; null is the whole form. */
+export function formFault(error: unknown): { readonly message: string; readonly field: string | null } {
+  return { message: sentenceOf(error), field: error instanceof RequestError ? error.field : null };
+}
+
+/** Whether asking once more could help: the server is away or in trouble. What it has refused it refuses again. */
+export function isWorthRetrying(failures: number, error: unknown): boolean {
+  return failures < 2 && !(error instanceof RequestError && error.status >= 400 && error.status < 500);
+}
+
 /** Whether the server said that there is no such thing. */
 export function isMissing(error: unknown): boolean {
   return error instanceof RequestError && error.status === 404;
@@ -32,7 +45,12 @@ export async function readJson<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   // The server is ours; what it answers with success is typed by the caller.
   if (response.ok && body !== null) return body as T;
-  throw new RequestError(response.status, sentenceIn(response, body), textIn(body, 'error') ?? '');
+  throw new RequestError(
+    response.status,
+    sentenceIn(response, body),
+    textIn(body, 'error') ?? '',
+    textIn(body, 'field'),
+  );
 }
 
 /** Asks for JSON. */

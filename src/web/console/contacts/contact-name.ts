@@ -1,0 +1,8 @@
+/** What a contact is called. */
+import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
+import { writeNumber } from '../parts/words.ts';
+
+/** The name, else the number, else the address. */
+export function contactName({ name, phone, email }: Pick<ContactView, 'name' | 'phone' | 'email'>): string {
+  return name ?? (phone === null ? (email ?? 'Unnamed contact') : writeNumber(phone));
+}

@@ -1,0 +1,162 @@
+/** One contact: who it is, what can be done about them, and all that was between them and the workspace. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ArrowLeft, Pencil, Phone } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useState } from 'react';
+import type { ContactDetail, ContactView } from '#realtime/agent/contacts-protocol.ts';
+import { mayDoToContact } from '#domain/identity/contact-rights.ts';
+import { useWorld } from '../link/use-desk.ts';
+import { Button, buttonClass } from '../parts/button.tsx';
+import { Initials, Mark } from '../parts/mark.tsx';
+import { isMissing } from '../parts/request.ts';
+import { Nowhere, Skeleton, Trouble } from '../parts/states.tsx';
+import { writeWholeTime } from '../parts/time.ts';
+import { useTitle } from '../parts/title.ts';
+import { writeNumber } from '../parts/words.ts';
+import { contactName } from './contact-name.ts';
+import { contactQuery } from './contacts-query.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { History, Scheduled } from './history.tsx';
+
+/** The page. */
+export function ContactPage(): ReactElement {
+  const { id } = useParams({ from: '/frame/contacts/$id' });
+  const contact = useQuery(contactQuery(id));
+  useTitle(contact.data === undefined ? 'Contact' : contactName(contact.data.contact));
+  return (
+    <div className="mx-auto flex w-full max-w-5xl flex-col gap-6 p-4 sm:p-6 lg:p-8">
+      <Link to="/contacts" className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}>
+        <ArrowLeft aria-hidden />
+        Contacts
+      </Link>
+      {contact.isPending ? <Skeleton label="Loading the contact" /> : null}
+      {isMissing(contact.error) ? (
+        <Nowhere title="Contact not found">
+          <Link to="/contacts" className={buttonClass('plain', 'medium')}>
+            To all contacts
+          </Link>
+        </Nowhere>
+      ) : contact.isError ? (
+        <Trouble title="Couldn’t load the contact" error={contact.error} again={() => void contact.refetch()} />
+      ) : null}
+      {contact.data === undefined ? null : <Content detail={contact.data} />}
+    </div>
+  );
+}
+
+function Content({ detail: { contact, scheduled } }: { readonly detail: ContactDetail }): ReactElement {
+  return (
+    <>
+      <Head contact={contact} />
+      <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <section
+          aria-label="About this contact"
+          className="flex flex-col gap-5 self-start rounded-2xl border border-line bg-surface p-5 shadow-shade"
+        >
+          <Facts contact={contact} />
+        </section>
+        <div className="flex min-w-0 flex-col gap-6">
+          {scheduled.length === 0 ? null : (
+            <Part title="Scheduled">
+              <Scheduled calls={scheduled} />
+            </Part>
+          )}
+          <Part title="History">
+            <History contactId={contact.id} />
+          </Part>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <section aria-label={title} className="rounded-2xl border border-line bg-surface p-5 shadow-shade">
+      <h2 className="mb-3 font-medium">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Head({ contact }: { readonly contact: ContactView }): ReactElement {
+  const { me } = useWorld();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [isEditing, setEditing] = useState(false);
+  const { phone } = contact;
+  return (
+    <header className="flex flex-wrap items-center gap-4">
+      <Initials name={contact.name} size="large" />
+      <div className="min-w-0 grow">
+        <h1 className="text-2xl leading-tight font-semibold break-words">{contactName(contact)}</h1>
+        <p className="mt-1 flex flex-wrap items-center gap-2 text-quiet">
+          {contact.role === 'user' ? 'User' : 'Lead'}
+          {contact.blockedAt === null ? null : <Mark tone="bad">Blocked</Mark>}
+        </p>
+      </div>
+      {phone === null ? null : (
+        <Button onClick={() => void navigate({ to: '/desk', search: { dial: phone } })}>
+          <Phone aria-hidden />
+          Dial
+        </Button>
+      )}
+      {mayDoToContact('edit', me) ? (
+        <Button onClick={() => setEditing(true)}>
+          <Pencil aria-hidden />
+          Edit
+        </Button>
+      ) : null}
+      <EditDialog
+        contact={contact}
+        isOpen={isEditing}
+        close={() => setEditing(false)}
+        edited={() => {
+          setEditing(false);
+          void queries.invalidateQueries({ queryKey: ['contact', String(contact.id)] });
+          void queries.invalidateQueries({ queryKey: ['contacts'] });
+        }}
+      />
+    </header>
+  );
+}
+
+function Facts({ contact }: { readonly contact: ContactView }): ReactElement {
+  const { phone, otherPhones, email, identifier, outContactId, attributes, createdAt, blockedAt } = contact;
+  const own = Object.entries(attributes);
+  return (
+    <>
+      <dl className="flex flex-col gap-3.5 text-sm">
+        <Fact name="Number">{phone === null ? 'None' : writeNumber(phone)}</Fact>
+        {otherPhones.length === 0 ? null : <Fact name="Other numbers">{otherPhones.map(writeNumber).join(', ')}</Fact>}
+        <Fact name="E-mail">{email ?? 'None'}</Fact>
+        {identifier === null ? null : <Fact name="Identifier">{identifier}</Fact>}
+        {outContactId === null ? null : <Fact name="CRM id">{outContactId}</Fact>}
+        <Fact name="Here since">{writeWholeTime(createdAt)}</Fact>
+        {blockedAt === null ? null : <Fact name="Blocked since">{writeWholeTime(blockedAt)}</Fact>}
+      </dl>
+      {own.length === 0 ? null : (
+        <div>
+          <h2 className="mb-2 text-sm font-medium">Attributes</h2>
+          <dl className="flex flex-col gap-3 text-sm">
+            {own.map(([name, value]) => (
+              <Fact key={name} name={name}>
+                {typeof value === 'string' ? value : JSON.stringify(value)}
+              </Fact>
+            ))}
+          </dl>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt className="text-xs font-medium break-words text-quiet">{name}</dt>
+      <dd className="mt-0.5 break-words tabular-nums">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+/** Contacts from all sides: found, changed at the page, with the history by every agent, which the one who has the call may read. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ContactDetail, ContactsPage, ContactView, HistoryPage } from '#realtime/agent/contacts-protocol.ts';
+import { PASSWORD, signIn } from '../support/pages.ts';
+import type { Got } from '../support/patchbay.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+
+type Fields = Record<string, unknown>;
+
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
+const [admin, agent] = [await signIn(patchbay, 'admin@somedomain.com'), await signIn(patchbay)];
+const api = async (path: string, method?: string, body?: object): Promise<Got> =>
+  patchbay.send(path, { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) });
+const page = async (cookie: string, path: string, method = 'GET', body?: object): Promise<Got> =>
+  patchbay.send(path, { token: null, method, headers: { cookie }, ...(body === undefined ? {} : { body }) });
+const add = async (body: object): Promise<number> =>
+  ((await api('/v1/contacts', 'POST', body)).json as { id: number }).id;
+const read = async <T>(cookie: string, path: string): Promise<T> => (await page(cookie, path)).json as T;
+
+/** A call of the number that has ended, and that no one at the desk had. */
+async function addCall(number: string): Promise<number> {
+  const { id } = (await api('/v1/calls', 'POST', { origin: 'action_only', contact_number: number })).json as { id: number };
+  await api(`/v1/calls/${id}/hang_up`, 'POST', { by: 'end_user' });
+  return id;
+}
+
+test('contacts are searched by a part of a name, an address or a number, at both doors', async () => {
+  const id = await add({ name: 'Morgan Quill', email: 'morgan@quill.example', phone: '+14155550190' });
+  for (const part of ['organ q', 'quill.ex', '555-0190', '(415) 555 0190']) {
+    const { data } = (await api(`/v1/contacts?search=${encodeURIComponent(part)}`)).json as { data: Fields[] };
+    assert.deepEqual(
+      data.map((each) => each['id']),
+      [id],
+      part,
+    );
+    const { contacts } = await read<ContactsPage>(agent, `/app/contacts.json?find=${encodeURIComponent(part)}`);
+    assert.deepEqual(
+      contacts.map((each) => each.id),
+      [id],
+      part,
+    );
+  }
+  for (const search of ['x', '', 'x'.repeat(101)]) {
+    assert.equal((await api(`/v1/contacts?search=${search}`)).status, 400, search);
+    assert.equal((await page(agent, `/app/contacts.json?find=${search}`)).status, search === '' ? 200 : 400, search);
+  }
+});
+
+test('an agent changes a contact at the page; what is wrong is said of its field, and nothing changes', async () => {
+  const id = await add({ name: 'Lin', phone: '+14155550191', attributes: { plan: 'basic', seats: 2, list: [1] } });
+  await add({ phone: '+14155550192' });
+  const edit = async (body: object, cookie = agent): Promise<Got> =>
+    page(cookie, `/app/contacts/${id}.json`, 'PATCH', body);
+  const changed = await edit({ name: 'Lin Chan', email: 'lin@example.com', attributes: { plan: null, seats: 3 } });
+  assert.equal(changed.status, 200, changed.text);
+  const { name, email, attributes } = changed.json as ContactView;
+  assert.deepEqual([name, email, attributes], ['Lin Chan', 'lin@example.com', { seats: 3, list: [1] }]);
+  const national = await edit({ phone: '(415) 555-0199', otherPhones: ['+33 1 42 00 00 00', ''] });
+  assert.deepEqual((national.json as ContactView).otherPhones, ['+33142000000']);
+  assert.equal((national.json as ContactView).phone, '+14155550199');
+  const refused: readonly (readonly [object, number, string])[] = [
+    [{ email: 'no' }, 400, 'email'],
+    [{ phone: '12' }, 400, 'phone'],
+    [{ otherPhones: ['x'] }, 400, 'otherPhones'],
+    [{ name: 'x'.repeat(201) }, 400, 'name'],
+    [{ attributes: { list: [2] } }, 400, 'attributes'],
+    [{ phone: '+14155550192' }, 409, 'phone'],
+    [{ attributes: { large: 'x'.repeat(70_000) } }, 409, 'attributes'],
+  ];
+  for (const [body, status, field] of refused) {
+    const got = await edit(body);
+    assert.deepEqual([got.status, (got.json as Fields)['field']], [status, field], JSON.stringify(body).slice(0, 60));
+  }
+  assert.equal((await edit({})).status, 400);
+  const { contact } = await read<ContactDetail>(agent, `/app/contacts/${id}.json`);
+  assert.deepEqual(contact, national.json);
+  const foreign = await patchbay.send(`/app/contacts/${id}.json`, {
+    token: null,
+    method: 'PATCH',
+    headers: { cookie: agent, 'sec-fetch-site': 'cross-site' },
+    body: { name: 'No' },
+  });
+  assert.equal(foreign.status, 403);
+  assert.equal((await patchbay.send('/app/contacts.json', { token: null })).status, 401);
+});
+
+test('what is no contact is not found, and a neighbor finds none of ours', async () => {
+  const id = await add({ name: 'Ours' });
+  for (const path of ['/app/contacts/999999.json', '/app/contacts/x.json', '/app/contacts/999999/history.json'])
+    assert.equal((await page(admin, path)).status, 404, path);
+  assert.equal((await page(admin, `/app/contacts/${id}/history.json?after=x`)).status, 400);
+  const opened = await api('/v1/workspaces', 'POST', { subdomain: 'neighbor', name: 'Neighbor' });
+  const { token } = opened.json as { token: string };
+  for (const path of [`/v1/contacts/${id}`, `/v1/contacts/${id}/history`, `/v1/contacts/${id}/scheduled_calls`])
+    assert.equal((await patchbay.send(path, { token })).status, 404, path);
+  const { data } = (await patchbay.send('/v1/contacts?search=Ours', { token })).json as { data: unknown[] };
+  assert.deepEqual(data, []);
+});
+
+test('the history shows calls of every agent to all; what was said is for the one who has the contact’s call now', async () => {
+  const number = '+14155550193';
+  const [first, second] = [await addCall(number), await addCall(number)];
+  const { data } = (await api(`/v1/contacts?phone=${encodeURIComponent(number)}`)).json as { data: { id: number }[] };
+  const id = data[0]?.id ?? 0;
+  const history = async (): Promise<HistoryPage> => read(agent, `/app/contacts/${id}/history.json`);
+  const facts = ({ entries }: HistoryPage): unknown[] =>
+    entries.map((entry) => [entry.id, entry.kind === 'call' && entry.isReadable]);
+  assert.deepEqual(facts(await history()), [
+    [second, false],
+    [first, false],
+  ]);
+  assert.equal((await page(agent, `/app/calls/${first}.json`)).status, 404);
+
+  // The agent calls the same contact.
+  await patchbay.engine.setAgentStatus(1, 2, 'available');
+  const live = await patchbay.engine.placeCall({
+    workspaceId: 1,
+    origin: 'outbound_desk',
+    agentEmail: 'agent@somedomain.com',
+    ticketId: null,
+    number,
+    ownNumber: '+1 339-219-5276',
+    lang: 'en',
+    requestKey: null,
+  });
+  assert.ok(live.ok, JSON.stringify(live));
+  assert.deepEqual(facts(await history()).slice(1), [
+    [second, true],
+    [first, true],
+  ]);
+  assert.equal((await page(agent, `/app/calls/${first}.json`)).status, 200);
+
+  const written = (await api(`/v1/contacts/${id}/history?limit=2`)).json as { data: Fields[]; next_cursor: string };
+  assert.deepEqual(written.data.map((each) => (each['call'] as Fields)['id']).slice(1), [second]);
+  const rest = (await api(`/v1/contacts/${id}/history?cursor=${written.next_cursor}`)).json as { data: Fields[] };
+  assert.deepEqual(
+    rest.data.map((each) => (each['call'] as Fields)['id']),
+    [first],
+  );
+});
