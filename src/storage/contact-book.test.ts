@@ -64,7 +64,9 @@ test('a history is calls with their notes, and messages, newest first and page a
     const [entry]: readonly ContactEntry[] = await book.history(1, contactId, { beyond, limit: 1 });
     if (entry === undefined) break;
     seen.push(
-      entry.kind === 'call' ? `call ${entry.call.id} ${entry.notes.map(({ text }) => text)}` : entry.message.text,
+      entry.kind === 'call'
+        ? `call ${entry.call.id} ${entry.notes.map(({ text }) => text).join()}`
+        : entry.message.text,
     );
     beyond = placeOf(entry);
   }

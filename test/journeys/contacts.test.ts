@@ -20,7 +20,9 @@ const read = async <T>(cookie: string, path: string): Promise<T> => (await page(
 
 /** A call of the number that has ended, and that no one at the desk had. */
 async function addCall(number: string): Promise<number> {
-  const { id } = (await api('/v1/calls', 'POST', { origin: 'action_only', contact_number: number })).json as { id: number };
+  const { id } = (await api('/v1/calls', 'POST', { origin: 'action_only', contact_number: number })).json as {
+    id: number;
+  };
   await api(`/v1/calls/${id}/hang_up`, 'POST', { by: 'end_user' });
   return id;
 }

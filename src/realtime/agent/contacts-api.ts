@@ -133,7 +133,7 @@ function createServing(server: FastifyInstance, { signIns, publicUrl }: Contacts
         if (!mayDoToContact(act, found.me)) return refuse(reply, 'not_yours');
         const answered = await answer(found.me, request);
         if (typeof answered === 'string') return refuse(reply, answered);
-        if ('fault' in answered) return refuse(reply, (answered as Refused).fault, answered as Refused);
+        if ('fault' in answered) return refuse(reply, answered.fault, answered);
         return reply.header('cache-control', 'no-store').send(answered);
       },
     });
