@@ -77,7 +77,7 @@ function sentenceIn(response: Response, body: unknown): string {
 }
 
 /** The text of a field of the answer; null where there is none. */
-function textIn(body: unknown, name: 'message' | 'error'): string | null {
+function textIn(body: unknown, name: 'message' | 'error' | 'field'): string | null {
   if (body === null || typeof body !== 'object') return null;
   const value: unknown = Reflect.get(body, name);
   return typeof value === 'string' ? value : null;
