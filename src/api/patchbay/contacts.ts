@@ -8,7 +8,8 @@ import type { Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel, FIND_DETAIL, readFind, readPhones, readQueryPhone } from './read.ts';
-import { ContactChange, ContactObject, FIND, NewContact, phone, TicketChange, TicketObject } from './schema.ts';
+import { ContactChange, ContactObject, FIND, NewContact, TicketChange, TicketObject } from './contact-schema.ts';
+import { phone } from './schema.ts';
 import { writeContact, writeTicket } from './write.ts';
 
 /** What a contact is when nothing is said. */

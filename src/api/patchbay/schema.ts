@@ -1,6 +1,4 @@
 /** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
-import { FIND_LENGTHS } from '#domain/call/lengths.ts';
-import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import type { TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#domain/directory/agent.ts';
@@ -24,21 +22,16 @@ export const text = Type.String();
 export const time = Type.String({ format: 'date-time', description: 'UTC, milliseconds.' });
 /** A text of a person's choosing, not empty. */
 const name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const word = Type.String({ maxLength: 200 });
-const url = Type.String({ maxLength: 2048, pattern: '^https?://\\S+$' });
+/** A text of a person's choosing, which may be empty. */
+export const word = Type.String({ maxLength: 200 });
+/** A web address. */
+export const url = Type.String({ maxLength: 2048, pattern: '^https?://\\S+$' });
 /** Judged once more by libphonenumber. */
 export const phone = Type.String({
   maxLength: 40,
   pattern: '^\\s*\\+[\\d\\s-]+$',
   description: 'With a leading `+`; spaces and hyphens are allowed.',
   examples: ['+1 415-555-0148'],
-});
-/** What a list of contacts, or of calls, is searched for. */
-export const FIND = Type.String({
-  minLength: FIND_LENGTHS.min,
-  maxLength: FIND_LENGTHS.max,
-  description: 'A part of a name or an email address, or three digits and more of a phone number.',
-  examples: ['555-0148'],
 });
 /** An email address. */
 export const email = Type.String({ format: 'email', maxLength: 320 });
@@ -187,48 +180,6 @@ export const NewAgent = body({ email, ...Type.Partial(Type.Object(agentOptions))
 export const AgentChange = change(agentFields, 'AgentChange');
 /** Whether an agent takes calls. */
 export const AgentStatusChange = body({ status: Type.Enum([...AGENT_STATUSES]) }, 'AgentStatusChange');
-
-const contactFields = {
-  role: Type.Enum(['user', 'lead'], { default: 'lead' }),
-  name: orNull(word),
-  email: orNull(email),
-  phone: orNull(phone),
-  other_phones: Type.Array(phone, {
-    maxItems: 20,
-    uniqueItems: true,
-    description: 'With any, an agent must choose before a ticket is dialled.',
-  }),
-  identifier: orNull(word),
-  out_contact_id: orNull(word),
-  attributes: Type.Record(Type.String(), Type.Unknown(), {
-    description: `Of your own: at most ${MAX_ATTRIBUTES}, and ${MAX_ATTRIBUTES_BYTES} bytes of JSON in all, with those merged before.`,
-  }),
-};
-/** A contact. */
-export const ContactObject = Type.Object(
-  {
-    id,
-    uid,
-    ...contactFields,
-    blocked_at: orNull(
-      Type.String({ format: 'date-time', description: 'Since when their calls are refused; null: they are not.' }),
-    ),
-    created_at: time,
-  },
-  { title: 'Contact' },
-);
-/** A contact to be added; nothing is needed. */
-export const NewContact = Type.Partial(Type.Object(contactFields), {
-  additionalProperties: false,
-  title: 'NewContact',
-});
-/** A change to a contact. */
-export const ContactChange = change(contactFields, 'ContactChange');
-
-/** A ticket. */
-export const TicketObject = Type.Object({ id: text, contact_id: id, url: orNull(url) }, { title: 'Ticket' });
-/** Where a ticket points. */
-export const TicketChange = body({ contact_id: id, url: Type.Optional(orNull(url)) }, 'TicketChange');
 
 const minute = Type.String({
   pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',

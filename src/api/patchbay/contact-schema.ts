@@ -1,0 +1,54 @@
+/** The shapes of contacts and of the tickets that lead to them. */
+import { Type } from 'typebox';
+import { FIND_LENGTHS } from '#domain/call/lengths.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { body, change, email, id, orNull, phone, text, time, uid, url, word } from './schema.ts';
+
+/** What a list of contacts, or of calls, is searched for. */
+export const FIND = Type.String({
+  minLength: FIND_LENGTHS.min,
+  maxLength: FIND_LENGTHS.max,
+  description: 'A part of a name or an email address, or three digits and more of a phone number.',
+  examples: ['555-0148'],
+});
+const contactFields = {
+  role: Type.Enum(['user', 'lead'], { default: 'lead' }),
+  name: orNull(word),
+  email: orNull(email),
+  phone: orNull(phone),
+  other_phones: Type.Array(phone, {
+    maxItems: 20,
+    uniqueItems: true,
+    description: 'With any, an agent must choose before a ticket is dialled.',
+  }),
+  identifier: orNull(word),
+  out_contact_id: orNull(word),
+  attributes: Type.Record(Type.String(), Type.Unknown(), {
+    description: `Of your own: at most ${MAX_ATTRIBUTES}, and ${MAX_ATTRIBUTES_BYTES} bytes of JSON in all, with those merged before.`,
+  }),
+};
+/** A contact. */
+export const ContactObject = Type.Object(
+  {
+    id,
+    uid,
+    ...contactFields,
+    blocked_at: orNull(
+      Type.String({ format: 'date-time', description: 'Since when their calls are refused; null: they are not.' }),
+    ),
+    created_at: time,
+  },
+  { title: 'Contact' },
+);
+/** A contact to be added; nothing is needed. */
+export const NewContact = Type.Partial(Type.Object(contactFields), {
+  additionalProperties: false,
+  title: 'NewContact',
+});
+/** A change to a contact. */
+export const ContactChange = change(contactFields, 'ContactChange');
+
+/** A ticket. */
+export const TicketObject = Type.Object({ id: text, contact_id: id, url: orNull(url) }, { title: 'Ticket' });
+/** Where a ticket points. */
+export const TicketChange = body({ contact_id: id, url: Type.Optional(orNull(url)) }, 'TicketChange');
