@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { DtlsServer, RTCDtlsTransport } from 'werift';
 import { splitDtlsExport } from '../../codec/srtp-keys.ts';
 import { createCertificate, startHandshake } from './handshake.ts';
-import type { Fingerprint, SrtpMasters } from './handshake.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import type { SrtpMasters } from './handshake.ts';
 
 /** What became of a handshake: the keys, or why there are none. */
 type Outcome = SrtpMasters | string;

@@ -15,6 +15,8 @@ import { DTLS_SRTP_EXPORT_BYTES, DTLS_SRTP_EXPORT_LABEL, splitDtlsExport } from 
 import type { SrtpMaster } from '../../codec/srtp-keys.ts';
 import { DtlsClient, RTCDtlsTransport } from 'werift';
 import type { RTCCertificate } from 'werift';
+import { isKnownFingerprint } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** What we show browsers, one for each worker; browsers know it by its fingerprint from SDP alone. */
 export type Certificate = {
@@ -22,12 +24,6 @@ export type Certificate = {
   readonly fingerprint: string;
   readonly made: RTCCertificate;
 };
-
-/** Hash functions a browser may name its certificate's fingerprint by. Source: RFC 8122 section 5, without the broken ones. */
-const FINGERPRINT_HASHES = ['sha-256', 'sha-384', 'sha-512'] as const;
-
-/** `sha-256`, and the hash as SDP writes it. */
-export type Fingerprint = { readonly algorithm: string; readonly value: string };
 
 /** Both directions' master keys. */
 export type SrtpMasters = { readonly local: SrtpMaster; readonly remote: SrtpMaster };
@@ -60,11 +56,6 @@ export async function createCertificate(): Promise<Certificate> {
   const sha256 = made.getFingerprints().find(({ algorithm }) => algorithm === 'sha-256');
   if (sha256 === undefined) throw new Error('werift made a certificate without a SHA-256 fingerprint');
   return { fingerprint: sha256.value.toUpperCase(), made };
-}
-
-/** Whether one of the fingerprints can be compared at all. */
-export function isKnownFingerprint({ algorithm }: Fingerprint): boolean {
-  return FINGERPRINT_HASHES.some((known) => known === algorithm.toLowerCase());
 }
 
 /** Starts the handshake at once: the first flight goes out by `send`. */

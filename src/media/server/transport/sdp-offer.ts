@@ -2,8 +2,8 @@
 import { attributes, formatsOf, readMedia, readSdp } from '../../codec/sdp.ts';
 import type { Sdp, SdpDirection, SdpMedium } from '../../codec/sdp.ts';
 import type { LegRefusal } from '../../media-server.ts';
-import { isKnownFingerprint } from './handshake.ts';
-import type { Fingerprint } from './handshake.ts';
+import { isKnownFingerprint } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import type { VoiceFormat } from './voice-format.ts';
 
 /** One medium of the offer in its place, with what a refusal of it must repeat. */

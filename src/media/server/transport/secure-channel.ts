@@ -14,7 +14,8 @@ import { createSrtpReceiver, createSrtpSender } from '../../codec/srtp.ts';
 import type { SrtpFault } from '../../codec/srtp.ts';
 import { nodeSrtpCrypto } from './crypto.ts';
 import { startHandshake } from './handshake.ts';
-import type { Certificate, Fingerprint, Handshake, SrtpMasters } from './handshake.ts';
+import type { Certificate, Handshake, SrtpMasters } from './handshake.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import type { MediaPort, Peer } from './media-port.ts';
 import type { Address } from './udp-socket.ts';
 
