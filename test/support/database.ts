@@ -106,6 +106,11 @@ async function createTemplate(connection: Connection): Promise<void> {
   } finally {
     await pool.end();
   }
+  // The job queue's tables, which each server would make anew otherwise.
+  const { PgBoss } = await import('pg-boss');
+  const boss = new PgBoss({ ...connection, database: TEMPLATE, max: 1 });
+  await boss.start();
+  await boss.stop({ graceful: false });
   await run(connection, `ALTER DATABASE ${TEMPLATE} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false`);
 }
 
