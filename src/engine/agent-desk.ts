@@ -6,14 +6,15 @@ import type { News } from '#domain/ports/event-bus.ts';
 import type { Conversation } from '#domain/ports/live-stores.ts';
 import type { Presence } from './acd/presence.ts';
 import type { Queues } from './acd/queue-stats.ts';
+import type { Staffing } from './acd/staffing.ts';
 import { openChoices } from './core/choices.ts';
 import type { Deps } from './core/deps.ts';
 
 /** The keepers that pages look at. */
-export type LiveKeepers = { readonly presence: Presence; readonly queues: Queues };
+export type LiveKeepers = { readonly presence: Presence; readonly queues: Queues; readonly staffing: Staffing };
 
 /** Makes the live part. */
-export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
+export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepers) {
   const { notes, messages, missed } = deps.live;
   const openCalls = (workspaceId: number): Call[] =>
     deps.mover
@@ -23,6 +24,8 @@ export function createLive(deps: Deps, { presence, queues }: LiveKeepers) {
   return {
     presence,
     queues,
+    /** Whether anyone is there for the callers of the menu. */
+    isStaffed: staffing.isStaffed,
     menus: { view: deps.menus.view },
     hear: (listener: (news: News) => void) => deps.bus.subscribe('news', listener),
     wrapUpOf: deps.wrapUps.callOf,

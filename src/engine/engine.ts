@@ -16,6 +16,7 @@ import type { Deps } from './core/deps.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
+import { sendingAway, unlessSent } from './core/send-away.ts';
 import { createMover } from './core/transitions.ts';
 import { createCallerMenus } from './ivr/caller-menus.ts';
 
@@ -106,9 +107,16 @@ function createCore(parts: EngineParts) {
   });
   const directory = async (workspaceId: number) => store.directory.load(workspaceId);
   const waitingFor = (menuId: number): number => acd.index.queue(menuId).length;
-  const deadlines = createDeadlines(store.calls, clock, mover, directory, waitingFor, (error) =>
-    log.failed('deadline', error),
-  );
+  const deadlines = createDeadlines({
+    calls: store.calls,
+    clock,
+    mover,
+    directory,
+    waitingFor,
+    sendingAway: async (call, placement) => sendingAway(deps, call, placement),
+    unlessSent: async (sent, outcome) => unlessSent(deps, sent, outcome),
+    failed: (error) => log.failed('deadline', error),
+  });
   const deps: Deps = {
     store,
     clock,
@@ -148,6 +156,7 @@ function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, 
     ({ call }) => deps.menus.see(call),
     acd.router.moved,
     acd.missed.moved,
+    acd.staffing.moved,
     ({ call }) => deadlines.keep(call),
     ({ call }) => carriers.follow(call),
     followUps.moved,
@@ -168,7 +177,7 @@ function createLifetime(
   { mover, acd, deadlines, deps, drain }: Core,
   { followUps, again }: ReturnType<typeof createReactions>,
 ) {
-  const { presence, wrapUps, router, missed, index, load } = acd;
+  const { presence, wrapUps, router, missed, staffing, index, load } = acd;
   const failed = (error: unknown): void => log.failed('reservations', error);
   const rounds = createRounds({ clock, mover, calls: store.calls, again, failed });
 
@@ -179,6 +188,7 @@ function createLifetime(
       await wrapUps.settled();
       await router.settled();
       await missed.settled();
+      await staffing.settled();
       await followUps.settled();
     } while (!followUps.isIdle());
     await mover.settled();

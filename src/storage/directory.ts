@@ -2,7 +2,7 @@
 import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import type { WeeklyHours } from '#domain/directory/hours.ts';
-import type { AgentGroup, Menu } from '#domain/directory/menu.ts';
+import type { AgentGroup, Menu, QueueRule, TimedRule } from '#domain/directory/menu.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
@@ -211,6 +211,9 @@ export function readMenu(row: Selectable<Tables['menu']>): Menu {
     recording: row.recording as Menu['recording'],
     deflection: row.deflection as Menu['deflection'],
     capacity: row.capacity,
+    noAgents: row.no_agents as unknown as TimedRule,
+    longWait: row.long_wait as unknown as TimedRule,
+    overCapacity: row.over_capacity as unknown as QueueRule,
   };
 }
 

@@ -42,9 +42,9 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
           if (before === undefined) throw new Refused({ code: 'unknown' });
           if (before.deleted) throw new Refused({ code: 'menu_deleted' });
           // A menu that stays where it is may stay there, even if the menu above it has been deleted since; hours that stay may
-          // stay, even if a rule of today would refuse them.
+          // stay, even if a rule of today would refuse them; and so may rules that send callers to a menu deleted since.
           const { parentId = null, hours = null } = change;
-          await judge(transaction, workspaceId, { ...before, ...change, parentId, hours });
+          await judge(transaction, workspaceId, { ...before, ...NO_RULES, ...change, parentId, hours });
           return transaction
             .updateTable('menu')
             .set(columns(change))
@@ -68,6 +68,13 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
   };
 }
 
+const WAIT_ON = { outcome: 'keep_waiting', menuId: null } as const;
+const NO_RULES = {
+  noAgents: { ...WAIT_ON, afterSeconds: 0 },
+  longWait: { ...WAIT_ON, afterSeconds: 0 },
+  overCapacity: WAIT_ON,
+} as const;
+
 async function judge(
   transaction: Transaction<Tables>,
   workspaceId: number,
@@ -84,6 +91,10 @@ async function menusOf(transaction: Transaction<Tables>, workspaceId: number): P
   return new Map(rows.map((row) => [row.id, readMenu(row)]));
 }
 
+function json(value: object | undefined): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
+
 function columns(change: Partial<MenuDraft>) {
   return present({
     name: change.name,
@@ -96,9 +107,12 @@ function columns(change: Partial<MenuDraft>) {
     hours: change.hours === undefined || change.hours === null ? change.hours : JSON.stringify(change.hours),
     offer_type: change.offerType,
     offer_seconds: change.offerSeconds,
-    groups: change.groups === undefined ? undefined : JSON.stringify(change.groups),
+    groups: json(change.groups),
     recording: change.recording,
     deflection: change.deflection,
     capacity: change.capacity,
+    no_agents: json(change.noAgents),
+    long_wait: json(change.longWait),
+    over_capacity: json(change.overCapacity),
   });
 }

@@ -74,6 +74,9 @@ export async function seedDemo({ query }: Database): Promise<boolean> {
           groups: JSON.stringify(menu.groups),
           recording: menu.recording,
           deflection: menu.deflection,
+          no_agents: JSON.stringify(menu.noAgents),
+          long_wait: JSON.stringify(menu.longWait),
+          over_capacity: JSON.stringify(menu.overCapacity),
         })),
       )
       .execute();

@@ -96,10 +96,12 @@ export type Tables = {
     transcript_status: string | null;
     transfers: JSONColumnType<object>;
     uid: string;
+    unstaffed_since: Date | null;
     updated_at: Date;
     verified: boolean;
     version: number;
     voicemail_reason: string;
+    wait_rules: JSONColumnType<object> | null;
     workspace_id: number;
   };
   call_event: {
@@ -198,10 +200,13 @@ export type Tables = {
     hours: JSONColumnType<object> | null;
     id: Generated<number>;
     kind: string;
+    long_wait: Generated<JSONColumnType<object>>;
     name: string;
+    no_agents: Generated<JSONColumnType<object>>;
     offer_seconds: Generated<number>;
     offer_type: Generated<string>;
     output_message: Generated<string>;
+    over_capacity: Generated<JSONColumnType<object>>;
     parent_id: number | null;
     position: Generated<number>;
     recording: Generated<string>;

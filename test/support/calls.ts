@@ -19,7 +19,7 @@ export function at(seconds: number): Date {
 }
 
 /** Two groups, one after the other. */
-export const PLAN: QueuePlan = { offerType: 'cascade', offerSeconds: 30, groups: ['Group 1', 'Group 2'] };
+export const PLAN: QueuePlan = { offerType: 'cascade', offerSeconds: 30, groups: ['Group 1', 'Group 2'], rules: null };
 
 /** A call as it is right after its creation, unless told otherwise. */
 export function aCall(change: Partial<Call> = {}): Call {
@@ -132,6 +132,9 @@ export const WITH_THIRD_PARTY: Partial<Call> = {
 export const FITTING: { readonly [E in Movement['type']]: Extract<Movement, { type: E }> } = {
   came_due: { type: 'came_due', plan: PLAN },
   menu_selected: { type: 'menu_selected', menuId: 9, plan: PLAN },
+  overflowed: { type: 'overflowed', menuId: 10, plan: PLAN, condition: 'long_wait' },
+  queue_unstaffed: { type: 'queue_unstaffed' },
+  queue_staffed: { type: 'queue_staffed' },
   group_cast: { type: 'group_cast', group: 'Group 2' },
   agents_rung: { type: 'agents_rung', agentIds: [2, 3], until: at(30) },
   offer_declined: { type: 'offer_declined', agentId: 2 },
@@ -203,6 +206,9 @@ export function aMenu(change: Partial<Menu> = {}): Menu {
     recording: 'always',
     deflection: 'voicemail',
     capacity: null,
+    noAgents: { outcome: 'keep_waiting', menuId: null, afterSeconds: 60 },
+    longWait: { outcome: 'keep_waiting', menuId: null, afterSeconds: 600 },
+    overCapacity: { outcome: change.deflection ?? 'voicemail', menuId: null },
     ...change,
   };
 }

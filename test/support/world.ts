@@ -216,6 +216,9 @@ async function settleIn(
         recording: menu.recording,
         deflection: menu.deflection,
         capacity: menu.capacity,
+        no_agents: JSON.stringify(menu.noAgents),
+        long_wait: JSON.stringify(menu.longWait),
+        over_capacity: JSON.stringify(menu.overCapacity),
       })
       .execute();
   }

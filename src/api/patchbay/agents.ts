@@ -4,7 +4,7 @@ import type { Route } from '#http/surface.ts';
 import type { Desk } from './operation.ts';
 import { administered, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
-import { camel } from './read.ts';
+import { camel } from '../camel.ts';
 import { AgentChange, AgentObject, AgentStatusChange, NewAgent } from './schema.ts';
 import { writeAgent } from './write.ts';
 

@@ -9,7 +9,8 @@ import { CALL_STATES } from '#domain/call/state.ts';
 import { SPEAKERS } from '#domain/call/transcript.ts';
 import { TRANSFER_STATUSES } from '#domain/call/transfer.ts';
 import { OFFER_TYPES } from '#domain/directory/menu.ts';
-import { body, id, orNull, phone, text, time, uid } from './schema.ts';
+import { body, id, orNull, text, time, uid } from '../shapes.ts';
+import { phone } from './schema.ts';
 import { DIRECTIONS } from './status.ts';
 
 const seconds = Type.Number({ minimum: 0 });

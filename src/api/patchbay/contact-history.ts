@@ -9,7 +9,7 @@ import { callWriter } from './calls.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Asked, Desk } from './operation.ts';
 import { operation } from './operation.ts';
-import { id, orNull, text, time } from './schema.ts';
+import { id, orNull, text, time } from '../shapes.ts';
 import { writeTime } from './write.ts';
 
 /** How many scheduled calls of a contact are listed. */

@@ -2,7 +2,8 @@
 import { Type } from 'typebox';
 import { FIND_LENGTHS } from '#domain/call/lengths.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
-import { body, change, email, id, orNull, phone, text, time, uid, url, word } from './schema.ts';
+import { body, change, id, orNull, text, time, uid } from '../shapes.ts';
+import { email, phone, url, word } from './schema.ts';
 
 /** What a list of contacts, or of calls, is searched for. */
 export const FIND = Type.String({

@@ -174,7 +174,7 @@ test('a ticket points at a contact until it is forgotten', async () => {
 });
 
 test('a menu is added below another, changed, deleted, and then only read', async () => {
-  const hours = { time_zone: 'Europe/Paris', open: { mon: [{ from: '09:00', to: '24:00' }] } };
+  const hours = { time_zone: 'Europe/Paris', open: { mon: [{ from: '09:00', to: '24:00' }] }, holidays: [] };
   const groups = [{ name: 'First', agent_ids: [1] }];
   const made = await ask('POST', '/v1/menus', { name: 'Billing', kind: 'ivr_menu', parent_id: 10, hours, groups });
   assert.equal(made.status, 201, made.text);
@@ -211,7 +211,7 @@ test('a menu that does not fit is refused where it does not', async () => {
 });
 
 test('hours have a zone with an IANA name; those of an earlier version may stay, and are judged when they are sent again', async () => {
-  const hours = (time_zone: string) => ({ time_zone, open: { mon: [{ from: '09:00', to: '17:00' }] } });
+  const hours = (time_zone: string) => ({ time_zone, open: { mon: [{ from: '09:00', to: '17:00' }] }, holidays: [] });
   const menu = { name: 'Far', kind: 'ivr_menu' };
   for (const zone of ['BST', 'PST', '+02:00'])
     assertProblem(

@@ -1,46 +1,16 @@
 /** Menus: what callers choose from, and who is rung for the choice. */
-import type { Static } from 'typebox';
-import type { MenuDraft } from '#domain/directory/administration.ts';
 import type { Answer, Route } from '#http/surface.ts';
 import type { Asked, Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
-import { camel, readHours } from './read.ts';
-import { MenuChange, MenuObject, MAX_AGENTS_NAMED, NewMenu } from './schema.ts';
-import { writeMenu } from './write.ts';
+import { crowdFault } from '../menus/faults.ts';
+import { MenuChange, MenuObject, NewMenu } from '../menus/schema.ts';
+import { readMenu, readNewMenu, writeMenu } from '../menus/wire.ts';
 
-/** What a menu is when nothing is said. */
-const ORDINARY = {
-  parentId: null,
-  position: 0,
-  outputMessage: '',
-  hidden: false,
-  redirected: false,
-  hours: null,
-  offerType: 'cascade',
-  offerSeconds: 30,
-  groups: [],
-  recording: 'always',
-  deflection: 'voicemail',
-  capacity: null,
-} as const;
-
-/** The fields that the body has, in our words. */
-function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
-  const { hours, groups, ...plain } = body;
-  return {
-    ...camel(plain),
-    ...(hours === undefined ? {} : { hours: hours === null ? null : readHours(hours) }),
-    ...(groups === undefined ? {} : { groups: groups.map(camel) }),
-  };
-}
-
-/** The problem of groups that name more agents than a menu has, an agent of two groups counted twice; null where they do not. */
+/** The problem of groups that name too many agents; null where they do not. */
 function refuseCrowd({ problems }: Desk, { body, requestId }: Asked<typeof MenuChange>): Answer | null {
-  const named = (body.groups ?? []).reduce((sum, group) => sum + group.agent_ids.length, 0);
-  if (named <= MAX_AGENTS_NAMED) return null;
-  const detail = `names more than ${MAX_AGENTS_NAMED} agents in all groups`;
-  return problems('body_invalid', requestId, { errors: [{ pointer: '/groups', detail }] });
+  const fault = crowdFault(body);
+  return fault === null ? null : problems('body_invalid', requestId, { errors: [fault] });
 }
 
 /** The routes of menus. */
@@ -95,8 +65,7 @@ function changeRoutes(desk: Desk): Route[] {
       handle: async (ask) => {
         const crowded = refuseCrowd(desk, ask);
         if (crowded !== null) return crowded;
-        const { name, kind } = ask.body;
-        const draft = { ...ORDINARY, ...readMenu(ask.body), name, kind };
+        const draft = readNewMenu(ask.body);
         return administered(desk, ask, await administration.createMenu(ask.workspaceId, draft), writeMenu, 201);
       },
     }),

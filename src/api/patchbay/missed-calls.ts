@@ -9,7 +9,7 @@ import type { List } from './lists.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Desk } from './operation.ts';
 import { DELETED, deleted, operation } from './operation.ts';
-import { id, orNull, time } from './schema.ts';
+import { id, orNull, time } from '../shapes.ts';
 import { writeTime } from './write.ts';
 
 const MissedCallObject = Type.Object(

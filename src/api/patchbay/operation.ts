@@ -13,7 +13,8 @@ import { readId } from '../kit.ts';
 import type { SimulatorDoor } from './door.ts';
 import type { Mistake, Problems } from './refusals.ts';
 import { administrationProblem, refusalProblem } from './refusals.ts';
-import { id, ProblemObject } from './schema.ts';
+import { id } from '../shapes.ts';
+import { ProblemObject } from './schema.ts';
 import { VERSIONS } from './status.ts';
 
 /** Everything that the resources of this surface work with. */

@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import { PERSON_STATES } from '#domain/identity/people.ts';
 import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import { ROLES } from '#domain/identity/session.ts';
-import { body, change, email, id, orNull, time, uid } from './schema.ts';
+import { body, change, id, orNull, time, uid } from '../shapes.ts';
+import { email } from './schema.ts';
 
 const personFields = {
   email,

@@ -5,7 +5,7 @@ import type { Route } from '#http/surface.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Desk } from './operation.ts';
 import { administered, operation } from './operation.ts';
-import { camel } from './read.ts';
+import { camel } from '../camel.ts';
 import { InvitedPerson, LinkObject, NewPerson, PersonChange, PersonObject } from './people-schema.ts';
 import { writeTime } from './write.ts';
 

@@ -1,28 +1,11 @@
 /** Reads what schemas cannot judge: phone numbers, hours, names on the wire. */
 import type { Static } from 'typebox';
-import type { WeeklyHours } from '#domain/directory/hours.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { FIND_LENGTHS } from '#domain/call/lengths.ts';
 import { isStorableText } from '#http/body.ts';
 import type { TokenBounds } from './operation.ts';
-import type { MenuObject, NewToken } from './schema.ts';
-
-/** `first_name` as `firstName`, for types. */
-type CamelName<Name extends string> = Name extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelName<Tail>>}`
-  : Name;
-type Camel<T> = { [Name in keyof T as CamelName<Name & string>]: T[Name] };
-
-/** The body's own fields under our names; what lies within them stays as it is. */
-export function camel<T extends object>(body: T): Camel<T> {
-  const entries = Object.entries(body).map(([name, value]) => [
-    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value as unknown,
-  ]);
-  // The same rule as the type above.
-  return Object.fromEntries(entries) as Camel<T>;
-}
+import type { NewToken } from './schema.ts';
 
 /** The numbers of a body in E.164, and pointers to those that are none. */
 export function readPhones(fields: { readonly phone?: string | null; readonly other_phones?: readonly string[] }): {
@@ -62,17 +45,4 @@ export function readFind(asked: string | undefined): string | null | undefined {
 export function readTokenBounds(body: Static<typeof NewToken>): TokenBounds {
   const { expires_at: expiresAt, contact_id: contactId } = body;
   return { expiresAt: expiresAt == null ? null : new Date(expiresAt), contactId: contactId ?? null };
-}
-
-type HoursOnWire = NonNullable<Static<typeof MenuObject>['hours']>;
-
-/** `09:30` as minutes since midnight. */
-export function readHours(hours: HoursOnWire): WeeklyHours {
-  const minutes = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
-  const open = Object.entries(hours.open).map(([day, ranges]) => [
-    day,
-    ranges?.map(({ from, to }) => ({ from: minutes(from), to: minutes(to) })),
-  ]);
-  // The schema names the seven days and no others.
-  return { timeZone: hours.time_zone, open: Object.fromEntries(open) as WeeklyHours['open'] };
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { FAULTS } from '#http/fault.ts';
-import { camel, readHours, readPhones, readQueryPhone, readTokenBounds } from './read.ts';
+import { camel } from '../camel.ts';
+import { readHours } from '../menus/wire.ts';
+import { readPhones, readQueryPhone, readTokenBounds } from './read.ts';
 import { administrationProblem, createProblems, PROBLEMS, refusalProblem } from './refusals.ts';
 
 const ID = '01890000-0000-7000-8000-000000000001';
@@ -109,5 +111,6 @@ test('hours are minutes since midnight', () => {
   assert.deepEqual(readHours({ time_zone: 'Etc/UTC', open }), {
     timeZone: 'Etc/UTC',
     open: { mon: [{ from: 570, to: 1440 }], tue: [] },
+    holidays: [],
   });
 });

@@ -1,4 +1,5 @@
 /** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
+import { MENU_PROBLEMS, menuPointer } from '../menus/faults.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
@@ -134,13 +135,7 @@ export const PROBLEMS = {
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
   prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
   sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
-  menu_deleted: [409, 'Menu deleted', 'A deleted menu can be read and no longer changed.'],
-  menu_parent_unknown: [422, 'Unknown parent menu', 'The workspace has no such menu to put this one under.'],
-  menu_in_itself: [422, 'Menu within itself', 'A menu cannot lie below itself.'],
-  menu_agent_unknown: [422, 'Unknown agent in a group', 'A group names an agent whom the workspace does not have.'],
-  menu_group_twice: [422, 'Group named twice', 'The groups of a menu have different names.'],
-  menu_time_zone_unknown: [422, 'Unknown time zone', 'Time zones have IANA names, for example `Europe/Paris`.'],
-  menu_hours_reversed: [422, 'Hours reversed', 'A range ends after it begins; hours over midnight are two ranges.'],
+  ...MENU_PROBLEMS,
 } as const satisfies Record<ProblemCode, Problem>;
 
 /** Where a fault of a request lies: in the body (`pointer`, RFC 6901), or in the query (`parameter`). */
@@ -194,22 +189,10 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
     case 'ticket_contact_unknown':
       return '/contact_id';
     case 'last_admin':
-    case 'menu_deleted':
       return null;
-    case 'menu_parent_unknown':
-    case 'menu_in_itself':
-      return '/parent_id';
-    case 'menu_agent_unknown':
-      return `/groups/${refusal.group}/agent_ids/${refusal.place}`;
-    case 'menu_group_twice':
-      return `/groups/${refusal.group}/name`;
     case 'attributes_full':
       return '/attributes';
-    case 'menu_time_zone_unknown':
-      return '/hours/time_zone';
-    case 'menu_hours_reversed':
-      return `/hours/open/${refusal.day}/${refusal.place}`;
     default:
-      return refusal satisfies never;
+      return menuPointer(refusal);
   }
 }

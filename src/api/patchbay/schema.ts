@@ -1,27 +1,10 @@
 /** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
-import type { TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#domain/directory/agent.ts';
-import { DAYS } from '#domain/directory/hours.ts';
-import { DEFLECTIONS, MENU_KINDS, OFFER_TYPES, RECORDING_OPTIONS } from '#domain/directory/menu.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
+import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
 
-/** The largest value of a 32-bit column. */
-const MAX_INTEGER = 2_147_483_647;
-
-/** The schema, or null. */
-export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-/** An id of ours. */
-export const id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
-/** A UUID. */
-export const uid = Type.String({ format: 'uuid' });
-/** Any text. */
-export const text = Type.String();
-/** An instant. */
-export const time = Type.String({ format: 'date-time', description: 'UTC, milliseconds.' });
-/** A text of a person's choosing, not empty. */
-const name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 /** A text of a person's choosing, which may be empty. */
 export const word = Type.String({ maxLength: 200 });
 /** A web address. */
@@ -35,14 +18,6 @@ export const phone = Type.String({
 });
 /** An email address. */
 export const email = Type.String({ format: 'email', maxLength: 320 });
-const count = Type.Integer({ minimum: 0, maximum: MAX_INTEGER });
-
-/** A body: what it does not name is refused, which finds misspelt fields. */
-export const body = <T extends TProperties>(properties: T, title: string) =>
-  Type.Object(properties, { additionalProperties: false, title });
-/** A body of changes: at least one field. */
-export const change = <T extends TProperties>(properties: T, title: string) =>
-  Type.Partial(Type.Object(properties), { additionalProperties: false, minProperties: 1, title });
 /** Every error of this surface. Source: RFC 9457. */
 export const ProblemObject = Type.Object(
   {
@@ -180,59 +155,6 @@ export const NewAgent = body({ email, ...Type.Partial(Type.Object(agentOptions))
 export const AgentChange = change(agentFields, 'AgentChange');
 /** Whether an agent takes calls. */
 export const AgentStatusChange = body({ status: Type.Enum([...AGENT_STATUSES]) }, 'AgentStatusChange');
-
-const minute = Type.String({
-  pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',
-  description: 'Wall clock; `24:00` is midnight at the end.',
-});
-const range = Type.Object({ from: minute, to: minute }, { additionalProperties: false });
-const hours = Type.Object(
-  {
-    time_zone: Type.String({ maxLength: 64, examples: ['America/Los_Angeles'] }),
-    open: Type.Partial(Type.Object(Object.fromEntries(DAYS.map((day) => [day, Type.Array(range, { maxItems: 24 })]))), {
-      additionalProperties: false,
-      description: 'A day that is missing is closed.',
-    }),
-  },
-  { additionalProperties: false, title: 'Hours' },
-);
-/** So many agents all groups of one menu may name together. */
-export const MAX_AGENTS_NAMED = 5000;
-const menuFields = {
-  name,
-  kind: Type.Enum([...MENU_KINDS]),
-  parent_id: orNull(id),
-  position: count,
-  output_message: Type.String({ maxLength: 4000 }),
-  hidden: Type.Boolean(),
-  redirected: Type.Boolean({ description: 'Closed by hand.' }),
-  hours: Type.Union([hours, Type.Null()], { description: 'Null is always open.' }),
-  offer_type: Type.Enum([...OFFER_TYPES], { default: 'cascade' }),
-  offer_seconds: Type.Integer({ minimum: 5, maximum: 600, default: 30 }),
-  groups: Type.Array(
-    Type.Object(
-      { name, agent_ids: Type.Array(id, { maxItems: 1000, uniqueItems: true }) },
-      { additionalProperties: false },
-    ),
-    {
-      maxItems: 100,
-      description: `In the order in which they are rung. All together name at most ${MAX_AGENTS_NAMED} agents.`,
-    },
-  ),
-  recording: Type.Enum([...RECORDING_OPTIONS], { default: 'always' }),
-  deflection: Type.Enum([...DEFLECTIONS], { default: 'voicemail' }),
-  capacity: Type.Union([count, Type.Null()], { description: 'How many may wait; null is any number.' }),
-};
-const { name: _name, kind: _kind, ...menuOptions } = menuFields;
-/** A menu. */
-export const MenuObject = Type.Object({ id, ...menuFields, deleted: Type.Boolean() }, { title: 'Menu' });
-/** A menu to be added; name and kind are needed. */
-export const NewMenu = body(
-  { name, kind: menuFields.kind, ...Type.Partial(Type.Object(menuOptions)).properties },
-  'NewMenu',
-);
-/** A change to a menu. */
-export const MenuChange = change(menuFields, 'MenuChange');
 
 const line = Type.Enum(['queue', 'fin'], { default: 'queue', description: '`fin`: the voice agent answers.' });
 const isDefault = Type.Boolean({ default: false, description: 'The number that queues dial from.' });

@@ -7,7 +7,8 @@ import type { Route, Violation } from '#http/surface.ts';
 import type { Asked, Desk, TokenBounds } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
-import { camel, readTokenBounds } from './read.ts';
+import { camel } from '../camel.ts';
+import { readTokenBounds } from './read.ts';
 import {
   CreatedToken,
   LanguageChange,

@@ -2,8 +2,6 @@
 import type { Agent } from '#domain/directory/agent.ts';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Contact } from '#domain/directory/contact.ts';
-import type { WeeklyHours } from '#domain/directory/hours.ts';
-import type { Menu } from '#domain/directory/menu.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Prompt } from '#domain/directory/prompt.ts';
 import type { Ticket } from '#domain/directory/ticket.ts';
@@ -86,38 +84,6 @@ export function writeContact(contact: Contact): object {
 /** A ticket. */
 export function writeTicket({ id, contactId, url }: Ticket): object {
   return { id, contact_id: contactId, url };
-}
-
-/** A menu. */
-export function writeMenu(menu: Menu): object {
-  return {
-    id: menu.id,
-    name: menu.name,
-    kind: menu.kind,
-    parent_id: menu.parentId,
-    position: menu.position,
-    output_message: menu.outputMessage,
-    hidden: menu.hidden,
-    redirected: menu.redirected,
-    hours: menu.hours === null ? null : writeHours(menu.hours),
-    offer_type: menu.offerType,
-    offer_seconds: menu.offerSeconds,
-    groups: menu.groups.map(({ name, agentIds }) => ({ name, agent_ids: agentIds })),
-    recording: menu.recording,
-    deflection: menu.deflection,
-    capacity: menu.capacity,
-    deleted: menu.deleted,
-  };
-}
-
-function writeHours({ timeZone, open }: WeeklyHours): object {
-  const clock = (minutes: number): string =>
-    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  const days = Object.entries(open).map(([day, ranges]) => [
-    day,
-    ranges.map(({ from, to }) => ({ from: clock(from), to: clock(to) })),
-  ]);
-  return { time_zone: timeZone, open: Object.fromEntries(days) as object };
 }
 
 /** A phone number. */

@@ -11,6 +11,7 @@ import type { Report } from './report.ts';
 import type { CallState } from './state.ts';
 import type { TranscriptStatus } from './transcript.ts';
 import type { Transfer } from './transfer.ts';
+import type { WaitRules } from './wait-rules.ts';
 
 /** How the call came to be. */
 export const CALL_ORIGINS = [
@@ -49,6 +50,8 @@ export type CallTimes = {
   /** When both ends first talked: ringing is not talking. */
   readonly connectedAt: Date | null;
   readonly endsAt: Date | null;
+  /** Since when no agent of the queue is there, while the call waits in it and has a rule for that. */
+  readonly unstaffedSince: Date | null;
   /** Since when the contact is on hold. */
   readonly heldSince: Date | null;
   /** When the engine looks at the call again without being asked; null once it has ended. */
@@ -101,6 +104,8 @@ export type Call = CallTimes & {
   readonly offerType: OfferType | null;
   /** See `QueuePlan`; 0 while the call has no queue. */
   readonly offerSeconds: number;
+  /** What happens to the caller after how long a wait; null: nothing. */
+  readonly waitRules: WaitRules | null;
   /** Groups rung so far, and those still to come. */
   readonly groupsAhead: readonly string[];
   readonly castings: readonly Casting[];
@@ -138,6 +143,7 @@ export const BLANK = {
   assignedAt: null,
   connectedAt: null,
   endsAt: null,
+  unstaffedSince: null,
   heldSince: null,
   deadlineAt: null,
   holdSeconds: 0,
@@ -154,6 +160,7 @@ export const BLANK = {
   flags: { verifiedCustomer: false, badActor: false, repeatCustomer: false },
   offerType: null,
   offerSeconds: 0,
+  waitRules: null,
   groupsAhead: [],
   castings: [],
   offer: null,

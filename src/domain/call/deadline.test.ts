@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aCall, at, callIn, HANDING_OVER } from '../../../test/support/calls.ts';
 import type { Call } from './call.ts';
-import { deadlineOf, MAX_SECONDS, overdue } from './deadline.ts';
+import { deadlineOf, dueRule, MAX_SECONDS, overdue } from './deadline.ts';
 import type { CallEvent } from './event.ts';
 import { begun } from './recording.ts';
 import { CALL_STATES, isLive } from './state.ts';
@@ -127,4 +127,53 @@ test('a scheduled call that came due late in a queue without agents has not wait
   const call = callIn('queued', late);
   assert.deepEqual(deadlineOf(call), at(3 * HOUR));
   assert.equal(overdue(call, at(2 * HOUR)), null);
+});
+
+const RULES = {
+  noAgents: { outcome: 'voicemail', menuId: null, afterSeconds: 40 },
+  longWait: { outcome: 'menu', menuId: 10, afterSeconds: 90 },
+} as const;
+const WAITS = { origin: 'web', groupsAhead: [], offer: null, waitRules: RULES } as const;
+
+/** A call that waits with rules, the second its deadline stands at, and the rule that is due then. */
+const RULED: readonly (readonly [string, Call, number, string | null])[] = [
+  ['someone is there', callIn('queued', WAITS), 90, 'long_wait'],
+  ['no one has been there from 20 s on', callIn('queued', { ...WAITS, unstaffedSince: at(20) }), 60, 'no_agents'],
+  [
+    'no one is there, but only for that there is no rule',
+    callIn('queued', { ...WAITS, waitRules: { ...RULES, noAgents: null }, unstaffedSince: at(20) }),
+    90,
+    'long_wait',
+  ],
+  [
+    'who waits long is sent on before no one has been there long enough',
+    callIn('queued', { ...WAITS, unstaffedSince: at(80) }),
+    90,
+    'long_wait',
+  ],
+  [
+    'a phone rings until later: the rule holds all the same',
+    callIn('queued', { ...WAITS, offer: { agentIds: [2], at: at(80), until: at(110) } }),
+    90,
+    'long_wait',
+  ],
+  ['without rules', callIn('queued', { ...WAITS, waitRules: null, unstaffedSince: at(20) }), HOUR, null],
+  [
+    'who was promised a call waits for a working day, and by no rule',
+    callIn('queued', { ...WAITS, origin: 'scheduled_api', unstaffedSince: at(20) }),
+    8 * HOUR,
+    null,
+  ],
+];
+for (const [name, call, seconds, condition] of RULED)
+  test(`queued, ${name}: after ${seconds} s ${condition ?? 'it is over'}`, () => {
+    assert.deepEqual(call.deadlineAt, at(seconds));
+    assert.equal(dueRule(call, new Date(at(seconds).getTime() - 1)), null, 'not a millisecond before');
+    assert.equal(dueRule(call, at(seconds))?.condition ?? null, condition);
+    assert.equal(overdue(call, at(seconds)) === null, condition !== null, 'the engine looks up the menus first');
+  });
+
+test('a rule holds for who waits, and for no one who talks', () => {
+  const call = callIn('connected', { ...HANDING_OVER, origin: 'web', waitRules: RULES, unstaffedSince: at(0) });
+  assert.equal(dueRule(call, at(HOUR)), null);
 });

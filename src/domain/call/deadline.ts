@@ -4,6 +4,8 @@ import type { CallEvent } from './event.ts';
 import { isPresent } from './participant.ts';
 import type { CallState } from './state.ts';
 import { openTransfer } from './transfer.ts';
+import type { RuleAhead } from './wait-rules.ts';
+import { ruleAhead } from './wait-rules.ts';
 
 /** The longest a call may stay in a state without anything happening, in seconds. */
 export const MAX_SECONDS = {
@@ -31,7 +33,12 @@ export function deadlineOf(call: Call): Date | null {
     case 'scheduled':
       return call.scheduledAt;
     case 'queued':
-      return earliest(after(waitingSince(call), MAX_SECONDS.queued), call.offer?.until ?? null, nextCasting(call));
+      return earliest(
+        after(waitingSince(call), longestWait(call)),
+        call.offer?.until ?? null,
+        nextCasting(call),
+        nextRule(call)?.at ?? null,
+      );
     case 'connected':
       return earliest(after(call.connectedAt, MAX_SECONDS.connected), handOver(call));
     case 'selecting':
@@ -58,14 +65,31 @@ function waitingSince(call: Call): Date | null {
   return call.castings[0]?.at ?? (call.scheduledAt === null ? call.queuedAt : call.updatedAt);
 }
 
+/** Who was promised a call does not hear the queue, and waits until agents have time: a working day. */
+const MAX_PROMISED_SECONDS = 8 * 3600;
+
+function longestWait({ origin }: Call): number {
+  return origin === 'scheduled_api' ? MAX_PROMISED_SECONDS : MAX_SECONDS.queued;
+}
+
+function nextRule(call: Call): RuleAhead | null {
+  return ruleAhead(call, waitingSince(call));
+}
+
+/** The rule of the queue whose time has come; null while none has. */
+export function dueRule(call: Call, now: Date): RuleAhead | null {
+  const rule = nextRule(call);
+  return rule !== null && rule.at <= now ? rule : null;
+}
+
 /** When the next group of a cascade joins. */
 function nextCasting(call: Call): Date | null {
   return call.groupsAhead.length === 0 ? null : after(call.castings.at(-1)?.at ?? null, call.offerSeconds);
 }
 
 /**
- * What the passing of the deadline means; null when it has not passed, or (a scheduled call) when the engine must first look up the
- * queue. One event at a time: the next deadline brings the next.
+ * What the passing of the deadline means; null when it has not passed, or when the engine must first look up the menus: of a scheduled
+ * call, and of a caller for whom a rule of their queue is due. One event at a time: the next deadline brings the next.
  */
 export function overdue(call: Call, now: Date): CallEvent | null {
   if (call.deadlineAt === null || call.deadlineAt > now) return null;
@@ -73,7 +97,8 @@ export function overdue(call: Call, now: Date): CallEvent | null {
     case 'selecting':
       return { type: 'hung_up', by: 'system', reason: 'eu_in_menu_abandoned' };
     case 'queued':
-      return isPast(after(waitingSince(call), MAX_SECONDS.queued), now)
+      if (dueRule(call, now) !== null) return null;
+      return isPast(after(waitingSince(call), longestWait(call)), now)
         ? { type: 'hung_up', by: 'system', reason: 'expired' }
         : unanswered(call, now);
     case 'assigned':

@@ -19,6 +19,9 @@ type Effect<E extends Movement['type']> = (call: Call, event: Of<E>, now: Date) 
 const EFFECTS: { readonly [E in Movement['type']]: Effect<E> } = {
   came_due: cameDue,
   menu_selected: (call, { menuId, plan }, now) => ({ menuId, queuedAt: call.queuedAt ?? now, ...joinQueue(plan, now) }),
+  overflowed: (_call, { menuId, plan }, now) => ({ menuId, ...joinQueue(plan, now) }),
+  queue_unstaffed: (_call, _event, now) => ({ unstaffedSince: now }),
+  queue_staffed: () => ({ unstaffedSince: null }),
   group_cast: (call, { group }, now) => groupJoined(call, group, now),
   agents_rung: agentsRung,
   offer_declined: (call, { agentId }, now) =>
@@ -77,12 +80,12 @@ export function effectOf(call: Call, event: Movement, now: Date): Partial<Call> 
   return effect(call, event, now);
 }
 
-function cameDue(call: Call, { plan }: Of<'came_due'>, now: Date): Partial<Call> {
+function cameDue(call: Call, { plan, menuId }: Of<'came_due'>, now: Date): Partial<Call> {
   // What was asked for a moment ahead may have been stored after that moment.
   const queuedAt = later(call.scheduledAt ?? now, call.createdAt);
   // A punctual call rings from the very time it was scheduled for, a late one (the server was down) from now.
   const isLate = now.getTime() - queuedAt.getTime() > PUNCTUAL_MS;
-  return { queuedAt, ...joinQueue(plan, isLate ? now : queuedAt) };
+  return { menuId: menuId ?? call.menuId, queuedAt, ...joinQueue(plan, isLate ? now : queuedAt) };
 }
 
 function agentsRung(call: Call, { agentIds, until }: Of<'agents_rung'>, now: Date): Partial<Call> {
@@ -94,7 +97,13 @@ function agentsRung(call: Call, { agentIds, until }: Of<'agents_rung'>, now: Dat
 
 function agentAssigned(call: Call, { agentId }: Of<'agent_assigned'>, now: Date): Partial<Call> {
   const participant = agentId === null ? waiting('virtual_agent') : waiting('agent', agentId);
-  return { agentId, assignedAt: now, offer: null, participants: [...call.participants, participant] };
+  return {
+    agentId,
+    assignedAt: now,
+    offer: null,
+    unstaffedSince: null,
+    participants: [...call.participants, participant],
+  };
 }
 
 function dialled(

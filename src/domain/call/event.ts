@@ -8,11 +8,23 @@ import type { Recording, RecordingStop } from './recording.ts';
 import type { Report } from './report.ts';
 import type { CallState } from './state.ts';
 import type { TransferTarget } from './transfer.ts';
+import type { RuleAhead } from './wait-rules.ts';
 
 /** Facts that may move a call from state to state; the table in lifecycle.ts says from where to where. */
 export type Movement =
-  | { readonly type: 'came_due'; readonly plan: QueuePlan }
+  /** `menuId`: the menu that its own one sends such calls to; absent where it stays in its own. */
+  | { readonly type: 'came_due'; readonly plan: QueuePlan; readonly menuId?: number }
   | { readonly type: 'menu_selected'; readonly menuId: number; readonly plan: QueuePlan }
+  /** A rule of the queue sends the caller on to another one. */
+  | {
+      readonly type: 'overflowed';
+      readonly menuId: number;
+      readonly plan: QueuePlan;
+      readonly condition: RuleAhead['condition'];
+    }
+  /** The last agent of the queue is gone, or the first one is there again. */
+  | { readonly type: 'queue_unstaffed' }
+  | { readonly type: 'queue_staffed' }
   /** A further group of agents is rung as well. */
   | { readonly type: 'group_cast'; readonly group: string }
   | { readonly type: 'agents_rung'; readonly agentIds: readonly number[]; readonly until: Date }
@@ -108,6 +120,9 @@ export type CallEvent = Movement | Note;
 export const MOVEMENTS = [
   'came_due',
   'menu_selected',
+  'overflowed',
+  'queue_unstaffed',
+  'queue_staffed',
   'group_cast',
   'agents_rung',
   'offer_declined',

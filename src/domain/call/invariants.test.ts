@@ -29,6 +29,16 @@ const reason = fc.constantFrom('eu_busy', 'voip_conn_signal', 'transfer_expired'
 const event = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('came_due'), plan }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('menu_selected'), menuId: fc.constant(9), plan }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('queue_unstaffed', 'queue_staffed') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('overflowed'),
+      menuId: fc.constant(10),
+      plan,
+      condition: fc.constantFrom('no_agents', 'long_wait'),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ type: fc.constant('group_cast'), group: fc.constantFrom('Group 1', 'Group 2') }),
@@ -153,6 +163,10 @@ function check(before: Call, call: Call, happened: CallEvent): void {
       `${was}: a connected call is someone’s`,
     );
   if (call.state === 'finished') assert.ok(call.connectedAt, `${was}: only a call that was connected finishes`);
+  assert.ok(
+    call.unstaffedSince === null || call.assignedAt === null || call.state === 'queued' || !isLive(call.state),
+    `${was}: a call that an agent took knows of no queue without agents`,
+  );
   const rung = call.offer?.agentIds ?? [];
   assert.equal(new Set(rung).size, rung.length, `${was}: an agent is rung once`);
 }

@@ -28,6 +28,7 @@ const FOR: { readonly [E in Movement['type']]?: Partial<Call> } = {
 };
 
 function fittingCall(state: (typeof CALL_STATES)[number], movement: Movement['type']): Call {
+  if (movement === 'queue_staffed') return callIn(state, { unstaffedSince: at(0) });
   return callIn(state, state === 'connected' ? (FOR[movement] ?? {}) : {});
 }
 

@@ -22,6 +22,9 @@ export const LIFECYCLE = {
     hung_up: 'failed',
   },
   queued: {
+    overflowed: 'queued',
+    queue_unstaffed: 'queued',
+    queue_staffed: 'queued',
     group_cast: 'queued',
     agents_rung: 'queued',
     offer_declined: 'queued',

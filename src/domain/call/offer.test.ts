@@ -13,6 +13,8 @@ test('a cascade rings its first group, the others ring all groups at once', () =
   assert.deepEqual(joinQueue(planOf(menu), START), {
     offerType: 'cascade',
     offerSeconds: 30,
+    waitRules: null,
+    unstaffedSince: null,
     castings: [{ at: START, group: 'Group 1' }],
     groupsAhead: ['Group 2'],
     offer: null,
@@ -26,6 +28,11 @@ test('a cascade rings its first group, the others ring all groups at once', () =
     );
     assert.deepEqual(joined.groupsAhead, []);
   }
+});
+
+test('the rules that keep no one waiting go with the call', () => {
+  const noAgents = { outcome: 'voicemail', menuId: null, afterSeconds: 60 } as const;
+  assert.deepEqual(planOf(aMenu({ noAgents })).rules, { noAgents, longWait: null });
 });
 
 test('joining a queue forgets who was rung and who passed before', () => {

@@ -3,6 +3,8 @@ import type { Casting, Offer } from './offer-record.ts';
 import type { Agent } from '../directory/agent.ts';
 import type { Menu, OfferType } from '../directory/menu.ts';
 import type { Call } from './call.ts';
+import type { WaitRules } from './wait-rules.ts';
+import { waitRulesOf } from './wait-rules.ts';
 
 /** The agents who have rung long enough to have missed it. */
 export function rungInFull(offer: Offer): readonly number[] {
@@ -42,25 +44,37 @@ export type QueuePlan = {
   readonly offerSeconds: number;
   /** The names of all groups, in the order they are rung. */
   readonly groups: readonly string[];
+  readonly rules: WaitRules | null;
 };
 
 /** The plan of a menu's queue. */
 export function planOf(menu: Menu): QueuePlan {
-  return { offerType: menu.offerType, offerSeconds: menu.offerSeconds, groups: menu.groups.map((group) => group.name) };
+  const { offerType, offerSeconds, groups } = menu;
+  return { offerType, offerSeconds, groups: groups.map((group) => group.name), rules: waitRulesOf(menu) };
 }
 
 /** The plan of a call that waits for one agent and no menu. */
-export const AGENT_PLAN: QueuePlan = { offerType: 'deltacast', offerSeconds: DEFAULT_OFFER_SECONDS, groups: [] };
+export const AGENT_PLAN: QueuePlan = {
+  offerType: 'deltacast',
+  offerSeconds: DEFAULT_OFFER_SECONDS,
+  groups: [],
+  rules: null,
+};
 
 /** What joining a queue writes into the call: a cascade rings its first group, the others ring all. */
 export function joinQueue(
   plan: QueuePlan,
   at: Date,
-): Pick<Call, 'offerType' | 'offerSeconds' | 'castings' | 'groupsAhead' | 'offer' | 'passedBy'> {
+): Pick<
+  Call,
+  'offerType' | 'offerSeconds' | 'waitRules' | 'unstaffedSince' | 'castings' | 'groupsAhead' | 'offer' | 'passedBy'
+> {
   const opening = plan.offerType === 'cascade' ? 1 : plan.groups.length;
   return {
     offerType: plan.offerType,
     offerSeconds: plan.offerSeconds,
+    waitRules: plan.rules,
+    unstaffedSince: null,
     castings: plan.groups.slice(0, opening).map((group) => ({ at, group })),
     groupsAhead: plan.groups.slice(opening),
     offer: null,

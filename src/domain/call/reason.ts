@@ -42,6 +42,13 @@ export const DEFLECTION_WORDS = {
   afterHoursVoicemail: 'after_hours_voicemail',
   overCapacityMessage: 'over_capacity_message_only',
   overCapacityVoicemail: 'over_capacity_voicemail',
+  overCapacityCallBack: 'over_capacity_call_back',
+  noAgentsMessage: 'no_agents_message_only',
+  noAgentsVoicemail: 'no_agents_voicemail',
+  noAgentsCallBack: 'no_agents_call_back',
+  longWaitMessage: 'long_wait_message_only',
+  longWaitVoicemail: 'long_wait_voicemail',
+  longWaitCallBack: 'long_wait_call_back',
   redirectedMessage: 'temp_redirection_message_only',
   redirectedVoicemail: 'temp_redirection_voicemail',
 } as const;

@@ -45,6 +45,10 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
   switch (event.type) {
     case 'came_due':
       return call.scheduledAt === null || call.scheduledAt <= now;
+    case 'queue_unstaffed':
+      return call.unstaffedSince === null;
+    case 'queue_staffed':
+      return call.unstaffedSince !== null;
     case 'agent_assigned':
       return event.agentId === null ? call.origin === 'fin' : rungNow.includes(event.agentId);
     case 'agents_rung':

@@ -78,6 +78,9 @@ const MENU = {
   recording: 'always',
   deflection: 'voicemail',
   capacity: null,
+  noAgents: { outcome: 'voicemail', menuId: null, afterSeconds: 60 },
+  longWait: { outcome: 'keep_waiting', menuId: null, afterSeconds: 600 },
+  overCapacity: { outcome: 'voicemail', menuId: null },
 } as const;
 
 /** Never open: a table without days. */

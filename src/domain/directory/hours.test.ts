@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WeeklyHours } from './hours.ts';
-import { isOpen } from './hours.ts';
+import { hoursFault, isOpen } from './hours.ts';
 
 const everyDay = (timeZone: string, from: number, to: number): WeeklyHours => {
   const range = [{ from, to }];
@@ -37,6 +37,36 @@ const CASES: readonly (readonly [string, WeeklyHours | null, string, boolean])[]
   ['Kolkata, a minute before', everyDay('Asia/Kolkata', NINE, SEVENTEEN), '2026-01-05T03:29:00Z', false],
 ];
 for (const [name, hours, at, expected] of CASES) test(name, () => assert.equal(isOpen(hours, new Date(at)), expected));
+
+const week = everyDay('Pacific/Auckland', NINE, SEVENTEEN);
+const HOLIDAYS: WeeklyHours = {
+  ...week,
+  holidays: [
+    { date: '2026-12-25', name: 'Christmas', open: [] },
+    { date: '2026-12-24', name: '', open: [{ from: NINE, to: 720 }] },
+  ],
+};
+/** The wall clock in Auckland, 13 hours ahead in December -> whether it is open. */
+const DATES = [
+  ['closed all of a holiday', '2026-12-24T22:00:00Z', false],
+  ['open again the day after', '2026-12-25T20:00:00Z', true],
+  ['other hours: in them', '2026-12-23T22:59:00Z', true],
+  ['other hours: after them, in those of the weekday', '2026-12-23T23:00:00Z', false],
+  ['the same date a year later is none', '2027-12-24T22:00:00Z', true],
+] as const;
+for (const [name, at, expected] of DATES)
+  test(`a holiday: ${name}`, () => assert.equal(isOpen(HOLIDAYS, new Date(at)), expected));
+
+test('a holiday is on a date of its own, and its ranges end after they begin', () => {
+  const [christmas, eve] = HOLIDAYS.holidays ?? [];
+  assert.ok(christmas !== undefined && eve !== undefined);
+  assert.equal(hoursFault(HOLIDAYS), null);
+  const twice = hoursFault({ ...week, holidays: [christmas, eve, christmas] });
+  assert.deepEqual(twice, { code: 'menu_holiday_twice', holiday: 2 });
+  const reversed = { ...eve, open: [...eve.open, { from: 720, to: 720 }] };
+  const fault = { code: 'menu_hours_reversed', day: null, holiday: 1, place: 1 };
+  assert.deepEqual(hoursFault({ ...week, holidays: [christmas, reversed] }), fault);
+});
 
 test('the weekday is that of the place: Monday in Auckland is Sunday in UTC', () => {
   const monday: WeeklyHours = { timeZone: 'Pacific/Auckland', open: { mon: [{ from: 0, to: 1440 }] } };

@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { menuFault } from './menu-tree.ts';
 
-const menus = new Map([
-  [1, { parentId: null, deleted: false }],
-  [2, { parentId: 1, deleted: false }],
-  [3, { parentId: 2, deleted: false }],
-  [4, { parentId: null, deleted: true }],
-  [5, { parentId: 6, deleted: false }],
-  [6, { parentId: 5, deleted: false }],
-]);
+const on = { outcome: 'keep_waiting', menuId: null } as const;
+const still = { noAgents: { ...on, afterSeconds: 60 }, longWait: { ...on, afterSeconds: 600 }, overCapacity: on };
+const to = (menuId: number | null) => ({ ...on, outcome: 'menu' as const, menuId });
+const menus = new Map(
+  [
+    { id: 1, parentId: null },
+    { id: 2, parentId: 1 },
+    { id: 3, parentId: 2 },
+    { id: 4, parentId: null, deleted: true },
+    { id: 5, parentId: 6, overCapacity: to(6) },
+    { id: 6, parentId: 5, longWait: { ...to(1), afterSeconds: 60 } },
+  ].map(({ id, ...menu }) => [id, { deleted: false, ...still, ...menu }]),
+);
 const agents = new Set([1, 2]);
-const plain = { id: null, parentId: null, groups: [], hours: null };
+const plain = { id: null, parentId: null, groups: [], hours: null, ...still };
 const group = (name: string, ...agentIds: number[]) => ({ name, agentIds });
 
 const CASES = [
@@ -33,6 +38,21 @@ const CASES = [
     { ...plain, hours: { timeZone: 'UTC', open: { tue: [{ from: 600, to: 600 }] } } },
     'menu_hours_reversed',
   ],
+  ['a rule that sends callers to another menu fits', { ...plain, id: 1, overCapacity: to(2) }, undefined],
+  [
+    'a rule that sends callers to a menu it does not name',
+    { ...plain, overCapacity: to(null) },
+    'menu_rule_menu_needed',
+  ],
+  [
+    'a menu of a rule that sends nobody there',
+    { ...plain, overCapacity: { ...on, menuId: 2 } },
+    'menu_rule_menu_needed',
+  ],
+  ['a rule that sends callers to an unknown menu', { ...plain, overCapacity: to(9) }, 'menu_rule_menu_unknown'],
+  ['a rule that sends callers to a deleted menu', { ...plain, overCapacity: to(4) }, 'menu_rule_menu_unknown'],
+  ['a rule that sends callers to where they are', { ...plain, id: 2, overCapacity: to(2) }, 'menu_rule_circle'],
+  ['rules that lead back by way of two others', { ...plain, id: 1, overCapacity: to(5) }, 'menu_rule_circle'],
 ] as const;
 
 for (const [name, menu, code] of CASES)

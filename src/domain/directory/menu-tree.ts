@@ -2,22 +2,60 @@
 import { hoursFault } from './hours.ts';
 import type { Menu } from './menu.ts';
 
+/** The rules of a queue by which a caller may be sent to another one. */
+const RULE_NAMES = ['noAgents', 'longWait', 'overCapacity'] as const;
+export type RuleName = (typeof RULE_NAMES)[number];
+
 /** What does not fit; `place` counts from 0. */
 export type MenuFault =
   | { readonly code: 'menu_parent_unknown'; readonly parentId: number }
   | { readonly code: 'menu_in_itself'; readonly parentId: number }
   | { readonly code: 'menu_agent_unknown'; readonly agentId: number; readonly group: number; readonly place: number }
   | { readonly code: 'menu_group_twice'; readonly name: string; readonly group: number }
-  | { readonly code: 'menu_time_zone_unknown'; readonly timeZone: string }
-  | { readonly code: 'menu_hours_reversed'; readonly day: string; readonly place: number };
+  | {
+      readonly code: 'menu_rule_menu_needed' | 'menu_rule_menu_unknown' | 'menu_rule_circle';
+      readonly rule: RuleName;
+    }
+  | NonNullable<ReturnType<typeof hoursFault>>;
 
 /** The first thing that does not fit; null when all does. A menu that is not stored yet has no id. */
 export function menuFault(
-  menu: Pick<Menu, 'parentId' | 'groups' | 'hours'> & { readonly id: number | null },
-  menus: ReadonlyMap<number, Pick<Menu, 'parentId' | 'deleted'>>,
+  menu: Pick<Menu, 'parentId' | 'groups' | 'hours' | RuleName> & { readonly id: number | null },
+  menus: ReadonlyMap<number, Pick<Menu, 'parentId' | 'deleted' | RuleName>>,
   agentIds: ReadonlySet<number>,
 ): MenuFault | null {
-  return placeFault(menu, menus) ?? groupFault(menu, agentIds) ?? hoursFault(menu.hours);
+  return placeFault(menu, menus) ?? groupFault(menu, agentIds) ?? hoursFault(menu.hours) ?? ruleFault(menu, menus);
+}
+
+/** A rule sends callers to a menu that is there, and no caller in a circle. */
+function ruleFault(
+  menu: Pick<Menu, RuleName> & { readonly id: number | null },
+  menus: ReadonlyMap<number, Pick<Menu, 'deleted' | RuleName>>,
+): MenuFault | null {
+  for (const rule of RULE_NAMES) {
+    const { outcome, menuId } = menu[rule];
+    if ((outcome === 'menu') !== (menuId !== null)) return { code: 'menu_rule_menu_needed', rule };
+    if (menuId === null) continue;
+    if (menus.get(menuId)?.deleted !== false) return { code: 'menu_rule_menu_unknown', rule };
+    if (menu.id !== null && leadsTo(menuId, menu.id, menus)) return { code: 'menu_rule_circle', rule };
+  }
+  return null;
+}
+
+/** Whether a caller of the menu can come to the other one by rules alone. */
+function leadsTo(from: number, to: number, menus: ReadonlyMap<number, Pick<Menu, RuleName>>): boolean {
+  const seen = new Set<number>();
+  const ahead = [from];
+  for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
+    if (at === to) return true;
+    const menu = seen.has(at) ? undefined : menus.get(at);
+    seen.add(at);
+    for (const rule of RULE_NAMES) {
+      const next = menu?.[rule].menuId ?? null;
+      if (next !== null) ahead.push(next);
+    }
+  }
+  return false;
 }
 
 function placeFault(

@@ -13,9 +13,29 @@ export type OfferType = (typeof OFFER_TYPES)[number];
 export const RECORDING_OPTIONS = ['always', 'never', 'ask'] as const;
 export type RecordingOption = (typeof RECORDING_OPTIONS)[number];
 
-/** What happens to a caller whom the menu cannot serve. */
+/** What happens to a caller whose menu is closed: outside of its hours, or by hand. */
 export const DEFLECTIONS = ['voicemail', 'message_only'] as const;
 export type MenuDeflection = (typeof DEFLECTIONS)[number];
+
+/**
+ * What a rule of a queue does with a caller. `call_back`: they are promised a call to the number they called from; a caller without
+ * one that the workspace calls is asked for a message instead. `menu`: they wait in the queue of another menu.
+ */
+export const RULE_OUTCOMES = ['keep_waiting', 'voicemail', 'call_back', 'message_only', 'menu'] as const;
+export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
+
+/** A rule. `menuId` is the other menu of the outcome `menu`; null with every other. */
+export type QueueRule = { readonly outcome: RuleOutcome; readonly menuId: number | null };
+/** A rule that holds once something has lasted so many seconds. */
+export type TimedRule = QueueRule & { readonly afterSeconds: number };
+
+/** The rules of a queue, and from and to how many seconds the timed ones may be set. */
+export const RULE_SECONDS = {
+  /** No agent of the queue has been there. 0: at once. */
+  noAgents: { min: 0, max: 3600 },
+  /** The caller has waited in this queue. */
+  longWait: { min: 10, max: 3600 },
+} as const;
 
 /** Agents rung together; the name is what `offer_events` prints. */
 export type AgentGroup = { readonly name: string; readonly agentIds: readonly number[] };
@@ -40,9 +60,13 @@ export type Menu = {
   readonly offerSeconds: number;
   readonly groups: readonly AgentGroup[];
   readonly recording: RecordingOption;
+  /** While it is closed. */
   readonly deflection: MenuDeflection;
-  /** How many may wait; one more is deflected as over capacity. Null is any number. */
+  /** How many may wait; for one more `overCapacity` holds. Null is any number. */
   readonly capacity: number | null;
+  readonly noAgents: TimedRule;
+  readonly longWait: TimedRule;
+  readonly overCapacity: QueueRule;
 };
 
 /** Where a menu lies in the tree. Source: seed 004, `menu_path`. */

@@ -1,7 +1,18 @@
 /** Sounds of a workspace's own, heard by callers instead of what would be spoken or composed. */
 
-/** Where a sound of one's own can be heard, besides the menus: the top of the menus, the queue, on hold, before a message, when closed. */
-export const PROMPT_PLACES = ['welcome', 'queue', 'hold_music', 'voicemail', 'closed'] as const;
+/**
+ * Where a sound of one's own can be heard, besides the menus: the top of the menus, the queue, on hold, before a message, and by callers
+ * who are let go: when closed, when no agent could take their call, when they are promised a call.
+ */
+export const PROMPT_PLACES = [
+  'welcome',
+  'queue',
+  'hold_music',
+  'voicemail',
+  'closed',
+  'unavailable',
+  'call_back',
+] as const;
 
 /** A place; `menu_7` is what is said in the menu with the id 7. */
 export type PromptName = (typeof PROMPT_PLACES)[number] | `menu_${number}`;

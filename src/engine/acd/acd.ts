@@ -14,6 +14,7 @@ import { createQueueIndex } from './queue-index.ts';
 import { createQueues } from './queue-stats.ts';
 import { createRoster } from './roster.ts';
 import { createRouter } from './router.ts';
+import { createStaffing } from './staffing.ts';
 import { createWrapUps } from './wrap-up.ts';
 
 export type AcdParts = {
@@ -61,6 +62,7 @@ export function createAcd(parts: AcdParts) {
     isPlayed: availability.isPlayed,
     failed: failed('missed_calls'),
   });
+  const staffing = createStaffing({ mover, bus, index, availability, directory, failed: failed('staffing') });
   const presence = createPresence({
     clock,
     store: parts.presenceStore,
@@ -77,5 +79,5 @@ export function createAcd(parts: AcdParts) {
       mover.open().some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
     failed: failed('presence'),
   });
-  return { setAgentStatus, roster, index, load, wrapUps, availability, queues, router, missed, presence };
+  return { setAgentStatus, roster, index, load, wrapUps, availability, queues, router, missed, staffing, presence };
 }

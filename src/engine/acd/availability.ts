@@ -18,6 +18,11 @@ export type Availability = {
    * A simulated agent is not free while people are signed in, because calls are left to them. Every count of free agents asks this.
    */
   isFree(workspaceId: number, agent: Agent): boolean;
+  /**
+   * Whether the agent is there for the callers of a queue: takes the next call now, or after the one they are in or wrap up. Neither is
+   * one who is away, or who leaves calls to people.
+   */
+  isThere(workspaceId: number, agent: Agent): boolean;
   /** Whether the agent takes calls at all at present, free or not. */
   isWorking(agent: Agent): boolean;
 };
@@ -32,10 +37,14 @@ export function createAvailability(
   const mayRing = ({ id }: Agent): boolean => wrapUps.callOf(id) === null && !roster.isAway(id);
   const hasRoom = ({ id, capacity }: Agent): boolean => capacity === null || load.callsOf(id) < capacity;
   const mayTake = (agent: Agent): boolean => agent.status === 'available' && mayRing(agent) && hasRoom(agent);
+  const leavesToPeople = (workspaceId: number, agent: Agent): boolean =>
+    isPlayed(agent) && roster.isAnyoneOnline(workspaceId);
   return {
     isPlayed,
     mayRing,
-    leavesToPeople: (workspaceId, agent) => isPlayed(agent) && roster.isAnyoneOnline(workspaceId),
+    leavesToPeople,
+    isThere: (workspaceId, agent) =>
+      (agent.status === 'available' || agent.status === 'wrap_up') && !leavesToPeople(workspaceId, agent),
     mayTake,
     isFree: (workspaceId, agent) =>
       mayTake(agent) && (isPlayed(agent) ? !roster.isAnyoneOnline(workspaceId) : roster.isOnline(agent.id)),

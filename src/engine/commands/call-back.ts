@@ -11,11 +11,11 @@ export type CallBack = {
   readonly number: E164;
   /** The call that is called back; its menu, language and consent are the new one's. Null: a call of its own. */
   readonly parent: Call | null;
-  /** The menu of a call of its own; null with a parent. */
+  /** The menu of a call of its own, or another one than the parent's; null: the parent's. */
   readonly menuId: number | null;
   /** Asked for with the same key again it is the same call, and is not counted again. */
   readonly requestKey: string;
-  /** The network address that asks, as it is counted; null counts nothing. */
+  /** The network address that asks, as it is counted, or `BY_RULE`; null counts nothing. */
   readonly address: string | null;
 };
 
@@ -39,6 +39,7 @@ export async function callBack(deps: Deps, asked: CallBack): Promise<CalledBack>
   const planned = await scheduleCall(deps, {
     workspaceId,
     menuId: asked.menuId,
+    isOfAnyKind: parent !== null,
     parentId: parent?.id ?? null,
     scheduledAt: null,
     ticketId: null,

@@ -19,6 +19,8 @@ const SCHEDULED_KINDS: readonly MenuKind[] = ['mobile_menu', 'web_menu'];
 export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {
   /** Null takes the parent's menu, whatever its kind. */
   readonly menuId: number | null;
+  /** Whether the menu may be of any kind, as the parent's may. */
+  readonly isOfAnyKind?: boolean;
   /** The call that this one calls back. */
   readonly parentId: number | null;
   /** Null: now. */
@@ -56,8 +58,13 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
 }
 
 /** The menu asked for, or the parent's. One that was not asked for is not judged by its kind, nor named when it is gone. */
-function scheduledMenu(directory: Directory, { menuId }: ScheduleCall, at: Date, parent: Call | null): Outcome<Menu> {
-  if (menuId !== null) return askMenu(directory, menuId, SCHEDULED_KINDS, at);
+function scheduledMenu(
+  directory: Directory,
+  { menuId, isOfAnyKind = false }: ScheduleCall,
+  at: Date,
+  parent: Call | null,
+): Outcome<Menu> {
+  if (menuId !== null) return askMenu(directory, menuId, isOfAnyKind ? MENU_KINDS : SCHEDULED_KINDS, at);
   const menu = askMenu(directory, parent?.menuId ?? 0, MENU_KINDS, at);
   return menu.ok || menu.refusal.code !== 'menu_unknown' ? menu : refused({ code: 'parent_without_menu' });
 }

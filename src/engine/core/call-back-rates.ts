@@ -16,7 +16,10 @@ const MOST = {
   workspace: [{ most: 60, seconds: 3600 }],
 } as const;
 
-/** Who asks, and for what number. `address` is the network address as it is counted; null counts nothing. */
+/** Stands where an address would: a rule of a queue asks for the number that a caller called from. */
+export const BY_RULE = 'by rule';
+
+/** Who asks, and for what number. `address` is the network address as it is counted, or `BY_RULE`, where there is none; null counts nothing. */
 type Asked = { readonly address: string | null; readonly workspaceId: number; readonly number: string };
 
 export type CallBackRates = {
@@ -36,7 +39,7 @@ export function createCallBackRates(clock: Clock): CallBackRates {
     address === null
       ? []
       : [
-          [rates.address, address],
+          ...(address === BY_RULE ? [] : ([[rates.address, address]] as const)),
           [rates.number, `${workspaceId} ${number}`],
           [rates.workspace, String(workspaceId)],
         ];

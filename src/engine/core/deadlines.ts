@@ -1,11 +1,15 @@
 /** Keeps the deadlines that stand in the calls: a timer for each open call here, and a sweep for those no one keeps. */
 import type { Call } from '#domain/call/call.ts';
-import { overdue } from '#domain/call/deadline.ts';
+import { dueRule, overdue } from '#domain/call/deadline.ts';
 import type { CallEvent } from '#domain/call/event.ts';
-import { conditionOf, deflectionWord } from '#domain/call/deflection.ts';
-import { planOf } from '#domain/call/offer.ts';
+import type { Placement } from '#domain/call/deflection.ts';
+import { asMessage, asVoicemail, placed, placedBy } from '#domain/call/deflection.ts';
+import type { RuleAhead } from '#domain/call/wait-rules.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
+import type { Outcome } from '#domain/call/refusal.ts';
+import { planOf } from '#domain/call/offer.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
+import type { SentAway } from './send-away.ts';
 import type { Mover } from './transitions.ts';
 
 /** How often the sweep looks, and how long after its deadline a call counts as forgotten. */
@@ -23,15 +27,22 @@ export type Deadlines = {
   stop(): void;
 };
 
+export type DeadlineParts = {
+  readonly calls: CallStore;
+  readonly clock: Clock;
+  readonly mover: Pick<Mover, 'happened'>;
+  directory(workspaceId: number): Promise<Directory>;
+  /** Callers in the menu's queue. */
+  waitingFor(menuId: number): number;
+  /** How a caller is sent away; see `core/send-away.ts`. */
+  sendingAway(call: Call, placement: Exclude<Placement, { readonly to: 'queue' }>): Promise<SentAway>;
+  unlessSent(sent: SentAway, outcome: Outcome<Call>): Promise<void>;
+  failed(error: unknown): void;
+};
+
 /** Makes the keeper. */
-export function createDeadlines(
-  calls: CallStore,
-  clock: Clock,
-  mover: Pick<Mover, 'happened'>,
-  directory: (workspaceId: number) => Promise<Directory>,
-  waitingFor: (menuId: number) => number,
-  failed: (error: unknown) => void,
-): Deadlines {
+export function createDeadlines(parts: DeadlineParts): Deadlines {
+  const { calls, clock, mover, directory, waitingFor, failed } = parts;
   const timers = new Map<number, () => void>();
   let cancelSweep: (() => void) | null = null;
 
@@ -43,23 +54,54 @@ export function createDeadlines(
   const look = async (callId: number): Promise<void> => {
     const call = await calls.anyById(callId);
     if (call === null) return;
-    const due = call.state === 'scheduled' ? comingDue(await directory(call.workspaceId), call) : null;
-    await mover.happened(callId, (stands, now) =>
-      stands.state === 'scheduled' ? (isDue(stands, now) && due?.(now)) || null : overdue(stands, now),
+    if (call.state === 'scheduled') return comeDue(call);
+    const ahead = dueRule(call, clock.now());
+    if (ahead !== null) return follow(call, ahead);
+    await mover.happened(callId, (stands, now) => overdue(stands, now));
+  };
+
+  const comeDue = async (call: Call): Promise<void> => {
+    const event = comingDue(await directory(call.workspaceId), call);
+    await mover.happened(call.id, (stands, now) =>
+      stands.state === 'scheduled' && isDue(stands, now) ? event(now) : null,
     );
   };
 
-  /** The menu is judged when the call comes due, as a caller would meet it then. A contact who is not on the line leaves no message. */
+  /**
+   * The menu is judged when the call comes due, as a caller would meet it then. A contact who is not on the line leaves no message, and
+   * who was promised a call is called also where there is no room for callers.
+   */
   const comingDue =
     ({ menus }: Directory, { menuId }: Call) =>
-    (now: Date): CallEvent => {
+    (at: Date): CallEvent => {
       const menu = menus.get(menuId ?? 0);
       if (menu === undefined || menu.deleted) return { type: 'hung_up', by: 'system', reason: 'menu_deleted' };
-      const condition = conditionOf(menu, now, waitingFor(menu.id));
-      return condition === 'open'
-        ? { type: 'came_due', plan: planOf(menu) }
-        : { type: 'deflected', deflection: deflectionWord({ ...menu, deflection: 'message_only' }, condition) };
+      const placement = placed({ menus, at, waitingFor }, menu);
+      if (placement.to === 'call_back') return { type: 'came_due', plan: planOf(menu) };
+      return placement.to === 'queue'
+        ? { type: 'came_due', plan: planOf(placement.menu), menuId: placement.menu.id }
+        : { type: 'deflected', deflection: asMessage(placement) };
     };
+
+  /** A rule of the caller's queue is due. Where it does not hold any more when it is stored, the call's next deadline looks again. */
+  const follow = async (call: Call, { condition, rule }: RuleAhead): Promise<void> => {
+    const { menus } = await directory(call.workspaceId);
+    const menu = menus.get(call.menuId ?? 0);
+    const scene = { menus, at: clock.now(), waitingFor };
+    const placement: Placement =
+      menu === undefined
+        ? { to: 'voicemail', word: asVoicemail({ condition }), condition }
+        : placedBy(scene, menu, condition, rule);
+    const sent = placement.to === 'queue' ? null : await parts.sendingAway(call, placement);
+    const outcome = await mover.happened(call.id, (stands, now) => {
+      if (stands.menuId !== call.menuId || dueRule(stands, now)?.condition !== condition) return null;
+      if (sent !== null) return sent.event;
+      return placement.to === 'queue'
+        ? { type: 'overflowed', menuId: placement.menu.id, plan: planOf(placement.menu), condition }
+        : null;
+    });
+    if (sent !== null) await parts.unlessSent(sent, outcome);
+  };
 
   const keep = (call: Call): void => {
     forget(call.id);

@@ -12,6 +12,14 @@ const GREETING: Said = {
   text: 'Nobody can take your call at the moment. Please leave a message after the tone, and press hash or hang up when you are done.',
 };
 const CLOSED: Said = { place: 'closed', text: 'We are closed at the moment. Please try again later. Goodbye.' };
+const UNAVAILABLE: Said = {
+  place: 'unavailable',
+  text: 'Nobody can take your call at the moment. Please try again later. Goodbye.',
+};
+const CALL_BACK: Said = {
+  place: 'call_back',
+  text: 'Nobody can take your call at the moment. We will call you back on this number as soon as we can. Goodbye.',
+};
 
 /** Where sounds come from. */
 export type Voice = {
@@ -45,6 +53,10 @@ export async function soundsOf({ prompts, own, menu }: Voice, what: Hearing): Pr
       return [await music()];
     case 'closed':
       return menuFirst(await say(CLOSED));
+    case 'unavailable':
+      return [await say(UNAVAILABLE)];
+    case 'call_back':
+      return [await say(CALL_BACK)];
     case 'voicemail':
       return menuFirst(await say(GREETING), { path: await prompts.beep(), isLooped: false });
     default:

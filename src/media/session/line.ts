@@ -219,7 +219,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** What follows when the last sound has been heard. */
   const played = (what: Hearing, key: string): void => {
     if (what === 'menu') sayAgain(key);
-    if (what === 'closed') letGo(call.id);
+    if (call.state === 'deflected') letGo(call.id);
     // A call that has ended meanwhile takes no message, and nothing waits for its end.
     if (what !== 'voicemail' || call.state !== 'voicemail') return;
     isBeeped = true;

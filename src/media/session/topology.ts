@@ -1,10 +1,12 @@
 /** What the ends of a call must hear, read off the call alone. Pure: told twice it says the same. */
 import type { Call } from '#domain/call/call.ts';
+import type { Farewell } from '#domain/call/deflection.ts';
+import { farewellOf } from '#domain/call/deflection.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import { isLive } from '#domain/call/state.ts';
 
 /** What someone hears who is not talking. */
-export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | 'closed';
+export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | Farewell;
 
 /** Someone at our side of the call. */
 export type Talker = 'third_party' | { readonly agentId: number };
@@ -44,8 +46,8 @@ function callerOf(call: Call): CallerWish {
     case 'voicemail':
       return hears('voicemail');
     case 'deflected':
-      // Who was not asked for a message is told that no one can answer, and let go.
-      return call.voicemailReason === 'not_voicemail' ? hears('closed') : GONE;
+      // Who was not asked for a message is told why, and let go.
+      return call.voicemailReason === 'not_voicemail' ? hears(farewellOf(call.deflection)) : GONE;
     default:
       return GONE;
   }

@@ -35,12 +35,14 @@ export type Page = {
   isGone: boolean;
   /** When the place in line was told last. Milliseconds. */
   toldAt: number;
+  /** Whether it is told again as soon as it may be. */
+  isToldSoon: boolean;
 };
 
 /** A page of someone who has not called yet. */
 export function newPage(who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from' | 'wire'>): Page {
   const nothing = { call: null, opening: null, wishes: [], numberShown: null };
-  return { ...who, ...nothing, isCalledBack: false, isGone: false, toldAt: 0 };
+  return { ...who, ...nothing, isCalledBack: false, isGone: false, toldAt: 0, isToldSoon: false };
 }
 
 const SENTENCES = {

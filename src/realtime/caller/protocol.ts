@@ -16,14 +16,17 @@ export type CallerView = {
   readonly estimatedWait: number | null;
   /** Whether a call-back can be asked for instead of waiting. */
   readonly mayCallBack: boolean;
+  /** In `queue`: whether any agent is there. Where none is, `next` says what happens if it stays so; null: nothing. */
+  readonly isStaffed: boolean;
+  readonly next: 'voicemail' | 'call_back' | 'message_only' | 'menu' | null;
   /** In `queue`: an agent talked to the caller before, and the next one is looked for. */
   readonly isHandedOn: boolean;
   readonly recording: 'off' | 'on' | 'paused';
   /** In `menu`, when the menu asks: whether the caller must say yes or no to being recorded. */
   readonly asksToRecord: boolean;
   readonly agentName: string | null;
-  /** `cut_off`: the connection of the caller's sound was lost. */
-  readonly endedReason: 'finished' | 'failed' | 'cut_off' | 'closed' | 'voicemail' | 'call_back' | null;
+  /** `cut_off`: the connection of the caller's sound was lost. `unavailable`: no agent could take the call. */
+  readonly endedReason: 'finished' | 'failed' | 'cut_off' | 'closed' | 'unavailable' | 'voicemail' | 'call_back' | null;
 };
 
 export type FromServer =

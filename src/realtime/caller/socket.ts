@@ -20,14 +20,13 @@ import { newPage, refuse, say } from './page.ts';
 import type { FromPage } from './protocol.ts';
 import { readMessage } from './read.ts';
 import type { CallerSound } from './sound.ts';
+import { createWaiters, isStaffed } from './waiters.ts';
 import { writeCaller } from './write.ts';
 
 /** Pages open at once, with a call or without, of one network address. */
 const MAX_PAGES_OF_ADDRESS = 50;
 /** How long a page without a call may stand open. Milliseconds. */
 const IDLE_MS = 60_000;
-/** How often someone who waits is told their place. Milliseconds. */
-const PLACE_MS = 1_000;
 /** How soon a view that could not be read is tried again. Milliseconds. */
 const AGAIN_MS = 2_000;
 /** What may be chosen before the connection stands. */
@@ -66,6 +65,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       menu: call.state === 'selecting' ? await live.menus.view(call) : null,
       place: live.queues.placeOf(call, directory),
       agentName: agent === undefined ? null : fullName(agent),
+      isStaffed: isStaffed(live, call, directory),
       isCalledBack: page.isCalledBack,
       isAlone: sound.isCallerAlone(call),
     };
@@ -86,6 +86,8 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     if (page !== undefined) showSoon(page);
   };
 
+  const waiters = createWaiters({ pages, now, after: clock.after, show: showSoon });
+
   engine.onMoved(({ call }) => {
     const page = pages.get(call.id);
     if (page !== undefined && call.version >= (page.call?.version ?? 0)) {
@@ -93,26 +95,17 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       showSoon(page);
     }
     if (call.deadlineAt === null && !isLive(call.state)) limits.ended(call.id);
-    if (call.menuId !== null) tellPlaces(call.menuId, call.id);
+    if (call.menuId !== null) waiters.moved(call.menuId, call.id);
   });
   live.hear((news) => {
     if (news.type === 'menus') showCall(news.callId);
+    // Someone may have come for those who wait, or the last one gone.
+    if (news.type === 'agent' || news.type === 'directory') waiters.staffed(news.workspaceId);
   });
   sound.onLineMoved(({ id }) => showCall(id));
   sound.onCallerSound((uid, state) => {
     for (const page of pages.values()) if (page.call?.uid === uid) say(page, { type: 'sound', state });
   });
-
-  /** Everyone else in the line may stand elsewhere now. */
-  const tellPlaces = (menuId: number, butId: number): void => {
-    for (const page of pages.values()) {
-      const { call } = page;
-      if (call === null || call.id === butId || call.state !== 'queued' || call.menuId !== menuId) continue;
-      if (now() - page.toldAt < PLACE_MS) continue;
-      page.toldAt = now();
-      showSoon(page);
-    }
-  };
 
   /** The page is the one of the call from now on. */
   const take = (page: Page, call: Call): void => {

@@ -12,6 +12,7 @@ const details = {
   menu: null,
   place: { position: 1, estimatedWait: 60 },
   agentName: 'Robin Vale',
+  isStaffed: true,
   isCalledBack: false,
   isAlone: false,
 };
@@ -110,4 +111,40 @@ test('a recording is told while it runs, and while it is paused', () => {
   assert.equal(shown({ ...pending, gaps: [{ from: 1, to: 2 }] }), 'on');
   assert.equal(shown({ ...pending, gaps: [{ from: 1, to: null }] }), 'paused');
   assert.equal(shown({ ...pending, status: 'stored' }), 'off');
+});
+
+const voicemail = { outcome: 'voicemail', menuId: null, afterSeconds: 60 } as const;
+const rule = (outcome: 'call_back' | 'menu' | 'message_only' | 'voicemail') => ({
+  waitRules: { noAgents: { ...voicemail, outcome }, longWait: null },
+});
+
+/** What a caller who waits while no one is there is told to come next. */
+const NEXT: readonly (readonly [string, Partial<Call>, CallerView['next']])[] = [
+  ['without a rule: nothing', { waitRules: null }, null],
+  ['with a rule for a long wait alone: nothing', { waitRules: { noAgents: null, longWait: voicemail } }, null],
+  ['voicemail', rule('voicemail'), 'voicemail'],
+  ['another queue', rule('menu'), 'menu'],
+  ['the end', rule('message_only'), 'message_only'],
+  ['a call-back', rule('call_back'), 'call_back'],
+  [
+    'a call-back, but to no number that is known: voicemail',
+    { ...rule('call_back'), contactNumber: null },
+    'voicemail',
+  ],
+];
+for (const [name, change, next] of NEXT)
+  test(`no one is there, and next comes ${name}`, () => {
+    const view = writeCaller(callIn('queued', change), { ...details, isStaffed: false });
+    assert.deepEqual([view.isStaffed, view.next], [false, next]);
+    const staffed = writeCaller(callIn('queued', change), details);
+    assert.deepEqual([staffed.isStaffed, staffed.next], [true, null]);
+  });
+
+test('a caller who was sent away reads why: closed, no one there, or to be called', () => {
+  for (const [deflection, reason] of [
+    ['after_hours_message_only', 'closed'],
+    ['no_agents_message_only', 'unavailable'],
+    ['long_wait_call_back', 'call_back'],
+  ] as const)
+    assert.equal(writeCaller(callIn('deflected', { deflection }), details).endedReason, reason);
 });

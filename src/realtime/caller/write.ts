@@ -1,5 +1,6 @@
 /** Writes a call as its caller sees it. */
 import type { Call } from '#domain/call/call.ts';
+import { farewellOf } from '#domain/call/deflection.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import { isPaused } from '#domain/call/recording.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
@@ -13,6 +14,8 @@ export type CallerDetails = {
   readonly menu: MenuView | null;
   readonly place: { readonly position: number; readonly estimatedWait: number | null } | null;
   readonly agentName: string | null;
+  /** Whether any agent of the queue that the call waits in is there. */
+  readonly isStaffed: boolean;
   /** A call-back has been promised instead. */
   readonly isCalledBack: boolean;
   /** Those they talk with are gone for the moment. */
@@ -52,6 +55,8 @@ export function writeCaller(call: Call, details: CallerDetails): CallerView {
     position: stage === 'queue' ? (place?.position ?? null) : null,
     estimatedWait: stage === 'queue' ? (place?.estimatedWait ?? null) : null,
     mayCallBack: stage === 'queue' || stage === 'voicemail',
+    isStaffed: stage !== 'queue' || details.isStaffed,
+    next: stage === 'queue' && !details.isStaffed ? nextOf(call) : null,
     isHandedOn: stage === 'queue' && call.state === 'connected',
     recording: recordingOf(call),
     asksToRecord: stage === 'menu' && menu?.asksToRecord === true,
@@ -73,6 +78,13 @@ function isLeft(call: Call): boolean {
   return isHandedOn && presentAgents(call.participants).length === 0 && thirdParty(call.participants) === undefined;
 }
 
+/** What the caller's queue does if no one comes. Who has no number that is known cannot be called back. */
+function nextOf({ waitRules, contactNumber, state }: Call): CallerView['next'] {
+  const outcome = state === 'queued' ? (waitRules?.noAgents?.outcome ?? 'keep_waiting') : 'keep_waiting';
+  if (outcome === 'keep_waiting') return null;
+  return outcome === 'call_back' && contactNumber === null ? 'voicemail' : outcome;
+}
+
 function recordingOf({ recording }: Call): CallerView['recording'] {
   if (recording?.status !== 'pending') return 'off';
   return isPaused(recording) ? 'paused' : 'on';
@@ -89,7 +101,7 @@ function endedReason(call: Call, isCalledBack: boolean): CallerView['endedReason
       // No one took the caller over: that is no end of a talk.
       return isLeftAlone(call) ? 'failed' : 'finished';
     case 'deflected':
-      return 'closed';
+      return farewellOf(call.deflection);
     case 'voicemail_received':
     case 'voicemail_read':
       return 'voicemail';

@@ -18,6 +18,8 @@ const VIEW: CallerView = {
   position: null,
   estimatedWait: null,
   mayCallBack: false,
+  isStaffed: true,
+  next: null,
   isHandedOn: false,
   recording: 'off',
   asksToRecord: false,

@@ -8,9 +8,10 @@ import { button, controls, heading, keypad, largeButton, notice, paragraph } fro
 import type { Control } from './controls.ts';
 import type { Content, Element } from './element.ts';
 import { element } from './element.ts';
+import { queueWords } from './queue-words.ts';
 import { rating } from './rating.ts';
 import type { State } from './state.ts';
-import { clockTime, isWritten, waitInWords } from './texts.ts';
+import { clockTime, isWritten } from './texts.ts';
 import type { Texts } from './texts-en.ts';
 
 /** What the page knows besides its state. */
@@ -239,19 +240,13 @@ function consent(draw: Draw): Screen {
 
 function queue(view: CallerView, draw: Draw): Screen {
   const { texts } = draw;
-  const place = view.isHandedOn
-    ? texts.queueHandedOn
-    : view.position === null
-      ? texts.queueSoon
-      : view.position === 1
-        ? texts.queueNext
-        : texts.queuePosition(view.position);
+  const [first, then] = queueWords(view, texts);
   return inCall(
     draw,
     texts.queueTitle,
     [
-      paragraph(place, 'strong'),
-      paragraph(waitInWords(texts, view.estimatedWait)),
+      paragraph(first, 'strong'),
+      paragraph(then),
       paragraph(texts.queueMusic, 'quiet'),
       ...callBack(view, draw.state, texts),
     ],

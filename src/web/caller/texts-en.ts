@@ -1,5 +1,6 @@
 /** All that the caller's page says in English. A long table; another language has the same keys. */
 import type { Browser } from './browser.ts';
+import type { CallerView } from '#realtime/caller/protocol.ts';
 import type { CallBackFault, Failure, Problem } from './state.ts';
 
 /** The texts. */
@@ -67,6 +68,14 @@ export const en = {
   queueNext: 'You are next in line.',
   queuePosition: (position: number): string => `You are number ${position} in line.`,
   queueSoon: 'Someone will be with you shortly.',
+  queueUnstaffed: 'No one is available at the moment.',
+  ifUnstaffed: {
+    voicemail: 'If no one comes back soon, you can leave a message.',
+    call_back: 'If no one comes back soon, we will call you back.',
+    message_only: 'If no one comes back soon, the call ends. You can call again later.',
+    menu: 'If no one comes back soon, we will pass you to another team.',
+    wait: 'You keep your place in line. You can also ask us to call you back.',
+  } satisfies Record<NonNullable<CallerView['next']> | 'wait', string>,
   queueHandedOn: 'We are finding someone else for you.',
   waitShort: 'Estimated wait: less than a minute.',
   wait: (minutes: number): string => `Estimated wait: about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
@@ -127,6 +136,7 @@ export const en = {
     failed: ['The call has ended', 'No one was available. You can try again.'],
     cut_off: ['The call has ended', 'The connection was lost. You can call again.'],
     closed: ['We are closed', 'Please call again later.'],
+    unavailable: ['No one could take your call', 'Please call again later.'],
     voicemail: ['Thank you', 'We have received your message.'],
     call_back: ['We’ll call you back', 'Keep your phone nearby. You can close this page.'],
   } satisfies Record<string, readonly [title: string, body: string]>,

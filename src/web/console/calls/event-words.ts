@@ -7,6 +7,9 @@ type Word = { readonly word: string; readonly tone: Tone };
 const WORDS = {
   came_due: { word: 'Scheduled time reached', tone: 'wait' },
   menu_selected: { word: 'Queue selected', tone: 'calm' },
+  overflowed: { word: 'Sent to another queue', tone: 'calm' },
+  queue_unstaffed: { word: 'No agent there', tone: 'wait' },
+  queue_staffed: { word: 'Agents there again', tone: 'calm' },
   group_cast: { word: 'Next agent group ringing', tone: 'calm' },
   agents_rung: { word: 'Ringing agents', tone: 'wait' },
   offer_declined: { word: 'An agent declined', tone: 'bad' },
