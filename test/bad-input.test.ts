@@ -77,6 +77,21 @@ const WRONG_IDS = [
   'a'.repeat(500),
 ];
 
+const QUERY_KEYS = [
+  'page',
+  'per_page',
+  'limit',
+  'cursor',
+  'sort',
+  'filter[status]',
+  'filter[created_at][gt]',
+  'updated_at[from]',
+  'start_date',
+];
+/** Values of a query, for routes that read one and for those that do not. */
+const WRONG_VALUES = ['', 'x', '-1', '0', '1e9', '99999999999999999999', '%00', '%ff', '%ed%a0%80', 'a'.repeat(2000)];
+const UNREAD_VALUES = ['x', '%ed%a0%80'];
+
 /** The names that a body may have, as the route's schema tells them. */
 function fieldsOf(route: Route): readonly string[] {
   const body: { properties?: object } | undefined = route.schema.body;
@@ -106,36 +121,12 @@ for (const surface of patchbay.surfaces) {
     });
 
     test(`${name}: a wrong query is answered in the vendor's shape`, async () => {
-      for (const value of [
-        '',
-        'x',
-        '-1',
-        '0',
-        '1e9',
-        '99999999999999999999',
-        '%00',
-        '%ff',
-        '%ed%a0%80',
-        'a'.repeat(2000),
-      ])
-        for (const key of [
-          'page',
-          'per_page',
-          'limit',
-          'cursor',
-          'sort',
-          'filter[status]',
-          'filter[created_at][gt]',
-          'updated_at[from]',
-          'start_date',
-        ])
-          await judge(
-            surface,
-            route,
-            `${pathOf(route, '1')}?${encodeURIComponent(key)}=${value}`,
-            hasBody(route) ? { body: {} } : {},
-            'wrong query',
-          );
+      const values = route.method === 'GET' ? WRONG_VALUES : UNREAD_VALUES;
+      for (const value of values)
+        for (const key of QUERY_KEYS) {
+          const path = `${pathOf(route, '1')}?${encodeURIComponent(key)}=${value}`;
+          await judge(surface, route, path, hasBody(route) ? { body: {} } : {}, 'wrong query');
+        }
     });
 
     if (!hasBody(route)) continue;
@@ -152,11 +143,11 @@ for (const surface of patchbay.surfaces) {
     });
 
     test(`${name}: any JSON is answered in the vendor's shape`, async () => {
-      const bodies = fc.sample(fc.jsonValue({ maxDepth: 4 }), { numRuns: 40, seed: 7 });
+      const bodies = fc.sample(fc.jsonValue({ maxDepth: 4 }), { numRuns: 20, seed: 7 });
       const known = fieldsOf(route);
       const shaped = fc.sample(
         fc.dictionary(fc.constantFrom(...(known.length > 0 ? known : ['a'])), fc.jsonValue({ maxDepth: 3 })),
-        { numRuns: 60, seed: 7 },
+        { numRuns: 40, seed: 7 },
       );
       for (const body of [...bodies, ...shaped]) await judge(surface, route, pathOf(route, '1'), { body }, 'any JSON');
     });

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { cleanUp } from '../support/clean-up.ts';
 import { killRound, silence, VICTIMS } from '../support/kill-round.ts';
+import type { Victim } from '../support/kill-round.ts';
 import { TOKEN } from '../support/patchbay.ts';
 import { scratchDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
@@ -37,6 +38,9 @@ async function failedStart(directory: string, env: Record<string, string> = {}) 
   return error.ended;
 }
 
+/** How long calls are created before the kill, in milliseconds: once while the first are, and later. `npm run bench:kill` kills at any moment. */
+const MOMENTS = { app: [100, 250], database: [150], both: [200] } as const satisfies Record<Victim, readonly number[]>;
+
 for (const victim of VICTIMS)
   test(
     `kill -9 of ${victim} while calls are created loses no acknowledged call and doubles none`,
@@ -46,7 +50,7 @@ for (const victim of VICTIMS)
       let server = await startServerProcess(directory);
       cleanUp(t, async () => server.end('SIGTERM'));
       await silence(directory);
-      for (const milliseconds of [100, 250]) {
+      for (const milliseconds of MOMENTS[victim]) {
         const done = await killRound(server, directory, victim, milliseconds);
         server = done.server;
         assert.ok(done.round.acknowledged > 0);
