@@ -34,7 +34,7 @@ export type Challenge = {
 export type Qop = 'auth' | 'auth-int';
 
 /** Whether a status asks for credentials. */
-export function isChallengeStatus(status: number): status is ChallengeStatus {
+function isChallengeStatus(status: number): status is ChallengeStatus {
   return status === 401 || status === 407;
 }
 
