@@ -28,7 +28,7 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     isStaffed: staffing.isStaffed,
     menus: { view: deps.menus.view },
     hear: (listener: (news: News) => void) => deps.bus.subscribe('news', listener),
-    wrapUpOf: deps.wrapUps.callOf,
+    wrapUpOf: deps.wrapUps.of,
     choices: async (workspaceId: number) => openChoices(deps, workspaceId),
     notesOf: notes.byCall,
     missedCalls: missed.list,

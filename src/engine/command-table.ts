@@ -21,6 +21,7 @@ import { holdOthers } from './commands/hold-others.ts';
 import { identifyCaller } from './commands/identify-caller.ts';
 import { listenToVoicemail } from './commands/listen-to-voicemail.ts';
 import { noteCall } from './commands/note-call.ts';
+import { noteOutcome } from './commands/note-outcome.ts';
 import { pauseRecording } from './commands/pause-recording.ts';
 import { placeCall } from './commands/place-call.ts';
 import { playRecording } from './commands/play-recording.ts';
@@ -63,6 +64,7 @@ export const COMMANDS = {
   identifyCaller,
   listenToVoicemail,
   noteCall,
+  noteOutcome,
   pauseRecording,
   placeCall,
   playRecording,

@@ -34,13 +34,14 @@ type Workspaces = Pick<Administration, 'changeWorkspace' | 'openWorkspace'>;
 
 function administerWorkspaces({ query }: Database, changed: Changed): Workspaces {
   return {
-    async changeWorkspace(workspaceId, { name, agentsChooseNumber, callBackCountries }) {
+    async changeWorkspace(workspaceId, { name, agentsChooseNumber, callBackCountries, wrapUp }) {
       const row = await query
         .updateTable('workspace')
         .set(
           present({
             name,
             agents_choose_number: agentsChooseNumber,
+            wrap_up: wrapUp === undefined ? undefined : JSON.stringify(wrapUp),
             call_back_countries:
               callBackCountries === undefined ? undefined : callBackCountries && [...callBackCountries],
           }),

@@ -46,6 +46,8 @@ const CHANGING = [
   'answerType',
   'rating',
   'hasFeedback',
+  'disposition',
+  'tags',
   'verified',
   'flags',
   'offerType',

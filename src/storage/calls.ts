@@ -46,6 +46,8 @@ const FIELD_SQL = {
   toNumber: numberSql('outbound', 'toNumber'),
   talkSeconds: sql.raw(TALK_SECONDS),
   transcriptStatus: sql`c.transcript_status`,
+  disposition: sql`c.disposition`,
+  tag: sql`c.tags`,
   reportStatus: sql`c.report ->> 'status'`,
   reportExternalUuid: sql`c.report ->> 'externalUuid'`,
   reportSourceId: sql`c.report ->> 'sourceId'`,
@@ -227,6 +229,8 @@ function searchSql(workspaceId: number, search: CallSearch): RawBuilder<CallRow>
 }
 
 function conditionSql({ field, operator, value }: CallCondition): RawBuilder<unknown> {
+  // The second condition is that of the index.
+  if (field === 'tag') return sql`(c.tags @> ${JSON.stringify([value])}::jsonb and c.tags <> '[]'::jsonb)`;
   if (value === null)
     return operator === 'ne' ? sql`${FIELD_SQL[field]} is not null` : sql`${FIELD_SQL[field]} is null`;
   return sql`${FIELD_SQL[field]} ${OPERATOR_SQL[operator]} ${value}`;

@@ -5,6 +5,7 @@ import type { WeeklyHours } from '#domain/directory/hours.ts';
 import type { AgentGroup, Menu, QueueRule, TimedRule } from '#domain/directory/menu.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
@@ -152,6 +153,7 @@ export function readWorkspace(row: Selectable<Tables['workspace']>): Workspace {
     name: row.name,
     agentsChooseNumber: row.agents_choose_number,
     createdAt: row.created_at,
+    wrapUp: row.wrap_up as unknown as WrapUpRules, // Judged when they were set.
     callBackCountries: row.call_back_countries as Workspace['callBackCountries'], // Judged when they were set.
   };
 }

@@ -159,9 +159,9 @@ test('who is online is kept, and only an agent of the workspace can be set so', 
 
 test('an agent wraps up one call at a time: the next one takes the place of the last', async () => {
   const presence = createPresenceStore(database);
-  await presence.beginWrapUp({ workspaceId: 1, agentId: ada, callId: 7, since: at(0) });
-  await presence.beginWrapUp({ workspaceId: 1, agentId: ada, callId: 8, since: at(9) });
-  assert.deepEqual(await presence.wrapUps(), [{ workspaceId: 1, agentId: ada, callId: 8, since: at(9) }]);
+  await presence.beginWrapUp({ workspaceId: 1, agentId: ada, callId: 7, since: at(0), until: at(60) });
+  await presence.beginWrapUp({ workspaceId: 1, agentId: ada, callId: 8, since: at(9), until: null });
+  assert.deepEqual(await presence.wrapUps(), [{ workspaceId: 1, agentId: ada, callId: 8, since: at(9), until: null }]);
   await presence.endWrapUp(bo);
   assert.equal((await presence.wrapUps()).length, 1);
   await presence.endWrapUp(ada);

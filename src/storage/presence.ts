@@ -17,8 +17,8 @@ export function createPresenceStore({ query }: Database): PresenceStore {
       const rows = await query.selectFrom('agent').select(['id', 'workspace_id']).where('online', '=', true).execute();
       return rows.map(({ id, workspace_id: workspaceId }) => ({ workspaceId, agentId: id }));
     },
-    async beginWrapUp({ workspaceId, agentId, callId, since }) {
-      const row = { workspace_id: workspaceId, call_id: callId, since };
+    async beginWrapUp({ workspaceId, agentId, callId, since, until }) {
+      const row = { workspace_id: workspaceId, call_id: callId, since, ends_at: until };
       await query
         .insertInto('wrap_up')
         .values({ agent_id: agentId, ...row })
@@ -35,6 +35,7 @@ export function createPresenceStore({ query }: Database): PresenceStore {
         agentId: row.agent_id,
         callId: row.call_id,
         since: row.since,
+        until: row.ends_at,
       }));
     },
   };

@@ -27,6 +27,7 @@ export type Tables = {
     role: Generated<string>;
     simulated: Generated<boolean>;
     status: Generated<string>;
+    status_name: string | null;
     uid: Generated<string>;
     workspace_id: number;
   };
@@ -61,6 +62,7 @@ export type Tables = {
     deflections: JSONColumnType<object>;
     direction: string;
     disconnected_by: string;
+    disposition: string | null;
     ends_at: Date | null;
     fail_details: string | null;
     fail_reason: string;
@@ -91,6 +93,7 @@ export type Tables = {
     scheduled_at: Date | null;
     state: string;
     summary: string | null;
+    tags: Generated<JSONColumnType<object>>;
     ticket_id: string | null;
     ticket_url: string | null;
     transcript_status: string | null;
@@ -313,6 +316,7 @@ export type Tables = {
     workspace_id: number;
   };
   workspace: {
+    agent_statuses: Generated<JSONColumnType<object>>;
     agents_choose_number: Generated<boolean>;
     call_back_countries: string[] | null;
     created_at: Generated<Date>;
@@ -320,10 +324,12 @@ export type Tables = {
     name: string;
     subdomain: string;
     uid: Generated<string>;
+    wrap_up: Generated<JSONColumnType<object>>;
   };
   wrap_up: {
     agent_id: number;
     call_id: number;
+    ends_at: Date | null;
     since: Date;
     workspace_id: number;
   };

@@ -71,9 +71,9 @@ test('a page that is gone for 20 s, and comes back, finds its call, and the call
 
   // A wrap-up that no one finishes ends by itself after a minute, and a reload does not end it.
   await engine.settled();
-  assert.equal(engine.live.wrapUpOf(2), callId);
+  assert.equal(engine.live.wrapUpOf(2)?.callId, callId);
   await pass(55, again);
-  assert.equal(engine.live.wrapUpOf(2), callId);
+  assert.equal(engine.live.wrapUpOf(2)?.callId, callId);
   await pass(10, again);
   assert.equal(engine.live.wrapUpOf(2), null);
   assert.equal((await engine.directory.load(1)).agents.get(2)?.status, 'available');

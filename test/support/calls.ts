@@ -1,3 +1,4 @@
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { Call } from '#domain/call/call.ts';
 import { BLANK } from '#domain/call/call.ts';
 import { deadlineOf } from '#domain/call/deadline.ts';
@@ -212,3 +213,6 @@ export function aMenu(change: Partial<Menu> = {}): Menu {
     ...change,
   };
 }
+
+/** A minute of wrap-up, in which nothing is chosen. */
+export const NO_RULES: WrapUpRules = { seconds: 60, dispositions: [], isDispositionRequired: false, tags: [] };

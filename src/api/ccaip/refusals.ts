@@ -74,6 +74,10 @@ const SENTENCES = {
   attributes_full: [400, 'Too many attributes'],
   history_full: [422, 'Call has too many changes'],
   notes_full: [422, 'Call has too many notes'],
+  disposition_unknown: [400, 'disposition is not found'],
+  disposition_required: [400, 'disposition is required'],
+  tag_unknown: [400, 'tag is not found'],
+  not_wrapping_up: [400, 'Agent is not in wrap-up'],
   draining: [503, 'Service Unavailable'],
 } as const satisfies Record<RefusalCode, readonly [number, string]>;
 

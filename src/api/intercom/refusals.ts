@@ -96,6 +96,10 @@ const REFUSALS = {
   attributes_full: [400, 'client_error', 'Invalid custom attributes'],
   history_full: [422, 'client_error', 'The call has too many changes'],
   notes_full: [422, 'client_error', 'The call has too many notes'],
+  disposition_unknown: [400, 'parameter_invalid', 'The disposition is unknown'],
+  disposition_required: [400, 'parameter_invalid', 'A disposition is required'],
+  tag_unknown: [400, 'parameter_invalid', 'The tag is unknown'],
+  not_wrapping_up: [409, 'conflict', 'The admin wraps up no call'],
   draining: [503, 'service_unavailable', 'Service Unavailable'],
 } as const satisfies Record<RefusalCode, readonly [number, string, string]>;
 

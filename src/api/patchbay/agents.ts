@@ -1,10 +1,12 @@
 /** Agents: who takes calls, and whether they take them now. */
 import type { Agent } from '#domain/directory/agent.ts';
+import { namedAgent } from '#domain/identity/actor.ts';
 import type { Route } from '#http/surface.ts';
 import type { Desk } from './operation.ts';
 import { administered, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel } from '../camel.ts';
+import { refusalProblem } from './refusals.ts';
 import { AgentChange, AgentObject, AgentStatusChange, NewAgent } from './schema.ts';
 import { writeAgent } from './write.ts';
 
@@ -114,6 +116,25 @@ function changeRoutes(desk: Desk): Route[] {
       handle: async (ask) => {
         if (!(await engine.setAgentStatus(ask.workspaceId, ask.id, ask.body.status)))
           return problems('not_found', ask.requestId);
+        const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
+        return agent === undefined ? problems('not_found', ask.requestId) : { status: 200, body: write(agent) };
+      },
+    }),
+    operation(desk, {
+      method: 'POST',
+      path: '/v1/agents/:id/finish_wrap_up',
+      operationId: 'finishWrapUp',
+      summary: "Finish an agent's wrap-up",
+      description:
+        'The agent is `available` again, unless they have taken another status meanwhile. Refused while the call lacks a disposition that ' +
+        'the workspace requires.',
+      tag: 'Agents',
+      answers: { 200: AgentObject },
+      handle: async (ask) => {
+        if (!(await engine.directory.load(ask.workspaceId)).agents.has(ask.id))
+          return problems('not_found', ask.requestId);
+        const finished = await engine.finishWrapUp(namedAgent(ask.workspaceId, ask.id));
+        if (!finished.ok) return refusalProblem(problems, finished.refusal, ask.requestId);
         const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
         return agent === undefined ? problems('not_found', ask.requestId) : { status: 200, body: write(agent) };
       },

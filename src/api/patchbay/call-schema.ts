@@ -100,6 +100,8 @@ const ends = {
   answer_type: Type.Enum(['manual', 'auto']),
   rating: orNull(Type.Integer({ minimum: 1, maximum: 5 })),
   has_feedback: Type.Boolean(),
+  disposition: orNull(Type.String({ description: 'What it came to, as an agent said.' })),
+  tags: Type.Array(text),
   verified: Type.Boolean(),
   flags: Type.Object({
     verified_customer: Type.Boolean(),

@@ -102,6 +102,8 @@ function writeEnd(call: Call): object {
     fail_reason: call.failReason,
     fail_details: call.failDetails,
     answer_type: call.answerType,
+    disposition: call.disposition,
+    tags: call.tags,
     rating: call.rating,
     has_feedback: call.hasFeedback,
     verified: isVerified(call),

@@ -6,6 +6,7 @@ import { namedAgent } from '#domain/identity/actor.ts';
 import type { Route } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import { AgentNamed, CallObject, HangUp, Rating, TransferWish } from './call-schema.ts';
+import { OutcomeNoted } from './wrap-up-schema.ts';
 import { callWriter } from './calls.ts';
 import type { Asked, Desk } from './operation.ts';
 import { answered, operation } from './operation.ts';
@@ -83,6 +84,16 @@ export function commandRoutes(desk: Desk): Route[] {
       body: Rating,
       carryOut: async ({ principal, id, body: { rating, feedback: hasFeedback = false } }) =>
         engine.rateCall(actorOf(principal), id, { rating, hasFeedback }),
+    }),
+    command({
+      name: 'outcome',
+      operationId: 'noteOutcome',
+      summary: 'Note what a call came to',
+      description:
+        'Its disposition and its tags, from the lists of the workspace; a field that is absent stays as it is. A disposition that the ' +
+        'workspace requires can be changed and not taken away.',
+      body: OutcomeNoted,
+      carryOut: async ({ principal, id, body }) => engine.noteOutcome(actorOf(principal), id, body),
     }),
     command({
       name: 'voicemail_read',

@@ -107,6 +107,10 @@ export const PROBLEMS = {
   text_to_landline: [422, 'Number is a landline', 'Text messages do not reach a fixed line.'],
   history_full: [409, 'Too many changes', `A call keeps ${MAX_CHANGES} changes; it can still be ended.`],
   notes_full: [409, 'Too many notes', `A call keeps ${MAX_NOTES} notes.`],
+  disposition_unknown: [422, 'Unknown disposition', 'The workspace has no such disposition.'],
+  disposition_required: [409, 'Disposition required', 'The workspace requires a disposition of every call.'],
+  tag_unknown: [422, 'Unknown tag', 'The workspace has no such tag.'],
+  not_wrapping_up: [409, 'Not wrapping up', 'The agent wraps up no call.'],
   attributes_full: [
     422,
     'Too many attributes',
@@ -168,9 +172,27 @@ export function createProblems(publicUrl: () => string): Problems {
 
 /** The problem of a refused command. */
 export function refusalProblem(problems: Problems, refusal: Refusal, requestId: string): Answer {
+  const pointer = pointerInCall(refusal);
+  if (pointer !== null) {
+    const errors = [{ pointer, detail: PROBLEMS[refusal.code][2] }];
+    return problems(refusal.code, requestId, { errors });
+  }
   if (refusal.code !== 'event_not_allowed') return problems(refusal.code, requestId);
   const detail = `A call that is ${refusal.state} does not take the event ${refusal.event}, or not like this.`;
   return problems('event_not_allowed', requestId, { detail });
+}
+
+/** Which field of the body a refused command is about, where it is one. */
+function pointerInCall(refusal: Refusal): string | null {
+  switch (refusal.code) {
+    case 'disposition_unknown':
+    case 'disposition_required':
+      return '/disposition';
+    case 'tag_unknown':
+      return `/tags/${refusal.place}`;
+    default:
+      return null;
+  }
 }
 
 /** The problem of a refused change to the directory. */

@@ -4,6 +4,7 @@ import { AGENT_STATUSES } from '#domain/directory/agent.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
+import { WrapUpObject } from './wrap-up-schema.ts';
 
 /** A text of a person's choosing, which may be empty. */
 export const word = Type.String({ maxLength: 200 });
@@ -61,12 +62,13 @@ export const WorkspaceObject = Type.Object(
       description: 'An outbound call without a number waits until its agent has chosen one.',
     }),
     call_back_countries: callBackCountries,
+    wrap_up: WrapUpObject,
   },
   { title: 'Workspace' },
 );
 /** A change to it. */
 export const WorkspaceChange = change(
-  { name, agents_choose_number: Type.Boolean(), call_back_countries: callBackCountries },
+  { name, agents_choose_number: Type.Boolean(), call_back_countries: callBackCountries, wrap_up: WrapUpObject },
   'WorkspaceChange',
 );
 /** Another workspace. */

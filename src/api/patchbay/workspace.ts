@@ -1,6 +1,9 @@
 /** The workspace itself: its settings, its tokens, its languages; and opening another one. */
+import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { isLanguageCode } from '#domain/directory/language.ts';
+import type { WrapUpFault, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
+import { MAX_LABEL_LENGTH, trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
 import { isRegion } from '#domain/directory/phone-number.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { Route, Violation } from '#http/surface.ts';
@@ -50,12 +53,13 @@ export function workspaceRoutes(desk: Desk): Route[] {
       body: WorkspaceChange,
       answers: { 200: WorkspaceObject },
       handle: async ({ workspaceId, body, requestId }) => {
-        const { callBackCountries, ...change } = camel(body);
-        const errors = unknownRegions(callBackCountries ?? []);
+        const { callBackCountries, wrapUp: asked, ...change } = camel(body);
+        const wrapUp = asked === undefined ? {} : { wrapUp: readWrapUp(asked) };
+        const errors = [...unknownRegions(callBackCountries ?? []), ...wrongRules(wrapUp.wrapUp)];
         if (errors.length > 0) return problems('body_invalid', requestId, { errors });
         const countries =
           callBackCountries === undefined ? {} : { callBackCountries: callBackCountries?.filter(isRegion) ?? null };
-        const changed = await administration.changeWorkspace(workspaceId, { ...change, ...countries });
+        const changed = await administration.changeWorkspace(workspaceId, { ...change, ...countries, ...wrapUp });
         return { status: 200, body: writeWorkspace(changed) };
       },
     }),
@@ -82,6 +86,27 @@ export function workspaceRoutes(desk: Desk): Route[] {
     }),
   ];
 }
+
+type AskedRules = NonNullable<Static<typeof WorkspaceChange>['wrap_up']>;
+
+function readWrapUp({ seconds, dispositions, disposition_required: isRequired, tags }: AskedRules): WrapUpRules {
+  return trimmedRules({ seconds, dispositions, isDispositionRequired: isRequired, tags });
+}
+
+function wrongRules(rules: WrapUpRules | undefined): readonly Violation[] {
+  const fault = rules === undefined ? null : wrapUpFault(rules);
+  if (fault === null) return [];
+  const place = fault.place === null ? '' : `/${fault.place}`;
+  return [{ pointer: `/wrap_up/${fault.list}${place}`, detail: RULE_FAULTS[fault.fault] }];
+}
+
+const RULE_FAULTS = {
+  blank: 'must have a letter',
+  too_long: `must have at most ${MAX_LABEL_LENGTH} characters`,
+  twice: 'stands in the list already',
+  too_many: 'has too many entries',
+  none: 'must have an entry when a disposition is required',
+} as const satisfies Record<WrapUpFault['fault'], string>;
 
 function unknownRegions(codes: readonly string[]): { readonly pointer: string; readonly detail: string }[] {
   return codes.flatMap((code, place) =>

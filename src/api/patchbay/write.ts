@@ -16,7 +16,7 @@ export function writeTime<At extends Date | null>(at: At): At extends Date ? str
 
 /** The workspace. */
 export function writeWorkspace(workspace: Workspace): object {
-  const { id, uid, subdomain, name, agentsChooseNumber, callBackCountries } = workspace;
+  const { id, uid, subdomain, name, agentsChooseNumber, callBackCountries, wrapUp } = workspace;
   return {
     id,
     uid,
@@ -24,6 +24,12 @@ export function writeWorkspace(workspace: Workspace): object {
     name,
     agents_choose_number: agentsChooseNumber,
     call_back_countries: callBackCountries,
+    wrap_up: {
+      seconds: wrapUp.seconds,
+      dispositions: wrapUp.dispositions,
+      disposition_required: wrapUp.isDispositionRequired,
+      tags: wrapUp.tags,
+    },
   };
 }
 

@@ -114,6 +114,10 @@ const ITEMS = {
   attributes_full: invalid('The contact has too many attributes'),
   history_full: invalid('The voice call has too many updates'),
   notes_full: invalid('The voice call has too many notes'),
+  disposition_unknown: invalid('The disposition is unknown'),
+  disposition_required: invalid('A disposition is required'),
+  tag_unknown: invalid('The tag is unknown'),
+  not_wrapping_up: invalid('The staff member wraps up no call'),
   draining: [503, { code: 'unexpected', message: 'Service unavailable' }],
 } as const satisfies Record<RefusalCode, readonly [number, ErrorItem]>;
 

@@ -20,6 +20,7 @@ const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
   'contact_known',
   'consent_given',
   'recording_paused',
+  'outcome_noted',
   'rated',
   'recording_played',
   'voicemail_opened',

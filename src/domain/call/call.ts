@@ -99,6 +99,9 @@ export type Call = CallTimes & {
   /** 1 to 5. */
   readonly rating: number | null;
   readonly hasFeedback: boolean;
+  /** What it came to, in the workspace's words; null until an agent has said. */
+  readonly disposition: string | null;
+  readonly tags: readonly string[];
   readonly verified: boolean;
   readonly flags: CustomerFlags;
   readonly offerType: OfferType | null;
@@ -156,6 +159,8 @@ export const BLANK = {
   answerType: 'manual',
   rating: null,
   hasFeedback: false,
+  disposition: null,
+  tags: [],
   verified: false,
   flags: { verifiedCustomer: false, badActor: false, repeatCustomer: false },
   offerType: null,

@@ -96,6 +96,13 @@ export type Note =
   /** Seconds since the recording began. */
   | { readonly type: 'recording_paused'; readonly seconds: number }
   | { readonly type: 'recording_resumed'; readonly seconds: number }
+  /** `agentId`: who wrote it down; null: a program. */
+  | {
+      readonly type: 'outcome_noted';
+      readonly disposition: string | null;
+      readonly tags: readonly string[];
+      readonly agentId: number | null;
+    }
   | { readonly type: 'rated'; readonly rating: number; readonly feedback: boolean }
   | { readonly type: 'recording_started'; readonly recording: Recording }
   /** With a reason it ended before the call did. */
@@ -160,6 +167,7 @@ export const NOTES = [
   'consent_given',
   'recording_paused',
   'recording_resumed',
+  'outcome_noted',
   'rated',
   'recording_started',
   'recording_stored',

@@ -65,6 +65,7 @@ const A_NOTE: { readonly [N in Note['type']]: Extract<Note, { type: N }> } = {
   consent_given: { type: 'consent_given', permission: 'granted' },
   recording_paused: { type: 'recording_paused', seconds: 3 },
   recording_resumed: { type: 'recording_resumed', seconds: 5 },
+  outcome_noted: { type: 'outcome_noted', disposition: 'Resolved', tags: ['billing'], agentId: 1 },
   rated: { type: 'rated', rating: 5, feedback: true },
   recording_started: { type: 'recording_started', recording: begun('r', 'call', at(1)) },
   recording_stored: { type: 'recording_stored', seconds: 3, bytes: 100 },

@@ -20,6 +20,8 @@ export function noted(call: Call, note: Note, now: Date): Partial<Call> {
     case 'recording_paused':
     case 'recording_resumed':
       return call.recording === null ? {} : { recording: withGap(call.recording, note) };
+    case 'outcome_noted':
+      return { disposition: note.disposition, tags: note.tags };
     case 'rated':
       return { rating: note.rating, hasFeedback: note.feedback };
     case 'recording_started':

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anAgent } from '../../../test/support/calls.ts';
+import { anAgent, NO_RULES } from '../../../test/support/calls.ts';
 import { fullName } from './agent.ts';
 import { DEMO_NUMBERS, DEMO_WORKSPACE } from './demo.ts';
 import type { Directory } from './workspace.ts';
 import { agentByEmail, defaultNumber } from './workspace.ts';
 
 const directory: Directory = {
-  workspace: { ...DEMO_WORKSPACE, callBackCountries: null, createdAt: new Date(0) },
+  workspace: { ...DEMO_WORKSPACE, callBackCountries: null, wrapUp: NO_RULES, createdAt: new Date(0) },
   agents: new Map([[1, anAgent(1, { email: 'Admin@SomeDomain.com' })]]),
   menus: new Map(),
   numbers: DEMO_NUMBERS.map((number, index) => ({ ...number, id: index + 1 })),

@@ -62,6 +62,7 @@ const MAY: Readonly<Record<CallAct, readonly Who[]>> = {
   pause_recording: ['agent in the call'],
   add_note: CONCERNED,
   flag: ['token', ...CONCERNED],
+  note_outcome: ['token', ...CONCERNED],
   rate: ['token', 'caller'],
   identify: ['token'],
   listen_to_voicemail: ['token', ...CONCERNED],

@@ -40,6 +40,7 @@ export const CALL_RIGHTS = {
   pause_recording: ['in_call'],
   add_note: ['overseer', 'concerned'],
   flag: ['token', 'overseer', 'concerned'],
+  note_outcome: ['token', 'overseer', 'concerned'],
   rate: ['token', 'caller'],
   identify: ['token'],
   listen_to_voicemail: ['token', 'overseer', 'concerned'],

@@ -57,6 +57,8 @@ export type WrapUp = {
   readonly agentId: number;
   readonly callId: number;
   readonly since: Date;
+  /** When it ends by itself; null: when its agent finishes. */
+  readonly until: Date | null;
 };
 
 export type NoteStore = {

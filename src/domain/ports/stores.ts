@@ -70,6 +70,9 @@ export const SEARCH_FIELDS = [
   'reportSourceId',
   'reportStaffUid',
   'reportClientUid',
+  'disposition',
+  /** One of its tags; only `eq` is asked. */
+  'tag',
 ] as const;
 export type SearchField = (typeof SEARCH_FIELDS)[number];
 

@@ -1,5 +1,6 @@
 /** Everything about who is rung for what: made in the order in which one part needs another, so that none is used before it is there. */
 import { isInTalk } from '#domain/call/participant.ts';
+import { needsDisposition } from '#domain/directory/wrap-up-rules.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
 import type { MissedCallStore, PresenceStore } from '#domain/ports/live-stores.ts';
@@ -48,7 +49,16 @@ export function createAcd(parts: AcdParts) {
     clock,
     store: parts.presenceStore,
     isOnline: roster.isOnline,
+    rulesOf: async (workspaceId) => (await directory(workspaceId)).workspace.wrapUp,
+    async isUnfinished(workspaceId, callId) {
+      const { workspace } = await directory(workspaceId);
+      // Read only where it is asked for.
+      return workspace.wrapUp.isDispositionRequired
+        ? needsDisposition(workspace.wrapUp, await store.calls.byId(workspaceId, callId))
+        : false;
+    },
     setAgentStatus,
+    changed: (workspaceId, agentId) => bus.publish('news', { type: 'agent', workspaceId, agentId }),
     failed: failed('wrap_up'),
   });
   const availability = createAvailability(roster, wrapUps, load);
@@ -72,7 +82,7 @@ export function createAcd(parts: AcdParts) {
       const agent = (await directory(workspaceId)).agents.get(agentId);
       // The simulator plays its agent again, who is always there.
       const status = agent?.simulated === true ? 'available' : 'unavailable';
-      if (!(await wrapUps.end(workspaceId, agentId, status))) await setAgentStatus(workspaceId, agentId, status);
+      await wrapUps.leave(workspaceId, agentId, status);
     },
     vanished: async (workspaceId, agentId) => takeLeave({ mover, store }, workspaceId, agentId),
     isTalking: (workspaceId, agentId) =>

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import { aMenu, anAgent, at, callIn } from '../../../test/support/calls.ts';
+import { aMenu, anAgent, at, callIn, NO_RULES } from '../../../test/support/calls.ts';
 import { createQueueIndex } from './queue-index.ts';
 import { createQueues } from './queue-stats.ts';
 
@@ -16,6 +16,7 @@ const directory: Directory = {
     name: 'Demo',
     agentsChooseNumber: false,
     callBackCountries: null,
+    wrapUp: NO_RULES,
     createdAt: new Date(0),
   },
   agents: new Map([1, 2, 3].map((id) => [id, anAgent(id)])),

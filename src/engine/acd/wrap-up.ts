@@ -1,19 +1,25 @@
-/** The minute after a call in which its agent writes down what it left to do. Kept by the server: a reload does not end it. */
+/**
+ * The time after a call in which its agent writes down what it left to do. Kept by the server: a reload does not end it. It ends when its
+ * agent says so or its time is up; one whose call lacks a required disposition ends with that alone.
+ */
 import type { AgentStatus } from '#domain/directory/agent.ts';
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { PresenceStore, WrapUp } from '#domain/ports/live-stores.ts';
 import { talkingAgents } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
-
-/** How long it lasts at most. Milliseconds. */
-const WRAP_UP_MS = 60_000;
 
 export type WrapUpParts = {
   readonly clock: Clock;
   readonly store: PresenceStore;
   /** Whether a person at a page takes their calls: the simulated agent and those led by API have nothing to wrap up. */
   isOnline(agentId: number): boolean;
+  rulesOf(workspaceId: number): Promise<WrapUpRules>;
+  /** Whether the call lacks a disposition that its workspace requires. */
+  isUnfinished(workspaceId: number, callId: number): Promise<boolean>;
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<unknown>;
+  /** The agent's wrap-up has begun, changed or ended: their pages are told, and the router. */
+  changed(workspaceId: number, agentId: number): void;
   failed(error: unknown): void;
 };
 
@@ -22,14 +28,22 @@ export type WrapUps = {
   moved(move: Move): void;
   /** The call that the agent wraps up; null when none. */
   callOf(agentId: number): number | null;
+  /** The agent's wrap-up; null when none. */
+  of(agentId: number): WrapUp | null;
+  /** Whether the agent wraps up a call that lacks a required disposition. */
+  isUnfinished(agentId: number): Promise<boolean>;
   /** Whether no one wraps up. */
   isIdle(): boolean;
   /** Ends it; false when there was none. `status` is what the agent is then. */
   end(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  /** The agent takes the status, which ends their wrap-up unless it is unfinished. */
+  leave(workspaceId: number, agentId: number, status: AgentStatus): Promise<void>;
   start(): Promise<void>;
   stop(): void;
   settled(): Promise<void>;
 };
+
+type Running = { wrapUp: WrapUp; readonly begun: Promise<unknown>; cancel: () => void };
 
 /** Makes the keeper of one process. */
 export function createWrapUps(parts: WrapUpParts): WrapUps {
@@ -49,22 +63,57 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     if (running.get(agentId) === held) running.delete(agentId);
     await parts.store.endWrapUp(agentId);
     await parts.setAgentStatus(workspaceId, agentId, status);
+    parts.changed(workspaceId, agentId);
     return true;
   };
 
-  const keep = (wrapUp: WrapUp, begun: Promise<unknown>): void => {
-    const { workspaceId, agentId, since } = wrapUp;
-    running.get(agentId)?.cancel();
-    const left = since.getTime() + WRAP_UP_MS - parts.clock.now().getTime();
-    const cancel = parts.clock.after(Math.max(0, left), async () => {
-      await end(workspaceId, agentId, parts.isOnline(agentId) ? 'available' : 'unavailable').catch(parts.failed);
-    });
-    running.set(agentId, { wrapUp, begun, cancel });
+  const isUnfinished = async (agentId: number): Promise<boolean> => {
+    const wrapUp = running.get(agentId)?.wrapUp;
+    return wrapUp !== undefined && parts.isUnfinished(wrapUp.workspaceId, wrapUp.callId);
   };
 
-  const begin = async (wrapUp: WrapUp): Promise<void> => {
-    await parts.store.beginWrapUp(wrapUp);
-    await parts.setAgentStatus(wrapUp.workspaceId, wrapUp.agentId, 'wrap_up');
+  const leave = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<void> => {
+    const isEnded = !(await isUnfinished(agentId)) && (await end(workspaceId, agentId, status));
+    if (!isEnded) await parts.setAgentStatus(workspaceId, agentId, status);
+  };
+
+  /** The time is up. What lacks a disposition goes on; its page says why. */
+  const expire = async ({ workspaceId, agentId }: WrapUp): Promise<void> => {
+    if (await isUnfinished(agentId)) parts.changed(workspaceId, agentId);
+    else await end(workspaceId, agentId, parts.isOnline(agentId) ? 'available' : 'unavailable');
+  };
+
+  /** Looks again when the time is up. */
+  const watch = (held: Running): void => {
+    const { until } = held.wrapUp;
+    if (until === null) return;
+    const left = until.getTime() - parts.clock.now().getTime();
+    held.cancel = parts.clock.after(Math.max(0, left), async () => expire(held.wrapUp).catch(parts.failed));
+  };
+
+  const begin = async (agentId: number): Promise<void> => {
+    const held = running.get(agentId);
+    if (held === undefined) return;
+    const { workspaceId, since } = held.wrapUp;
+    const { seconds, isDispositionRequired } = await parts.rulesOf(workspaceId);
+    if (running.get(agentId) !== held) return; // The next call has ended meanwhile.
+    if (seconds === 0 && !isDispositionRequired) {
+      running.delete(agentId);
+      return parts.changed(workspaceId, agentId);
+    }
+    held.wrapUp = { ...held.wrapUp, until: seconds === null ? null : new Date(since.getTime() + seconds * 1000) };
+    await parts.store.beginWrapUp(held.wrapUp);
+    await parts.setAgentStatus(workspaceId, agentId, 'wrap_up');
+    parts.changed(workspaceId, agentId);
+    if (running.get(agentId) === held) watch(held);
+  };
+
+  const open = (wrapUp: WrapUp): void => {
+    const { agentId } = wrapUp;
+    running.get(agentId)?.cancel();
+    const started = Promise.withResolvers<void>();
+    running.set(agentId, { wrapUp, begun: started.promise, cancel: () => undefined });
+    aside(begin(agentId).catch(parts.failed).finally(started.resolve));
   };
 
   return {
@@ -73,17 +122,21 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
       const still = talkingAgents(call);
       for (const agentId of talkingAgents(before)) {
         if (still.includes(agentId) || !parts.isOnline(agentId)) continue;
-        const wrapUp = { workspaceId: call.workspaceId, agentId, callId: call.id, since: parts.clock.now() };
-        const begun = begin(wrapUp).catch(parts.failed);
-        keep(wrapUp, begun);
-        aside(begun);
+        open({ workspaceId: call.workspaceId, agentId, callId: call.id, since: parts.clock.now(), until: null });
       }
     },
     callOf: (agentId) => running.get(agentId)?.wrapUp.callId ?? null,
+    of: (agentId) => running.get(agentId)?.wrapUp ?? null,
+    isUnfinished,
     isIdle: () => running.size === 0,
     end,
+    leave,
     async start() {
-      for (const wrapUp of await parts.store.wrapUps()) keep(wrapUp, Promise.resolve());
+      for (const wrapUp of await parts.store.wrapUps()) {
+        const held = { wrapUp, begun: Promise.resolve(), cancel: () => undefined };
+        running.set(wrapUp.agentId, held);
+        watch(held);
+      }
     },
     stop() {
       for (const { cancel } of running.values()) cancel();
@@ -94,5 +147,3 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     },
   };
 }
-
-type Running = { readonly wrapUp: WrapUp; readonly begun: Promise<unknown>; readonly cancel: () => void };

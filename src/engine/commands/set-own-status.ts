@@ -8,13 +8,19 @@ import type { Deps } from '../core/deps.ts';
 /** What agents may call themselves. */
 export type OwnStatus = Extract<AgentStatus, 'available' | 'unavailable' | 'break'>;
 
-/** Sets the status, which ends a wrap-up. Refused: `available` without a page that works. */
+/**
+ * Sets the status, which ends a wrap-up; one whose call lacks a required disposition goes on beside it. Refused: `available` without a
+ * page that works (`agent_not_available`), and beside a wrap-up that goes on (`disposition_required`).
+ */
 export async function setOwnStatus(
   deps: Deps,
   { workspaceId, agentId }: AgentActor,
   status: OwnStatus,
 ): Promise<Outcome<null>> {
-  if (status === 'available' && !deps.isOnline(agentId)) return refused({ code: 'agent_not_available' });
-  if (!(await deps.wrapUps.end(workspaceId, agentId, status))) await deps.setAgentStatus(workspaceId, agentId, status);
+  if (status === 'available') {
+    if (!deps.isOnline(agentId)) return refused({ code: 'agent_not_available' });
+    if (await deps.wrapUps.isUnfinished(agentId)) return refused({ code: 'disposition_required' });
+  }
+  await deps.wrapUps.leave(workspaceId, agentId, status);
   return done(null);
 }

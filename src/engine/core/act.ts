@@ -23,6 +23,7 @@ const NAMED = {
   dial_third_party: 'third_party_dialled',
   pause_recording: 'recording_paused',
   flag: 'flagged',
+  note_outcome: 'outcome_noted',
   rate: 'rated',
   identify: 'contact_known',
   listen_to_voicemail: 'voicemail_opened',

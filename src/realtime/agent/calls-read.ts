@@ -3,6 +3,7 @@ import { readPastedNumber } from '#domain/directory/phone-number.ts';
 import { readInstantOrDay } from '#http/instant.ts';
 import type { CallCondition, CallSearch } from '#domain/ports/stores.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
+import { MAX_LABEL_LENGTH } from '#domain/directory/wrap-up-rules.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import type { CallState } from '#domain/call/state.ts';
 import { FIND_LENGTHS } from '#domain/call/lengths.ts';
@@ -43,6 +44,7 @@ export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly 
   const conditions = [direction(query['direction']), time('gte', query['from']), time('lt', query['to'])];
   const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
   const shown = show(query['show']);
+  const labels = [label('disposition', query['disposition']), label('tag', query['tag'])];
   const place = readPlace(query['after']);
   const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
   if (place === null || shown === null || limit === null || limit > MAX_LIMIT) return null;
@@ -50,7 +52,7 @@ export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly 
   // No contact has the id 0.
   const ofFound = contactIds !== null && found.length === 0 ? [ofContact(0)] : found;
   const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition, ofFound];
-  for (const condition of [...conditions, ...ids]) {
+  for (const condition of [...conditions, ...ids, ...labels]) {
     if (condition === null) return null;
     where.push(condition);
   }
@@ -103,6 +105,12 @@ function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
   if (text === undefined) return [];
   const value = readId(text);
   return value === null ? null : [{ field, operator: 'eq', value }];
+}
+
+/** A disposition or a tag, whether or not the workspace still offers it. */
+function label(field: 'disposition' | 'tag', text: string | undefined): Some {
+  if (text === undefined) return [];
+  return text === '' || text.length > MAX_LABEL_LENGTH ? null : [{ field, operator: 'eq', value: text }];
 }
 
 function time(operator: 'gte' | 'lt', text: string | undefined): Some {

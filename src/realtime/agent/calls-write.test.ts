@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import { begun } from '#domain/call/recording.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import { anAgent, at, callIn, START, WITH_THIRD_PARTY } from '../../../test/support/calls.ts';
+import { anAgent, at, callIn, START, WITH_THIRD_PARTY, NO_RULES } from '../../../test/support/calls.ts';
 import {
   writeEvent,
   writeParticipants,
@@ -22,6 +22,7 @@ const DIRECTORY: Directory = {
     name: 'Demo',
     agentsChooseNumber: false,
     callBackCountries: null,
+    wrapUp: NO_RULES,
     createdAt: new Date(0),
   },
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),

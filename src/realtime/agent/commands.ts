@@ -102,6 +102,16 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     return { ok: true, data: { url: recordingPath(parts, call.recording.uid) } };
   };
 
+  /** A status was taken, or not: each refusal in the agent's words. */
+  const took = (outcome: Outcome<null>): Result => {
+    if (outcome.ok) return { ok: true };
+    const isUnfinished = outcome.refusal.code === 'disposition_required';
+    return writeRefusal(
+      outcome.refusal,
+      isUnfinished ? 'Choose a disposition for the last call first.' : 'Go online first.',
+    );
+  };
+
   /** Something is written down about a call: whose it may not be is all that a page is told where it is refused. */
   const written = (outcome: Outcome<unknown>): Result => (outcome.ok ? { ok: true } : no('not_yours'));
 
@@ -110,7 +120,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     const { workspaceId, agentId } = me;
     switch (command.type) {
       case 'status':
-        return came(await engine.setOwnStatus(me, command.status), 'Go online first.');
+        return took(await engine.setOwnStatus(me, command.status));
       case 'answer':
         return answer(me, command);
       case 'decline':
@@ -136,7 +146,9 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
       case 'flag':
         return written(await engine.flagCall(me, command.callId, command.flags));
       case 'wrap_up_done':
-        return (await engine.finishWrapUp(me)) ? { ok: true } : no('unknown');
+        return came(await engine.finishWrapUp(me));
+      case 'outcome':
+        return came(await engine.noteOutcome(me, command.callId, command.change));
       case 'dismiss_missed':
         return (await engine.dismissMissedCall(me, command.callId)) ? { ok: true } : no('unknown');
       case 'dial':

@@ -13,7 +13,7 @@ import type { FromServer, QueueView } from './protocol.ts';
 import { createSight } from './sight.ts';
 import type { Sight, SightParts } from './sight.ts';
 import { createSpread } from './spread.ts';
-import { writeChoice, writeConversation, writeMissed } from './write.ts';
+import { writeChoice, writeConversation, writeMissed, writeSettings, writeWrapUp } from './write.ts';
 
 /** How many events are kept. */
 const KEPT_EVENTS = 1000;
@@ -67,6 +67,10 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   let newest = first;
   /** Whether each agent was free when last told. */
   const toldFree = new Map<number, boolean>();
+  /** The wrap-up of each agent as it was last told. */
+  const toldWrapUps = new Map<number, string>();
+  /** What agents choose from, as it was last told. */
+  let toldSettings = '';
   /** Which queues took calls when last told. */
   let conditions = '';
 
@@ -136,6 +140,21 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     tell({ only: agentId }, { type: 'missed', data });
   };
 
+  const tellWrapUp = async (agentId: number): Promise<void> => {
+    const data = writeWrapUp(engine.live.wrapUpOf(agentId));
+    const text = JSON.stringify(data);
+    if (text === toldWrapUps.get(agentId)) return;
+    toldWrapUps.set(agentId, text);
+    tell({ only: agentId }, { type: 'wrap_up', data });
+  };
+
+  const tellSettings = async (): Promise<void> => {
+    const data = writeSettings(await engine.directory.load(workspaceId));
+    const text = JSON.stringify(data);
+    if (text !== toldSettings) tell('all', { type: 'settings', data });
+    toldSettings = text;
+  };
+
   const tellConversation = async (id: number): Promise<void> => {
     const conversation = await engine.live.conversation(workspaceId, id);
     if (conversation !== null) tell('all', { type: 'conversation', data: writeConversation(conversation) });
@@ -171,9 +190,11 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     heard(news) {
       if (news.type === 'agent') {
         touchAgent(news.agentId);
+        things.touch(`wrap_up ${news.agentId}`, async () => tellWrapUp(news.agentId));
         slowly.touch('free', tellFreed);
         slowly.touch('queues', tellQueues);
       } else if (news.type === 'directory') {
+        things.touch('settings', tellSettings);
         slowly.touch('free', tellFreed);
         slowly.touch('queues', tellQueues);
       } else if (news.type === 'choice')

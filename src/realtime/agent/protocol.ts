@@ -3,6 +3,7 @@
  * A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
  */
 
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { MissedReason } from '#domain/call/missed.ts';
 import type { Role } from '#domain/identity/session.ts';
 
@@ -67,6 +68,8 @@ export type CallView = {
     readonly toAgentId: number | null;
   }[];
   readonly recording: 'none' | 'recording' | 'paused' | 'stored' | 'failed' | 'deleted';
+  readonly disposition: string | null;
+  readonly tags: readonly string[];
   readonly failReason: string;
   readonly disconnectedBy: string;
   readonly flags: { readonly verifiedCustomer: boolean; readonly badActor: boolean; readonly repeatCustomer: boolean };
@@ -116,9 +119,15 @@ export type ChoiceView = {
   readonly at: string;
 };
 
+/** The wrap-up of the agent. It ends at `until` by itself; null: when they finish. Times are ISO. */
+export type WrapUpView = { readonly callId: number; readonly since: string; readonly until: string | null };
+
+/** What agents choose from, as an administrator has set it. */
+export type DeskSettings = { readonly wrapUp: Pick<WrapUpRules, 'dispositions' | 'isDispositionRequired' | 'tags'> };
+
 /** Everything a page needs to begin. */
 export type Snapshot = {
-  readonly me: AgentView & { readonly role: Role; readonly wrapUpCallId: number | null };
+  readonly me: AgentView & { readonly role: Role; readonly wrapUp: WrapUpView | null };
   readonly workspace: { readonly id: number; readonly name: string; readonly slug: string };
   readonly agents: readonly AgentView[];
   readonly menus: readonly { readonly id: number; readonly path: string; readonly isOpen: boolean }[];
@@ -127,6 +136,7 @@ export type Snapshot = {
   /** Calls that go on, and the agent's own of today. */
   readonly calls: readonly CallView[];
   readonly queues: readonly QueueView[];
+  readonly settings: DeskSettings;
   readonly choices: readonly ChoiceView[];
   readonly voicemails: readonly CallView[];
   /** The agent's own, the latest first. */
@@ -162,6 +172,9 @@ export type FromServer =
       readonly data: ChoiceView | { readonly id: number; readonly gone: true };
     }
   | { readonly type: 'conversation'; readonly seq: number; readonly data: ConversationView }
+  /** The agent's own. */
+  | { readonly type: 'wrap_up'; readonly seq: number; readonly data: WrapUpView | null }
+  | { readonly type: 'settings'; readonly seq: number; readonly data: DeskSettings }
   | {
       readonly type: 'missed';
       readonly seq: number;
@@ -209,6 +222,12 @@ export type PageCommand =
   | { readonly type: 'note'; readonly callId: number; readonly text: string }
   | { readonly type: 'flag'; readonly callId: number; readonly flags: Partial<CallView['flags']> }
   | { readonly type: 'wrap_up_done' }
+  | {
+      readonly type: 'outcome';
+      readonly callId: number;
+      /** One of the two at least; what is absent stays. */
+      readonly change: { readonly disposition?: string | null; readonly tags?: readonly string[] };
+    }
   | { readonly type: 'dismiss_missed'; readonly callId: number }
   | { readonly type: 'dial'; readonly number: string; readonly ownNumber: string | null; readonly lang: string }
   | {

@@ -13,6 +13,9 @@ const GOOD = [
   { type: 'digits', callId: 7, digits: '12#' },
   { type: 'dial', number: '+14155550148', ownNumber: null, lang: 'en' },
   { type: 'wrap_up_done' },
+  { type: 'outcome', callId: 7, change: { disposition: 'Resolved' } },
+  { type: 'outcome', callId: 7, change: { tags: [] } },
+  { type: 'dismiss_missed', callId: 7 },
 ];
 
 for (const command of GOOD)
@@ -41,6 +44,10 @@ const BAD = [
   { id: 1, type: 'note', callId: 7, text: '   ' },
   { id: 1, type: 'note', callId: 7, text: 'x'.repeat(4001) },
   { id: 1, type: 'status', status: 'wrap_up' },
+  { id: 1, type: 'outcome', callId: 7, change: {} },
+  { id: 1, type: 'outcome', callId: 7, change: { tags: ['x'.repeat(61)] } },
+  { id: 1, type: 'outcome', callId: 7, change: { tags: Array(101).fill('x') } },
+  { id: 1, type: 'outcome', callId: 7, change: { disposition: ' ' } },
 ];
 
 for (const value of BAD)

@@ -1,5 +1,6 @@
 /** Reads what a page says: exactly the commands of protocol.ts, and nothing besides. */
 import { MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH, MAX_TYPED_NUMBER_LENGTH } from '#domain/call/lengths.ts';
+import { MAX_LABEL_LENGTH, MAX_TAGS } from '#domain/directory/wrap-up-rules.ts';
 import type { Is } from '#api/frame-shape.ts';
 import { isFlag, isId, isSdp, oneOf, orNull } from '#api/frame-shape.ts';
 import type { FromPage, PageCommand } from './protocol.ts';
@@ -49,6 +50,16 @@ const COMMANDS = {
   note: { ...callId, text: trimmed(1, MAX_NOTE_LENGTH) },
   flag: { ...callId, flags: shape({ verifiedCustomer: isFlag, badActor: isFlag, repeatCustomer: isFlag }, true) },
   wrap_up_done: {},
+  outcome: {
+    ...callId,
+    change: shape(
+      {
+        disposition: orNull(trimmed(1, MAX_LABEL_LENGTH)),
+        tags: (value) => Array.isArray(value) && value.length <= MAX_TAGS && value.every(trimmed(1, MAX_LABEL_LENGTH)),
+      },
+      true,
+    ),
+  },
   dismiss_missed: callId,
   dial: { number: isNumber, ownNumber: orNull(isNumber), lang: trimmed(2, 16) },
   choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },

@@ -36,6 +36,10 @@ const SENTENCES = {
   attributes_full: 'The contact has too many attributes.',
   history_full: 'Too much has happened in this call already.',
   notes_full: `A call keeps ${MAX_NOTES} notes.`,
+  disposition_unknown: 'This disposition no longer exists. Choose another one.',
+  disposition_required: 'Choose a disposition first.',
+  tag_unknown: 'This tag no longer exists.',
+  not_wrapping_up: 'There is nothing to finish.',
   draining: 'The server is about to stop and takes no new calls.',
 } as const satisfies Record<RefusalCode, string>;
 

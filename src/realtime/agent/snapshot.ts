@@ -8,7 +8,7 @@ import { menuPath } from '#domain/directory/menu.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import type { Sight } from './sight.ts';
 import type { Snapshot } from './protocol.ts';
-import { ownNumbers, writeChoice, writeConversation, writeMissed } from './write.ts';
+import { ownNumbers, writeChoice, writeConversation, writeMissed, writeSettings, writeWrapUp } from './write.ts';
 
 /** The most of each list that is not limited by what goes on. */
 const MOST = 50;
@@ -34,9 +34,9 @@ export async function takeSnapshot(
     sight.queues(),
   ]);
   const open = [...live.openCalls(workspaceId), ...(await callsIn(engine, workspaceId, 'scheduled'))];
-  const wrapUpCallId = live.wrapUpOf(agentId);
+  const wrapUp = live.wrapUpOf(agentId);
   // Someone else may have gone on with it.
-  const wrappedUp = wrapUpCallId === null ? null : await engine.calls.byId(workspaceId, wrapUpCallId);
+  const wrappedUp = wrapUp === null ? null : await engine.calls.byId(workspaceId, wrapUp.callId);
   const own = [
     ...ended,
     ...(wrappedUp === null ? [] : [wrappedUp]),
@@ -45,7 +45,7 @@ export async function takeSnapshot(
   const calls = new Map(own.map((call) => [call.id, call]));
   const { workspace } = directory;
   return {
-    me: { ...self, role, wrapUpCallId },
+    me: { ...self, role, wrapUp: writeWrapUp(wrapUp) },
     workspace: { id: workspace.id, name: workspace.name, slug: workspace.subdomain },
     agents,
     menus: [...directory.menus.values()]
@@ -59,6 +59,7 @@ export async function takeSnapshot(
     languages: directory.languages.filter((language) => language.enabled).map((language) => language.code),
     calls: await Promise.all([...calls.values()].map(async (call) => sight.call(call))),
     queues,
+    settings: writeSettings(directory),
     choices: choices.filter((choice) => choice.agentId === agentId).map((choice) => writeChoice(choice, directory)),
     voicemails: await Promise.all(voicemails.map(async (call) => sight.call(call))),
     missed: missed.map((each) => writeMissed(each, directory)),

@@ -10,6 +10,7 @@ import {
   at,
   callIn,
   HANDING_OVER,
+  NO_RULES,
   START,
   WITH_THIRD_PARTY,
 } from '../../../test/support/calls.ts';
@@ -27,6 +28,7 @@ const DIRECTORY: Directory = {
     name: 'Demo',
     agentsChooseNumber: false,
     callBackCountries: null,
+    wrapUp: NO_RULES,
     createdAt: new Date(0),
   },
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),

@@ -5,14 +5,23 @@ import { menuPath } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { MissedCall } from '#domain/call/missed.ts';
-import type { CallNote, Choice, Conversation } from '#domain/ports/live-stores.ts';
+import type { CallNote, Choice, Conversation, WrapUp } from '#domain/ports/live-stores.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import type { Recording } from '#domain/call/recording.ts';
 import { isPaused } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
 import type { QueueState } from '#engine/acd/queue-stats.ts';
-import type { AgentView, CallView, ChoiceView, ConversationView, MissedView, QueueView } from './protocol.ts';
+import type {
+  AgentView,
+  CallView,
+  ChoiceView,
+  ConversationView,
+  DeskSettings,
+  MissedView,
+  QueueView,
+  WrapUpView,
+} from './protocol.ts';
 
 /** What a page shows of a call that does not stand in the call itself. */
 export type CallDetails = {
@@ -60,6 +69,8 @@ export function writeCall(call: Call, directory: Directory, details: CallDetails
       .filter(({ status }) => status === 'transferred')
       .map(({ createdAt, fromAgentId, toAgentId }) => ({ at: createdAt.toISOString(), fromAgentId, toAgentId })),
     recording: recordingWord(call.recording, isLive(call.state)),
+    disposition: call.disposition,
+    tags: call.tags,
     failReason: call.failReason,
     disconnectedBy: call.disconnectedBy,
     flags: call.flags,
@@ -114,6 +125,18 @@ export function writeQueue(queue: QueueState, directory: Directory): QueueView {
     agents: queue.agents,
     estimatedWait: queue.estimatedWait,
   };
+}
+
+/** The agent's wrap-up. */
+export function writeWrapUp(wrapUp: WrapUp | null): WrapUpView | null {
+  if (wrapUp === null) return null;
+  return { callId: wrapUp.callId, since: wrapUp.since.toISOString(), until: time(wrapUp.until) };
+}
+
+/** What the agents of the workspace choose from. */
+export function writeSettings({ workspace }: Directory): DeskSettings {
+  const { dispositions, isDispositionRequired, tags } = workspace.wrapUp;
+  return { wrapUp: { dispositions, isDispositionRequired, tags } };
 }
 
 /** The missed call, with the path of its queue. */

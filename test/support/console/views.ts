@@ -56,6 +56,8 @@ export function callView(id: number, change: Partial<CallView> = {}): CallView {
     isCallerAway: false,
     isCallerSilent: false,
     recording: 'none',
+    disposition: null,
+    tags: [],
     failReason: 'nothing',
     disconnectedBy: 'nothing',
     flags: { verifiedCustomer: false, badActor: false, repeatCustomer: false },
@@ -103,7 +105,7 @@ export function conversationView(id: number, change: Partial<ConversationView> =
 
 /** What a page of the agent begins with: a workspace in which nothing goes on. */
 export function snapshotOf(id: number, change: Partial<Snapshot> = {}): Snapshot {
-  const me = { ...agentView(id, { name: 'Kim Reed' }), role: 'agent' as const, wrapUpCallId: null };
+  const me = { ...agentView(id, { name: 'Kim Reed' }), role: 'agent' as const, wrapUp: null };
   return {
     me,
     workspace: { id: 1, name: 'Demo', slug: 'demo' },
@@ -113,6 +115,7 @@ export function snapshotOf(id: number, change: Partial<Snapshot> = {}): Snapshot
     languages: ['en', 'fr'],
     calls: [],
     queues: [],
+    settings: { wrapUp: { dispositions: [], isDispositionRequired: false, tags: [] } },
     choices: [],
     voicemails: [],
     missed: [],

@@ -110,6 +110,11 @@ function Head({ detail: { call } }: { readonly detail: CallDetail }): ReactEleme
           <div className="mt-2 flex flex-wrap items-center gap-2">
             <Mark tone={tone}>{word}</Mark>
             {why === null ? null : <span className="text-sm text-quiet">{why}</span>}
+            {call.tags.map((tag) => (
+              <Mark key={tag} tone="calm">
+                {tag}
+              </Mark>
+            ))}
             {call.rating === null ? null : <Mark tone="calm">{call.rating} of 5</Mark>}
           </div>
         </div>
@@ -124,6 +129,7 @@ function Head({ detail: { call } }: { readonly detail: CallDetail }): ReactEleme
           {call.talkSeconds === null ? '–' : writeDuration(call.talkSeconds)}
           {call.holdSeconds >= 1 ? `, ${writeDuration(call.holdSeconds)} on hold` : ''}
         </Fact>
+        {call.disposition === null ? null : <Fact name="Disposition">{call.disposition}</Fact>}
         <Fact name="Language">{languageName(call.lang)}</Fact>
         <Fact name="Id">{call.id}</Fact>
         <Fact name="Uid" isWide>

@@ -12,6 +12,9 @@ export type CallsSearch = {
   readonly agent?: number;
   /** A part of a name, of an email address or of a number. */
   readonly find?: string;
+  /** What it came to, and one of its tags. */
+  readonly disposition?: string;
+  readonly tag?: string;
   /** Days, `2026-11-21`, the reader's own. */
   readonly from?: string;
   readonly to?: string;
@@ -70,13 +73,15 @@ export function readCallsSearch(search: Readonly<Record<string, unknown>>): Call
   const show = SHOWN_CALLS.find((each) => each === search['show'] && each !== 'all');
   const direction = (['inbound', 'outbound'] as const).find((each) => each === search['direction']);
   const agent = Number(search['agent']);
-  const find = textOf(search['find']);
+  const [find, disposition, tag] = ['find', 'disposition', 'tag'].map((name) => textOf(search[name]));
   const [from, to] = [dayIn(search['from']), dayIn(search['to'])];
   return {
     ...(show === undefined ? {} : { show }),
     ...(direction === undefined ? {} : { direction }),
     ...(Number.isSafeInteger(agent) && agent > 0 ? { agent } : {}),
-    ...(find === '' ? {} : { find }),
+    ...(find ? { find } : {}),
+    ...(disposition ? { disposition } : {}),
+    ...(tag ? { tag } : {}),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };

@@ -44,6 +44,7 @@ const WORDS = {
   consent_given: { word: 'Asked about recording', tone: 'calm' },
   recording_paused: { word: 'Recording paused', tone: 'wait' },
   recording_resumed: { word: 'Recording resumed', tone: 'calm' },
+  outcome_noted: { word: 'Disposition noted', tone: 'calm' },
   rated: { word: 'Rated by the customer', tone: 'calm' },
   recording_started: { word: 'Recording started', tone: 'calm' },
   recording_stored: { word: 'Recording stored', tone: 'calm' },

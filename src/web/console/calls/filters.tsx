@@ -23,7 +23,7 @@ const BOX = 'min-h-9 rounded-lg border border-edge bg-surface px-2.5 text-sm hov
 /** The row of filters. */
 export function Filters({ search }: { readonly search: CallsSearch }): ReactElement {
   const navigate = useNavigate({ from: '/calls' });
-  const { me, agents } = useWorld();
+  const { me, agents, settings } = useWorld();
   const narrow = (change: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): void =>
     void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true });
   const find = (event: FormEvent<HTMLFormElement>): void => {
@@ -88,6 +88,20 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
             ))}
           </select>
         )}
+        <LabelChoice
+          name="Disposition"
+          all="All dispositions"
+          value={search.disposition}
+          offered={settings.wrapUp.dispositions}
+          choose={(disposition) => narrow({ disposition })}
+        />
+        <LabelChoice
+          name="Tag"
+          all="All tags"
+          value={search.tag}
+          offered={settings.wrapUp.tags}
+          choose={(tag) => narrow({ tag })}
+        />
         <Day name="From" value={search.from} choose={(from) => narrow({ from })} />
         <Day name="To" value={search.to} choose={(to) => narrow({ to })} />
         {Object.keys(search).length === 0 ? null : (
@@ -98,6 +112,37 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
         )}
       </div>
     </div>
+  );
+}
+
+/** One of the workspace's words, or the one in the address that is no longer offered; nothing where there is none. */
+function LabelChoice({
+  name,
+  all,
+  value,
+  offered,
+  choose,
+}: {
+  readonly name: string;
+  readonly all: string;
+  readonly value: string | undefined;
+  readonly offered: readonly string[];
+  readonly choose: (label: string | undefined) => void;
+}): ReactElement | null {
+  const labels = value === undefined || offered.includes(value) ? offered : [...offered, value];
+  if (labels.length === 0) return null;
+  return (
+    <select
+      aria-label={name}
+      value={value ?? ''}
+      onChange={({ target }) => choose(target.value === '' ? undefined : target.value)}
+      className={BOX}
+    >
+      <option value="">{all}</option>
+      {labels.map((each) => (
+        <option key={each}>{each}</option>
+      ))}
+    </select>
   );
 }
 

@@ -219,19 +219,6 @@ test('how the call came here is told in order, and by whom', async () => {
   assert.deepEqual(page.asked(), []);
 });
 
-test('work after a call is finished by button or by key', async () => {
-  const page = await openConsole({
-    online: true,
-    world: (me) => ({
-      me: { ...snapshotOf(me).me, status: 'wrap_up', isFree: false, wrapUpCallId: 7 },
-      calls: [callView(7, { state: 'finished', agentId: me, endsAt: later(60) })],
-    }),
-  });
-  await page.press('Finish wrap-up');
-  await page.key('e');
-  assert.deepEqual(page.asked(), [{ type: 'wrap_up_done' }, { type: 'wrap_up_done' }]);
-});
-
 test('a message is listened to, which says so to the server, and its caller called back', async () => {
   const page = await openConsole({
     at: '/desk?call=6',

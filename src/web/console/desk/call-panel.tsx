@@ -39,7 +39,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
         {isPrimary ? <CallControls call={call} /> : null}
         {isMine && !isPrimary ? <Resume call={call} /> : null}
         {isPrimary ? <SoundRescue /> : null}
-        {isWrappedUp ? <WrapUp /> : null}
+        {isWrappedUp ? <WrapUp call={call} /> : null}
         {call.state === 'scheduled' ? <ScheduledCall call={call} /> : null}
         {call.state.startsWith('voicemail_') ? <Voicemail call={call} /> : null}
         <Journey call={call} />

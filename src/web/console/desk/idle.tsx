@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Coffee, Headphones, PhoneOutgoing } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { wrapUpCall } from '../link/mine.ts';
 import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { useAct } from '../parts/notice.tsx';
@@ -34,7 +35,8 @@ const WORDS = {
 const CUT = ['You are disconnected', 'You can’t receive calls until we reconnect.'] as const;
 
 function Waiting(): ReactElement {
-  const { me } = useWorld();
+  const world = useWorld();
+  const { me } = world;
   const { sound, link } = useDeskState();
   const desk = useDesk();
   const navigate = useNavigate();
@@ -53,7 +55,7 @@ function Waiting(): ReactElement {
       </div>
       {me.status === 'wrap_up' ? (
         <div className="mt-8 w-full max-w-lg text-left">
-          <WrapUp />
+          <WrapUp call={wrapUpCall(world)} />
         </div>
       ) : null}
       <div className="mt-8 flex flex-wrap justify-center gap-3">

@@ -1,23 +1,14 @@
 /** What was written down about a call, and where to write. */
 import { MAX_NOTE_LENGTH } from '#domain/call/lengths.ts';
 import type { FormEvent, KeyboardEvent, ReactElement } from 'react';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useKeys } from '../frame/keyboard.ts';
 import { useDesk, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { writeTime } from '../parts/time.ts';
-
-function draftKey(call: CallView): string {
-  return `patchbay.note.${call.id}`;
-}
-
-/** What was typed before a reload, unless it was saved meanwhile. */
-function draftOf(call: CallView): string {
-  const draft = sessionStorage.getItem(draftKey(call)) ?? '';
-  return call.notes.some((note) => note.text === draft.trim()) ? '' : draft;
-}
+import { draftOf, forgetDraft, keepDraft } from './note-draft.ts';
 
 /** The notes. A draft outlives a reload. */
 export function Notes({ call }: { readonly call: CallView }): ReactElement {
@@ -26,15 +17,19 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
   const { isActing, act } = useAct();
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const draft = draftKey(call);
   useKeys({ n: () => field.current?.focus() });
+  // Finishing the wrap-up saves what stands here.
+  useEffect(() => {
+    const typed = field.current?.value.trim() ?? '';
+    if (field.current !== null && call.notes.some((note) => note.text === typed)) field.current.value = '';
+  }, [call.notes]);
 
   const write = async (): Promise<void> => {
     const text = field.current?.value.trim() ?? '';
     if (text === '') return field.current?.focus();
     if (!(await act(async () => desk.send({ type: 'note', callId: call.id, text }))) || field.current === null) return;
     field.current.value = '';
-    sessionStorage.removeItem(draft);
+    forgetDraft(call);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -69,7 +64,7 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
           rows={3}
           maxLength={MAX_NOTE_LENGTH}
           defaultValue={draftOf(call)}
-          onChange={(event) => sessionStorage.setItem(draft, event.target.value)}
+          onChange={(event) => keepDraft(call, event.target.value)}
           onKeyDown={typed}
           className="w-full resize-y rounded-xl border border-edge bg-surface px-3.5 py-2.5 hover:border-ink"
         />

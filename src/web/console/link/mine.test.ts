@@ -59,8 +59,15 @@ test('calls that I am in come with those on hold last', () => {
 test('the call to wrap up is the one left last, while there is something to wrap up', () => {
   const calls = [callView(1, { state: 'finished', agentId: ME }), callView(2, { state: 'finished', agentId: ME })];
   assert.equal(wrapUpCall(world(calls)), null);
-  assert.equal(wrapUpCall(world(calls, { wrapUpCallId: 1 }, { leftCallId: null }))?.id, 1);
-  assert.equal(wrapUpCall(world(calls, { status: 'wrap_up', wrapUpCallId: 1 }, { leftCallId: 2 }))?.id, 2);
+  assert.equal(
+    wrapUpCall(world(calls, { wrapUp: { callId: 1, since: AT, until: null } }, { leftCallId: null }))?.id,
+    1,
+  );
+  assert.equal(
+    wrapUpCall(world(calls, { status: 'wrap_up', wrapUp: { callId: 1, since: AT, until: null } }, { leftCallId: 2 }))
+      ?.id,
+    2,
+  );
   assert.equal(wrapUpCall(world(calls, { status: 'wrap_up' }, { leftCallId: 9 })), null);
 });
 

@@ -30,8 +30,8 @@ function callsOf({ calls, me }: Pick<World, 'calls' | 'me'>): readonly CallView[
 
 /** The call whose work is being finished; null when there is none, or when it is not known here. */
 export function wrapUpCall({ me, calls, leftCallId }: World): CallView | null {
-  if (me.status !== 'wrap_up' && me.wrapUpCallId === null) return null;
-  return calls.get(leftCallId ?? me.wrapUpCallId ?? 0) ?? null;
+  if (me.status !== 'wrap_up' && me.wrapUp === null) return null;
+  return calls.get(leftCallId ?? me.wrapUp?.callId ?? 0) ?? null;
 }
 
 /** Messages that no one has listened to, the newest first. */

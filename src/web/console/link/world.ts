@@ -24,6 +24,7 @@ export type World = {
   readonly languages: readonly string[];
   readonly calls: ReadonlyMap<number, CallView>;
   readonly queues: readonly QueueView[];
+  readonly settings: Snapshot['settings'];
   readonly choices: ReadonlyMap<number, ChoiceView>;
   readonly conversations: ReadonlyMap<number, ConversationView>;
   /** Calls that I missed, the latest first; the server keeps the list. */
@@ -42,7 +43,7 @@ export function applyEvent(world: World | null, event: Numbered): World | null {
 }
 
 function readSnapshot(seq: number, data: Snapshot): World {
-  const { me, workspace, agents, menus, numbers, languages, queues, missed } = data;
+  const { me, workspace, agents, menus, numbers, languages, queues, settings, missed } = data;
   return {
     seq,
     me,
@@ -53,10 +54,11 @@ function readSnapshot(seq: number, data: Snapshot): World {
     languages,
     calls: byId([...data.calls, ...data.voicemails]),
     queues,
+    settings,
     choices: byId(data.choices),
     conversations: byId(data.conversations),
     missed,
-    leftCallId: me.wrapUpCallId,
+    leftCallId: me.wrapUp?.callId ?? null,
   };
 }
 
@@ -67,8 +69,7 @@ function changeOf(world: World, event: Exclude<Numbered, { readonly type: 'snaps
     case 'agent': {
       const agents = new Map(world.agents).set(event.data.id, event.data);
       if (event.data.id !== world.me.id) return { agents };
-      const wrapUpCallId = event.data.status === 'wrap_up' ? world.me.wrapUpCallId : null;
-      return { agents, me: { ...world.me, ...event.data, wrapUpCallId } };
+      return { agents, me: { ...world.me, ...event.data } };
     }
     case 'queue':
       return { queues: event.data };
@@ -80,6 +81,10 @@ function changeOf(world: World, event: Exclude<Numbered, { readonly type: 'snaps
     }
     case 'conversation':
       return { conversations: new Map(world.conversations).set(event.data.id, event.data) };
+    case 'wrap_up':
+      return { me: { ...world.me, wrapUp: event.data } };
+    case 'settings':
+      return { settings: event.data };
     case 'missed': {
       const others = world.missed.filter(({ callId }) => callId !== event.data.callId);
       if ('gone' in event.data) return { missed: others };

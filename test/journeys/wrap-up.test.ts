@@ -1,0 +1,164 @@
+/** What follows a call: a disposition, tags, a time that runs out, and what holds it up. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
+import { NO_RULES } from '../support/calls.ts';
+import type { Got } from '../support/patchbay.ts';
+import type { World } from '../support/world.ts';
+import { agent, testWorld, tokenOf, WORKSPACE } from '../support/world.ts';
+
+const world = await testWorld({
+  agents: [{ id: 1, capacity: 2 }, { id: 2 }],
+  menus: [{ id: 9, groups: [{ name: 'All', agentIds: [1] }] }],
+});
+const { engine, patchbay, pass } = world;
+const token = await tokenOf(world);
+const ask = async (path: string, body?: object, method?: string): Promise<Got> =>
+  patchbay.send(path, { token, ...(body === undefined ? {} : { body }), ...(method === undefined ? {} : { method }) });
+const codeOf = ({ json }: Got): string => (json as { code: string }).code;
+const status = async () => (await engine.directory.load(WORKSPACE)).agents.get(1)?.status;
+
+const RULES: WrapUpRules = {
+  ...NO_RULES,
+  seconds: 60,
+  dispositions: ['Resolved', 'Follow-up'],
+  tags: ['billing', 'angry'],
+};
+
+async function setRules({ seconds, dispositions, isDispositionRequired, tags }: WrapUpRules): Promise<void> {
+  const wrapUp = { seconds, dispositions, disposition_required: isDispositionRequired, tags };
+  const changed = await ask('/v1/workspace', { wrap_up: wrapUp }, 'PATCH');
+  assert.equal(changed.status, 200, changed.text);
+  assert.deepEqual((changed.json as { wrap_up: object }).wrap_up, wrapUp);
+}
+
+/** The agent has talked, and wraps the call up. */
+async function wrappingUp(from: World = world): Promise<number> {
+  await engine.live.presence.came(WORKSPACE, 1);
+  await engine.setAgentStatus(WORKSPACE, 1, 'available');
+  const { id } = await from.connectCall(1);
+  await engine.hangUp(agent(1), id);
+  await from.settle();
+  return id;
+}
+
+test('a wrap-up lasts as long as the workspace says, and its end is told', async () => {
+  await setRules({ ...RULES, seconds: 20 });
+  const id = await wrappingUp();
+  const wrapUp = engine.live.wrapUpOf(1);
+  assert.deepEqual([wrapUp?.callId, (wrapUp?.until?.getTime() ?? 0) - (wrapUp?.since.getTime() ?? 0)], [id, 20_000]);
+  await pass(19);
+  assert.equal(await status(), 'wrap_up');
+  await pass(1);
+  assert.deepEqual([await status(), engine.live.wrapUpOf(1)], ['available', null]);
+});
+
+test('without a time it goes on until its agent finishes; with none at all there is none', async () => {
+  await setRules({ ...RULES, seconds: null });
+  await wrappingUp();
+  await pass(7200);
+  assert.equal(await status(), 'wrap_up');
+  assert.equal((await ask('/v1/agents/1/finish_wrap_up', undefined, 'POST')).status, 200);
+  assert.equal(await status(), 'available');
+  assert.equal(codeOf(await ask('/v1/agents/1/finish_wrap_up', undefined, 'POST')), 'not_wrapping_up');
+  assert.equal((await ask('/v1/agents/77/finish_wrap_up', undefined, 'POST')).status, 404);
+
+  await setRules({ ...RULES, seconds: 0 });
+  await wrappingUp();
+  assert.deepEqual([await status(), engine.live.wrapUpOf(1)], ['available', null]);
+});
+
+test('a required disposition holds the end up, by every door, and losing the page ends nothing', async () => {
+  await setRules({ ...RULES, isDispositionRequired: true });
+  const id = await wrappingUp();
+  const me = agent(1);
+  assert.equal((await engine.finishWrapUp(me)).ok, false);
+  const held = await ask('/v1/agents/1/finish_wrap_up', undefined, 'POST');
+  assert.deepEqual([held.status, codeOf(held)], [409, 'disposition_required']);
+  await pass(61);
+  assert.deepEqual([await status(), engine.live.wrapUpOf(1)?.callId], ['wrap_up', id], 'its time is up');
+  const available = await engine.setOwnStatus(me, 'available');
+  assert.equal(available.ok ? '' : available.refusal.code, 'disposition_required');
+  assert.ok((await engine.setOwnStatus(me, 'break')).ok);
+  await engine.live.presence.signedOut(WORKSPACE, 1);
+  await engine.live.presence.came(WORKSPACE, 1);
+  assert.deepEqual([await status(), engine.live.wrapUpOf(1)?.callId], ['unavailable', id]);
+  const waiting = await world.queueCall();
+  await engine.setAgentStatus(WORKSPACE, 1, 'available');
+  await world.settle();
+  assert.equal((await world.stored(waiting.id)).offer, null, 'no call rings meanwhile');
+
+  assert.ok((await engine.noteOutcome(me, id, { disposition: 'Resolved', tags: ['billing'] })).ok);
+  assert.ok((await engine.finishWrapUp(me)).ok);
+  await world.settle();
+  assert.deepEqual((await world.stored(waiting.id)).offer?.agentIds, [1]);
+  const taken = await ask(`/v1/calls/${id}/outcome`, { disposition: null });
+  assert.deepEqual([taken.status, codeOf(taken)], [409, 'disposition_required']);
+  await ask(`/v1/calls/${waiting.id}/hang_up`, { by: 'end_user' });
+  await world.settle();
+});
+
+test('what a call came to is in the call, in its history, and found by it', async () => {
+  await setRules({ ...RULES, seconds: 0 });
+  const id = await wrappingUp();
+  const noted = await ask(`/v1/calls/${id}/outcome`, { disposition: 'Follow-up', tags: ['angry', 'billing', 'angry'] });
+  assert.equal(noted.status, 200, noted.text);
+  const { version } = noted.json as { version: number };
+  const read = (await ask(`/v1/calls/${id}`)).json as { disposition: string; tags: string[]; version: number };
+  assert.deepEqual([read.disposition, read.tags], ['Follow-up', ['angry', 'billing']]);
+  const same = await ask(`/v1/calls/${id}/outcome`, { disposition: 'Follow-up' });
+  assert.equal((same.json as { version: number }).version, version, 'the same again changes nothing');
+  const { data } = (await ask(`/v1/calls/${id}/events`)).json as { data: { type: string }[] };
+  assert.equal(data.filter(({ type }) => type === 'outcome_noted').length, 1);
+
+  const found = async (field: 'disposition' | 'tag', value: string) => {
+    const search = { where: [[{ field, operator: 'eq', value }]], sort: [], limit: 5, offset: 0 } as const;
+    return (await engine.calls.search(WORKSPACE, search)).map((call) => call.id);
+  };
+  assert.deepEqual(await found('disposition', 'Follow-up'), [id]);
+  assert.deepEqual(await found('tag', 'angry'), [id]);
+  assert.deepEqual(await found('tag', 'ang'), []);
+
+  await setRules({ ...RULES, dispositions: ['Resolved'], tags: [] });
+  const kept = await ask(`/v1/calls/${id}/outcome`, { tags: ['billing'] });
+  assert.deepEqual((kept.json as { tags: string[] }).tags, ['billing'], 'what it has may stay');
+});
+
+const WRONG: readonly (readonly [string, object, number, string])[] = [
+  ['an unknown disposition', { disposition: 'Nonsense' }, 422, '/disposition'],
+  ['an unknown tag', { tags: ['nonsense'] }, 422, '/tags/0'],
+  ['a field of nothing', { result: 'x' }, 422, '/result'],
+  ['nothing', {}, 422, ''],
+];
+for (const [what, body, code, pointer] of WRONG)
+  test(`${what} is refused, and named`, async () => {
+    const { id } = await world.queueCall();
+    const refused = await ask(`/v1/calls/${id}/outcome`, body);
+    assert.equal(refused.status, code, refused.text);
+    assert.equal((refused.json as { errors: { pointer: string }[] }).errors[0]?.pointer, pointer);
+    await ask(`/v1/calls/${id}/hang_up`, { by: 'end_user' });
+  });
+
+const WRONG_RULES: readonly (readonly [string, object, string])[] = [
+  ['no list', { disposition_required: true, dispositions: [] }, '/wrap_up/dispositions'],
+  ['a name twice', { tags: ['a', 'A '] }, '/wrap_up/tags/1'],
+  ['too long a time', { seconds: 3601 }, '/wrap_up/seconds'],
+];
+for (const [what, change, pointer] of WRONG_RULES)
+  test(`rules with ${what} are refused, and nothing has changed`, async () => {
+    const rules = { seconds: 60, dispositions: ['Resolved'], disposition_required: false, tags: [], ...change };
+    const before = (await ask('/v1/workspace')).text;
+    const refused = await ask('/v1/workspace', { wrap_up: rules }, 'PATCH');
+    assert.equal(refused.status, 422);
+    assert.equal((refused.json as { errors: { pointer: string }[] }).errors[0]?.pointer, pointer);
+    assert.equal((await ask('/v1/workspace')).text, before);
+  });
+
+test('a neighbor’s token and one that only reads note nothing', async () => {
+  const { id } = await world.queueCall();
+  const body = { disposition: 'Resolved' };
+  const neighbor = await tokenOf(world, 'staff', 2);
+  assert.equal((await patchbay.send(`/v1/calls/${id}/outcome`, { token: neighbor, body })).status, 404);
+  const reader = await tokenOf(world, 'read_only');
+  assert.equal((await patchbay.send(`/v1/calls/${id}/outcome`, { token: reader, body })).status, 403);
+});
