@@ -63,6 +63,7 @@ export function openEngine(opening: EngineOpening): Calls {
     newUid: randomUUIDv7,
     newToken: randomUUID,
     publicUrl,
+    directoryChanged: directory.changed,
     removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
     log: { moved: reporter.callMoved, failed },
   });

@@ -38,6 +38,11 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     conversations: async (workspaceId: number, limit: number) => messages.latest(workspaceId, limit),
     /** The calls that go on in the workspace, without those scheduled for later. */
     openCalls,
+    /** A name was changed: whoever shows a call of the contact reads it anew. */
+    contactChanged(workspaceId: number, contactId: number): void {
+      for (const { id, contact } of openCalls(workspaceId))
+        if (contact?.id === contactId) deps.bus.publish('news', { type: 'note', workspaceId, callId: id });
+    },
     /** The contacts whose calls the agent has now: is in, is rung for, or wraps up. */
     async contactsServedBy(workspaceId: number, agentId: number): Promise<ReadonlySet<number>> {
       const has = (call: Call): boolean => isInCall(call, agentId) || call.offer?.agentIds.includes(agentId) === true;

@@ -5,6 +5,7 @@
 import { addNote } from './commands/add-note.ts';
 import { announceCall } from './commands/announce-call.ts';
 import { answerCall } from './commands/answer-call.ts';
+import { blockContact } from './commands/block-contact.ts';
 import { callBack } from './commands/call-back.ts';
 import { chooseMenu } from './commands/choose-menu.ts';
 import { chooseNumber } from './commands/choose-number.ts';
@@ -20,6 +21,7 @@ import { holdCall } from './commands/hold-call.ts';
 import { holdOthers } from './commands/hold-others.ts';
 import { identifyCaller } from './commands/identify-caller.ts';
 import { listenToVoicemail } from './commands/listen-to-voicemail.ts';
+import { mergeContacts } from './commands/merge-contacts.ts';
 import { noteCall } from './commands/note-call.ts';
 import { noteOutcome } from './commands/note-outcome.ts';
 import { pauseRecording } from './commands/pause-recording.ts';
@@ -48,6 +50,7 @@ export const COMMANDS = {
   addNote,
   announceCall,
   answerCall,
+  blockContact,
   callBack,
   chooseMenu,
   chooseNumber,
@@ -63,6 +66,7 @@ export const COMMANDS = {
   holdOthers,
   identifyCaller,
   listenToVoicemail,
+  mergeContacts,
   noteCall,
   noteOutcome,
   pauseRecording,

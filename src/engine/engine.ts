@@ -32,6 +32,8 @@ export type EngineParts = {
   newUid(): string;
   newToken(): string;
   publicUrl(): string;
+  /** The workspace's directory is to be read anew. */
+  directoryChanged(workspaceId: number): void;
   /** Removes the sound of a recording; it may be gone already. */
   removeRecording(uid: string): Promise<void>;
   readonly log: EngineLog;
@@ -136,6 +138,7 @@ function createCore(parts: EngineParts) {
     isDraining: () => isDraining,
     sendText: carriers.sendText,
     publicUrl: parts.publicUrl,
+    directoryChanged: parts.directoryChanged,
     removeRecording: parts.removeRecording,
   };
   return { carriers, mover, acd, deadlines, deps, drain: () => void (isDraining = true) };

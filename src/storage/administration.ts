@@ -16,7 +16,7 @@ export function createAdministration(database: Database, changed: Changed): Admi
     ...administerWorkspaces(database, changed),
     ...administerAgents(database, changed),
     ...administerNumbers(database, changed),
-    ...administerContacts(database),
+    ...administerContacts(database, changed),
     ...administerTickets(database),
     ...administerMenus(database, changed),
     async putLanguage(workspaceId, { code, enabled }) {

@@ -5,13 +5,14 @@ import type { Kysely, RawBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';
+import type { Changed } from './judged.ts';
 import { judged, present, Refused } from './judged.ts';
 import type { Tables } from './tables.ts';
 
 type Contacts = Pick<Administration, 'createContact' | 'changeContact'>;
 
 /** Makes their part of the administration. */
-export function administerContacts({ query }: Database): Contacts {
+export function administerContacts({ query }: Database, changed: Changed): Contacts {
   return {
     createContact: async (workspaceId, draft) =>
       judged(async () => {
@@ -37,6 +38,7 @@ export function administerContacts({ query }: Database): Contacts {
           .executeTakeFirst();
         if (row === undefined) throw new Refused({ code: 'unknown' });
         if (change.phone !== undefined || change.otherPhones !== undefined) await releaseNumbers(query, row);
+        if (row.blocked_at !== null) changed(workspaceId); // Whose calls are refused is kept in memory, by number.
         return readContact(row);
       }),
   };

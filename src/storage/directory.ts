@@ -119,7 +119,7 @@ class WorkspaceMissingError extends Error {
 }
 
 async function readDirectory({ query }: Database, workspaceId: number): Promise<Directory> {
-  const [workspace, agents, menus, numbers, languages, prompts] = await Promise.all([
+  const [workspace, agents, menus, numbers, languages, prompts, blocked] = await Promise.all([
     query.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst(),
     query.selectFrom('agent').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
     query.selectFrom('menu').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
@@ -132,6 +132,12 @@ async function readDirectory({ query }: Database, workspaceId: number): Promise<
       .orderBy('name')
       .orderBy('lang')
       .execute(),
+    query
+      .selectFrom('contact')
+      .select(['id', 'phone', 'other_phones'])
+      .where('workspace_id', '=', workspaceId)
+      .where('blocked_at', 'is not', null)
+      .execute(),
   ]);
   if (workspace === undefined) throw new WorkspaceMissingError(`There is no workspace ${workspaceId}.`);
   return {
@@ -141,6 +147,12 @@ async function readDirectory({ query }: Database, workspaceId: number): Promise<
     numbers: numbers.map(readNumber),
     languages: languages.map(({ code, enabled }) => ({ code, enabled })),
     prompts: prompts.map(readPrompt),
+    blocked: {
+      contactIds: new Set(blocked.map(({ id }) => id)),
+      numbers: new Set(
+        blocked.flatMap(({ phone, other_phones: others }) => [...(phone === null ? [] : [phone]), ...others]),
+      ),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** Contacts from all sides: found, changed at the page, with the history by every agent, which the one who has the call may read. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { ContactDetail, ContactsPage, ContactView, HistoryPage } from '#realtime/agent/contacts-protocol.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
@@ -140,4 +141,111 @@ test('the history shows calls of every agent to all; what was said is for the on
     rest.data.map((each) => (each['call'] as Fields)['id']),
     [first],
   );
+});
+
+test('a blocked caller gets in by no door, from none of their numbers, and one who waits is sent away; calls to them go on', async () => {
+  const [number, second] = ['+14155550194', '+14155550195'];
+  const id = await add({ name: 'Pest', phone: number, other_phones: [second] });
+  const { engine } = patchbay;
+  const arrive = async (from: string) =>
+    engine.takeCall({
+      workspaceId: 1,
+      from,
+      to: '+13392195276',
+      origin: 'phone',
+      carrier: 'simulator',
+      lang: 'en',
+      requestKey: null,
+    });
+  const waits = await arrive(number);
+  assert.ok(waits.ok);
+  assert.equal((await page(agent, `/app/contacts/${id}/block.json`, 'POST', { isBlocked: true })).status, 403);
+  const blocked = await page(admin, `/app/contacts/${id}/block.json`, 'POST', { isBlocked: true });
+  assert.notEqual((blocked.json as ContactView).blockedAt, null);
+  assert.equal((await engine.calls.byId(1, waits.value.id))?.state, 'failed');
+  const refusalOf = (outcome: { ok: boolean; refusal?: { code: string } }): string | undefined => outcome.refusal?.code;
+  for (const from of [number, second]) assert.equal(refusalOf(await arrive(from)), 'contact_blocked', from);
+  const web = { workspaceId: 1, uid: randomUUID(), carrier: 'simulator', lang: 'en', name: null };
+  const from = { contactId: id, conversationId: waits.value.conversationId };
+  assert.equal(refusalOf(await engine.takeWebCall({ ...web, from })), 'contact_blocked');
+  const queued = {
+    workspaceId: 1,
+    menuId: 10,
+    ticketId: null,
+    number,
+    ownNumber: null,
+    lang: 'en',
+    recordingPermission: 'not_asked',
+    requestKey: null,
+  } as const;
+  assert.equal(refusalOf(await engine.receiveCall(queued)), 'contact_blocked');
+  await api(`/v1/tickets/P-1`, 'PUT', { contact_id: id });
+  assert.equal(refusalOf(await engine.receiveCall({ ...queued, ticketId: 'P-1' })), 'contact_blocked');
+  const called = { workspaceId: 1, number, parent: null, menuId: 10, requestKey: randomUUID(), address: null };
+  const back = await engine.callBack(called);
+  assert.deepEqual([back.ok, 'why' in back && back.why], [false, 'number_refused']);
+  const simulated = await api('/v1/simulator/calls', 'POST', { from: number, to: '+13392195276' });
+  assert.deepEqual([simulated.status, (simulated.json as Fields)['code']], [409, 'contact_blocked']);
+  const planned = await engine.scheduleCall({ ...queued, menuId: 9, parentId: null, scheduledAt: null });
+  assert.ok(planned.ok, `a call to them is planned as ever: ${JSON.stringify(planned)}`);
+
+  assert.equal((await api(`/v1/contacts/${id}/unblock`, 'POST')).status, 200);
+  assert.ok((await arrive(second)).ok);
+  const app = await tokenOf('read_only');
+  assert.equal((await patchbay.send(`/v1/contacts/${id}/block`, { method: 'POST', token: app })).status, 403);
+});
+
+/** A token of the kind. */
+async function tokenOf(kind: string): Promise<string> {
+  return ((await api('/v1/tokens', 'POST', { name: kind, kind })).json as { token: string }).token;
+}
+
+test('two contacts become one: all that was the one’s is the other’s, and both ids and numbers lead there', async () => {
+  const [number, kept] = ['+14155550196', '+14155550197'];
+  const from = await add({ name: 'Double', email: 'd@example.com', phone: number, attributes: { a: 1, b: 1 } });
+  const into = await add({ name: 'Single', phone: kept, attributes: { b: 2 } });
+  const { engine } = patchbay;
+  const old = await addCall(number);
+  await api('/v1/tickets/M-1', 'PUT', { contact_id: from });
+  const arrive = async () =>
+    engine.takeCall({
+      workspaceId: 1,
+      from: number,
+      to: '+13392195276',
+      origin: 'phone',
+      carrier: 'simulator',
+      lang: 'en',
+      requestKey: null,
+    });
+  const live = await arrive();
+  assert.ok(live.ok);
+  assert.equal((await page(agent, `/app/contacts/${from}/merge.json`, 'POST', { into })).status, 403);
+  const merged = await page(admin, `/app/contacts/${from}/merge.json`, 'POST', { into });
+  const { id, name, email, phone, otherPhones, attributes } = merged.json as ContactView;
+  assert.deepEqual([id, name, email, phone, otherPhones], [into, 'Single', 'd@example.com', kept, [number]]);
+  assert.deepEqual(attributes, { a: 1, b: 2 });
+
+  const shown = (await api(`/v1/contacts/${from}`)).json as Fields;
+  assert.equal(shown['id'], into);
+  assert.deepEqual(((await api('/v1/contacts?search=Double')).json as { data: unknown[] }).data, []);
+  const { entries } = await read<HistoryPage>(admin, `/app/contacts/${from}/history.json`);
+  assert.deepEqual(entries.map((entry) => entry.id).toSorted(), [old, live.value.id].toSorted());
+  assert.equal((await engine.directory.ticket(1, 'M-1'))?.contact.id, into);
+
+  // The call that went on meanwhile goes on as the other's, and the next caller from that number is known.
+  await engine.hangUp({ kind: 'caller', workspaceId: 1, callId: live.value.id }, live.value.id, 'end_user');
+  assert.equal((await engine.calls.byId(1, live.value.id))?.contact?.id, into);
+  const next = await arrive();
+  assert.ok(next.ok);
+  assert.equal(next.value.contact?.id, into);
+
+  const merge = async (a: number, b: number): Promise<Got> => api(`/v1/contacts/${a}/merge`, 'POST', { into: b });
+  assert.equal(((await merge(into, into)).json as Fields)['code'], 'merge_into_itself');
+  assert.equal((await merge(from, into)).status, 404, 'it was merged already');
+  assert.equal((await merge(into, 999_999)).status, 404);
+  // Taken away again, the number is anybody's.
+  await api(`/v1/contacts/${into}`, 'PATCH', { other_phones: [] });
+  const stranger = await arrive();
+  assert.ok(stranger.ok);
+  assert.notEqual(stranger.value.contact?.id, into);
 });

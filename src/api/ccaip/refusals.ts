@@ -53,6 +53,7 @@ const SENTENCES = {
   agent_not_available: [400, 'Agent is not available to take this call'],
   contact_unknown: [400, 'Contact not found'],
   contact_without_number: [400, 'Contact not found'],
+  contact_blocked: [400, 'Contact is blocked'],
   language_unknown: [400, "Language '%' is not found"],
   language_not_available: [400, "Language '%' is not available"],
   menu_unknown: [400, 'menu_id % is not found'],

@@ -74,6 +74,7 @@ const REFUSALS = {
   agent_may_not_call: [403, 'action_forbidden', 'The admin may not make calls'],
   agent_not_available: [409, 'conflict', 'The admin is not available'],
   contact_unknown: [404, 'not_found', 'Contact Not Found'],
+  contact_blocked: [403, 'action_forbidden', 'The contact is blocked'],
   contact_without_number: [400, 'parameter_invalid', 'The contact has no phone number'],
   language_unknown: [400, 'parameter_invalid', 'The language is not known'],
   language_not_available: [400, 'parameter_invalid', 'The language is not available'],

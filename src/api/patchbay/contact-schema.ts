@@ -1,7 +1,7 @@
 /** The shapes of contacts and of the tickets that lead to them. */
 import { Type } from 'typebox';
 import { FIND_LENGTHS } from '#domain/call/lengths.ts';
-import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
 import { body, change, id, orNull, text, time, uid } from '../shapes.ts';
 import { email, phone, url, word } from './schema.ts';
 
@@ -18,7 +18,7 @@ const contactFields = {
   email: orNull(email),
   phone: orNull(phone),
   other_phones: Type.Array(phone, {
-    maxItems: 20,
+    maxItems: MAX_OTHER_PHONES,
     uniqueItems: true,
     description: 'With any, an agent must choose before a ticket is dialled.',
   }),
@@ -48,6 +48,9 @@ export const NewContact = Type.Partial(Type.Object(contactFields), {
 });
 /** A change to a contact. */
 export const ContactChange = change(contactFields, 'ContactChange');
+
+/** Which contact another one is merged into. */
+export const MergeWish = body({ into: id }, 'MergeWish');
 
 /** A ticket. */
 export const TicketObject = Type.Object({ id: text, contact_id: id, url: orNull(url) }, { title: 'Ticket' });

@@ -76,7 +76,7 @@ function readRoutes(desk: Desk): Route[] {
 }
 
 function changeRoutes(desk: Desk): Route[] {
-  const { administration } = desk;
+  const { administration, engine } = desk;
   return [
     operation(desk, {
       method: 'POST',
@@ -108,12 +108,9 @@ function changeRoutes(desk: Desk): Route[] {
         const { read, wrong } = readPhones(ask.body);
         if (wrong.length > 0) return wrongPhones(desk, ask.requestId, wrong);
         const change = { ...camel(exactOf(ask.body)), ...read };
-        return administered(
-          desk,
-          ask,
-          await administration.changeContact(ask.workspaceId, ask.id, change),
-          writeContact,
-        );
+        const changed = await administration.changeContact(ask.workspaceId, ask.id, change);
+        if (changed.ok) engine.live.contactChanged(ask.workspaceId, changed.value.id);
+        return administered(desk, ask, changed, writeContact);
       },
     }),
   ];

@@ -1,7 +1,8 @@
 /** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
 import { MENU_PROBLEMS, menuPointer } from '../menus/faults.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
-import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES } from '#domain/directory/contact.ts';
+import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
+import { MAX_BLOCKED } from '#domain/directory/workspace.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
@@ -89,6 +90,7 @@ export const PROBLEMS = {
   agent_may_not_call: [409, 'Agent may not place calls', 'The agent has no access to outbound calls.'],
   agent_not_available: [409, 'Agent not available', 'The agent is not available, or has as many calls as they take.'],
   contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact.'],
+  contact_blocked: [409, 'Contact blocked', 'Calls of this contact are refused until they are unblocked.'],
   contact_without_number: [422, 'Contact without a number', 'The contact has no phone number.'],
   language_unknown: [422, 'Unknown language', 'The workspace does not know the language.'],
   language_not_available: [422, 'Language not available', 'The language is switched off in the workspace.'],
@@ -127,6 +129,9 @@ export const PROBLEMS = {
     'Last administrator',
     'The workspace keeps one administrator who can sign in; make another one first.',
   ],
+  merge_into_itself: [409, 'Same contact', 'A contact cannot be merged into itself.'],
+  numbers_full: [409, 'Too many numbers', `A contact keeps ${MAX_OTHER_PHONES} numbers besides the first.`],
+  blocked_full: [409, 'Too many blocked', `A workspace blocks ${MAX_BLOCKED} contacts.`],
   person_locked: [409, 'Person locked', 'A person who is locked gets no link; unlock them first.'],
   token_in_use: [409, 'Token in use', 'A token cannot revoke itself; so every workspace keeps one that works.'],
   phone_number_invalid: [
@@ -211,6 +216,9 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
     case 'ticket_contact_unknown':
       return '/contact_id';
     case 'last_admin':
+    case 'merge_into_itself':
+    case 'numbers_full':
+    case 'blocked_full':
       return null;
     case 'attributes_full':
       return '/attributes';

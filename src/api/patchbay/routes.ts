@@ -10,6 +10,7 @@ import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
+import { contactActRoutes } from './contact-acts.ts';
 import { contactHistoryRoutes } from './contact-history.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
 import type { SimulatorDoor } from './door.ts';
@@ -64,6 +65,7 @@ export function patchbay(
       ...sessionRoutes(desk),
       ...contactRoutes(desk),
       ...contactHistoryRoutes(desk),
+      ...contactActRoutes(desk),
       ...ticketRoutes(desk),
       ...menuRoutes(desk),
       ...numberRoutes(desk),

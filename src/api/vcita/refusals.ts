@@ -89,6 +89,7 @@ const ITEMS = {
   agent_may_not_call: staff('staff_uid may not call'),
   agent_not_available: staff('staff_uid is not available'),
   contact_unknown: client('client_uid is unknown'),
+  contact_blocked: client('client_uid is blocked'),
   contact_without_number: client('client_uid has no number'),
   language_unknown: invalid('The language is unknown'),
   language_not_available: invalid('The language is not available'),

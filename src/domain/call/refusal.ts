@@ -8,7 +8,7 @@ export type Refusal =
   | { readonly code: 'agent_unknown' | 'agent_may_not_call' }
   /** `agentIds`: who has as many calls as they take, where the store found it out. */
   | { readonly code: 'agent_not_available'; readonly agentIds?: readonly number[] }
-  | { readonly code: 'contact_unknown' | 'contact_without_number' }
+  | { readonly code: 'contact_unknown' | 'contact_without_number' | 'contact_blocked' }
   | { readonly code: 'language_unknown' | 'language_not_available'; readonly language: string }
   | { readonly code: 'menu_unknown'; readonly id: number }
   | { readonly code: 'menu_kind_not_permitted' }

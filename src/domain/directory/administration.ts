@@ -18,6 +18,9 @@ export type AdministrationRefusal =
   | { readonly code: 'attributes_full' }
   /** The workspace would be left without an administrator who can sign in. */
   | { readonly code: 'last_admin' }
+  | { readonly code: 'merge_into_itself' }
+  /** The contact would have more than `MAX_OTHER_PHONES`; the workspace would block more than `MAX_BLOCKED`. */
+  | { readonly code: 'numbers_full' | 'blocked_full' }
   | { readonly code: 'menu_deleted' }
   | MenuFault;
 

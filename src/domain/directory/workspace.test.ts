@@ -13,6 +13,7 @@ const directory: Directory = {
   numbers: DEMO_NUMBERS.map((number, index) => ({ ...number, id: index + 1 })),
   languages: [],
   prompts: [],
+  blocked: { contactIds: new Set(), numbers: new Set() },
 };
 
 test('an agent is found by their address, whatever its case', () => {

@@ -32,7 +32,19 @@ export type Directory = {
   readonly numbers: readonly PhoneNumber[];
   readonly languages: readonly Language[];
   readonly prompts: readonly Prompt[];
+  readonly blocked: Blocked;
 };
+
+/** Whose calls are refused at every inbound door: contacts, and all their numbers. */
+export type Blocked = { readonly contactIds: ReadonlySet<number>; readonly numbers: ReadonlySet<E164> };
+
+/** The most contacts that a workspace blocks: all of them are kept in memory, where every inbound call looks. */
+export const MAX_BLOCKED = 5000;
+
+/** Whether calls of the contact, or from the number, are refused. */
+export function isBlocked({ blocked }: Directory, contactId: number | null, number: E164 | null): boolean {
+  return (contactId !== null && blocked.contactIds.has(contactId)) || (number !== null && blocked.numbers.has(number));
+}
 
 /** The agent with that email address, whatever its case. */
 export function agentByEmail(directory: Directory, email: string): Agent | undefined {

@@ -1,5 +1,6 @@
 /** What the live pages need of the outside: notes, messages, choices, presence. Implemented by storage. */
-import type { ContactCard } from '../directory/contact.ts';
+import type { Administered } from '../directory/administration.ts';
+import type { Contact, ContactCard } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { MissedCall } from '../call/missed.ts';
 
@@ -118,6 +119,18 @@ export type ContactStore = {
   ofPhone(workspaceId: number, phone: E164): Promise<ContactCard>;
   /** A caller about whom nothing is known but perhaps a name. */
   addAnonymous(workspaceId: number, name: string | null): Promise<ContactCard>;
+  /**
+   * Merges a contact into another, in one transaction: calls, conversations, tickets, links, messages and client tokens are the other's
+   * then; of what both have, the other keeps its own. The merged one keeps its id, its uid and its number, and answers as the other.
+   * Answers the other, with the ids of calls that go on.
+   */
+  merge(
+    workspaceId: number,
+    contactId: number,
+    intoId: number,
+  ): Promise<Administered<{ readonly contact: Contact; readonly openCallIds: readonly number[] }>>;
+  /** Blocks from the instant, or with null unblocks. One that is blocked stays so from before. */
+  block(workspaceId: number, contactId: number, at: Date | null): Promise<Administered<Contact>>;
   /** Writes down who the contact is; what is null stays. A number that another contact has stays theirs. Null when there is no such contact. */
   identify(workspaceId: number, contactId: number, identity: Identity): Promise<ContactCard | null>;
 };

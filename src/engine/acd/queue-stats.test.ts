@@ -24,6 +24,7 @@ const directory: Directory = {
   numbers: [],
   languages: [],
   prompts: [],
+  blocked: { contactIds: new Set(), numbers: new Set() },
 };
 
 /** Two of the three agents work, none is free. */

@@ -1,6 +1,6 @@
 /** Calls that strangers cause: a caller who would rather be called than wait, the reader of a texted link. */
 import type { E164 } from '#domain/directory/phone-number.ts';
-import { mayBeCalledBack } from '#domain/directory/workspace.ts';
+import { isBlocked, mayBeCalledBack } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Deps } from '../core/deps.ts';
 import { scheduleCall } from './schedule-call.ts';
@@ -19,7 +19,7 @@ export type CallBack = {
   readonly address: string | null;
 };
 
-/** The call, or why there is none. `number_refused`: of a kind or a country that the workspace does not call. */
+/** The call, or why there is none. `number_refused`: of a kind or a country that the workspace does not call, or of a contact who is blocked. */
 export type CalledBack =
   | { readonly ok: true; readonly value: Call }
   | { readonly ok: false; readonly why: 'number_refused' | 'closed' }
@@ -28,7 +28,9 @@ export type CalledBack =
 /** Schedules the call for now. Refused: numbers that the workspace does not call, more than strangers may ask for, a queue that takes none. */
 export async function callBack(deps: Deps, asked: CallBack): Promise<CalledBack> {
   const { workspaceId, number, parent, requestKey } = asked;
-  if (!mayBeCalledBack(await deps.store.directory.load(workspaceId), number))
+  const directory = await deps.store.directory.load(workspaceId);
+  const contactId = parent?.contact?.id ?? null;
+  if (!mayBeCalledBack(directory, number) || isBlocked(directory, contactId, number))
     return { ok: false, why: 'number_refused' };
   const earlier = await deps.store.calls.byRequestKey(workspaceId, requestKey);
   if (earlier !== null) return { ok: true, value: earlier };

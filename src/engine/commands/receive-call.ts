@@ -1,5 +1,6 @@
 /** A call for a queue, asked for by API for now. */
 import type { MenuKind } from '#domain/directory/menu.ts';
+import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import { joinQueue, planOf } from '#domain/call/offer.ts';
@@ -14,7 +15,7 @@ import { queueDraft } from '../core/queue-draft.ts';
 /** Source: seed 004, "Only IVR and mobile menu IDs are permitted". */
 const INCOMING_KINDS: readonly MenuKind[] = ['ivr_menu', 'mobile_menu'];
 
-/** Queues the call at once. Refused in this order: language, menu, contact. */
+/** Queues the call at once. Refused in this order: language, menu, contact; then one who is blocked. */
 export async function receiveCall(deps: Deps, asked: ReceiveCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(asked.workspaceId);
@@ -25,6 +26,8 @@ export async function receiveCall(deps: Deps, asked: ReceiveCall): Promise<Outco
   if (!menu.ok) return menu;
   const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
   if (!target.ok) return target;
+  if (isBlocked(directory, target.value.contact?.id ?? null, target.value.number))
+    return refused({ code: 'contact_blocked' });
   const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
   return enter(deps, {
     ...draft,

@@ -1,5 +1,6 @@
 /** A call comes in from outside. */
 import type { E164 } from '#domain/directory/phone-number.ts';
+import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { BLANK } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
@@ -25,12 +26,13 @@ export type CallArrived = {
   readonly conversationId?: number;
 };
 
-/** Takes the call: into the menus, or to the voice agent where the number is a Fin number. */
+/** Takes the call: into the menus, or to the voice agent where the number is a Fin number. Refused: a caller who is blocked. */
 export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(arrived.workspaceId);
   const line = directory.numbers.find((number) => number.number === arrived.to);
   if (line === undefined) return refused({ code: 'number_unknown' });
+  if (isBlocked(directory, null, arrived.from)) return refused({ code: 'contact_blocked' });
   const origin = line.line === 'fin' ? 'fin' : arrived.origin;
   const now = deps.clock.now();
   return enter(deps, {

@@ -1,5 +1,6 @@
 /** Calls from a browser: no one dials a number, and nothing is known of the caller but perhaps a name. */
 import { judgeLanguage } from '#domain/directory/language.ts';
+import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { BLANK } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
@@ -22,10 +23,11 @@ export type TakeWebCall = {
   readonly from?: { readonly contactId: number; readonly conversationId: number };
 };
 
-/** Takes the call into the menus. */
+/** Takes the call into the menus. Refused: a contact who is blocked. */
 export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
-  const { languages } = await deps.store.directory.load(asked.workspaceId);
+  const directory = await deps.store.directory.load(asked.workspaceId);
+  if (isBlocked(directory, asked.from?.contactId ?? null, null)) return refused({ code: 'contact_blocked' });
   const contactId = asked.from?.contactId ?? (await deps.live.contacts.addAnonymous(asked.workspaceId, asked.name)).id;
   const contact = await deps.store.directory.contact(asked.workspaceId, contactId);
   const now = deps.clock.now();
@@ -37,7 +39,7 @@ export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outco
     direction: 'inbound',
     state: ENTRY.web,
     conversationId: asked.from?.conversationId ?? null,
-    lang: judgeLanguage(languages, asked.lang) === 'available' ? asked.lang : 'en',
+    lang: judgeLanguage(directory.languages, asked.lang) === 'available' ? asked.lang : 'en',
     contactId,
     contactNumber: contact?.phone ?? null,
     ownNumber: null,

@@ -38,6 +38,8 @@ export type Deps = {
   sendText(message: TextMessage): Promise<boolean>;
   /** The address of this server as people reach it, without a slash at the end. */
   publicUrl(): string;
+  /** Whom the workspace blocks, or anything else that it keeps in memory, has changed: the next look reads it anew. */
+  directoryChanged(workspaceId: number): void;
   /** Removes the sound of a recording; it may be gone already. */
   removeRecording(uid: string): Promise<void>;
 };

@@ -32,6 +32,8 @@ export type Mover = {
   happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
   /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
   remember(call: Call): void;
+  /** Reads the call anew, which something besides a move has changed, and tells everyone how it stands. */
+  reload(callId: number): Promise<void>;
   /** The calls in mind: those that go on, as they were last stored. */
   open(): IteratorObject<Call>;
   /** Resolves when no move is under way. */
@@ -86,6 +88,10 @@ export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Move
 
   return {
     remember,
+    async reload(callId) {
+      const call = await calls.anyById(callId);
+      if (call !== null) tell({ before: null, call, event: { type: 'reloaded' } });
+    },
     open: () => open.values(),
     async create(draft) {
       const call = await calls.create(draft);

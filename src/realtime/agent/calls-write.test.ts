@@ -30,6 +30,7 @@ const DIRECTORY: Directory = {
   numbers: [],
   languages: [],
   prompts: [],
+  blocked: { contactIds: new Set(), numbers: new Set() },
 };
 const DETAILS = { contactName: null, notes: [], isCallerAway: false, isCallerSilent: false };
 const row = (change: Partial<Call>) => writeRow(callIn('finished', change), DIRECTORY, DETAILS);

@@ -1,6 +1,6 @@
 /** Contacts at the console: the list, one with all that was between them and the workspace, and changes to them. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Administration } from '#domain/directory/administration.ts';
+import type { Administered, Administration } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -12,7 +12,7 @@ import { placeOf, readPlace, writePlace } from '#domain/ports/contact-book.ts';
 import { refusePage } from '#http/page-fault.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import type { EngineDoor } from '#engine/engine.ts';
-import { readId } from '#api/kit.ts';
+import { fieldsOf, readId } from '#api/kit.ts';
 import type { ContactDetail, ContactsPage, ContactField, HistoryPage } from './contacts-protocol.ts';
 import { readFind } from './calls-read.ts';
 import { readContactEdit } from './contacts-read.ts';
@@ -39,6 +39,9 @@ const FAULTS = {
   find_short: [400, 'Type two letters or digits at least, and a hundred at most.'],
   taken: [409, 'Another contact has this number. Merge the two instead.'],
   attributes_full: [409, 'There is no room for more attributes.'],
+  merge_into_itself: [409, 'A contact cannot be merged into itself.'],
+  numbers_full: [409, 'Together they have too many numbers.'],
+  blocked_full: [409, 'No more contacts can be blocked. Unblock another one first.'],
   refused: [409, 'This cannot be done as things stand.'],
 } as const;
 type ContactFault = keyof typeof FAULTS;
@@ -101,6 +104,28 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'POST',
+    '/app/contacts/:id/block.json',
+    'block',
+    one(async ({ workspaceId }, contact, { body }) => {
+      const { isBlocked } = fieldsOf(body);
+      if (typeof isBlocked !== 'boolean') return 'malformed';
+      return contactOr(await engine.blockContact(workspaceId, contact.id, isBlocked));
+    }),
+  );
+
+  serve(
+    'POST',
+    '/app/contacts/:id/merge.json',
+    'merge',
+    one(async ({ workspaceId }, contact, { body }) => {
+      const { into } = fieldsOf(body);
+      const intoId = typeof into === 'number' && Number.isSafeInteger(into) ? into : 0;
+      return contactOr(await engine.mergeContacts(workspaceId, contact.id, intoId));
+    }),
+  );
+
+  serve(
     'PATCH',
     '/app/contacts/:id.json',
     'edit',
@@ -109,12 +134,17 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
       if (edit === null) return 'malformed';
       if ('field' in edit) return { fault: 'malformed', ...edit };
       const changed = await parts.administration.changeContact(workspaceId, contact.id, edit);
+      if (changed.ok) engine.live.contactChanged(workspaceId, contact.id);
       if (changed.ok) return writeContact(changed.value);
       const { code } = changed.refusal;
       if (code === 'taken') return { fault: 'taken', field: 'phone' };
       return code === 'attributes_full' ? { fault: code, field: 'attributes' } : faultOf(code);
     }),
   );
+}
+
+function contactOr(outcome: Administered<Contact>): object | ContactFault {
+  return outcome.ok ? writeContact(outcome.value) : faultOf(outcome.refusal.code);
 }
 
 type Answered = Promise<object | ContactFault | Refused>;

@@ -1,5 +1,6 @@
 /** Reads what the console changes about a contact. Each refusal names its field. */
 import type { ContactDraft } from '#domain/directory/administration.ts';
+import { MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
 import { readPastedNumber } from '#domain/directory/phone-number.ts';
 import type { Region } from '#domain/directory/phone-number.ts';
 import { isStorable } from '#http/body.ts';
@@ -12,7 +13,6 @@ type Change = Partial<Pick<ContactDraft, 'name' | 'email' | 'phone' | 'otherPhon
 
 const MAX_NAME = 200;
 const MAX_EMAIL = 320;
-const MAX_OTHERS = 20;
 const MAX_ATTRIBUTE_NAME = 200;
 
 /** The change that is asked for; null where nothing is, or nothing that makes sense. Numbers may be written as they are dialed in `region`. */
@@ -38,7 +38,8 @@ export function readContactEdit(body: unknown, region: Region | null): Change | 
   if (otherPhones !== undefined) {
     const numbers = Array.isArray(otherPhones) ? otherPhones.map((each) => readNumber(each, region)) : [undefined];
     if (numbers.some((each) => each === undefined)) return { field: 'otherPhones', message: NO_NUMBER };
-    if (numbers.length > MAX_OTHERS) return { field: 'otherPhones', message: `At most ${MAX_OTHERS} numbers.` };
+    if (numbers.length > MAX_OTHER_PHONES)
+      return { field: 'otherPhones', message: `At most ${MAX_OTHER_PHONES} numbers.` };
     change.otherPhones = [...new Set(numbers.filter((each) => each != null))];
   }
   if (attributes !== undefined) {

@@ -14,6 +14,7 @@ const SENTENCES = {
   agent_may_not_call: 'You may not place calls.',
   agent_not_available: 'The agent is not available.',
   contact_unknown: 'Contact not found.',
+  contact_blocked: 'This contact is blocked.',
   contact_without_number: 'The contact has no number.',
   language_unknown: 'This language is not known here.',
   language_not_available: 'This language is switched off.',

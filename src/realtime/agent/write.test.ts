@@ -39,6 +39,7 @@ const DIRECTORY: Directory = {
   numbers: NUMBERS,
   languages: [],
   prompts: [],
+  blocked: { contactIds: new Set(), numbers: new Set() },
 };
 const DETAILS = { contactName: 'Robin Vale', notes: [], isCallerAway: false, isCallerSilent: false };
 const view = (call: Call, details: Partial<typeof DETAILS> = {}) =>

@@ -1,13 +1,10 @@
 /** One contact: who it is, what can be done about them, and all that was between them and the workspace. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Pencil, Phone } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { useState } from 'react';
 import type { ContactDetail, ContactView } from '#realtime/agent/contacts-protocol.ts';
-import { mayDoToContact } from '#domain/identity/contact-rights.ts';
-import { useWorld } from '../link/use-desk.ts';
-import { Button, buttonClass } from '../parts/button.tsx';
+import { buttonClass } from '../parts/button.tsx';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { isMissing } from '../parts/request.ts';
 import { Nowhere, Skeleton, Trouble } from '../parts/states.tsx';
@@ -16,7 +13,7 @@ import { useTitle } from '../parts/title.ts';
 import { writeNumber } from '../parts/words.ts';
 import { contactName } from './contact-name.ts';
 import { contactQuery } from './contacts-query.ts';
-import { EditDialog } from './edit-dialog.tsx';
+import { Acts } from './contact-acts.tsx';
 import { History, Scheduled } from './history.tsx';
 
 /** The page. */
@@ -48,7 +45,17 @@ export function ContactPage(): ReactElement {
 function Content({ detail: { contact, scheduled } }: { readonly detail: ContactDetail }): ReactElement {
   return (
     <>
-      <Head contact={contact} />
+      <header className="flex flex-wrap items-center gap-4">
+        <Initials name={contact.name} size="large" />
+        <div className="min-w-0 grow">
+          <h1 className="text-2xl leading-tight font-semibold break-words">{contactName(contact)}</h1>
+          <p className="mt-1 flex flex-wrap items-center gap-2 text-quiet">
+            {contact.role === 'user' ? 'User' : 'Lead'}
+            {contact.blockedAt === null ? null : <Mark tone="bad">Blocked</Mark>}
+          </p>
+        </div>
+        <Acts contact={contact} />
+      </header>
       <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <section
           aria-label="About this contact"
@@ -77,48 +84,6 @@ function Part({ title, children }: { readonly title: string; readonly children: 
       <h2 className="mb-3 font-medium">{title}</h2>
       {children}
     </section>
-  );
-}
-
-function Head({ contact }: { readonly contact: ContactView }): ReactElement {
-  const { me } = useWorld();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const [isEditing, setEditing] = useState(false);
-  const { phone } = contact;
-  return (
-    <header className="flex flex-wrap items-center gap-4">
-      <Initials name={contact.name} size="large" />
-      <div className="min-w-0 grow">
-        <h1 className="text-2xl leading-tight font-semibold break-words">{contactName(contact)}</h1>
-        <p className="mt-1 flex flex-wrap items-center gap-2 text-quiet">
-          {contact.role === 'user' ? 'User' : 'Lead'}
-          {contact.blockedAt === null ? null : <Mark tone="bad">Blocked</Mark>}
-        </p>
-      </div>
-      {phone === null ? null : (
-        <Button onClick={() => void navigate({ to: '/desk', search: { dial: phone } })}>
-          <Phone aria-hidden />
-          Dial
-        </Button>
-      )}
-      {mayDoToContact('edit', me) ? (
-        <Button onClick={() => setEditing(true)}>
-          <Pencil aria-hidden />
-          Edit
-        </Button>
-      ) : null}
-      <EditDialog
-        contact={contact}
-        isOpen={isEditing}
-        close={() => setEditing(false)}
-        edited={() => {
-          setEditing(false);
-          void queries.invalidateQueries({ queryKey: ['contact', String(contact.id)] });
-          void queries.invalidateQueries({ queryKey: ['contacts'] });
-        }}
-      />
-    </header>
   );
 }
 

@@ -73,3 +73,23 @@ test('a developer reads contacts and edits none', async () => {
   await openConsole({ at: '/contacts/80', role: 'developer', serve: SERVED });
   assert.equal(screen.queryByRole('button', { name: 'Edit' }), null);
 });
+
+test('a supervisor blocks at once, and merges into a contact they have looked for', async () => {
+  const page = await openConsole({ at: '/contacts/80', role: 'supervisor', serve: SERVED });
+  page.server.serve('POST /app/contacts/80/block.json', ROBIN);
+  await page.press('Block');
+  assert.ok(page.server.fetched.includes('POST /app/contacts/80/block.json'));
+  await page.press('Merge');
+  assert.ok(screen.getByRole('button', { name: 'Choose a contact' }).hasAttribute('disabled'));
+  page.server.serve('GET /app/contacts.json', { contacts: [ROBIN, contactView(82, { name: 'Robin V.' })], next: null });
+  await page.does(() => fireEvent.change(screen.getByLabelText('Merge into'), { target: { value: 'robin' } }));
+  await page.press(/^Robin V\./);
+  page.server.serve('POST /app/contacts/80/merge.json', contactView(82));
+  await page.press('Merge into Robin V.');
+  assert.equal(page.place(), '/app/contacts/82');
+});
+
+test('an agent neither merges nor blocks', async () => {
+  await openConsole({ at: '/contacts/80', serve: SERVED });
+  for (const name of ['Merge', 'Block']) assert.equal(screen.queryByRole('button', { name }), null, name);
+});

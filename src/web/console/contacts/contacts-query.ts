@@ -30,6 +30,15 @@ export function contactListQuery({ find }: ContactsSearch) {
   });
 }
 
+/** The first contacts that match, to choose from. */
+export function contactChoicesQuery(find: string) {
+  return queryOptions({
+    queryKey: ['contact choices', find],
+    queryFn: async () => getJson<ContactsPage>(`/app/contacts.json?${queryOf({ find })}`),
+    staleTime: 10_000,
+  });
+}
+
 /** One contact. */
 export function contactQuery(id: number | string) {
   return queryOptions({
@@ -53,6 +62,16 @@ export function historyQuery(id: number | string) {
 /** Changes a contact; throws what `formFault` reads when it is refused. */
 export async function editContact(id: number, edit: ContactEdit): Promise<ContactView> {
   return sendJson<ContactView>('PATCH', `${pathOf(id)}.json`, edit);
+}
+
+/** Blocks a contact, or unblocks. */
+export async function blockContact(id: number, isBlocked: boolean): Promise<ContactView> {
+  return sendJson<ContactView>('POST', `${pathOf(id)}/block.json`, { isBlocked });
+}
+
+/** Merges a contact into another; answers the other. */
+export async function mergeContact(id: number, into: number): Promise<ContactView> {
+  return sendJson<ContactView>('POST', `${pathOf(id)}/merge.json`, { into });
 }
 
 function pathOf(id: number | string): string {
