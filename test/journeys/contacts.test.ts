@@ -229,7 +229,7 @@ test('two contacts become one: all that was the one’s is the other’s, and bo
   assert.equal(shown['id'], into);
   assert.deepEqual(((await api('/v1/contacts?search=Double')).json as { data: unknown[] }).data, []);
   const { entries } = await read<HistoryPage>(admin, `/app/contacts/${from}/history.json`);
-  assert.deepEqual(entries.map((entry) => entry.id).toSorted(), [old, live.value.id].toSorted());
+  assert.deepEqual(new Set(entries.map((entry) => entry.id)), new Set([old, live.value.id]));
   assert.equal((await engine.directory.ticket(1, 'M-1'))?.contact.id, into);
 
   // The call that went on meanwhile goes on as the other's, and the next caller from that number is known.

@@ -19,7 +19,7 @@ export async function blockContact(
   deps.directoryChanged(workspaceId);
   if (!isBlocked) return blocked;
   const waiting = deps.mover.open().filter((call) => call.workspaceId === workspaceId && isWaiting(call, contactId));
-  for (const { id } of [...waiting])
+  for (const { id } of waiting.toArray())
     await deps.mover.happened(id, (call) =>
       isWaiting(call, contactId) ? { type: 'hung_up', by: 'system', reason: 'eu_rejected' } : null,
     );
