@@ -12,6 +12,7 @@ import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
+import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
@@ -65,6 +66,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       viewsOf: createViews(parts.surfaces),
     });
     addContactsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
+    addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

@@ -18,6 +18,8 @@ import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
+import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
+import { MenusPage } from './settings/menus/menus-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { SettingsFrame } from './settings/settings-frame.tsx';
@@ -103,8 +105,16 @@ const settings = createRoute({
   component: SettingsFrame,
 });
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
+const menus = createRoute({ getParentRoute: () => settings, path: '/menus', component: MenusPage });
+const newMenu = createRoute({
+  getParentRoute: () => settings,
+  path: '/menus/new',
+  validateSearch: ({ below }): { readonly below?: number } => (Number.isInteger(below) ? { below: Number(below) } : {}),
+  component: NewMenuPage,
+});
+const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
-const settingsPages = settings.addChildren([people]);
+const settingsPages = settings.addChildren([people, menus, newMenu, menu]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });

@@ -62,3 +62,71 @@ export function ChoiceField({ label, help, error, children, ...rest }: Named & C
     </Frame>
   );
 }
+
+/** Several lines of text. */
+export function AreaField({ label, help, error, ...rest }: Named & ComponentProps<'textarea'>): ReactElement {
+  const id = useId();
+  const named = { label, help, error: error ?? null };
+  return (
+    <Frame id={id} {...named}>
+      <textarea
+        id={id}
+        rows={3}
+        className={BOX}
+        aria-invalid={error != null}
+        aria-describedby={described(id, named)}
+        {...rest}
+      />
+    </Frame>
+  );
+}
+
+/** A number. Empty, and what is none, is null. */
+export function NumberField({
+  value,
+  change,
+  ...rest
+}: Omit<ComponentProps<typeof TextField>, 'value' | 'onChange' | 'type'> & {
+  readonly value: number | null;
+  readonly change: (value: number | null) => void;
+}): ReactElement {
+  return (
+    <TextField
+      inputMode="numeric"
+      {...rest}
+      type="number"
+      value={value ?? ''}
+      onChange={({ target }) => change(target.value === '' ? null : target.valueAsNumber)}
+    />
+  );
+}
+
+/** Yes or no. */
+export function CheckField({
+  label,
+  help,
+  ...rest
+}: Pick<Named, 'label' | 'help'> & Omit<ComponentProps<'input'>, 'type'>): ReactElement {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2.5">
+      <input
+        id={id}
+        type="checkbox"
+        className="mt-1 size-4.5 shrink-0 accent-(--accent)"
+        aria-describedby={described(id, { label, help })}
+        {...rest}
+      />
+      <div>
+        <label htmlFor={id} className="text-sm font-medium">
+          {label}
+        </label>
+        {help === undefined ? null : (
+          <p id={`${id}-help`} className="text-sm text-quiet">
+            {help}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

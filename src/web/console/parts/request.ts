@@ -1,5 +1,8 @@
 /** Answers of our own server, read, or thrown as something to show. */
 
+/** What is wrong with a field of a body; `pointer` is its place (RFC 6901). */
+export type FieldFault = { readonly pointer: string; readonly detail: string };
+
 /** The server said no. The message is for people; the code, empty where there is none, tells the page beside which field it stands. */
 class RequestError extends Error {
   override name = 'RequestError';
@@ -7,8 +10,17 @@ class RequestError extends Error {
   readonly code: string;
   /** The field of the form that it is about, where it is about one. */
   readonly field: string | null;
-  constructor(status: number, message: string, code = '', field: string | null = null) {
+  /** Every field that something is wrong with, by its JSON pointer. */
+  readonly faults: readonly FieldFault[];
+  constructor(
+    status: number,
+    message: string,
+    code = '',
+    field: string | null = null,
+    faults: readonly FieldFault[] = [],
+  ) {
     super(message);
+    this.faults = faults;
     this.status = status;
     this.code = code;
     this.field = field;
@@ -28,6 +40,11 @@ export function sentenceOf(error: unknown): string {
 /** What to say beside a form: the sentence, and the name of the field that it is about; null is the whole form. */
 export function formFault(error: unknown): { readonly message: string; readonly field: string | null } {
   return { message: sentenceOf(error), field: error instanceof RequestError ? error.field : null };
+}
+
+/** What the server says is wrong with each field; empty where the fault is another one. */
+export function fieldFaults(error: unknown): readonly FieldFault[] {
+  return error instanceof RequestError ? error.faults : [];
 }
 
 /** Whether asking once more could help: the server is away or in trouble. What it has refused it refuses again. */
@@ -50,6 +67,7 @@ export async function readJson<T>(response: Response): Promise<T> {
     sentenceIn(response, body),
     textIn(body, 'error') ?? '',
     textIn(body, 'field'),
+    faultsIn(body),
   );
 }
 
@@ -81,4 +99,9 @@ function textIn(body: unknown, name: 'message' | 'error' | 'field'): string | nu
   if (body === null || typeof body !== 'object') return null;
   const value: unknown = Reflect.get(body, name);
   return typeof value === 'string' ? value : null;
+}
+
+function faultsIn(body: unknown): readonly FieldFault[] {
+  const errors = body !== null && typeof body === 'object' && 'errors' in body ? body.errors : [];
+  return Array.isArray(errors) ? (errors as readonly FieldFault[]) : []; // Our own server writes them so.
 }

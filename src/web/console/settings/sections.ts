@@ -10,6 +10,7 @@ export type Section = { readonly at: string; readonly word: string; readonly rol
 /** In the order of the side navigation. */
 export const SECTIONS = [
   { at: '/settings/people', word: 'People', roles: ['admin'] },
+  { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
 /** The address of one of them. */

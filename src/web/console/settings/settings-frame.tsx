@@ -12,7 +12,7 @@ export function SettingsFrame(): ReactElement {
     <div className="flex min-h-full flex-col lg:flex-row">
       <nav
         aria-label="Settings"
-        className="shrink-0 border-b border-line bg-surface lg:w-52 lg:border-r lg:border-b-0 lg:pt-6"
+        className="shrink-0 border-b border-line bg-surface lg:w-48 lg:border-b-0 lg:bg-transparent lg:pt-8"
       >
         <p aria-hidden className="px-5 pb-2 text-sm font-medium text-quiet max-lg:hidden">
           Settings

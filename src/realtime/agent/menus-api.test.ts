@@ -1,0 +1,85 @@
+/** Settings > Menus, as its pages ask: who may, and that what is refused is refused at the same field as through `/v1`. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PASSWORD, signIn } from '../../../test/support/pages.ts';
+import { testPatchbay } from '../../../test/support/patchbay.ts';
+import type { ToldPerson } from '../../../test/support/people.ts';
+import { AT_HOME, cookieOf, pathOf, peopleAt } from '../../../test/support/people.ts';
+import type { MenuRefused, MenusView, MenuView } from './menus-protocol.ts';
+
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
+const { as, comeIn, fill } = peopleAt(patchbay);
+const admin = await signIn(patchbay, 'admin@somedomain.com');
+
+const list = async (cookie = admin): Promise<MenusView> => (await as(cookie, '/app/menus.json')).json as MenusView;
+const rules = {
+  no_agents: { after_seconds: 30, outcome: 'call_back', menu_id: null },
+  long_wait: { after_seconds: 300, outcome: 'menu', menu_id: 10 },
+  over_capacity: { outcome: 'message_only', menu_id: null },
+} as const;
+
+test('a menu is made, changed field by field, and deleted, as /v1 shows it', async () => {
+  const made = await as(admin, '/app/menus.json', 'POST', { name: 'Refunds', kind: 'web_menu', ...rules });
+  assert.equal(made.status, 201, made.text);
+  const { id, ...rest } = made.json as MenuView;
+  assert.partialDeepStrictEqual(rest, rules);
+  const path = `/app/menus/${id}.json`;
+  const changed = await as(admin, path, 'PATCH', { name: 'Money back', redirected: true });
+  assert.equal(changed.status, 200, changed.text);
+  assert.deepEqual((await patchbay.send(`/v1/menus/${id}`)).json, changed.json);
+  const line = (await list()).menus.find((menu) => menu.id === id);
+  assert.deepEqual([line?.name, line?.condition], ['Money back', 'redirected']);
+  assert.equal((await as(admin, path, 'DELETE')).status, 200);
+  assert.ok((await list()).menus.every((menu) => menu.id !== id));
+  assert.deepEqual(
+    [(await as(admin, path, 'DELETE')).status, (await as(admin, path, 'PATCH', { hidden: true })).status],
+    [404, 409],
+  );
+});
+
+test('what the pages are refused, /v1 is refused at the same field', async () => {
+  for (const body of [
+    { name: ' ' },
+    { offer_seconds: 4, capacity: -1 },
+    { parent_id: 99_999 },
+    { groups: [{ name: 'A', agent_ids: [99_999] }] },
+    { hours: { time_zone: 'Mars/Olympus', open: {} } },
+    { long_wait: { ...rules.long_wait, menu_id: 50 } },
+    { stranger: true },
+    {},
+  ]) {
+    const page = await as(admin, '/app/menus/50.json', 'PATCH', body);
+    const api = await patchbay.send('/v1/menus/50', { method: 'PATCH', body });
+    const { error, field, errors } = page.json as MenuRefused;
+    const problem = api.json as { code: string; errors: MenuRefused['errors'] };
+    assert.deepEqual([page.status, error, errors], [api.status, problem.code, problem.errors]);
+    assert.equal(field, errors[0]?.pointer);
+  }
+});
+
+test('only administrators of the workspace come near its menus', async () => {
+  for (const role of ['agent', 'supervisor', 'developer']) {
+    const { cookie } = await comeIn(`only.${role}@somedomain.com`, role);
+    for (const [path, method] of [
+      ['/app/menus.json', 'GET'],
+      ['/app/menus.json', 'POST'],
+      ['/app/menus/10.json', 'PATCH'],
+      ['/app/menus/10.json', 'DELETE'],
+    ] as const)
+      assert.equal((await as(cookie, path, method, method === 'GET' ? undefined : {})).status, 403, `${role} ${path}`);
+  }
+  assert.equal((await as('', '/app/menus.json')).status, 401);
+  const foreign = { origin: 'https://evil.example' };
+  assert.equal((await as(admin, '/app/menus/10.json', 'PATCH', { hidden: true }, foreign)).status, 403);
+});
+
+test('an administrator next door sees none of them, and changes none', async () => {
+  const opened = await patchbay.send('/v1/workspaces', { body: { subdomain: 'next-door', name: 'Next door' } });
+  const { token } = opened.json as { token: string };
+  const invited = await patchbay.send('/v1/people', { token, body: { email: 'boss@next.example', role: 'admin' } });
+  const cookie = cookieOf(await fill(pathOf((invited.json as ToldPerson).link?.url), AT_HOME));
+  assert.deepEqual((await list(cookie)).menus, []);
+  assert.equal((await as(cookie, '/app/menus/10.json', 'PATCH', { name: 'Taken' })).status, 404);
+  assert.equal((await as(cookie, '/app/menus/10.json', 'DELETE')).status, 404);
+  assert.equal((await list()).menus.find(({ id }) => id === 10)?.name, 'Support');
+});

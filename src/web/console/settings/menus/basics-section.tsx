@@ -1,0 +1,91 @@
+/** What a menu is called, where it lies, and what callers hear in it. */
+import type { ReactElement } from 'react';
+import { MENU_KINDS } from '#domain/directory/menu.ts';
+import { AreaField, CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
+import { KIND_WORDS } from './menu-words.ts';
+import type { SectionParts } from './section.tsx';
+import { Section } from './section.tsx';
+import { digitOf, parentsFor } from './tree.ts';
+
+const PLACES = 10;
+
+/** The part. */
+export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
+  const { value, set, faultAt } = form;
+  const places = Array.from({ length: Math.max(PLACES, value.position + 1) }, (_, place) => place);
+  return (
+    <Section title="Menu">
+      <TextField
+        label="Name"
+        required
+        maxLength={200}
+        value={value.name}
+        onChange={({ target }) => set({ name: target.value })}
+        error={faultAt('/name')}
+      />
+      <div className="grid gap-4 sm:grid-cols-3">
+        <ChoiceField
+          label="Offered to callers by"
+          value={value.kind}
+          onChange={({ target }) => {
+            const kind = MENU_KINDS.find((each) => each === target.value);
+            if (kind !== undefined) set({ kind });
+          }}
+          error={faultAt('/kind')}
+        >
+          {MENU_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {KIND_WORDS[kind]}
+            </option>
+          ))}
+        </ChoiceField>
+        <ChoiceField
+          label="Lies below"
+          value={value.parent_id ?? ''}
+          onChange={({ target }) => set({ parent_id: target.value === '' ? null : Number(target.value) })}
+          error={faultAt('/parent_id')}
+        >
+          <option value="">Nothing: callers begin here</option>
+          {parentsFor(all.menus, id).map((menu) => (
+            <option key={menu.id} value={menu.id}>
+              {menu.name}
+            </option>
+          ))}
+        </ChoiceField>
+        <ChoiceField
+          label="Key"
+          help="Where two menus share one, the later takes the next free key."
+          value={value.position}
+          onChange={({ target }) => set({ position: Number(target.value) })}
+          error={faultAt('/position')}
+        >
+          {places.map((place) => (
+            <option key={place} value={place}>
+              {digitOf(place) ?? `none (place ${place + 1})`}
+            </option>
+          ))}
+        </ChoiceField>
+      </div>
+      <AreaField
+        label="Message"
+        help="Spoken when a caller comes here, unless there is a sound for it."
+        maxLength={4000}
+        value={value.output_message}
+        onChange={({ target }) => set({ output_message: target.value })}
+        error={faultAt('/output_message')}
+      />
+      <CheckField
+        label="Hidden"
+        help="Callers are not offered it. Links, APIs and rules still lead here."
+        checked={value.hidden}
+        onChange={({ target }) => set({ hidden: target.checked })}
+      />
+      <CheckField
+        label="Closed by hand"
+        help="It takes no calls until you open it again, whatever its hours."
+        checked={value.redirected}
+        onChange={({ target }) => set({ redirected: target.checked })}
+      />
+    </Section>
+  );
+}

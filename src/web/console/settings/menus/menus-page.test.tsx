@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MenuLine } from '#realtime/agent/menus-protocol.ts';
+import { openConsole } from '../../../../../test/support/console/app.tsx';
+import { fireEvent, screen, within } from '../../../../../test/support/console/dom.ts';
+import { asTime } from './hours-section.tsx';
+import { formOf, moved, newMenu, parentsFor, treeOf } from './tree.ts';
+
+const aLine = (id: number, change: Partial<MenuLine> = {}): MenuLine => ({
+  ...newMenu([], null),
+  id,
+  name: `Menu ${id}`,
+  condition: 'open',
+  ...change,
+});
+const MENUS = [
+  aLine(9, { name: 'Support' }),
+  aLine(10, { name: 'Billing', position: 1, condition: 'after_hours' }),
+  aLine(11, { name: 'Invoices', parent_id: 10, condition: 'redirected' }),
+];
+const ALL = {
+  menus: MENUS,
+  agents: [
+    { id: 1, name: 'Ada King' },
+    { id: 2, name: 'Lin Wu' },
+  ],
+  languages: ['en'],
+  sounds: [],
+};
+const open = async (at: string, serve: Record<string, unknown> = {}) =>
+  openConsole({ at, role: 'admin', serve: { 'GET /app/menus.json': ALL, ...serve } });
+const type = (label: string, value: string): void =>
+  void fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const valueOf = (label: string): string => screen.getByLabelText<HTMLInputElement>(label).value;
+
+test('the tree shows each menu with its key and whether it is open, those below it indented', async () => {
+  await open('/settings/menus');
+  const below = screen.getByRole('list', { name: 'Below Billing' });
+  assert.ok(within(below).getByRole('link', { name: 'Invoices' }));
+  assert.ok(within(below).getByText('Closed by hand'));
+  assert.equal(screen.getByRole('button', { name: 'Move Support up' }).hasAttribute('disabled'), true);
+});
+
+test('a menu moves by a button: it and its neighbor change places', async () => {
+  const page = await open('/settings/menus', { 'PATCH /app/menus/9.json': {}, 'PATCH /app/menus/10.json': {} });
+  await page.press('Move Support down');
+  assert.deepEqual(
+    page.server.fetched.filter((each) => each.startsWith('PATCH')),
+    ['PATCH /app/menus/10.json', 'PATCH /app/menus/9.json'],
+  );
+});
+
+test('what is refused stands beside its field, and what was typed is kept', async () => {
+  const page = await open('/settings/menus/9');
+  page.server.serve(
+    'PATCH /app/menus/9.json',
+    {
+      error: 'body_invalid',
+      message: 'Some fields are not as they should be.',
+      errors: [
+        { pointer: '/no_agents/after_seconds', detail: 'must be <= 3600' },
+        { pointer: '/hours/holidays/0/date', detail: 'must match format "date"' },
+      ],
+    },
+    422,
+  );
+  await page.does(() => type('After so many seconds', '9999'));
+  await page.press('Always open', 'checkbox');
+  await page.press('Add a holiday');
+  await page.press('Save');
+  assert.ok(screen.getByText('Must be at most 3600.'));
+  const field = screen.getByLabelText('After so many seconds');
+  assert.deepEqual([field.getAttribute('aria-invalid'), valueOf('After so many seconds')], ['true', '9999']);
+  assert.equal(screen.getByLabelText('Date of holiday 1').getAttribute('aria-invalid'), 'true');
+});
+
+test('only what was changed is sent, and the page says when it is saved', async () => {
+  const page = await open('/settings/menus/9', { 'PATCH /app/menus/9.json': { ...MENUS[0], name: 'Help' } });
+  await page.does(() => type('Name', 'Help'));
+  assert.ok(screen.getByText('Not saved yet.'));
+  await page.press('Save');
+  assert.ok(screen.getByText('All changes are saved.'));
+  assert.equal(page.server.fetched.at(-1), 'GET /app/menus.json');
+});
+
+test('a rule that sends callers on asks for the queue, which is never the menu itself', async () => {
+  const page = await open('/settings/menus/9');
+  const group = screen.getByRole('group', { name: 'The queue is full' });
+  await page.does(() => fireEvent.change(within(group).getByLabelText('Then'), { target: { value: 'menu' } }));
+  const queues = within(within(group).getByLabelText('Queue')).getAllByRole('option');
+  assert.deepEqual(
+    queues.map(({ textContent }) => textContent),
+    ['Choose a queue', 'Billing', 'Invoices'],
+  );
+});
+
+test('groups are added, filled and put in order', async () => {
+  const page = await open('/settings/menus/9');
+  await page.press('Add a group');
+  await page.press('Add a group');
+  const second = screen.getByRole('group', { name: 'Group 2' });
+  await page.does(() => fireEvent.click(within(second).getByLabelText('Lin Wu')));
+  await page.press('Group 2 earlier');
+  const first = screen.getByRole('group', { name: 'Group 1' });
+  assert.equal(within(first).getByLabelText<HTMLInputElement>('Lin Wu').checked, true);
+  assert.equal(within(first).getByLabelText<HTMLInputElement>('Name').value, 'Group 2');
+});
+
+test('leaving with unsaved changes asks first', async () => {
+  const page = await open('/settings/menus/9');
+  await page.does(() => type('Name', 'Help'));
+  await page.press('People', 'link');
+  assert.equal(page.place(), '/app/settings/menus/9');
+  await page.press('Keep editing');
+  assert.equal(valueOf('Name'), 'Help');
+  await page.press('People', 'link');
+  await page.press('Leave');
+  assert.equal(page.place(), '/app/settings/people');
+});
+
+test('a new menu is made below the one it was asked for, and its own page follows', async () => {
+  const made = aLine(12, { name: 'Refunds', parent_id: 10 });
+  const page = await open('/settings/menus/new?below=10', { 'POST /app/menus.json': made });
+  assert.equal(valueOf('Lies below'), '10');
+  page.server.serve('GET /app/menus.json', { ...ALL, menus: [...MENUS, made] });
+  await page.does(() => type('Name', 'Refunds'));
+  await page.press('Save');
+  await page.until(() => page.place() === '/app/settings/menus/12');
+  assert.equal(page.place(), '/app/settings/menus/12');
+});
+
+test('deleting asks once more', async () => {
+  const page = await open('/settings/menus/9', { 'DELETE /app/menus/9.json': { id: 9 } });
+  await page.press('Delete');
+  assert.equal(page.server.fetched.includes('DELETE /app/menus/9.json'), false);
+  const dialog = screen.getByRole('dialog', { name: 'Delete Support?' });
+  await page.does(() => fireEvent.click(within(dialog).getByRole('button', { name: 'Delete' })));
+  assert.ok(page.server.fetched.includes('DELETE /app/menus/9.json'));
+  assert.equal(page.place(), '/app/settings/menus');
+});
+
+test('menus are for administrators alone', async () => {
+  for (const role of ['agent', 'supervisor', 'developer'] as const) {
+    const page = await openConsole({ at: '/settings/menus', role, serve: { 'GET /app/menus.json': ALL } });
+    assert.equal(screen.queryByRole('heading', { name: 'Menus' }), null);
+    assert.equal(page.server.fetched.includes('GET /app/menus.json'), false);
+  }
+});
+
+test('siblings that share a place are told apart by a move, and those at the end stay', () => {
+  const [a, b, c] = [aLine(1), aLine(2), aLine(3)];
+  assert.deepEqual(moved([a, b, c], b, -1), [
+    { id: 1, position: 1 },
+    { id: 3, position: 2 },
+  ]);
+  assert.deepEqual(moved([a, b, c], a, -1), []);
+});
+
+test('a menu lies neither below itself nor below those below it', () => {
+  assert.deepEqual(
+    parentsFor(MENUS, 10).map(({ id }) => id),
+    [9],
+  );
+  assert.deepEqual(
+    treeOf([aLine(1, { parent_id: 77 })]).map(({ menu }) => menu.id),
+    [1],
+    'one whose parent is gone stands at the top',
+  );
+  const { id: _id, condition: _condition, ...form } = aLine(1);
+  assert.deepEqual(formOf(aLine(1)), form);
+});
+
+test('times as they are typed', () => {
+  assert.deepEqual(['9', '0930', '9:5', '24:00', 'noon', ''].map(asTime), [
+    '09:00',
+    '09:30',
+    '09:05',
+    '24:00',
+    'noon',
+    '',
+  ]);
+});

@@ -1,0 +1,182 @@
+/** The menus as a tree: what callers choose from, in the order of its keys. For administrators. */
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ArrowDown, ArrowUp, ExternalLink, ListTree, Plus } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import type { MenuLine } from '#realtime/agent/menus-protocol.ts';
+import { announce } from '../../frame/announcer.tsx';
+import { Button, buttonClass } from '../../parts/button.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { notify } from '../../parts/notice.tsx';
+import { sentenceOf } from '../../parts/request.ts';
+import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
+import { useTitle } from '../../parts/title.ts';
+import { meQuery } from '../../sign-in/session.ts';
+import { CONDITION_WORDS, KIND_WORDS } from './menu-words.ts';
+import { changeMenu, menusQuery } from './menus-query.ts';
+import type { Branch } from './tree.ts';
+import { digitOf, moved, treeOf } from './tree.ts';
+
+/** The page. */
+export function MenusPage(): ReactElement {
+  useTitle('Menus');
+  const list = useQuery(menusQuery);
+  const menus = list.data?.menus ?? [];
+  const move = useMove(menus);
+  return (
+    <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="grow text-2xl font-semibold">Menus</h1>
+        <TestLink />
+        <Link to="/settings/menus/new" className={buttonClass('lead', 'medium')}>
+          <Plus aria-hidden />
+          New menu
+        </Link>
+      </div>
+      <p className="text-sm text-quiet">
+        What callers choose from. A menu with groups of agents is a queue; one with menus below it asks further.
+      </p>
+      <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
+        {list.isPending ? <Skeleton rows={4} label="Loading the menus" /> : null}
+        {list.isError ? (
+          <Trouble title="Couldn’t load the menus" error={list.error} again={() => void list.refetch()} />
+        ) : null}
+        {list.isSuccess && menus.length === 0 ? (
+          <Empty icon={<ListTree />} title="No menus yet">
+            Make one so that callers reach someone.
+          </Empty>
+        ) : null}
+        <Branches branches={treeOf(menus)} name="Menus" move={move} />
+      </div>
+    </div>
+  );
+}
+
+/** Opens the callers’ page in a tab of its own. */
+export function TestLink(): ReactElement {
+  const { data: me } = useSuspenseQuery(meQuery);
+  return (
+    <a
+      href={`/w/${me?.workspace.slug ?? ''}`}
+      target="_blank"
+      rel="noreferrer"
+      className={buttonClass('plain', 'medium')}
+    >
+      <ExternalLink aria-hidden />
+      Call as a customer
+      <span className="sr-only">(opens a new tab)</span>
+    </a>
+  );
+}
+
+type Move = { readonly isMoving: boolean; readonly run: (menu: MenuLine, by: -1 | 1) => void };
+
+function useMove(menus: readonly MenuLine[]): Move {
+  const queries = useQueryClient();
+  const [isMoving, setMoving] = useState(false);
+  const move = async (menu: MenuLine, by: -1 | 1): Promise<void> => {
+    setMoving(true);
+    try {
+      for (const { id, position } of moved(menus, menu, by)) await changeMenu(id, { position });
+      announce(`${menu.name} moved ${by < 0 ? 'up' : 'down'}.`);
+    } catch (error) {
+      notify(sentenceOf(error));
+    }
+    await queries.invalidateQueries(menusQuery);
+    setMoving(false);
+  };
+  return { isMoving, run: (menu, by) => void move(menu, by) };
+}
+
+function Branches({
+  branches,
+  name,
+  move,
+}: {
+  readonly branches: readonly Branch[];
+  readonly name: string;
+  readonly move: Move;
+}): ReactElement | null {
+  if (branches.length === 0) return null;
+  return (
+    <ul aria-label={name} className="divide-y divide-line">
+      {branches.map(({ menu, below }, place) => (
+        <li key={menu.id}>
+          <Line menu={menu} isFirst={place === 0} isLast={place === branches.length - 1} move={move} />
+          {below.length === 0 ? null : (
+            <div className="border-t border-line pl-6 sm:pl-10">
+              <Branches branches={below} name={`Below ${menu.name}`} move={move} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Line({
+  menu,
+  isFirst,
+  isLast,
+  move,
+}: {
+  readonly menu: MenuLine;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly move: Move;
+}): ReactElement {
+  const [word, tone] = CONDITION_WORDS[menu.condition];
+  const digit = digitOf(menu.position);
+  const agents = new Set(menu.groups.flatMap(({ agent_ids }) => agent_ids)).size;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
+      <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-sunken font-mono text-sm">
+        <span className="sr-only">Key </span>
+        {digit ?? '–'}
+      </span>
+      <div className="min-w-0 grow basis-40">
+        <Link
+          to="/settings/menus/$id"
+          params={{ id: String(menu.id) }}
+          className="font-medium underline-offset-4 hover:underline"
+        >
+          {menu.name}
+        </Link>
+        <p className="text-sm text-quiet">
+          {KIND_WORDS[menu.kind]} · {agents === 0 ? 'no agents' : `${agents} ${agents === 1 ? 'agent' : 'agents'}`}
+          {menu.hidden ? ' · hidden' : ''}
+        </p>
+      </div>
+      <Mark tone={tone}>{word}</Mark>
+      <div className="flex gap-1">
+        <Button
+          size="small"
+          look="quiet"
+          disabled={isFirst || move.isMoving}
+          aria-label={`Move ${menu.name} up`}
+          onClick={() => move.run(menu, -1)}
+        >
+          <ArrowUp aria-hidden />
+        </Button>
+        <Button
+          size="small"
+          look="quiet"
+          disabled={isLast || move.isMoving}
+          aria-label={`Move ${menu.name} down`}
+          onClick={() => move.run(menu, 1)}
+        >
+          <ArrowDown aria-hidden />
+        </Button>
+        <Link
+          to="/settings/menus/new"
+          search={{ below: menu.id }}
+          aria-label={`New menu below ${menu.name}`}
+          className={buttonClass('quiet', 'small')}
+        >
+          <Plus aria-hidden />
+        </Link>
+      </div>
+    </div>
+  );
+}
