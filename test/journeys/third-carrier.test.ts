@@ -55,7 +55,7 @@ async function sitDown(email: string, hertz: number): Promise<{ readonly desk: D
 async function hearsElse(peer: Listener, hertz: number): Promise<void> {
   const isVoiceOf = (all: readonly Heard[]) => decoded(all.filter(isVoice).slice(-25));
   const from = peer.heard.length;
-  await peer.hears((all) => all.length > from + 25 && strengthOf(hertz, isVoiceOf(all), 16_000) < 0.03, 20_000);
+  await peer.hears((all) => all.length > from + 25 && strengthOf(hertz, isVoiceOf(all), 16_000) < 0.03);
 }
 
 async function ask(desk: Desk, command: Parameters<Desk['ask']>[0]): Promise<void> {

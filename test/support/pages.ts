@@ -72,7 +72,7 @@ export async function openSocket<M extends { readonly type: string }>(
     if (found !== undefined) return found;
     const wanted = Promise.withResolvers<M>();
     const timer = setTimeout(
-      () => wanted.reject(new Error(`No ${type} came; there came ${JSON.stringify(heard.slice(-12)).slice(0, 3000)}`)),
+      () => wanted.reject(new Error(`No ${type} came; there came\n${heard.slice(-12).map(briefly).join('\n')}`)),
       MAX_WAIT_MS,
     );
     waiting.push({
@@ -101,6 +101,11 @@ export type Desk = PageSocket<ToDesk> & {
   /** Says a command and answers its reply. */
   ask(command: PageCommand): Promise<Of<ToDesk, 'reply'>>;
 };
+
+/** The beginning of what came, for the message of a test that waited in vain. */
+function briefly(message: unknown): string {
+  return JSON.stringify(message).slice(0, 300);
+}
 
 let ids = 0;
 

@@ -154,7 +154,7 @@ export async function createRtpPhone({
       return [...presses.values()].join('');
     },
     /** Waits until it heard what `isEnough` wants. */
-    async hears(isEnough: (heard: readonly Heard[]) => boolean, milliseconds = 10_000): Promise<readonly Heard[]> {
+    async hears(isEnough: (heard: readonly Heard[]) => boolean, milliseconds = 60_000): Promise<readonly Heard[]> {
       if (isEnough(heard)) return heard;
       await new Promise<void>((resolve, reject) => {
         const timeout = setTimeout(() => {
