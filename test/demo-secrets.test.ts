@@ -30,7 +30,7 @@ async function statusOfSession(patchbay: TestPatchbay, cookie: string): Promise<
   return (await patchbay.send('/app/me', { headers: { cookie }, token: null })).status;
 }
 
-const PEOPLE = ['agent@somedomain.com', 'admin@somedomain.com'];
+const PEOPLE = ['agent@somedomain.com', 'owner@somedomain.com'];
 
 test('another token ends the one before, and can be changed back', async () => {
   for (const [now, before] of [TOKENS, TOKENS.toReversed(), TOKENS]) {

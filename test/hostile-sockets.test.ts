@@ -27,7 +27,7 @@ const LINE = '/w/demo/socket';
 
 /** A desk whose agent is in the snapshot, and a caller who hears the menu: they must not notice anything. */
 async function bystanders(): Promise<{ readonly desk: Desk; readonly callId: number; end(): Promise<void> }> {
-  const desk = await openDesk(patchbay, await signIn(patchbay, 'admin@somedomain.com'));
+  const desk = await openDesk(patchbay, await signIn(patchbay, 'owner@somedomain.com'));
   await desk.ask({ type: 'hello', since: null });
   networks += 1;
   const page = await openCaller(patchbay, 'demo', { 'x-forwarded-for': `198.51.100.${networks}` });

@@ -99,7 +99,7 @@ test('an administrator next door sees and changes nothing of the demo workspace'
 
 test('an agent is not told of calls that are not theirs; a supervisor is', async () => {
   const agent = await openDesk(patchbay, await signIn(patchbay));
-  const admin = await openDesk(patchbay, await signIn(patchbay, 'admin@somedomain.com'));
+  const admin = await openDesk(patchbay, await signIn(patchbay, 'owner@somedomain.com'));
   for (const desk of [agent, admin]) await desk.ask({ type: 'hello', since: null });
   const { page, callId } = await aCaller();
   await admin.next('call', ({ data }) => data.id === callId);

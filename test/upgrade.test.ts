@@ -36,6 +36,17 @@ for (const name of names)
     assert.deepEqual(await readKeptViews(ask, CALLS), kept);
     for (const path of ['/calls/1/recording', '/calls/4/recording']) assert.equal((await ask(path)).status, 302);
 
+    // The administrator, who once was the simulated agent as well, is an agent of their own and rung beside it.
+    const { rows: parted } = await patchbay.database.pool.query(
+      `select email, simulated, count(menu.id) > 0 as "isRung" from agent left join menu
+         on groups @> jsonb_build_array(jsonb_build_object('agentIds', jsonb_build_array(agent.id)))
+       where email in ('admin@somedomain.com', 'owner@somedomain.com') group by email, simulated order by email`,
+    );
+    assert.deepEqual(parted, [
+      { email: 'admin@somedomain.com', simulated: true, isRung: true },
+      { email: 'owner@somedomain.com', simulated: false, isRung: true },
+    ]);
+
     const registered = { phone_number: '+14155550124', call_id: 'new-1', source: 'aws_connect' };
     const headers = { 'idempotency-key': 'an-upgrade' };
     const created = await patchbay.send('/fin_voice/register', { body: registered, headers, token: TOKEN });

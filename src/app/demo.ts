@@ -18,7 +18,7 @@ export type DemoSecrets = { readonly token: DemoSecret; readonly password: DemoS
 /** Who signs in with the password, and as what. */
 const SIGN_INS = [
   ['agent@somedomain.com', 'agent'],
-  ['admin@somedomain.com', 'admin'],
+  ['owner@somedomain.com', 'admin'],
 ] as const;
 
 const KEPT = { kind: 'kept' } as const;

@@ -31,7 +31,7 @@ function demoLines(address: string, { token, password }: NonNullable<Patchbay['d
   const url = address.includes('[') ? `'${address}/apps/api/v1/calls'` : `${address}/apps/api/v1/calls`;
   return [
     '',
-    `Demo sign-in:  agent@somedomain.com or admin@somedomain.com`,
+    `Demo sign-in:  agent@somedomain.com or owner@somedomain.com, who is the administrator`,
     `Demo password: ${shown(password, 'PATCHBAY_DEMO_PASSWORD')}`,
     `Demo token:    ${shown(token, 'PATCHBAY_DEMO_TOKEN')}`,
     '',

@@ -45,7 +45,7 @@ export const KEYS = {
   PATCHBAY_DEMO_PASSWORD: {
     default: 'random, printed once',
     about:
-      'Password of `agent@` and `admin@somedomain.com` at the console, 8 characters or more; another one signs them out',
+      'Password of `agent@` and `owner@somedomain.com` at the console, 8 characters or more; another one signs them out',
     secret: true,
   },
   PATCHBAY_SIMULATOR_SPEED: {

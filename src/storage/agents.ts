@@ -1,5 +1,6 @@
 /** Agents, as their administrator changes them. Their status is the engine's matter. */
 import type { Administration, AgentDraft } from '#domain/directory/administration.ts';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readAgent } from './directory.ts';
 import type { Changed } from './judged.ts';
@@ -7,8 +8,16 @@ import { judged, present, Refused } from './judged.ts';
 
 type Agents = Pick<Administration, 'createAgent' | 'changeAgent'>;
 
+/** Someone signs in as the agent, is invited to, or is locked out. */
+const IS_PERSON = sql`(password_hash is not null or locked_at is not null
+  or exists (select from sign_in_link l where l.agent_id = agent.id))`;
+
 /** Makes their part of the administration. */
 export function administerAgents({ query }: Database, changed: Changed): Agents {
+  const isThere = async (workspaceId: number, id: number): Promise<boolean> => {
+    const agent = query.selectFrom('agent').select('id').where('workspace_id', '=', workspaceId).where('id', '=', id);
+    return (await agent.executeTakeFirst()) !== undefined;
+  };
   return {
     createAgent: async (workspaceId, draft) =>
       judged(async () => {
@@ -27,9 +36,11 @@ export function administerAgents({ query }: Database, changed: Changed): Agents 
           .set(columns(change))
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
+          .$if(change.simulated === true, (each) => each.where(sql<boolean>`not ${IS_PERSON}`))
           .returningAll()
           .executeTakeFirst();
-        if (row === undefined) throw new Refused({ code: 'unknown' });
+        if (row === undefined)
+          throw new Refused({ code: (await isThere(workspaceId, id)) ? 'agent_is_person' : 'unknown' });
         changed(workspaceId);
         return readAgent(row);
       }),

@@ -26,7 +26,7 @@ const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
       when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
       else 'without_sign_in' end as state,
     (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at
-  from agent a where (not a.simulated or a.password_hash is not null)`;
+  from agent a where not a.simulated`;
 
 /** Makes the store; `changed` hears of workspaces whose agents are others now, `ended` of sessions by their hash, once they are gone. */
 export function createPeople(database: Database, changed: Changed, ended: (hash: Buffer) => void): PeopleStore {
@@ -56,7 +56,7 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
           .select(['password_hash'])
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
-          .where((where) => where.or([where('simulated', '=', false), where('password_hash', 'is not', null)]))
+          .where('simulated', '=', false)
           .where('locked_at', 'is', null)
           .forUpdate()
           .executeTakeFirst();
@@ -106,12 +106,15 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
           .returning(['agent_id', 'workspace_id'])
           .executeTakeFirst();
         if (link === undefined) return null;
-        const { role } = await transaction
+        const person = await transaction
           .updateTable('agent')
           .set({ first_name: firstName, last_name: lastName, password_hash: passwordHash })
           .where('id', '=', link.agent_id)
+          .where('simulated', '=', false)
           .returning('role')
-          .executeTakeFirstOrThrow();
+          .executeTakeFirst();
+        if (person === undefined) return null;
+        const { role } = person;
         const me = { workspaceId: link.workspace_id, agentId: link.agent_id, role: role as Role };
         return { me, hashes: await endSessions(transaction, me.agentId) };
       });
@@ -139,7 +142,7 @@ async function foundPerson(query: Kysely<Tables>, workspaceId: number, id: numbe
   return person;
 }
 
-/** The id of the new agent, or of the agent with that address who had no sign-in yet. Refused: a person has it. */
+/** The id of the new agent, or of the agent with that address who had no sign-in yet. Refused: a person or a simulated agent has it. */
 async function putInvited(
   transaction: Transaction<Tables>,
   workspaceId: number,
@@ -155,8 +158,14 @@ async function putInvited(
       where agent.password_hash is null and agent.locked_at is null and not agent.simulated
         and not exists (select from sign_in_link l where l.agent_id = agent.id and l.expires_at > ${now})
     returning id`.execute(transaction);
-  if (rows[0] === undefined) throw new Refused({ code: 'taken', field: 'email' });
-  return rows[0].id;
+  if (rows[0] !== undefined) return rows[0].id;
+  const holder = await transaction
+    .selectFrom('agent')
+    .select('simulated')
+    .where('workspace_id', '=', workspaceId)
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+  throw new Refused(holder?.simulated === true ? { code: 'agent_simulated' } : { code: 'taken', field: 'email' });
 }
 
 async function putLink(

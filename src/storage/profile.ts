@@ -101,6 +101,6 @@ async function deleteSessions(
 async function isPerson(query: Query, workspaceId: number, agentId: number): Promise<boolean> {
   const { rows } = await sql`
     select from agent where workspace_id = ${workspaceId} and id = ${agentId}
-      and (not simulated or password_hash is not null)`.execute(query);
+      and not simulated`.execute(query);
   return rows.length > 0;
 }

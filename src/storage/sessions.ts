@@ -103,6 +103,7 @@ export function createSessions({ query }: Database): SessionStore {
         .set({ role, password_hash: passwordHash })
         .where('workspace_id', '=', workspaceId)
         .where(sql`lower(email)`, '=', email.toLowerCase())
+        .where('simulated', '=', false)
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;

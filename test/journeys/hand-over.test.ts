@@ -12,7 +12,7 @@ const media = createFakeMedia();
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '10' }, { media });
 const { goOnline, callIn, legOf, hearsLeg, hearsMusic, seatOf } = createLivePeople(patchbay, media);
 
-const ADMIN = 1;
+const ADMIN = 4;
 const AGENT = 2;
 
 test('handed over warm, all three talk and are recorded, on hold the two agents; who hangs up leaves the other', async () => {
@@ -22,8 +22,8 @@ test('handed over warm, all three talk and are recorded, on hold the two agents;
   await agent.next('call', ({ data }) => data.id === callId && data.offer?.agentIds.includes(AGENT) === true);
   assert.equal((await agent.ask({ type: 'answer', callId })).ok, true);
   await page.next('call', stage('talking'));
-  const admin = await goOnline('admin@somedomain.com');
-  const agents = [legOf('agent@'), legOf('admin@')] as const;
+  const admin = await goOnline('owner@somedomain.com');
+  const agents = [legOf('agent@'), legOf('owner@')] as const;
   const isInRoom = (): boolean => [leg, ...agents].every((each) => seatOf(each) !== null);
 
   const warm = { type: 'transfer', callId, to: { agentId: ADMIN }, mode: 'warm' } as const;

@@ -85,7 +85,7 @@ test('a caller is led through the menu to an agent at their desk; they talk, hol
 
 test('of two desks that answer at once one wins, and the other is told', async () => {
   const first = await goOnline();
-  const second = await goOnline('admin@somedomain.com');
+  const second = await goOnline('owner@somedomain.com');
   const { page, callId } = await callIn();
   page.say({ type: 'choose', menuId: 50 });
   for (const desk of [first, second])

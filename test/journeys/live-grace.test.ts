@@ -25,6 +25,7 @@ async function callTo(menuId?: number) {
 }
 
 const callOf = async (callId: number) => (await engine.calls.byId(1, callId)) ?? assert.fail('no such call');
+const OWNER = 4;
 const rings = (agentId: number) => (call: { offer: { agentIds: readonly number[] } | null }) =>
   call.offer?.agentIds.includes(agentId) === true;
 
@@ -82,7 +83,7 @@ test('a page that is gone for 20 s, and comes back, finds its call, and the call
 
 test('an agent who vanishes is unavailable after 25 s; their caller goes to the front of the queue, what rang is declined', async () => {
   const desk = await goOnline();
-  const admin = await goOnline('admin@somedomain.com', 'break');
+  const admin = await goOnline('owner@somedomain.com', 'break');
   const { callId, leg, page } = await talk(desk);
   const waiting = await callTo(50);
   await patchbay.reached(waiting.callId, 'queued');
@@ -108,17 +109,17 @@ test('an agent who vanishes is unavailable after 25 s; their caller goes to the 
   assert.deepEqual([moved.data.stage, moved.data.mayCallBack, moved.data.agentName], ['queue', true, null]);
 
   assert.equal((await admin.ask({ type: 'status', status: 'available' })).ok, true);
-  await patchbay.until(callId, rings(1));
+  await patchbay.until(callId, rings(OWNER));
   assert.equal((await admin.ask({ type: 'answer', callId })).ok, true);
-  await patchbay.until(callId, (call) => call.agentId === 1 && call.transfers[0]?.status === 'transferred');
-  await until(hearsLeg(leg, media.legOf('offer of admin@')), 'the next agent does not hear the caller');
+  await patchbay.until(callId, (call) => call.agentId === OWNER && call.transfers[0]?.status === 'transferred');
+  await until(hearsLeg(leg, media.legOf('offer of owner@')), 'the next agent does not hear the caller');
   waiting.page.say({ type: 'hang_up' });
   await patchbay.reached(waiting.callId, 'failed');
   assert.equal((await admin.ask({ type: 'hang_up', callId })).ok, true);
   await patchbay.reached(callId, 'finished');
   await engine.settled();
   await admin.ask({ type: 'wrap_up_done' });
-  await close(admin, 1);
+  await close(admin, OWNER);
   await pass(25);
   assert.equal(engine.live.presence.isAnyoneOnline(1), false);
 });
@@ -147,26 +148,26 @@ test('an agent whose page is lost talks on until their sound ends, and is rung b
 
 test('an agent who vanishes leaves the call to the one who talks in it, or has been asked for', async () => {
   const desk = await goOnline();
-  const admin = await goOnline('admin@somedomain.com');
+  const admin = await goOnline('owner@somedomain.com');
   const { callId, leg, page } = await talk(desk);
-  const warm = { type: 'transfer', callId, to: { agentId: 1 }, mode: 'warm' } as const;
+  const warm = { type: 'transfer', callId, to: { agentId: OWNER }, mode: 'warm' } as const;
   assert.equal((await desk.ask(warm)).ok, true);
-  await patchbay.until(callId, rings(1));
+  await patchbay.until(callId, rings(OWNER));
   assert.equal((await admin.ask({ type: 'answer', callId })).ok, true);
-  await patchbay.until(callId, (call) => call.agentId === 1);
+  await patchbay.until(callId, (call) => call.agentId === OWNER);
   await close(desk);
   media.lose(media.legOf('offer of agent@'), 'timeout');
   await pass(25, admin);
   const left = await callOf(callId);
-  assert.deepEqual([left.state, left.agentId, left.transfers.length], ['connected', 1, 1]);
+  assert.deepEqual([left.state, left.agentId, left.transfers.length], ['connected', OWNER, 1]);
   assert.equal(left.participants.find((each) => each.agentId === 2)?.status, 'finished');
-  await until(hearsLeg(leg, media.legOf('offer of admin@')), 'the one who stays is not heard');
+  await until(hearsLeg(leg, media.legOf('offer of owner@')), 'the one who stays is not heard');
 
   const back = await goOnline();
   assert.equal((await admin.ask({ ...warm, to: { agentId: 2 } })).ok, true);
   await patchbay.until(callId, rings(2));
-  await close(admin, 1);
-  media.lose(media.legOf('offer of admin@'), 'timeout');
+  await close(admin, OWNER);
+  media.lose(media.legOf('offer of owner@'), 'timeout');
   await pass(26, back);
   const ringing = await callOf(callId);
   assert.deepEqual([ringing.state, ringing.transfers.at(-1)?.status], ['connected', 'transferring']);
@@ -206,7 +207,7 @@ test('an agent who vanishes while they dial someone leaves their caller to the q
 
 test('while no one is online the simulated agent takes what waits', async () => {
   const { page, callId } = await callTo(50);
-  await patchbay.until(callId, rings(1));
+  await patchbay.until(callId, rings(OWNER));
   await pass(5);
   const talking = await patchbay.reached(callId, 'connected');
   assert.equal(talking.agentId, 1);

@@ -14,6 +14,7 @@ const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { cloc
 
 const { invite, open, fill, trySignIn } = peopleAt(patchbay);
 const personIn = ({ json }: Got): ToldPerson => json as ToldPerson;
+const codeIn = ({ json }: Got): string => (json as { code: string }).code;
 const stateOf = async (id: number): Promise<string> => personIn(await patchbay.send(`/v1/people/${id}`)).state;
 
 test('an invited person chooses a password, is signed in, and takes calls', async () => {
@@ -150,13 +151,30 @@ test('an agent that only the simulator plays is no person, and people of another
   const { id } = agent.json as { id: number };
   assert.equal((await patchbay.send(`/v1/people/${id}`)).status, 404);
   assert.equal((await patchbay.send(`/v1/people/${id}`, { method: 'PATCH', body: { role: 'admin' } })).status, 404);
-  assert.equal((await invite({ email: 'robot@somedomain.com', role: 'agent' })).status, 409);
+  assert.equal(codeIn(await invite({ email: 'robot@somedomain.com', role: 'agent' })), 'agent_simulated');
   const other = await patchbay.send('/v1/workspaces', { body: { subdomain: 'other', name: 'Other' } });
   const { token } = other.json as { token: string };
   assert.equal((await patchbay.send('/v1/people/1', { token })).status, 404);
   assert.equal((await patchbay.send('/v1/people/1', { token, method: 'PATCH', body: { locked: true } })).status, 404);
   assert.equal((await patchbay.send('/v1/people/1/link', { token, method: 'POST' })).status, 404);
   assert.equal((await patchbay.send('/v1/people', { token, body: { email: 'x', role: 'king' } })).status, 422);
+});
+
+test('a person is not made a simulated agent, nor is anyone who is invited or locked; an agent without a sign-in is', async () => {
+  const simulate = async (id: number): Promise<Got> =>
+    patchbay.send(`/v1/agents/${id}`, { method: 'PATCH', body: { simulated: true } });
+  const { id: invited, link } = personIn(await invite({ email: 'flesh@somedomain.com', role: 'agent' }));
+  assert.equal(codeIn(await simulate(invited)), 'agent_is_person');
+  await fill(pathOf(link?.url), AT_HOME);
+  assert.equal(codeIn(await simulate(invited)), 'agent_is_person');
+  await patchbay.send(`/v1/people/${invited}`, { method: 'PATCH', body: { locked: true } });
+  assert.equal(codeIn(await simulate(invited)), 'agent_is_person');
+  const agent = await patchbay.send('/v1/agents', { body: { email: 'played@somedomain.com' } });
+  const { id } = agent.json as { id: number };
+  assert.equal((await simulate(id)).status, 200);
+  assert.equal(codeIn(await simulate(999_999)), 'not_found');
+  const demo = await patchbay.send('/v1/people/1');
+  assert.equal(demo.status, 404, 'the agent of the examples is played, and no person');
 });
 
 test('administrators do the same at the console, and no one else', async () => {

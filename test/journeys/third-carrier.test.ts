@@ -15,7 +15,7 @@ import { createTelephones } from '../support/telephone-carrier.ts';
 import { createWebrtcPeer, decoded, isVoice, strengthOf } from '../support/webrtc-peer.ts';
 import type { Heard, WebrtcPeer } from '../support/webrtc-peer.ts';
 
-const ADMIN = 1;
+const ADMIN = 4;
 const AGENT = 2;
 /** Heard nowhere else: prompts and music have other tones. */
 const CALLER_HERTZ = 440;
@@ -106,7 +106,7 @@ test('a telephone calls: menu, key, both ways, hold, hand-over, recording, and i
   await ask(agent.desk, { type: 'resume', callId });
   await hearsTone(phone, AGENT_HERTZ);
 
-  const admin = await sitDown('admin@somedomain.com', ADMIN_HERTZ);
+  const admin = await sitDown('owner@somedomain.com', ADMIN_HERTZ);
   await ask(agent.desk, { type: 'transfer', callId, to: { agentId: ADMIN }, mode: 'warm' });
   await admin.desk.next('call', ({ data }) => data.id === callId && data.offer?.agentIds[0] === ADMIN);
   await ask(admin.desk, { type: 'answer', callId });

@@ -12,9 +12,9 @@ const { address } = patchbay;
 
 test('the supervisor’s page is clean', async (t) => {
   const page = await browsers.openPage(t, browser);
-  await browsers.signInAt(page, patchbay, 'admin@somedomain.com');
-  await page.getByText('This is a simulated agent').waitFor();
-  await assertClean(page, 'the desk of a simulated agent');
+  await browsers.signInAt(page, patchbay, 'owner@somedomain.com');
+  await page.getByRole('heading', { name: 'You are offline' }).waitFor();
+  await assertClean(page, 'the desk');
   await page.goto(`${address}/app/live`);
   await page.getByRole('heading', { name: 'Queues' }).waitFor();
   await assertClean(page, 'live');
@@ -49,7 +49,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   const page = await browsers.openPage(t, browser, { viewport: { width: 390, height: 844 } });
   await page.goto(`${address}/app/sign-in`);
   await assertNarrow(page, 'sign-in');
-  await browsers.goOnline(page, patchbay, 'admin@somedomain.com');
+  await browsers.goOnline(page, patchbay, 'owner@somedomain.com');
   await assertNarrow(page, 'desk');
   for (const [path, heading] of [
     ['live', 'Queues'],

@@ -21,7 +21,7 @@ async function tile(page: Page, name: string, value: string): Promise<void> {
 
 test('who is free is the same number in the tile, in every queue, on the card and in the transfer dialog', async (t) => {
   const live = await browsers.openPage(t, browser);
-  await browsers.signInAt(live, patchbay, 'admin@somedomain.com');
+  await browsers.signInAt(live, patchbay, 'owner@somedomain.com');
   await live.goto(`${address}/app/live`);
   const card = (name: string) => live.getByRole('listitem').filter({ hasText: name });
   const row = (name: string) => live.getByRole('row').filter({ hasText: name });
@@ -65,24 +65,4 @@ test('who is free is the same number in the tile, in every queue, on the card an
   await desk.keyboard.press('x');
   await desk.keyboard.press('x');
   await desk.getByRole('button', { name: 'Finish wrap-up' }).waitFor();
-});
-
-test('the desk of a simulated agent says who takes its calls, and offers none of them to the person', async (t) => {
-  const page = await browsers.openPage(t, browser);
-  await browsers.signInAt(page, patchbay, 'admin@somedomain.com');
-  const placed = await patchbay.send('/apps/api/v1/calls', {
-    body: {
-      call_type: 'Voice Outbound (API)',
-      agent_email: 'admin@somedomain.com',
-      end_user_number: '+1 859-657-9625',
-      outbound_number: '+1 339-219-5276',
-    },
-  });
-  const { id } = placed.json as { id: number };
-  await patchbay.reached(id, 'connected');
-  await page.getByText('It has one call now.').waitFor();
-  for (const name of ['Answer', 'Hang up', 'Mute']) assert.equal(await page.getByRole('button', { name }).count(), 0);
-  await page.goto(`${address}/app/live`);
-  await page.getByText('The simulator takes your calls.').waitFor();
-  assert.equal(await page.getByText('No sound: go online in this tab to talk.').count(), 0);
 });

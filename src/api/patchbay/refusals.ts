@@ -132,6 +132,16 @@ export const PROBLEMS = {
   merge_into_itself: [409, 'Same contact', 'A contact cannot be merged into itself.'],
   numbers_full: [409, 'Too many numbers', `A contact keeps ${MAX_OTHER_PHONES} numbers besides the first.`],
   blocked_full: [409, 'Too many blocked', `A workspace blocks ${MAX_BLOCKED} contacts.`],
+  agent_simulated: [
+    409,
+    'Simulated agent',
+    'The simulator plays the agent with this e-mail address. A person needs an address of their own.',
+  ],
+  agent_is_person: [
+    409,
+    'Agent is a person',
+    'Someone signs in as this agent, or is invited to: the simulator plays no people.',
+  ],
   person_locked: [409, 'Person locked', 'A person who is locked gets no link; unlock them first.'],
   token_in_use: [409, 'Token in use', 'A token cannot revoke itself; so every workspace keeps one that works.'],
   phone_number_invalid: [
@@ -215,6 +225,10 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
       return `/${refusal.field}`;
     case 'ticket_contact_unknown':
       return '/contact_id';
+    case 'agent_simulated':
+      return '/email';
+    case 'agent_is_person':
+      return '/simulated';
     case 'last_admin':
     case 'merge_into_itself':
     case 'numbers_full':

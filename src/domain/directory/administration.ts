@@ -21,6 +21,10 @@ export type AdministrationRefusal =
   | { readonly code: 'merge_into_itself' }
   /** The contact would have more than `MAX_OTHER_PHONES`; the workspace would block more than `MAX_BLOCKED`. */
   | { readonly code: 'numbers_full' | 'blocked_full' }
+  /** The simulator plays the agent with that email address, who therefore does not sign in. */
+  | { readonly code: 'agent_simulated' }
+  /** A person, who is not to be played by the simulator. */
+  | { readonly code: 'agent_is_person' }
   | { readonly code: 'menu_deleted' }
   | MenuFault;
 

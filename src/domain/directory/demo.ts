@@ -19,7 +19,10 @@ type DemoAgent = Pick<
   'id' | 'uid' | 'email' | 'firstName' | 'lastName' | 'mayCall' | 'status' | 'capacity' | 'simulated' | 'avatarUrl'
 >;
 
-/** Source: seed 004. The first one is played by the simulator and takes any number of calls. */
+/**
+ * The first three: seed 004. The first one is played by the simulator, takes any number of calls, and is no person; the last one is the
+ * administrator who signs in.
+ */
 export const DEMO_AGENTS: readonly DemoAgent[] = [
   {
     id: 1,
@@ -57,11 +60,23 @@ export const DEMO_AGENTS: readonly DemoAgent[] = [
     simulated: false,
     avatarUrl: null,
   },
+  {
+    id: 4,
+    uid: '5b0f7a64-2d38-4c1e-9a57-0c8e4d6b1f04',
+    email: 'owner@somedomain.com',
+    firstName: 'Owner',
+    lastName: 'UJET',
+    mayCall: true,
+    status: 'unavailable',
+    capacity: 1,
+    simulated: false,
+    avatarUrl: null,
+  },
 ];
 
 /** Rung one group after the other; the seed's samples show `Group 1`. */
 const GROUPS = [
-  { name: 'Group 1', agentIds: [1, 2] },
+  { name: 'Group 1', agentIds: [1, 2, 4] },
   { name: 'Group 2', agentIds: [3] },
 ];
 

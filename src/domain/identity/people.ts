@@ -1,6 +1,6 @@
 /**
- * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent that the simulator plays is
- * a person only where someone can sign in as it, as in the demo.
+ * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent whom the simulator plays is no
+ * person, and a person is not played.
  */
 import type { Administered } from '../directory/administration.ts';
 import type { Role, SignedIn } from './session.ts';
@@ -55,7 +55,7 @@ export type PeopleStore = {
   /** By rising ids. */
   list(workspaceId: number, now: Date): Promise<readonly Person[]>;
   find(workspaceId: number, id: number, now: Date): Promise<Person | null>;
-  /** Refused: an email address that a person has already. An agent without a sign-in becomes the person. */
+  /** Refused: an email address that a person or a simulated agent has. Another agent without a sign-in becomes the person. */
   invite(workspaceId: number, invitation: Invitation, link: LinkDraft): Promise<Administered<Person>>;
   /** A new link for someone who is there: an invitation again, or a reset for anyone who has a password. Null: not there, or locked. */
   renewLink(workspaceId: number, id: number, linkFor: (kind: LinkKind) => LinkDraft): Promise<LinkDraft | null>;

@@ -40,6 +40,6 @@ export type SessionStore = {
   revokeAll(workspaceId: number, agentId: number): Promise<readonly Buffer[]>;
   /** Removes sessions that have ended, and sign-in links that have expired. */
   forget(before: Date): Promise<void>;
-  /** Gives the agent a role and a password; false when there is no such agent. */
+  /** Gives the agent a role and a password; false when there is no such agent, or the simulator plays them. */
   setSignIn(workspaceId: number, email: string, role: Role, passwordHash: string): Promise<boolean>;
 };

@@ -79,10 +79,7 @@ export function createAcd(parts: AcdParts) {
     bus,
     roster,
     async away(workspaceId, agentId) {
-      const agent = (await directory(workspaceId)).agents.get(agentId);
-      // The simulator plays its agent again, who is always there.
-      const status = agent?.simulated === true ? 'available' : 'unavailable';
-      await wrapUps.leave(workspaceId, agentId, status);
+      await wrapUps.leave(workspaceId, agentId, 'unavailable');
     },
     vanished: async (workspaceId, agentId) => takeLeave({ mover, store }, workspaceId, agentId),
     isTalking: (workspaceId, agentId) =>

@@ -53,7 +53,6 @@ const CASES: readonly (readonly [string, readonly boolean[], readonly string[]])
     seen(simulated, { online: [PERSON] }),
     ['mayTake', 'isWorking', 'isPlayed', 'leavesToPeople'],
   ],
-  ['a simulated agent at a page', seen(simulated, { online: [SIMULATED] }), ['mayTake', 'isFree', 'isWorking']],
 ];
 
 for (const [who, is, expected] of CASES)

@@ -5,7 +5,7 @@ import type { Roster } from './roster.ts';
 import type { WrapUps } from './wrap-up.ts';
 
 export type Availability = {
-  /** Whether the simulator plays the agent: not while they are at a page themselves. */
+  /** Whether the simulator plays the agent, who then is no person. */
   isPlayed(agent: Agent): boolean;
   /** Whether anything may ring for the agent just now, whatever their status. */
   mayRing(agent: Agent): boolean;
@@ -33,7 +33,7 @@ export function createAvailability(
   wrapUps: Pick<WrapUps, 'callOf'>,
   load: Pick<AgentLoad, 'callsOf'>,
 ): Availability {
-  const isPlayed = (agent: Agent): boolean => agent.simulated && !roster.isOnline(agent.id);
+  const isPlayed = (agent: Agent): boolean => agent.simulated;
   const mayRing = ({ id }: Agent): boolean => wrapUps.callOf(id) === null && !roster.isAway(id);
   const hasRoom = ({ id, capacity }: Agent): boolean => capacity === null || load.callsOf(id) < capacity;
   const mayTake = (agent: Agent): boolean => agent.status === 'available' && mayRing(agent) && hasRoom(agent);

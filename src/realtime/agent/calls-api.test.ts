@@ -5,7 +5,7 @@ import { testPatchbay } from '../../../test/support/patchbay.ts';
 import type { CallDetail, CallsPage, Today } from './calls-protocol.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
-const [admin, agent] = [await signIn(patchbay, 'admin@somedomain.com'), await signIn(patchbay)];
+const [admin, agent] = [await signIn(patchbay, 'owner@somedomain.com'), await signIn(patchbay)];
 
 async function get(
   path: string,

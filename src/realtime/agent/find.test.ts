@@ -5,7 +5,7 @@ import { testPatchbay } from '../../../test/support/patchbay.ts';
 import type { CallsPage } from './calls-protocol.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
-const admin = await signIn(patchbay, 'admin@somedomain.com');
+const admin = await signIn(patchbay, 'owner@somedomain.com');
 const agent = await signIn(patchbay);
 
 /** Three callers: their numbers, and the names that they are given. */

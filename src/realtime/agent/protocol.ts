@@ -17,7 +17,7 @@ export type AgentView = {
   readonly since: string;
   /** Whether a page of theirs is here with a working microphone. */
   readonly isOnline: boolean;
-  /** Whether the simulator plays them just now, because no page of theirs is here. */
+  /** Whether the simulator plays them. They are no person then, and have no desk. */
   readonly isSimulated: boolean;
   /** Whether the next call of a queue would ring for them. The one truth: queues count the same. */
   readonly isFree: boolean;

@@ -87,7 +87,6 @@ function Ready(): ReactElement {
 
 /** Says that no call comes, and how to change that. */
 export function Offline({ isFloating = false }: { readonly isFloating?: boolean }): ReactElement {
-  const { me } = useWorld();
   return (
     <section
       aria-label="Softphone"
@@ -95,11 +94,7 @@ export function Offline({ isFloating = false }: { readonly isFloating?: boolean 
     >
       <p className="grow basis-36 text-sm">
         <span className="font-medium">You are offline.</span>{' '}
-        {me.isSimulated ? (
-          <span className="text-quiet">The simulator takes your calls.</span>
-        ) : (
-          <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
-        )}
+        <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
       </p>
       <OnlineButton size="medium" />
       <SoundProblem />

@@ -1,8 +1,7 @@
 /** Going online: said before it is asked what the browser will ask, and what is wrong when it does not work. */
 import { CircleAlert, Headphones, LoaderCircle } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { simulatedCalls } from '../link/mine.ts';
-import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
+import { useDesk, useDeskState } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import type { Size } from '../parts/button.tsx';
 import type { SoundPhase } from '../sound/sound.ts';
@@ -21,8 +20,6 @@ const UNDER_WAY: Readonly<Record<SoundPhase, string | null>> = {
 /** The large form, for the middle of the desk. */
 export function GoOnline(): ReactElement {
   const { sound } = useDeskState();
-  const world = useWorld();
-  const { me } = world;
   const waiting = UNDER_WAY[sound.phase];
   return (
     <>
@@ -34,20 +31,9 @@ export function GoOnline(): ReactElement {
         {waiting ??
           'Your browser will ask for the microphone, then for notifications. You stay muted until you answer. Notifications alert you to calls while you are in another tab.'}
       </p>
-      {me.isSimulated ? <PlayedBySimulator count={simulatedCalls(world)} /> : null}
       <SoundProblem />
       <OnlineButton className="mt-7" />
     </>
-  );
-}
-
-/** While no one is here the simulator is this agent: its calls are no person's to answer. */
-function PlayedBySimulator({ count }: { readonly count: number }): ReactElement {
-  const now = count === 0 ? '' : count === 1 ? ' It has one call now.' : ` It has ${count} calls now.`;
-  return (
-    <p className="mt-4 max-w-md rounded-xl bg-sunken px-4 py-3 text-sm">
-      This is a simulated agent: the simulator takes its calls until you go online.{now}
-    </p>
   );
 }
 

@@ -3,15 +3,7 @@ import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { FakeMicrophone, FakePeer, ringsNow } from '../../../../test/support/console/browser-sound.ts';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
-import {
-  agentView,
-  AT,
-  callView,
-  conversationView,
-  ringing,
-  snapshotOf,
-  talking,
-} from '../../../../test/support/console/views.ts';
+import { agentView, callView, conversationView, ringing, talking } from '../../../../test/support/console/views.ts';
 
 const status = () => screen.getByRole('button', { name: /^Status:/ });
 
@@ -209,15 +201,4 @@ test('no one signs out in the middle of a call', async () => {
   await page.press(/settings and sign-out/);
   assert.equal(screen.getByRole('menuitem', { name: 'Sign out' }).getAttribute('aria-disabled'), 'true');
   assert.ok(!page.server.fetched.includes('POST /app/sign-out'));
-});
-
-test('an agent whom the simulator plays is told so, and their calls do not ring here', async () => {
-  await openConsole({
-    world: (me) => ({
-      me: { ...snapshotOf(me).me, isSimulated: true, calls: 2, isOnline: false },
-      calls: [ringing(7, [me]), talking(8, [me], { createdAt: AT })],
-    }),
-  });
-  assert.match(screen.getByRole('region', { name: 'My status' }).textContent, /simulated agent.*2 calls now/);
-  assert.equal(screen.queryByRole('button', { name: 'Answer' }), null);
 });

@@ -18,7 +18,6 @@ import {
   endedCalls,
   offers,
   scheduled,
-  simulatedCalls,
   voicemails,
   wrapUpCall,
 } from './mine.ts';
@@ -41,7 +40,6 @@ test('what rings for me comes in the order in which it ends, and what rings for 
     ringing(3, [3, ME], { offer: { agentIds: [3, ME], until: later(20) } }),
   ];
   assert.deepEqual(ids(offers(world(calls))), [3, 1]);
-  assert.deepEqual(offers(world(calls, { isSimulated: true })), []);
 });
 
 test('calls that I am in come with those on hold last', () => {
@@ -52,8 +50,6 @@ test('calls that I am in come with those on hold last', () => {
     talking(4, [ME], { state: 'finished' }),
   ];
   assert.deepEqual(ids(activeCalls(world(calls))), [2, 1]);
-  const simulated = world(calls, { isSimulated: true, calls: 4 });
-  assert.deepEqual([activeCalls(simulated), simulatedCalls(simulated), simulatedCalls(world(calls))], [[], 4, 0]);
 });
 
 test('the call to wrap up is the one left last, while there is something to wrap up', () => {

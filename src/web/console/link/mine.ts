@@ -4,25 +4,15 @@ import type { CallView, ChoiceView, ConversationView } from '#realtime/agent/pro
 import { isOfferedTo, stateOf } from './world.ts';
 import type { World } from './world.ts';
 
-/** Calls that ring for me, the first to end first. What rings for an agent whom the simulator plays is not for the person. */
+/** Calls that ring for me, the first to end first. */
 export function offers({ calls, me }: World): readonly CallView[] {
-  if (me.isSimulated) return [];
   return [...calls.values()]
     .filter((call) => isOfferedTo(call, me.id))
     .toSorted((a, b) => (a.offer?.until ?? '').localeCompare(b.offer?.until ?? ''));
 }
 
-/** Calls that I am in: who is talked to first, then those on hold. None while the simulator talks in them for me. */
+/** Calls that I am in: who is talked to first, then those on hold. */
 export function activeCalls({ calls, me }: World): readonly CallView[] {
-  return me.isSimulated ? [] : callsOf({ calls, me });
-}
-
-/** Calls that the simulator has for me just now: in talk, or ringing. */
-export function simulatedCalls(world: World): number {
-  return world.me.isSimulated ? world.me.calls : 0;
-}
-
-function callsOf({ calls, me }: Pick<World, 'calls' | 'me'>): readonly CallView[] {
   return [...calls.values()]
     .filter((call) => isLive(stateOf(call)) && call.agentIds.includes(me.id))
     .toSorted((a, b) => Number(a.isHeld) - Number(b.isHeld) || a.id - b.id);

@@ -166,15 +166,3 @@ test('of two calls the one that is talked to comes before the one on hold', () =
     [2, 1],
   );
 });
-
-test('what the simulator does for an agent is not the person’s: no offer, no call of theirs, nothing left', () => {
-  const played = { ...after('agent'), me: { ...after('agent').me, isSimulated: true, isOnline: false } };
-  const happened = [RINGING, {}, MINE, { ...OTHERS, agentIds: [] }];
-  happened.reduce<World>((world, change, index) => {
-    const event = { type: 'call', seq: 20 + index, event: 'any', data: { ...CALL, ...change } } as const;
-    const next = applyEvent(world, event);
-    assert.ok(next !== null);
-    assert.deepEqual([offers(next), activeCalls(next), next.leftCallId], [[], [], null]);
-    return next;
-  }, played);
-});

@@ -100,8 +100,7 @@ function changeOf(world: World, event: Exclude<Numbered, { readonly type: 'snaps
 function callChanged(world: World, call: CallView): Partial<World> {
   const before = world.calls.get(call.id);
   const calls = new Map(world.calls);
-  const hasLeftIt = !world.me.isSimulated && hasLeft(world.me.id, before, call);
-  const leftCallId = hasLeftIt ? call.id : world.leftCallId;
+  const leftCallId = hasLeft(world.me.id, before, call) ? call.id : world.leftCallId;
   if (call.id === leftCallId || isOfInterest(world, call)) calls.set(call.id, call);
   else calls.delete(call.id);
   return { calls, leftCallId };
