@@ -115,7 +115,7 @@ function createCore(parts: EngineParts) {
     mover,
     directory,
     waitingFor,
-    sendingAway: async (call, placement) => sendingAway(deps, call, placement),
+    sendingAway: async (call, placement, menuId) => sendingAway(deps, call, placement, menuId),
     unlessSent: async (sent, outcome) => unlessSent(deps, sent, outcome),
     failed: (error) => log.failed('deadline', error),
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFakeMedia } from '../support/fake-media.ts';
-import { createLivePeople } from '../support/live-people.ts';
+import { createLivePeople, createPassing, stage } from '../support/live-people.ts';
 import { until } from '../support/until.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -37,7 +37,8 @@ const clock: ManualClock = {
 };
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, clock });
 const { engine } = patchbay;
-const { callIn, pathAt } = createLivePeople(patchbay, media);
+const { callIn, goOnline, legOf, pathAt } = createLivePeople(patchbay, media);
+const pass = createPassing(patchbay, manual);
 
 async function callAfterHours() {
   const caller = await callIn();
@@ -102,4 +103,33 @@ test('a message ends by itself when it is too long, and what waits for that goes
   await clock.advance(SECOND);
   assert.equal((await engine.calls.byId(1, callId))?.state, 'voicemail_received');
   assert.equal(messageTimers.size, 0);
+});
+
+test('no one comes for the caller of an agent who vanished: they are asked for a message, and the call is not one that was finished', async () => {
+  const email = 'agent@somedomain.com';
+  const desk = await goOnline(email);
+  // Someone is at work, or the simulated agent would take the caller.
+  const admin = await goOnline('admin@somedomain.com', 'break');
+  const { page, callId } = await callIn();
+  page.say({ type: 'choose', menuId: 50 });
+  await patchbay.until(callId, (call) => call.offer?.agentIds.includes(2) === true);
+  assert.equal((await desk.ask({ type: 'answer', callId })).ok, true);
+  await patchbay.reached(callId, 'connected');
+  desk.close();
+  await desk.closed;
+  media.lose(legOf(email), 'timeout');
+  await pass(25, admin);
+  await page.next('call', ({ data }) => data.isHandedOn);
+  await pass(119, admin);
+  assert.equal((await engine.calls.byId(1, callId))?.state, 'connected');
+  await pass(1, admin);
+  await page.next('call', stage('voicemail'));
+  const asked = await engine.calls.byId(1, callId);
+  assert.deepEqual(
+    [asked?.state, asked?.deflection, asked?.transfers[0]?.status, asked?.transfers[0]?.failReason],
+    ['voicemail', 'long_wait_voicemail', 'failed', 'transfer_expired'],
+  );
+  page.say({ type: 'hang_up' });
+  const ended = await patchbay.reached(callId, 'deflected', 'voicemail_received');
+  assert.equal(ended.state, 'deflected', 'what was said before the tone is no message');
 });

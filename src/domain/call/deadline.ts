@@ -1,6 +1,7 @@
 /** What happens to a call when nothing else does. Deadlines stand in the row, so a restart keeps them. */
 import type { Call } from './call.ts';
 import type { CallEvent } from './event.ts';
+import { isLeftWaiting } from './hand-over.ts';
 import { isPresent } from './participant.ts';
 import type { CallState } from './state.ts';
 import { openTransfer } from './transfer.ts';
@@ -136,10 +137,21 @@ function overdueTalk(call: Call, now: Date): CallEvent | null {
   const transfer = openTransfer(call.transfers);
   if (transfer === undefined || isPast(after(call.connectedAt, MAX_SECONDS.connected), now))
     return { type: 'hung_up', by: 'system' };
-  if (!isPast(after(transfer.createdAt, MAX_TRANSFER_SECONDS), now)) return unanswered(call, now);
+  if (!isHandOverOver(call, now)) return unanswered(call, now);
   // A warm hand-over goes back to its agent; after a cold one no one is left to go back to.
   const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));
   return attended ? { type: 'transfer_failed', reason: 'transfer_expired' } : { type: 'transfer_expired' };
+}
+
+/** Whether the hand-over that is under way has rung for as long as it may. */
+function isHandOverOver({ transfers }: Call, now: Date): boolean {
+  const transfer = openTransfer(transfers);
+  return transfer !== undefined && isPast(after(transfer.createdAt, MAX_TRANSFER_SECONDS), now);
+}
+
+/** Whether the caller was left alone, and no one has come for as long as a hand-over may ring: their queue sends them away. */
+export function isLeftInVain(call: Call, now: Date): boolean {
+  return call.state === 'connected' && isLeftWaiting(call) && isHandOverOver(call, now);
 }
 
 /** No one has answered in time: the next group joins, or those who were rung have missed it. */

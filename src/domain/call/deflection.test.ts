@@ -10,6 +10,7 @@ import {
   asVoicemail,
   conditionOf,
   farewellOf,
+  inVain,
   placed,
   placedBy,
   sentAway,
@@ -128,3 +129,21 @@ test('a timed rule sends to the queue of another menu', () => {
 test('anyone who was not deflected leaves no message', () => {
   for (const word of ['no_deflection', 'elsewhere', 'constructor']) assert.equal(voicemailReasonOf(word), undefined);
 });
+
+/** The rules for long waits and for no agents, what is done while closed -> what becomes of who waited in vain. */
+const IN_VAIN = [
+  ['call_back', 'message_only', 'voicemail', 'call_back'],
+  ['keep_waiting', 'message_only', 'voicemail', 'message_only'],
+  ['keep_waiting', 'keep_waiting', 'voicemail', 'voicemail'],
+  ['keep_waiting', 'keep_waiting', 'message_only', 'message_only'],
+  ['menu', 'message_only', 'message_only', 'voicemail'],
+] as const;
+for (const [long, none, deflection, to] of IN_VAIN)
+  test(`waited in vain; long waits ${long}, no agents ${none}, closed ${deflection}: ${to}`, () => {
+    const menu = aMenu({
+      longWait: { outcome: long, menuId: null, afterSeconds: 60 },
+      noAgents: { outcome: none, menuId: null, afterSeconds: 60 },
+      deflection,
+    });
+    assert.deepEqual(inVain(menu), { to, word: `long_wait_${to}`, condition: 'long_wait' });
+  });

@@ -124,6 +124,16 @@ export function placedBy(
   }
 }
 
+/**
+ * Where the menu sends a caller who was left alone by their agent and has waited in vain: as its rule for long waits says, else that for no
+ * agents, else as it sends away those who come while it is closed. Another menu has no agents to offer that they have not waited for.
+ */
+export function inVain({ longWait, noAgents, deflection }: Menu): Exclude<Placement, { readonly to: 'queue' }> {
+  const [outcome] = [longWait.outcome, noAgents.outcome].filter((each) => each !== 'keep_waiting');
+  const to = outcome === undefined ? deflection : outcome === 'menu' ? 'voicemail' : outcome;
+  return { to, word: SENT.long_wait[to].word, condition: 'long_wait' };
+}
+
 /** The same with a message taken, for a caller who cannot be called back. */
 export function asVoicemail({ condition }: { readonly condition: keyof typeof SENT }): string {
   return SENT[condition].voicemail.word;

@@ -153,11 +153,15 @@ function deflectedTo(
   call: Call,
   event: Extract<Movement, { type: 'deflected' | 'voicemail_started' }>,
   now: Date,
-): Pick<Call, 'menuId' | 'deflection' | 'offer' | 'deflections'> {
+): Partial<Call> {
   const { deflection } = event;
   const menuId = event.menuId ?? call.menuId;
   const entry = { id: 0, deflection, transferId: null, fromMenuId: menuId, at: now };
-  return { menuId, deflection, offer: null, deflections: [...call.deflections, entry] };
+  const sent = { menuId, deflection, offer: null, deflections: [...call.deflections, entry] };
+  if (call.state !== 'connected') return sent;
+  // They were left waiting: no one took the hand-over.
+  const transfers = closeTransfer(call.transfers, { status: 'failed', failReason: 'transfer_expired' });
+  return { ...sent, ...offHold(call, now), transfers };
 }
 
 /** No one hung up a call that the engine itself ended. */

@@ -18,6 +18,8 @@ const FOR: { readonly [E in Movement['type']]?: Partial<Call> } = {
   transfer_completed: HANDING_OVER,
   transfer_failed: HANDING_OVER,
   transfer_expired: { ...HANDING_OVER, participants: [] },
+  deflected: { ...HANDING_OVER, participants: [] },
+  voicemail_started: { ...HANDING_OVER, participants: [] },
   agent_left: HANDING_OVER,
   group_cast: HANDING_OVER,
   agents_rung: HANDING_OVER,

@@ -64,6 +64,8 @@ export const LIFECYCLE = {
     transfer_completed: 'connected',
     transfer_failed: 'connected',
     transfer_expired: 'finished',
+    deflected: 'deflected',
+    voicemail_started: 'voicemail',
     agent_left: 'connected',
     third_party_dialled: 'connected',
     third_party_answered: 'connected',

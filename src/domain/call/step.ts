@@ -5,6 +5,7 @@ import { effectOf } from './effects.ts';
 import type { CallEvent, Movement } from './event.ts';
 import { isNote } from './event.ts';
 import { offHold } from './hold.ts';
+import { isLeftWaiting } from './hand-over.ts';
 import { next } from './lifecycle.ts';
 import { noted } from './note.ts';
 import { isRelieved, left, presentAgents, thirdParty } from './participant.ts';
@@ -76,6 +77,10 @@ function isFitting(call: Call, event: Movement, now: Date): boolean {
       return transfer !== undefined && rungNow.includes(event.agentId);
     case 'transfer_failed':
       return transfer !== undefined;
+    case 'deflected':
+    case 'voicemail_started':
+      // Of those who have talked, only who was left alone and waited in vain is sent away.
+      return call.state !== 'connected' || isLeftWaiting(call);
     case 'transfer_expired':
       return transfer !== undefined && presentAgents(call.participants).length === 0;
     case 'agent_left':
@@ -106,7 +111,7 @@ function ended(before: Call, call: Call, event: Movement, now: Date): Call {
     offer: null,
     transfers: closeTransfer(call.transfers, {
       status: 'failed',
-      failReason: event.type === 'transfer_expired' ? 'transfer_expired' : 'eu_canceled',
+      failReason: event.type === 'transfer_expired' || event.type === 'deflected' ? 'transfer_expired' : 'eu_canceled',
     }),
     participants: settled.participants.map((each) => left(each, now, absenceReason(failReason, call, event))),
   };

@@ -114,12 +114,17 @@ test('a warm hand-over that no one takes in 120 s goes back to its agent', async
   assert.equal((await world.stored(id)).state, 'connected');
 });
 
-test('a cold hand-over that no one takes in 120 s ends the call, for that reason', async () => {
+test('a cold hand-over that no one takes in 120 s sends the caller away as its queue does, and is no finished call', async () => {
   const { world, id } = await talking();
   await world.engine.transferCall(PROGRAM, id, { agentId: null, menuId: 11, mode: 'cold' });
-  await world.pass(120);
+  await world.pass(119);
+  assert.equal((await world.stored(id)).state, 'connected');
+  await world.pass(1);
   const call = await world.stored(id);
-  assert.deepEqual([call.state, call.failReason], ['finished', 'transfer_expired']);
+  assert.deepEqual(
+    [call.state, call.deflection, call.menuId, call.heldSince],
+    ['voicemail', 'long_wait_voicemail', 11, null],
+  );
   const transfer = await last(world, id);
   assert.deepEqual([transfer?.status, transfer?.failReason], ['failed', 'transfer_expired']);
   assert.deepEqual(loads(world), [0, 0, 0]);

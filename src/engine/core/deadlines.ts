@@ -1,12 +1,13 @@
 /** Keeps the deadlines that stand in the calls: a timer for each open call here, and a sweep for those no one keeps. */
 import type { Call } from '#domain/call/call.ts';
-import { dueRule, overdue } from '#domain/call/deadline.ts';
+import { dueRule, isLeftInVain, overdue } from '#domain/call/deadline.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { Placement } from '#domain/call/deflection.ts';
-import { asMessage, asVoicemail, placed, placedBy } from '#domain/call/deflection.ts';
+import { asMessage, asVoicemail, inVain, placed, placedBy } from '#domain/call/deflection.ts';
 import type { RuleAhead } from '#domain/call/wait-rules.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import { openTransfer } from '#domain/call/transfer.ts';
 import { planOf } from '#domain/call/offer.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { SentAway } from './send-away.ts';
@@ -35,7 +36,7 @@ export type DeadlineParts = {
   /** Callers in the menu's queue. */
   waitingFor(menuId: number): number;
   /** How a caller is sent away; see `core/send-away.ts`. */
-  sendingAway(call: Call, placement: Exclude<Placement, { readonly to: 'queue' }>): Promise<SentAway>;
+  sendingAway(call: Call, placement: Exclude<Placement, { readonly to: 'queue' }>, menuId?: number): Promise<SentAway>;
   unlessSent(sent: SentAway, outcome: Outcome<Call>): Promise<void>;
   failed(error: unknown): void;
 };
@@ -57,6 +58,7 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
     if (call.state === 'scheduled') return comeDue(call);
     const ahead = dueRule(call, clock.now());
     if (ahead !== null) return follow(call, ahead);
+    if (isLeftInVain(call, clock.now())) return sendOn(call);
     await mover.happened(callId, (stands, now) => overdue(stands, now));
   };
 
@@ -99,6 +101,22 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
       return placement.to === 'queue'
         ? { type: 'overflowed', menuId: placement.menu.id, plan: planOf(placement.menu), condition }
         : null;
+    });
+    if (sent !== null) await parts.unlessSent(sent, outcome);
+  };
+
+  /**
+   * No one has come for a caller who was left alone: the menu that they waited for sends them away, as it does those who wait long. Where no
+   * menu is left the hand-over has expired, and the call ends.
+   */
+  const sendOn = async (call: Call): Promise<void> => {
+    const { menus } = await directory(call.workspaceId);
+    const menu = menus.get(openTransfer(call.transfers)?.menuId ?? call.menuId ?? 0);
+    const placement = menu === undefined ? null : inVain(menu);
+    const sent = placement === null ? null : await parts.sendingAway(call, placement, menu?.id);
+    const outcome = await mover.happened(call.id, (stands, now) => {
+      if (!isLeftInVain(stands, now)) return null;
+      return sent === null ? overdue(stands, now) : sent.event;
     });
     if (sent !== null) await parts.unlessSent(sent, outcome);
   };

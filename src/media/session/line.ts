@@ -52,6 +52,8 @@ export type Line = {
   isOf(legId: LegId): boolean;
   /** A leg of ours died that mixed voices, if it was one: they are mixed anew. */
   lost(legId: LegId): void;
+  /** How long the caller has had to speak since the tone; 0 before it. Seconds. */
+  messageSeconds(): number;
   /** Nothing is left to do when its work is settled. */
   isOver(): boolean;
   settled(): Promise<void>;
@@ -68,7 +70,8 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** Sounds that are being made. */
   const preparing = new Set<Promise<void>>();
   let isAlone = false;
-  let isBeeped = false;
+  /** When the tone was heard after which a message is left. Milliseconds of the clock's `elapsed`; null until then. */
+  let beepedAt: number | null = null;
   let isWarm = false;
   /** What the menu that was chosen says has been said. */
   let isAnnounced = false;
@@ -222,7 +225,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (call.state === 'deflected') letGo(call.id);
     // A call that has ended meanwhile takes no message, and nothing waits for its end.
     if (what !== 'voicemail' || call.state !== 'voicemail') return;
-    isBeeped = true;
+    beepedAt ??= clock.elapsed();
     background('media.recording', recordVoicemail());
     cancelMessage();
     cancelMessage = clock.after(MAX_MESSAGE_MS, leaveMessage);
@@ -240,7 +243,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     void (await world.report(call.id, { type: 'voicemail_left', by: 'system' }));
 
   const recordVoicemail = async (far = farLeg()): Promise<void> => {
-    if (isBeeped && call.state === 'voicemail' && far !== undefined)
+    if (beepedAt !== null && call.state === 'voicemail' && far !== undefined)
       await recordings.lead(call, { left: null, right: far });
   };
 
@@ -281,6 +284,7 @@ export function createLine(first: Call, parts: LineParts): Line {
       if (conversation.lost(legId)) touch();
     },
     isOf: (legId) => farLeg() === legId || people.has(call, legId),
+    messageSeconds: () => (beepedAt === null ? 0 : (clock.elapsed() - beepedAt) / 1000),
     isOver: () => isOver(call),
     async settled() {
       const isBusy = (): boolean => working !== null || preparing.size > 0;

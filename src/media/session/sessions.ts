@@ -115,10 +115,14 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   };
   const lineParts = { media, clock, prompts, world, agents, farEndsOf, played, playlists, recordings, letGo, moved };
 
+  /** How long the caller has spoken to the voicemail. Who had talked before is recorded from then on. */
+  const messageSeconds = async (call: Call): Promise<number> =>
+    call.recording?.kind === 'call' ? (lines.get(call.id)?.messageSeconds() ?? 0) : recordings.secondsOf(call);
+
   const hangUp = async (call: Call, how: FarEndLeft): Promise<unknown> =>
     world.report(
       call.id,
-      call.state === 'voicemail' && (await recordings.secondsOf(call)) >= MIN_MESSAGE
+      call.state === 'voicemail' && (await messageSeconds(call)) >= MIN_MESSAGE
         ? { type: 'voicemail_left', by: 'end_user' }
         : how,
     );

@@ -96,7 +96,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
 
   const listen = async (me: AgentActor, { callId }: Of<'listen_voicemail'>): Promise<Result> => {
     const call = await engine.calls.byId(me.workspaceId, callId);
-    if (call === null || call.recording?.kind !== 'voicemail' || !isPlayable(call.recording)) return no('unknown');
+    // Who had talked before they were asked for a message left it in the recording of the call.
+    if (call === null || !call.state.startsWith('voicemail_') || !isPlayable(call.recording)) return no('unknown');
     const heard = await engine.listenToVoicemail(me, callId);
     if (!heard.ok) return writeRefusal(heard.refusal);
     return { ok: true, data: { url: recordingPath(parts, call.recording.uid) } };
