@@ -44,7 +44,7 @@ export const UNRESERVED = setOf(`${ALPHANUMERIC}-_.!~*'()`);
 /** A digit, a letter, a hyphen or a dot; "_" is no host name by the RFC, and stands in names of real machines. */
 export const HOST_NAME = setOf(`${ALPHANUMERIC}-._`);
 /** Decimal digits. */
-const DIGITS = setOf('0123456789');
+export const DIGITS = setOf('0123456789');
 /** Hexadecimal digits. */
 export const HEX = setOf('0123456789abcdefABCDEF');
 /** Letters and digits. */

@@ -7,7 +7,7 @@ export const T2 = 4000;
 /** How long a message lives in the network. */
 const T4 = 5000;
 /** How long is tried before no answer counts as none: 32 s. */
-const GIVE_UP = 64 * T1;
+export const GIVE_UP = 64 * T1;
 /** A server transaction that is asked to INVITE says 100 when nothing else was said by then (section 17.2.1). */
 const TRYING_AFTER = 200;
 
