@@ -1,10 +1,12 @@
 /** The softphone: at the bottom right of every page but the desk, where the same stands in the middle. There is never a second one. */
 import { Link } from '@tanstack/react-router';
-import { MicOff } from 'lucide-react';
+import { MicOff, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { activeCalls, offers } from '../link/mine.ts';
 import { useDeskState, useWorld } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
 import { Dot } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import { callerName, statusOf } from '../parts/words.ts';
@@ -18,6 +20,9 @@ import { RecordingMark } from './recording.tsx';
 export function Dock(): ReactElement {
   const world = useWorld();
   const isOnline = useIsOnline();
+  useEffect(() => {
+    if (isOnline) sessionStorage.removeItem(CLOSED);
+  }, [isOnline]);
   const ringing = offers(world);
   const [primary] = activeCalls(world);
   return (
@@ -28,7 +33,7 @@ export function Dock(): ReactElement {
         </div>
       ))}
       {primary === undefined ? null : <ActiveCall call={primary} isFloating />}
-      {primary === undefined && !isOnline ? <Offline isFloating /> : null}
+      {primary === undefined && !isOnline ? <FloatingOffline /> : null}
       {primary === undefined && isOnline && ringing.length === 0 ? <Ready /> : null}
     </div>
   );
@@ -85,8 +90,29 @@ function Ready(): ReactElement {
   );
 }
 
+/** Where it is kept that the notice was closed: for this tab, until its agent goes online. */
+const CLOSED = 'patchbay.offline-notice';
+
+/** Over other pages the notice can be closed: whoever sets up menus or reads calls may not want to take any. */
+function FloatingOffline(): ReactElement | null {
+  const { sound } = useDeskState();
+  const [isClosed, close] = useState(() => sessionStorage.getItem(CLOSED) !== null);
+  const keepClosed = (): void => {
+    sessionStorage.setItem(CLOSED, 'closed');
+    close(true);
+  };
+  // What is wrong with the microphone is never closed away.
+  return isClosed && sound.phase === 'off' ? null : <Offline isFloating onClose={keepClosed} />;
+}
+
 /** Says that no call comes, and how to change that. */
-export function Offline({ isFloating = false }: { readonly isFloating?: boolean }): ReactElement {
+export function Offline({
+  isFloating = false,
+  onClose,
+}: {
+  readonly isFloating?: boolean;
+  readonly onClose?: () => void;
+}): ReactElement {
   return (
     <section
       aria-label="Softphone"
@@ -97,6 +123,11 @@ export function Offline({ isFloating = false }: { readonly isFloating?: boolean 
         <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
       </p>
       <OnlineButton size="medium" />
+      {onClose === undefined ? null : (
+        <Button look="quiet" size="small" aria-label="Close" onClick={onClose}>
+          <X aria-hidden />
+        </Button>
+      )}
       <SoundProblem />
     </section>
   );

@@ -125,6 +125,17 @@ test('no one goes offline in the middle of a call', async () => {
   assert.equal(screen.getByRole('menuitem', { name: 'Go offline' }).getAttribute('aria-disabled'), 'true');
 });
 
+test('the offline notice over other pages can be closed, and returns after they were online', async () => {
+  const page = await openConsole({ at: '/calls' });
+  const isShown = (): boolean => screen.queryByRole('region', { name: 'Softphone' }) !== null;
+  assert.equal(isShown(), true);
+  await page.press('Close');
+  assert.deepEqual([isShown(), sessionStorage.getItem('patchbay.offline-notice')], [false, 'closed']);
+  await page.does(() => fireEvent.click(status()));
+  await page.press('Go online to receive calls', 'menuitem');
+  assert.deepEqual([isShown(), sessionStorage.getItem('patchbay.offline-notice')], [true, null]);
+});
+
 test('a call that rings is heard, also from another page, until it rings no more', async () => {
   const page = await openConsole({ at: '/calls', online: true });
   assert.equal(ringsNow(), 0);

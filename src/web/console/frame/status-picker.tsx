@@ -62,7 +62,13 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
                 </Menu.Item>
               </>
             ) : (
-              <p className="px-3 pt-1 pb-2 text-sm text-quiet">Go online to receive calls.</p>
+              <>
+                <hr className="mx-2 my-1.5 border-line" />
+                <Menu.Item className={ITEM} onClick={() => void desk.goOnline()}>
+                  <Dot tone="live" />
+                  Go online to receive calls
+                </Menu.Item>
+              </>
             )}
           </Menu.Popup>
         </Menu.Positioner>
