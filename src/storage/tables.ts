@@ -315,6 +315,45 @@ export type Tables = {
     uid: Generated<string>;
     workspace_id: number;
   };
+  webhook: {
+    created_at: Date;
+    description: string;
+    events: string[];
+    failing_since: Date | null;
+    format: string;
+    former_secret: string | null;
+    former_until: Date | null;
+    id: Generated<number>;
+    reason: string | null;
+    secret: string;
+    since_seq: number;
+    state: string;
+    updated_at: Date;
+    url: string;
+    user_name: string | null;
+    workspace_id: number;
+  };
+  webhook_cursor: {
+    is_only: Generated<boolean>;
+    seq: number;
+  };
+  webhook_delivery: {
+    attempts: number;
+    body: string;
+    call_id: number | null;
+    created_at: Date;
+    due_at: Date;
+    ended_at: Date | null;
+    event: string;
+    first_sent_at: Date | null;
+    id: Generated<number>;
+    log: JSONColumnType<object>;
+    message_id: string;
+    seq: number | null;
+    state: string;
+    webhook_id: number;
+    workspace_id: number;
+  };
   workspace: {
     agent_statuses: Generated<JSONColumnType<object>>;
     agents_choose_number: Generated<boolean>;
