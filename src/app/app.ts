@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '#domain/ports/stores.ts';
+import { DELIVERY_DAYS, MAX_DELIVERIES_KEPT } from '#domain/ports/webhooks.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 import { KEY_HOURS } from '#http/idempotency.ts';
@@ -18,6 +19,7 @@ import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
 import type { Calls, MakeCarrier } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
+import { openWebhooks } from './open-webhooks.ts';
 import { openServer } from './open-server.ts';
 import type { Stores } from './open-stores.ts';
 import { openStores } from './open-stores.ts';
@@ -75,7 +77,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
   const calls = openEngine({ ...common, started: carrying, stores, media, carriers });
-  const { server, surfaces } = await openServer({ ...common, stores, calls });
+  const webhooks = openWebhooks({ ...common, stores, calls });
+  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks });
   const jobs = openJobs(stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
@@ -86,6 +89,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     (seconds, isAdopted) => loggers.process.warn({ seconds, isAdopted }, 'clock.stepped'),
   );
   started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
+  started.defer(countdown.step('webhooks', 2_000, async () => webhooks.stop()));
+  await webhooks.start();
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
   await jobs.start();
   started.defer(countdown.step('server', 4_000, async () => server.close()));
@@ -127,7 +132,7 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
 
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
 function openJobs(
-  { connection, database, sessions, keys }: Stores,
+  { connection, database, sessions, keys, webhooks }: Stores,
   { engine }: Calls,
   clock: Clock,
   { failed, jobDone }: Reporter,
@@ -139,6 +144,11 @@ function openJobs(
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
       { name: 'forget_keys', run: async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)) },
+      {
+        name: 'forget_deliveries',
+        run: async () =>
+          webhooks.forget(new Date(clock.now().getTime() - DELIVERY_DAYS * 86_400_000), MAX_DELIVERIES_KEPT),
+      },
     ],
     failed,
     done: jobDone,

@@ -16,6 +16,7 @@ import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
 import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
+import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAdministration } from '#storage/administration.ts';
 import { createPeople } from '#storage/people.ts';
 import { createProfiles } from '#storage/profile.ts';
@@ -37,6 +38,7 @@ export type ServerOpening = {
   readonly clock: Clock;
   readonly stores: Stores;
   readonly calls: Calls;
+  readonly webhooks: Webhooks;
   readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
@@ -118,7 +120,7 @@ export async function openServer(
 
 function openSurfaces(
   parts: DialectParts,
-  { config, stores, calls }: ServerOpening,
+  { config, stores, calls, webhooks }: ServerOpening,
   administration: Administration,
   people: PeopleStore,
   profiles: ProfileStore,
@@ -129,7 +131,7 @@ function openSurfaces(
       limit: config.ccaipRequestsPerSecond,
       windowSeconds: 1,
     }),
-    vcita(parts, createVoiceCallSettings(database)),
+    vcita(parts, createVoiceCallSettings(database), webhooks.desk),
     intercom(parts),
     patchbay(
       parts,
@@ -139,6 +141,7 @@ function openSurfaces(
       people,
       profiles,
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
+      webhooks.desk,
     ),
   ];
 }

@@ -5,6 +5,7 @@ import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
+import type { EventLog, WebhookStore } from '#domain/ports/webhooks.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createSigner } from '#http/signed-url.ts';
 import { newSessionToken } from '#http/sessions.ts';
@@ -15,6 +16,7 @@ import { createChoices } from '#storage/choices.ts';
 import { createCommitter } from '#storage/commit.ts';
 import type { Database } from '#storage/database.ts';
 import { openDatabase } from '#storage/database.ts';
+import { createEventLog } from '#storage/event-log.ts';
 import { createDirectory } from '#storage/directory.ts';
 import { startEmbeddedPostgres } from '#storage/embedded.ts';
 import { examineDatabase } from '#storage/examine.ts';
@@ -36,6 +38,7 @@ import { createSessions } from '#storage/sessions.ts';
 import { claimDatabase } from '#storage/sole-server.ts';
 import { createTokens } from '#storage/tokens.ts';
 import { createTranscripts } from '#storage/transcripts.ts';
+import { createWebhookStore } from '#storage/webhooks.ts';
 import type { Config } from '#config/config.ts';
 import type { DemoSecrets } from './demo.ts';
 import { openDemo } from './demo.ts';
@@ -60,6 +63,8 @@ export type Stores = {
   readonly founding: FoundingStore;
   /** The secret of the set-up page; null where there is a workspace already. */
   readonly setupSecret: string | null;
+  readonly webhooks: WebhookStore;
+  readonly eventLog: EventLog;
 };
 
 export type StoreParts = {
@@ -122,6 +127,8 @@ export async function openStores({
     signer: createSigner(await loadSecret(database.pool, 'signed_urls')),
     demo,
     founding,
+    webhooks: createWebhookStore(database),
+    eventLog: createEventLog(database),
     setupSecret: (await founding.isEmpty()) ? newSessionToken().token : null,
   };
 }

@@ -10,7 +10,17 @@ import type { LegEvent } from '#media/media-server.ts';
 import { counters, queuedCalls, requestSeconds } from './metrics.ts';
 
 /** The parts of the program that log under a name of their own. */
-export const SUBSYSTEMS = ['calls', 'http', 'jobs', 'media', 'pages', 'simulator', 'storage', 'process'] as const;
+export const SUBSYSTEMS = [
+  'calls',
+  'http',
+  'jobs',
+  'media',
+  'pages',
+  'simulator',
+  'storage',
+  'webhooks',
+  'process',
+] as const;
 export type Subsystem = (typeof SUBSYSTEMS)[number];
 
 /** Tells what happens. */

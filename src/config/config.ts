@@ -26,6 +26,8 @@ export type Config = {
   readonly simulatorSpeed: number;
   readonly isRateLimited: boolean;
   readonly ccaipRequestsPerSecond: number;
+  /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
+  readonly mayWebhooksReachPrivate: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly media: MediaConfig;
   readonly secrets: Secrets;
@@ -120,6 +122,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     simulatorSpeed: number('PATCHBAY_SIMULATOR_SPEED', 1, 0.1, 10_000, false),
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
+    mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
     media: readMedia(value, turnCredential !== null, faults),
     secrets: { databaseUrl, demoToken, demoPassword, turnCredential },

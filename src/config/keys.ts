@@ -59,6 +59,12 @@ export const KEYS = {
     about: 'Requests per second that a workspace may send to the CCAI API',
     secret: false,
   },
+  PATCHBAY_WEBHOOK_PRIVATE_TARGETS: {
+    default: 'off',
+    about:
+      '`on`: webhooks may lead to private network addresses and to `http://`; whoever may make webhooks then reaches what this server reaches',
+    secret: false,
+  },
   PATCHBAY_MEDIA_PORTS: {
     default: '50000-50015',
     about:

@@ -3,6 +3,7 @@ import type {
   Attempt,
   AttemptOutcome,
   Delivery,
+  DeliveryDraft,
   DeliveryState,
   WebhookStore,
 } from '#domain/ports/webhooks.ts';
@@ -36,8 +37,8 @@ const COLUMNS = `workspace_id, webhook_id, call_id, seq, event, message_id, body
 /** One statement unfolds the drafts and keeps their order; a webhook that is off, or gone meanwhile, gets none. */
 const INSERT = `insert into webhook_delivery (${COLUMNS})
   select d."workspaceId", d."webhookId", d."callId", d.seq, d.event, d."messageId", d.body, 'waiting', 0, d."createdAt", d."createdAt", '[]'
-  from jsonb_to_recordset($1) with ordinality as d ("workspaceId" integer, "webhookId" bigint, "callId" bigint, seq bigint, event text,
-    "messageId" uuid, body text, "createdAt" timestamptz, place bigint)
+  from jsonb_to_recordset($1) as d (place integer, "workspaceId" integer, "webhookId" bigint, "callId" bigint, seq bigint, event text,
+    "messageId" uuid, body text, "createdAt" timestamptz)
   join webhook w on w.id = d."webhookId" and w.state <> 'disabled'`;
 
 /** Makes it. */
@@ -55,12 +56,12 @@ export function createDeliveries({ pool }: Database): Deliveries {
         text: `with moved as (update webhook_cursor set seq = $3 where seq = $2 returning seq),
 made as (${INSERT} where exists (select from moved) order by d.place returning ${LIGHT}, body, log)
 select made.*, exists (select from moved) as moved from (select) once left join made on true order by made.id`,
-        values: [JSON.stringify(drafts), from, to],
+        values: [inOrder(drafts), from, to],
       });
       return rows[0]?.moved === true ? rows.filter(({ id }) => id !== null).map(readDelivery) : null;
     },
     async addDelivery(draft) {
-      const [row] = await rowsOf(`${INSERT} returning ${LIGHT}, body, log`, [JSON.stringify([draft])]);
+      const [row] = await rowsOf(`${INSERT} returning ${LIGHT}, body, log`, [inOrder([draft])]);
       if (row === undefined) throw new Error('The webhook is off, or gone.');
       return readDelivery(row);
     },
@@ -73,7 +74,10 @@ select made.*, exists (select from moved) as moved from (select) once left join 
       return rows.map(readDelivery);
     },
     async body(deliveryId) {
-      return (await rowsOf('select body from webhook_delivery where id = $1', [deliveryId], 'delivery_body'))[0]?.body ?? null;
+      return (
+        (await rowsOf('select body from webhook_delivery where id = $1', [deliveryId], 'delivery_body'))[0]?.body ??
+        null
+      );
     },
     record: async (outcomes) => record({ pool }, outcomes),
     async deliveries(webhookId, before, limit, state) {
@@ -104,10 +108,9 @@ select made.*, (select count(*) from asked) > $4 as many from (select) once left
       return rows[0]?.many === true ? null : rows.filter(({ id }) => id !== null).map(readDelivery);
     },
     async forget(before, most) {
-      const old = await pool.query(
-        `delete from webhook_delivery where created_at < $1 and state <> 'waiting'`,
-        [before],
-      );
+      const old = await pool.query(`delete from webhook_delivery where created_at < $1 and state <> 'waiting'`, [
+        before,
+      ]);
       const much = await pool.query(
         `delete from webhook_delivery d using webhook w
          where d.webhook_id = w.id and d.state <> 'waiting' and d.id <= (
@@ -118,6 +121,11 @@ select made.*, (select count(*) from asked) > $4 as many from (select) once left
       return (old.rowCount ?? 0) + (much.rowCount ?? 0);
     },
   };
+}
+
+/** The drafts with their places, for {@link INSERT}. */
+function inOrder(drafts: readonly DeliveryDraft[]): string {
+  return JSON.stringify(drafts.map((draft, place) => ({ place, ...draft })));
 }
 
 /** All outcomes of a moment in one statement. What was dropped meanwhile stays so. */
@@ -153,4 +161,3 @@ function readDelivery(row: Row): Delivery {
     log: row.log.map((attempt) => ({ ...attempt, at: new Date(attempt.at) })),
   };
 }
-

@@ -31,7 +31,12 @@ export function createWebhookStore(database: Database): WebhookStore {
   return {
     ...createDeliveries(database),
     async sent() {
-      const rows = await query.selectFrom('webhook').selectAll().where('state', '<>', 'disabled').orderBy('id').execute();
+      const rows = await query
+        .selectFrom('webhook')
+        .selectAll()
+        .where('state', '<>', 'disabled')
+        .orderBy('id')
+        .execute();
       return rows.map(readSent);
     },
     async list(workspaceId) {
@@ -60,7 +65,12 @@ export function createWebhookStore(database: Database): WebhookStore {
         const row = await transaction
           .insertInto('webhook')
           .values({
-            ...{ url, format, description, secret, workspace_id: workspaceId, state: 'live' },
+            url,
+            format,
+            description,
+            secret,
+            workspace_id: workspaceId,
+            state: 'live',
             events: [...draft.events],
             user_name: draft.userName,
             since_seq: await lastSeq(transaction),
@@ -107,7 +117,8 @@ export function createWebhookStore(database: Database): WebhookStore {
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', id)
           .executeTakeFirst();
-        if (numDeletedRows > 0n) await transaction.deleteFrom('webhook_delivery').where('webhook_id', '=', id).execute();
+        if (numDeletedRows > 0n)
+          await transaction.deleteFrom('webhook_delivery').where('webhook_id', '=', id).execute();
         return numDeletedRows > 0n;
       }),
     async rotate(workspaceId, id, secret, formerUntil, now) {

@@ -73,7 +73,9 @@ export function guardedLookup(lookUp: LookUp = lookUpName): LookupFunction {
       if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
         return callback(new AddressRefusedError('The name leads to an address that is not public.'), '', 0);
       const [first] = addresses;
-      return options.all === true ? callback(null, [...addresses]) : callback(null, first?.address ?? '', first?.family);
+      return options.all === true
+        ? callback(null, [...addresses])
+        : callback(null, first?.address ?? '', first?.family);
     });
   };
 }

@@ -13,11 +13,18 @@ type DeskParts = Pick<WebhookParts, 'store' | 'clock' | 'mayReachPrivate' | 'loo
   readonly poster: Poster;
   readonly registry: Registry;
   readonly sender: Sender;
-  sendOne(webhook: Pick<SentWebhook, 'id' | 'workspaceId'>, event: string, write: (message: Message) => object): Promise<Delivery>;
+  sendOne(
+    webhook: Pick<SentWebhook, 'id' | 'workspaceId'>,
+    event: string,
+    write: (message: Message) => object,
+  ): Promise<Delivery>;
   wake(): void;
 };
 
-const no = (refusal: WebhookRefusal): { readonly ok: false; readonly refusal: WebhookRefusal } => ({ ok: false, refusal });
+const no = (refusal: WebhookRefusal): { readonly ok: false; readonly refusal: WebhookRefusal } => ({
+  ok: false,
+  refusal,
+});
 const yes = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 const UNKNOWN = no({ code: 'unknown' });
 const OFF = no({ code: 'webhook_invalid', field: 'state', detail: 'is disabled: set the webhook live first' });

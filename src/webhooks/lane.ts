@@ -11,7 +11,10 @@ export const MAX_EACH = 8;
 const QUICK_MS = 1_000;
 
 /** A delivery that waits. Its body is null where it has to be read first. */
-export type Entry = Pick<Delivery, 'id' | 'callId' | 'event' | 'messageId' | 'attempts' | 'createdAt' | 'firstSentAt'> & {
+export type Entry = Pick<
+  Delivery,
+  'id' | 'callId' | 'event' | 'messageId' | 'attempts' | 'createdAt' | 'firstSentAt'
+> & {
   readonly body: string | null;
   readonly dueAt: number;
 };
@@ -79,7 +82,11 @@ export function createLane(first: SentWebhook, clock: Clock, ready: () => void) 
       schedule(key);
     },
     /** An attempt is over. `again`: the message stays first of its call, as it is now; null: the next one's turn. */
-    finished(entry: Entry, again: Entry | null, quick: { readonly isOk: boolean; readonly milliseconds: number }): void {
+    finished(
+      entry: Entry,
+      again: Entry | null,
+      quick: { readonly isOk: boolean; readonly milliseconds: number },
+    ): void {
       inFlight -= 1;
       width = quick.isOk && quick.milliseconds < QUICK_MS ? Math.min(MAX_EACH, width * 2) : 1;
       const key = keyOf(entry);

@@ -76,7 +76,10 @@ export function createPoster({
     async post(posted) {
       const began = performance.now();
       const ended = (outcome: Partial<PostOutcome>): PostOutcome => ({
-        ...{ status: null, fault: null, answer: '', retryAfter: undefined },
+        status: null,
+        fault: null,
+        answer: '',
+        retryAfter: undefined,
         ...outcome,
         milliseconds: Math.round(performance.now() - began),
       });

@@ -9,6 +9,8 @@ const BATCH = 500;
 const PACE_MS = 20;
 /** How often it looks without being woken: what was moved elsewhere wakes no one here. Milliseconds. */
 const SWEEP_MS = 5_000;
+/** After a failure it looks again after so long, however often it is woken. Milliseconds. */
+const AGAIN_MS = 1_000;
 /** How often a gap in the numbers is looked at again: at first, and at most. Milliseconds. */
 const GAP_MS = { least: 2, most: 250 } as const;
 
@@ -32,18 +34,17 @@ export type Reader = {
 
 /** Makes one. It reads when it is woken or the clock says so, one reading at a time. */
 export function createReader({ log, clock, take, position, failed }: ReaderParts): Reader {
-  let isOn = false;
-  let isWoken = false;
+  const now = { isOn: false, isWoken: false, isFailing: false };
   let running: Promise<void> | null = null;
   let sweep = (): void => undefined;
 
   /** Reads until there is nothing more. */
   const run = async (): Promise<void> => {
-    while (isOn && isWoken) {
-      isWoken = false;
+    while (now.isOn && now.isWoken) {
+      now.isWoken = false;
       const began = performance.now();
-      if (await readOnce()) isWoken = true;
-      if (isWoken && isOn) await pause(began + PACE_MS - performance.now());
+      if (await readOnce()) now.isWoken = true;
+      if (now.isWoken && now.isOn) await pause(began + PACE_MS - performance.now());
     }
   };
 
@@ -66,7 +67,7 @@ export function createReader({ log, clock, take, position, failed }: ReaderParts
     const mark = await log.mark();
     let wait: number = GAP_MS.least;
     while (!(await log.isPast(mark))) {
-      if (!isOn) return [];
+      if (!now.isOn) return [];
       await pause(wait);
       wait = Math.min(GAP_MS.most, wait * 2);
     }
@@ -75,16 +76,20 @@ export function createReader({ log, clock, take, position, failed }: ReaderParts
   };
 
   const wake = (): void => {
-    isWoken = true;
-    if (!isOn || running !== null) return;
+    now.isWoken = true;
+    if (!now.isOn || now.isFailing || running !== null) return;
     running = run()
       .catch((error: unknown) => {
-        isWoken = false; // The sweep comes back to it.
+        now.isFailing = true;
+        clock.after(AGAIN_MS, async () => {
+          now.isFailing = false;
+          wake();
+        });
         failed(error);
       })
       .finally(() => {
         running = null;
-        if (isWoken && isOn) wake();
+        if (now.isWoken && now.isOn) wake();
       });
     background('webhooks.reader', running);
   };
@@ -92,19 +97,19 @@ export function createReader({ log, clock, take, position, failed }: ReaderParts
   const keepSweeping = (): void => {
     sweep = clock.after(SWEEP_MS, async () => {
       wake();
-      if (isOn) keepSweeping();
+      if (now.isOn) keepSweeping();
     });
   };
 
   return {
     wake,
     start() {
-      isOn = true;
+      now.isOn = true;
       keepSweeping();
       wake();
     },
     async stop() {
-      isOn = false;
+      now.isOn = false;
       sweep();
       await running;
     },

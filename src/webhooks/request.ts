@@ -11,7 +11,10 @@ export function headersOf(
 ): Readonly<Record<string, string>> {
   const { secret, former, formerUntil } = secrets;
   const signing = {
-    ...{ id, body, at, userName },
+    id,
+    body,
+    at,
+    userName,
     secrets: { secret, former: formerUntil !== null && formerUntil > at ? former : null },
   };
   return {

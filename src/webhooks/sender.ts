@@ -35,10 +35,10 @@ export function createSender(parts: SenderParts) {
 
   /** Lets lanes take turns while there is room. */
   const pump = (): void => {
-    if (isPumping) return;
+    if (isPumping || !isOn) return;
     isPumping = true;
     const full: Lane[] = [];
-    while (isOn && busy.all < MAX_ALL && hungry.size > 0) {
+    while (busy.all < MAX_ALL && hungry.size > 0) {
       const [lane] = hungry;
       if (lane === undefined) break;
       hungry.delete(lane);
@@ -95,14 +95,16 @@ export function createSender(parts: SenderParts) {
     /** Takes up what waits for the webhook; called once for each, at a start. */
     async takeUp(webhook: SentWebhook): Promise<void> {
       const lane = open(webhook);
-      for (const delivery of await store.waiting(webhook.id, MAX_WAITING)) lane.add(entryOf({ ...delivery, body: null }));
+      for (const delivery of await store.waiting(webhook.id, MAX_WAITING))
+        lane.add(entryOf({ ...delivery, body: null }));
     },
     /** Deliveries that were just stored. */
     add(deliveries: readonly Delivery[]): void {
       for (const delivery of deliveries) {
         const lane = lanes.get(delivery.webhookId);
         if (lane === undefined) continue;
-        if (lane.count() < MAX_WAITING) lane.add(entryOf({ ...delivery, body: lane.count() < MAX_BODIES ? delivery.body : null }));
+        if (lane.count() < MAX_WAITING)
+          lane.add(entryOf({ ...delivery, body: lane.count() < MAX_BODIES ? delivery.body : null }));
         else troubles.overflowed(lane);
       }
     },
@@ -154,7 +156,11 @@ async function send(
   lane.finished(entry, again, { isOk: verdict.kind === 'delivered', milliseconds: got.milliseconds });
 }
 
-function attemptOf({ status, fault, answer, milliseconds }: PostOutcome, at: Date, headers: Attempt['headers']): Attempt {
+function attemptOf(
+  { status, fault, answer, milliseconds }: PostOutcome,
+  at: Date,
+  headers: Attempt['headers'],
+): Attempt {
   return { at, milliseconds, status, fault, answer, headers };
 }
 

@@ -26,10 +26,12 @@ export async function addressFault(
   if (url.length > MAX_WEBHOOK_URL) return wrong('url', `has more than ${MAX_WEBHOOK_URL} characters`);
   if (!URL.canParse(url)) return wrong('url', 'is not an address');
   const { protocol, username, password, hash, hostname } = new URL(url);
-  if (protocol !== 'https:' && !(mayReachPrivate && protocol === 'http:')) return wrong('url', 'must begin with https://');
+  if (protocol !== 'https:' && !(mayReachPrivate && protocol === 'http:'))
+    return wrong('url', 'must begin with https://');
   if (username !== '' || password !== '') return wrong('url', 'must hold no user and no password');
   if (hash !== '') return wrong('url', 'must hold no fragment');
-  if (!mayReachPrivate && (await isPrivate(hostname, lookUp))) return wrong('url', 'leads to a network address that is not public');
+  if (!mayReachPrivate && (await isPrivate(hostname, lookUp)))
+    return wrong('url', 'leads to a network address that is not public');
   if (!FORMATS[format].isAskedFirst) return null;
   const { userAgent, timeoutMs } = FORMATS[format];
   const asked = await poster.post({ url, method: 'HEAD', headers: { 'user-agent': userAgent }, body: '', timeoutMs });
@@ -53,7 +55,11 @@ async function isPrivate(hostname: string, lookUp: LookUp = lookUpName): Promise
 const ANY_EVENT = /^[a-z_]{1,60}\/[a-z_]{1,60}$/;
 
 /** What is wrong with the event types. */
-export function eventsFault(events: readonly string[], format: WebhookFormat, isAnyEvent = false): WebhookRefusal | null {
+export function eventsFault(
+  events: readonly string[],
+  format: WebhookFormat,
+  isAnyEvent = false,
+): WebhookRefusal | null {
   if (events.length > MAX_WEBHOOK_EVENTS) return wrong('events', `may be ${MAX_WEBHOOK_EVENTS} at most`);
   const known = FORMATS[format].events;
   const strange = events.find((event) => !known.includes(event) && !(isAnyEvent && ANY_EVENT.test(event)));
@@ -62,7 +68,11 @@ export function eventsFault(events: readonly string[], format: WebhookFormat, is
 }
 
 /** What is wrong with the secret, or with the user. */
-export function secretFault({ format, userName, secret }: Pick<WebhookDraft, 'format' | 'userName' | 'secret'>): WebhookRefusal | null {
+export function secretFault({
+  format,
+  userName,
+  secret,
+}: Pick<WebhookDraft, 'format' | 'userName' | 'secret'>): WebhookRefusal | null {
   const { hasUser } = FORMATS[format];
   if (hasUser && (userName === null || !/^[\x21-\x39\x3b-\x7e]{1,200}$/.test(userName)))
     return wrong('userName', 'must have 1 to 200 printable characters, and no colon');

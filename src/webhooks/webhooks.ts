@@ -1,7 +1,15 @@
 /** Webhooks at work: who is told, what they are told, and the desk at which APIs and pages ask for it. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/ports/stores.ts';
-import type { Delivery, EventLog, LoggedEvent, SentWebhook, WebhookDesk, WebhookReason, WebhookStore } from '#domain/ports/webhooks.ts';
+import type {
+  Delivery,
+  EventLog,
+  LoggedEvent,
+  SentWebhook,
+  WebhookDesk,
+  WebhookReason,
+  WebhookStore,
+} from '#domain/ports/webhooks.ts';
 import type { LookUp } from './addresses.ts';
 import { createDesk } from './desk.ts';
 import { FORMATS } from './formats/formats.ts';
@@ -87,10 +95,17 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     registry.remove(webhook.workspaceId, webhook.id);
     sender.removed(webhook.id);
     const event = 'webhook.disabled';
-    const others = registry.of(webhook.workspaceId).filter(({ format, events }) => FORMATS[format].events.includes(event) && (events.length === 0 || events.includes(event)));
+    const others = registry
+      .of(webhook.workspaceId)
+      .filter(
+        ({ format, events }) =>
+          FORMATS[format].events.includes(event) && (events.length === 0 || events.includes(event)),
+      );
     for (const other of others) {
       const { id, url, format } = webhook;
-      await sendOne(other, event, (message) => FORMATS[other.format].write(message, { webhook: { id, url, format, reason } }));
+      await sendOne(other, event, (message) =>
+        FORMATS[other.format].write(message, { webhook: { id, url, format, reason } }),
+      );
     }
   };
 
@@ -102,7 +117,16 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     const { id: webhookId, workspaceId } = webhook;
     const [messageId, at] = [randomUUID(), clock.now()];
     const body = JSON.stringify(write({ id: messageId, workspaceId, event, seq: null, at }));
-    const made = await store.addDelivery({ workspaceId, webhookId, callId: null, seq: null, event, messageId, body, createdAt: at });
+    const made = await store.addDelivery({
+      workspaceId,
+      webhookId,
+      callId: null,
+      seq: null,
+      event,
+      messageId,
+      body,
+      createdAt: at,
+    });
     sender.add([made]);
     return made;
   };

@@ -7,6 +7,7 @@ import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
+import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId } from '../kit.ts';
@@ -25,6 +26,7 @@ export type Desk = DialectParts & {
   readonly people: PeopleStore;
   readonly profiles: Pick<ProfileStore, 'sessions' | 'endSessions'>;
   readonly simulator: SimulatorDoor;
+  readonly webhooks: WebhookDesk;
   readonly problems: Problems;
 };
 

@@ -5,6 +5,7 @@ import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/
 import { MAX_BLOCKED } from '#domain/directory/workspace.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
+import { MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
 import { MAX_DEPTH } from '#http/body.ts';
 import type { Fault } from '#http/fault.ts';
@@ -23,7 +24,10 @@ type OwnCode =
   | 'default_line_wrong'
   | 'not_simulated'
   | 'sound_invalid'
-  | 'prompts_full';
+  | 'prompts_full'
+  | 'webhooks_full'
+  | 'webhook_disabled'
+  | 'too_many_deliveries';
 
 /** The name of each problem: the last part of its `type`, and its `code`. */
 export type ProblemCode = Fault | RefusalCode | Exclude<AdministrationRefusal['code'], 'unknown'> | OwnCode;
@@ -153,6 +157,13 @@ export const PROBLEMS = {
   default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
   prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
+  webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
+  webhook_disabled: [409, 'Webhook disabled', 'Nothing is sent to a disabled webhook; set it live first.'],
+  too_many_deliveries: [
+    409,
+    'Too many deliveries',
+    `At most ${MAX_WAITING} are sent again at once; name a later time.`,
+  ],
   sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
   ...MENU_PROBLEMS,
 } as const satisfies Record<ProblemCode, Problem>;

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
@@ -24,6 +25,7 @@ import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { languageRoutes, tokenRoutes, workspaceRoutes } from './workspace.ts';
 
 /** A workspace's share. */
@@ -47,9 +49,10 @@ export function patchbay(
   people: PeopleStore,
   profiles: Desk['profiles'],
   simulator: SimulatorDoor,
+  webhooks: WebhookDesk,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
-  const desk: Desk = { ...parts, administration, tokens, prompts, people, profiles, simulator, problems };
+  const desk: Desk = { ...parts, administration, tokens, prompts, people, profiles, simulator, webhooks, problems };
   return {
     name: 'patchbay',
     title: 'Patchbay’s own API',
@@ -74,6 +77,7 @@ export function patchbay(
       ...callRoutes(desk),
       ...commandRoutes(desk),
       ...outboxRoutes(desk),
+      ...webhookRoutes(desk),
       ...simulatorRoutes(desk),
     ],
     rights: TOKEN_RIGHTS.patchbay,

@@ -1,6 +1,7 @@
 /** vcita VoiceCalls. Source: seed 003; the vendor's communication API, version 3.0, for everything but the create. */
 import type { Call } from '#domain/call/call.ts';
 import type { CallSearch } from '#domain/ports/stores.ts';
+import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import { isUid } from '#domain/directory/uid.ts';
@@ -30,6 +31,7 @@ export const VCITA_RATE_LIMIT: RateLimit = { limit: 1000, windowSeconds: 60 };
 export function vcita(
   parts: DialectParts,
   settings: VoiceCallSettings,
+  webhooks: WebhookDesk,
   rateLimit: RateLimit = VCITA_RATE_LIMIT,
 ): Surface {
   const handle = callHandlers(parts);
@@ -44,7 +46,7 @@ export function vcita(
       ...recordingRoutes(handle),
       ...reportRoutes(parts),
       ...settingRoutes(parts, settings),
-      ...webhookRoutes(),
+      ...webhookRoutes(webhooks),
     ],
     rights: TOKEN_RIGHTS.vcita,
     rateLimit,

@@ -235,5 +235,29 @@ export const Subscriptions = Type.Object({
   }),
 });
 
+/** What a subscription asks for. */
+export const Subscribe = Type.Object(
+  { event: Type.String({ examples: ['voice_call/create'] }), target_url: Type.String({ format: 'uri' }) },
+  { examples: [{ event: 'voice_call/create', target_url: 'https://example.com/hook' }] },
+);
+
+/** What it answers. */
+export const Subscribed = Type.Object({ data: Type.Object({ subscription_id: text }), status: Type.Literal('OK') });
+
+/** What is unsubscribed; without an event all of the address. */
+export const Unsubscribe = Type.Object(
+  { target_url: Type.String({ format: 'uri' }), event: Type.Optional(text) },
+  { examples: [{ target_url: 'https://example.com/hook' }] },
+);
+
+/** What that answers. */
+export const Unsubscribed = Type.Object({
+  data: Type.Object({ unsubscribed: Type.Literal(true) }),
+  status: Type.Literal('OK'),
+});
+
+/** The errors of these operations alone. */
+export const WebhookFailure = Type.Object({ message: text, status: Type.Literal('Error') });
+
 /** The thing that the path names. */
 export const UidParams = Type.Object({ uid: text });

@@ -46,6 +46,12 @@ export function writeCall(call: Call, directory: Directory, recordingUrl: Record
   };
 }
 
+/** The voiceCall as webhooks bring it: with the business, under its newer and its older name. */
+export function writeDeliveredCall(call: Call, directory: Directory, recordingUrl: RecordingUrl): object {
+  const { uid } = directory.workspace;
+  return { ...writeCall(call, directory, recordingUrl), business_uid: uid, business_id: uid };
+}
+
 /** Who called whom: as reported, else in E.164. */
 function writeNumbers({ report, direction, contactNumber, ownNumber }: Call, { numbers }: Directory): object {
   if (report !== null) return { from_number: report.fromNumber, to_number: report.toNumber };

@@ -77,7 +77,8 @@ export type WebhookRefusal =
 
 /** What came of asking. */
 export type Asked<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: WebhookRefusal };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: WebhookRefusal };
 
 /** How one attempt went. `status` is null where there was no answer, and `fault` then says why in a word. */
 export type Attempt = {
@@ -169,7 +170,11 @@ export type EventLog = {
 };
 
 /** A webhook with what only its sender sees. */
-export type WebhookSecrets = { readonly secret: string; readonly former: string | null; readonly formerUntil: Date | null };
+export type WebhookSecrets = {
+  readonly secret: string;
+  readonly former: string | null;
+  readonly formerUntil: Date | null;
+};
 export type SentWebhook = Webhook & { readonly secrets: WebhookSecrets; readonly sinceSeq: number };
 
 /** A delivery before it is stored. */
@@ -190,10 +195,20 @@ export type WebhookStore = {
   list(workspaceId: number): Promise<readonly Webhook[]>;
   find(workspaceId: number, id: number): Promise<Webhook | null>;
   /** Null when the workspace has as many as it may. */
-  add(workspaceId: number, draft: Omit<WebhookDraft, 'secret'> & { readonly secret: string }, now: Date): Promise<SentWebhook | null>;
+  add(
+    workspaceId: number,
+    draft: Omit<WebhookDraft, 'secret'> & { readonly secret: string },
+    now: Date,
+  ): Promise<SentWebhook | null>;
   change(workspaceId: number, id: number, change: WebhookChange, now: Date): Promise<SentWebhook | null>;
   remove(workspaceId: number, id: number): Promise<boolean>;
-  rotate(workspaceId: number, id: number, secret: string, formerUntil: Date | null, now: Date): Promise<SentWebhook | null>;
+  rotate(
+    workspaceId: number,
+    id: number,
+    secret: string,
+    formerUntil: Date | null,
+    now: Date,
+  ): Promise<SentWebhook | null>;
   /** Takes it off, and drops what waits for it. */
   disable(id: number, reason: WebhookReason, now: Date): Promise<void>;
   setFailing(id: number, since: Date | null): Promise<void>;

@@ -73,7 +73,11 @@ const ENDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the call ended with the event; of a reported call, whether its reporter said so. */
-export function isEnd({ type, data }: Pick<LoggedEvent, 'type' | 'data'>, call: Call, isLive: (state: Call['state']) => boolean): boolean {
+export function isEnd(
+  { type, data }: Pick<LoggedEvent, 'type' | 'data'>,
+  call: Call,
+  isLive: (state: Call['state']) => boolean,
+): boolean {
   if (ENDS.has(type)) return true;
   if (call.origin !== 'reported') return false;
   if (type === 'created') return call.version === 1 && !isLive(call.state);

@@ -64,7 +64,9 @@ export const standard: Format = {
   },
   write(message, item) {
     const whole = around(message, { seq: message.seq, ...item });
-    return Buffer.byteLength(JSON.stringify(whole)) <= MAX_BYTES ? whole : around(message, { seq: message.seq, ...named(item) });
+    return Buffer.byteLength(JSON.stringify(whole)) <= MAX_BYTES
+      ? whole
+      : around(message, { seq: message.seq, ...named(item) });
   },
   writeTest: (message) => around(message, { message: 'This is a test of the webhook.' }),
   testEvent: 'webhook.test',
