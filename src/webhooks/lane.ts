@@ -77,7 +77,10 @@ export function createLane(first: SentWebhook, clock: Clock, ready: () => void) 
       const key = keyOf(entry);
       const queue = queues.get(key);
       count += 1;
-      if (queue !== undefined) return void queue.push(entry);
+      if (queue !== undefined) {
+        queue.push(entry);
+        return;
+      }
       queues.set(key, [entry]);
       schedule(key);
     },

@@ -52,24 +52,7 @@ export const WebhookObject = Type.Object(
     created_at: time,
     updated_at: time,
   },
-  {
-    title: 'Webhook',
-    examples: [
-      {
-        id: 1,
-        url: 'https://example.com/hooks/patchbay',
-        format: 'standard',
-        events: ['call.ended'],
-        description: 'CRM',
-        user_name: null,
-        state: 'live',
-        reason: null,
-        failing_since: null,
-        created_at: '2026-11-27T09:00:00.000Z',
-        updated_at: '2026-11-27T09:00:00.000Z',
-      },
-    ],
-  },
+  { title: 'Webhook' },
 );
 /** What a create answers. */
 export const CreatedWebhook = Type.Object(
