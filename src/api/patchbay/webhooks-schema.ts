@@ -8,7 +8,7 @@ import {
   WEBHOOK_REASONS,
   WEBHOOK_STATES,
 } from '#domain/ports/webhooks.ts';
-import { body, change, id, orNull, text, time, uid } from './schema.ts';
+import { body, change, id, orNull, text, time, uid } from '../shapes.ts';
 
 const fields = {
   url: Type.String({
