@@ -16,11 +16,13 @@ export function createRegistry(): Registry {
     (known.get(workspaceId) ?? []).filter((webhook) => webhook.id !== id);
   return {
     of: (workspaceId) => known.get(workspaceId) ?? [],
-    put: (webhook) =>
-      void known.set(
+    put(webhook) {
+      const others = without(webhook.workspaceId, webhook.id);
+      known.set(
         webhook.workspaceId,
-        [...without(webhook.workspaceId, webhook.id), webhook].toSorted((a, b) => a.id - b.id),
-      ),
+        [...others, webhook].toSorted((a, b) => a.id - b.id),
+      );
+    },
     remove(workspaceId, id) {
       const rest = without(workspaceId, id);
       if (rest.length === 0) known.delete(workspaceId);
