@@ -25,6 +25,8 @@ import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
 import { iceServersOf } from './adapters/ice-servers.ts';
 import { addLivePages } from './routes/console-routes.ts';
+import type { PromptKeeper } from '#api/prompts.ts';
+import { hearSounds } from './adapters/heard-sounds.ts';
 import { keepPrompts } from './adapters/prompt-uploads.ts';
 import type { Reporter } from './reporter.ts';
 import type { Calls } from './open-engine.ts';
@@ -63,7 +65,8 @@ export async function openServer(
   const profiles = createProfiles(database, changed, ended);
   const isEmpty = emptiness(stores);
   const administration = createAdministration(database, changed);
-  const surfaces = openSurfaces(parts, opening, administration, people, profiles);
+  const prompts = keepPrompts(calls.prompts, stores.prompts);
+  const surfaces = openSurfaces(parts, opening, administration, prompts, people, profiles);
   const {
     app: server,
     documents,
@@ -91,6 +94,8 @@ export async function openServer(
     people,
     profiles,
     administration,
+    prompts,
+    heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),
     onSessionEnded: (heard) => void endedSessions.push(heard),
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
@@ -122,6 +127,7 @@ function openSurfaces(
   parts: DialectParts,
   { config, stores, calls, webhooks }: ServerOpening,
   administration: Administration,
+  prompts: PromptKeeper,
   people: PeopleStore,
   profiles: ProfileStore,
 ): Surface[] {
@@ -137,7 +143,7 @@ function openSurfaces(
       parts,
       administration,
       tokens,
-      keepPrompts(calls.prompts, stores.prompts),
+      prompts,
       people,
       profiles,
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),

@@ -7,6 +7,7 @@ import type { Conversation } from '#domain/ports/live-stores.ts';
 import type { Presence } from './acd/presence.ts';
 import type { Queues } from './acd/queue-stats.ts';
 import type { Staffing } from './acd/staffing.ts';
+import { spokenIn } from './ivr/caller-menus.ts';
 import { openChoices } from './core/choices.ts';
 import type { Deps } from './core/deps.ts';
 
@@ -26,7 +27,7 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     queues,
     /** Whether anyone is there for the callers of the menu. */
     isStaffed: staffing.isStaffed,
-    menus: { view: deps.menus.view },
+    menus: { view: deps.menus.view, spoken: spokenIn },
     hear: (listener: (news: News) => void) => deps.bus.subscribe('news', listener),
     wrapUpOf: deps.wrapUps.of,
     choices: async (workspaceId: number) => openChoices(deps, workspaceId),

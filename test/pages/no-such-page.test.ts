@@ -25,11 +25,17 @@ test('an address of the console is 200 where it has a page, and 404 with the con
     '/live',
     '/calls?find=a%2Fb',
     '/calls/7',
+    '/settings',
+    '/settings/people',
+    '/settings/menus',
+    '/settings/menus/new?below=7',
+    '/settings/menus/7',
   ])
     assert.equal(await statusOf(`/app${path}`), 200, path);
   for (const path of [
     '/nope',
-    '/settings',
+    '/settings/nope',
+    '/settings/menus/nope',
     '/calls/abc',
     '/calls/0',
     '/calls/7/nope',

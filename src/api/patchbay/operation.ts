@@ -3,7 +3,6 @@ import type { Static, TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
-import type { Prompt, PromptName } from '#domain/directory/prompt.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
@@ -11,6 +10,7 @@ import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId } from '../kit.ts';
+import type { PromptKeeper } from '../prompts.ts';
 import type { SimulatorDoor } from './door.ts';
 import type { Mistake, Problems } from './refusals.ts';
 import { administrationProblem, refusalProblem } from './refusals.ts';
@@ -36,33 +36,6 @@ export type TokenKeeper = {
   create(workspaceId: number, name: string, kind: TokenKind, hash: Buffer, bounds: TokenBounds): Promise<number>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
 };
-
-/** Sounds of workspaces, as they are taken and kept. */
-export type PromptKeeper = {
-  /** `busy`: too much is being converted already. `full`: the workspace has as many as it may. */
-  put(
-    workspaceId: number,
-    where: Pick<Prompt, 'name' | 'lang'>,
-    file: Uint8Array,
-  ): Promise<
-    | { readonly ok: true; readonly value: Prompt }
-    | { readonly ok: false; readonly fault: PromptFault | 'busy' | 'full' }
-  >;
-  remove(workspaceId: number, name: PromptName, lang: string | null): Promise<boolean>;
-};
-
-/** Why a file cannot be played. */
-export type PromptFault =
-  | 'no_sound'
-  | 'codec_unknown'
-  | 'not_stereo'
-  | 'odd_sample_rate'
-  | 'too_short'
-  | 'too_long'
-  | 'too_many_parts'
-  | 'at_once'
-  | 'not_all_opus'
-  | 'too_costly';
 
 /** Until when a token works, and whose calls one of the kind `client` reads; null is for good, and of no one. */
 export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };

@@ -4,7 +4,7 @@ import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 import type { Got } from '../../../test/support/patchbay.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
-import { MAX_PROMPT_BYTES } from './prompts.ts';
+import { MAX_PROMPT_BYTES } from '../prompts.ts';
 
 const patchbay = await testPatchbay();
 

@@ -8,41 +8,13 @@ import {
   MAX_PROMPTS,
   PROMPT_PLACES,
   readPromptName,
-  MIN_PROMPT,
 } from '#domain/directory/prompt.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
-import type { Desk, PromptFault } from './operation.ts';
+import { MAX_PROMPT_BYTES, SOUND_FAULTS, SOUND_MEDIA_TYPES } from '../prompts.ts';
+import type { Desk } from './operation.ts';
 import { deleted, DELETED, operation } from './operation.ts';
 import { PromptObject } from './schema.ts';
 import { writePrompt } from './write.ts';
-
-/** The largest file. Bytes. */
-export const MAX_PROMPT_BYTES = 16 * 1024 * 1024;
-
-const FAULTS: Readonly<Record<PromptFault, string>> = {
-  no_sound: 'The file is neither a WAV file nor an Ogg file with Opus.',
-  codec_unknown: 'A WAV file holds PCM of 8, 16, 24 or 32 bits, floats of 32 or 64 bits, A-law or µ-law.',
-  not_stereo: 'A sound has one channel or two.',
-  odd_sample_rate: 'A WAV file has 8000 to 192000 samples a second.',
-  too_short: `A sound lasts ${MIN_PROMPT} seconds at least.`,
-  too_long: `A sound lasts ${MAX_PROMPT_SECONDS} seconds at most.`,
-  too_many_parts: `The Ogg file has more streams, pages or packets than ${MAX_PROMPT_SECONDS} seconds of sound need.`,
-  at_once: 'The Ogg file has Opus streams that sound at once; it may have one, or several one after another.',
-  not_all_opus: 'One of the chained streams of the Ogg file is not Opus.',
-  too_costly: 'The file takes too long to read. Export it anew as WAV of 16 bits.',
-};
-
-/** All that is registered for the two kinds of file, and what browsers and tools say instead. */
-const MEDIA_TYPES = [
-  'audio/wav',
-  'audio/vnd.wave',
-  'audio/wave',
-  'audio/x-wav',
-  'audio/x-pn-wav',
-  'audio/ogg',
-  'audio/opus',
-  'application/ogg',
-] as const;
 
 const QUERY = {
   lang: Type.String({
@@ -90,10 +62,10 @@ export function promptRoutes(desk: Desk): Route[] {
             if (put.ok) return { status: 200, body: writePrompt(put.value) };
             if (put.fault === 'busy') return later(problems('rate_limited', ask.requestId));
             if (put.fault === 'full') return problems('prompts_full', ask.requestId);
-            return problems('sound_invalid', ask.requestId, { detail: FAULTS[put.fault] });
+            return problems('sound_invalid', ask.requestId, { detail: SOUND_FAULTS[put.fault] });
           }),
       }),
-      upload: { mediaTypes: MEDIA_TYPES, largest: MAX_PROMPT_BYTES },
+      upload: { mediaTypes: SOUND_MEDIA_TYPES, largest: MAX_PROMPT_BYTES },
     },
     operation(desk, {
       method: 'DELETE',

@@ -1,7 +1,7 @@
 /** What an administrator brings to be heard by callers: made playable, then stored. */
 import { MAX_PROMPT_SECONDS, MIN_PROMPT } from '#domain/directory/prompt.ts';
 import type { Prompts } from '#media/prompts/prompts.ts';
-import type { PromptKeeper } from '#api/patchbay/operation.ts';
+import type { PromptKeeper } from '#api/prompts.ts';
 import type { PromptStore } from '#storage/prompts.ts';
 
 const LIMITS = { shortest: MIN_PROMPT, longest: MAX_PROMPT_SECONDS };

@@ -15,9 +15,11 @@ import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
+import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
+import type { HeardSounds, PromptKeeper } from '#api/prompts.ts';
 import { addMessenger } from '#realtime/messenger/routes.ts';
 import { pageFaults } from '#http/page-fault.ts';
 import type { SocketRoutes } from '#http/socket-routes.ts';
@@ -33,6 +35,8 @@ export type LivePageParts = DialectParts & {
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
   readonly administration: Administration;
+  readonly prompts: PromptKeeper;
+  readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */
   onSessionEnded(heard: (hash: Buffer) => void): void;
   readonly isRateLimited: boolean;
@@ -67,6 +71,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     });
     addContactsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
+    addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

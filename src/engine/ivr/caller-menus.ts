@@ -77,6 +77,16 @@ function viewAt(directory: Directory, { parentId, asking }: MenuPlace): MenuView
   return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' '), place };
 }
 
+/** What the computer says in the menu, or at the top (null), to callers for whom there is no sound; empty where nothing is said. */
+export function spokenIn(directory: Directory, menuId: number | null): string {
+  const menu = menuId === null ? undefined : directory.menus.get(menuId);
+  if (menuId === null || choicesAt(directory, menuId).length > 0)
+    return viewAt(directory, { parentId: menuId, asking: null }).prompt;
+  return menu?.recording === 'ask'
+    ? viewAt(directory, { parentId: null, asking: menuId }).prompt
+    : (menu?.outputMessage ?? '');
+}
+
 /** The refusal of whatever is done in the menus by a caller who is past them. */
 export function pastTheMenus(call: Call): ReturnType<typeof refused> {
   return refused({ code: 'event_not_allowed', state: call.state, event: 'menu_selected' });

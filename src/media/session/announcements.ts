@@ -21,6 +21,11 @@ const CALL_BACK: Said = {
   text: 'Nobody can take your call at the moment. We will call you back on this number as soon as we can. Goodbye.',
 };
 
+/** What is spoken at the places that say the same for every menu; the others play music, or say what the menus say. */
+export const SPOKEN: ReadonlyMap<string, string> = new Map(
+  [QUEUE, GREETING, CLOSED, UNAVAILABLE, CALL_BACK].map(({ place, text }) => [place, text]),
+);
+
 /** Where sounds come from. */
 export type Voice = {
   readonly prompts: Prompts;

@@ -1,6 +1,8 @@
 /** Settings > Menus, as its pages ask: who may, and that what is refused is refused at the same field as through `/v1`. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tone } from '#media/codec/pcm.ts';
+import { encodeWav } from '#media/codec/wav.ts';
 import { PASSWORD, signIn } from '../../../test/support/pages.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 import type { ToldPerson } from '../../../test/support/people.ts';
@@ -71,6 +73,57 @@ test('only administrators of the workspace come near its menus', async () => {
   assert.equal((await as('', '/app/menus.json')).status, 401);
   const foreign = { origin: 'https://evil.example' };
   assert.equal((await as(admin, '/app/menus/10.json', 'PATCH', { hidden: true }, foreign)).status, 403);
+});
+
+const OGG = Buffer.from('OggS');
+const sound = async (path: string, method = 'GET', raw?: Uint8Array, cookie = admin) =>
+  fetch(`${patchbay.address}${path}`, {
+    method,
+    headers: { cookie, origin: patchbay.address, ...(raw === undefined ? {} : { 'content-type': 'audio/wav' }) },
+    ...(raw === undefined ? {} : { body: Buffer.from(raw) }),
+  });
+const bytes = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
+const TONE = encodeWav({
+  sampleRate: 24_000,
+  channels: [tone({ hertz: 440, seconds: 0.5, sampleRate: 24_000, level: 0.3 })],
+});
+
+test('what is spoken is heard, until a sound takes its place, and again when that is removed', async () => {
+  const path = '/app/sounds/menu_10?lang=en';
+  const spoken = await sound(path);
+  assert.deepEqual([spoken.status, spoken.headers.get('content-type')], [200, 'audio/ogg']);
+  const text = await bytes(spoken);
+  assert.ok(text.subarray(0, 4).equals(OGG));
+  const put = await sound(path, 'PUT', TONE);
+  assert.equal(put.status, 200);
+  assert.partialDeepStrictEqual(await put.json(), { name: 'menu_10', lang: 'en' });
+  assert.deepEqual(
+    (await list()).sounds.map(({ name, lang }) => [name, lang]),
+    [['menu_10', 'en']],
+  );
+  assert.ok(!(await bytes(await sound(path))).equals(text), 'the sound is heard');
+  assert.ok((await bytes(await sound('/app/sounds/menu_10?lang=fr'))).equals(text), 'by callers of its language alone');
+  assert.equal((await sound(path, 'DELETE')).status, 200);
+  assert.ok((await bytes(await sound(path))).equals(text));
+  assert.equal((await sound(path, 'DELETE')).status, 404);
+});
+
+test('a sound that cannot be read is refused in a sentence, and one for a menu that is not there', async () => {
+  const broken = await sound('/app/sounds/welcome?lang=en', 'PUT', new Uint8Array([1, 2, 3]));
+  assert.equal(broken.status, 422);
+  assert.match(((await broken.json()) as { message: string }).message, /neither a WAV file nor an Ogg file/);
+  for (const path of ['/app/sounds/menu_99999?lang=en', '/app/sounds/attic?lang=en', '/app/sounds/welcome?lang=%00'])
+    assert.equal((await sound(path, 'PUT', TONE)).status, 404, path);
+});
+
+test('sounds are for administrators alone', async () => {
+  const { cookie } = await comeIn('ears@somedomain.com', 'supervisor');
+  for (const method of ['GET', 'PUT', 'DELETE'])
+    assert.equal(
+      (await sound('/app/sounds/welcome?lang=en', method, method === 'PUT' ? TONE : undefined, cookie)).status,
+      403,
+    );
+  assert.equal((await sound('/app/sounds/welcome', 'GET', undefined, '')).status, 401);
 });
 
 test('an administrator next door sees none of them, and changes none', async () => {

@@ -88,6 +88,14 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: stri
   return readJson<T>(response);
 }
 
+/** Sends a file as it is, and reads the answer's JSON. */
+export async function sendFile<T>(url: string, file: Blob): Promise<T> {
+  const headers = { 'content-type': file.type, accept: 'application/json' };
+  const response = await fetch(url, { method: 'PUT', headers, body: file }).catch(() => null);
+  if (response === null) throw new RequestError(0, 'There is no connection to the server.');
+  return readJson<T>(response);
+}
+
 function sentenceIn(response: Response, body: unknown): string {
   const id = response.headers.get('x-request-id');
   const sentence = textIn(body, 'message') ?? `The server answered ${response.status}. Try again in a moment.`;

@@ -77,8 +77,19 @@ export function differing<T extends object>(before: T, after: T): Partial<T> {
   return Object.fromEntries(fields.map((name) => [name, after[name]])) as Partial<T>;
 }
 
+/** What schemas say -> as people read it. */
+const SAID: readonly (readonly [pattern: RegExp, words: string])[] = [
+  [/^must be <= /, 'must be at most '],
+  [/^must be >= /, 'must be at least '],
+  [/^must match format "date"$/, 'must be a date'],
+  [/^must match pattern .*24:00.*$/, 'must be a time such as 09:30'],
+  [/^must match pattern .*\\S.*$/, 'must not be empty'],
+  [/^must not have fewer than 1 characters$/, 'must not be empty'],
+  [/^must be integer$/, 'must be a whole number'],
+];
+
 /** `must be <= 3600` as people read it. */
 function sentence(detail: string): string {
-  const words = detail.replace('must be <=', 'must be at most').replace('must be >=', 'must be at least');
+  const words = SAID.reduce((text, [pattern, said]) => text.replace(pattern, said), detail);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 }

@@ -4,10 +4,17 @@ import { MENU_KINDS } from '#domain/directory/menu.ts';
 import { AreaField, CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
 import { KIND_WORDS } from './menu-words.ts';
 import type { SectionParts } from './section.tsx';
-import { Section } from './section.tsx';
+import { FieldGroup, Section } from './section.tsx';
+import { Sounds } from './sounds.tsx';
 import { digitOf, parentsFor } from './tree.ts';
 
 const PLACES = 10;
+
+/** Whether nothing is said in the menu as it is stored: it has no message and nothing to choose from. */
+function isSilent({ menus }: SectionParts['all'], id: number): boolean {
+  const stored = menus.find((menu) => menu.id === id);
+  return stored?.output_message === '' && !menus.some((menu) => menu.parent_id === id) && stored.recording !== 'ask';
+}
 
 /** The part. */
 export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
@@ -74,6 +81,13 @@ export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
         onChange={({ target }) => set({ output_message: target.value })}
         error={faultAt('/output_message')}
       />
+      {id === null ? (
+        <p className="text-sm text-quiet">Once the menu is saved you can bring or record sounds for it.</p>
+      ) : (
+        <FieldGroup legend="What callers hear here">
+          <Sounds name={`menu_${id}`} all={all} isSilent={isSilent(all, id)} />
+        </FieldGroup>
+      )}
       <CheckField
         label="Hidden"
         help="Callers are not offered it. Links, APIs and rules still lead here."

@@ -90,7 +90,11 @@ function Editor({
     });
     if (!isStored) {
       // The first field that is not as it should be, once it is drawn so.
-      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      requestAnimationFrame(() => {
+        const wrong = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+        wrong?.focus({ preventScroll: true });
+        wrong?.scrollIntoView({ block: 'center' });
+      });
       return;
     }
     announce('Saved.');
@@ -148,7 +152,7 @@ function Go({ to }: { readonly to: number }): null {
 
 function SaveBar({ form, isNew }: { readonly form: Form<MenuForm>; readonly isNew: boolean }): ReactElement {
   return (
-    <div className="sticky bottom-36 z-10 flex flex-wrap items-center gap-2 rounded-2xl border border-line bg-raised p-3 shadow-lift md:bottom-24">
+    <div className="sticky bottom-36 z-10 flex flex-wrap items-center gap-2 rounded-2xl border border-line bg-raised p-3 shadow-lift md:-bottom-12">
       <p
         role="status"
         id="save-state"

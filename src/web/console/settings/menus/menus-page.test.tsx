@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { MenuLine } from '#realtime/agent/menus-protocol.ts';
 import { openConsole } from '../../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../../test/support/console/dom.ts';
+import { encodeWav } from '../../sound/wav.ts';
 import { asTime } from './hours-section.tsx';
 import { formOf, moved, newMenu, parentsFor, treeOf } from './tree.ts';
 
@@ -168,6 +169,48 @@ test('a menu lies neither below itself nor below those below it', () => {
   );
   const { id: _id, condition: _condition, ...form } = aLine(1);
   assert.deepEqual(formOf(aLine(1)), form);
+});
+
+const OWN = [
+  { name: 'menu_9', lang: 'en', seconds: 3.2 },
+  { name: 'welcome', lang: null, seconds: 8 },
+];
+const SPOKEN = { ...ALL, languages: ['en', 'fr'], sounds: OWN, menus: [aLine(9, { output_message: 'Hello.' })] };
+
+test('each language shows what its callers hear: a sound, or the computer', async () => {
+  await open('/settings/menus/9', { 'GET /app/menus.json': SPOKEN });
+  const english = screen.getByRole('group', { name: 'English' });
+  assert.ok(within(english).getByText('A sound of your own, 3 s'));
+  const french = screen.getByRole('group', { name: 'French' });
+  assert.ok(within(french).getByText('Spoken by the computer'));
+  assert.equal(within(french).queryByRole('button', { name: 'Remove the sound for French' }), null);
+  assert.equal(french.querySelector('audio')?.getAttribute('src'), '/app/sounds/menu_9?lang=fr');
+});
+
+test('a sound is removed after it was asked once more; a file that is refused says why', async () => {
+  const page = await open('/settings/menus/9', {
+    'GET /app/menus.json': SPOKEN,
+    'DELETE /app/sounds/menu_9': { name: 'menu_9', lang: 'en' },
+  });
+  page.server.serve('PUT /app/sounds/menu_9', { error: 'sound_invalid', message: 'A sound lasts 0.1 seconds.' }, 422);
+  const french = screen.getByRole('group', { name: 'French' });
+  const file = new File(['x'], 'hello.wav', { type: 'audio/wav' });
+  const input = french.querySelector('input[type="file"]') ?? assert.fail('no input');
+  await page.does(() => fireEvent.change(input, { target: { files: [file] } }));
+  assert.ok(within(french).getByText('A sound lasts 0.1 seconds.'));
+  await page.press('Remove the sound for English');
+  await page.press('Remove');
+  assert.ok(page.server.fetched.some((each) => each.startsWith('DELETE /app/sounds/menu_9')));
+});
+
+test('what a browser records is sent as a WAV file of 16 bits', () => {
+  const wav = Buffer.from(encodeWav(new Float32Array([0, 1, -1, 2]), 24_000));
+  assert.equal(wav.toString('latin1', 0, 16), `RIFF${wav.toString('latin1', 4, 8)}WAVEfmt `);
+  assert.deepEqual([wav.readUInt32LE(4), wav.readUInt32LE(24), wav.readUInt32LE(40)], [44, 24_000, 8]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((at) => wav.readInt16LE(44 + at * 2)),
+    [0, 32_767, -32_767, 32_767],
+  );
 });
 
 test('times as they are typed', () => {

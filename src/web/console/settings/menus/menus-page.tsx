@@ -13,6 +13,7 @@ import { sentenceOf } from '../../parts/request.ts';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { meQuery } from '../../sign-in/session.ts';
+import { CommonSounds } from './common-sounds.tsx';
 import { CONDITION_WORDS, KIND_WORDS } from './menu-words.ts';
 import { changeMenu, menusQuery } from './menus-query.ts';
 import type { Branch } from './tree.ts';
@@ -49,6 +50,7 @@ export function MenusPage(): ReactElement {
         ) : null}
         <Branches branches={treeOf(menus)} name="Menus" move={move} />
       </div>
+      {list.data === undefined ? null : <CommonSounds all={list.data} />}
     </div>
   );
 }

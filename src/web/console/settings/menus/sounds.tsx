@@ -1,0 +1,257 @@
+/** What callers hear at a place, language by language: listened to, brought as a file, recorded in the page, taken away. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Circle, Square, Trash2, Upload } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useRef, useState } from 'react';
+import { MAX_PROMPT_SECONDS } from '#domain/directory/prompt.ts';
+import type { MenusView, SoundView } from '#realtime/agent/menus-protocol.ts';
+import { announce } from '../../frame/announcer.tsx';
+import { Button, buttonClass } from '../../parts/button.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { sendFile, sendJson, sentenceOf } from '../../parts/request.ts';
+import type { VoiceRecorder } from '../../sound/voice-recorder.ts';
+import { recordVoice } from '../../sound/voice-recorder.ts';
+import { wavOf } from '../../sound/wav.ts';
+import { menusQuery } from './menus-query.ts';
+import { Fault } from './section.tsx';
+
+/** Taken as they are; the server says what else it cannot read. */
+const FILES = '.wav,.ogg,.opus,audio/wav,audio/ogg';
+
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** The rows of one place; `isSilent`: nothing is said there while there is no sound. */
+export function Sounds({
+  name,
+  all,
+  isSilent = false,
+}: {
+  readonly name: string;
+  readonly all: MenusView;
+  readonly isSilent?: boolean;
+}): ReactElement {
+  return (
+    <ul className="flex flex-col divide-y divide-line">
+      {all.languages.map((lang) => (
+        <li key={lang} className="py-3 first:pt-0 last:pb-0">
+          <Sound name={name} lang={lang} sound={soundAt(all, name, lang)} isSilent={isSilent} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The sound that callers of the language hear; null where the text is spoken. */
+export function soundAt({ sounds }: Pick<MenusView, 'sounds'>, name: string, lang: string): SoundView | null {
+  const there = sounds.filter((each) => each.name === name);
+  return there.find((each) => each.lang === lang) ?? there.find((each) => each.lang === null) ?? null;
+}
+
+function addressOf(name: string, lang: string | null): string {
+  return `/app/sounds/${name}${lang === null ? '' : `?lang=${encodeURIComponent(lang)}`}`;
+}
+
+function Sound({
+  name,
+  lang,
+  sound,
+  isSilent,
+}: {
+  readonly name: string;
+  readonly lang: string;
+  readonly sound: SoundView | null;
+  readonly isSilent: boolean;
+}): ReactElement {
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [version, setVersion] = useState(0);
+  const queries = useQueryClient();
+  const language = LANGUAGES.of(lang) ?? lang;
+  const run = async (act: () => Promise<unknown>, said: string): Promise<void> => {
+    setBusy(true);
+    setFault(null);
+    try {
+      await act();
+      setVersion((before) => before + 1);
+      announce(said);
+    } catch (error) {
+      setFault(sentenceOf(error));
+    }
+    await queries.invalidateQueries(menusQuery);
+    setBusy(false);
+  };
+  const bring = (file: Blob): void =>
+    void run(
+      async () => sendFile<SoundView>(addressOf(name, lang), file),
+      `Callers who speak ${language} hear it now.`,
+    );
+  const isHeard = sound !== null || !isSilent;
+  return (
+    <div role="group" aria-label={language} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="min-w-32 grow">
+        <p className="text-sm font-medium">{language}</p>
+        <p className="text-sm text-quiet">{stateOf(sound, isSilent)}</p>
+      </div>
+      {isHeard ? (
+        // oxlint-disable-next-line media-has-caption -- The text that is spoken stands in the editor.
+        <audio
+          key={version}
+          controls
+          preload="none"
+          aria-label={`What callers hear in ${language}`}
+          src={addressOf(name, lang)}
+          className="h-9 max-w-full"
+        />
+      ) : null}
+      <div className="flex flex-wrap gap-2">
+        <FileButton language={language} isOff={isBusy} bring={bring} />
+        <RecordButton language={language} isOff={isBusy} bring={bring} failed={setFault} />
+        {sound === null ? null : (
+          <RemoveButton
+            language={sound.lang === null ? 'every language' : language}
+            isOff={isBusy}
+            remove={async () => {
+              await sendJson('DELETE', addressOf(name, sound.lang));
+              setVersion((before) => before + 1);
+              await queries.invalidateQueries(menusQuery);
+            }}
+          />
+        )}
+      </div>
+      <div role="status" className="basis-full empty:hidden">
+        <Fault text={fault} />
+      </div>
+    </div>
+  );
+}
+
+function stateOf(sound: SoundView | null, isSilent: boolean): string {
+  if (sound === null) return isSilent ? 'Nothing is said' : 'Spoken by the computer';
+  const seconds = Math.max(1, Math.round(sound.seconds));
+  return `${sound.lang === null ? 'A sound for every language' : 'A sound of your own'}, ${seconds} s`;
+}
+
+function FileButton({
+  language,
+  isOff,
+  bring,
+}: {
+  readonly language: string;
+  readonly isOff: boolean;
+  readonly bring: (file: Blob) => void;
+}): ReactElement {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept={FILES}
+        className="hidden"
+        aria-hidden
+        tabIndex={-1}
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          if (file !== undefined) bring(file.type === '' ? new Blob([file], { type: 'audio/ogg' }) : file);
+          target.value = ''; // The same file can be chosen again.
+        }}
+      />
+      <Button
+        size="small"
+        disabled={isOff}
+        aria-label={`Upload a sound for ${language}`}
+        onClick={() => input.current?.click()}
+      >
+        <Upload aria-hidden />
+        Upload
+      </Button>
+    </>
+  );
+}
+
+function RecordButton({
+  language,
+  isOff,
+  bring,
+  failed,
+}: {
+  readonly language: string;
+  readonly isOff: boolean;
+  readonly bring: (file: Blob) => void;
+  readonly failed: (fault: string | null) => void;
+}): ReactElement {
+  const [recorder, setRecorder] = useState<VoiceRecorder | null>(null);
+  const running = useRef<VoiceRecorder | null>(null);
+  const keep = (now: VoiceRecorder | null): void => {
+    running.current = now;
+    setRecorder(now);
+  };
+  const stop = async (): Promise<void> => {
+    const recorded = running.current;
+    keep(null);
+    if (recorded === null) return;
+    try {
+      bring(await wavOf(await recorded.stop()));
+    } catch {
+      failed('Nothing was recorded that could be read. Try again.');
+    }
+  };
+  const start = async (): Promise<void> => {
+    failed(null);
+    try {
+      keep(await recordVoice(MAX_PROMPT_SECONDS - 1, () => void stop()));
+      announce('Recording.', 'assertive');
+    } catch (error) {
+      failed(sentenceOf(error));
+    }
+  };
+  return recorder === null ? (
+    <Button size="small" disabled={isOff} aria-label={`Record a sound for ${language}`} onClick={() => void start()}>
+      <Circle aria-hidden />
+      Record
+    </Button>
+  ) : (
+    <button
+      type="button"
+      className={`${buttonClass('end', 'small')} animate-breathe`}
+      aria-label={`Stop recording for ${language}`}
+      onClick={() => void stop()}
+    >
+      <Square aria-hidden />
+      Stop
+    </button>
+  );
+}
+
+function RemoveButton({
+  language,
+  isOff,
+  remove,
+}: {
+  readonly language: string;
+  readonly isOff: boolean;
+  readonly remove: () => Promise<void>;
+}): ReactElement {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        look="quiet"
+        disabled={isOff}
+        aria-label={`Remove the sound for ${language}`}
+        onClick={() => setOpen(true)}
+      >
+        <Trash2 aria-hidden />
+      </Button>
+      <Confirm
+        title={`Remove the sound for ${language}?`}
+        description="Callers hear the computer again. The sound itself is not kept."
+        word="Remove"
+        isOpen={isOpen}
+        close={() => setOpen(false)}
+        run={remove}
+      />
+    </>
+  );
+}
