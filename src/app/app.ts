@@ -11,6 +11,8 @@ import type { Jobs } from '#jobs/boss.ts';
 import { createJobs } from '#jobs/boss.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
+import { removeLeftFiles } from '#storage/file-removals.ts';
+import { removeRecording } from '#storage/recordings.ts';
 import { ownBackground } from '#background/background.ts';
 import { urlOf } from '#config/addresses.ts';
 import type { Config } from '#config/config.ts';
@@ -79,7 +81,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const calls = openEngine({ ...common, started: carrying, stores, media, carriers });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks });
-  const jobs = openJobs(stores, calls, clock, reporter);
+  const jobs = openJobs(config, stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
   await calls.engine.start();
@@ -132,6 +134,7 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
 
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
 function openJobs(
+  config: Config,
   { connection, database, sessions, keys, webhooks }: Stores,
   { engine }: Calls,
   clock: Clock,
@@ -143,6 +146,10 @@ function openJobs(
     hourly: [
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
+      {
+        name: 'remove_files',
+        run: async () => removeLeftFiles(database, async (uid) => removeRecording(config.dataDirectory, uid)),
+      },
       { name: 'forget_keys', run: async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)) },
       {
         name: 'forget_deliveries',

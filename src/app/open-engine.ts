@@ -12,6 +12,7 @@ import { createSpeech } from '#carriers/simulator/speech.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createEventBus } from '#engine/core/event-bus.ts';
 import { createEngine } from '#engine/engine.ts';
+import { removeLeftFiles } from '#storage/file-removals.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
 import type { Stores } from './open-stores.ts';
@@ -64,6 +65,11 @@ export function openEngine(opening: EngineOpening): Calls {
     newToken: randomUUID,
     publicUrl,
     directoryChanged: directory.changed,
+    removeFiles: async () =>
+      removeLeftFiles(stores.database, async (uid) => removeRecording(config.dataDirectory, uid)).then(
+        () => undefined,
+        (error: unknown) => failed('file_removal', error),
+      ),
     removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
     log: { moved: reporter.callMoved, failed },
   });

@@ -39,6 +39,9 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     conversations: async (workspaceId: number, limit: number) => messages.latest(workspaceId, limit),
     /** The calls that go on in the workspace, without those scheduled for later. */
     openCalls,
+    wouldForget: deps.live.contacts.wouldForget,
+    hold: deps.live.contacts.hold,
+    holdCall: deps.live.contacts.holdCall,
     /** A name was changed: whoever shows a call of the contact reads it anew. */
     contactChanged(workspaceId: number, contactId: number): void {
       for (const { id, contact } of openCalls(workspaceId))

@@ -15,6 +15,7 @@ import { dismissMissedCall } from './commands/dismiss-missed-call.ts';
 import { dialThirdParty } from './commands/dial-third-party.ts';
 import { finishWrapUp } from './commands/finish-wrap-up.ts';
 import { flagCall } from './commands/flag-call.ts';
+import { forgetContact } from './commands/forget-contact.ts';
 import { giveConsent } from './commands/give-consent.ts';
 import { hangUp } from './commands/hang-up.ts';
 import { holdCall } from './commands/hold-call.ts';
@@ -60,6 +61,7 @@ export const COMMANDS = {
   dismissMissedCall,
   finishWrapUp,
   flagCall,
+  forgetContact,
   giveConsent,
   hangUp,
   holdCall,

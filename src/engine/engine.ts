@@ -34,6 +34,8 @@ export type EngineParts = {
   publicUrl(): string;
   /** The workspace's directory is to be read anew. */
   directoryChanged(workspaceId: number): void;
+  /** Removes the files of what has been forgotten; safe to repeat. */
+  removeFiles(): Promise<void>;
   /** Removes the sound of a recording; it may be gone already. */
   removeRecording(uid: string): Promise<void>;
   readonly log: EngineLog;
@@ -139,6 +141,7 @@ function createCore(parts: EngineParts) {
     sendText: carriers.sendText,
     publicUrl: parts.publicUrl,
     directoryChanged: parts.directoryChanged,
+    removeFiles: parts.removeFiles,
     removeRecording: parts.removeRecording,
   };
   return { carriers, mover, acd, deadlines, deps, drain: () => void (isDraining = true) };

@@ -202,6 +202,7 @@ export function readContact(row: Selectable<Tables['contact']>): Contact {
     otherPhones: row.other_phones,
     attributes: row.attributes as Contact['attributes'],
     blockedAt: row.blocked_at,
+    legalHoldAt: row.legal_hold_at,
     createdAt: row.created_at,
   };
 }

@@ -6,6 +6,7 @@ import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';
+import { createForgetting } from './forgetting.ts';
 import { holdWorkspace, judged, Refused } from './judged.ts';
 import { mergeContact } from './merge-contacts.ts';
 import type { Tables } from './tables.ts';
@@ -14,8 +15,10 @@ const CARD = ['id', 'uid', 'identifier', 'out_contact_id'] as const;
 type CardRow = { id: number; uid: string; identifier: string | null; out_contact_id: string | null };
 
 /** Makes the store. */
-export function createContacts({ query }: Database): ContactStore {
+export function createContacts(database: Database): ContactStore {
+  const { query } = database;
   return {
+    ...createForgetting(database),
     async addAnonymous(workspaceId, name) {
       const row = await query
         .insertInto('contact')

@@ -14,9 +14,11 @@ export function recordingFile(
   return { folder, name, path: join(folder, name) };
 }
 
-/** Removes the file; it may be gone already. */
+/** Removes the file, and what was recorded and never finished; they may be gone already. */
 export async function removeRecording(dataDirectory: string, uid: string): Promise<void> {
-  await rm(recordingFile(dataDirectory, uid).path, { force: true });
+  const { path } = recordingFile(dataDirectory, uid);
+  await rm(path, { force: true });
+  await rm(`${path}.tracks`, { force: true, recursive: true });
 }
 
 /** The named secret of 32 bytes, made at first need and the same on every node. */

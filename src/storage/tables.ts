@@ -115,6 +115,11 @@ export type Tables = {
     type: string;
     workspace_id: number;
   };
+  call_hold: {
+    at: Date;
+    call_id: number;
+    workspace_id: number;
+  };
   call_hour: {
     calls: number;
     hour: Date;
@@ -147,6 +152,7 @@ export type Tables = {
     email: string | null;
     id: Generated<number>;
     identifier: string | null;
+    legal_hold_at: Date | null;
     merged_into: number | null;
     name: string | null;
     other_phones: Generated<string[]>;
@@ -178,6 +184,10 @@ export type Tables = {
     status: Generated<string>;
     summary: Generated<string>;
     workspace_id: number;
+  };
+  file_removal: {
+    at: Generated<Date>;
+    recording_uid: string;
   };
   idempotency_key: {
     body: string | null;
@@ -264,6 +274,14 @@ export type Tables = {
     hash: Buffer;
     redirect_id: number;
   };
+  retention: {
+    call_days: number | null;
+    message_days: number | null;
+    recording_days: number | null;
+    transcript_days: number | null;
+    voicemail_days: number | null;
+    workspace_id: number;
+  };
   secret: {
     name: string;
     value: Buffer;
@@ -307,6 +325,7 @@ export type Tables = {
     created_at: Date;
     turns: JSONColumnType<object>;
     uid: Generated<string>;
+    words: Generated<string>;
     workspace_id: number;
   };
   voice_call_setting: {

@@ -17,7 +17,7 @@ export function createTranscripts({ query }: Database): TranscriptStore {
     async byCall(workspaceId, callId) {
       const row = await query
         .selectFrom('transcript')
-        .selectAll()
+        .select(['uid', 'turns', 'created_at'])
         .where('workspace_id', '=', workspaceId)
         .where('call_id', '=', callId)
         .executeTakeFirst();

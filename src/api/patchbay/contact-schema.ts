@@ -37,6 +37,9 @@ export const ContactObject = Type.Object(
     blocked_at: orNull(
       Type.String({ format: 'date-time', description: 'Since when their calls are refused; null: they are not.' }),
     ),
+    legal_hold_at: orNull(
+      Type.String({ format: 'date-time', description: 'Since when nothing of them is forgotten; null: no hold.' }),
+    ),
     created_at: time,
   },
   { title: 'Contact' },
@@ -51,6 +54,16 @@ export const ContactChange = change(contactFields, 'ContactChange');
 
 /** Which contact another one is merged into. */
 export const MergeWish = body({ into: id }, 'MergeWish');
+
+/** How much is forgotten with a contact. */
+export const ForgottenObject = Type.Object(
+  {
+    calls: Type.Integer({ minimum: 0, description: 'Whose counted facts stay.' }),
+    recordings: Type.Integer({ minimum: 0, description: 'Voicemails are among them.' }),
+    messages: Type.Integer({ minimum: 0 }),
+  },
+  { title: 'Forgotten' },
+);
 
 /** A ticket. */
 export const TicketObject = Type.Object({ id: text, contact_id: id, url: orNull(url) }, { title: 'Ticket' });

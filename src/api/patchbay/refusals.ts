@@ -133,6 +133,12 @@ export const PROBLEMS = {
     'Last administrator',
     'The workspace keeps one administrator who can sign in; make another one first.',
   ],
+  on_legal_hold: [409, 'On legal hold', 'Nothing of the contact or the call is forgotten while a legal hold stands.'],
+  contact_in_call: [
+    409,
+    'Contact in a call',
+    'A call of the contact goes on, or its recording or transcript is being finished.',
+  ],
   merge_into_itself: [409, 'Same contact', 'A contact cannot be merged into itself.'],
   numbers_full: [409, 'Too many numbers', `A contact keeps ${MAX_OTHER_PHONES} numbers besides the first.`],
   blocked_full: [409, 'Too many blocked', `A workspace blocks ${MAX_BLOCKED} contacts.`],
@@ -241,6 +247,8 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
     case 'agent_is_person':
       return '/simulated';
     case 'last_admin':
+    case 'on_legal_hold':
+    case 'contact_in_call':
     case 'merge_into_itself':
     case 'numbers_full':
     case 'blocked_full':

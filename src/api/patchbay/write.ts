@@ -83,6 +83,7 @@ export function writeContact(contact: Contact): object {
     out_contact_id: contact.outContactId,
     attributes: contact.attributes,
     blocked_at: writeTime(contact.blockedAt),
+    legal_hold_at: writeTime(contact.legalHoldAt),
     created_at: writeTime(contact.createdAt),
   };
 }

@@ -69,7 +69,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
-    addContactsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
+    addContactsApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });

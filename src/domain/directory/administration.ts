@@ -19,6 +19,8 @@ export type AdministrationRefusal =
   /** The workspace would be left without an administrator who can sign in. */
   | { readonly code: 'last_admin' }
   | { readonly code: 'merge_into_itself' }
+  /** Nothing of the contact is forgotten: for a legal hold, or for a call, a recording or a transcript that goes on. */
+  | { readonly code: 'on_legal_hold' | 'contact_in_call' }
   /** The contact would have more than `MAX_OTHER_PHONES`; the workspace would block more than `MAX_BLOCKED`. */
   | { readonly code: 'numbers_full' | 'blocked_full' }
   /** The simulator plays the agent with that email address, who therefore does not sign in. */

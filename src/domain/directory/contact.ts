@@ -23,6 +23,8 @@ export type Contact = ContactCard & {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Since when calls of theirs are refused at every inbound door; null: they are not. */
   readonly blockedAt: Date | null;
+  /** Since when nothing of them is forgotten, whatever is asked; null: no legal hold. */
+  readonly legalHoldAt: Date | null;
   readonly createdAt: Date;
 };
 

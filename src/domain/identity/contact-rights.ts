@@ -12,6 +12,8 @@ export const CONTACT_RIGHTS = {
   edit: EDITORS,
   merge: OVERSEERS,
   block: OVERSEERS,
+  /** Also to put them on legal hold, which refuses it. */
+  forget: ['admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 /** What can be done to a contact. */

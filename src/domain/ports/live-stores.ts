@@ -1,5 +1,6 @@
 /** What the live pages need of the outside: notes, messages, choices, presence. Implemented by storage. */
 import type { Administered } from '../directory/administration.ts';
+import type { Forgotten } from '../directory/forgetting.ts';
 import type { Contact, ContactCard } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { MissedCall } from '../call/missed.ts';
@@ -129,6 +130,17 @@ export type ContactStore = {
     contactId: number,
     intoId: number,
   ): Promise<Administered<{ readonly contact: Contact; readonly openCallIds: readonly number[] }>>;
+  /**
+   * Forgets the contact in one transaction: no row tells afterwards who they were or what they said. Their sound is removed by
+   * `removeFiles`. Refused: a legal hold, on them or on a call of theirs; a call, recording or transcript that goes on.
+   */
+  forget(workspaceId: number, contactId: number): Promise<Administered<Forgotten>>;
+  /** What would go. */
+  wouldForget(workspaceId: number, contactId: number): Promise<Forgotten>;
+  /** Keeps everything of the contact, whatever is asked, from the instant; null: no longer. */
+  hold(workspaceId: number, contactId: number, at: Date | null): Promise<Administered<Contact>>;
+  /** The same for one call; false when there is no such call. */
+  holdCall(workspaceId: number, callId: number, at: Date | null): Promise<boolean>;
   /** Blocks from the instant, or with null unblocks. One that is blocked stays so from before. */
   block(workspaceId: number, contactId: number, at: Date | null): Promise<Administered<Contact>>;
   /** Writes down who the contact is; what is null stays. A number that another contact has stays theirs. Null when there is no such contact. */

@@ -40,6 +40,8 @@ export type Deps = {
   publicUrl(): string;
   /** Whom the workspace blocks, or anything else that it keeps in memory, has changed: the next look reads it anew. */
   directoryChanged(workspaceId: number): void;
+  /** Removes the files of what has been forgotten. What fails is tried again by a job. */
+  removeFiles(): Promise<void>;
   /** Removes the sound of a recording; it may be gone already. */
   removeRecording(uid: string): Promise<void>;
 };

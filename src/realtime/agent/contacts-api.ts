@@ -9,6 +9,7 @@ import type { ContactAct } from '#domain/identity/contact-rights.ts';
 import { mayDoToContact } from '#domain/identity/contact-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { placeOf, readPlace, writePlace } from '#domain/ports/contact-book.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 import { refusePage } from '#http/page-fault.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import type { EngineDoor } from '#engine/engine.ts';
@@ -23,6 +24,7 @@ export type ContactsApiParts = {
   readonly engine: EngineDoor;
   readonly administration: Pick<Administration, 'changeContact'>;
   readonly signIns: Pick<SignIns, 'read'>;
+  readonly clock: Clock;
   publicUrl(): string;
 };
 
@@ -39,6 +41,8 @@ const FAULTS = {
   find_short: [400, 'Type two letters or digits at least, and a hundred at most.'],
   taken: [409, 'Another contact has this number. Merge the two instead.'],
   attributes_full: [409, 'There is no room for more attributes.'],
+  on_legal_hold: [409, 'A legal hold stands on this contact, or on a call of theirs.'],
+  contact_in_call: [409, 'A call of this contact goes on, or its recording is being finished. Try again then.'],
   merge_into_itself: [409, 'A contact cannot be merged into itself.'],
   numbers_full: [409, 'Together they have too many numbers.'],
   blocked_full: [409, 'No more contacts can be blocked. Unblock another one first.'],
@@ -122,6 +126,34 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
       const { into } = fieldsOf(body);
       const intoId = typeof into === 'number' && Number.isSafeInteger(into) ? into : 0;
       return contactOr(await engine.mergeContacts(workspaceId, contact.id, intoId));
+    }),
+  );
+
+  serve(
+    'GET',
+    '/app/contacts/:id/forget.json',
+    'forget',
+    one(async ({ workspaceId }, contact) => engine.live.wouldForget(workspaceId, contact.id)),
+  );
+
+  serve(
+    'POST',
+    '/app/contacts/:id/forget.json',
+    'forget',
+    one(async ({ workspaceId }, contact) => {
+      const forgotten = await engine.forgetContact(workspaceId, contact.id);
+      return forgotten.ok ? forgotten.value : faultOf(forgotten.refusal.code);
+    }),
+  );
+
+  serve(
+    'POST',
+    '/app/contacts/:id/legal-hold.json',
+    'forget',
+    one(async ({ workspaceId }, contact, { body }) => {
+      const { isHeld } = fieldsOf(body);
+      if (typeof isHeld !== 'boolean') return 'malformed';
+      return contactOr(await engine.live.hold(workspaceId, contact.id, isHeld ? parts.clock.now() : null));
     }),
   );
 

@@ -12,8 +12,13 @@ import type { CallEntry, ContactView, MessageEntry } from './contacts-protocol.t
 import { recordingWord } from './write.ts';
 
 /** The contact. */
-export function writeContact({ uid: _uid, blockedAt, createdAt, ...contact }: Contact): ContactView {
-  return { ...contact, blockedAt: blockedAt?.toISOString() ?? null, createdAt: createdAt.toISOString() };
+export function writeContact({ uid: _uid, blockedAt, legalHoldAt, createdAt, ...contact }: Contact): ContactView {
+  return {
+    ...contact,
+    blockedAt: blockedAt?.toISOString() ?? null,
+    legalHoldAt: legalHoldAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 /** An entry of a history; `isReadable` says of a call whether the reader may read what was said in it. */

@@ -174,6 +174,7 @@ export function contactView(id: number, change: Partial<ContactView> = {}): Cont
     outContactId: null,
     attributes: {},
     blockedAt: null,
+    legalHoldAt: null,
     createdAt: AT,
     ...change,
   };

@@ -1,7 +1,7 @@
 /** What can be done about a contact, as far as the reader's role may. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Ban, Merge, Pencil, Phone } from 'lucide-react';
+import { Ban, Eraser, Merge, Pencil, Phone, Scale } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { mayDoToContact } from '#domain/identity/contact-rights.ts';
@@ -10,8 +10,9 @@ import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
-import { blockContact } from './contacts-query.ts';
+import { blockContact, holdContact } from './contacts-query.ts';
 import { EditDialog } from './edit-dialog.tsx';
+import { ForgetDialog } from './forget-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 
 /** The buttons, with their dialogs. */
@@ -19,7 +20,7 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
   const { me } = useWorld();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'edit' | 'merge' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'merge' | 'forget' | null>(null);
   const { id, phone } = contact;
   const close = (): void => setOpen(null);
   const changed = (): void => {
@@ -48,7 +49,25 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
         </Button>
       ) : null}
       {mayDoToContact('block', me) ? <Block contact={contact} changed={changed} /> : null}
+      {mayDoToContact('forget', me) ? (
+        <>
+          <Hold contact={contact} changed={changed} />
+          <Button onClick={() => setOpen('forget')}>
+            <Eraser aria-hidden />
+            Forget
+          </Button>
+        </>
+      ) : null}
       <EditDialog contact={contact} isOpen={open === 'edit'} close={close} edited={changed} />
+      <ForgetDialog
+        contact={contact}
+        isOpen={open === 'forget'}
+        close={close}
+        forgotten={() => {
+          changed();
+          void navigate({ to: '/contacts' });
+        }}
+      />
       <MergeDialog
         contact={contact}
         isOpen={open === 'merge'}
@@ -60,6 +79,29 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
         }}
       />
     </div>
+  );
+}
+
+/** Whether nothing of the contact may be forgotten. */
+function Hold({
+  contact: { id, legalHoldAt },
+  changed,
+}: {
+  readonly contact: ContactView;
+  readonly changed: () => void;
+}): ReactElement {
+  const [isActing, setActing] = useState(false);
+  const run = async (): Promise<void> => {
+    setActing(true);
+    await holdContact(id, legalHoldAt === null).catch((error: unknown) => notify(sentenceOf(error)));
+    setActing(false);
+    changed();
+  };
+  return (
+    <Button disabled={isActing} onClick={() => void run()}>
+      <Scale aria-hidden />
+      {legalHoldAt === null ? 'Legal hold' : 'Release hold'}
+    </Button>
   );
 }
 

@@ -52,6 +52,7 @@ function Content({ detail: { contact, scheduled } }: { readonly detail: ContactD
           <p className="mt-1 flex flex-wrap items-center gap-2 text-quiet">
             {contact.role === 'user' ? 'User' : 'Lead'}
             {contact.blockedAt === null ? null : <Mark tone="bad">Blocked</Mark>}
+            {contact.legalHoldAt === null ? null : <Mark tone="wait">Legal hold</Mark>}
           </p>
         </div>
         <Acts contact={contact} />

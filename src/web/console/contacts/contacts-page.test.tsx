@@ -91,5 +91,23 @@ test('a supervisor blocks at once, and merges into a contact they have looked fo
 
 test('an agent neither merges nor blocks', async () => {
   await openConsole({ at: '/contacts/80', serve: SERVED });
-  for (const name of ['Merge', 'Block']) assert.equal(screen.queryByRole('button', { name }), null, name);
+  for (const name of ['Merge', 'Block', 'Forget', 'Legal hold'])
+    assert.equal(screen.queryByRole('button', { name }), null, name);
+});
+
+test('an administrator is told what goes before a contact is forgotten, and why one is not', async () => {
+  const page = await openConsole({
+    at: '/contacts/80',
+    role: 'admin',
+    serve: { ...SERVED, 'GET /app/contacts/80/forget.json': { calls: 3, recordings: 1, messages: 0 } },
+  });
+  await page.press('Forget');
+  const dialog = within(screen.getByRole('dialog', { name: 'Forget Robin Vale' }));
+  for (const words of [/^1 recording,/, /3 calls$/, /^0 messages/]) assert.ok(dialog.getByText(words), String(words));
+  page.server.serve('POST /app/contacts/80/forget.json', { message: 'A legal hold stands on this contact.' }, 409);
+  await page.press('Forget for good');
+  assert.equal(dialog.getByRole('alert').textContent, 'A legal hold stands on this contact.');
+  page.server.serve('POST /app/contacts/80/forget.json', { calls: 3, recordings: 1, messages: 0 });
+  await page.press('Forget for good');
+  assert.equal(page.place(), '/app/contacts');
 });

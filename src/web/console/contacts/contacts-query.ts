@@ -7,6 +7,7 @@ import type {
   ContactView,
   HistoryPage,
 } from '#realtime/agent/contacts-protocol.ts';
+import type { Forgotten } from '#domain/directory/forgetting.ts';
 import { textOf } from '../parts/form.ts';
 import { getJson, sendJson } from '../parts/request.ts';
 
@@ -67,6 +68,24 @@ export async function editContact(id: number, edit: ContactEdit): Promise<Contac
 /** Blocks a contact, or unblocks. */
 export async function blockContact(id: number, isBlocked: boolean): Promise<ContactView> {
   return sendJson<ContactView>('POST', `${pathOf(id)}/block.json`, { isBlocked });
+}
+
+/** How much forgetting a contact would remove. */
+export function forgetQuery(id: number) {
+  return queryOptions({
+    queryKey: ['contact', String(id), 'forget'],
+    queryFn: async () => getJson<Forgotten>(`${pathOf(id)}/forget.json`),
+  });
+}
+
+/** Forgets a contact, for good. */
+export async function forgetContact(id: number): Promise<Forgotten> {
+  return sendJson<Forgotten>('POST', `${pathOf(id)}/forget.json`, {});
+}
+
+/** Puts a contact on legal hold, or releases them. */
+export async function holdContact(id: number, isHeld: boolean): Promise<ContactView> {
+  return sendJson<ContactView>('POST', `${pathOf(id)}/legal-hold.json`, { isHeld });
 }
 
 /** Merges a contact into another; answers the other. */
