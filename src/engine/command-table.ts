@@ -7,6 +7,8 @@ import { announceCall } from './commands/announce-call.ts';
 import { answerCall } from './commands/answer-call.ts';
 import { blockContact } from './commands/block-contact.ts';
 import { callBack } from './commands/call-back.ts';
+import { callScheduledNow } from './commands/call-scheduled-now.ts';
+import { cancelScheduledCall } from './commands/cancel-scheduled-call.ts';
 import { chooseMenu } from './commands/choose-menu.ts';
 import { chooseNumber } from './commands/choose-number.ts';
 import { declineCall } from './commands/decline-call.ts';
@@ -33,6 +35,7 @@ import { rateCall } from './commands/rate-call.ts';
 import { receiveCall } from './commands/receive-call.ts';
 import { redirectCaller } from './commands/redirect-caller.ts';
 import { reportCall } from './commands/report-call.ts';
+import { rescheduleCall } from './commands/reschedule-call.ts';
 import { resumeCall } from './commands/resume-call.ts';
 import { scheduleCall } from './commands/schedule-call.ts';
 import { selectMenu } from './commands/select-menu.ts';
@@ -53,6 +56,8 @@ export const COMMANDS = {
   answerCall,
   blockContact,
   callBack,
+  callScheduledNow,
+  cancelScheduledCall,
   chooseMenu,
   chooseNumber,
   declineCall,
@@ -79,6 +84,7 @@ export const COMMANDS = {
   receiveCall,
   redirectCaller,
   reportCall,
+  rescheduleCall,
   resumeCall,
   scheduleCall,
   selectMenu,

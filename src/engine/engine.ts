@@ -163,7 +163,7 @@ function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, 
     acd.router.moved,
     acd.missed.moved,
     acd.staffing.moved,
-    ({ call }) => deadlines.keep(call),
+    ({ call, event }) => (event.type === 'rescheduled' ? deadlines.soon(call) : deadlines.keep(call)),
     ({ call }) => carriers.follow(call),
     followUps.moved,
   ];

@@ -40,11 +40,17 @@ export function createJobs({ connection, engine, hourly, done, failed }: JobPart
 
   const remind = async (call: Call): Promise<void> => {
     if (call.state !== 'scheduled' || call.scheduledAt === null) return;
-    await boss.send(DUE, { callId: call.id }, { startAfter: call.scheduledAt, singletonKey: String(call.id) });
+    await boss.send(
+      DUE,
+      { callId: call.id },
+      { startAfter: call.scheduledAt, singletonKey: `${call.id} ${call.scheduledAt.getTime()}` },
+    );
   };
 
-  engine.onMoved(({ before, call }) => {
-    if (before === null && isRunning) remind(call).catch((error: unknown) => failed('jobs.remind', error));
+  engine.onMoved(({ before, call, event }) => {
+    // A job of a time before finds nothing to do.
+    if ((before === null || event.type === 'rescheduled') && isRunning)
+      remind(call).catch((error: unknown) => failed('jobs.remind', error));
   });
 
   /** Does a job and tells how it went; its failure is the queue's to handle. */

@@ -126,6 +126,19 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       select('live_calls', `where c.deadline_at is not null and c.state <> 'scheduled' order by c.id`, []),
     overdue: async (before, limit) =>
       select('overdue_calls', 'where c.deadline_at < $1 order by c.deadline_at limit $2', [before, limit]),
+    scheduled: async (workspaceId, beyond, limit) =>
+      beyond === null
+        ? select(
+            'scheduled_calls',
+            `where c.workspace_id = $1 and c.state = 'scheduled' order by c.scheduled_at, c.id limit $2`,
+            [workspaceId, limit],
+          )
+        : select(
+            'scheduled_calls_beyond',
+            `where c.workspace_id = $1 and c.state = 'scheduled' and (c.scheduled_at, c.id) > ($2, $3)
+              order by c.scheduled_at, c.id limit $4`,
+            [workspaceId, beyond.at, beyond.id, limit],
+          ),
     async unrecovered() {
       const { rows } = await pool.query<{ id: number }>({
         name: 'unrecovered_calls',

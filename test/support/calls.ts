@@ -160,6 +160,7 @@ export const FITTING: { readonly [E in Movement['type']]: Extract<Movement, { ty
   third_party_left: { type: 'third_party_left', reason: 'nothing' },
   deflected: { type: 'deflected', deflection: 'after_hours_voicemail' },
   voicemail_started: { type: 'voicemail_started', deflection: 'after_hours_voicemail', reason: 'after_hours' },
+  rescheduled: { type: 'rescheduled', at: at(3600), menuId: 9 },
   voicemail_left: { type: 'voicemail_left', by: 'end_user' },
   voicemail_opened: { type: 'voicemail_opened' },
   callback_finished: { type: 'callback_finished' },

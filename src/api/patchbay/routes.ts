@@ -24,6 +24,7 @@ import { peopleRoutes } from './people.ts';
 import { promptRoutes } from './prompts.ts';
 import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
+import { scheduledCallRoutes } from './scheduled-calls.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -77,6 +78,7 @@ export function patchbay(
       ...promptRoutes(desk),
       ...callRoutes(desk),
       ...commandRoutes(desk),
+      ...scheduledCallRoutes(desk),
       ...outboxRoutes(desk),
       ...webhookRoutes(desk),
       ...simulatorRoutes(desk),

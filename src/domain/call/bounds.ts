@@ -16,6 +16,7 @@ const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
   'transfer_started',
   'third_party_dialled',
   'menu_selected',
+  'rescheduled',
   'flagged',
   'contact_known',
   'consent_given',

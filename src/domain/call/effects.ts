@@ -18,6 +18,7 @@ type Effect<E extends Movement['type']> = (call: Call, event: Of<E>, now: Date) 
 /** Event -> what it changes. */
 const EFFECTS: { readonly [E in Movement['type']]: Effect<E> } = {
   came_due: cameDue,
+  rescheduled: (_call, { at, menuId }) => ({ scheduledAt: at, menuId }),
   menu_selected: (call, { menuId, plan }, now) => ({ menuId, queuedAt: call.queuedAt ?? now, ...joinQueue(plan, now) }),
   overflowed: (_call, { menuId, plan }, now) => ({ menuId, ...joinQueue(plan, now) }),
   queue_unstaffed: (_call, _event, now) => ({ unstaffedSince: now }),

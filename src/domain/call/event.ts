@@ -25,6 +25,8 @@ export type Movement =
   /** The last agent of the queue is gone, or the first one is there again. */
   | { readonly type: 'queue_unstaffed' }
   | { readonly type: 'queue_staffed' }
+  /** A scheduled call was moved, to another time or queue. */
+  | { readonly type: 'rescheduled'; readonly at: Date; readonly menuId: number }
   /** A further group of agents is rung as well. */
   | { readonly type: 'group_cast'; readonly group: string }
   | { readonly type: 'agents_rung'; readonly agentIds: readonly number[]; readonly until: Date }
@@ -126,6 +128,7 @@ export type CallEvent = Movement | Note;
 /** Their types, for tests that go through all. @internal */
 export const MOVEMENTS = [
   'came_due',
+  'rescheduled',
   'menu_selected',
   'overflowed',
   'queue_unstaffed',

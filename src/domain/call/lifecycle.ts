@@ -13,7 +13,7 @@ type Row = { readonly [E in Movement['type']]?: CallState };
 
 /** state -> (what happens -> where it leads). What is absent is refused. */
 export const LIFECYCLE = {
-  scheduled: { came_due: 'queued', deflected: 'deflected', hung_up: 'failed' },
+  scheduled: { rescheduled: 'scheduled', came_due: 'queued', deflected: 'deflected', hung_up: 'failed' },
   selecting: {
     menu_selected: 'queued',
     deflected: 'deflected',

@@ -7,6 +7,7 @@ import type { Call, CallDraft } from '../call/call.ts';
 import type { CallEvent } from '../call/event.ts';
 import type { ExternalCall, ExternalStatus } from '../call/external-call.ts';
 import type { Busy, Reservation } from '../call/reservation.ts';
+import type { SchedulePlace } from '../call/scheduled.ts';
 import type { Redirect, TextMessage } from '../call/redirect.ts';
 import type { CallState } from '../call/state.ts';
 import type { Transcript, Turn } from '../call/transcript.ts';
@@ -107,6 +108,8 @@ export type CallStore = {
   live(): Promise<readonly Call[]>;
   /** Live calls whose deadline has passed by so much that no one seems to keep it. */
   overdue(before: Date, limit: number): Promise<readonly Call[]>;
+  /** Scheduled calls beyond the place, the next one first. */
+  scheduled(workspaceId: number, beyond: SchedulePlace | null, limit: number): Promise<readonly Call[]>;
   /** Failed calls whose call-back has finished, and who do not know it yet. */
   unrecovered(): Promise<readonly number[]>;
   /** A page of all calls, newest first. */

@@ -1,19 +1,16 @@
 /** A call for a queue, for later: often one that calls back. */
-import type { Menu, MenuKind } from '#domain/directory/menu.ts';
+import type { Menu } from '#domain/directory/menu.ts';
 import { MENU_KINDS } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
-import { askLanguage, askMenu, askTarget, queueNumber } from '../core/asking.ts';
+import { askLanguage, askMenu, askTarget, queueNumber, SCHEDULED_KINDS } from '../core/asking.ts';
 import type { Deps } from '../core/deps.ts';
 import { enter } from '../core/enter.ts';
 import type { ReceiveCall } from '../core/queue-draft.ts';
 import { queueDraft } from '../core/queue-draft.ts';
-
-/** Source: seed 004, "Only mobile and web menu IDs are permitted". */
-const SCHEDULED_KINDS: readonly MenuKind[] = ['mobile_menu', 'web_menu'];
 
 /** A call for later. */
 export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {

@@ -20,6 +20,9 @@ export function askLanguage(directory: Directory, language: string): Outcome<str
   return refused({ code: verdict === 'not_found' ? 'language_unknown' : 'language_not_available', language });
 }
 
+/** The menus that take scheduled calls. Source: seed 004, "Only mobile and web menu IDs are permitted". */
+export const SCHEDULED_KINDS: readonly MenuKind[] = ['mobile_menu', 'web_menu'];
+
 /** The menu if it exists, is of a permitted kind and takes calls at the instant; refused in that order. */
 export function askMenu(directory: Directory, id: number, permitted: readonly MenuKind[], at: Date): Outcome<Menu> {
   const menu = directory.menus.get(id);

@@ -22,6 +22,8 @@ const MAX_SWEEP = 500;
 export type Deadlines = {
   /** Keeps the call's deadline from now on. Scheduled calls are left to the job queue and the sweep. */
   keep(call: Call): void;
+  /** Looks at once at a scheduled call that is to come due now; one that has time is left to the queue and the sweep. */
+  soon(call: Call): void;
   /** Does what the call's passed deadline asks for; nothing when it has not passed. Safe to repeat. */
   look(callId: number): Promise<void>;
   start(): void;
@@ -136,6 +138,18 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
     );
   };
 
+  const soon = (call: Call): void => {
+    forget(call.id);
+    if (!isDue(call, clock.now())) return;
+    timers.set(
+      call.id,
+      clock.after(0, async () => {
+        timers.delete(call.id);
+        await look(call.id).catch(failed);
+      }),
+    );
+  };
+
   const sweep = async (): Promise<void> => {
     const forgotten = await calls.overdue(new Date(clock.now().getTime() - FORGOTTEN_MS), MAX_SWEEP);
     await Promise.all(forgotten.map(async (call) => look(call.id)));
@@ -150,6 +164,7 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
 
   return {
     keep,
+    soon,
     look,
     start: sweepLater,
     stop() {

@@ -1,19 +1,21 @@
 /** What the console reads about calls: the list, one call with all that belongs to it, the day's counts. Only for who is signed in. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '#domain/call/call.ts';
+import type { SchedulePlace } from '#domain/call/scheduled.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { refusePage } from '#http/page-fault.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { readId, recordingPath } from '#api/kit.ts';
-import type { CallDetail, CallsPage, Peaks, RecordingView, VendorView } from './calls-protocol.ts';
-import { readCallsQuery, readFind, writePlace } from './calls-read.ts';
+import type { CallDetail, CallsPage, Peaks, RecordingView, ScheduledPage, VendorView } from './calls-protocol.ts';
+import { readCallsQuery, readFind, readSchedulePlace, writePlace, writeSchedulePlace } from './calls-read.ts';
 import {
   writeEvent,
   writeParticipants,
   writeRecording,
   writeRow,
+  writeScheduled,
   writeToday,
   writeTranscript,
   writeWhole,
@@ -88,6 +90,11 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     return { calls, next } satisfies CallsPage;
   });
 
+  serve('/app/scheduled.json', async (me, { query }) => {
+    const place = readSchedulePlace((query as Readonly<Record<string, string | undefined>>)['after']);
+    return place === undefined ? 'malformed' : scheduledPage(parts, me.workspaceId, place);
+  });
+
   serve('/app/calls/:id.json', async (me, { params }) => {
     const id = readId((params as { readonly id: string }).id);
     const call = id === null ? null : await engine.calls.byId(me.workspaceId, id);
@@ -100,6 +107,28 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     midnight.setUTCHours(0, 0, 0, 0);
     return writeToday(await engine.calls.countByStatus(workspaceId, midnight, null));
   });
+}
+
+/** Scheduled calls that are shown at once. */
+const SCHEDULED_LIMIT = 50;
+
+async function scheduledPage(
+  parts: CallsApiParts,
+  workspaceId: number,
+  place: SchedulePlace | null,
+): Promise<ScheduledPage> {
+  const found = await parts.engine.calls.scheduled(workspaceId, place, SCHEDULED_LIMIT + 1);
+  const shown = found.slice(0, SCHEDULED_LIMIT);
+  const directory = await parts.engine.directory.load(workspaceId);
+  const names = await namesOf(parts, workspaceId, shown);
+  return {
+    calls: shown.map((call) => {
+      const contactName = names.get(call.contact?.id ?? 0) ?? null;
+      const row = writeRow(call, directory, { contactName, notes: [], isCallerAway: false, isCallerSilent: false });
+      return writeScheduled(call, row, directory, found);
+    }),
+    next: found.length > SCHEDULED_LIMIT ? writeSchedulePlace(shown.at(-1)) : null,
+  };
 }
 
 async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {

@@ -1,4 +1,5 @@
 /** What the console reads about calls over plain HTTP: `/app/calls.json`, `/app/calls/{id}.json`, `/app/today.json`. Plain types, also for the page. */
+import type { ScheduleWarning } from '#domain/call/scheduled.ts';
 import type { CallView } from './protocol.ts';
 
 /** A call in the list. Seconds. */
@@ -79,6 +80,17 @@ export type CallDetail = {
   /** By the surface's name: `ccaip`, `intercom`, `vcita`, `patchbay`. */
   readonly views: Readonly<Record<string, VendorView>>;
 };
+
+/** A call that is scheduled. `zones`: see `zonesOf`; `isCallBack`: the contact asked to be called, or an agent promised it. */
+export type ScheduledRow = {
+  readonly call: CallRow;
+  readonly warnings: readonly ScheduleWarning[];
+  readonly zones: readonly string[];
+  readonly isCallBack: boolean;
+};
+
+/** A page of them, the next to come due first: `GET /app/scheduled.json`. `next` is asked for as `after`; null at the end. */
+export type ScheduledPage = { readonly calls: readonly ScheduledRow[]; readonly next: string | null };
 
 /** How many calls came to what end since midnight (UTC). */
 export type Today = {

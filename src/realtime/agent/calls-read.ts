@@ -4,6 +4,8 @@ import { readInstantOrDay } from '#http/instant.ts';
 import type { CallCondition, CallSearch } from '#domain/ports/stores.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { MAX_LABEL_LENGTH } from '#domain/directory/wrap-up-rules.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { SchedulePlace } from '#domain/call/scheduled.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import type { CallState } from '#domain/call/state.ts';
 import { FIND_LENGTHS } from '#domain/call/lengths.ts';
@@ -75,6 +77,18 @@ export function writePlace(shown: readonly { readonly createdAt: Date }[], befor
   const place = readPlace(before);
   const skipped = place?.at === last ? place.skip : 0;
   return `${last}-${same + skipped}`;
+}
+
+/** Where the list of scheduled calls goes on; null at its beginning, undefined for what is no place. */
+export function readSchedulePlace(text: string | undefined): SchedulePlace | null | undefined {
+  if (text === undefined) return null;
+  const [, at, last] = /^(\d{1,14})-(\d{1,15})$/.exec(text) ?? [];
+  return at === undefined || last === undefined ? undefined : { at: new Date(Number(at)), id: Number(last) };
+}
+
+/** The place after the call. */
+export function writeSchedulePlace(call: Pick<Call, 'id' | 'scheduledAt'> | undefined): string | null {
+  return call === undefined ? null : `${call.scheduledAt?.getTime() ?? 0}-${call.id}`;
 }
 
 type Some = readonly CallCondition[] | null;

@@ -1,12 +1,23 @@
 /** Writes calls for the console's list and for a call's own page. */
 import { fullName } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
+import { warningsOf } from '#domain/call/scheduled.ts';
+import { zonesOf } from '#domain/directory/number-zone.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { StoredEvent } from '#domain/ports/stores.ts';
 import type { Recording } from '#domain/call/recording.ts';
 import type { Transcript } from '#domain/call/transcript.ts';
 import type { StatusCount } from '#domain/ports/stores.ts';
-import type { CallDetail, CallRow, EventView, ParticipantView, Peaks, RecordingView, Today } from './calls-protocol.ts';
+import type {
+  CallDetail,
+  CallRow,
+  EventView,
+  ParticipantView,
+  Peaks,
+  RecordingView,
+  ScheduledRow,
+  Today,
+} from './calls-protocol.ts';
 import type { CallDetails } from './write.ts';
 import { writeCall } from './write.ts';
 
@@ -19,6 +30,17 @@ export function writeRow(call: Call, directory: Directory, details: CallDetails)
     talkSeconds: between(call.connectedAt, call.endsAt),
     holdSeconds: Math.round(call.holdSeconds * 10) / 10,
     rating: call.rating,
+  };
+}
+
+/** The scheduled call among those `around` it. */
+export function writeScheduled(call: Call, row: CallRow, { menus }: Directory, around: readonly Call[]): ScheduledRow {
+  const { contactNumber, scheduledAt, parentId } = call;
+  return {
+    call: row,
+    warnings: warningsOf(call, menus, around),
+    zones: contactNumber === null || scheduledAt === null ? [] : zonesOf(contactNumber, scheduledAt),
+    isCallBack: parentId !== null,
   };
 }
 

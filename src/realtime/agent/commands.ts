@@ -7,6 +7,7 @@ import { isPlayable } from '#domain/call/recording.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
+import { readInstant } from '#http/instant.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { recordingPath } from '#api/kit.ts';
 import type { PageCommand } from './protocol.ts';
@@ -150,6 +151,19 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
         return came(await engine.finishWrapUp(me));
       case 'outcome':
         return came(await engine.noteOutcome(me, command.callId, command.change));
+      case 'reschedule': {
+        const at = command.at === null ? null : readInstant(command.at, 'body');
+        return came(
+          await engine.rescheduleCall(me, command.callId, {
+            ...(at === null ? {} : { at }),
+            ...(command.menuId === null ? {} : { menuId: command.menuId }),
+          }),
+        );
+      }
+      case 'call_now':
+        return came(await engine.callScheduledNow(me, command.callId));
+      case 'cancel_scheduled':
+        return came(await engine.cancelScheduledCall(me, command.callId));
       case 'dismiss_missed':
         return (await engine.dismissMissedCall(me, command.callId)) ? { ok: true } : no('unknown');
       case 'dial':

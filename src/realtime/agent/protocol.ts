@@ -228,6 +228,15 @@ export type PageCommand =
       /** One of the two at least; what is absent stays. */
       readonly change: { readonly disposition?: string | null; readonly tags?: readonly string[] };
     }
+  /** Of a scheduled call; what is null stays. `at`: ISO time. */
+  | {
+      readonly type: 'reschedule';
+      readonly callId: number;
+      readonly at: string | null;
+      readonly menuId: number | null;
+    }
+  | { readonly type: 'call_now'; readonly callId: number }
+  | { readonly type: 'cancel_scheduled'; readonly callId: number }
   | { readonly type: 'dismiss_missed'; readonly callId: number }
   | { readonly type: 'dial'; readonly number: string; readonly ownNumber: string | null; readonly lang: string }
   | {

@@ -1,6 +1,7 @@
 /** Reads what a page says: exactly the commands of protocol.ts, and nothing besides. */
 import { MAX_MESSAGE_LENGTH, MAX_NOTE_LENGTH, MAX_TYPED_NUMBER_LENGTH } from '#domain/call/lengths.ts';
 import { MAX_LABEL_LENGTH, MAX_TAGS } from '#domain/directory/wrap-up-rules.ts';
+import { readInstant } from '#http/instant.ts';
 import type { Is } from '#api/frame-shape.ts';
 import { isFlag, isId, isSdp, oneOf, orNull } from '#api/frame-shape.ts';
 import type { FromPage, PageCommand } from './protocol.ts';
@@ -60,6 +61,13 @@ const COMMANDS = {
       true,
     ),
   },
+  reschedule: {
+    ...callId,
+    at: orNull((value) => typeof value === 'string' && readInstant(value, 'body') !== null),
+    menuId: orNull(isId),
+  },
+  call_now: callId,
+  cancel_scheduled: callId,
   dismiss_missed: callId,
   dial: { number: isNumber, ownNumber: orNull(isNumber), lang: trimmed(2, 16) },
   choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },

@@ -22,6 +22,7 @@ import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
 import { MenusPage } from './settings/menus/menus-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
+import { ScheduledPage } from './scheduled/scheduled-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
 
@@ -76,6 +77,7 @@ const calls = createRoute({
   validateSearch: readCallsSearch,
   component: CallsPage,
 });
+const scheduledCalls = createRoute({ getParentRoute: () => frame, path: '/scheduled', component: ScheduledPage });
 const call = createRoute({
   getParentRoute: () => frame,
   path: '/calls/$id',
@@ -144,7 +146,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       home,
-      frame.addChildren([desk, live, calls, call, contacts, contact, profile, settingsPages, nowhere]),
+      frame.addChildren([desk, live, calls, scheduledCalls, call, contacts, contact, profile, settingsPages, nowhere]),
     ]),
     basepath: '/app',
     context: { queries },

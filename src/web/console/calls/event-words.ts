@@ -6,6 +6,7 @@ type Word = { readonly word: string; readonly tone: Tone };
 
 const WORDS = {
   came_due: { word: 'Scheduled time reached', tone: 'wait' },
+  rescheduled: { word: 'Moved to another time or queue', tone: 'calm' },
   menu_selected: { word: 'Queue selected', tone: 'calm' },
   overflowed: { word: 'Sent to another queue', tone: 'calm' },
   queue_unstaffed: { word: 'No agent there', tone: 'wait' },

@@ -243,7 +243,8 @@ test('an appointment says when, and can be called before', async () => {
   });
   assert.ok(screen.getByRole('region', { name: 'Appointment' }));
   await page.press('Call now');
-  assert.equal(page.place(), '/app/desk?call=8&dial=%2B14155550148');
+  assert.deepEqual(page.asked(), [{ type: 'call_now', callId: 8 }]);
+  assert.equal(screen.getByRole('link', { name: 'Move or cancel' }).getAttribute('href'), '/app/scheduled');
 });
 
 test('a conversation is written in by Enter; what was not sent stays', async () => {

@@ -1,15 +1,17 @@
 /** A call that is wished for later. */
-import { useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { CalendarClock, Phone } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
-import { Button } from '../parts/button.tsx';
+import { useDesk } from '../link/use-desk.ts';
+import { useAct } from '../parts/notice.tsx';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { useNow, writeWholeTime } from '../parts/time.ts';
 
 /** When, and a way to call before. */
 export function ScheduledCall({ call }: { readonly call: CallView }): ReactElement {
-  const navigate = useNavigate();
-  const number = call.contact?.number ?? null;
+  const desk = useDesk();
+  const { isActing, act } = useAct();
   return (
     <section aria-label="Appointment" className="flex flex-wrap items-center gap-3 rounded-xl bg-sunken p-4">
       <CalendarClock aria-hidden className="size-5 shrink-0 text-quiet" />
@@ -17,12 +19,17 @@ export function ScheduledCall({ call }: { readonly call: CallView }): ReactEleme
         {call.scheduledAt === null ? 'Later' : writeWholeTime(call.scheduledAt)}
         <span className="block text-sm text-quiet">It will ring automatically at the scheduled time.</span>
       </p>
-      {number === null ? null : (
-        <Button size="large" onClick={() => void navigate({ to: '/desk', search: { call: call.id, dial: number } })}>
-          <Phone aria-hidden />
-          Call now
-        </Button>
-      )}
+      <Link to="/scheduled" className={buttonClass('quiet', 'large')}>
+        Move or cancel
+      </Link>
+      <Button
+        size="large"
+        disabled={isActing}
+        onClick={() => void act(async () => desk.send({ type: 'call_now', callId: call.id }))}
+      >
+        <Phone aria-hidden />
+        Call now
+      </Button>
     </section>
   );
 }

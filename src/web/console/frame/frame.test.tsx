@@ -38,9 +38,9 @@ for (const next of ['//elsewhere.example', '/deskx'])
 
 /** A role -> the pages it is led to, and where it comes when it goes to Live. */
 const ROLES = [
-  ['agent', ['Desk', 'Calls', 'Contacts'], '/app/desk'],
-  ['supervisor', ['Desk', 'Live', 'Calls', 'Contacts'], '/app/live'],
-  ['admin', ['Desk', 'Live', 'Calls', 'Contacts', 'Settings'], '/app/live'],
+  ['agent', ['Desk', 'Calls', 'Scheduled', 'Contacts'], '/app/desk'],
+  ['supervisor', ['Desk', 'Live', 'Calls', 'Scheduled', 'Contacts'], '/app/live'],
+  ['admin', ['Desk', 'Live', 'Calls', 'Scheduled', 'Contacts', 'Settings'], '/app/live'],
 ] as const;
 for (const [role, pages, place] of ROLES)
   test(`the pages of ${role}: ${pages.join(', ')}`, async () => {

@@ -1,6 +1,6 @@
 /** The way from page to page: at the left, or below on a phone. */
 import { Link } from '@tanstack/react-router';
-import { Activity, BookUser, Headphones, PhoneCall, Settings } from 'lucide-react';
+import { Activity, BookUser, CalendarClock, Headphones, PhoneCall, Settings } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import logo from '../icon.svg?url';
@@ -24,6 +24,7 @@ export function Rail({ role, workspace }: { readonly role: Role; readonly worksp
         <Entry to="/desk" icon={<Headphones aria-hidden />} word="Desk" badge={<Waiting />} />
         {role === 'agent' ? null : <Entry to="/live" icon={<Activity aria-hidden />} word="Live" />}
         <Entry to="/calls" icon={<PhoneCall aria-hidden />} word="Calls" />
+        <Entry to="/scheduled" icon={<CalendarClock aria-hidden />} word="Scheduled" />
         <Entry to="/contacts" icon={<BookUser aria-hidden />} word="Contacts" />
         {sectionsFor(role).length === 0 ? null : (
           <Entry to="/settings" icon={<Settings aria-hidden />} word="Settings" />
@@ -39,7 +40,7 @@ function Entry({
   word,
   badge,
 }: {
-  readonly to: '/desk' | '/live' | '/calls' | '/contacts' | '/settings';
+  readonly to: '/desk' | '/live' | '/calls' | '/scheduled' | '/contacts' | '/settings';
   readonly icon: ReactNode;
   readonly word: string;
   readonly badge?: ReactNode;
