@@ -19,6 +19,7 @@ import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAdministration } from '#storage/administration.ts';
 import { createPeople } from '#storage/people.ts';
+import { createFirstSteps } from '#storage/first-steps.ts';
 import { createProfiles } from '#storage/profile.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
@@ -93,6 +94,7 @@ export async function openServer(
     sessions: stores.sessions,
     people,
     profiles,
+    firstSteps: createFirstSteps(database),
     administration,
     prompts,
     heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),

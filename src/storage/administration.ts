@@ -34,12 +34,13 @@ type Workspaces = Pick<Administration, 'changeWorkspace' | 'openWorkspace'>;
 
 function administerWorkspaces({ query }: Database, changed: Changed): Workspaces {
   return {
-    async changeWorkspace(workspaceId, { name, agentsChooseNumber, callBackCountries, wrapUp }) {
+    async changeWorkspace(workspaceId, { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp }) {
       const row = await query
         .updateTable('workspace')
         .set(
           present({
             name,
+            time_zone: timeZone,
             agents_choose_number: agentsChooseNumber,
             wrap_up: wrapUp === undefined ? undefined : JSON.stringify(wrapUp),
             call_back_countries:

@@ -163,6 +163,7 @@ export function readWorkspace(row: Selectable<Tables['workspace']>): Workspace {
     uid: row.uid,
     subdomain: row.subdomain,
     name: row.name,
+    timeZone: row.time_zone,
     agentsChooseNumber: row.agents_choose_number,
     createdAt: row.created_at,
     wrapUp: row.wrap_up as unknown as WrapUpRules, // Judged when they were set.

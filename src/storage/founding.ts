@@ -18,7 +18,7 @@ export function createFounding({ query }: Database): FoundingStore {
         if (any !== undefined) return null;
         const { id: workspace_id } = await transaction
           .insertInto('workspace')
-          .values(workspace)
+          .values({ name: workspace.name, subdomain: workspace.subdomain, time_zone: workspace.timeZone })
           .returning('id')
           .executeTakeFirstOrThrow();
         await transaction.insertInto('language').values({ workspace_id, code: 'en', enabled: true }).execute();

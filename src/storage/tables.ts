@@ -380,7 +380,9 @@ export type Tables = {
     created_at: Generated<Date>;
     id: Generated<number>;
     name: string;
+    setup_closed_at: Date | null;
     subdomain: string;
+    time_zone: Generated<string>;
     uid: Generated<string>;
     wrap_up: Generated<JSONColumnType<object>>;
   };

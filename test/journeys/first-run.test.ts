@@ -6,7 +6,7 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { cleanUp } from '../support/clean-up.ts';
-import type { Got } from '../support/patchbay.ts';
+import type { Got, TestPatchbay } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { scratchDirectory } from '../support/scratch-directory.ts';
 import { startServerProcess } from '../support/server-process.ts';
@@ -37,12 +37,13 @@ test('an empty server is set up once, by anyone who has the link of the terminal
     assert.equal((await get(stranger)).status, 403);
   assert.equal((await post('/setup/x', FOUNDING)).status, 403);
   assert.equal((await get(path)).status, 200);
-  const wrong: readonly (readonly [Partial<typeof FOUNDING> & { subdomain?: string }, RegExp])[] = [
+  const wrong: readonly (readonly [Partial<typeof FOUNDING> & { subdomain?: string; time_zone?: string }, RegExp])[] = [
     [{ workspace: ' ' }, /Name the workspace/],
     [{ workspace: '日本' }, /short name needs/],
     [{ subdomain: 'Nord!' }, /short name needs/],
     [{ first_name: '', last_name: '' }, /Enter your name/],
     [{ first_name: 'x'.repeat(201) }, /too long/],
+    [{ time_zone: 'Mars/Olympus' }, /time zone/],
     [{ email: 'grace' }, /e-mail address/],
     [{ password: 'short' }, /needs 8 characters/],
   ];
@@ -52,7 +53,11 @@ test('an empty server is set up once, by anyone who has the link of the terminal
     assert.match(refused.text, says);
   }
 
-  const both = await Promise.all([post(path, FOUNDING), post(path, { ...FOUNDING, workspace: 'Other' })]);
+  const zone = { time_zone: 'Europe/Oslo' };
+  const both = await Promise.all([
+    post(path, { ...FOUNDING, ...zone }),
+    post(path, { ...FOUNDING, ...zone, workspace: 'Other' }),
+  ]);
   assert.deepEqual(both.map(({ headers }) => String(headers.get('location'))).toSorted(), [
     '/app/desk',
     '/app/sign-in',
@@ -65,9 +70,38 @@ test('an empty server is set up once, by anyone who has the link of the terminal
   };
   assert.equal(me.role, 'admin');
   if (me.workspace.name === FOUNDING.workspace) assert.equal(me.workspace.slug, 'cafe-nord');
+  await assertFirstSteps(patchbay, cookie);
   assert.equal((await get('/')).status, 200);
   assert.equal((await get(path)).headers.get('location'), '/app/sign-in', 'it works once');
 });
+
+/** The owner's desk shows what is left to do, as it is done, until the list is closed; the workspace can be changed. */
+async function assertFirstSteps(patchbay: TestPatchbay, cookie: string): Promise<void> {
+  const ask = async (method: string, path: string, body?: object, origin = patchbay.address): Promise<Got> =>
+    patchbay.send(path, { method, token: null, body, headers: { cookie, origin } });
+  const steps = async () => (await ask('GET', '/app/first-steps.json')).json;
+  const nothing = { call: false, people: false, menu: false, token: false };
+  assert.deepEqual(await steps(), { isClosed: false, done: nothing });
+  await ask('POST', '/app/people.json', { email: 'ada@nord.example', role: 'agent' });
+  assert.deepEqual(await steps(), { isClosed: false, done: { ...nothing, people: true } });
+  assert.equal((await ask('DELETE', '/app/first-steps.json', undefined, 'https://evil.example')).status, 403);
+  assert.deepEqual((await ask('DELETE', '/app/first-steps.json')).json, {
+    isClosed: true,
+    done: { ...nothing, people: true },
+  });
+
+  const { time_zone: zone } = (await ask('GET', '/app/workspace.json')).json as { time_zone: string };
+  assert.equal(zone, 'Europe/Oslo');
+  const changed = await ask('PATCH', '/app/workspace.json', { name: ' Nord ', time_zone: 'America/Lima' });
+  assert.equal((changed.json as { name: string }).name, 'Nord');
+  const wrong = await ask('PATCH', '/app/workspace.json', { name: ' ', time_zone: 'Mars/Olympus' });
+  assert.equal(wrong.status, 422);
+  assert.deepEqual(
+    (wrong.json as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer),
+    ['/name', '/time_zone'],
+  );
+  assert.equal((await patchbay.send('/app/workspace.json', { token: null })).status, 401);
+}
 
 test('a server with a workspace has no set-up page', async () => {
   const patchbay = await testPatchbay();

@@ -51,11 +51,14 @@ async function walk(path: string, limit: number): Promise<Fields[]> {
 test('the workspace shows and takes its settings', async () => {
   const before = await ask('GET', '/v1/workspace');
   assert.equal(before.json['subdomain'], 'demo');
-  const changed = await ask('PATCH', '/v1/workspace', { name: 'Renamed' });
-  assert.deepEqual(changed.json, { ...before.json, name: 'Renamed' });
+  const change = { name: 'Renamed', time_zone: 'America/Lima' };
+  const changed = await ask('PATCH', '/v1/workspace', change);
+  assert.deepEqual(changed.json, { ...before.json, ...change });
+  for (const zone of ['Mars/Olympus', '+01:00', 'BST'])
+    assertProblem(await ask('PATCH', '/v1/workspace', { time_zone: zone }), 422, 'body_invalid', '/time_zone');
   assertProblem(await ask('PATCH', '/v1/workspace', {}), 422, 'body_invalid', '');
   assertProblem(await ask('PATCH', '/v1/workspace', { nmae: 'x' }), 422, 'body_invalid', '/nmae');
-  await ask('PATCH', '/v1/workspace', { name: before.json['name'] });
+  await ask('PATCH', '/v1/workspace', { name: before.json['name'], time_zone: before.json['time_zone'] });
 });
 
 test('countries for call-backs are codes of countries with numbers of their own; what is none is named by its place', async () => {

@@ -51,6 +51,12 @@ const callBackCountries = orNull(
       'nowhere. Premium-rate, shared-cost, personal, pager, UAN, toll-free and satellite numbers are never called back.',
   }),
 );
+const timeZone = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'Where its people plan their days: a name of the IANA Time Zone Database.',
+  examples: ['Europe/Berlin'],
+});
 /** The workspace. */
 export const WorkspaceObject = Type.Object(
   {
@@ -58,6 +64,7 @@ export const WorkspaceObject = Type.Object(
     uid,
     subdomain: text,
     name: text,
+    time_zone: timeZone,
     agents_choose_number: Type.Boolean({
       description: 'An outbound call without a number waits until its agent has chosen one.',
     }),
@@ -68,7 +75,13 @@ export const WorkspaceObject = Type.Object(
 );
 /** A change to it. */
 export const WorkspaceChange = change(
-  { name, agents_choose_number: Type.Boolean(), call_back_countries: callBackCountries, wrap_up: WrapUpObject },
+  {
+    name,
+    time_zone: timeZone,
+    agents_choose_number: Type.Boolean(),
+    call_back_countries: callBackCountries,
+    wrap_up: WrapUpObject,
+  },
   'WorkspaceChange',
 );
 /** Another workspace. */

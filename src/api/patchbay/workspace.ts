@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { isLanguageCode } from '#domain/directory/language.ts';
 import type { WrapUpFault, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { MAX_LABEL_LENGTH, trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
+import { isTimeZone } from '#domain/directory/time-zone.ts';
 import { isRegion } from '#domain/directory/phone-number.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { Route, Violation } from '#http/surface.ts';
@@ -55,7 +56,11 @@ export function workspaceRoutes(desk: Desk): Route[] {
       handle: async ({ workspaceId, body, requestId }) => {
         const { callBackCountries, wrapUp: asked, ...change } = camel(body);
         const wrapUp = asked === undefined ? {} : { wrapUp: readWrapUp(asked) };
-        const errors = [...unknownRegions(callBackCountries ?? []), ...wrongRules(wrapUp.wrapUp)];
+        const errors = [
+          ...unknownZone(change.timeZone),
+          ...unknownRegions(callBackCountries ?? []),
+          ...wrongRules(wrapUp.wrapUp),
+        ];
         if (errors.length > 0) return problems('body_invalid', requestId, { errors });
         const countries =
           callBackCountries === undefined ? {} : { callBackCountries: callBackCountries?.filter(isRegion) ?? null };
@@ -107,6 +112,10 @@ const RULE_FAULTS = {
   too_many: 'has too many entries',
   none: 'must have an entry when a disposition is required',
 } as const satisfies Record<WrapUpFault['fault'], string>;
+
+function unknownZone(name: string | undefined): readonly Violation[] {
+  return name === undefined || isTimeZone(name) ? [] : [{ pointer: '/time_zone', detail: 'is no time zone' }];
+}
 
 function unknownRegions(codes: readonly string[]): { readonly pointer: string; readonly detail: string }[] {
   return codes.flatMap((code, place) =>

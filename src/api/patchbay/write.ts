@@ -16,12 +16,13 @@ export function writeTime<At extends Date | null>(at: At): At extends Date ? str
 
 /** The workspace. */
 export function writeWorkspace(workspace: Workspace): object {
-  const { id, uid, subdomain, name, agentsChooseNumber, callBackCountries, wrapUp } = workspace;
+  const { id, uid, subdomain, name, timeZone, agentsChooseNumber, callBackCountries, wrapUp } = workspace;
   return {
     id,
     uid,
     subdomain,
     name,
+    time_zone: timeZone,
     agents_choose_number: agentsChooseNumber,
     call_back_countries: callBackCountries,
     wrap_up: {

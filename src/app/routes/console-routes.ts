@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
@@ -13,6 +14,7 @@ import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
+import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
@@ -34,6 +36,7 @@ export type LivePageParts = DialectParts & {
   readonly sessions: SessionStore;
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
+  readonly firstSteps: FirstStepsStore;
   readonly administration: Administration;
   readonly prompts: PromptKeeper;
   readonly heard: HeardSounds;
@@ -73,6 +76,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
+    addWorkspaceApi(scope, { ...parts, signIns });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {

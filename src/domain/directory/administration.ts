@@ -59,7 +59,7 @@ type Slice<Id> = { readonly beyond: Id | null; readonly limit: number };
 export type Administration = {
   changeWorkspace(
     workspaceId: number,
-    change: Partial<Pick<Workspace, 'name' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp'>>,
+    change: Partial<Pick<Workspace, 'name' | 'timeZone' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp'>>,
   ): Promise<Workspace>;
   /** Opens a workspace that speaks English and has one token, of the kind `staff`. Refused: a taken subdomain. */
   openWorkspace(draft: WorkspaceDraft, tokenHash: Uint8Array): Promise<Administered<Workspace>>;

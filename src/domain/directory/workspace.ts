@@ -16,6 +16,8 @@ export type Workspace = {
   /** CCAI's user name and host label: lower case letters, digits and hyphens. */
   readonly subdomain: string;
   readonly name: string;
+  /** Where its people plan their days: a name of the IANA Time Zone Database. */
+  readonly timeZone: string;
   /** Whether agents choose the number they dial from; then an outbound call without one waits for their choice. */
   readonly agentsChooseNumber: boolean;
   /** Where callers may ask to be called back. Null: in the countries of the workspace's own numbers. */

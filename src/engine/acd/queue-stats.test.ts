@@ -15,6 +15,7 @@ const directory: Directory = {
     subdomain: 'demo',
     name: 'Demo',
     agentsChooseNumber: false,
+    timeZone: 'UTC',
     callBackCountries: null,
     wrapUp: NO_RULES,
     createdAt: new Date(0),

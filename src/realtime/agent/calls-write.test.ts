@@ -21,6 +21,7 @@ const DIRECTORY: Directory = {
     subdomain: 'demo',
     name: 'Demo',
     agentsChooseNumber: false,
+    timeZone: 'UTC',
     callBackCountries: null,
     wrapUp: NO_RULES,
     createdAt: new Date(0),

@@ -21,6 +21,7 @@ import { ProfilePage } from './profile/profile-page.tsx';
 import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
 import { MenusPage } from './settings/menus/menus-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
+import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
@@ -106,6 +107,7 @@ const settings = createRoute({
   },
   component: SettingsFrame,
 });
+const workspace = createRoute({ getParentRoute: () => settings, path: '/workspace', component: WorkspacePage });
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
 const menus = createRoute({ getParentRoute: () => settings, path: '/menus', component: MenusPage });
 const newMenu = createRoute({
@@ -116,7 +118,7 @@ const newMenu = createRoute({
 });
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
-const settingsPages = settings.addChildren([people, menus, newMenu, menu]);
+const settingsPages = settings.addChildren([workspace, people, menus, newMenu, menu]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Founding } from '#domain/identity/founding.ts';
+import { isTimeZone } from '#domain/directory/time-zone.ts';
 import { subdomainOf } from '#domain/identity/founding.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { hashToken, sameHash } from '#http/auth.ts';
@@ -29,11 +30,15 @@ export type SetupParts = {
   publicUrl(): string;
 };
 
-const FIELDS = ['workspace', 'subdomain', 'first_name', 'last_name', 'email', 'password'] as const;
+const FIELDS = ['workspace', 'subdomain', 'time_zone', 'first_name', 'last_name', 'email', 'password'] as const;
 type Filled = Readonly<Record<(typeof FIELDS)[number], string>>;
 type Page = { Params: { secret: string } };
 
 const MAX_EMAIL = 320;
+
+/** Where the server runs, which is where most of its people are. */
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** Adds it. */
 export async function addSetup(server: FastifyInstance, parts: SetupParts): Promise<void> {
@@ -89,10 +94,12 @@ function readFounding(filled: Filled): Read | string {
   if ([name, firstName, lastName].some((each) => each.length > MAX_NAME)) return 'A name is too long.';
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(subdomain))
     return 'The short name needs 1 to 63 lower-case letters, digits or hyphens, and does not begin with a hyphen.';
+  const timeZone = filled.time_zone.trim() === '' ? OWN_ZONE : filled.time_zone.trim();
+  if (!isTimeZone(timeZone)) return 'Choose a time zone from the list, such as Europe/Berlin.';
   if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > MAX_EMAIL) return 'Enter your e-mail address.';
   const fault = faultOfPassword(filled.password);
   if (fault !== null) return fault;
-  return { workspace: { name, subdomain }, owner: { email, firstName, lastName }, password: filled.password };
+  return { workspace: { name, subdomain, timeZone }, owner: { email, firstName, lastName }, password: filled.password };
 }
 
 function content(filled: Filled, fault: string): Html {
@@ -106,6 +113,9 @@ function content(filled: Filled, fault: string): Html {
 <input name="workspace" autocomplete="organization" required maxlength="${MAX_NAME}" value="${filled.workspace}" placeholder="Acme Support"></label>
 <label class="field"><span>Short name <span class="quiet">for addresses such as /w/acme; made of the name where empty</span></span>
 <input name="subdomain" maxlength="63" pattern="[a-z0-9][a-z0-9\\-]*" autocapitalize="none" spellcheck="false" value="${filled.subdomain}"></label>
+<label class="field"><span>Time zone</span>
+<input name="time_zone" list="zones" required maxlength="64" autocapitalize="none" spellcheck="false" value="${filled.time_zone === '' ? OWN_ZONE : filled.time_zone}"></label>
+<datalist id="zones">${ZONES.map((zone) => markup`<option value="${zone}">`)}</datalist>
 <label class="field"><span>Your first name</span>
 <input name="first_name" autocomplete="given-name" maxlength="${MAX_NAME}" value="${filled.first_name}"></label>
 <label class="field"><span>Your last name</span>

@@ -12,6 +12,7 @@ import { ContactPanel } from './contact-panel.tsx';
 import { ConversationPanel } from './conversation-panel.tsx';
 import { ActiveCall, Offline } from './dock.tsx';
 import { DialDialog } from './dial.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import type { Focus } from './focus.ts';
 import { focusOf } from './focus.ts';
 import { useIsOnline } from './go-online.tsx';
@@ -41,6 +42,7 @@ export function DeskPage(): ReactElement {
         ))}
         {primary === undefined || isCall(focus, primary) ? null : <ActiveCall call={primary} />}
         {primary === undefined && !isOnline && focus.kind !== 'nothing' ? <Offline /> : null}
+        {focus.kind === 'nothing' && primary === undefined && ringing.length === 0 ? <FirstSteps /> : null}
         {focus.kind === 'nothing' && ringing.length > 0 ? null : (
           <Middle focus={focus} isTalking={primary !== undefined} />
         )}

@@ -9,6 +9,7 @@ export type Section = { readonly at: string; readonly word: string; readonly rol
 
 /** In the order of the side navigation. */
 export const SECTIONS = [
+  { at: '/settings/workspace', word: 'Workspace', roles: ['admin'] },
   { at: '/settings/people', word: 'People', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
 ] as const satisfies readonly Section[];

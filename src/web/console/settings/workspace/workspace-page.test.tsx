@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openConsole } from '../../../../../test/support/console/app.tsx';
+import { fireEvent, screen } from '../../../../../test/support/console/dom.ts';
+
+const WORKSPACE = { name: 'Nord', time_zone: 'Europe/Oslo', subdomain: 'nord' };
+const open = async () =>
+  openConsole({ at: '/settings/workspace', role: 'admin', serve: { 'GET /app/workspace.json': WORKSPACE } });
+const zone = async () => screen.findByLabelText<HTMLInputElement>('Time zone');
+
+test('the workspace is changed, and says when nothing is left to save', async () => {
+  const page = await open();
+  page.server.serve('PATCH /app/workspace.json', { ...WORKSPACE, time_zone: 'America/Lima' });
+  fireEvent.change(await zone(), { target: { value: 'America/Lima' } });
+  assert.ok(screen.getByText('Not saved yet.'));
+  await page.press('Save');
+  assert.ok(page.server.fetched.includes('PATCH /app/workspace.json'));
+  assert.equal(screen.queryByText('Not saved yet.'), null);
+  assert.equal((await zone()).value, 'America/Lima');
+});
+
+test('what the server refuses stands beside its field, and what was typed stays', async () => {
+  const page = await open();
+  const errors = [{ pointer: '/time_zone', detail: 'is no time zone' }];
+  page.server.serve('PATCH /app/workspace.json', { error: 'body_invalid', message: 'Some fields.', errors }, 422);
+  fireEvent.change(await zone(), { target: { value: 'Mars/Olympus' } });
+  await page.press('Save');
+  assert.ok(screen.getByText('Is no time zone.'));
+  assert.deepEqual([(await zone()).value, (await zone()).getAttribute('aria-invalid')], ['Mars/Olympus', 'true']);
+});
+
+const STEPS = { isClosed: false, done: { call: true, people: false, menu: true, token: false } };
+
+test('an administrator sees the first steps at the desk until they close them; an agent never does', async () => {
+  const page = await openConsole({ role: 'admin', serve: { 'GET /app/first-steps.json': STEPS } });
+  assert.ok(await screen.findByText('2 of 4 left'));
+  assert.equal(screen.getAllByRole('img', { name: 'Done' }).length, 2);
+  page.server.serve('DELETE /app/first-steps.json', { ...STEPS, isClosed: true });
+  await page.press('Close the first steps');
+  assert.equal(screen.queryByText('First steps'), null);
+});
+
+test('an agent sees none', async () => {
+  const page = await openConsole({ role: 'agent', serve: { 'GET /app/first-steps.json': STEPS } });
+  assert.equal(screen.queryByText('First steps'), null);
+  assert.ok(!page.server.fetched.includes('GET /app/first-steps.json'));
+});

@@ -1,0 +1,98 @@
+/** The workspace itself: its name, and where its people are. For administrators. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ExternalLink } from 'lucide-react';
+import type { FormEvent, ReactElement } from 'react';
+import type { WorkspaceForm, WorkspaceView } from '#realtime/agent/workspace-protocol.ts';
+import { announce } from '../../frame/announcer.tsx';
+import { Button, buttonClass } from '../../parts/button.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { LeaveGuard } from '../../parts/leave-guard.tsx';
+import { Skeleton, Trouble } from '../../parts/states.tsx';
+import { useTitle } from '../../parts/title.ts';
+import { useForm } from '../../parts/use-form.ts';
+import { meQuery } from '../../sign-in/session.ts';
+import { changeWorkspace, workspaceQuery } from './workspace-query.ts';
+
+const ZONES = Intl.supportedValuesOf('timeZone');
+
+/** The page. */
+export function WorkspacePage(): ReactElement {
+  useTitle('Workspace');
+  const workspace = useQuery(workspaceQuery);
+  return (
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
+      <h1 className="text-2xl font-semibold">Workspace</h1>
+      {workspace.isPending ? <Skeleton rows={3} label="Loading the workspace" /> : null}
+      {workspace.isError ? (
+        <Trouble title="Couldn’t load the workspace" error={workspace.error} again={() => void workspace.refetch()} />
+      ) : null}
+      {workspace.isSuccess ? <Fields opened={workspace.data} /> : null}
+    </div>
+  );
+}
+
+function Fields({ opened }: { readonly opened: WorkspaceView }): ReactElement {
+  const queries = useQueryClient();
+  const form = useForm<WorkspaceForm>({ name: opened.name, time_zone: opened.time_zone });
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const isSaved = await form.submit(async ({ changes }) => {
+      const { name, time_zone } = await changeWorkspace(changes);
+      return { name, time_zone };
+    });
+    if (!isSaved) return;
+    announce('Saved.');
+    await Promise.all([queries.invalidateQueries(workspaceQuery), queries.invalidateQueries(meQuery)]);
+  };
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-shade"
+      onSubmit={(event) => void save(event)}
+    >
+      <TextField
+        label="Name"
+        help="Callers and colleagues see it."
+        maxLength={200}
+        value={form.value.name}
+        onChange={({ target }) => form.set({ name: target.value })}
+        error={form.faultAt('/name')}
+      />
+      <TextField
+        label="Time zone"
+        help="New opening hours begin with it."
+        list="workspace-zones"
+        value={form.value.time_zone}
+        onChange={({ target }) => form.set({ time_zone: target.value })}
+        error={form.faultAt('/time_zone')}
+      />
+      <datalist id="workspace-zones">
+        {ZONES.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <p className="text-sm text-quiet">
+        Customers call from{' '}
+        <a className="inline-flex items-center gap-1 underline" href={`/w/${opened.subdomain}`} target="_blank">
+          /w/{opened.subdomain}
+          <ExternalLink aria-hidden className="size-3.5" />
+        </a>
+        . Programs that speak the CCAI API sign in as <code>{opened.subdomain}</code>.
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" look="lead" disabled={!form.isDirty || form.isSending}>
+          {form.isSending ? 'Saving…' : 'Save'}
+        </Button>
+        {form.isDirty ? (
+          <button type="button" className={buttonClass('plain')} onClick={form.reset}>
+            Discard
+          </button>
+        ) : null}
+        <p role="status" className={`text-sm ${form.fault === null ? 'text-quiet' : 'text-danger-ink'}`}>
+          {form.fault ?? (form.isDirty ? 'Not saved yet.' : '')}
+        </p>
+      </div>
+      <LeaveGuard isDirty={form.isDirty} />
+    </form>
+  );
+}
