@@ -1,4 +1,7 @@
-/** Whole calls between two ends that are made of this room, over a wire that loses, doubles and delays: nothing is left behind. */
+/**
+ * Whole calls between two ends that are made of this room, over a wire that loses, doubles and delays: nothing is left
+ * behind.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSipEnd } from '../../test/support/sip-end.ts';

@@ -1,4 +1,7 @@
-/** A user agent made of `src/sip` alone, for tests: it rings, answers, cancels and hangs up, on a clock and a wire that the test has. */
+/**
+ * A user agent made of `src/sip` alone, for tests: it rings, answers, cancels and hangs up, on a clock and a wire that
+ * the test has.
+ */
 import { sipUri, writeUri } from '#sip/address/uri.ts';
 import type { CancelEvent, CancelState } from '#sip/dialog/cancel.ts';
 import { CANCEL_ANSWERS, cancelStep } from '#sip/dialog/cancel.ts';

@@ -1,4 +1,7 @@
-/** Messages gone wrong: published ones as seeds, cut, spliced and altered by fixed dice, so that every run sees the same. */
+/**
+ * Messages gone wrong: published ones as seeds, cut, spliced and altered by fixed dice, so that every run sees the
+ * same.
+ */
 import { requestText, torture, tortureNames } from './sip.ts';
 
 /** Numbers that look random and are the same in every run. Source: Marsaglia, "Xorshift RNGs". */

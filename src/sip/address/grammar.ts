@@ -27,7 +27,10 @@ export const EQUALS = 0x3d;
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A set of ASCII characters: 1 at the code of each. A table, and not a function, because every byte of a message is looked up. */
+/**
+ * A set of ASCII characters: 1 at the code of each. A table, and not a function, because every byte of a message is
+ * looked up.
+ */
 export type CharacterSet = Uint8Array;
 
 /** The set of these characters. */
@@ -119,8 +122,8 @@ export function quote(text: string): string {
 }
 
 /**
- * Takes a list apart at `separator`, outside quotes and angle brackets, trimmed. Null where a quote or a bracket stays open.
- * Source: RFC 3261 section 7.3.1.
+ * Takes a list apart at `separator`, outside quotes and angle brackets, trimmed. Null where a quote or a bracket stays
+ * open. Source: RFC 3261 section 7.3.1.
  */
 export function splitOutside(text: string, separator: number): string[] | null {
   const parts: string[] = [];

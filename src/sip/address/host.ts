@@ -30,8 +30,8 @@ function isHost(host: string): boolean {
 }
 
 /**
- * Whether this is an IPv6 address, without brackets: eight groups, or fewer around one "::"; the last two may be an IPv4
- * address. Zones ("%eth0") mean nothing to another machine and are refused.
+ * Whether this is an IPv6 address, without brackets: eight groups, or fewer around one "::"; the last two may be an
+ * IPv4 address. Zones ("%eth0") mean nothing to another machine and are refused.
  */
 export function isIpv6(text: string): boolean {
   if (text.length < 2 || text.length > 45) return false;

@@ -1,4 +1,7 @@
-/** Addresses: `"Watson, Thomas" <sip:t.watson@example.org>;tag=4`. Source: RFC 3261 sections 20.10 and 25.1 (`name-addr`, `addr-spec`). */
+/**
+ * Addresses: `"Watson, Thomas" <sip:t.watson@example.org>;tag=4`. Source: RFC 3261 sections 20.10 and 25.1
+ * (`name-addr`, `addr-spec`).
+ */
 import { isSpaceCode, TOKEN, LESS_THAN, QUOTE, endOfQuoted, quote, skipSpace, unquote } from './grammar.ts';
 import type { Parameters } from './parameters.ts';
 import { parameterOf, readParameters, writeParameters } from './parameters.ts';
@@ -30,8 +33,8 @@ export function tagOf(address: NameAddr): string | null {
 }
 
 /**
- * Where the display name ends: at the `<`, or where something stands that is no display name; -1 where a quote stays open.
- * Unquoted letters past ASCII break the grammar, are unambiguous, and are sent by real devices: they are read.
+ * Where the display name ends: at the `<`, or where something stands that is no display name; -1 where a quote stays
+ * open. Unquoted letters past ASCII break the grammar, are unambiguous, and are sent by real devices: they are read.
  */
 function endOfDisplayName(text: string, start: number): number {
   if (text.charCodeAt(start) === QUOTE) {

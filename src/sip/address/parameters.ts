@@ -24,8 +24,8 @@ const PLAIN = setOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 const ENDS = setOf('\t ",;<>');
 
 /**
- * Reads what stands from `at` to the end of the text, null where that is no list of parameters. Empty names are refused;
- * an empty value ("tag=") counts as none, which real devices send.
+ * Reads what stands from `at` to the end of the text, null where that is no list of parameters. Empty names are
+ * refused; an empty value ("tag=") counts as none, which real devices send.
  */
 export function readParameters(text: string, at: number): Parameters | null {
   const parameters: Parameter[] = [];

@@ -18,7 +18,9 @@ import type { Parameter, Parameters } from './parameters.ts';
 import { writeParameters } from './parameters.ts';
 import { SIP_LIMITS } from '../limits.ts';
 
-/** A SIP or SIPS URI. Everything is as it was written, escapes too, save that the parameters' names are in lower case. */
+/**
+ * A SIP or SIPS URI. Everything is as it was written, escapes too, save that the parameters' names are in lower case.
+ */
 export type SipUri = HostPort & {
   readonly scheme: 'sip' | 'sips';
   readonly user: string | null;
@@ -120,7 +122,10 @@ function escapeUser(user: string): string {
   return written;
 }
 
-/** Without spaces, controls, brackets or quotes, and every "%" with its digits. Other characters are kept, though unescaped. */
+/**
+ * Without spaces, controls, brackets or quotes, and every "%" with its digits. Other characters are kept, though
+ * unescaped.
+ */
 function isVisible(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -131,7 +136,8 @@ function isVisible(text: string): boolean {
 }
 
 function readSip(scheme: 'sip' | 'sips', rest: string): SipUri | null {
-  // "@" stands once: in every other place it is escaped, while ";", "?" and "/" may stand in the user (RFC 4475, semiuri).
+  // "@" stands once: in every other place it is escaped, while ";", "?" and "/" may stand in the user (RFC 4475,
+  // semiuri).
   const at = rest.indexOf('@');
   const user = at === -1 ? null : readUser(rest.slice(0, at));
   if (at !== -1 && (user === null || rest.includes('@', at + 1))) return null;

@@ -18,7 +18,8 @@ type CancelCell = { readonly to: CancelState; readonly do: readonly CancelWork[]
 /** state -> (what happens -> where it leads, and what is done). What is absent changes nothing. */
 const CANCELLING = {
   sent: {
-    // "If no provisional response has been received, the CANCEL request MUST NOT be sent; rather, the client MUST wait".
+    // "If no provisional response has been received, the CANCEL request MUST NOT be sent; rather, the client MUST
+    // wait".
     ask: { to: 'wanted', do: [] },
     provisional: { to: 'ringing', do: [] },
     success: { to: 'over', do: [] },
@@ -31,7 +32,8 @@ const CANCELLING = {
   },
   wanted: {
     provisional: { to: 'cancelled', do: ['send_cancel'] },
-    // "If the original request has generated a final response, the CANCEL SHOULD NOT be sent": what was answered is hung up.
+    // "If the original request has generated a final response, the CANCEL SHOULD NOT be sent": what was answered is
+    // hung up.
     success: { to: 'over', do: ['ack_and_bye'] },
     failure: { to: 'over', do: ['end'] },
   },
@@ -57,8 +59,8 @@ export function cancelStep(state: CancelState, event: CancelEvent): CancelCell {
 export type Cancelled = 'unknown' | 'unanswered' | 'answered';
 
 /**
- * What a CANCEL is answered, and what the INVITE is then answered. "If the UAS has already sent a final response …, the CANCEL
- * has no effect"; else the INVITE is answered 487. Source: section 9.2.
+ * What a CANCEL is answered, and what the INVITE is then answered. Once a final response was sent, the CANCEL has no
+ * effect on the INVITE; before, the INVITE is answered 487. Source: section 9.2.
  */
 export const CANCEL_ANSWERS = {
   unknown: { cancel: 481, invite: null },

@@ -37,8 +37,8 @@ export type DialogState = (typeof DIALOG_STATES)[number];
 export type DialogEvent = 'provisional' | 'success' | 'failure' | 'bye' | 'lost';
 
 /**
- * state -> (what happens -> where it leads). What is absent changes nothing: a late 180 after the 200, or the refusal of a
- * re-INVITE, which leaves the dialog as it was (section 14.1). Sources: sections 12.1, 12.3, 13.2.2 and 15.
+ * state -> (what happens -> where it leads). What is absent changes nothing: a late 180 after the 200, or the refusal
+ * of a re-INVITE, which leaves the dialog as it was (section 14.1). Sources: sections 12.1, 12.3, 13.2.2 and 15.
  */
 const DIALOG_LIFE = {
   early: {
@@ -60,12 +60,18 @@ export function moved(dialog: Dialog, event: DialogEvent): Dialog {
   return state === dialog.state ? dialog : { ...dialog, state };
 }
 
-/** Whether the answer to a request within a dialog ends it: "481 … or 408", and none at all is 408 (sections 12.2.1.2 and 8.1.3.1). */
+/**
+ * Whether the answer to a request within a dialog ends it: "481 … or 408", and none at all is 408 (sections 12.2.1.2
+ * and 8.1.3.1).
+ */
 export function endsDialog(status: number): boolean {
   return status === 481 || status === 408;
 }
 
-/** The dialog that our response begins, with our tag; null where the request has no Contact to send to. Source: section 12.1.1. */
+/**
+ * The dialog that our response begins, with our tag; null where the request has no Contact to send to. Source: section
+ * 12.1.1.
+ */
 export function dialogOfRequest(request: SipRequest, localTag: string, state: DialogState): Dialog | null {
   const remoteTarget = contactOf(request);
   if (remoteTarget === null) return null;
@@ -79,7 +85,8 @@ export function dialogOfRequest(request: SipRequest, localTag: string, state: Di
     local: tagOf(request.to) === null ? `${to};tag=${localTag}` : to,
     remote: headerOf(request, 'From') ?? '',
     remoteTarget,
-    // "The route set MUST be set to the list of URIs in the Record-Route header field from the request, taken in order".
+    // "The route set MUST be set to the list of URIs in the Record-Route header field from the request, taken in
+    // order".
     routeSet: headersOf(request, 'Record-Route'),
     localSequence: null,
     remoteSequence: request.cseq.number,
@@ -88,8 +95,8 @@ export function dialogOfRequest(request: SipRequest, localTag: string, state: Di
 }
 
 /**
- * The dialog that a response to our request begins: early by a 101 to 199 with a tag, confirmed by a 2xx. Null for any other,
- * and where it has no Contact. Source: section 12.1.2.
+ * The dialog that a response to our request begins: early by a 101 to 199 with a tag, confirmed by a 2xx. Null for any
+ * other, and where it has no Contact. Source: section 12.1.2.
  */
 export function dialogOfResponse(request: SipRequest, response: SipResponse): Dialog | null {
   const remoteTarget = contactOf(response);
@@ -137,8 +144,9 @@ export type Received =
   | { readonly ok: false; readonly status: 481 | 500 };
 
 /**
- * Takes a request within the dialog. "If … the sequence number of the request is lower than the remote sequence number, the
- * request is out of order and MUST be rejected with a 500" (section 12.2.2); ACK and CANCEL have the number of their INVITE.
+ * Takes a request within the dialog. "If … the sequence number of the request is lower than the remote sequence number,
+ * the request is out of order and MUST be rejected with a 500" (section 12.2.2); ACK and CANCEL have the number of
+ * their INVITE.
  */
 export function receiveWithin(dialog: Dialog, request: SipRequest): Received {
   const { method, cseq } = request;
@@ -156,15 +164,18 @@ export function refreshedBy(dialog: Dialog, response: SipResponse): Dialog {
 }
 
 /**
- * Takes a 2xx to the INVITE that began the dialog. "If the dialog identifier in the 2xx response matches … an existing dialog,
- * … the route set for the dialog MUST be recomputed based on the 2xx response" (section 13.2.2.4).
+ * Takes a 2xx to the INVITE that began the dialog. "If the dialog identifier in the 2xx response matches … an existing
+ * dialog, … the route set for the dialog MUST be recomputed based on the 2xx response" (section 13.2.2.4).
  */
 export function confirmedBy(dialog: Dialog, response: SipResponse): Dialog {
   const routeSet = headersOf(response, 'Record-Route').toReversed();
   return { ...moved(dialog, 'success'), routeSet, remoteTarget: contactOf(response) ?? dialog.remoteTarget };
 }
 
-/** Requests whose Contact moves the remote target. Sources: RFC 3261 section 12.2, RFC 3311 section 5.1, RFC 6665 section 4.4. */
+/**
+ * Requests whose Contact moves the remote target. Sources: RFC 3261 section 12.2, RFC 3311 section 5.1, RFC 6665
+ * section 4.4.
+ */
 const TARGET_REFRESHING: readonly string[] = ['INVITE', 'UPDATE', 'SUBSCRIBE', 'NOTIFY', 'REFER'];
 
 function refreshTarget(dialog: Dialog, method: string, message: HasHeaders): Dialog {

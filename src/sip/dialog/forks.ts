@@ -1,4 +1,7 @@
-/** The dialogs of one INVITE of ours: proxies may ring several devices, and each that answers is one. Source: RFC 3261 sections 13.2.2 and 12.1.2. */
+/**
+ * The dialogs of one INVITE of ours: proxies may ring several devices, and each that answers is one. Source: RFC 3261
+ * sections 13.2.2 and 12.1.2.
+ */
 import { tagOf } from '../address/name-addr.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { Dialog } from './dialog.ts';
@@ -14,9 +17,10 @@ export const NO_FORKS: Forks = { dialogs: [], winner: null };
 export const MAX_FORKS = 16;
 
 /**
- * What is to be done with a response to the INVITE. `ring`: a provisional one of this dialog. `answered`: the first 2xx, which is
- * acknowledged and is the call. `hang_up`: a 2xx of another fork: acknowledge it, then BYE ("the UAC … MUST generate an ACK", and
- * ends what it does not want, section 13.2.2.4). `again`: a 2xx repeated: its ACK is sent again. `over`: refused. `none`: ignored.
+ * What is to be done with a response to the INVITE. `ring`: a provisional one of this dialog. `answered`: the first
+ * 2xx, which is acknowledged and is the call. `hang_up`: a 2xx of another fork: acknowledge it, then BYE ("the UAC …
+ * MUST generate an ACK", and ends what it does not want, section 13.2.2.4). `again`: a 2xx repeated: its ACK is sent
+ * again. `over`: refused. `none`: ignored.
  */
 export type ForkOutcome = 'ring' | 'answered' | 'hang_up' | 'again' | 'over' | 'none';
 
@@ -26,7 +30,7 @@ export function forkedBy(
   invite: SipRequest,
   response: SipResponse,
 ): { readonly forks: Forks; readonly outcome: ForkOutcome; readonly dialog: Dialog | null } {
-  // "All early dialogs are terminated upon reception of the non-2xx final response" (section 13.2.2.3).
+  // "All early dialogs are considered terminated upon reception of the non-2xx final response" (section 13.2.2.3).
   if (response.status >= 300) {
     const dialogs = forks.dialogs.map((each) => moved(each, 'failure'));
     return { forks: { ...forks, dialogs }, outcome: 'over', dialog: null };

@@ -1,4 +1,7 @@
-/** Who calls, as they say and as the network says. Whom to believe is decided elsewhere. Sources: RFC 3325, RFC 3323, RFC 5806, RFC 3326. */
+/**
+ * Who calls, as they say and as the network says. Whom to believe is decided elsewhere. Sources: RFC 3325, RFC 3323,
+ * RFC 5806, RFC 3326.
+ */
 import { consistsOf, DIGITS, isToken, readNumber } from '../address/grammar.ts';
 import type { NameAddr } from '../address/name-addr.ts';
 import { readNameAddr } from '../address/name-addr.ts';
@@ -32,12 +35,18 @@ export function callerOf(request: SipRequest, isTrusted: boolean): Caller {
   };
 }
 
-/** The identities that a network asserts: "one or two", a SIP URI and a telephone number. Those that cannot be read are left out. */
+/**
+ * The identities that a network asserts: "one or two", a SIP URI and a telephone number. Those that cannot be read are
+ * left out.
+ */
 export function assertedOf(request: HasHeaders): NameAddr[] {
   return headersOf(request, 'P-Asserted-Identity').flatMap((value) => readNameAddr(value) ?? []);
 }
 
-/** What the caller asks to be kept private, in lower case: "id", "user", "header", "session", "none", "critical". Source: RFC 3323 section 4.2. */
+/**
+ * What the caller asks to be kept private, in lower case: "id", "user", "header", "session", "none", "critical".
+ * Source: RFC 3323 section 4.2.
+ */
 export function privacyOf(request: HasHeaders): string[] {
   const words = (headerOf(request, 'Privacy') ?? '').split(';');
   return words.map((word) => word.trim().toLowerCase()).filter((word) => word !== '');
@@ -50,8 +59,8 @@ function isAnonymous(uri: Uri): boolean {
 }
 
 /**
- * The telephone number of a URI, with its "+" where it has one, without separators; null where it is none. A SIP URI's user is
- * one when it is digits, whether or not it says `user=phone`: carriers leave that out.
+ * The telephone number of a URI, with its "+" where it has one, without separators; null where it is none. A SIP URI's
+ * user is one when it is digits, whether or not it says `user=phone`: carriers leave that out.
  */
 export function numberOf(uri: Uri): string | null {
   if (isTelUri(uri)) return phoneDigits(uri);

@@ -8,7 +8,10 @@ import { hasHeader } from '../message/message.ts';
 export type InfoKey = { readonly key: string; readonly durationMs: number | null };
 
 const KEYS = setOf('0123456789*#ABCD');
-/** Ten and eleven stand for "*" and "#", twelve to fifteen for A to D: the events of RFC 4733, which some devices write here. */
+/**
+ * Ten and eleven stand for "*" and "#", twelve to fifteen for A to D: the events of RFC 4733, which some devices write
+ * here.
+ */
 const BY_EVENT = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#', 'A', 'B', 'C', 'D'] as const;
 const MAX_BODY = 256;
 const MAX_DURATION = 60_000;
@@ -23,7 +26,10 @@ export function keyOfInfo(info: SipRequest): InfoKey | null {
   return key === null ? null : { key, durationMs: null };
 }
 
-/** What an INFO without a key is answered: 469 for a package, as we know none (RFC 6086 section 4.2.2); 200 for any other. */
+/**
+ * What an INFO without a key is answered: 469 for a package, as we know none (RFC 6086 section 4.2.2); 200 for any
+ * other.
+ */
 export function statusOfInfo(info: SipRequest): 200 | 469 {
   return hasHeader(info, 'Info-Package') ? 469 : 200;
 }

@@ -1,6 +1,6 @@
 /**
- * Who has offered a session description, and what the next one means. Sources: RFC 3264, RFC 3261 sections 13.2.1 and 14,
- * RFC 3262 section 5, RFC 3311 section 5, RFC 6337 tables 1 and 2.
+ * Who has offered a session description, and what the next one means. Sources: RFC 3264, RFC 3261 sections 13.2.1 and
+ * 14, RFC 3262 section 5, RFC 3311 section 5, RFC 6337 tables 1 and 2.
  */
 
 /** Whether an offer waits for its answer, and whose it is. */
@@ -9,7 +9,10 @@ export const OFFER_STATES = ['none', 'ours', 'theirs'] as const;
 /** One of them. */
 export type OfferState = (typeof OFFER_STATES)[number];
 
-/** What happens. `withdrawn`: the request that brought the offer was refused, and all is as it was before (section 14.1). */
+/**
+ * What happens. `withdrawn`: the request that brought the offer was refused, and all is as it was before (section
+ * 14.1).
+ */
 export type OfferEvent = 'we_offer' | 'they_offer' | 'we_answer' | 'they_answer' | 'withdrawn';
 
 /** state -> (what happens -> where it leads). What is absent is refused. */
@@ -25,7 +28,10 @@ export function nextOffer(state: OfferState, event: OfferEvent): OfferState | nu
   return row[event] ?? null;
 }
 
-/** Messages that may carry a session description. `provisional` is sent without reliability, `reliable_provisional` with RSeq. */
+/**
+ * Messages that may carry a session description. `provisional` is sent without reliability, `reliable_provisional` with
+ * RSeq.
+ */
 export type Carrier =
   | 'invite'
   | 'provisional'
@@ -38,9 +44,10 @@ export type Carrier =
   | 'update_success';
 
 /**
- * What a session description is. `late_offer`: an offer where the INVITE brought none, else a copy of the answer that was given
- * before, which is ignored. `preview`: what the answer will say, for early media; the last one of a dialog holds until the answer.
- * `glare`: both offered at once, 491. `busy`: the sender's own offer still waits, 500 with Retry-After.
+ * What a session description is. `late_offer`: an offer where the INVITE brought none, else a copy of the answer that
+ * was given before, which is ignored. `preview`: what the answer will say, for early media; the last one of a dialog
+ * holds until the answer. `glare`: both offered at once, 491. `busy`: the sender's own offer still waits, 500 with
+ * Retry-After.
  */
 export type Meaning = 'offer' | 'late_offer' | 'answer' | 'preview' | 'ignored' | 'glare' | 'busy';
 
@@ -79,8 +86,8 @@ export const OFFER_REFUSALS = {
 } as const;
 
 /**
- * What an INVITE within a dialog is refused as while another is under way, whether or not either brings a description: ours is
- * open, or theirs is, which their CSeq says came first (section 14.2).
+ * What an INVITE within a dialog is refused as while another is under way, whether or not either brings a description:
+ * ours is open, or theirs is, which their CSeq says came first (section 14.2).
  */
 export const INVITE_WHILE = { none: null, ours: 'glare', theirs: 'busy' } as const satisfies Record<
   OfferState,
@@ -93,8 +100,8 @@ export function retryAfterSeconds(random: number): number {
 }
 
 /**
- * How long to wait after a 491 before offering again, in steps of 10 ms: "between 2.1 and 4 seconds" for the owner of the
- * Call-ID, "between 0 and 2 seconds" for the other (section 14.1). Milliseconds; `random` is from 0 up to 1.
+ * How long to wait after a 491 before offering again, in steps of 10 ms: "between 2.1 and 4 seconds" for the owner of
+ * the Call-ID, "between 0 and 2 seconds" for the other (section 14.1). Milliseconds; `random` is from 0 up to 1.
  */
 export function glareWaitMs(ownsCallId: boolean, random: number): number {
   const [from, to] = ownsCallId ? [210, 400] : [0, 200];

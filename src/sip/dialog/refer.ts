@@ -1,4 +1,7 @@
-/** REFER, and the NOTIFYs that say what came of it. Sources: RFC 3515, RFC 4488 (Refer-Sub), RFC 3892 (Referred-By), RFC 6665. */
+/**
+ * REFER, and the NOTIFYs that say what came of it. Sources: RFC 3515, RFC 4488 (Refer-Sub), RFC 3892 (Referred-By), RFC
+ * 6665.
+ */
 import { readNameAddr } from '../address/name-addr.ts';
 import { parameterOf, readParameters } from '../address/parameters.ts';
 import type { Uri } from '../address/uri.ts';
@@ -22,12 +25,15 @@ export type Refer = {
   readonly wantsNotify: boolean;
 };
 
-/** Reads a REFER; or the status to refuse it with. What it refers to must be someone to call: no other method is done for it. */
+/**
+ * Reads a REFER; or the status to refuse it with. What it refers to must be someone to call: no other method is done
+ * for it.
+ */
 export function readRefer(
   request: SipRequest,
 ): { readonly ok: true; readonly refer: Refer } | { readonly ok: false; readonly status: 400 | 603 } {
   const address = readNameAddr(headerOf(request, 'Refer-To') ?? '');
-  // "An agent responding to a REFER … with none or more than one Refer-To MUST return a 400" (section 2.4.2).
+  // A REFER without Refer-To, or with several, is answered 400 (section 2.4.2); several were refused when it was read.
   if (address === null) return { ok: false, status: 400 };
   const { uri } = address;
   const method = isSipUri(uri) ? parameterOf(uri.parameters, 'method') : null;
@@ -42,7 +48,10 @@ export function readRefer(
   return { ok: true, refer: { target, replaces, referredBy: headerOf(request, 'Referred-By'), wantsNotify } };
 }
 
-/** What a NOTIFY says of a transfer: fields and body. The last one, with a final status, ends the subscription. Source: section 2.4.4. */
+/**
+ * What a NOTIFY says of a transfer: fields and body. The last one, with a final status, ends the subscription. Source:
+ * section 2.4.4.
+ */
 export function transferNotice(status: number): { readonly headers: readonly Header[]; readonly body: Uint8Array } {
   const state = status >= 200 ? 'terminated;reason=noresource' : 'active;expires=60';
   return {
@@ -70,7 +79,9 @@ function isOver(notify: SipRequest): boolean {
   return (semicolon === -1 ? value : value.slice(0, semicolon)).trim().toLowerCase() === 'terminated';
 }
 
-/** How a transfer stands that we asked for. `unknown`: its subscription ended, and it was never said what came of it. */
+/**
+ * How a transfer stands that we asked for. `unknown`: its subscription ended, and it was never said what came of it.
+ */
 export const TRANSFER_STATES = ['asked', 'accepted', 'trying', 'succeeded', 'failed', 'unknown'] as const;
 
 /** One of them. */
@@ -86,7 +97,10 @@ export type TransferEvent =
   | 'ended'
   | 'silent';
 
-/** state -> (what happens -> where it leads). A NOTIFY may come before the 202 (RFC 6665 section 4.1.2.4). What is absent changes nothing. */
+/**
+ * state -> (what happens -> where it leads). A NOTIFY may come before the 202 (RFC 6665 section 4.1.2.4). What is
+ * absent changes nothing.
+ */
 const TRANSFERRING = {
   asked: {
     agreed: 'accepted',
@@ -131,7 +145,10 @@ export function eventsOfNotify(notify: SipRequest): readonly TransferEvent[] {
   return [status < 300 ? 'said_success' : 'said_failure', ...over];
 }
 
-/** Whether a NOTIFY is about a transfer; the id of a subscription, where one has several (RFC 3515 section 2.4.6), in lower case. */
+/**
+ * Whether a NOTIFY is about a transfer; the id of a subscription, where one has several (RFC 3515 section 2.4.6), in
+ * lower case.
+ */
 export function referIdOf(notify: SipRequest): { readonly id: string | null } | null {
   const value = headerOf(notify, 'Event') ?? '';
   const semicolon = value.indexOf(';');

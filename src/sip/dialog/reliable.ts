@@ -18,7 +18,7 @@ export function reliabilityOf(invite: HasHeaders): 'required' | 'possible' | 'no
 export type RAck = { readonly rseq: number; readonly number: number; readonly method: string };
 
 const MAX_RSEQ = 2 ** 32 - 1;
-/** "chosen uniformly between 1 and 2**31 - 1" (section 3). */
+/** From 1 to 2^31 - 1, chosen uniformly (section 3). */
 const MAX_FIRST_RSEQ = 2 ** 31 - 1;
 
 /** The first RSeq of an INVITE; `random` is from 0 up to 1. */
@@ -47,8 +47,8 @@ export type ReliableSender = { readonly rseq: number; readonly waiting: WaitingP
 export type WaitingPrack = { readonly rseq: number; readonly hasDescription: boolean; readonly repeating: Repeating };
 
 /**
- * The next one to send; null while the last waits: "the UAS MUST NOT send a second reliable provisional response until the first
- * is acknowledged". `first` is the RSeq of the first.
+ * The next one to send; null while the last waits: a second is not sent before the first is acknowledged (section 3).
+ * `first` is the RSeq of the first.
  */
 export function sendReliable(
   before: ReliableSender | null,
@@ -61,12 +61,18 @@ export function sendReliable(
   return { rseq, waiting: { rseq, hasDescription, repeating: repeatProvisional(now) } };
 }
 
-/** Whether a 2xx has to wait: "if … the provisional response contained a session description, the UAS MUST NOT send a 2xx until" its PRACK. */
+/**
+ * Whether a 2xx has to wait for a PRACK: it does where the response that was not acknowledged yet has a session
+ * description (section 5).
+ */
 export function holdsSuccess(sender: ReliableSender | null): boolean {
   return sender?.waiting?.hasDescription === true;
 }
 
-/** Takes a PRACK: the sender without what it acknowledged, or the status to refuse it with: 481 where nothing waits for it. */
+/**
+ * Takes a PRACK: the sender without what it acknowledged, or the status to refuse it with: 481 where nothing waits for
+ * it.
+ */
 export function acknowledge(
   sender: ReliableSender | null,
   invite: SipRequest,
@@ -81,8 +87,8 @@ export function acknowledge(
 }
 
 /**
- * Whether a reliable response of theirs is in order, and is to be acknowledged. One that is repeated, or that skips a number,
- * "MUST NOT be acknowledged with a PRACK, and MUST NOT be processed further". `last` is null before the first.
+ * Whether a reliable response of theirs is in order, and is to be acknowledged. One that is repeated, or that skips a
+ * number, "MUST NOT be acknowledged with a PRACK, and MUST NOT be processed further". `last` is null before the first.
  */
 export function receiveReliable(last: number | null, response: SipResponse): number | null {
   const rseq = rseqOf(response);

@@ -1,6 +1,6 @@
 /**
- * What a user agent itself sends again until it is acknowledged: a 2xx until its ACK (RFC 3261 section 13.3.1.4), and a reliable
- * provisional response until its PRACK (RFC 3262 section 3).
+ * What a user agent itself sends again until it is acknowledged: a 2xx until its ACK (RFC 3261 section 13.3.1.4), and a
+ * reliable provisional response until its PRACK (RFC 3262 section 3).
  */
 import { GIVE_UP, T1, T2 } from '../transaction/timers.ts';
 
@@ -12,7 +12,10 @@ export type Repeating = {
   readonly cap: number;
 };
 
-/** A 2xx: "an interval that starts at T1 seconds and doubles for each retransmission until it reaches T2", over any transport. */
+/**
+ * A 2xx: "an interval that starts at T1 seconds and doubles for each retransmission until it reaches T2", over any
+ * transport.
+ */
 export function repeatSuccess(now: number): Repeating {
   return { at: now + T1, interval: T1, until: now + GIVE_UP, cap: T2 };
 }
@@ -22,7 +25,10 @@ export function repeatProvisional(now: number): Repeating {
   return { at: now + T1, interval: T1, until: now + GIVE_UP, cap: Number.POSITIVE_INFINITY };
 }
 
-/** What is due: send again, or give up. A 2xx given up is followed by BYE, a provisional response by a 5xx for the INVITE. */
+/**
+ * What is due: send again, or give up. A 2xx given up is followed by BYE, a provisional response by a 5xx for the
+ * INVITE.
+ */
 export function repeatStep(
   repeating: Repeating,
   now: number,

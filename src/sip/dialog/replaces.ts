@@ -26,7 +26,10 @@ export function writeReplaces({ callId, toTag, fromTag, isEarlyOnly }: Replaces)
   return `${callId};to-tag=${toTag};from-tag=${fromTag}${isEarlyOnly ? ';early-only' : ''}`;
 }
 
-/** Whether the field names this dialog: its to-tag is our tag. "0" stands for a peer of RFC 2543 without a tag (section 4). */
+/**
+ * Whether the field names this dialog: its to-tag is our tag. "0" stands for a peer of RFC 2543 without a tag (section
+ * 4).
+ */
 export function names(replaces: Replaces, dialog: Dialog): boolean {
   const { callId, toTag, fromTag } = replaces;
   return callId === dialog.callId && toTag === dialog.localTag && fromTag === (dialog.remoteTag ?? '0');
@@ -36,8 +39,8 @@ export function names(replaces: Replaces, dialog: Dialog): boolean {
 export function replacingRefusal(replaces: Replaces, dialog: Dialog | null): 481 | 486 | 603 | null {
   if (dialog === null) return 481;
   if (dialog.state === 'terminated') return 603;
-  // "If the Replaces header field matches a confirmed dialog, it checks for the presence of the "early-only" flag": 486.
+  // A confirmed dialog is not to be replaced where the field says "early-only".
   if (dialog.state === 'confirmed') return replaces.isEarlyOnly ? 486 : null;
-  // "If the Replaces header field matches an early dialog that was not initiated by this UA, it returns a 481".
+  // An early dialog can be replaced only where this user agent began it.
   return dialog.role === 'uac' ? null : 481;
 }

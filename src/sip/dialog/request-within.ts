@@ -24,15 +24,18 @@ export type SentWithin = { readonly dialog: Dialog; readonly request: WritableRe
 /** The first number where a dialog has none yet. "MUST be less than 2**31", and leaves room above. */
 const FIRST_SEQUENCE = 1;
 
-/** A request within the dialog, its CSeq one higher than the last. Contact is the caller's, where the method takes one. */
+/**
+ * A request within the dialog, its CSeq one higher than the last. Contact is the caller's, where the method takes one.
+ */
 export function requestWithin(dialog: Dialog, within: Within): SentWithin {
   const number = dialog.localSequence === null ? FIRST_SEQUENCE : dialog.localSequence + 1;
   return { dialog: { ...dialog, localSequence: number }, request: write(dialog, within, number) };
 }
 
 /**
- * The ACK of a 2xx: "The sequence number of the CSeq header field MUST be the same as the INVITE being acknowledged", and its
- * branch is its own. It is kept and sent again for every 2xx that is repeated, and needs the INVITE's credentials.
+ * The ACK of a 2xx: "The sequence number of the CSeq header field MUST be the same as the INVITE being acknowledged",
+ * and its branch is its own. It is kept and sent again for every 2xx that is repeated, and needs the INVITE's
+ * credentials.
  */
 export function ackWithin(dialog: Dialog, inviteNumber: number, within: Omit<Within, 'method'>): WritableRequest {
   return write(dialog, { ...within, method: 'ACK' }, inviteNumber);
@@ -60,8 +63,9 @@ function write(dialog: Dialog, within: Within, number: number): WritableRequest 
 }
 
 /**
- * "If the route set is not empty, and the first URI in the route set contains the lr parameter …, the UAC MUST place the remote
- * target URI into the Request-URI"; a strict router of RFC 2543 wants itself there, and the target at the end of Route.
+ * "If the route set is not empty, and the first URI in the route set contains the lr parameter …, the UAC MUST place
+ * the remote target URI into the Request-URI"; a strict router of RFC 2543 wants itself there, and the target at the
+ * end of Route.
  */
 function pathOf({ routeSet, remoteTarget }: Dialog): { readonly uri: Uri; readonly routes: readonly string[] } {
   const [first, ...rest] = routeSet;
@@ -71,7 +75,10 @@ function pathOf({ routeSet, remoteTarget }: Dialog): { readonly uri: Uri; readon
   return { uri: asRequestUri(router), routes: [...rest, `<${writeUri(remoteTarget)}>`] };
 }
 
-/** "stripping any parameters that are not allowed in a Request-URI": table 1 of section 19.1.1 forbids method and headers. */
+/**
+ * "stripping any parameters that are not allowed in a Request-URI": table 1 of section 19.1.1 forbids method and
+ * headers.
+ */
 function asRequestUri(uri: SipUri): SipUri {
   return { ...uri, headers: [], parameters: uri.parameters.filter(({ name }) => name !== 'method') };
 }

@@ -6,7 +6,7 @@ import { headerOf, lists } from '../message/message.ts';
 
 /** The option tag. */
 const TIMER = 'timer';
-/** "The absolute minimum for the Session-Expires header field is 90 seconds" (section 4). */
+/** The least that may stand in Session-Expires: 90 s (section 4). */
 const LEAST_INTERVAL = 90;
 
 /** What we want. Seconds; `least` is 90 or more, and `interval` not below it. */
@@ -43,8 +43,8 @@ export function readSessionExpires(text: string): SessionExpires | null {
 }
 
 /**
- * Table 2 of section 9: whether the client knows session timers -> the refresher it asked for -> who refreshes. "N/A" there,
- * which proxies make, is the server: it alone knows how. `choice`: we may.
+ * Table 2 of section 9: whether the client knows session timers -> the refresher it asked for -> who refreshes. "N/A"
+ * there, which proxies make, is the server: it alone knows how. `choice`: we may.
  */
 const REFRESHERS = {
   unknown: { none: 'uas', uac: 'uas', uas: 'uas' },
@@ -64,7 +64,7 @@ export function negotiate(request: HasHeaders, { interval, least, prefers }: Ses
   if (isKnown && asked !== null && asked.interval < least)
     return { outcome: 'too_small', headers: [{ name: 'Min-SE', value: String(least) }] };
   const wanted = Math.max(interval, minimumOf(request));
-  // "the UAS MUST NOT increase the value of the Session-Expires header field", and may lower it to the request's Min-SE.
+  // A server may lower the interval as far as the request's Min-SE, and never raises it (section 9).
   const agreed = asked === null ? wanted : Math.min(asked.interval, wanted);
   const rule = REFRESHERS[isKnown ? 'known' : 'unknown'][asked?.refresher ?? 'none'];
   const chosen = prefers === 'us' ? 'uas' : 'uac';
@@ -74,8 +74,8 @@ export function negotiate(request: HasHeaders, { interval, least, prefers }: Ses
 }
 
 /**
- * The fields of a request of ours. Within a session the one who refreshes stays the same: "uac" where that is us. `least` is
- * what a 422 asked for, null before. Source: sections 7.1 and 7.4.
+ * The fields of a request of ours. Within a session the one who refreshes stays the same: "uac" where that is us.
+ * `least` is what a 422 asked for, null before. Source: sections 7.1 and 7.4.
  */
 export function timerFields(interval: number, least: number | null, agreed: SessionTimer | null): Header[] {
   const refresher = agreed === null ? null : agreed.refresher === 'us' ? 'uac' : 'uas';
@@ -91,8 +91,8 @@ export function agreedBy(response: HasHeaders): SessionExpires | null {
 }
 
 /**
- * The interval to ask for after a 422, which is the request's Min-SE then too; null where it asks for no more than was sent, and
- * trying again would go on for ever. Seconds. Source: section 7.3.
+ * The interval to ask for after a 422, which is the request's Min-SE then too; null where it asks for no more than was
+ * sent, and trying again would go on for ever. Seconds. Source: section 7.3.
  */
 export function intervalAfter422(request: SipRequest, response: SipResponse): number | null {
   const asked = readNumber(headerOf(response, 'Min-SE') ?? '', MAX_SECONDS);
@@ -100,11 +100,14 @@ export function intervalAfter422(request: SipRequest, response: SipResponse): nu
   return asked === null || asked <= sent ? null : asked;
 }
 
-/** Starts the timer, or starts it anew: every 2xx to an INVITE or UPDATE within the session does. `sentRequest`: that was ours. */
+/**
+ * Starts the timer, or starts it anew: every 2xx to an INVITE or UPDATE within the session does. `sentRequest`: that
+ * was ours.
+ */
 export function startSession(expires: SessionExpires, sentRequest: boolean, now: number): SessionTimer {
   const { interval } = expires;
   const isUs = (expires.refresher === 'uac') === sentRequest;
-  // "It is RECOMMENDED that this refresh be sent once half the session interval has elapsed" (section 7.2); the other side
+  // A refresh is sent once half the interval has passed (section 7.2); the other side
   // hangs up before the end, by "the minimum of 32 seconds and one third of the session interval" (section 10).
   return {
     interval,

@@ -1,4 +1,7 @@
-/** What goes on inside a call, as tables: offer and answer, glare, CANCEL, reliable provisional responses, repeating, session timers. */
+/**
+ * What goes on inside a call, as tables: offer and answer, glare, CANCEL, reliable provisional responses, repeating,
+ * session timers.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRequest, aResponse } from '../../../test/support/sip.ts';
@@ -54,7 +57,10 @@ for (const state of OFFER_STATES)
       OFFER_CELLS[state],
     ));
 
-/** What carries a description -> its meaning with no offer open (INVITE without one, with one), ours open, theirs open. RFC 6337. */
+/**
+ * What carries a description -> its meaning with no offer open (INVITE without one, with one), ours open, theirs open.
+ * RFC 6337.
+ */
 const MEANING_CELLS: Readonly<Record<Carrier, readonly [string, string, string, string]>> = {
   invite: ['offer', 'offer', 'glare', 'busy'],
   provisional: ['ignored', 'ignored', 'preview', 'ignored'],

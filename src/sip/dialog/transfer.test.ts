@@ -123,7 +123,10 @@ test('Replaces is read and written, and names a dialog by our tag and theirs', (
   assert.deepEqual(['', 'x', 'x;to-tag=1', ';to-tag=1;from-tag=2'].map(readReplaces), [null, null, null, null]);
 });
 
-/** The dialog that Replaces names, and whether it says early-only -> the status, or that it is replaced. RFC 3891 section 3. */
+/**
+ * The dialog that Replaces names, and whether it says early-only -> the status, or that it is replaced. RFC 3891
+ * section 3.
+ */
 const uas = dialogOfRequest(aRequest('INVITE'), 'ours', 'confirmed');
 const uac = dialogOfResponse(aRequest('INVITE'), aResponse(180));
 const REPLACINGS = [

@@ -1,4 +1,7 @@
-/** Hash algorithms of digest authentication, strongest first, as one table. Source: RFC 7616 section 6.1, RFC 8760 section 2.1. */
+/**
+ * Hash algorithms of digest authentication, strongest first, as one table. Source: RFC 7616 section 6.1, RFC 8760
+ * section 2.1.
+ */
 const ALGORITHMS = {
   'SHA-512-256': { hash: 'SHA-512-256', isSession: false },
   'SHA-512-256-SESS': { hash: 'SHA-512-256', isSession: true },
@@ -19,7 +22,9 @@ export type Algorithm = { readonly hash: HashName; readonly isSession: boolean; 
 
 const BY_NAME = new Map(Object.entries(ALGORITHMS).map(([name, entry], rank) => [name, { ...entry, rank }]));
 
-/** The algorithm of a name, in whatever case; MD5 where none is named (RFC 7616 section 3.3); null where it is unknown. */
+/**
+ * The algorithm of a name, in whatever case; MD5 where none is named (RFC 7616 section 3.3); null where it is unknown.
+ */
 export function algorithmOf(name: string | null): Algorithm | null {
   return BY_NAME.get((name ?? 'MD5').toUpperCase()) ?? null;
 }

@@ -1,4 +1,7 @@
-/** `Digest realm="atlanta.example.com", qop="auth,auth-int", algorithm=SHA-256`: what challenges and credentials are made of. Source: RFC 7235 section 2.1. */
+/**
+ * `Digest realm="atlanta.example.com", qop="auth,auth-int", algorithm=SHA-256`: what challenges and credentials are
+ * made of. Source: RFC 7235 section 2.1.
+ */
 import { COMMA, isToken, quote, splitOutside, unquote } from '../address/grammar.ts';
 import { SIP_LIMITS } from '../limits.ts';
 
@@ -24,7 +27,10 @@ export function readAuthFields(value: string): AuthFields | null {
   return fields;
 }
 
-/** A value that is written with quotes, or without (RFC 7616 section 3.4: algorithm, qop and nc of credentials have none). */
+/**
+ * A value that is written with quotes, or without (RFC 7616 section 3.4: algorithm, qop and nc of credentials have
+ * none).
+ */
 export type AuthField = readonly [name: string, value: string, form: 'quoted' | 'plain'];
 
 /** The fields as the value of a header field. */

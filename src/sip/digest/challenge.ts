@@ -5,7 +5,10 @@ import { algorithmOf } from './algorithm.ts';
 import type { AuthField } from './auth-fields.ts';
 import { readAuthFields, writeAuthFields } from './auth-fields.ts';
 
-/** A user agent asks by 401 and WWW-Authenticate, a proxy by 407 and Proxy-Authenticate; each has a field for the answer. */
+/**
+ * A user agent asks by 401 and WWW-Authenticate, a proxy by 407 and Proxy-Authenticate; each has a field for the
+ * answer.
+ */
 export const CHALLENGE_FIELDS = {
   401: { challenge: 'WWW-Authenticate', credentials: 'Authorization' },
   407: { challenge: 'Proxy-Authenticate', credentials: 'Proxy-Authorization' },
@@ -39,8 +42,8 @@ function isChallengeStatus(status: number): status is ChallengeStatus {
 }
 
 /**
- * The challenges of a response that we can answer: of each realm the strongest. "The UAC SHOULD use the topmost header field
- * that it supports unless a local policy dictates otherwise" (RFC 8760 section 2.4); ours is that strength decides, then order.
+ * The challenges of a response that we can answer: of each realm the strongest. RFC 8760 section 2.4 has a client take
+ * the topmost that it supports unless a policy of its own decides; ours is that strength does, then order.
  */
 export function challengesOf(response: SipResponse): readonly Challenge[] {
   const { status } = response;
@@ -55,7 +58,9 @@ export function challengesOf(response: SipResponse): readonly Challenge[] {
   return Array.from(strongest.values());
 }
 
-/** Reads one challenge; null for another scheme, an algorithm or a qop that we do not know, and without realm or nonce. */
+/**
+ * Reads one challenge; null for another scheme, an algorithm or a qop that we do not know, and without realm or nonce.
+ */
 export function readChallenge(status: ChallengeStatus, value: string): Challenge | null {
   const fields = readAuthFields(value);
   const realm = fields?.get('realm');

@@ -17,7 +17,9 @@ export type DigestUser = {
   readonly cnonce: () => string;
 };
 
-/** A challenge once answered, and how often its nonce was used. It may be used again without being asked (section 22.3). */
+/**
+ * A challenge once answered, and how often its nonce was used. It may be used again without being asked (section 22.3).
+ */
 export type Remembered = { readonly challenge: Challenge; readonly count: number };
 
 /** Challenges by realm, the newest of each. */
@@ -29,7 +31,10 @@ export type Protected = { readonly method: string; readonly uri: string; readonl
 /** Realms that are remembered at most: one for each proxy on the way. */
 export const MAX_REALMS = 8;
 
-/** The memory once these challenges have come. A nonce that is already known goes on counting: a count is never used twice. */
+/**
+ * The memory once these challenges have come. A nonce that is already known goes on counting: a count is never used
+ * twice.
+ */
 export function remember(memory: DigestMemory, challenges: readonly Challenge[]): DigestMemory {
   const kept = memory.filter(({ challenge }) => !challenges.some((each) => isSameRealm(each, challenge)));
   const come = challenges.map((challenge) => {
@@ -50,9 +55,9 @@ export function credentialsFor(
 }
 
 /**
- * Whether a request that was challenged is worth sending again. "The UAC MUST NOT re-attempt requests with the same credentials
- * that have just been rejected (though the request may be retried if the nonce was stale)" (section 22.1). Servers replace an
- * old nonce without saying "stale", so a new one is taken for that when the old one had served before: its count is past 1.
+ * Whether a request that was challenged is worth sending again. Credentials that were just rejected are not tried
+ * again, unless the nonce was stale (section 22). Servers replace an old nonce without saying "stale", so a new one is
+ * taken for that when the old one had served before: its count is past 1.
  */
 export function mayAnswer(sent: HasHeaders, challenges: readonly Challenge[]): boolean {
   return challenges.length > 0 && challenges.every((challenge) => isNews(sent, challenge));

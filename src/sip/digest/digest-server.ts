@@ -14,8 +14,9 @@ import { digestResponse, secretOf, userHash, writeCount } from './digest-respons
 export type DigestAccount = { readonly user: string; readonly password: string };
 
 /**
- * What becomes of a request's credentials. `none`: it has none that we can judge, and is challenged. `stale`: they are right and
- * the nonce is not good any more, so the next challenge says so. `wrong`: challenged again, without that word.
+ * What becomes of a request's credentials. `none`: it has none that we can judge, and is challenged. `stale`: they are
+ * right and the nonce is not good any more, so the next challenge says so. `wrong`: challenged again, without that
+ * word.
  */
 export type Verdict = 'right' | 'none' | 'stale' | 'wrong';
 
@@ -47,7 +48,7 @@ export function judge(request: SipRequest, { status, realm, hash, accountOf, non
   return nonces.use(nonce, qop === null ? null : Number.parseInt(qop.count, 16)) ? 'right' : 'stale';
 }
 
-/** The challenges to put, one for each algorithm in this order: "the topmost … is the preferred one" (RFC 8760 section 2.3). */
+/** The challenges to put, one for each algorithm in this order: clients prefer the topmost (RFC 8760 section 2.3). */
 export function challengesFor(
   { status, realm, nonces }: Judge,
   algorithms: readonly string[],
@@ -70,7 +71,9 @@ export function challengesFor(
 /** The nonces that are out, each with the highest count that was used. */
 export type NonceBook = {
   readonly issue: () => string;
-  /** Takes a count, null from a client of RFC 2069; false where the nonce is unknown, too old, or has seen that count. */
+  /**
+   * Takes a count, null from a client of RFC 2069; false where the nonce is unknown, too old, or has seen that count.
+   */
   readonly use: (nonce: string, count: number | null) => boolean;
 };
 
@@ -93,7 +96,7 @@ export function createNonceBook(now: () => number, random: () => string, lifeMs:
     use(nonce, count) {
       const known = book.get(nonce);
       if (known === undefined || known.until < now()) return false;
-      // "the nonce count … allows the server to detect request replays" (RFC 7616 section 3.4); without one, a nonce serves once.
+      // The count shows replays (RFC 7616 section 3.4); without one, a nonce serves once.
       const next = count ?? 1;
       if (next <= known.count) return false;
       book.set(nonce, { ...known, count: next });
@@ -113,7 +116,7 @@ function readQopOf(
   return isKnown && isCount && fields.has('cnonce') ? { name, count } : 'wrong';
 }
 
-/** The response protects this URI and no other: "the resource … should be the same as … the request line" (RFC 7616 section 3.4.6). */
+/** The response protects this URI and no other: it has to be that of the request line (RFC 7616 section 3.4.6). */
 function isForRequest(uri: string, request: SipRequest): boolean {
   const read = readUri(uri);
   return read !== null && isSameUri(read, request.uri);

@@ -1,4 +1,6 @@
-/** Digest authentication: the vectors of RFC 7616 and RFC 2617, challenges as a table, a client and a server that meet. */
+/**
+ * Digest authentication: the vectors of RFC 7616 and RFC 2617, challenges as a table, a client and a server that meet.
+ */
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { test } from 'node:test';

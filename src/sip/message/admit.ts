@@ -1,4 +1,7 @@
-/** Whether a request that was read is one for us: what a user agent server inspects before it does anything. Source: RFC 3261 section 8.2. */
+/**
+ * Whether a request that was read is one for us: what a user agent server inspects before it does anything. Source: RFC
+ * 3261 section 8.2.
+ */
 import { isSipUri } from '../address/uri.ts';
 import { readContentType } from './body.ts';
 import type { Answer } from './respond.ts';
@@ -18,8 +21,9 @@ export type Capabilities = {
 };
 
 /**
- * What a request is refused with before it is looked at closer; null where it is admitted. In the order of section 8.2: method,
- * Request-URI, Require, content. ACK is never answered, and CANCEL is not asked for extensions (section 8.2.2.3).
+ * What a request is refused with before it is looked at closer; null where it is admitted. In the order of section 8.2:
+ * method, Request-URI, Require, content. ACK is never answered, and CANCEL is not asked for extensions (section
+ * 8.2.2.3).
  */
 export function refusalOf(request: SipRequest, can: Capabilities, toTag: string): Answer | null {
   if (request.method === 'ACK') return null;
@@ -31,8 +35,8 @@ export function refusalOf(request: SipRequest, can: Capabilities, toTag: string)
 }
 
 /**
- * Whether a response belongs to us. "If more than one Via header field value is present in a response, the UAC SHOULD discard
- * the message" (section 8.1.3.3): bcast of RFC 4475.
+ * Whether a response belongs to us. "If more than one Via header field value is present in a response, the UAC SHOULD
+ * discard the message" (section 8.1.3.3): bcast of RFC 4475.
  */
 export function isOurs(response: SipResponse): boolean {
   return headersOf(response, 'Via').length === 1;
@@ -48,12 +52,15 @@ const CHECKS: readonly ((request: SipRequest, can: Capabilities) => Refused | nu
   checkAccept,
 ];
 
-/** "If the UAS does not support the method of a request, it MUST generate a 405 … including Allow" (section 8.2.1). */
+/** A method that is not supported is answered 405, with Allow (section 8.2.1). */
 function checkMethod({ method }: SipRequest, { methods }: Capabilities): Refused | null {
   return methods.includes(method) ? null : { status: 405, headers: each('Allow', methods) };
 }
 
-/** "If the Request-URI uses a scheme not supported by the UAS, it SHOULD reject the request with a 416" (section 8.2.2.1). */
+/**
+ * "If the Request-URI uses a scheme not supported by the UAS, it SHOULD reject the request with a 416" (section
+ * 8.2.2.1).
+ */
 function checkScheme({ method, uri, to }: SipRequest, { schemes }: Capabilities): Refused | null {
   if (!schemes.includes(uri.scheme)) return { status: 416, headers: [] };
   // What is registered is an address of SIP (section 10.3): unksm2 of RFC 4475.

@@ -1,4 +1,7 @@
-/** What a body is made of: its type, and the parts of a multipart. Source: RFC 3261 section 7.4, RFC 5621, RFC 2046 section 5.1. */
+/**
+ * What a body is made of: its type, and the parts of a multipart. Source: RFC 3261 section 7.4, RFC 5621, RFC 2046
+ * section 5.1.
+ */
 import { isToken } from '../address/grammar.ts';
 import type { Parameters } from '../address/parameters.ts';
 import { parameterOf, readParameters } from '../address/parameters.ts';
@@ -24,7 +27,9 @@ export function readContentType(text: string): ContentType | null {
   return { type: `${kind}/${subtype}`, parameters };
 }
 
-/** The body of a message, or the parts it has where it is a multipart. Empty where there is none, or it cannot be read. */
+/**
+ * The body of a message, or the parts it has where it is a multipart. Empty where there is none, or it cannot be read.
+ */
 export function partsOf(message: HasHeaders & { readonly body: Uint8Array }): readonly BodyPart[] {
   const parts: BodyPart[] = [];
   if (message.body.length > 0) collect(headerOf(message, 'Content-Type'), message.body, 0, parts);

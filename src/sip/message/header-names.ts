@@ -1,9 +1,9 @@
 /**
  * Header fields as one table: how the RFCs spell them, their compact form, and how often they may stand.
  *
- * `list`: values separated by commas, in one field or several, mean the same (RFC 3261 section 7.3.1). `one`: the grammar
- * allows it once. `plain`: kept as it stands; fields that are not in the table are read so. Compact forms: RFC 3261
- * section 7.3.3 and the registry of IANA.
+ * `list`: values separated by commas, in one field or several, mean the same (RFC 3261 section 7.3.1). `one`: the
+ * grammar allows it once. `plain`: kept as it stands; fields that are not in the table are read so. Compact forms: RFC
+ * 3261 section 7.3.3 and the registry of IANA.
  */
 const FIELDS = {
   Accept: { kind: 'list', compact: null },

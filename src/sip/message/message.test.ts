@@ -169,7 +169,10 @@ test('a response copies Via, From, To, Call-ID and CSeq, and Record-Route where 
   assert.equal(headerOf(within, 'To'), '<sip:b@c>;tag=theirs');
 });
 
-/** Via as it came, from where -> as it is stamped, and where a response goes. Source: RFC 3261 section 18.2, RFC 3581 section 4. */
+/**
+ * Via as it came, from where -> as it is stamped, and where a response goes. Source: RFC 3261 section 18.2, RFC 3581
+ * section 4.
+ */
 const STAMPS = {
   'sent-by is the source': ['192.0.2.1:5060;branch=1', '192.0.2.1:5060;branch=1', '192.0.2.1 5060'],
   'sent-by is a name': ['host:5062;branch=1', 'host:5062;branch=1;received=192.0.2.1', '192.0.2.1 5062'],

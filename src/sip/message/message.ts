@@ -4,7 +4,9 @@ import type { Uri } from '../address/uri.ts';
 import type { KnownHeader } from './header-names.ts';
 import type { Via } from './via.ts';
 
-/** One value of a header field; lists are taken apart. The name as the RFC spells it, an unknown one as it was written. */
+/**
+ * One value of a header field; lists are taken apart. The name as the RFC spells it, an unknown one as it was written.
+ */
 export type Header = { readonly name: string; readonly value: string };
 
 /** The number of a request within its dialog, below 2^31, and its method. Source: RFC 3261 section 8.1.1.5. */
@@ -59,7 +61,10 @@ export function unknownHeadersOf({ headers }: HasHeaders, name: string): string[
   return headers.flatMap((header) => (header.name.toLowerCase() === wanted ? [header.value] : []));
 }
 
-/** Whether an option tag or method stands in a list such as Supported. Both are compared with case in this product's use. */
+/**
+ * Whether an option tag or method stands in a list such as Supported. Both are compared with case in this product's
+ * use.
+ */
 export function lists(message: HasHeaders, name: KnownHeader, tag: string): boolean {
   return headersOf(message, name).includes(tag);
 }

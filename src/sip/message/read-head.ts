@@ -12,7 +12,9 @@ export type StartLine =
   | { readonly kind: 'request'; readonly method: string; readonly uri: Uri }
   | { readonly kind: 'response'; readonly status: number; readonly reason: string };
 
-/** What was read, up to the first fault. The method stands as soon as it is known, so that the fault can be answered. */
+/**
+ * What was read, up to the first fault. The method stands as soon as it is known, so that the fault can be answered.
+ */
 export type Head = {
   readonly start: StartLine | null;
   readonly method: string | null;
@@ -23,7 +25,10 @@ export type Head = {
 /** Fields of which a broken list is refused; in any other, text that cannot be taken apart stays as it is. */
 const STRICT_LISTS: readonly string[] = ['Via', 'Contact', 'Route', 'Record-Route'];
 
-/** Reads a head without its empty line. A fault in the start line is kept until the fields are read: its answer needs them. */
+/**
+ * Reads a head without its empty line. A fault in the start line is kept until the fields are read: its answer needs
+ * them.
+ */
 export function readHead(text: string): Head {
   const lines = text.split('\r\n');
   const start = readStartLine(lines[0] ?? '');
@@ -54,7 +59,9 @@ function readRequestLine(line: string): StartLine | StartFault {
   return { kind: 'request', method, uri };
 }
 
-/** `SIP/2.0 200 OK`. The phrase may be empty (noreason of RFC 4475); its space is then missing from many devices' lines. */
+/**
+ * `SIP/2.0 200 OK`. The phrase may be empty (noreason of RFC 4475); its space is then missing from many devices' lines.
+ */
 function readStatusLine(line: string): StartLine | StartFault {
   const fault = { kind: 'fault', fault: 'bad_status', method: null } as const;
   const first = line.indexOf(' ');

@@ -26,8 +26,8 @@ const NUL = 0;
 const NO_BODY = new Uint8Array(0);
 
 /**
- * Reads a datagram. Without Content-Length the body ends with the datagram; what follows the body is dropped, and a body
- * that is shorter than promised is refused (RFC 3261 section 18.3). The body shares the datagram's memory.
+ * Reads a datagram. Without Content-Length the body ends with the datagram; what follows the body is dropped, and a
+ * body that is shorter than promised is refused (RFC 3261 section 18.3). The body shares the datagram's memory.
  */
 export function readDatagram(bytes: Uint8Array): Reading {
   if (bytes.length > SIP_LIMITS.messageBytes) return refused('too_long', null, []);
@@ -88,8 +88,8 @@ function isKeepAlive(bytes: Uint8Array): boolean {
 }
 
 /**
- * A datagram without an empty line. Real devices leave it out where no body follows, and the datagram's end stands for it; a
- * datagram that ends within a line was cut.
+ * A datagram without an empty line. Real devices leave it out where no body follows, and the datagram's end stands for
+ * it; a datagram that ends within a line was cut.
  */
 function readHeadOnly(bytes: Uint8Array, start: number): Reading {
   const isWhole = bytes.at(-2) === CR && bytes.at(-1) === LF;
@@ -112,7 +112,10 @@ type CommonFields = {
   readonly cseq: CSeq;
 };
 
-/** "A valid SIP request … MUST, at a minimum, contain To, From, CSeq, Call-ID, Max-Forwards, and Via" (RFC 3261 section 8.1.1). */
+/**
+ * "A valid SIP request … MUST, at a minimum, contain the following header fields: To, From, CSeq, Call-ID,
+ * Max-Forwards, and Via" (RFC 3261 section 8.1.1).
+ */
 function readCommon(headers: readonly Header[]): CommonFields | ReadingFault {
   const message = { headers };
   const via = required(message, 'Via', readVia, 'missing_via', 'bad_via');
@@ -152,7 +155,7 @@ const MAX_FORWARDS = 255;
 
 /** Max-Forwards may be missing: RFC 2543 did not know it (inv2543 of RFC 4475). */
 function checkRequest(method: string, cseq: CSeq, headers: readonly Header[]): ReadingFault | null {
-  // "The method part of CSeq is case-sensitive" and "MUST match that of the request" (RFC 3261 sections 8.1.1.5 and 20.16).
+  // The method in CSeq has to be that of the request, with case (RFC 3261 sections 8.1.1.5 and 20.16).
   if (cseq.method !== method) return 'cseq_mismatch';
   const hops = headerOf({ headers }, 'Max-Forwards');
   if (hops !== null && readNumber(hops, MAX_FORWARDS) === null) return 'bad_max_forwards';

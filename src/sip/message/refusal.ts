@@ -2,8 +2,8 @@
 import type { Header } from './message.ts';
 
 /**
- * The status to answer, and a phrase that names the problem: "The Reason-Phrase SHOULD identify the syntax problem in more
- * detail" (RFC 3261 section 21.4.1).
+ * The status to answer, and a phrase that names the problem: "The Reason-Phrase SHOULD identify the syntax problem in
+ * more detail" (RFC 3261 section 21.4.1).
  */
 export const READING_FAULTS = {
   too_long: { status: 513, phrase: 'Message Too Large' },
@@ -46,7 +46,8 @@ export type ReadingRefusal = {
   readonly status: number;
   readonly phrase: string;
   /**
-   * What an answer copies. Null where none may be sent: to a response, to an ACK, or where no Via was read to send it along.
+   * What an answer copies. Null where none may be sent: to a response, to an ACK, or where no Via was read to send it
+   * along.
    */
   readonly answerable: { readonly method: string; readonly headers: readonly Header[] } | null;
 };

@@ -24,12 +24,16 @@ export function plainAnswer(status: number, toTag: string | null, headers: reado
 }
 
 /**
- * What every response copies, in the request's order: "The From field of the response MUST equal the From header field of the
- * request", likewise Call-ID, CSeq, and all Via. Record-Route is copied where the response may begin a dialog (section 12.1.1).
+ * What every response copies, in the request's order: "The From field of the response MUST equal the From header field
+ * of the request", likewise Call-ID, CSeq, and all Via. Record-Route is copied where the response may begin a dialog
+ * (section 12.1.1).
  */
 const COPIED: readonly string[] = ['Via', 'From', 'Call-ID', 'CSeq'];
 
-/** The response to a request, or to what is left of one that was refused. `via` is the stamped topmost hop; null keeps it as it is. */
+/**
+ * The response to a request, or to what is left of one that was refused. `via` is the stamped topmost hop; null keeps
+ * it as it is.
+ */
 export function respond(
   request: HasHeaders,
   via: Via | null,
@@ -44,7 +48,8 @@ export function respond(
       copied.push({ name: 'To', value: withTag(header.value, status === 100 ? null : toTag) });
     else if (COPIED.includes(header.name)) copied.push(header);
     else if (header.name === 'Record-Route' && status > 100 && status < 300) copied.push(header);
-    // "any Timestamp header field present in the request MUST be copied into this 100 (Trying) response" (section 8.2.6.1).
+    // "any Timestamp header field present in the request MUST be copied into this 100 (Trying) response" (section
+    // 8.2.6.1).
     else if (header.name === 'Timestamp' && status === 100) copied.push(header);
     if (header.name === 'Via') hops += 1;
   }
@@ -52,7 +57,10 @@ export function respond(
   return { kind: 'response', status, reason, headers: [...copied, ...answer.headers], body };
 }
 
-/** "If a request contained a To tag …, the To header field in the response MUST equal that of the request"; else one is added. */
+/**
+ * "If a request contained a To tag …, the To header field in the response MUST equal that of the request"; else one is
+ * added.
+ */
 function withTag(to: string, tag: string | null): string {
   if (tag === null) return to;
   const read = readNameAddr(to);

@@ -57,7 +57,10 @@ const PHRASES = {
   606: 'Not Acceptable',
 } as const satisfies Readonly<Record<number, string>>;
 
-/** The phrase of a status; that of its class where it is unknown: "MUST … treat any unrecognized response as being x00" (section 8.1.3.2). */
+/**
+ * The phrase of a status; that of its class where it is unknown: a response that is not recognized is treated as
+ * "equivalent to the x00 response code of that class" (section 8.1.3.2).
+ */
 export function phraseOf(status: number): string {
   const phrases: Readonly<Record<number, string>> = PHRASES;
   return phrases[status] ?? phrases[Math.floor(status / 100) * 100] ?? 'Unknown';

@@ -1,4 +1,7 @@
-/** Messages out of a stream (TCP, TLS), where Content-Length says where each ends. Source: RFC 3261 sections 7.5 and 18.3. */
+/**
+ * Messages out of a stream (TCP, TLS), where Content-Length says where each ends. Source: RFC 3261 sections 7.5 and
+ * 18.3.
+ */
 import { SIP_LIMITS } from '../limits.ts';
 import type { Head } from './read-head.ts';
 import type { Reading } from './read-message.ts';
@@ -6,7 +9,10 @@ import { decodeHead, endOfHead, readContentLength, readMessage } from './read-me
 import type { ReadingFault } from './refusal.ts';
 import { refuseReading } from './refusal.ts';
 
-/** What a stream brought. `broken` is the last: where the next message begins is unknown, and the connection must be closed. */
+/**
+ * What a stream brought. `broken` is the last: where the next message begins is unknown, and the connection must be
+ * closed.
+ */
 export type StreamReading = Reading | { readonly kind: 'broken' };
 
 /** Reads one connection. */
@@ -19,7 +25,10 @@ const CR = 0x0d;
 const LF = 0x0a;
 const FIRST_ROOM = 4096;
 
-/** Faults of a head that may have hidden a second Content-Length: two readers would not agree where the next message begins. */
+/**
+ * Faults of a head that may have hidden a second Content-Length: two readers would not agree where the next message
+ * begins.
+ */
 const UNFRAMED: readonly ReadingFault[] = [
   'repeated_header',
   'bad_header',
@@ -53,7 +62,10 @@ export function createStreamReader(): StreamReader {
     }
   };
 
-  /** "Implementations … MUST ignore any CRLF appearing before the start-line" (section 7.5); two of them are a ping (RFC 5626). */
+  /**
+   * "Implementations … MUST ignore any CRLF appearing before the start-line" (section 7.5); two of them are a ping (RFC
+   * 5626).
+   */
   const skipToMessage = (): boolean => {
     const { bytes } = room.held();
     if (bytes.length === 0) return false;

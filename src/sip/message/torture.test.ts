@@ -1,4 +1,7 @@
-/** Messages that every reader must know: RFC 4475 and RFC 5118 as a table of name -> what becomes of it, real gateways', and mutated ones. */
+/**
+ * Messages that every reader must know: RFC 4475 and RFC 5118 as a table of name -> what becomes of it, real gateways',
+ * and mutated ones.
+ */
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -58,7 +61,7 @@ const INVALID = {
   lwsstart: 'bad_start_line 400',
   trws: 'bad_start_line 400',
   escruri: 'bad_request_uri 400',
-  // "An element … could … choose to ignore the Date": a zone that is not GMT is no reason to lose a call.
+  // The RFC lets an element ignore the field: a zone that is not GMT is no reason to lose a call.
   baddate: 'taken',
   regbadct: 'bad_contact 400',
   badaspec: 'bad_to 400',
@@ -88,9 +91,12 @@ const CAPABILITIES: Capabilities = {
   schemes: ['sip', 'sips', 'tel'],
 };
 
-/** RFC 4475 sections 3.3 and 3.4: messages whose meaning decides. What the reader or the user agent server makes of each. */
+/**
+ * RFC 4475 sections 3.3 and 3.4: messages whose meaning decides. What the reader or the user agent server makes of
+ * each.
+ */
 const MEANT = {
-  // "It could fall back to the RFC 2543-style transaction identifier", as `branchOf` does.
+  // The RFC lets an element fall back to the matching of RFC 2543, as `branchOf` does.
   badbranch: 'admitted',
   insuf: 'missing_from 400',
   unkscm: '416',
@@ -103,7 +109,7 @@ const MEANT = {
   multi01: 'repeated_header 400',
   mcl01: 'repeated_header 400',
   bcast: 'not ours',
-  // "An endpoint should process the request as if the Max-Forwards field value were still positive."
+  // The RFC has an endpoint process it as if Max-Forwards were still positive; a proxy would answer 483.
   zeromf: 'admitted',
   cparam01: 'admitted',
   cparam02: 'admitted',
@@ -201,7 +207,8 @@ test('IPv6: the port inside the brackets is none, and the one behind them is one
 
 for (const [name, bytes] of examples())
   test(`the example "${name}" of a real gateway is read`, () => {
-    // Their Content-Length counts differ from their bodies: the stream's reader would wait, a datagram ends where it ends.
+    // Their Content-Length counts differ from their bodies: the stream's reader would wait, a datagram ends where it
+    // ends.
     const bare = Buffer.from(
       Buffer.from(bytes)
         .toString()
@@ -215,7 +222,9 @@ test('a carriage return alone inside a field is refused: what follows it would b
   assert.equal(faultOf(requestText('OPTIONS', { Subject: 'a\nTo: <sip:b@c>' })), 'bad_line_end');
 });
 
-/** A million by `SIP_MUTATIONS=1000000 npm test -- src/sip/message/torture.test.ts`, or by `npm run bench -- sip-fuzz`. */
+/**
+ * A million by `SIP_MUTATIONS=1000000 npm test -- src/sip/message/torture.test.ts`, or by `npm run bench -- sip-fuzz`.
+ */
 const MUTATIONS = Number(process.env['SIP_MUTATIONS'] ?? 30_000);
 
 test(`${MUTATIONS} mutated messages: none throws, and what is taken can be written and read again`, () => {

@@ -47,7 +47,10 @@ export function writeVia(via: Via): string {
   return `SIP/${via.version}/${via.transport} ${writeHostPort(via)}${writeParameters(via.parameters)}`;
 }
 
-/** The branch where its maker promises that it is unique, null where not: RFC 2543, or the cookie alone (RFC 4475, badbranch). */
+/**
+ * The branch where its maker promises that it is unique, null where not: RFC 2543, or the cookie alone (RFC 4475,
+ * badbranch).
+ */
 export function branchOf(via: Via): string | null {
   const branch = parameterOf(via.parameters, 'branch');
   return branch !== null && branch.startsWith(MAGIC_COOKIE) && branch.length > MAGIC_COOKIE.length ? branch : null;
@@ -57,8 +60,8 @@ export function branchOf(via: Via): string | null {
 export type Endpoint = { readonly address: string; readonly port: number };
 
 /**
- * The hop with the address its request really came from. "received" is set when sent-by says anything else (RFC 3261 section
- * 18.2.1), and always beside an "rport", which takes the port (RFC 3581 section 4).
+ * The hop with the address its request really came from. "received" is set when sent-by says anything else (RFC 3261
+ * section 18.2.1), and always beside an "rport", which takes the port (RFC 3581 section 4).
  */
 export function stampVia(via: Via, source: Endpoint): Via {
   const asksForPort = parameterOf(via.parameters, 'rport') !== null;

@@ -22,7 +22,8 @@ export function writeMessage(message: Writable): Uint8Array {
       : `SIP/2.0 ${message.status} ${onOneLine(message.reason)}\r\n`;
   for (const { name, value } of message.headers)
     if (name !== 'Content-Length') head += `${name}: ${onOneLine(value)}\r\n`;
-  // "If no body is present in a message, then the Content-Length header field value MUST be set to zero" (section 20.14).
+  // "If no body is present in a message, then the Content-Length header field value MUST be set to zero" (section
+  // 20.14).
   const written = ENCODER.encode(`${head}Content-Length: ${message.body.length}\r\n\r\n`);
   if (message.body.length === 0) return written;
   const bytes = new Uint8Array(written.length + message.body.length);

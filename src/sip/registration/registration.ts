@@ -1,4 +1,7 @@
-/** Registering with a provider, as its client: when to refresh, what a refusal asks for, how long to wait. Source: RFC 3261 section 10, RFC 5626 section 4.5. */
+/**
+ * Registering with a provider, as its client: when to refresh, what a refusal asks for, how long to wait. Source: RFC
+ * 3261 section 10, RFC 5626 section 4.5.
+ */
 import { readNumber } from '../address/grammar.ts';
 import { readNameAddr } from '../address/name-addr.ts';
 import { parameterOf } from '../address/parameters.ts';
@@ -13,7 +16,10 @@ export const REGISTRATION_STATES = ['out', 'registering', 'registered', 'refresh
 /** One of them. */
 export type RegistrationState = (typeof REGISTRATION_STATES)[number];
 
-/** What happens. `refused`: any final answer but 2xx, once digest and 423 were tried; `silent`: no answer, which counts as 408. */
+/**
+ * What happens. `refused`: any final answer but 2xx, once digest and 423 were tried; `silent`: no answer, which counts
+ * as 408.
+ */
 export type RegistrationEvent = 'start' | 'stop' | 'accepted' | 'refused' | 'silent' | 'due';
 
 /** What is to be done. `wait` is until `retryAfterMs` has passed, then `due` comes. */
@@ -63,8 +69,9 @@ export function registrationStep(state: RegistrationState, event: RegistrationEv
 const MAX_EXPIRES = 86_400;
 
 /**
- * The seconds that a 2xx grants us: of our own Contact among those of all devices ("the UA compares each contact address to see
- * if it created" it, section 10.2.4), else of Expires, else what was asked for. Null where our Contact is not among them.
+ * The seconds that a 2xx grants us: of our own Contact among those of all devices ("the UA compares each contact
+ * address to see if it created" it, section 10.2.4), else of Expires, else what was asked for. Null where our Contact
+ * is not among them.
  */
 export function grantedSeconds(response: SipResponse, ours: Uri, asked: number): number | null {
   const contacts = headersOf(response, 'Contact').flatMap((value) => readNameAddr(value) ?? []);
@@ -76,12 +83,18 @@ export function grantedSeconds(response: SipResponse, ours: Uri, asked: number):
   return readNumber(written ?? headerOf(response, 'Expires') ?? '', MAX_EXPIRES) ?? asked;
 }
 
-/** When a registration is refreshed: some time before its end, so that one lost request costs nothing. Milliseconds from now. */
+/**
+ * When a registration is refreshed: some time before its end, so that one lost request costs nothing. Milliseconds from
+ * now.
+ */
 export function refreshAfterMs(granted: number): number {
   return 1000 * (granted > 1200 ? granted - 600 : granted / 2);
 }
 
-/** The seconds to ask for after a 423; null where its Min-Expires asks for no more than was asked for. Source: section 10.2.8. */
+/**
+ * The seconds to ask for after a 423; null where its Min-Expires asks for no more than was asked for. Source: section
+ * 10.2.8.
+ */
 export function secondsAfter423(response: SipResponse, asked: number): number | null {
   const least = readNumber(headerOf(response, 'Min-Expires') ?? '', MAX_EXPIRES);
   return response.status !== 423 || least === null || least <= asked ? null : least;
@@ -91,9 +104,9 @@ const BASE_WAIT = 30_000;
 const MAX_WAIT = 1_800_000;
 
 /**
- * How long to wait before registering again, after so many failures in a row: doubling from 30 s to half an hour, and between
- * half of that and all of it, so that not all come back at once (RFC 5626 section 4.5). Retry-After is obeyed where it is longer.
- * Milliseconds; `random` is from 0 up to 1.
+ * How long to wait before registering again, after so many failures in a row: doubling from 30 s to half an hour, and
+ * between half of that and all of it, so that not all come back at once (RFC 5626 section 4.5). Retry-After is obeyed
+ * where it is longer. Milliseconds; `random` is from 0 up to 1.
  */
 export function retryAfterMs(failures: number, retryAfter: string | null, random: number): number {
   const upper = Math.min(MAX_WAIT, BASE_WAIT * 2 ** Math.min(failures, 10));

@@ -1,4 +1,7 @@
-/** Requests that follow from another by rule: the ACK of a refusal, and CANCEL. Source: RFC 3261 sections 17.1.1.3 and 9.1. */
+/**
+ * Requests that follow from another by rule: the ACK of a refusal, and CANCEL. Source: RFC 3261 sections 17.1.1.3 and
+ * 9.1.
+ */
 import type { Header, SipRequest, SipResponse } from '../message/message.ts';
 import { headerOf } from '../message/message.ts';
 import { writeVia } from '../message/via.ts';
@@ -9,8 +12,8 @@ import { NO_BODY } from '../message/write-message.ts';
 export type WritableRequest = Writable & { readonly kind: 'request' };
 
 /**
- * The ACK of a response of 300 to 699. "The To header field in the ACK MUST equal the To header field in the response being
- * acknowledged"; all else is the INVITE's.
+ * The ACK of a response of 300 to 699. "The To header field in the ACK MUST equal the To header field in the response
+ * being acknowledged"; all else is the INVITE's.
  */
 export function ackOf(invite: SipRequest, response: SipResponse): WritableRequest {
   return derive(invite, 'ACK', headerOf(response, 'To') ?? '');
@@ -21,7 +24,10 @@ export function cancelOf(invite: SipRequest): WritableRequest {
   return derive(invite, 'CANCEL', headerOf(invite, 'To') ?? '');
 }
 
-/** "a single Via header field, and this MUST be equal to the top Via header field of the original request", and its Route. */
+/**
+ * "a single Via header field, and this MUST be equal to the top Via header field of the original request", and its
+ * Route.
+ */
 function derive(invite: SipRequest, method: 'ACK' | 'CANCEL', to: string): WritableRequest {
   const headers: Header[] = [
     { name: 'Via', value: writeVia(invite.via) },

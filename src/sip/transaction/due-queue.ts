@@ -1,4 +1,7 @@
-/** What is due when, earliest first: a binary heap. Entries are not taken back; whoever takes one out asks whether it still holds. */
+/**
+ * What is due when, earliest first: a binary heap. Entries are not taken back; whoever takes one out asks whether it
+ * still holds.
+ */
 
 /** A key and its time. */
 export type Due = { readonly at: number; readonly key: string };

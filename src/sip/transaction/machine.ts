@@ -86,7 +86,7 @@ function perform(machine: Machine, actions: readonly Action[], now: number): Ste
   return fireAtOnce(current, work, now);
 }
 
-/** A timer of zero seconds fires in the step that starts it: "If a reliable transport is being used, Timer K is set to zero". */
+/** A timer of zero seconds, as D, I, J and K are over reliable transports, fires in the step that starts it. */
 function fireAtOnce(machine: Machine, work: readonly Work[], now: number): Step {
   for (const timer of timersOf(machine.due)) {
     if (machine.due[timer] !== now) continue;

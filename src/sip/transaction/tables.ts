@@ -1,10 +1,14 @@
 /**
- * The four transaction machines, one table each: state -> (what happens -> where it leads, and what is done). What is absent is
- * refused. A timer runs on as long as the state has a cell for it. Source: RFC 3261 section 17, as changed by RFC 6026.
+ * The four transaction machines, one table each: state -> (what happens -> where it leads, and what is done). What is
+ * absent is refused. A timer runs on as long as the state has a cell for it. Source: RFC 3261 section 17, as changed by
+ * RFC 6026.
  */
 import type { TimerName } from './timers.ts';
 
-/** What is done, in the cell's order. `send` sends the request or the response at hand, `resend` the last response again. */
+/**
+ * What is done, in the cell's order. `send` sends the request or the response at hand, `resend` the last response
+ * again.
+ */
 export type Action =
   | 'send'
   | 'resend'
@@ -96,8 +100,8 @@ const CLIENT_OTHER = {
     failure: { to: 'completed', do: ['tell_response', 'start_k'] },
     transport_error: { to: 'terminated', do: ['tell_transport_error'] },
   },
-  // "If Timer E fires while in the "Proceeding" state, the request MUST be passed to the transport layer for retransmission,
-  // and Timer E MUST be reset with a value of T2 seconds."
+  // "If Timer E fires while in the "Proceeding" state, the request MUST be passed to the transport layer for
+  // retransmission, and Timer E MUST be reset with a value of T2 seconds."
   proceeding: {
     timer_e: { to: 'proceeding', do: ['send', 'start_e_at_t2'] },
     timer_f: { to: 'terminated', do: ['tell_timeout'] },
@@ -150,7 +154,7 @@ const SERVER_INVITE = {
 
 /** Section 17.2.2 (figure 8). */
 const SERVER_OTHER = {
-  // "Any retransmissions of the request are discarded" until there is something to repeat.
+  // "any further request retransmissions are discarded": there is nothing to repeat yet.
   trying: {
     request: { to: 'trying', do: [] },
     answer_provisional: { to: 'proceeding', do: ['send'] },

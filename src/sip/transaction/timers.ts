@@ -1,4 +1,6 @@
-/** The timers of transactions as one table. Source: RFC 3261 section 17 and table 4, RFC 6026 section 7. Milliseconds. */
+/**
+ * The timers of transactions as one table. Source: RFC 3261 section 17 and table 4, RFC 6026 section 7. Milliseconds.
+ */
 
 /** An estimate of a round trip. */
 export const T1 = 500;
@@ -11,7 +13,9 @@ export const GIVE_UP = 64 * T1;
 /** A server transaction that is asked to INVITE says 100 when nothing else was said by then (section 17.2.1). */
 const TRYING_AFTER = 200;
 
-/** How long a timer runs; null where it is not started over a transport that is reliable, 0 where it then fires at once. */
+/**
+ * How long a timer runs; null where it is not started over a transport that is reliable, 0 where it then fires at once.
+ */
 export const TIMERS = {
   a: { unreliable: T1, reliable: null, doublesTo: Number.POSITIVE_INFINITY },
   b: { unreliable: GIVE_UP, reliable: GIVE_UP, doublesTo: null },

@@ -1,4 +1,7 @@
-/** The transaction machines: every cell of their tables, what the timers do, which message belongs to which, and their bounds. */
+/**
+ * The transaction machines: every cell of their tables, what the timers do, which message belongs to which, and their
+ * bounds.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aRequest, aResponse } from '../../../test/support/sip.ts';
@@ -31,7 +34,9 @@ const EVENTS: readonly TransactionEvent[] = [
   ...TIMER_NAMES.map((timer) => `timer_${timer}` as const),
 ];
 
-/** Figures 5 to 8 of RFC 3261 and 5 and 7 of RFC 6026, read off the figures. Whatever does not stand here is refused. */
+/**
+ * Figures 5 to 8 of RFC 3261 and 5 and 7 of RFC 6026, read off the figures. Whatever does not stand here is refused.
+ */
 const FIGURES: Readonly<Record<TransactionKind, string>> = {
   client_invite: `
     calling --timer_a--> calling: send start_a

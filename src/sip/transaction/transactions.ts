@@ -1,6 +1,7 @@
 /**
- * All transactions of one user agent: messages in, messages and news out. It has no socket and no clock: each call takes the
- * time and returns what is to be done, and `firstDueAt` says when `tick` is due next. Source: RFC 3261 section 17.
+ * All transactions of one user agent: messages in, messages and news out. It has no socket and no clock: each call
+ * takes the time and returns what is to be done, and `firstDueAt` says when `tick` is due next. Source: RFC 3261
+ * section 17.
  */
 import { isOurs } from '../message/admit.ts';
 import type { SipMessage, SipRequest, SipResponse } from '../message/message.ts';
@@ -15,8 +16,8 @@ import { clientKeyOf, mergeKeyOf, serverKeyOf } from './matching.ts';
 import type { TransactionEvent, TransactionState } from './tables.ts';
 
 /**
- * What is to be done. `Flow` is the caller's: where bytes go, such as a socket and an address. `key` names the transaction in
- * later calls.
+ * What is to be done. `Flow` is the caller's: where bytes go, such as a socket and an address. `key` names the
+ * transaction in later calls.
  */
 export type Effect<Flow> =
   | { readonly type: 'send'; readonly key: string; readonly bytes: Uint8Array; readonly flow: Flow }
@@ -31,11 +32,13 @@ export type Effect<Flow> =
 
 /** The transactions. */
 export type Transactions<Flow> = {
-  /** Sends a request; its key is that of its branch. Null where there is no room, or its branch is taken or not unique. */
+  /**
+   * Sends a request; its key is that of its branch. Null where there is no room, or its branch is taken or not unique.
+   */
   readonly request: (request: SipRequest, flow: Flow, isReliable: boolean, now: number) => Sent<Flow> | null;
   /**
-   * Takes what a flow brought: a request with its Via stamped. A response that belongs to no transaction is dropped (RFC 6026
-   * section 8.9).
+   * Takes what a flow brought: a request with its Via stamped. A response that belongs to no transaction is dropped
+   * (RFC 6026 section 8.9).
    */
   readonly receive: (message: SipMessage, flow: Flow, isReliable: boolean, now: number) => Effect<Flow>[];
   /** Answers a server transaction; null where its state allows no such answer, or it is over. */
