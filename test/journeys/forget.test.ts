@@ -10,7 +10,7 @@ import type { Got } from '../support/patchbay.ts';
 
 type Fields = Record<string, unknown>;
 
-const patchbay = await testPatchbay();
+const patchbay = await testPatchbay({ PATCHBAY_WEBHOOK_PRIVATE_TARGETS: 'on' });
 const { engine, database, dataDirectory } = patchbay;
 const api = async (path: string, method = 'GET', body?: object, headers: Record<string, string> = {}): Promise<Got> =>
   patchbay.send(path, { method, headers, ...(body === undefined ? {} : { body }) });
