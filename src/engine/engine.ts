@@ -4,7 +4,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
-import type { CallStore, Clock, Store } from '#domain/ports/stores.ts';
+import type { CallStore, Clock, FoundCalls, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import { createAcd } from './acd/acd.ts';
 import { createLive } from './agent-desk.ts';
@@ -232,6 +232,10 @@ function createLifetime(
   };
 }
 
+/** Of more contacts or transcripts that a search finds, the newest count. */
+const MAX_FOUND_CONTACTS = 100;
+const MAX_FOUND_TRANSCRIPTS = 500;
+
 /** What can be read. Reading changes nothing. */
 function readable({ calls, transcripts, externalCalls, directory, redirects, contacts }: Store) {
   return {
@@ -244,5 +248,13 @@ function readable({ calls, transcripts, externalCalls, directory, redirects, con
     directory,
     redirects,
     contacts,
+    /** The calls of contacts whom the text names, and those in which its words were said. The newest contacts, and the newest such calls. */
+    async findCalls(workspaceId: number, text: string): Promise<FoundCalls> {
+      const [found, callIds] = await Promise.all([
+        contacts.list(workspaceId, { text, phone: null }, { beyond: null, limit: MAX_FOUND_CONTACTS }),
+        transcripts.withWords(workspaceId, text, MAX_FOUND_TRANSCRIPTS),
+      ]);
+      return { contactIds: found.map(({ id }) => id), callIds };
+    },
   };
 }

@@ -81,6 +81,13 @@ const BEFORE: Which = {
   order: NEWEST_FIRST,
 };
 
+/** The same of those that are found: $3 contacts, $4 calls. */
+const BEFORE_AMONG: Which = {
+  ...BEFORE,
+  name: 'calls_before_among',
+  where: `${BEFORE.where} and (c.contact_id = any($3::bigint[]) or c.id = any($4::bigint[]))`,
+};
+
 /** Makes the store of calls. */
 export function createCalls({ pool, query }: Database, committer: Committer): CallStore {
   const select = async (name: string, rest: string, values: unknown[]): Promise<Call[]> => {
@@ -187,7 +194,10 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       });
       return rows[0]?.seconds ?? 0;
     },
-    before: async (workspaceId, before, limit) => listed(BEFORE, [workspaceId, before], limit),
+    before: async (workspaceId, before, limit, among = null) =>
+      among === null
+        ? listed(BEFORE, [workspaceId, before], limit)
+        : listed(BEFORE_AMONG, [workspaceId, before, among.contactIds, among.callIds], limit),
     async events(workspaceId, callId) {
       const { rows } = await pool.query<StoredEvent>({
         name: 'events_of_call',
@@ -222,15 +232,20 @@ function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
 }
 
 /** The list that it asks for, where that is all calls in an order in which most programs want them; else null. */
-function allOf({ where, sort: [first, ...others] }: CallSearch): Which | null {
-  if (where.length > 0 || others.length > 0 || first?.descending !== true) return null;
+function allOf({ where, among, sort: [first, ...others] }: CallSearch): Which | null {
+  if (where.length > 0 || among !== undefined || others.length > 0 || first?.descending !== true) return null;
   return first.field === 'createdAt' ? ALL : first.field === 'updatedAt' ? LAST_CHANGED : null;
 }
 
 /** The search finds ids in the index first and reads whole rows only for its page. */
 function searchSql(workspaceId: number, search: CallSearch): RawBuilder<CallRow> {
   const every = search.where.map((some) => sql`(${sql.join(some.map(conditionSql), sql` or `)})`);
-  const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...every], sql` and `);
+  const { among } = search;
+  const found =
+    among === undefined
+      ? []
+      : [sql`(c.contact_id = any(${among.contactIds}::bigint[]) or c.id = any(${among.callIds}::bigint[]))`];
+  const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...found, ...every], sql` and `);
   const by = search.sort.map(
     ({ field, descending }) => sql`${FIELD_SQL[field]} ${sql.raw(descending ? 'desc' : 'asc')}`,
   );

@@ -1,6 +1,7 @@
 /** The words of calls, apart from the calls because they are long and seldom read. */
 import type { TranscriptStore } from '#domain/ports/stores.ts';
 import type { Turn } from '#domain/call/transcript.ts';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 
 /** Makes the store. */
@@ -24,6 +25,13 @@ export function createTranscripts({ query }: Database): TranscriptStore {
       return row === undefined
         ? null
         : { uid: row.uid, callId, turns: readTurns(row.turns), createdAt: row.created_at };
+    },
+    async withWords(workspaceId, text, limit) {
+      const { rows } = await sql<{ call_id: number }>`
+        select call_id from transcript
+        where workspace_id = ${workspaceId} and words @@ websearch_to_tsquery('simple', ${text})
+        order by call_id desc limit ${limit}`.execute(query);
+      return rows.map((row) => row.call_id);
     },
     async byCalls(workspaceId, callIds) {
       if (callIds.length === 0) return new Map();

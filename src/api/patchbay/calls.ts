@@ -14,10 +14,12 @@ import {
   TranscriptObject,
 } from './call-schema.ts';
 import { writeCall, writeEvent, writeExternalCall, writeTextMessage, writeTranscript } from './call-write.ts';
+import { FIND } from './contact-schema.ts';
 import { wrongPhones } from './contacts.ts';
 import type { Desk } from './operation.ts';
 import { answered, operation } from './operation.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
+import { FIND_DETAIL, readFind } from './read.ts';
 
 /** Writes calls with addresses of their recordings. */
 export function callWriter(desk: Desk): (call: Call) => object {
@@ -36,15 +38,23 @@ export function callRoutes(desk: Desk): Route[] {
       operationId: 'listCalls',
       summary: 'List calls, newest first',
       tag: 'Calls',
-      query: PAGE_QUERY,
+      description:
+        '`search` finds calls of contacts by a part of a name, an email address or a number, and calls in which all of its words ' +
+        'were said (quotes hold words together). Of more contacts or transcripts, the newest 100 and 500 count.',
+      query: { ...PAGE_QUERY, search: FIND },
       answers: { 200: pageOf(CallObject) },
-      handle: async (ask) =>
-        page(desk, ask, {
+      handle: async (ask) => {
+        const text = readFind(ask.query['search']);
+        if (text === undefined)
+          return problems('query_invalid', ask.requestId, { errors: [{ parameter: 'search', detail: FIND_DETAIL }] });
+        const among = text === null ? null : await engine.findCalls(ask.workspaceId, text);
+        return page(desk, ask, {
           readKey: readId,
           keyOf: (call: Call) => call.id,
-          read: async (beyond, limit) => engine.calls.before(ask.workspaceId, beyond, limit),
+          read: async (beyond, limit) => engine.calls.before(ask.workspaceId, beyond, limit, among),
           write,
-        }),
+        });
+      },
     }),
     noteRoute(desk),
     operation(desk, {

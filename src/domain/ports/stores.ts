@@ -78,7 +78,12 @@ export const SEARCH_FIELDS = [
 export type SearchField = (typeof SEARCH_FIELDS)[number];
 
 /** A search: of every list in `where` at least one condition holds; sorted as asked, then newest first. */
+/** Calls of any of the contacts, or any of the calls: what a text was found in. */
+export type FoundCalls = { readonly contactIds: readonly number[]; readonly callIds: readonly number[] };
+
 export type CallSearch = {
+  /** Only calls among these; absent: among all. */
+  readonly among?: FoundCalls;
   readonly where: readonly (readonly CallCondition[])[];
   readonly sort: readonly { readonly field: SearchField; readonly descending: boolean }[];
   readonly limit: number;
@@ -127,8 +132,13 @@ export type CallStore = {
   ): Promise<readonly StatusCount[]>;
   /** Seconds of talk of all calls created in [from, to), calls that go on not counted. */
   talkSecondsIn(workspaceId: number, from: Date, to: Date): Promise<number>;
-  /** Calls with an id below `before`, newest first. */
-  before(workspaceId: number, before: number | null, limit: number): Promise<readonly Call[]>;
+  /** Calls before the one with the id `before`, newest first; of all, or of those that were found. */
+  before(
+    workspaceId: number,
+    before: number | null,
+    limit: number,
+    among?: FoundCalls | null,
+  ): Promise<readonly Call[]>;
   events(workspaceId: number, callId: number): Promise<readonly StoredEvent[]>;
 };
 
@@ -145,6 +155,8 @@ export type TranscriptStore = {
   /** With the transcript's own uid. */
   byCall(workspaceId: number, callId: number): Promise<(Transcript & { readonly uid: string }) | null>;
   byCalls(workspaceId: number, callIds: readonly number[]): Promise<ReadonlyMap<number, readonly Turn[]>>;
+  /** Calls in which all of the words were said, whatever their case and in any language; the newest. */
+  withWords(workspaceId: number, text: string, limit: number): Promise<readonly number[]>;
 };
 
 export type DirectoryStore = {

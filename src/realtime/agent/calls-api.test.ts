@@ -62,6 +62,47 @@ test('the list is narrowed by what is asked, and what makes no sense is refused 
   }
 });
 
+test('calls are found by a name, a part of a number, and words that were said in them, at both doors', async () => {
+  const [first, second] = [ids[4] ?? 0, ids[3] ?? 0];
+  const said = [{ speaker: 'user', text: 'The Straße is flooded, señor.', startSeconds: 0, endSeconds: 2 }];
+  await patchbay.database.pool.query(
+    'insert into transcript (call_id, workspace_id, turns, created_at) values ($1, 1, $2, now()), ($3, 1, $2, now())',
+    [first, JSON.stringify(said), second],
+  );
+  await patchbay.database.pool.query(
+    `update contact set name = 'Ottilie Quince' where phone = '+14155550102' and workspace_id = 1`,
+  );
+  const found = async (text: string): Promise<readonly number[][]> => {
+    const { data } = (await patchbay.send(`/v1/calls?search=${encodeURIComponent(text)}`)).json as {
+      data: { id: number }[];
+    };
+    const { calls } = await page(`?find=${encodeURIComponent(text)}`);
+    return [data, calls].map((list) => list.map(({ id }) => id));
+  };
+  for (const [text, calls] of [
+    ['flooded', [second, first]],
+    ['STRASSE', []],
+    ['straße flooded', [second, first]],
+    ['"is flooded"', [second, first]],
+    ['flooded dry', []],
+    ['Quince', [second]],
+    ['555-0102', [second]],
+  ] as const)
+    assert.deepEqual(await found(text), [calls, calls], text);
+  const { next_cursor: cursor } = (await patchbay.send('/v1/calls?search=flooded&limit=1')).json as {
+    next_cursor: string;
+  };
+  const rest = (await patchbay.send(`/v1/calls?search=flooded&limit=1&cursor=${cursor}`)).json as {
+    data: { id: number }[];
+  };
+  assert.deepEqual(
+    rest.data.map(({ id }) => id),
+    [first],
+  );
+  assert.equal((await patchbay.send('/v1/calls?search=x')).status, 400);
+  assert.deepEqual((await page('?find=flooded', agent)).calls, [], 'an agent finds no words of others’ calls');
+});
+
 test('an agent sees no calls of others, neither in the list nor by their address', async () => {
   assert.deepEqual((await page('', agent)).calls, []);
   assert.equal((await get(`/app/calls/${ids[0]}.json`, agent)).status, 404);

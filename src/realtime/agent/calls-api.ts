@@ -24,9 +24,6 @@ import { createSight } from './sight.ts';
 import type { SightParts } from './sight.ts';
 import type { SignIns } from './sign-in.ts';
 
-/** Of more contacts whom a search finds, the newest count. */
-const MAX_FOUND_CONTACTS = 100;
-
 export type CallsApiParts = DialectParts & {
   readonly signIns: Pick<SignIns, 'read'>;
   readonly sound: SightParts['sound'];
@@ -64,15 +61,8 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     const asked = query as Readonly<Record<string, string | undefined>>;
     const text = readFind(asked);
     if (text === undefined) return 'malformed';
-    const contacts =
-      text === null
-        ? null
-        : await engine.contacts.list(
-            me.workspaceId,
-            { text, phone: null },
-            { beyond: null, limit: MAX_FOUND_CONTACTS },
-          );
-    const read = readCallsQuery(me, asked, contacts?.map(({ id }) => id) ?? null);
+    const among = text === null ? null : await engine.findCalls(me.workspaceId, text);
+    const read = readCallsQuery(me, asked, among);
     if (read === null) return 'malformed';
     const found = await engine.calls.search(me.workspaceId, read.search);
     const shown = found.slice(0, read.limit);

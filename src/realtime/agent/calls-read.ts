@@ -1,7 +1,7 @@
 /** Reads what the console asks of the list of calls. */
 import { readPastedNumber } from '#domain/directory/phone-number.ts';
 import { readInstantOrDay } from '#http/instant.ts';
-import type { CallCondition, CallSearch } from '#domain/ports/stores.ts';
+import type { CallCondition, CallSearch, FoundCalls } from '#domain/ports/stores.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { MAX_LABEL_LENGTH } from '#domain/directory/wrap-up-rules.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -41,8 +41,8 @@ export function readFind(query: Query): string | null | undefined {
   return readPastedNumber(text) ?? text;
 }
 
-/** Null when the question makes no sense. `contactIds`: whose calls are shown; null is everyone's. */
-export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly number[] | null): AskedCalls | null {
+/** Null when the question makes no sense. `among`: what was found of them; null where nothing was looked for. */
+export function readCallsQuery(me: SignedIn, query: Query, among: FoundCalls | null): AskedCalls | null {
   const conditions = [direction(query['direction']), time('gte', query['from']), time('lt', query['to'])];
   const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
   const shown = show(query['show']);
@@ -50,10 +50,7 @@ export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly 
   const place = readPlace(query['after']);
   const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
   if (place === null || shown === null || limit === null || limit > MAX_LIMIT) return null;
-  const found = contactIds === null ? [] : contactIds.map((value) => ofContact(value));
-  // No contact has the id 0.
-  const ofFound = contactIds !== null && found.length === 0 ? [ofContact(0)] : found;
-  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition, ofFound];
+  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition];
   for (const condition of [...conditions, ...ids, ...labels]) {
     if (condition === null) return null;
     where.push(condition);
@@ -61,6 +58,7 @@ export function readCallsQuery(me: SignedIn, query: Query, contactIds: readonly 
   return {
     limit,
     search: {
+      ...(among === null ? {} : { among }),
       where: where.filter((some) => some.length > 0),
       sort: [{ field: 'createdAt', descending: true }],
       limit: limit + 1,
@@ -109,10 +107,6 @@ function show(text: string | undefined): Some {
 function direction(text: string | undefined): Some {
   if (text === undefined) return [];
   return text === 'inbound' || text === 'outbound' ? [{ field: 'direction', operator: 'eq', value: text }] : null;
-}
-
-function ofContact(value: number): CallCondition {
-  return { field: 'contactId', operator: 'eq', value };
 }
 
 function id(field: 'agentId' | 'contactId', text: string | undefined): Some {

@@ -49,7 +49,7 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
       <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
         <form role="search" onSubmit={find} className="max-sm:col-span-2">
           <label className="flex gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
-            Name or number
+            Name, number or words
             <input
               key={search.find ?? ''}
               type="search"

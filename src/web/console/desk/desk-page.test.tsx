@@ -201,6 +201,21 @@ test('a number is dialed with its caller ID and language; a refusal stands at th
   assert.equal(page.place(), '/app/desk?choice=5');
 });
 
+test('whom to dial is found by name, and the number is shown as it is read', async () => {
+  const page = await openConsole({
+    online: true,
+    serve: { 'GET /app/contacts.json': { contacts: [contactView(80)], next: null } },
+  });
+  await page.key('c');
+  const field = screen.getByLabelText<HTMLInputElement>('Number');
+  await page.does(() => fireEvent.change(field, { target: { value: 'robin' } }));
+  await page.press(/^Robin Vale/);
+  assert.equal(field.value, '+14155550148');
+  await page.does(() => fireEvent.change(field, { target: { value: '4155550148' } }));
+  await page.until(() => screen.queryByText('+1 415 555 0148') !== null);
+  assert.ok(screen.getByText('+1 415 555 0148'), 'in the country of our own number');
+});
+
 test('a call is not dialed without a microphone', async () => {
   const page = await openConsole({ at: '/desk?dial=%2B14155550148' });
   assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Call' }).disabled, true);

@@ -9,6 +9,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
 import { languageName } from '../parts/words.ts';
+import { Suggestions, useSpelled } from './dial-suggestions.tsx';
 
 /** The dialog; `number` is what stands in it at first, null closes it. */
 export function DialDialog({
@@ -33,6 +34,8 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
   const [fault, setFault] = useState<string | null>(null);
   const [isDialling, setDialling] = useState(false);
   const isOnline = sound.phase === 'connected';
+  const [text, setText] = useState(number);
+  const shown = useSpelled(text, numbers[0] ?? null);
 
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -41,7 +44,7 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
     setFault(null);
     const reply = await desk.send({
       type: 'dial',
-      number: textIn(event, 'number'),
+      number: text.trim(),
       ownNumber: own === '' ? null : own,
       lang: textIn(event, 'lang'),
     });
@@ -58,15 +61,20 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
       <TextField
         label="Number"
         name="number"
-        type="tel"
+        type="text"
+        inputMode="tel"
         autoComplete="off"
         required
         minLength={2}
-        defaultValue={number}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
         placeholder="+1 760-867-5309"
         error={fault}
-        {...(fault === null ? { help: 'With + and the country.' } : {})}
+        {...(fault === null
+          ? { help: shown ?? 'A number, with + where it is in another country; or the name of a contact.' }
+          : {})}
       />
+      <Suggestions text={text} choose={setText} />
       <div className="grid gap-4 sm:grid-cols-2">
         <ChoiceField label="From" name="own">
           {numbers.map((each) => (

@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { FakeMicrophone, FakePeer, ringsNow } from '../../../../test/support/console/browser-sound.ts';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
-import { agentView, callView, conversationView, ringing, talking } from '../../../../test/support/console/views.ts';
+import {
+  agentView,
+  callRow,
+  callView,
+  contactView,
+  conversationView,
+  ringing,
+  talking,
+} from '../../../../test/support/console/views.ts';
 
 const status = () => screen.getByRole('button', { name: /^Status:/ });
 
@@ -169,7 +177,7 @@ test('a page that another has superseded says so, and works here again when aske
 
 test('keys rest while someone types, in a dialog, and when they are switched off', async () => {
   const page = await openConsole({ online: true, at: '/calls' });
-  const find = screen.getByLabelText('Name or number');
+  const find = screen.getByLabelText('Name, number or words');
   await page.key('r', find);
   await page.key('?');
   await page.key('r');
@@ -193,6 +201,31 @@ test('commands are found by name and run', async () => {
   await page.key('k', document.body, { metaKey: true });
   await page.press('Voicemails', 'option');
   assert.equal(page.place(), '/app/calls?show=voicemail');
+});
+
+test('contacts, calls and a number to dial are found where commands are', async () => {
+  const page = await openConsole({
+    online: true,
+    role: 'supervisor',
+    serve: {
+      'GET /app/contacts.json': { contacts: [contactView(80)], next: null },
+      'GET /app/calls.json': { calls: [callRow(3)], next: null },
+    },
+  });
+  const type = async (text: string): Promise<void> => {
+    await page.key('k', document.body, { metaKey: true });
+    await page.does(() => fireEvent.change(screen.getByRole('combobox'), { target: { value: text } }));
+  };
+  await type('robin');
+  assert.deepEqual(
+    screen.getAllByRole('option').map(({ textContent }) => textContent.replace(/,.*/, '')),
+    ['Robin Vale+1 415-555-0148', 'Call 3: Robin ValeFinished'],
+  );
+  await page.press(/^Robin Vale/, 'option');
+  assert.equal(page.place(), '/app/contacts/80');
+  await type('(415) 555-0148');
+  await page.press('Dial (415) 555-0148', 'option');
+  assert.equal(page.place(), '/app/desk?dial=%28415%29+555-0148');
 });
 
 test('the theme is chosen, kept, and put on the page', async () => {

@@ -4,12 +4,13 @@ import { Dialog } from '@base-ui/react/dialog';
 import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useState } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { useAct } from '../parts/notice.tsx';
+import type { Order } from './found.ts';
+import { useFound } from './found.ts';
 import { sectionsFor } from '../settings/sections.ts';
-
-type Order = { readonly value: string; readonly run: () => void };
 
 /** The dialog. */
 export function Palette({
@@ -21,8 +22,10 @@ export function Palette({
   readonly close: () => void;
   readonly role: Role;
 }): ReactElement {
-  const orders = useOrders(role);
+  const [text, setText] = useState('');
+  const orders = [...useOrders(role), ...useFound(isOpen ? text : '', role)];
   const choose = (order: Order): void => {
+    setText('');
     close();
     order.run();
   };
@@ -34,27 +37,41 @@ export function Palette({
           aria-label="Commands"
           className="fixed inset-x-3 top-[14vh] z-50 mx-auto flex max-h-[60vh] max-w-md animate-rise flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-lift"
         >
-          <Autocomplete.Root open inline items={orders} autoHighlight="always">
+          <Autocomplete.Root
+            open
+            inline
+            items={orders}
+            value={text}
+            onValueChange={setText}
+            // What the server found is found by more than its name.
+            filter={(order: Order, sought: string) =>
+              order.isFound === true || order.value.toLowerCase().includes(sought.trim().toLowerCase())
+            }
+            autoHighlight="always"
+          >
             <div className="flex items-center gap-3 border-b border-line px-4">
               <Search aria-hidden className="size-4.5 shrink-0 text-quiet" />
               <Autocomplete.Input
-                aria-label="Search commands"
-                placeholder="What do you want to do?"
+                aria-label="Search commands, contacts and calls"
+                placeholder="A command, a name, a number"
                 className="min-h-13 w-full bg-transparent outline-none"
               />
             </div>
             <Autocomplete.Empty className="px-4 py-3 text-sm text-quiet empty:hidden">
-              No matching commands.
+              Nothing matches.
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 empty:hidden">
               {(order: Order) => (
                 <Autocomplete.Item
-                  key={order.value}
+                  key={`${order.value} ${order.about ?? ''}`}
                   value={order}
                   onClick={() => choose(order)}
                   className="flex min-h-10 items-center rounded-lg px-3 outline-none select-none data-highlighted:bg-sunken"
                 >
-                  {order.value}
+                  <span className="min-w-0 grow truncate">{order.value}</span>
+                  {order.about === undefined ? null : (
+                    <span className="shrink-0 pl-3 text-sm text-quiet tabular-nums">{order.about}</span>
+                  )}
                 </Autocomplete.Item>
               )}
             </Autocomplete.List>
@@ -75,6 +92,7 @@ function useOrders(role: Role): readonly Order[] {
     { value: 'Open the desk', run: () => void navigate({ to: '/desk' }) },
     ...(role === 'agent' ? [] : [{ value: 'Open Live', run: () => void navigate({ to: '/live' }) }]),
     { value: 'Open the calls', run: () => void navigate({ to: '/calls' }) },
+    { value: 'Open the contacts', run: () => void navigate({ to: '/contacts' }) },
     ...sectionsFor(role).map(({ at, word }) => ({ value: `Settings: ${word}`, run: () => void navigate({ to: at }) })),
     { value: 'Dial a number', run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
     { value: 'Set status: Available', run: status('available') },
