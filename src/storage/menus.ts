@@ -3,13 +3,14 @@ import type { Administration, MenuDraft } from '#domain/directory/administration
 import { menuFault } from '#domain/directory/menu-tree.ts';
 import type { Menu } from '#domain/directory/menu.ts';
 import type { Transaction } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readMenu } from './directory.ts';
 import type { Changed } from './judged.ts';
 import { holdWorkspace, judged, present, Refused } from './judged.ts';
 import type { Tables } from './tables.ts';
 
-type Menus = Pick<Administration, 'createMenu' | 'changeMenu' | 'deleteMenu'>;
+type Menus = Pick<Administration, 'createMenu' | 'changeMenu' | 'placeMenus' | 'deleteMenu'>;
 
 /** Makes their part of the administration. */
 export function administerMenus({ query }: Database, changed: Changed): Menus {
@@ -55,6 +56,20 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
         changed(workspaceId);
         return readMenu(row);
       }),
+    async placeMenus(workspaceId, places) {
+      const { ok } = await judged(async () =>
+        query.transaction().execute(async (transaction) => {
+          await holdWorkspace(transaction, workspaceId);
+          const { numAffectedRows } = await sql`
+            update menu set position = place.position
+            from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as place (id bigint, position integer)
+            where menu.id = place.id and menu.workspace_id = ${workspaceId} and not menu.deleted`.execute(transaction);
+          if (numAffectedRows !== BigInt(places.length)) throw new Refused({ code: 'unknown' });
+        }),
+      );
+      changed(workspaceId);
+      return ok;
+    },
     async deleteMenu(workspaceId, id) {
       const { numUpdatedRows } = await query
         .updateTable('menu')

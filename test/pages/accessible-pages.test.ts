@@ -52,6 +52,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   await browsers.goOnline(page, patchbay, 'owner@somedomain.com');
   await assertNarrow(page, 'desk');
   for (const [path, heading] of [
+    ['settings/menus', 'Sounds of every menu'],
+    ['settings/menus/10', 'While callers wait'],
     ['live', 'Queues'],
     ['calls', 'Calls'],
     ['contacts', 'Contacts'],
@@ -59,6 +61,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   ] as const) {
     await page.goto(`${address}/app/${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();
+    if (path.startsWith('settings')) await assertClean(page, path);
     await assertNarrow(page, path);
   }
 });

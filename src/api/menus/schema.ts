@@ -1,5 +1,6 @@
 /** The schemas of menus: a table of their fields. */
 import { Type } from 'typebox';
+import { MAX_PLACED } from '#domain/directory/administration.ts';
 import { DAYS, MAX_HOLIDAYS } from '#domain/directory/hours.ts';
 import {
   DEFLECTIONS,
@@ -99,6 +100,16 @@ export const MenuObject = Type.Object({ id, ...menuFields, deleted: Type.Boolean
 export const NewMenu = body(
   { name, kind: menuFields.kind, ...Type.Partial(Type.Object(menuOptions)).properties },
   'NewMenu',
+);
+/** Other places for menus; no menu twice. */
+export const MenuPlaces = body(
+  {
+    places: Type.Array(body({ id, position: count }, 'MenuPlace'), {
+      minItems: 1,
+      maxItems: MAX_PLACED,
+    }),
+  },
+  'MenuPlaces',
 );
 /** A change to a menu. */
 export const MenuChange = change(menuFields, 'MenuChange');

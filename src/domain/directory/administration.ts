@@ -47,6 +47,12 @@ export type ContactDraft = Pick<
 >;
 /** A menu as an administrator describes it. */
 export type MenuDraft = Omit<Menu, 'id' | 'deleted'>;
+/** A menu and its place among its siblings, from 0. */
+export type MenuPlace = Pick<Menu, 'id' | 'position'>;
+
+/** So many menus are given other places at once. */
+export const MAX_PLACED = 200;
+
 /** A number of the workspace before it has an id. */
 type NumberDraft = Omit<PhoneNumber, 'id'>;
 /** A workspace that is wished for. */
@@ -78,6 +84,8 @@ export type Administration = {
 
   createMenu(workspaceId: number, draft: MenuDraft): Promise<Administered<Menu>>;
   changeMenu(workspaceId: number, id: number, change: Partial<MenuDraft>): Promise<Administered<Menu>>;
+  /** Gives menus other places among their siblings, all of them at once; false when one is not there. At most `MAX_PLACED`. */
+  placeMenus(workspaceId: number, places: readonly MenuPlace[]): Promise<boolean>;
   /** Marks it: calls that went through it still name it. Calls that wait in it wait on. */
   deleteMenu(workspaceId: number, id: number): Promise<boolean>;
 

@@ -11,7 +11,7 @@ import type { MenuRefused, MenusView, MenuView } from './menus-protocol.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
 const { as, comeIn, fill } = peopleAt(patchbay);
-const admin = await signIn(patchbay, 'admin@somedomain.com');
+const admin = await signIn(patchbay, 'owner@somedomain.com');
 
 const list = async (cookie = admin): Promise<MenusView> => (await as(cookie, '/app/menus.json')).json as MenusView;
 const rules = {
@@ -37,6 +37,20 @@ test('a menu is made, changed field by field, and deleted, as /v1 shows it', asy
     [(await as(admin, path, 'DELETE')).status, (await as(admin, path, 'PATCH', { hidden: true })).status],
     [404, 409],
   );
+});
+
+test('menus change places all at once, or none does', async () => {
+  const positions = async (): Promise<unknown> => {
+    const { menus } = await list();
+    return [9, 10].map((id) => menus.find((menu) => menu.id === id)?.position);
+  };
+  const place = async (...places: object[]) => as(admin, '/app/menus/places.json', 'POST', { places });
+  assert.equal((await place({ id: 9, position: 1 }, { id: 10, position: 0 })).status, 200);
+  assert.deepEqual(await positions(), [1, 0]);
+  assert.equal((await place({ id: 9, position: 7 }, { id: 99_999, position: 0 })).status, 404);
+  assert.equal((await place()).status, 422);
+  assert.equal((await place({ id: 9, position: -1 })).status, 422);
+  assert.deepEqual(await positions(), [1, 0]);
 });
 
 test('what the pages are refused, /v1 is refused at the same field', async () => {
@@ -65,6 +79,7 @@ test('only administrators of the workspace come near its menus', async () => {
     for (const [path, method] of [
       ['/app/menus.json', 'GET'],
       ['/app/menus.json', 'POST'],
+      ['/app/menus/places.json', 'POST'],
       ['/app/menus/10.json', 'PATCH'],
       ['/app/menus/10.json', 'DELETE'],
     ] as const)
@@ -134,5 +149,7 @@ test('an administrator next door sees none of them, and changes none', async () 
   assert.deepEqual((await list(cookie)).menus, []);
   assert.equal((await as(cookie, '/app/menus/10.json', 'PATCH', { name: 'Taken' })).status, 404);
   assert.equal((await as(cookie, '/app/menus/10.json', 'DELETE')).status, 404);
+  const places = [{ id: 10, position: 9 }];
+  assert.equal((await as(cookie, '/app/menus/places.json', 'POST', { places })).status, 404);
   assert.equal((await list()).menus.find(({ id }) => id === 10)?.name, 'Support');
 });

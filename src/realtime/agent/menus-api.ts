@@ -13,14 +13,14 @@ import { refusePage } from '#http/page-fault.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import { readId } from '#api/kit.ts';
 import { crowdFault, MENU_PROBLEMS, menuPointer } from '#api/menus/faults.ts';
-import { MenuChange, NewMenu } from '#api/menus/schema.ts';
+import { MenuChange, MenuPlaces, NewMenu } from '#api/menus/schema.ts';
 import { readMenu, readNewMenu, writeMenu } from '#api/menus/wire.ts';
 import type { MenuRefused, MenusView, MenuView } from './menus-protocol.ts';
 import type { SignIns } from './sign-in.ts';
 
 export type MenusApiParts = {
   readonly engine: Pick<EngineDoor, 'directory' | 'live'>;
-  readonly administration: Pick<Administration, 'createMenu' | 'changeMenu' | 'deleteMenu'>;
+  readonly administration: Pick<Administration, 'createMenu' | 'changeMenu' | 'placeMenus' | 'deleteMenu'>;
   readonly signIns: Pick<SignIns, 'read'>;
   readonly clock: Clock;
   publicUrl(): string;
@@ -86,6 +86,14 @@ export function addMenusApi(server: FastifyInstance, parts: MenusApiParts): void
     return stored(await administration.changeMenu(workspaceId, id, change), 200);
   });
 
+  const judgePlaces = createJudge(MenuPlaces);
+  serve('change', 'POST', '/app/menus/places.json', async ({ workspaceId }, { body }) => {
+    const errors = judgePlaces(body);
+    if (errors.length > 0) return refused(422, 'body_invalid', SOME_WRONG, errors);
+    const { places } = body as Static<typeof MenuPlaces>; // Likewise.
+    return (await administration.placeMenus(workspaceId, places)) ? { status: 200, body: { places } } : 'unknown';
+  });
+
   serve('delete', 'DELETE', '/app/menus/:id.json', async ({ workspaceId }, _request, id) => {
     const { menus } = await engine.directory.load(workspaceId);
     if (menus.get(id)?.deleted !== false) return 'unknown';
@@ -108,13 +116,15 @@ async function viewOf({ engine, clock }: MenusApiParts, { workspaceId }: SignedI
   };
 }
 
+const SOME_WRONG = 'Some fields are not as they should be.';
+
 type Violations = MenuRefused['errors'];
 
 /** What is wrong with the body; null when nothing is. */
 function faultsOf(violations: Violations, body: unknown): Answered | null {
   const crowd = violations.length === 0 ? crowdFault(body as Static<typeof MenuChange>) : null;
   const errors = crowd === null ? violations : [crowd];
-  return errors.length === 0 ? null : refused(422, 'body_invalid', 'Some fields are not as they should be.', errors);
+  return errors.length === 0 ? null : refused(422, 'body_invalid', SOME_WRONG, errors);
 }
 
 function stored(outcome: Administered<Menu>, status: number): Answered {

@@ -43,12 +43,13 @@ test('the tree shows each menu with its key and whether it is open, those below 
 });
 
 test('a menu moves by a button: it and its neighbor change places', async () => {
-  const page = await open('/settings/menus', { 'PATCH /app/menus/9.json': {}, 'PATCH /app/menus/10.json': {} });
+  const page = await open('/settings/menus', { 'POST /app/menus/places.json': {} });
   await page.press('Move Support down');
-  assert.deepEqual(
-    page.server.fetched.filter((each) => each.startsWith('PATCH')),
-    ['PATCH /app/menus/10.json', 'PATCH /app/menus/9.json'],
-  );
+  assert.ok(page.server.fetched.includes('POST /app/menus/places.json'));
+  assert.deepEqual(moved(MENUS, MENUS[0] ?? assert.fail('no menu'), 1), [
+    { id: 10, position: 0 },
+    { id: 9, position: 1 },
+  ]);
 });
 
 test('what is refused stands beside its field, and what was typed is kept', async () => {

@@ -15,7 +15,7 @@ import { useTitle } from '../../parts/title.ts';
 import { meQuery } from '../../sign-in/session.ts';
 import { CommonSounds } from './common-sounds.tsx';
 import { CONDITION_WORDS, KIND_WORDS } from './menu-words.ts';
-import { changeMenu, menusQuery } from './menus-query.ts';
+import { menusQuery, placeMenus } from './menus-query.ts';
 import type { Branch } from './tree.ts';
 import { digitOf, moved, treeOf } from './tree.ts';
 
@@ -80,7 +80,7 @@ function useMove(menus: readonly MenuLine[]): Move {
   const move = async (menu: MenuLine, by: -1 | 1): Promise<void> => {
     setMoving(true);
     try {
-      for (const { id, position } of moved(menus, menu, by)) await changeMenu(id, { position });
+      await placeMenus(moved(menus, menu, by));
       announce(`${menu.name} moved ${by < 0 ? 'up' : 'down'}.`);
     } catch (error) {
       notify(sentenceOf(error));

@@ -19,6 +19,11 @@ export async function changeMenu(id: number, change: Partial<MenuForm>): Promise
   return sendJson<MenuView>('PATCH', `/app/menus/${id}.json`, change);
 }
 
+/** Gives menus other places among their siblings, all at once. */
+export async function placeMenus(places: readonly { readonly id: number; readonly position: number }[]): Promise<void> {
+  await sendJson<object>('POST', '/app/menus/places.json', { places });
+}
+
 /** Deletes a menu: it takes no more calls. */
 export async function deleteMenu(id: number): Promise<void> {
   await sendJson<object>('DELETE', `/app/menus/${id}.json`);
