@@ -207,7 +207,7 @@ test('an agent who vanishes while they dial someone leaves their caller to the q
 
 test('while no one is online the simulated agent takes what waits', async () => {
   const { page, callId } = await callTo(50);
-  await patchbay.until(callId, rings(OWNER));
+  await patchbay.until(callId, rings(1));
   await pass(5);
   const talking = await patchbay.reached(callId, 'connected');
   assert.equal(talking.agentId, 1);

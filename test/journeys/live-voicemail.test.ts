@@ -109,7 +109,7 @@ test('no one comes for the caller of an agent who vanished: they are asked for a
   const email = 'agent@somedomain.com';
   const desk = await goOnline(email);
   // Someone is at work, or the simulated agent would take the caller.
-  const admin = await goOnline('admin@somedomain.com', 'break');
+  const admin = await goOnline('owner@somedomain.com', 'break');
   const { page, callId } = await callIn();
   page.say({ type: 'choose', menuId: 50 });
   await patchbay.until(callId, (call) => call.offer?.agentIds.includes(2) === true);

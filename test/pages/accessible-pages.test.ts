@@ -57,7 +57,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['live', 'Queues'],
     ['calls', 'Calls'],
     ['contacts', 'Contacts'],
-    ['contacts/70', 'History'],
+    ['contacts/80', 'History'],
   ] as const) {
     await page.goto(`${address}/app/${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();
