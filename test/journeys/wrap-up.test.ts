@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { NO_RULES } from '../support/calls.ts';
+import { PASSWORD, signIn } from '../support/pages.ts';
 import type { Got } from '../support/patchbay.ts';
+import { testPatchbay } from '../support/patchbay.ts';
 import type { World } from '../support/world.ts';
 import { agent, testWorld, tokenOf, WORKSPACE } from '../support/world.ts';
 
@@ -161,4 +163,28 @@ test('a neighbor’s token and one that only reads note nothing', async () => {
   assert.equal((await patchbay.send(`/v1/calls/${id}/outcome`, { token: neighbor, body })).status, 404);
   const reader = await tokenOf(world, 'read_only');
   assert.equal((await patchbay.send(`/v1/calls/${id}/outcome`, { token: reader, body })).status, 403);
+});
+
+test('the console’s page stores the same rules, for administrators alone, and refuses the same', async () => {
+  const pages = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
+  const send = async (cookie: string, method: string, body?: object, headers: object = {}): Promise<Got> =>
+    pages.send('/app/wrap-up.json', {
+      token: null,
+      method,
+      headers: { cookie, ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+  const admin = await signIn(pages, 'owner@somedomain.com');
+  const stored = await send(admin, 'PATCH', { ...RULES, seconds: 90 });
+  assert.equal(stored.status, 200, stored.text);
+  assert.deepEqual(stored.json, { ...RULES, seconds: 90 });
+  assert.deepEqual((await send(admin, 'GET')).json, { ...RULES, seconds: 90 });
+  const twice = await send(admin, 'PATCH', { ...RULES, tags: ['a', ' A'] });
+  assert.equal(twice.status, 422);
+  assert.equal((twice.json as { errors: { pointer: string }[] }).errors[0]?.pointer, '/tags/1');
+  for (const body of [{}, { ...RULES, seconds: 1.5 }, { ...RULES, tags: [1] }, { ...RULES, seconds: 3601 }])
+    assert.equal((await send(admin, 'PATCH', body)).status, 400);
+  assert.equal((await send(admin, 'PATCH', RULES, { 'sec-fetch-site': 'cross-site' })).status, 403);
+  assert.equal((await send(await signIn(pages), 'GET')).status, 403);
+  assert.equal((await send('', 'GET')).status, 401);
 });

@@ -2,8 +2,8 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { isLanguageCode } from '#domain/directory/language.ts';
-import type { WrapUpFault, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
-import { MAX_LABEL_LENGTH, trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
+import { trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
 import { isRegion } from '#domain/directory/phone-number.ts';
 import { hashToken, newToken } from '#http/auth.ts';
@@ -12,6 +12,7 @@ import type { Asked, Desk, TokenBounds } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel } from '../camel.ts';
+import { WRAP_UP_FAULTS, wrapUpPointer } from '../wrap-up-faults.ts';
 import { readTokenBounds } from './read.ts';
 import {
   CreatedToken,
@@ -101,17 +102,8 @@ function readWrapUp({ seconds, dispositions, disposition_required: isRequired, t
 function wrongRules(rules: WrapUpRules | undefined): readonly Violation[] {
   const fault = rules === undefined ? null : wrapUpFault(rules);
   if (fault === null) return [];
-  const place = fault.place === null ? '' : `/${fault.place}`;
-  return [{ pointer: `/wrap_up/${fault.list}${place}`, detail: RULE_FAULTS[fault.fault] }];
+  return [{ pointer: `/wrap_up${wrapUpPointer(fault)}`, detail: WRAP_UP_FAULTS[fault.fault] }];
 }
-
-const RULE_FAULTS = {
-  blank: 'must have a letter',
-  too_long: `must have at most ${MAX_LABEL_LENGTH} characters`,
-  twice: 'stands in the list already',
-  too_many: 'has too many entries',
-  none: 'must have an entry when a disposition is required',
-} as const satisfies Record<WrapUpFault['fault'], string>;
 
 function unknownZone(name: string | undefined): readonly Violation[] {
   return name === undefined || isTimeZone(name) ? [] : [{ pointer: '/time_zone', detail: 'is no time zone' }];

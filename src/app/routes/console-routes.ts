@@ -13,6 +13,7 @@ import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
+import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
@@ -73,6 +74,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       viewsOf: createViews(parts.surfaces),
     });
     addContactsApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
+    addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });

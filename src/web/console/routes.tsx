@@ -24,6 +24,7 @@ import { PeoplePage } from './settings/people-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
+import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
 
@@ -37,7 +38,9 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }): { readonly next?: string } =>
     // Only our own pages: an address someone else made up leads nowhere.
-    typeof next === 'string' && /^\/(?:desk|live|calls|contacts|settings|profile)(?:[/?]|$)/.test(next) ? { next } : {},
+    typeof next === 'string' && /^\/(?:desk|live|calls|scheduled|contacts|settings|profile)(?:[/?]|$)/.test(next)
+      ? { next }
+      : {},
   component: SignInPage,
 });
 
@@ -118,7 +121,8 @@ const newMenu = createRoute({
 });
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
-const settingsPages = settings.addChildren([workspace, people, menus, newMenu, menu]);
+const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
+const settingsPages = settings.addChildren([workspace, people, menus, newMenu, menu, wrapUp]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });

@@ -12,6 +12,7 @@ export const SECTIONS = [
   { at: '/settings/workspace', word: 'Workspace', roles: ['admin'] },
   { at: '/settings/people', word: 'People', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
+  { at: '/settings/wrap-up', word: 'Wrap-up', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
 /** The address of one of them. */
