@@ -245,7 +245,7 @@ test('whatever is read as a URI is the same once written and read again, and its
       assert.deepEqual(readUri(writeUri(uri)), uri);
       assert.ok(isSameUri(uri, uri));
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });
 
@@ -257,7 +257,7 @@ test('whatever is read as an address is the same once written and read again', (
         if (read !== null) assert.deepEqual(readNameAddr(writeNameAddr(read)), read);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 

@@ -10,7 +10,7 @@ export type Replaces = {
   readonly isEarlyOnly: boolean;
 };
 
-/** Reads the field; null without both tags. */
+/** Reads the field; null without both tags, which is answered 400. */
 export function readReplaces(text: string): Replaces | null {
   const semicolon = text.indexOf(';');
   const callId = text.slice(0, Math.max(0, semicolon)).trim();

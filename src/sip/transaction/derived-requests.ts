@@ -4,6 +4,7 @@
  */
 import type { Header, SipRequest, SipResponse } from '../message/message.ts';
 import { headerOf } from '../message/message.ts';
+import type { Via } from '../message/via.ts';
 import { writeVia } from '../message/via.ts';
 import type { Writable } from '../message/write-message.ts';
 import { NO_BODY } from '../message/write-message.ts';
@@ -40,3 +41,24 @@ function derive(invite: SipRequest, method: 'ACK' | 'CANCEL', to: string): Writa
   ];
   return { kind: 'request', method, uri: invite.uri, headers, body: NO_BODY };
 }
+
+/**
+ * The request once more, with what its refusal asked for: credentials after 401 and 407, an interval after 422 and 423. "This
+ * new request … SHOULD have the same value of the Call-ID, To, and From of the previous request, but the CSeq should contain a
+ * new sequence number that is one higher" (section 8.1.3.5). Fields of these names are replaced; `via` has a branch of its own.
+ */
+export function retryOf(request: SipRequest, via: Via, fields: readonly Header[]): WritableRequest {
+  const { method, uri, body, cseq } = request;
+  const replaced = new Set(fields.map(({ name }) => name));
+  const kept = request.headers.filter(({ name }) => !replaced.has(name) && !COUNTED.includes(name));
+  const headers: Header[] = [
+    { name: 'Via', value: writeVia(via) },
+    ...kept,
+    { name: 'CSeq', value: `${cseq.number + 1} ${method}` },
+    ...fields,
+  ];
+  return { kind: 'request', method, uri, headers, body };
+}
+
+/** What is made anew each time. */
+const COUNTED: readonly string[] = ['Via', 'CSeq', 'Content-Length'];

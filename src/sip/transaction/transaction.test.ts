@@ -9,10 +9,10 @@ import { headerOf, headersOf } from '../message/message.ts';
 import type { SipRequest } from '../message/message.ts';
 import { readDatagram } from '../message/read-message.ts';
 import { plainAnswer, respond } from '../message/respond.ts';
-import { cancelOf } from './derived-requests.ts';
+
 import { createDueQueue } from './due-queue.ts';
 import { begin, step } from './machine.ts';
-import { clientKeyOf, keyOfCancelled, mergeKeyOf, serverKeyOf } from './matching.ts';
+import { mergeKeyOf, serverKeyOf } from './matching.ts';
 import type { TransactionEvent, TransactionKind } from './tables.ts';
 import { cellOf, TRANSACTION_STATES } from './tables.ts';
 import type { TimerName } from './timers.ts';
@@ -232,14 +232,6 @@ test('a refusal is acknowledged each time it comes, by the same ACK, and told on
   assert.equal(headerOf(ack, 'Contact'), null);
 });
 
-test('an ACK and a CANCEL carry the Route of their INVITE, and no Require', () => {
-  const routed = aRequest('INVITE', { Route: '<sip:p1;lr>, <sip:p2;lr>', Require: '100rel' });
-  const cancel = cancelOf(routed);
-  assert.deepEqual(headersOf(cancel, 'Route'), ['<sip:p1;lr>', '<sip:p2;lr>']);
-  assert.equal(headerOf(cancel, 'Require'), null);
-  assert.equal(headerOf(cancel, 'CSeq'), '314159 CANCEL');
-});
-
 test('every 2xx goes to the user for 32 s: those of other forks, and repeated ones', () => {
   const of = createTransactions<string>();
   run(of, 100, of.request(invite, 'flow', false, 0)?.effects);
@@ -356,53 +348,8 @@ test('what did not leave is told, and ends a client’s transaction', () => {
   assert.deepEqual(of.failed(sent.key, 20), []);
 });
 
-/** Two requests -> whether they are one transaction of a server. Source: RFC 3261 section 17.2.3. */
+/** A Via of this sent-by and branch. */
 const via = (text: string): Record<string, string> => ({ Via: `SIP/2.0/UDP ${text}` });
-const MATCHES: readonly (readonly [string, SipRequest, SipRequest, boolean])[] = [
-  ['the same branch, sent-by and method', invite, aRequest('INVITE', { Subject: 'again' }), true],
-  ['another branch', invite, aRequest('INVITE', via('192.0.2.1:5060;branch=z9hG4bKother')), false],
-  ['another port of sent-by', invite, aRequest('INVITE', via('192.0.2.1:5061;branch=z9hG4bK776asdhds')), false],
-  ['another host of sent-by', invite, aRequest('INVITE', via('192.0.2.2:5060;branch=z9hG4bK776asdhds')), false],
-  ['another method', invite, aRequest('OPTIONS'), false],
-  ['the ACK', invite, aRequest('ACK'), true],
-  ['the CANCEL', invite, aRequest('CANCEL'), false],
-  ['RFC 2543, the same', aRequest('INVITE', via('a')), aRequest('INVITE', via('a')), true],
-  [
-    'RFC 2543, its ACK with the tag of the response',
-    aRequest('INVITE', via('a')),
-    aRequest('ACK', { ...via('a'), To: '<sip:b@c>;tag=x' }),
-    true,
-  ],
-  [
-    'RFC 2543, another CSeq',
-    aRequest('INVITE', via('a')),
-    aRequest('INVITE', { ...via('a'), CSeq: '2 INVITE' }),
-    false,
-  ],
-  ['RFC 2543, another Via', aRequest('INVITE', via('a')), aRequest('INVITE', via('b')), false],
-  [
-    'RFC 2543, another Request-URI',
-    aRequest('INVITE', via('a')),
-    aRequest('INVITE', { ...via('a'), uri: 'sip:x@y' }),
-    false,
-  ],
-  [
-    'the cookie alone is no branch',
-    aRequest('INVITE', via('a;branch=z9hG4bK')),
-    aRequest('INVITE', { ...via('a;branch=z9hG4bK'), CSeq: '2 INVITE' }),
-    false,
-  ],
-];
-
-for (const [name, one, other, expected] of MATCHES)
-  test(`${name} is ${expected ? 'the same' : 'another'} transaction`, () =>
-    assert.equal(serverKeyOf(one) === serverKeyOf(other), expected));
-
-test('a CANCEL finds its INVITE, and is a transaction of its own', () => {
-  assert.equal(keyOfCancelled(aRequest('CANCEL')), serverKeyOf(invite));
-  assert.notEqual(clientKeyOf(aRequest('CANCEL')), clientKeyOf(invite));
-  assert.equal(clientKeyOf(aResponse(200, { CSeq: '314159 CANCEL' })), clientKeyOf(aRequest('CANCEL')));
-});
 
 test('a request that comes along two ways is merged: the second is to be answered 482', () => {
   const of = createTransactions<string>();
