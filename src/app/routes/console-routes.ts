@@ -14,6 +14,7 @@ import { addCallers } from '#realtime/caller/socket.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
+import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
@@ -78,6 +79,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
+    addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

@@ -7,13 +7,5 @@ export type WorkspaceForm = { readonly name: string; readonly time_zone: string 
 /** The workspace. `subdomain` is also the address of the callers' page, `/w/{subdomain}`. */
 export type WorkspaceView = WorkspaceForm & { readonly subdomain: string };
 
-/** Why a change was not stored. `errors` points into the body, as `/v1` does. */
-export type WorkspaceRefused = {
-  readonly error: string;
-  readonly message: string;
-  readonly field: string | null;
-  readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
-};
-
 /** How far the workspace is. */
 export type FirstStepsView = FirstSteps;

@@ -20,6 +20,8 @@ import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
 import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
 import { MenusPage } from './settings/menus/menus-page.tsx';
+import { LanguagesPage } from './settings/languages-page.tsx';
+import { NumbersPage } from './settings/numbers-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
@@ -111,6 +113,8 @@ const settings = createRoute({
   component: SettingsFrame,
 });
 const workspace = createRoute({ getParentRoute: () => settings, path: '/workspace', component: WorkspacePage });
+const numbers = createRoute({ getParentRoute: () => settings, path: '/numbers', component: NumbersPage });
+const languages = createRoute({ getParentRoute: () => settings, path: '/languages', component: LanguagesPage });
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
 const menus = createRoute({ getParentRoute: () => settings, path: '/menus', component: MenusPage });
 const newMenu = createRoute({
@@ -122,7 +126,7 @@ const newMenu = createRoute({
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
-const settingsPages = settings.addChildren([workspace, people, menus, newMenu, menu, wrapUp]);
+const settingsPages = settings.addChildren([workspace, numbers, languages, people, menus, newMenu, menu, wrapUp]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });

@@ -5,11 +5,11 @@ import { Check, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { FirstStep } from '#domain/identity/first-steps.ts';
 import { FIRST_STEPS } from '#domain/identity/first-steps.ts';
+import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { closeFirstSteps, firstStepsQuery } from '../settings/workspace/workspace-query.ts';
-import { useWorld } from '../link/use-desk.ts';
 
 const LINK = 'rounded font-medium underline decoration-line underline-offset-4 hover:decoration-current';
 

@@ -13,6 +13,8 @@ export const SECTIONS = [
   { at: '/settings/people', word: 'People', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
   { at: '/settings/wrap-up', word: 'Wrap-up', roles: ['admin'] },
+  { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
+  { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
 /** The address of one of them. */
