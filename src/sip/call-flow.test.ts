@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSipEnd } from '../../test/support/sip-end.ts';
+import { mutations } from '../../test/support/sip-mutations.ts';
 import { createStreamReader } from './message/stream-reader.ts';
 import { readDatagram } from './message/read-message.ts';
 
@@ -124,4 +125,33 @@ test('a callee whose 200 is never acknowledged hangs up after 32 s', () => {
   pair.run(100_000);
   assert.equal(pair.callee.tally.failed, 1);
   assert.equal(pair.callee.isIdle(), true);
+});
+
+test('a caller whose CANCEL is answered by nothing more forgets the call after 32 s', () => {
+  const pair = createPair({ lost: 0, doubled: 0, transport: 'UDP', ringMs: 100_000 });
+  const key = pair.caller.call('192.0.2.2:5060', 0);
+  pair.run(1000);
+  pair.callee.receive = () => undefined;
+  pair.caller.cancel(key, pair.now());
+  pair.run(34_000);
+  assert.equal(pair.caller.transactions.size(), 0);
+});
+
+test('whatever comes, an end answers or drops it, and what it answers can be read', () => {
+  let answers = 0;
+  const send = (bytes: Uint8Array): void => {
+    answers += 1;
+    assert.equal(readDatagram(bytes).kind, 'message');
+  };
+  const end = createSipEnd({ address: '192.0.2.1', port: 5060, transport: 'UDP', send, ringMs: 100 });
+  let now = 0;
+  for (const bytes of mutations(8000, 2543)) {
+    now += 20;
+    const reading = readDatagram(bytes);
+    if (reading.kind === 'message') end.receive(reading.message, { address: '192.0.2.9', port: 5060 }, now);
+    end.tick(now);
+  }
+  assert.ok(answers > 500, String(answers));
+  for (let step = 0; step < 200; step += 1) end.tick((now += 1000));
+  assert.deepEqual([end.isIdle(), end.transactions.queued()], [true, 0]);
 });

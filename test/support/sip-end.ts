@@ -4,7 +4,7 @@
  */
 import { sipUri, writeUri } from '#sip/address/uri.ts';
 import type { CancelEvent, CancelState } from '#sip/dialog/cancel.ts';
-import { CANCEL_ANSWERS, cancelStep } from '#sip/dialog/cancel.ts';
+import { CANCEL_ANSWERS, cancelStep, QUIET_AFTER } from '#sip/dialog/cancel.ts';
 import type { Dialog } from '#sip/dialog/dialog.ts';
 import {
   dialogKey,
@@ -43,7 +43,7 @@ export type EndOptions = {
 /** What an end has seen of its calls. */
 export type Tally = { answered: number; ended: number; refused: number; cancelled: number; failed: number };
 
-type Outgoing = { invite: SipRequest; forks: Forks; cancel: CancelState };
+type Outgoing = { invite: SipRequest; forks: Forks; cancel: CancelState; quietAt: number | null };
 type Incoming = {
   key: string;
   request: SipRequest;
@@ -116,9 +116,9 @@ export function createSipEnd({ address, port, transport, send, ringMs }: EndOpti
 
   function ring(key: string, invite: SipRequest, now: number): void {
     const tag = `t${(word += 1)}`;
-    answer(key, invite, 180, tag, now);
     const dialog = dialogOfRequest(invite, tag, 'confirmed');
-    if (dialog === null) return;
+    if (dialog === null) return answer(key, invite, 400, tag, now);
+    answer(key, invite, 180, tag, now);
     later.push({
       at: now + ringMs,
       act: (at) => {
@@ -146,7 +146,10 @@ export function createSipEnd({ address, port, transport, send, ringMs }: EndOpti
   function moveCancel(call: Outgoing, event: CancelEvent, now: number): boolean {
     const cell = cancelStep(call.cancel, event);
     call.cancel = cell.to;
-    if (cell.do.includes('send_cancel')) request(cancelOf(call.invite), now);
+    if (cell.do.includes('send_cancel')) {
+      call.quietAt = now + QUIET_AFTER;
+      request(cancelOf(call.invite), now);
+    }
     return cell.do.includes('ack_and_bye');
   }
 
@@ -185,6 +188,15 @@ export function createSipEnd({ address, port, transport, send, ringMs }: EndOpti
     }
   }
 
+  function endQuiet(now: number): void {
+    for (const [key, call] of outgoing) {
+      if (call.quietAt === null || call.quietAt > now) continue;
+      call.quietAt = null;
+      moveCancel(call, 'quiet', now);
+      transactions.forget(key);
+    }
+  }
+
   return {
     tally,
     transactions,
@@ -210,7 +222,7 @@ export function createSipEnd({ address, port, transport, send, ringMs }: EndOpti
       });
       const sent = transactions.request(invite, null, isReliable, now);
       if (sent === null) throw new Error('There is no room for a call.');
-      outgoing.set(sent.key, { invite, forks: NO_FORKS, cancel: 'sent' });
+      outgoing.set(sent.key, { invite, forks: NO_FORKS, cancel: 'sent', quietAt: null });
       perform(sent.effects, now);
       return sent.key;
     },
@@ -229,6 +241,7 @@ export function createSipEnd({ address, port, transport, send, ringMs }: EndOpti
     tick(now: number): void {
       perform(transactions.tick(now), now);
       repeat(now);
+      endQuiet(now);
       for (const each of later.filter(({ at }) => at <= now)) {
         later.splice(later.indexOf(each), 1);
         each.act(now);

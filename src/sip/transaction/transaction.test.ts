@@ -375,6 +375,19 @@ test('responses with a second Via, or to no transaction, are dropped', () => {
   );
 });
 
+test('what is forgotten leaves nothing: an INVITE that rings for ever, and a request that was never answered', () => {
+  const of = createTransactions<string>();
+  const sent = of.request(invite, 'flow', false, 0) ?? assert.fail();
+  of.receive(aResponse(180), 'flow', false, 100);
+  const asked = aRequest('OPTIONS', via('a;branch=z9hG4bKasked'));
+  of.receive(asked, 'flow', false, 100);
+  assert.deepEqual([of.forget(sent.key), of.forget(serverKeyOf(asked)), of.forget(sent.key)], [true, true, false]);
+  assert.equal(of.size(), 0);
+  assert.deepEqual(of.receive(aResponse(200), 'flow', false, 200), []);
+  assert.deepEqual(run(of, 99_999), []);
+  assert.deepEqual(run(of, 0, of.receive(asked, 'flow', false, 100_000), 100_000), ['100000: request OPTIONS']);
+});
+
 test('past the limit nothing is begun: requests are overload, our own are refused', () => {
   const of = createTransactions<string>(2);
   const numbered = (at: number): SipRequest => aRequest('OPTIONS', via(`a;branch=z9hG4bK${at}`));

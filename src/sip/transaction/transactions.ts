@@ -30,7 +30,10 @@ export type Effect<Flow> =
   /** No room for one more transaction: to be answered 503 without one. */
   | { readonly type: 'overloaded'; readonly request: SipRequest };
 
-/** The transactions. */
+/**
+ * The transactions. The RFC gives no timer to a server transaction that its user has not answered, nor to an INVITE that rings:
+ * the user answers every request that it is told of, and forgets what takes too long.
+ */
 export type Transactions<Flow> = {
   /**
    * Sends a request; its key is that of its branch. Null where there is no room, or its branch is taken or not unique.
@@ -49,6 +52,11 @@ export type Transactions<Flow> = {
   ) => Effect<Flow>[] | null;
   /** What a transaction last sent did not leave. */
   readonly failed: (key: string, now: number) => Effect<Flow>[];
+  /**
+   * Ends a transaction whose user waits no longer: an INVITE that was cancelled and stays silent (section 9.1), or that rings
+   * for ever. What comes for it later is dropped. False where there is none.
+   */
+  readonly forget: (key: string) => boolean;
   readonly tick: (now: number) => Effect<Flow>[];
   readonly firstDueAt: () => number | null;
   /** The request of a transaction that is not over; null for any other. */
@@ -94,13 +102,17 @@ export function createTransactions<Flow>(most: number = MAX_TRANSACTIONS): Trans
     queue.add(due, key);
   };
 
+  const remove = (key: string, { mergeKey }: Entry<Flow>): void => {
+    entries.delete(key);
+    if (mergeKey !== null && merging.get(mergeKey) === key) merging.delete(mergeKey);
+  };
+
   const settle = (key: string, entry: Entry<Flow>, { machine, work }: Step, occasion: Occasion): Effect<Flow>[] => {
     entry.machine = machine;
     const effects = work.flatMap((each) => effectOf(key, entry, each, occasion, merging));
     enqueue(key, entry);
     if (machine.state !== 'terminated') return effects;
-    entries.delete(key);
-    if (entry.mergeKey !== null && merging.get(entry.mergeKey) === key) merging.delete(entry.mergeKey);
+    remove(key, entry);
     return [...effects, { type: 'terminated', key }];
   };
 
@@ -166,6 +178,11 @@ export function createTransactions<Flow>(most: number = MAX_TRANSACTIONS): Trans
       return settle(key, entry, next, {});
     },
     failed: (key, now) => move(key, 'transport_error', now) ?? [],
+    forget(key) {
+      const entry = entries.get(key);
+      if (entry !== undefined) remove(key, entry);
+      return entry !== undefined;
+    },
     tick(now) {
       const effects: Effect<Flow>[] = [];
       for (let key = queue.take(now); key !== null; key = queue.take(now)) effects.push(...tickOne(key, now));
