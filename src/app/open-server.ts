@@ -96,6 +96,7 @@ export async function openServer(
     profiles,
     firstSteps: createFirstSteps(database),
     administration,
+    webhooks: opening.webhooks.desk,
     prompts,
     heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),
     onSessionEnded: (heard) => void endedSessions.push(heard),

@@ -5,6 +5,7 @@ import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
+import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
 import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
@@ -20,6 +21,7 @@ import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
+import { addWebhooksApi } from '#realtime/agent/webhooks-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
@@ -40,6 +42,7 @@ export type LivePageParts = DialectParts & {
   readonly profiles: ProfileStore;
   readonly firstSteps: FirstStepsStore;
   readonly administration: Administration;
+  readonly webhooks: WebhookDesk;
   readonly prompts: PromptKeeper;
   readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */
@@ -82,6 +85,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
+    addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,

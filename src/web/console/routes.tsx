@@ -28,6 +28,8 @@ import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
 import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
+import { WebhookPage } from './settings/webhooks/webhook-page.tsx';
+import { WebhooksPage } from './settings/webhooks/webhooks-page.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
@@ -126,7 +128,21 @@ const newMenu = createRoute({
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
-const settingsPages = settings.addChildren([workspace, numbers, languages, people, menus, newMenu, menu, wrapUp]);
+const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
+const webhook = createRoute({ getParentRoute: () => settings, path: '/webhooks/$id', component: WebhookPage });
+
+const settingsPages = settings.addChildren([
+  workspace,
+  numbers,
+  languages,
+  people,
+  menus,
+  newMenu,
+  menu,
+  wrapUp,
+  webhooks,
+  webhook,
+]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });

@@ -15,6 +15,7 @@ export const SECTIONS = [
   { at: '/settings/wrap-up', word: 'Wrap-up', roles: ['admin'] },
   { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
+  { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },
 ] as const satisfies readonly Section[];
 
 /** The address of one of them. */

@@ -1,0 +1,87 @@
+/** A message that was sent, and, opened, every attempt with its request and answer. */
+import { RotateCw } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { DeliveryView } from '#realtime/agent/webhooks-protocol.ts';
+import { Button } from '../../parts/button.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { writeTime } from '../../parts/time.ts';
+import { answerWords, DELIVERY_MARKS } from './webhook-words.ts';
+
+/** The line. */
+export function DeliveryLine({
+  delivery,
+  resend,
+}: {
+  readonly delivery: DeliveryView;
+  readonly resend: () => void;
+}): ReactElement {
+  const { event, callId, state, log, createdAt } = delivery;
+  const [word, tone] = DELIVERY_MARKS[state];
+  const last = log.at(-1);
+  return (
+    <li>
+      <details className="group">
+        <summary className="flex cursor-pointer flex-wrap items-center gap-x-4 gap-y-1 px-5 py-3 hover:bg-sunken">
+          <span className="min-w-0 grow basis-48">
+            <span className="font-medium">{event}</span>
+            <span className="text-sm text-quiet">
+              {callId === null ? null : ` · call ${callId}`} · {writeTime(createdAt)}
+            </span>
+          </span>
+          <span className="text-sm text-quiet">
+            {last === undefined ? 'Not sent yet' : `${answerWords(last)}, ${last.milliseconds} ms`}
+          </span>
+          <Mark tone={tone}>{word}</Mark>
+        </summary>
+        <div className="flex flex-col gap-3 border-t border-line bg-sunken px-5 py-4">
+          {state === 'waiting' ? (
+            <p className="text-sm text-quiet">The next attempt is due {writeTime(delivery.dueAt)}.</p>
+          ) : (
+            <Button size="small" className="self-start" aria-label={`Send ${event} again`} onClick={resend}>
+              <RotateCw aria-hidden />
+              Send again
+            </Button>
+          )}
+          <Text title="Message" text={indented(delivery.body)} />
+          {log.map((attempt, place) => (
+            <div key={attempt.at} className="flex flex-col gap-2">
+              <p className="text-sm font-medium">
+                Attempt {place + 1}, {writeTime(attempt.at)}: {answerWords(attempt)} after {attempt.milliseconds} ms
+              </p>
+              <Text
+                title={`Headers of attempt ${place + 1}`}
+                text={Object.entries(attempt.headers)
+                  .map(([name, value]) => `${name}: ${value}`)
+                  .join('\n')}
+              />
+              {attempt.answer === '' ? null : <Text title={`Answer to attempt ${place + 1}`} text={attempt.answer} />}
+            </div>
+          ))}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** A text that scrolls for itself; the focus can go in, so that keys scroll it. */
+function Text({ title, text }: { readonly title: string; readonly text: string }): ReactElement {
+  return (
+    <pre
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- What scrolls must be reached by the keyboard.
+      tabIndex={0}
+      role="region"
+      aria-label={title}
+      className="max-h-60 overflow-auto rounded-lg border border-line bg-surface p-3 text-xs break-all whitespace-pre-wrap"
+    >
+      {text}
+    </pre>
+  );
+}
+
+function indented(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}
