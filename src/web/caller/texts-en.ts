@@ -1,6 +1,7 @@
 /** All that the caller's page says in English. A long table; another language has the same keys. */
 import type { Browser } from './browser.ts';
 import type { CallerView } from '#realtime/caller/protocol.ts';
+import { counted } from './plural.ts';
 import type { CallBackFault, Failure, Problem } from './state.ts';
 
 /** The texts. */
@@ -78,7 +79,7 @@ export const en = {
   } satisfies Record<NonNullable<CallerView['next']> | 'wait', string>,
   queueHandedOn: 'We are finding someone else for you.',
   waitShort: 'Estimated wait: less than a minute.',
-  wait: (minutes: number): string => `Estimated wait: about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  wait: (minutes: number): string => `Estimated wait: about ${counted('en', minutes, 'minute', 'minutes')}.`,
   queueMusic: 'You will hear music while you wait. Keep this page open.',
 
   callBackOffer: 'Call me back instead',
@@ -129,7 +130,7 @@ export const en = {
 
   interruptedTitle: 'Reconnecting…',
   interruptedBody: 'Your connection was interrupted. We are keeping your call.',
-  interruptedLeft: (seconds: number): string => `Up to ${seconds} ${seconds === 1 ? 'second' : 'seconds'} more.`,
+  interruptedLeft: (seconds: number): string => `Up to ${counted('en', seconds, 'second', 'seconds')} more.`,
 
   ended: {
     finished: ['The call has ended', 'Thank you for calling.'],

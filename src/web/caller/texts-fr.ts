@@ -1,4 +1,5 @@
 /** All that the caller's page says in French. A long table: the keys are those of `texts.ts`. */
+import { counted } from './plural.ts';
 import type { Texts } from './texts-en.ts';
 
 /** The texts. */
@@ -90,7 +91,7 @@ export const fr: Texts = {
   },
   queueHandedOn: 'Nous cherchons une autre personne pour vous répondre.',
   waitShort: 'Attente estimée : moins d’une minute.',
-  wait: (minutes) => `Attente estimée : environ ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  wait: (minutes) => `Attente estimée : environ ${counted('fr', minutes, 'minute', 'minutes')}.`,
   queueMusic: 'Vous entendrez de la musique en attendant. Gardez cette page ouverte.',
 
   callBackOffer: 'Rappelez-moi plutôt',
@@ -138,7 +139,7 @@ export const fr: Texts = {
 
   interruptedTitle: 'Reconnexion…',
   interruptedBody: 'Votre connexion a été interrompue. Nous gardons votre appel.',
-  interruptedLeft: (seconds) => `Encore ${seconds} ${seconds === 1 ? 'seconde' : 'secondes'} au plus.`,
+  interruptedLeft: (seconds) => `Encore ${counted('fr', seconds, 'seconde', 'secondes')} au plus.`,
 
   ended: {
     finished: ['L’appel est terminé', 'Merci de votre appel.'],

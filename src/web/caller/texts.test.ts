@@ -5,9 +5,9 @@ import { clockTime, isWritten, preferredLanguage, textsIn, waitInWords } from '.
 
 test('a language without texts is shown in English, and says so', () => {
   assert.equal(textsIn('en-GB').lang, 'en');
-  assert.equal(textsIn('de').lang, 'en');
-  assert.equal(textsIn('de').texts, textsIn('en').texts);
-  assert.deepEqual(['en', 'fr', 'fr-CA', 'de'].map(isWritten), [true, true, true, false]);
+  assert.equal(textsIn('it').lang, 'en');
+  assert.equal(textsIn('it').texts, textsIn('en').texts);
+  assert.deepEqual(['en', 'fr', 'fr-CA', 'de-AT', 'es', 'it'].map(isWritten), [true, true, true, true, true, false]);
 });
 
 for (const [spoken, preferred, chosen] of [
@@ -24,6 +24,35 @@ for (const [spoken, preferred, chosen] of [
 test('French is written in French, whatever its region', () => {
   assert.equal(textsIn('fr-CA').lang, 'fr');
   assert.equal(textsIn('fr-CA').texts.hangUp, 'Raccrocher');
+});
+
+/** Every text of a language with the way to it; of what depends on a number or a name, what it says of 1, 2 and Ada. */
+function saidIn(value: unknown, way = ''): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[way, value]];
+  if (typeof value === 'function') return [1, 2, 'Ada'].map((given) => [`${way} ${given}`, String(value(given))]);
+  return Object.entries(value as object).flatMap(([key, each]) => saidIn(each, `${way}/${key}`));
+}
+
+/** Words that are the same in several languages, and the names of other programs' menus. */
+const SAME = /^\/(digitNames|howToAllow)\//;
+
+for (const lang of ['de', 'es', 'fr'])
+  test(`${lang}: every text is there, is no English, and is no empty one`, () => {
+    const english = new Map(saidIn(textsIn('en').texts));
+    const said = saidIn(textsIn(lang).texts);
+    const missing = [...english.keys()].filter((way) => !said.some(([each]) => each === way) && !SAME.test(way));
+    assert.deepEqual(missing, []);
+    const odd = said.filter(([way, text]) => text.trim() === '' || (!SAME.test(way) && text === english.get(way)));
+    assert.deepEqual(odd, []);
+    for (const count of ['wait', 'interruptedLeft', 'queuePosition'] as const)
+      assert.match(textsIn(lang).texts[count](7), /7/);
+  });
+
+test('each language counts in its own way', () => {
+  assert.match(textsIn('de').texts.wait(1), /1 Minute\./);
+  assert.match(textsIn('es').texts.wait(2), /2 minutos\./);
+  assert.match(textsIn('fr').texts.interruptedLeft(0), /0 seconde /, 'in French none is singular');
+  assert.match(textsIn('en').texts.interruptedLeft(0), /0 seconds /);
 });
 
 test('when to try again is told in minutes, and in hours where it is long', () => {

@@ -1,9 +1,11 @@
 /** The languages of the caller's page: another one is another entry of `CATALOGUE`. */
 import type { Texts } from './texts-en.ts';
 import { en } from './texts-en.ts';
+import { de } from './texts-de.ts';
+import { es } from './texts-es.ts';
 import { fr } from './texts-fr.ts';
 
-const CATALOGUE: Readonly<Record<string, Texts>> = { en, fr };
+const CATALOGUE: Readonly<Record<string, Texts>> = { en, de, es, fr };
 
 /** The texts and the language they are really in: English where there are none in the one asked for. A region counts for its language. */
 export function textsIn(lang: string): { readonly lang: string; readonly texts: Texts } {
