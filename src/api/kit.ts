@@ -10,11 +10,16 @@ const RECORDING_MINUTES = 60;
 
 /**
  * The path of a recording with its signature, for our own pages. Works for {@link RECORDING_MINUTES}, and until the minute is full: so
- * it stays the same for a minute, and is signed once.
+ * it stays the same for a minute, and is signed once. `by`: whom it is for, where that is not who asks; whoever plays it is named so in the
+ * audit log.
  */
-export function recordingPath({ clock, signer }: Pick<DialectParts, 'clock' | 'signer'>, uid: string): string {
+export function recordingPath(
+  { clock, signer }: Pick<DialectParts, 'clock' | 'signer'>,
+  uid: string,
+  by?: string,
+): string {
   const minute = Math.ceil(clock.now().getTime() / 60_000);
-  return signer.sign(`/recordings/${uid}`, new Date((minute + RECORDING_MINUTES) * 60_000));
+  return signer.sign(`/recordings/${uid}`, new Date((minute + RECORDING_MINUTES) * 60_000), by);
 }
 
 /** The same as a whole address, for clients of an API. */

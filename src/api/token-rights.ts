@@ -104,6 +104,7 @@ export const TOKEN_RIGHTS = {
     listSessions: ['staff', 'read_only'],
     endSessions: STAFF,
     endSession: STAFF,
+    listAuditEntries: ['staff', 'read_only'],
     listContacts: DIRECTORY,
     showContact: DIRECTORY,
     createContact: WRITERS,

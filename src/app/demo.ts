@@ -1,5 +1,6 @@
 /** The demo workspace of a fresh server, its token and its password. */
 import { randomBytes } from 'node:crypto';
+import { authored } from '#background/author.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import { DEMO_WORKSPACE } from '#domain/directory/demo.ts';
 import { hashToken, newToken } from '#http/auth.ts';
@@ -23,6 +24,16 @@ const SIGN_INS = [
 
 const KEPT = { kind: 'kept' } as const;
 
+/** The operator, by how they started the server. */
+const BY_SETTING = {
+  door: 'setting',
+  workspaceId: null,
+  agentId: null,
+  tokenId: null,
+  address: null,
+  isRecorded: true,
+} as const;
+
 /** Makes the demo workspace where the database is empty. A secret that is given ends the one before it. */
 export async function openDemo(
   config: Config,
@@ -35,8 +46,10 @@ export async function openDemo(
   const { demoToken, demoPassword } = config.secrets;
   const token = chosen(demoToken, isNew ? newToken : null);
   const password = chosen(demoPassword, isNew ? () => randomBytes(9).toString('base64url') : null);
-  if (token.value !== null) await tokens.setOwn(DEMO_WORKSPACE.id, 'demo', hashToken(token.value));
-  if (password.value !== null) await letSignIn(sessions, password.value);
+  await authored(BY_SETTING, async () => {
+    if (token.value !== null) await tokens.setOwn(DEMO_WORKSPACE.id, 'demo', hashToken(token.value));
+    if (password.value !== null) await letSignIn(sessions, password.value);
+  });
   return { token: token.secret, password: password.secret };
 }
 

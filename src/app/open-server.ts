@@ -1,6 +1,7 @@
 /** What is answered over HTTP: the four APIs, and the pages with their sockets. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { authored, currentAuthor } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
@@ -12,12 +13,14 @@ import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
 import { vcita } from '#api/vcita/routes.ts';
 import { sameHash } from '#http/auth.ts';
+import type { Signer } from '#http/signed-url.ts';
 import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
 import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAdministration } from '#storage/administration.ts';
+import { createAudit } from '#storage/audit.ts';
 import { createPeople } from '#storage/people.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
 import { createProfiles } from '#storage/profile.ts';
@@ -53,7 +56,8 @@ export async function openServer(
 ): Promise<{ readonly server: FastifyInstance; readonly surfaces: readonly Surface[] }> {
   const { config, clock, stores, calls, reporter, failed, publicUrl } = opening;
   const { database, store, directory, tokens, keys, signer } = stores;
-  const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer };
+  const audit = createAudit(database);
+  const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer: namingSigner(signer) };
   const changed = (workspaceId: number): void => {
     directory.changed(workspaceId);
     calls.engine.directoryChanged(workspaceId);
@@ -86,7 +90,7 @@ export async function openServer(
     failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
-  await addPages(server, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl });
+  await addPages(server, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, audit });
   await addLivePages(server, {
     ...parts,
     sockets,
@@ -95,6 +99,7 @@ export async function openServer(
     people,
     profiles,
     firstSteps: createFirstSteps(database),
+    audit,
     administration,
     webhooks: opening.webhooks.desk,
     prompts,
@@ -115,15 +120,34 @@ export async function openServer(
     findWorkspace,
     publicUrl,
     openLink: async (hash) => people.openLink(hash, clock.now()),
-    arrive: async (hash, arrival) => people.arrive(hash, arrival, clock.now()),
+    arrive: async (hash, arrival) => authored(BY_LINK, async () => people.arrive(hash, arrival, clock.now())),
     setupSecret: stores.setupSecret,
     isEmpty,
-    found: async (founding) => stores.founding.found(founding),
+    found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
     enter: async (reply, person) => {
       (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person)).forEach(ended);
     },
   });
   return { server, surfaces };
+}
+
+/** Someone with a link, who is known only once it has been used. */
+const BY_LINK = {
+  door: 'link',
+  workspaceId: null,
+  agentId: null,
+  tokenId: null,
+  address: null,
+  isRecorded: true,
+} as const;
+
+/** Addresses of recordings name who asked for them, so that the audit log can say who listened. */
+function namingSigner(signer: Signer): Signer {
+  const asker = (): string => {
+    const { agentId = null, tokenId = null } = currentAuthor() ?? {};
+    return agentId === null ? (tokenId === null ? '' : `t${tokenId}`) : `a${agentId}`;
+  };
+  return { ...signer, sign: (path, expiresAt, by) => signer.sign(path, expiresAt, by ?? asker()) };
 }
 
 function openSurfaces(
@@ -149,6 +173,7 @@ function openSurfaces(
       prompts,
       people,
       profiles,
+      createAudit(database),
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
       webhooks.desk,
     ),

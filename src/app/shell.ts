@@ -1,4 +1,5 @@
 /** What an operator does from the shell, beside a running server or without one: people let in, and tokens. */
+import { authored } from '#background/author.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { SignInLink } from '#api/sign-in-link.ts';
 import { newSignInLink, renewedLink } from '#api/sign-in-link.ts';
@@ -17,8 +18,22 @@ export type Done = { readonly text: string; readonly done: boolean };
 /** A server that runs sees what was changed here within two seconds: it remembers a workspace no longer. */
 const unheard = (): void => undefined;
 
+/** Whoever may read the database's password. */
+const BY_SHELL = {
+  door: 'shell',
+  workspaceId: null,
+  agentId: null,
+  tokenId: null,
+  address: null,
+  isRecorded: true,
+} as const;
+
 /** Carries the command out; answers what to print, and whether it was done. Throws a sentence where the database cannot be reached. */
 export async function runShellCommand(config: Config, command: ShellCommand, now: Date): Promise<Done> {
+  return authored(BY_SHELL, async () => run(config, command, now));
+}
+
+async function run(config: Config, command: ShellCommand, now: Date): Promise<Done> {
   await using opened = new AsyncDisposableStack();
   const database = await openBeside(config, opened);
   const workspace = await findWorkspace(database, command.workspace);

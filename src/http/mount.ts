@@ -2,6 +2,8 @@
 import swagger from '@fastify/swagger';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { LRUCache } from 'lru-cache';
+import type { Author } from '#background/author.ts';
+import { authored } from '#background/author.ts';
 import { fail, send } from './answering.ts';
 import { hashToken } from './auth.ts';
 import { isStorableText } from './body.ts';
@@ -62,10 +64,16 @@ export async function mount(
       handler: async (request, reply) => {
         const pass = passed.get(request);
         if (pass === undefined) throw new Error('A request reached its handler without a principal.');
-        return send(reply, surface, await handle(route.method, run, request, pass, parts), request, pass.rate);
+        const author = authorOf(pass.principal, request.ip, route.isAudited === true);
+        const answer = await authored(author, async () => handle(route.method, run, request, pass, parts));
+        return send(reply, surface, answer, request, pass.rate);
       },
     });
   }
+}
+
+function authorOf({ workspaceId, tokenId }: Principal, address: string, isRecorded: boolean): Author {
+  return { door: 'token', workspaceId, agentId: null, tokenId, address, isRecorded };
 }
 
 /** The route's handler, behind the judge of its body where the surface has an answer for what the judge finds. */

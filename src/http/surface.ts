@@ -76,6 +76,8 @@ export type Route = {
   /** The heading it stands under in the documents. */
   readonly tag?: string;
   readonly schema: RouteSchema;
+  /** What it changes stands in the audit log, in the name of the token. */
+  readonly isAudited?: boolean;
   /** The body is a file, handed on as bytes: of which media types, and how large it may be. */
   readonly upload?: Upload;
   handle(ask: Ask): Promise<Answer>;

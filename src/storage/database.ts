@@ -3,6 +3,7 @@ import { parseExact } from '#json/exact-numbers.ts';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { CustomTypesConfig, Pool, PoolConfig } from 'pg';
 import { types as builtinTypes } from 'pg';
+import { authoredPool } from './authored-pool.ts';
 import { PatientPool } from './patient-pool.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,6 +46,6 @@ export function openDatabase(config: PoolConfig, onError: (error: Error) => void
   // second time would end the process. Idle ones tell the pool as well, which has heard it here then.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: authoredPool(pool) }) });
   return { pool, query, close: async () => pool.end() };
 }

@@ -17,6 +17,8 @@ export async function seedDemo({ query }: Database): Promise<boolean> {
     await sql`lock table workspace in share row exclusive mode`.execute(transaction);
     const anyone = await transaction.selectFrom('workspace').select('id').limit(1).executeTakeFirst();
     if (anyone !== undefined) return false;
+    // What the demo begins with is no one's act.
+    await sql`select set_config('patchbay.author', 'off', true)`.execute(transaction);
     const { agentsChooseNumber, ...workspace } = DEMO_WORKSPACE;
     const workspace_id = workspace.id;
     await transaction

@@ -45,6 +45,19 @@ export type Tables = {
     revoked_at: Date | null;
     workspace_id: number;
   };
+  audit_entry: {
+    action: string;
+    address: string | null;
+    agent_id: number | null;
+    at: Generated<Date>;
+    changes: Generated<JSONColumnType<object>>;
+    door: string;
+    id: Generated<number>;
+    target_id: string;
+    target_name: Generated<string>;
+    token_id: number | null;
+    workspace_id: number;
+  };
   call: {
     agent_id: number | null;
     answer_type: string;

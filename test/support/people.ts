@@ -1,4 +1,5 @@
 /** What people do to come in, and what they ask at our pages. */
+import type { AuditAction } from '#domain/identity/audit.ts';
 import { PASSWORD } from './pages.ts';
 import type { Got, TestPatchbay } from './patchbay.ts';
 
@@ -9,6 +10,21 @@ export type ToldPerson = {
   readonly role: string;
   readonly state: string;
   readonly link?: { readonly url: string; readonly expires_at: string };
+};
+
+/** An entry of the audit log, as `/v1/audit` tells it. */
+export type ToldEntry = {
+  id: number;
+  at: string;
+  action: AuditAction;
+  door: string;
+  agent_id: number | null;
+  token_id: number | null;
+  actor: string | null;
+  address: string | null;
+  target_id: string;
+  target_name: string;
+  changes: Record<string, [unknown, unknown] | null>;
 };
 
 /** What someone fills in behind their link. */

@@ -4,10 +4,12 @@ import { Type } from 'typebox';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
+import { isAudited } from '../audited-operations.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId } from '../kit.ts';
 import type { PromptKeeper } from '../prompts.ts';
@@ -25,6 +27,7 @@ export type Desk = DialectParts & {
   readonly prompts: PromptKeeper;
   readonly people: PeopleStore;
   readonly profiles: Pick<ProfileStore, 'sessions' | 'endSessions'>;
+  readonly audit: Pick<AuditStore, 'list'>;
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;
   readonly problems: Problems;
@@ -86,6 +89,7 @@ export function operation<Body extends TSchema = TSchema>(
     operationId: spec.operationId,
     summary: spec.summary,
     tag: spec.tag,
+    ...(isAudited(spec.operationId) ? { isAudited: true } : {}),
     ...(spec.description === undefined ? {} : { description: spec.description }),
     schema: {
       ...(spec.body === undefined ? {} : { body: spec.body }),

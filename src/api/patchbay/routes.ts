@@ -8,6 +8,7 @@ import type { Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { auditRoutes } from './audit.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
@@ -50,11 +51,23 @@ export function patchbay(
   prompts: PromptKeeper,
   people: PeopleStore,
   profiles: Desk['profiles'],
+  audit: Desk['audit'],
   simulator: SimulatorDoor,
   webhooks: WebhookDesk,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
-  const desk: Desk = { ...parts, administration, tokens, prompts, people, profiles, simulator, webhooks, problems };
+  const desk: Desk = {
+    ...parts,
+    administration,
+    tokens,
+    prompts,
+    people,
+    profiles,
+    audit,
+    simulator,
+    webhooks,
+    problems,
+  };
   return {
     name: 'patchbay',
     title: 'Patchbay’s own API',
@@ -68,6 +81,7 @@ export function patchbay(
       ...missedCallRoutes(desk),
       ...peopleRoutes(desk),
       ...sessionRoutes(desk),
+      ...auditRoutes(desk),
       ...contactRoutes(desk),
       ...contactHistoryRoutes(desk),
       ...contactActRoutes(desk),

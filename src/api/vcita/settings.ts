@@ -78,6 +78,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
       method: 'POST',
       path,
       operationId: 'SettingsController_create',
+      isAudited: true,
       summary: 'Create a VoiceCallSetting',
       description: 'One for each staff_uid and feature. Kept for the apps that use it: Patchbay does not act on it.',
       schema: { body: schema.SettingChange, response: { 201: setting, ...errors(400, 409, 413, 415, 422) } },
@@ -98,6 +99,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
       method: 'PUT',
       path: `${path}/:uid`,
       operationId: 'SettingsController_update',
+      isAudited: true,
       summary: 'Update VoiceCallSetting',
       schema: {
         params,
@@ -110,6 +112,7 @@ export function settingRoutes(parts: DialectParts, settings: VoiceCallSettings):
       method: 'DELETE',
       path: `${path}/:uid`,
       operationId: 'SettingsController_delete',
+      isAudited: true,
       summary: 'Delete VoiceCallSetting',
       schema: { params, response: { 200: setting, ...errors(404) } },
       handle: handle.remove,

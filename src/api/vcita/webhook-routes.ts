@@ -96,6 +96,7 @@ export function webhookRoutes(webhooks: WebhookDesk): Route[] {
       method: 'POST',
       path: '/platform/v1/webhook/subscribe',
       operationId: 'subscribeWebhook',
+      isAudited: true,
       summary: 'Subscribe to an event',
       description:
         'Sent are `voice_call/create` and `voice_call/update`. Other events can be subscribed to and are never sent.',
@@ -110,6 +111,7 @@ export function webhookRoutes(webhooks: WebhookDesk): Route[] {
       method: 'POST',
       path: '/platform/v1/webhook/unsubscribe',
       operationId: 'unsubscribeWebhook',
+      isAudited: true,
       summary: 'Unsubscribe an address, from one event or from all',
       tag: 'Webhooks',
       schema: {

@@ -1,9 +1,11 @@
 /** What the server answers to our own pages: sign-in, the desk's and the callers' sockets, the Messenger. */
 import type { FastifyInstance } from 'fastify';
+import { visited } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
+import type { AuditStore } from '#domain/identity/audit.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
@@ -18,6 +20,7 @@ import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
+import { addAuditApi } from '#realtime/agent/audit-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
@@ -41,6 +44,7 @@ export type LivePageParts = DialectParts & {
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
   readonly firstSteps: FirstStepsStore;
+  readonly audit: AuditStore;
   readonly administration: Administration;
   readonly webhooks: WebhookDesk;
   readonly prompts: PromptKeeper;
@@ -64,6 +68,9 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     scope.setErrorHandler(
       pageFaults((error, requestId) => correlated({ requestId }, () => parts.failed('http', error))),
     );
+    scope.addHook('preHandler', (request, _reply, done) =>
+      visited({ address: request.ip, isRecorded: request.method !== 'GET' }, done),
+    );
     const signIns = addSignIn(scope, {
       engine,
       store: sessions,
@@ -84,6 +91,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
+    addAuditApi(scope, { audit: parts.audit, signIns });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

@@ -8,6 +8,9 @@ import type { Clock, Store } from '#domain/ports/stores.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import { PROBLEMS } from '#api/patchbay/refusals.ts';
 import { isBrowser } from '#http/answering.ts';
+import { LRUCache } from 'lru-cache';
+import type { Call } from '#domain/call/call.ts';
+import type { AuditStore, Played } from '#domain/identity/audit.ts';
 import type { Signer } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
 import { addDocuments } from '#web/pages/documents.ts';
@@ -37,7 +40,11 @@ export type PageParts = {
   /** Whether there is no workspace at all. */
   isEmpty(): Promise<boolean>;
   publicUrl(): string;
+  readonly audit: Pick<AuditStore, 'played'>;
 };
+
+/** Addresses whose listening has been noted: a player asks for one sound in many pieces. One that is forgotten is noted again. */
+const MAX_NOTED = 10_000;
 
 /** Beside the sources, wherever they are started from. */
 const NOTICES = new URL('../../../THIRD-PARTY-NOTICES.txt', import.meta.url);
@@ -82,8 +89,12 @@ const NO_RECORDING = {
   unknown: ['not_found', 404, 'Recording not found.'],
 } as const;
 
-/** The bytes of recordings, for anyone who has a signed address; range requests by RFC 9110, section 14. */
-function addRecordings(server: FastifyInstance, { config, store, signer, clock }: PageParts): void {
+/**
+ * The bytes of recordings, for anyone who has a signed address; range requests by RFC 9110, section 14. Who listens is noted before the
+ * first byte leaves: once for each address that was handed out, and for each network address that uses it.
+ */
+function addRecordings(server: FastifyInstance, { config, store, signer, clock, audit }: PageParts): void {
+  const noted = new LRUCache<string, true>({ max: MAX_NOTED });
   server.get<{ Params: { uid: string }; Querystring: Record<string, string> }>(
     '/recordings/:uid',
     async (request, reply) => {
@@ -92,12 +103,28 @@ function addRecordings(server: FastifyInstance, { config, store, signer, clock }
       if (verdict !== 'valid') return refuseRecording(request, reply, verdict);
       const call = await store.calls.byRecording(uid);
       if (call === null || !isPlayable(call.recording)) return refuseRecording(request, reply, 'unknown');
+      const key = `${request.query['signature']} ${request.ip}`;
+      if (noted.get(key) !== true) await audit.played(playedBy(call, request.query['by'] ?? '', request.ip));
+      noted.set(key, true);
       const { folder, name } = recordingFile(config.dataDirectory, uid);
       return reply
         .header('cache-control', 'private, no-store')
         .sendFile(name, folder, { cacheControl: false, dotfiles: 'deny' });
     },
   );
+}
+
+/** Who listens, as the address of the recording names them: `a` with an agent's id, `t` with a token's; else no one is known. */
+function playedBy({ workspaceId, id, recording }: Call, by: string, address: string): Played {
+  const who = Number(by.slice(1));
+  return {
+    workspaceId,
+    action: recording?.kind === 'voicemail' ? 'voicemail.played' : 'recording.played',
+    callId: id,
+    agentId: by.startsWith('a') ? who : null,
+    tokenId: by.startsWith('t') ? who : null,
+    address,
+  };
 }
 
 /** A sentence for programs; a page for people, who come by a link. */

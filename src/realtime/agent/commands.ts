@@ -101,7 +101,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     if (call === null || !call.state.startsWith('voicemail_') || !isPlayable(call.recording)) return no('unknown');
     const heard = await engine.listenToVoicemail(me, callId);
     if (!heard.ok) return writeRefusal(heard.refusal);
-    return { ok: true, data: { url: recordingPath(parts, call.recording.uid) } };
+    return { ok: true, data: { url: recordingPath(parts, call.recording.uid, `a${me.agentId}`) } };
   };
 
   /** A status was taken, or not: each refusal in the agent's words. */

@@ -9,6 +9,7 @@ import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
 import { MAX_DAYS } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
+import { authored, foundVisitor } from '#background/author.ts';
 import { createAttempts, createPace } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
 import { refusePage } from '#http/page-fault.ts';
@@ -70,7 +71,9 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
   const read: SignIns['read'] = async (headers) => {
     const hash = readSessionCookie(headers, publicUrl());
     const me = hash === null ? null : await find(hash);
-    return hash === null || me === null ? null : { me, hash };
+    if (hash === null || me === null) return null;
+    foundVisitor(me.workspaceId, me.agentId);
+    return { me, hash };
   };
   const revoked = (hash: Buffer): void => {
     for (const listener of listeners) listener(hash);
@@ -120,7 +123,7 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
 
   const signOut = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
-    const hash = readSessionCookie(request.headers, publicUrl());
+    const { hash } = (await read(request.headers)) ?? { hash: readSessionCookie(request.headers, publicUrl()) };
     if (hash !== null) {
       await store.revoke(hash);
       revoked(hash);
@@ -166,7 +169,12 @@ export async function openSession(
   const seconds = MAX_DAYS * 86_400;
   const at = clock.now();
   const userAgent = reply.request.headers['user-agent']?.slice(0, MAX_USER_AGENT) ?? null;
-  const ended = await store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000), userAgent });
+  const { workspaceId, agentId } = me;
+  const { ip: address } = reply.request;
+  const author = { door: 'page', workspaceId, agentId, tokenId: null, address, isRecorded: true } as const;
+  const ended = await authored(author, async () =>
+    store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000), userAgent }),
+  );
   void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
   return ended;
 }

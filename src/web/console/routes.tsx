@@ -22,6 +22,7 @@ import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
 import { MenusPage } from './settings/menus/menus-page.tsx';
 import { LanguagesPage } from './settings/languages-page.tsx';
 import { NumbersPage } from './settings/numbers-page.tsx';
+import { AuditPage } from './settings/audit/audit-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
@@ -130,6 +131,7 @@ const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', c
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
 const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
 const webhook = createRoute({ getParentRoute: () => settings, path: '/webhooks/$id', component: WebhookPage });
+const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: AuditPage });
 
 const settingsPages = settings.addChildren([
   workspace,
@@ -142,6 +144,7 @@ const settingsPages = settings.addChildren([
   wrapUp,
   webhooks,
   webhook,
+  audit,
 ]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */

@@ -1,0 +1,100 @@
+/** The audit log, for administrators at the console: `/app/audit.json` page by page, `/app/audit.csv` in one file. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditEntry, AuditFilter, AuditStore } from '#domain/identity/audit.ts';
+import { EVERY_ENTRY, readAuditAction } from '#domain/identity/audit.ts';
+import type { SignedIn } from '#domain/identity/session.ts';
+import { readInstant } from '#http/instant.ts';
+import { refusePage } from '#http/page-fault.ts';
+import { readId } from '#api/kit.ts';
+import type { AuditView } from './audit-protocol.ts';
+import { MAX_CSV_ENTRIES } from './audit-protocol.ts';
+import type { SignIns } from './sign-in.ts';
+
+export type AuditApiParts = { readonly audit: Pick<AuditStore, 'list'>; readonly signIns: Pick<SignIns, 'read'> };
+
+const PAGE = 50;
+/** Read at a time for a file. */
+const CHUNK = 500;
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+/** Adds the routes. */
+export function addAuditApi(server: FastifyInstance, { audit, signIns }: AuditApiParts): void {
+  type Answer = (me: SignedIn, filter: AuditFilter, query: Query, reply: FastifyReply) => Promise<FastifyReply>;
+  const serve = (url: string, answer: Answer): void => {
+    server.get(url, async (request: FastifyRequest, reply) => {
+      const found = await signIns.read(request.headers);
+      if (found === null) return refusePage(reply, 401, 'signed_out', 'Sign in first.');
+      if (found.me.role !== 'admin')
+        return refusePage(reply, 403, 'not_yours', 'Only administrators see the audit log.');
+      const query = request.query as Query; // Fastify's own reader; a name that comes twice is no text and is refused below.
+      const filter = readFilter(query);
+      if (filter === null) return refusePage(reply, 400, 'malformed', 'This cannot be filtered by.');
+      return answer(found.me, filter, query, reply.header('cache-control', 'no-store'));
+    });
+  };
+
+  serve('/app/audit.json', async ({ workspaceId }, filter, { before }, reply) => {
+    const entries = await audit.list(workspaceId, filter, readId(before), PAGE + 1);
+    const shown = entries.slice(0, PAGE);
+    const view: AuditView = {
+      entries: shown.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
+      next: entries.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
+    };
+    return reply.send(view);
+  });
+
+  serve('/app/audit.csv', async ({ workspaceId }, filter, _query, reply) => {
+    const lines = [CSV_HEAD.join(',')];
+    let before: number | null = null;
+    while (lines.length <= MAX_CSV_ENTRIES) {
+      const entries: readonly AuditEntry[] = await audit.list(workspaceId, filter, before, CHUNK);
+      lines.push(...entries.map(csvLine));
+      before = entries.at(-1)?.id ?? null;
+      if (entries.length < CHUNK || before === null) break;
+    }
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="audit-log.csv"')
+      .send(`${lines.slice(0, MAX_CSV_ENTRIES + 1).join('\r\n')}\r\n`);
+  });
+}
+
+const CSV_HEAD = ['at', 'action', 'actor', 'door', 'address', 'target_id', 'target_name', 'changes'] as const;
+
+/** One line. Source: RFC 4180; a cell that a sheet would run as a formula begins with an apostrophe. Source: OWASP, CSV Injection. */
+function csvLine(entry: AuditEntry): string {
+  const cells = [
+    entry.at.toISOString(),
+    entry.action,
+    entry.actor ?? '',
+    entry.door,
+    entry.address ?? '',
+    entry.targetId,
+    entry.targetName,
+    Object.keys(entry.changes).length === 0 ? '' : JSON.stringify(entry.changes),
+  ];
+  return cells.map(csvCell).join(',');
+}
+
+function csvCell(text: string): string {
+  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+}
+
+function readFilter(query: Query): AuditFilter | null {
+  const { action, agentId, since, until } = query;
+  if (Object.values(query).some((value) => typeof value !== 'string')) return null;
+  const filter = {
+    ...EVERY_ENTRY,
+    ...(action === undefined ? {} : { action: readAuditAction(action) }),
+    ...(agentId === undefined ? {} : { agentId: readId(agentId) }),
+    ...(since === undefined ? {} : { since: readInstant(since, 'query') }),
+    ...(until === undefined ? {} : { until: readInstant(until, 'query') }),
+  };
+  const asked = { action, agentId, since, until };
+  const isRead = Object.entries(asked).every(
+    ([name, value]) => value === undefined || filter[name as keyof typeof asked] !== null,
+  );
+  return isRead ? filter : null;
+}
