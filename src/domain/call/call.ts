@@ -11,7 +11,7 @@ import type { Report } from './report.ts';
 import type { CallState } from './state.ts';
 import type { TranscriptStatus } from './transcript.ts';
 import type { Transfer } from './transfer.ts';
-import type { WaitRules } from './wait-rules.ts';
+import type { WaitRules } from './wait-rules-record.ts';
 
 /** How the call came to be. */
 export const CALL_ORIGINS = [

@@ -3,7 +3,7 @@ import type { Casting, Offer } from './offer-record.ts';
 import type { Agent } from '../directory/agent.ts';
 import type { Menu, OfferType } from '../directory/menu.ts';
 import type { Call } from './call.ts';
-import type { WaitRules } from './wait-rules.ts';
+import type { WaitRules } from './wait-rules-record.ts';
 import { waitRulesOf } from './wait-rules.ts';
 
 /** The agents who have rung long enough to have missed it. */

@@ -1,9 +1,7 @@
 /** The rules of a queue as a waiting call keeps them: what happens after how long. Pure. */
 import type { Menu, TimedRule } from '../directory/menu.ts';
 import type { Call } from './call.ts';
-
-/** The rules with which a call joined its queue; null where the caller keeps waiting. A later change of the menu leaves them alone. */
-export type WaitRules = { readonly noAgents: TimedRule | null; readonly longWait: TimedRule | null };
+import type { WaitRules } from './wait-rules-record.ts';
 
 /** A rule whose time is known. */
 export type RuleAhead = { readonly condition: 'no_agents' | 'long_wait'; readonly rule: TimedRule; readonly at: Date };

@@ -235,6 +235,23 @@ test('a caller whose agent is gone is not told that the agent will be back', () 
   assert.ok(buttons(screen).includes('Call me back instead'));
 });
 
+test('a caller for whom no one is there reads that, and what happens next; no place in line and no wait', () => {
+  const waiting = { stage: 'queue', position: 1, estimatedWait: 30, mayCallBack: true } as const;
+  assert.match(words(show(waiting)), /You are next in line\. Estimated wait: less than a minute\./);
+  for (const [next, then] of [
+    [null, /You keep your place in line/],
+    ['voicemail', /you can leave a message/],
+    ['call_back', /we will call you back/],
+    ['message_only', /the call ends/],
+    ['menu', /another team/],
+  ] as const) {
+    const screen = show({ ...waiting, isStaffed: false, next });
+    assert.match(words(screen), /No one is available at the moment/);
+    assert.match(words(screen), then);
+    assert.doesNotMatch(words(screen), /next in line\.|Estimated wait/);
+  }
+});
+
 test('only who has talked is asked how it was, and only once', () => {
   const ended = { stage: 'ended', endedReason: 'finished' } as const;
   assert.match(words(show(ended, LIVE)), /How was your call/);

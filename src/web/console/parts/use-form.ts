@@ -70,7 +70,7 @@ export function useForm<T extends object>(opened: T): Form<T> {
 }
 
 /** The fields of `after` that are not as in `before`. */
-export function differing<T extends object>(before: T, after: T): Partial<T> {
+function differing<T extends object>(before: T, after: T): Partial<T> {
   const fields = (Object.keys(after) as (keyof T)[]).filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );

@@ -19,9 +19,6 @@ export const SECTIONS = [
   { at: '/settings/audit', word: 'Audit log', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
-/** The address of one of them. */
-export type SectionAddress = (typeof SECTIONS)[number]['at'];
-
 /** The pages that the role may open. */
 export function sectionsFor(role: Role): readonly (typeof SECTIONS)[number][] {
   return SECTIONS.filter(({ roles }) => (roles as readonly Role[]).includes(role));

@@ -19,7 +19,6 @@ function isSilent({ menus }: SectionParts['all'], id: number): boolean {
 /** The part. */
 export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
   const { value, set, faultAt } = form;
-  const places = Array.from({ length: Math.max(PLACES, value.position + 1) }, (_, place) => place);
   return (
     <Section title="Menu">
       <TextField
@@ -30,49 +29,7 @@ export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
         onChange={({ target }) => set({ name: target.value })}
         error={faultAt('/name')}
       />
-      <div className="grid gap-4 sm:grid-cols-3">
-        <ChoiceField
-          label="Offered to callers by"
-          value={value.kind}
-          onChange={({ target }) => {
-            const kind = MENU_KINDS.find((each) => each === target.value);
-            if (kind !== undefined) set({ kind });
-          }}
-          error={faultAt('/kind')}
-        >
-          {MENU_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {KIND_WORDS[kind]}
-            </option>
-          ))}
-        </ChoiceField>
-        <ChoiceField
-          label="Lies below"
-          value={value.parent_id ?? ''}
-          onChange={({ target }) => set({ parent_id: target.value === '' ? null : Number(target.value) })}
-          error={faultAt('/parent_id')}
-        >
-          <option value="">Nothing: callers begin here</option>
-          {parentsFor(all.menus, id).map((menu) => (
-            <option key={menu.id} value={menu.id}>
-              {menu.name}
-            </option>
-          ))}
-        </ChoiceField>
-        <ChoiceField
-          label="Key"
-          help="Where two menus share one, the later takes the next free key."
-          value={value.position}
-          onChange={({ target }) => set({ position: Number(target.value) })}
-          error={faultAt('/position')}
-        >
-          {places.map((place) => (
-            <option key={place} value={place}>
-              {digitOf(place) ?? `none (place ${place + 1})`}
-            </option>
-          ))}
-        </ChoiceField>
-      </div>
+      <PlaceFields form={form} all={all} id={id} />
       <AreaField
         label="Message"
         help="Spoken when a caller comes here, unless there is a sound for it."
@@ -101,5 +58,56 @@ export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
         onChange={({ target }) => set({ redirected: target.checked })}
       />
     </Section>
+  );
+}
+
+/** For whom it is, and where it lies. */
+function PlaceFields({ form, all, id }: SectionParts): ReactElement {
+  const { value, set, faultAt } = form;
+  const places = Array.from({ length: Math.max(PLACES, value.position + 1) }, (_, place) => place);
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <ChoiceField
+        label="Offered to callers by"
+        value={value.kind}
+        onChange={({ target }) => {
+          const kind = MENU_KINDS.find((each) => each === target.value);
+          if (kind !== undefined) set({ kind });
+        }}
+        error={faultAt('/kind')}
+      >
+        {MENU_KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {KIND_WORDS[kind]}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField
+        label="Lies below"
+        value={value.parent_id ?? ''}
+        onChange={({ target }) => set({ parent_id: target.value === '' ? null : Number(target.value) })}
+        error={faultAt('/parent_id')}
+      >
+        <option value="">Nothing: callers begin here</option>
+        {parentsFor(all.menus, id).map((menu) => (
+          <option key={menu.id} value={menu.id}>
+            {menu.name}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField
+        label="Key"
+        help="Where two menus share one, the later takes the next free key."
+        value={value.position}
+        onChange={({ target }) => set({ position: Number(target.value) })}
+        error={faultAt('/position')}
+      >
+        {places.map((place) => (
+          <option key={place} value={place}>
+            {digitOf(place) ?? `none (place ${place + 1})`}
+          </option>
+        ))}
+      </ChoiceField>
+    </div>
   );
 }

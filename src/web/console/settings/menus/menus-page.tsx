@@ -117,17 +117,14 @@ function Branches({
   );
 }
 
-function Line({
-  menu,
-  isFirst,
-  isLast,
-  move,
-}: {
+type LineParts = {
   readonly menu: MenuLine;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly move: Move;
-}): ReactElement {
+};
+
+function Line({ menu, isFirst, isLast, move }: LineParts): ReactElement {
   const [word, tone] = CONDITION_WORDS[menu.condition];
   const digit = digitOf(menu.position);
   const agents = new Set(menu.groups.flatMap(({ agent_ids }) => agent_ids)).size;
@@ -151,34 +148,40 @@ function Line({
         </p>
       </div>
       <Mark tone={tone}>{word}</Mark>
-      <div className="flex gap-1">
-        <Button
-          size="small"
-          look="quiet"
-          disabled={isFirst || move.isMoving}
-          aria-label={`Move ${menu.name} up`}
-          onClick={() => move.run(menu, -1)}
-        >
-          <ArrowUp aria-hidden />
-        </Button>
-        <Button
-          size="small"
-          look="quiet"
-          disabled={isLast || move.isMoving}
-          aria-label={`Move ${menu.name} down`}
-          onClick={() => move.run(menu, 1)}
-        >
-          <ArrowDown aria-hidden />
-        </Button>
-        <Link
-          to="/settings/menus/new"
-          search={{ below: menu.id }}
-          aria-label={`New menu below ${menu.name}`}
-          className={buttonClass('quiet', 'small')}
-        >
-          <Plus aria-hidden />
-        </Link>
-      </div>
+      <LineActs {...{ menu, isFirst, isLast, move }} />
+    </div>
+  );
+}
+
+function LineActs({ menu, isFirst, isLast, move }: LineParts): ReactElement {
+  return (
+    <div className="flex gap-1">
+      <Button
+        size="small"
+        look="quiet"
+        disabled={isFirst || move.isMoving}
+        aria-label={`Move ${menu.name} up`}
+        onClick={() => move.run(menu, -1)}
+      >
+        <ArrowUp aria-hidden />
+      </Button>
+      <Button
+        size="small"
+        look="quiet"
+        disabled={isLast || move.isMoving}
+        aria-label={`Move ${menu.name} down`}
+        onClick={() => move.run(menu, 1)}
+      >
+        <ArrowDown aria-hidden />
+      </Button>
+      <Link
+        to="/settings/menus/new"
+        search={{ below: menu.id }}
+        aria-label={`New menu below ${menu.name}`}
+        className={buttonClass('quiet', 'small')}
+      >
+        <Plus aria-hidden />
+      </Link>
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function Sounds({
 }
 
 /** The sound that callers of the language hear; null where the text is spoken. */
-export function soundAt({ sounds }: Pick<MenusView, 'sounds'>, name: string, lang: string): SoundView | null {
+function soundAt({ sounds }: Pick<MenusView, 'sounds'>, name: string, lang: string): SoundView | null {
   const there = sounds.filter((each) => each.name === name);
   return there.find((each) => each.lang === lang) ?? there.find((each) => each.lang === null) ?? null;
 }
