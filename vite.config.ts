@@ -35,7 +35,8 @@ export default defineConfig({
     port: 5173,
     strictPort: true,
     proxy: {
-      '^/app/(sign-in|sign-out|me|socket|today\\.json|calls\\.json|calls/\\d+\\.json)$': { target: SERVER, ws: true },
+      '^/app/(sign-in|sign-out|me|socket|today\\.json|calls\\.json|calls/\\d+\\.json|scheduled\\.json|wrap-up\\.json)$':
+        { target: SERVER, ws: true },
       '/recordings': SERVER,
     },
   },

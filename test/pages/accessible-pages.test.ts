@@ -54,6 +54,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   for (const [path, heading] of [
     ['settings/menus', 'Sounds of every menu'],
     ['settings/menus/10', 'While callers wait'],
+    ['settings/wrap-up', 'Wrap-up'],
+    ['scheduled', 'Scheduled calls and callbacks'],
     ['live', 'Queues'],
     ['calls', 'Calls'],
     ['contacts', 'Contacts'],
@@ -61,7 +63,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   ] as const) {
     await page.goto(`${address}/app/${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();
-    if (path.startsWith('settings')) await assertClean(page, path);
+    if (path.startsWith('settings') || path === 'scheduled') await assertClean(page, path);
     await assertNarrow(page, path);
   }
 });

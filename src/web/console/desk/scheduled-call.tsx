@@ -34,11 +34,13 @@ export function ScheduledCall({ call }: { readonly call: CallView }): ReactEleme
   );
 }
 
-/** `in 5 minutes`, `3 minutes late`. */
+/** `in 5 minutes`, `3 hours ago`, `in 2 days`. */
 export function useDue(at: string | null): string {
   const now = useNow();
   if (at === null) return '';
   const minutes = Math.round((Date.parse(at) - now) / 60_000);
   const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-  return Math.abs(minutes) < 90 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
+  const hours = Math.round(minutes / 60);
+  if (Math.abs(minutes) < 90) return format.format(minutes, 'minute');
+  return Math.abs(hours) < 36 ? format.format(hours, 'hour') : format.format(Math.round(hours / 24), 'day');
 }
