@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { readCommand } from '#app/command-line.ts';
 import type { Config } from '#config/config.ts';
 import { readConfig } from '#config/config.ts';
+import { examine, report } from '#app/doctor.ts';
 import { EXIT_CODES, exitCodeOf, lastWordsOf } from '#app/exit-code.ts';
 import { greeting } from '#app/greeting.ts';
 import { endOnUnexpected } from '#app/last-words.ts';
@@ -25,6 +26,12 @@ async function main(): Promise<void> {
   }
   const config = readConfig(process.env);
   if (command.kind === 'start') return run(config);
+  if (command.kind === 'doctor') {
+    const { text, isWell } = report(await examine(config));
+    process.stdout.write(`${text}\n`);
+    process.exitCode = isWell ? EXIT_CODES.stopped : EXIT_CODES.failed;
+    return;
+  }
   const { text, done } = await runShellCommand(config, command.command, new Date());
   (done ? process.stdout : process.stderr).write(`${text}\n`);
   process.exitCode = done ? EXIT_CODES.stopped : EXIT_CODES.failed;

@@ -5,13 +5,15 @@ import { VERSION } from '#config/version.ts';
 import type { ShellCommand } from './shell-command.ts';
 import { readShellCommand, SHELL_USAGE } from './shell-command.ts';
 
-/** Start, do something beside a server, or print the text and end with the code. */
+/** Start, do something beside a server, look whether all is well, or print the text and end with the code. */
 export type Command =
   | { readonly kind: 'start' }
   | { readonly kind: 'shell'; readonly command: ShellCommand }
+  | { readonly kind: 'doctor' }
   | { readonly kind: 'print'; readonly text: string; readonly code: 0 | 2 };
 
-const OPTIONS = ['--help', '-h', '--version', '-v'];
+const DOCTOR = ['doctor', 'looks at everything a server needs, and says what to do'] as const;
+const OPTIONS = ['--help', '-h', '--version', '-v', 'doctor'];
 
 /** Reads the arguments after the script's name. */
 export function readCommand(args: readonly string[]): Command {
@@ -19,6 +21,7 @@ export function readCommand(args: readonly string[]): Command {
   if (option === undefined) return { kind: 'start' };
   if (option === '--version' || option === '-v') return { kind: 'print', text: `patchbay ${VERSION}\n`, code: 0 };
   if (option === '--help' || option === '-h') return { kind: 'print', text: help(), code: 0 };
+  if (option === 'doctor' && args.length === 1) return { kind: 'doctor' };
   const command = readShellCommand(args);
   if (typeof command === 'string') return { kind: 'print', text: `${command}\n`, code: 2 };
   if (command !== null) return { kind: 'shell', command };
@@ -42,9 +45,9 @@ function help(): string {
 
 Beside a running server, or without one:
 
-${SHELL_USAGE.map(([form, about]) => `  npm start -- ${form.padEnd(32)} ${about}`).join('\n')}
+${[DOCTOR, ...SHELL_USAGE].map(([form, about]) => `  npm start -- ${form.padEnd(32)} ${about}`).join('\n')}
 
-Each takes --workspace SHORT_NAME where there are several.
+The last three take --workspace SHORT_NAME where there are several.
 
 Settings are environment variables:
 

@@ -33,6 +33,21 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   }
 }
 
+/** The names of those that the next start would run, in order. Throws as `migrate` does, and changes nothing. */
+export async function missingMigrations(client: pg.ClientBase): Promise<readonly string[]> {
+  const migrations = await readMigrations();
+  const { rows: there } = await client.query<{ found: boolean }>(
+    `select to_regclass('migration') is not null as found`,
+  );
+  const { rows } =
+    there[0]?.found === true
+      ? await client.query<Ran>('select name, checksum from migration order by name')
+      : { rows: [] as Ran[] };
+  for (const ran of rows) judgeRan(ran, migrations);
+  const done = new Set(rows.map(({ name }) => name));
+  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
 async function readMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).toSorted();
   return Promise.all(
@@ -54,28 +69,35 @@ async function liftLimits(client: pg.PoolClient): Promise<void> {
     where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')`);
 }
 
+/** A migration as the database remembers it. `checksum`: null of one that ran before there were any. */
+type Ran = { readonly name: string; readonly checksum: string | null };
+
 /** The names of those that ran. Of one that ran before there were checksums, the checksum is kept from now on. */
 async function readDone(client: pg.PoolClient, migrations: readonly Migration[]): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ name: string; checksum: string | null }>(
-    'select name, checksum from migration order by name',
-  );
-  for (const { name, checksum } of rows) {
-    const known = migrations.find((each) => each.name === name);
-    if (known === undefined)
-      throw new DatabaseFault(
-        'schema_newer',
-        `The database holds migration ${name}, which this version of Patchbay does not know. Start the version that made it, or a newer one.`,
-      );
-    if (checksum === null)
-      await client.query('update migration set checksum = $2 where name = $1', [name, known.checksum]);
-    else if (checksum !== known.checksum)
-      throw new DatabaseFault(
-        'migration_edited',
-        `The database was made by another text of migration ${name} than this version of Patchbay has. ` +
-          'Start the version that made it; a migration that has run must not be edited.',
-      );
+  const { rows } = await client.query<Ran>('select name, checksum from migration order by name');
+  for (const ran of rows) {
+    const known = judgeRan(ran, migrations);
+    if (ran.checksum === null)
+      await client.query('update migration set checksum = $2 where name = $1', [ran.name, known.checksum]);
   }
   return new Set(rows.map((row) => row.name));
+}
+
+/** The migration of ours that ran. Throws where there is none, or where another text of it ran. */
+function judgeRan({ name, checksum }: Ran, migrations: readonly Migration[]): Migration {
+  const known = migrations.find((each) => each.name === name);
+  if (known === undefined)
+    throw new DatabaseFault(
+      'schema_newer',
+      `The database holds migration ${name}, which this version of Patchbay does not know. Start the version that made it, or a newer one.`,
+    );
+  if (checksum !== null && checksum !== known.checksum)
+    throw new DatabaseFault(
+      'migration_edited',
+      `The database was made by another text of migration ${name} than this version of Patchbay has. ` +
+        'Start the version that made it; a migration that has run must not be edited.',
+    );
+  return known;
 }
 
 async function apply(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<void> {
