@@ -29,7 +29,7 @@ const SERVICES = {
 } as const satisfies Record<SipTransport, { readonly naptr: string; readonly srv: string; readonly port: number }>;
 
 /** The port of a transport where nothing says another. */
-export function defaultPort(transport: SipTransport): number {
+function defaultPort(transport: SipTransport): number {
   return SERVICES[transport].port;
 }
 
