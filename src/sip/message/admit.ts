@@ -12,7 +12,7 @@ import { hasHeader, headerOf, headersOf } from './message.ts';
 /** What this user agent can do. Names as they are written on the wire. */
 export type Capabilities = {
   readonly methods: readonly string[];
-  /** Option tags (section 19.2). */
+  /** Option tags (section 19.2), in lower case. */
   readonly extensions: readonly string[];
   /** Types of bodies, in lower case. */
   readonly bodies: readonly string[];
@@ -70,7 +70,7 @@ function checkScheme({ method, uri, to }: SipRequest, { schemes }: Capabilities)
 /** Section 8.2.2.3: 420 names in Unsupported all that is required and not supported. */
 function checkExtensions(request: SipRequest, { extensions }: Capabilities): Refused | null {
   if (request.method === 'CANCEL') return null;
-  const missing = headersOf(request, 'Require').filter((tag) => !extensions.includes(tag));
+  const missing = headersOf(request, 'Require').filter((tag) => !extensions.includes(tag.toLowerCase()));
   return missing.length === 0 ? null : { status: 420, headers: each('Unsupported', missing) };
 }
 

@@ -61,10 +61,8 @@ export function unknownHeadersOf({ headers }: HasHeaders, name: string): string[
   return headers.flatMap((header) => (header.name.toLowerCase() === wanted ? [header.value] : []));
 }
 
-/**
- * Whether an option tag or method stands in a list such as Supported. Both are compared with case in this product's
- * use.
- */
+/** Whether an option tag stands in a list such as Supported, in whatever case: tokens have none (section 7.3.1). */
 export function lists(message: HasHeaders, name: KnownHeader, tag: string): boolean {
-  return headersOf(message, name).includes(tag);
+  const wanted = tag.toLowerCase();
+  return headersOf(message, name).some((value) => value.toLowerCase() === wanted);
 }
