@@ -4,7 +4,10 @@ import type { Call } from '#domain/call/call.ts';
 import { begun } from '#domain/call/recording.ts';
 import type { CallState } from '#domain/call/state.ts';
 import { callIn, HANDING_OVER } from '../../../test/support/calls.ts';
+import type { Page } from './page.ts';
+import { newPage } from './page.ts';
 import type { CallerView } from './protocol.ts';
+import { createWaiters } from './waiters.ts';
 import { writeCaller } from './write.ts';
 
 const details = {
@@ -147,4 +150,38 @@ test('a caller who was sent away reads why: closed, no one there, or to be calle
     ['long_wait_call_back', 'call_back'],
   ] as const)
     assert.equal(writeCaller(callIn('deflected', { deflection }), details).endedReason, reason);
+});
+
+test('who waits is told at most once a second, and the last news is never lost', async () => {
+  const call = callIn('queued');
+  const told: number[] = [];
+  const later: (() => Promise<unknown>)[] = [];
+  let now = 5_000;
+  const who = {
+    workspaceId: 1,
+    address: '',
+    asker: '',
+    from: null,
+    wire: { send: () => undefined, close: () => undefined },
+  };
+  const page: Page = { ...newPage(who), call }; // Nothing is sent here.
+  const waiters = createWaiters({
+    pages: new Map([[call.id, page]]),
+    now: () => now,
+    after: (_milliseconds, run) => later.push(run),
+    show: () => told.push(now),
+  });
+  waiters.staffed(1);
+  now += 400;
+  waiters.staffed(1);
+  waiters.moved(9, 99);
+  assert.deepEqual([told, later.length], [[5_000], 1]);
+  now += 600;
+  await later[0]?.();
+  assert.deepEqual(told, [5_000, 6_000]);
+  waiters.staffed(2);
+  page.call = callIn('connected');
+  now += 2_000;
+  waiters.staffed(1);
+  assert.deepEqual(told, [5_000, 6_000], 'another workspace, and who talks');
 });

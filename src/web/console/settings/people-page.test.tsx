@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
+import { sectionsFor } from './sections.ts';
 
 const ADA = {
   id: 3,
@@ -76,10 +77,14 @@ test('people are for administrators alone', async () => {
 
 test('/settings opens the first page that the role may see, with the way to the others beside it', async () => {
   const page = await openConsole({ at: '/settings', role: 'admin', serve: PEOPLE });
-  assert.equal(page.place(), '/app/settings/people');
-  const sections = within(screen.getByRole('navigation', { name: 'Settings' })).getAllByRole('link');
-  assert.equal(sections[0]?.textContent, 'People');
-  assert.equal(sections[0]?.getAttribute('aria-current'), 'page');
+  const pages = sectionsFor('admin');
+  assert.equal(page.place(), `/app${pages[0]?.at}`);
+  const links = within(screen.getByRole('navigation', { name: 'Settings' })).getAllByRole('link');
+  assert.deepEqual(
+    links.map(({ textContent }) => textContent),
+    pages.map(({ word }) => word),
+  );
+  assert.equal(links[0]?.getAttribute('aria-current'), 'page');
 });
 
 test('who may open no page of the settings is not shown the way there', async () => {
