@@ -10,6 +10,7 @@ export const AUDITED_OPERATIONS = {
   listTokens: null,
   createToken: 'token.created',
   revokeToken: 'token.revoked',
+  rotateToken: 'token.created',
   listLanguages: null,
   putLanguage: 'language.created',
   listPrompts: null,

@@ -74,6 +74,7 @@ export const TOKEN_RIGHTS = {
     listTokens: STAFF,
     createToken: STAFF,
     revokeToken: STAFF,
+    rotateToken: STAFF,
     listLanguages: DIRECTORY,
     putLanguage: WRITERS,
     listPrompts: DIRECTORY,

@@ -100,6 +100,7 @@ export async function openServer(
     profiles,
     firstSteps: createFirstSteps(database),
     audit,
+    tokens,
     administration,
     webhooks: opening.webhooks.desk,
     prompts,

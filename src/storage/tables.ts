@@ -41,7 +41,10 @@ export type Tables = {
     kind: string;
     last_used_at: Date | null;
     lookup: Buffer;
+    made_by_agent: number | null;
+    made_by_token: number | null;
     name: string;
+    replaced_by: number | null;
     revoked_at: Date | null;
     workspace_id: number;
   };

@@ -1,4 +1,5 @@
 /** API tokens. Only their hashes are kept. */
+import { currentAuthor } from '#background/author.ts';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.ts';
 
@@ -30,6 +31,16 @@ export type TokenStore = {
     hash: Buffer,
     bounds?: TokenBounds,
   ): Promise<number>;
+  /**
+   * Puts another in the token's place, with its name, kind, contact and end; the old one works until `until`, or its own end if that is
+   * sooner. Refused: one that a setting gives, or that has been replaced.
+   */
+  rotate(
+    workspaceId: number,
+    tokenId: number,
+    hash: Buffer,
+    until: Date,
+  ): Promise<RotatedToken | 'unknown' | 'not_replaceable'>;
   /** Makes this the workspace's token that a setting gives: a staff token. The one that was before is revoked. */
   setOwn(workspaceId: number, name: string, hash: Buffer): Promise<void>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
@@ -44,6 +55,19 @@ export type TokenLine = TokenBounds & {
   readonly kind: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
+  /** The name of the person or token that made it; null where no one knows. */
+  readonly madeBy: string | null;
+  readonly isBySetting: boolean;
+  /** Another one takes its place. */
+  readonly isReplaced: boolean;
+};
+
+/** The token that took another one's place, and until when that one works. */
+export type RotatedToken = TokenBounds & {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: TokenOwner['kind'];
+  readonly formerExpiresAt: Date;
 };
 
 /** Makes the store; `now` in milliseconds. */
@@ -96,10 +120,57 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
           hash,
           expires_at: expiresAt,
           contact_id: contactId,
+          ...maker(),
         })
         .returning('id')
         .executeTakeFirstOrThrow();
       return row.id;
+    },
+    async rotate(workspaceId, tokenId, hash, until) {
+      const rotated = await query.transaction().execute(async (transaction) => {
+        const old = await transaction
+          .selectFrom('api_token')
+          .select(['name', 'kind', 'expires_at', 'contact_id', 'by_setting', 'replaced_by'])
+          .where('workspace_id', '=', workspaceId)
+          .where('id', '=', tokenId)
+          .where('revoked_at', 'is', null)
+          .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', new Date(now()))]))
+          .forUpdate()
+          .executeTakeFirst();
+        if (old === undefined) return 'unknown';
+        if (old.by_setting || old.replaced_by !== null) return 'not_replaceable';
+        const { name, kind, expires_at, contact_id } = old;
+        const { id } = await transaction
+          .insertInto('api_token')
+          .values({
+            workspace_id: workspaceId,
+            name,
+            kind,
+            lookup: hash.subarray(0, 8),
+            hash,
+            expires_at,
+            contact_id,
+            ...maker(),
+          })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        const formerExpiresAt = expires_at !== null && expires_at < until ? expires_at : until;
+        await transaction
+          .updateTable('api_token')
+          .set({ expires_at: formerExpiresAt, replaced_by: id })
+          .where('id', '=', tokenId)
+          .execute();
+        return {
+          id,
+          name,
+          kind: kind as TokenOwner['kind'],
+          expiresAt: expires_at,
+          contactId: contact_id,
+          formerExpiresAt,
+        };
+      });
+      believed.clear();
+      return rotated;
     },
     async setOwn(workspaceId, name, hash) {
       await query.transaction().execute(async (transaction) => {
@@ -142,11 +213,27 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
     async list(workspaceId) {
       const rows = await query
         .selectFrom('api_token')
-        .select(['id', 'name', 'kind', 'created_at', 'last_used_at', 'expires_at', 'contact_id'])
-        .where('workspace_id', '=', workspaceId)
-        .where('revoked_at', 'is', null)
-        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', new Date(now()))]))
-        .orderBy('id')
+        .leftJoin('agent', 'agent.id', 'api_token.made_by_agent')
+        .leftJoin('api_token as maker', 'maker.id', 'api_token.made_by_token')
+        .select([
+          'api_token.id',
+          'api_token.name',
+          'api_token.kind',
+          'api_token.created_at',
+          'api_token.last_used_at',
+          'api_token.expires_at',
+          'api_token.contact_id',
+          'api_token.by_setting',
+          'api_token.replaced_by',
+          'maker.name as maker_name',
+          'agent.email as maker_email',
+        ])
+        .where('api_token.workspace_id', '=', workspaceId)
+        .where('api_token.revoked_at', 'is', null)
+        .where((where) =>
+          where.or([where('api_token.expires_at', 'is', null), where('api_token.expires_at', '>', new Date(now()))]),
+        )
+        .orderBy('api_token.id')
         .execute();
       return rows.map(({ id, name, kind, ...row }) => ({
         id,
@@ -156,7 +243,16 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
         lastUsedAt: row.last_used_at,
         expiresAt: row.expires_at,
         contactId: row.contact_id,
+        madeBy: row.maker_email ?? row.maker_name,
+        isBySetting: row.by_setting,
+        isReplaced: row.replaced_by !== null,
       }));
     },
   };
+}
+
+/** Who makes a token just now: the person or token in whose name it is done. */
+function maker() {
+  const author = currentAuthor();
+  return { made_by_agent: author?.agentId ?? null, made_by_token: author?.tokenId ?? null };
 }

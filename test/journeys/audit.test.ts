@@ -65,6 +65,7 @@ const ASKED = {
   updateWorkspace: async () => ['/v1/workspace', { method: 'PATCH', body: { name: 'Audited Support' } }],
   openWorkspace: async () => ['/v1/workspaces', { body: { subdomain: 'audited', name: 'Audited' } }],
   createToken: async () => ['/v1/tokens', { body: { name: 'made', kind: 'app' } }],
+  rotateToken: async () => [`/v1/tokens/${victim}/rotate`, { body: {} }],
   revokeToken: async () => [`/v1/tokens/${victim}`, { method: 'DELETE' }],
   putLanguage: async () => ['/v1/languages/nl', { method: 'PUT', body: { enabled: true } }],
   putPrompt: async () => ['/v1/prompts/welcome', sound],

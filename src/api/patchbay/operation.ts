@@ -8,9 +8,10 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
-import type { Answer, Ask, Route, TokenKind } from '#http/surface.ts';
+import type { Answer, Ask, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
 import type { DialectParts } from '../dialect.ts';
+import type { TokenKeeper } from '../token-keeper.ts';
 import { readId } from '../kit.ts';
 import type { PromptKeeper } from '../prompts.ts';
 import type { SimulatorDoor } from './door.ts';
@@ -31,25 +32,6 @@ export type Desk = DialectParts & {
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;
   readonly problems: Problems;
-};
-
-/** Tokens, as they are kept: only their hashes. */
-export type TokenKeeper = {
-  list(workspaceId: number): Promise<readonly TokenLine[]>;
-  create(workspaceId: number, name: string, kind: TokenKind, hash: Buffer, bounds: TokenBounds): Promise<number>;
-  revoke(workspaceId: number, tokenId: number): Promise<boolean>;
-};
-
-/** Until when a token works, and whose calls one of the kind `client` reads; null is for good, and of no one. */
-export type TokenBounds = { readonly expiresAt: Date | null; readonly contactId: number | null };
-
-/** What can be told of a token. */
-export type TokenLine = TokenBounds & {
-  readonly id: number;
-  readonly name: string;
-  readonly kind: string;
-  readonly createdAt: Date;
-  readonly lastUsedAt: Date | null;
 };
 
 /** An operation before it is a route. */

@@ -4,7 +4,7 @@ import type { E164 } from '#domain/directory/phone-number.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { FIND_LENGTHS } from '#domain/call/lengths.ts';
 import { isStorableText } from '#http/body.ts';
-import type { TokenBounds } from './operation.ts';
+import type { TokenBounds } from '../token-keeper.ts';
 import type { NewToken } from './schema.ts';
 
 /** The numbers of a body in E.164, and pointers to those that are none. */

@@ -17,6 +17,7 @@ type OwnCode =
   | 'query_invalid'
   | 'version_unknown'
   | 'token_in_use'
+  | 'not_replaceable'
   | 'person_locked'
   | 'operator_only'
   | 'phone_number_invalid'
@@ -153,6 +154,7 @@ export const PROBLEMS = {
     'Someone signs in as this agent, or is invited to: the simulator plays no people.',
   ],
   person_locked: [409, 'Person locked', 'A person who is locked gets no link; unlock them first.'],
+  not_replaceable: [409, 'Token not replaceable', 'The token is given by a setting, or has been replaced already.'],
   token_in_use: [409, 'Token in use', 'A token cannot revoke itself; so every workspace keeps one that works.'],
   phone_number_invalid: [
     422,

@@ -118,7 +118,14 @@ const clientId = orNull(
 const tokenFields = { id, name: text, kind: tokenKind, expires_at: expiresAt, contact_id: clientId };
 /** A token, without the token. */
 export const TokenObject = Type.Object(
-  { ...tokenFields, created_at: time, last_used_at: orNull(time) },
+  {
+    ...tokenFields,
+    created_at: time,
+    last_used_at: orNull(time),
+    made_by: orNull(Type.String({ description: 'The person or token that made it.' })),
+    by_setting: Type.Boolean({ description: 'It is given by a setting, and changed there.' }),
+    replaced: Type.Boolean({ description: 'Another token takes its place; this one works until it expires.' }),
+  },
   { title: 'Token' },
 );
 /** A token that is wished for. */
@@ -135,6 +142,29 @@ export const CreatedToken = Type.Object(
     }),
   },
   { title: 'CreatedToken' },
+);
+/** For how long a token that is replaced works on. */
+export const Rotation = body(
+  {
+    overlap_hours: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 168,
+        default: 24,
+        description: 'How long the old token works beside the new one.',
+      }),
+    ),
+  },
+  'Rotation',
+);
+/** The new token, and until when the old one works. */
+export const RotatedToken = Type.Object(
+  {
+    ...tokenFields,
+    token: orNull(Type.String({ description: 'Shown this once.' })),
+    former: Type.Object({ id, expires_at: time }),
+  },
+  { title: 'RotatedToken' },
 );
 
 const agentFields = {

@@ -8,7 +8,8 @@ import { isTimeZone } from '#domain/directory/time-zone.ts';
 import { isRegion } from '#domain/directory/phone-number.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { Route, Violation } from '#http/surface.ts';
-import type { Asked, Desk, TokenBounds } from './operation.ts';
+import type { TokenBounds } from '../token-keeper.ts';
+import type { Asked, Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel } from '../camel.ts';
@@ -21,11 +22,13 @@ import {
   NewToken,
   NewWorkspace,
   OpenedWorkspace,
+  RotatedToken,
+  Rotation,
   TokenObject,
   WorkspaceChange,
   WorkspaceObject,
 } from './schema.ts';
-import { writeToken, writeTokenBounds, writeWorkspace } from './write.ts';
+import { writeTime, writeToken, writeTokenBounds, writeWorkspace } from './write.ts';
 
 /** The operator's workspace. */
 const OPERATOR = 1;
@@ -159,6 +162,7 @@ export function tokenRoutes(desk: Desk): Route[] {
         return { status: 201, body: { ...made, token }, keptBody: { ...made, token: null } };
       },
     }),
+    rotateRoute(desk),
     operation(desk, {
       method: 'DELETE',
       path: '/v1/tokens/:id',
@@ -175,6 +179,34 @@ export function tokenRoutes(desk: Desk): Route[] {
           : deleted(desk, ask, await tokens.revoke(ask.workspaceId, ask.id)),
     }),
   ];
+}
+
+function rotateRoute(desk: Desk): Route {
+  const { tokens, problems, clock } = desk;
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/tokens/:id/rotate',
+    operationId: 'rotateToken',
+    summary: 'Replace a token by a new one',
+    description:
+      'The new token has the name, kind and end of the old one, which works on for `overlap_hours` (24; at most 168), so that programs ' +
+      'can be given the new one meanwhile. A token may replace itself.',
+    tag: 'Tokens',
+    body: Rotation,
+    answers: { 201: RotatedToken },
+    handle: async (ask) => {
+      const { overlap_hours: hours = 24 } = ask.body;
+      const token = newToken();
+      const until = new Date(clock.now().getTime() + hours * 3_600_000);
+      const rotated = await tokens.rotate(ask.workspaceId, ask.id, hashToken(token), until);
+      if (rotated === 'unknown') return problems('not_found', ask.requestId);
+      if (rotated === 'not_replaceable') return problems('not_replaceable', ask.requestId);
+      const { id, name, kind, formerExpiresAt, ...bounds } = rotated;
+      const former = { id: ask.id, expires_at: writeTime(formerExpiresAt) };
+      const made = { id, name, kind, ...writeTokenBounds(bounds), former };
+      return { status: 201, body: { ...made, token }, keptBody: { ...made, token: null } };
+    },
+  });
 }
 
 /** What is wrong with the bounds of a token that is asked for; null when nothing is. */

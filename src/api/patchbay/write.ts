@@ -6,7 +6,7 @@ import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Prompt } from '#domain/directory/prompt.ts';
 import type { Ticket } from '#domain/directory/ticket.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
-import type { TokenBounds, TokenLine } from './operation.ts';
+import type { TokenBounds, TokenLine } from '../token-keeper.ts';
 
 /** An instant as it is on the wire. */
 export function writeTime<At extends Date | null>(at: At): At extends Date ? string : string | null {
@@ -35,9 +35,10 @@ export function writeWorkspace(workspace: Workspace): object {
 }
 
 /** A token, without the token. */
-export function writeToken({ id, name, kind, createdAt, lastUsedAt, ...bounds }: TokenLine): object {
+export function writeToken({ id, name, kind, createdAt, lastUsedAt, ...more }: TokenLine): object {
   const times = { created_at: writeTime(createdAt), last_used_at: writeTime(lastUsedAt) };
-  return { id, name, kind, ...writeTokenBounds(bounds), ...times };
+  const origin = { made_by: more.madeBy, by_setting: more.isBySetting, replaced: more.isReplaced };
+  return { id, name, kind, ...writeTokenBounds(more), ...times, ...origin };
 }
 
 /** Until when a token works, and for whom. */

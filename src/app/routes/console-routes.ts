@@ -20,6 +20,8 @@ import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
+import type { TokenKeeper } from '#api/token-keeper.ts';
+import { addTokensApi } from '#realtime/agent/tokens-api.ts';
 import { addAuditApi } from '#realtime/agent/audit-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
@@ -45,6 +47,7 @@ export type LivePageParts = DialectParts & {
   readonly profiles: ProfileStore;
   readonly firstSteps: FirstStepsStore;
   readonly audit: AuditStore;
+  readonly tokens: TokenKeeper;
   readonly administration: Administration;
   readonly webhooks: WebhookDesk;
   readonly prompts: PromptKeeper;
@@ -91,6 +94,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
+    addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
     addAuditApi(scope, { audit: parts.audit, signIns });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });

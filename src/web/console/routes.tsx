@@ -22,6 +22,7 @@ import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
 import { MenusPage } from './settings/menus/menus-page.tsx';
 import { LanguagesPage } from './settings/languages-page.tsx';
 import { NumbersPage } from './settings/numbers-page.tsx';
+import { TokensPage } from './settings/tokens/tokens-page.tsx';
 import { AuditPage } from './settings/audit/audit-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
@@ -131,9 +132,11 @@ const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', c
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
 const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
 const webhook = createRoute({ getParentRoute: () => settings, path: '/webhooks/$id', component: WebhookPage });
+const tokens = createRoute({ getParentRoute: () => settings, path: '/tokens', component: TokensPage });
 const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: AuditPage });
 
 const settingsPages = settings.addChildren([
+  tokens,
   workspace,
   numbers,
   languages,

@@ -16,6 +16,7 @@ export const SECTIONS = [
   { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
   { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },
+  { at: '/settings/tokens', word: 'Tokens', roles: ['admin'] },
   { at: '/settings/audit', word: 'Audit log', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
