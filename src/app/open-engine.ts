@@ -60,7 +60,8 @@ export function openEngine(opening: EngineOpening): Calls {
     live,
     clock,
     bus: createEventBus(),
-    setAgentStatus: async (workspaceId, agentId, status) => directory.setAgentStatus(workspaceId, agentId, status),
+    setAgentStatus: async (workspaceId, agentId, status, name) =>
+      directory.setAgentStatus(workspaceId, agentId, status, name),
     newUid: randomUUIDv7,
     newToken: randomUUID,
     publicUrl,

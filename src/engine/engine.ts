@@ -28,7 +28,7 @@ export type EngineParts = {
   /** On which the engine publishes what has happened, and hears it. */
   readonly bus: EventBus;
   /** Stores an agent's status and answers when it is stored. */
-  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name: string | null): Promise<boolean>;
   newUid(): string;
   newToken(): string;
   publicUrl(): string;

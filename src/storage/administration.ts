@@ -34,7 +34,7 @@ type Workspaces = Pick<Administration, 'changeWorkspace' | 'openWorkspace'>;
 
 function administerWorkspaces({ query }: Database, changed: Changed): Workspaces {
   return {
-    async changeWorkspace(workspaceId, { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp }) {
+    async changeWorkspace(workspaceId, { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses }) {
       const row = await query
         .updateTable('workspace')
         .set(
@@ -42,6 +42,7 @@ function administerWorkspaces({ query }: Database, changed: Changed): Workspaces
             name,
             time_zone: timeZone,
             agents_choose_number: agentsChooseNumber,
+            agent_statuses: ownStatuses === undefined ? undefined : JSON.stringify(ownStatuses),
             wrap_up: wrapUp === undefined ? undefined : JSON.stringify(wrapUp),
             call_back_countries:
               callBackCountries === undefined ? undefined : callBackCountries && [...callBackCountries],

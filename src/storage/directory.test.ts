@@ -75,9 +75,9 @@ test('a change by another server is seen after two seconds, one of our own at on
 test('the statuses of two agents that change at once are both kept, in memory and in the rows', async () => {
   pass();
   const done = await Promise.all([
-    directory.setAgentStatus(1, ada, 'available'),
-    directory.setAgentStatus(1, bo, 'break'),
-    directory.setAgentStatus(1, stranger, 'available'),
+    directory.setAgentStatus(1, ada, 'available', null),
+    directory.setAgentStatus(1, bo, 'break', 'Lunch'),
+    directory.setAgentStatus(1, stranger, 'available', null),
   ]);
   assert.deepEqual(done, [true, true, false], 'an agent of another workspace is none of this one');
   for (const wait of [() => undefined, pass]) {

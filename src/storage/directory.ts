@@ -5,6 +5,7 @@ import type { WeeklyHours } from '#domain/directory/hours.ts';
 import type { AgentGroup, Menu, QueueRule, TimedRule } from '#domain/directory/menu.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
+import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Selectable } from 'kysely';
@@ -20,7 +21,7 @@ export type CachedDirectory = DirectoryStore & {
   /** Forget what is remembered of the workspace. */
   changed(workspaceId: number): void;
   /** Stores the status; false when there is no such agent. */
-  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name: string | null): Promise<boolean>;
   workspaceBySubdomain(subdomain: string): Promise<Workspace | null>;
 };
 
@@ -67,10 +68,11 @@ export function createDirectory(database: Database, now: () => number, elapsed: 
   return {
     load,
     changed: (workspaceId) => void known.delete(workspaceId),
-    async setAgentStatus(workspaceId, agentId, status) {
+    async setAgentStatus(workspaceId, agentId, status, name) {
       const row = await query
         .updateTable('agent')
-        .set({ status, idle_since: new Date(now()) })
+
+        .set({ status, status_name: name, idle_since: new Date(now()) })
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', agentId)
         .returningAll()
@@ -166,6 +168,7 @@ export function readWorkspace(row: Selectable<Tables['workspace']>): Workspace {
     timeZone: row.time_zone,
     agentsChooseNumber: row.agents_choose_number,
     createdAt: row.created_at,
+    ownStatuses: row.agent_statuses as unknown as readonly OwnStatus[], // Likewise.
     wrapUp: row.wrap_up as unknown as WrapUpRules, // Judged when they were set.
     callBackCountries: row.call_back_countries as Workspace['callBackCountries'], // Judged when they were set.
   };
@@ -183,6 +186,7 @@ export function readAgent(row: Selectable<Tables['agent']>): Agent {
     avatarUrl: row.avatar_url,
     mayCall: row.may_call,
     status: row.status as Agent['status'],
+    statusName: row.status_name,
     idleSince: row.idle_since,
     capacity: row.capacity,
     simulated: row.simulated,

@@ -165,6 +165,30 @@ test('a neighbor’s token and one that only reads note nothing', async () => {
   assert.equal((await patchbay.send(`/v1/calls/${id}/outcome`, { token: reader, body })).status, 403);
 });
 
+test('a status of the workspace’s own counts as what it is set to, and is told by its name until the next one', async () => {
+  const lunch = { name: 'Lunch', color: 'amber', counts_as: 'break' };
+  const open = { name: 'Backup', color: 'green', counts_as: 'available' };
+  const set = async (statuses: readonly object[]) => ask('/v1/workspace', { agent_statuses: statuses }, 'PATCH');
+  const changed = await set([lunch, open]);
+  assert.equal(changed.status, 200, changed.text);
+  assert.deepEqual((changed.json as { agent_statuses: object[] }).agent_statuses, [lunch, open]);
+  const put = async (body: object) => ask('/v1/agents/2/status', body, 'PUT');
+  const told = async (body: object) => {
+    const { status: code, json } = await put(body);
+    const { status: word, status_name: name } = json as { status: string; status_name: string | null };
+    return [code, word, name];
+  };
+  assert.deepEqual(await told({ status: 'break', name: 'Lunch' }), [200, 'break', 'Lunch']);
+  assert.equal((await put({ status: 'available', name: 'Lunch' })).status, 422, 'it does not count as that');
+  assert.equal((await put({ status: 'break', name: 'Nap' })).status, 422);
+  assert.deepEqual(await told({ status: 'break' }), [200, 'break', null]);
+  assert.deepEqual(await told({ status: 'available', name: 'Backup' }), [200, 'available', 'Backup']);
+  const twice = await set([lunch, { ...lunch, name: ' LUNCH' }]);
+  assert.equal(twice.status, 422);
+  assert.equal((twice.json as { errors: { pointer: string }[] }).errors[0]?.pointer, '/agent_statuses/1/name');
+  assert.equal((await set([{ ...lunch, color: 'mauve' }])).status, 422);
+});
+
 test('the console’s page stores the same rules, for administrators alone, and refuses the same', async () => {
   const pages = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
   const send = async (cookie: string, method: string, body?: object, headers: object = {}): Promise<Got> =>
@@ -174,17 +198,26 @@ test('the console’s page stores the same rules, for administrators alone, and 
       headers: { cookie, ...headers },
       ...(body === undefined ? {} : { body }),
     });
+  const lunch = { name: 'Lunch', color: 'amber', countsAs: 'break' };
+  const all = { ...RULES, seconds: 90, statuses: [lunch] };
   const admin = await signIn(pages, 'owner@somedomain.com');
-  const stored = await send(admin, 'PATCH', { ...RULES, seconds: 90 });
+  const stored = await send(admin, 'PATCH', all);
   assert.equal(stored.status, 200, stored.text);
-  assert.deepEqual(stored.json, { ...RULES, seconds: 90 });
-  assert.deepEqual((await send(admin, 'GET')).json, { ...RULES, seconds: 90 });
-  const twice = await send(admin, 'PATCH', { ...RULES, tags: ['a', ' A'] });
+  assert.deepEqual(stored.json, all);
+  assert.deepEqual((await send(admin, 'GET')).json, all);
+  const twice = await send(admin, 'PATCH', { ...all, tags: ['a', ' A'] });
   assert.equal(twice.status, 422);
   assert.equal((twice.json as { errors: { pointer: string }[] }).errors[0]?.pointer, '/tags/1');
-  for (const body of [{}, { ...RULES, seconds: 1.5 }, { ...RULES, tags: [1] }, { ...RULES, seconds: 3601 }])
+  for (const body of [
+    {},
+    RULES,
+    { ...all, seconds: 1.5 },
+    { ...all, tags: [1] },
+    { ...all, seconds: 3601 },
+    { ...all, statuses: [{}] },
+  ])
     assert.equal((await send(admin, 'PATCH', body)).status, 400);
-  assert.equal((await send(admin, 'PATCH', RULES, { 'sec-fetch-site': 'cross-site' })).status, 403);
+  assert.equal((await send(admin, 'PATCH', all, { 'sec-fetch-site': 'cross-site' })).status, 403);
   assert.equal((await send(await signIn(pages), 'GET')).status, 403);
   assert.equal((await send('', 'GET')).status, 401);
 });

@@ -54,7 +54,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   for (const [path, heading] of [
     ['settings/menus', 'Sounds of every menu'],
     ['settings/menus/10', 'While callers wait'],
-    ['settings/wrap-up', 'Wrap-up'],
+    ['settings/wrap-up', 'Statuses and wrap-up'],
     ['scheduled', 'Scheduled calls and callbacks'],
     ['live', 'Queues'],
     ['calls', 'Calls'],

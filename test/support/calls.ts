@@ -179,6 +179,7 @@ export function anAgent(id: number, change: Partial<Agent> = {}): Agent {
     avatarUrl: null,
     mayCall: true,
     status: 'available',
+    statusName: null,
     idleSince: START,
     capacity: 1,
     simulated: false,

@@ -114,7 +114,14 @@ function changeRoutes(desk: Desk): Route[] {
       body: AgentStatusChange,
       answers: { 200: AgentObject },
       handle: async (ask) => {
-        if (!(await engine.setAgentStatus(ask.workspaceId, ask.id, ask.body.status)))
+        const { status, name = null } = ask.body;
+        const { workspace } = await engine.directory.load(ask.workspaceId);
+        const isKnown = workspace.ownStatuses.some((own) => own.name === name && own.countsAs === status);
+        if (name !== null && !isKnown)
+          return problems('body_invalid', ask.requestId, {
+            errors: [{ pointer: '/name', detail: 'is no status of the workspace that counts as this' }],
+          });
+        if (!(await engine.setAgentStatus(ask.workspaceId, ask.id, status, name)))
           return problems('not_found', ask.requestId);
         const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
         return agent === undefined ? problems('not_found', ask.requestId) : { status: 200, body: write(agent) };

@@ -4,7 +4,7 @@ import { AGENT_STATUSES } from '#domain/directory/agent.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
-import { WrapUpObject } from './wrap-up-schema.ts';
+import { OwnStatusList, WrapUpObject } from './wrap-up-schema.ts';
 
 /** A text of a person's choosing, which may be empty. */
 export const word = Type.String({ maxLength: 200 });
@@ -70,6 +70,7 @@ export const WorkspaceObject = Type.Object(
     }),
     call_back_countries: callBackCountries,
     wrap_up: WrapUpObject,
+    agent_statuses: OwnStatusList,
   },
   { title: 'Workspace' },
 );
@@ -81,6 +82,7 @@ export const WorkspaceChange = change(
     agents_choose_number: Type.Boolean(),
     call_back_countries: callBackCountries,
     wrap_up: WrapUpObject,
+    agent_statuses: OwnStatusList,
   },
   'WorkspaceChange',
 );
@@ -189,6 +191,7 @@ export const AgentObject = Type.Object(
     ...agentFields,
     name: text,
     status: Type.Enum([...AGENT_STATUSES]),
+    status_name: orNull(Type.String({ description: 'What the workspace calls it, where it is one of its own.' })),
     idle_since: time,
     calls: Type.Integer({ minimum: 0, description: 'Calls that the agent is in or is rung for, right now.' }),
   },
@@ -199,7 +202,15 @@ export const NewAgent = body({ email, ...Type.Partial(Type.Object(agentOptions))
 /** A change to an agent. */
 export const AgentChange = change(agentFields, 'AgentChange');
 /** Whether an agent takes calls. */
-export const AgentStatusChange = body({ status: Type.Enum([...AGENT_STATUSES]) }, 'AgentStatusChange');
+export const AgentStatusChange = body(
+  {
+    status: Type.Enum([...AGENT_STATUSES]),
+    name: Type.Optional(
+      orNull(Type.String({ description: 'One of the `agent_statuses` of the workspace that counts as this.' })),
+    ),
+  },
+  'AgentStatusChange',
+);
 
 const line = Type.Enum(['queue', 'fin'], { default: 'queue', description: '`fin`: the voice agent answers.' });
 const isDefault = Type.Boolean({ default: false, description: 'The number that queues dial from.' });

@@ -2,6 +2,8 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { isLanguageCode } from '#domain/directory/language.ts';
+import type { OwnStatus } from '#domain/directory/own-statuses.ts';
+import { ownStatusFault } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
@@ -58,17 +60,24 @@ export function workspaceRoutes(desk: Desk): Route[] {
       body: WorkspaceChange,
       answers: { 200: WorkspaceObject },
       handle: async ({ workspaceId, body, requestId }) => {
-        const { callBackCountries, wrapUp: asked, ...change } = camel(body);
+        const { callBackCountries, wrapUp: asked, agentStatuses: askedStatuses, ...change } = camel(body);
+        const ownStatuses = askedStatuses === undefined ? {} : { ownStatuses: readStatuses(askedStatuses) };
         const wrapUp = asked === undefined ? {} : { wrapUp: readWrapUp(asked) };
         const errors = [
           ...unknownZone(change.timeZone),
           ...unknownRegions(callBackCountries ?? []),
           ...wrongRules(wrapUp.wrapUp),
+          ...wrongStatuses(ownStatuses.ownStatuses),
         ];
         if (errors.length > 0) return problems('body_invalid', requestId, { errors });
         const countries =
           callBackCountries === undefined ? {} : { callBackCountries: callBackCountries?.filter(isRegion) ?? null };
-        const changed = await administration.changeWorkspace(workspaceId, { ...change, ...countries, ...wrapUp });
+        const changed = await administration.changeWorkspace(workspaceId, {
+          ...change,
+          ...countries,
+          ...wrapUp,
+          ...ownStatuses,
+        });
         return { status: 200, body: writeWorkspace(changed) };
       },
     }),
@@ -110,6 +119,19 @@ function wrongRules(rules: WrapUpRules | undefined): readonly Violation[] {
 
 function unknownZone(name: string | undefined): readonly Violation[] {
   return name === undefined || isTimeZone(name) ? [] : [{ pointer: '/time_zone', detail: 'is no time zone' }];
+}
+
+type AskedStatuses = NonNullable<Static<typeof WorkspaceChange>['agent_statuses']>;
+
+function readStatuses(asked: AskedStatuses): readonly OwnStatus[] {
+  return asked.map(({ name, color, counts_as: countsAs }) => ({ name: name.trim(), color, countsAs }));
+}
+
+function wrongStatuses(statuses: readonly OwnStatus[] | undefined): readonly Violation[] {
+  const fault = statuses === undefined ? null : ownStatusFault(statuses);
+  if (fault === null) return [];
+  const pointer = fault.place === null ? '/agent_statuses' : `/agent_statuses/${fault.place}/name`;
+  return [{ pointer, detail: WRAP_UP_FAULTS[fault.fault] }];
 }
 
 function unknownRegions(codes: readonly string[]): { readonly pointer: string; readonly detail: string }[] {

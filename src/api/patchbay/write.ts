@@ -16,7 +16,7 @@ export function writeTime<At extends Date | null>(at: At): At extends Date ? str
 
 /** The workspace. */
 export function writeWorkspace(workspace: Workspace): object {
-  const { id, uid, subdomain, name, timeZone, agentsChooseNumber, callBackCountries, wrapUp } = workspace;
+  const { id, uid, subdomain, name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses } = workspace;
   return {
     id,
     uid,
@@ -25,6 +25,7 @@ export function writeWorkspace(workspace: Workspace): object {
     time_zone: timeZone,
     agents_choose_number: agentsChooseNumber,
     call_back_countries: callBackCountries,
+    agent_statuses: ownStatuses.map(({ name: word, color, countsAs }) => ({ name: word, color, counts_as: countsAs })),
     wrap_up: {
       seconds: wrapUp.seconds,
       dispositions: wrapUp.dispositions,
@@ -64,6 +65,7 @@ export function writeAgent(agent: Agent, calls: number): object {
     avatar_url: agent.avatarUrl,
     may_call: agent.mayCall,
     status: agent.status,
+    status_name: agent.statusName,
     capacity: agent.capacity,
     simulated: agent.simulated,
     idle_since: writeTime(agent.idleSince),

@@ -39,7 +39,7 @@ export type Administered<T> =
   | { readonly ok: false; readonly refusal: AdministrationRefusal };
 
 /** An agent as an administrator describes them; their status is their own. */
-export type AgentDraft = Omit<Agent, 'id' | 'uid' | 'status' | 'idleSince'>;
+export type AgentDraft = Omit<Agent, 'id' | 'uid' | 'status' | 'statusName' | 'idleSince'>;
 /** A contact as an administrator describes it. */
 export type ContactDraft = Pick<
   Contact,
@@ -65,7 +65,9 @@ type Slice<Id> = { readonly beyond: Id | null; readonly limit: number };
 export type Administration = {
   changeWorkspace(
     workspaceId: number,
-    change: Partial<Pick<Workspace, 'name' | 'timeZone' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp'>>,
+    change: Partial<
+      Pick<Workspace, 'name' | 'timeZone' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp' | 'ownStatuses'>
+    >,
   ): Promise<Workspace>;
   /** Opens a workspace that speaks English and has one token, of the kind `staff`. Refused: a taken subdomain. */
   openWorkspace(draft: WorkspaceDraft, tokenHash: Uint8Array): Promise<Administered<Workspace>>;

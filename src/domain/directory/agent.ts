@@ -16,6 +16,8 @@ export type Agent = {
   /** Whether the agent may place outbound calls. */
   readonly mayCall: boolean;
   readonly status: AgentStatus;
+  /** What the workspace calls the status, while it is one of its own; see `OwnStatus`. */
+  readonly statusName: string | null;
   /** Since when the agent has been free; the longest idle is rung first. */
   readonly idleSince: Date;
   /** How many calls at once; null is any number, which only the simulated agent has. */

@@ -7,7 +7,14 @@ import type { Directory } from './workspace.ts';
 import { agentByEmail, defaultNumber } from './workspace.ts';
 
 const directory: Directory = {
-  workspace: { ...DEMO_WORKSPACE, timeZone: 'UTC', callBackCountries: null, wrapUp: NO_RULES, createdAt: new Date(0) },
+  workspace: {
+    ...DEMO_WORKSPACE,
+    timeZone: 'UTC',
+    callBackCountries: null,
+    wrapUp: NO_RULES,
+    ownStatuses: [],
+    createdAt: new Date(0),
+  },
   agents: new Map([[1, anAgent(1, { email: 'Admin@SomeDomain.com' })]]),
   menus: new Map(),
   numbers: DEMO_NUMBERS.map((number, index) => ({ ...number, id: index + 1 })),

@@ -5,6 +5,7 @@ import type { Menu } from './menu.ts';
 import type { E164, PhoneNumber, Region } from './phone-number.ts';
 import { isOrdinaryLine, regionOf } from './phone-number.ts';
 import type { Prompt } from './prompt.ts';
+import type { OwnStatus } from './own-statuses.ts';
 import type { WrapUpRules } from './wrap-up-rules.ts';
 
 /** A tenant under its three names. */
@@ -23,6 +24,7 @@ export type Workspace = {
   /** Where callers may ask to be called back. Null: in the countries of the workspace's own numbers. */
   readonly callBackCountries: readonly Region[] | null;
   readonly wrapUp: WrapUpRules;
+  readonly ownStatuses: readonly OwnStatus[];
   readonly createdAt: Date;
 };
 

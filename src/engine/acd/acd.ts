@@ -26,7 +26,7 @@ export type AcdParts = {
   readonly presenceStore: PresenceStore;
   readonly missedStore: MissedCallStore;
   /** Stores an agent's status; false when there is no such agent. */
-  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name: string | null): Promise<boolean>;
   failed(what: string, error: unknown): void;
 };
 
@@ -36,8 +36,13 @@ export function createAcd(parts: AcdParts) {
   const failed = (what: string) => (error: unknown) => parts.failed(what, error);
   const directory = async (workspaceId: number) => store.directory.load(workspaceId);
 
-  const setAgentStatus = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean> => {
-    const isKnown = await parts.setAgentStatus(workspaceId, agentId, status);
+  const setAgentStatus = async (
+    workspaceId: number,
+    agentId: number,
+    status: AgentStatus,
+    name: string | null = null,
+  ): Promise<boolean> => {
+    const isKnown = await parts.setAgentStatus(workspaceId, agentId, status, name);
     if (isKnown) bus.publish('news', { type: 'agent', workspaceId, agentId });
     return isKnown;
   };

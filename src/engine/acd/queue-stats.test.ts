@@ -18,6 +18,7 @@ const directory: Directory = {
     timeZone: 'UTC',
     callBackCountries: null,
     wrapUp: NO_RULES,
+    ownStatuses: [],
     createdAt: new Date(0),
   },
   agents: new Map([1, 2, 3].map((id) => [id, anAgent(id)])),

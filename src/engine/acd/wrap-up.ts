@@ -17,7 +17,7 @@ export type WrapUpParts = {
   rulesOf(workspaceId: number): Promise<WrapUpRules>;
   /** Whether the call lacks a disposition that its workspace requires. */
   isUnfinished(workspaceId: number, callId: number): Promise<boolean>;
-  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<unknown>;
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<unknown>;
   /** The agent's wrap-up has begun, changed or ended: their pages are told, and the router. */
   changed(workspaceId: number, agentId: number): void;
   failed(error: unknown): void;
@@ -35,9 +35,9 @@ export type WrapUps = {
   /** Whether no one wraps up. */
   isIdle(): boolean;
   /** Ends it; false when there was none. `status` is what the agent is then. */
-  end(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  end(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<boolean>;
   /** The agent takes the status, which ends their wrap-up unless it is unfinished. */
-  leave(workspaceId: number, agentId: number, status: AgentStatus): Promise<void>;
+  leave(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<void>;
   start(): Promise<void>;
   stop(): void;
   settled(): Promise<void>;
@@ -55,14 +55,19 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     works.add(quiet);
   };
 
-  const end = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean> => {
+  const end = async (
+    workspaceId: number,
+    agentId: number,
+    status: AgentStatus,
+    name: string | null = null,
+  ): Promise<boolean> => {
     const held = running.get(agentId);
     if (held === undefined) return false;
     held.cancel();
     await held.begun; // Its status is stored by now, so that the new one comes after it and the router rings them only then.
     if (running.get(agentId) === held) running.delete(agentId);
     await parts.store.endWrapUp(agentId);
-    await parts.setAgentStatus(workspaceId, agentId, status);
+    await parts.setAgentStatus(workspaceId, agentId, status, name);
     parts.changed(workspaceId, agentId);
     return true;
   };
@@ -72,9 +77,14 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     return wrapUp !== undefined && parts.isUnfinished(wrapUp.workspaceId, wrapUp.callId);
   };
 
-  const leave = async (workspaceId: number, agentId: number, status: AgentStatus): Promise<void> => {
-    const isEnded = !(await isUnfinished(agentId)) && (await end(workspaceId, agentId, status));
-    if (!isEnded) await parts.setAgentStatus(workspaceId, agentId, status);
+  const leave = async (
+    workspaceId: number,
+    agentId: number,
+    status: AgentStatus,
+    name: string | null = null,
+  ): Promise<void> => {
+    const isEnded = !(await isUnfinished(agentId)) && (await end(workspaceId, agentId, status, name));
+    if (!isEnded) await parts.setAgentStatus(workspaceId, agentId, status, name);
   };
 
   /** The time is up. What lacks a disposition goes on; its page says why. */

@@ -12,7 +12,10 @@ export async function finishWrapUp(deps: Deps, { workspaceId, agentId }: AgentAc
   const { wrapUps } = deps;
   if (wrapUps.callOf(agentId) === null) return refused({ code: 'not_wrapping_up' });
   if (await wrapUps.isUnfinished(agentId)) return refused({ code: 'disposition_required' });
-  const status = (await deps.store.directory.load(workspaceId)).agents.get(agentId)?.status ?? 'unavailable';
+  const agent = (await deps.store.directory.load(workspaceId)).agents.get(agentId);
+  const status = agent?.status ?? 'unavailable';
   const next = status !== 'wrap_up' ? status : deps.isOnline(agentId) ? 'available' : 'unavailable';
-  return (await wrapUps.end(workspaceId, agentId, next)) ? done(null) : refused({ code: 'not_wrapping_up' });
+  return (await wrapUps.end(workspaceId, agentId, next, status === next ? (agent?.statusName ?? null) : null))
+    ? done(null)
+    : refused({ code: 'not_wrapping_up' });
 }

@@ -9,18 +9,19 @@ import type { Deps } from '../core/deps.ts';
 export type OwnStatus = Extract<AgentStatus, 'available' | 'unavailable' | 'break'>;
 
 /**
- * Sets the status, which ends a wrap-up; one whose call lacks a required disposition goes on beside it. Refused: `available` without a
+ * Sets the status, under the workspace's name for it where it is one of its own, which ends a wrap-up; one whose call lacks a required disposition goes on beside it. Refused: `available` without a
  * page that works (`agent_not_available`), and beside a wrap-up that goes on (`disposition_required`).
  */
 export async function setOwnStatus(
   deps: Deps,
   { workspaceId, agentId }: AgentActor,
   status: OwnStatus,
+  name: string | null = null,
 ): Promise<Outcome<null>> {
   if (status === 'available') {
     if (!deps.isOnline(agentId)) return refused({ code: 'agent_not_available' });
     if (await deps.wrapUps.isUnfinished(agentId)) return refused({ code: 'disposition_required' });
   }
-  await deps.wrapUps.leave(workspaceId, agentId, status);
+  await deps.wrapUps.leave(workspaceId, agentId, status, name);
   return done(null);
 }

@@ -27,7 +27,7 @@ export type Deps = {
   /** Whether the agent is at a page, or was less than the grace ago. */
   isOnline(agentId: number): boolean;
   /** Stores the status and tells everyone it concerns; false when there is no such agent. */
-  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<boolean>;
+  setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<boolean>;
   /** A new UUID (version 7). */
   newUid(): string;
   /** A new secret for a link: 122 random bits as a UUID (version 4). */

@@ -20,6 +20,7 @@ function directoryOf(...menus: readonly Partial<Menu>[]): Directory {
       timeZone: 'UTC',
       callBackCountries: null,
       wrapUp: NO_RULES,
+      ownStatuses: [],
       createdAt: new Date(0),
     },
     agents: new Map(),

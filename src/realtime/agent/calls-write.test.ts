@@ -24,6 +24,7 @@ const DIRECTORY: Directory = {
     timeZone: 'UTC',
     callBackCountries: null,
     wrapUp: NO_RULES,
+    ownStatuses: [],
     createdAt: new Date(0),
   },
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),

@@ -123,6 +123,11 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     switch (command.type) {
       case 'status':
         return took(await engine.setOwnStatus(me, command.status));
+      case 'own_status': {
+        const { ownStatuses } = (await engine.directory.load(workspaceId)).workspace;
+        const own = ownStatuses.find(({ name }) => name === command.name);
+        return own === undefined ? no('status_unknown') : took(await engine.setOwnStatus(me, own.countsAs, own.name));
+      }
       case 'answer':
         return answer(me, command);
       case 'decline':

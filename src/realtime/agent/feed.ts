@@ -94,9 +94,10 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   };
 
   const tellAgent = async (agentId: number): Promise<void> => {
-    const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
+    const directory = await engine.directory.load(workspaceId);
+    const agent = directory.agents.get(agentId);
     if (agent === undefined) return;
-    const data = sight.agent(agent);
+    const data = sight.agent(agent, directory);
     toldFree.set(agentId, data.isFree);
     tell('all', { type: 'agent', data }, agentId);
   };

@@ -3,6 +3,7 @@
  * A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
  */
 
+import type { OwnStatus, StatusColor } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { MissedReason } from '#domain/call/missed.ts';
 import type { Role } from '#domain/identity/session.ts';
@@ -13,6 +14,9 @@ export type AgentView = {
   readonly name: string;
   readonly email: string;
   readonly status: 'available' | 'unavailable' | 'break' | 'wrap_up' | 'missed_call';
+  /** What the workspace calls it, and its color, where it is one of its own. */
+  readonly statusName: string | null;
+  readonly statusColor: StatusColor | null;
   /** ISO time since when. */
   readonly since: string;
   /** Whether a page of theirs is here with a working microphone. */
@@ -123,7 +127,10 @@ export type ChoiceView = {
 export type WrapUpView = { readonly callId: number; readonly since: string; readonly until: string | null };
 
 /** What agents choose from, as an administrator has set it. */
-export type DeskSettings = { readonly wrapUp: Pick<WrapUpRules, 'dispositions' | 'isDispositionRequired' | 'tags'> };
+export type DeskSettings = {
+  readonly wrapUp: Pick<WrapUpRules, 'dispositions' | 'isDispositionRequired' | 'tags'>;
+  readonly statuses: readonly OwnStatus[];
+};
 
 /** Everything a page needs to begin. */
 export type Snapshot = {
@@ -205,6 +212,8 @@ export type PageCommand =
   /** The microphone works: here is an offer; the reply's data is `{answer}`. Again after a reload or a cut: the same leg goes on. */
   | { readonly type: 'sound_offer'; readonly sdp: string }
   | { readonly type: 'status'; readonly status: 'available' | 'unavailable' | 'break' }
+  /** One of the workspace's own, by its name. */
+  | { readonly type: 'own_status'; readonly name: string }
   | { readonly type: 'answer'; readonly callId: number }
   | { readonly type: 'decline'; readonly callId: number }
   | { readonly type: 'hang_up'; readonly callId: number }

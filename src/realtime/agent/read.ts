@@ -39,6 +39,7 @@ const COMMANDS = {
   hello: { since: orNull((value) => value === 0 || isId(value)) },
   sound_offer: { sdp: isSdp },
   status: { status: oneOf('available', 'unavailable', 'break') },
+  own_status: { name: trimmed(1, MAX_LABEL_LENGTH) },
   answer: callId,
   decline: callId,
   hang_up: callId,

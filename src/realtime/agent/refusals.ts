@@ -55,6 +55,7 @@ export function no(error: keyof typeof PAGE_SENTENCES): Result {
 }
 
 const PAGE_SENTENCES = {
+  status_unknown: 'This status no longer exists. Choose another one.',
   malformed: 'The server did not understand this.',
   not_yours: 'This call is not yours.',
   not_online: 'Go online first.',

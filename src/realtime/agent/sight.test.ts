@@ -20,8 +20,8 @@ const sight = createSight(WORKSPACE, { engine, sound: { isCallerAway: () => fals
 
 /** Who is free by their own view, and how many each queue counts. */
 async function free() {
-  const { agents } = await engine.directory.load(WORKSPACE);
-  const views = [...agents.values()].map((agent) => sight.agent(agent));
+  const directory = await engine.directory.load(WORKSPACE);
+  const views = [...directory.agents.values()].map((agent) => sight.agent(agent, directory));
   const queues = await sight.queues();
   return {
     ids: views.filter((view) => view.isFree).map((view) => view.id),

@@ -1,6 +1,7 @@
 /** What a workspace's pages see of calls and queues, with what does not stand in the call itself. */
 import { LRUCache } from 'lru-cache';
 import type { Agent } from '#domain/directory/agent.ts';
+import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import type { AgentView, CallView, QueueView } from './protocol.ts';
@@ -13,7 +14,7 @@ const MAX_REMEMBERED = 2000;
 
 export type Sight = {
   call(call: Call): Promise<CallView>;
-  agent(agent: Agent): AgentView;
+  agent(agent: Agent, directory: Directory): AgentView;
   details(call: Call): Promise<CallDetails>;
   queues(): Promise<readonly QueueView[]>;
   /** The call's details have changed. */
@@ -63,8 +64,9 @@ export function createSight(workspaceId: number, { engine, sound }: SightParts):
       const [directory, details] = await Promise.all([engine.directory.load(workspaceId), detailsOf(call)]);
       return writeCall(call, directory, details);
     },
-    agent: (agent) =>
+    agent: (agent, { workspace }) =>
       writeAgent(agent, {
+        statusColor: workspace.ownStatuses.find(({ name }) => name === agent.statusName)?.color ?? null,
         isOnline: engine.live.presence.isOnline(agent.id),
         isSimulated: engine.isPlayed(agent),
         isFree: engine.isFree(workspaceId, agent),

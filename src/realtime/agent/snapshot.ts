@@ -22,7 +22,7 @@ export async function takeSnapshot(
   const { workspaceId, agentId, role } = me;
   const { live } = engine;
   const directory = await engine.directory.load(workspaceId);
-  const agents = [...directory.agents.values()].map((agent) => sight.agent(agent));
+  const agents = [...directory.agents.values()].map((agent) => sight.agent(agent, directory));
   const self = agents.find((agent) => agent.id === agentId);
   if (self === undefined) throw new Error(`Agent ${agentId} is signed in and not in their workspace.`);
   const [ended, voicemails, choices, conversations, missed, queues] = await Promise.all([

@@ -1,8 +1,11 @@
-/** The rules of wrap-ups, for administrators at the console: `/app/wrap-up.json`. Judged and stored as `/v1/workspace` does. */
+/** The rules of wrap-ups, and the statuses of a workspace's own, for administrators at the console: `/app/wrap-up.json`. Judged and stored as `/v1/workspace` does. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { MAX_WRAP_UP_SECONDS, trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
+import type { OwnStatus } from '#domain/directory/own-statuses.ts';
+import { ownStatusFault, STATUS_BASES, STATUS_COLORS } from '#domain/directory/own-statuses.ts';
+import type { Workspace } from '#domain/directory/workspace.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import { refusePage } from '#http/page-fault.ts';
@@ -29,6 +32,13 @@ const FAULTS = {
 } as const;
 type Fault = keyof typeof FAULTS;
 
+/** What the page shows: the rules, and the statuses of the workspace's own. */
+type WrapUpView = WrapUpRules & { readonly statuses: readonly OwnStatus[] };
+
+function viewOf({ wrapUp, ownStatuses }: Pick<Workspace, 'wrapUp' | 'ownStatuses'>): WrapUpView {
+  return { ...wrapUp, statuses: ownStatuses };
+}
+
 /** A body of rules that cannot be kept: which fields, and why. */
 type Refused = { readonly status: 422; readonly body: object };
 
@@ -37,7 +47,7 @@ export function addWrapUpApi(server: FastifyInstance, parts: WrapUpApiParts): vo
   const { engine, administration, signIns, publicUrl } = parts;
   const serve = (
     method: keyof typeof MAY,
-    answer: (workspaceId: number, body: unknown) => Promise<WrapUpRules | Refused | Fault>,
+    answer: (workspaceId: number, body: unknown) => Promise<WrapUpView | Refused | Fault>,
   ): void => {
     server.route({
       method,
@@ -58,14 +68,14 @@ export function addWrapUpApi(server: FastifyInstance, parts: WrapUpApiParts): vo
     });
   };
 
-  serve('GET', async (workspaceId) => (await engine.directory.load(workspaceId)).workspace.wrapUp);
+  serve('GET', async (workspaceId) => viewOf((await engine.directory.load(workspaceId)).workspace));
 
   serve('PATCH', async (workspaceId, body) => {
-    const rules = readRules(body);
-    if (rules === null) return 'malformed';
-    const fault = wrapUpFault(rules);
-    if (fault === null) return (await administration.changeWorkspace(workspaceId, { wrapUp: rules })).wrapUp;
-    const errors = [{ pointer: wrapUpPointer(fault), detail: WRAP_UP_FAULTS[fault.fault] }];
+    const [rules, ownStatuses] = [readRules(body), readStatuses(body)];
+    if (rules === null || ownStatuses === null) return 'malformed';
+    const errors = faultsOf(rules, ownStatuses);
+    if (errors.length === 0)
+      return viewOf(await administration.changeWorkspace(workspaceId, { wrapUp: rules, ownStatuses }));
     return {
       status: 422,
       body: { error: 'body_invalid', message: 'Some fields are not as they should be.', errors },
@@ -84,6 +94,32 @@ function readRules(body: unknown): WrapUpRules | null {
   if (seconds !== null && !isSeconds(seconds)) return null;
   if (!isNames(dispositions) || !isNames(tags) || typeof isDispositionRequired !== 'boolean') return null;
   return trimmedRules({ seconds, dispositions, isDispositionRequired, tags });
+}
+
+/** The statuses in a body; null when they are none. */
+function readStatuses(body: unknown): readonly OwnStatus[] | null {
+  const { statuses } = fieldsOf(body);
+  if (!Array.isArray(statuses)) return null;
+  const read = statuses.map((each: unknown) => readStatus(each));
+  return read.every((each) => each !== null) ? read : null;
+}
+
+function readStatus(value: unknown): OwnStatus | null {
+  const { name, color, countsAs } = fieldsOf(value);
+  const known = STATUS_COLORS.find((each) => each === color);
+  const base = STATUS_BASES.find((each) => each === countsAs);
+  if (typeof name !== 'string' || known === undefined || base === undefined) return null;
+  return { name: name.trim(), color: known, countsAs: base };
+}
+
+/** What is wrong with the two, with where it lies. */
+function faultsOf(rules: WrapUpRules, statuses: readonly OwnStatus[]): readonly object[] {
+  const [fault, statusFault] = [wrapUpFault(rules), ownStatusFault(statuses)];
+  const place = statusFault === null || statusFault.place === null ? '' : `/${statusFault.place}`;
+  return [
+    ...(fault === null ? [] : [{ pointer: wrapUpPointer(fault), detail: WRAP_UP_FAULTS[fault.fault] }]),
+    ...(statusFault === null ? [] : [{ pointer: `/statuses${place}`, detail: WRAP_UP_FAULTS[statusFault.fault] }]),
+  ];
 }
 
 function isSeconds(value: unknown): value is number {

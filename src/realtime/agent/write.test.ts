@@ -30,6 +30,7 @@ const DIRECTORY: Directory = {
     timeZone: 'UTC',
     callBackCountries: null,
     wrapUp: NO_RULES,
+    ownStatuses: [],
     createdAt: new Date(0),
   },
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),
@@ -120,12 +121,13 @@ test('what pages are told besides the call stands in it', () => {
 });
 
 test('an agent is shown with their name and what they do', () => {
-  const sight = { isOnline: true, isSimulated: false, isFree: true, calls: 2 };
+  const sight = { isOnline: true, isSimulated: false, isFree: true, calls: 2, statusColor: null };
   assert.deepEqual(writeAgent(anAgent(2, { firstName: 'Kim', lastName: 'Reed', capacity: null }), sight), {
     id: 2,
     name: 'Kim Reed',
     email: 'agent2@example.com',
     status: 'available',
+    statusName: null,
     since: iso,
     capacity: null,
     ...sight,

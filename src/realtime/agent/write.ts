@@ -95,15 +95,17 @@ function time(at: Date | null): string | null {
 }
 
 /** What an agent does just now. */
-export type AgentSight = Pick<AgentView, 'isOnline' | 'isSimulated' | 'isFree' | 'calls'>;
+export type AgentSight = Pick<AgentView, 'isOnline' | 'isSimulated' | 'isFree' | 'calls' | 'statusColor'>;
 
 /** The agent as all of the workspace see them. */
-export function writeAgent(agent: Agent, { isOnline, isSimulated, isFree, calls }: AgentSight): AgentView {
+export function writeAgent(agent: Agent, { isOnline, isSimulated, isFree, calls, statusColor }: AgentSight): AgentView {
   return {
     id: agent.id,
     name: fullName(agent),
     email: agent.email,
     status: agent.status,
+    statusName: agent.statusName,
+    statusColor,
     since: agent.idleSince.toISOString(),
     isOnline,
     isSimulated,
@@ -136,7 +138,7 @@ export function writeWrapUp(wrapUp: WrapUp | null): WrapUpView | null {
 /** What the agents of the workspace choose from. */
 export function writeSettings({ workspace }: Directory): DeskSettings {
   const { dispositions, isDispositionRequired, tags } = workspace.wrapUp;
-  return { wrapUp: { dispositions, isDispositionRequired, tags } };
+  return { wrapUp: { dispositions, isDispositionRequired, tags }, statuses: workspace.ownStatuses };
 }
 
 /** The missed call, with the path of its queue. */

@@ -29,7 +29,7 @@ test('a required disposition holds the end up beside its field; the note that wa
         isFree: false,
         wrapUp: { callId: 7, since: AT, until: later(60) },
       },
-      settings: { wrapUp },
+      settings: { wrapUp, statuses: [] },
       calls: [{ ...ended, agentId: me }],
     }),
   });

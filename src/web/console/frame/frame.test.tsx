@@ -10,6 +10,7 @@ import {
   contactView,
   conversationView,
   ringing,
+  snapshotOf,
   talking,
 } from '../../../../test/support/console/views.ts';
 
@@ -245,4 +246,18 @@ test('no one signs out in the middle of a call', async () => {
   await page.press(/settings and sign-out/);
   assert.equal(screen.getByRole('menuitem', { name: 'Sign out' }).getAttribute('aria-disabled'), 'true');
   assert.ok(!page.server.fetched.includes('POST /app/sign-out'));
+});
+
+test('a status of the workspace’s own is chosen by its name, and shown by it', async () => {
+  const lunch = { name: 'Lunch', color: 'amber', countsAs: 'break' } as const;
+  const page = await openConsole({
+    online: true,
+    world: (me) => ({ settings: { ...snapshotOf(me).settings, statuses: [lunch] } }),
+  });
+  await page.does(() => fireEvent.click(status()));
+  await page.press('Lunch', 'menuitemradio');
+  assert.deepEqual(page.asked(), [{ type: 'own_status', name: 'Lunch' }]);
+  const data = agentView(page.me, { status: 'break', statusName: 'Lunch', statusColor: 'amber' });
+  await page.does(() => page.server.tell({ type: 'agent', data }));
+  assert.match(status().textContent, /Lunch/);
 });

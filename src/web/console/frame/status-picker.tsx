@@ -9,10 +9,12 @@ import { useAct } from '../parts/notice.tsx';
 import { Dot } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import type { Tone } from '../parts/words.ts';
-import { STATUS_WORDS, statusOf } from '../parts/words.ts';
+import { STATUS_WORDS, statusOf, toneOf } from '../parts/words.ts';
 import { useKeys } from './keyboard.ts';
 
 const CHOICES = ['available', 'break', 'unavailable'] as const;
+/** What stands before the names of the workspace's own statuses, so that one may be called `break`. */
+const OWN = 'own ';
 const ITEM =
   'flex min-h-10 items-center gap-2.5 rounded-lg px-3 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:opacity-50';
 
@@ -21,11 +23,17 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
   const desk = useDesk();
   const { sound } = useDeskState();
   const { act } = useAct();
-  const { me } = world;
+  const { me, settings } = world;
   const isOnline = sound.phase === 'connected' || sound.phase === 'interrupted';
   const shown = isOnline ? statusOf(me, world.calls) : ({ word: 'Offline', tone: 'calm' } as const);
   const choose = (status: (typeof CHOICES)[number]): void =>
     void act(async () => desk.send({ type: 'status', status }));
+  /** One of the fixed ones, or one of the workspace's own. */
+  const pick = (value: string): void => {
+    const fixed = CHOICES.find((each) => each === value);
+    if (fixed !== undefined) choose(fixed);
+    else void act(async () => desk.send({ type: 'own_status', name: value.slice(OWN.length) }));
+  };
   useKeys({
     r: () => (isOnline ? choose(me.status === 'available' ? 'unavailable' : 'available') : undefined),
   });
@@ -42,10 +50,15 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="z-30">
           <Menu.Popup className="min-w-60 animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-lift outline-none">
-            <Menu.RadioGroup value={me.status} onValueChange={(status: (typeof CHOICES)[number]) => choose(status)}>
+            <Menu.RadioGroup value={me.statusName === null ? me.status : `${OWN}${me.statusName}`} onValueChange={pick}>
               {CHOICES.map((status) => (
                 <Menu.RadioItem key={status} value={status} closeOnClick disabled={!isOnline} className={ITEM}>
                   <Choice word={STATUS_WORDS[status].word} tone={STATUS_WORDS[status].tone} />
+                </Menu.RadioItem>
+              ))}
+              {settings.statuses.map(({ name, color }) => (
+                <Menu.RadioItem key={name} value={`${OWN}${name}`} closeOnClick disabled={!isOnline} className={ITEM}>
+                  <Choice word={name} tone={toneOf(color)} />
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>

@@ -21,6 +21,8 @@ const AGENT: AgentView = {
   name: 'Agent',
   email: 'agent@example.com',
   status: 'available',
+  statusName: null,
+  statusColor: null,
   since: '2026-03-02T09:00:00.000Z',
   isOnline: true,
   isSimulated: false,

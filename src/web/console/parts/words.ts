@@ -1,4 +1,5 @@
 /** Our words for people: states, statuses, reasons. Tables. */
+import type { StatusColor } from '#domain/directory/own-statuses.ts';
 import type { CallState } from '#domain/call/state.ts';
 import type { AgentView, CallView, QueueView } from '#realtime/agent/protocol.ts';
 
@@ -65,7 +66,26 @@ function bareStatus(
   // Calls are left to people while there are any.
   return agent.status === 'available' && agent.isSimulated && !agent.isFree
     ? { word: 'On standby', tone: 'calm' }
-    : STATUS_WORDS[agent.status];
+    : ownWord(agent);
+}
+
+const COLOR_TONES = {
+  green: 'good',
+  amber: 'wait',
+  red: 'bad',
+  blue: 'live',
+  gray: 'calm',
+} as const satisfies Record<StatusColor, Tone>;
+
+/** How a status of the workspace's own is marked. */
+export function toneOf(color: StatusColor): Tone {
+  return COLOR_TONES[color];
+}
+
+/** The status in the workspace's own word, where it is one of its own. */
+function ownWord({ status, statusName, statusColor }: AgentView): { readonly word: string; readonly tone: Tone } {
+  const { word, tone } = STATUS_WORDS[status];
+  return { word: statusName ?? word, tone: statusColor === null ? tone : toneOf(statusColor) };
 }
 
 /** Whether the agent is at work. Who is played by the simulator is so without a page. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen } from '../../../../test/support/console/dom.ts';
 
-const RULES = { seconds: 60, dispositions: ['Resolved'], isDispositionRequired: false, tags: [] };
+const RULES = { seconds: 60, dispositions: ['Resolved'], isDispositionRequired: false, tags: [], statuses: [] };
 const PAGE = 'GET /app/wrap-up.json';
 const open = async () => openConsole({ at: '/settings/wrap-up', role: 'admin', serve: { [PAGE]: RULES } });
 const dispositions = () => screen.getByLabelText<HTMLTextAreaElement>('Dispositions');
@@ -28,6 +28,22 @@ test('what is refused is said beside its list, and what was typed stays', async 
   assert.ok(screen.getByText('“resolved” stands in the list already.'));
   assert.equal(dispositions().getAttribute('aria-invalid'), 'true');
   assert.equal(dispositions().value, 'Resolved\nresolved');
+});
+
+test('a status is added, and what is refused of it is said beside its name', async () => {
+  const page = await open();
+  await page.press('Add a status');
+  fireEvent.change(screen.getByLabelText('Name of status 1'), { target: { value: 'Lunch' } });
+  const errors = [{ pointer: '/statuses/0', detail: 'stands in the list already' }];
+  page.server.serve('PATCH /app/wrap-up.json', { message: 'Some fields.', errors }, 422);
+  await page.press('Save');
+  assert.equal(screen.getByLabelText('Name of status 1').getAttribute('aria-invalid'), 'true');
+  assert.ok(screen.getByText('stands in the list already'));
+  const lunch = { name: 'Lunch', color: 'amber', countsAs: 'break' };
+  page.server.serve('PATCH /app/wrap-up.json', { ...RULES, statuses: [lunch] });
+  await page.press('Save');
+  await page.press('Remove Lunch');
+  assert.equal(screen.queryByLabelText('Name of status 1'), null);
 });
 
 test('an agent finds no such page', async () => {

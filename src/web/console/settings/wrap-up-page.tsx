@@ -1,7 +1,8 @@
-/** What follows a call: how long agents have, and what they choose from. For administrators. */
+/** What follows a call, and what agents call themselves: how long agents have, and what they choose from. For administrators. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';
+import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { MAX_DISPOSITIONS, MAX_TAGS, MAX_WRAP_UP_SECONDS } from '#domain/directory/wrap-up-rules.ts';
 import { announce } from '../frame/announcer.tsx';
@@ -12,19 +13,23 @@ import type { FieldFault } from '../parts/request.ts';
 import { fieldFaults, getJson, sendJson, sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
+import { StatusFields } from './status-fields.tsx';
+
+/** What the server keeps. */
+type Stored = WrapUpRules & { readonly statuses: readonly OwnStatus[] };
 
 const wrapUpQuery = queryOptions({
   queryKey: ['wrap-up'],
-  queryFn: async () => getJson<WrapUpRules>('/app/wrap-up.json'),
+  queryFn: async () => getJson<Stored>('/app/wrap-up.json'),
 });
 
 /** The page. */
 export function WrapUpPage(): ReactElement {
-  useTitle('Wrap-up');
+  useTitle('Statuses and wrap-up');
   const rules = useQuery(wrapUpQuery);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Wrap-up</h1>
+      <h1 className="text-2xl font-semibold">Statuses and wrap-up</h1>
       <div className="rounded-2xl border border-line bg-surface p-5 shadow-shade">
         {rules.isPending ? <Skeleton rows={4} label="Loading the rules" /> : null}
         {rules.isError ? (
@@ -43,15 +48,17 @@ type Typed = {
   readonly isRequired: boolean;
   readonly dispositions: string;
   readonly tags: string;
+  readonly statuses: readonly OwnStatus[];
 };
 
-function typedOf({ seconds, dispositions, isDispositionRequired, tags }: WrapUpRules): Typed {
+function typedOf({ seconds, dispositions, isDispositionRequired, tags, statuses }: Stored): Typed {
   return {
     seconds: seconds ?? 60,
     isEndless: seconds === null,
     isRequired: isDispositionRequired,
     dispositions: dispositions.join('\n'),
     tags: tags.join('\n'),
+    statuses,
   };
 }
 
@@ -62,7 +69,7 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-function Form({ stored }: { readonly stored: WrapUpRules }): ReactElement {
+function Form({ stored }: { readonly stored: Stored }): ReactElement {
   const queries = useQueryClient();
   const [typed, setTyped] = useState(() => typedOf(stored));
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
@@ -77,11 +84,12 @@ function Form({ stored }: { readonly stored: WrapUpRules }): ReactElement {
     setFaults([]);
     setFailure(null);
     try {
-      const saved = await sendJson<WrapUpRules>('PATCH', '/app/wrap-up.json', {
+      const saved = await sendJson<Stored>('PATCH', '/app/wrap-up.json', {
         seconds: typed.isEndless ? null : typed.seconds,
         dispositions: linesOf(typed.dispositions),
         isDispositionRequired: typed.isRequired,
         tags: linesOf(typed.tags),
+        statuses: typed.statuses,
       });
       queries.setQueryData(wrapUpQuery.queryKey, saved);
       setTyped(typedOf(saved));
@@ -135,6 +143,7 @@ function Form({ stored }: { readonly stored: WrapUpRules }): ReactElement {
         onChange={({ target }) => change({ tags: target.value })}
         error={faultIn(faults, 'tags', linesOf(typed.tags))}
       />
+      <StatusFields statuses={typed.statuses} change={(statuses) => change({ statuses })} faults={faults} />
       {failure !== null && typed.isEndless ? (
         <p role="alert" className="text-sm text-danger-ink">
           {failure}
