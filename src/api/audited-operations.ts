@@ -6,6 +6,9 @@ import type { TOKEN_RIGHTS } from './token-rights.ts';
 export const AUDITED_OPERATIONS = {
   showWorkspace: null,
   updateWorkspace: 'workspace.updated',
+  showRetention: null,
+  updateRetention: 'retention.updated',
+  previewRetention: null,
   openWorkspace: 'workspace.created',
   listTokens: null,
   createToken: 'token.created',

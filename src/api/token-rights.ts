@@ -70,6 +70,9 @@ export const TOKEN_RIGHTS = {
   patchbay: {
     showWorkspace: DIRECTORY,
     updateWorkspace: STAFF,
+    showRetention: ['staff', 'read_only'],
+    updateRetention: STAFF,
+    previewRetention: ['staff', 'read_only'],
     openWorkspace: STAFF,
     listTokens: STAFF,
     createToken: STAFF,

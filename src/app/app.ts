@@ -12,6 +12,7 @@ import { createJobs } from '#jobs/boss.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
+import { forgetByAge } from '#storage/retention.ts';
 import { removeRecording } from '#storage/recordings.ts';
 import { ownBackground } from '#background/background.ts';
 import { urlOf } from '#config/addresses.ts';
@@ -140,22 +141,25 @@ function openJobs(
   clock: Clock,
   { failed, jobDone }: Reporter,
 ): Jobs {
+  const removeForgotten = async (): Promise<number> =>
+    removeLeftFiles(database, async (uid) => removeRecording(config.dataDirectory, uid));
   return createJobs({
     connection,
     engine,
     hourly: [
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
-      {
-        name: 'remove_files',
-        run: async () => removeLeftFiles(database, async (uid) => removeRecording(config.dataDirectory, uid)),
-      },
+      { name: 'remove_files', run: removeForgotten },
       { name: 'forget_keys', run: async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)) },
       {
         name: 'forget_deliveries',
         run: async () =>
           webhooks.forget(new Date(clock.now().getTime() - DELIVERY_DAYS * 86_400_000), MAX_DELIVERIES_KEPT),
       },
+    ],
+    nightly: [
+      { name: 'forget_by_age', run: async () => forgetByAge(database, clock.now()) },
+      { name: 'remove_forgotten', run: removeForgotten },
     ],
     failed,
     done: jobDone,

@@ -25,6 +25,7 @@ const runs: string[] = [];
 const jobs = createJobs({
   connection: place.config,
   engine,
+  nightly: [],
   hourly: [
     { name: 'counts', run: async () => void runs.push('counts') },
     {

@@ -8,6 +8,7 @@ import type { Engine } from '#engine/engine.ts';
 const DUE = 'call_due';
 /** Work that returns by the clock. */
 const HOURLY = 'hourly';
+const NIGHTLY = 'nightly';
 /** How often the queue is asked: what a scheduled call may be late. */
 const POLL_SECONDS = 0.5;
 
@@ -20,6 +21,8 @@ export type JobParts = {
   readonly engine: Engine;
   /** Done every hour, by one node. Each must be safe to repeat. */
   readonly hourly: readonly { readonly name: string; run(): Promise<unknown> }[];
+  /** The same every night. */
+  readonly nightly: readonly { readonly name: string; run(): Promise<unknown> }[];
   /** A job was done, or failed and is tried again. */
   done(job: string, milliseconds: number, isOk: boolean): void;
   failed(what: string, error: unknown): void;
@@ -28,7 +31,7 @@ export type JobParts = {
 export type Jobs = { start(): Promise<void>; stop(): Promise<void> };
 
 /** Makes the queue's worker. A job that is lost costs nothing: the engine's sweep finds overdue calls by their row. */
-export function createJobs({ connection, engine, hourly, done, failed }: JobParts): Jobs {
+export function createJobs({ connection, engine, hourly, nightly, done, failed }: JobParts): Jobs {
   const boss = new PgBoss({
     ...connection,
     max: MAX_JOB_CONNECTIONS,
@@ -71,6 +74,8 @@ export function createJobs({ connection, engine, hourly, done, failed }: JobPart
       await boss.createQueue(DUE, { policy: 'exclusive', retryLimit: 5, retryDelay: 1, retryBackoff: true });
       await boss.createQueue(HOURLY, { policy: 'singleton' });
       await boss.schedule(HOURLY, '7 * * * *');
+      await boss.createQueue(NIGHTLY, { policy: 'singleton' });
+      await boss.schedule(NIGHTLY, '23 3 * * *');
       await boss.work<{ callId: number }>(
         DUE,
         { pollingIntervalSeconds: POLL_SECONDS, batchSize: 100 },
@@ -84,6 +89,9 @@ export function createJobs({ connection, engine, hourly, done, failed }: JobPart
       );
       await boss.work(HOURLY, { pollingIntervalSeconds: 30 }, async () => {
         for (const { name, run } of hourly) await timed(name, run);
+      });
+      await boss.work(NIGHTLY, { pollingIntervalSeconds: 30 }, async () => {
+        for (const { name, run } of nightly) await timed(name, run);
       });
       isRunning = true;
       for (const { name, run } of hourly)

@@ -8,6 +8,7 @@ import type { Changed } from './judged.ts';
 import { judged, present } from './judged.ts';
 import { administerMenus } from './menus.ts';
 import { administerNumbers } from './numbers.ts';
+import { createRetention } from './retention.ts';
 import { administerTickets } from './tickets.ts';
 
 /** Makes the store. */
@@ -18,6 +19,7 @@ export function createAdministration(database: Database, changed: Changed): Admi
     ...administerNumbers(database, changed),
     ...administerContacts(database, changed),
     ...administerTickets(database),
+    retention: createRetention(database),
     ...administerMenus(database, changed),
     async putLanguage(workspaceId, { code, enabled }) {
       await database.query

@@ -10,7 +10,7 @@ import { testPatchbay } from '../support/patchbay.ts';
 type Fields = Record<string, unknown>;
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
-const [admin, agent] = [await signIn(patchbay, 'admin@somedomain.com'), await signIn(patchbay)];
+const [admin, agent] = [await signIn(patchbay, 'owner@somedomain.com'), await signIn(patchbay)];
 const api = async (path: string, method?: string, body?: object): Promise<Got> =>
   patchbay.send(path, { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) });
 const page = async (cookie: string, path: string, method = 'GET', body?: object): Promise<Got> =>

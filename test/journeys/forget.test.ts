@@ -5,12 +5,13 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { recordingFile } from '#storage/recordings.ts';
+import { PASSWORD, signIn } from '../support/pages.ts';
 import { freshKey, testPatchbay } from '../support/patchbay.ts';
 import type { Got } from '../support/patchbay.ts';
 
 type Fields = Record<string, unknown>;
 
-const patchbay = await testPatchbay({ PATCHBAY_WEBHOOK_PRIVATE_TARGETS: 'on' });
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_WEBHOOK_PRIVATE_TARGETS: 'on' });
 const { engine, database, dataDirectory } = patchbay;
 const api = async (path: string, method = 'GET', body?: object, headers: Record<string, string> = {}): Promise<Got> =>
   patchbay.send(path, { method, headers, ...(body === undefined ? {} : { body }) });
@@ -217,4 +218,37 @@ test('a neighbor and a lesser token forget nobody', async () => {
     );
   }
   assert.equal((await api(`/v1/contacts/${id}`)).status, 200);
+});
+
+test('how long what is kept is set and previewed at both doors, by those who may', async () => {
+  const before = (await api('/v1/workspace/retention')).json;
+  assert.deepEqual(before, {
+    recording_days: null,
+    voicemail_days: null,
+    transcript_days: null,
+    message_days: null,
+    call_days: null,
+  });
+  const set = await api('/v1/workspace/retention', 'PATCH', { recording_days: 90, call_days: 365 });
+  assert.deepEqual(set.json, { ...(before as Fields), recording_days: 90, call_days: 365 });
+  for (const days of [0, 3651, 1.5, '9'])
+    assert.equal((await api('/v1/workspace/retention', 'PATCH', { recording_days: days })).status, 422, String(days));
+  const preview = await api('/v1/workspace/retention/preview?recording_days=1');
+  assert.deepEqual(preview.json, { recordings: 0, voicemails: 0, transcripts: 0, messages: 0, calls: 0 });
+  assert.equal((await api('/v1/workspace/retention/preview?recording_days=x')).status, 400);
+
+  const page = async (email: string, path: string, method = 'GET', body?: object): Promise<Got> => {
+    const cookie = await signIn(patchbay, email);
+    return patchbay.send(path, { token: null, method, headers: { cookie }, ...(body === undefined ? {} : { body }) });
+  };
+  const shown = (await page('owner@somedomain.com', '/app/retention.json')).json as { retention: Fields };
+  assert.equal(shown.retention['recordings'], 90);
+  const change = { ...shown.retention, recordings: null };
+  const changed = await page('owner@somedomain.com', '/app/retention.json', 'PATCH', change);
+  assert.deepEqual((changed.json as { retention: Fields }).retention, change);
+  const malformed = await page('owner@somedomain.com', '/app/retention.json', 'PATCH', { ...change, calls: 0 });
+  assert.equal(malformed.status, 400);
+  assert.equal((await page('agent@somedomain.com', '/app/retention.json')).status, 403);
+  const lesser = ((await api('/v1/tokens', 'POST', { name: 'app', kind: 'app' })).json as { token: string }).token;
+  assert.equal((await patchbay.send('/v1/workspace/retention', { token: lesser })).status, 403);
 });

@@ -27,6 +27,7 @@ import { promptRoutes } from './prompts.ts';
 import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
 import { scheduledCallRoutes } from './scheduled-calls.ts';
+import { retentionRoutes } from './retention.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -77,6 +78,7 @@ export function patchbay(
     prefixes: ['/v1'],
     routes: [
       ...workspaceRoutes(desk),
+      ...retentionRoutes(desk),
       ...tokenRoutes(desk),
       ...agentRoutes(desk),
       ...missedCallRoutes(desk),

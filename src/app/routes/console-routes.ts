@@ -26,6 +26,7 @@ import { addAuditApi } from '#realtime/agent/audit-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
+import { addRetentionApi } from '#realtime/agent/retention-api.ts';
 import { addWebhooksApi } from '#realtime/agent/webhooks-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
@@ -91,6 +92,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
+    addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });

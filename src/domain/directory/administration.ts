@@ -5,6 +5,7 @@ import type { Language } from './language.ts';
 import type { MenuFault } from './menu-tree.ts';
 import type { Menu } from './menu.ts';
 import type { PhoneNumber } from './phone-number.ts';
+import type { RetentionStore } from './retention.ts';
 import type { Ticket } from './ticket.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -101,4 +102,7 @@ export type Administration = {
   deleteNumber(workspaceId: number, id: number): Promise<boolean>;
 
   putLanguage(workspaceId: number, language: Language): Promise<void>;
+
+  /** How long what is personal is kept. */
+  readonly retention: RetentionStore;
 };

@@ -25,6 +25,7 @@ import { NumbersPage } from './settings/numbers-page.tsx';
 import { TokensPage } from './settings/tokens/tokens-page.tsx';
 import { AuditPage } from './settings/audit/audit-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
+import { RetentionPage } from './settings/retention-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
@@ -120,6 +121,7 @@ const workspace = createRoute({ getParentRoute: () => settings, path: '/workspac
 const numbers = createRoute({ getParentRoute: () => settings, path: '/numbers', component: NumbersPage });
 const languages = createRoute({ getParentRoute: () => settings, path: '/languages', component: LanguagesPage });
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
+const retention = createRoute({ getParentRoute: () => settings, path: '/retention', component: RetentionPage });
 const menus = createRoute({ getParentRoute: () => settings, path: '/menus', component: MenusPage });
 const newMenu = createRoute({
   getParentRoute: () => settings,
@@ -148,6 +150,7 @@ const settingsPages = settings.addChildren([
   webhooks,
   webhook,
   audit,
+  retention,
 ]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
 /** Every other address: the frame stays, with the call that may be going on. */

@@ -18,6 +18,7 @@ export const SECTIONS = [
   { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },
   { at: '/settings/tokens', word: 'Tokens', roles: ['admin'] },
   { at: '/settings/audit', word: 'Audit log', roles: ['admin'] },
+  { at: '/settings/retention', word: 'Retention', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
 /** The pages that the role may open. */
