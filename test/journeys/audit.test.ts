@@ -62,6 +62,7 @@ const sound = { method: 'PUT', raw: new Uint8Array(wav), headers: { 'content-typ
 
 /** Every operation that the table says leaves an entry, as it is asked for: in this order, so that what is deleted last is there before. */
 const ASKED = {
+  updateRetention: async () => ['/v1/workspace/retention', { method: 'PATCH', body: { message_days: 400 } }],
   updateWorkspace: async () => ['/v1/workspace', { method: 'PATCH', body: { name: 'Audited Support' } }],
   openWorkspace: async () => ['/v1/workspaces', { body: { subdomain: 'audited', name: 'Audited' } }],
   createToken: async () => ['/v1/tokens', { body: { name: 'made', kind: 'app' } }],
