@@ -9,7 +9,7 @@ import type { SignIns } from './sign-in.ts';
 export type PageRouteParts = { readonly signIns: Pick<SignIns, 'read'>; publicUrl(): string };
 
 /** What every page may be refused. */
-export const COMMON_FAULTS = {
+const COMMON_FAULTS = {
   signed_out: [401, 'Sign in first.'],
   foreign_origin: [403, 'This request did not come from our pages.'],
   not_yours: [403, 'Your role may not do this.'],
