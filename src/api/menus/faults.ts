@@ -14,7 +14,11 @@ export const MENU_PROBLEMS = {
   menu_in_itself: [422, 'Menu within itself', 'A menu cannot lie below itself.'],
   menu_agent_unknown: [422, 'Unknown agent in a group', 'A group names an agent whom the workspace does not have.'],
   menu_group_twice: [422, 'Group named twice', 'The groups of a menu have different names.'],
-  menu_rule_menu_needed: [422, 'Menu of a rule missing', 'The outcome `menu` names the other menu, and only it does.'],
+  menu_rule_menu_needed: [
+    422,
+    'Menu of a rule missing',
+    'Choose the other queue: the outcome `menu` needs one, and no other outcome takes one.',
+  ],
   menu_rule_menu_unknown: [422, 'Unknown menu in a rule', 'The workspace has no such menu to send callers to.'],
   menu_rule_circle: [
     422,
