@@ -95,6 +95,7 @@ test('an agent is added, changed, made available and found by the dialects at on
     avatar_url: null,
     may_call: false,
     status: 'available',
+    status_name: null,
     capacity: 1,
     simulated: false,
     calls: 0,
