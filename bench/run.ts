@@ -12,6 +12,7 @@ import { scheduled } from './scheduled.ts';
 import { sipFuzz } from './sip-fuzz.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { webhooks } from './webhooks.ts';
 import type { Figure } from './support/figure.ts';
 import { postgresVersion } from './support/server.ts';
 import type { Result } from './support/table.ts';
@@ -31,6 +32,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   },
   router: { question: 'How soon does a waiting call find an agent, and what does a routed call cost?', run: router },
   start: { question: 'How soon is a server ready, and what does it hold in memory at rest?', run: start },
+  webhooks: {
+    question: 'What do webhooks cost the calls, and how soon are they told?',
+    byNameOnly: true,
+    run: webhooks,
+  },
   scheduled: { question: 'How late are scheduled calls when some hundred come due within seconds?', run: scheduled },
   malformed: { question: 'Does anything that is no request bring the server down, or make it grow?', run: malformed },
   kill: {

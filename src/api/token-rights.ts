@@ -147,6 +147,7 @@ export const TOKEN_RIGHTS = {
     rateCall: ADMINS,
     readVoicemail: ADMINS,
     transferCall: ADMINS,
+    streamEvents: READERS,
     listWebhooks: READERS,
     showWebhook: READERS,
     createWebhook: ADMINS,

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '#domain/ports/stores.ts';
+import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import { DELIVERY_DAYS, MAX_DELIVERIES_KEPT } from '#domain/ports/webhooks.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
@@ -44,6 +45,7 @@ export type Patchbay = Calls & {
   readonly server: FastifyInstance;
   readonly surfaces: readonly Surface[];
   readonly jobs: Jobs;
+  readonly webhooks: WebhookDesk;
   /** Takes no new calls, finishes what was accepted, closes everything in the reverse order. */
   stop(): Promise<void>;
 };
@@ -97,6 +99,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
   await jobs.start();
   started.defer(countdown.step('server', 4_000, async () => server.close()));
+  started.defer(countdown.step('streams', 1_000, async () => webhooks.endStreams()));
   // Last of all: no one is answered before everything stands.
   const address = await listen(server, config);
   if (config.port === 0 && config.publicUrl.endsWith(':0')) shown.url = address;
@@ -120,6 +123,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     server,
     surfaces,
     jobs,
+    webhooks: webhooks.desk,
     stop: async () => (stopped ??= stop()),
   };
 }

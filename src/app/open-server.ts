@@ -177,6 +177,7 @@ function openSurfaces(
       createAudit(database),
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
       webhooks.desk,
+      webhooks.streams,
     ),
   ];
 }

@@ -16,6 +16,27 @@ export async function send(
   request: FastifyRequest,
   rate: RateState | null,
 ): Promise<FastifyReply> {
+  if (answer.stream !== undefined && request.method !== 'HEAD') {
+    const stream = await answer.stream();
+    if (stream === null) return send(reply, surface, { status: 503, ...answer.instead }, request, rate);
+    writeHead(reply, surface, answer, request, rate);
+    return reply.send(stream);
+  }
+  writeHead(reply, surface, answer, request, rate);
+  if (answer.body === undefined) return reply.send();
+  if (typeof answer.body === 'string') return reply.send(answer.body);
+  if (answer.headers?.['content-type'] === undefined) void reply.type('application/json; charset=utf-8');
+  return reply.send(JSON.stringify(answer.body));
+}
+
+/** Status and headers of an answer. */
+function writeHead(
+  reply: FastifyReply,
+  surface: Surface,
+  answer: Answer,
+  request: FastifyRequest,
+  rate: RateState | null,
+): void {
   void reply.status(answer.status).headers({
     ...surface.headers?.({ headers: request.headers }, rate),
     ...(answer.isReplay === true ? { 'idempotency-replayed': 'true' } : {}),
@@ -23,10 +44,6 @@ export async function send(
     'x-content-type-options': 'nosniff',
     ...answer.headers,
   });
-  if (answer.body === undefined) return reply.send();
-  if (typeof answer.body === 'string') return reply.send(answer.body);
-  if (answer.headers?.['content-type'] === undefined) void reply.type('application/json; charset=utf-8');
-  return reply.send(JSON.stringify(answer.body));
 }
 
 /** Answers an error, in the words of the surface where there is one. Only what is not the request's own fault is told to the log. */

@@ -41,6 +41,9 @@ export type Answer = {
   readonly isReplay?: boolean;
   /** What is kept of the body for replays, where the body holds a secret that is shown once and stored nowhere. */
   readonly keptBody?: unknown;
+  /** Instead of a body, what is sent as it comes; opened once it is certain that it is read. Null: `instead` is answered. */
+  readonly stream?: () => Promise<NodeJS.ReadableStream | null>;
+  readonly instead?: Answer;
 };
 
 /** Schemas for the documents. Where the surface has `invalid`, bodies are also held to theirs; vendors judge in their own order instead. */

@@ -4,6 +4,7 @@ import type { Clock } from '#domain/ports/stores.ts';
 import type {
   Delivery,
   EventLog,
+  EventStreams,
   LoggedEvent,
   SentWebhook,
   WebhookDesk,
@@ -12,6 +13,7 @@ import type {
 } from '#domain/ports/webhooks.ts';
 import type { LookUp } from './addresses.ts';
 import { createDesk } from './desk.ts';
+import { createEventStreams } from './event-streams.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { Writers } from './gather.ts';
 import { gather } from './gather.ts';
@@ -36,6 +38,9 @@ export type WebhookParts = {
 
 export type Webhooks = {
   readonly desk: WebhookDesk;
+  readonly streams: EventStreams;
+  /** Ends all event streams; who reads one resumes it elsewhere, or later. */
+  endStreams(): Promise<void>;
   /** A call has moved. */
   wake(): void;
   start(): Promise<void>;
@@ -50,6 +55,7 @@ const MAX_UNSTORED = 5_000;
 export function createWebhooks(parts: WebhookParts): Webhooks {
   const { store, log, writers, clock, failed } = parts;
   const registry = createRegistry();
+  const streams = createEventStreams({ log, writeItem: writers.standard, clock, failed });
   const poster = createPoster(parts);
   const sender = createSender({
     store,
@@ -133,7 +139,12 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
 
   return {
     desk: createDesk({ ...parts, poster, registry, sender, sendOne, wake: reader.wake }),
-    wake: reader.wake,
+    streams,
+    endStreams: streams.stop,
+    wake() {
+      reader.wake();
+      streams.wake();
+    },
     async start() {
       cursor.stored = await store.cursor();
       cursor.read = cursor.stored;
@@ -142,6 +153,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
         await sender.takeUp(webhook);
       }
       reader.start();
+      streams.start();
     },
     async stop() {
       await reader.stop();

@@ -7,7 +7,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
-import type { WebhookDesk } from '#domain/ports/webhooks.ts';
+import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Answer, Ask, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
 import type { DialectParts } from '../dialect.ts';
@@ -31,6 +31,7 @@ export type Desk = DialectParts & {
   readonly audit: Pick<AuditStore, 'list'>;
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;
+  readonly streams: EventStreams;
   readonly problems: Problems;
 };
 

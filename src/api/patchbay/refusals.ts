@@ -5,7 +5,7 @@ import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/
 import { MAX_BLOCKED } from '#domain/directory/workspace.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
-import { MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
+import { MAX_STREAMS, MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
 import { MAX_DEPTH } from '#http/body.ts';
 import type { Fault } from '#http/fault.ts';
@@ -28,6 +28,7 @@ type OwnCode =
   | 'prompts_full'
   | 'webhooks_full'
   | 'webhook_disabled'
+  | 'streams_full'
   | 'too_many_deliveries';
 
 /** The name of each problem: the last part of its `type`, and its `code`. */
@@ -166,6 +167,7 @@ export const PROBLEMS = {
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
   prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
   webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
+  streams_full: [409, 'Too many streams', `A workspace may have ${MAX_STREAMS} at a time; end one first.`],
   webhook_disabled: [409, 'Webhook disabled', 'Nothing is sent to a disabled webhook; set it live first.'],
   too_many_deliveries: [
     409,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
-import type { WebhookDesk } from '#domain/ports/webhooks.ts';
+import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
@@ -30,6 +30,7 @@ import { scheduledCallRoutes } from './scheduled-calls.ts';
 import { retentionRoutes } from './retention.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
+import { eventRoute } from './events.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { languageRoutes, tokenRoutes, workspaceRoutes } from './workspace.ts';
 
@@ -56,6 +57,7 @@ export function patchbay(
   audit: Desk['audit'],
   simulator: SimulatorDoor,
   webhooks: WebhookDesk,
+  streams: EventStreams,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -68,6 +70,7 @@ export function patchbay(
     audit,
     simulator,
     webhooks,
+    streams,
     problems,
   };
   return {
@@ -98,6 +101,7 @@ export function patchbay(
       ...scheduledCallRoutes(desk),
       ...outboxRoutes(desk),
       ...webhookRoutes(desk),
+      eventRoute(desk),
       ...simulatorRoutes(desk),
     ],
     rights: TOKEN_RIGHTS.patchbay,

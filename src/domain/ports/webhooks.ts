@@ -151,6 +151,20 @@ export type WebhookDesk = {
   test(workspaceId: number, id: number): Promise<Asked<Delivery>>;
 };
 
+/** The most event streams of a workspace at a time. */
+export const MAX_STREAMS = 20;
+
+/** Events as they happen, for those who hold a connection open. */
+export type EventStreams = {
+  /** Event types that can be asked for. */
+  readonly types: readonly string[];
+  /** Events beyond the sequence, or from now on; of the types, or of all. Null: the workspace has as many streams as it may. */
+  open(workspaceId: number, after: number | null, types: readonly string[]): Promise<EventStream | null>;
+};
+
+/** What is sent to one of them: text, as it comes. Whoever reads no more destroys it. */
+export type EventStream = NodeJS.ReadableStream & { destroy(error?: Error): unknown };
+
 /** An event of any workspace, as the log has it. */
 export type LoggedEvent = StoredEvent & { readonly workspaceId: number; readonly callId: number };
 

@@ -35,7 +35,11 @@ export function DeliveryLine({
         </summary>
         <div className="flex flex-col gap-3 border-t border-line bg-sunken px-5 py-4">
           {state === 'waiting' ? (
-            <p className="text-sm text-quiet">The next attempt is due {writeTime(delivery.dueAt)}.</p>
+            <p className="text-sm text-quiet">
+              {log.length === 0
+                ? 'It leaves when the earlier messages about its call have.'
+                : `The next attempt is due ${writeTime(delivery.dueAt)}.`}
+            </p>
           ) : (
             <Button size="small" className="self-start" aria-label={`Send ${event} again`} onClick={resend}>
               <RotateCw aria-hidden />

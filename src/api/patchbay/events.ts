@@ -1,0 +1,52 @@
+/** Events as they happen, over a connection that stays open. Source: WHATWG HTML, section 9.2, "Server-sent events". */
+import { Type } from 'typebox';
+import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
+import type { Answer, Route } from '#http/surface.ts';
+import type { Desk } from './operation.ts';
+import { operation } from './operation.ts';
+import type { Mistake } from './refusals.ts';
+
+/** The route. */
+export function eventRoute(desk: Desk): Route {
+  const { streams, problems } = desk;
+  return operation(desk, {
+    method: 'GET',
+    path: '/v1/events',
+    operationId: 'streamEvents',
+    summary: 'Follow events',
+    description:
+      'Server-sent events: what webhooks of the format `standard` are told, as it happens. `id` is the sequence of the event: send ' +
+      'the last one as `Last-Event-ID`, and the stream goes on behind it. A comment comes every 15 seconds. The stream ends after ' +
+      `an hour, and when the server stops; resume it. A workspace may have ${MAX_STREAMS} at a time.`,
+    tag: 'Webhooks',
+    query: {
+      types: Type.String({
+        description: 'Only these event types, comma-separated.',
+        examples: ['call.created,call.ended'],
+      }),
+      after: Type.Integer({ minimum: 0, description: 'The same as `Last-Event-ID`, which goes before it.' }),
+    },
+    answers: { 200: Type.String({ description: 'A stream of events, `text/event-stream`.' }) },
+    refusals: [409],
+    async handle({ query, headers, workspaceId, requestId }): Promise<Answer> {
+      const types = query['types'] === undefined ? [] : query['types'].split(',');
+      const sent = headers['last-event-id'];
+      const asked = (typeof sent === 'string' && sent !== '' ? sent : undefined) ?? query['after'];
+      const isNumber = asked === undefined || /^\d{1,15}$/.test(asked);
+      const errors: Mistake[] = [
+        ...(types.every((type) => streams.types.includes(type))
+          ? []
+          : [{ parameter: 'types', detail: `are of ${streams.types.join(', ')}` }]),
+        ...(isNumber ? [] : [{ parameter: 'after', detail: 'must be the sequence of an event' }]),
+      ];
+      if (errors.length > 0) return problems('query_invalid', requestId, { errors });
+      const open = async () => streams.open(workspaceId, asked === undefined ? null : Number(asked), types);
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
+        stream: open,
+        instead: problems('streams_full', requestId),
+      };
+    },
+  });
+}
