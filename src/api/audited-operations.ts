@@ -76,6 +76,7 @@ export const AUDITED_OPERATIONS = {
   showSimulator: null,
   simulateCall: null,
   directCall: null,
+  streamEvents: null,
   listWebhooks: null,
   showWebhook: null,
   createWebhook: 'webhook.created',
