@@ -16,6 +16,7 @@ export function documentFrame(surface: Surface): object {
     servers: [{ url: '/', description: 'This server' }],
     components: { securitySchemes: { token: surface.securityScheme } },
     security: [{ token: [] }],
+    ...(surface.webhooks === undefined ? {} : { webhooks: surface.webhooks }),
     ...(tags.length === 0 ? {} : { tags: tags.map((name) => ({ name })) }),
   };
 }

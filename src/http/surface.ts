@@ -98,6 +98,8 @@ export type Surface = {
   readonly about?: string;
   /** Request headers that every operation takes, for the documents: name -> schema with a description. */
   readonly requestHeaders?: Readonly<Record<string, TSchema>>;
+  /** What it posts to addresses that it is told, for the documents: OpenAPI's `webhooks`. */
+  readonly webhooks?: Readonly<Record<string, object>>;
   /** Paths that are this surface's, also where it has no route. */
   readonly prefixes: readonly string[];
   readonly routes: readonly Route[];

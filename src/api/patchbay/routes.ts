@@ -31,6 +31,7 @@ import { retentionRoutes } from './retention.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
 import { eventRoute } from './events.ts';
+import { webhookDocument } from './webhooks-document.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { languageRoutes, tokenRoutes, workspaceRoutes } from './workspace.ts';
 
@@ -78,6 +79,7 @@ export function patchbay(
     title: 'Patchbay’s own API',
     version: VERSIONS[0],
     about: ABOUT,
+    webhooks: webhookDocument(webhooks.eventsOf.standard),
     prefixes: ['/v1'],
     routes: [
       ...workspaceRoutes(desk),
