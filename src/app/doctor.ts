@@ -11,16 +11,11 @@ import { missingMigrations } from '#storage/migrate.ts';
 import { freeBytes } from './disk-room.ts';
 import { lastWordsOf } from './exit-code.ts';
 import { checkMediaPorts, checkPublicUrl, isPatchbayAt } from './doctor-network.ts';
+import type { Verdict } from './doctor-network.ts';
 import { checkPort } from './port.ts';
 
-/** How one thing stands: `warn` works, but not as well as it could; `fail` does not. `words`: what was found, and what to do. */
-export type Finding = {
-  readonly about: string;
-  readonly verdict: 'ok' | 'warn' | 'fail';
-  readonly words: string;
-};
-
-type Verdict = Omit<Finding, 'about'>;
+/** What was found about one thing. */
+export type Finding = Verdict & { readonly about: string };
 
 /** The clock of this machine and of the database's may differ by so much before times of calls look wrong. Milliseconds. */
 const CLOCK_WARN_MS = 2_000;

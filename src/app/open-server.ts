@@ -114,21 +114,7 @@ export async function openServer(
     reconnected: reporter.pageReconnected,
     failed,
   });
-  const iceServers = iceServersOf(config);
-  await addPublicPages(server, {
-    engine: calls.engine,
-    iceServers,
-    findWorkspace,
-    publicUrl,
-    openLink: async (hash) => people.openLink(hash, clock.now()),
-    arrive: async (hash, arrival) => authored(BY_LINK, async () => people.arrive(hash, arrival, clock.now())),
-    setupSecret: stores.setupSecret,
-    isEmpty,
-    found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
-    enter: async (reply, person) => {
-      (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person)).forEach(ended);
-    },
-  });
+  await openPublicPages(server, opening, { people, findWorkspace, isEmpty, ended });
   return { server, surfaces };
 }
 
@@ -149,6 +135,36 @@ function namingSigner(signer: Signer): Signer {
     return agentId === null ? (tokenId === null ? '' : `t${tokenId}`) : `a${agentId}`;
   };
   return { ...signer, sign: (path, expiresAt, by) => signer.sign(path, expiresAt, by ?? asker()) };
+}
+
+type PublicParts = {
+  readonly people: PeopleStore;
+  findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+  isEmpty(): Promise<boolean>;
+  ended(hash: Buffer): void;
+};
+
+/** The pages that no one signs in to: callers', links', and the set-up of an empty server. */
+async function openPublicPages(
+  server: FastifyInstance,
+  { config, clock, stores, calls, publicUrl }: ServerOpening,
+  { people, findWorkspace, isEmpty, ended }: PublicParts,
+): Promise<void> {
+  const iceServers = iceServersOf(config);
+  await addPublicPages(server, {
+    engine: calls.engine,
+    iceServers,
+    findWorkspace,
+    publicUrl,
+    openLink: async (hash) => people.openLink(hash, clock.now()),
+    arrive: async (hash, arrival) => authored(BY_LINK, async () => people.arrive(hash, arrival, clock.now())),
+    setupSecret: stores.setupSecret,
+    isEmpty,
+    found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
+    enter: async (reply, person) => {
+      (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person)).forEach(ended);
+    },
+  });
 }
 
 function openSurfaces(

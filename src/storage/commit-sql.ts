@@ -40,6 +40,16 @@ const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_re
 /** Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them. */
 const FEW_DRAFTS = 4;
 
+/** What a create answers of each call, with its contact, old or new. */
+const CREATED_ROWS = `select created.id, created.uid, created.conversation_id, created.participants, created.transfers, created.deflections,
+  p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
+from created left join lateral (
+  select person.id, person.uid, person.identifier, person.out_contact_id from person where person.id = created.contact_id
+  union all
+  select contact.id, contact.uid, contact.identifier, contact.out_contact_id from contact
+  where contact.id = created.contact_id and not exists (select from person where person.id = created.contact_id)
+) p on true`;
+
 /**
  * The statement for drafts. One whose request key or external uuid is taken gives no row back; it is left out before anything is made for
  * it, so that it uses up no id. Two with the same key are never in one statement. One whose agent is busy gives a row without an id.
@@ -97,14 +107,7 @@ noted as (
   insert into call_event (workspace_id, call_id, type, data, at)
   select workspace_id, id, 'created', '{}', created_at from created
 )${isReserving ? `,\n${RESERVE_FOR_DRAFTS.after}` : ''}
-select created.id, created.uid, created.conversation_id, created.participants, created.transfers, created.deflections,
-  p.id as contact_id, p.uid as p_uid, p.identifier as p_identifier, p.out_contact_id as p_out_contact_id
-from created left join lateral (
-  select person.id, person.uid, person.identifier, person.out_contact_id from person where person.id = created.contact_id
-  union all
-  select contact.id, contact.uid, contact.identifier, contact.out_contact_id from contact
-  where contact.id = created.contact_id and not exists (select from person where person.id = created.contact_id)
-) p on true${isReserving ? `\n${busyRows('denied.uid', 'array[denied.agent_id]', 'denied')}` : ''}`;
+${CREATED_ROWS}${isReserving ? `\n${busyRows('denied.uid', 'array[denied.agent_id]', 'denied')}` : ''}`;
 }
 
 /** A row for each write that was refused because agents are busy: its uid, no id, and in the place of the contact's uid nothing. */

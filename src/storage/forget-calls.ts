@@ -47,7 +47,7 @@ async function forgetDeliveries(transaction: Transaction<Tables>, callIds: reado
 }
 
 /** Marks the sound of the calls as deleted, and its files for the job that removes them. */
-async function removeSound(transaction: Transaction<Tables>, callIds: readonly number[]): Promise<void> {
+export async function removeSound(transaction: Transaction<Tables>, callIds: readonly number[]): Promise<void> {
   await sql`
     with gone as (
       update call set recording = recording || '{"status": "deleted"}', version = version + 1

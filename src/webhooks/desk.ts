@@ -1,15 +1,28 @@
 /** The desk at which APIs and pages ask: every answer comes after its commit, and the sender knows before it is given. */
-import type { Asked, Delivery, SentWebhook, Webhook, WebhookDesk, WebhookRefusal } from '#domain/ports/webhooks.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import type {
+  Asked,
+  Delivery,
+  SentWebhook,
+  Webhook,
+  WebhookDesk,
+  WebhookRefusal,
+  WebhookStore,
+} from '#domain/ports/webhooks.ts';
 import { MAX_WAITING, SECRET_OVERLAP_HOURS } from '#domain/ports/webhooks.ts';
+import type { LookUp } from './addresses.ts';
 import type { Message } from './formats/format.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { Poster } from './post.ts';
 import type { Registry } from './registry.ts';
 import type { Sender } from './sender.ts';
 import { addressFault, eventsFault, newSecret, secretFault } from './target.ts';
-import type { WebhookParts } from './webhooks.ts';
 
-type DeskParts = Pick<WebhookParts, 'store' | 'clock' | 'mayReachPrivate' | 'lookUp'> & {
+type DeskParts = {
+  readonly store: WebhookStore;
+  readonly clock: Clock;
+  readonly mayReachPrivate: boolean;
+  readonly lookUp?: LookUp;
   readonly poster: Poster;
   readonly registry: Registry;
   readonly sender: Sender;

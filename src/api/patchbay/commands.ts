@@ -21,12 +21,10 @@ type Command<Body extends TSchema> = {
   carryOut(ask: Asked<Body>): Promise<Outcome<Call>>;
 };
 
-/** The routes of commands. */
-export function commandRoutes(desk: Desk): Route[] {
-  const { engine } = desk;
+/** Makes a route of a command. */
+function createCommand(desk: Desk) {
   const write = callWriter(desk);
-
-  const command = <Body extends TSchema>({ name, carryOut, ...rest }: Command<Body>): Route =>
+  return <Body extends TSchema>({ name, carryOut, ...rest }: Command<Body>): Route =>
     operation<Body>(desk, {
       ...rest,
       method: 'POST',
@@ -35,7 +33,12 @@ export function commandRoutes(desk: Desk): Route[] {
       answers: { 200: CallObject },
       handle: async (ask) => answered(desk, ask, await carryOut(ask), write),
     });
+}
 
+/** The routes of commands. */
+export function commandRoutes(desk: Desk): Route[] {
+  const { engine } = desk;
+  const command = createCommand(desk);
   return [
     command({
       name: 'answer',
@@ -76,7 +79,16 @@ export function commandRoutes(desk: Desk): Route[] {
           ? engine.hangUp(namedAgent(workspaceId, agentId), id)
           : engine.hangUp(actorOf(principal), id, by),
     }),
-    transferRoute(desk, write),
+    transferRoute(desk, callWriter(desk)),
+    ...noteRoutes(desk),
+  ];
+}
+
+/** What is noted at a call, while it goes on or afterwards. */
+function noteRoutes(desk: Desk): Route[] {
+  const { engine } = desk;
+  const command = createCommand(desk);
+  return [
     command({
       name: 'rating',
       operationId: 'rateCall',

@@ -4,7 +4,7 @@ import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
-import type { Surface } from '#http/surface.ts';
+import type { Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
@@ -81,31 +81,7 @@ export function patchbay(
     about: ABOUT,
     webhooks: webhookDocument(webhooks.eventsOf.standard),
     prefixes: ['/v1'],
-    routes: [
-      ...workspaceRoutes(desk),
-      ...retentionRoutes(desk),
-      ...tokenRoutes(desk),
-      ...agentRoutes(desk),
-      ...missedCallRoutes(desk),
-      ...peopleRoutes(desk),
-      ...sessionRoutes(desk),
-      ...auditRoutes(desk),
-      ...contactRoutes(desk),
-      ...contactHistoryRoutes(desk),
-      ...contactActRoutes(desk),
-      ...ticketRoutes(desk),
-      ...menuRoutes(desk),
-      ...numberRoutes(desk),
-      ...languageRoutes(desk),
-      ...promptRoutes(desk),
-      ...callRoutes(desk),
-      ...commandRoutes(desk),
-      ...scheduledCallRoutes(desk),
-      ...outboxRoutes(desk),
-      ...webhookRoutes(desk),
-      eventRoute(desk),
-      ...simulatorRoutes(desk),
-    ],
+    routes: resources(desk),
     rights: TOKEN_RIGHTS.patchbay,
     rateLimit: RATE_LIMIT,
     requestHeaders: {
@@ -123,4 +99,33 @@ export function patchbay(
 function rateHeaders(rate: RateState | null): Record<string, string> {
   const policy = { 'ratelimit-policy': `"default";q=${RATE_LIMIT.limit};w=${RATE_LIMIT.windowSeconds}` };
   return rate === null ? policy : { ...policy, ratelimit: `"default";r=${rate.remaining};t=${rate.retryAfterSeconds}` };
+}
+
+/** The routes of every resource, in the order of the document. */
+function resources(desk: Desk): Route[] {
+  return [
+    ...workspaceRoutes(desk),
+    ...retentionRoutes(desk),
+    ...tokenRoutes(desk),
+    ...agentRoutes(desk),
+    ...missedCallRoutes(desk),
+    ...peopleRoutes(desk),
+    ...sessionRoutes(desk),
+    ...auditRoutes(desk),
+    ...contactRoutes(desk),
+    ...contactHistoryRoutes(desk),
+    ...contactActRoutes(desk),
+    ...ticketRoutes(desk),
+    ...menuRoutes(desk),
+    ...numberRoutes(desk),
+    ...languageRoutes(desk),
+    ...promptRoutes(desk),
+    ...callRoutes(desk),
+    ...commandRoutes(desk),
+    ...scheduledCallRoutes(desk),
+    ...outboxRoutes(desk),
+    ...webhookRoutes(desk),
+    eventRoute(desk),
+    ...simulatorRoutes(desk),
+  ];
 }

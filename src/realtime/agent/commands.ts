@@ -117,17 +117,36 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
   /** Something is written down about a call: whose it may not be is all that a page is told where it is refused. */
   const written = (outcome: Outcome<unknown>): Result => (outcome.ok ? { ok: true } : no('not_yours'));
 
+  const ownStatus = async (me: AgentActor, { name }: Of<'own_status'>): Promise<Result> => {
+    const { ownStatuses } = (await engine.directory.load(me.workspaceId)).workspace;
+    const own = ownStatuses.find((each) => each.name === name);
+    return own === undefined ? no('status_unknown') : took(await engine.setOwnStatus(me, own.countsAs, own.name));
+  };
+
+  const reschedule = async (me: AgentActor, { callId, at, menuId }: Of<'reschedule'>): Promise<Result> => {
+    const instant = at === null ? null : readInstant(at, 'body');
+    return came(
+      await engine.rescheduleCall(me, callId, {
+        ...(instant === null ? {} : { at: instant }),
+        ...(menuId === null ? {} : { menuId }),
+      }),
+    );
+  };
+
+  const message = async (me: AgentActor, { conversationId, text }: Of<'message'>): Promise<Result> => {
+    const { workspaceId, agentId } = me;
+    const sent = await engine.sendMessage({ workspaceId, conversationId, agentId, text });
+    if (sent === null) return no('unknown');
+    return sent === 'full' ? no('conversation_full') : { ok: true, data: { id: sent.id } };
+  };
+
   const run = async (signedIn: SignedIn, command: Command): Promise<Result> => {
     const me: AgentActor = { kind: 'agent', ...signedIn };
-    const { workspaceId, agentId } = me;
     switch (command.type) {
       case 'status':
         return took(await engine.setOwnStatus(me, command.status));
-      case 'own_status': {
-        const { ownStatuses } = (await engine.directory.load(workspaceId)).workspace;
-        const own = ownStatuses.find(({ name }) => name === command.name);
-        return own === undefined ? no('status_unknown') : took(await engine.setOwnStatus(me, own.countsAs, own.name));
-      }
+      case 'own_status':
+        return ownStatus(me, command);
       case 'answer':
         return answer(me, command);
       case 'decline':
@@ -139,8 +158,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
       case 'resume':
         return came(await engine.resumeCall(me, command.callId));
       case 'mute':
-        if (!sound.isAgentConnected(agentId)) return no('not_online');
-        await sound.muteAgent(agentId, command.isMuted);
+        if (!sound.isAgentConnected(me.agentId)) return no('not_online');
+        await sound.muteAgent(me.agentId, command.isMuted);
         return { ok: true };
       case 'digits':
         return digits(me, command);
@@ -156,15 +175,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
         return came(await engine.finishWrapUp(me));
       case 'outcome':
         return came(await engine.noteOutcome(me, command.callId, command.change));
-      case 'reschedule': {
-        const at = command.at === null ? null : readInstant(command.at, 'body');
-        return came(
-          await engine.rescheduleCall(me, command.callId, {
-            ...(at === null ? {} : { at }),
-            ...(command.menuId === null ? {} : { menuId: command.menuId }),
-          }),
-        );
-      }
+      case 'reschedule':
+        return reschedule(me, command);
       case 'call_now':
         return came(await engine.callScheduledNow(me, command.callId));
       case 'cancel_scheduled':
@@ -177,12 +189,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
         return choose(me, command);
       case 'listen_voicemail':
         return listen(me, command);
-      case 'message': {
-        const { conversationId, text } = command;
-        const message = await engine.sendMessage({ workspaceId, conversationId, agentId, text });
-        if (message === null) return no('unknown');
-        return message === 'full' ? no('conversation_full') : { ok: true, data: { id: message.id } };
-      }
+      case 'message':
+        return message(me, command);
       default:
         return command satisfies never;
     }

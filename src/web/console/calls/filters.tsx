@@ -26,41 +26,11 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
   const { me, agents, settings } = useWorld();
   const narrow = (change: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): void =>
     void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true });
-  const find = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const text = textIn(event, 'find');
-    narrow({ find: text === '' ? undefined : text });
-  };
   return (
     <div className="flex flex-col gap-3">
-      <div role="group" aria-label="Show" className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1">
-        {SHOWN_CALLS.map((show) => (
-          <button
-            key={show}
-            type="button"
-            aria-pressed={(search.show ?? 'all') === show}
-            onClick={() => narrow({ show: show === 'all' ? undefined : show })}
-            className="min-h-9 shrink-0 rounded-full border border-transparent px-3.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-pressed:bg-ink aria-pressed:text-ground"
-          >
-            {WORDS[show]}
-          </button>
-        ))}
-      </div>
+      <Shown chosen={search.show ?? 'all'} choose={(show) => narrow({ show: show === 'all' ? undefined : show })} />
       <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
-        <form role="search" onSubmit={find} className="max-sm:col-span-2">
-          <label className="flex gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
-            Name, number or words
-            <input
-              key={search.find ?? ''}
-              type="search"
-              name="find"
-              minLength={FIND_LENGTHS.min}
-              maxLength={FIND_LENGTHS.max}
-              defaultValue={search.find ?? ''}
-              className={`${BOX} w-full text-ink sm:w-44`}
-            />
-          </label>
-        </form>
+        <Find text={search.find ?? ''} find={(find) => narrow({ find })} />
         <select
           aria-label="Direction"
           value={search.direction ?? ''}
@@ -170,4 +140,58 @@ function Day({
 
 function withoutEmpty(search: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): CallsSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+}
+
+function Shown({
+  chosen,
+  choose,
+}: {
+  readonly chosen: ShownCalls;
+  readonly choose: (show: ShownCalls) => void;
+}): ReactElement {
+  return (
+    <div role="group" aria-label="Show" className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1">
+      {SHOWN_CALLS.map((show) => (
+        <button
+          key={show}
+          type="button"
+          aria-pressed={chosen === show}
+          onClick={() => choose(show)}
+          className="min-h-9 shrink-0 rounded-full border border-transparent px-3.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-pressed:bg-ink aria-pressed:text-ground"
+        >
+          {WORDS[show]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Find({
+  text,
+  find,
+}: {
+  readonly text: string;
+  readonly find: (text: string | undefined) => void;
+}): ReactElement {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const typed = textIn(event, 'find');
+    find(typed === '' ? undefined : typed);
+  };
+  return (
+    <form role="search" onSubmit={submit} className="max-sm:col-span-2">
+      <label className="flex gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
+        Name, number or words
+        <input
+          key={text}
+          type="search"
+          name="find"
+          minLength={FIND_LENGTHS.min}
+          maxLength={FIND_LENGTHS.max}
+          defaultValue={text}
+          className={`${BOX} w-full text-ink sm:w-44`}
+        />
+      </label>
+    </form>
+  );
 }

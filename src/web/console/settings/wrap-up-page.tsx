@@ -69,7 +69,8 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-function Form({ stored }: { readonly stored: Stored }): ReactElement {
+/** What is typed, what is wrong with it, and how it is saved. */
+function useWrapUpForm(stored: Stored) {
   const queries = useQueryClient();
   const [typed, setTyped] = useState(() => typedOf(stored));
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
@@ -100,6 +101,11 @@ function Form({ stored }: { readonly stored: Stored }): ReactElement {
     }
     setSaving(false);
   };
+  return { typed, change, faults, failure, isSaving, isDirty, save };
+}
+
+function Form({ stored }: { readonly stored: Stored }): ReactElement {
+  const { typed, change, faults, failure, isSaving, isDirty, save } = useWrapUpForm(stored);
   return (
     <form className="flex flex-col gap-5" onSubmit={(event) => void save(event)}>
       <LeaveGuard isDirty={isDirty} />

@@ -12,6 +12,7 @@ import type {
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
+import type { Form } from '../../parts/use-form.ts';
 import { useForm } from '../../parts/use-form.ts';
 import { FORMAT_WORDS } from './webhook-words.ts';
 import { changeWebhook, createWebhook } from './webhooks-query.ts';
@@ -42,35 +43,12 @@ export function NewWebhookDialog({
   );
 }
 
-function NewWebhookForm({
-  eventsOf,
-  made,
-}: {
-  readonly eventsOf: WebhooksView['eventsOf'];
-  readonly made: (secret: SecretView) => void;
-}): ReactElement {
-  const form = useForm(BLANK);
+/** The format, and how its messages are signed. */
+function FormatFields({ form }: { readonly form: Form<typeof BLANK> }): ReactElement {
   const { value, set, faultAt } = form;
   const hasUser = value.format === 'ccaip';
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    await form.submit(async ({ value: asked }) => {
-      made(await createWebhook(asked));
-      return asked;
-    });
-  };
   return (
-    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <TextField
-        label="Address"
-        type="url"
-        required
-        autoFocus
-        placeholder="https://example.com/hook"
-        value={value.url}
-        error={faultAt('/url')}
-        onChange={({ target }) => set({ url: target.value })}
-      />
+    <>
       <ChoiceField
         label="Format"
         value={value.format}
@@ -102,6 +80,39 @@ function NewWebhookForm({
         error={faultAt('/secret')}
         onChange={({ target }) => set({ secret: target.value === '' ? null : target.value })}
       />
+    </>
+  );
+}
+
+function NewWebhookForm({
+  eventsOf,
+  made,
+}: {
+  readonly eventsOf: WebhooksView['eventsOf'];
+  readonly made: (secret: SecretView) => void;
+}): ReactElement {
+  const form = useForm(BLANK);
+  const { value, set, faultAt } = form;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    await form.submit(async ({ value: asked }) => {
+      made(await createWebhook(asked));
+      return asked;
+    });
+  };
+  return (
+    <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+      <TextField
+        label="Address"
+        type="url"
+        required
+        autoFocus
+        placeholder="https://example.com/hook"
+        value={value.url}
+        error={faultAt('/url')}
+        onChange={({ target }) => set({ url: target.value })}
+      />
+      <FormatFields form={form} />
       <Events
         all={eventsOf[value.format]}
         chosen={value.events}

@@ -149,6 +149,60 @@ function Head({
   );
 }
 
+type Question = 'delete' | 'secret' | 'resend';
+
+/** What is asked before it is done. */
+function Questions({
+  id,
+  asking,
+  close,
+  made,
+}: {
+  readonly id: number;
+  readonly asking: Question | null;
+  readonly close: () => void;
+  readonly made: (secret: SecretView) => void;
+}): ReactElement {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return (
+    <>
+      <Confirm
+        title="Send the last 24 hours again?"
+        description="Each message once more, under the id that it had."
+        word="Send again"
+        isOpen={asking === 'resend'}
+        close={close}
+        run={async () => {
+          const { count } = await resend(id, { since: new Date(Date.now() - 86_400_000).toISOString() });
+          announce(`${count} ${count === 1 ? 'message is' : 'messages are'} sent again.`);
+          await queries.invalidateQueries(webhooksQuery);
+        }}
+      />
+      <Confirm
+        title="Give it a new secret?"
+        description="For 24 hours both sign. Where only one can be sent, such as a password, it is the new one at once."
+        word="New secret"
+        isOpen={asking === 'secret'}
+        close={close}
+        run={async () => made(await rotateSecret(id))}
+      />
+      <Confirm
+        title="Delete this webhook?"
+        description="What was sent to it is deleted as well."
+        word="Delete"
+        isOpen={asking === 'delete'}
+        close={close}
+        run={async () => {
+          await deleteWebhook(id);
+          await navigate({ to: '/settings/webhooks' });
+          await queries.invalidateQueries(webhooksQuery);
+        }}
+      />
+    </>
+  );
+}
+
 function Acts({
   webhook,
   run,
@@ -159,9 +213,7 @@ function Acts({
   readonly edit: () => void;
 }): ReactElement {
   const { id, state } = webhook;
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [asking, setAsking] = useState<'delete' | 'secret' | 'resend' | null>(null);
+  const [asking, setAsking] = useState<Question | null>(null);
   const [made, setMade] = useState<SecretView | null>(null);
   const turn = (next: WebhookView['state'], said: string) => (): void =>
     void run(async () => {
@@ -192,38 +244,7 @@ function Acts({
       <Button look="quiet" onClick={() => setAsking('delete')}>
         Delete
       </Button>
-      <Confirm
-        title="Send the last 24 hours again?"
-        description="Each message once more, under the id that it had."
-        word="Send again"
-        isOpen={asking === 'resend'}
-        close={close}
-        run={async () => {
-          const { count } = await resend(id, { since: new Date(Date.now() - 86_400_000).toISOString() });
-          announce(`${count} ${count === 1 ? 'message is' : 'messages are'} sent again.`);
-          await queries.invalidateQueries(webhooksQuery);
-        }}
-      />
-      <Confirm
-        title="Give it a new secret?"
-        description="For 24 hours both sign. Where only one can be sent, such as a password, it is the new one at once."
-        word="New secret"
-        isOpen={asking === 'secret'}
-        close={close}
-        run={async () => setMade(await rotateSecret(id))}
-      />
-      <Confirm
-        title="Delete this webhook?"
-        description="What was sent to it is deleted as well."
-        word="Delete"
-        isOpen={asking === 'delete'}
-        close={close}
-        run={async () => {
-          await deleteWebhook(id);
-          await navigate({ to: '/settings/webhooks' });
-          await queries.invalidateQueries(webhooksQuery);
-        }}
-      />
+      <Questions id={id} asking={asking} close={close} made={setMade} />
       <SecretDialog made={made} close={() => setMade(null)} />
     </div>
   );
