@@ -121,7 +121,7 @@ function watchMoves({ engine }: Patchbay, seen: Seen): Watch {
   const queuedAt = new Map<number, number>();
   const freedAt = new Map<number, number>();
   let isOn = true;
-  engine.onMoved(({ call, event }) => {
+  engine.onTransition(({ call, event }) => {
     if (!isOn) return;
     const now = performance.now();
     if (event.type === 'created') queuedAt.set(call.id, now);

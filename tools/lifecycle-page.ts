@@ -3,7 +3,7 @@ import { ENTRY, LIFECYCLE } from '#domain/call/lifecycle.ts';
 import { MAX_SECONDS } from '#domain/call/deadline.ts';
 import { NOTES } from '#domain/call/event.ts';
 import type { CallState } from '#domain/call/state.ts';
-import { CALL_STATES, isLive, MEANING } from '#domain/call/state.ts';
+import { CALL_STATES, isLive, STATE_DESCRIPTIONS } from '#domain/call/state.ts';
 import { STATE } from '#api/intercom/status.ts';
 import { FIN_STATUS, STATUS } from '#api/vcita/status.ts';
 
@@ -82,7 +82,7 @@ function row(state: CallState): string {
   const { inbound, outbound } = STATE[state];
   return `| ${[
     `\`${state}\``,
-    MEANING[state],
+    STATE_DESCRIPTIONS[state],
     isLive(state) ? longest(state) : '',
     `\`${state}\``,
     words(inbound, outbound),

@@ -36,7 +36,9 @@ const faults: string[] = [
     .map(({ file, name, ownLines }) => `${file}: ${name} has ${ownLines} lines of its own`),
   ...circles.filter(isNew).map((circle) => `a circle of imports: ${circle.join(' -> ')}`),
   ...(documented >= MIN_DOCUMENTED ? [] : [`only ${percent(documented)} of the exports say what they are`]),
-  ...(testLines / sourceLines >= Math.min(MIN_RATIO, RATCHET.whole) ? [] : [`${(testLines / sourceLines).toFixed(2)} test lines a source line`]),
+  ...(testLines / sourceLines >= Math.min(MIN_RATIO, RATCHET.whole)
+    ? []
+    : [`${(testLines / sourceLines).toFixed(2)} test lines a source line`]),
   ...rooms().flatMap(([room, ratio]) =>
     ratio < (RATCHET.rooms[room] ?? MIN_ROOM_RATIO) ? [`${room} has ${ratio.toFixed(2)} test lines a source line`] : [],
   ),

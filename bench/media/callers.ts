@@ -87,7 +87,7 @@ export type Order =
   | { readonly kind: 'offer' | 'talk' | 'measure' | 'report' }
   | { readonly kind: 'accept'; readonly answer: string };
 
-async function obey(order: Order): Promise<unknown> {
+async function execute(order: Order): Promise<unknown> {
   switch (order.kind) {
     case 'offer':
       return (waiting = await createLightPeer(heard, isOpened)).offer;
@@ -116,5 +116,5 @@ async function obey(order: Order): Promise<unknown> {
 
 let waiting: LightPeer | null = null;
 
-process.on('message', (order: Order) => void obey(order).then((answer) => process.send?.({ answer })));
+process.on('message', (order: Order) => void execute(order).then((answer) => process.send?.({ answer })));
 process.on('disconnect', () => process.exit(0));

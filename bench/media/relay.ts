@@ -121,7 +121,7 @@ function withPort(answer: string): string {
 const relay = process.argv[2] === 'werift' ? werift() : ours();
 let [since, used] = [performance.now(), process.cpuUsage()];
 
-async function obey(order: Order): Promise<unknown> {
+async function execute(order: Order): Promise<unknown> {
   if (order.kind === 'leg') return relay.leg(order.offer);
   if (order.kind === 'bridge') return relay.bridge();
   if (order.kind === 'record') return relay.record();
@@ -133,7 +133,7 @@ async function obey(order: Order): Promise<unknown> {
 }
 
 process.on('message', (order: Order) => {
-  obey(order).then(
+  execute(order).then(
     (answer) => process.send?.({ answer }),
     (error: unknown) => process.send?.({ error: String(error) }),
   );

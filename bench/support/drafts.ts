@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { CallDraft } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import { waiting } from '#domain/call/participant.ts';
 
@@ -15,7 +15,7 @@ export function callerOf(n: number): string {
 /** A call that waits for the menu, as the engine would store it. */
 export function queuedDraft(n: number, menuId: number, now: Date): CallDraft {
   return {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     uid: randomUUIDv7(),
     workspaceId: 1,
     origin: 'incoming_api',

@@ -17,7 +17,7 @@ import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
 import type { Stores } from './open-stores.ts';
 import { createDiskRoom } from './disk-room.ts';
-import { playWorld } from './adapters/simulator-ports.ts';
+import { simulatorHost } from './adapters/simulator-ports.ts';
 import type { LiveSound } from './open-media.ts';
 import { startSound } from './open-media.ts';
 import type { Reporter } from './reporter.ts';
@@ -98,7 +98,7 @@ export function openEngine(opening: EngineOpening): Calls {
     clock,
     speed: config.simulatorSpeed,
     speech,
-    world: { ...playWorld(engine, store, recordingPath, failed, (call) => callMedia.carries(call)), hasRoom },
+    world: { ...simulatorHost(engine, store, recordingPath, failed, (call) => callMedia.carries(call)), hasRoom },
   });
   const parts: CarrierParts = { media: liveSound.media, calls: callMedia, engine, clock };
   const others = carriers.map((make) => make(parts));

@@ -26,6 +26,6 @@ export function openWebhooks({ config, clock, stores, calls, failed, publicUrl }
     mayReachPrivate: config.mayWebhooksReachPrivate,
     failed,
   });
-  calls.engine.onMoved(webhooks.wake);
+  calls.engine.onTransition(webhooks.wake);
   return webhooks;
 }

@@ -18,7 +18,7 @@ export type LiveKeepers = { readonly presence: Presence; readonly queues: Queues
 export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepers) {
   const { notes, messages, missed } = deps.live;
   const openCalls = (workspaceId: number): Call[] =>
-    deps.mover
+    deps.transitions
       .open()
       .filter((call) => call.workspaceId === workspaceId && isLive(call.state))
       .toArray();

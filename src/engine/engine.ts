@@ -17,7 +17,7 @@ import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
 import { sendingAway, unlessSent } from './core/send-away.ts';
-import { createMover } from './core/transitions.ts';
+import { createTransitions } from './core/transitions.ts';
 import { createCallerMenus } from './ivr/caller-menus.ts';
 
 /** What the engine is made of. */
@@ -58,13 +58,13 @@ export type EngineDoor = Omit<
 /** Makes the engine. Each part is made of those above it. Carriers are added before `start`. */
 export function createEngine(parts: EngineParts) {
   const core = createCore(parts);
-  const { deps, acd, mover, carriers, deadlines } = core;
+  const { deps, acd, transitions, carriers, deadlines } = core;
   const reactions = createReactions(parts, core);
   return {
     ...bindCommands(deps),
     /** What people at pages see and hear. */
     live: createLive(deps, acd),
-    isPlayed: acd.availability.isPlayed,
+    isSimulated: acd.availability.isSimulated,
     isFree: acd.availability.isFree,
     /** Calls the agent is in or rung for. */
     callsOf: acd.load.callsOf,
@@ -72,17 +72,17 @@ export function createEngine(parts: EngineParts) {
     /** A menu, a group or a number changed: anyone who waits is looked at again. */
     directoryChanged: (workspaceId: number) => parts.bus.publish('news', { type: 'directory', workspaceId }),
     /** Hears every move after its commit. */
-    onMoved: (listener: (move: Move) => void) => parts.bus.subscribe('move', listener),
+    onTransition: (listener: (move: Move) => void) => parts.bus.subscribe('move', listener),
     /** Does what the call's passed deadline asks for; the job queue calls it when a scheduled call comes due. */
     lookAt: deadlines.look,
     ...readable(parts.store),
 
     /** Something has happened to a call: the door of carriers, timers and jobs alone. APIs and pages give commands. */
-    report: async (callId: number, event: CallEvent) => mover.happened(callId, event),
+    report: async (callId: number, event: CallEvent) => transitions.apply(callId, event),
     /** The voice agent has ended a call, with this outcome. */
     resolveAnnouncement: async (callId: number, outcome: FinOutcome) => resolveAnnouncement(deps, callId, outcome),
     /** Whether no call goes on here and no agent wraps one up: nothing whose length a new time of day would change. */
-    isIdle: () => mover.open().next().done === true && acd.wrapUps.isIdle(),
+    isIdle: () => transitions.open().next().done === true && acd.wrapUps.isIdle(),
     /** Adds a carrier; the first one tries first. */
     addCarrier: carriers.add,
     /** Takes no new calls from now on. */
@@ -98,11 +98,11 @@ function createCore(parts: EngineParts) {
   const { store, live, clock, bus, log } = parts;
   let isDraining = false;
   const carriers = createCarriers();
-  const mover = createMover(store.calls, clock, bus);
+  const transitions = createTransitions(store.calls, clock, bus);
   const acd = createAcd({
     clock,
     bus,
-    mover,
+    transitions,
     store,
     presenceStore: live.presence,
     missedStore: live.missed,
@@ -114,7 +114,7 @@ function createCore(parts: EngineParts) {
   const deadlines = createDeadlines({
     calls: store.calls,
     clock,
-    mover,
+    transitions,
     directory,
     waitingFor,
     sendingAway: async (call, placement, menuId) => sendingAway(deps, call, placement, menuId),
@@ -124,7 +124,7 @@ function createCore(parts: EngineParts) {
   const deps: Deps = {
     store,
     clock,
-    mover,
+    transitions,
     live,
     bus,
     load: acd.load,
@@ -144,7 +144,7 @@ function createCore(parts: EngineParts) {
     removeFiles: parts.removeFiles,
     removeRecording: parts.removeRecording,
   };
-  return { carriers, mover, acd, deadlines, deps, drain: () => void (isDraining = true) };
+  return { carriers, transitions, acd, deadlines, deps, drain: () => void (isDraining = true) };
 }
 
 /**
@@ -180,24 +180,24 @@ function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, 
 /** How the engine starts and stops. */
 function createLifetime(
   { clock, store, log }: EngineParts,
-  { mover, acd, deadlines, deps, drain }: Core,
+  { transitions, acd, deadlines, deps, drain }: Core,
   { followUps, again }: ReturnType<typeof createReactions>,
 ) {
   const { presence, wrapUps, router, missed, staffing, index, load } = acd;
   const failed = (error: unknown): void => log.failed('reservations', error);
-  const rounds = createRounds({ clock, mover, calls: store.calls, again, failed });
+  const rounds = createRounds({ clock, transitions, calls: store.calls, again, failed });
 
   const settled = async (): Promise<void> => {
     await presence.settled();
     do {
-      await mover.settled();
+      await transitions.settled();
       await wrapUps.settled();
       await router.settled();
       await missed.settled();
       await staffing.settled();
       await followUps.settled();
     } while (!followUps.isIdle());
-    await mover.settled();
+    await transitions.settled();
   };
 
   return {
@@ -207,7 +207,7 @@ function createLifetime(
       const open = await store.calls.live();
       // All are known before anything is done for one: places and loads are of all.
       for (const call of open) {
-        mover.remember(call);
+        transitions.remember(call);
         index.see(call);
         load.see(call);
       }

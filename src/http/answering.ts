@@ -5,14 +5,14 @@ import { HttpFault } from './fault.ts';
 import { methodsAt, ownerOf, surfaceOf } from './places.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { RateState } from './limits.ts';
-import type { Answer, Surface } from './surface.ts';
+import type { ApiResponse, Surface } from './surface.ts';
 import { isUnavailable } from './unavailable.ts';
 
 /** Sends the answer in the surface's headers. */
 export async function send(
   reply: FastifyReply,
   surface: Surface,
-  answer: Answer,
+  answer: ApiResponse,
   request: FastifyRequest,
   rate: RateState | null,
 ): Promise<FastifyReply> {
@@ -33,7 +33,7 @@ export async function send(
 function writeHead(
   reply: FastifyReply,
   surface: Surface,
-  answer: Answer,
+  answer: ApiResponse,
   request: FastifyRequest,
   rate: RateState | null,
 ): void {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
 import { exactOf } from './exact-body.ts';
 import { HttpFault } from './fault.ts';
-import type { Answer, Ask } from './surface.ts';
+import type { ApiResponse, ApiRequest } from './surface.ts';
 
 /** How long a key is remembered. */
 export const KEY_HOURS = 24;
@@ -16,7 +16,7 @@ export type KeyRecord =
   | { readonly state: 'claimed' }
   | { readonly state: 'running' }
   | { readonly state: 'other_request' }
-  | { readonly state: 'answered'; readonly answer: Answer }
+  | { readonly state: 'answered'; readonly answer: ApiResponse }
   /** Someone died while carrying it out: run again, and let the command find what was done. */
   | { readonly state: 'taken_over' };
 
@@ -24,7 +24,7 @@ export type KeyRecord =
 export type KeyStore = {
   /** Claims the key for this request, in one statement. */
   claim(workspaceId: number, key: string, fingerprint: Buffer): Promise<KeyRecord>;
-  settle(workspaceId: number, key: string, answer: Answer): Promise<void>;
+  settle(workspaceId: number, key: string, answer: ApiResponse): Promise<void>;
   release(workspaceId: number, key: string): Promise<void>;
 };
 
@@ -40,11 +40,11 @@ export function readKey(header: string | string[] | undefined): string | null {
 /** Runs the request once for its key. An answer of 5xx, and a fault, free the key again. */
 export async function once(
   store: KeyStore,
-  ask: Ask,
+  ask: ApiRequest,
   method: string,
   key: string,
-  run: (ask: Ask) => Promise<Answer>,
-): Promise<Answer> {
+  run: (ask: ApiRequest) => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   const path = ask.url.split('?')[0] ?? '';
   const fingerprint = createHash('sha256')
     .update(`${method} ${ask.url}\n${canonical(exactOf(ask.body))}`)
@@ -68,6 +68,6 @@ export async function once(
 }
 
 /** What is remembered of an answer: without the secret, where it shows one. */
-function kept(answer: Answer): Answer {
-  return answer.keptBody === undefined ? answer : { ...answer, body: answer.keptBody };
+function kept(answer: ApiResponse): ApiResponse {
+  return answer.replayBody === undefined ? answer : { ...answer, body: answer.replayBody };
 }

@@ -11,14 +11,14 @@ import { documented, documentFrame } from './document.ts';
 import { HttpFault } from './fault.ts';
 import { once, readKey } from './idempotency.ts';
 import { kindsOf, onlyFor } from './kinds.ts';
-import { createJudge } from './judge.ts';
+import { createBodyValidator } from './body-validator.ts';
 import type { Limiter, RateState } from './limits.ts';
 import { createLimiter } from './limits.ts';
 import { addressKey } from './network-address.ts';
 import { uploadOptions } from './parsers.ts';
 import { withOffset } from './query.ts';
 import type { ServerParts } from './server-parts.ts';
-import type { Answer, Ask, FindToken, Principal, Route, Surface } from './surface.ts';
+import type { ApiResponse, ApiRequest, FindToken, Principal, Route, Surface } from './surface.ts';
 
 /** Who asks, and how much they may still ask. */
 type Passed = { readonly principal: Principal; readonly rate: RateState | null };
@@ -80,7 +80,7 @@ function authorOf({ workspaceId, tokenId }: Principal, address: string, isRecord
 function judged({ invalid }: Surface, route: Route): Route['handle'] {
   // A file is judged by its reader.
   const body = route.upload === undefined ? route.schema.body : undefined;
-  const judge = body === undefined || invalid === undefined ? null : createJudge(body);
+  const judge = body === undefined || invalid === undefined ? null : createBodyValidator(body);
   if (judge === null || invalid === undefined) return async (ask) => route.handle(ask);
   return async (ask) => {
     const violations = judge(ask.body);
@@ -126,8 +126,8 @@ async function handle(
   request: FastifyRequest,
   { principal }: Passed,
   parts: ServerParts,
-): Promise<Answer> {
-  const ask: Ask = {
+): Promise<ApiResponse> {
+  const ask: ApiRequest = {
     requestId: request.id,
     principal,
     params: request.params as Record<string, string>,

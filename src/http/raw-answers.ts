@@ -3,10 +3,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Fault } from './fault.ts';
-import type { Answer } from './surface.ts';
+import type { ApiResponse } from './surface.ts';
 
 /** Says a fault in the words of the surface that has the address. */
-export type SayFault = (fault: Fault, url: string) => Answer & { readonly requestId: string };
+export type SayFault = (fault: Fault, url: string) => ApiResponse & { readonly requestId: string };
 
 /** How long a client may take to read the answer before the connection is gone. */
 const LINGER_MS = 2000;
@@ -91,7 +91,7 @@ function writeAndClose(
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
-function headersOf(headers: Answer['headers'], requestId: string): Record<string, string> {
+function headersOf(headers: ApiResponse['headers'], requestId: string): Record<string, string> {
   return {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',

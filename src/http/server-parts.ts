@@ -1,7 +1,7 @@
 /** What the server is made of, and what it tells of each request. */
 import type { Fault } from './fault.ts';
 import type { KeyStore } from './idempotency.ts';
-import type { Answer, Principal, Surface } from './surface.ts';
+import type { ApiResponse, Principal, Surface } from './surface.ts';
 
 /** What it needs. */
 export type ServerParts = {
@@ -18,7 +18,7 @@ export type ServerParts = {
   /** Where people reach this server, without a slash at the end. */
   publicUrl(): string;
   /** The page for a browser that met a fault at an address which is no surface's. */
-  page(fault: Fault, requestId: string): Answer;
+  page(fault: Fault, requestId: string): ApiResponse;
   /** One line a request, without anything a caller could have put into it. */
   answered(line: RequestLine): void;
   failed(error: unknown, requestId: string): void;

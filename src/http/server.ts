@@ -7,7 +7,7 @@ import fastify from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { fail, unrouted } from './answering.ts';
 import { named } from './document.ts';
-import { sayFarewell } from './farewell.ts';
+import { drainConnections } from './drain.ts';
 import { HttpFault } from './fault.ts';
 import { createLimiter } from './limits.ts';
 import { mount } from './mount.ts';
@@ -49,7 +49,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
   // Before the guards: a refused upgrade must be known for one, so that its connection is closed.
   sockets = await openSockets(app);
   parseBodies(app);
-  sayFarewell(app);
+  drainConnections(app);
   guard(app, parts);
   const guesses = {
     failures: createLimiter(MAX_FAILURES, parts.now),

@@ -18,7 +18,7 @@ export const TOKEN_KINDS = ['staff', 'app', 'directory', 'client', 'read_only'] 
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when there was none; of an upload its bytes. */
-export type Ask = {
+export type ApiRequest = {
   readonly requestId: string;
   readonly principal: Principal;
   readonly params: Readonly<Record<string, string>>;
@@ -33,17 +33,17 @@ export type Ask = {
 };
 
 /** An answer. A body that is no string is sent as JSON. */
-export type Answer = {
+export type ApiResponse = {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** The command had been carried out before, for the same Idempotency-Key. */
   readonly isReplay?: boolean;
   /** What is kept of the body for replays, where the body holds a secret that is shown once and stored nowhere. */
-  readonly keptBody?: unknown;
+  readonly replayBody?: unknown;
   /** Instead of a body, what is sent as it comes; opened once it is certain that it is read. Null: `instead` is answered. */
   readonly stream?: () => Promise<NodeJS.ReadableStream | null>;
-  readonly instead?: Answer;
+  readonly instead?: ApiResponse;
 };
 
 /** Schemas for the documents. Where the surface has `invalid`, bodies are also held to theirs; vendors judge in their own order instead. */
@@ -83,7 +83,7 @@ export type Route = {
   readonly isAudited?: boolean;
   /** The body is a file, handed on as bytes: of which media types, and how large it may be. */
   readonly upload?: Upload;
-  handle(ask: Ask): Promise<Answer>;
+  handle(ask: ApiRequest): Promise<ApiResponse>;
 };
 
 /** Finds who a token belongs to; null when no one. */
@@ -109,9 +109,9 @@ export type Surface = {
   readonly securityScheme: object;
   /** Throws an HttpFault when the request may not pass. */
   authenticate(headers: IncomingHttpHeaders, findToken: FindToken): Promise<Principal>;
-  fault(fault: Fault, requestId: string): Answer;
+  fault(fault: Fault, requestId: string): ApiResponse;
   /** What a body that breaks the route's schema is answered; absent: schemas only document. */
-  invalid?(violations: readonly Violation[], requestId: string): Answer;
+  invalid?(violations: readonly Violation[], requestId: string): ApiResponse;
   /** Headers on every answer, also on errors. */
   headers?(ask: { readonly headers: IncomingHttpHeaders }, rate: RateState | null): Record<string, string>;
 };

@@ -10,10 +10,10 @@ const looked: number[] = [];
 const came = Promise.withResolvers<void>();
 const done: string[] = [];
 const failed: string[] = [];
-let moved: Parameters<Engine['onMoved']>[0] = () => undefined;
+let moved: Parameters<Engine['onTransition']>[0] = () => undefined;
 // As much of the engine as the queue asks for.
 const engine = {
-  onMoved: (listener: typeof moved) => {
+  onTransition: (listener: typeof moved) => {
     moved = listener;
   },
   lookAt: async (callId: number) => {

@@ -50,7 +50,7 @@ export function createJobs({ connection, engine, hourly, nightly, done, failed }
     );
   };
 
-  engine.onMoved(({ before, call, event }) => {
+  engine.onTransition(({ before, call, event }) => {
     // A job of a time before finds nothing to do.
     if ((before === null || event.type === 'rescheduled') && isRunning)
       remind(call).catch((error: unknown) => failed('jobs.remind', error));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { testDatabase } from '../../test/support/database.ts';
-import { BLANK_ROW, CHANGING_COLUMNS, FIXED_COLUMNS } from './call-row.ts';
+import { ROW_DEFAULTS, CHANGING_COLUMNS, FIXED_COLUMNS } from './call-row.ts';
 import { openDatabase } from './database.ts';
 
 const fresh = await testDatabase();
@@ -39,6 +39,6 @@ test('a column that takes no null is in the blank row, or is given with every dr
     'participants',
     'updated_at',
   ]);
-  const bare = columns.filter(({ name, nullable }) => !nullable && !given.has(name) && !(name in BLANK_ROW));
+  const bare = columns.filter(({ name, nullable }) => !nullable && !given.has(name) && !(name in ROW_DEFAULTS));
   assert.deepEqual(bare, []);
 });

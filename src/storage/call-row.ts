@@ -1,6 +1,6 @@
 /** A call as a row and back. Field names turn into column names by one rule: `queuedAt` is `queued_at`. */
 import type { Call, CallDraft } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 
 /** Fields fixed at creation. */
 const FIXED = [
@@ -88,12 +88,12 @@ export const SELECT_CALL = `c.*, p.uid as p_uid, p.identifier as p_identifier, p
 export const FROM_CALL = `call c left join contact p on p.id = c.contact_id`;
 
 /** The row that a new call differs from. */
-export const BLANK_ROW: CallRow = writeFields(BLANK, ALL_PAIRS, {});
+export const ROW_DEFAULTS: CallRow = writeFields(CALL_DEFAULTS, ALL_PAIRS, {});
 
-/** The JSON of a new call's row: what differs from `BLANK_ROW`. */
+/** The JSON of a new call's row: what differs from `ROW_DEFAULTS`. */
 export function writeDraft(draft: CallDraft): CallRow {
   return {
-    ...writeFields(draft, ALL_PAIRS, BLANK),
+    ...writeFields(draft, ALL_PAIRS, CALL_DEFAULTS),
     contact_id: draft.contactId,
     conversation_id: draft.conversationId,
     request_key: draft.requestKey,

@@ -5,10 +5,10 @@ import { reservedAgents } from '#domain/call/reservation.ts';
 import type pg from 'pg';
 import type { CallRow } from './call-row.ts';
 import { RESERVE_FOR_CHANGES, RESERVE_FOR_DRAFTS, SEATS_LOCKED } from './reserve-sql.ts';
-import { BLANK_ROW, CHANGING_COLUMNS, FIXED_COLUMNS, writeChange, writeDraft } from './call-row.ts';
+import { ROW_DEFAULTS, CHANGING_COLUMNS, FIXED_COLUMNS, writeChange, writeDraft } from './call-row.ts';
 
 /** What happened, without its name, which has a column of its own. */
-export type Happening = { readonly type: string; readonly facts: object; readonly at: Date };
+export type EventRow = { readonly type: string; readonly facts: object; readonly at: Date };
 
 const INSERTED = [...FIXED_COLUMNS, ...CHANGING_COLUMNS].filter((name) => name !== 'participants');
 const CHANGED = ['contact_id', ...CHANGING_COLUMNS];
@@ -34,8 +34,8 @@ function parameterRows(columns: readonly string[], rows: number): string {
   return `select ${columns.join(', ')} from call where false\n  ${branches.join('\n  ')}`;
 }
 
-/** Many drafts: $1 is a JSON array of them; what is not there is as in `BLANK_ROW`. */
-const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '${JSON.stringify(BLANK_ROW)}'), $1)`;
+/** Many drafts: $1 is a JSON array of them; what is not there is as in `ROW_DEFAULTS`. */
+const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '${JSON.stringify(ROW_DEFAULTS)}'), $1)`;
 
 /** Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them. */
 const FEW_DRAFTS = 4;
@@ -133,7 +133,7 @@ export function createQuery(drafts: readonly CallDraft[]): pg.QueryConfig {
   const rows = drafts.map(writeDraft);
   if (text === undefined)
     return { name, text: isReserving ? CREATE_MANY_RESERVING : CREATE_MANY, values: [JSON.stringify(rows)] };
-  const values = rows.flatMap((row) => parameters({ ...BLANK_ROW, ...row }, DRAFTED));
+  const values = rows.flatMap((row) => parameters({ ...ROW_DEFAULTS, ...row }, DRAFTED));
   return { name: `${name}_${drafts.length}`, text, values };
 }
 
@@ -178,7 +178,7 @@ from moved left join contact p on p.id = moved.contact_id${
 }
 
 /** One change, with what it does to agents. */
-export type Change = { readonly call: Call; readonly event: Happening; readonly reservation: Reservation | null };
+export type Change = { readonly call: Call; readonly event: EventRow; readonly reservation: Reservation | null };
 
 const CHANGE_SQL = new Map(SIZES.map((size) => [size as number, changeSql(size, false)]));
 const CHANGE_SQL_RESERVING = new Map(SIZES.map((size) => [size as number, changeSql(size, true)]));

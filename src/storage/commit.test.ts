@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { after, test } from 'node:test';
 import type { Call, CallDraft } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Busy } from '#domain/call/reservation.ts';
 import { isBusy } from '#domain/call/reservation.ts';
@@ -27,7 +27,7 @@ const NOW = new Date('2026-03-01T10:00:00.123Z');
 
 function draft(change: Partial<CallDraft> = {}): CallDraft {
   return {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     uid: randomUUIDv7(),
     workspaceId: 1,
     origin: 'incoming_api',

@@ -76,7 +76,7 @@ test('a claim of one’s own that no one carries out any more is taken over at o
 test('a server that is alone gives up what others had begun', async () => {
   await there.claim(1, 'begun', A);
   assert.deepEqual(await here.claim(1, 'begun', A), { state: 'running' });
-  await here.giveUpOthers();
+  await here.expireForeignClaims();
   assert.deepEqual(await here.claim(1, 'begun', A), { state: 'taken_over' });
 });
 

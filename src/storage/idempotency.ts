@@ -19,7 +19,7 @@ export type KeyTable = {
   settle(workspaceId: number, key: string, answer: KeptAnswer): Promise<void>;
   release(workspaceId: number, key: string): Promise<void>;
   /** Gives up what others have claimed and not answered. Only for a process that knows it is alone: then they are dead. */
-  giveUpOthers(): Promise<void>;
+  expireForeignClaims(): Promise<void>;
   /** Forgets keys older than the instant; answers how many. */
   forget(before: Date): Promise<number>;
 };
@@ -95,7 +95,7 @@ export function createKeys(
         .execute()
         .finally(() => underWay.leave(`${workspaceId} ${key}`));
     },
-    async giveUpOthers() {
+    async expireForeignClaims() {
       await query
         .updateTable('idempotency_key')
         .set({ claimed_by: owner })

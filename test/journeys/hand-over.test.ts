@@ -73,7 +73,7 @@ test('a third party who answers talks with both, and stays with the caller when 
   const to = { number: '+14155550199' };
   assert.equal((await desk.ask({ type: 'transfer', callId, to, mode: 'warm' })).ok, true);
   // They stay from here on, however long their words take to be made.
-  patchbay.simulator.holdStory(
+  patchbay.simulator.takeControl(
     await patchbay.until(callId, ({ participants }) => thirdParty(participants)?.status === 'connected'),
   );
   await until(() => [leg, legOf('agent@')].every((each) => seatOf(each) !== null), 'they are not in a room');

@@ -187,7 +187,7 @@ test('an agent who vanishes while they dial someone leaves their caller to the q
   await close(desk);
   media.lose(media.legOf('offer of agent@'), 'timeout');
   await pass(23);
-  patchbay.simulator.holdStory(await callOf(callId)); // No one answers yet.
+  patchbay.simulator.takeControl(await callOf(callId)); // No one answers yet.
   const asked = { number: '+14155550199', isHandOver: false } as const;
   assert.ok((await engine.dialThirdParty(namedAgent(1, 2), callId, asked)).ok);
   await pass(2.5);

@@ -1,6 +1,6 @@
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { Call } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { deadlineOf } from '#domain/call/deadline.ts';
 import type { Movement } from '#domain/call/event.ts';
 import type { QueuePlan } from '#domain/call/offer.ts';
@@ -25,7 +25,7 @@ export const PLAN: QueuePlan = { offerType: 'cascade', offerSeconds: 30, groups:
 /** A call as it is right after its creation, unless told otherwise. */
 export function aCall(change: Partial<Call> = {}): Call {
   const call: Call = {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     id: 1,
     uid: '01890000-0000-7000-8000-000000000001',
     workspaceId: 1,

@@ -117,7 +117,7 @@ export function createFakeMedia(): FakeMedia {
     },
     record: async (recordingId, sides, path) =>
       void recordings.set(recordingId, { sides, path, isPaused: false, isStopped: false }),
-    async rerecord(recordingId, sides) {
+    async switchSources(recordingId, sides) {
       const recording = recordings.get(recordingId);
       if (recording !== undefined) recording.sides = sides;
     },

@@ -77,7 +77,7 @@ export async function testPatchbay(
 
 async function waitFor({ engine }: Patchbay, callId: number, holds: (call: Call) => boolean): Promise<Call> {
   const heard = Promise.withResolvers<Call>();
-  engine.onMoved(({ call }) => {
+  engine.onTransition(({ call }) => {
     if (call.id === callId && holds(call)) heard.resolve(call);
   });
   const [stored] = (await engine.calls.before(1, callId + 1, 1)).filter((call) => call.id === callId);

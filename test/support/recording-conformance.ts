@@ -45,7 +45,7 @@ function describeSides(make: MakeMedia): void {
     await world.recorder.record('moved', { left: a.legId, right: b.legId }, path);
     await passes(a, 50);
     const c = await world.speaker(1500);
-    await world.recorder.rerecord('moved', { left: c.legId, right: b.legId });
+    await world.recorder.switchSources('moved', { left: c.legId, right: b.legId });
     await passes(c, 50);
     const recorded = await world.recorder.stopRecording('moved');
     assert.ok(recorded !== null);
@@ -87,7 +87,7 @@ function describeSides(make: MakeMedia): void {
     const world = await createMediaWorld(context, make);
     assert.equal(await world.recorder.stopRecording('never'), null);
     await world.recorder.pauseRecording('never', true);
-    await world.recorder.rerecord('never', { left: null, right: null });
+    await world.recorder.switchSources('never', { left: null, right: null });
   });
 }
 

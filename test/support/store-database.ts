@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { after } from 'node:test';
 import type { Call, CallDraft } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { waiting } from '#domain/call/participant.ts';
 import { isBusy } from '#domain/call/reservation.ts';
 import type { CallStore } from '#domain/ports/stores.ts';
@@ -35,7 +35,7 @@ export function storedCalls(database: Database): {
   const calls = createCalls(database, createCommitter(database.pool));
   const make = async (change: Partial<CallDraft> = {}): Promise<Call> => {
     const stored = await calls.create({
-      ...BLANK,
+      ...CALL_DEFAULTS,
       uid: randomUUIDv7(),
       workspaceId: 1,
       origin: 'incoming_api',

@@ -160,7 +160,7 @@ async function arrive(stage: Stage, to: string, from = numberOf(stage)): Promise
     requestKey: null,
   } as const;
   const call = value(await engine.takeCall(arrived));
-  if (stage.chance.below(2) === 0) patchbay.simulator.willChoose(call.id, stage.chance.one([10, 11, 12, 13]));
+  if (stage.chance.below(2) === 0) patchbay.simulator.presetMenu(call.id, stage.chance.one([10, 11, 12, 13]));
   return call.id;
 }
 

@@ -7,7 +7,7 @@ import { namedAgent } from '#domain/identity/actor.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { MENU_KINDS, menuPath } from '#domain/directory/menu.ts';
 import { agentByEmail } from '#domain/directory/workspace.ts';
-import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf, readId } from '../kit.ts';
@@ -20,20 +20,20 @@ const IDENTIFY_PAUSE_MS = 1_000;
 /** Calls whose last identification is kept in mind. */
 const MAX_REMEMBERED = 10_000;
 
-const missing = (name: string): Answer => failure(400, `param is missing or the value is empty: ${name}`);
-const notFound = (): Answer => failure(404, 'Not Found');
+const missing = (name: string): ApiResponse => failure(400, `param is missing or the value is empty: ${name}`);
+const notFound = (): ApiResponse => failure(404, 'Not Found');
 
 /** The routes. */
 export function liveRoutes({ engine, clock }: DialectParts): Route[] {
   const identified = new LRUCache<number, number>({ max: MAX_REMEMBERED });
 
-  const callOf = async (ask: Ask): Promise<Call | null> => {
+  const callOf = async (ask: ApiRequest): Promise<Call | null> => {
     const id = readId(ask.params['id']);
     return id === null ? null : engine.calls.byId(ask.principal.workspaceId, id);
   };
 
   /** In the documented order: what is missing, the agent, the call, whether they are in it, whether it can be dialed. */
-  const dial = async (ask: Ask): Promise<Answer> => {
+  const dial = async (ask: ApiRequest): Promise<ApiResponse> => {
     const { workspaceId } = ask.principal;
     const fields = fieldsOf(ask.body);
     const email = text(fields['agent_email']);
@@ -62,7 +62,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     };
   };
 
-  const identify = async (ask: Ask): Promise<Answer> => {
+  const identify = async (ask: ApiRequest): Promise<ApiResponse> => {
     const fields = fieldsOf(ask.body);
     const identifier = text(fields['identifier']);
     if (identifier === null) return missing('identifier');
@@ -83,7 +83,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     return { status: 202, body: { message: 'accepted' } };
   };
 
-  const waitTimes = async (ask: Ask): Promise<Answer> => {
+  const waitTimes = async (ask: ApiRequest): Promise<ApiResponse> => {
     const { query } = ask;
     if (text(query['lang']) === null) return missing('lang');
     const range = readRange(query);

@@ -2,10 +2,10 @@
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
 import type { Fault } from '#http/fault.ts';
 import { FAULTS } from '#http/fault.ts';
-import type { Answer } from '#http/surface.ts';
+import type { ApiResponse } from '#http/surface.ts';
 
 /** An error answer. */
-export function failure(status: number, message: string): Answer {
+export function failure(status: number, message: string): ApiResponse {
   return { status, body: { message } };
 }
 
@@ -40,7 +40,7 @@ const FAULT_SENTENCES = {
 } as const satisfies Record<Fault, string>;
 
 /** The answer to a request that no operation has judged. */
-export function answerFault(fault: Fault): Answer {
+export function answerFault(fault: Fault): ApiResponse {
   return failure(FAULTS[fault], FAULT_SENTENCES[fault]);
 }
 
@@ -86,7 +86,7 @@ const SENTENCES = {
 export type PermittedMenus = 'IVR and mobile' | 'mobile and web';
 
 /** The answer to a refusal. */
-export function answerRefusal(refusal: Refusal, permitted: PermittedMenus = 'IVR and mobile'): Answer {
+export function answerRefusal(refusal: Refusal, permitted: PermittedMenus = 'IVR and mobile'): ApiResponse {
   const [status, sentence] = SENTENCES[refusal.code];
   const detail =
     'language' in refusal

@@ -5,7 +5,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { readBasic } from '#http/auth.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
-import type { Answer, Ask, FindToken, Principal, Route, Surface } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readId, recordingUrl, unauthorized } from '../kit.ts';
@@ -74,16 +74,16 @@ function routes(parts: DialectParts): Route[] {
   const { engine, publicUrl } = parts;
   const url = recordingUrl(parts);
 
-  const written = async (ask: Ask, call: Call): Promise<object> =>
+  const written = async (ask: ApiRequest, call: Call): Promise<object> =>
     writeCall(call, await engine.directory.load(ask.principal.workspaceId), url);
   const created = async (
-    ask: Ask,
+    ask: ApiRequest,
     outcome: Outcome<Call>,
     permitted: 'IVR and mobile' | 'mobile and web',
-  ): Promise<Answer> =>
+  ): Promise<ApiResponse> =>
     outcome.ok ? { status: 201, body: await written(ask, outcome.value) } : answerRefusal(outcome.refusal, permitted);
 
-  const create = async (ask: Ask): Promise<Answer> => {
+  const create = async (ask: ApiRequest): Promise<ApiResponse> => {
     const asked = readNewCall(ask.body);
     if (!asked.ok) return failure(400, asked.message);
     const context = { workspaceId: ask.principal.workspaceId, requestKey: ask.requestKey };
@@ -100,7 +100,7 @@ function routes(parts: DialectParts): Route[] {
   };
 
   const placeOutbound = async (
-    ask: Ask,
+    ask: ApiRequest,
     call: Outbound,
     context: { workspaceId: number; requestKey: string | null },
   ) => {
@@ -110,7 +110,7 @@ function routes(parts: DialectParts): Route[] {
     return { status: 202, body: writeAwaitingChoice(call) };
   };
 
-  const list = async (ask: Ask): Promise<Answer> => {
+  const list = async (ask: ApiRequest): Promise<ApiResponse> => {
     const asked = readListQuery(ask.query, new URL(ask.url, publicUrl()).searchParams.getAll('id[]'));
     if (!asked.ok) return failure(400, asked.message);
     const { page, perPage, filter, sort } = asked.value;
@@ -129,17 +129,18 @@ function routes(parts: DialectParts): Route[] {
     return { status: 200, body: found.calls.map((call) => writeReadCall(call, directory, url)), headers };
   };
 
-  const show = async (ask: Ask): Promise<Answer> =>
+  const show = async (ask: ApiRequest): Promise<ApiResponse> =>
     withCall(ask, async (call) => writeReadCall(call, await engine.directory.load(ask.principal.workspaceId), url));
-  const showFlag = async (ask: Ask): Promise<Answer> => withCall(ask, async (call) => writeCustomerFlag(call.flags));
+  const showFlag = async (ask: ApiRequest): Promise<ApiResponse> =>
+    withCall(ask, async (call) => writeCustomerFlag(call.flags));
 
-  const withCall = async (ask: Ask, write: (call: Call) => Promise<object>): Promise<Answer> => {
+  const withCall = async (ask: ApiRequest, write: (call: Call) => Promise<object>): Promise<ApiResponse> => {
     const id = readId(ask.params['id']);
     const call = id === null ? null : await engine.calls.byId(ask.principal.workspaceId, id);
     return call === null ? failure(404, 'Not Found') : { status: 200, body: await write(call) };
   };
 
-  const changeFlag = async (ask: Ask): Promise<Answer> => {
+  const changeFlag = async (ask: ApiRequest): Promise<ApiResponse> => {
     const id = readId(ask.params['id']);
     if (id === null) return failure(404, 'Not Found');
     const flags = readCustomerFlag(ask.body);

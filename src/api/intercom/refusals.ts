@@ -2,27 +2,27 @@
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
 import type { Fault } from '#http/fault.ts';
 import { FAULTS } from '#http/fault.ts';
-import type { Answer } from '#http/surface.ts';
+import type { ApiResponse } from '#http/surface.ts';
 import type { ApiError, RedirectError } from './read.ts';
 
 /** An error list with one error. The vendor's own request ids are UUIDs, and so are ours. */
-export function failure(status: number, error: ApiError, requestId: string): Answer {
+export function failure(status: number, error: ApiError, requestId: string): ApiResponse {
   return { status, body: { type: 'error.list', request_id: requestId, errors: [error] } };
 }
 
 /** Nothing is there. Source: the vendor's OpenAPI, 404 examples; the recording has a sentence of its own. */
-export function notFound(requestId: string, message = 'Not Found'): Answer {
+export function notFound(requestId: string, message = 'Not Found'): ApiResponse {
   return failure(404, { code: 'not_found', message }, requestId);
 }
 
 /** The client asks for a version that was never published. */
-export function unknownVersion(requestId: string): Answer {
+export function unknownVersion(requestId: string): ApiResponse {
   const error = { code: 'intercom_version_invalid', message: 'The requested version could not be found' };
   return failure(400, error, requestId);
 }
 
 /** An error of `phone_call_redirects` alone. */
-export function redirectFailure(status: number, error: RedirectError): Answer {
+export function redirectFailure(status: number, error: RedirectError): ApiResponse {
   return { status, body: error };
 }
 
@@ -61,7 +61,7 @@ const FAULT_ERRORS = {
 } as const satisfies Record<Fault, ApiError>;
 
 /** The answer to a request that no operation has judged. One that was turned away unseen has nothing remaining either. */
-export function answerFault(fault: Fault, requestId: string): Answer {
+export function answerFault(fault: Fault, requestId: string): ApiResponse {
   const answer = failure(FAULTS[fault], FAULT_ERRORS[fault], requestId);
   return fault === 'rate_limited' ? { ...answer, headers: { 'x-ratelimit-remaining': '0' } } : answer;
 }
@@ -105,7 +105,7 @@ const REFUSALS = {
 } as const satisfies Record<RefusalCode, readonly [number, string, string]>;
 
 /** The answer to a refusal. */
-export function answerRefusal(refusal: Refusal, requestId: string): Answer {
+export function answerRefusal(refusal: Refusal, requestId: string): ApiResponse {
   const [status, code, message] = REFUSALS[refusal.code];
   return failure(status, { code, message }, requestId);
 }
@@ -118,7 +118,7 @@ const REDIRECT_REFUSALS: { readonly [C in RefusalCode]?: readonly [number, Redir
 };
 
 /** The answer to a refused redirect. */
-export function answerRedirectRefusal(refusal: Refusal, requestId: string): Answer {
+export function answerRedirectRefusal(refusal: Refusal, requestId: string): ApiResponse {
   const own = REDIRECT_REFUSALS[refusal.code];
   return own === undefined ? answerRefusal(refusal, requestId) : redirectFailure(...own);
 }

@@ -6,7 +6,7 @@ import { isPlayable } from '#domain/call/recording.ts';
 import { isE164, normalNumber } from '#domain/directory/phone-number.ts';
 import { readBearer, readLoneUser } from '#http/auth.ts';
 import type { RateLimit } from '#http/limits.ts';
-import type { Answer, Ask, Route, Surface } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
@@ -79,13 +79,13 @@ function versionHeader(headers: IncomingHttpHeaders): Record<string, string> {
 function callHandlers(parts: DialectParts) {
   const { engine, publicUrl } = parts;
   const urlOf = recordingUrl(parts);
-  const found = async (ask: Ask): Promise<Call | null> => {
+  const found = async (ask: ApiRequest): Promise<Call | null> => {
     const id = readId(ask.params['id']);
     return id === null ? null : engine.calls.byId(ask.principal.workspaceId, id);
   };
 
   return {
-    async list(ask: Ask): Promise<Answer> {
+    async list(ask: ApiRequest): Promise<ApiResponse> {
       const asked = readPage(ask.query);
       if (!asked.ok) return failure(400, asked.wrong, ask.requestId);
       const { page, perPage } = asked.value;
@@ -93,18 +93,18 @@ function callHandlers(parts: DialectParts) {
       return { status: 200, body: writePage(calls, total, asked.value, publicUrl()) };
     },
 
-    async show(ask: Ask): Promise<Answer> {
+    async show(ask: ApiRequest): Promise<ApiResponse> {
       const call = await found(ask);
       return call === null ? notFound(ask.requestId) : { status: 200, body: writeCall(call, publicUrl()) };
     },
 
-    async showRecording(ask: Ask): Promise<Answer> {
+    async showRecording(ask: ApiRequest): Promise<ApiResponse> {
       const recording = (await found(ask))?.recording ?? null;
       if (!isPlayable(recording)) return notFound(ask.requestId, 'Recording Not Found');
       return { status: 302, headers: { location: urlOf(recording.uid) } };
     },
 
-    async showTranscript(ask: Ask): Promise<Answer> {
+    async showTranscript(ask: ApiRequest): Promise<ApiResponse> {
       const id = readId(ask.params['id']);
       const transcript = id === null ? null : await engine.transcripts.byCall(ask.principal.workspaceId, id);
       if (transcript === null) return notFound(ask.requestId);
@@ -119,7 +119,7 @@ function callHandlers(parts: DialectParts) {
       };
     },
 
-    async search(ask: Ask): Promise<Answer> {
+    async search(ask: ApiRequest): Promise<ApiResponse> {
       const asked = readConversationIds(ask.body);
       if (!asked.ok) return failure(400, asked.wrong, ask.requestId);
       const { workspaceId } = ask.principal;
@@ -184,7 +184,7 @@ function callRoutes(parts: DialectParts): Route[] {
 
 /** How calls are announced, and what became of them. */
 function finHandlers({ engine }: DialectParts) {
-  const written = async (ask: Ask, reference: ExternalCall | null): Promise<Answer> => {
+  const written = async (ask: ApiRequest, reference: ExternalCall | null): Promise<ApiResponse> => {
     if (reference === null) return notFound(ask.requestId);
     const transcript =
       reference.callId === null ? null : await engine.transcripts.byCall(reference.workspaceId, reference.callId);
@@ -192,7 +192,7 @@ function finHandlers({ engine }: DialectParts) {
   };
 
   return {
-    async register(ask: Ask): Promise<Answer> {
+    async register(ask: ApiRequest): Promise<ApiResponse> {
       const asked = readRegistration(ask.body);
       if (!asked.ok) return failure(400, asked.wrong, ask.requestId);
       const registered = await engine.announceCall({
@@ -203,23 +203,23 @@ function finHandlers({ engine }: DialectParts) {
       return registered.ok ? written(ask, registered.value) : answerRefusal(registered.refusal, ask.requestId);
     },
 
-    async collectById(ask: Ask): Promise<Answer> {
+    async collectById(ask: ApiRequest): Promise<ApiResponse> {
       const id = readId(ask.params['id']);
       return written(ask, id === null ? null : await engine.externalCalls.byId(ask.principal.workspaceId, id));
     },
 
-    async collectByExternalId(ask: Ask): Promise<Answer> {
+    async collectByExternalId(ask: ApiRequest): Promise<ApiResponse> {
       const id = ask.params['external_id'] ?? '';
       return written(ask, await engine.externalCalls.byExternalId(ask.principal.workspaceId, id));
     },
 
-    async collectByPhoneNumber(ask: Ask): Promise<Answer> {
+    async collectByPhoneNumber(ask: ApiRequest): Promise<ApiResponse> {
       const number = ask.params['phone_number'] ?? '';
       if (!isE164(number)) return notFound(ask.requestId);
       return written(ask, await engine.externalCalls.newestMatched(ask.principal.workspaceId, normalNumber(number)));
     },
 
-    async collectByConversation(ask: Ask): Promise<Answer> {
+    async collectByConversation(ask: ApiRequest): Promise<ApiResponse> {
       const id = readId(ask.params['conversation_id']);
       const { workspaceId } = ask.principal;
       const references = id === null ? [] : await engine.externalCalls.byConversation(workspaceId, id);
@@ -288,7 +288,7 @@ function redirectRoute({ engine }: DialectParts): Route {
       const redirected = await engine.redirectCaller({ ...asked.value, workspaceId, requestKey: ask.requestKey });
       if (!redirected.ok) return answerRedirectRefusal(redirected.refusal, ask.requestId);
       const { redirect, url } = redirected.value;
-      return { status: 200, body: writeRedirect(redirect, url), keptBody: writeRedirect(redirect, null) };
+      return { status: 200, body: writeRedirect(redirect, url), replayBody: writeRedirect(redirect, null) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { CallNote, Message } from '#domain/ports/live-stores.ts';
 import type { ContactEntry } from '#domain/ports/contact-book.ts';
 import { placeOf, readPlace, writePlace } from '#domain/ports/contact-book.ts';
-import type { Answer, Route } from '#http/surface.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
 import { CallObject } from './call-schema.ts';
 import { callWriter } from './calls.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
@@ -80,8 +80,8 @@ export function contactHistoryRoutes(desk: Desk): Route[] {
 async function ofContact(
   { engine, problems }: Desk,
   ask: Pick<Asked<typeof NoteObject>, 'workspaceId' | 'id' | 'requestId'>,
-  answer: (contactId: number) => Promise<Answer>,
-): Promise<Answer> {
+  answer: (contactId: number) => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   const contact = await engine.directory.contact(ask.workspaceId, ask.id);
   return contact === null ? problems('not_found', ask.requestId) : answer(contact.id);
 }

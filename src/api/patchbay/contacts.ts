@@ -1,7 +1,7 @@
 /** Contacts, and the tickets that lead to them. */
 import type { Contact } from '#domain/directory/contact.ts';
 import { exactOf } from '#http/exact-body.ts';
-import type { Answer, Route } from '#http/surface.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
 import { isStorableText } from '#http/body.ts';
 import { readId } from '../kit.ts';
 import type { Desk } from './operation.ts';
@@ -117,7 +117,11 @@ function changeRoutes(desk: Desk): Route[] {
 }
 
 /** The problem of numbers that look like some and are none. */
-export function wrongPhones({ problems }: Pick<Desk, 'problems'>, requestId: string, wrong: readonly string[]): Answer {
+export function wrongPhones(
+  { problems }: Pick<Desk, 'problems'>,
+  requestId: string,
+  wrong: readonly string[],
+): ApiResponse {
   const errors = wrong.map((pointer) => ({ pointer, detail: 'has an impossible length for its country' }));
   return problems('phone_number_invalid', requestId, { errors });
 }

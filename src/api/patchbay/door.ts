@@ -16,11 +16,11 @@ export type SimulatorDoor = {
   /** What the person at a number does, by its last four digits. */
   readonly magicNumbers: readonly { readonly digits: string; readonly behaviour: string; readonly says: string }[];
   /** Which menu the caller of the call will choose. */
-  willChoose(callId: number, menuId: number): void;
+  presetMenu(callId: number, menuId: number): void;
   /** The far end does it, and the carrier reports it. */
   farEnd(callId: number, signal: FarEndSignal): Promise<Outcome<Call>>;
   /** Nothing more happens by itself in the call. */
-  holdStory(call: Call): void;
+  takeControl(call: Call): void;
   /** The call goes on by itself from where it is. */
-  resumeStory(call: Call): void;
+  releaseControl(call: Call): void;
 };

@@ -1,7 +1,7 @@
 /** Events as they happen, over a connection that stays open. Source: WHATWG HTML, section 9.2, "Server-sent events". */
 import { Type } from 'typebox';
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
-import type { Answer, Route } from '#http/surface.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
 import type { Desk } from './operation.ts';
 import { operation } from './operation.ts';
 import type { Mistake } from './refusals.ts';
@@ -28,7 +28,7 @@ export function eventRoute(desk: Desk): Route {
     },
     answers: { 200: Type.String({ description: 'A stream of events, `text/event-stream`.' }) },
     refusals: [409],
-    async handle({ query, headers, workspaceId, requestId }): Promise<Answer> {
+    async handle({ query, headers, workspaceId, requestId }): Promise<ApiResponse> {
       const types = query['types'] === undefined ? [] : query['types'].split(',');
       const sent = headers['last-event-id'];
       const asked = (typeof sent === 'string' && sent !== '' ? sent : undefined) ?? query['after'];

@@ -1,7 +1,7 @@
 /** Lists in parts: `limit` at a time, and a cursor that no one but this file reads. Source: RFC 8288 for `Link`. */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
-import type { Answer, Ask } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest } from '#http/surface.ts';
 import { readId } from '../kit.ts';
 import type { Desk } from './operation.ts';
 import type { Mistake } from './refusals.ts';
@@ -38,9 +38,9 @@ export type List<Id extends number | string, Item> = {
 /** The part that the query asks for. */
 export async function page<Id extends number | string, Item>(
   { problems, publicUrl }: Pick<Desk, 'problems' | 'publicUrl'>,
-  ask: Pick<Ask, 'query' | 'url' | 'requestId'>,
+  ask: Pick<ApiRequest, 'query' | 'url' | 'requestId'>,
   list: List<Id, Item>,
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const limit = readLimit(ask.query['limit']);
   const beyond = ask.query['cursor'] === undefined ? null : readCursor(ask.query['cursor'], list.readKey);
   const errors: Mistake[] = [

@@ -1,5 +1,5 @@
 /** Menus: what callers choose from, and who is rung for the choice. */
-import type { Answer, Route } from '#http/surface.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
 import type { Asked, Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
@@ -8,7 +8,7 @@ import { MenuChange, MenuObject, NewMenu } from '../menus/schema.ts';
 import { readMenu, readNewMenu, writeMenu } from '../menus/wire.ts';
 
 /** The problem of groups that name too many agents; null where they do not. */
-function refuseCrowd({ problems }: Desk, { body, requestId }: Asked<typeof MenuChange>): Answer | null {
+function refuseCrowd({ problems }: Desk, { body, requestId }: Asked<typeof MenuChange>): ApiResponse | null {
   const fault = crowdFault(body);
   return fault === null ? null : problems('body_invalid', requestId, { errors: [fault] });
 }

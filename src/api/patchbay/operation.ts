@@ -8,7 +8,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
-import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
 import type { DialectParts } from '../dialect.ts';
 import type { TokenKeeper } from '../token-keeper.ts';
@@ -49,11 +49,11 @@ export type Operation<Body extends TSchema> = {
   readonly answers: Readonly<Record<number, TSchema>>;
   /** Refusals beyond those that every operation has. */
   readonly refusals?: readonly number[];
-  handle(ask: Asked<Body>): Promise<Answer>;
+  handle(ask: Asked<Body>): Promise<ApiResponse>;
 };
 
 /** A request that was judged: the body is as its schema says. */
-export type Asked<Body extends TSchema> = Omit<Ask, 'body'> & {
+export type Asked<Body extends TSchema> = Omit<ApiRequest, 'body'> & {
   readonly body: Static<Body>;
   /** The `id` of the path; 0, which nothing has, where it is none. */
   readonly id: number;
@@ -153,22 +153,22 @@ const MEANT: Readonly<Record<number, string>> = {
 /** The answer to a command: what it made, or the problem. */
 export function answered<T>(
   { problems }: Pick<Desk, 'problems'>,
-  { requestId }: Pick<Ask, 'requestId'>,
+  { requestId }: Pick<ApiRequest, 'requestId'>,
   outcome: Outcome<T>,
   write: (value: T) => object,
   status = 200,
-): Answer {
+): ApiResponse {
   return outcome.ok ? { status, body: write(outcome.value) } : refusalProblem(problems, outcome.refusal, requestId);
 }
 
 /** The same for a change to the directory. */
 export function administered<T>(
   { problems }: Pick<Desk, 'problems'>,
-  { requestId }: Pick<Ask, 'requestId'>,
+  { requestId }: Pick<ApiRequest, 'requestId'>,
   outcome: Administered<T>,
   write: (value: T) => object,
   status = 200,
-): Answer {
+): ApiResponse {
   return outcome.ok
     ? { status, body: write(outcome.value) }
     : administrationProblem(problems, outcome.refusal, requestId);
@@ -177,9 +177,9 @@ export function administered<T>(
 /** The answer to a deletion. */
 export function deleted(
   { problems }: Pick<Desk, 'problems'>,
-  { requestId }: Pick<Ask, 'requestId'>,
+  { requestId }: Pick<ApiRequest, 'requestId'>,
   was: boolean,
-): Answer {
+): ApiResponse {
   return was ? { status: 204 } : problems('not_found', requestId);
 }
 

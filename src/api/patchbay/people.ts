@@ -60,7 +60,7 @@ function inviteRoute(desk: Desk): Route {
       const invited = await desk.people.invite(ask.workspaceId, invitation, draft);
       const write = (shown: string | null) =>
         administered(desk, ask, invited, (person) => ({ ...writePerson(person), link: writeLink(shown, draft) }), 201);
-      return { ...write(url), keptBody: write(null).body };
+      return { ...write(url), replayBody: write(null).body };
     },
   });
 }
@@ -102,7 +102,7 @@ function linkRoute(desk: Desk): Route {
         people.renewLink(ask.workspaceId, ask.id, linkFor),
       );
       if (link !== null)
-        return { status: 201, body: writeLink(link.url, link.draft), keptBody: writeLink(null, link.draft) };
+        return { status: 201, body: writeLink(link.url, link.draft), replayBody: writeLink(null, link.draft) };
       const person = await people.find(ask.workspaceId, ask.id, clock.now());
       return problems(person === null ? 'not_found' : 'person_locked', ask.requestId);
     },

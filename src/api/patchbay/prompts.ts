@@ -9,7 +9,7 @@ import {
   PROMPT_PLACES,
   readPromptName,
 } from '#domain/directory/prompt.ts';
-import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { MAX_PROMPT_BYTES, SOUND_FAULTS, SOUND_MEDIA_TYPES } from '../prompts.ts';
 import type { Desk } from './operation.ts';
 import { deleted, DELETED, operation } from './operation.ts';
@@ -84,9 +84,9 @@ export function promptRoutes(desk: Desk): Route[] {
 /** Reads which prompt is meant. */
 async function at(
   { problems }: Pick<Desk, 'problems'>,
-  { params, query, requestId }: Pick<Ask, 'params' | 'query' | 'requestId'>,
-  act: (name: PromptName, lang: string | null) => Promise<Answer>,
-): Promise<Answer> {
+  { params, query, requestId }: Pick<ApiRequest, 'params' | 'query' | 'requestId'>,
+  act: (name: PromptName, lang: string | null) => Promise<ApiResponse>,
+): Promise<ApiResponse> {
   const name = readPromptName(params['name'] ?? '');
   if (name === null) return problems('not_found', requestId);
   const { lang = null } = query;
@@ -96,6 +96,6 @@ async function at(
 }
 
 /** Too much is being converted already. */
-function later(answer: Answer): Answer {
+function later(answer: ApiResponse): ApiResponse {
   return { ...answer, headers: { ...answer.headers, 'retry-after': '5' } };
 }

@@ -9,7 +9,7 @@ import { MAX_STREAMS, MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.t
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
 import { MAX_DEPTH } from '#http/body.ts';
 import type { Fault } from '#http/fault.ts';
-import type { Answer, Violation } from '#http/surface.ts';
+import type { ApiResponse, Violation } from '#http/surface.ts';
 
 /** What only this surface refuses. */
 type OwnCode =
@@ -186,7 +186,7 @@ export type Problems = (
   code: ProblemCode,
   requestId: string,
   more?: { readonly detail?: string; readonly errors?: readonly Mistake[] },
-) => Answer;
+) => ApiResponse;
 
 /** Makes the writer; types are addresses on this server. */
 export function createProblems(publicUrl: () => string): Problems {
@@ -207,7 +207,7 @@ export function createProblems(publicUrl: () => string): Problems {
 }
 
 /** The problem of a refused command. */
-export function refusalProblem(problems: Problems, refusal: Refusal, requestId: string): Answer {
+export function refusalProblem(problems: Problems, refusal: Refusal, requestId: string): ApiResponse {
   const pointer = pointerInCall(refusal);
   if (pointer !== null) {
     const errors = [{ pointer, detail: PROBLEMS[refusal.code][2] }];
@@ -232,7 +232,11 @@ function pointerInCall(refusal: Refusal): string | null {
 }
 
 /** The problem of a refused change to the directory. */
-export function administrationProblem(problems: Problems, refusal: AdministrationRefusal, requestId: string): Answer {
+export function administrationProblem(
+  problems: Problems,
+  refusal: AdministrationRefusal,
+  requestId: string,
+): ApiResponse {
   if (refusal.code === 'unknown') return problems('not_found', requestId);
   const pointer = pointerOf(refusal);
   const detail = PROBLEMS[refusal.code][2];

@@ -8,7 +8,7 @@ import { namedAgent } from '#domain/identity/actor.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
-import type { Answer, Route } from '#http/surface.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
 import { CallObject, DirectionObject, NewSimulatedCall, SimulatorObject } from './call-schema.ts';
 import { callWriter } from './calls.ts';
 import { wrongPhones } from './contacts.ts';
@@ -63,7 +63,7 @@ export function simulatorRoutes(desk: Desk): Route[] {
   ];
 }
 
-async function takeCall(desk: Desk, ask: Asked<typeof NewSimulatedCall>): Promise<Answer> {
+async function takeCall(desk: Desk, ask: Asked<typeof NewSimulatedCall>): Promise<ApiResponse> {
   const { engine, simulator, problems } = desk;
   const { workspaceId, body, requestId, requestKey } = ask;
   const directory = await engine.directory.load(workspaceId);
@@ -78,12 +78,12 @@ async function takeCall(desk: Desk, ask: Asked<typeof NewSimulatedCall>): Promis
   const [carrier] = simulator.carriers;
   const lang = body.lang ?? 'en';
   const taken = await engine.takeCall({ workspaceId, from, to, origin: 'phone', carrier, lang, requestKey });
-  if (taken.ok && menu !== null) simulator.willChoose(taken.value.id, menu.id);
-  if (taken.ok && body.direct === true) simulator.holdStory(taken.value);
+  if (taken.ok && menu !== null) simulator.presetMenu(taken.value.id, menu.id);
+  if (taken.ok && body.direct === true) simulator.takeControl(taken.value);
   return answered(desk, ask, taken, callWriter(desk), 201);
 }
 
-async function direct(desk: Desk, ask: Asked<typeof DirectionObject>): Promise<Answer> {
+async function direct(desk: Desk, ask: Asked<typeof DirectionObject>): Promise<ApiResponse> {
   const { engine, simulator, problems } = desk;
   const { workspaceId, id, body, requestId } = ask;
   const missing = NEEDS[body.event];
@@ -112,12 +112,12 @@ async function directed(desk: Desk, call: Call, told: Static<typeof DirectionObj
     case 'answer':
       return engine.answerCall(namedAgent(workspaceId, told.agent_id ?? 0), id);
     case 'carry_on':
-      simulator.resumeStory(call);
+      simulator.releaseControl(call);
       return done(call);
     case 'leave_voicemail': {
       const sent = await engine.sendToVoicemail(by, id);
       // From here on the story is the caller's: they hear the announcement, speak, and hang up.
-      if (sent.ok) simulator.resumeStory(sent.value);
+      if (sent.ok) simulator.releaseControl(sent.value);
       return sent;
     }
     case 'hang_up':

@@ -1,5 +1,5 @@
 /** What webhooks of the format `standard` are sent, for the document: every event type with an example, written by the writer that is used. */
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import type { Call } from '#domain/call/call.ts';
 import { writeCall } from './call-write.ts';
 
@@ -27,7 +27,7 @@ const AT = new Date('2026-11-27T09:00:00.000Z');
 
 /** A call that was answered and has ended. */
 const EXAMPLE: Call = {
-  ...BLANK,
+  ...CALL_DEFAULTS,
   id: 1042,
   uid: '01a21e29-8430-73b6-aac1-4ccba935b9e1',
   workspaceId: 1,

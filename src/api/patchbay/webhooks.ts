@@ -1,7 +1,7 @@
 /** Webhooks: programs that are told what happens to calls. */
 import type { Delivery, DeliveryState, Webhook, WebhookRefusal } from '#domain/ports/webhooks.ts';
 import { DELIVERY_STATES } from '#domain/ports/webhooks.ts';
-import type { Answer, Route } from '#http/surface.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
 import { readInstant } from '#http/instant.ts';
 import { readId } from '../kit.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
@@ -84,7 +84,7 @@ function createRoute(desk: Desk): Route {
       return {
         status: 201,
         body: { ...written, secret: made.value.secret },
-        keptBody: { ...written, secret: null },
+        replayBody: { ...written, secret: null },
       };
     },
   });
@@ -132,7 +132,11 @@ function changeRoutes(desk: Desk): Route[] {
         const rotated = await webhooks.rotate(ask.workspaceId, ask.id, ask.body.secret ?? null);
         if (!rotated.ok) return refused(desk, ask.requestId, rotated.refusal);
         const until = { former_until: writeTime(rotated.value.formerUntil) };
-        return { status: 201, body: { secret: rotated.value.secret, ...until }, keptBody: { secret: null, ...until } };
+        return {
+          status: 201,
+          body: { secret: rotated.value.secret, ...until },
+          replayBody: { secret: null, ...until },
+        };
       },
     }),
   ];
@@ -142,7 +146,7 @@ const DELIVERY_QUERY = { ...PAGE_QUERY, state: Type.Enum([...DELIVERY_STATES]) }
 
 function deliveryRoutes(desk: Desk): Route[] {
   const { webhooks, problems } = desk;
-  const counted = (requestId: string, asked: Awaited<ReturnType<typeof webhooks.resend>>): Answer =>
+  const counted = (requestId: string, asked: Awaited<ReturnType<typeof webhooks.resend>>): ApiResponse =>
     asked.ok ? { status: 201, body: { count: asked.value } } : refused(desk, requestId, asked.refusal);
   return [
     operation(desk, {
@@ -229,7 +233,7 @@ const POINTERS = {
   state: '/state',
 } as const;
 
-function refused({ problems }: Desk, requestId: string, refusal: WebhookRefusal): Answer {
+function refused({ problems }: Desk, requestId: string, refusal: WebhookRefusal): ApiResponse {
   switch (refusal.code) {
     case 'unknown':
     case 'delivery_unknown':

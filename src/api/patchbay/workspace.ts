@@ -99,7 +99,7 @@ export function workspaceRoutes(desk: Desk): Route[] {
         const opened = await administration.openWorkspace(draft, hashToken(token));
         const write = (shown: string | null) =>
           administered(desk, ask, opened, (made) => ({ workspace: writeWorkspace(made), token: shown }), 201);
-        return { ...write(token), keptBody: write(null).body };
+        return { ...write(token), replayBody: write(null).body };
       },
     }),
   ];
@@ -181,7 +181,7 @@ export function tokenRoutes(desk: Desk): Route[] {
         const token = newToken();
         const id = await tokens.create(ask.workspaceId, name, kind, hashToken(token), bounds);
         const made = { id, name, kind, ...writeTokenBounds(bounds) };
-        return { status: 201, body: { ...made, token }, keptBody: { ...made, token: null } };
+        return { status: 201, body: { ...made, token }, replayBody: { ...made, token: null } };
       },
     }),
     rotateRoute(desk),
@@ -226,7 +226,7 @@ function rotateRoute(desk: Desk): Route {
       const { id, name, kind, formerExpiresAt, ...bounds } = rotated;
       const former = { id: ask.id, expires_at: writeTime(formerExpiresAt) };
       const made = { id, name, kind, ...writeTokenBounds(bounds), former };
-      return { status: 201, body: { ...made, token }, keptBody: { ...made, token: null } };
+      return { status: 201, body: { ...made, token }, replayBody: { ...made, token: null } };
     },
   });
 }

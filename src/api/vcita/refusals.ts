@@ -2,7 +2,7 @@
 import type { RefusalCode } from '#domain/call/refusal.ts';
 import type { Fault } from '#http/fault.ts';
 import { FAULTS } from '#http/fault.ts';
-import type { Answer } from '#http/surface.ts';
+import type { ApiResponse } from '#http/surface.ts';
 
 /** The codes that the vendor uses, as far as we need them. */
 export const ERROR_CODES = [
@@ -23,7 +23,7 @@ type ErrorCode = (typeof ERROR_CODES)[number];
 export type ErrorItem = { readonly field?: string; readonly code: ErrorCode; readonly message: string };
 
 /** An error answer. */
-export function failure(status: number, ...errors: readonly ErrorItem[]): Answer {
+export function failure(status: number, ...errors: readonly ErrorItem[]): ApiResponse {
   return { status, body: { success: false, errors } };
 }
 
@@ -60,22 +60,25 @@ const FAULT_ITEMS = {
 } as const satisfies Record<Fault, readonly [ErrorCode, string]>;
 
 /** The answer to a request that no operation has judged. */
-export function answerFault(fault: Fault): Answer {
+export function answerFault(fault: Fault): ApiResponse {
   const [code, message] = FAULT_ITEMS[fault];
   return failure(FAULTS[fault], { code, message });
 }
 
 /** The token is good, and for another business. Source: the vendor's list of 401 answers. */
-export const OTHER_BUSINESS: Answer = failure(401, { code: 'unauthorized', message: 'Unauthorized' });
+export const OTHER_BUSINESS: ApiResponse = failure(401, { code: 'unauthorized', message: 'Unauthorized' });
 
 /** The staff member has a setting for the feature already; a setting without a staff member, or without a feature, counts as well. */
-export const SETTING_TAKEN: Answer = failure(409, {
+export const SETTING_TAKEN: ApiResponse = failure(409, {
   code: 'already_exists',
   message: 'A voice call setting for this staff_uid and feature exists already',
 });
 
 /** The business has no setting of that uid. */
-export const SETTING_UNKNOWN: Answer = failure(404, { code: 'not_found', message: 'Voice call setting not found' });
+export const SETTING_UNKNOWN: ApiResponse = failure(404, {
+  code: 'not_found',
+  message: 'Voice call setting not found',
+});
 
 const staff = (message: string) => [422, { field: 'staff_uid', code: 'invalid', message }] as const;
 const client = (message: string) => [422, { field: 'client_uid', code: 'invalid', message }] as const;
@@ -123,7 +126,7 @@ const ITEMS = {
 } as const satisfies Record<RefusalCode, readonly [number, ErrorItem]>;
 
 /** The answer to a refusal. */
-export function answerRefusal({ code }: { readonly code: RefusalCode }): Answer {
+export function answerRefusal({ code }: { readonly code: RefusalCode }): ApiResponse {
   const [status, item] = ITEMS[code];
   return failure(status, item);
 }

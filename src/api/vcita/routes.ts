@@ -6,7 +6,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import { isUid } from '#domain/directory/uid.ts';
 import type { RateLimit } from '#http/limits.ts';
-import type { Answer, Ask, Principal, Route, Surface } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Principal, Route, Surface } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, recordingUrl } from '../kit.ts';
@@ -67,9 +67,9 @@ function callHandlers(parts: DialectParts) {
   const url = recordingUrl(parts);
   const written = async (call: Call): Promise<object> =>
     writeCall(call, await engine.directory.load(call.workspaceId), url);
-  const answered = async (outcome: Outcome<Call>): Promise<Answer> =>
+  const answered = async (outcome: Outcome<Call>): Promise<ApiResponse> =>
     outcome.ok ? success(await written(outcome.value)) : answerRefusal(outcome.refusal);
-  const found = async ({ params, principal }: Ask): Promise<Call | null> => {
+  const found = async ({ params, principal }: ApiRequest): Promise<Call | null> => {
     const uid = params['uid'] ?? '';
     const call = isUid(uid) ? await engine.calls.byUid(principal.workspaceId, uid) : null;
     return call !== null && mayDo('read', actorOf(principal), call) ? call : null;
@@ -88,7 +88,7 @@ function callHandlers(parts: DialectParts) {
   };
 
   return {
-    async create({ body, principal, requestKey }: Ask): Promise<Answer> {
+    async create({ body, principal, requestKey }: ApiRequest): Promise<ApiResponse> {
       const { workspace } = await engine.directory.load(principal.workspaceId);
       const business = readBusinessUid(body);
       if (business !== null && business !== workspace.uid) return OTHER_BUSINESS;
@@ -97,7 +97,7 @@ function callHandlers(parts: DialectParts) {
       return answered(await engine.reportCall(principal.workspaceId, asked.value, requestKey));
     },
 
-    async list({ query, principal }: Ask): Promise<Answer> {
+    async list({ query, principal }: ApiRequest): Promise<ApiResponse> {
       const { workspaceId } = principal;
       const asked = readList(query);
       if (!asked.ok) return failure(422, ...asked.errors);
@@ -108,12 +108,12 @@ function callHandlers(parts: DialectParts) {
       return success({ voice_calls: calls.map((call) => writeCall(call, directory, url)) });
     },
 
-    async show(ask: Ask): Promise<Answer> {
+    async show(ask: ApiRequest): Promise<ApiResponse> {
       const call = await found(ask);
       return call === null ? unknown : success(await written(call));
     },
 
-    async update(ask: Ask): Promise<Answer> {
+    async update(ask: ApiRequest): Promise<ApiResponse> {
       const call = await found(ask);
       if (call === null) return unknown;
       const asked = readReportChange(ask.body);
@@ -121,7 +121,7 @@ function callHandlers(parts: DialectParts) {
       return answered(await engine.updateReport(actorOf(ask.principal), call.id, asked.value));
     },
 
-    async showTranscript(ask: Ask): Promise<Answer> {
+    async showTranscript(ask: ApiRequest): Promise<ApiResponse> {
       const call = await found(ask);
       if (call === null) return unknown;
       const kept = await engine.transcripts.byCall(call.workspaceId, call.id);
@@ -129,13 +129,13 @@ function callHandlers(parts: DialectParts) {
       return transcript === null ? answerRefusal({ code: 'transcript_unknown' }) : success(transcript);
     },
 
-    async updateRecording({ params, principal, body }: Ask): Promise<Answer> {
+    async updateRecording({ params, principal, body }: ApiRequest): Promise<ApiResponse> {
       const asked = readPlayed(body);
       if (!asked.ok) return failure(422, ...asked.errors);
       return answered(await engine.playRecording(actorOf(principal), params['uid'] ?? '', asked.value));
     },
 
-    deleteRecording: async ({ params, principal }: Ask): Promise<Answer> =>
+    deleteRecording: async ({ params, principal }: ApiRequest): Promise<ApiResponse> =>
       answered(await engine.deleteRecording(actorOf(principal), params['uid'] ?? '')),
   };
 }
@@ -227,7 +227,7 @@ function recordingRoutes(handle: Handlers): Route[] {
 }
 
 function reportRoutes({ engine, clock }: DialectParts): Route[] {
-  const stats = async ({ query, principal }: Ask): Promise<Answer> => {
+  const stats = async ({ query, principal }: ApiRequest): Promise<ApiResponse> => {
     const asked = readPeriod(query);
     if (!asked.ok) return failure(422, ...asked.errors);
     const { from, until, status } = asked.value;
@@ -243,7 +243,7 @@ function reportRoutes({ engine, clock }: DialectParts): Route[] {
     );
     return success(writeStats(counts, asked.value, oldest?.createdAt ?? null, clock.now()));
   };
-  const quotas = async ({ principal: { workspaceId } }: Ask): Promise<Answer> => {
+  const quotas = async ({ principal: { workspaceId } }: ApiRequest): Promise<ApiResponse> => {
     const now = clock.now();
     const month = (ahead: number): Date => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead));
     const { workspace } = await engine.directory.load(workspaceId);

@@ -1,6 +1,6 @@
 /** voice_call_settings: kept as they were sent and read back. Patchbay does not act on them. */
 import { isUid } from '#domain/directory/uid.ts';
-import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { readSetting, readSettingChange, readSettingFilter, SETTING_KEY } from './read.ts';
 import { failure, SETTING_TAKEN, SETTING_UNKNOWN } from './refusals.ts';
@@ -28,20 +28,20 @@ export type VoiceCallSettings = {
 };
 
 function settingHandlers({ engine }: DialectParts, settings: VoiceCallSettings) {
-  const written = async ({ principal }: Ask, { uid, setting }: Kept, status = 200): Promise<Answer> => {
+  const written = async ({ principal }: ApiRequest, { uid, setting }: Kept, status = 200): Promise<ApiResponse> => {
     const { workspace } = await engine.directory.load(principal.workspaceId);
     return success(writeSetting(uid, setting, workspace), status);
   };
 
   return {
-    async create(ask: Ask): Promise<Answer> {
+    async create(ask: ApiRequest): Promise<ApiResponse> {
       const asked = readSetting(ask.body);
       if (!asked.ok) return failure(422, ...asked.errors);
       const kept = await settings.create(ask.principal.workspaceId, asked.value, SETTING_KEY);
       return kept === null ? SETTING_TAKEN : written(ask, kept, 201);
     },
 
-    async list({ query, principal: { workspaceId } }: Ask): Promise<Answer> {
+    async list({ query, principal: { workspaceId } }: ApiRequest): Promise<ApiResponse> {
       const asked = readSettingFilter(query);
       if (!asked.ok) return failure(422, ...asked.errors);
       const { workspace } = await engine.directory.load(workspaceId);
@@ -49,7 +49,7 @@ function settingHandlers({ engine }: DialectParts, settings: VoiceCallSettings) 
       return success({ voice_call_settings: kept.map(({ uid, setting }) => writeSetting(uid, setting, workspace)) });
     },
 
-    async update(ask: Ask): Promise<Answer> {
+    async update(ask: ApiRequest): Promise<ApiResponse> {
       const uid = ask.params['uid'] ?? '';
       if (!isUid(uid)) return SETTING_UNKNOWN;
       const asked = readSettingChange(ask.body);
@@ -59,7 +59,7 @@ function settingHandlers({ engine }: DialectParts, settings: VoiceCallSettings) 
       return kept === 'taken' ? SETTING_TAKEN : written(ask, kept);
     },
 
-    async remove(ask: Ask): Promise<Answer> {
+    async remove(ask: ApiRequest): Promise<ApiResponse> {
       const uid = ask.params['uid'] ?? '';
       const kept = isUid(uid) ? await settings.remove(ask.principal.workspaceId, uid) : null;
       return kept === null ? SETTING_UNKNOWN : written(ask, kept);

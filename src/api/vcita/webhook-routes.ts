@@ -1,12 +1,12 @@
 /** The vendor's webhooks. Source: vcita, "Platform Administration Legacy API v1: Webhooks"; names of fields as its own test sends them. */
 import type { Webhook, WebhookDesk } from '#domain/ports/webhooks.ts';
 import { MAX_WEBHOOK_URL } from '#domain/ports/webhooks.ts';
-import type { Answer, Ask, Route } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { fieldsOf } from '../kit.ts';
 import { errors } from './route.ts';
 import * as schema from './schema.ts';
 
-const failed = (status: number, message: string): Answer => ({ status, body: { message, status: 'Error' } });
+const failed = (status: number, message: string): ApiResponse => ({ status, body: { message, status: 'Error' } });
 
 /** An event is the kind of thing and what happened to it. Older names mean the same. */
 const EVENT = /^(?<entity>[a-z_]{1,60})\/(?<type>[a-z_]{1,60})$/;
@@ -31,7 +31,7 @@ export function webhookRoutes(webhooks: WebhookDesk): Route[] {
   const own = async (workspaceId: number): Promise<readonly Webhook[]> =>
     (await webhooks.list(workspaceId)).filter(({ format }) => format === 'vcita');
 
-  const list = async ({ principal, query }: Ask): Promise<Answer> => {
+  const list = async ({ principal, query }: ApiRequest): Promise<ApiResponse> => {
     const wanted = { entity: query['filter[entity]'], event_type: query['filter[event_type]'] };
     const entity = wanted.entity === undefined ? undefined : (ALIASES[wanted.entity] ?? wanted.entity);
     const all = (await own(principal.workspaceId)).flatMap(({ id, url, events }) =>
@@ -48,7 +48,7 @@ export function webhookRoutes(webhooks: WebhookDesk): Route[] {
     return { status: 200, body: { response: { success: 'ok', data: { subscriptions } } } };
   };
 
-  const subscribe = async ({ principal, body }: Ask): Promise<Answer> => {
+  const subscribe = async ({ principal, body }: ApiRequest): Promise<ApiResponse> => {
     const fields = fieldsOf(body);
     const event = readEvent(fields['event']);
     if (event === null) return failed(400, 'Invalid event format');
@@ -65,7 +65,7 @@ export function webhookRoutes(webhooks: WebhookDesk): Route[] {
     return failed(422, refusal.code === 'webhook_invalid' ? `target_url ${refusal.detail}` : 'Too many webhooks');
   };
 
-  const unsubscribe = async ({ principal, body }: Ask): Promise<Answer> => {
+  const unsubscribe = async ({ principal, body }: ApiRequest): Promise<ApiResponse> => {
     const fields = fieldsOf(body);
     const url = readUrl(fields['target_url']);
     if (url === null) return failed(400, 'Invalid target_url');

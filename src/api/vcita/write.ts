@@ -6,14 +6,14 @@ import { talkSeconds } from '#domain/call/duration.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { Recording } from '#domain/call/recording.ts';
 import type { Turn } from '#domain/call/transcript.ts';
-import type { Answer } from '#http/surface.ts';
+import type { ApiResponse } from '#http/surface.ts';
 import { DIRECTION, RECORDING_TYPE, SPEAKER_ROLE, statusOf, TRANSCRIPT_STATUS } from './status.ts';
 
 /** Where a recording can be fetched for a while; the caller signs it. */
 export type RecordingUrl = (recordingUid: string) => string;
 
 /** The vendor's envelope around what was asked for. */
-export function success(data: object, status = 200): Answer {
+export function success(data: object, status = 200): ApiResponse {
   return { status, body: { success: true, data } };
 }
 

@@ -38,9 +38,9 @@ export function mediaWorld({ engine, fileOf, recordingPath, failed }: MediaWorld
       engine.live.hear((news) => {
         if (news.type === 'menus') listener(news.callId);
       }),
-    async isPlayed(workspaceId, agentId) {
+    async isSimulated(workspaceId, agentId) {
       const agent = (await engine.directory.load(workspaceId)).agents.get(agentId);
-      return agent !== undefined && engine.isPlayed(agent);
+      return agent !== undefined && engine.isSimulated(agent);
     },
     recordingPath,
     failed,

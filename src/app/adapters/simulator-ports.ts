@@ -13,7 +13,7 @@ import type { CallEvent } from '#domain/call/event.ts';
 import type { Engine } from '#engine/engine.ts';
 
 /** Makes it. */
-export function playWorld(
+export function simulatorHost(
   engine: Engine,
   store: Store,
   recordingPath: (uid: string) => string,
@@ -35,11 +35,11 @@ export function playWorld(
     },
     async simulatedAgents(workspaceId) {
       const { agents } = await store.directory.load(workspaceId);
-      const isPlayed = (agent: Agent | undefined): boolean => agent !== undefined && engine.isPlayed(agent);
-      return { has: (agentId) => isPlayed(agents.get(agentId)) };
+      const isSimulated = (agent: Agent | undefined): boolean => agent !== undefined && engine.isSimulated(agent);
+      return { has: (agentId) => isSimulated(agents.get(agentId)) };
     },
     resolveFin: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
-    async handToPeople(call) {
+    async escalateToQueue(call) {
       // A call that another system announced goes back to that system.
       if ((await store.externalCalls.byCall(call.id)) !== null) return;
       const number = defaultNumber(await store.directory.load(call.workspaceId));
@@ -71,9 +71,9 @@ export function openDoor(engine: Pick<Engine, 'report'>, simulator: Simulator, s
     speed,
     magicNumbers: Object.entries(MAGIC_NUMBERS).map(([digits, row]) => ({ digits, ...row })),
     farEnd: async (callId, signal) => engine.report(callId, reportOf(signal)),
-    willChoose: simulator.willChoose,
-    holdStory: simulator.holdStory,
-    resumeStory: simulator.resumeStory,
+    presetMenu: simulator.presetMenu,
+    takeControl: simulator.takeControl,
+    releaseControl: simulator.releaseControl,
   };
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '#domain/call/call.ts';
 import { HttpFault } from '#http/fault.ts';
-import type { Answer, Ask, Route, Surface } from '#http/surface.ts';
+import type { ApiResponse, ApiRequest, Route, Surface } from '#http/surface.ts';
 
 /** One API's answer. `text`: its body as indented JSON. */
 export type View = {
@@ -44,7 +44,7 @@ export function createViews(surfaces: readonly Surface[]): ShowViews {
 }
 
 /** As if someone asked with a token of the workspace's own staff. */
-function askFor({ workspaceId }: Call, key: string, value: string, url: string): Ask {
+function askFor({ workspaceId }: Call, key: string, value: string, url: string): ApiRequest {
   return {
     requestId: randomUUID(),
     principal: { workspaceId, tokenId: 0, kind: 'staff', contactId: null },
@@ -57,7 +57,7 @@ function askFor({ workspaceId }: Call, key: string, value: string, url: string):
   };
 }
 
-async function answerOf(surface: Surface, route: Route, ask: Ask): Promise<Answer> {
+async function answerOf(surface: Surface, route: Route, ask: ApiRequest): Promise<ApiResponse> {
   try {
     return await route.handle(ask);
   } catch (error) {

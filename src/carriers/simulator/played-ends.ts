@@ -26,7 +26,7 @@ export function createPlayedEnds({ media, pathFor, report }: PlayedParts): {
   const play = async (call: Call, who: Who): Promise<LegId> => {
     const known = legs.get(nameOf(call, who));
     if (known !== undefined) return known;
-    const legId = await media.createFileLeg({ path: await pathFor(wordsOf(call, who)), isLooped: false });
+    const legId = await media.createFileLeg({ path: await pathFor(scriptFor(call, who)), isLooped: false });
     legs.set(nameOf(call, who), legId);
     return legId;
   };
@@ -43,7 +43,7 @@ export function createPlayedEnds({ media, pathFor, report }: PlayedParts): {
     farEnds: {
       isLive: false,
       legOf: (call) => legs.get(nameOf(call, 'user')),
-      prepare: async (call) => pathFor(wordsOf(call, 'user')),
+      prepare: async (call) => pathFor(scriptFor(call, 'user')),
       async agentIsReady(call) {
         if (call.state === 'assigned') await report(call.id, { type: 'leg_ringing' });
       },
@@ -60,7 +60,7 @@ export function createPlayedEnds({ media, pathFor, report }: PlayedParts): {
 }
 
 /** What someone who is played says, one sentence after the other: their side of the call's dialogue. */
-function wordsOf(call: Call, who: Who): string {
+function scriptFor(call: Call, who: Who): string {
   const { turns } = dialogueFor({ callId: call.id, direction: call.direction, kind: 'conversation', lang: call.lang });
   const side = who === 'agent' ? 'agent' : 'user';
   return turns

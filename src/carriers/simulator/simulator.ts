@@ -12,7 +12,7 @@ import { SIMULATOR_NAMES } from './names.ts';
 import { createRecorder } from './recorder.ts';
 import type { Speech } from './speech.ts';
 import type { Act, Simulated, Talk } from './story.ts';
-import { nextAct, resolutionOf, wordsOf } from './story.ts';
+import { nextAct, resolutionOf, scriptFor } from './story.ts';
 import { stretchesOf } from './talk.ts';
 import { NOTHING_TOLD, toldOf } from './told.ts';
 import { MAX_TRACK } from './track.ts';
@@ -29,7 +29,7 @@ export type World = {
   simulatedAgents(workspaceId: number): Promise<Simulated>;
   resolveFin(callId: number, outcome: FinOutcome): Promise<void>;
   /** Calls the workspace's people for a caller whom Fin could not help. Safe to repeat. */
-  handToPeople(call: Call): Promise<unknown>;
+  escalateToQueue(call: Call): Promise<unknown>;
   /** Whether the call's real sound is being transcribed by the carrier that has it. Absent: never. */
   isRecordedElsewhere?(call: Call): boolean;
   /** What has happened in the call, in order. */
@@ -54,11 +54,11 @@ export type SimulatorOptions = {
 export type Simulator = {
   readonly carriers: readonly Carrier[];
   /** Which menu the caller of a call will choose. */
-  willChoose(callId: number, menuId: number): void;
+  presetMenu(callId: number, menuId: number): void;
   /** Nothing more happens by itself in the call: its director says what does. */
-  holdStory(call: Call): void;
+  takeControl(call: Call): void;
   /** The call goes on by itself from where it is. */
-  resumeStory(call: Call): void;
+  releaseControl(call: Call): void;
   settled(): Promise<void>;
 };
 
@@ -145,7 +145,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
   };
 
   const render = async (call: Call): Promise<void> => {
-    if (call.origin === 'fin' && HANDED_ON.has(outcomeOf(call))) await world.handToPeople(call);
+    if (call.origin === 'fin' && HANDED_ON.has(outcomeOf(call))) await world.escalateToQueue(call);
     if (call.recording === null) return;
     if (call.state === 'deflected') {
       // The caller hung up on the box: no message, and nothing to write down.
@@ -153,7 +153,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       await world.report(call.id, { type: 'transcription_omitted' });
       return;
     }
-    const dialogue = wordsOf(call);
+    const dialogue = scriptFor(call);
     const { begin, end, stretches } = await talkOf(call);
     const second = (at: Date): number => ((at.getTime() - begin.getTime()) / 1000) * speed;
     if ((await world.hasRoom?.(Math.ceil(Math.min(second(end), MAX_TRACK) * BYTES_A_SECOND))) === false) {
@@ -220,12 +220,12 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       sendText: async (message) => sendText(message.to),
       stop,
     })),
-    willChoose: (callId, menuId) => void choices.set(callId, menuId),
-    holdStory(call) {
+    presetMenu: (callId, menuId) => void choices.set(callId, menuId),
+    takeControl(call) {
       directed.add(call.id);
       follow(call);
     },
-    resumeStory(call) {
+    releaseControl(call) {
       directed.delete(call.id);
       follow(call);
     },

@@ -101,7 +101,7 @@ const THIRD_PARTY_REFUSAL: Partial<Record<Behaviour, FailReason>> = {
 };
 
 /** The words of a call: its conversation, its voicemail, or what Fin and the caller say. */
-export function wordsOf(call: Call): Dialogue {
+export function scriptFor(call: Call): Dialogue {
   const kind = call.voicemailReason !== 'not_voicemail' ? 'voicemail' : call.origin === 'fin' ? 'fin' : 'conversation';
   return dialogueFor({
     callId: call.id,
@@ -130,7 +130,7 @@ function report(event: CallEvent): Act {
 
 /** How long the call's words take, in seconds. */
 function spoken(call: Call): number {
-  const { turns, beep } = wordsOf(call);
+  const { turns, beep } = scriptFor(call);
   return estimateSeconds(turns, { beep });
 }
 

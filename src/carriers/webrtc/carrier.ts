@@ -59,20 +59,20 @@ export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptio
 
   const callOf = (uid: string): Call | undefined => calls.callOf(callIds.get(uid) ?? 0);
 
-  const forgive = (callId: number): void => {
+  const cancelGrace = (callId: number): void => {
     vanishing.get(callId)?.();
     vanishing.delete(callId);
   };
 
   const forget = (call: Call): void => {
-    forgive(call.id);
+    cancelGrace(call.id);
     callIds.delete(call.uid);
     leavers.delete(call.uid);
   };
 
   /** A caller whose sound is not there has some seconds to come back. */
   const watch = (call: Call): void => {
-    if (callers.isConnected(call.uid)) return forgive(call.id);
+    if (callers.isConnected(call.uid)) return cancelGrace(call.id);
     if (vanishing.has(call.id)) return;
     vanishing.set(
       call.id,
@@ -138,7 +138,7 @@ export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptio
       },
       sendText: async () => false,
       async stop() {
-        for (const callId of vanishing.keys()) forgive(callId);
+        for (const callId of vanishing.keys()) cancelGrace(callId);
       },
     },
     async offerCaller(uid, sdp, asker) {

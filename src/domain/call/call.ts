@@ -132,7 +132,7 @@ export function isVerified(call: Pick<Call, 'verified' | 'flags'>): boolean {
 }
 
 /** What a call is when no one has said anything about it: the part that all entries share. */
-export const BLANK = {
+export const CALL_DEFAULTS = {
   version: 1,
   parentId: null,
   ticketId: null,

@@ -101,14 +101,14 @@ export function overdue(call: Call, now: Date): CallEvent | null {
       if (dueRule(call, now) !== null) return null;
       return isPast(after(waitingSince(call), longestWait(call)), now)
         ? { type: 'hung_up', by: 'system', reason: 'expired' }
-        : unanswered(call, now);
+        : onRingTimeout(call, now);
     case 'assigned':
     case 'connecting':
-      return unconnected(call);
+      return onConnectTimeout(call);
     case 'switching':
       return { type: 'carriers_exhausted' };
     case 'connected':
-      return overdueTalk(call, now);
+      return onMaxDuration(call, now);
     case 'voicemail':
     case 'action_only':
       return { type: 'hung_up', by: 'system' };
@@ -123,7 +123,7 @@ export function overdue(call: Call, now: Date): CallEvent | null {
  * An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialed is tried elsewhere. A
  * call whose own agent never came to the line ends: the other end must not be rung for no one.
  */
-function unconnected(call: Call): CallEvent {
+function onConnectTimeout(call: Call): CallEvent {
   const callerWaits = call.origin === 'phone' || call.origin === 'web' || call.origin === 'fin';
   if (!callerWaits && call.state === 'connecting')
     return { type: 'leg_failed', reason: 'voip_conn_timeout', details: null };
@@ -133,11 +133,11 @@ function unconnected(call: Call): CallEvent {
     : { type: 'offer_declined', agentId: call.agentId };
 }
 
-function overdueTalk(call: Call, now: Date): CallEvent | null {
+function onMaxDuration(call: Call, now: Date): CallEvent | null {
   const transfer = openTransfer(call.transfers);
   if (transfer === undefined || isPast(after(call.connectedAt, MAX_SECONDS.connected), now))
     return { type: 'hung_up', by: 'system' };
-  if (!isHandOverOver(call, now)) return unanswered(call, now);
+  if (!isHandOverOver(call, now)) return onRingTimeout(call, now);
   // A warm hand-over goes back to its agent; after a cold one no one is left to go back to.
   const attended = call.participants.some((each) => each.kind === 'agent' && isPresent(each));
   return attended ? { type: 'transfer_failed', reason: 'transfer_expired' } : { type: 'transfer_expired' };
@@ -155,7 +155,7 @@ export function isLeftInVain(call: Call, now: Date): boolean {
 }
 
 /** No one has answered in time: the next group joins, or those who were rung have missed it. */
-function unanswered(call: Call, now: Date): CallEvent | null {
+function onRingTimeout(call: Call, now: Date): CallEvent | null {
   const group = call.groupsAhead[0];
   if (group !== undefined && isPast(nextCasting(call), now)) return { type: 'group_cast', group };
   return call.offer !== null && call.offer.until <= now

@@ -10,7 +10,7 @@ import { takesOver, thirdPartyMoved } from './third-party.ts';
 import { closeTransfer } from './transfer.ts';
 
 /** How late a scheduled call may come due and still count as on time. Milliseconds. */
-const PUNCTUAL_MS = 60_000;
+const SCHEDULE_TOLERANCE_MS = 60_000;
 
 type Of<E extends Movement['type']> = Extract<Movement, { readonly type: E }>;
 type Effect<E extends Movement['type']> = (call: Call, event: Of<E>, now: Date) => Partial<Call>;
@@ -85,7 +85,7 @@ function cameDue(call: Call, { plan, menuId }: Of<'came_due'>, now: Date): Parti
   // What was asked for a moment ahead may have been stored after that moment.
   const queuedAt = later(call.scheduledAt ?? now, call.createdAt);
   // A punctual call rings from the very time it was scheduled for, a late one (the server was down) from now.
-  const isLate = now.getTime() - queuedAt.getTime() > PUNCTUAL_MS;
+  const isLate = now.getTime() - queuedAt.getTime() > SCHEDULE_TOLERANCE_MS;
   return { menuId: menuId ?? call.menuId, queuedAt, ...joinQueue(plan, isLate ? now : queuedAt) };
 }
 

@@ -9,7 +9,7 @@ import type { Movement, Note } from './event.ts';
 import { MOVEMENTS, NOTES } from './event.ts';
 import { ENTRY, LIFECYCLE, next } from './lifecycle.ts';
 import { begun } from './recording.ts';
-import { CALL_STATES, isLive, LIVE, MEANING } from './state.ts';
+import { CALL_STATES, isLive, LIVE, STATE_DESCRIPTIONS } from './state.ts';
 import { step } from './step.ts';
 
 /** What a call in a state needs besides, for a movement to fit it. */
@@ -129,7 +129,7 @@ test('every state can be reached from an entry', () => {
 });
 
 test('every state has a meaning and says whether it is live', () => {
-  assert.deepEqual(Object.keys(MEANING), [...CALL_STATES]);
+  assert.deepEqual(Object.keys(STATE_DESCRIPTIONS), [...CALL_STATES]);
   assert.deepEqual(Object.keys(LIVE), [...CALL_STATES]);
 });
 

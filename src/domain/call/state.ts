@@ -23,7 +23,7 @@ export const CALL_STATES = [
 export type CallState = (typeof CALL_STATES)[number];
 
 /** What is true while a call is in the state, for docs/lifecycle.md. @internal */
-export const MEANING = {
+export const STATE_DESCRIPTIONS = {
   scheduled: 'The call is scheduled; no one is ringing yet.',
   selecting: 'The caller is in the menus and has not chosen a leaf.',
   queued: 'The caller waits; agents may be ringing.',

@@ -22,7 +22,7 @@ export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
   if (event.type === 'reported' && (call.origin !== 'reported' || isRevival(call, event.state))) return notAllowed;
   if (isNote(event)) return done(advanced(call, noted(call, event, now), now));
   const to = next(call.state, event.type);
-  if (to === undefined || call.origin === 'reported' || !isFitting(call, event, now)) return notAllowed;
+  if (to === undefined || call.origin === 'reported' || !isAllowed(call, event, now)) return notAllowed;
   const changed: Call = { ...call, ...effectOf(call, event, now), state: to };
   const moved = isLive(to) ? changed : ended(call, changed, event, now);
   return done(advanced(moved, {}, now));
@@ -40,7 +40,7 @@ function advanced(call: Call, change: Partial<Call>, now: Date): Call {
 }
 
 /** What the table cannot see: whether the event fits this very call. */
-function isFitting(call: Call, event: Movement, now: Date): boolean {
+function isAllowed(call: Call, event: Movement, now: Date): boolean {
   const transfer = openTransfer(call.transfers);
   const rungNow = call.offer?.agentIds ?? [];
   switch (event.type) {

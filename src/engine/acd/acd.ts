@@ -5,9 +5,9 @@ import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
 import type { MissedCallStore, PresenceStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
-import type { Mover } from '../core/transitions.ts';
+import type { Transitions } from '../core/transitions.ts';
 import { createAgentLoad } from './agent-load.ts';
-import { takeLeave } from './agent-vanished.ts';
+import { releaseAgent } from './agent-lost.ts';
 import { createAvailability } from './availability.ts';
 import { createMissedCalls } from './missed-calls.ts';
 import { createPresence } from './presence.ts';
@@ -21,7 +21,7 @@ import { createWrapUps } from './wrap-up.ts';
 export type AcdParts = {
   readonly clock: Clock;
   readonly bus: EventBus;
-  readonly mover: Mover;
+  readonly transitions: Transitions;
   readonly store: Store;
   readonly presenceStore: PresenceStore;
   readonly missedStore: MissedCallStore;
@@ -32,7 +32,7 @@ export type AcdParts = {
 
 /** Makes it. */
 export function createAcd(parts: AcdParts) {
-  const { clock, bus, mover, store } = parts;
+  const { clock, bus, transitions, store } = parts;
   const failed = (what: string) => (error: unknown) => parts.failed(what, error);
   const directory = async (workspaceId: number) => store.directory.load(workspaceId);
 
@@ -68,16 +68,16 @@ export function createAcd(parts: AcdParts) {
   });
   const availability = createAvailability(roster, wrapUps, load);
   const queues = createQueues(index, availability, () => clock.now());
-  const common = { clock, mover, bus, index, load };
+  const common = { clock, transitions, bus, index, load };
   const router = createRouter({ ...common, availability, directory, setAgentStatus, failed: failed('route') });
   const missed = createMissedCalls({
     store: parts.missedStore,
     bus,
     directory,
-    isPlayed: availability.isPlayed,
+    isSimulated: availability.isSimulated,
     failed: failed('missed_calls'),
   });
-  const staffing = createStaffing({ mover, bus, index, availability, directory, failed: failed('staffing') });
+  const staffing = createStaffing({ transitions, bus, index, availability, directory, failed: failed('staffing') });
   const presence = createPresence({
     clock,
     store: parts.presenceStore,
@@ -86,9 +86,9 @@ export function createAcd(parts: AcdParts) {
     async away(workspaceId, agentId) {
       await wrapUps.leave(workspaceId, agentId, 'unavailable');
     },
-    vanished: async (workspaceId, agentId) => takeLeave({ mover, store }, workspaceId, agentId),
+    agentLost: async (workspaceId, agentId) => releaseAgent({ transitions, store }, workspaceId, agentId),
     isTalking: (workspaceId, agentId) =>
-      mover.open().some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
+      transitions.open().some((call) => call.workspaceId === workspaceId && isInTalk(call, agentId)),
     failed: failed('presence'),
   });
   return { setAgentStatus, roster, index, load, wrapUps, availability, queues, router, missed, staffing, presence };

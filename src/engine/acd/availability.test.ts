@@ -28,13 +28,13 @@ function seen(
     { callOf: (id) => (wrappingUp.includes(id) ? 900 : null) },
     { callsOf: () => calls },
   );
-  const { mayTake, isFree, isWorking, isPlayed, leavesToPeople } = availability;
-  return [mayTake(agent), isFree(1, agent), isWorking(agent), isPlayed(agent), leavesToPeople(1, agent)];
+  const { mayTake, isFree, isWorking, isSimulated, defersToHumans } = availability;
+  return [mayTake(agent), isFree(1, agent), isWorking(agent), isSimulated(agent), defersToHumans(1, agent)];
 }
 
 const person = anAgent(PERSON, { simulated: false });
 const simulated = anAgent(SIMULATED, { simulated: true, capacity: null });
-const NAMES = ['mayTake', 'isFree', 'isWorking', 'isPlayed', 'leavesToPeople'];
+const NAMES = ['mayTake', 'isFree', 'isWorking', 'isSimulated', 'defersToHumans'];
 
 const CASES: readonly (readonly [string, readonly boolean[], readonly string[]])[] = [
   ['a person at a page', seen(person, { online: [PERSON] }), ['mayTake', 'isFree', 'isWorking']],
@@ -47,11 +47,11 @@ const CASES: readonly (readonly [string, readonly boolean[], readonly string[]])
   ],
   ['a person with as many calls as they take', seen(person, { online: [PERSON], calls: 1 }), ['isWorking']],
   ['a person on a break', seen({ ...person, status: 'break' }, { online: [PERSON] }), []],
-  ['a simulated agent alone', seen(simulated, { calls: 9 }), ['mayTake', 'isFree', 'isWorking', 'isPlayed']],
+  ['a simulated agent alone', seen(simulated, { calls: 9 }), ['mayTake', 'isFree', 'isWorking', 'isSimulated']],
   [
     'a simulated agent with people online',
     seen(simulated, { online: [PERSON] }),
-    ['mayTake', 'isWorking', 'isPlayed', 'leavesToPeople'],
+    ['mayTake', 'isWorking', 'isSimulated', 'defersToHumans'],
   ],
 ];
 

@@ -6,11 +6,11 @@ import type { WrapUps } from './wrap-up.ts';
 
 export type Availability = {
   /** Whether the simulator plays the agent, who then is no person. */
-  isPlayed(agent: Agent): boolean;
+  isSimulated(agent: Agent): boolean;
   /** Whether anything may ring for the agent just now, whatever their status. */
   mayRing(agent: Agent): boolean;
   /** Whether the agent takes no call of a queue, because there are people who do. */
-  leavesToPeople(workspaceId: number, agent: Agent): boolean;
+  defersToHumans(workspaceId: number, agent: Agent): boolean;
   /** Whether the agent may be rung by name; agents led by API alone count too. What an estimate of the wait is made of. */
   mayTake(agent: Agent): boolean;
   /**
@@ -33,21 +33,21 @@ export function createAvailability(
   wrapUps: Pick<WrapUps, 'callOf'>,
   load: Pick<AgentLoad, 'callsOf'>,
 ): Availability {
-  const isPlayed = (agent: Agent): boolean => agent.simulated;
+  const isSimulated = (agent: Agent): boolean => agent.simulated;
   const mayRing = ({ id }: Agent): boolean => wrapUps.callOf(id) === null && !roster.isAway(id);
   const hasRoom = ({ id, capacity }: Agent): boolean => capacity === null || load.callsOf(id) < capacity;
   const mayTake = (agent: Agent): boolean => agent.status === 'available' && mayRing(agent) && hasRoom(agent);
-  const leavesToPeople = (workspaceId: number, agent: Agent): boolean =>
-    isPlayed(agent) && roster.isAnyoneOnline(workspaceId);
+  const defersToHumans = (workspaceId: number, agent: Agent): boolean =>
+    isSimulated(agent) && roster.isAnyoneOnline(workspaceId);
   return {
-    isPlayed,
+    isSimulated,
     mayRing,
-    leavesToPeople,
+    defersToHumans,
     isThere: (workspaceId, agent) =>
-      (agent.status === 'available' || agent.status === 'wrap_up') && !leavesToPeople(workspaceId, agent),
+      (agent.status === 'available' || agent.status === 'wrap_up') && !defersToHumans(workspaceId, agent),
     mayTake,
     isFree: (workspaceId, agent) =>
-      mayTake(agent) && (isPlayed(agent) ? !roster.isAnyoneOnline(workspaceId) : roster.isOnline(agent.id)),
+      mayTake(agent) && (isSimulated(agent) ? !roster.isAnyoneOnline(workspaceId) : roster.isOnline(agent.id)),
     isWorking: (agent) => mayTake(agent) || agent.status === 'wrap_up' || load.callsOf(agent.id) > 0,
   };
 }

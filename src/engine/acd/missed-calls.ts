@@ -11,7 +11,7 @@ export type MissedCallParts = {
   readonly bus: EventBus;
   directory(workspaceId: number): Promise<Directory>;
   /** The simulator's agents miss calls as well, and no one reads their list. */
-  isPlayed(agent: Agent): boolean;
+  isSimulated(agent: Agent): boolean;
   failed(error: unknown): void;
 };
 
@@ -21,7 +21,7 @@ export type MissedCalls = {
 };
 
 /** Makes the keeper of one process. */
-export function createMissedCalls({ store, bus, directory, isPlayed, failed }: MissedCallParts): MissedCalls {
+export function createMissedCalls({ store, bus, directory, isSimulated, failed }: MissedCallParts): MissedCalls {
   /** Open call -> the agents who have missed it: they hear when someone else takes it. */
   const missed = new Map<number, ReadonlySet<number>>();
   const works = new Set<Promise<unknown>>();
@@ -34,7 +34,7 @@ export function createMissedCalls({ store, bus, directory, isPlayed, failed }: M
     const { agents } = await directory(call.workspaceId);
     const agentIds = rung.filter((id) => {
       const agent = agents.get(id);
-      return agent !== undefined && !isPlayed(agent);
+      return agent !== undefined && !isSimulated(agent);
     });
     if (agentIds.length === 0) return;
     const { id: callId, workspaceId } = call;

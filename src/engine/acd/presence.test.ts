@@ -21,7 +21,7 @@ function aPresence(online: readonly { workspaceId: number; agentId: number }[] =
     bus: createEventBus(),
     roster: createRoster(),
     away: async (_workspaceId, agentId) => said.push(`${agentId} away`),
-    vanished: async (_workspaceId, agentId) => void said.push(`${agentId} vanished`),
+    agentLost: async (_workspaceId, agentId) => void said.push(`${agentId} vanished`),
     isTalking,
     failed: (error) => assert.fail(String(error)),
   });

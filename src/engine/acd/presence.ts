@@ -18,8 +18,8 @@ export type PresenceParts = {
   readonly roster: Roster;
   /** They take no calls here any more. */
   away(workspaceId: number, agentId: number): Promise<unknown>;
-  /** The agent has vanished: what rings for them is declined, what they are in is handed on. */
-  vanished(workspaceId: number, agentId: number): Promise<void>;
+  /** The agent has agentLost: what rings for them is declined, what they are in is handed on. */
+  agentLost(workspaceId: number, agentId: number): Promise<void>;
   /** Whether the agent talks in a call. */
   isTalking(workspaceId: number, agentId: number): boolean;
   failed(error: unknown): void;
@@ -30,7 +30,7 @@ export type Presence = {
   came(workspaceId: number, agentId: number): Promise<void>;
   /**
    * The agent's page, or its sound, is gone; it may come back. While they talk and `isHeard` says that their sound goes on they have not
-   * vanished: a lost page is no hang-up. Nothing new rings meanwhile.
+   * agentLost: a lost page is no hang-up. Nothing new rings meanwhile.
    */
   left(workspaceId: number, agentId: number, isHeard: () => boolean): void;
   /** They signed out: no grace. */
@@ -55,11 +55,11 @@ export function createPresence(parts: PresenceParts): Presence {
     bus.publish('news', { type: 'agent', workspaceId, agentId });
 
   const leave = async (workspaceId: number, agentId: number): Promise<void> => {
-    roster.forgive(agentId);
+    roster.cancelGrace(agentId);
     if (!roster.leave(workspaceId, agentId)) return;
     await store.setOnline(workspaceId, agentId, false);
     await parts.away(workspaceId, agentId);
-    await parts.vanished(workspaceId, agentId);
+    await parts.agentLost(workspaceId, agentId);
     tell(workspaceId, agentId);
   };
 
@@ -92,7 +92,7 @@ export function createPresence(parts: PresenceParts): Presence {
     async came(workspaceId, agentId) {
       const wasAway = roster.isAway(agentId);
       const wasOnline = roster.isOnline(agentId);
-      roster.forgive(agentId);
+      roster.cancelGrace(agentId);
       if (wasOnline && !wasAway) return;
       roster.enter(workspaceId, agentId);
       if (!wasOnline) await store.setOnline(workspaceId, agentId, true);

@@ -137,8 +137,8 @@ test('a queue holds who waits in it with no one to talk to, in the order in whic
     shown(lines).filter((id) => idsIn(lines, 9).includes(id)),
     idsIn(lines, 9),
   );
-  assert.deepEqual(lines.placeOf(cold), { menuId: 9, position: 3 });
-  for (const call of [warm, toAgent, gone(1000)]) assert.equal(lines.placeOf(call), null);
+  assert.deepEqual(lines.positionOf(cold), { menuId: 9, position: 3 });
+  for (const call of [warm, toAgent, gone(1000)]) assert.equal(lines.positionOf(call), null);
 });
 
 test('calls of the voice agent and reported ones wait for no one', () => {

@@ -15,7 +15,7 @@ export type QueueIndex = {
   /** The callers who wait in the menu's queue with no one to talk to, in order. */
   queue(menuId: number): readonly Call[];
   /** The caller's queue and place in it, the first being 1; null when they wait in none. */
-  placeOf(call: Call): { readonly menuId: number; readonly position: number } | null;
+  positionOf(call: Call): { readonly menuId: number; readonly position: number } | null;
   /**
    * Shows the workspace's calls, all or only `these`, in order: priority before, then the longest waiter. `serve` answers false when no one
    * is left for the call's line; then no more of that line is shown.
@@ -51,7 +51,7 @@ export function createQueueIndex(): QueueIndex {
     },
     size: (workspaceId) => workspaces.get(workspaceId)?.calls.size ?? 0,
     queue: (menuId) => queues.get(menuId) ?? [],
-    placeOf({ workspaceId, id }) {
+    positionOf({ workspaceId, id }) {
       const call = workspaces.get(workspaceId)?.calls.get(id);
       const menuId = call === undefined ? null : queueOf(call);
       if (call === undefined || menuId === null) return null;
@@ -61,7 +61,7 @@ export function createQueueIndex(): QueueIndex {
       const { calls, lines } = waitingIn(workspaceId);
       const shown = these === undefined ? [...lines.values()] : partOf(calls, these);
       const places = shown.map(() => 0);
-      for (let at = foremost(shown, places); at !== null; at = foremost(shown, places)) {
+      for (let at = nextHead(shown, places); at !== null; at = nextHead(shown, places)) {
         const line = shown[at] ?? [];
         const place = places[at] ?? 0;
         const call = line[place];
@@ -121,7 +121,7 @@ function partOf(calls: ReadonlyMap<number, Call>, these: ReadonlySet<number>): L
 }
 
 /** Which line's next call comes before those of the others; null when all have been shown. */
-function foremost(lines: readonly Line[], places: readonly number[]): number | null {
+function nextHead(lines: readonly Line[], places: readonly number[]): number | null {
   let first: { readonly at: number; readonly call: Call } | null = null;
   for (const [at, line] of lines.entries()) {
     const call = line[places[at] ?? 0];

@@ -36,7 +36,7 @@ function busy(change: Partial<Parameters<typeof createQueues>[1]> = {}) {
   const availability = {
     isFree: () => false,
     mayTake: () => false,
-    leavesToPeople: () => false,
+    defersToHumans: () => false,
     isWorking: ({ id }: Agent) => id < 3,
     ...change,
   };
@@ -51,7 +51,7 @@ test('the longest waiting caller is first, and priority goes before', () => {
   queues.see(waiter(1, 10));
   queues.see(waiter(2, 5));
   queues.see(waiter(3, 20, { priority: 1 }));
-  const places = [1, 2, 3].map((id) => queues.placeOf(waiter(id, 0), directory)?.position);
+  const places = [1, 2, 3].map((id) => queues.positionOf(waiter(id, 0), directory)?.position);
   assert.deepEqual(places, [3, 2, 1]);
 });
 
@@ -60,8 +60,8 @@ test('who is answered, or gone, waits no more', () => {
   queues.see(waiter(1, 0));
   queues.see(waiter(2, 5));
   queues.see(callIn('connected', { id: 1 }));
-  assert.equal(queues.placeOf(callIn('connected', { id: 1 }), directory), null);
-  assert.equal(queues.placeOf(waiter(2, 5), directory)?.position, 1);
+  assert.equal(queues.positionOf(callIn('connected', { id: 1 }), directory), null);
+  assert.equal(queues.positionOf(waiter(2, 5), directory)?.position, 1);
 });
 
 test('the state tells how many wait, since when, and how long it will take, learned from the calls that ended', () => {
@@ -86,10 +86,10 @@ test('the state tells how many wait, since when, and how long it will take, lear
 });
 
 test('a simulated agent who leaves the calls to people shortens no wait', () => {
-  const waitBeside = (leavesToPeople: boolean) =>
+  const waitBeside = (defersToHumans: boolean) =>
     busy({
       mayTake: (agent) => agent.id === 1,
-      leavesToPeople: (_, agent) => leavesToPeople && agent.id === 1,
+      defersToHumans: (_, agent) => defersToHumans && agent.id === 1,
     }).stateOf(menu, directory).estimatedWait;
   assert.equal(waitBeside(false), 0, 'alone, it answers at once');
   assert.equal(waitBeside(true), 240, 'one agent works, and is busy');

@@ -29,7 +29,7 @@ export type Queues = {
   /** Learns from calls that end how long they take. */
   moved(move: Move): void;
   /** Place and wait of a caller in the line; null when they do not wait. */
-  placeOf(
+  positionOf(
     call: Call,
     directory: Directory,
   ): { readonly position: number; readonly estimatedWait: number | null } | null;
@@ -38,8 +38,8 @@ export type Queues = {
 
 /** Makes the view of one process; `now` is the clock's. */
 export function createQueues(
-  index: Pick<QueueIndex, 'queue' | 'placeOf'>,
-  availability: Pick<Availability, 'isFree' | 'mayTake' | 'isWorking' | 'leavesToPeople'>,
+  index: Pick<QueueIndex, 'queue' | 'positionOf'>,
+  availability: Pick<Availability, 'isFree' | 'mayTake' | 'isWorking' | 'defersToHumans'>,
   now: () => Date,
 ): Queues {
   const handled = new Map<number, number[]>();
@@ -52,7 +52,7 @@ export function createQueues(
 
   const outlook = (menu: Menu, directory: Directory, position: number): number | null => {
     const agents = agentsOf(menu, directory).filter(
-      (each) => !availability.leavesToPeople(directory.workspace.id, each),
+      (each) => !availability.defersToHumans(directory.workspace.id, each),
     );
     return estimatedWait({
       position,
@@ -66,8 +66,8 @@ export function createQueues(
     moved({ before, call }) {
       if (before !== null && before.endsAt === null && call.endsAt !== null) note(call);
     },
-    placeOf(call, directory) {
-      const place = index.placeOf(call);
+    positionOf(call, directory) {
+      const place = index.positionOf(call);
       const menu = directory.menus.get(place?.menuId ?? 0);
       if (place === null || menu === undefined) return null;
       const { position } = place;

@@ -13,7 +13,7 @@ export type Roster = {
   /** The agent's page is gone from now on, until they are back (`cancel` ends the wait for that) or leave. */
   miss(agentId: number, cancel: () => void): void;
   /** The agent is back, or not waited for any more. */
-  forgive(agentId: number): void;
+  cancelGrace(agentId: number): void;
   /** Waits for no one any more. */
   forgiveAll(): void;
 };
@@ -25,7 +25,7 @@ export function createRoster(): Roster {
   /** Agent -> what ends the wait for them. */
   const graces = new Map<number, () => void>();
 
-  const forgive = (agentId: number): void => {
+  const cancelGrace = (agentId: number): void => {
     graces.get(agentId)?.();
     graces.delete(agentId);
   };
@@ -40,9 +40,9 @@ export function createRoster(): Roster {
     },
     leave: (workspaceId, agentId) => here.get(workspaceId)?.delete(agentId) === true,
     miss: (agentId, cancel) => void graces.set(agentId, cancel),
-    forgive,
+    cancelGrace,
     forgiveAll() {
-      for (const agentId of graces.keys()) forgive(agentId);
+      for (const agentId of graces.keys()) cancelGrace(agentId);
     },
   };
 }

@@ -11,7 +11,7 @@ import { reservedAgents } from '#domain/call/reservation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
-import type { Mover } from '../core/transitions.ts';
+import type { Transitions } from '../core/transitions.ts';
 import type { AgentLoad } from './agent-load.ts';
 import type { Availability } from './availability.ts';
 import type { QueueIndex } from './queue-index.ts';
@@ -20,11 +20,11 @@ import { isWaiting } from './queue-index.ts';
 /** What the router needs. */
 export type RouterPorts = {
   readonly clock: Clock;
-  readonly mover: Pick<Mover, 'happened'>;
+  readonly transitions: Pick<Transitions, 'apply'>;
   readonly bus: EventBus;
   readonly index: QueueIndex;
   readonly load: AgentLoad;
-  readonly availability: Pick<Availability, 'isPlayed' | 'mayRing' | 'leavesToPeople'>;
+  readonly availability: Pick<Availability, 'isSimulated' | 'mayRing' | 'defersToHumans'>;
   directory(workspaceId: number): Promise<Directory>;
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus): Promise<unknown>;
   failed(error: unknown): void;
@@ -50,7 +50,7 @@ type Wish = {
 
 /** Makes the router of one process. It looks for agents again whenever it is told that agents or the directory have changed. */
 export function createRouter(ports: RouterPorts): Router {
-  const { mover, index, load, availability } = ports;
+  const { transitions, index, load, availability } = ports;
   const freedAt = new Map<number, Date>();
   const wishes = new Map<number, Wish>();
   /** Each workspace as it was at the last look. */
@@ -96,7 +96,7 @@ export function createRouter(ports: RouterPorts): Router {
       // Anyone who takes any number of calls at once is no freer than before.
       wished.freedIds.values().some((id) => directory.agents.get(id)?.capacity !== null);
     lookedAt.set(workspaceId, directory);
-    const room = roomOf(directory);
+    const room = freeCapacity(directory);
     if (room.size === 0) return;
     const offers: Promise<boolean>[] = [];
     index.serve(
@@ -120,7 +120,7 @@ export function createRouter(ports: RouterPorts): Router {
   };
 
   /** For how many more calls each agent may be rung; those who may for none are left out. */
-  const roomOf = (directory: Directory): Map<number, number> => {
+  const freeCapacity = (directory: Directory): Map<number, number> => {
     const room = new Map<number, number>();
     for (const agent of directory.agents.values()) {
       const { id, status, capacity } = agent;
@@ -146,7 +146,7 @@ export function createRouter(ports: RouterPorts): Router {
       const agent = room.has(id) ? directory.agents.get(id) : undefined;
       if (agent === undefined) continue;
       // Who is asked for by name is rung no matter who else is there.
-      if (!isByName && availability.leavesToPeople(call.workspaceId, agent)) continue;
+      if (!isByName && availability.defersToHumans(call.workspaceId, agent)) continue;
       const freed = freedAt.get(id);
       able.push(freed === undefined ? agent : { ...agent, idleSince: freed });
     }
@@ -164,7 +164,7 @@ export function createRouter(ports: RouterPorts): Router {
 
   /** Answers false when the call does not want the agents any more, or one of them is busy after all. */
   const ring = async (call: Call, agentIds: readonly number[]): Promise<boolean> => {
-    const outcome = await mover.happened(call.id, (now, at) => {
+    const outcome = await transitions.apply(call.id, (now, at) => {
       if (!isWaiting(now) || now.version !== call.version) return null; // It moved meanwhile; that move looks again.
       const rung = now.offer?.agentIds ?? [];
       const full = new Date(at.getTime() + now.offerSeconds * 1000);
@@ -185,7 +185,7 @@ export function createRouter(ports: RouterPorts): Router {
   const mark = async (workspaceId: number, agentId: number): Promise<void> => {
     const agent = (await ports.directory(workspaceId)).agents.get(agentId);
     // Simulated ones are not marked: no one would bring them back.
-    if (agent !== undefined && !availability.isPlayed(agent))
+    if (agent !== undefined && !availability.isSimulated(agent))
       await ports.setAgentStatus(workspaceId, agentId, 'missed_call');
   };
 

@@ -8,12 +8,12 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { isOnTheLine } from '#domain/call/wait-rules.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
-import type { Mover } from '../core/transitions.ts';
+import type { Transitions } from '../core/transitions.ts';
 import type { Availability } from './availability.ts';
 import type { QueueIndex } from './queue-index.ts';
 
 export type StaffingParts = {
-  readonly mover: Pick<Mover, 'happened'>;
+  readonly transitions: Pick<Transitions, 'apply'>;
   readonly bus: EventBus;
   readonly index: Pick<QueueIndex, 'queue' | 'size'>;
   readonly availability: Pick<Availability, 'isThere'>;
@@ -31,7 +31,7 @@ export type Staffing = {
 
 /** Makes it. Queues are looked at again whenever agents or the directory have changed, all of one turn at once. */
 export function createStaffing(parts: StaffingParts): Staffing {
-  const { mover, index, availability, bus } = parts;
+  const { transitions, index, availability, bus } = parts;
   /** Workspaces that are about to be looked at. */
   const wished = new Set<number>();
   const running = new Set<Promise<void>>();
@@ -50,7 +50,7 @@ export function createStaffing(parts: StaffingParts): Staffing {
     );
 
   const note = async (call: Call, staffed: boolean): Promise<unknown> =>
-    mover.happened(call.id, (stands) =>
+    transitions.apply(call.id, (stands) =>
       stands.menuId === call.menuId && isWrong(stands, staffed)
         ? { type: staffed ? 'queue_staffed' : 'queue_unstaffed' }
         : null,

@@ -18,9 +18,11 @@ export async function blockContact(
   if (!blocked.ok) return blocked;
   deps.directoryChanged(workspaceId);
   if (!isBlocked) return blocked;
-  const waiting = deps.mover.open().filter((call) => call.workspaceId === workspaceId && isWaiting(call, contactId));
+  const waiting = deps.transitions
+    .open()
+    .filter((call) => call.workspaceId === workspaceId && isWaiting(call, contactId));
   for (const { id } of waiting.toArray())
-    await deps.mover.happened(id, (call) =>
+    await deps.transitions.apply(id, (call) =>
       isWaiting(call, contactId) ? { type: 'hung_up', by: 'system', reason: 'eu_rejected' } : null,
     );
   return blocked;

@@ -4,7 +4,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
-import { askedNumber, askTarget } from '../core/asking.ts';
+import { resolveCallerId, resolveCallee } from '../core/resolve.ts';
 import { dropChoice, openChoices } from '../core/choices.ts';
 import type { Deps } from '../core/deps.ts';
 import { dial } from '../core/dial.ts';
@@ -29,13 +29,13 @@ export async function chooseNumber(
   const directory = await deps.store.directory.load(workspaceId);
   const agent = directory.agents.get(agentId);
   if (agent === undefined) return refused({ code: 'agent_unknown' });
-  const ownNumber = askedNumber(directory, chosen.ownNumber);
+  const ownNumber = resolveCallerId(directory, chosen.ownNumber);
   const number = chosen.contactNumber ?? choice.contactNumbers[0];
   if (ownNumber === undefined || number === undefined || !choice.contactNumbers.includes(number))
     return refused({ code: 'number_unknown' });
   if (agent.capacity !== null && deps.load.callsOf(agentId) >= agent.capacity)
     return refused({ code: 'agent_not_available' });
-  const target = await askTarget(deps.store.directory, workspaceId, choice);
+  const target = await resolveCallee(deps.store.directory, workspaceId, choice);
   if (!target.ok) return target;
   // The key makes two at once the same call, and so does a crash before the choice is taken away.
   const requestKey = `choice ${choiceId}`;

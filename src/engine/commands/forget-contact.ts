@@ -30,7 +30,7 @@ async function callOff(deps: Deps, workspaceId: number, contactId: number): Prom
   for (;;) {
     const calls = await deps.store.contacts.scheduled(workspaceId, contactId, BATCH);
     for (const { id } of calls)
-      await deps.mover.happened(id, (call) =>
+      await deps.transitions.apply(id, (call) =>
         call.state === 'scheduled' ? { type: 'hung_up', by: 'system', reason: 'eu_canceled' } : null,
       );
     if (calls.length < BATCH) return;

@@ -50,7 +50,7 @@ test('only the calls of the agent are asked to hold', async () => {
   const { world, id, talking, others } = await busy(true);
   const before = await world.stored(others);
   const moved: number[] = [];
-  world.engine.onMoved(({ call }) => moved.push(call.id));
+  world.engine.onTransition(({ call }) => moved.push(call.id));
   assert.ok((await world.engine.resumeCall(agent(1), talking)).ok);
   await world.settle();
   assert.deepEqual([...new Set(moved)], [talking]);

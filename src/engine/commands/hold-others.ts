@@ -11,7 +11,7 @@ import { holdCall } from './hold-call.ts';
  */
 export async function holdOthers(deps: Deps, by: AgentActor, butCallId: number): Promise<void> {
   if (!deps.isOnline(by.agentId)) return;
-  const others = deps.mover
+  const others = deps.transitions
     .open()
     .filter((call) => call.workspaceId === by.workspaceId && call.id !== butCallId)
     .filter((call) => call.heldSince === null && isInTalk(call, by.agentId));

@@ -14,6 +14,6 @@ export async function mergeContacts(
   if (!merged.ok) return merged;
   // Whom the merged one blocked, and by which numbers, may have changed as well.
   deps.directoryChanged(workspaceId);
-  for (const id of merged.value.openCallIds) await deps.mover.reload(id);
+  for (const id of merged.value.openCallIds) await deps.transitions.reload(id);
   return { ok: true, value: merged.value.contact };
 }

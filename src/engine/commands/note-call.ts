@@ -1,13 +1,13 @@
 /** Calls that the customer's own telephony carries: noted while they go on, never routed, offered or recorded here. */
 import type { Call } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import { bridged, waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { Deps } from '../core/deps.ts';
-import { askedNumber, askLanguage } from '../core/asking.ts';
+import { resolveCallerId, resolveLanguage } from '../core/resolve.ts';
 import { enter } from '../core/enter.ts';
 
 /** What stands in the call as its carrier: none of ours. */
@@ -32,13 +32,13 @@ export type NoteCall = {
 export async function noteCall(deps: Deps, asked: NoteCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(asked.workspaceId);
-  const language = askLanguage(directory, asked.lang);
+  const language = resolveLanguage(directory, asked.lang);
   if (!language.ok) return language;
-  const ownNumber = asked.ownNumber === null ? null : askedNumber(directory, asked.ownNumber);
+  const ownNumber = asked.ownNumber === null ? null : resolveCallerId(directory, asked.ownNumber);
   if (ownNumber === undefined) return refused({ code: 'number_unknown' });
   const now = deps.clock.now();
   return enter(deps, {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     uid: deps.newUid(),
     workspaceId: asked.workspaceId,
     origin: 'action_only',

@@ -6,7 +6,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
 import type { Choice } from '#domain/ports/live-stores.ts';
-import { askedNumber, askLanguage, askTarget } from '../core/asking.ts';
+import { resolveCallerId, resolveLanguage, resolveCallee } from '../core/resolve.ts';
 import { askToChoose } from '../core/choices.ts';
 import { dial } from '../core/dial.ts';
 import type { Deps } from '../core/deps.ts';
@@ -34,11 +34,11 @@ export type Placed =
 export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<Placed>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(asked.workspaceId);
-  const language = askLanguage(directory, asked.lang);
+  const language = resolveLanguage(directory, asked.lang);
   if (!language.ok) return language;
   const agent = agentByEmail(directory, asked.agentEmail);
   if (agent === undefined) return refused({ code: 'agent_unknown' });
-  const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
+  const target = await resolveCallee(deps.store.directory, asked.workspaceId, asked);
   if (!target.ok) return target;
   if (!agent.mayCall) return refused({ code: 'agent_may_not_call' });
   const isBusy = agent.capacity !== null && deps.load.callsOf(agent.id) >= agent.capacity;
@@ -52,7 +52,7 @@ export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<P
 
 /** The number to dial from; undefined when a person must choose it. */
 function chosenNumber(directory: Directory, asked: string | null): string | undefined {
-  const known = askedNumber(directory, asked);
+  const known = resolveCallerId(directory, asked);
   if (known !== undefined) return known;
   const choice = directory.numbers.filter((number) => number.line === 'queue').length > 1;
   return directory.workspace.agentsChooseNumber && choice ? undefined : defaultNumber(directory)?.display;

@@ -56,7 +56,7 @@ test('a caller chooses a menu and waits in its queue', async () => {
 test('a caller who chooses nothing for 300 s is let go', async () => {
   const world = await testWorld({ menus: [] });
   const { id } = await ring(world);
-  world.patchbay.simulator.holdStory(await world.stored(id));
+  world.patchbay.simulator.takeControl(await world.stored(id));
   await world.pass(300);
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.failReason], ['failed', 'eu_in_menu_abandoned']);

@@ -6,7 +6,7 @@ import { ENTRY } from '#domain/call/lifecycle.ts';
 import { joinQueue, planOf } from '#domain/call/offer.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
-import { askLanguage, askMenu, askTarget, queueNumber } from '../core/asking.ts';
+import { resolveLanguage, resolveMenu, resolveCallee, queueNumber } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
 import { enter } from '../core/enter.ts';
 import type { ReceiveCall } from '../core/queue-draft.ts';
@@ -19,12 +19,12 @@ const INCOMING_KINDS: readonly MenuKind[] = ['ivr_menu', 'mobile_menu'];
 export async function receiveCall(deps: Deps, asked: ReceiveCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(asked.workspaceId);
-  const language = askLanguage(directory, asked.lang);
+  const language = resolveLanguage(directory, asked.lang);
   if (!language.ok) return language;
   const now = deps.clock.now();
-  const menu = askMenu(directory, asked.menuId, INCOMING_KINDS, now);
+  const menu = resolveMenu(directory, asked.menuId, INCOMING_KINDS, now);
   if (!menu.ok) return menu;
-  const target = await askTarget(deps.store.directory, asked.workspaceId, asked);
+  const target = await resolveCallee(deps.store.directory, asked.workspaceId, asked);
   if (!target.ok) return target;
   if (isBlocked(directory, target.value.contact?.id ?? null, target.value.number))
     return refused({ code: 'contact_blocked' });

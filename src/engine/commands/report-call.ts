@@ -1,6 +1,6 @@
 /** A call that was made elsewhere is written down as its reporter tells it, never routed. Source: seed 003. */
 import type { Call, CallDraft } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import type { Report } from '#domain/call/report.ts';
 import { endsOf, factsOf } from '#domain/call/reported-call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -23,7 +23,7 @@ export async function reportCall(
   const contact = await contactNamed(deps, workspaceId, report.clientUid);
   const agentId = await staffId(deps, workspaceId, report.staffUid);
   const draft: CallDraft = {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     ...endsOf(report, direction),
     uid: deps.newUid(),
     workspaceId,
@@ -42,7 +42,7 @@ export async function reportCall(
     summary: report.summary,
     requestKey,
   };
-  const created = await deps.mover.create(draft);
+  const created = await deps.transitions.create(draft);
   if (!created.ok) return created;
   if (created.value !== null) return done(created.value);
   const earlier = requestKey === null ? null : await deps.store.calls.byRequestKey(workspaceId, requestKey);

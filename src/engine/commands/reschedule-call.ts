@@ -4,7 +4,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { Actor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
-import { askMenu, SCHEDULED_KINDS } from '../core/asking.ts';
+import { resolveMenu, SCHEDULED_KINDS } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
 import { MENU_KINDS } from '#domain/directory/menu.ts';
 
@@ -26,7 +26,7 @@ export async function rescheduleCall(
     const time = at ?? call.scheduledAt ?? now;
     const queue = menuId ?? call.menuId ?? 0;
     // The queue that the call is in already may be of any kind: a call-back joins its parent's.
-    const menu = askMenu(directory, queue, queue === call.menuId ? MENU_KINDS : SCHEDULED_KINDS, time);
+    const menu = resolveMenu(directory, queue, queue === call.menuId ? MENU_KINDS : SCHEDULED_KINDS, time);
     if (call.state === 'scheduled' && !menu.ok) return menu;
     if (call.state === 'scheduled' && time <= now) return refused({ code: 'time_past' });
     return { type: 'rescheduled', at: time, menuId: queue };

@@ -6,7 +6,7 @@ import type { Call } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
-import { askLanguage, askMenu, askTarget, queueNumber, SCHEDULED_KINDS } from '../core/asking.ts';
+import { resolveLanguage, resolveMenu, resolveCallee, queueNumber, SCHEDULED_KINDS } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
 import { enter } from '../core/enter.ts';
 import type { ReceiveCall } from '../core/queue-draft.ts';
@@ -33,13 +33,13 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
   const { workspaceId, parentId } = asked;
   const at = asked.scheduledAt ?? deps.clock.now();
   const directory = await deps.store.directory.load(workspaceId);
-  const language = askLanguage(directory, asked.lang);
+  const language = resolveLanguage(directory, asked.lang);
   if (!language.ok) return language;
   const parent = parentId === null ? null : await deps.store.calls.byId(workspaceId, parentId);
   if (parentId !== null && parent === null) return refused({ code: 'parent_unknown', id: parentId });
   const menu = scheduledMenu(directory, asked, at, parent);
   if (!menu.ok) return menu;
-  const target = await askTarget(deps.store.directory, workspaceId, asked);
+  const target = await resolveCallee(deps.store.directory, workspaceId, asked);
   if (!target.ok) return target;
   const now = deps.clock.now();
   if (asked.scheduledAt !== null && at <= now) return refused({ code: 'time_past' });
@@ -61,7 +61,7 @@ function scheduledMenu(
   at: Date,
   parent: Call | null,
 ): Outcome<Menu> {
-  if (menuId !== null) return askMenu(directory, menuId, isOfAnyKind ? MENU_KINDS : SCHEDULED_KINDS, at);
-  const menu = askMenu(directory, parent?.menuId ?? 0, MENU_KINDS, at);
+  if (menuId !== null) return resolveMenu(directory, menuId, isOfAnyKind ? MENU_KINDS : SCHEDULED_KINDS, at);
+  const menu = resolveMenu(directory, parent?.menuId ?? 0, MENU_KINDS, at);
   return menu.ok || menu.refusal.code !== 'menu_unknown' ? menu : refused({ code: 'parent_without_menu' });
 }

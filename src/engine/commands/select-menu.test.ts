@@ -27,7 +27,7 @@ async function looks({ engine, stored }: World, waitingId: number) {
   const directory = await engine.directory.load(WORKSPACE);
   const menu = directory.menus.get(9) ?? assert.fail('no menu');
   const { waiting, condition } = engine.live.queues.stateOf(menu, directory);
-  return { waiting, condition, position: engine.live.queues.placeOf(await stored(waitingId), directory)?.position };
+  return { waiting, condition, position: engine.live.queues.positionOf(await stored(waitingId), directory)?.position };
 }
 
 test('a call that is handed to an agent does not fill the queue that it came from', async () => {

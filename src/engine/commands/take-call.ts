@@ -2,7 +2,7 @@
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -36,7 +36,7 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
   const origin = line.line === 'fin' ? 'fin' : arrived.origin;
   const now = deps.clock.now();
   return enter(deps, {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     uid: deps.newUid(),
     workspaceId: arrived.workspaceId,
     origin,

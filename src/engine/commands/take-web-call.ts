@@ -2,7 +2,7 @@
 import { judgeLanguage } from '#domain/directory/language.ts';
 import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -32,7 +32,7 @@ export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outco
   const contact = await deps.store.directory.contact(asked.workspaceId, contactId);
   const now = deps.clock.now();
   return enter(deps, {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     uid: asked.uid,
     workspaceId: asked.workspaceId,
     origin: 'web',

@@ -7,7 +7,7 @@ import { refused } from '#domain/call/refusal.ts';
 import type { TransferTarget } from '#domain/call/transfer.ts';
 import type { Actor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
-import { askMenu } from '../core/asking.ts';
+import { resolveMenu } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { Deps } from '../core/deps.ts';
 export async function transferCall(deps: Deps, by: Actor, callId: number, to: TransferTarget): Promise<Outcome<Call>> {
   const directory = await deps.store.directory.load(by.workspaceId);
   if (to.menuId !== null) {
-    const menu = askMenu(directory, to.menuId, MENU_KINDS, deps.clock.now());
+    const menu = resolveMenu(directory, to.menuId, MENU_KINDS, deps.clock.now());
     if (!menu.ok) return menu;
     return act(deps, by, 'transfer', callId, { type: 'transfer_started', to, plan: planOf(menu.value) });
   }

@@ -39,7 +39,7 @@ async function arrived(from: string, to = FIN_NUMBER): Promise<Call> {
     requestKey: null,
   });
   assert.ok(outcome.ok);
-  patchbay.simulator.holdStory(outcome.value);
+  patchbay.simulator.takeControl(outcome.value);
   await engine.settled();
   return outcome.value;
 }

@@ -43,13 +43,13 @@ export type MovingAct = keyof typeof NAMED;
 
 /** Does it. Refused: a call of another workspace (`call_unknown`), who may not (`event_not_allowed`), what the lifecycle does not take. */
 export async function act(
-  { mover }: Pick<Deps, 'mover'>,
+  { transitions }: Pick<Deps, 'transitions'>,
   by: Actor,
   verb: MovingAct,
   callId: number,
   event: CallEvent | Deciding,
 ): Promise<Outcome<Call>> {
-  return mover.happened(
+  return transitions.apply(
     callId,
     (call, now) => {
       const decided = typeof event === 'function' ? event(call, now) : event;

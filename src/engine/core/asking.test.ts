@@ -5,7 +5,15 @@ import { MENU_KINDS } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
 import { aMenu, START } from '../../../test/support/calls.ts';
-import { askedNumber, askLanguage, askMenu, askTarget, permissionFor, queueNumber, SCHEDULED_KINDS } from './asking.ts';
+import {
+  resolveCallerId,
+  resolveLanguage,
+  resolveMenu,
+  resolveCallee,
+  permissionFor,
+  queueNumber,
+  SCHEDULED_KINDS,
+} from './resolve.ts';
 
 const NEVER = { timeZone: 'UTC', open: {}, holidays: [] };
 const MAIN = { id: 1, number: '+13392195276', display: '+1 339-219-5276', line: 'queue', isDefault: true } as const;
@@ -24,7 +32,7 @@ test('a language is there, known and off, or not known', () => {
     ],
   });
   const verdict = (code: string) => {
-    const outcome = askLanguage(directory, code);
+    const outcome = resolveLanguage(directory, code);
     return outcome.ok ? 'ok' : outcome.refusal.code;
   };
   assert.deepEqual(['en', 'fr', 'xy'].map(verdict), ['ok', 'language_not_available', 'language_unknown']);
@@ -40,12 +48,12 @@ const MENUS: readonly (readonly [about: string, change: Partial<Menu>, code: str
 for (const [about, change, code] of MENUS)
   test(`a menu: ${about}`, () => {
     const directory = directoryOf({ menus: new Map([[9, aMenu(change)]]) });
-    const outcome = askMenu(directory, 9, SCHEDULED_KINDS, START);
+    const outcome = resolveMenu(directory, 9, SCHEDULED_KINDS, START);
     assert.equal(outcome.ok ? 'ok' : outcome.refusal.code, code);
   });
 
 test('a menu that is not there is unknown, whatever kinds are permitted', () => {
-  const outcome = askMenu(directoryOf(), 10, MENU_KINDS, START);
+  const outcome = resolveMenu(directoryOf(), 10, MENU_KINDS, START);
   assert.deepEqual(outcome.ok ? null : outcome.refusal, { code: 'menu_unknown', id: 10 });
 });
 
@@ -74,16 +82,16 @@ const TARGETS: readonly (readonly [
 for (const [about, contact, ticketId, number, got] of TARGETS)
   test(`who is called: ${about}`, async () => {
     const ticket = async () => (contact === null ? null : { ticket: { id: '1' }, contact });
-    const outcome = await askTarget({ ticket } as unknown as DirectoryStore, 1, { ticketId, number });
+    const outcome = await resolveCallee({ ticket } as unknown as DirectoryStore, 1, { ticketId, number });
     assert.equal(outcome.ok ? outcome.value.number : outcome.refusal.code, got);
   });
 
 test('the workspace’s number is found however it is written, and falls back to the default', () => {
   const directory = directoryOf();
-  assert.equal(askedNumber(directory, '+1 (339) 219-5276'), undefined, 'brackets are for pages');
-  assert.equal(askedNumber(directory, '+1 339 219 5277'), FIN.display);
-  assert.equal(askedNumber(directory, '+14155550148'), undefined);
-  assert.equal(askedNumber(directory, null), undefined);
+  assert.equal(resolveCallerId(directory, '+1 (339) 219-5276'), undefined, 'brackets are for pages');
+  assert.equal(resolveCallerId(directory, '+1 339 219 5277'), FIN.display);
+  assert.equal(resolveCallerId(directory, '+14155550148'), undefined);
+  assert.equal(resolveCallerId(directory, null), undefined);
   assert.equal(queueNumber(directory, '+14155550148'), MAIN.display);
   assert.equal(queueNumber(directoryOf({ numbers: [] }), null), null);
 });

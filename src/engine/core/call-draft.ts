@@ -1,7 +1,7 @@
 /** What every call that someone asked for begins with, in whichever direction and whenever it goes. */
 import type { CallDraft } from '#domain/call/call.ts';
-import { BLANK } from '#domain/call/call.ts';
-import type { Target } from './asking.ts';
+import { CALL_DEFAULTS } from '#domain/call/call.ts';
+import type { Target } from './resolve.ts';
 import type { Deps } from './deps.ts';
 
 /** The draft of a call to or from the target, created now: in a new conversation, and in no state yet. */
@@ -13,7 +13,7 @@ export function callDraft(
   now: Date,
 ): Omit<CallDraft, 'origin' | 'direction' | 'state' | 'participants'> {
   return {
-    ...BLANK,
+    ...CALL_DEFAULTS,
     uid: deps.newUid(),
     workspaceId: asked.workspaceId,
     conversationId: null,

@@ -1,7 +1,7 @@
 /** Outbound calls that need a person to choose a number first: kept until their agent chooses, or for ten minutes. */
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Choice } from '#domain/ports/live-stores.ts';
-import type { Target } from './asking.ts';
+import type { Target } from './resolve.ts';
 import type { Deps } from './deps.ts';
 
 /** How long the choice stands. Milliseconds. */

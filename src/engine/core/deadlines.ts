@@ -11,7 +11,7 @@ import { openTransfer } from '#domain/call/transfer.ts';
 import { planOf } from '#domain/call/offer.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { SentAway } from './send-away.ts';
-import type { Mover } from './transitions.ts';
+import type { Transitions } from './transitions.ts';
 
 /** How often the sweep looks, and how long after its deadline a call counts as forgotten. */
 const SWEEP_MS = 5_000;
@@ -33,7 +33,7 @@ export type Deadlines = {
 export type DeadlineParts = {
   readonly calls: CallStore;
   readonly clock: Clock;
-  readonly mover: Pick<Mover, 'happened'>;
+  readonly transitions: Pick<Transitions, 'apply'>;
   directory(workspaceId: number): Promise<Directory>;
   /** Callers in the menu's queue. */
   waitingFor(menuId: number): number;
@@ -45,7 +45,7 @@ export type DeadlineParts = {
 
 /** Makes the keeper. */
 export function createDeadlines(parts: DeadlineParts): Deadlines {
-  const { calls, clock, mover, directory, waitingFor, failed } = parts;
+  const { calls, clock, transitions, directory, waitingFor, failed } = parts;
   const timers = new Map<number, () => void>();
   let cancelSweep: (() => void) | null = null;
 
@@ -61,12 +61,12 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
     const ahead = dueRule(call, clock.now());
     if (ahead !== null) return follow(call, ahead);
     if (isLeftInVain(call, clock.now())) return sendOn(call);
-    await mover.happened(callId, (stands, now) => overdue(stands, now));
+    await transitions.apply(callId, (stands, now) => overdue(stands, now));
   };
 
   const comeDue = async (call: Call): Promise<void> => {
     const event = comingDue(await directory(call.workspaceId), call);
-    await mover.happened(call.id, (stands, now) =>
+    await transitions.apply(call.id, (stands, now) =>
       stands.state === 'scheduled' && isDue(stands, now) ? event(now) : null,
     );
   };
@@ -97,7 +97,7 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
         ? { to: 'voicemail', word: asVoicemail({ condition }), condition }
         : placedBy(scene, menu, condition, rule);
     const sent = placement.to === 'queue' ? null : await parts.sendingAway(call, placement);
-    const outcome = await mover.happened(call.id, (stands, now) => {
+    const outcome = await transitions.apply(call.id, (stands, now) => {
       if (stands.menuId !== call.menuId || dueRule(stands, now)?.condition !== condition) return null;
       if (sent !== null) return sent.event;
       return placement.to === 'queue'
@@ -116,7 +116,7 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
     const menu = menus.get(openTransfer(call.transfers)?.menuId ?? call.menuId ?? 0);
     const placement = menu === undefined ? null : inVain(menu);
     const sent = placement === null ? null : await parts.sendingAway(call, placement, menu?.id);
-    const outcome = await mover.happened(call.id, (stands, now) => {
+    const outcome = await transitions.apply(call.id, (stands, now) => {
       if (!isLeftInVain(stands, now)) return null;
       return sent === null ? overdue(stands, now) : sent.event;
     });

@@ -3,7 +3,7 @@ import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
-import type { Mover } from './transitions.ts';
+import type { Transitions } from './transitions.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { AgentLoad } from '../acd/agent-load.ts';
 import type { QueueIndex } from '../acd/queue-index.ts';
@@ -14,7 +14,7 @@ import type { CallBackRates } from './call-back-rates.ts';
 export type Deps = {
   readonly store: Store;
   readonly clock: Clock;
-  readonly mover: Mover;
+  readonly transitions: Transitions;
   readonly live: LiveStore;
   readonly bus: EventBus;
   readonly load: AgentLoad;

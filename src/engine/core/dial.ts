@@ -5,7 +5,7 @@ import { ENTRY } from '#domain/call/lifecycle.ts';
 import type { Choice } from '#domain/ports/live-stores.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
-import type { Target } from './asking.ts';
+import type { Target } from './resolve.ts';
 import { callDraft } from './call-draft.ts';
 import type { Deps } from './deps.ts';
 import { enter } from './enter.ts';

@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
 export async function enter(deps: Deps, draft: CallDraft): Promise<Outcome<Call>> {
   const { contactId: _contact, conversationId: _conversation, requestKey, ...rest } = draft;
   const deadlineAt = deadlineOf({ ...rest, id: 0, conversationId: 0, contact: null });
-  const created = await deps.mover.create({ ...draft, deadlineAt });
+  const created = await deps.transitions.create({ ...draft, deadlineAt });
   if (created.ok && created.value !== null) return done(created.value);
   const earlier = requestKey === null ? null : await deps.store.calls.byRequestKey(draft.workspaceId, requestKey);
   if (earlier === null && !created.ok) return created;

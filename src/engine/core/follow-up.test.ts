@@ -49,7 +49,7 @@ for (const [status, reason] of [
 
 test('a carrier that says nothing for 60 s has failed', async () => {
   const { world, id } = await dialled();
-  world.patchbay.simulator.holdStory(await world.stored(id));
+  world.patchbay.simulator.takeControl(await world.stored(id));
   await world.pass(60);
   assert.equal((await world.stored(id)).carrier, 'simulator_backup');
   await world.pass(60);

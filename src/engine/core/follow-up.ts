@@ -40,13 +40,13 @@ async function followUp(deps: Deps, carriers: readonly { readonly name: string }
   if (call.state === 'switching') {
     const names = carriers.map((carrier) => carrier.name);
     const carrier = nextCarrier(names, call.carriersTried);
-    await deps.mover.happened(
+    await deps.transitions.apply(
       call.id,
       carrier === undefined ? { type: 'carriers_exhausted' } : { type: 'carrier_switched', carrier },
     );
   }
   if (call.state === 'finished' && call.parentId !== null)
-    await deps.mover.happened(call.parentId, { type: 'callback_finished' }, call.workspaceId);
+    await deps.transitions.apply(call.parentId, { type: 'callback_finished' }, call.workspaceId);
   if (call.origin === 'fin' && call.state === 'queued') await matchAnnouncement(deps, call);
   // While a recording is being written the outcome may still come.
   if (call.origin === 'fin' && !isLive(call.state) && call.recording?.status !== 'pending')
@@ -60,7 +60,7 @@ async function record(deps: Deps, call: Call): Promise<void> {
   if (!isVoicemail && !mayRecord(menus.get(call.menuId ?? 0) ?? null, call.recordingPermission)) return;
   const uid = deps.newUid();
   // A short call may have ended meanwhile: it is recorded all the same. A caller who left no message has nothing to record.
-  await deps.mover.happened(call.id, (stands, now) =>
+  await deps.transitions.apply(call.id, (stands, now) =>
     stands.recording === null &&
     (stands.state === call.state || (stands.endsAt !== null && stands.state !== 'deflected'))
       ? { type: 'recording_started', recording: begun(uid, isVoicemail ? 'voicemail' : 'call', now) }
@@ -70,6 +70,7 @@ async function record(deps: Deps, call: Call): Promise<void> {
 
 /** What ended calls entailed and a crash kept from being done: their rows say nothing of it, so it is looked up at a start. */
 export async function catchUp(deps: Deps): Promise<void> {
-  for (const id of await deps.store.calls.unrecovered()) await deps.mover.happened(id, { type: 'callback_finished' });
+  for (const id of await deps.store.calls.unrecovered())
+    await deps.transitions.apply(id, { type: 'callback_finished' });
   for (const id of await deps.store.externalCalls.unresolved()) await closeAnnouncement(deps, id);
 }

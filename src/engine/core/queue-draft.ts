@@ -3,8 +3,8 @@ import type { Menu } from '#domain/directory/menu.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { CallDraft, RecordingPermission } from '#domain/call/call.ts';
 import { waiting } from '#domain/call/participant.ts';
-import type { Target } from './asking.ts';
-import { permissionFor } from './asking.ts';
+import type { Target } from './resolve.ts';
+import { permissionFor } from './resolve.ts';
 import { callDraft } from './call-draft.ts';
 import type { Deps } from './deps.ts';
 

@@ -19,7 +19,7 @@ test('a round looks again at calls that stand still for one round, and frees res
   const open = () => [still, busy()].values();
   const parts = {
     clock,
-    mover: { open },
+    transitions: { open },
     calls: { settleReservations },
     failed: (error: unknown) => void failures.push(error),
   };

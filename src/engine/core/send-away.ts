@@ -37,10 +37,10 @@ async function promise(deps: Deps, call: Call, menuId: number | null): Promise<C
 
 /** Takes the promise back where the caller was not sent away after all: someone answered in that very moment. */
 export async function unlessSent(
-  { mover }: Pick<Deps, 'mover'>,
+  { transitions }: Pick<Deps, 'transitions'>,
   { promised }: SentAway,
   outcome: Outcome<Call>,
 ): Promise<void> {
   if (promised === null || (outcome.ok && outcome.value.state === 'deflected')) return;
-  await mover.happened(promised.id, { type: 'hung_up', by: 'system', reason: 'eu_canceled' });
+  await transitions.apply(promised.id, { type: 'hung_up', by: 'system', reason: 'eu_canceled' });
 }

@@ -6,7 +6,7 @@ import type { CallStore } from '#domain/ports/stores.ts';
 import { callIn, START } from '../../../test/support/calls.ts';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { createEventBus } from './event-bus.ts';
-import { createMover } from './transitions.ts';
+import { createTransitions } from './transitions.ts';
 
 /** A store of one call, as rows are: a change of a version that is no longer there is refused. */
 function storeOf(first: Call) {
@@ -37,13 +37,13 @@ function worldOf(first: Call) {
   const told: Move[] = [];
   bus.subscribe('move', (move) => told.push(move));
   // The rest of the store is not asked.
-  const mover = createMover(store as unknown as CallStore, createManualClock(START), bus);
-  return { store, mover, told, types: () => told.map(({ event }) => event.type) };
+  const transitions = createTransitions(store as unknown as CallStore, createManualClock(START), bus);
+  return { store, transitions, told, types: () => told.map(({ event }) => event.type) };
 }
 
 test('a call is moved by an event, and told only once it is stored', async () => {
-  const { mover, told } = worldOf(callIn('connected'));
-  const moved = await mover.happened(1, { type: 'hung_up', by: 'end_user' });
+  const { transitions, told } = worldOf(callIn('connected'));
+  const moved = await transitions.apply(1, { type: 'hung_up', by: 'end_user' });
   assert.ok(moved.ok);
   assert.equal(moved.value.state, 'finished');
   assert.deepEqual(
@@ -53,28 +53,28 @@ test('a call is moved by an event, and told only once it is stored', async () =>
 });
 
 test('what another node has moved meanwhile is read anew and decided again, and that it was is told', async () => {
-  const { store, mover, types } = worldOf(callIn('connected'));
-  mover.remember(callIn('connected'));
+  const { store, transitions, types } = worldOf(callIn('connected'));
+  transitions.remember(callIn('connected'));
   store.meddle({ rating: 5 });
-  const moved = await mover.happened(1, { type: 'hung_up', by: 'end_user' });
+  const moved = await transitions.apply(1, { type: 'hung_up', by: 'end_user' });
   assert.ok(moved.ok);
   assert.deepEqual([moved.value.rating, moved.value.state, store.reads], [5, 'finished', 1]);
   assert.deepEqual(types(), ['reloaded', 'hung_up']);
 });
 
 test('a memory that is stale refuses nothing: the row alone does', async () => {
-  const { mover } = worldOf(callIn('connected'));
-  mover.remember(callIn('queued'));
-  const moved = await mover.happened(1, { type: 'held' });
+  const { transitions } = worldOf(callIn('connected'));
+  transitions.remember(callIn('queued'));
+  const moved = await transitions.apply(1, { type: 'held' });
   assert.ok(moved.ok);
-  const refused = await worldOf(callIn('queued')).mover.happened(1, { type: 'held' });
+  const refused = await worldOf(callIn('queued')).transitions.apply(1, { type: 'held' });
   assert.deepEqual(refused.ok ? null : refused.refusal.code, 'event_not_allowed');
 });
 
 test('a decision of nothing leaves the call as it stands and tells no one', async () => {
-  const { mover, told } = worldOf(callIn('queued'));
+  const { transitions, told } = worldOf(callIn('queued'));
   const seen: string[] = [];
-  const outcome = await mover.happened(1, (call, now) => {
+  const outcome = await transitions.apply(1, (call, now) => {
     seen.push(`${call.state} ${now.toISOString()}`);
     return null;
   });
@@ -83,60 +83,60 @@ test('a decision of nothing leaves the call as it stands and tells no one', asyn
 });
 
 test('a call of another workspace, and one that is not there, are unknown alike', async () => {
-  const { mover } = worldOf(callIn('connected'));
+  const { transitions } = worldOf(callIn('connected'));
   for (const [id, workspaceId] of [
     [1, 2],
     [9, 1],
   ] as const) {
-    const outcome = await mover.happened(id, { type: 'held' }, workspaceId);
+    const outcome = await transitions.apply(id, { type: 'held' }, workspaceId);
     assert.deepEqual(outcome.ok ? null : outcome.refusal, { code: 'call_unknown', id: String(id) });
   }
 });
 
 test('agents who have as many calls as they take are named by the refusal, also of a new call', async () => {
-  const { store, mover, told } = worldOf(callIn('queued'));
+  const { store, transitions, told } = worldOf(callIn('queued'));
   store.busyAgentIds = [2];
   for (const outcome of [
-    await mover.happened(1, { type: 'agent_assigned', agentId: 2 }),
-    await mover.create({} as never),
+    await transitions.apply(1, { type: 'agent_assigned', agentId: 2 }),
+    await transitions.create({} as never),
   ])
     assert.deepEqual(outcome.ok ? null : outcome.refusal, { code: 'agent_not_available', agentIds: [2] });
   assert.deepEqual(told, []);
 });
 
 test('moves of one call wait for each other, and a failed one holds none up', async () => {
-  const { store, mover, types } = worldOf(callIn('connected'));
+  const { store, transitions, types } = worldOf(callIn('connected'));
   const { anyById } = store;
   store.anyById = async () => {
     store.anyById = anyById;
     throw new Error('the database is away');
   };
   const [failed, held, resumed] = await Promise.allSettled([
-    mover.happened(1, { type: 'held' }),
-    mover.happened(1, { type: 'held' }),
-    mover.happened(1, { type: 'resumed' }),
+    transitions.apply(1, { type: 'held' }),
+    transitions.apply(1, { type: 'held' }),
+    transitions.apply(1, { type: 'resumed' }),
   ]);
   assert.deepEqual([failed.status, held.status, resumed.status], ['rejected', 'fulfilled', 'fulfilled']);
   assert.deepEqual(types(), ['held', 'resumed']);
-  await mover.settled();
+  await transitions.settled();
 });
 
 test('calls that go on are kept in mind; those that ended, and scheduled ones, are not', () => {
-  const { mover } = worldOf(callIn('queued'));
-  const ids = () => [...mover.open()].map(({ id }) => id);
-  mover.remember(callIn('queued', { id: 1 }));
-  mover.remember(callIn('connected', { id: 2 }));
-  mover.remember(callIn('scheduled', { id: 3 }));
+  const { transitions } = worldOf(callIn('queued'));
+  const ids = () => [...transitions.open()].map(({ id }) => id);
+  transitions.remember(callIn('queued', { id: 1 }));
+  transitions.remember(callIn('connected', { id: 2 }));
+  transitions.remember(callIn('scheduled', { id: 3 }));
   assert.deepEqual(ids(), [1, 2]);
-  mover.remember(callIn('finished', { id: 1 }));
+  transitions.remember(callIn('finished', { id: 1 }));
   assert.deepEqual(ids(), [2]);
 });
 
 test('a call that something besides a move has changed is told anew', async () => {
-  const { store, mover, told } = worldOf(callIn('connected'));
+  const { store, transitions, told } = worldOf(callIn('connected'));
   store.meddle({ rating: 4 });
-  await mover.reload(1);
-  await mover.reload(99);
+  await transitions.reload(1);
+  await transitions.reload(99);
   assert.deepEqual(
     told.map(({ before, call, event }) => [before, call.rating, event.type]),
     [[null, 4, 'reloaded']],

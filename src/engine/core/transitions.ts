@@ -22,14 +22,14 @@ export type Refused = ReturnType<typeof refused>;
 /** How often a move is tried again because another node moved the call first. */
 const MAX_TRIES = 20;
 
-export type Mover = {
+export type Transitions = {
   /** Stores a new call. Null when its request key or external uuid is taken. Refused: an agent who has as many calls as they take. */
   create(draft: CallDraft): Promise<Outcome<Call | null>>;
   /**
    * The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the call unmoved. Refused
    * with `agent_not_available`: what gives an agent one call more than they take.
    */
-  happened(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
+  apply(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
   /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
   remember(call: Call): void;
   /** Reads the call anew, which something besides a move has changed, and tells everyone how it stands. */
@@ -40,8 +40,8 @@ export type Mover = {
   settled(): Promise<void>;
 };
 
-/** Makes the mover of one process. It remembers what is told on the bus, whichever node has moved it. */
-export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Mover {
+/** Makes the transitions of one process. It remembers what is told on the bus, whichever node has moved it. */
+export function createTransitions(calls: CallStore, clock: Clock, bus: EventBus): Transitions {
   /** Open calls as last stored; the version in the row decides, so a stale one costs a second try and no more. */
   const open = new Map<number, Call>();
   /** One move a call at a time; another node is held off by the version. */
@@ -99,13 +99,13 @@ export function createMover(calls: CallStore, clock: Clock, bus: EventBus): Move
       if (call !== null) tell({ before: null, call, event: { type: 'created' } });
       return done(call);
     },
-    async happened(callId, decision, workspaceId) {
+    async apply(callId, decision, workspaceId) {
       const earlier = turns.get(callId) ?? Promise.resolve();
       const turn = earlier.then(async () => move(callId, decision, workspaceId));
       const quiet = turn.catch(() => undefined);
       turns.set(callId, quiet);
       background(
-        'mover',
+        'transitions',
         quiet.finally(() => {
           if (turns.get(callId) === quiet) turns.delete(callId);
         }),

@@ -2,7 +2,7 @@
 import { writeDurably } from '../durable-file.ts';
 import { serveQueue } from '../worker-queue.ts';
 import { encodeOgg } from './encode-ogg.ts';
-import { composeBeep, composeHoldMusic, SOUND_RATE } from './own-sounds.ts';
+import { composeBeep, composeHoldMusic, SOUND_RATE } from './generated-tones.ts';
 import type { OwnSound, PromptVerbs } from './prompt-work.ts';
 
 const COMPOSED: Readonly<Record<OwnSound, () => Int16Array>> = { hold_music: composeHoldMusic, beep: composeBeep };

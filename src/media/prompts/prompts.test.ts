@@ -8,7 +8,7 @@ import { cleanUp } from '../../../test/support/clean-up.ts';
 import { scratchDirectory } from '../../../test/support/scratch-directory.ts';
 import { strengthOf } from '../../../test/support/webrtc-peer.ts';
 import { createOpusDecoder } from '../codec/opus-codec.ts';
-import { composeHoldMusic } from './own-sounds.ts';
+import { composeHoldMusic } from './generated-tones.ts';
 import { createPrompts } from './prompts.ts';
 import type { Speak } from './prompts.ts';
 

@@ -13,7 +13,7 @@ export type Recorder = {
   /** Into the file `path`, from now on, or from when an earlier process began it. One that runs already goes on, with these sides. */
   record(recordingId: string, sides: Sides, path: string): Promise<void>;
   /** Other legs take the sides: a transfer goes on in the same file. */
-  rerecord(recordingId: string, sides: Sides): Promise<void>;
+  switchSources(recordingId: string, sides: Sides): Promise<void>;
   /** While paused, silence is written, so that times stay true. */
   pauseRecording(recordingId: string, isPaused: boolean): Promise<void>;
   /** Null: there is no such recording, or it could not be finished. */

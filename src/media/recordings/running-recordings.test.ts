@@ -6,7 +6,7 @@ import { readOggOpus } from '../codec/ogg-opus.ts';
 import { decodeWav } from '../codec/wav.ts';
 import { scratchDirectory } from '../../../test/support/scratch-directory.ts';
 import { strengthOf, toneFrames } from '../../../test/support/webrtc-peer.ts';
-import { createLeftRecordings, finishLeftRecording } from './left-recordings.ts';
+import { createLeftRecordings, finishLeftRecording } from './orphaned-recordings.ts';
 import type { SoundPacket } from '../audio-packet.ts';
 import { tracksOf } from './track-name.ts';
 import type { Side } from './track-name.ts';

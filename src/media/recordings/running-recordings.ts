@@ -105,7 +105,7 @@ export function createRecorder({ media, onIncomplete = () => undefined }: Record
         throw error;
       }
     },
-    rerecord: goOn,
+    switchSources: goOn,
     async pauseRecording(recordingId, isPaused) {
       const recording = recordings.get(recordingId);
       if (recording === undefined) return;

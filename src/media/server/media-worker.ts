@@ -28,7 +28,7 @@ if (port === null) {
   tell({ kind: 'no_ports' });
 } else {
   const certificate = await createCertificate();
-  const { verbs, meet } = createWorkerVerbs({ options, port, certificate, tell });
+  const { verbs, connectPeer } = createWorkerVerbs({ options, port, certificate, tell });
 
   async function answer({ id, verb, ask }: Extract<ToWorker, { kind: 'ask' }>): Promise<void> {
     try {
@@ -40,7 +40,7 @@ if (port === null) {
   }
 
   parentPort?.on('message', (message: ToWorker) => {
-    if (message.kind === 'peer') meet(message.worker, message.port);
+    if (message.kind === 'peer') connectPeer(message.worker, message.port);
     else background('media_worker', answer(message));
   });
   tell({ kind: 'ready' });

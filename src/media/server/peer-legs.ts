@@ -6,7 +6,7 @@ import { createRtpLeg } from './legs/rtp-leg.ts';
 import type { RtpLeg } from './legs/rtp-leg.ts';
 import type { Ticker } from './legs/ticker.ts';
 import { createTranscoders } from './legs/transcoder.ts';
-import type { Switchboard } from './switchboard.ts';
+import type { LegRouter } from './leg-router.ts';
 import type { Certificate } from './transport/handshake.ts';
 import type { MediaPort } from './transport/media-port.ts';
 import { agreeOn, formatToOffer, readPlain, writePlainAnswer, writePlainOffer } from './transport/plain-sdp.ts';
@@ -24,7 +24,7 @@ export type PeerLegParts = {
   readonly port: MediaPort;
   readonly certificate: Certificate;
   readonly ticker: Ticker;
-  readonly switchboard: Switchboard;
+  readonly legRouter: LegRouter;
   told(event: LegEvent): void;
   lose(legId: string, reason: LostReason): void;
 };
@@ -44,11 +44,11 @@ type Made<Value> = { readonly ok: true; readonly value: Value } | { readonly ok:
 
 /** None yet. */
 export function createPeerLegs(parts: PeerLegParts) {
-  const { options, port, certificate, ticker, switchboard, told } = parts;
+  const { options, port, certificate, ticker, legRouter, told } = parts;
   const transcoders = createTranscoders();
   const browsers = new Map<string, BrowserLeg>();
   const plains = new Map<string, PlainLeg>();
-  const isFull = (): boolean => switchboard.size() >= options.legsMax;
+  const isFull = (): boolean => legRouter.size() >= options.legsMax;
 
   const listenerOf = (legId: string) => ({
     onConnected: () => told({ type: 'connected', legId }),
@@ -62,7 +62,7 @@ export function createPeerLegs(parts: PeerLegParts) {
   function addBrowser(legId: string): BrowserLeg {
     const leg = createBrowserLeg({ legId, port, certificate, ticker, transcoders, listener: listenerOf(legId) });
     browsers.set(legId, leg);
-    switchboard.add(leg);
+    legRouter.add(leg);
     return leg;
   }
 
@@ -78,7 +78,7 @@ export function createPeerLegs(parts: PeerLegParts) {
     const leg = createRtpLeg({ legId, ports, lock: createSourceLock(source), ticker, transcoders, listener });
     const plain: PlainLeg = { leg, address, offered, descriptions: 0 };
     plains.set(legId, plain);
-    switchboard.add(leg);
+    legRouter.add(leg);
     return { ok: true, value: plain };
   }
 

@@ -55,8 +55,8 @@ export function createWorkerPool(options: PoolOptions, listener: PoolListener): 
   function introduce(thread: WorkerThread): void {
     for (const other of usable) {
       const { port1, port2 } = new MessageChannel();
-      thread.meet(other.number, port1);
-      other.meet(thread.number, port2);
+      thread.connectPeer(other.number, port1);
+      other.connectPeer(thread.number, port2);
     }
     usable.add(thread);
   }
@@ -65,7 +65,7 @@ export function createWorkerPool(options: PoolOptions, listener: PoolListener): 
     const thread = threads.get(number);
     threads.delete(number);
     const wasUsable = thread !== undefined && usable.delete(thread);
-    for (const other of usable) other.meet(number, null);
+    for (const other of usable) other.connectPeer(number, null);
     listener.onGone(number, cause);
     // One that died before it was ready would die again at once: the next call tries.
     if (wasUsable && !isClosed) background('media.worker', start());

@@ -30,7 +30,7 @@ export type WorkerThread = {
   /** False: it cannot start, since no port is free. Rejects if it dies first. */
   readonly ready: Promise<boolean>;
   ask<Verb extends keyof WorkerVerbs>(verb: Verb, ask: WorkerVerbs[Verb]['ask']): Promise<WorkerVerbs[Verb]['answer']>;
-  meet(worker: number, port: MessagePort | null): void;
+  connectPeer(worker: number, port: MessagePort | null): void;
   terminate(): Promise<void>;
 };
 
@@ -108,7 +108,7 @@ export function startWorkerThread(options: WorkerOptions, listener: WorkerListen
         post({ kind: 'ask', id: asked, verb, ask });
       });
     },
-    meet: (number, port) => post({ kind: 'peer', worker: number, port }, port === null ? [] : [port]),
+    connectPeer: (number, port) => post({ kind: 'peer', worker: number, port }, port === null ? [] : [port]),
     async terminate() {
       await worker.terminate();
     },

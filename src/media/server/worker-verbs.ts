@@ -10,7 +10,7 @@ import type { MediaPort } from './transport/media-port.ts';
 import { createSounds } from './legs/sounds.ts';
 import { createPacker } from './packed-packets.ts';
 import { createPeerLegs } from './peer-legs.ts';
-import { createSwitchboard } from './switchboard.ts';
+import { createLegRouter } from './leg-router.ts';
 import { createTicker } from './legs/ticker.ts';
 import type { Ticker } from './legs/ticker.ts';
 import type { FromWorker, WorkerOptions, WorkerVerbs } from './worker-protocol.ts';
@@ -35,10 +35,10 @@ export type WorkerParts = {
 /** The verbs, and the meeting of other workers. */
 export function createWorkerVerbs(parts: WorkerParts): {
   readonly verbs: Verbs;
-  readonly meet: (worker: number, port: MessagePort | null) => void;
+  readonly connectPeer: (worker: number, port: MessagePort | null) => void;
 } {
   const { options, port, tell } = parts;
-  const switchboard = createSwitchboard(options.number);
+  const legRouter = createLegRouter(options.number);
   const ticker = createTicker();
   const sounds = createSounds();
   const files = new Map<string, FileLeg>();
@@ -46,7 +46,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
   const seats = new Set<string>();
   /** What each leg is to hear once its file is read: what was asked last counts. */
   const awaited = new Map<string, string>();
-  const listening = createListening(switchboard, ticker, tell);
+  const listening = createListening(legRouter, ticker, tell);
   const lag = monitorEventLoopDelay({ resolution: 10 });
   lag.enable();
 
@@ -63,7 +63,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
     files.delete(legId);
     seats.delete(legId);
     awaited.delete(legId);
-    switchboard.remove(legId);
+    legRouter.remove(legId);
   }
 
   function lose(legId: string, reason: LostReason): void {
@@ -71,7 +71,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
     told({ type: 'lost', legId, reason });
   }
 
-  const peers = createPeerLegs({ ...parts, ticker, switchboard, told, lose });
+  const peers = createPeerLegs({ ...parts, ticker, legRouter, told, lose });
 
   const verbs: Verbs = {
     ...peers.verbs,
@@ -87,7 +87,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
         onPlayed: played(legId),
       });
       files.set(legId, leg);
-      switchboard.add(leg);
+      legRouter.add(leg);
       return null;
     },
     createRoom({ legIds }) {
@@ -95,44 +95,44 @@ export function createWorkerVerbs(parts: WorkerParts): {
       const onPlayed = (legId: string, playId: string, byDigit: boolean) => played(legId)(playId, byDigit);
       for (const leg of createRoom({ legIds, ticker, onPlayed })) {
         seats.add(leg.legId);
-        switchboard.add(leg);
+        legRouter.add(leg);
       }
       return true;
     },
     pair({ legId, partner }) {
-      switchboard.pair(legId, partner);
+      legRouter.pair(legId, partner);
       if (partner === null) return null;
       awaited.delete(legId);
-      switchboard.get(legId)?.ears.stop();
+      legRouter.get(legId)?.audioSink.stop();
       files.get(legId)?.start();
       return null;
     },
     async play({ legId, playId, playing, isStoppedByDigit }) {
-      if (switchboard.get(legId) === undefined) return null;
+      if (legRouter.get(legId) === undefined) return null;
       awaited.set(legId, playId);
       const sound = await sounds.load(playing.path);
       if (awaited.get(legId) !== playId) return null;
       awaited.delete(legId);
-      switchboard.get(legId)?.ears.play({ playId, sound, isLooped: playing.isLooped, isStoppedByDigit });
+      legRouter.get(legId)?.audioSink.play({ playId, sound, isLooped: playing.isLooped, isStoppedByDigit });
       return null;
     },
     stop({ legId }) {
       awaited.delete(legId);
-      switchboard.get(legId)?.ears.stop();
+      legRouter.get(legId)?.audioSink.stop();
       return null;
     },
     sendDtmf({ legId, digits }) {
-      const leg = switchboard.get(legId);
+      const leg = legRouter.get(legId);
       if (leg?.takesKeys() !== true) return false;
-      leg.ears.dial(digits);
+      leg.audioSink.dial(digits);
       return true;
     },
     mute({ legId, isMuted }) {
-      switchboard.get(legId)?.mouth.mute(isMuted);
+      legRouter.get(legId)?.audioSource.mute(isMuted);
       return null;
     },
     ...listening.verbs,
-    stats: ({ legId }) => switchboard.get(legId)?.stats() ?? null,
+    stats: ({ legId }) => legRouter.get(legId)?.stats() ?? null,
     close({ legId }) {
       forget(legId);
       return null;
@@ -141,23 +141,23 @@ export function createWorkerVerbs(parts: WorkerParts): {
       const lagMs = Math.max(0, lag.percentile(99) / 1e6 - 10);
       lag.reset();
       const { utilization } = performance.eventLoopUtilization();
-      return { port: port.port, legs: switchboard.size(), ignored: port.ignored, lagMs, utilization };
+      return { port: port.port, legs: legRouter.size(), ignored: port.ignored, lagMs, utilization };
     },
     async shutDown() {
-      switchboard.close();
+      legRouter.close();
       ticker.stop();
       await port.close();
       return null;
     },
   };
-  return { verbs, meet: switchboard.meet };
+  return { verbs, connectPeer: legRouter.connectPeer };
 }
 
 /** Between two tellings of what was tapped: a quarter of a second. */
 const TAP_TICKS = 12;
 
 /** Those who only listen: recordings, and anyone who transcribes. */
-function createListening(switchboard: ReturnType<typeof createSwitchboard>, ticker: Ticker, tell: WorkerParts['tell']) {
+function createListening(legRouter: ReturnType<typeof createLegRouter>, ticker: Ticker, tell: WorkerParts['tell']) {
   const taps = new Map<string, { flush(): void; end(): void }>();
   let ticks = 0;
   let stopTicks: (() => void) | null = null;
@@ -169,10 +169,10 @@ function createListening(switchboard: ReturnType<typeof createSwitchboard>, tick
 
   const verbs: Pick<Verbs, 'tap' | 'untap'> = {
     tap({ tapId, legId }) {
-      const leg = switchboard.get(legId);
+      const leg = legRouter.get(legId);
       if (leg === undefined) return null;
       const packer = createPacker();
-      const end = leg.mouth.listen(packer.hear);
+      const end = leg.audioSource.listen(packer.hear);
       const flush = () => {
         const packed = packer.flush();
         if (packed !== null) tell({ kind: 'tapped', tapId, packed }, [packed.bytes.buffer]);

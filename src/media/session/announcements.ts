@@ -1,22 +1,22 @@
 /** What someone hears who is not talking: texts, music, the tone before a message. What the workspace brought comes first. */
 import type { Playing } from '../media-server.ts';
-import type { Hearing } from './topology.ts';
-import type { Prompts, Said } from './ports.ts';
+import type { Announcement } from './topology.ts';
+import type { Prompts, PromptText } from './ports.ts';
 
-const QUEUE: Said = {
+const QUEUE: PromptText = {
   place: 'queue',
   text: 'All of our agents are busy. Please stay on the line, and we will be with you soon.',
 };
-const GREETING: Said = {
+const GREETING: PromptText = {
   place: 'voicemail',
   text: 'Nobody can take your call at the moment. Please leave a message after the tone, and press hash or hang up when you are done.',
 };
-const CLOSED: Said = { place: 'closed', text: 'We are closed at the moment. Please try again later. Goodbye.' };
-const UNAVAILABLE: Said = {
+const CLOSED: PromptText = { place: 'closed', text: 'We are closed at the moment. Please try again later. Goodbye.' };
+const UNAVAILABLE: PromptText = {
   place: 'unavailable',
   text: 'Nobody can take your call at the moment. Please try again later. Goodbye.',
 };
-const CALL_BACK: Said = {
+const CALL_BACK: PromptText = {
   place: 'call_back',
   text: 'Nobody can take your call at the moment. We will call you back on this number as soon as we can. Goodbye.',
 };
@@ -32,12 +32,12 @@ export type Voice = {
   /** The workspace's own for the place; null where it has none. */
   own(place: string): Promise<string | null>;
   /** What the menu says, if anything. */
-  menu(): Promise<Said | null>;
+  menu(): Promise<PromptText | null>;
 };
 
 /** The sounds in their order, made where they were not yet. */
-export async function soundsOf({ prompts, own, menu }: Voice, what: Hearing): Promise<readonly Playing[]> {
-  const say = async ({ place, text }: Said): Promise<Playing> => ({
+export async function soundsOf({ prompts, own, menu }: Voice, what: Announcement): Promise<readonly Playing[]> {
+  const say = async ({ place, text }: PromptText): Promise<Playing> => ({
     path: (await own(place)) ?? (await prompts.pathFor(text)),
     isLooped: false,
   });

@@ -8,7 +8,7 @@ import { isPaused } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Report } from '#carriers/carrier.ts';
 import type { Recorded, Recorder, Sides } from '../recordings/recorder.ts';
-import { createLeftRecordings } from '../recordings/left-recordings.ts';
+import { createLeftRecordings } from '../recordings/orphaned-recordings.ts';
 
 export type CallRecordings = {
   /** Records the call with these sides, ours left and the caller's right, from now on; begins where it is the first time. */
@@ -127,7 +127,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
       held.call = call;
       if (held.sides.left !== sides.left || held.sides.right !== sides.right) {
         held.sides = sides;
-        await recorder.rerecord(uid, sides);
+        await recorder.switchSources(uid, sides);
       }
       const pause = isPaused(call.recording);
       if (held.isPaused === pause) return;

@@ -12,7 +12,7 @@ import type { Legs } from './leg-registry.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './call-recordings.ts';
 import type { FarEnds, PlayedPeople } from './far-ends.ts';
-import type { Hearing, Talker, Topology } from './topology.ts';
+import type { Announcement, Speaker, Topology } from './topology.ts';
 import { isOver, presentAgent, topologyOf } from './topology.ts';
 import type { MediaWorld, Prompts } from './ports.ts';
 
@@ -33,7 +33,7 @@ export type LineParts = {
   readonly playlists: Playlists;
   readonly recordings: CallRecordings;
   /** The caller was told that no one is there, and is let go. */
-  letGo(callId: number): void;
+  release(callId: number): void;
   /** Those whom the caller talks with are gone from their ear, or back. */
   moved(call: Call): void;
 };
@@ -61,7 +61,7 @@ export type Line = {
 
 /** Makes the line of a call. */
 export function createLine(first: Call, parts: LineParts): Line {
-  const { media, clock, prompts, world, agents, played: people, playlists, recordings, letGo, moved } = parts;
+  const { media, clock, prompts, world, agents, played: people, playlists, recordings, release, moved } = parts;
   const conversation = createConversation(media);
   let call = first;
   let ends = parts.farEndsOf(first);
@@ -101,7 +101,8 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** The agent's leg, or that of what speaks for them; undefined while they have none that works. */
   const agentLeg = async (agentId: number): Promise<LegId | undefined> => {
     // Where both ends are played no one listens.
-    if (await world.isPlayed(call.workspaceId, agentId)) return ends.isLive ? people.legOf(call, 'agent') : undefined;
+    if (await world.isSimulated(call.workspaceId, agentId))
+      return ends.isLive ? people.legOf(call, 'agent') : undefined;
     const leg = agents.get(agentId);
     return leg?.state === 'connected' ? leg.legId : undefined;
   };
@@ -120,7 +121,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     const topology = topologyOf(now);
     await turnToCarrier(now);
     if (topology.caller.kind === 'gone') return hangUp(now);
-    warmUp(now);
+    prefetch(now);
     await reportReady(now);
     if (call !== now) return; // What was reported has moved it: the next look is for how it stands then.
     if (now.state === 'connected' && (await isListenedTo(now))) await ends.isListenedTo?.(now);
@@ -131,7 +132,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   /** What will be heard soon is made before it is asked for. */
-  const warmUp = (now: Call): void => {
+  const prefetch = (now: Call): void => {
     if (isWarm || !isLive(now.state)) return;
     isWarm = true;
     const sounds = [soundsOf(voiceFor(now), ends.isLive ? 'queue' : 'hold'), ends.prepare?.(now)];
@@ -146,7 +147,9 @@ export function createLine(first: Call, parts: LineParts): Line {
 
   const isListenedTo = async (now: Call): Promise<boolean> => {
     const agentId = presentAgent(now);
-    return agentId !== null && agents.get(agentId) !== undefined && !(await world.isPlayed(now.workspaceId, agentId));
+    return (
+      agentId !== null && agents.get(agentId) !== undefined && !(await world.isSimulated(now.workspaceId, agentId))
+    );
   };
 
   const closeThirdParty = async (now: Call): Promise<void> => {
@@ -169,9 +172,9 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   /** The legs that work, each once. */
-  const legsOf = async (talkers: readonly Talker[]): Promise<readonly LegId[]> => {
+  const legsOf = async (speakers: readonly Speaker[]): Promise<readonly LegId[]> => {
     const legs = new Set<LegId>();
-    for (const talker of talkers) {
+    for (const talker of speakers) {
       const leg = talker === 'third_party' ? await people.legOf(call, 'third_party') : await agentLeg(talker.agentId);
       if (leg !== undefined) legs.add(leg);
     }
@@ -189,7 +192,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     playlists.drop(far);
   };
 
-  const hear = async (now: Call, far: LegId, what: Hearing): Promise<void> => {
+  const hear = async (now: Call, far: LegId, what: Announcement): Promise<void> => {
     const menu = what === 'menu' ? await world.menuPrompt(now) : null;
     const key = `hears ${far} ${what} ${menu?.place ?? ''} ${menu?.text ?? ''}`;
     if (done.startsWith(key)) return;
@@ -213,16 +216,16 @@ export function createLine(first: Call, parts: LineParts): Line {
     menu: async () => (now.state === 'selecting' || !isAnnounced ? world.menuPrompt(now) : null),
   });
 
-  const play = async (now: Call, far: LegId, what: Hearing, key: string): Promise<void> => {
+  const play = async (now: Call, far: LegId, what: Announcement, key: string): Promise<void> => {
     const sounds = await soundsOf(voiceFor(now), what);
     if (now.state !== 'selecting') isAnnounced = true;
     if (done.startsWith(key)) await playlists.start(far, sounds, what === 'menu', () => played(what, key));
   };
 
   /** What follows when the last sound has been heard. */
-  const played = (what: Hearing, key: string): void => {
+  const played = (what: Announcement, key: string): void => {
     if (what === 'menu') sayAgain(key);
-    if (call.state === 'deflected') letGo(call.id);
+    if (call.state === 'deflected') release(call.id);
     // A call that has ended meanwhile takes no message, and nothing waits for its end.
     if (what !== 'voicemail' || call.state !== 'voicemail') return;
     beepedAt ??= clock.elapsed();

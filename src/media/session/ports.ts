@@ -12,13 +12,13 @@ export type Prompts = {
 };
 
 /** A text, and the place where it is said: the workspace may have a sound of its own for it. */
-export type Said = { readonly place: string; readonly text: string };
+export type PromptText = { readonly place: string; readonly text: string };
 
 /** The engine as the media of calls uses it. */
 export type MediaWorld = {
   readonly report: Report;
   /** What is said to a caller where they stand in the menus; afterwards by the menu that they chose, if it says anything. */
-  menuPrompt(call: Call): Promise<Said | null>;
+  menuPrompt(call: Call): Promise<PromptText | null>;
   /** The file of the workspace's own that is heard in this place instead of what would be spoken or composed. */
   ownSound(call: Call, place: string): Promise<string | null>;
   /** A caller in the menus pressed a key. */
@@ -26,7 +26,7 @@ export type MediaWorld = {
   /** Tells that what is said in the menus has changed for the call. */
   onMenus(listener: (callId: number) => void): void;
   /** Whether the agent is played, and not at a page. */
-  isPlayed(workspaceId: number, agentId: number): Promise<boolean>;
+  isSimulated(workspaceId: number, agentId: number): Promise<boolean>;
   recordingPath(uid: string): string;
   /** Whether the disk has room for so many bytes of recordings more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;

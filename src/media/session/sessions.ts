@@ -25,7 +25,7 @@ const MIN_MESSAGE = 1;
 const END_OF_MESSAGE = '#';
 
 /** Of carriers without sound: no one is at the far end, and nothing comes of that. */
-const NOBODY: FarEnds = {
+const NO_FAR_ENDS: FarEnds = {
   isLive: false,
   legOf: () => undefined,
   agentIsReady: async () => undefined,
@@ -60,7 +60,7 @@ export type MediaSessions = CallMedia & {
   /** Whether those whom the caller talks with are gone for the moment. */
   isCallerAlone(call: Call): boolean;
   /** Tells that the caller, or all whom they talk with, have gone or are back, or that their microphone has. */
-  onLineMoved(listener: (call: Call) => void): void;
+  onMediaChanged(listener: (call: Call) => void): void;
   /** Presses keys at the far end of the call. `not_taken`: it agreed to none. `not_there`: its sound is gone for the moment. */
   sendDigits(callId: number, digits: string): Promise<DigitsSent>;
   /** Takes up what an earlier process was recording of these calls. Before it is told of any call. */
@@ -83,7 +83,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const agentListeners: ((agentId: number, state: PageSound) => void)[] = [];
   const lineListeners: ((call: Call) => void)[] = [];
 
-  const farEndsOf = (call: Call): FarEnds => farEnds.get(call.carrier) ?? NOBODY;
+  const farEndsOf = (call: Call): FarEnds => farEnds.get(call.carrier) ?? NO_FAR_ENDS;
 
   const concerns = (call: Call): boolean => {
     if (farEndsOf(call).isLive || lines.has(call.id) || recordings.has(call)) return true;
@@ -105,7 +105,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     );
   };
 
-  const letGo = (callId: number): void => {
+  const release = (callId: number): void => {
     const line = lines.get(callId);
     lines.delete(callId);
     if (line !== undefined) farEndsOf(line.call()).release(line.call()).catch(failed);
@@ -113,7 +113,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const moved = (call: Call): void => {
     for (const listener of lineListeners) listener(call);
   };
-  const lineParts = { media, clock, prompts, world, agents, farEndsOf, played, playlists, recordings, letGo, moved };
+  const lineParts = { media, clock, prompts, world, agents, farEndsOf, played, playlists, recordings, release, moved };
 
   /** How long the caller has spoken to the voicemail. Who had talked before is recorded from then on. */
   const messageSeconds = async (call: Call): Promise<number> =>
@@ -131,11 +131,11 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const farEndLeft = async (call: Call, how: FarEndLeft): Promise<void> =>
     insistence.insist(call.id, async () => {
       await hangUp(lines.get(call.id)?.call() ?? call, how);
-      if (lines.get(call.id)?.call().state === 'deflected') letGo(call.id);
+      if (lines.get(call.id)?.call().state === 'deflected') release(call.id);
     });
 
   /** The engine of a leg died: the call it was part of ends, and no other. */
-  const brokeDown = async (line: Line): Promise<unknown> =>
+  const mediaFailed = async (line: Line): Promise<unknown> =>
     line.call().state === 'voicemail'
       ? hangUp(line.call(), { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' })
       : world.report(line.call().id, { type: 'media_failed', reason: 'voip_conn_general' });
@@ -150,7 +150,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const agentMoved = (agentId: number, state: LegState): void => {
     tellAgent(agentId, soundOf(state));
     for (const line of linesWith(agentId)) {
-      if (state === 'worker') brokeDown(line).catch(failed);
+      if (state === 'worker') mediaFailed(line).catch(failed);
       else line.touch();
     }
   };
@@ -167,7 +167,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
 
   const lost = (legId: string): void => {
     for (const line of lines.values()) {
-      if (line.isOf(legId)) brokeDown(line).catch(failed);
+      if (line.isOf(legId)) mediaFailed(line).catch(failed);
       line.lost(legId);
     }
   };
@@ -209,7 +209,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     closeAgent: agents.close,
     onAgentSound: (listener) => void agentListeners.push(listener),
     isCallerAlone: (call) => lines.get(call.id)?.isAlone() === true,
-    onLineMoved: (listener) => void lineListeners.push(listener),
+    onMediaChanged: (listener) => void lineListeners.push(listener),
     async sendDigits(callId, digits) {
       const legId = lines.get(callId)?.farLeg();
       if (legId === undefined) return 'not_there';

@@ -6,32 +6,32 @@ import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import { isLive } from '#domain/call/state.ts';
 
 /** What someone hears who is not talking. */
-export type Hearing = 'menu' | 'queue' | 'hold' | 'voicemail' | Farewell;
+export type Announcement = 'menu' | 'queue' | 'hold' | 'voicemail' | Farewell;
 
 /** Someone at our side of the call. */
-export type Talker = 'third_party' | { readonly agentId: number };
+export type Speaker = 'third_party' | { readonly agentId: number };
 
 /** Whom the caller talks with, or what they hear instead. */
-export type CallerWish =
-  | { readonly kind: 'hears'; readonly what: Hearing }
-  | { readonly kind: 'talks'; readonly with: readonly Talker[] }
+export type CallerMedia =
+  | { readonly kind: 'hears'; readonly what: Announcement }
+  | { readonly kind: 'talks'; readonly with: readonly Speaker[] }
   | { readonly kind: 'gone' };
 
 export type Topology = {
-  readonly caller: CallerWish;
+  readonly caller: CallerMedia;
   /** Those who talk among themselves while the caller waits; none, or at least two. */
-  readonly aside: readonly Talker[];
+  readonly aside: readonly Speaker[];
 };
 
 const GONE = { kind: 'gone' } as const;
-const hears = (what: Hearing): CallerWish => ({ kind: 'hears', what });
+const hears = (what: Announcement): CallerMedia => ({ kind: 'hears', what });
 
 /** The topology of the call as it stands. */
 export function topologyOf(call: Call): Topology {
   return { caller: callerOf(call), aside: asideOf(call) };
 }
 
-function callerOf(call: Call): CallerWish {
+function callerOf(call: Call): CallerMedia {
   switch (call.state) {
     case 'selecting':
       return hears('menu');
@@ -54,23 +54,23 @@ function callerOf(call: Call): CallerWish {
 }
 
 /** On hold, and while no one is there after a cold hand-over, the caller hears music; else all who are in the call talk with them. */
-function talking(call: Call): CallerWish {
-  const talkers = talkersOf(call);
-  return call.heldSince !== null || talkers.length === 0 ? hears('hold') : { kind: 'talks', with: talkers };
+function talking(call: Call): CallerMedia {
+  const speakers = talkersOf(call);
+  return call.heldSince !== null || speakers.length === 0 ? hears('hold') : { kind: 'talks', with: speakers };
 }
 
-function asideOf(call: Call): readonly Talker[] {
+function asideOf(call: Call): readonly Speaker[] {
   if (call.state !== 'connected' || call.heldSince === null) return [];
-  const talkers = talkersOf(call);
-  return talkers.length > 1 ? talkers : [];
+  const speakers = talkersOf(call);
+  return speakers.length > 1 ? speakers : [];
 }
 
 /** Who leads the call comes first. */
-function talkersOf(call: Call): readonly Talker[] {
+function talkersOf(call: Call): readonly Speaker[] {
   const agents = presentAgents(call.participants).map((agentId) => ({ agentId }));
   const isThere = thirdParty(call.participants)?.status === 'connected';
-  const all: readonly Talker[] = isThere ? [...agents, 'third_party'] : agents;
-  const leads = (each: Talker): number => (each !== 'third_party' && each.agentId === call.agentId ? 0 : 1);
+  const all: readonly Speaker[] = isThere ? [...agents, 'third_party'] : agents;
+  const leads = (each: Speaker): number => (each !== 'third_party' && each.agentId === call.agentId ? 0 : 1);
   return all.toSorted((a, b) => leads(a) - leads(b));
 }
 

@@ -26,7 +26,7 @@ function openFeed(own = clock) {
   const faults: unknown[] = [];
   const sound = { isCallerAway: () => false, isCallerSilent: () => false };
   const feed = createFeed(WORKSPACE, { engine, sound, clock: own, failed: (error) => void faults.push(error) });
-  engine.onMoved((move) => feed.moved(move));
+  engine.onTransition((move) => feed.moved(move));
   engine.live.hear((news) => feed.heard(news));
   const look = (agentId: number, seesAll = false) => {
     const heard: FromServer[] = [];

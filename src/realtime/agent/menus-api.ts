@@ -8,7 +8,7 @@ import type { Menu } from '#domain/directory/menu.ts';
 import type { Role, SignedIn } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { EngineDoor } from '#engine/engine.ts';
-import { createJudge } from '#http/judge.ts';
+import { createBodyValidator } from '#http/body-validator.ts';
 import { refusePage } from '#http/page-fault.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import { readId } from '#api/kit.ts';
@@ -70,7 +70,7 @@ export function addMenusApi(server: FastifyInstance, parts: MenusApiParts): void
 
   serve('read', 'GET', '/app/menus.json', async (me) => ({ status: 200, body: await viewOf(parts, me) }));
 
-  const judgeNew = createJudge(NewMenu);
+  const judgeNew = createBodyValidator(NewMenu);
   serve('create', 'POST', '/app/menus.json', async ({ workspaceId }, { body }) => {
     const faults = faultsOf(judgeNew(body), body);
     if (faults !== null) return faults;
@@ -78,7 +78,7 @@ export function addMenusApi(server: FastifyInstance, parts: MenusApiParts): void
     return stored(await administration.createMenu(workspaceId, draft), 201);
   });
 
-  const judgeChange = createJudge(MenuChange);
+  const judgeChange = createBodyValidator(MenuChange);
   serve('change', 'PATCH', '/app/menus/:id.json', async ({ workspaceId }, { body }, id) => {
     const faults = faultsOf(judgeChange(body), body);
     if (faults !== null) return faults;
@@ -86,7 +86,7 @@ export function addMenusApi(server: FastifyInstance, parts: MenusApiParts): void
     return stored(await administration.changeMenu(workspaceId, id, change), 200);
   });
 
-  const judgePlaces = createJudge(MenuPlaces);
+  const judgePlaces = createBodyValidator(MenuPlaces);
   serve('change', 'POST', '/app/menus/places.json', async ({ workspaceId }, { body }) => {
     const errors = judgePlaces(body);
     if (errors.length > 0) return refused(422, 'body_invalid', SOME_WRONG, errors);

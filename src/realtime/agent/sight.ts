@@ -68,7 +68,7 @@ export function createSight(workspaceId: number, { engine, sound }: SightParts):
       writeAgent(agent, {
         statusColor: workspace.ownStatuses.find(({ name }) => name === agent.statusName)?.color ?? null,
         isOnline: engine.live.presence.isOnline(agent.id),
-        isSimulated: engine.isPlayed(agent),
+        isSimulated: engine.isSimulated(agent),
         isFree: engine.isFree(workspaceId, agent),
         calls: engine.callsOf(agent.id),
       }),

@@ -62,12 +62,12 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     feeds.set(workspaceId, feed);
     return feed;
   };
-  engine.onMoved((move) => feeds.get(move.call.workspaceId)?.moved(move));
+  engine.onTransition((move) => feeds.get(move.call.workspaceId)?.moved(move));
   engine.live.hear((news) => feeds.get(news.workspaceId)?.heard(news));
 
   const say = (page: Page, message: FromServer): void => page.wire.send(JSON.stringify(message));
 
-  sound.onLineMoved((call) => feeds.get(call.workspaceId)?.lineMoved(call));
+  sound.onMediaChanged((call) => feeds.get(call.workspaceId)?.lineMoved(call));
   sound.onAgentSound((agentId, state) => {
     const page = leaders.get(agentId);
     if (page !== undefined) say(page, { type: 'sound', state });
@@ -118,7 +118,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     return answered.ok ? { ok: true, data: { answer: answered.answer } } : no('sound_refused');
   };
 
-  const obey = async (page: Page, id: number, command: PageCommand): Promise<void> => {
+  const execute = async (page: Page, id: number, command: PageCommand): Promise<void> => {
     if (command.type === 'hello') return hello(page, id, command.since);
     if (leaders.get(page.me.agentId) !== page) return reply(page, id, no('malformed')); // Hello comes first.
     const result =
@@ -131,7 +131,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const heard = (page: Page, value: unknown): void => {
     const read = readCommand(value);
     if (!read.ok) return reply(page, read.id, no('malformed'));
-    obey(page, read.id, read.command).catch((error: unknown) => {
+    execute(page, read.id, read.command).catch((error: unknown) => {
       failed(error);
       reply(page, read.id, { ok: false, error: 'internal', message: 'Something went wrong here. Try again.' });
     });

@@ -23,5 +23,5 @@ export type AgentSound = {
   /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
   isCallerSilent(call: Call): boolean;
   /** Tells that the caller, or all whom they talk with, have gone or are back. */
-  onLineMoved(listener: (call: Call) => void): void;
+  onMediaChanged(listener: (call: Call) => void): void;
 };

@@ -31,7 +31,7 @@ function attempts() {
       callerLeft: () => undefined,
       callerHungUp: async () => undefined,
       isCallerAlone: () => false,
-      onLineMoved: () => undefined,
+      onMediaChanged: () => undefined,
       onCallerSound: (listener) => void listeners.push(listener),
     },
     newUid: () => `uid ${++uids}`,

@@ -63,7 +63,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     const details = {
       secret: signer.secretOf(`caller ${call.uid}`),
       menu: call.state === 'selecting' ? await live.menus.view(call) : null,
-      place: live.queues.placeOf(call, directory),
+      place: live.queues.positionOf(call, directory),
       agentName: agent === undefined ? null : fullName(agent),
       isStaffed: isStaffed(live, call, directory),
       isCalledBack: page.isCalledBack,
@@ -88,7 +88,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
 
   const waiters = createWaiters({ pages, now, after: clock.after, show: showSoon });
 
-  engine.onMoved(({ call }) => {
+  engine.onTransition(({ call }) => {
     const page = pages.get(call.id);
     if (page !== undefined && call.version >= (page.call?.version ?? 0)) {
       page.call = call;
@@ -102,7 +102,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     // Someone may have come for those who wait, or the last one gone.
     if (news.type === 'agent' || news.type === 'directory') waiters.staffed(news.workspaceId);
   });
-  sound.onLineMoved(({ id }) => showCall(id));
+  sound.onMediaChanged(({ id }) => showCall(id));
   sound.onCallerSound((uid, state) => {
     for (const page of pages.values()) if (page.call?.uid === uid) say(page, { type: 'sound', state });
   });
@@ -140,7 +140,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     take(page, taken.value);
     showSoon(page);
     if (page.isGone) return sound.callerHungUp(taken.value);
-    for (const wish of page.wishes.splice(0)) await obey(page, wish).catch(failed);
+    for (const wish of page.wishes.splice(0)) await execute(page, wish).catch(failed);
   };
 
   const openings = createOpenings({
@@ -160,7 +160,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     return openings.begin(page, asked);
   };
 
-  const comeBack = async (page: Page, asked: Extract<FromPage, { type: 'return' }>): Promise<void> => {
+  const rejoin = async (page: Page, asked: Extract<FromPage, { type: 'return' }>): Promise<void> => {
     if (!limits.mayReturn(page.address)) return refuse(page, 'too_many', 60);
     const isFree = page.call === null && page.opening === null;
     const call = isFree ? await engine.calls.byId(page.workspaceId, asked.callId) : null;
@@ -185,9 +185,9 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     await engine.lookAt(planned.id);
   };
 
-  const obey = async (page: Page, message: FromPage): Promise<unknown> => {
+  const execute = async (page: Page, message: FromPage): Promise<unknown> => {
     if (message.type === 'call') return open(page, message);
-    if (message.type === 'return') return comeBack(page, message);
+    if (message.type === 'return') return rejoin(page, message);
     const { call } = page;
     if (call === null && page.opening !== null) return wish(page, message);
     if (call === null) return refuse(page, 'unknown_call');
@@ -227,7 +227,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
 
   const heard = (page: Page, message: FromPage | null): void => {
     if (message === null) return refuse(page, 'malformed');
-    obey(page, message).catch((error: unknown) => {
+    execute(page, message).catch((error: unknown) => {
       failed(error);
       refuse(page, 'internal');
     });

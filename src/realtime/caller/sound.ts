@@ -24,6 +24,6 @@ export type CallerSound = {
   /** Whether those whom the caller talks with are gone for the moment: they hear music. */
   isCallerAlone(call: Call): boolean;
   /** Tells that the caller, or all whom they talk with, have gone or are back. */
-  onLineMoved(listener: (call: Call) => void): void;
+  onMediaChanged(listener: (call: Call) => void): void;
   onCallerSound(listener: (uid: string, state: SoundState) => void): void;
 };

@@ -113,7 +113,7 @@ const SENTENCES = {
   unknown: 'Link not found.',
   expired: 'This link has expired.',
   malformed: 'Write something first.',
-  full: 'This conversation is full. Ask for a new link.',
+  full: 'This conversation is full. ApiRequest for a new link.',
   closed: "We're closed right now.",
   number_refused: "We can't call this number back. Write to us instead.",
   too_many_calls: 'We have called this number several times already. Try again later, or write to us.',

@@ -21,7 +21,7 @@ export type DigestAccount = { readonly user: string; readonly password: string }
 export type Verdict = 'right' | 'none' | 'stale' | 'wrong';
 
 /** What a server needs to judge. `accountOf` finds by user name. */
-export type Judge = {
+export type BodyValidator = {
   readonly status: ChallengeStatus;
   readonly realm: string;
   readonly hash: DigestHash;
@@ -30,7 +30,7 @@ export type Judge = {
 };
 
 /** Judges a request. A nonce is counted only once its response was right: a stranger cannot use up another's. */
-export function judge(request: SipRequest, { status, realm, hash, accountOf, nonces }: Judge): Verdict {
+export function judge(request: SipRequest, { status, realm, hash, accountOf, nonces }: BodyValidator): Verdict {
   const value = credentialsFieldOf(request, status, realm);
   const fields = value === null ? null : readAuthFields(value);
   const algorithm = algorithmOf(fields?.get('algorithm') ?? null);
@@ -50,7 +50,7 @@ export function judge(request: SipRequest, { status, realm, hash, accountOf, non
 
 /** The challenges to put, one for each algorithm in this order: clients prefer the topmost (RFC 8760 section 2.3). */
 export function challengesFor(
-  { status, realm, nonces }: Judge,
+  { status, realm, nonces }: BodyValidator,
   algorithms: readonly string[],
   isStale: boolean,
 ): readonly Challenge[] {

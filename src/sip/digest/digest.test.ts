@@ -14,7 +14,7 @@ import { challengesOf, readChallenge, writeChallenge } from './challenge.ts';
 import type { DigestMemory } from './digest-client.ts';
 import { credentialsFor, MAX_REALMS, mayAnswer, remember } from './digest-client.ts';
 import { digestResponse, secretOf, userHash } from './digest-response.ts';
-import type { Judge } from './digest-server.ts';
+import type { BodyValidator } from './digest-server.ts';
 import { challengesFor, createNonceBook, judge, MAX_NONCES } from './digest-server.ts';
 
 const NODE_NAMES = { MD5: 'md5', 'SHA-256': 'sha256', 'SHA-512-256': 'sha512-256' } as const;
@@ -196,7 +196,7 @@ test('without a challenge that can be answered nothing is sent again', () => {
 });
 
 /** A judge whose clock and dice are these. */
-function aJudge(clock: { now: number }): Judge {
+function aJudge(clock: { now: number }): BodyValidator {
   let word = 0;
   const nonces = createNonceBook(
     () => clock.now,
@@ -210,7 +210,7 @@ function aJudge(clock: { now: number }): Judge {
 
 /** A request with the credentials of a client that saw the judge's challenge of this algorithm. */
 function withCredentials(
-  asked: Judge,
+  asked: BodyValidator,
   algorithm: string,
   more: Partial<typeof who> & { fields?: string } = {},
 ): SipRequest {

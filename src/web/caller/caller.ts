@@ -7,7 +7,7 @@ import { createLine } from './line.ts';
 import { screenOf } from './screen.ts';
 import type { Sound } from './sound.ts';
 import { createSound, openMicrophone } from './sound.ts';
-import type { Happening, State } from './state.ts';
+import type { Action, State } from './state.ts';
 import { begin, isInCall, resume, step, viewOf } from './state.ts';
 import { preferredLanguage, textsIn } from './texts.ts';
 
@@ -36,11 +36,11 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
   /** Which call it is: what comes late of an earlier one is not heard. */
   let turn = 0;
 
-  const tell = (happening: Happening): void => {
+  const tell = (action: Action): void => {
     const before = state;
-    state = step(state, happening);
-    act(happening, before);
-    if (state !== before || happening.type === 'ticked') show();
+    state = step(state, action);
+    act(action, before);
+    if (state !== before || action.type === 'ticked') show();
   };
   const screens = createStage(stage, tell);
 
@@ -64,9 +64,9 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     if (announcer.textContent !== spoken) announcer.textContent = spoken;
   };
 
-  /** What a happening entails besides another screen. */
-  const act = (happening: Happening, before: State): void => {
-    switch (happening.type) {
+  /** What an action entails besides another screen. */
+  const act = (action: Action, before: State): void => {
+    switch (action.type) {
       case 'call_pressed':
         return void dial(null);
       case 'view_arrived':
@@ -81,23 +81,23 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
       case 'sound_pressed':
         return sound?.play();
       case 'hang_up_pressed':
-        return before.phase.name === 'call' ? bidFarewell() : hangUp();
+        return before.phase.name === 'call' ? endCall() : hangUp();
       case 'digit_pressed':
         // Once only: where digits choose they are said, elsewhere they sound.
-        if (viewOf(state)?.stage === 'menu') return void line?.say({ type: 'digit', digit: happening.digit });
-        return sound?.press(happening.digit);
+        if (viewOf(state)?.stage === 'menu') return void line?.say({ type: 'digit', digit: action.digit });
+        return sound?.press(action.digit);
       case 'menu_chosen':
-        return void line?.say({ type: 'choose', menuId: happening.menuId });
+        return void line?.say({ type: 'choose', menuId: action.menuId });
       case 'consent_given':
-        return void line?.say({ type: 'consent', mayRecord: happening.mayRecord });
+        return void line?.say({ type: 'consent', mayRecord: action.mayRecord });
       case 'call_back_asked':
-        if (line?.say({ type: 'call_back', number: happening.number }) !== true) refuseCallBack();
+        if (line?.say({ type: 'call_back', number: action.number }) !== true) refuseCallBack();
         return;
       case 'call_back_confirmed':
         if (line?.say({ type: 'confirm_call_back' }) !== true) refuseCallBack();
         return;
       case 'rated': {
-        const { rating, feedback } = happening;
+        const { rating, feedback } = action;
         const isSaid = line?.say({ type: 'rate', rating, feedback: feedback === '' ? null : feedback }) === true;
         if (!isSaid) tell({ type: 'rating_lost' });
         return;
@@ -141,7 +141,7 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     sound = made;
     line = created;
     tell({ type: 'microphone_allowed' });
-    await (back === null ? created.open(state.lang, state.name === '' ? null : state.name) : created.comeBack(back));
+    await (back === null ? created.open(state.lang, state.name === '' ? null : state.name) : created.rejoin(back));
   };
 
   /** Remembers the call while it goes on. When it has ended the microphone is let go; the line stays, for the rating. */
@@ -155,7 +155,7 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
   };
 
   /** Nothing more is heard of the caller; the server says how the call ended. If it does not, it is over all the same. */
-  const bidFarewell = (): void => {
+  const endCall = (): void => {
     const mine = turn;
     line?.say({ type: 'hang_up' });
     sound?.close();

@@ -1,7 +1,7 @@
 /** The parts that several screens share: buttons, keypad, notices. */
 import type { Content, Element } from './element.ts';
 import { element } from './element.ts';
-import type { Happening, State } from './state.ts';
+import type { Action, State } from './state.ts';
 import type { Texts } from './texts-en.ts';
 
 /** Outlines on a ground of 24 by 24. */
@@ -19,7 +19,7 @@ function icon(name: keyof typeof ICONS): Element {
 }
 
 /** A button. Its name is what it shows. */
-export function button(name: string, press: Happening, look = 'plain'): Element {
+export function button(name: string, press: Action, look = 'plain'): Element {
   return element('button', { press, key: name, is: { type: 'button', class: `button ${look}` } }, name);
 }
 
@@ -73,7 +73,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as c
 
 /** Twelve keys, for fingers and for the keyboard while the focus is inside. */
 export function keypad(state: State, texts: Texts): Element {
-  const press = (digit: string): Happening => ({ type: 'digit_pressed', digit });
+  const press = (digit: string): Action => ({ type: 'digit_pressed', digit });
   const key = (digit: string): Element =>
     element(
       'button',

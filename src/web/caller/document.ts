@@ -1,11 +1,11 @@
 /** Puts screens into the document, changing only what differs, so that the focus and half-filled fields stay. */
 import type { Content, Element as Wanted, Fields } from './element.ts';
-import type { Happening } from './state.ts';
+import type { Action } from './state.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const VECTORS = new Set(['svg', 'path']);
 
-type Tell = (happening: Happening) => void;
+type Tell = (action: Action) => void;
 
 /** Shows one content after the other in the same place; whatever was there before goes. */
 export function createStage(place: HTMLElement, tell: Tell): { show(content: readonly Content[]): void } {

@@ -1,5 +1,5 @@
-/** What a page shows, as a value. It changes nothing by itself: what can be pressed is named by the happening that it leads to. */
-import type { Happening } from './state.ts';
+/** What a page shows, as a value. It changes nothing by itself: what can be pressed is named by the action that it leads to. */
+import type { Action } from './state.ts';
 
 /** One element. */
 export type Element = {
@@ -20,11 +20,11 @@ export type Fields = Readonly<Record<string, string>>;
 
 /** What comes of the reader's hand. */
 export type Doing = {
-  readonly press?: Happening;
-  readonly change?: (value: string) => Happening;
-  readonly submit?: (fields: Fields) => Happening;
+  readonly press?: Action;
+  readonly change?: (value: string) => Action;
+  readonly submit?: (fields: Fields) => Action;
   /** A digit was typed while the focus was inside. */
-  readonly digit?: (digit: string) => Happening;
+  readonly digit?: (digit: string) => Action;
 };
 
 type Child = Content | null | readonly (Content | null)[];

@@ -42,7 +42,7 @@ type Refused = { readonly failure: Failure | CallerError; readonly retryAfterSec
 export type Line = {
   open(lang: string, name: string | null): Promise<void>;
   /** Tries until it is there or the time is over. */
-  comeBack(kept: Kept): Promise<void>;
+  rejoin(kept: Kept): Promise<void>;
   /** False when there is no one to hear it. */
   say(message: FromPage): boolean;
   /** What is known of the sound, from either side. */
@@ -121,7 +121,7 @@ export function createLine(address: string, sound: Sound, listener: LineListener
     socket = null;
     if (isEnded || kept === null) return;
     if (code === CLOSE.superseded) listener.onFailure('elsewhere', null);
-    else if (!isReturning) void comeBack(kept);
+    else if (!isReturning) void rejoin(kept);
   };
 
   const drop = (): void => {
@@ -137,7 +137,7 @@ export function createLine(address: string, sound: Sound, listener: LineListener
     return promise;
   };
 
-  const comeBack = async (to: Kept): Promise<void> => {
+  const rejoin = async (to: Kept): Promise<void> => {
     if (isReturning || isEnded) return;
     isReturning = true;
     kept = to;
@@ -173,9 +173,9 @@ export function createLine(address: string, sound: Sound, listener: LineListener
     clearTimeout(interruption);
     isSoundLost = state !== 'connected';
     const to = kept;
-    if (state === 'lost') return void comeBack(to);
+    if (state === 'lost') return void rejoin(to);
     listener.onSound(state === 'interrupted');
-    if (state === 'interrupted') interruption = setTimeout(() => void comeBack(to), INTERRUPTED_MS);
+    if (state === 'interrupted') interruption = setTimeout(() => void rejoin(to), INTERRUPTED_MS);
   };
 
   const say = (message: FromPage): boolean => {
@@ -196,7 +196,7 @@ export function createLine(address: string, sound: Sound, listener: LineListener
       if (how === 'gone') listener.onFailure('unreachable', null);
       else listener.onFailure(how.failure, how.retryAfterSeconds);
     },
-    comeBack,
+    rejoin,
     say(message) {
       const isSaid = say(message);
       if (!isSaid && message.type === 'hang_up') farewell = message;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallerView } from '#realtime/caller/protocol.ts';
 import { readKept } from './kept-call.ts';
-import type { Happening, State } from './state.ts';
+import type { Action, State } from './state.ts';
 import { begin, isInCall, resume, step, viewOf } from './state.ts';
 
 const VIEW: CallerView = {
@@ -22,13 +22,13 @@ const VIEW: CallerView = {
   endedReason: null,
 };
 
-const seen = (view: Partial<CallerView>, at = 0): Happening => ({
+const seen = (view: Partial<CallerView>, at = 0): Action => ({
   type: 'view_arrived',
   view: { ...VIEW, ...view },
   at,
 });
-const after = (...happenings: readonly Happening[]): State => happenings.reduce(step, begin('en'));
-const CALLED: readonly Happening[] = [{ type: 'call_pressed', name: ' Robin ' }, { type: 'microphone_allowed' }];
+const after = (...happenings: readonly Action[]): State => happenings.reduce(step, begin('en'));
+const CALLED: readonly Action[] = [{ type: 'call_pressed', name: ' Robin ' }, { type: 'microphone_allowed' }];
 
 test('Call asks for the microphone, and connects when it is allowed', () => {
   const asking = after({ type: 'call_pressed', name: ' Robin ' });
@@ -70,7 +70,7 @@ test('a call that has ended is not cut, and does not fail', () => {
   assert.equal(step(ended, { type: 'failed', failure: 'lost', retryAfterSeconds: null }), ended);
 });
 
-const ASKED: readonly Happening[] = [
+const ASKED: readonly Action[] = [
   ...CALLED,
   seen({ stage: 'queue', mayCallBack: true }),
   { type: 'call_back_pressed' },

@@ -67,7 +67,7 @@ export type State = {
 };
 
 /** What happens: to the page, and by the caller's hand. Those of their hand also go to the line; see `caller.ts`. */
-export type Happening =
+export type Action =
   | { readonly type: 'call_pressed'; readonly name: string }
   | { readonly type: 'language_chosen'; readonly lang: string }
   | { readonly type: 'microphone_allowed' }
@@ -138,14 +138,14 @@ export function isInCall({ phase }: State): boolean {
   return phase.name === 'interrupted' || (phase.name === 'call' && phase.view.stage !== 'ended');
 }
 
-type Of<T extends Happening['type']> = Extract<Happening, { readonly type: T }>;
-type Step<T extends Happening['type']> = (state: State, happening: Of<T>) => State;
+type Of<T extends Action['type']> = Extract<Action, { readonly type: T }>;
+type Step<T extends Action['type']> = (state: State, action: Of<T>) => State;
 
 const same = (state: State): State => state;
 const asked = (state: State): State => ({ ...state, callBack: { name: 'sent' } });
 
 /** What happens -> the next state. */
-const STEPS: { readonly [T in Happening['type']]: Step<T> } = {
+const STEPS: { readonly [T in Action['type']]: Step<T> } = {
   call_pressed: ({ lang }, { name }) => ({ ...begin(lang), name: name.trim(), phase: { name: 'asking' } }),
   language_chosen: (state, { lang }) => ({ ...state, lang }),
   microphone_allowed: (state) => (state.phase.name === 'asking' ? { ...state, phase: { name: 'connecting' } } : state),
@@ -184,9 +184,9 @@ const STEPS: { readonly [T in Happening['type']]: Step<T> } = {
 };
 
 /** The next state. */
-export function step(state: State, happening: Happening): State {
+export function step(state: State, action: Action): State {
   // The row of what happens takes it: the table's type says so for each, and not for all at once.
-  return (STEPS[happening.type] as (state: State, happening: Happening) => State)(state, happening);
+  return (STEPS[action.type] as (state: State, action: Action) => State)(state, action);
 }
 
 function see(state: State, view: CallerView, at: number): State {
@@ -208,7 +208,7 @@ function see(state: State, view: CallerView, at: number): State {
 }
 
 /** A refusal may be about one question only; then the call goes on. */
-function fail(state: State, { failure, retryAfterSeconds }: Extract<Happening, { type: 'failed' }>): State {
+function fail(state: State, { failure, retryAfterSeconds }: Extract<Action, { type: 'failed' }>): State {
   const isAsked = state.phase.name === 'call' && state.callBack.name === 'sent';
   if (isCallBackFault(failure))
     return isAsked ? { ...state, callBack: { name: 'fault', fault: failure, retryAfterSeconds } } : state;

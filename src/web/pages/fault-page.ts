@@ -1,7 +1,7 @@
 /** What people read at an address of this server that does not exist, or that failed. */
 import { FAULTS } from '#http/fault.ts';
 import type { Fault } from '#http/fault.ts';
-import type { Answer } from '#http/surface.ts';
+import type { ApiResponse } from '#http/surface.ts';
 import { markup, PAGE_HEADERS, SECURITY_HEADERS, writePage } from './page.ts';
 
 type Words = readonly [title: string, sentence: string];
@@ -23,7 +23,7 @@ export function writeFaultPage(
   fault: Fault,
   requestId: string,
   [title, sentence]: Words = WORDS[fault] ?? NOT_UNDERSTOOD,
-): Answer {
+): ApiResponse {
   const body = markup`<h1>${title}</h1>
 <p>${sentence}</p>
 <p><a href="/">Patchbay</a> · <a href="/app">Console</a></p>

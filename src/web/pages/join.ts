@@ -108,4 +108,4 @@ function content({ kind, workspace, email }: OpenLink, { firstName, lastName }: 
 }
 
 const GONE = markup`<h1>This link no longer works</h1>
-<p>Each link works once, and for a limited time. Ask an administrator of your workspace for a new one, or <a href="/app/sign-in">sign in</a> if you have a password.</p>`;
+<p>Each link works once, and for a limited time. ApiRequest an administrator of your workspace for a new one, or <a href="/app/sign-in">sign in</a> if you have a password.</p>`;

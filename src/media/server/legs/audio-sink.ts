@@ -19,9 +19,9 @@ export type PlayRequest = {
 };
 
 /** Mutable, of one leg. */
-export type Ears = {
+export type AudioSink = {
   /** What the other one in the bridge says. */
-  hear: SoundListener;
+  accept: SoundListener;
   /** Instead of whatever was heard. */
   play(request: PlayRequest): void;
   stop(): void;
@@ -43,11 +43,11 @@ const KEY_CLOCK_RATE = 48_000;
 const MAX_KEYS = 64;
 
 /** Says by `onPlayed` when something played once has ended, or was stopped by a key. */
-export function createEars(options: {
+export function createAudioSink(options: {
   readonly ticker: Ticker;
   readonly out: SoundListener;
   readonly onPlayed: (playId: string, byDigit: boolean) => void;
-}): Ears {
+}): AudioSink {
   let playing: { readonly request: PlayRequest; readonly player: Player } | null = null;
   const keys = createKeypad();
   let stopTicks: (() => void) | null = null;
@@ -76,7 +76,7 @@ export function createEars(options: {
   }
 
   return {
-    hear(packet, now) {
+    accept(packet, now) {
       if (playing === null && !keys.isBusy()) options.out(packet, now);
     },
     play(request) {

@@ -2,19 +2,19 @@
 import type { SoundListener } from '../../audio-packet.ts';
 
 /** Mutable, of one leg. */
-export type Mouth = {
-  readonly say: SoundListener;
+export type AudioSource = {
+  readonly emit: SoundListener;
   /** Until the answer is called. */
   listen(listener: SoundListener): () => void;
   mute(isMuted: boolean): void;
 };
 
 /** Heard by no one yet. */
-export function createMouth(): Mouth {
+export function createAudioSource(): AudioSource {
   const listeners = new Set<SoundListener>();
   let isMuted = false;
   return {
-    say(packet, now) {
+    emit(packet, now) {
       if (isMuted) return;
       for (const listener of listeners) listener(packet, now);
     },

@@ -4,11 +4,11 @@
  */
 import { createLiveness } from '../../codec/liveness.ts';
 import type { Liveness } from '../../codec/liveness.ts';
-import { createEars } from './audio-sink.ts';
+import { createAudioSink } from './audio-sink.ts';
 import type { Certificate } from '../transport/handshake.ts';
 import type { Leg } from './leg.ts';
 import type { MediaPort } from '../transport/media-port.ts';
-import { createMouth } from './audio-source.ts';
+import { createAudioSource } from './audio-source.ts';
 import { createReports } from '../transport/reports.ts';
 import type { Reports } from '../transport/reports.ts';
 import { writeAnswer } from '../transport/sdp-answer.ts';
@@ -66,9 +66,9 @@ export function createBrowserLeg(options: {
   readonly listener: BrowserLegListener;
 }): BrowserLeg {
   const { legId, listener, ticker } = options;
-  const mouth = createMouth();
+  const audioSource = createAudioSource();
   const voiceOut = createVoiceOut(options.transcoders);
-  const ears = createEars({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
+  const audioSink = createAudioSink({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
   let connection: Connection | null = null;
   let earlier = NOTHING_RECEIVED;
   let [connections, ticks] = [0, 0];
@@ -109,7 +109,7 @@ export function createBrowserLeg(options: {
     connections += 1;
     const name = `${legId}/${connections}`;
     const liveness = createLiveness(preciseNow(), false);
-    const voiceIn = createVoiceIn({ name, format: offer.format, say: mouth.say, onDigit: pressed });
+    const voiceIn = createVoiceIn({ name, format: offer.format, say: audioSource.emit, onDigit: pressed });
     isSecured = false;
     const channel = createSecureChannel({
       port: options.port,
@@ -138,7 +138,7 @@ export function createBrowserLeg(options: {
   }
 
   function pressed(digit: string): void {
-    ears.pressed();
+    audioSink.pressed();
     listener.onDigit(digit);
   }
 
@@ -157,8 +157,8 @@ export function createBrowserLeg(options: {
 
   return {
     legId,
-    ears,
-    mouth,
+    audioSink,
+    audioSource,
     negotiate(offer, announced) {
       const isSamePeer = connection !== null && isSame(connection.offer, offer);
       connection = isSamePeer && connection !== null ? goOn(connection, offer) : replace(connection, offer);
@@ -179,7 +179,7 @@ export function createBrowserLeg(options: {
     },
     close() {
       stopTicks();
-      ears.close();
+      audioSink.close();
       voiceOut.close();
       connection?.channel.close();
     },

@@ -1,10 +1,10 @@
 /**
- * A room in which more than two talk. Each of its legs is a seat: who is bridged with one hears what all others say, mixed.
+ * A room in which more than two talk. Each of its legs is a port: who is bridged with one hears what all others say, mixed.
  *
  * ```text
- *  a seat's ears    voice -> jitter buffer -> samples -\
+ *  a port's sink      voice -> jitter buffer -> samples -\
  *                                                      mixer, every 20 ms
- *  its mouth        Opus <- all the others' samples  -/
+ *  its source       Opus <- all the others' samples  -/
  * ```
  *
  * Keys are not mixed: each goes to all the others as it is.
@@ -17,9 +17,9 @@ import type { VoiceCodec } from '../../codec/voice-codec.ts';
 import { createVoiceDecoder } from '../../codec/voice-decoder.ts';
 import { TICK_MILLISECONDS } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
-import { createEars } from './audio-sink.ts';
+import { createAudioSink } from './audio-sink.ts';
 import type { Leg } from './leg.ts';
-import { createMouth } from './audio-source.ts';
+import { createAudioSource } from './audio-source.ts';
 import type { SoundPacket } from '../../audio-packet.ts';
 
 /** Wideband speech: what a call's microphones give. */
@@ -31,7 +31,7 @@ const TICKS = (OPUS_CLOCK_RATE * TICK_MILLISECONDS) / 1000;
 /** Samples that may wait to be mixed: a voice whose clock runs fast loses a little, instead of being heard ever later. */
 const MAX_WAITING = 3 * SAMPLES;
 
-type Seat = {
+type ConferencePort = {
   readonly leg: Leg;
   /** The next 20 ms of what is said to it; null while nothing is. */
   listen(now: number): Int16Array | null;
@@ -45,45 +45,45 @@ export function createRoom(options: {
   readonly onPlayed: (legId: string, playId: string, byDigit: boolean) => void;
 }): readonly Leg[] {
   const mixer = createMixer({ samples: SAMPLES });
-  const seats = new Set<Seat>();
+  const ports = new Set<ConferencePort>();
 
   function passOn(from: string, key: SoundPacket, now: number): void {
-    for (const { leg } of seats) if (leg.legId !== from) leg.mouth.say(key, now);
+    for (const { leg } of ports) if (leg.legId !== from) leg.audioSource.emit(key, now);
   }
 
   function take(legId: string): Leg {
-    const seat = createSeat({
+    const port = createPort({
       legId,
       ticker: options.ticker,
       onKey: (packet, now) => passOn(legId, packet, now),
       onPlayed: (playId, byDigit) => options.onPlayed(legId, playId, byDigit),
       onClose() {
-        seats.delete(seat);
-        if (seats.size === 0) stopTicks();
+        ports.delete(port);
+        if (ports.size === 0) stopTicks();
       },
     });
-    seats.add(seat);
-    return seat.leg;
+    ports.add(port);
+    return port.leg;
   }
 
   const stopTicks = options.ticker.every((now) => {
-    const present = [...seats];
-    const mixed = mixer.mixMinus(present.map((seat) => seat.listen(now)));
-    for (const [index, seat] of present.entries()) seat.say(mixed[index] ?? new Int16Array(SAMPLES), now);
+    const present = [...ports];
+    const mixed = mixer.mixMinus(present.map((port) => port.listen(now)));
+    for (const [index, port] of present.entries()) port.say(mixed[index] ?? new Int16Array(SAMPLES), now);
   });
   return options.legIds.map(take);
 }
 
-function createSeat(options: {
+function createPort(options: {
   readonly legId: string;
   readonly ticker: Ticker;
   readonly onKey: (key: SoundPacket, now: number) => void;
   readonly onPlayed: (playId: string, byDigit: boolean) => void;
   readonly onClose: () => void;
-}): Seat {
+}): ConferencePort {
   const { legId, ticker } = options;
-  const mouth = createMouth();
-  const ears = createEars({ ticker, out: hear, onPlayed: options.onPlayed });
+  const audioSource = createAudioSource();
+  const audioSink = createAudioSink({ ticker, out: hear, onPlayed: options.onPlayed });
   const decoder = createVoiceDecoder(RATE);
   const encoder = createOpusEncoder(RATE, 'speech', BITS_A_SECOND);
   let buffer = createJitterBuffer({ clockRate: OPUS_CLOCK_RATE });
@@ -117,17 +117,17 @@ function createSeat(options: {
     say(samples, now) {
       const place = { sequenceNumber: said & 0xffff, timestamp: (said * TICKS) >>> 0, marker: said === 0 };
       said += 1;
-      mouth.say({ source: `room:${legId}`, kind: 'opus', ...place, payload: encoder.encode(samples) }, now);
+      audioSource.emit({ source: `room:${legId}`, kind: 'opus', ...place, payload: encoder.encode(samples) }, now);
     },
     leg: {
       legId,
-      ears,
-      mouth,
+      audioSink,
+      audioSource,
       takesKeys: () => true,
       stats: () => ({ packetsReceived: heard, packetsLost: 0, packetsSent: said, jitterMs: 0, roundTripMs: null }),
       close() {
         options.onClose();
-        ears.close();
+        audioSink.close();
         decoder.close();
         encoder.close();
       },

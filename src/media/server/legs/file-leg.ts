@@ -1,7 +1,7 @@
 /** A leg whose other end is a file: what a simulated person says, from the moment someone is bridged with it. */
-import { createEars } from './audio-sink.ts';
+import { createAudioSink } from './audio-sink.ts';
 import type { Leg } from './leg.ts';
-import { createMouth } from './audio-source.ts';
+import { createAudioSource } from './audio-source.ts';
 import { createPlayer } from './player.ts';
 import type { Player } from './player.ts';
 import { preciseNow } from '../../audio-packet.ts';
@@ -24,8 +24,8 @@ export function createFileLeg(options: {
   readonly onPlayed: (playId: string, byDigit: boolean) => void;
 }): FileLeg {
   const { legId, ticker } = options;
-  const mouth = createMouth();
-  const ears = createEars({ ticker, out: count, onPlayed: options.onPlayed });
+  const audioSource = createAudioSource();
+  const audioSink = createAudioSink({ ticker, out: count, onPlayed: options.onPlayed });
   let player: Player | null = null;
   let stopTicks: (() => void) | null = null;
   let [spoken, heard] = [0, 0];
@@ -38,7 +38,7 @@ export function createFileLeg(options: {
     const due = player?.due(now) ?? null;
     for (const packet of due ?? []) {
       spoken += 1;
-      mouth.say(packet, now);
+      audioSource.emit(packet, now);
     }
     if (due !== null) return;
     stopTicks?.();
@@ -47,8 +47,8 @@ export function createFileLeg(options: {
 
   return {
     legId,
-    ears,
-    mouth,
+    audioSink,
+    audioSource,
     start() {
       if (stopTicks !== null) return;
       const { sound, isLooped } = options;
@@ -59,7 +59,7 @@ export function createFileLeg(options: {
     stats: () => ({ packetsReceived: spoken, packetsLost: 0, packetsSent: heard, jitterMs: 0, roundTripMs: null }),
     close() {
       stopTicks?.();
-      ears.close();
+      audioSink.close();
     },
   };
 }

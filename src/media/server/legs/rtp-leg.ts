@@ -12,8 +12,8 @@ import type { RtpPorts } from '../transport/rtp-ports.ts';
 import type { SourceLock } from '../transport/source-lock.ts';
 import type { Address } from '../transport/udp-socket.ts';
 import type { VoiceFormat } from '../transport/voice-format.ts';
-import { createEars } from './audio-sink.ts';
-import { createMouth } from './audio-source.ts';
+import { createAudioSink } from './audio-sink.ts';
+import { createAudioSource } from './audio-source.ts';
 import type { Leg } from './leg.ts';
 import { addReceived, createVoiceIn, NOTHING_RECEIVED } from './rtp-receiver.ts';
 import type { VoiceIn } from './rtp-receiver.ts';
@@ -74,9 +74,9 @@ export function createRtpLeg(options: {
   readonly listener: RtpLegListener;
 }): RtpLeg {
   const { legId, ports, lock, listener, ticker } = options;
-  const mouth = createMouth();
+  const audioSource = createAudioSource();
   const voiceOut = createVoiceOut(options.transcoders);
-  const ears = createEars({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
+  const audioSink = createAudioSink({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
   let talk: Talk | null = null;
   let earlier = NOTHING_RECEIVED;
   let [agreements, ticks, soundAt] = [0, 0, 0];
@@ -131,7 +131,7 @@ export function createRtpLeg(options: {
     agreements += 1;
     if (talk !== null) earlier = addReceived(earlier, talk.voiceIn.received());
     const name = `${legId}/${agreements}`;
-    const voiceIn = createVoiceIn({ name, format: agreement.heard, say: mouth.say, onDigit: pressed });
+    const voiceIn = createVoiceIn({ name, format: agreement.heard, say: audioSource.emit, onDigit: pressed });
     return {
       agreement,
       voiceIn,
@@ -140,14 +140,14 @@ export function createRtpLeg(options: {
   }
 
   function pressed(digit: string): void {
-    ears.pressed();
+    audioSink.pressed();
     listener.onDigit(digit);
   }
 
   return {
     legId,
-    ears,
-    mouth,
+    audioSink,
+    audioSource,
     port: ports.port,
     ssrc: voiceOut.ssrc,
     agree(agreement) {
@@ -171,7 +171,7 @@ export function createRtpLeg(options: {
     },
     close() {
       stopTicks();
-      ears.close();
+      audioSink.close();
       voiceOut.close();
       background('media.rtp_ports', ports.close());
     },

@@ -69,7 +69,7 @@ export function createDesk(agentId: number) {
     phaseChanged(link) {
       const offlineSince = link === 'open' ? null : (state.offlineSince ?? Date.now());
       set({ link, offlineSince });
-      if (link === 'open') cameBack();
+      if (link === 'open') onReconnect();
       if (link === 'superseded' || link === 'signed_out') hush();
     },
   });
@@ -91,7 +91,7 @@ export function createDesk(agentId: number) {
   };
 
   /** The line is whole again: the sound may not be, and the server may have forgotten that the microphone is muted. */
-  const cameBack = (): void => {
+  const onReconnect = (): void => {
     if (sound.state().phase === 'interrupted' || sound.state().phase === 'connecting') void sound.renew();
     if (sound.state().phase === 'off' && sessionStorage.getItem(ONLINE_KEY) === String(agentId)) void sound.start();
     if (sound.state().isMuted) void command({ type: 'mute', isMuted: true });
@@ -122,7 +122,7 @@ export function createDesk(agentId: number) {
     return FINE;
   };
 
-  const obey = async (action: Action): Promise<Reply> => {
+  const execute = async (action: Action): Promise<Reply> => {
     switch (action.type) {
       case 'command':
         return command(action.command);
@@ -151,13 +151,13 @@ export function createDesk(agentId: number) {
     },
     state: () => state,
     shown: (leader) => set({ ...leader, isLeading: false }),
-    asked: obey,
+    asked: execute,
   });
   isStarted.value = true;
   if (tabs.isLeading()) tabs.tell();
 
   const act = async (action: Action): Promise<Reply> =>
-    tabs.isLeading() ? obey(action) : ((await tabs.ask(action)) ?? OFFLINE);
+    tabs.isLeading() ? execute(action) : ((await tabs.ask(action)) ?? OFFLINE);
 
   return {
     state: () => state,

@@ -17,7 +17,14 @@ import { useForm } from '../../parts/use-form.ts';
 import { FORMAT_WORDS } from './webhook-words.ts';
 import { changeWebhook, createWebhook } from './webhooks-query.ts';
 
-const BLANK: WebhookAsk = { url: '', format: 'standard', events: [], description: '', userName: null, secret: null };
+const CALL_DEFAULTS: WebhookAsk = {
+  url: '',
+  format: 'standard',
+  events: [],
+  description: '',
+  userName: null,
+  secret: null,
+};
 
 /** A new webhook; `made` is told its secret. */
 export function NewWebhookDialog({
@@ -44,7 +51,7 @@ export function NewWebhookDialog({
 }
 
 /** The format, and how its messages are signed. */
-function FormatFields({ form }: { readonly form: Form<typeof BLANK> }): ReactElement {
+function FormatFields({ form }: { readonly form: Form<typeof CALL_DEFAULTS> }): ReactElement {
   const { value, set, faultAt } = form;
   const hasUser = value.format === 'ccaip';
   return (
@@ -91,7 +98,7 @@ function NewWebhookForm({
   readonly eventsOf: WebhooksView['eventsOf'];
   readonly made: (secret: SecretView) => void;
 }): ReactElement {
-  const form = useForm(BLANK);
+  const form = useForm(CALL_DEFAULTS);
   const { value, set, faultAt } = form;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

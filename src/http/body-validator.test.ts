@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from 'typebox';
-import { createJudge } from './judge.ts';
+import { createBodyValidator } from './body-validator.ts';
 
-const judge = createJudge(
+const judge = createBodyValidator(
   Type.Object(
     {
       email: Type.String({ format: 'email' }),

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import type { Violation } from './surface.ts';
 
 /** What is wrong with a body; empty when nothing is. */
-export type Judge = (body: unknown) => readonly Violation[];
+export type BodyValidator = (body: unknown) => readonly Violation[];
 
 /** A fault as TypeBox reports it. */
 type Fault = {
@@ -18,7 +18,7 @@ type Fault = {
 const MAX_POINTER = 200;
 
 /** Makes the judge; the schema is compiled when it is first needed. */
-export function createJudge(schema: TSchema): Judge {
+export function createBodyValidator(schema: TSchema): BodyValidator {
   let compiled: ReturnType<typeof Compile> | null = null;
   return (body) => {
     compiled ??= Compile(schema);

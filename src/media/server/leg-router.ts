@@ -6,20 +6,20 @@ import type { SoundPacket } from '../audio-packet.ts';
 import type { Place, Relayed } from './worker-protocol.ts';
 
 /** Mutable, of one worker. */
-export type Switchboard = {
+export type LegRouter = {
   add(leg: Leg): void;
   get(legId: string): Leg | undefined;
   /** Forgets the leg and closes it. */
   remove(legId: string): void;
   pair(legId: string, partner: Place | null): void;
   /** Another worker, to give packets to; null: it is no more. */
-  meet(worker: number, port: MessagePort | null): void;
+  connectPeer(worker: number, port: MessagePort | null): void;
   size(): number;
   close(): void;
 };
 
 /** `number`: which worker this is. */
-export function createSwitchboard(number: number): Switchboard {
+export function createLegRouter(number: number): LegRouter {
   const legs = new Map<string, Leg>();
   const partners = new Map<string, Place>();
   const ports = new Map<number, MessagePort>();
@@ -36,10 +36,10 @@ export function createSwitchboard(number: number): Switchboard {
 
   /** Only from its partner: what was on its way when a bridge ended is heard by no one. */
   function arrive(legId: string, from: string, packet: SoundPacket, now: number): void {
-    if (partners.get(legId)?.legId === from) legs.get(legId)?.ears.hear(packet, now);
+    if (partners.get(legId)?.legId === from) legs.get(legId)?.audioSink.accept(packet, now);
   }
 
-  function meet(worker: number, port: MessagePort | null): void {
+  function connectPeer(worker: number, port: MessagePort | null): void {
     ports.get(worker)?.close();
     ports.delete(worker);
     if (port === null) return;
@@ -50,7 +50,7 @@ export function createSwitchboard(number: number): Switchboard {
   return {
     add(leg) {
       legs.set(leg.legId, leg);
-      leg.mouth.listen((packet, now) => carry(leg.legId, packet, now));
+      leg.audioSource.listen((packet, now) => carry(leg.legId, packet, now));
     },
     get: (legId) => legs.get(legId),
     remove(legId) {
@@ -62,7 +62,7 @@ export function createSwitchboard(number: number): Switchboard {
       if (partner === null || !legs.has(legId)) partners.delete(legId);
       else partners.set(legId, partner);
     },
-    meet,
+    connectPeer,
     size: () => legs.size,
     close() {
       for (const leg of legs.values()) leg.close();

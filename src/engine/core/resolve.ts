@@ -14,7 +14,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
 
 /** The language if the workspace speaks it. */
-export function askLanguage(directory: Directory, language: string): Outcome<string> {
+export function resolveLanguage(directory: Directory, language: string): Outcome<string> {
   const verdict = judgeLanguage(directory.languages, language);
   if (verdict === 'available') return done(language);
   return refused({ code: verdict === 'not_found' ? 'language_unknown' : 'language_not_available', language });
@@ -24,7 +24,7 @@ export function askLanguage(directory: Directory, language: string): Outcome<str
 export const SCHEDULED_KINDS: readonly MenuKind[] = ['mobile_menu', 'web_menu'];
 
 /** The menu if it exists, is of a permitted kind and takes calls at the instant; refused in that order. */
-export function askMenu(directory: Directory, id: number, permitted: readonly MenuKind[], at: Date): Outcome<Menu> {
+export function resolveMenu(directory: Directory, id: number, permitted: readonly MenuKind[], at: Date): Outcome<Menu> {
   const menu = directory.menus.get(id);
   if (menu === undefined || menu.deleted) return refused({ code: 'menu_unknown', id });
   if (!permitted.includes(menu.kind)) return refused({ code: 'menu_kind_not_permitted' });
@@ -37,7 +37,7 @@ export function askMenu(directory: Directory, id: number, permitted: readonly Me
 export type Target = { readonly ticket: Ticket | null; readonly contact: Contact | null; readonly number: E164 };
 
 /** Resolves a ticket. A ticket whose contact has no number falls back to the number that came with it. */
-export async function askTarget(
+export async function resolveCallee(
   store: DirectoryStore,
   workspaceId: number,
   asked: { readonly ticketId: string | null; readonly number: E164 | null },
@@ -54,14 +54,14 @@ export async function askTarget(
 }
 
 /** The workspace's number as asked for, by its E.164 form; undefined when it is not the workspace's. */
-export function askedNumber(directory: Directory, asked: string | null): string | undefined {
+export function resolveCallerId(directory: Directory, asked: string | null): string | undefined {
   const wanted = asked === null ? null : readPhoneNumber(asked);
   return directory.numbers.find((number) => number.number === wanted)?.display;
 }
 
 /** The number a queue dials from: the one asked for if it is the workspace's, else the default. */
 export function queueNumber(directory: Directory, asked: string | null): string | null {
-  return askedNumber(directory, asked) ?? defaultNumber(directory)?.display ?? null;
+  return resolveCallerId(directory, asked) ?? defaultNumber(directory)?.display ?? null;
 }
 
 /** What was granted, where the menu asks at all. Source: seed 004, `recording_permission`. */

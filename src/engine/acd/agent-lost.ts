@@ -1,4 +1,4 @@
-/** What becomes of the calls of an agent who has vanished: their page and their sound are gone, and the grace is over. */
+/** What becomes of the calls of an agent who has agentLost: their page and their sound are gone, and the grace is over. */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import { planOf } from '#domain/call/offer.ts';
@@ -8,26 +8,26 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * The agent has vanished: what rings for them is declined. What they were in is left to anyone else who is there or has been asked for; with
+ * The agent has agentLost: what rings for them is declined. What they were in is left to anyone else who is there or has been asked for; with
  * no one it goes to the front of its queue, or ends if it has none.
  */
-export async function takeLeave(
-  deps: Pick<Deps, 'mover' | 'store'>,
+export async function releaseAgent(
+  deps: Pick<Deps, 'transitions' | 'store'>,
   workspaceId: number,
   agentId: number,
 ): Promise<void> {
   const directory = await deps.store.directory.load(workspaceId);
-  const open = deps.mover.open().filter((call) => call.workspaceId === workspaceId);
+  const open = deps.transitions.open().filter((call) => call.workspaceId === workspaceId);
   await Promise.all(
     [...open].map(async (call) => {
-      await deps.mover.happened(call.id, (now) => undialled(now, agentId), workspaceId);
-      await deps.mover.happened(call.id, (now) => without(now, agentId, directory), workspaceId);
+      await deps.transitions.apply(call.id, (now) => abortPendingDial(now, agentId), workspaceId);
+      await deps.transitions.apply(call.id, (now) => without(now, agentId, directory), workspaceId);
     }),
   );
 }
 
 /** No one is dialed any more for an agent who is not there to talk with them. */
-function undialled(call: Call, agentId: number): CallEvent | null {
+function abortPendingDial(call: Call, agentId: number): CallEvent | null {
   const party = thirdParty(call.participants);
   const isAlone = isInCall(call, agentId) && presentAgents(call.participants).length === 1;
   return isAlone && party !== undefined && party.connectedAt === null && party.dialled?.isHandOver === false
