@@ -1,4 +1,7 @@
-/** How the browser's pages are built: the console for agents, and the caller's page. Each has its own folder; neither loads the other's code. */
+/**
+ * How the browser's pages are built: the console for agents, and the caller's page. Each has its own folder; neither
+ * loads the other's code.
+ */
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { existsSync } from 'node:fs';

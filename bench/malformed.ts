@@ -10,7 +10,10 @@ import { inLanes, openWire, writeRequest } from './support/wire.ts';
 /** Requests a surface; fewer by the environment variable of this name. */
 const COUNT = Number(process.env['BENCH_MALFORMED'] ?? 100_000);
 const LANES = 16;
-/** The heap is kept this small, so that what is never let go shows, and does not hide behind a collector that has no hurry. MB. */
+/**
+ * The heap is kept this small, so that what is never let go shows, and does not hide behind a collector that has no
+ * hurry. MB.
+ */
 const HEAP = 96;
 /** Growth that counts as flat. MB. */
 const BREATH = 24;

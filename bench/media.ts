@@ -1,4 +1,7 @@
-/** How many calls does a core carry, how soon do two hear each other, and how soon is an offer shown? `npm run bench:media`. */
+/**
+ * How many calls does a core carry, how soon do two hear each other, and how soon is an offer shown?
+ * `npm run bench:media`.
+ */
 import process from 'node:process';
 import { callsPerCore } from './media/calls-per-core.ts';
 import { firstAudio } from './media/first-audio.ts';

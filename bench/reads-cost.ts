@@ -38,7 +38,9 @@ const READS: Readonly<Record<string, { readonly ours: () => string; readonly bar
   'page of 25, Patchbay': { ours: () => get('/v1/calls?limit=25'), bare: () => get('/calls') },
 };
 
-/** CPU of each read beside the bare route, and of the first page when the present hour is full beside when it is not. */
+/**
+ * CPU of each read beside the bare route, and of the first page when the present hour is full beside when it is not.
+ */
 export async function readsCost(): Promise<Figure[]> {
   return withServer(async (server) => {
     await seedCalls(server.pool, CALLS);

@@ -15,7 +15,9 @@ import { inScratchDirectory } from './support/server.ts';
 import { cpuOf } from './support/usage.ts';
 import { namedAgent } from '#domain/identity/actor.ts';
 
-/** Two menus: one with agents to spare, one with so few that callers always wait. The first agent free is rung, alone. */
+/**
+ * Two menus: one with agents to spare, one with so few that callers always wait. The first agent free is rung, alone.
+ */
 const PLENTY = { menuId: 1, agents: 200, callsASecond: 60, talkMs: 1_000 };
 const FEW = { menuId: 2, agents: 20, callsASecond: 60, talkMs: 400 };
 /** A busy hour: what happens at the same moment shares a commit, so a call costs less than when it comes alone. */

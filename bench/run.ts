@@ -1,4 +1,7 @@
-/** `npm run bench [-- names … --write]`: runs the benchmarks in turn and prints each figure beside its goal. What takes long runs by name only. */
+/**
+ * `npm run bench [-- names … --write]`: runs the benchmarks in turn and prints each figure beside its goal. What takes
+ * long runs by name only.
+ */
 import process from 'node:process';
 import { churn } from './churn.ts';
 import { create } from './create.ts';

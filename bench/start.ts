@@ -9,7 +9,10 @@ import { memoryOf } from './support/usage.ts';
 const STARTS = 5;
 const REST_MS = 10_000;
 
-/** The first start makes the database cluster and the demo workspace; the later ones find them. Ready is when the greeting is printed. */
+/**
+ * The first start makes the database cluster and the demo workspace; the later ones find them. Ready is when the
+ * greeting is printed.
+ */
 export async function start(): Promise<Figure[]> {
   return inScratchDirectory(async (directory) => {
     const first = await startServerProcess(directory);

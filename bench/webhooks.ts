@@ -20,7 +20,10 @@ const CALLS_A_SECOND = 250;
 const SECONDS = 15;
 const FIRST_WORKSPACE = 1000;
 
-/** A receiver in a process of its own, so that its CPU is not counted: it answers 204 and prints how late each message is. */
+/**
+ * A receiver in a process of its own, so that its CPU is not counted: it answers 204 and prints how late each message
+ * is.
+ */
 const RECEIVER = `
 const { createServer } = require('node:http');
 const late = [];

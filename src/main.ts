@@ -37,7 +37,10 @@ async function main(): Promise<void> {
   process.exitCode = done ? EXIT_CODES.stopped : EXIT_CODES.failed;
 }
 
-/** Until a signal stops it, or another server takes its database. A signal during the start stops it as soon as it stands. */
+/**
+ * Until a signal stops it, or another server takes its database. A signal during the start stops it as soon as it
+ * stands.
+ */
 async function run(config: Config): Promise<void> {
   const signal = Promise.withResolvers<null>();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => signal.resolve(null));

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path/posix';
 import { test } from 'node:test';
 
 /**
- * Room -> the rooms it may import, besides itself. A room is the longest of these paths that a file lies below. `app` puts the parts
- * together and may import all; `main.ts` starts it.
+ * Room -> the rooms it may import, besides itself. A room is the longest of these paths that a file lies below. `app`
+ * puts the parts together and may import all; `main.ts` starts it.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'domain/directory': [], // agents, queues and menus, hours, numbers, prompts
@@ -44,7 +44,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'web/caller': ['domain/call'], // the callers' pages, likewise
 };
 
-/** What goes over the wire between our pages and the server: plain types, and the codes that close it, which both sides import. */
+/**
+ * What goes over the wire between our pages and the server: plain types, and the codes that close it, which both sides
+ * import.
+ */
 const WIRE = /^src\/(realtime\/(agent|caller)\/([a-z]+-)?protocol|http\/close-codes)\.ts$/;
 const PAGES = new Set(['web/console', 'web/caller']);
 
@@ -149,7 +152,10 @@ test('nothing is exported as default, and no file gathers others (index.ts)', ()
   assert.deepEqual(faults, []);
 });
 
-/** Statements that throw a promise away. `void` before what is no promise (a reply's header, a set's deletion) says that its value is not needed. */
+/**
+ * Statements that throw a promise away. `void` before what is no promise (a reply's header, a set's deletion) says that
+ * its value is not needed.
+ */
 const THROWN_AWAY = /(?:^|[;{]|\)|\belse|\breturn)\s*void (?!reply\.|pages\.delete\(|setImmediate\(|\()[\w.?]+\(/m;
 
 test('server code throws no promise away: background() owns what no one waits for', () => {

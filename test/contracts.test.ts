@@ -202,7 +202,10 @@ const past = new Map(
   ['2019-09-10T00:19:14.000Z'].map((now) => [now, testPatchbay({}, { clock: createManualClock(new Date(now)) })]),
 );
 
-/** The server that the example is sent to: the common one, a fresh one, or one whose clock stands where the example asks. */
+/**
+ * The server that the example is sent to: the common one, a fresh one, or one whose clock stands where the example
+ * asks.
+ */
 async function serverFor({ calls, now }: World): Promise<TestPatchbay> {
   if (calls === 'none') return testPatchbay();
   return now === undefined ? shared : (past.get(now) ?? assert.fail(`no server stands at ${now}`));

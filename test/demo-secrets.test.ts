@@ -1,4 +1,6 @@
-/** What a setting gives takes the place of what was before: the old token and the old password end, and their sessions. */
+/**
+ * What a setting gives takes the place of what was before: the old token and the old password end, and their sessions.
+ */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { testDatabase } from './support/database.ts';

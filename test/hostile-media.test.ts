@@ -72,7 +72,9 @@ async function createScene(context: TestContext): Promise<Scene> {
   };
 }
 
-/** A way to the port on which everything that passes is kept: real STUN, DTLS, SRTP and SRTCP to make worse ones from. */
+/**
+ * A way to the port on which everything that passes is kept: real STUN, DTLS, SRTP and SRTCP to make worse ones from.
+ */
 async function listenIn(context: TestContext, port: number, captured: Uint8Array[]): Promise<number> {
   const [near, far] = await Promise.all([openSocket(context), openSocket(context)]);
   let back = 0;

@@ -227,7 +227,10 @@ test('a page that opens no call is closed after a minute', async () => {
   await assert.rejects(openSocket(patchbay, '/w/nobody/socket'));
 });
 
-/** Frames against RFC 6455: its sections 5.1 (unmasked), 5.2 (reserved bits and opcodes, lengths) and 5.5 (long control frames). */
+/**
+ * Frames against RFC 6455: its sections 5.1 (unmasked), 5.2 (reserved bits and opcodes, lengths) and 5.5 (long control
+ * frames).
+ */
 const MASK = [0, 0, 0, 0];
 const NO_FRAMES: readonly Uint8Array[] = [
   Uint8Array.of(0x81, 0x01, 0x78),

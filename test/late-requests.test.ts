@@ -1,4 +1,7 @@
-/** A request that does not arrive in time: 408 in the words of the surface that it was for, and the connection is closed. */
+/**
+ * A request that does not arrive in time: 408 in the words of the surface that it was for, and the connection is
+ * closed.
+ */
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { test } from 'node:test';

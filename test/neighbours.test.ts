@@ -89,7 +89,8 @@ async function tryAsNeighbour(surface: string, route: Route, path: string): Prom
       `${route.method} ${path} tells ${word}: ${got.text.slice(0, 300)}`,
     );
   const namesOne = route.path.includes(':');
-  // What a neighbor names is unknown to them: they neither reads nor changes it. (PUT of their own language or ticket makes their own.)
+  // What a neighbor names is unknown to them: they neither reads nor changes it. (PUT of their own language or ticket
+  // makes their own.)
   if (namesOne && route.method === 'GET' && got.json !== null && !Array.isArray(got.json))
     assert.equal(got.status, 404, `${route.method} ${path}: ${got.text}`);
 }

@@ -1,4 +1,7 @@
-/** Data of earlier versions, kept by `tools/keep-data.ts`, opens in this one, and every call reads as it did; reported calls have the times that a migration gives them. */
+/**
+ * Data of earlier versions, kept by `tools/keep-data.ts`, opens in this one, and every call reads as it did; reported
+ * calls have the times that a migration gives them.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';

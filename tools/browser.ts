@@ -12,7 +12,9 @@ const LAUNCHER = join(UNPACKED, 'chromium');
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'] as const;
 
-/** Where Chromium is: `$CHROMIUM`, the system's, the one unpacked here, or Playwright's own. Null when there is none. */
+/**
+ * Where Chromium is: `$CHROMIUM`, the system's, the one unpacked here, or Playwright's own. Null when there is none.
+ */
 export function findBrowser(): string | null {
   const directories = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter).filter((each) => each !== '')];
   const places = [
@@ -38,7 +40,10 @@ export class NoBrowserError extends Error {
   }
 }
 
-/** Makes sure that there is one: Debian's package, installed or, without the right to, unpacked here; else Playwright's own. Throws `NoBrowserError`. */
+/**
+ * Makes sure that there is one: Debian's package, installed or, without the right to, unpacked here; else Playwright's
+ * own. Throws `NoBrowserError`.
+ */
 export async function ensureBrowser(): Promise<string> {
   const found = findBrowser();
   if (found !== null) return found;
@@ -71,7 +76,10 @@ async function installPlaywrights(): Promise<void> {
   await run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']);
 }
 
-/** Fetches the package, and what it needs that is not installed, with lists and a cache of our own; nothing of the system changes. */
+/**
+ * Fetches the package, and what it needs that is not installed, with lists and a cache of our own; nothing of the
+ * system changes.
+ */
 async function unpackPackages(): Promise<void> {
   const [state, cache, root] = ['state', 'cache', 'root'].map((name) => join(UNPACKED, name));
   await mkdir(join(state ?? '', 'lists', 'partial'), { recursive: true });

@@ -1,4 +1,5 @@
-// Says which optional dependencies the lock names but does not hold (`npm ci` would stop at them), and what else must not be in it.
+// Says which optional dependencies the lock names but does not hold (`npm ci` would stop at them), and what else must
+// not be in it.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 

@@ -1,4 +1,7 @@
-/** `npm run check`: the fast lane of `npm test`. Types, lint, architecture, and the tests that need no database and no sound to pass. */
+/**
+ * `npm run check`: the fast lane of `npm test`. Types, lint, architecture, and the tests that need no database and no
+ * sound to pass.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { passes, run, RUNS_TSX } from './checks.ts';

@@ -1,4 +1,7 @@
-/** Writes the files that are read off the running product. `--check` writes nothing and fails when one of them is out of date. */
+/**
+ * Writes the files that are read off the running product. `--check` writes nothing and fails when one of them is out of
+ * date.
+ */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import process from 'node:process';

@@ -1,8 +1,8 @@
 /**
- * Keeps the data of a running server for the tests of later versions: `test/kept/<name>.sql.gz`, and what its APIs say of its
- * calls, `<name>.json`. Run it once for each release. The job queue's tables are left out: it makes them anew.
+ * Keeps the data of a running server for the tests of later versions: `test/kept/<name>.sql.gz`, and what its APIs say
+ * of its calls, `<name>.json`. Run it once for each release. The job queue's tables are left out: it makes them anew.
  *
- *   node tools/run.mjs tools/keep-data.ts <name> <data directory> <address> <demo token> <number of calls> [<migrations>]
+ * node tools/run.mjs tools/keep-data.ts <name> <data directory> <address> <demo token> <number of calls> [<migrations>]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

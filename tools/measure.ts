@@ -1,6 +1,6 @@
 /**
- * `npm run measure`: how large files and functions are, which exports say what they are, what imports what in a circle, and how
- * much test there is for each room. Fails past a wall; `--check` prints only what is past one.
+ * `npm run measure`: how large files and functions are, which exports say what they are, what imports what in a circle,
+ * and how much test there is for each room. Fails past a wall; `--check` prints only what is past one.
  */
 import { globSync, readFileSync } from 'node:fs';
 import process from 'node:process';

@@ -1,4 +1,7 @@
-/** THIRD-PARTY-NOTICES.txt: the licenses of everything that is shipped, on the server and in the browser's pages, and nothing else. */
+/**
+ * THIRD-PARTY-NOTICES.txt: the licenses of everything that is shipped, on the server and in the browser's pages, and
+ * nothing else.
+ */
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -54,7 +57,10 @@ function found(lock: Lock, from: string, name: string): string | null {
   }
 }
 
-/** Everything shipped, by name: what is no development package, and what the pages are bundled from with all that it needs. */
+/**
+ * Everything shipped, by name: what is no development package, and what the pages are bundled from with all that it
+ * needs.
+ */
 export function shipped(): readonly Shipped[] {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock; // Written by npm.
   const paths = new Set(Object.keys(lock.packages).filter((path) => path !== '' && lock.packages[path]?.dev !== true));

@@ -11,7 +11,10 @@ import type { ColumnType, JSONColumnType } from 'kysely';
 /** As `openDatabase` reads and writes them. */
 const TYPE_MAPPING = { int8: 'number', bytea: 'Buffer', timestamptz: 'Date', jsonb: 'JSONColumnType<object>' };
 
-/** Writes the types of the tables in the schema `public`, but for the record of migrations. The server must run on the directory. */
+/**
+ * Writes the types of the tables in the schema `public`, but for the record of migrations. The server must run on the
+ * directory.
+ */
 export async function writeRowTypes(dataDirectory: string): Promise<string> {
   const connection = await findEmbeddedPostgres({ dataDirectory });
   if (connection === null) throw new Error('No database runs on the directory.');

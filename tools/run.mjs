@@ -30,15 +30,18 @@ function bundledNode() {
 }
 
 /**
- * The environment with fewer arenas for malloc, as glibc reads it when a process starts: by default each thread has one of its own,
- * and together they keep a hundred megabytes and more that nobody uses. Source: mallopt(3), M_ARENA_MAX.
+ * The environment with fewer arenas for malloc, as glibc reads it when a process starts: by default each thread has one
+ * of its own, and together they keep a hundred megabytes and more that nobody uses. Source: mallopt(3), M_ARENA_MAX.
  */
 const ENVIRONMENT = { MALLOC_ARENA_MAX: '2', ...process.env };
 
 /** Scripts that become a server, which runs for months: they begin anew with the environment above. */
 const SERVERS = ['src/main.ts', 'tools/start.ts'];
 
-/** Puts the same process in its own place with that environment, where the system can; it comes back here with the variable set. */
+/**
+ * Puts the same process in its own place with that environment, where the system can; it comes back here with the
+ * variable set.
+ */
 function beginAnew() {
   if (process.platform !== 'linux' || process.env.MALLOC_ARENA_MAX !== undefined || !process.execve) return;
   process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], ENVIRONMENT);

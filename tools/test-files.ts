@@ -75,7 +75,10 @@ async function runFile(file: string, { testSeconds, fileSeconds, env }: FileRun)
   return { file, passed: code === 0, seconds, output, counts: readCounts(output) };
 }
 
-/** How long the output of a process that has ended is waited for, in milliseconds: what it left behind may hold the pipe open. */
+/**
+ * How long the output of a process that has ended is waited for, in milliseconds: what it left behind may hold the pipe
+ * open.
+ */
 const DRAIN_MS = 2000;
 
 /** The exit code, once all output is read; 1 for an end by a signal and for a process that could not start. */

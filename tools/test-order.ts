@@ -1,6 +1,6 @@
 /**
- * The test files that take longest, slowest first, so that a run begins with them and ends with short ones. `npm test` prints
- * the ten slowest of each run: a file that stays among them belongs here.
+ * The test files that take longest, slowest first, so that a run begins with them and ends with short ones. `npm test`
+ * prints the ten slowest of each run: a file that stays among them belongs here.
  */
 export const SLOWEST_FIRST: readonly string[] = [
   'src/media/server/media-engine.test.ts',
@@ -24,7 +24,9 @@ export const SLOWEST_FIRST: readonly string[] = [
   'src/engine/commands/transfer-call.test.ts',
 ];
 
-/** The files in the order in which they are started: the known slow ones, slowest first, then the others as they were. */
+/**
+ * The files in the order in which they are started: the known slow ones, slowest first, then the others as they were.
+ */
 export function slowestFirst(files: readonly string[]): string[] {
   const rank = (file: string): number => {
     const at = SLOWEST_FIRST.indexOf(file.replaceAll('\\', '/'));

@@ -1,4 +1,7 @@
-/** `npm test`: the whole truth, in the order in which faults are found fastest. Arguments pick test files and skip the checks. */
+/**
+ * `npm test`: the whole truth, in the order in which faults are found fastest. Arguments pick test files and skip the
+ * checks.
+ */
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';

@@ -1,4 +1,7 @@
-/** Calls of the churn: a browser's stand-in calls from the page, an agent at a desk answers, both speak, the caller hangs up. */
+/**
+ * Calls of the churn: a browser's stand-in calls from the page, an agent at a desk answers, both speak, the caller
+ * hangs up.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FromServer, PageCommand } from '#realtime/agent/protocol.ts';
 import type { LightPeer } from '../../test/support/light-peer.ts';

@@ -1,4 +1,7 @@
-/** The callers of a relay under load, in a process of their own: pairs of peers that send fifty packets a second and measure what comes. */
+/**
+ * The callers of a relay under load, in a process of their own: pairs of peers that send fifty packets a second and
+ * measure what comes.
+ */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { setTimeout } from 'node:timers/promises';
@@ -7,14 +10,18 @@ import type { LightPeer } from '../../test/support/light-peer.ts';
 import { percentile } from '../support/figure.ts';
 
 /**
- * How long a payload is says what it is for, since that is seen without decrypting it: one that is under way when measuring
- * begins or ends and does not count, one that counts, and one whose time is taken, too. Bytes; Opus speech has some eighty.
+ * How long a payload is says what it is for, since that is seen without decrypting it: one that is under way when
+ * measuring begins or ends and does not count, one that counts, and one whose time is taken, too. Bytes; Opus speech
+ * has some eighty.
  */
 const PAYLOAD = { idle: 60, counted: 80, timed: 100 } as const;
 /** Between the sizes of whole packets, whose headers and tags have 22 to 32 bytes. */
 const LEAST_COUNTED = 97;
 const LEAST_TIMED = 117;
-/** So many packets of a peer for one whose time is taken: decrypting all would cost the machine what the relay should have. */
+/**
+ * So many packets of a peer for one whose time is taken: decrypting all would cost the machine what the relay should
+ * have.
+ */
 const TIMED_EVERY = 8;
 const PACKET_MS = 20;
 

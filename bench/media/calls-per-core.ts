@@ -65,8 +65,8 @@ export async function callsPerCore(): Promise<Figure[]> {
 }
 
 /**
- * Of the last step that kept everything. The callers share the machine and may reach their limit before the relay's thread does:
- * so calls are told by what the relay used as well, not only by when it fell over.
+ * Of the last step that kept everything. The callers share the machine and may reach their limit before the relay's
+ * thread does: so calls are told by what the relay used as well, not only by when it fell over.
  */
 function perCore({ held }: Climb): number {
   return held === null ? Number.NaN : held.calls / held.cost.cores;

@@ -1,4 +1,7 @@
-/** From an agent's Answer to the first sound of each at the other, through a real server: sockets, database, DTLS, relay. */
+/**
+ * From an agent's Answer to the first sound of each at the other, through a real server: sockets, database, DTLS,
+ * relay.
+ */
 import { createLightPeer } from '../../test/support/light-peer.ts';
 import type { LightPeer } from '../../test/support/light-peer.ts';
 import type { Desk } from '../../test/support/pages.ts';

@@ -51,7 +51,9 @@ const CALL = Buffer.from('{"type":"call"');
 /** A frame may hold several messages. */
 const SEVERAL = Buffer.from('[');
 
-/** A desk that has its snapshot. Of the rest it reads calls only, as a thousand browsers have more processors than we. */
+/**
+ * A desk that has its snapshot. Of the rest it reads calls only, as a thousand browsers have more processors than we.
+ */
 async function openDesk(
   address: string,
   agentId: number,

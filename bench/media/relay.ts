@@ -1,4 +1,7 @@
-/** A relay under load, in a process of its own, so that what it costs is all its own: ours, or stock werift. `relay.ts ours|werift`. */
+/**
+ * A relay under load, in a process of its own, so that what it costs is all its own: ours, or stock werift.
+ * `relay.ts ours|werift`.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -14,8 +14,8 @@ const DIRECTORY_MS = 2_500;
 const SETTINGS = { PATCHBAY_LOG_LEVEL: 'error', PATCHBAY_MEDIA_PORTS: '46000-46999' };
 
 /**
- * Runs the work on a server with two menus: one for calls from pages, whose agents talk, and one for calls from elsewhere, whose
- * agents are only rung. `env` adds settings.
+ * Runs the work on a server with two menus: one for calls from pages, whose agents talk, and one for calls from
+ * elsewhere, whose agents are only rung. `env` adds settings.
  */
 export async function withWorkforce<T>(
   talking: number,

@@ -1,6 +1,6 @@
 /**
- * What a read costs at the least: Fastify without hooks, and one `select` of the rows through the same driver, answered as they
- * come. Run as a process of its own: `bare-reader.ts CONNECTION`, the connection as JSON; prints its address.
+ * What a read costs at the least: Fastify without hooks, and one `select` of the rows through the same driver, answered
+ * as they come. Run as a process of its own: `bare-reader.ts CONNECTION`, the connection as JSON; prints its address.
  */
 import process from 'node:process';
 import fastify from 'fastify';

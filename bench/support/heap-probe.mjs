@@ -1,5 +1,5 @@
-// Loaded into a server under test by `--import`: at SIGUSR2 all its threads collect their garbage and say what is left, which is
-// written to the file that HEAP_FILE names as an array of bytes in use, one for each thread.
+// Loaded into a server under test by `--import`: at SIGUSR2 all its threads collect their garbage and say what is left,
+// which is written to the file that HEAP_FILE names as an array of bytes in use, one for each thread.
 import { renameSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';

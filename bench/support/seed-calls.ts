@@ -7,8 +7,9 @@ const DAYS = 90;
 const CALLS_A_CONTACT = 8;
 
 /**
- * Fills the demo workspace with so many calls of the last 90 days, most of them finished: a tenth was announced by another telephony
- * system, a tenth reported by another, a tenth missed. Written as SQL, because a million would take hours through the engine.
+ * Fills the demo workspace with so many calls of the last 90 days, most of them finished: a tenth was announced by
+ * another telephony system, a tenth reported by another, a tenth missed. Written as SQL, because a million would take
+ * hours through the engine.
  */
 export async function seedCalls(pool: Pool, count: number): Promise<void> {
   const client = await pool.connect();

@@ -1,4 +1,7 @@
-/** A WebSocket client that costs next to nothing, so that a thousand of them in one process are no load to speak of. Source: RFC 6455. */
+/**
+ * A WebSocket client that costs next to nothing, so that a thousand of them in one process are no load to speak of.
+ * Source: RFC 6455.
+ */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
@@ -10,7 +13,10 @@ const PONG = 0x8a;
 const PING = 0x9;
 const NO_MASK = Buffer.alloc(4);
 
-/** Opens it with the headers of a page of ours; `heard` gets the bytes of each text message, which are read only where it matters. */
+/**
+ * Opens it with the headers of a page of ours; `heard` gets the bytes of each text message, which are read only where
+ * it matters.
+ */
 export async function openThinSocket(
   address: string,
   path: string,

@@ -6,7 +6,10 @@ const TICKS = 100;
 /** What a server costs: its own process, and all of its PostgreSQL's. Linux only. */
 export type Usage = { readonly app: number; readonly database: number };
 
-/** CPU seconds used so far, user and system; those of PostgreSQL's processes that have ended are counted by the first one. */
+/**
+ * CPU seconds used so far, user and system; those of PostgreSQL's processes that have ended are counted by the first
+ * one.
+ */
 export async function cpuOf(app: number, postmaster: number): Promise<Usage> {
   const own = async (pid: number): Promise<number> => sum((await statOf(pid)).slice(13, 15));
   const children = await Promise.all((await childrenOf(postmaster)).map(own));

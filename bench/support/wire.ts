@@ -4,7 +4,10 @@ import type { Socket } from 'node:net';
 /** An answer as it came. `status` 0: the connection was closed without one. */
 export type WireAnswer = { readonly status: number; readonly head: string; readonly body: string };
 
-/** A connection that is kept open and carries one request at a time, as bytes; it costs the machine far less than an HTTP client. */
+/**
+ * A connection that is kept open and carries one request at a time, as bytes; it costs the machine far less than an
+ * HTTP client.
+ */
 export type Wire = {
   send(request: string | Uint8Array): Promise<WireAnswer>;
   close(): void;

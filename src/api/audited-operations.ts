@@ -2,7 +2,10 @@
 import type { AuditAction } from '#domain/identity/audit.ts';
 import type { TOKEN_RIGHTS } from './token-rights.ts';
 
-/** Operation -> the action that it leaves; null where it reads, or does what agents do in calls, which the calls' own history tells. */
+/**
+ * Operation -> the action that it leaves; null where it reads, or does what agents do in calls, which the calls' own
+ * history tells.
+ */
 export const AUDITED_OPERATIONS = {
   showWorkspace: null,
   updateWorkspace: 'workspace.updated',

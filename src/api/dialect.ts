@@ -1,4 +1,7 @@
-/** What every dialect works with. Each has the same six files (routes, read, write, status, refusals, schema) over the same engine. */
+/**
+ * What every dialect works with. Each has the same six files (routes, read, write, status, refusals, schema) over the
+ * same engine.
+ */
 import type { Clock } from '#domain/ports/stores.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import type { Signer } from '#http/signed-url.ts';

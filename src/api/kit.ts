@@ -9,9 +9,9 @@ import type { DialectParts } from './dialect.ts';
 const RECORDING_MINUTES = 60;
 
 /**
- * The path of a recording with its signature, for our own pages. Works for {@link RECORDING_MINUTES}, and until the minute is full: so
- * it stays the same for a minute, and is signed once. `by`: whom it is for, where that is not who asks; whoever plays it is named so in the
- * audit log.
+ * The path of a recording with its signature, for our own pages. Works for {@link RECORDING_MINUTES}, and until the
+ * minute is full: so it stays the same for a minute, and is signed once. `by`: whom it is for, where that is not who
+ * asks; whoever plays it is named so in the audit log.
  */
 export function recordingPath(
   { clock, signer }: Pick<DialectParts, 'clock' | 'signer'>,

@@ -6,7 +6,9 @@ export type TokenKeeper = {
   /** Those that work. */
   list(workspaceId: number): Promise<readonly TokenLine[]>;
   create(workspaceId: number, name: string, kind: TokenKind, hash: Buffer, bounds: TokenBounds): Promise<number>;
-  /** Puts another in its place; it works on until then. Refused: one that a setting gives, or that has been replaced. */
+  /**
+   * Puts another in its place; it works on until then. Refused: one that a setting gives, or that has been replaced.
+   */
   rotate(
     workspaceId: number,
     tokenId: number,

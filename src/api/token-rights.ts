@@ -4,7 +4,10 @@ import type { TokenKind } from '#http/surface.ts';
 type Kinds = readonly TokenKind[];
 
 const STAFF = ['staff'] as const satisfies Kinds;
-/** Who acts in calls that go on. Of vcita these are its "admin tokens": the business's own staff, and the directory above it. */
+/**
+ * Who acts in calls that go on. Of vcita these are its "admin tokens": the business's own staff, and the directory
+ * above it.
+ */
 const ADMINS = ['staff', 'directory'] as const satisfies Kinds;
 /** Who places, reports and announces calls. An app is shown what it has written, and no other call. */
 const WRITERS = ['staff', 'app', 'directory'] as const satisfies Kinds;
@@ -16,8 +19,8 @@ const READERS_AND_CLIENT = ['staff', 'directory', 'client', 'read_only'] as cons
 const DIRECTORY = ['staff', 'app', 'directory', 'read_only'] as const satisfies Kinds;
 
 /**
- * Surface -> operation -> kinds. The server refuses every other kind before it reads the body, and does not start with an operation
- * that is not here. `client` is a kind of vcita's: it opens nothing elsewhere.
+ * Surface -> operation -> kinds. The server refuses every other kind before it reads the body, and does not start with
+ * an operation that is not here. `client` is a kind of vcita's: it opens nothing elsewhere.
  */
 export const TOKEN_RIGHTS = {
   ccaip: {

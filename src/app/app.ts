@@ -39,7 +39,9 @@ export type Patchbay = Calls & {
   readonly demo: DemoSecrets;
   /** The path of the set-up page with its secret; null where there was a workspace already. */
   readonly setupPath: string | null;
-  /** Resolves with the reason when another server has taken the database: new calls are refused then, and it must stop. */
+  /**
+   * Resolves with the reason when another server has taken the database: new calls are refused then, and it must stop.
+   */
   readonly databaseLost: Promise<string>;
   readonly database: Database;
   readonly server: FastifyInstance;

@@ -3,7 +3,10 @@ import { createSocket } from 'node:dgram';
 import { availableParallelism } from 'node:os';
 import type { MediaConfig } from '#config/config.ts';
 
-/** How one thing stands: `warn` works, but not as well as it could; `fail` does not. `words`: what was found, and what to do. */
+/**
+ * How one thing stands: `warn` works, but not as well as it could; `fail` does not. `words`: what was found, and what
+ * to do.
+ */
 export type Verdict = { readonly verdict: 'ok' | 'warn' | 'fail'; readonly words: string };
 
 /** How long an address has to answer. Milliseconds. */

@@ -1,4 +1,7 @@
-/** `npm start -- doctor`: looks at everything a server needs, beside a running one or without, and says what to do about each. */
+/**
+ * `npm start -- doctor`: looks at everything a server needs, beside a running one or without, and says what to do about
+ * each.
+ */
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -17,7 +20,9 @@ import { checkPort } from './port.ts';
 /** What was found about one thing. */
 export type Finding = Verdict & { readonly about: string };
 
-/** The clock of this machine and of the database's may differ by so much before times of calls look wrong. Milliseconds. */
+/**
+ * The clock of this machine and of the database's may differ by so much before times of calls look wrong. Milliseconds.
+ */
 const CLOCK_WARN_MS = 2_000;
 const CLOCK_FAIL_MS = 60_000;
 const MIB = 1024 * 1024;
@@ -61,7 +66,10 @@ function fail(words: string): Verdict {
   return { verdict: 'fail', words };
 }
 
-/** How to reach the database; null where it is the embedded one, and no server runs it; an error's words where it cannot be found. */
+/**
+ * How to reach the database; null where it is the embedded one, and no server runs it; an error's words where it cannot
+ * be found.
+ */
 type Found = { readonly connection: object } | { readonly fault: string } | null;
 
 async function findDatabase({ dataDirectory, secrets }: Config): Promise<Found> {

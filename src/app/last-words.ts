@@ -1,4 +1,7 @@
-/** What happens when an unexpected exception or rejection occurs: its reason is logged, accepted work is kept, and the process ends. */
+/**
+ * What happens when an unexpected exception or rejection occurs: its reason is logged, accepted work is kept, and the
+ * process ends.
+ */
 import process from 'node:process';
 import type { Logger } from 'pino';
 import { background } from '#background/background.ts';
@@ -10,8 +13,9 @@ const MAX_DRAIN_MS = 10_000;
 export type Ending = { stop(): Promise<unknown> };
 
 /**
- * Ends the process with code 1 after an exception or a rejection that was not caught: nothing is known to be whole any more, but what
- * was acknowledged is stored, and pages come back to the next process. The first reason counts; a stop that hangs is cut short.
+ * Ends the process with code 1 after an exception or a rejection that was not caught: nothing is known to be whole any
+ * more, but what was acknowledged is stored, and pages come back to the next process. The first reason counts; a stop
+ * that hangs is cut short.
  */
 export function endOnUnexpected(log: Logger, ending: () => Ending | null): void {
   let isEnding = false;

@@ -109,7 +109,10 @@ export function openEngine(opening: EngineOpening): Calls {
   return { engine, simulator, ...liveSound };
 }
 
-/** The media of calls is told every call, as carriers are, and carries none. After the carriers: their far ends are made by then. */
+/**
+ * The media of calls is told every call, as carriers are, and carries none. After the carriers: their far ends are made
+ * by then.
+ */
 function followed({ follow, stop }: MediaSessions): Carrier & { readonly reachesPhones: false } {
   return { name: 'media', reachesPhones: false, follow, sendText: async () => false, stop };
 }

@@ -1,4 +1,7 @@
-/** Sound, put together: the media server, the prompts, the media of calls, and the far ends of the carriers that are always there. */
+/**
+ * Sound, put together: the media server, the prompts, the media of calls, and the far ends of the carriers that are
+ * always there.
+ */
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';

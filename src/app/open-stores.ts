@@ -110,7 +110,8 @@ export async function openStores({
   const sessions = createSessions(database);
   const founding = createFounding(database);
   const keys = createKeys(database, randomUUID(), CLAIM_SECONDS, KEY_HOURS, () => clock.now());
-  // No one else can be on the embedded database: anyone who was carrying out a request is dead, and it may be sent again at once.
+  // No one else can be on the embedded database: anyone who was carrying out a request is dead, and it may be sent
+  // again at once.
   if (given === undefined && config.secrets.databaseUrl === null) await keys.expireForeignClaims();
   const demo = await openDemo(config, database, tokens, sessions);
   return {

@@ -17,8 +17,8 @@ export type ReadinessParts = {
 };
 
 /**
- * Makes the look. Each check runs once at a time, however many ask: one that hangs is not begun again before it ends, so a
- * database that is away collects no questions. Who asks has an answer within `PATIENCE_MS`.
+ * Makes the look. Each check runs once at a time, however many ask: one that hangs is not begun again before it ends,
+ * so a database that is away collects no questions. Who asks has an answer within `PATIENCE_MS`.
  */
 export function createReadiness({ askDatabase, directory, reserveBytes }: ReadinessParts): () => Promise<Checks> {
   const database = oneAtATime(async () => askDatabase().then(() => true));

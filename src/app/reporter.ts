@@ -1,6 +1,7 @@
 /**
- * One reporter: each thing that happens is told once, and feeds the log line and the metric together. A line is an event's name with its
- * fields, from a logger of its subsystem, with the request and the call it belongs to; never a token, a number, a name or what was said.
+ * One reporter: each thing that happens is told once, and feeds the log line and the metric together. A line is an
+ * event's name with its fields, from a logger of its subsystem, with the request and the call it belongs to; never a
+ * token, a number, a name or what was said.
  */
 import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
@@ -146,7 +147,10 @@ const OWNERS: Readonly<Record<string, Subsystem>> = {
 /** PostgreSQL's five-character codes. Source: PostgreSQL 18, appendix A. */
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
-/** An error without what it may quote: PostgreSQL's detail holds the values of a row, and its message what could not be read. */
+/**
+ * An error without what it may quote: PostgreSQL's detail holds the values of a row, and its message what could not be
+ * read.
+ */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? String(error.code) : undefined;

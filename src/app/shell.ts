@@ -28,7 +28,10 @@ const BY_SHELL = {
   isRecorded: true,
 } as const;
 
-/** Carries the command out; answers what to print, and whether it was done. Throws a sentence where the database cannot be reached. */
+/**
+ * Carries the command out; answers what to print, and whether it was done. Throws a sentence where the database cannot
+ * be reached.
+ */
 export async function runShellCommand(config: Config, command: ShellCommand, now: Date): Promise<Done> {
   return authored(BY_SHELL, async () => run(config, command, now));
 }

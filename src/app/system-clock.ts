@@ -1,6 +1,7 @@
 /**
- * The machine's clock, held steady: time goes on by the monotonic clock, so that a correction of the wall clock ages no call. Small drifts
- * are followed slowly; a step is taken over only when `adopt` is called, at a moment when no call goes on, or by a restart.
+ * The machine's clock, held steady: time goes on by the monotonic clock, so that a correction of the wall clock ages no
+ * call. Small drifts are followed slowly; a step is taken over only when `adopt` is called, at a moment when no call
+ * goes on, or by a restart.
  */
 import { performance } from 'node:perf_hooks';
 import { background } from '#background/background.ts';
@@ -8,7 +9,10 @@ import type { Clock } from '#domain/ports/stores.ts';
 
 /** The longest delay that a timer of Node takes; longer ones come early, which every waker bears: it looks again. */
 const MAX_MS = 2 ** 31 - 1;
-/** A difference below this is drift and is followed at a hundredth of the time that passes; a larger one is a step. Milliseconds. */
+/**
+ * A difference below this is drift and is followed at a hundredth of the time that passes; a larger one is a step.
+ * Milliseconds.
+ */
 const MAX_DRIFT_MS = 1_000;
 const SLEW = 0.01;
 
@@ -70,8 +74,8 @@ export function createSystemClock(): SteadyClock {
 const WATCH_MS = 15_000;
 
 /**
- * Says when the wall clock has been set, and takes it over as soon as no call goes on. `told` hears the step in whole seconds, once when it
- * is seen and once when it is taken over.
+ * Says when the wall clock has been set, and takes it over as soon as no call goes on. `told` hears the step in whole
+ * seconds, once when it is seen and once when it is taken over.
  */
 export function watchClock(
   clock: SteadyClock,

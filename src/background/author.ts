@@ -1,17 +1,22 @@
 /**
- * Who changes something, for the audit log: kept along awaits from the door where they came in to the statement that changes it, so that
- * no function between has to hand it on, and none can forget to.
+ * Who changes something, for the audit log: kept along awaits from the door where they came in to the statement that
+ * changes it, so that no function between has to hand it on, and none can forget to.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who, and through which door. Ids are null where no one of the workspace is known; `address`: their network address. */
+/**
+ * Who, and through which door. Ids are null where no one of the workspace is known; `address`: their network address.
+ */
 export type Author = {
   readonly door: 'page' | 'token' | 'shell' | 'link' | 'setting';
   readonly workspaceId: number | null;
   readonly agentId: number | null;
   readonly tokenId: number | null;
   readonly address: string | null;
-  /** Whether the audit log is to say what changes. Work that changes nothing an administrator decides saves PostgreSQL the telling. */
+  /**
+   * Whether the audit log is to say what changes. Work that changes nothing an administrator decides saves PostgreSQL
+   * the telling.
+   */
   readonly isRecorded: boolean;
 };
 

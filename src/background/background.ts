@@ -1,6 +1,7 @@
 /**
- * The one owner of work that no one waits for. `void promise` is forbidden in server code: whatever is not awaited or returned is handed to
- * `background`, which names it and sees to it that a failure is logged and counted. It never ends the process and never vanishes.
+ * The one owner of work that no one waits for. `void promise` is forbidden in server code: whatever is not awaited or
+ * returned is handed to `background`, which names it and sees to it that a failure is logged and counted. It never ends
+ * the process and never vanishes.
  */
 
 /** Hears of a failure: what the work was, for the log and the metric, and the error as it was thrown. */
@@ -15,8 +16,8 @@ export function ownBackground(listener: FailureListener): () => void {
 }
 
 /**
- * Lets the work go on by itself. `name` has few values and its part before a dot is the metric's label. With no one listening a failure is
- * an unhandled rejection, because then the process is not set up as it should be.
+ * Lets the work go on by itself. `name` has few values and its part before a dot is the metric's label. With no one
+ * listening a failure is an unhandled rejection, because then the process is not set up as it should be.
  */
 export function background(name: string, work: Promise<unknown> | (() => unknown)): void {
   const running = typeof work === 'function' ? Promise.resolve().then(work) : work;

@@ -1,4 +1,7 @@
-/** Which request or call the current work belongs to, for the log lines it writes. Kept along awaits; other rooms pass nothing on. */
+/**
+ * Which request or call the current work belongs to, for the log lines it writes. Kept along awaits; other rooms pass
+ * nothing on.
+ */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What a log line can be found by. `requestId`: as in the `X-Request-Id` of the answer. */

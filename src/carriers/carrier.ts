@@ -5,9 +5,9 @@ import type { TextMessage } from '#domain/call/redirect.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 
 /**
- * A carrier brings the world in line with the call: it reads off the state what is to be done and reports what happened. Being told
- * the same call twice changes nothing, so a crash between storing and acting costs nothing either: at the next start every open call is
- * told again.
+ * A carrier brings the world in line with the call: it reads off the state what is to be done and reports what
+ * happened. Being told the same call twice changes nothing, so a crash between storing and acting costs nothing either:
+ * at the next start every open call is told again.
  */
 export type Carrier = {
   readonly name: string;

@@ -1,7 +1,11 @@
-/** Addresses in settings: where this server listens and is reached, who is in front of it, and whom to tell about it. */
+/**
+ * Addresses in settings: where this server listens and is reached, who is in front of it, and whom to tell about it.
+ */
 import { isAddressOrRange } from '#http/network-address.ts';
 
-/** Proxies that are trusted: addresses and CIDR ranges, comma-separated. What is neither, or is everyone, is a fault. */
+/**
+ * Proxies that are trusted: addresses and CIDR ranges, comma-separated. What is neither, or is everyone, is a fault.
+ */
 export function readProxies(text: string, faults: string[]): readonly string[] {
   const all = text.split(',').flatMap((each) => (each.trim() === '' ? [] : each.trim()));
   for (const each of all)
@@ -24,7 +28,10 @@ export function readHost(text: string): string {
   return text.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Hosts of URLs that mean every address of the machine, and where this machine reaches itself then. Source: RFC 1122, 3.2.1.3; RFC 4291, 2.5.2. */
+/**
+ * Hosts of URLs that mean every address of the machine, and where this machine reaches itself then. Source: RFC 1122,
+ * 3.2.1.3; RFC 4291, 2.5.2.
+ */
 const SELF: Readonly<Record<string, string>> = {
   '0.0.0.0': '127.0.0.1',
   '[::]': 'localhost',
@@ -32,8 +39,8 @@ const SELF: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a program on this machine reaches a server that listens there, as a browser writes an origin: without port 80. A server that
- * listens at every address is not reached at that one.
+ * Where a program on this machine reaches a server that listens there, as a browser writes an origin: without port 80.
+ * A server that listens at every address is not reached at that one.
  */
 export function urlOf(host: string, port: number): string {
   const written = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

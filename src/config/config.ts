@@ -1,4 +1,6 @@
-/** Environment -> checked, frozen configuration, by one table of all settings. The only place that reads `process.env`. */
+/**
+ * Environment -> checked, frozen configuration, by one table of all settings. The only place that reads `process.env`.
+ */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';

@@ -1,4 +1,6 @@
-/** The known word that a mistyped one is nearest to; null when none is near: at most one letter in four may be wrong. */
+/**
+ * The known word that a mistyped one is nearest to; null when none is near: at most one letter in four may be wrong.
+ */
 export function didYouMean(typed: string, known: readonly string[]): string | null {
   const near = known
     .map((word) => ({ word, distance: distanceOf(typed, word) }))

@@ -1,6 +1,6 @@
 /**
- * The table of commands: the only way in for APIs, pages and the simulator's director, one file a verb. A verb means the same whichever
- * door it comes from. What carriers, timers and jobs have to tell is a report and no command.
+ * The table of commands: the only way in for APIs, pages and the simulator's director, one file a verb. A verb means
+ * the same whichever door it comes from. What carriers, timers and jobs have to tell is a report and no command.
  */
 import { addNote } from './commands/add-note.ts';
 import { announceCall } from './commands/announce-call.ts';

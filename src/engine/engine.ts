@@ -1,4 +1,7 @@
-/** The only place where things happen to calls. Two doors: a command (someone asks) and `report` (carriers, timers, jobs). */
+/**
+ * The only place where things happen to calls. Two doors: a command (someone asks) and `report` (carriers, timers,
+ * jobs).
+ */
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
@@ -49,7 +52,10 @@ export type EngineLog = {
 
 export type Engine = ReturnType<typeof createEngine>;
 
-/** The engine as APIs and pages have it: commands, and what can be read and heard. They report nothing; carriers, timers and jobs do. */
+/**
+ * The engine as APIs and pages have it: commands, and what can be read and heard. They report nothing; carriers, timers
+ * and jobs do.
+ */
 export type EngineDoor = Omit<
   Engine,
   'report' | 'resolveAnnouncement' | 'addCarrier' | 'isIdle' | 'start' | 'drain' | 'stop' | 'settled'
@@ -148,8 +154,9 @@ function createCore(parts: EngineParts) {
 }
 
 /**
- * What a call's new state asks for, in this order, as subscribers of the bus. Safe to repeat: each looks at how the call stands, not at what
- * was done. A wrap-up begins before the router looks, which must not ring its agent; the index and the load are counted before anyone reads.
+ * What a call's new state asks for, in this order, as subscribers of the bus. Safe to repeat: each looks at how the
+ * call stands, not at what was done. A wrap-up begins before the router looks, which must not ring its agent; the index
+ * and the load are counted before anyone reads.
  */
 function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, deps }: Core) {
   const followUps = createFollowUps(deps, carriers.reaching, (error) => log.failed('follow_up', error));
@@ -248,7 +255,10 @@ function readable({ calls, transcripts, externalCalls, directory, redirects, con
     directory,
     redirects,
     contacts,
-    /** The calls of contacts whom the text names, and those in which its words were said. The newest contacts, and the newest such calls. */
+    /**
+     * The calls of contacts whom the text names, and those in which its words were said. The newest contacts, and the
+     * newest such calls.
+     */
     async findCalls(workspaceId: number, text: string): Promise<FoundCalls> {
       const [found, callIds] = await Promise.all([
         contacts.list(workspaceId, { text, phone: null }, { beyond: null, limit: MAX_FOUND_CONTACTS }),

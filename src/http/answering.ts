@@ -46,7 +46,10 @@ function writeHead(
   });
 }
 
-/** Answers an error, in the words of the surface where there is one. Only what is not the request's own fault is told to the log. */
+/**
+ * Answers an error, in the words of the surface where there is one. Only what is not the request's own fault is told to
+ * the log.
+ */
 export async function fail(
   parts: ServerParts,
   surface: Surface | null,
@@ -128,7 +131,10 @@ export function faultOf(error: unknown, request: FastifyRequest): Fault {
   return isUnavailable(error) ? 'unavailable' : 'internal';
 }
 
-/** What the answer to an error says in its headers: of a range that is not there, how much there is (RFC 9110, section 15.5.17). */
+/**
+ * What the answer to an error says in its headers: of a range that is not there, how much there is (RFC 9110, section
+ * 15.5.17).
+ */
 export function headersOf(error: unknown): Readonly<Record<string, string>> {
   if (error instanceof HttpFault) return error.headers;
   const headers = error instanceof Error && 'headers' in error ? (error.headers as Record<string, unknown>) : {};

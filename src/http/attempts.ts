@@ -5,7 +5,10 @@ import { LRUCache } from 'lru-cache';
 const MAX_KEYS = 10_000;
 
 export type Attempts = {
-  /** Counts an attempt before it is made, so that parallel ones all count. False: there were too many, and it must not be made. */
+  /**
+   * Counts an attempt before it is made, so that parallel ones all count. False: there were too many, and it must not
+   * be made.
+   */
   begin(key: string): boolean;
   /** The attempt succeeded: takes it off the count. */
   succeeded(key: string): void;
@@ -44,7 +47,10 @@ export type Pace = {
   next(key: string): number | null;
 };
 
-/** Lets one attempt of a key through every `everyMs`, and lets no one wait for longer than `maxWaitMs`; `now` in milliseconds. */
+/**
+ * Lets one attempt of a key through every `everyMs`, and lets no one wait for longer than `maxWaitMs`; `now` in
+ * milliseconds.
+ */
 export function createPace(everyMs: number, maxWaitMs: number, now: () => number): Pace {
   const free = new LRUCache<string, number>({ max: MAX_KEYS });
   return {

@@ -4,7 +4,10 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** Longer tokens are no one's. */
 const MAX_TOKEN = 512;
 
-/** The token of `Authorization: Bearer …`; null when there is none. The scheme's case does not matter (RFC 9110, section 11.1). */
+/**
+ * The token of `Authorization: Bearer …`; null when there is none. The scheme's case does not matter (RFC 9110, section
+ * 11.1).
+ */
 export function readBearer(authorization: string | undefined): string | null {
   const token = /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
   return token === undefined || token.length > MAX_TOKEN ? null : token;

@@ -1,4 +1,6 @@
-/** Holds a body to its schema and says what is wrong with it, field by field. Nothing is coerced, removed or filled in. */
+/**
+ * Holds a body to its schema and says what is wrong with it, field by field. Nothing is coerced, removed or filled in.
+ */
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Violation } from './surface.ts';
@@ -30,7 +32,9 @@ export function createBodyValidator(schema: TSchema): BodyValidator {
   };
 }
 
-/** Whether the fault says something that no other one says better: a union adds nothing to what is wrong with its parts. */
+/**
+ * Whether the fault says something that no other one says better: a union adds nothing to what is wrong with its parts.
+ */
 function tells(fault: Fault, all: readonly Fault[]): boolean {
   if (fault.keyword === 'additionalProperties') return false; // Each of them is told by the false schema that it meets.
   const isVague =

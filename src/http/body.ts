@@ -9,8 +9,9 @@ export const MAX_DEPTH = 64;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The value of the bytes; an empty body is an empty object. Numbers that would be rounded: see `exactOf`. Throws an HttpFault, which says nothing of the content: `malformed_body`
- * where it is no JSON in UTF-8, `body_too_deep`, `value_refused`.
+ * The value of the bytes; an empty body is an empty object. Numbers that would be rounded: see `exactOf`. Throws an
+ * HttpFault, which says nothing of the content: `malformed_body` where it is no JSON in UTF-8, `body_too_deep`,
+ * `value_refused`.
  */
 export function readJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return {};

@@ -1,4 +1,6 @@
-/** What a surface answers to, as OpenAPI 3.1: the schemas of its routes, and what the server does for every one of them. */
+/**
+ * What a surface answers to, as OpenAPI 3.1: the schemas of its routes, and what the server does for every one of them.
+ */
 import { STATUS_CODES } from 'node:http';
 import { kindsOf } from './kinds.ts';
 import type { Route, Surface, Upload } from './surface.ts';
@@ -64,7 +66,9 @@ function describe(status: string, schema: object): string {
   return 'description' in schema ? String(schema.description) : (STATUS_CODES[status] ?? status);
 }
 
-/** The document with every schema that has a title written once, under `components`, and referred to everywhere else. */
+/**
+ * The document with every schema that has a title written once, under `components`, and referred to everywhere else.
+ */
 export function named(document: object): object {
   const schemas: Record<string, unknown> = {};
 

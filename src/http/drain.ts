@@ -5,8 +5,9 @@ import type { FastifyInstance } from 'fastify';
 const MAX_FAREWELL_MS = 10_000;
 
 /**
- * From the moment the server closes every answer ends its connection. Without it a client that keeps its connection alive would hold
- * the server open for as long as it likes: only connections that are idle at that moment are closed by themselves.
+ * From the moment the server closes every answer ends its connection. Without it a client that keeps its connection
+ * alive would hold the server open for as long as it likes: only connections that are idle at that moment are closed by
+ * themselves.
  */
 export function drainConnections(app: FastifyInstance): void {
   let isClosing = false;

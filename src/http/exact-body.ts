@@ -1,6 +1,6 @@
 /**
- * Bodies hold plain numbers, which is what fields are judged by. Where the numbers were rounded, what was written is kept beside them,
- * for the places that keep any JSON: `exactOf`.
+ * Bodies hold plain numbers, which is what fields are judged by. Where the numbers were rounded, what was written is
+ * kept beside them, for the places that keep any JSON: `exactOf`.
  */
 import { exactNumber, mayRound } from '#json/exact-numbers.ts';
 import { HttpFault } from './fault.ts';
@@ -12,15 +12,18 @@ const MAX_NUMBER = 1000;
 const exact = new WeakMap<object, object>();
 
 /**
- * The object or list of a body as it was written, to be stored or compared: a number that would be rounded is a raw JSON value
- * (`JSON.rawJSON`). Anything else is itself.
+ * The object or list of a body as it was written, to be stored or compared: a number that would be rounded is a raw
+ * JSON value (`JSON.rawJSON`). Anything else is itself.
  */
 export function exactOf<T>(value: T): T {
   // What stands beside a value has its shape, but for numbers; they are unknown to all that ask here.
   return typeof value === 'object' && value !== null ? ((exact.get(value) as T | undefined) ?? value) : value;
 }
 
-/** Keeps what was written beside the value read from the text. Throws `value_refused` for a number that has no double near it. */
+/**
+ * Keeps what was written beside the value read from the text. Throws `value_refused` for a number that has no double
+ * near it.
+ */
 export function keepExact(value: unknown, text: string, parse: (revive: Revive) => unknown): void {
   if (!mayRound(text)) return;
   let isRounded = false;

@@ -1,4 +1,7 @@
-/** Idempotency-Key: a POST that is sent again is not carried out again. Source: IETF draft-ietf-httpapi-idempotency-key-header. */
+/**
+ * Idempotency-Key: a POST that is sent again is not carried out again. Source: IETF
+ * draft-ietf-httpapi-idempotency-key-header.
+ */
 import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
 import { exactOf } from './exact-body.ts';
@@ -28,7 +31,9 @@ export type KeyStore = {
   release(workspaceId: number, key: string): Promise<void>;
 };
 
-/** The key that the client sent, null when none; a malformed one is a fault. The draft quotes it, most clients do not. */
+/**
+ * The key that the client sent, null when none; a malformed one is a fault. The draft quotes it, most clients do not.
+ */
 export function readKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;
   const text = Array.isArray(header) ? header.join(',') : header;

@@ -1,6 +1,11 @@
-/** Reads dates and times of requests: one grammar for every API and every parameter. Source: ISO 8601, calendar dates. */
+/**
+ * Reads dates and times of requests: one grammar for every API and every parameter. Source: ISO 8601, calendar dates.
+ */
 
-/** Where a text stood. In a query, the raw `+` of an offset has come as a blank, and is read as the plus sign that it was. */
+/**
+ * Where a text stood. In a query, the raw `+` of an offset has come as a blank, and is read as the plus sign that it
+ * was.
+ */
 export type Whence = 'body' | 'query';
 
 const ZONE = String.raw`(?<zone>z|(?<sign>[-+\u2212 ])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?)?`;
@@ -18,10 +23,11 @@ const DAY_MS = 86_400_000;
 type Parts = Readonly<Record<string, string | undefined>>;
 
 /**
- * A date and time in extended (`2027-03-01T10:00:00.5+01:00`) or basic form (`20270301T100000Z`), from the years 1 to 9999, to
- * the millisecond below; without an offset it is UTC. Seconds and minutes may be left out, `T` may be a blank, the fraction may
- * have a comma, the offset its hours alone. `24:00` is the next midnight, a leap second (`23:59:60` in UTC at the end of a
- * month) the second after it. Null for days and times that do not exist, numbers, week dates, ordinal dates, and a date alone.
+ * A date and time in extended (`2027-03-01T10:00:00.5+01:00`) or basic form (`20270301T100000Z`), from the years 1 to
+ * 9999, to the millisecond below; without an offset it is UTC. Seconds and minutes may be left out, `T` may be a blank,
+ * the fraction may have a comma, the offset its hours alone. `24:00` is the next midnight, a leap second (`23:59:60` in
+ * UTC at the end of a month) the second after it. Null for days and times that do not exist, numbers, week dates,
+ * ordinal dates, and a date alone.
  */
 export function readInstant(text: string, whence: Whence): Date | null {
   const parts = partsOf(text);
@@ -64,7 +70,10 @@ function dayOf({ date = '' }: Parts): number {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? at.getTime() : Number.NaN;
 }
 
-/** Since midnight (ms), up to 24:00 and 23:59:60; null when there is no such time. The fraction is one of the smallest unit given. */
+/**
+ * Since midnight (ms), up to 24:00 and 23:59:60; null when there is no such time. The fraction is one of the smallest
+ * unit given.
+ */
 function timeOf({ hour, minute, second, fraction = '0' }: Parts): number | null {
   const [h, m, s] = [hour, minute, second].map((digits) => Number(digits ?? 0));
   if (h === undefined || m === undefined || s === undefined || h > 24 || m > 59 || s > 60) return null;

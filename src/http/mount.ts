@@ -89,8 +89,9 @@ function judged({ invalid }: Surface, route: Route): Route['handle'] {
 }
 
 /**
- * Who asks. After too many unknown tokens from an address none is looked up for it any more until the window is over, but for those that
- * were right from there before: a stranger behind the same address guesses in vain, and does not lock its other people out.
+ * Who asks. After too many unknown tokens from an address none is looked up for it any more until the window is over,
+ * but for those that were right from there before: a stranger behind the same address guesses in vain, and does not
+ * lock its other people out.
  */
 async function authenticated(
   request: FastifyRequest,

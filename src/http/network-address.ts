@@ -5,9 +5,9 @@ import { isIP } from 'node:net';
 const UNREADABLE = 'unreadable';
 
 /**
- * The key that a limit counts an address by: an IPv4 address as it is, also where IPv6 carries it (`::ffff:a.b.c.d`, RFC 4291, section
- * 2.5.5.2; `64:ff9b::/96`, RFC 6052), and of an IPv6 address its /64, because one subscriber has at least that many (RFC 6177). A port,
- * as some proxies append it, and a zone (`%eth0`) do not count.
+ * The key that a limit counts an address by: an IPv4 address as it is, also where IPv6 carries it (`::ffff:a.b.c.d`,
+ * RFC 4291, section 2.5.5.2; `64:ff9b::/96`, RFC 6052), and of an IPv6 address its /64, because one subscriber has at
+ * least that many (RFC 6177). A port, as some proxies append it, and a zone (`%eth0`) do not count.
  */
 export function addressKey(address: string): string {
   const bare = address.trim().replace(/^\[(.*)\](?::\d+)?$|^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1$2');
@@ -45,7 +45,10 @@ function octets(group: number): readonly number[] {
   return [group >> 8, group & 0xff];
 }
 
-/** Whether the text names one address, or a range in CIDR notation that is not everyone: `10.0.0.5`, `10.0.0.0/8`, `fd00::/8`. */
+/**
+ * Whether the text names one address, or a range in CIDR notation that is not everyone: `10.0.0.5`, `10.0.0.0/8`,
+ * `fd00::/8`.
+ */
 export function isAddressOrRange(text: string): boolean {
   const [, address = '', bits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const version = isIP(address);

@@ -1,4 +1,7 @@
-/** What our own pages are answered when a request fails: `{ error, message }`, a code for the page and a sentence for its reader. */
+/**
+ * What our own pages are answered when a request fails: `{ error, message }`, a code for the page and a sentence for
+ * its reader.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { faultOf, headersOf } from './answering.ts';
 import type { Fault } from './fault.ts';

@@ -1,4 +1,6 @@
-/** Which bodies the server takes: JSON, and files where a route takes one. Anything else is an unsupported media type. */
+/**
+ * Which bodies the server takes: JSON, and files where a route takes one. Anything else is an unsupported media type.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readJson } from './body.ts';
 import { HttpFault } from './fault.ts';

@@ -18,7 +18,10 @@ export function withoutSlash(url: string): string {
   return url.replace(/^([^?#]*[^/?#])\/(?=$|[?#])/, '$1');
 }
 
-/** The surface of the path, by its longest prefix; null where no surface claims it. Escapes count as what they stand for. */
+/**
+ * The surface of the path, by its longest prefix; null where no surface claims it. Escapes count as what they stand
+ * for.
+ */
 export function ownerOf(surfaces: readonly Surface[], url: string): Surface | null {
   const path = decoded(pathOf(url));
   const matches = surfaces.flatMap((surface) =>

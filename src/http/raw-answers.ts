@@ -24,7 +24,9 @@ type ParserError = { readonly code?: string | undefined; readonly rawPacket?: un
 export type RawAnswers = {
   /** Answers bytes that are no request, and then closes: what comes next cannot be told from them. */
   parserFailed(error: ParserError, socket: Duplex): void;
-  /** Answers what Node would otherwise answer by itself without a body: expectations that cannot be met, and CONNECT. */
+  /**
+   * Answers what Node would otherwise answer by itself without a body: expectations that cannot be met, and CONNECT.
+   */
   listenTo(server: Server): void;
 };
 
@@ -36,8 +38,8 @@ export function createRawAnswers(say: SayFault): RawAnswers {
     parserFailed(error, socket) {
       const response = latest.get(socket);
       const underWay = response === undefined || response.writableFinished ? null : response;
-      // A response under way cannot be taken back; more bytes would be taken for its body. What was answered before all of it had come
-      // is not answered twice.
+      // A response under way cannot be taken back; more bytes would be taken for its body. What was answered before all
+      // of it had come is not answered twice.
       const isAnswered = underWay === null ? response?.req.complete === false : underWay.headersSent;
       const isTooLate = !socket.writable || error.code === 'ECONNRESET' || isAnswered;
       if (isTooLate) {

@@ -10,7 +10,9 @@ export type ServerParts = {
   readonly findToken: (hash: Buffer) => Promise<Principal | null>;
   readonly keys: KeyStore;
   readonly isRateLimited: boolean;
-  /** Addresses and CIDR ranges of proxies: `request.ip` is the last address in `X-Forwarded-For` that is none of them. */
+  /**
+   * Addresses and CIDR ranges of proxies: `request.ip` is the last address in `X-Forwarded-For` that is none of them.
+   */
   readonly trustedProxies: readonly string[];
   /** Milliseconds; the windows of the rate limits are counted by it. */
   now(): number;

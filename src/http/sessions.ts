@@ -14,8 +14,8 @@ export function newSessionToken(): { readonly token: string; readonly hash: Buff
 }
 
 /**
- * The cookie's name. `__Host-` pins it to this host, to https and to the whole path (RFC 6265bis, section 4.1.3.2); plain http, which
- * only loopback should use, cannot have it.
+ * The cookie's name. `__Host-` pins it to this host, to https and to the whole path (RFC 6265bis, section 4.1.3.2);
+ * plain http, which only loopback should use, cannot have it.
  */
 function cookieName(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? '__Host-patchbay' : 'patchbay';
@@ -43,8 +43,9 @@ export function readSessionCookie(headers: IncomingHttpHeaders, publicUrl: strin
 }
 
 /**
- * Whether the request may change something in the name of the user whose cookie it carries. A browser says where it comes from; what says
- * nothing is no browser, and carries no one's cookie unasked. Source: Fetch Metadata, `Sec-Fetch-Site`; RFC 6454, `Origin`.
+ * Whether the request may change something in the name of the user whose cookie it carries. A browser says where it
+ * comes from; what says nothing is no browser, and carries no one's cookie unasked. Source: Fetch Metadata,
+ * `Sec-Fetch-Site`; RFC 6454, `Origin`.
  */
 export function isFromOurPages(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
@@ -52,7 +53,9 @@ export function isFromOurPages(headers: IncomingHttpHeaders, publicUrl: string):
   return headers.origin === undefined || isOurOrigin(headers, publicUrl);
 }
 
-/** Whether the `Origin` is there and ours: the address that was asked, or the public one. WebSockets always carry it. */
+/**
+ * Whether the `Origin` is there and ours: the address that was asked, or the public one. WebSockets always carry it.
+ */
 export function isOurOrigin(headers: IncomingHttpHeaders, publicUrl: string): boolean {
   const { origin, host } = headers;
   if (origin === undefined || !URL.canParse(origin)) return false;

@@ -2,11 +2,17 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-/** Addresses that are remembered: a list that is read again and again has the same ones, and a signature is its dearest part. */
+/**
+ * Addresses that are remembered: a list that is read again and again has the same ones, and a signature is its dearest
+ * part.
+ */
 const MAX_SIGNED = 10_000;
 
 export type Signer = {
-  /** The path with `by`, `expires` (unix seconds) and `signature`. `by`: whom it was handed to, `a` or `t` and a number; empty is no one known. */
+  /**
+   * The path with `by`, `expires` (unix seconds) and `signature`. `by`: whom it was handed to, `a` or `t` and a number;
+   * empty is no one known.
+   */
   sign(path: string, expiresAt: Date, by?: string): string;
   /** A secret that stands for a name: the same name always has the same. */
   secretOf(name: string): string;

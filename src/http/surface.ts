@@ -17,7 +17,10 @@ export type Principal = {
 export const TOKEN_KINDS = ['staff', 'app', 'directory', 'client', 'read_only'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
-/** A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when there was none; of an upload its bytes. */
+/**
+ * A request, whatever server took it. Path and query are text as it came, decoded; the body is parsed JSON, `{}` when
+ * there was none; of an upload its bytes.
+ */
 export type ApiRequest = {
   readonly requestId: string;
   readonly principal: Principal;
@@ -41,12 +44,18 @@ export type ApiResponse = {
   readonly isReplay?: boolean;
   /** What is kept of the body for replays, where the body holds a secret that is shown once and stored nowhere. */
   readonly replayBody?: unknown;
-  /** Instead of a body, what is sent as it comes; opened once it is certain that it is read. Null: `instead` is answered. */
+  /**
+   * Instead of a body, what is sent as it comes; opened once it is certain that it is read. Null: `instead` is
+   * answered.
+   */
   readonly stream?: () => Promise<NodeJS.ReadableStream | null>;
   readonly instead?: ApiResponse;
 };
 
-/** Schemas for the documents. Where the surface has `invalid`, bodies are also held to theirs; vendors judge in their own order instead. */
+/**
+ * Schemas for the documents. Where the surface has `invalid`, bodies are also held to theirs; vendors judge in their
+ * own order instead.
+ */
 export type RouteSchema = {
   readonly body?: TSchema;
   readonly querystring?: TSchema;

@@ -1,7 +1,8 @@
 /**
  * Whether the error means that the database is away, full or without a connection to give, so that the same request may
- * succeed in a moment: 503, in the shape of who asked. Source: PostgreSQL 18, appendix A, classes 08, 53, 57 and 58, the
- * conflicts of class 40 and 55, and 25006 of a server that only reads; node:net, pg and pg-pool for errors that never reached PostgreSQL.
+ * succeed in a moment: 503, in the shape of who asked. Source: PostgreSQL 18, appendix A, classes 08, 53, 57 and 58,
+ * the conflicts of class 40 and 55, and 25006 of a server that only reads; node:net, pg and pg-pool for errors that
+ * never reached PostgreSQL.
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,4 +1,7 @@
-/** What happens without being asked, on a queue in the same database: scheduled calls, the count of closed hours, forgetting. */
+/**
+ * What happens without being asked, on a queue in the same database: scheduled calls, the count of closed hours,
+ * forgetting.
+ */
 import { PgBoss } from 'pg-boss';
 import { correlated } from '#background/correlation.ts';
 import type { Call } from '#domain/call/call.ts';

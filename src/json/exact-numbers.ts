@@ -1,6 +1,7 @@
 /**
- * JSON whose numbers stay as they were written, where JavaScript would round them: an id beyond 2^53, a decimal of 20 digits.
- * What rounding changes becomes a raw JSON value, which `JSON.stringify` writes as it stood; every other number is a number.
+ * JSON whose numbers stay as they were written, where JavaScript would round them: an id beyond 2^53, a decimal of 20
+ * digits. What rounding changes becomes a raw JSON value, which `JSON.stringify` writes as it stood; every other number
+ * is a number.
  */
 
 declare global {
@@ -15,7 +16,10 @@ declare global {
   }
 }
 
-/** No text without it holds a number that a double rounds: that takes 16 digits, or an exponent of three. Strings may look alike. */
+/**
+ * No text without it holds a number that a double rounds: that takes 16 digits, or an exponent of three. Strings may
+ * look alike.
+ */
 const MAY_ROUND = /[\d.]{16}|\d[eE][+-]?\d{3}/;
 
 /** A number is `-`, digits, a fraction, an exponent. Source: RFC 8259, section 6. */
@@ -26,7 +30,10 @@ export function mayRound(text: string): boolean {
   return MAY_ROUND.test(text);
 }
 
-/** The value of the JSON text, with raw JSON values for what would be rounded. Throws a SyntaxError, as `JSON.parse` does. */
+/**
+ * The value of the JSON text, with raw JSON values for what would be rounded. Throws a SyntaxError, as `JSON.parse`
+ * does.
+ */
 export function parseExact(text: string): unknown {
   if (!mayRound(text)) return JSON.parse(text) as unknown;
   return JSON.parse(text, (_key, value, { source }) =>

@@ -1,6 +1,7 @@
 /**
- * What carriers and calls need of the media server. An engine inside this process implements it, and an external one could: every verb has a
- * counterpart in rtpengine's NG protocol, but for rooms; an engine that mixes nothing refuses them, and calls stay with two.
+ * What carriers and calls need of the media server. An engine inside this process implements it, and an external one
+ * could: every verb has a counterpart in rtpengine's NG protocol, but for rooms; an engine that mixes nothing refuses
+ * them, and calls stay with two.
  */
 import type { SoundPacket } from './audio-packet.ts';
 
@@ -12,9 +13,15 @@ export type Playing = { readonly path: string; readonly isLooped: boolean };
 
 /** What legs tell by themselves. */
 export type LegEvent =
-  /** The connection stands (ICE and DTLS, or an answer), or does again; sound can go both ways, whether or not any comes. */
+  /**
+   * The connection stands (ICE and DTLS, or an answer), or does again; sound can go both ways, whether or not any
+   * comes.
+   */
   | { readonly type: 'connected'; readonly legId: LegId }
-  /** The connection stands, and no packet of sound has come for some seconds, as from a microphone that delivers nothing. */
+  /**
+   * The connection stands, and no packet of sound has come for some seconds, as from a microphone that delivers
+   * nothing.
+   */
   | { readonly type: 'silent'; readonly legId: LegId }
   /** Sound comes after it did not. */
   | { readonly type: 'sounding'; readonly legId: LegId }
@@ -41,7 +48,10 @@ export type LegStats = {
 /** Why a leg could not be made, or its far end's description not be taken. */
 export type LegRefusal = 'malformed_offer' | 'no_common_codec' | 'no_ports' | 'overloaded' | 'closed';
 
-/** A far end that offers, as SDP. `asker`: its IP address, where it is known; our description holds the addresses that it can use. */
+/**
+ * A far end that offers, as SDP. `asker`: its IP address, where it is known; our description holds the addresses that
+ * it can use.
+ */
 export type LegOffer =
   /** A page: ICE and DTLS-SRTP, candidates gathered. Without `asker` it runs on this machine. */
   | { readonly kind: 'browser'; readonly offer: string; readonly asker?: string }
@@ -52,9 +62,9 @@ export type LegOffer =
 export type LegOffered = { readonly kind: 'rtp'; readonly asker: string } & RtpTrust;
 
 /**
- * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone. `signaled`, the default:
- * from where the far end's description says. `first`: from where the first packet of sound comes after a description, as from behind a
- * translation of addresses.
+ * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone.
+ * `signaled`, the default: from where the far end's description says. `first`: from where the first packet of sound
+ * comes after a description, as from behind a translation of addresses.
  */
 type RtpTrust = { readonly source?: 'signalled' | 'first' };
 
@@ -69,8 +79,8 @@ export type Tapped = readonly { readonly packet: SoundPacket; readonly now: numb
 /** The media server. A leg that is gone is no fault: what is asked of it is not done. */
 export type Media = {
   /**
-   * Answers an offer. With `legId`, the same leg renegotiates: after a reload of the page, a change of network, a telephone put on hold. A
-   * leg keeps its kind.
+   * Answers an offer. With `legId`, the same leg renegotiates: after a reload of the page, a change of network, a
+   * telephone put on hold. A leg keeps its kind.
    */
   createLeg(asked: LegOffer, legId?: LegId): Promise<LegMade>;
   /** Makes an offer for a far end that is to be reached; nothing is said or heard before its answer. */
@@ -85,8 +95,8 @@ export type Media = {
   /** A leg whose other end is a file being played: what a simulated person says. */
   createFileLeg(playing: Playing): Promise<LegId>;
   /**
-   * So many legs that hear each other mixed: who is bridged with one hears all who are bridged with the others. Closing the last one ends
-   * it. Null: nothing more can be mixed.
+   * So many legs that hear each other mixed: who is bridged with one hears all who are bridged with the others. Closing
+   * the last one ends it. Null: nothing more can be mixed.
    */
   createRoom(seats: number): Promise<readonly LegId[] | null>;
   /** Each hears the other, and nothing else; a leg is in one bridge at most, a new one ends the old. */
@@ -95,11 +105,17 @@ export type Media = {
   /** The leg hears this instead of whatever it heard. `isStoppedByDigit`: the first digit ends it. */
   play(legId: LegId, playing: Playing, isStoppedByDigit: boolean): Promise<{ readonly playId: string }>;
   stop(legId: LegId): Promise<void>;
-  /** Presses keys at the leg's far end. False: it agreed to none (no telephone-event in its SDP), or there is no such leg. */
+  /**
+   * Presses keys at the leg's far end. False: it agreed to none (no telephone-event in its SDP), or there is no such
+   * leg.
+   */
   sendDtmf(legId: LegId, digits: string): Promise<boolean>;
   /** A muted leg is not heard; it hears on. */
   mute(legId: LegId, isMuted: boolean): Promise<void>;
-  /** What the leg says, until the answer is called; it resolves when all was told. Packets are gathered for a quarter of a second. */
+  /**
+   * What the leg says, until the answer is called; it resolves when all was told. Packets are gathered for a quarter of
+   * a second.
+   */
   tap(legId: LegId, hear: (tapped: Tapped) => void): Promise<() => Promise<void>>;
   stats(legId: LegId): Promise<LegStats | null>;
   close(legId: LegId): Promise<void>;

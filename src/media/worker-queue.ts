@@ -1,4 +1,6 @@
-/** Work that may take seconds, done in a thread of its own, one thing after another: the asker's side and the thread's. */
+/**
+ * Work that may take seconds, done in a thread of its own, one thing after another: the asker's side and the thread's.
+ */
 import { parentPort, Worker } from 'node:worker_threads';
 
 /** What a thread can be asked, by verb, and what it answers: values that can be copied between threads. */
@@ -41,8 +43,9 @@ type Pending = { readonly resolve: (answer: never) => void; readonly reject: (er
 const REST_MS = 60_000;
 
 /**
- * A queue before the thread that `program` is, a file that calls {@link serveQueue}. The thread starts with the first work, keeps the
- * process alive only while there is some, and ends after `restMs` without any: an idle one holds some 30 MB.
+ * A queue before the thread that `program` is, a file that calls {@link serveQueue}. The thread starts with the first
+ * work, keeps the process alive only while there is some, and ends after `restMs` without any: an idle one holds some
+ * 30 MB.
  */
 export function createWorkerQueue<Verbs extends QueueVerbs>(
   program: URL,

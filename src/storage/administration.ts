@@ -1,4 +1,7 @@
-/** Changes to workspaces and who is in them. Whatever is unique is judged by the database, so that of two at once one is refused. */
+/**
+ * Changes to workspaces and who is in them. Whatever is unique is judged by the database, so that of two at once one is
+ * refused.
+ */
 import type { Administration } from '#domain/directory/administration.ts';
 import { administerAgents } from './agents.ts';
 import { administerContacts } from './contacts.ts';

@@ -1,4 +1,7 @@
-/** The audit log as it is kept. Changes are written by triggers (migration 0022); here it is read, and listening is added. */
+/**
+ * The audit log as it is kept. Changes are written by triggers (migration 0022); here it is read, and listening is
+ * added.
+ */
 import type { AuditAction, AuditDoor, AuditEntry, AuditStore } from '#domain/identity/audit.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';

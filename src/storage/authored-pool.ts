@@ -6,8 +6,8 @@ import { currentAuthor } from '#background/author.ts';
 const TELL = "select set_config('patchbay.author', $1, false)";
 
 /**
- * The pool for what administrators change. A connection that is taken in someone's name is told it, and forgets it before anyone else
- * has the connection; taken in no one's name it costs nothing more.
+ * The pool for what administrators change. A connection that is taken in someone's name is told it, and forgets it
+ * before anyone else has the connection; taken in no one's name it costs nothing more.
  */
 export function authoredPool(pool: Pool): PostgresPool {
   return {

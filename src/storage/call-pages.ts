@@ -1,6 +1,7 @@
 /**
- * Pages of all calls of a workspace, newest first, with how many there are. Closed hours are counted once, by a job; of the present
- * hour this process remembers what it has counted, so that no page costs more because the hour holds more calls.
+ * Pages of all calls of a workspace, newest first, with how many there are. Closed hours are counted once, by a job; of
+ * the present hour this process remembers what it has counted, so that no page costs more because the hour holds more
+ * calls.
  */
 import type { Call } from '#domain/call/call.ts';
 import type { CallPage } from '#domain/ports/stores.ts';
@@ -20,7 +21,10 @@ const MAX_MEMORIES = 10_000;
 /** A call is stored within this time of being given its id, apart from what the snapshot says of open transactions. */
 const SETTLE_MS = 2_000;
 
-/** What was counted: all calls before `edge`, and since then those up to the id `through`, to which none can be added any more. */
+/**
+ * What was counted: all calls before `edge`, and since then those up to the id `through`, to which none can be added
+ * any more.
+ */
 type Tally = { readonly edge: string | null; readonly through: number; readonly closed: number; readonly open: number };
 /** Ids that were given at some moment, and the first transaction that had not begun by then. */
 type Mark = { readonly through: number; readonly xmax: number; readonly at: number };
@@ -57,8 +61,8 @@ from call c
 where c.workspace_id = $1 and c.created_at >= coalesce((select edge from closed) + interval '1 hour', '-infinity')`;
 
 /**
- * Counts what came after a tally: $1 workspace, $2 the mark, $3 the id up to which the tally goes. Id by id, which costs the planner
- * the same whatever the ids are: so it plans once and not each time.
+ * Counts what came after a tally: $1 workspace, $2 the mark, $3 the id up to which the tally goes. Id by id, which
+ * costs the planner the same whatever the ids are: so it plans once and not each time.
  */
 const COUNT_ONWARD = `
 select (select max(hour)::text from call_hour where workspace_id = $1) as edge, null::bigint as closed, count(c.id) as open,
@@ -66,7 +70,10 @@ select (select max(hour)::text from call_hour where workspace_id = $1) as edge, 
 from generate_series($3::bigint + 1, (select max(id) from call)) as given(id)
 join call c on c.id = given.id and c.workspace_id = $1`;
 
-/** The hour in which the page at offset $2 begins, and how many of its calls come before the page; $3 calls of no closed hour. */
+/**
+ * The hour in which the page at offset $2 begins, and how many of its calls come before the page; $3 calls of no closed
+ * hour.
+ */
 const PAGE_START = `
 with placed as (
   select hour, calls, sum(calls) over (order by hour desc) - calls + $3::bigint as newer from call_hour where workspace_id = $1
@@ -118,7 +125,10 @@ export function createCallPages(
     if (memories.size > MAX_MEMORIES && oldest !== undefined) memories.delete(oldest);
   };
 
-  /** Takes in what was counted while `memory` was remembered; null when an hour was closed since, so that it must be counted anew. */
+  /**
+   * Takes in what was counted while `memory` was remembered; null when an hour was closed since, so that it must be
+   * counted anew.
+   */
   const take = (workspaceId: number, memory: Memory | undefined, counted: Counted): Count | null => {
     const tally = memory?.tally ?? null;
     const isOurs = memories.get(workspaceId) === memory;
@@ -177,8 +187,8 @@ export function createCallPages(
 }
 
 /**
- * What to remember after a count. The mark becomes the tally once every transaction that could store a lower id has ended: its
- * snapshot's are over, and time has passed for those that had an id and no transaction yet.
+ * What to remember after a count. The mark becomes the tally once every transaction that could store a lower id has
+ * ended: its snapshot's are over, and time has passed for those that had an id and no transaction yet.
  */
 function next(memory: Memory | undefined, counted: Counted, at: number): Memory {
   const mark = { through: counted.newest ?? 0, xmax: counted.seen_xmax, at };

@@ -123,7 +123,9 @@ function writeFields(from: Fields, pairs: readonly (readonly [keyof CallDraft, s
   return row;
 }
 
-/** Every field, so that calls begin with one shape: V8 keeps an object that grows field by field as a slow hash table. */
+/**
+ * Every field, so that calls begin with one shape: V8 keeps an object that grows field by field as a slow hash table.
+ */
 const SHAPE: Row = {
   // oxlint-disable-next-line no-useless-spread -- An object made of entries is a hash table; its copy has a shape.
   ...Object.fromEntries(
@@ -131,7 +133,10 @@ const SHAPE: Row = {
   ),
 };
 
-/** The call of a row. The row was written by this module, so its shape is known; its JSON values are the call's from now on. */
+/**
+ * The call of a row. The row was written by this module, so its shape is known; its JSON values are the call's from now
+ * on.
+ */
 export function readCall(row: CallRow): Call {
   const read: Row = { ...SHAPE };
   for (const [field, name] of ALL_PAIRS) read[field] = row[name];
@@ -139,7 +144,8 @@ export function readCall(row: CallRow): Call {
   read['conversationId'] = row['conversation_id'];
   read['contact'] = readContactCard(row);
   for (const [field, ...names] of DATES_WITHIN) revived(read[field], ...names);
-  // The cast holds because the row's columns are exactly the fields above, checked against the schema by call-row.test.ts.
+  // The cast holds because the row's columns are exactly the fields above, checked against the schema by
+  // call-row.test.ts.
   return read as Call;
 }
 
@@ -165,7 +171,10 @@ export function readContactCard(row: CallRow): unknown {
   };
 }
 
-/** The JSON value, or each of a list of them, with the named texts as dates: in place, because the value was just parsed. */
+/**
+ * The JSON value, or each of a list of them, with the named texts as dates: in place, because the value was just
+ * parsed.
+ */
 export function revived(value: unknown, ...names: readonly string[]): unknown {
   if (Array.isArray(value)) for (const each of value) revived(each, ...names);
   else if (value !== null && typeof value === 'object') {

@@ -24,7 +24,10 @@ import { windowed } from './window.ts';
 const TALK_SECONDS = `coalesce((c.report ->> 'durationSeconds')::double precision,
   floor(greatest(0, extract(epoch from c.ends_at - c.connected_at)))::double precision, 0)`;
 
-/** The number at one end: the reporter's word, else by direction; our own numbers are kept as entered, so what only adorns them goes. */
+/**
+ * The number at one end: the reporter's word, else by direction; our own numbers are kept as entered, so what only
+ * adorns them goes.
+ */
 function numberSql(contactWhen: Call['direction'], reported: 'fromNumber' | 'toNumber'): RawBuilder<unknown> {
   return sql.raw(`coalesce(c.report ->> '${reported}', case when c.direction = '${contactWhen}' then c.contact_number
     else regexp_replace(c.own_number, '[^+0-9]', '', 'g') end)`);

@@ -37,7 +37,9 @@ function parameterRows(columns: readonly string[], rows: number): string {
 /** Many drafts: $1 is a JSON array of them; what is not there is as in `ROW_DEFAULTS`. */
 const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '${JSON.stringify(ROW_DEFAULTS)}'), $1)`;
 
-/** Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them. */
+/**
+ * Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them.
+ */
 const FEW_DRAFTS = 4;
 
 /** What a create answers of each call, with its contact, old or new. */
@@ -51,9 +53,9 @@ from created left join lateral (
 ) p on true`;
 
 /**
- * The statement for drafts. One whose request key or external uuid is taken gives no row back; it is left out before anything is made for
- * it, so that it uses up no id. Two with the same key are never in one statement. One whose agent is busy gives a row without an id.
- * `isReserving`: some drafts have agents.
+ * The statement for drafts. One whose request key or external uuid is taken gives no row back; it is left out before
+ * anything is made for it, so that it uses up no id. Two with the same key are never in one statement. One whose agent
+ * is busy gives a row without an id. `isReserving`: some drafts have agents.
  */
 function createSql(drafts: string, isReserving: boolean): string {
   return `
@@ -110,7 +112,10 @@ noted as (
 ${CREATED_ROWS}${isReserving ? `\n${busyRows('denied.uid', 'array[denied.agent_id]', 'denied')}` : ''}`;
 }
 
-/** A row for each write that was refused because agents are busy: its uid, no id, and in the place of the contact's uid nothing. */
+/**
+ * A row for each write that was refused because agents are busy: its uid, no id, and in the place of the contact's uid
+ * nothing.
+ */
 function busyRows(uid: string, busy: string, from: string): string {
   return `union all
 select null, ${uid}, null, to_jsonb(${busy}), null, null, null, null, null, null from ${from}`;
@@ -143,9 +148,10 @@ const SIZES = [1, 2, 4, 8, 16] as const;
 export const MAX_CHANGES = SIZES[SIZES.length - 1] ?? 1;
 
 /**
- * The statement for so many changes. Each row: the call, the version it changes, the event, then the columns. They are parameters and no
- * JSON, for the same reason. A change of an older version gives no row back, one whose agents are busy a row without an id.
- * `isReserving`: each row brings, after the event, the agents whom the change takes and those whom it frees.
+ * The statement for so many changes. Each row: the call, the version it changes, the event, then the columns. They are
+ * parameters and no JSON, for the same reason. A change of an older version gives no row back, one whose agents are
+ * busy a row without an id. `isReserving`: each row brings, after the event, the agents whom the change takes and those
+ * whom it frees.
  */
 export function changeSql(rows: number, isReserving: boolean): string {
   const event = [`''::text as event`, `'{}'::jsonb as facts`, 'created_at as at'];

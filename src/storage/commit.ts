@@ -1,6 +1,6 @@
 /**
- * How calls are written: everything of a kind that happens at the same moment goes into one statement, one round trip, one commit.
- * No one is answered before it.
+ * How calls are written: everything of a kind that happens at the same moment goes into one statement, one round trip,
+ * one commit. No one is answered before it.
  */
 import { background } from '#background/background.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
@@ -23,19 +23,25 @@ type Waiting = Write & { resolve(stored: Stored | Busy | null): void; reject(err
 export type Stored = Pick<Call, 'id' | 'conversationId' | 'participants' | 'transfers' | 'deflections' | 'contact'>;
 
 /**
- * How each kind is batched. `largest`: most writes in one statement. `pace`: after a statement that carried several, the next starts no
- * sooner (milliseconds after its start), unless it is full. So a write that comes alone goes at once, and in a busy hour each waits
- * a little and costs a fraction, because a statement and its commit cost far more than a row. Creates are paced by those who wait for them.
+ * How each kind is batched. `largest`: most writes in one statement. `pace`: after a statement that carried several,
+ * the next starts no sooner (milliseconds after its start), unless it is full. So a write that comes alone goes at
+ * once, and in a busy hour each waits a little and costs a fraction, because a statement and its commit cost far more
+ * than a row. Creates are paced by those who wait for them.
  */
 const LANES = {
   create: { largest: 256, pace: 0 },
   change: { largest: MAX_CHANGES, pace: 4 },
 } as const;
-/** Whatever comes while a statement is under way shares the next one; only when the first takes long (a lock, a slow disk) a second starts. */
+/**
+ * Whatever comes while a statement is under way shares the next one; only when the first takes long (a lock, a slow
+ * disk) a second starts.
+ */
 const MAX_STATEMENTS = 2;
 const PATIENCE_MS = 20;
 
-/** Writes calls in batches. `create` and `change` answer after the commit; null is a refused write, see commit-sql.ts. */
+/**
+ * Writes calls in batches. `create` and `change` answer after the commit; null is a refused write, see commit-sql.ts.
+ */
 export type Committer = {
   create(draft: CallDraft): Promise<Stored | Busy | null>;
   change(call: Call, event: CallEvent, reservation: Reservation | null): Promise<Stored | Busy | null>;
@@ -109,7 +115,10 @@ function onlyOnce(write: Write): string[] {
   ];
 }
 
-/** The next batch and what waits on: one write a call, because a statement changes a row once, and of what is made only once the first. */
+/**
+ * The next batch and what waits on: one write a call, because a statement changes a row once, and of what is made only
+ * once the first.
+ */
 function split(queue: readonly Waiting[], largest: number, making: ReadonlySet<string>): [Waiting[], Waiting[]] {
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
@@ -126,7 +135,9 @@ function split(queue: readonly Waiting[], largest: number, making: ReadonlySet<s
 /** How often a write that stands alone is tried again when the database ended it to let another one through. */
 const MAX_RACES = 5;
 
-/** Writes a batch. When it fails as a whole, each write is tried alone, so that one bad row does not fail its neighbors. */
+/**
+ * Writes a batch. When it fails as a whole, each write is tried alone, so that one bad row does not fail its neighbors.
+ */
 async function write(pool: pg.Pool, batch: readonly Waiting[], races = 0): Promise<void> {
   try {
     const stored = await send(pool, batch);

@@ -25,8 +25,8 @@ type EntryRow = CallRow & {
 };
 
 /**
- * $1 workspace, $2 contact, $3 to $6 where the calls and where the messages begin, $7 how many. A call that was stored while its contact
- * was merged still names the contact of before.
+ * $1 workspace, $2 contact, $3 to $6 where the calls and where the messages begin, $7 how many. A call that was stored
+ * while its contact was merged still names the contact of before.
  */
 const HISTORY = `
 with own as (select id from contact where workspace_id = $1 and (id = $2 or merged_into = $2)),

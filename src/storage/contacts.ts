@@ -49,7 +49,9 @@ function survivorOf(id: number): RawBuilder<number> {
   return sql<number>`coalesce((select merged_into from contact where id = ${id}), ${id})`;
 }
 
-/** Numbers that came by a merge and were taken away again are no longer this contact's: their next caller is a new one. */
+/**
+ * Numbers that came by a merge and were taken away again are no longer this contact's: their next caller is a new one.
+ */
 async function releaseNumbers(query: Kysely<Tables>, row: Selectable<Tables['contact']>): Promise<void> {
   await query
     .updateTable('contact')

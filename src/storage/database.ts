@@ -13,10 +13,15 @@ const JSONB = 3802;
 /** The database: `pool` for the hot, hand-written statements, `query` for the rest. */
 export type Database = { readonly pool: Pool; readonly query: Kysely<Tables>; close(): Promise<void> };
 
-/** How long a request waits for a connection: for a free one of ours, or for one that the server can give. Milliseconds. */
+/**
+ * How long a request waits for a connection: for a free one of ours, or for one that the server can give. Milliseconds.
+ */
 const PATIENCE_MS = 10_000;
 
-/** Ids are far below 2^53, so 64-bit integers are read as numbers. JSON may hold larger ones, which people gave us: see `parseExact`. */
+/**
+ * Ids are far below 2^53, so 64-bit integers are read as numbers. JSON may hold larger ones, which people gave us: see
+ * `parseExact`.
+ */
 const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => {
     if (format !== 'binary' && oid === INT8) return Number;
@@ -42,8 +47,8 @@ export function openDatabase(config: PoolConfig, onError: (error: Error) => void
     types,
     ...config,
   });
-  // A client that is at work when its connection breaks tells no one but its own listeners, and may do so twice; unheard, the
-  // second time would end the process. Idle ones tell the pool as well, which has heard it here then.
+  // A client that is at work when its connection breaks tells no one but its own listeners, and may do so twice;
+  // unheard, the second time would end the process. Idle ones tell the pool as well, which has heard it here then.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: authoredPool(pool) }) });

@@ -24,7 +24,10 @@ export type EmbeddedPostgresOptions = {
   readonly connections?: number;
   /** Receives `postgres.…` events. Default: no one. */
   readonly log?: Log;
-  /** Where the cluster may go when we are root and PostgreSQL's user cannot enter the data directory; copies of programs, too. */
+  /**
+   * Where the cluster may go when we are root and PostgreSQL's user cannot enter the data directory; copies of
+   * programs, too.
+   */
   readonly durablePlaces?: readonly string[];
   /** The root of the npm package with the binaries. Default: the one installed for this platform. */
   readonly packageRoot?: string;

@@ -1,4 +1,6 @@
-/** The log of events is read in its order even when a lower number is committed later; and webhooks as they are kept. */
+/**
+ * The log of events is read in its order even when a lower number is committed later; and webhooks as they are kept.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';

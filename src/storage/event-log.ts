@@ -1,7 +1,8 @@
 /**
- * The log of what happened to calls, for those who follow it by its sequence. A number is taken when an event is written and seen when
- * that is committed: of two transactions at once the one with the higher number may be seen first. So a gap in the numbers is waited for,
- * until every transaction that had begun to write by then has ended; a gap that is still there then is a write that failed.
+ * The log of what happened to calls, for those who follow it by its sequence. A number is taken when an event is
+ * written and seen when that is committed: of two transactions at once the one with the higher number may be seen
+ * first. So a gap in the numbers is waited for, until every transaction that had begun to write by then has ended; a
+ * gap that is still there then is a write that failed.
  */
 import type { EventLog, LoggedEvent } from '#domain/ports/webhooks.ts';
 import type { CallRow } from './call-row.ts';
@@ -41,7 +42,8 @@ export function createEventLog({ pool }: Pick<Database, 'pool'>): EventLog {
         limit,
       ]),
     async mark() {
-      // It takes a number itself, so every writer that has one already has a lower one. A call is written before its event takes its own.
+      // It takes a number itself, so every writer that has one already has a lower one. A call is written before its
+      // event takes its own.
       const { rows } = await pool.query<{ mark: number }>('select pg_current_xact_id()::text::bigint as mark');
       return rows[0]?.mark ?? 0;
     },

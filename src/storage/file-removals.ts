@@ -5,8 +5,8 @@ import type { Database } from './database.ts';
 const BATCH = 100;
 
 /**
- * Removes what is left, however often it is begun anew: a row goes after its file, and a file may be gone already. `remove` is given the uid
- * of the recording. Answers how many.
+ * Removes what is left, however often it is begun anew: a row goes after its file, and a file may be gone already.
+ * `remove` is given the uid of the recording. Answers how many.
  */
 export async function removeLeftFiles(
   { query }: Database,

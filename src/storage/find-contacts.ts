@@ -6,8 +6,9 @@ import { sql } from 'kysely';
 const MIN_DIGITS = 3;
 
 /**
- * The condition on rows of `contact`. Digits are compared without what people put between them. Rare texts are found by their grams, in the
- * index of migration 0018; frequent ones by walking the newest contacts: the planner knows which is which.
+ * The condition on rows of `contact`. Digits are compared without what people put between them. Rare texts are found by
+ * their grams, in the index of migration 0018; frequent ones by walking the newest contacts: the planner knows which is
+ * which.
  */
 export function contactMatches(text: string): RawBuilder<boolean> {
   const part = text.replaceAll('\n', ' ');

@@ -1,4 +1,6 @@
-/** How far a workspace is in its first steps: one statement, which looks for one row of each kind and counts nothing. */
+/**
+ * How far a workspace is in its first steps: one statement, which looks for one row of each kind and counts nothing.
+ */
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';

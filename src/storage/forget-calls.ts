@@ -23,7 +23,10 @@ const EMPTIED: RawBuilder<unknown> = sql`
   participants = coalesce((select jsonb_agg(each.element - 'dialled' order by each.place)
     from jsonb_array_elements(participants) with ordinality as each (element, place)), '[]')`;
 
-/** Forgets all that is personal in the calls: who, what was said and noted, the sound (its file is removed by a job). None may go on. */
+/**
+ * Forgets all that is personal in the calls: who, what was said and noted, the sound (its file is removed by a job).
+ * None may go on.
+ */
 export async function emptyCalls(transaction: Transaction<Tables>, callIds: readonly number[]): Promise<void> {
   if (callIds.length === 0) return;
   const ids = sql`any(${callIds}::bigint[])`;

@@ -1,4 +1,7 @@
-/** Forgets a contact: one transaction after which no row says who they were or what they said. Facts that are counted stay. */
+/**
+ * Forgets a contact: one transaction after which no row says who they were or what they said. Facts that are counted
+ * stay.
+ */
 import type { Forgotten } from '#domain/directory/forgetting.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import type { RawBuilder, Transaction } from 'kysely';
@@ -17,7 +20,10 @@ type Person = {
 
 const GOING_ON = CALL_STATES.filter((state) => isLive(state));
 
-/** Forgets them. Refused: an unknown contact, a legal hold on them or on a call of theirs, a call or its recording that goes on. */
+/**
+ * Forgets them. Refused: an unknown contact, a legal hold on them or on a call of theirs, a call or its recording that
+ * goes on.
+ */
 export async function forgetContact(
   transaction: Transaction<Tables>,
   workspaceId: number,
@@ -108,7 +114,9 @@ async function forgetWords(transaction: Transaction<Tables>, { ids }: Person): P
   return { count: Number(numAffectedRows) };
 }
 
-/** Rows that have a number of theirs and are about someone else: announcements, choices, calls they were dialed into. */
+/**
+ * Rows that have a number of theirs and are about someone else: announcements, choices, calls they were dialed into.
+ */
 async function forgetNumbers(
   transaction: Transaction<Tables>,
   workspaceId: number,
@@ -138,7 +146,10 @@ async function forgetNumbers(
   );
 }
 
-/** Kept answers that are about them say nothing any more: the request that is sent again is still known, and does nothing twice. */
+/**
+ * Kept answers that are about them say nothing any more: the request that is sent again is still known, and does
+ * nothing twice.
+ */
 async function forgetAnswers(transaction: Transaction<Tables>, workspaceId: number, { traces }: Person): Promise<void> {
   const like = traces.map((trace) => `%${trace.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
   await sql`delete from idempotency_key where workspace_id = ${workspaceId} and key like any(${like})`.execute(

@@ -18,7 +18,9 @@ export type KeyTable = {
   claim(workspaceId: number, key: string, fingerprint: Buffer): Promise<KeyRecord>;
   settle(workspaceId: number, key: string, answer: KeptAnswer): Promise<void>;
   release(workspaceId: number, key: string): Promise<void>;
-  /** Gives up what others have claimed and not answered. Only for a process that knows it is alone: then they are dead. */
+  /**
+   * Gives up what others have claimed and not answered. Only for a process that knows it is alone: then they are dead.
+   */
   expireForeignClaims(): Promise<void>;
   /** Forgets keys older than the instant; answers how many. */
   forget(before: Date): Promise<number>;

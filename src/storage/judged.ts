@@ -7,7 +7,9 @@ import type { Tables } from './tables.ts';
 /** Hears which workspace has changed, before the one who changed it is answered. */
 export type Changed = (workspaceId: number) => void;
 
-/** Lets one change of the workspace's structure happen at a time; rows that point at the workspace may still be written. */
+/**
+ * Lets one change of the workspace's structure happen at a time; rows that point at the workspace may still be written.
+ */
 export async function holdWorkspace(transaction: Transaction<Tables>, workspaceId: number): Promise<void> {
   await sql`select from workspace where id = ${workspaceId} for no key update`.execute(transaction);
 }

@@ -1,4 +1,7 @@
-/** Transcripts, prompts, secrets, files of recordings, reporters' settings and the demo: small stores, one after the other. */
+/**
+ * Transcripts, prompts, secrets, files of recordings, reporters' settings and the demo: small stores, one after the
+ * other.
+ */
 import assert from 'node:assert/strict';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';

@@ -1,4 +1,6 @@
-/** Notes, messages, choices, presence and contacts of the live pages, each as `domain/ports/live-stores.ts` promises it. */
+/**
+ * Notes, messages, choices, presence and contacts of the live pages, each as `domain/ports/live-stores.ts` promises it.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Choice } from '#domain/ports/live-stores.ts';

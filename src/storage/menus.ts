@@ -1,4 +1,6 @@
-/** Menus, as their administrator changes them: one change of the tree at a time, judged against the tree as it then is. */
+/**
+ * Menus, as their administrator changes them: one change of the tree at a time, judged against the tree as it then is.
+ */
 import type { Administration, MenuDraft } from '#domain/directory/administration.ts';
 import { menuFault } from '#domain/directory/menu-tree.ts';
 import type { Menu } from '#domain/directory/menu.ts';
@@ -42,8 +44,9 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
           const before = (await menusOf(transaction, workspaceId)).get(id);
           if (before === undefined) throw new Refused({ code: 'unknown' });
           if (before.deleted) throw new Refused({ code: 'menu_deleted' });
-          // A menu that stays where it is may stay there, even if the menu above it has been deleted since; hours that stay may
-          // stay, even if a rule of today would refuse them; and so may rules that send callers to a menu deleted since.
+          // A menu that stays where it is may stay there, even if the menu above it has been deleted since; hours that
+          // stay may stay, even if a rule of today would refuse them; and so may rules that send callers to a menu
+          // deleted since.
           const { parentId = null, hours = null } = change;
           await judge(transaction, workspaceId, { ...before, ...NO_RULES, ...change, parentId, hours });
           return transaction

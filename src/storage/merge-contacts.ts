@@ -12,7 +12,9 @@ type Row = Selectable<Tables['contact']>;
 /** What names a contact by its id. Calls do as well, and are moved by a statement of their own. */
 const NAMING = ['conversation', 'ticket', 'redirect', 'message', 'api_token'] as const satisfies (keyof Tables)[];
 
-/** Merges it. Refused: either is unknown, or merged already; both are the same; too many numbers or attributes together. */
+/**
+ * Merges it. Refused: either is unknown, or merged already; both are the same; too many numbers or attributes together.
+ */
 export async function mergeContact(
   transaction: Transaction<Tables>,
   workspaceId: number,
@@ -76,8 +78,8 @@ async function putTogether(transaction: Transaction<Tables>, from: Row, into: Ro
 }
 
 /**
- * One version on, so that who has a call in mind reads it anew before they change it. Answers those that go on. A report names its client by
- * the contact's uid.
+ * One version on, so that who has a call in mind reads it anew before they change it. Answers those that go on. A
+ * report names its client by the contact's uid.
  */
 async function moveCalls(transaction: Transaction<Tables>, from: Row, into: Row): Promise<readonly number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -11,8 +11,8 @@ const TOO_MANY_CONNECTIONS = '53300';
 type Taken = (error: Error | undefined, client: PoolClient | undefined, release: (release?: unknown) => void) => void;
 
 /**
- * A pool that waits while PostgreSQL has no connection to give, as it waits while its own are all in use, and for as long:
- * `connectionTimeoutMillis`. Meanwhile one of its own may come free.
+ * A pool that waits while PostgreSQL has no connection to give, as it waits while its own are all in use, and for as
+ * long: `connectionTimeoutMillis`. Meanwhile one of its own may come free.
  */
 export class PatientPool extends Pool {
   override connect(): Promise<PoolClient>;

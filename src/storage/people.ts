@@ -28,7 +28,10 @@ const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
     (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at
   from agent a where not a.simulated`;
 
-/** Makes the store; `changed` hears of workspaces whose agents are others now, `ended` of sessions by their hash, once they are gone. */
+/**
+ * Makes the store; `changed` hears of workspaces whose agents are others now, `ended` of sessions by their hash, once
+ * they are gone.
+ */
 export function createPeople(database: Database, changed: Changed, ended: (hash: Buffer) => void): PeopleStore {
   const { query } = database;
   return {
@@ -142,7 +145,10 @@ async function foundPerson(query: Kysely<Tables>, workspaceId: number, id: numbe
   return person;
 }
 
-/** The id of the new agent, or of the agent with that address who had no sign-in yet. Refused: a person or a simulated agent has it. */
+/**
+ * The id of the new agent, or of the agent with that address who had no sign-in yet. Refused: a person or a simulated
+ * agent has it.
+ */
 async function putInvited(
   transaction: Transaction<Tables>,
   workspaceId: number,

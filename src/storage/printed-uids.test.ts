@@ -13,7 +13,10 @@ const OWN = '11111111-2222-4333-8444-555555555555';
 
 type Row = { readonly id: number; readonly uid: string };
 
-/** A migrated database that has not seen the migration yet, with these workspaces and contacts; answers how they are after it. */
+/**
+ * A migrated database that has not seen the migration yet, with these workspaces and contacts; answers how they are
+ * after it.
+ */
 async function broughtAlong(workspaces: readonly Row[], contacts: readonly Row[]): Promise<Record<string, string[]>> {
   const database = await testDatabase();
   const pool = new Pool({ ...database.config, max: 2 });

@@ -10,7 +10,10 @@ import type { Tables } from './tables.ts';
 
 type Query = Kysely<Tables>;
 
-/** Makes the store; `changed` hears of workspaces whose agents are others now, `ended` of sessions by their hash, once they are gone. */
+/**
+ * Makes the store; `changed` hears of workspaces whose agents are others now, `ended` of sessions by their hash, once
+ * they are gone.
+ */
 export function createProfiles({ query }: Database, changed: Changed, ended: (hash: Buffer) => void): ProfileStore {
   return {
     async sessions(workspaceId, agentId, now) {

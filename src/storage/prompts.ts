@@ -1,4 +1,7 @@
-/** Sounds of a workspace's own. Their bytes lie in the database, so that every node has them; what they are is in the directory. */
+/**
+ * Sounds of a workspace's own. Their bytes lie in the database, so that every node has them; what they are is in the
+ * directory.
+ */
 import { createHash } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import type { Prompt, PromptName } from '#domain/directory/prompt.ts';

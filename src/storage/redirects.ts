@@ -97,7 +97,9 @@ export function createRedirects({ query }: Database): RedirectStore {
   };
 }
 
-/** The contact with the number, found or made, or the one it was merged into; the attributes are merged into their own. */
+/**
+ * The contact with the number, found or made, or the one it was merged into; the attributes are merged into their own.
+ */
 async function contactOf(
   transaction: Transaction<Tables>,
   { workspaceId, phone, attributes }: RedirectDraft,

@@ -1,7 +1,8 @@
 /**
- * How agents are reserved inside the statements that write calls. `agent.reserved_for` lists the calls of every agent with a capacity.
- * The rows are locked first and in order of id, whatever else the statement does, so that two statements never wait for each other; a
- * locked row shows what the other one has just committed, so of two that come at once the second sees the first.
+ * How agents are reserved inside the statements that write calls. `agent.reserved_for` lists the calls of every agent
+ * with a capacity. The rows are locked first and in order of id, whatever else the statement does, so that two
+ * statements never wait for each other; a locked row shows what the other one has just committed, so of two that come
+ * at once the second sees the first.
  */
 
 /** Locks the agents that `wanted` selects and says how many more calls each may have. */
@@ -19,7 +20,10 @@ export const SEATS_LOCKED = '(select count(*) from seat) >= 0';
 /** An agent of a draft is the one who leads it, if they take part. */
 const DRAFT_HOLDS = `d.agent_id is not null and d.participants @> jsonb_build_array(jsonb_build_object('agentId', d.agent_id))`;
 
-/** For drafts: who is locked, which drafts find room in the order of their uids, and what is reserved for those that were stored. */
+/**
+ * For drafts: who is locked, which drafts find room in the order of their uids, and what is reserved for those that
+ * were stored.
+ */
 export const RESERVE_FOR_DRAFTS = {
   before: `${seatSql(`select d.agent_id from draft d where ${DRAFT_HOLDS}`)},
 denied as materialized (
@@ -38,7 +42,9 @@ denied as materialized (
 )`,
 } as const;
 
-/** For changes, whose rows bring `taken` and `freed`. A change is refused as a whole when one of its agents has no room. */
+/**
+ * For changes, whose rows bring `taken` and `freed`. A change is refused as a whole when one of its agents has no room.
+ */
 export const RESERVE_FOR_CHANGES = {
   before: `${seatSql('select unnest(n.taken || n.freed) from change n')},
 denied as materialized (
@@ -62,9 +68,10 @@ denied as materialized (
 } as const;
 
 /**
- * Puts right what says otherwise than the calls themselves: an agent is reserved for the calls that go on with them in it or rung for it,
- * and no others. Reservations move with their calls, so this finds something only where a capacity was given or taken away, or where
- * rows were changed by hand. An agent whose row moves meanwhile is left to the next time.
+ * Puts right what says otherwise than the calls themselves: an agent is reserved for the calls that go on with them in
+ * it or rung for it, and no others. Reservations move with their calls, so this finds something only where a capacity
+ * was given or taken away, or where rows were changed by hand. An agent whose row moves meanwhile is left to the next
+ * time.
  */
 export const SETTLE_RESERVATIONS = `
 with held as (

@@ -61,7 +61,9 @@ test('a session is found with the role that its agent has by then', async () => 
   assert.equal(await sessions.find(randomBytes(32), at(1)), null);
 });
 
-/** Seconds after sign-in, and those after which it was used -> whether the session still stands; it was made for a day. */
+/**
+ * Seconds after sign-in, and those after which it was used -> whether the session still stands; it was made for a day.
+ */
 const ENDS = [
   [12 * HOUR - 1, null, true],
   [12 * HOUR, null, false],

@@ -26,10 +26,10 @@ export type Claim = {
 type Attempt = { readonly client: Client } | { readonly holder: string | null };
 
 /**
- * Claims the database with a lock of a connection of its own; throws `DatabaseFault` `in_use` when another server has it.
- * The lock ends with the connection, so that of a server that died frees itself. When the connection breaks, the claim is
- * made again until it stands; `lost` resolves if another server was faster. `failed` hears of breaks. `patienceMs` is how long
- * a server that has it may take to let go.
+ * Claims the database with a lock of a connection of its own; throws `DatabaseFault` `in_use` when another server has
+ * it. The lock ends with the connection, so that of a server that died frees itself. When the connection breaks, the
+ * claim is made again until it stands; `lost` resolves if another server was faster. `failed` hears of breaks.
+ * `patienceMs` is how long a server that has it may take to let go.
  */
 export async function claimDatabase(
   connection: object,

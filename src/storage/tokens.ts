@@ -22,7 +22,10 @@ const NOTED_MS = 60_000;
 const MAX_BELIEVED = 10_000;
 
 export type TokenStore = {
-  /** The owner of the token with this hash; null for unknown, revoked and expired ones. `same` compares in constant time. */
+  /**
+   * The owner of the token with this hash; null for unknown, revoked and expired ones. `same` compares in constant
+   * time.
+   */
   find(hash: Buffer, same: (a: Buffer, b: Buffer) => boolean): Promise<TokenOwner | null>;
   create(
     workspaceId: number,
@@ -32,8 +35,8 @@ export type TokenStore = {
     bounds?: TokenBounds,
   ): Promise<number>;
   /**
-   * Puts another in the token's place, with its name, kind, contact and end; the old one works until `until`, or its own end if that is
-   * sooner. Refused: one that a setting gives, or that has been replaced.
+   * Puts another in the token's place, with its name, kind, contact and end; the old one works until `until`, or its
+   * own end if that is sooner. Refused: one that a setting gives, or that has been replaced.
    */
   rotate(
     workspaceId: number,

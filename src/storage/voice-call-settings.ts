@@ -27,7 +27,10 @@ export type SettingTable = {
 
 /** Makes the table. */
 export function createVoiceCallSettings({ query }: Database): SettingTable {
-  /** One change of a workspace's settings at a time, on any node, so that what was looked up still holds when it is written. */
+  /**
+   * One change of a workspace's settings at a time, on any node, so that what was looked up still holds when it is
+   * written.
+   */
   const inTurn = async <T>(workspaceId: number, act: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> =>
     query.transaction().execute(async (transaction) => {
       await sql`select from workspace where id = ${workspaceId} for no key update`.execute(transaction);

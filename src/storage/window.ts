@@ -1,13 +1,16 @@
 /** A named statement and its values, as the driver takes it. */
 export type Statement = { readonly name: string; readonly text: string; readonly values: unknown[] };
 
-/** Page sizes that most programs ask for, and those of lists that read one row more to know whether there is another page. */
+/**
+ * Page sizes that most programs ask for, and those of lists that read one row more to know whether there is another
+ * page.
+ */
 const COMMON_LIMITS = new Set([10, 20, 25, 40, 50, 100].flatMap((limit) => [limit, limit + 1]));
 
 /**
- * The statement with its `limit` and `offset`. A first page of a common size has the number in its text, and is planned once for each
- * size: PostgreSQL plans a statement whose limit is a parameter anew each time, which costs three times what reading the page does.
- * Other windows are parameters, so that a connection never holds more than these plans.
+ * The statement with its `limit` and `offset`. A first page of a common size has the number in its text, and is planned
+ * once for each size: PostgreSQL plans a statement whose limit is a parameter anew each time, which costs three times
+ * what reading the page does. Other windows are parameters, so that a connection never holds more than these plans.
  */
 export function windowed(
   { name, text, values }: { name: string; text(window: string): string; values: readonly unknown[] },

@@ -1,9 +1,15 @@
-/** Which network addresses a message may be sent to. A customer names the address, so the server must not be led to its own network. */
+/**
+ * Which network addresses a message may be sent to. A customer names the address, so the server must not be led to its
+ * own network.
+ */
 import { lookup as lookUpName } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 
-/** What is no one's on the Internet. Source: IANA, "IPv4 and IPv6 Special-Purpose Address Registries"; multicast: RFC 5771, RFC 4291. */
+/**
+ * What is no one's on the Internet. Source: IANA, "IPv4 and IPv6 Special-Purpose Address Registries"; multicast: RFC
+ * 5771, RFC 4291.
+ */
 const RANGES: readonly (readonly [address: string, bits: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -63,8 +69,9 @@ export type LookUp = (
 ) => void;
 
 /**
- * A look-up for connections that answers public addresses only. The connection is made to the very addresses that were judged, so a name
- * that changes its mind between the two gains nothing. A name with one private address among others is refused as a whole.
+ * A look-up for connections that answers public addresses only. The connection is made to the very addresses that were
+ * judged, so a name that changes its mind between the two gains nothing. A name with one private address among others
+ * is refused as a whole.
  */
 export function guardedLookup(lookUp: LookUp = lookUpName): LookupFunction {
   return (host, options, callback) => {

@@ -1,4 +1,6 @@
-/** The desk at which APIs and pages ask: every answer comes after its commit, and the sender knows before it is given. */
+/**
+ * The desk at which APIs and pages ask: every answer comes after its commit, and the sender knows before it is given.
+ */
 import type { Clock } from '#domain/ports/stores.ts';
 import type {
   Asked,

@@ -8,7 +8,10 @@ import { standard } from './formats/standard.ts';
 import type { WriteItem } from './gather.ts';
 import { createReader } from './reader.ts';
 
-/** What is kept for a reader that is slow, in bytes. One that has more waiting is read to from the log again when it comes after. */
+/**
+ * What is kept for a reader that is slow, in bytes. One that has more waiting is read to from the log again when it
+ * comes after.
+ */
 const MAX_BUFFERED = 256 * 1024;
 /** Events of one look into the log. */
 const BATCH = 200;
@@ -96,7 +99,10 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
     client.at = Math.max(client.at, upTo);
   };
 
-  /** Reads from the log what the client has not been told, as far as it takes it, and makes it live when there is no more. */
+  /**
+   * Reads from the log what the client has not been told, as far as it takes it, and makes it live when there is no
+   * more.
+   */
   const catchUp = async (client: Client): Promise<void> => {
     await beginning;
     while (clients.has(client) && end.told !== null && client.stream.readableLength <= MAX_BUFFERED) {
@@ -190,7 +196,9 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
   };
 }
 
-/** The messages of one event. The last one has the sequence: whoever was cut off before it is told all of them again. */
+/**
+ * The messages of one event. The last one has the sequence: whoever was cut off before it is told all of them again.
+ */
 function textOf(seq: number, messages: readonly (readonly [type: string, data: string])[]): string {
   return messages
     .map(

@@ -1,6 +1,7 @@
 /**
- * What waits for one webhook, in order: of each call only the first message is under way or tried again, the others stand behind it. A lane
- * earns its width: it begins with one request at a time, doubles with each quick success, and is back at one with any trouble.
+ * What waits for one webhook, in order: of each call only the first message is under way or tried again, the others
+ * stand behind it. A lane earns its width: it begins with one request at a time, doubles with each quick success, and
+ * is back at one with any trouble.
  */
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Delivery, SentWebhook } from '#domain/ports/webhooks.ts';

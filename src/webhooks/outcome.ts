@@ -1,4 +1,7 @@
-/** What an attempt means: whether the message has arrived, when it is tried again, and what its webhook is held to. Pure. */
+/**
+ * What an attempt means: whether the message has arrived, when it is tried again, and what its webhook is held to.
+ * Pure.
+ */
 import type { Insistence } from './formats/format.ts';
 
 /** What came back. `status` null: no answer. `retryAfterSeconds`: as the answer asks; null where it does not. */

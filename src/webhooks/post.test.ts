@@ -1,4 +1,6 @@
-/** Receivers that misbehave in every way: each attempt ends in time, holds little, and says in a word what went wrong. */
+/**
+ * Receivers that misbehave in every way: each attempt ends in time, holds little, and says in a word what went wrong.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Server as NetServer, Socket } from 'node:net';

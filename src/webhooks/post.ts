@@ -1,4 +1,7 @@
-/** One request to an address that a customer named, and what came back. Nothing that the other side does makes it take or hold more. */
+/**
+ * One request to an address that a customer named, and what came back. Nothing that the other side does makes it take
+ * or hold more.
+ */
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
@@ -123,7 +126,10 @@ function isLiteral(hostname: string): boolean {
   return hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-/** Keeps the beginning of an answer, and reads no more of it than is allowed. `told` hears what there is so far, and the end. */
+/**
+ * Keeps the beginning of an answer, and reads no more of it than is allowed. `told` hears what there is so far, and the
+ * end.
+ */
 function readAnswer(response: IncomingMessage, told: (answer: string, isWhole: boolean) => void): void {
   const kept: Buffer[] = [];
   let keptBytes = 0;

@@ -17,7 +17,10 @@ const GAP_MS = { least: 2, most: 250 } as const;
 export type ReaderParts = {
   readonly log: EventLog;
   readonly clock: Clock;
-  /** Takes the events beyond the last ones, without a gap; answers up to which sequence everything is done. May be told the same again. */
+  /**
+   * Takes the events beyond the last ones, without a gap; answers up to which sequence everything is done. May be told
+   * the same again.
+   */
   take(events: readonly LoggedEvent[], upTo: number): Promise<void>;
   /** Beyond which sequence to read next; null while no one wants any. */
   position(): number | null;

@@ -17,7 +17,9 @@ const wrong = (field: Field, detail: string): WebhookRefusal => ({ code: 'webhoo
 /** How long a name may take to be found. Milliseconds. */
 const NAME_MS = 5_000;
 
-/** What is wrong with the address; null when nothing is. Where the format asks for it the address is asked with HEAD. */
+/**
+ * What is wrong with the address; null when nothing is. Where the format asks for it the address is asked with HEAD.
+ */
 export async function addressFault(
   url: string,
   format: WebhookFormat,

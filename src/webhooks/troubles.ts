@@ -1,4 +1,7 @@
-/** What repeated failures do to a webhook: it is held back, what comes for it is dropped for a while, or it is taken off. */
+/**
+ * What repeated failures do to a webhook: it is held back, what comes for it is dropped for a while, or it is taken
+ * off.
+ */
 import { background } from '#background/background.ts';
 import type { WebhookReason } from '#domain/ports/webhooks.ts';
 import { FORMATS } from './formats/formats.ts';

@@ -1,4 +1,6 @@
-/** The rules of webhooks as tables: signatures, verdicts, addresses, what each format tells, and the order of a lane. */
+/**
+ * The rules of webhooks as tables: signatures, verdicts, addresses, what each format tells, and the order of a lane.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';

@@ -1,4 +1,7 @@
-/** The vendor's own clients 4.0.0 and 5.0.0: Basic credentials, a slash at the end, and `get` and `post` where they name no operation. */
+/**
+ * The vendor's own clients 4.0.0 and 5.0.0: Basic credentials, a slash at the end, and `get` and `post` where they name
+ * no operation.
+ */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { Client as Client4 } from 'intercom-client-4';

@@ -1,4 +1,7 @@
-/** A server whose wall clock is set by two hours in the middle of its calls: a process of its own, on its own PostgreSQL. */
+/**
+ * A server whose wall clock is set by two hours in the middle of its calls: a process of its own, on its own
+ * PostgreSQL.
+ */
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The wall clock is set two hours forward or back in the middle of a call, in every phase: nothing fails, freezes or ends early. */
+/**
+ * The wall clock is set two hours forward or back in the middle of a call, in every phase: nothing fails, freezes or
+ * ends early.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SteadyClock } from '#app/system-clock.ts';

@@ -1,4 +1,7 @@
-/** Contacts from all sides: found, changed at the page, with the history by every agent, which the one who has the call may read. */
+/**
+ * Contacts from all sides: found, changed at the page, with the history by every agent, which the one who has the call
+ * may read.
+ */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';

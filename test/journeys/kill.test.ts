@@ -38,7 +38,10 @@ async function failedStart(directory: string, env: Record<string, string> = {}) 
   return error.ended;
 }
 
-/** How long calls are created before the kill, in milliseconds: once while the first are, and later. `npm run bench:kill` kills at any moment. */
+/**
+ * How long calls are created before the kill, in milliseconds: once while the first are, and later.
+ * `npm run bench:kill` kills at any moment.
+ */
 const MOMENTS = { app: [100, 250], database: [150], both: [200] } as const satisfies Record<Victim, readonly number[]>;
 
 for (const victim of VICTIMS)

@@ -1,4 +1,7 @@
-/** Another server takes the database of one that runs: it ends, says why, and a supervisor that starts it again does no harm. */
+/**
+ * Another server takes the database of one that runs: it ends, says why, and a supervisor that starts it again does no
+ * harm.
+ */
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, test } from 'node:test';

@@ -8,7 +8,10 @@ import { agent, joinWorld, testWorld, WORKSPACE } from '../support/world.ts';
 const ROUNDS = 2000;
 /** Rounds run side by side, so that their writes share commits. */
 const SIDE_BY_SIDE = 250;
-/** In one of so many rounds the server that is asked first has a head start, so that each wins some, however the machine is. */
+/**
+ * In one of so many rounds the server that is asked first has a head start, so that each wins some, however the machine
+ * is.
+ */
 const HEAD_START = 10;
 const [LEFT, RIGHT] = [1, 2] as const;
 
@@ -36,8 +39,8 @@ async function offered(left: World, remembering: World): Promise<number> {
 }
 
 /**
- * Both agents answer at the same moment, each at their own server. The server that remembers the call reads it first, as the other one
- * must, so that both come to the row at once; `first` is asked first. Answers who won.
+ * Both agents answer at the same moment, each at their own server. The server that remembers the call reads it first,
+ * as the other one must, so that both come to the row at once; `first` is asked first. Answers who won.
  */
 async function race(
   left: World,
@@ -81,7 +84,8 @@ test(`two servers, one call, two agents at once: exactly one wins, ${ROUNDS} tim
   const right = await joinWorld(left.connection, left.clock.now());
   const winners = new Map<number, number>();
   for (let round = 0; round < ROUNDS; round += SIDE_BY_SIDE) {
-    // Each server writes what comes at one moment in one statement, so anyone who is asked first may win them all: they take turns.
+    // Each server writes what comes at one moment in one statement, so anyone who is asked first may win them all: they
+    // take turns.
     const first = (round / SIDE_BY_SIDE) % 2 === 0 ? left : right;
     await Promise.all(
       Array.from({ length: SIDE_BY_SIDE }, async (_, index) => {

@@ -1,4 +1,6 @@
-/** A company moves in: people are invited, choose a password behind their link, are changed, locked and let in again. */
+/**
+ * A company moves in: people are invited, choose a password behind their link, are changed, locked and let in again.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createManualClock } from '../support/manual-clock.ts';

@@ -1,4 +1,7 @@
-/** At whatever speed the simulator plays: what is recorded, written down and summarised is what was said until the call ended. */
+/**
+ * At whatever speed the simulator plays: what is recorded, written down and summarised is what was said until the call
+ * ended.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Turn } from '#domain/call/transcript.ts';

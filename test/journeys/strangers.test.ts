@@ -1,4 +1,7 @@
-/** What strangers at the caller's page can and cannot bring about. Limits are on, and each test has network addresses of its own. */
+/**
+ * What strangers at the caller's page can and cannot bring about. Limits are on, and each test has network addresses of
+ * its own.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallerError } from '#realtime/caller/protocol.ts';

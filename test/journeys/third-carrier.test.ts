@@ -1,4 +1,6 @@
-/** A carrier that the house has never heard of: whole calls with real sound, telephone to desk and desk to telephone. */
+/**
+ * A carrier that the house has never heard of: whole calls with real sound, telephone to desk and desk to telephone.
+ */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, test } from 'node:test';

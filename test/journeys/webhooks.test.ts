@@ -1,4 +1,6 @@
-/** Programs are told what happens to calls: each in its own form, in order, signed, and again when they did not hear it. */
+/**
+ * Programs are told what happens to calls: each in its own form, in order, signed, and again when they did not hear it.
+ */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';

@@ -112,7 +112,10 @@ test('on hold the caller hears music and the agent no one; both are back when it
   await browsers.finishWrapUp(desk);
 });
 
-/** The agent on the left, the caller on the right, neither on the other's side, from the first second to the last; and as long as they talked. */
+/**
+ * The agent on the left, the caller on the right, neither on the other's side, from the first second to the last; and
+ * as long as they talked.
+ */
 async function assertRecording(bytes: Buffer, seconds: number): Promise<void> {
   const read = decodeWav(bytes);
   assert.ok(read.ok);

@@ -1,4 +1,6 @@
-/** What every page must keep to wherever it stands: the rules of axe, in light and in dark, and the width of its window. */
+/**
+ * What every page must keep to wherever it stands: the rules of axe, in light and in dark, and the width of its window.
+ */
 import assert from 'node:assert/strict';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';

@@ -21,7 +21,9 @@ export const CALLER = 440;
 export const AGENT_A = 1000;
 export const AGENT_B = 700;
 
-/** Only ever reached by a failing test: a machine that many share may take a minute for what takes a second elsewhere. */
+/**
+ * Only ever reached by a failing test: a machine that many share may take a minute for what takes a second elsewhere.
+ */
 const PATIENCE_MS = 60_000;
 
 const FLAGS = [

@@ -1,5 +1,5 @@
-// Loaded into a server under test by `--import`: SIGUSR2 sets the clock that it sees by STEP seconds, and what it looks at every few
-// seconds it looks at some times a second.
+// Loaded into a server under test by `--import`: SIGUSR2 sets the clock that it sees by STEP seconds, and what it looks
+// at every few seconds it looks at some times a second.
 import process from 'node:process';
 
 const realTimeout = globalThis.setTimeout;

@@ -53,7 +53,9 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   return makeDatabase('template0');
 }
 
-/** Makes a database of its own for a test file, in the run's cluster, or in one of its own when the file is run alone. */
+/**
+ * Makes a database of its own for a test file, in the run's cluster, or in one of its own when the file is run alone.
+ */
 export async function testDatabase(): Promise<TestDatabase> {
   return makeDatabase(TEMPLATE);
 }
@@ -72,8 +74,8 @@ async function makeDatabase(template: string): Promise<TestDatabase> {
 const CLOSING_STEPS = 250;
 
 /**
- * Removes a database. A pool resolves its end before its sockets are closed; a connection that was ended by force meanwhile would be
- * an error of the test. So those that are closing get time to.
+ * Removes a database. A pool resolves its end before its sockets are closed; a connection that was ended by force
+ * meanwhile would be an error of the test. So those that are closing get time to.
  */
 async function dropQuietly(cluster: Connection, name: string): Promise<void> {
   await run(

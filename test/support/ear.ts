@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 
 /**
- * Runs in the page before its own scripts. The microphone is opened without the filters that take a steady tone for noise; what is heard
- * is read off the element that plays, and only while it plays.
+ * Runs in the page before its own scripts. The microphone is opened without the filters that take a steady tone for
+ * noise; what is heard is read off the element that plays, and only while it plays.
  */
 export const EAR = `
 if (navigator.mediaDevices !== undefined) {

@@ -1,7 +1,9 @@
 import type { LegEvent, LegId, LostReason, Media, Playing } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 
-/** Sound that is only written down: what each leg would hear, who is recorded where. Browsers are played by the test. */
+/**
+ * Sound that is only written down: what each leg would hear, who is recorded where. Browsers are played by the test.
+ */
 export type FakeMedia = Media &
   Recorder & {
     /** What the leg hears: another leg, a file, or nothing. */

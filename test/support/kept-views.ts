@@ -5,7 +5,10 @@ export type AskPath = (path: string) => Promise<{ readonly status: number; reado
 
 const TIMES = ['created_at', 'scheduled_at', 'assigned_at', 'connected_at', 'ends_at'];
 
-/** Path, and what of its answer is compared; a text is compared whole. Uids of the demo's people are not: a later version changed them. */
+/**
+ * Path, and what of its answer is compared; a text is compared whole. Uids of the demo's people are not: a later
+ * version changed them.
+ */
 const OF_CALL: readonly (readonly [string, readonly string[] | 'text'])[] = [
   ['/apps/api/v1/calls/:id', ['id', 'lang', 'call_type', 'status', ...TIMES, 'disconnected_by', 'fail_reason']],
   ['/calls/:id', ['id', 'conversation_id', 'admin_id', 'state', 'direction', 'phone', 'initiated_at']],

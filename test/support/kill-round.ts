@@ -38,7 +38,10 @@ export async function silence(dataDirectory: string): Promise<void> {
   await queryDatabase(dataDirectory, `update menu set groups = '[]' where id = ${MENU}`);
 }
 
-/** Creates over HTTP until the victim dies, brings the server back and looks what is there. Answers the server that runs then. */
+/**
+ * Creates over HTTP until the victim dies, brings the server back and looks what is there. Answers the server that runs
+ * then.
+ */
 export async function killRound(
   server: ServerProcess,
   dataDirectory: string,

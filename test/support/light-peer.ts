@@ -47,7 +47,10 @@ const TAG_ROOM = 14;
 
 const certificate = await createCertificate();
 
-/** `onPayload`: what came, decrypted. `isOpened`: whether a packet of so many bytes, still encrypted, is worth that; default all. */
+/**
+ * `onPayload`: what came, decrypted. `isOpened`: whether a packet of so many bytes, still encrypted, is worth that;
+ * default all.
+ */
 export async function createLightPeer(
   onPayload: (payload: Uint8Array) => void,
   isOpened: (bytes: number) => boolean = () => true,
@@ -184,7 +187,10 @@ function offerOf(name: string, password: string, ssrc: number): string {
   ].join('\r\n');
 }
 
-/** A binding request that nominates, with USERNAME, PRIORITY, USE-CANDIDATE and MESSAGE-INTEGRITY. Source: RFC 8445 section 7.2. */
+/**
+ * A binding request that nominates, with USERNAME, PRIORITY, USE-CANDIDATE and MESSAGE-INTEGRITY. Source: RFC 8445
+ * section 7.2.
+ */
 function checkRequest(name: string, password: string): Buffer {
   const user = Buffer.alloc(4 + Math.ceil(name.length / 4) * 4);
   user.writeUInt16BE(6, 0);

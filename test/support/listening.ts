@@ -39,7 +39,9 @@ export async function hearsTone(peer: Listener, hertz: number): Promise<void> {
   await hearsTones(peer, [hertz]);
 }
 
-/** Waits until half a second has come that is all these tones and no other; what was under way before may come first. */
+/**
+ * Waits until half a second has come that is all these tones and no other; what was under way before may come first.
+ */
 export async function hearsTones(peer: Listener, tones: readonly number[]): Promise<void> {
   const start = soundsOf(peer.heard).length;
   let strengths: Record<number, number> = {};

@@ -1,4 +1,7 @@
-/** Agents at their desks and callers at their pages, with sound that is only written down: what journeys of live calls begin with. */
+/**
+ * Agents at their desks and callers at their pages, with sound that is only written down: what journeys of live calls
+ * begin with.
+ */
 import assert from 'node:assert/strict';
 import type { CallerView } from '#realtime/caller/protocol.ts';
 import type { FakeMedia } from './fake-media.ts';
@@ -64,8 +67,8 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
 }
 
 /**
- * Moves time on by steps shorter than a heartbeat; after each, the desks show that they are there, and meanwhile the callers' pages do so by
- * themselves.
+ * Moves time on by steps shorter than a heartbeat; after each, the desks show that they are there, and meanwhile the
+ * callers' pages do so by themselves.
  */
 export function createPassing(patchbay: TestPatchbay, clock: ManualClock) {
   return async (seconds: number, ...here: readonly Desk[]): Promise<void> => {

@@ -2,7 +2,9 @@ import type { Clock } from '#domain/ports/stores.ts';
 
 /** A clock that stands still until it is advanced. Timers run in the order they come due, one after the other. */
 export type ManualClock = Clock & {
-  /** Moves on, running what comes due, and waits for it. `settle` is awaited after each timer, for what it has set off. */
+  /**
+   * Moves on, running what comes due, and waits for it. `settle` is awaited after each timer, for what it has set off.
+   */
   advance(milliseconds: number): Promise<void>;
 };
 

@@ -1,4 +1,7 @@
-/** A media engine under test with people around it: peers that connect, events that can be waited for, files to be played. */
+/**
+ * A media engine under test with people around it: peers that connect, events that can be waited for, files to be
+ * played.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';

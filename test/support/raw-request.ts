@@ -4,7 +4,10 @@ import type { Got } from './patchbay.ts';
 /** How long an answer may be under way. */
 const MAX_QUIET_MS = 4_000;
 
-/** Sends bytes on a connection of its own and reads until the server closes; an answer with a body that does not end fails. */
+/**
+ * Sends bytes on a connection of its own and reads until the server closes; an answer with a body that does not end
+ * fails.
+ */
 export async function sendBytes(address: string, bytes: string | Buffer): Promise<string> {
   const { port, hostname } = new URL(address);
   const socket = connect(Number(port), hostname);

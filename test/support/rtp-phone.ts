@@ -26,7 +26,9 @@ function framesIn(codec: VoiceCodec, hertz: number): readonly Uint8Array[] {
   return Array.from({ length: 50 }, (_, index) => encodeG711(law, samples.slice(index * 160, (index + 1) * 160)));
 }
 
-/** On a port of its own; it talks with no one yet. `named`: the address that its descriptions name; default where it is. */
+/**
+ * On a port of its own; it talks with no one yet. `named`: the address that its descriptions name; default where it is.
+ */
 export async function createRtpPhone({
   codec,
   named = '127.0.0.1',

@@ -27,7 +27,10 @@ export async function storeDatabase(): Promise<Database> {
   return database;
 }
 
-/** The store of calls on it, and a way to store one as it stands in the test: an inbound one that waits, unless told otherwise. */
+/**
+ * The store of calls on it, and a way to store one as it stands in the test: an inbound one that waits, unless told
+ * otherwise.
+ */
 export function storedCalls(database: Database): {
   readonly calls: CallStore;
   readonly make: (change?: Partial<CallDraft>) => Promise<Call>;

@@ -1,6 +1,7 @@
 /**
- * A third carrier, as a test has it: telephones whose legs are plain RTP, one socket to another, with nothing in between that signals. What
- * it needs of the house is all that a new carrier does: the port of carriers, the media of calls, the media server.
+ * A third carrier, as a test has it: telephones whose legs are plain RTP, one socket to another, with nothing in
+ * between that signals. What it needs of the house is all that a new carrier does: the port of carriers, the media of
+ * calls, the media server.
  */
 import type { Carrier } from '#carriers/carrier.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -18,7 +19,10 @@ const NAME = 'copper';
 export type Telephones = {
   readonly name: string;
   readonly make: MakeCarrier;
-  /** The telephone is reached at the number; when it rings, it answers as it says: null is a yes, a number a SIP status that is none. */
+  /**
+   * The telephone is reached at the number; when it rings, it answers as it says: null is a yes, a number a SIP status
+   * that is none.
+   */
   connect(number: E164, phone: RtpPhone, answers: () => Promise<number | null>): void;
   /** The telephone calls a number of the house. */
   call(phone: RtpPhone, from: E164, to: E164): Promise<Call>;

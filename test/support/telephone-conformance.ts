@@ -1,4 +1,6 @@
-/** What every media engine must do with legs of plain RTP, as tests with telephones: one call of this for each engine. */
+/**
+ * What every media engine must do with legs of plain RTP, as tests with telephones: one call of this for each engine.
+ */
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Loaded into a server under test by `--import`: SIGUSR2 brings the trouble that TROUBLE names. The timers of ten minutes never come by
-// themselves; the trouble `timers` is that all of them come at once.
+// Loaded into a server under test by `--import`: SIGUSR2 brings the trouble that TROUBLE names. The timers of ten
+// minutes never come by themselves; the trouble `timers` is that all of them come at once.
 import process from 'node:process';
 
 const realTimeout = globalThis.setTimeout;

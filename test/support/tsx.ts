@@ -1,6 +1,7 @@
 /**
- * Lets Node run the console's `.tsx` files in tests: JSX is compiled by the compiler that Vite builds the pages with, and an asset
- * asked for by its address (`./icon.svg?url`) is that address. Loaded by `--import` before the tests; most need none of it.
+ * Lets Node run the console's `.tsx` files in tests: JSX is compiled by the compiler that Vite builds the pages with,
+ * and an asset asked for by its address (`./icon.svg?url`) is that address. Loaded by `--import` before the tests; most
+ * need none of it.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';

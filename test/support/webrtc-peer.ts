@@ -1,4 +1,6 @@
-/** A browser's stand-in for tests: werift as a whole peer connection, with its own ICE, DTLS and SRTP, that says tones. */
+/**
+ * A browser's stand-in for tests: werift as a whole peer connection, with its own ICE, DTLS and SRTP, that says tones.
+ */
 import { readTelephoneEvent } from '#media/codec/dtmf.ts';
 import { createOpusEncoder } from '#media/codec/opus-codec.ts';
 import { tone } from '#media/codec/pcm.ts';

@@ -81,8 +81,8 @@ export async function testWorld(cast: Cast = {}): Promise<World> {
 }
 
 /**
- * A second server on the database of the first, with a clock of its own: what holds of the rows when two write at once. An
- * operator cannot start one; see `src/storage/sole-server.ts`.
+ * A second server on the database of the first, with a clock of its own: what holds of the rows when two write at once.
+ * An operator cannot start one; see `src/storage/sole-server.ts`.
  */
 export async function joinWorld(connection: object, start: Date, env = {}): Promise<World> {
   let world: World | null = null;
@@ -146,7 +146,9 @@ function openWorld(patchbay: TestPatchbay, clock: ManualClock, connection: objec
   };
 }
 
-/** A token of the kind for the workspace, which is the world's unless another is named, and made when it is not there. */
+/**
+ * A token of the kind for the workspace, which is the world's unless another is named, and made when it is not there.
+ */
 export async function tokenOf({ patchbay }: World, kind = 'staff', workspaceId = WORKSPACE): Promise<string> {
   const { query } = patchbay.database;
   const other = { id: workspaceId, subdomain: `other-${workspaceId}`, name: 'Other' };

@@ -57,7 +57,9 @@ export const MENUS = [
 /** A world in which a history takes place. */
 export type Stage = { readonly world: World; readonly reader: Reader; readonly chance: Chance; readonly place: number };
 
-/** A number of its own for each history, so that no one is taken for someone else; how it ends is the simulator's table. */
+/**
+ * A number of its own for each history, so that no one is taken for someone else; how it ends is the simulator's table.
+ */
 function numberOf({ chance, place }: Stage): string {
   const ending = chance.one([...Object.keys(MAGIC_NUMBERS), '4567', '4567', '4567', '4567']);
   return `+1415${String(200 + (place % 700)).padStart(3, '0')}${ending}`;

@@ -1,4 +1,7 @@
-/** What is true of every call, whatever happens to it: this is one table, judged by truth.test.ts after each step of a history. */
+/**
+ * What is true of every call, whatever happens to it: this is one table, judged by truth.test.ts after each step of a
+ * history.
+ */
 import { isLive } from '#domain/call/state.ts';
 import { STATE as INTERCOM_STATE } from '#api/intercom/status.ts';
 import { statusOf } from '#api/vcita/status.ts';
@@ -22,7 +25,9 @@ function inOrder(...times: readonly (Date | null | undefined)[]): boolean {
   return known.every((time, index) => index === 0 || time >= (known[index - 1] ?? 0));
 }
 
-/** Seconds that two lengths of the same thing may differ: a commit lies between a call's connection and its recording. */
+/**
+ * Seconds that two lengths of the same thing may differ: a commit lies between a call's connection and its recording.
+ */
 const CLOSE = 0.2;
 
 export const SENTENCES: readonly Sentence[] = [
@@ -274,7 +279,9 @@ export const SENTENCES: readonly Sentence[] = [
   },
 ];
 
-/** What lists and searches must show of a call that is read so alone; its signed addresses expire and are not compared. */
+/**
+ * What lists and searches must show of a call that is read so alone; its signed addresses expire and are not compared.
+ */
 export function isListed(now: Reading, listed: Listed): boolean {
   const { transcript: _words, transcript_status: _status, ...searched } = listed.searched;
   const same = (a: Fields, b: Fields): boolean => JSON.stringify(unsigned(a)) === JSON.stringify(unsigned(b));

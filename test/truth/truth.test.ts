@@ -1,6 +1,6 @@
 /**
- * Random histories of every kind of call, read through all APIs after each step. `TRUTH_HISTORIES` and `TRUTH_SEED` make it longer or
- * another one; a failure names the seed and the steps that tell it again.
+ * Random histories of every kind of call, read through all APIs after each step. `TRUTH_HISTORIES` and `TRUTH_SEED`
+ * make it longer or another one; a failure names the seed and the steps that tell it again.
  */
 import assert from 'node:assert/strict';
 import process from 'node:process';
@@ -61,7 +61,8 @@ for (const [at, name] of Array.from({ length: HISTORIES }, (_, index) => [index,
     }
     if (name !== 'reported') await world.pass(LEFT_ALONE);
     await look();
-    await world.engine.report(id, { type: 'hung_up', by: 'system', reason: 'expired' }); // No one came, or no one hung up.
+    // No one came, or no one hung up.
+    await world.engine.report(id, { type: 'hung_up', by: 'system', reason: 'expired' });
     await world.settle();
     await look();
     const listed = (await stage.reader.list()).get(id);

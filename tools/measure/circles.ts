@@ -1,7 +1,10 @@
 /** Which files import one another in a circle, whatever they import: values or types. */
 import type { Measured } from './file.ts';
 
-/** The circles, each as the files that reach one another; empty when there is none. Source: Tarjan, strongly connected components. */
+/**
+ * The circles, each as the files that reach one another; empty when there is none. Source: Tarjan, strongly connected
+ * components.
+ */
 export function circlesOf(files: readonly Measured[]): string[][] {
   const targets = new Map(files.map(({ file, imports }) => [file, imports]));
   const found: string[][] = [];

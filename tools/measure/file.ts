@@ -2,7 +2,10 @@
 import { dirname, join } from 'node:path/posix';
 import { parseSync } from 'vite';
 
-/** `lines` of code from the first to the last; `ownLines` without the functions inside. Blank lines and comments do not count. */
+/**
+ * `lines` of code from the first to the last; `ownLines` without the functions inside. Blank lines and comments do not
+ * count.
+ */
 export type MeasuredFunction = { readonly name: string; readonly lines: number; readonly ownLines: number };
 export type MeasuredExport = { readonly name: string; readonly isDocumented: boolean };
 export type Measured = {

@@ -1,4 +1,7 @@
-/** What CCAI offers for calls that go on: dialing a third party, saying who the caller is, wait times. Source: CCAI Apps API. */
+/**
+ * What CCAI offers for calls that go on: dialing a third party, saying who the caller is, wait times. Source: CCAI Apps
+ * API.
+ */
 import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
@@ -32,7 +35,9 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     return id === null ? null : engine.calls.byId(ask.principal.workspaceId, id);
   };
 
-  /** In the documented order: what is missing, the agent, the call, whether they are in it, whether it can be dialed. */
+  /**
+   * In the documented order: what is missing, the agent, the call, whether they are in it, whether it can be dialed.
+   */
   const dial = async (ask: ApiRequest): Promise<ApiResponse> => {
     const { workspaceId } = ask.principal;
     const fields = fieldsOf(ask.body);

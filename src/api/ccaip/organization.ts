@@ -1,10 +1,16 @@
-/** The call by which programs test their credentials. Source: singer-io/tap-ujet, which asks it before every other until it is 200. */
+/**
+ * The call by which programs test their credentials. Source: singer-io/tap-ujet, which asks it before every other until
+ * it is 200.
+ */
 import { Type } from 'typebox';
 import type { Route } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
 import { errors } from './schema.ts';
 
-/** The organization. The vendor documents no body, and programs read the status alone: it says who the credentials belong to. */
+/**
+ * The organization. The vendor documents no body, and programs read the status alone: it says who the credentials
+ * belong to.
+ */
 export const Organization = Type.Object({ id: Type.Integer(), name: Type.String(), subdomain: Type.String() });
 
 /** The route. */

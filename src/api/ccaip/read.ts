@@ -1,4 +1,7 @@
-/** Reads this vendor's requests. Presence and form are judged here, in the documented order; what exists is the engine's to say. */
+/**
+ * Reads this vendor's requests. Presence and form are judged here, in the documented order; what exists is the engine's
+ * to say.
+ */
 import type { RecordingPermission } from '#domain/call/call.ts';
 import type { CallFilter, CallSort } from '#domain/ports/stores.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
@@ -158,9 +161,9 @@ const SORT_DIRECTIONS = ['ASC', 'DESC'];
 type Query = Readonly<Record<string, string>>;
 
 /**
- * Reads a list's query: `page` from 1; `per` up to 100 (more is 100), or `per_page`, its other name; `updated_at[from]` and
- * `updated_at[to]`, both included; `sort_column` and `sort_direction` (ASC or DESC, its case aside). Newest first unless asked.
- * `ids`: every `id[]` of the query; without one, all calls are listed.
+ * Reads a list's query: `page` from 1; `per` up to 100 (more is 100), or `per_page`, its other name; `updated_at[from]`
+ * and `updated_at[to]`, both included; `sort_column` and `sort_direction` (ASC or DESC, its case aside). Newest first
+ * unless asked. `ids`: every `id[]` of the query; without one, all calls are listed.
  */
 export function readListQuery(query: Query, ids: readonly string[] = []): Read<ListQuery> {
   const page = positive(query['page'], 1);

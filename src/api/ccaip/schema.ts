@@ -54,7 +54,9 @@ const Transfer = Type.Object({
   to_agent: orNull(AgentInfo),
 });
 
-/** The call object, keys in the seed's order. `parent_id` and `voip_provider` are there only where they mean something. */
+/**
+ * The call object, keys in the seed's order. `parent_id` and `voip_provider` are there only where they mean something.
+ */
 export const CallObject = Type.Object({
   id,
   parent_id: Type.Optional(id),
@@ -118,10 +120,15 @@ export const CallObject = Type.Object({
   outbound_number: orNull(text),
 });
 
-/** The call object of lists and reads. Source: singer-io/tap-ujet, schemas/calls.json, whose bookmark is `updated_at`. */
+/**
+ * The call object of lists and reads. Source: singer-io/tap-ujet, schemas/calls.json, whose bookmark is `updated_at`.
+ */
 export const ReadCallObject = Type.Object({ ...CallObject.properties, updated_at: time });
 
-/** The three forms of a new call in one. Which fields are required depends on `call_type`; faults are answered in the documented order. */
+/**
+ * The three forms of a new call in one. Which fields are required depends on `call_type`; faults are answered in the
+ * documented order.
+ */
 export const NewCall = Type.Object(
   {
     call_type: Type.Enum([

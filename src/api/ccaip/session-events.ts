@@ -1,4 +1,7 @@
-/** What an external session event tells of a call: it grows with each step. Source: CCAI Platform, "External session events"; `readings.md`. */
+/**
+ * What an external session event tells of a call: it grows with each step. Source: CCAI Platform, "External session
+ * events"; `readings.md`.
+ */
 import { menuPath } from '#domain/directory/menu.ts';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
@@ -17,7 +20,10 @@ const STEPS: Readonly<
   session_ended: { state: 'disconnected', caller: 'disconnected', agent: 'disconnected' },
 };
 
-/** The event's part about the session. The vendor documents no nesting below `item`: it is the call object and what the step adds. */
+/**
+ * The event's part about the session. The vendor documents no nesting below `item`: it is the call object and what the
+ * step adds.
+ */
 export function writeSessionEvent(call: Call, step: string, directory: Directory, url: RecordingUrl): object {
   const { state, caller, agent: agentStatus } = STEPS[step] ?? { state: 'connected', caller: 'connected', agent: null };
   const agent = agentStatus === null ? undefined : directory.agents.get(call.agentId ?? 0);

@@ -3,7 +3,10 @@ import type { Call, CallOrigin, RecordingPermission } from '#domain/call/call.ts
 
 const both = (word: string) => ({ inbound: word, outbound: word });
 
-/** By who called whom. Source: seed 004, "Call type definitions", for the API's own; CCAI "Standard Reports" for the rest. */
+/**
+ * By who called whom. Source: seed 004, "Call type definitions", for the API's own; CCAI "Standard Reports" for the
+ * rest.
+ */
 export const CALL_TYPE = {
   outbound_api: both('Voice Outbound (API)'),
   incoming_api: both('Voice Inbound (API)'),

@@ -86,7 +86,9 @@ function writeWith(
   };
 }
 
-/** The call object of lists and reads: when it changed last is there, too, for programs that ask for what is new since. */
+/**
+ * The call object of lists and reads: when it changed last is there, too, for programs that ask for what is new since.
+ */
 export function writeReadCall(call: Call, directory: Directory, recordingUrl: RecordingUrl): object {
   return writeWith(call, directory, recordingUrl, call.updatedAt.toISOString());
 }

@@ -101,15 +101,18 @@ export type Redirection = { readonly phone: E164; readonly attributes: Readonly<
 /** An error of `phone_call_redirects`, which has a form of its own. */
 export type RedirectError = { readonly error_key: string; readonly message?: string };
 
-/** Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, because the vendor states none. */
+/**
+ * Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, because the vendor states
+ * none.
+ */
 const MAX_NAME = 190;
 const MAX_DEPTH_OF_ATTRIBUTES = 8;
 
 /**
- * Reads a redirect. Spaces and hyphens in the number are allowed, as the vendor's own example has them. Official clients have two
- * names of their own: `phone_number` (intercom-ruby's README) and `customAttributes` (intercom-client 4 and 5); the documented
- * names go before them. The vendor has no sentence for
- * attributes that are no object, or too many: `invalid_custom_attributes` is ours.
+ * Reads a redirect. Spaces and hyphens in the number are allowed, as the vendor's own example has them. Official
+ * clients have two names of their own: `phone_number` (intercom-ruby's README) and `customAttributes` (intercom-client
+ * 4 and 5); the documented names go before them. The vendor has no sentence for attributes that are no object, or too
+ * many: `invalid_custom_attributes` is ours.
  */
 export function readRedirection(body: unknown): Read<Redirection, RedirectError> {
   const fields = fieldsOf(body);

@@ -60,7 +60,9 @@ const FAULT_ERRORS = {
   internal: { code: 'server_error', message: 'Internal Server Error' },
 } as const satisfies Record<Fault, ApiError>;
 
-/** The answer to a request that no operation has judged. One that was turned away unseen has nothing remaining either. */
+/**
+ * The answer to a request that no operation has judged. One that was turned away unseen has nothing remaining either.
+ */
 export function answerFault(fault: Fault, requestId: string): ApiResponse {
   const answer = failure(FAULTS[fault], FAULT_ERRORS[fault], requestId);
   return fault === 'rate_limited' ? { ...answer, headers: { 'x-ratelimit-remaining': '0' } } : answer;
@@ -110,7 +112,10 @@ export function answerRefusal(refusal: Refusal, requestId: string): ApiResponse 
   return failure(status, { code, message }, requestId);
 }
 
-/** What `phone_call_redirects` says in its own form. Source: the vendor's OpenAPI for 400, its documentation of version 2.5 for 422. */
+/**
+ * What `phone_call_redirects` says in its own form. Source: the vendor's OpenAPI for 400, its documentation of version
+ * 2.5 for 422.
+ */
 const REDIRECT_REFUSALS: { readonly [C in RefusalCode]?: readonly [number, RedirectError] } = {
   text_message_failed: [400, { error_key: 'sms_failed', message: 'SMS was not sent due to an unknown error' }],
   text_to_landline: [422, { error_key: 'landline_phone' }],

@@ -51,7 +51,8 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
     rights: TOKEN_RIGHTS.intercom,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'bearer', description: 'An API token.' },
-    // The vendor's own clients before 6.0 send the token as a user without a password (intercom-client 5.0.0, lib/client.ts).
+    // The vendor's own clients before 6.0 send the token as a user without a password (intercom-client 5.0.0,
+    // lib/client.ts).
     authenticate: async (headers, findToken) =>
       authenticateBearer(headers, findToken, (sent) => readBearer(sent) ?? readLoneUser(sent)),
     fault: answerFault,

@@ -1,4 +1,7 @@
-/** The shapes of this surface, for its document and its tests. Source: seeds 000, 001 and 002; the vendor's OpenAPI for what came later. */
+/**
+ * The shapes of this surface, for its document and its tests. Source: seeds 000, 001 and 002; the vendor's OpenAPI for
+ * what came later.
+ */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { EXTERNAL_SOURCES, EXTERNAL_STATUSES } from '#domain/call/external-call.ts';

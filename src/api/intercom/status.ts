@@ -1,4 +1,7 @@
-/** This vendor's words for what our calls are, as tables. The vendor publishes no lists; seeds 000 and 001 show single values. */
+/**
+ * This vendor's words for what our calls are, as tables. The vendor publishes no lists; seeds 000 and 001 show single
+ * values.
+ */
 import type { Call, CallOrigin } from '#domain/call/call.ts';
 import type { FailReason } from '#domain/call/reason.ts';
 import type { CallState } from '#domain/call/state.ts';
@@ -48,7 +51,9 @@ type State = (typeof STATES)[number];
 
 const both = <S extends State>(state: S) => ({ inbound: state, outbound: state });
 
-/** `state` by ours and by who called whom: a call that was never connected was missed by us, or failed to reach them. */
+/**
+ * `state` by ours and by who called whom: a call that was never connected was missed by us, or failed to reach them.
+ */
 export const STATE = {
   scheduled: both('scheduled'),
   selecting: both('queued'),
@@ -101,7 +106,9 @@ const ENDED_REASON = {
   action_only_finished: 'completed',
 } as const satisfies Record<CallState, EndedReason | 'by_fail_reason' | null>;
 
-/** Why a failed call has ended. Only reported calls fail without a reason: their reporter says that they were missed. */
+/**
+ * Why a failed call has ended. Only reported calls fail without a reason: their reporter says that they were missed.
+ */
 export const FAILED_BECAUSE = {
   nothing: 'no_answer',
   unknown: 'by_who_hung_up',
@@ -149,7 +156,10 @@ export const CALL_TYPE = {
   action_only: 'phone',
 } as const satisfies Record<CallOrigin, string>;
 
-/** `transcript_status`; null for a call that no one writes down. Source: the vendor's OpenAPI document shows `completed`; the others are ours. */
+/**
+ * `transcript_status`; null for a call that no one writes down. Source: the vendor's OpenAPI document shows
+ * `completed`; the others are ours.
+ */
 export const TRANSCRIPT_STATUS = {
   in_progress: 'in_progress',
   done: 'completed',
@@ -160,8 +170,8 @@ export const TRANSCRIPT_STATUS = {
 export const TEAMMATE = 'Teammate';
 
 /**
- * Who speaks besides agents, as the transcript names them. Source: seed 001, "Get call transcript by call id", for the first two; the vendor shows
- * no transcript of its voice agent, which goes by its product name here.
+ * Who speaks besides agents, as the transcript names them. Source: seed 001, "Get call transcript by call id", for the
+ * first two; the vendor shows no transcript of its voice agent, which goes by its product name here.
  */
 export const SPEAKER = {
   user: 'User',

@@ -1,4 +1,7 @@
-/** The calls by which programs test a token before they do anything else. Source: Intercom's OpenAPI, "Identify an admin" and "List all tags". */
+/**
+ * The calls by which programs test a token before they do anything else. Source: Intercom's OpenAPI, "Identify an
+ * admin" and "List all tags".
+ */
 import type { Agent } from '#domain/directory/agent.ts';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
@@ -43,7 +46,10 @@ function writeMe({ workspace, agents }: Directory): object {
   return { ...writeAdmin(eldest, workspace), app: writeApp(workspace) };
 }
 
-/** Whoever has an agent's record has a seat, and their address was given by an administrator, not verified by a message to it. */
+/**
+ * Whoever has an agent's record has a seat, and their address was given by an administrator, not verified by a message
+ * to it.
+ */
 function writeAdmin(agent: Agent | undefined, workspace: Workspace): object {
   return {
     type: 'admin',

@@ -1,4 +1,7 @@
-/** Writes our calls and announcements as this vendor's objects: every key of seeds 000 and 001, in their order, then what came later. */
+/**
+ * Writes our calls and announcements as this vendor's objects: every key of seeds 000 and 001, in their order, then
+ * what came later.
+ */
 import type { Call } from '#domain/call/call.ts';
 import { beginningOf, holdSeconds, talkSeconds, waitSeconds, wholeSeconds } from '#domain/call/duration.ts';
 import type { ExternalCall } from '#domain/call/external-call.ts';
@@ -149,7 +152,9 @@ function stamp(seconds: number): string {
   return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** The headers that are on every answer, errors included; the reset in unix seconds. Source: Intercom, "Rate limiting". */
+/**
+ * The headers that are on every answer, errors included; the reset in unix seconds. Source: Intercom, "Rate limiting".
+ */
 export function writeRate(rate: RateState | null, limits: RateLimit, now: Date): Record<string, string> {
   const { limit, remaining, resetAt } = rate ?? uncounted(limits, now);
   return {

@@ -61,7 +61,10 @@ export function menuPointer(refusal: MenuRefusal): string | null {
   }
 }
 
-/** The fault of groups that name more agents than a menu has, an agent of two groups counted twice; null where they do not. */
+/**
+ * The fault of groups that name more agents than a menu has, an agent of two groups counted twice; null where they do
+ * not.
+ */
 export function crowdFault({
   groups = [],
 }: Pick<Static<typeof MenuChange>, 'groups'>): { readonly pointer: string; readonly detail: string } | null {

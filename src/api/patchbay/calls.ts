@@ -102,7 +102,10 @@ export function callRoutes(desk: Desk): Route[] {
   ];
 }
 
-/** The door of calls that no one here carries; every other call comes through its vendor's API, its carrier or the simulator. */
+/**
+ * The door of calls that no one here carries; every other call comes through its vendor's API, its carrier or the
+ * simulator.
+ */
 function noteRoute(desk: Desk): Route {
   return operation(desk, {
     method: 'POST',

@@ -8,7 +8,9 @@ import type { Mistake } from './refusals.ts';
 
 const MAX_PAGE = 100;
 const ORDINARY_PAGE = 25;
-/** What a page holds at most, beyond its first item: a page may be shorter than was asked for, and the cursor leads on. */
+/**
+ * What a page holds at most, beyond its first item: a page may be shorter than was asked for, and the cursor leads on.
+ */
 const MAX_PAGE_BYTES = 1024 * 1024;
 
 /** The query of every list. */

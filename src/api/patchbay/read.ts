@@ -34,7 +34,9 @@ export function readQueryPhone(text: string): E164 | null {
 /** What is wrong with a search that cannot be searched for. */
 export const FIND_DETAIL = `must have ${FIND_LENGTHS.min} to ${FIND_LENGTHS.max} characters`;
 
-/** The search in a query; null where there is none, undefined where it is too short or too long, or cannot be stored. */
+/**
+ * The search in a query; null where there is none, undefined where it is too short or too long, or cannot be stored.
+ */
 export function readFind(asked: string | undefined): string | null | undefined {
   if (asked === undefined) return null;
   const text = asked.trim();

@@ -1,4 +1,7 @@
-/** Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type` leads to. */
+/**
+ * Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type`
+ * leads to.
+ */
 import { MENU_PROBLEMS, menuPointer } from '../menus/faults.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';

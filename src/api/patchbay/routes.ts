@@ -1,4 +1,7 @@
-/** Patchbay's own API: what the vendors' APIs do not offer and the product needs. Everything stays inside the token's workspace. */
+/**
+ * Patchbay's own API: what the vendors' APIs do not offer and the product needs. Everything stays inside the token's
+ * workspace.
+ */
 import { Type } from 'typebox';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';

@@ -1,4 +1,7 @@
-/** The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they do not name. */
+/**
+ * The shapes of the workspace and its directory. Titled schemas are the document's components; bodies refuse what they
+ * do not name.
+ */
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#domain/directory/agent.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';

@@ -1,4 +1,7 @@
-/** What webhooks of the format `standard` are sent, for the document: every event type with an example, written by the writer that is used. */
+/**
+ * What webhooks of the format `standard` are sent, for the document: every event type with an example, written by the
+ * writer that is used.
+ */
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import type { Call } from '#domain/call/call.ts';
 import { writeCall } from './call-write.ts';

@@ -1,4 +1,7 @@
-/** Every "no" of this surface: `{"success": false, "errors": [{"field"?, "code", "message"}]}`, the vendor's v3 envelope. */
+/**
+ * Every "no" of this surface: `{"success": false, "errors": [{"field"?, "code", "message"}]}`, the vendor's v3
+ * envelope.
+ */
 import type { RefusalCode } from '#domain/call/refusal.ts';
 import type { Fault } from '#http/fault.ts';
 import { FAULTS } from '#http/fault.ts';
@@ -68,7 +71,10 @@ export function answerFault(fault: Fault): ApiResponse {
 /** The token is good, and for another business. Source: the vendor's list of 401 answers. */
 export const OTHER_BUSINESS: ApiResponse = failure(401, { code: 'unauthorized', message: 'Unauthorized' });
 
-/** The staff member has a setting for the feature already; a setting without a staff member, or without a feature, counts as well. */
+/**
+ * The staff member has a setting for the feature already; a setting without a staff member, or without a feature,
+ * counts as well.
+ */
 export const SETTING_TAKEN: ApiResponse = failure(409, {
   code: 'already_exists',
   message: 'A voice call setting for this staff_uid and feature exists already',

@@ -1,4 +1,7 @@
-/** The shapes of this surface, for its document and its tests. Source: seed 003; the vendor's communication API, version 3.0. */
+/**
+ * The shapes of this surface, for its document and its tests. Source: seed 003; the vendor's communication API, version
+ * 3.0.
+ */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';
 import { ERROR_CODES } from './refusals.ts';

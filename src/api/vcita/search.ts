@@ -1,4 +1,7 @@
-/** Reads what a list or a report asks for: page, sort, filters, period; and says in the engine's conditions which calls those are. */
+/**
+ * Reads what a list or a report asks for: page, sort, filters, period; and says in the engine's conditions which calls
+ * those are.
+ */
 import type { CallCondition, CallSearch, SearchField } from '#domain/ports/stores.ts';
 import { CALL_STATES } from '#domain/call/state.ts';
 import { isUid } from '#domain/directory/uid.ts';
@@ -48,7 +51,10 @@ type Kind =
   | 'direction'
   | 'transcript';
 
-/** The entity's fields that calls can be filtered by. Those with a field of the search behind them can be sorted by, too. */
+/**
+ * The entity's fields that calls can be filtered by. Those with a field of the search behind them can be sorted by,
+ * too.
+ */
 const FIELDS = {
   uid: { kind: 'uid', searched: 'uid' },
   created_at: { kind: 'time', searched: 'createdAt' },
@@ -190,7 +196,10 @@ function personConditions(
   return byOrigin(comparing(reported, operator, uid), [comparing(ours, operator, id)]);
 }
 
-/** A status under either of its names. Of ours it is the states that have the word, which for the voice agent's calls are others. */
+/**
+ * A status under either of its names. Of ours it is the states that have the word, which for the voice agent's calls
+ * are others.
+ */
 function statusConditions(asked: ReportedStatus, isNegated: boolean): Some[] {
   const words = REPORTED_STATUSES.filter((word) => (plain(word) === plain(asked)) !== isNegated);
   const having = (table: Readonly<Record<string, Status>>): CallCondition[] =>

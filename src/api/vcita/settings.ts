@@ -11,7 +11,10 @@ import { success, writeSetting } from './write.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Kept = { readonly uid: string; readonly setting: Fields };
 
-/** Where settings are kept. `alone` names the fields whose values no two settings of a workspace share; null is a value there. */
+/**
+ * Where settings are kept. `alone` names the fields whose values no two settings of a workspace share; null is a value
+ * there.
+ */
 export type VoiceCallSettings = {
   /** All that hold these values, oldest first. */
   list(workspaceId: number, holding: Fields): Promise<readonly Kept[]>;

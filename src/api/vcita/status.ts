@@ -16,7 +16,10 @@ export const STATUSES = [
 /** One of the six. */
 export type Status = (typeof STATUSES)[number];
 
-/** What a call may be reported with: the six, and `VOICEMAIL`, which is what the vendor has called the last one since 2026-05-12. */
+/**
+ * What a call may be reported with: the six, and `VOICEMAIL`, which is what the vendor has called the last one since
+ * 2026-05-12.
+ */
 export const REPORTED_STATUSES = [...STATUSES, 'VOICEMAIL'] as const;
 /** One of the seven. */
 export type ReportedStatus = (typeof REPORTED_STATUSES)[number];

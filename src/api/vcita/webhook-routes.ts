@@ -1,4 +1,7 @@
-/** The vendor's webhooks. Source: vcita, "Platform Administration Legacy API v1: Webhooks"; names of fields as its own test sends them. */
+/**
+ * The vendor's webhooks. Source: vcita, "Platform Administration Legacy API v1: Webhooks"; names of fields as its own
+ * test sends them.
+ */
 import type { Webhook, WebhookDesk } from '#domain/ports/webhooks.ts';
 import { MAX_WEBHOOK_URL } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';

@@ -18,8 +18,8 @@ export function success(data: object, status = 200): ApiResponse {
 }
 
 /**
- * The voiceCall. `rate`, `price`, `provider` and `business_uid` are taken and not told, as the vendor's entity has it. The duration
- * is the reporter's own where there is one, else that of the talk, 0 until it is known.
+ * The voiceCall. `rate`, `price`, `provider` and `business_uid` are taken and not told, as the vendor's entity has it.
+ * The duration is the reporter's own where there is one, else that of the talk, 0 until it is known.
  */
 export function writeCall(call: Call, directory: Directory, recordingUrl: RecordingUrl): object {
   const { report } = call;
@@ -74,8 +74,8 @@ function writeRecording(recording: Recording, recordingUrl: RecordingUrl): objec
 }
 
 /**
- * The transcript; null where the call has none. It goes by the uid of the recording that it is written from, so that it has one
- * before its first word is there.
+ * The transcript; null where the call has none. It goes by the uid of the recording that it is written from, so that it
+ * has one before its first word is there.
  */
 export function writeTranscript(call: Call, turns: readonly Turn[] | null): object | null {
   if (call.transcriptStatus === null || call.recording === null) return null;
@@ -120,14 +120,15 @@ export function writeSetting(
 }
 
 /**
- * Minutes of talk in a calendar month (UTC). Patchbay sells none and refuses no call for want of them: the vendor's entity wants a
- * number, and this one is a yardstick.
+ * Minutes of talk in a calendar month (UTC). Patchbay sells none and refuses no call for want of them: the vendor's
+ * entity wants a number, and this one is a yardstick.
  */
 export const CREDIT_MINUTES = 100_000;
 
 /**
- * The one quota of a business, in minutes: `balance` is what the calls created this month have talked, each second counted and the
- * sum rounded up. It bears the business's uid. Both documented shapes in one: QuotaResponseData and the voiceCallQuota entity.
+ * The one quota of a business, in minutes: `balance` is what the calls created this month have talked, each second
+ * counted and the sum rounded up. It bears the business's uid. Both documented shapes in one: QuotaResponseData and the
+ * voiceCallQuota entity.
  */
 export function writeQuota(workspace: Workspace, talkedSeconds: number, monthBegan: Date, now: Date): object {
   const balance = Math.ceil(talkedSeconds / 60);
@@ -144,8 +145,8 @@ export function writeQuota(workspace: Workspace, talkedSeconds: number, monthBeg
 }
 
 /**
- * The report. Where the period has no beginning it begins with the oldest call, where it has no end it ends today; all days are
- * UTC's.
+ * The report. Where the period has no beginning it begins with the oldest call, where it has no end it ends today; all
+ * days are UTC's.
  */
 export function writeStats(
   counts: readonly { readonly status: string; readonly count: number }[],

@@ -1,4 +1,6 @@
-/** What callers hear at a place: the workspace's own sound, or else what is spoken or composed, for those who set it up. */
+/**
+ * What callers hear at a place: the workspace's own sound, or else what is spoken or composed, for those who set it up.
+ */
 import { readFile } from 'node:fs/promises';
 import type { PromptName } from '#domain/directory/prompt.ts';
 import { menuOfPrompt, promptFor } from '#domain/directory/prompt.ts';

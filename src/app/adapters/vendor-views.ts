@@ -1,4 +1,7 @@
-/** A call as each API answers it: the very routes of the surfaces are asked, so that what is shown is what a client gets. */
+/**
+ * A call as each API answers it: the very routes of the surfaces are asked, so that what is shown is what a client
+ * gets.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Call } from '#domain/call/call.ts';
 import { HttpFault } from '#http/fault.ts';

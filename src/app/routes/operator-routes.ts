@@ -1,6 +1,6 @@
 /**
- * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one file a page, knowing
- * no vendor and no database.
+ * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one
+ * file a page, knowing no vendor and no database.
  */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -43,7 +43,10 @@ export type PageParts = {
   readonly audit: Pick<AuditStore, 'played'>;
 };
 
-/** Addresses whose listening has been noted: a player asks for one sound in many pieces. One that is forgotten is noted again. */
+/**
+ * Addresses whose listening has been noted: a player asks for one sound in many pieces. One that is forgotten is noted
+ * again.
+ */
 const MAX_NOTED = 10_000;
 
 /** Beside the sources, wherever they are started from. */
@@ -90,8 +93,9 @@ const NO_RECORDING = {
 } as const;
 
 /**
- * The bytes of recordings, for anyone who has a signed address; range requests by RFC 9110, section 14. Who listens is noted before the
- * first byte leaves: once for each address that was handed out, and for each network address that uses it.
+ * The bytes of recordings, for anyone who has a signed address; range requests by RFC 9110, section 14. Who listens is
+ * noted before the first byte leaves: once for each address that was handed out, and for each network address that uses
+ * it.
  */
 function addRecordings(server: FastifyInstance, { config, store, signer, clock, audit }: PageParts): void {
   const noted = new LRUCache<string, true>({ max: MAX_NOTED });
@@ -114,7 +118,10 @@ function addRecordings(server: FastifyInstance, { config, store, signer, clock, 
   );
 }
 
-/** Who listens, as the address of the recording names them: `a` with an agent's id, `t` with a token's; else no one is known. */
+/**
+ * Who listens, as the address of the recording names them: `a` with an agent's id, `t` with a token's; else no one is
+ * known.
+ */
 function playedBy({ workspaceId, id, recording }: Call, by: string, address: string): Played {
   const who = Number(by.slice(1));
   return {

@@ -14,7 +14,10 @@ export type DialogueRequest = {
   readonly kind: DialogueKind;
   /** BCP 47, such as `en` or `de-CH`. Only English is spoken; any other language gets English. */
   readonly lang: string;
-  /** How long it should last at most. A longer script loses lines of its body; the first line is always said. Default: whole. */
+  /**
+   * How long it should last at most. A longer script loses lines of its body; the first line is always said. Default:
+   * whole.
+   */
   readonly seconds?: number;
   /** Only a Fin dialogue that ends so; where none does, the one that hands over. Default: any. */
   readonly resolution?: Resolution;

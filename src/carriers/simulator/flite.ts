@@ -12,7 +12,10 @@ import { loadProgram } from './wasi.ts';
 /** Frames a second of all speech here: the telephone's rate. */
 export const SPEECH_RATE = 8000;
 
-/** One sentence or several, spoken: mono, {@link SPEECH_RATE}, without quiet before or after. Equal input, equal samples. */
+/**
+ * One sentence or several, spoken: mono, {@link SPEECH_RATE}, without quiet before or after. Equal input, equal
+ * samples.
+ */
 export type Say = (speaker: Speaker, text: string) => Int16Array;
 
 /** A Flite voice for each part: rms is an American man, slt an American woman, awb a Scottish man. */

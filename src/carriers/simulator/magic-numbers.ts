@@ -1,4 +1,6 @@
-/** How the simulator's far end behaves: by the last four digits of the contact's number. The table is documentation too. */
+/**
+ * How the simulator's far end behaves: by the last four digits of the contact's number. The table is documentation too.
+ */
 
 /** Where the story of a call turns. */
 export type Behaviour =

@@ -1,4 +1,7 @@
-/** The simulator's far ends, and the people it plays in calls of any carrier: each is a leg whose other end is a file of their words. */
+/**
+ * The simulator's far ends, and the people it plays in calls of any carrier: each is a leg whose other end is a file of
+ * their words.
+ */
 import type { Call } from '#domain/call/call.ts';
 import type { LegId, Media } from '#media/media-server.ts';
 import type { FarEnds, PlayedPeople } from '#media/session/far-ends.ts';

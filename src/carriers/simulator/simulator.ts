@@ -1,6 +1,6 @@
 /**
- * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says so: no one is
- * really called. It reports to the engine like any carrier; its recordings are real sound.
+ * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says
+ * so: no one is really called. It reports to the engine like any carrier; its recordings are real sound.
  */
 import type { Call } from '#domain/call/call.ts';
 import type { FinOutcome, Resolution } from '#domain/call/external-call.ts';
@@ -240,7 +240,10 @@ const HANDED_ON: ReadonlySet<string> = new Set(['escalated', 'procedure_handoff'
 /** What a story ends a call with. */
 const ENDS: ReadonlySet<string> = new Set(['hung_up', 'voicemail_left']);
 
-/** How Fin's work on the call ended: as its story tells if Fin came to its end, else the caller left without asking for more. */
+/**
+ * How Fin's work on the call ended: as its story tells if Fin came to its end, else the caller left without asking for
+ * more.
+ */
 function outcomeOf(call: Call): Resolution {
   return call.disconnectedBy === 'disconnected_by_virtual_agent' ? resolutionOf(call) : 'assumed_resolution';
 }

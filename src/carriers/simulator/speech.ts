@@ -10,7 +10,10 @@ export type SpeechJob =
   | { readonly kind: 'say'; readonly speaker: Speaker; readonly text: string }
   | { readonly kind: 'record'; readonly turns: readonly Line[]; readonly path: string; readonly track: TrackOptions };
 
-/** What was recorded: the file's length in bytes and in seconds, where each turn lies in its sound, and whether all was said. */
+/**
+ * What was recorded: the file's length in bytes and in seconds, where each turn lies in its sound, and whether all was
+ * said.
+ */
 export type Recording = {
   readonly bytes: number;
   readonly seconds: number;
@@ -32,7 +35,9 @@ export type SpeechAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: SpeechRefusal };
 
-/** The job could not be done. `retryable`: the worker died, so the same job may do; else its own fault (a full disk). */
+/**
+ * The job could not be done. `retryable`: the worker died, so the same job may do; else its own fault (a full disk).
+ */
 export class SpeechError extends Error {
   override readonly name = 'SpeechError';
   readonly retryable: boolean;
@@ -50,7 +55,10 @@ export type SpeechOptions = {
   readonly waitingMax?: number;
   /** A job that takes longer is given up together with its worker. Seconds, default 120. */
   readonly jobSecondsMax?: number;
-  /** How long the worker waits for more jobs before it ends: an idle one holds some 30 MB. Milliseconds, default a minute. */
+  /**
+   * How long the worker waits for more jobs before it ends: an idle one holds some 30 MB. Milliseconds, default a
+   * minute.
+   */
   readonly restMs?: number;
   /** The worker's program; another one only in tests. */
   readonly worker?: URL;
@@ -72,7 +80,10 @@ type Pending = {
   readonly reject: (error: SpeechError) => void;
 };
 
-/** The worker starts with the first job and ends when none has come for a while; it keeps the process alive only while a job runs. */
+/**
+ * The worker starts with the first job and ends when none has come for a while; it keeps the process alive only while a
+ * job runs.
+ */
 export function createSpeech(options: SpeechOptions = {}): Speech {
   const { waitingMax = 1000, jobSecondsMax = 120, restMs = 60_000 } = options;
   const { worker = new URL('./speech-worker.ts', import.meta.url) } = options;

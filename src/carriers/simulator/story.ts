@@ -1,6 +1,6 @@
 /**
- * What happens next in a simulated call, and when: read off the call alone, so that a restart goes on where the story stood. Pure.
- * Delays are in the story's own time; the carrier divides them by its speed.
+ * What happens next in a simulated call, and when: read off the call alone, so that a restart goes on where the story
+ * stood. Pure. Delays are in the story's own time; the carrier divides them by its speed.
  */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
@@ -32,10 +32,15 @@ export type Simulated = Pick<ReadonlySet<number>, 'has'>;
 
 const SECOND = 1000;
 
-/** How far the talk has come: since when it goes on without a break, and the seconds of the story that were said before. */
+/**
+ * How far the talk has come: since when it goes on without a break, and the seconds of the story that were said before.
+ */
 export type Talk = { readonly since: Date; readonly said: number };
 
-/** What comes next; null when the call waits for someone else, or has ended. `talk` is null where no one talks at present. */
+/**
+ * What comes next; null when the call waits for someone else, or has ended. `talk` is null where no one talks at
+ * present.
+ */
 export function nextAct(call: Call, simulated: Simulated, talk: Talk | null): Next | null {
   const answer = answering(call, simulated);
   if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer, talk);
@@ -165,7 +170,8 @@ function answering(call: Call, simulated: Simulated): Next | null {
 /** The agent has the call: a caller who is on the line is put through, anyone else is dialed. */
 function assigned(call: Call, simulated: Simulated): Next | null {
   const since = call.assignedAt ?? call.updatedAt;
-  if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person's own device must say that it is ready.
+  // A person's own device must say that it is ready.
+  if (call.agentId !== null && !simulated.has(call.agentId)) return null;
   return { since, after: SECOND, act: report({ type: 'leg_ringing' }) };
 }
 
@@ -205,7 +211,9 @@ function leadSince(call: Call): Date | null {
   return call.participants.find((each) => each.agentId === call.agentId && isPresent(each))?.connectedAt ?? null;
 }
 
-/** Someone hangs up when everything is said. No one does while the caller is on hold, being handed over or introduced. */
+/**
+ * Someone hangs up when everything is said. No one does while the caller is on hold, being handed over or introduced.
+ */
 function goodbye(call: Call, simulated: Simulated, talk: Talk | null, who?: 'agent'): Next | null {
   if (talk === null || call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
   if (presentAgents(call.participants).length > 1) return null;

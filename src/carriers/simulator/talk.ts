@@ -1,4 +1,7 @@
-/** When in a simulated call someone talks, read off the call and its events. Pure. The dialogue lies in these stretches of time. */
+/**
+ * When in a simulated call someone talks, read off the call and its events. Pure. The dialogue lies in these stretches
+ * of time.
+ */
 import type { Call } from '#domain/call/call.ts';
 import type { StoredEvent } from '#domain/ports/stores.ts';
 
@@ -14,8 +17,8 @@ type Scene = {
 };
 
 /**
- * The stretches of the call until `end`. No one talks on hold, between the two agents of a cold hand-over, or when the agents have left the
- * caller to a third party. A caller who leaves a message talks from the greeting on.
+ * The stretches of the call until `end`. No one talks on hold, between the two agents of a cold hand-over, or when the
+ * agents have left the caller to a third party. A caller who leaves a message talks from the greeting on.
  */
 export function stretchesOf(call: Call, events: readonly StoredEvent[], end: Date | null): readonly Stretch[] {
   const messageFrom = call.voicemailReason === 'not_voicemail' ? null : (call.deflections.at(-1)?.at ?? null);

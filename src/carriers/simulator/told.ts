@@ -9,7 +9,10 @@ export type Told = Pick<FinOutcome, 'summary' | 'intents'>;
 /** Of a call whose words are not known. */
 export const NOTHING_TOLD: Told = { summary: '', intents: [] };
 
-/** The script's own summary if all of it was said; else how far the talk came. A caller who said nothing wanted nothing that is known. */
+/**
+ * The script's own summary if all of it was said; else how far the talk came. A caller who said nothing wanted nothing
+ * that is known.
+ */
 export function toldOf(
   { summary, intents }: Pick<Dialogue, 'summary' | 'intents'>,
   turns: readonly Turn[],

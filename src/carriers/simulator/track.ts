@@ -17,18 +17,23 @@ const BEEP = { hertz: 1000, seconds: 0.5, level: 0.3 } as const;
 /** Left is our side, right is the caller's: what a supervisor's player shows as two lanes. */
 const CHANNELS = { agent: 0, virtual_agent: 0, user: 1 } as const satisfies Record<Speaker, 0 | 1>;
 
-/** Characters that a voice speaks in a second. Measured over the shipped dialogues: a whole one takes 0.97 to 1.03 of it. */
+/**
+ * Characters that a voice speaks in a second. Measured over the shipped dialogues: a whole one takes 0.97 to 1.03 of
+ * it.
+ */
 const CHARACTERS_PER_SECOND = { agent: 15.8, user: 17, virtual_agent: 17.3 } as const satisfies Record<Speaker, number>;
-/** So that an estimate is never too short, and no one hangs up before the last word. recorder.test.ts holds it to that. */
+/**
+ * So that an estimate is never too short, and no one hangs up before the last word. recorder.test.ts holds it to that.
+ */
 const MARGIN = 1.05;
 
 /** When someone may speak, in seconds since the beginning of the track, and which agent does at our side. */
 export type Span = { readonly from: number; readonly to: number; readonly agentId: number | null };
 
 /**
- * `beep`: the tone of a voicemail box comes first, on our side. `seconds`: how long the track is; without it as long as its lines. `spans`:
- * when someone may speak; without it always. A line that does not end within its span is cut off there, and the next span goes on with the
- * next line; lines that no span has room for are not said.
+ * `beep`: the tone of a voicemail box comes first, on our side. `seconds`: how long the track is; without it as long as
+ * its lines. `spans`: when someone may speak; without it always. A line that does not end within its span is cut off
+ * there, and the next span goes on with the next line; lines that no span has room for are not said.
  */
 export type TrackOptions = { readonly beep?: boolean; readonly seconds?: number; readonly spans?: readonly Span[] };
 
@@ -83,7 +88,10 @@ function cutText(text: string, part: number): string {
   return words === '' ? '' : `${words}\u2026`;
 }
 
-/** How many seconds the track of these lines lasts, without speaking them: as long as it really does, or up to a tenth more. */
+/**
+ * How many seconds the track of these lines lasts, without speaking them: as long as it really does, or up to a tenth
+ * more.
+ */
 export function estimateSeconds(lines: readonly Line[], options: TrackOptions = {}): number {
   const beep = options.beep === true ? BEEP.seconds + GAP : 0;
   const gaps = GAP * Math.max(0, lines.length - 1);

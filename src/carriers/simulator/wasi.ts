@@ -135,7 +135,9 @@ function fileCalls(state: ProgramState) {
   };
 }
 
-/** Directory, lookup flags, path pointer, path length, open flags, rights, inherited rights, file flags, handle pointer. */
+/**
+ * Directory, lookup flags, path pointer, path length, open flags, rights, inherited rights, file flags, handle pointer.
+ */
 type PathOpen = [number, number, number, number, number, bigint, bigint, number, number];
 
 function writeCalls(state: ProgramState) {

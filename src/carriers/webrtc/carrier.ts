@@ -26,14 +26,20 @@ export type WebrtcOptions = {
   readonly report: Report;
 };
 
-/** The carrier, and its doors for callers' pages. A caller is known by the uid of their call, before and after it is stored. */
+/**
+ * The carrier, and its doors for callers' pages. A caller is known by the uid of their call, before and after it is
+ * stored.
+ */
 export type WebrtcCarrier = {
   readonly carrier: Carrier & { readonly reachesPhones: false };
   /** Offers come with the IP address of the page, which decides what addresses of ours it is told. */
   offerCaller(uid: string, sdp: string, asker: string): Promise<Offered>;
   closeCaller(uid: string): Promise<void>;
   isCallerConnected(uid: string): boolean;
-  /** Their page has said goodbye: when their sound ends as well it was they who ended it. They may come back by a new offer. */
+  /**
+   * Their page has said goodbye: when their sound ends as well it was they who ended it. They may come back by a new
+   * offer.
+   */
   callerLeft(uid: string): void;
   onCallerSound(listener: (uid: string, state: PageSound) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
@@ -41,8 +47,8 @@ export type WebrtcCarrier = {
   /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
   isCallerSilent(call: Call): boolean;
   /**
-   * The caller hangs up: a call ends, a message that was left is one. Resolves when it is stored, or cannot be now: then they are heard no
-   * more, and it is stored as soon as the database is back.
+   * The caller hangs up: a call ends, a message that was left is one. Resolves when it is stored, or cannot be now:
+   * then they are heard no more, and it is stored as soon as the database is back.
    */
   callerHungUp(call: Call): Promise<void>;
 };

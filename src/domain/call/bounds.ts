@@ -3,14 +3,20 @@ import type { Call } from './call.ts';
 import type { CallEvent } from './event.ts';
 import { isLive } from './state.ts';
 
-/** Changes of one call that its history keeps. At the limit the call goes on and ends as ever, but takes no more choices of people. */
+/**
+ * Changes of one call that its history keeps. At the limit the call goes on and ends as ever, but takes no more choices
+ * of people.
+ */
 export const MAX_CHANGES = 2000;
 /** Notes of agents about one call. */
 export const MAX_NOTES = 200;
 /** Messages of one Messenger conversation. */
 export const MAX_MESSAGES = 2000;
 
-/** What people may do over and over. Everything else is bounded by how long a call may last, or must not be refused: its end. */
+/**
+ * What people may do over and over. Everything else is bounded by how long a call may last, or must not be refused: its
+ * end.
+ */
 const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
   'held',
   'transfer_started',

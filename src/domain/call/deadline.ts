@@ -61,7 +61,10 @@ function handOver(call: Call): Date | null {
   return earliest(call.offer?.until ?? null, nextCasting(call), after(transfer.createdAt, MAX_TRANSFER_SECONDS));
 }
 
-/** From when the wait counts: a scheduled call that came due late has not waited before, whether or not its queue has agents. */
+/**
+ * From when the wait counts: a scheduled call that came due late has not waited before, whether or not its queue has
+ * agents.
+ */
 function waitingSince(call: Call): Date | null {
   return call.castings[0]?.at ?? (call.scheduledAt === null ? call.queuedAt : call.updatedAt);
 }
@@ -89,8 +92,9 @@ function nextCasting(call: Call): Date | null {
 }
 
 /**
- * What the passing of the deadline means; null when it has not passed, or when the engine must first look up the menus: of a scheduled
- * call, and of a caller for whom a rule of their queue is due. One event at a time: the next deadline brings the next.
+ * What the passing of the deadline means; null when it has not passed, or when the engine must first look up the menus:
+ * of a scheduled call, and of a caller for whom a rule of their queue is due. One event at a time: the next deadline
+ * brings the next.
  */
 export function overdue(call: Call, now: Date): CallEvent | null {
   if (call.deadlineAt === null || call.deadlineAt > now) return null;
@@ -120,8 +124,8 @@ export function overdue(call: Call, now: Date): CallEvent | null {
 }
 
 /**
- * An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialed is tried elsewhere. A
- * call whose own agent never came to the line ends: the other end must not be rung for no one.
+ * An agent took the call and no voice came about: a caller on the line waits again, a far end that was dialed is tried
+ * elsewhere. A call whose own agent never came to the line ends: the other end must not be rung for no one.
  */
 function onConnectTimeout(call: Call): CallEvent {
   const callerWaits = call.origin === 'phone' || call.origin === 'web' || call.origin === 'fin';
@@ -149,7 +153,10 @@ function isHandOverOver({ transfers }: Call, now: Date): boolean {
   return transfer !== undefined && isPast(after(transfer.createdAt, MAX_TRANSFER_SECONDS), now);
 }
 
-/** Whether the caller was left alone, and no one has come for as long as a hand-over may ring: their queue sends them away. */
+/**
+ * Whether the caller was left alone, and no one has come for as long as a hand-over may ring: their queue sends them
+ * away.
+ */
 export function isLeftInVain(call: Call, now: Date): boolean {
   return call.state === 'connected' && isLeftWaiting(call) && isHandOverOver(call, now);
 }

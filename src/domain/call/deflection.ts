@@ -79,7 +79,9 @@ export function farewellOf(deflection: string): Farewell {
   return BY_WORD.get(deflection)?.farewell ?? 'closed';
 }
 
-/** Where a caller comes: into the queue of a menu, or away from all of them. `word` is what the call object says of it. */
+/**
+ * Where a caller comes: into the queue of a menu, or away from all of them. `word` is what the call object says of it.
+ */
 export type Placement =
   | { readonly to: 'queue'; readonly menu: Menu }
   | { readonly to: Sending; readonly word: string; readonly condition: Exclude<MenuCondition, 'open'> | RuleCondition };
@@ -100,8 +102,8 @@ export function placed(scene: Scene, menu: Menu, passed: readonly number[] = [])
 }
 
 /**
- * Where the menu's rule sends a caller. The other menu of a rule is judged as for anyone who asks for it: it may be full or closed
- * itself. One that is gone, or that the caller came from, leaves a message to be taken.
+ * Where the menu's rule sends a caller. The other menu of a rule is judged as for anyone who asks for it: it may be
+ * full or closed itself. One that is gone, or that the caller came from, leaves a message to be taken.
  */
 export function placedBy(
   scene: Scene,
@@ -125,8 +127,9 @@ export function placedBy(
 }
 
 /**
- * Where the menu sends a caller who was left alone by their agent and has waited in vain: as its rule for long waits says, else that for no
- * agents, else as it sends away those who come while it is closed. Another menu has no agents to offer that they have not waited for.
+ * Where the menu sends a caller who was left alone by their agent and has waited in vain: as its rule for long waits
+ * says, else that for no agents, else as it sends away those who come while it is closed. Another menu has no agents to
+ * offer that they have not waited for.
  */
 export function inVain({ longWait, noAgents, deflection }: Menu): Exclude<Placement, { readonly to: 'queue' }> {
   const [outcome] = [longWait.outcome, noAgents.outcome].filter((each) => each !== 'keep_waiting');
@@ -145,8 +148,8 @@ export function asMessage({ condition }: { readonly condition: keyof typeof SENT
 }
 
 /**
- * What happens to a caller who is sent away: they are asked for a message where the word permits one, else let go. `menuId` is the menu
- * that they chose, where the call is not in it yet.
+ * What happens to a caller who is sent away: they are asked for a message where the word permits one, else let go.
+ * `menuId` is the menu that they chose, where the call is not in it yet.
  */
 export function sentAway(
   deflection: string,

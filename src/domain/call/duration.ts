@@ -8,8 +8,8 @@ function between(from: Date | null, to: Date | null): number | null {
 }
 
 /**
- * Seconds in the queue: until an agent took the call, the caller was sent elsewhere, or the call ended. Null if it never queued or waits
- * still.
+ * Seconds in the queue: until an agent took the call, the caller was sent elsewhere, or the call ended. Null if it
+ * never queued or waits still.
  */
 export function waitSeconds(call: Call): number | null {
   return between(call.queuedAt, call.assignedAt ?? call.deflections[0]?.at ?? call.endsAt);
@@ -27,8 +27,8 @@ export function holdSeconds(call: Call): number {
 }
 
 /**
- * Seconds of the whole call: an inbound one from its beginning, an outbound one from when it was answered. Null while it goes on.
- * Source: Intercom, call `duration`: "inbound initiated->ended; outbound answered->ended".
+ * Seconds of the whole call: an inbound one from its beginning, an outbound one from when it was answered. Null while
+ * it goes on. Source: Intercom, call `duration`: "inbound initiated->ended; outbound answered->ended".
  */
 export function wholeSeconds(call: Call): number | null {
   return (

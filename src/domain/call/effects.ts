@@ -1,4 +1,7 @@
-/** What each event changes in a call besides its state, as one table. Pure; whether the event may happen at all is decided before. */
+/**
+ * What each event changes in a call besides its state, as one table. Pure; whether the event may happen at all is
+ * decided before.
+ */
 import type { Call } from './call.ts';
 import type { Movement } from './event.ts';
 import { relieved, transferred, transferring } from './hand-over.ts';

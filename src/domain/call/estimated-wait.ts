@@ -19,8 +19,8 @@ export type QueueOutlook = {
 };
 
 /**
- * Seconds until the caller is answered, rounded up to 5; null when no one works, so that it cannot be told. With n agents busy, one of
- * them becomes free every nth part of a call.
+ * Seconds until the caller is answered, rounded up to 5; null when no one works, so that it cannot be told. With n
+ * agents busy, one of them becomes free every nth part of a call.
  */
 export function estimatedWait({ position, working, free, handleSeconds }: QueueOutlook): number | null {
   if (working <= 0 || position < 1) return null;

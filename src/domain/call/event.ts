@@ -46,7 +46,10 @@ export type Movement =
   | { readonly type: 'carriers_exhausted' }
   | { readonly type: 'held' }
   | { readonly type: 'resumed' }
-  /** `priority` is the call's new one where the hand-over changes it: who was cut off from their agent goes to the front. */
+  /**
+   * `priority` is the call's new one where the hand-over changes it: who was cut off from their agent goes to the
+   * front.
+   */
   | {
       readonly type: 'transfer_started';
       readonly to: TransferTarget;
@@ -63,9 +66,15 @@ export type Movement =
   | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
   | { readonly type: 'third_party_answered' }
   | { readonly type: 'third_party_left'; readonly reason: FailReason }
-  /** `menuId`: the menu that sent the caller away as soon as they chose it; absent where the call stands in its menu already. */
+  /**
+   * `menuId`: the menu that sent the caller away as soon as they chose it; absent where the call stands in its menu
+   * already.
+   */
   | { readonly type: 'deflected'; readonly deflection: string; readonly menuId?: number }
-  /** The caller was sent to voicemail and is asked for a message. `deflection` is the word for where, `reason` the one for why. */
+  /**
+   * The caller was sent to voicemail and is asked for a message. `deflection` is the word for where, `reason` the one
+   * for why.
+   */
   | {
       readonly type: 'voicemail_started';
       readonly deflection: string;

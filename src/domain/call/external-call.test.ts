@@ -9,7 +9,10 @@ test('a summary of 256 characters stays, the 257th goes', () => {
   assert.equal(cutSummary(''), '');
 });
 
-/** What is seen as one character and is several: an emoji, a family, a flag, a letter with its accent, a Hangul syllable. */
+/**
+ * What is seen as one character and is several: an emoji, a family, a flag, a letter with its accent, a Hangul
+ * syllable.
+ */
 for (const [name, one] of [
   ['emoji', '😀'],
   ['family', '👩‍👩‍👧‍👦'],

@@ -3,8 +3,8 @@ import type { CallEvent } from './event.ts';
 import type { FailReason } from './reason.ts';
 
 /**
- * The far end's own answers. Another carrier would hear the same, so the call ends here. Source: RFC 3261, section 21; that busy,
- * declined and unavailable are final is what users of the peers ask for.
+ * The far end's own answers. Another carrier would hear the same, so the call ends here. Source: RFC 3261, section 21;
+ * that busy, declined and unavailable are final is what users of the peers ask for.
  */
 const FINAL: Readonly<Record<number, FailReason>> = {
   404: 'eu_wrong_number',

@@ -1,4 +1,7 @@
-/** Handing a call from agent to agent: it begins, someone takes it, those before leave. The call stays connected meanwhile. */
+/**
+ * Handing a call from agent to agent: it begins, someone takes it, those before leave. The call stays connected
+ * meanwhile.
+ */
 import type { Call } from './call.ts';
 import type { Movement } from './event.ts';
 import { offHold } from './hold.ts';
@@ -33,7 +36,9 @@ export function transferring(
   };
 }
 
-/** The hand-over is done: the new agent leads. After a warm one those before introduce them and leave when they hang up. */
+/**
+ * The hand-over is done: the new agent leads. After a warm one those before introduce them and leave when they hang up.
+ */
 export function transferred(call: Call, agentId: number, now: Date): Partial<Call> {
   const transfer = openTransfer(call.transfers);
   const staying =
@@ -63,7 +68,10 @@ export function relieved(call: Call, agentId: number, now: Date): Partial<Call> 
   };
 }
 
-/** Whether the caller waits for someone to take over, with no agent and no third party there: cold hand-overs, and agents who vanished. */
+/**
+ * Whether the caller waits for someone to take over, with no agent and no third party there: cold hand-overs, and
+ * agents who vanished.
+ */
 export function isLeftWaiting(call: Pick<Call, 'transfers' | 'participants'>): boolean {
   return (
     openTransfer(call.transfers) !== undefined &&

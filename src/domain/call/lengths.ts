@@ -1,4 +1,7 @@
-/** How long the texts that people type may be, in UTF-16 units: held to by the server, and stated by the fields of its pages. */
+/**
+ * How long the texts that people type may be, in UTF-16 units: held to by the server, and stated by the fields of its
+ * pages.
+ */
 
 /** A message of a conversation, from either side. */
 export const MAX_MESSAGE_LENGTH = 4000;

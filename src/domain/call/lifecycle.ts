@@ -1,9 +1,10 @@
 /**
  * The life of a call as one table. Database CHECK, diagram and generated tests are read off it.
  *
- * Readings where seed 004 is silent: hanging up before connection is `failed`; a declined offer re-queues; `switching` tries the
- * next carrier or fails; a transfer is not a state; voicemail without a message falls back to `deflected`. A caller who is asked for a
- * message is in `voicemail` at once: `deflected` is an end, and no state that has ended leads back to a live one.
+ * Readings where seed 004 is silent: hanging up before connection is `failed`; a declined offer re-queues; `switching`
+ * tries the next carrier or fails; a transfer is not a state; voicemail without a message falls back to `deflected`. A
+ * caller who is asked for a message is in `voicemail` at once: `deflected` is an end, and no state that has ended leads
+ * back to a live one.
  */
 import type { CallOrigin } from './call.ts';
 import type { Movement } from './event.ts';

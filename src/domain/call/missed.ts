@@ -1,7 +1,7 @@
 /**
- * Which agents have missed a call. The rule, whatever the offer type: it rang for them for the whole time, and they did not answer
- * (`not_answered`); that is also what sets their status. A caller who gave up while it rang for them is one to call back as well
- * (`caller_left`), but no reason to take the agent off the queue. Who declines has missed nothing.
+ * Which agents have missed a call. The rule, whatever the offer type: it rang for them for the whole time, and they did
+ * not answer (`not_answered`); that is also what sets their status. A caller who gave up while it rang for them is one
+ * to call back as well (`caller_left`), but no reason to take the agent off the queue. Who declines has missed nothing.
  */
 import type { E164 } from '../directory/phone-number.ts';
 import type { Call } from './call.ts';

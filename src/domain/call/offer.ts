@@ -12,8 +12,8 @@ export function rungInFull(offer: Offer): readonly number[] {
 }
 
 /**
- * The offer when these ring. Those who join others are late when less than half of the queue's time is left to them: the next group of a
- * cascade joins a moment after its time has begun, and is not.
+ * The offer when these ring. Those who join others are late when less than half of the queue's time is left to them:
+ * the next group of a cascade joins a moment after its time has begun, and is not.
  */
 export function rung(
   before: Offer | null,
@@ -37,7 +37,9 @@ const DEFAULT_OFFER_SECONDS = 30;
 /** The most agents rung at once for one call; with more free, the longest idle of them. */
 export const MAX_RINGING_AGENTS = 200;
 
-/** How a call waits: decided when it joins a queue, kept with it, so that a later change of the menu leaves it alone. */
+/**
+ * How a call waits: decided when it joins a queue, kept with it, so that a later change of the menu leaves it alone.
+ */
 export type QueuePlan = {
   readonly offerType: OfferType;
   /** Seconds until the next group joins, or until one agent has rung long enough. */
@@ -89,8 +91,9 @@ export function castAgents(menu: Menu, castings: readonly Casting[]): Set<number
 }
 
 /**
- * Which of the free agents ring now: the longest idle one for a deltacast, everyone up to `MAX_RINGING_AGENTS` otherwise. Agents who passed on
- * the call are rung again only when its offer has run out and no one else is free. Empty when no one new is to be rung.
+ * Which of the free agents ring now: the longest idle one for a deltacast, everyone up to `MAX_RINGING_AGENTS`
+ * otherwise. Agents who passed on the call are rung again only when its offer has run out and no one else is free.
+ * Empty when no one new is to be rung.
  */
 export function chooseAgents(
   call: Pick<Call, 'offerType' | 'offer' | 'passedBy'>,

@@ -6,11 +6,16 @@ import type { CallState } from './state.ts';
 export const PARTICIPANT_KINDS = ['agent', 'end_user', 'virtual_agent', 'third_party'] as const;
 export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
 
-/** Source: seed 004 (`waiting`); CCAI session data (`connecting`, `connected`, `finished`). `failed` never got through. */
+/**
+ * Source: seed 004 (`waiting`); CCAI session data (`connecting`, `connected`, `finished`). `failed` never got through.
+ */
 export const PARTICIPANT_STATUSES = ['waiting', 'connecting', 'connected', 'finished', 'failed'] as const;
 export type ParticipantStatus = (typeof PARTICIPANT_STATUSES)[number];
 
-/** How long who has a page may be gone from it: a cut of the network for 20 s, and the time to notice and to come back. Milliseconds. */
+/**
+ * How long who has a page may be gone from it: a cut of the network for 20 s, and the time to notice and to come back.
+ * Milliseconds.
+ */
 export const GRACE_MS = 25_000;
 
 /** One end of a call. The `end_user` is the call's contact. */
@@ -61,7 +66,10 @@ export function presentAgents(participants: readonly Participant[]): readonly nu
 /** A call as far as its ends are concerned. */
 type Ends = { readonly state: CallState; readonly participants: readonly Participant[] };
 
-/** Whether the agent is in the call: has it, is being connected, or talks, and has not left. The one meaning of "in the call". */
+/**
+ * Whether the agent is in the call: has it, is being connected, or talks, and has not left. The one meaning of "in the
+ * call".
+ */
 export function isInCall({ participants }: Pick<Ends, 'participants'>, agentId: number): boolean {
   return presentAgents(participants).includes(agentId);
 }
@@ -76,7 +84,10 @@ export function isInTalk(call: Ends, agentId: number): boolean {
   return talkingAgents(call).includes(agentId);
 }
 
-/** Whether the agent is in the call and someone else is there for the caller when they leave: another agent, or a third party. */
+/**
+ * Whether the agent is in the call and someone else is there for the caller when they leave: another agent, or a third
+ * party.
+ */
 export function isRelieved(participants: readonly Participant[], agentId: number): boolean {
   const agents = presentAgents(participants);
   return (
@@ -99,7 +110,9 @@ export function bridged(participants: readonly Participant[], now: Date): Partic
   );
 }
 
-/** The participant left: failed with the reason if they never got through, finished if they did or if nothing failed. */
+/**
+ * The participant left: failed with the reason if they never got through, finished if they did or if nothing failed.
+ */
 export function left(participant: Participant, now: Date, reason: FailReason): Participant {
   if (!isPresent(participant)) return participant;
   const failReason = participant.connectedAt === null ? reason : 'nothing';

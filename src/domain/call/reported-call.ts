@@ -10,7 +10,10 @@ import type { FailReason } from './reason.ts';
 import type { CallState } from './state.ts';
 import { isLive } from './state.ts';
 
-/** Whose number is whose: the caller's is the contact's when the call came in, the workspace's when it went out. A withheld one is null. */
+/**
+ * Whose number is whose: the caller's is the contact's when the call came in, the workspace's when it went out. A
+ * withheld one is null.
+ */
 export function endsOf(
   { fromNumber, toNumber }: Pick<Report, 'fromNumber' | 'toNumber'>,
   direction: 'inbound' | 'outbound',
@@ -20,8 +23,8 @@ export function endsOf(
 }
 
 /**
- * When a missed call was followed up: now, if the later word names someone new for it or says that it is `recovered`; never, once
- * no one is named any more; else as it stood.
+ * When a missed call was followed up: now, if the later word names someone new for it or says that it is `recovered`;
+ * never, once no one is named any more; else as it stood.
  */
 export function handledAt(
   before: { readonly state: CallState; readonly report: Report },
@@ -57,9 +60,10 @@ export type Told = Pick<Call, 'state' | 'direction' | 'agentId'> & {
 };
 
 /**
- * The facts that every API tells of a call, as far as its reports say them: a report brings words and a duration and no times. A call was
- * answered, and ended, when that was first told; with a duration it has lasted so long since its answer, or, told afterwards, until now.
- * So answer, end and duration always agree. Of a call that is told afterwards the answer may lie before `createdAt`, when it was first told.
+ * The facts that every API tells of a call, as far as its reports say them: a report brings words and a duration and no
+ * times. A call was answered, and ended, when that was first told; with a duration it has lasted so long since its
+ * answer, or, told afterwards, until now. So answer, end and duration always agree. Of a call that is told afterwards
+ * the answer may lie before `createdAt`, when it was first told.
  */
 export function factsOf(told: Told, now: Date): ReportFacts {
   const times = timesOf(told, now);
@@ -89,7 +93,10 @@ function timesOf({ state, durationSeconds, before }: Told, now: Date): Pick<Call
   return { connectedAt: new Date(endsAt - durationSeconds * 1000), endsAt: new Date(endsAt) };
 }
 
-/** Who was there: the staff member whom it concerned, unless a machine took the call, and the contact; who called comes first. */
+/**
+ * Who was there: the staff member whom it concerned, unless a machine took the call, and the contact; who called comes
+ * first.
+ */
 function participantsOf(
   told: Told,
   { connectedAt, endsAt }: Pick<Call, 'connectedAt' | 'endsAt'>,

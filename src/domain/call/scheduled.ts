@@ -4,8 +4,8 @@ import type { Call } from './call.ts';
 import { conditionOf } from './deflection.ts';
 
 /**
- * `menu_deleted`, `redirected`, `after_hours`: the queue will not take it at that time; `same_contact`: the contact has another call within
- * the hour.
+ * `menu_deleted`, `redirected`, `after_hours`: the queue will not take it at that time; `same_contact`: the contact has
+ * another call within the hour.
  */
 export const SCHEDULE_WARNINGS = ['menu_deleted', 'redirected', 'after_hours', 'same_contact'] as const;
 export type ScheduleWarning = (typeof SCHEDULE_WARNINGS)[number];

@@ -42,7 +42,10 @@ export const STATE_DESCRIPTIONS = {
   action_only_finished: "The call on the customer's own telephony has ended.",
 } as const satisfies Record<CallState, string>;
 
-/** The states in which someone is, or will be, on the line. `deflected` is not one: a caller who was sent away has gone; one who is asked for a message is in `voicemail`. */
+/**
+ * The states in which someone is, or will be, on the line. `deflected` is not one: a caller who was sent away has gone;
+ * one who is asked for a message is in `voicemail`.
+ */
 export const LIVE = {
   scheduled: true,
   selecting: true,

@@ -1,4 +1,7 @@
-/** Moves a call one step: (call, event, now) -> call or refusal. Pure; late and duplicate events are normal and refused as values. */
+/**
+ * Moves a call one step: (call, event, now) -> call or refusal. Pure; late and duplicate events are normal and refused
+ * as values.
+ */
 import type { Call } from './call.ts';
 import { deadlineOf } from './deadline.ts';
 import { effectOf } from './effects.ts';

@@ -1,4 +1,7 @@
-/** Someone from outside in a call: dialed, answering, leaving. They are a participant, and the call stays connected meanwhile. */
+/**
+ * Someone from outside in a call: dialed, answering, leaving. They are a participant, and the call stays connected
+ * meanwhile.
+ */
 import type { Call } from './call.ts';
 import type { CallEvent } from './event.ts';
 import type { Participant } from './participant.ts';

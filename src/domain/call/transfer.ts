@@ -4,7 +4,10 @@ import type { FailReason } from './reason.ts';
 export const TRANSFER_STATUSES = ['transferring', 'transferred', 'failed'] as const;
 export type TransferStatus = (typeof TRANSFER_STATUSES)[number];
 
-/** Where a call is handed to: one agent, or the agents of a menu. Cold leaves at once; warm stays, and leaves by hanging up when the other one has answered. */
+/**
+ * Where a call is handed to: one agent, or the agents of a menu. Cold leaves at once; warm stays, and leaves by hanging
+ * up when the other one has answered.
+ */
 export type TransferTarget = {
   readonly agentId: number | null;
   readonly menuId: number | null;

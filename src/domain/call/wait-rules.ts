@@ -13,7 +13,9 @@ export function waitRulesOf({ noAgents, longWait }: Pick<Menu, 'noAgents' | 'lon
   return rules.noAgents === null && rules.longWait === null ? null : rules;
 }
 
-/** Origins whose contact is on the line while the call waits. Who was promised a call waits without hearing anything. */
+/**
+ * Origins whose contact is on the line while the call waits. Who was promised a call waits without hearing anything.
+ */
 const ON_THE_LINE: ReadonlySet<Call['origin']> = new Set(['phone', 'web', 'incoming_api'] as const);
 
 /** Whether the caller hears the queue, and so can be sent elsewhere by its rules. */
@@ -21,7 +23,10 @@ export function isOnTheLine({ origin }: Pick<Call, 'origin'>): boolean {
   return ON_THE_LINE.has(origin);
 }
 
-/** The rule whose time comes first for a call in a queue; null when none will, as things stand. `since`: from when its wait counts. */
+/**
+ * The rule whose time comes first for a call in a queue; null when none will, as things stand. `since`: from when its
+ * wait counts.
+ */
 export function ruleAhead(
   call: Pick<Call, 'origin' | 'state' | 'waitRules' | 'unstaffedSince'>,
   since: Date | null,

@@ -1,4 +1,7 @@
-/** What an administrator may do to a workspace, and what is refused. Implemented by storage; every operation stays inside its workspace. */
+/**
+ * What an administrator may do to a workspace, and what is refused. Implemented by storage; every operation stays
+ * inside its workspace.
+ */
 import type { Agent } from './agent.ts';
 import type { Contact } from './contact.ts';
 import type { Language } from './language.ts';
@@ -87,7 +90,10 @@ export type Administration = {
 
   createMenu(workspaceId: number, draft: MenuDraft): Promise<Administered<Menu>>;
   changeMenu(workspaceId: number, id: number, change: Partial<MenuDraft>): Promise<Administered<Menu>>;
-  /** Gives menus other places among their siblings, all of them at once; false when one is not there. At most `MAX_PLACED`. */
+  /**
+   * Gives menus other places among their siblings, all of them at once; false when one is not there. At most
+   * `MAX_PLACED`.
+   */
   placeMenus(workspaceId: number, places: readonly MenuPlace[]): Promise<boolean>;
   /** Marks it: calls that went through it still name it. Calls that wait in it wait on. */
   deleteMenu(workspaceId: number, id: number): Promise<boolean>;

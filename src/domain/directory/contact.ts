@@ -31,6 +31,9 @@ export type Contact = ContactCard & {
 /** How many numbers a contact has besides the one it is recognized by. */
 export const MAX_OTHER_PHONES = 20;
 
-/** The most attributes a contact has, and their largest size as stored JSON text in bytes, whatever merged them. Kept by migration 0032. */
+/**
+ * The most attributes a contact has, and their largest size as stored JSON text in bytes, whatever merged them. Kept by
+ * migration 0032.
+ */
 export const MAX_ATTRIBUTES = 500;
 export const MAX_ATTRIBUTES_BYTES = 64 * 1024;

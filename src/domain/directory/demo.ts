@@ -1,4 +1,6 @@
-/** The demo workspace: a fixed world in which every example of the vendors' documents works as printed. A long table. */
+/**
+ * The demo workspace: a fixed world in which every example of the vendors' documents works as printed. A long table.
+ */
 import type { Agent } from './agent.ts';
 import type { Menu } from './menu.ts';
 
@@ -20,8 +22,8 @@ type DemoAgent = Pick<
 >;
 
 /**
- * The first three: seed 004. The first one is played by the simulator, takes any number of calls, and is no person; the last one is the
- * administrator who signs in.
+ * The first three: seed 004. The first one is played by the simulator, takes any number of calls, and is no person; the
+ * last one is the administrator who signs in.
  */
 export const DEMO_AGENTS: readonly DemoAgent[] = [
   {

@@ -37,8 +37,8 @@ type HoursReversed = { readonly code: 'menu_hours_reversed'; readonly place: num
 );
 
 /**
- * What is wrong with the hours: a time zone that has no IANA name or is unknown here, a range that ends before it begins, a date with two
- * holidays; null when nothing is.
+ * What is wrong with the hours: a time zone that has no IANA name or is unknown here, a range that ends before it
+ * begins, a date with two holidays; null when nothing is.
  */
 export function hoursFault(
   hours: WeeklyHours | null,

@@ -14,7 +14,10 @@ export type Language = { readonly code: string; readonly enabled: boolean };
 /** What a language code asked for turns out to be. */
 export type LanguageVerdict = 'available' | 'not_available' | 'not_found';
 
-/** Judges a code against the workspace's languages. Source: seed 004, "Language 'fr' is not available" and "Language 'xy' is not found". */
+/**
+ * Judges a code against the workspace's languages. Source: seed 004, "Language 'fr' is not available" and "Language
+ * 'xy' is not found".
+ */
 export function judgeLanguage(languages: readonly Language[], code: string): LanguageVerdict {
   const known = languages.find((language) => language.code === code);
   if (known === undefined) return 'not_found';

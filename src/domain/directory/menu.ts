@@ -5,7 +5,10 @@ import type { WeeklyHours } from './hours.ts';
 export const MENU_KINDS = ['ivr_menu', 'mobile_menu', 'web_menu'] as const;
 export type MenuKind = (typeof MENU_KINDS)[number];
 
-/** How waiting calls are offered: groups one after the other, all at once, or one agent at a time. Source: seed 004, `offer_type`. */
+/**
+ * How waiting calls are offered: groups one after the other, all at once, or one agent at a time. Source: seed 004,
+ * `offer_type`.
+ */
 export const OFFER_TYPES = ['cascade', 'multicast', 'deltacast'] as const;
 export type OfferType = (typeof OFFER_TYPES)[number];
 
@@ -18,8 +21,9 @@ export const DEFLECTIONS = ['voicemail', 'message_only'] as const;
 export type MenuDeflection = (typeof DEFLECTIONS)[number];
 
 /**
- * What a rule of a queue does with a caller. `call_back`: they are promised a call to the number they called from; a caller without
- * one that the workspace calls is asked for a message instead. `menu`: they wait in the queue of another menu.
+ * What a rule of a queue does with a caller. `call_back`: they are promised a call to the number they called from; a
+ * caller without one that the workspace calls is asked for a message instead. `menu`: they wait in the queue of another
+ * menu.
  */
 export const RULE_OUTCOMES = ['keep_waiting', 'voicemail', 'call_back', 'message_only', 'menu'] as const;
 export type RuleOutcome = (typeof RULE_OUTCOMES)[number];

@@ -3,8 +3,9 @@ import type { E164 } from './phone-number.ts';
 import { regionOf } from './phone-number.ts';
 
 /**
- * The IANA time zones of the number's country that differ at the instant, from the westernmost on: one where the country has one time, the
- * first and the last where it has several. Empty: no country has the number, or the runtime does not know its zones (`Intl.Locale`).
+ * The IANA time zones of the number's country that differ at the instant, from the westernmost on: one where the
+ * country has one time, the first and the last where it has several. Empty: no country has the number, or the runtime
+ * does not know its zones (`Intl.Locale`).
  */
 export function zonesOf(number: E164, at: Date): readonly string[] {
   const region = regionOf(number);

@@ -5,7 +5,9 @@ import { MAX_LABEL_LENGTH } from './wrap-up-rules.ts';
 export const STATUS_COLORS = ['green', 'amber', 'red', 'blue', 'gray'] as const;
 export type StatusColor = (typeof STATUS_COLORS)[number];
 
-/** What a status can count as: `available` is rung, the others are not. Every API tells of the agent what it counts as. */
+/**
+ * What a status can count as: `available` is rung, the others are not. Every API tells of the agent what it counts as.
+ */
 export const STATUS_BASES = ['available', 'break', 'unavailable'] as const;
 export type StatusBase = (typeof STATUS_BASES)[number];
 
@@ -21,7 +23,10 @@ export type OwnStatusFault = {
   readonly fault: 'blank' | 'too_long' | 'twice' | 'too_many';
 };
 
-/** The first fault of the list; null when it is fine. Names that differ by case or by white space at the ends are the same. */
+/**
+ * The first fault of the list; null when it is fine. Names that differ by case or by white space at the ends are the
+ * same.
+ */
 export function ownStatusFault(statuses: readonly OwnStatus[]): OwnStatusFault | null {
   if (statuses.length > MAX_OWN_STATUSES) return { place: null, fault: 'too_many' };
   const seen = new Set<string>();

@@ -1,4 +1,7 @@
-/** Phone numbers: how they are read, compared and shown. The one pure folder file that leans on a package (libphonenumber). */
+/**
+ * Phone numbers: how they are read, compared and shown. The one pure folder file that leans on a package
+ * (libphonenumber).
+ */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
 
@@ -29,10 +32,11 @@ export function isE164(text: string): boolean {
 }
 
 /**
- * Reads a number written with a leading `+`; spaces and hyphens are allowed, and a trunk zero after the country code is left out.
- * Null when its length is impossible for its country. Lengths decide, not number plans: seed 004's own `+1 205-123-4567` is in
- * no plan. What would be read as yet another number when it is read again (`+46 0084…`, two trunk zeros) is no number. Mexico's mobile
- * prefix 1, which was given up in 2019 and is still sent by some, is left out.
+ * Reads a number written with a leading `+`; spaces and hyphens are allowed, and a trunk zero after the country code is
+ * left out. Null when its length is impossible for its country. Lengths decide, not number plans: seed 004's own
+ * `+1 205-123-4567` is in no plan. What would be read as yet another number when it is read again (`+46 0084…`, two
+ * trunk zeros) is no number. Mexico's mobile prefix 1, which was given up in 2019 and is still sent by some, is left
+ * out.
  */
 export function readPhoneNumber(text: string): E164 | null {
   if (text.length > MAX_INPUT || !/^\s*\+[\d\s-]+$/.test(text)) return null;
@@ -52,10 +56,11 @@ function possible(text: string): E164 | null {
 }
 
 /**
- * Reads a number as people paste it: brackets, dots, slashes, dashes and spaces of every script, invisible direction marks,
- * full-width or Arabic digits, a leading `tel:`, a trunk zero in brackets. With a region, the number may also be written as it
- * is dialed there: with the international prefix (`00`, in the United States `011`) or without a country code. Null for what
- * is no possible number, for two numbers, letters and extensions. For pages only: the APIs take what their vendors document.
+ * Reads a number as people paste it: brackets, dots, slashes, dashes and spaces of every script, invisible direction
+ * marks, full-width or Arabic digits, a leading `tel:`, a trunk zero in brackets. With a region, the number may also be
+ * written as it is dialed there: with the international prefix (`00`, in the United States `011`) or without a country
+ * code. Null for what is no possible number, for two numbers, letters and extensions. For pages only: the APIs take
+ * what their vendors document.
  */
 export function readPastedNumber(pasted: string, region: Region | null = null): E164 | null {
   if (pasted.length > MAX_PASTE) return null;
@@ -69,7 +74,10 @@ export function readPastedNumber(pasted: string, region: Region | null = null): 
 }
 
 const MAX_PASTE = 100;
-/** What stands between digits: spaces, dashes (U+2212 is the minus sign, U+30FC Japan's long vowel), dots, slashes, brackets. */
+/**
+ * What stands between digits: spaces, dashes (U+2212 is the minus sign, U+30FC Japan's long vowel), dots, slashes,
+ * brackets.
+ */
 const SEPARATORS = /[\s\p{Pd}\u2212\u30FC.\u00B7\u2022\uFF0E\u3002/\uFF0F()[\]\uFF08\uFF09]/gu;
 
 /** The text without invisible marks and separators, in ASCII. What else is in it stays, and makes it no number. */
@@ -94,13 +102,15 @@ export function isRegion(text: string): text is Region {
   return isSupportedCountry(text);
 }
 
-/** Numbers that people are reached at and that cost what a call costs. Every other kind of libphonenumber is left out. */
+/**
+ * Numbers that people are reached at and that cost what a call costs. Every other kind of libphonenumber is left out.
+ */
 const ORDINARY_KINDS: readonly string[] = ['FIXED_LINE', 'MOBILE', 'FIXED_LINE_OR_MOBILE', 'VOIP'];
 
 /**
- * Whether the number stands in the plan of its region as an ordinary line. Not ordinary: premium rate, shared cost, personal
- * numbers, pagers, UAN, toll-free numbers, voicemail access, and every number of no region (satellite `+870` and `+881`,
- * networks `+882` and `+883`, `+979`).
+ * Whether the number stands in the plan of its region as an ordinary line. Not ordinary: premium rate, shared cost,
+ * personal numbers, pagers, UAN, toll-free numbers, voicemail access, and every number of no region (satellite `+870`
+ * and `+881`, networks `+882` and `+883`, `+979`).
  */
 export function isOrdinaryLine(number: E164): boolean {
   const parsed = parsePhoneNumberFromString(number);
@@ -108,7 +118,10 @@ export function isOrdinaryLine(number: E164): boolean {
   return parsed?.isValid() === true && parsed.country !== undefined && isOrdinary;
 }
 
-/** The number as people read it: as it is dialed at home, for example `(415) 555-0148`, and from abroad, `+1 415 555 0148`. */
+/**
+ * The number as people read it: as it is dialed at home, for example `(415) 555-0148`, and from abroad,
+ * `+1 415 555 0148`.
+ */
 export function spellNumber(number: E164): { readonly national: string; readonly international: string } {
   const parsed = parsePhoneNumberFromString(number);
   return { national: parsed?.formatNational() ?? number, international: parsed?.formatInternational() ?? number };

@@ -1,8 +1,9 @@
 /** Sounds of a workspace's own, heard by callers instead of what would be spoken or composed. */
 
 /**
- * Where a sound of one's own can be heard, besides the menus: the top of the menus, the queue, on hold, before a message, and by callers
- * who are let go: when closed, when no agent could take their call, when they are promised a call.
+ * Where a sound of one's own can be heard, besides the menus: the top of the menus, the queue, on hold, before a
+ * message, and by callers who are let go: when closed, when no agent could take their call, when they are promised a
+ * call.
  */
 export const PROMPT_PLACES = [
   'welcome',

@@ -1,6 +1,8 @@
 /** How long a workspace keeps what is personal. What is older goes every night, unless a legal hold stands on it. */
 
-/** What has a time of its own. `calls`: who was in a call and all that was said in it; its counted facts stay for good. */
+/**
+ * What has a time of its own. `calls`: who was in a call and all that was said in it; its counted facts stay for good.
+ */
 export const RETENTION_KINDS = ['recordings', 'voicemails', 'transcripts', 'messages', 'calls'] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 

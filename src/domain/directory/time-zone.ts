@@ -1,4 +1,7 @@
-/** Time zones by their names in the IANA database: those of its zones and of its links, and nothing that only resembles them. A table. */
+/**
+ * Time zones by their names in the IANA database: those of its zones and of its links, and nothing that only resembles
+ * them. A table.
+ */
 
 /** The areas that names begin with. ICU knows others besides (`SystemV`, `Mideast`). */
 const AREAS = new Set(
@@ -22,9 +25,9 @@ const ALONE = new Set(
 const GONE = new Set(['canada/east-saskatchewan', 'us/pacific-new']);
 
 /**
- * Whether it is the name of a time zone that this server knows; its case does not matter. Refused: offsets, and the abbreviations
- * to which ICU gives one meaning of several (`BST` is Bangladesh's time to it, and British Summer Time to those who write it).
- * Source: IANA Time Zone Database; RFC 6557.
+ * Whether it is the name of a time zone that this server knows; its case does not matter. Refused: offsets, and the
+ * abbreviations to which ICU gives one meaning of several (`BST` is Bangladesh's time to it, and British Summer Time to
+ * those who write it). Source: IANA Time Zone Database; RFC 6557.
  */
 export function isTimeZone(name: string): boolean {
   const lower = name.toLowerCase();

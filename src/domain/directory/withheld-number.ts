@@ -22,7 +22,10 @@ const WORDS = new Set([
   'withheldnumber',
 ]);
 
-/** The same words dialed on a keypad, as carriers write them where only a number may stand: ANONYMOUS is 2 6 6 6 9 6 6 8 7. */
+/**
+ * The same words dialed on a keypad, as carriers write them where only a number may stand: ANONYMOUS is 2 6 6 6 9 6 6 8
+ * 7.
+ */
 const DIALLED = new Set(
   ['anonymous', 'blocked', 'private', 'restricted', 'unavailable', 'unknown'].map((word) => `+${dialled(word)}`),
 );

@@ -75,7 +75,10 @@ export function mayBeCalledBack(directory: Directory, number: E164): boolean {
   return region !== null && isOrdinaryLine(number) && callBackCountries(directory).includes(region);
 }
 
-/** The country in which a number without a country code is meant: that of the number that queues dial from, or of the first. */
+/**
+ * The country in which a number without a country code is meant: that of the number that queues dial from, or of the
+ * first.
+ */
 export function homeRegion(directory: Directory): Region | null {
   const number = defaultNumber(directory)?.number ?? directory.numbers[0]?.number;
   return number === undefined ? null : regionOf(number);

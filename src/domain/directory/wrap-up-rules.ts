@@ -29,7 +29,10 @@ export type WrapUpFault =
   /** A disposition is required and there is none to choose. */
   | { readonly list: 'dispositions'; readonly place: null; readonly fault: 'none' };
 
-/** The first fault of the rules; null when they are fine. Names that differ by case or by white space at the ends are the same. */
+/**
+ * The first fault of the rules; null when they are fine. Names that differ by case or by white space at the ends are
+ * the same.
+ */
 export function wrapUpFault(rules: WrapUpRules): WrapUpFault | null {
   const { dispositions, tags, isDispositionRequired } = rules;
   if (isDispositionRequired && dispositions.length === 0) return { list: 'dispositions', place: null, fault: 'none' };

@@ -4,7 +4,10 @@ import type { Role } from './session.ts';
 /** The one who asks. Always of one workspace: calls of others are unknown to them. */
 export type Actor = { readonly workspaceId: number } & (
   | AgentActor
-  /** A program with a token. Which operations its kind opens is the table of token rights; each opens any call of the workspace. */
+  /**
+   * A program with a token. Which operations its kind opens is the table of token rights; each opens any call of the
+   * workspace.
+   */
   | { readonly kind: 'token' }
   /** A program with a client token, which belongs to one contact; null for tokens made before contacts were named. */
   | { readonly kind: 'client'; readonly contactId: number | null }

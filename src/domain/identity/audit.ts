@@ -1,6 +1,9 @@
 /** The audit log: who changed what, and who listened to whom. It is only ever added to. */
 
-/** How they came: signed in at a page, with a token, from the shell, by a link, by a setting at the start, or no one in particular. */
+/**
+ * How they came: signed in at a page, with a token, from the shell, by a link, by a setting at the start, or no one in
+ * particular.
+ */
 export const AUDIT_DOORS = ['page', 'token', 'shell', 'link', 'setting', 'server'] as const;
 export type AuditDoor = (typeof AUDIT_DOORS)[number];
 
@@ -22,7 +25,10 @@ type AuditKind =
   | 'recording'
   | 'voicemail';
 
-/** Action -> what a person reads after the name of the one who did it. Written by triggers (migration 0022) and by who plays recordings. */
+/**
+ * Action -> what a person reads after the name of the one who did it. Written by triggers (migration 0022) and by who
+ * plays recordings.
+ */
 export const AUDIT_ACTIONS = {
   'workspace.created': 'created the workspace',
   'workspace.updated': 'changed the workspace',

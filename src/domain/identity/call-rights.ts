@@ -19,14 +19,20 @@ export const RELATIONS = {
   in_call: (by, call) => by.kind === 'agent' && isInCall(call, by.agentId),
   /** An agent to whom the call is offered at the moment. */
   rung: (by, call) => by.kind === 'agent' && call.offer?.agentIds.includes(by.agentId) === true,
-  /** An agent who has another call of the same contact now: who is in it, rung for it, or wraps it up. They read what was before. */
+  /**
+   * An agent who has another call of the same contact now: who is in it, rung for it, or wraps it up. They read what
+   * was before.
+   */
   serving: (by, call) => by.kind === 'agent' && call.contact !== null && by.serves?.has(call.contact.id) === true,
 } as const satisfies Readonly<Record<string, (by: Actor, call: Call) => boolean>>;
 
 /** One of them. */
 export type Relation = keyof typeof RELATIONS;
 
-/** Act -> those who may; everyone else is refused. Whether the call's state takes the act is the lifecycle's table, not this one. */
+/**
+ * Act -> those who may; everyone else is refused. Whether the call's state takes the act is the lifecycle's table, not
+ * this one.
+ */
 export const CALL_RIGHTS = {
   read: ['token', 'caller', 'client', 'overseer', 'concerned', 'serving'],
   answer: ['rung'],

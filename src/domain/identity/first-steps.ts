@@ -2,7 +2,10 @@
 
 /** In the order in which they are shown. */
 export const FIRST_STEPS = ['people', 'menu', 'call', 'token'] as const;
-/** `call`: a call was made or taken; `people`: someone else may sign in, or is invited; `menu`: a menu with agents; `token`: a program may come. */
+/**
+ * `call`: a call was made or taken; `people`: someone else may sign in, or is invited; `menu`: a menu with agents;
+ * `token`: a program may come.
+ */
 export type FirstStep = (typeof FIRST_STEPS)[number];
 
 /** How far a workspace is. */

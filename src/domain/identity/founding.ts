@@ -2,7 +2,10 @@
 import type { Arrival } from './people.ts';
 import type { SignedIn } from './session.ts';
 
-/** What the first workspace is begun with. `timeZone`: a name of the IANA Time Zone Database. `subdomain`: lower-case letters, digits and hyphens, 1 to 63, no hyphen first. */
+/**
+ * What the first workspace is begun with. `timeZone`: a name of the IANA Time Zone Database. `subdomain`: lower-case
+ * letters, digits and hyphens, 1 to 63, no hyphen first.
+ */
 export type Founding = {
   readonly workspace: { readonly name: string; readonly subdomain: string; readonly timeZone: string };
   readonly owner: Arrival & { readonly email: string };

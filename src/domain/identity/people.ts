@@ -1,6 +1,6 @@
 /**
- * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent whom the simulator plays is no
- * person, and a person is not played.
+ * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent whom the simulator
+ * plays is no person, and a person is not played.
  */
 import type { Administered } from '../directory/administration.ts';
 import type { Role, SignedIn } from './session.ts';
@@ -13,8 +13,8 @@ export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const;
 export type LinkKind = keyof typeof LINK_HOURS;
 
 /**
- * `active` signs in with a password; `invited` has a link to choose the first one; `locked` cannot sign in until they are unlocked;
- * `without_sign_in` was made through an API, or let the invitation expire.
+ * `active` signs in with a password; `invited` has a link to choose the first one; `locked` cannot sign in until they
+ * are unlocked; `without_sign_in` was made through an API, or let the invitation expire.
  */
 export const PERSON_STATES = ['active', 'invited', 'locked', 'without_sign_in'] as const;
 export type PersonState = (typeof PERSON_STATES)[number];
@@ -55,13 +55,19 @@ export type PeopleStore = {
   /** By rising ids. */
   list(workspaceId: number, now: Date): Promise<readonly Person[]>;
   find(workspaceId: number, id: number, now: Date): Promise<Person | null>;
-  /** Refused: an email address that a person or a simulated agent has. Another agent without a sign-in becomes the person. */
+  /**
+   * Refused: an email address that a person or a simulated agent has. Another agent without a sign-in becomes the
+   * person.
+   */
   invite(workspaceId: number, invitation: Invitation, link: LinkDraft): Promise<Administered<Person>>;
-  /** A new link for someone who is there: an invitation again, or a reset for anyone who has a password. Null: not there, or locked. */
+  /**
+   * A new link for someone who is there: an invitation again, or a reset for anyone who has a password. Null: not
+   * there, or locked.
+   */
   renewLink(workspaceId: number, id: number, linkFor: (kind: LinkKind) => LinkDraft): Promise<LinkDraft | null>;
   /**
-   * Changes role or lock, and ends their sessions. Refused: to take the workspace's last administrator away, who is active and not
-   * locked.
+   * Changes role or lock, and ends their sessions. Refused: to take the workspace's last administrator away, who is
+   * active and not locked.
    */
   change(
     workspaceId: number,

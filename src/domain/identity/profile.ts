@@ -6,7 +6,10 @@ export const MAX_SESSIONS = 50;
 /** The most of a `User-Agent` that is kept. Characters. */
 export const MAX_USER_AGENT = 300;
 
-/** A session, as the person whose it is may see it. `userAgent`: the browser's own words at the sign-in, cut; null when it said none. */
+/**
+ * A session, as the person whose it is may see it. `userAgent`: the browser's own words at the sign-in, cut; null when
+ * it said none.
+ */
 export type OpenSession = {
   readonly id: number;
   readonly createdAt: Date;
@@ -34,8 +37,8 @@ export type ProfileStore = {
   /** Null where there is none. */
   passwordHash(workspaceId: number, agentId: number): Promise<string | null>;
   /**
-   * Puts a new password in the place of the one that had the hash `known`, ends all other sessions and takes away any link. Answers how
-   * many ended; null where the password was changed meanwhile.
+   * Puts a new password in the place of the one that had the hash `known`, ends all other sessions and takes away any
+   * link. Answers how many ended; null where the password was changed meanwhile.
    */
   changePassword(
     workspaceId: number,

@@ -1,7 +1,8 @@
 /** Who is signed in at a page, and what they may see. */
 
 /**
- * Agents see their own calls; supervisors, administrators and developers all of the workspace. Administrators decide who the people are.
+ * Agents see their own calls; supervisors, administrators and developers all of the workspace. Administrators decide
+ * who the people are.
  */
 export const ROLES = ['agent', 'supervisor', 'admin', 'developer'] as const;
 export type Role = (typeof ROLES)[number];

@@ -6,7 +6,9 @@ import type { CallNote, Message } from './live-stores.ts';
 
 /** Which contacts a list shows. Null is no limit. */
 export type ContactFilter = {
-  /** In a name or an email address, whatever its case; its digits, three at least, in a number. `FIND_LENGTHS` units. */
+  /**
+   * In a name or an email address, whatever its case; its digits, three at least, in a number. `FIND_LENGTHS` units.
+   */
   readonly text: string | null;
   readonly phone: E164 | null;
 };

@@ -1,4 +1,7 @@
-/** How the engine tells what has happened, after it is stored. One process has a bus in memory; several nodes bring one that reaches all. */
+/**
+ * How the engine tells what has happened, after it is stored. One process has a bus in memory; several nodes bring one
+ * that reaches all.
+ */
 import type { Call } from '../call/call.ts';
 import type { CallEvent } from '../call/event.ts';
 
@@ -6,7 +9,10 @@ import type { CallEvent } from '../call/event.ts';
 export type Move = {
   readonly before: Call | null;
   readonly call: Call;
-  /** `reloaded`: it was moved elsewhere (by another node, or by this one without hearing the answer), and here is how it stands. */
+  /**
+   * `reloaded`: it was moved elsewhere (by another node, or by this one without hearing the answer), and here is how it
+   * stands.
+   */
   readonly event: CallEvent | { readonly type: 'created' | 'reloaded' };
 };
 
@@ -30,8 +36,9 @@ export type News = { readonly workspaceId: number } &
 export type Topics = { readonly move: Move; readonly news: News };
 
 /**
- * Publish and subscribe. What is published reaches every subscriber of the topic, in the order in which they subscribed, and what concerns
- * one call in the order in which it was stored. A subscriber may be told the same again, and must then do nothing new.
+ * Publish and subscribe. What is published reaches every subscriber of the topic, in the order in which they
+ * subscribed, and what concerns one call in the order in which it was stored. A subscriber may be told the same again,
+ * and must then do nothing new.
  */
 export type EventBus = {
   publish<T extends keyof Topics>(topic: T, message: Topics[T]): void;

@@ -71,8 +71,8 @@ export type NoteStore = {
 
 export type MessageStore = {
   /**
-   * Null when the workspace has no such conversation; `full` when it has `MAX_MESSAGES`. An agent's message also marks all before it as
-   * read.
+   * Null when the workspace has no such conversation; `full` when it has `MAX_MESSAGES`. An agent's message also marks
+   * all before it as read.
    */
   add(workspaceId: number, message: Omit<Message, 'id'>): Promise<Message | 'full' | null>;
   conversation(workspaceId: number, conversationId: number): Promise<Conversation | null>;
@@ -121,9 +121,9 @@ export type ContactStore = {
   /** A caller about whom nothing is known but perhaps a name. */
   addAnonymous(workspaceId: number, name: string | null): Promise<ContactCard>;
   /**
-   * Merges a contact into another, in one transaction: calls, conversations, tickets, links, messages and client tokens are the other's
-   * then; of what both have, the other keeps its own. The merged one keeps its id, its uid and its number, and answers as the other.
-   * Answers the other, with the ids of calls that go on.
+   * Merges a contact into another, in one transaction: calls, conversations, tickets, links, messages and client tokens
+   * are the other's then; of what both have, the other keeps its own. The merged one keeps its id, its uid and its
+   * number, and answers as the other. Answers the other, with the ids of calls that go on.
    */
   merge(
     workspaceId: number,
@@ -131,8 +131,9 @@ export type ContactStore = {
     intoId: number,
   ): Promise<Administered<{ readonly contact: Contact; readonly openCallIds: readonly number[] }>>;
   /**
-   * Forgets the contact in one transaction: no row tells afterwards who they were or what they said. Their sound is removed by
-   * `removeFiles`. Refused: a legal hold, on them or on a call of theirs; a call, recording or transcript that goes on.
+   * Forgets the contact in one transaction: no row tells afterwards who they were or what they said. Their sound is
+   * removed by `removeFiles`. Refused: a legal hold, on them or on a call of theirs; a call, recording or transcript
+   * that goes on.
    */
   forget(workspaceId: number, contactId: number): Promise<Administered<Forgotten>>;
   /** What would go. */
@@ -143,7 +144,10 @@ export type ContactStore = {
   holdCall(workspaceId: number, callId: number, at: Date | null): Promise<boolean>;
   /** Blocks from the instant, or with null unblocks. One that is blocked stays so from before. */
   block(workspaceId: number, contactId: number, at: Date | null): Promise<Administered<Contact>>;
-  /** Writes down who the contact is; what is null stays. A number that another contact has stays theirs. Null when there is no such contact. */
+  /**
+   * Writes down who the contact is; what is null stays. A number that another contact has stays theirs. Null when there
+   * is no such contact.
+   */
   identify(workspaceId: number, contactId: number, identity: Identity): Promise<ContactCard | null>;
 };
 

@@ -1,4 +1,7 @@
-/** What the engine needs of the outside, in the words of the domain. Implemented by storage; written here, where it is used. */
+/**
+ * What the engine needs of the outside, in the words of the domain. Implemented by storage; written here, where it is
+ * used.
+ */
 import type { Contact } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { Ticket } from '../directory/ticket.ts';
@@ -16,7 +19,10 @@ import type { ContactBook } from './contact-book.ts';
 /** What time it is, and a call later on. Timers never keep a process alive. */
 export type Clock = {
   now(): Date;
-  /** Milliseconds since some moment, by which what is kept in memory ages: it never goes back and never jumps, as `now` may. */
+  /**
+   * Milliseconds since some moment, by which what is kept in memory ages: it never goes back and never jumps, as `now`
+   * may.
+   */
   elapsed(): number;
   /** Calls `run` once after the delay (ms); the answer cancels it. */
   after(milliseconds: number, run: () => Promise<void>): () => void;
@@ -41,7 +47,9 @@ export type CallSort = { readonly field: 'id' | 'createdAt' | 'updatedAt'; reado
 /** A page of a list, and how many calls the whole list has. */
 export type CallPage = { readonly calls: readonly Call[]; readonly total: number };
 
-/** A condition of a search over calls, already judged by the dialect that asks: `field` is one of the searchable ones. */
+/**
+ * A condition of a search over calls, already judged by the dialect that asks: `field` is one of the searchable ones.
+ */
 export type CallCondition = {
   readonly field: SearchField;
   readonly operator: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
@@ -92,16 +100,20 @@ export type CallSearch = {
 
 export type CallStore = {
   /**
-   * Stores the call and reserves its agent in one commit. Null when the request key or the external uuid is taken; busy when its agent
-   * has as many calls as they take.
+   * Stores the call and reserves its agent in one commit. Null when the request key or the external uuid is taken; busy
+   * when its agent has as many calls as they take.
    */
   create(draft: CallDraft): Promise<Call | Busy | null>;
   /**
-   * Stores the call that `step` made, and in the same commit reserves and frees agents. Null when another process changed it first;
-   * busy, with nothing stored, when an agent whom it takes has as many calls as they take. Default: no agent is concerned.
+   * Stores the call that `step` made, and in the same commit reserves and frees agents. Null when another process
+   * changed it first; busy, with nothing stored, when an agent whom it takes has as many calls as they take. Default:
+   * no agent is concerned.
    */
   change(call: Call, event: CallEvent, reservation?: Reservation | null): Promise<Call | Busy | null>;
-  /** Makes the reservations say what the calls say, after a change by hand for instance; answers the agents that were put right. */
+  /**
+   * Makes the reservations say what the calls say, after a change by hand for instance; answers the agents that were
+   * put right.
+   */
   settleReservations(): Promise<readonly number[]>;
   byId(workspaceId: number, id: number): Promise<Call | null>;
   byUid(workspaceId: number, uid: string): Promise<Call | null>;
@@ -123,7 +135,9 @@ export type CallStore = {
   filtered(workspaceId: number, filter: CallFilter, sort: CallSort, limit: number, offset: number): Promise<CallPage>;
   byConversations(workspaceId: number, conversationIds: readonly number[]): Promise<readonly Call[]>;
   search(workspaceId: number, search: CallSearch): Promise<readonly Call[]>;
-  /** Calls by state, or by reported status where there is a report, created in [from, to); of one contact, or of all. */
+  /**
+   * Calls by state, or by reported status where there is a report, created in [from, to); of one contact, or of all.
+   */
   countByStatus(
     workspaceId: number,
     from: Date | null,
@@ -181,16 +195,19 @@ export type ExternalCallStore = {
   /** Of those announced for the caller, the one whose call came last. */
   newestMatched(workspaceId: number, caller: E164): Promise<ExternalCall | null>;
   byConversation(workspaceId: number, conversationId: number): Promise<readonly ExternalCall[]>;
-  /** Gives the newest unmatched one between `since` and the call's arrival to the call, if there is one and it has none; atomic. */
+  /**
+   * Gives the newest unmatched one between `since` and the call's arrival to the call, if there is one and it has none;
+   * atomic.
+   */
   match(call: Call, since: Date): Promise<ExternalCall | null>;
   resolve(id: number, status: ExternalStatus, outcome: Pick<ExternalCall, 'summary' | 'intents'>): Promise<void>;
 };
 
 export type RedirectStore = {
   /**
-   * In one transaction: the contact found or made and its attributes merged, a conversation opened, the link and its message stored.
-   * A second one with the same request key is the first one, with one more link that opens it. Of links only the hashes are kept.
-   * Null, with nothing stored: the contact would have too many attributes.
+   * In one transaction: the contact found or made and its attributes merged, a conversation opened, the link and its
+   * message stored. A second one with the same request key is the first one, with one more link that opens it. Of links
+   * only the hashes are kept. Null, with nothing stored: the contact would have too many attributes.
    */
   create(
     draft: RedirectDraft,

@@ -1,4 +1,6 @@
-/** Webhooks: who is told of what happens to calls. What APIs and pages may ask of them, and what they need of storage. */
+/**
+ * Webhooks: who is told of what happens to calls. What APIs and pages may ask of them, and what they need of storage.
+ */
 import type { StoredEvent } from './stores.ts';
 import type { Call } from '../call/call.ts';
 
@@ -6,11 +8,16 @@ import type { Call } from '../call/call.ts';
 export const WEBHOOK_FORMATS = ['standard', 'intercom', 'ccaip', 'vcita'] as const;
 export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
-/** `paused`: a person holds it, and what happens meanwhile waits. `disabled`: nothing is written down for it any more. */
+/**
+ * `paused`: a person holds it, and what happens meanwhile waits. `disabled`: nothing is written down for it any more.
+ */
 export const WEBHOOK_STATES = ['live', 'paused', 'disabled'] as const;
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
 
-/** Why the server disabled a webhook: its address said that it is gone, nothing succeeded for too long, or too much waited. */
+/**
+ * Why the server disabled a webhook: its address said that it is gone, nothing succeeded for too long, or too much
+ * waited.
+ */
 export const WEBHOOK_REASONS = ['gone', 'failing', 'backlog_full'] as const;
 export type WebhookReason = (typeof WEBHOOK_REASONS)[number];
 
@@ -119,7 +126,10 @@ export type WebhookDesk = {
   readonly eventsOf: Readonly<Record<WebhookFormat, readonly string[]>>;
   list(workspaceId: number): Promise<readonly Webhook[]>;
   find(workspaceId: number, id: number): Promise<Webhook | null>;
-  /** Answers the secret this once. `isAnyEvent`: types that are never sent may be named as well, as a vendor's own API lets. */
+  /**
+   * Answers the secret this once. `isAnyEvent`: types that are never sent may be named as well, as a vendor's own API
+   * lets.
+   */
   create(
     workspaceId: number,
     draft: WebhookDraft,
@@ -141,7 +151,10 @@ export type WebhookDesk = {
     limit: number,
     state: DeliveryState | null,
   ): Promise<readonly Delivery[] | null>;
-  /** Sends what was sent before once more, under the same message id: one delivery, or all that were made since. Answers how many. */
+  /**
+   * Sends what was sent before once more, under the same message id: one delivery, or all that were made since. Answers
+   * how many.
+   */
   resend(
     workspaceId: number,
     id: number,
@@ -158,7 +171,10 @@ export const MAX_STREAMS = 20;
 export type EventStreams = {
   /** Event types that can be asked for. */
   readonly types: readonly string[];
-  /** Events beyond the sequence, or from now on; of the types, or of all. Null: the workspace has as many streams as it may. */
+  /**
+   * Events beyond the sequence, or from now on; of the types, or of all. Null: the workspace has as many streams as it
+   * may.
+   */
   open(workspaceId: number, after: number | null, types: readonly string[]): Promise<EventStream | null>;
 };
 
@@ -228,7 +244,10 @@ export type WebhookStore = {
   setFailing(id: number, since: Date | null): Promise<void>;
 
   cursor(): Promise<number>;
-  /** Stores the deliveries and moves the cursor, in one commit; null, with nothing stored, when another process has moved it. */
+  /**
+   * Stores the deliveries and moves the cursor, in one commit; null, with nothing stored, when another process has
+   * moved it.
+   */
   advance(from: number, to: number, drafts: readonly DeliveryDraft[]): Promise<readonly Delivery[] | null>;
   addDelivery(draft: DeliveryDraft): Promise<Delivery>;
   /** What waits, without its bodies, by rising ids. */

@@ -1,4 +1,7 @@
-/** Everything about who is rung for what: made in the order in which one part needs another, so that none is used before it is there. */
+/**
+ * Everything about who is rung for what: made in the order in which one part needs another, so that none is used before
+ * it is there.
+ */
 import { isInTalk } from '#domain/call/participant.ts';
 import { needsDisposition } from '#domain/directory/wrap-up-rules.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';

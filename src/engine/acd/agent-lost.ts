@@ -1,4 +1,6 @@
-/** What becomes of the calls of an agent who has agentLost: their page and their sound are gone, and the grace is over. */
+/**
+ * What becomes of the calls of an agent who has agentLost: their page and their sound are gone, and the grace is over.
+ */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import { planOf } from '#domain/call/offer.ts';
@@ -8,8 +10,8 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * The agent has agentLost: what rings for them is declined. What they were in is left to anyone else who is there or has been asked for; with
- * no one it goes to the front of its queue, or ends if it has none.
+ * The agent has agentLost: what rings for them is declined. What they were in is left to anyone else who is there or
+ * has been asked for; with no one it goes to the front of its queue, or ends if it has none.
  */
 export async function releaseAgent(
   deps: Pick<Deps, 'transitions' | 'store'>,

@@ -11,16 +11,19 @@ export type Availability = {
   mayRing(agent: Agent): boolean;
   /** Whether the agent takes no call of a queue, because there are people who do. */
   defersToHumans(workspaceId: number, agent: Agent): boolean;
-  /** Whether the agent may be rung by name; agents led by API alone count too. What an estimate of the wait is made of. */
+  /**
+   * Whether the agent may be rung by name; agents led by API alone count too. What an estimate of the wait is made of.
+   */
   mayTake(agent: Agent): boolean;
   /**
-   * Whether the next call of a queue would ring for the agent: available, signed in or simulated, not in wrap-up, with capacity left.
-   * A simulated agent is not free while people are signed in, because calls are left to them. Every count of free agents asks this.
+   * Whether the next call of a queue would ring for the agent: available, signed in or simulated, not in wrap-up, with
+   * capacity left. A simulated agent is not free while people are signed in, because calls are left to them. Every
+   * count of free agents asks this.
    */
   isFree(workspaceId: number, agent: Agent): boolean;
   /**
-   * Whether the agent is there for the callers of a queue: takes the next call now, or after the one they are in or wrap up. Neither is
-   * one who is away, or who leaves calls to people.
+   * Whether the agent is there for the callers of a queue: takes the next call now, or after the one they are in or
+   * wrap up. Neither is one who is away, or who leaves calls to people.
    */
   isThere(workspaceId: number, agent: Agent): boolean;
   /** Whether the agent takes calls at all at present, free or not. */

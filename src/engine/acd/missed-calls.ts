@@ -1,4 +1,6 @@
-/** Lists for each agent the calls that they missed, and tells their pages. The agent's status is the router's matter. */
+/**
+ * Lists for each agent the calls that they missed, and tells their pages. The agent's status is the router's matter.
+ */
 import type { Agent } from '#domain/directory/agent.ts';
 import { missedBy } from '#domain/call/missed.ts';
 import { isLive } from '#domain/call/state.ts';

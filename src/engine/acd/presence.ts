@@ -1,6 +1,6 @@
 /**
- * Which agents are here: those with a page open whose microphone works. A page that is gone for a moment (a reload, a cut) has some
- * seconds to come back; then its agent is unavailable, and what they were in goes on without them.
+ * Which agents are here: those with a page open whose microphone works. A page that is gone for a moment (a reload, a
+ * cut) has some seconds to come back; then its agent is unavailable, and what they were in goes on without them.
  */
 import type { PresenceStore } from '#domain/ports/live-stores.ts';
 import { GRACE_MS } from '#domain/call/participant.ts';
@@ -29,8 +29,8 @@ export type Presence = {
   /** Their page is here and its microphone works. */
   came(workspaceId: number, agentId: number): Promise<void>;
   /**
-   * The agent's page, or its sound, is gone; it may come back. While they talk and `isHeard` says that their sound goes on they have not
-   * agentLost: a lost page is no hang-up. Nothing new rings meanwhile.
+   * The agent's page, or its sound, is gone; it may come back. While they talk and `isHeard` says that their sound goes
+   * on they have not agentLost: a lost page is no hang-up. Nothing new rings meanwhile.
    */
   left(workspaceId: number, agentId: number, isHeard: () => boolean): void;
   /** They signed out: no grace. */

@@ -1,6 +1,6 @@
 /**
- * The one index of calls that wait, in the order in which they are served: the router serves by it, and positions, the queues' pages, their
- * capacity and the estimated wait are read off it.
+ * The one index of calls that wait, in the order in which they are served: the router serves by it, and positions, the
+ * queues' pages, their capacity and the estimated wait are read off it.
  */
 import type { Call } from '#domain/call/call.ts';
 import { isLeftWaiting } from '#domain/call/hand-over.ts';
@@ -17,15 +17,17 @@ export type QueueIndex = {
   /** The caller's queue and place in it, the first being 1; null when they wait in none. */
   positionOf(call: Call): { readonly menuId: number; readonly position: number } | null;
   /**
-   * Shows the workspace's calls, all or only `these`, in order: priority before, then the longest waiter. `serve` answers false when no one
-   * is left for the call's line; then no more of that line is shown.
+   * Shows the workspace's calls, all or only `these`, in order: priority before, then the longest waiter. `serve`
+   * answers false when no one is left for the call's line; then no more of that line is shown.
    */
   serve(workspaceId: number, serve: (call: Call) => boolean, these?: ReadonlySet<number>): void;
 };
 
 type Line = Call[];
 
-/** The calls of one workspace, and the lines in which they stand: one for those who may be answered by the same agents. */
+/**
+ * The calls of one workspace, and the lines in which they stand: one for those who may be answered by the same agents.
+ */
 type Waiting = { readonly calls: Map<number, Call>; readonly lines: Map<string, Line> };
 
 /** Makes an empty index. Taking up and removing cost the logarithm of a line's length and no walk over it. */
@@ -71,13 +73,19 @@ export function createQueueIndex(): QueueIndex {
   };
 }
 
-/** Whether agents are to be rung for the call. The voice agent's calls wait for no one, and reported ones are led elsewhere. */
+/**
+ * Whether agents are to be rung for the call. The voice agent's calls wait for no one, and reported ones are led
+ * elsewhere.
+ */
 export function isWaiting(call: Call): boolean {
   if (call.origin === 'fin' || call.origin === 'reported') return false;
   return call.state === 'queued' || (call.state === 'connected' && openTransfer(call.transfers) !== undefined);
 }
 
-/** The queue in which the caller waits with no one to talk to: their first one, or the one they are handed over to; null when in none. */
+/**
+ * The queue in which the caller waits with no one to talk to: their first one, or the one they are handed over to; null
+ * when in none.
+ */
 function queueOf(call: Call): number | null {
   if (call.state === 'queued') return call.menuId;
   return isLeftWaiting(call) ? (openTransfer(call.transfers)?.menuId ?? null) : null;
@@ -130,7 +138,9 @@ function nextHead(lines: readonly Line[], places: readonly number[]): number | n
   return first?.at ?? null;
 }
 
-/** Calls of one name may be answered by the same agents: by one, or by those of the menu's groups that were rung so far. */
+/**
+ * Calls of one name may be answered by the same agents: by one, or by those of the menu's groups that were rung so far.
+ */
 function lineOf(call: Call): string {
   const transfer = openTransfer(call.transfers);
   const groups = call.castings.map(({ group }) => group);

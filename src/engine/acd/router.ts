@@ -1,6 +1,7 @@
 /**
- * Brings waiting calls and free agents together. It keeps no truth of its own: who waits, rings or talks is read off the calls as they
- * were last stored. What it decides is stored only if the agents are still free then: they are reserved by the commit of the offer.
+ * Brings waiting calls and free agents together. It keeps no truth of its own: who waits, rings or talks is read off
+ * the calls as they were last stored. What it decides is stored only if the agents are still free then: they are
+ * reserved by the commit of the offer.
  */
 import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
@@ -36,7 +37,9 @@ export type Router = {
   settled(): Promise<void>;
 };
 
-/** How long agents are left alone whom another process, or a call that is just being placed, has taken. Milliseconds. */
+/**
+ * How long agents are left alone whom another process, or a call that is just being placed, has taken. Milliseconds.
+ */
 const TAKEN_MS = 1_000;
 
 /** What the next look is for: everyone who waits, or what has changed since the last one. */
@@ -48,7 +51,10 @@ type Wish = {
   readonly freedIds: Set<number>;
 };
 
-/** Makes the router of one process. It looks for agents again whenever it is told that agents or the directory have changed. */
+/**
+ * Makes the router of one process. It looks for agents again whenever it is told that agents or the directory have
+ * changed.
+ */
 export function createRouter(ports: RouterPorts): Router {
   const { transitions, index, load, availability } = ports;
   const freedAt = new Map<number, Date>();
@@ -153,7 +159,10 @@ export function createRouter(ports: RouterPorts): Router {
     return able;
   };
 
-  /** They are rung for nothing until it is known what has taken them: a call of ours says so itself, one of another process never does. */
+  /**
+   * They are rung for nothing until it is known what has taken them: a call of ours says so itself, one of another
+   * process never does.
+   */
   const leaveAlone = (workspaceId: number, agentIds: readonly number[]): void => {
     for (const id of agentIds) taken.add(id);
     ports.clock.after(TAKEN_MS, async () => {

@@ -1,6 +1,6 @@
 /**
- * Whether anyone is there for a queue, and since when not. The callers who wait keep it in their rows, so that what their queue does then
- * comes by their deadline, and a restart does not make them wait anew.
+ * Whether anyone is there for a queue, and since when not. The callers who wait keep it in their rows, so that what
+ * their queue does then comes by their deadline, and a restart does not make them wait anew.
  */
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';

@@ -1,6 +1,7 @@
 /**
- * The time after a call in which its agent writes down what it left to do. Kept by the server: a reload does not end it. It ends when its
- * agent says so or its time is up; one whose call lacks a required disposition ends with that alone.
+ * The time after a call in which its agent writes down what it left to do. Kept by the server: a reload does not end
+ * it. It ends when its agent says so or its time is up; one whose call lacks a required disposition ends with that
+ * alone.
  */
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
@@ -24,7 +25,10 @@ export type WrapUpParts = {
 };
 
 export type WrapUps = {
-  /** Begins one for everyone who was connected in the call and no longer is. Told before the router, which must not ring them. */
+  /**
+   * Begins one for everyone who was connected in the call and no longer is. Told before the router, which must not ring
+   * them.
+   */
   moved(move: Move): void;
   /** The call that the agent wraps up; null when none. */
   callOf(agentId: number): number | null;
@@ -64,7 +68,8 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     const held = running.get(agentId);
     if (held === undefined) return false;
     held.cancel();
-    await held.begun; // Its status is stored by now, so that the new one comes after it and the router rings them only then.
+    // Its status is stored by now, so that the new one comes after it and the router rings them only then.
+    await held.begun;
     if (running.get(agentId) === held) running.delete(agentId);
     await parts.store.endWrapUp(agentId);
     await parts.setAgentStatus(workspaceId, agentId, status, name);

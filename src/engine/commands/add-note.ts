@@ -8,8 +8,8 @@ import type { CallNote } from '#domain/ports/live-stores.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Adds the note. Refused: a call that the workspace does not have, or that does not concern the agent (`call_unknown`); one that has as
- * many notes as are kept (`notes_full`), but for what is written at the same moment.
+ * Adds the note. Refused: a call that the workspace does not have, or that does not concern the agent (`call_unknown`);
+ * one that has as many notes as are kept (`notes_full`), but for what is written at the same moment.
  */
 export async function addNote(deps: Deps, by: AgentActor, callId: number, text: string): Promise<Outcome<CallNote>> {
   const { workspaceId, agentId } = by;

@@ -8,8 +8,8 @@ import type { Deps } from '../core/deps.ts';
 import { holdOthers } from './hold-others.ts';
 
 /**
- * The first of those rung wins, by the version of the call's row; the others are refused. Whom the agent talks with already waits on hold,
- * where they talk at a page.
+ * The first of those rung wins, by the version of the call's row; the others are refused. Whom the agent talks with
+ * already waits on hold, where they talk at a page.
  */
 export async function answerCall(deps: Deps, by: AgentActor, callId: number): Promise<Outcome<Call>> {
   const { agentId } = by;

@@ -5,8 +5,9 @@ import type { Call } from '#domain/call/call.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Blocks the contact, or unblocks them. Every inbound door refuses their calls from now on, with `contact_blocked`; a call of theirs that
- * waits, in the menus or for an agent, ends at once. One that an agent has goes on, and so do calls to them.
+ * Blocks the contact, or unblocks them. Every inbound door refuses their calls from now on, with `contact_blocked`; a
+ * call of theirs that waits, in the menus or for an agent, ends at once. One that an agent has goes on, and so do calls
+ * to them.
  */
 export async function blockContact(
   deps: Deps,

@@ -19,13 +19,19 @@ export type CallBack = {
   readonly address: string | null;
 };
 
-/** The call, or why there is none. `number_refused`: of a kind or a country that the workspace does not call, or of a contact who is blocked. */
+/**
+ * The call, or why there is none. `number_refused`: of a kind or a country that the workspace does not call, or of a
+ * contact who is blocked.
+ */
 export type CalledBack =
   | { readonly ok: true; readonly value: Call }
   | { readonly ok: false; readonly why: 'number_refused' | 'closed' }
   | { readonly ok: false; readonly why: 'too_many'; readonly retryAfterSeconds: number };
 
-/** Schedules the call for now. Refused: numbers that the workspace does not call, more than strangers may ask for, a queue that takes none. */
+/**
+ * Schedules the call for now. Refused: numbers that the workspace does not call, more than strangers may ask for, a
+ * queue that takes none.
+ */
 export async function callBack(deps: Deps, asked: CallBack): Promise<CalledBack> {
   const { workspaceId, number, parent, requestKey } = asked;
   const directory = await deps.store.directory.load(workspaceId);

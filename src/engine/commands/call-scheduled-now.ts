@@ -1,4 +1,6 @@
-/** A scheduled call is not waited for: its queue takes it at once, and the contact is called as soon as an agent has it. */
+/**
+ * A scheduled call is not waited for: its queue takes it at once, and the contact is called as soon as an agent has it.
+ */
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { Actor } from '#domain/identity/actor.ts';
@@ -7,7 +9,10 @@ import { act } from '../core/act.ts';
 import { resolveMenu } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
 
-/** Lets it come due now. Refused: a queue that takes no calls at present; a call that is not scheduled any more (`event_not_allowed`). */
+/**
+ * Lets it come due now. Refused: a queue that takes no calls at present; a call that is not scheduled any more
+ * (`event_not_allowed`).
+ */
 export async function callScheduledNow(deps: Deps, by: Actor, callId: number): Promise<Outcome<Call>> {
   const directory = await deps.store.directory.load(by.workspaceId);
   return act(deps, by, 'call_scheduled_now', callId, (call, now) => {

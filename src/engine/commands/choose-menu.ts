@@ -7,7 +7,10 @@ import type { Deps } from '../core/deps.ts';
 import { choicesAt, pastTheMenus } from '../ivr/caller-menus.ts';
 import { selectMenu } from './select-menu.ts';
 
-/** Into its submenus, to its question whether the call may be recorded, or into its queue. Refused: what is not on offer. */
+/**
+ * Into its submenus, to its question whether the call may be recorded, or into its queue. Refused: what is not on
+ * offer.
+ */
 export async function chooseMenu(deps: Deps, call: Call, menuId: number): Promise<Outcome<Call>> {
   if (call.state !== 'selecting') return pastTheMenus(call);
   const directory = await deps.store.directory.load(call.workspaceId);

@@ -13,8 +13,8 @@ import { dial } from '../core/dial.ts';
 export type Chosen = { readonly ownNumber: string; readonly contactNumber: E164 | null };
 
 /**
- * Places the call. Refused: a choice that is another's, has been made or is too old (`call_unknown`), a number that is not the
- * workspace's or not the contact's, an agent who is busy. Two at once make one call.
+ * Places the call. Refused: a choice that is another's, has been made or is too old (`call_unknown`), a number that is
+ * not the workspace's or not the contact's, an agent who is busy. Two at once make one call.
  */
 export async function chooseNumber(
   deps: Deps,

@@ -9,8 +9,8 @@ import type { Deps } from '../core/deps.ts';
 import { callOfRecording } from '../core/recording-call.ts';
 
 /**
- * Deletes the sound for good: first the call says so, then the file goes. Asked again, it sees to the file again, in case that
- * failed. Refused: a recording that is not there, or not any more.
+ * Deletes the sound for good: first the call says so, then the file goes. Asked again, it sees to the file again, in
+ * case that failed. Refused: a recording that is not there, or not any more.
  */
 export async function deleteRecording(deps: Deps, by: Actor, uid: string): Promise<Outcome<Call>> {
   const call = await callOfRecording(deps, by, uid);

@@ -13,7 +13,9 @@ export type ThirdParty = {
   readonly isHandOver: boolean;
 };
 
-/** Dials. Refused: an agent who is not in the call, a call that another third party is in, or that is being transferred. */
+/**
+ * Dials. Refused: an agent who is not in the call, a call that another third party is in, or that is being transferred.
+ */
 export async function dialThirdParty(
   deps: Deps,
   by: AgentActor,

@@ -5,8 +5,8 @@ import type { AgentActor } from '#domain/identity/actor.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Ends the wrap-up; the agent is available again, unless they have chosen another status meanwhile. Refused: without one
- * (`not_wrapping_up`), and while its call lacks a disposition that the workspace requires (`disposition_required`).
+ * Ends the wrap-up; the agent is available again, unless they have chosen another status meanwhile. Refused: without
+ * one (`not_wrapping_up`), and while its call lacks a disposition that the workspace requires (`disposition_required`).
  */
 export async function finishWrapUp(deps: Deps, { workspaceId, agentId }: AgentActor): Promise<Outcome<null>> {
   const { wrapUps } = deps;

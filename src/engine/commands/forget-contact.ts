@@ -7,8 +7,8 @@ import type { Deps } from '../core/deps.ts';
 const BATCH = 100;
 
 /**
- * Forgets all of the contact, in rows at once and in files right after; files that a crash leaves are removed by a job. Calls to them that
- * are still to come are called off first. Refused: what `ContactStore.forget` refuses.
+ * Forgets all of the contact, in rows at once and in files right after; files that a crash leaves are removed by a job.
+ * Calls to them that are still to come are called off first. Refused: what `ContactStore.forget` refuses.
  */
 export async function forgetContact(
   deps: Deps,

@@ -8,9 +8,9 @@ import { act } from '../core/act.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Hangs up, by whichever door that was asked. An agent leaves the caller to those who still talk with them, and ends the call where there
- * are none; any other end, or the system, ends it for all. `end` is for programs, which hang up for others: an agent is then the one who
- * leads the call. Refused: an agent who is not in the call.
+ * Hangs up, by whichever door that was asked. An agent leaves the caller to those who still talk with them, and ends
+ * the call where there are none; any other end, or the system, ends it for all. `end` is for programs, which hang up
+ * for others: an agent is then the one who leads the call. Refused: an agent who is not in the call.
  */
 export async function hangUp(deps: Deps, by: Actor, callId: number, end: HungUpBy = 'agent'): Promise<Outcome<Call>> {
   const leaves = END[by.kind] ?? end;

@@ -7,8 +7,8 @@ import { act } from '../core/act.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * The call is read and its recording played, in one change, by whichever door that was asked. Again it changes nothing. Refused: a call in
- * which no message was left.
+ * The call is read and its recording played, in one change, by whichever door that was asked. Again it changes nothing.
+ * Refused: a call in which no message was left.
  */
 export async function listenToVoicemail(deps: Deps, by: Actor, callId: number): Promise<Outcome<Call>> {
   return act(deps, by, 'listen_to_voicemail', callId, (call) => {

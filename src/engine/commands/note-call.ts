@@ -26,8 +26,8 @@ export type NoteCall = {
 };
 
 /**
- * Notes the call. It counts as answered from now on, and lasts until it is hung up, or as long as a call may. Refused in this order: a
- * server that stops, language, a number that is not the workspace's.
+ * Notes the call. It counts as answered from now on, and lasts until it is hung up, or as long as a call may. Refused
+ * in this order: a server that stops, language, a number that is not the workspace's.
  */
 export async function noteCall(deps: Deps, asked: NoteCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });

@@ -8,8 +8,9 @@ import { act } from '../core/act.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Writes it into the call, in place of what stood there; what is absent stays, and what is the same already changes nothing. Refused: names that the workspace does
- * not have (`disposition_unknown`, `tag_unknown`), but for those that the call has already; a required disposition that is taken away.
+ * Writes it into the call, in place of what stood there; what is absent stays, and what is the same already changes
+ * nothing. Refused: names that the workspace does not have (`disposition_unknown`, `tag_unknown`), but for those that
+ * the call has already; a required disposition that is taken away.
  */
 export async function noteOutcome(
   deps: Deps,

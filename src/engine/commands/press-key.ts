@@ -7,7 +7,10 @@ import { choicesAt, pastTheMenus, TOP } from '../ivr/caller-menus.ts';
 import { chooseMenu } from './choose-menu.ts';
 import { giveConsent } from './give-consent.ts';
 
-/** Does what the digit stands for where the caller is; `*` leads back to the top. A digit that stands for nothing changes nothing. */
+/**
+ * Does what the digit stands for where the caller is; `*` leads back to the top. A digit that stands for nothing
+ * changes nothing.
+ */
 export async function pressKey(deps: Deps, call: Call, digit: string): Promise<Outcome<Call>> {
   if (call.state !== 'selecting') return pastTheMenus(call);
   const { parentId, asking } = deps.menus.placeOf(call);

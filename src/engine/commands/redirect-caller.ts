@@ -21,8 +21,8 @@ export type RedirectCaller = {
 export type Redirected = { readonly redirect: Redirect; readonly token: string; readonly url: string };
 
 /**
- * Finds or makes the contact, opens a conversation, texts the link. Refused: a fixed line, before anything is stored; a message that
- * the carrier refuses, after: the contact keeps its attributes.
+ * Finds or makes the contact, opens a conversation, texts the link. Refused: a fixed line, before anything is stored; a
+ * message that the carrier refuses, after: the contact keeps its attributes.
  */
 export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise<Outcome<Redirected>> {
   if (isLandline(asked.phone)) return refused({ code: 'text_to_landline' });

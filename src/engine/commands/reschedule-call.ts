@@ -12,8 +12,8 @@ import { MENU_KINDS } from '#domain/directory/menu.ts';
 export type Rescheduling = { readonly at?: Date; readonly menuId?: number };
 
 /**
- * Moves it. Refused: a time that is past, and a queue that takes no such call at that time, as when a call is scheduled; a call that is
- * not scheduled any more (`event_not_allowed`).
+ * Moves it. Refused: a time that is past, and a queue that takes no such call at that time, as when a call is
+ * scheduled; a call that is not scheduled any more (`event_not_allowed`).
  */
 export async function rescheduleCall(
   deps: Deps,

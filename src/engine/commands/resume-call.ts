@@ -8,8 +8,8 @@ import type { Deps } from '../core/deps.ts';
 import { holdOthers } from './hold-others.ts';
 
 /**
- * Resumes the call; the other calls of the agent who resumes it are held, where they talk at a page. A program resumes it for the agent who
- * leads the call. Refused: a call that is not on hold, an agent who is not in it.
+ * Resumes the call; the other calls of the agent who resumes it are held, where they talk at a page. A program resumes
+ * it for the agent who leads the call. Refused: a call that is not on hold, an agent who is not in it.
  */
 export async function resumeCall(deps: Deps, by: Actor, callId: number): Promise<Outcome<Call>> {
   const resumed = await act(deps, by, 'resume', callId, { type: 'resumed' });

@@ -25,8 +25,8 @@ export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {
 };
 
 /**
- * Stores the call for its time. The menu's hours are judged at that time. Refused in this order: language, parent, menu, contact,
- * a time that is past. Source: seed 004 prints each other refusal with a time that is past.
+ * Stores the call for its time. The menu's hours are judged at that time. Refused in this order: language, parent,
+ * menu, contact, a time that is past. Source: seed 004 prints each other refusal with a time that is past.
  */
 export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
@@ -54,7 +54,9 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
   });
 }
 
-/** The menu asked for, or the parent's. One that was not asked for is not judged by its kind, nor named when it is gone. */
+/**
+ * The menu asked for, or the parent's. One that was not asked for is not judged by its kind, nor named when it is gone.
+ */
 function scheduledMenu(
   directory: Directory,
   { menuId, isOfAnyKind = false }: ScheduleCall,

@@ -12,8 +12,8 @@ import { pastTheMenus } from '../ivr/caller-menus.ts';
 import { sendingAway, unlessSent } from '../core/send-away.ts';
 
 /**
- * The caller chose a menu: into its queue, into the one that a full menu sends them on to, or deflected when it cannot serve; then it is
- * the call's menu from now on. Refused: unknown menus, callers who are past the menus.
+ * The caller chose a menu: into its queue, into the one that a full menu sends them on to, or deflected when it cannot
+ * serve; then it is the call's menu from now on. Refused: unknown menus, callers who are past the menus.
  */
 export async function selectMenu(deps: Deps, by: Actor, callId: number, menuId: number): Promise<Outcome<Call>> {
   const { workspaceId } = by;

@@ -7,7 +7,10 @@ import type { Actor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
 import type { Deps } from '../core/deps.ts';
 
-/** Sends the caller to voicemail, as a queue that is full does. Refused: a caller who is neither in the menus nor in a queue. */
+/**
+ * Sends the caller to voicemail, as a queue that is full does. Refused: a caller who is neither in the menus nor in a
+ * queue.
+ */
 export async function sendToVoicemail(deps: Deps, by: Actor, callId: number): Promise<Outcome<Call>> {
   return act(deps, by, 'send_to_voicemail', callId, sentAway(DEFLECTION_WORDS.overCapacityVoicemail));
 }

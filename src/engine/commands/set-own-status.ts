@@ -9,8 +9,9 @@ import type { Deps } from '../core/deps.ts';
 export type OwnStatus = Extract<AgentStatus, 'available' | 'unavailable' | 'break'>;
 
 /**
- * Sets the status, under the workspace's name for it where it is one of its own, which ends a wrap-up; one whose call lacks a required disposition goes on beside it. Refused: `available` without a
- * page that works (`agent_not_available`), and beside a wrap-up that goes on (`disposition_required`).
+ * Sets the status, under the workspace's name for it where it is one of its own, which ends a wrap-up; one whose call
+ * lacks a required disposition goes on beside it. Refused: `available` without a page that works
+ * (`agent_not_available`), and beside a wrap-up that goes on (`disposition_required`).
  */
 export async function setOwnStatus(
   deps: Deps,

@@ -26,7 +26,10 @@ export type CallArrived = {
   readonly conversationId?: number;
 };
 
-/** Takes the call: into the menus, or to the voice agent where the number is a Fin number. Refused: a caller who is blocked. */
+/**
+ * Takes the call: into the menus, or to the voice agent where the number is a Fin number. Refused: a caller who is
+ * blocked.
+ */
 export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(arrived.workspaceId);

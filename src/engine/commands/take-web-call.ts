@@ -19,7 +19,10 @@ export type TakeWebCall = {
   /** A language that the workspace does not speak counts as English. */
   readonly lang: string;
   readonly name: string | null;
-  /** The contact and the conversation of a Messenger link; absent for a stranger, who becomes a new contact without a number. */
+  /**
+   * The contact and the conversation of a Messenger link; absent for a stranger, who becomes a new contact without a
+   * number.
+   */
   readonly from?: { readonly contactId: number; readonly conversationId: number };
 };
 

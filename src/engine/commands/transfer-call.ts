@@ -11,8 +11,8 @@ import { resolveMenu } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Begins the transfer. Refused: an unknown agent or menu, an agent who cannot take it, a queue that is redirected or closed now, a
- * transfer already under way, an agent who is not in the call.
+ * Begins the transfer. Refused: an unknown agent or menu, an agent who cannot take it, a queue that is redirected or
+ * closed now, a transfer already under way, an agent who is not in the call.
  */
 export async function transferCall(deps: Deps, by: Actor, callId: number, to: TransferTarget): Promise<Outcome<Call>> {
   const directory = await deps.store.directory.load(by.workspaceId);

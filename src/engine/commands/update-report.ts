@@ -19,8 +19,8 @@ export type ReportChange = {
 };
 
 /**
- * Takes a later report. Refused: an unknown call, one that the engine itself leads, an external uuid that another call has, and a word
- * that would let a call ring again that has ended.
+ * Takes a later report. Refused: an unknown call, one that the engine itself leads, an external uuid that another call
+ * has, and a word that would let a call ring again that has ended.
  */
 export async function updateReport(
   deps: Deps,
@@ -39,7 +39,8 @@ export async function updateReport(
     const isTooLate = !outcome.ok && isReported && outcome.refusal.code === 'event_not_allowed';
     return isTooLate ? refused({ code: 'report_ended' }) : outcome;
   } catch (error) {
-    // The index on external uuids has refused it, if another call has this one by now; anything else is a fault of ours.
+    // The index on external uuids has refused it, if another call has this one by now; anything else is a fault of
+    // ours.
     if (await isTaken(deps, workspaceId, callId, change.report.externalUuid)) return refused({ code: 'report_taken' });
     throw error;
   }

@@ -1,4 +1,7 @@
-/** The one gate of all acts on calls: who asks is held against the table of rights in the very turn in which the call moves. */
+/**
+ * The one gate of all acts on calls: who asks is held against the table of rights in the very turn in which the call
+ * moves.
+ */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -41,7 +44,10 @@ const NAMED = {
 /** The acts that move a call, or note something in it. The others read, or concern what is not in the call. */
 export type MovingAct = keyof typeof NAMED;
 
-/** Does it. Refused: a call of another workspace (`call_unknown`), who may not (`event_not_allowed`), what the lifecycle does not take. */
+/**
+ * Does it. Refused: a call of another workspace (`call_unknown`), who may not (`event_not_allowed`), what the lifecycle
+ * does not take.
+ */
 export async function act(
   { transitions }: Pick<Deps, 'transitions'>,
   by: Actor,

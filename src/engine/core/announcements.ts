@@ -5,8 +5,8 @@ import { cutSummary, MATCH_WINDOW_MINUTES } from '#domain/call/external-call.ts'
 import type { Deps } from './deps.ts';
 
 /**
- * Gives the newest announcement of that caller that was waiting when the call arrived to the call. Safe to repeat at any time: what was
- * announced after the call arrived is for another call.
+ * Gives the newest announcement of that caller that was waiting when the call arrived to the call. Safe to repeat at
+ * any time: what was announced after the call arrived is for another call.
  */
 export async function matchAnnouncement(deps: Pick<Deps, 'store'>, call: Call): Promise<ExternalCall | null> {
   const since = new Date(call.createdAt.getTime() - MATCH_WINDOW_MINUTES * 60_000);
@@ -27,10 +27,15 @@ export async function resolveAnnouncement(
   });
 }
 
-/** The outcome of a call in which the voice agent did not get to speak, or did not tell: the system that announced it must see to the caller. */
+/**
+ * The outcome of a call in which the voice agent did not get to speak, or did not tell: the system that announced it
+ * must see to the caller.
+ */
 const DEFAULT_OUTCOME: FinOutcome = { resolution: 'escalated', summary: '', intents: [] };
 
-/** Ends an announcement whose call has ended without an outcome, so that none is in progress forever. Safe to repeat. */
+/**
+ * Ends an announcement whose call has ended without an outcome, so that none is in progress forever. Safe to repeat.
+ */
 export async function closeAnnouncement(deps: Pick<Deps, 'store'>, callId: number): Promise<void> {
   const announced = await announcementOf(deps, callId);
   if (announced?.status === 'in-progress') await resolveAnnouncement(deps, callId, DEFAULT_OUTCOME);

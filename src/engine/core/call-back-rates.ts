@@ -19,7 +19,10 @@ const MOST = {
 /** Stands where an address would: a rule of a queue asks for the number that a caller called from. */
 export const BY_RULE = 'by rule';
 
-/** Who asks, and for what number. `address` is the network address as it is counted, or `BY_RULE`, where there is none; null counts nothing. */
+/**
+ * Who asks, and for what number. `address` is the network address as it is counted, or `BY_RULE`, where there is none;
+ * null counts nothing.
+ */
 type Asked = { readonly address: string | null; readonly workspaceId: number; readonly number: string };
 
 export type CallBackRates = {

@@ -22,7 +22,9 @@ const MAX_SWEEP = 500;
 export type Deadlines = {
   /** Keeps the call's deadline from now on. Scheduled calls are left to the job queue and the sweep. */
   keep(call: Call): void;
-  /** Looks at once at a scheduled call that is to come due now; one that has time is left to the queue and the sweep. */
+  /**
+   * Looks at once at a scheduled call that is to come due now; one that has time is left to the queue and the sweep.
+   */
   soon(call: Call): void;
   /** Does what the call's passed deadline asks for; nothing when it has not passed. Safe to repeat. */
   look(callId: number): Promise<void>;
@@ -72,8 +74,8 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
   };
 
   /**
-   * The menu is judged when the call comes due, as a caller would meet it then. A contact who is not on the line leaves no message, and
-   * who was promised a call is called also where there is no room for callers.
+   * The menu is judged when the call comes due, as a caller would meet it then. A contact who is not on the line leaves
+   * no message, and who was promised a call is called also where there is no room for callers.
    */
   const comingDue =
     ({ menus }: Directory, { menuId }: Call) =>
@@ -87,7 +89,10 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
         : { type: 'deflected', deflection: asMessage(placement) };
     };
 
-  /** A rule of the caller's queue is due. Where it does not hold any more when it is stored, the call's next deadline looks again. */
+  /**
+   * A rule of the caller's queue is due. Where it does not hold any more when it is stored, the call's next deadline
+   * looks again.
+   */
   const follow = async (call: Call, { condition, rule }: RuleAhead): Promise<void> => {
     const { menus } = await directory(call.workspaceId);
     const menu = menus.get(call.menuId ?? 0);
@@ -108,8 +113,8 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
   };
 
   /**
-   * No one has come for a caller who was left alone: the menu that they waited for sends them away, as it does those who wait long. Where no
-   * menu is left the hand-over has expired, and the call ends.
+   * No one has come for a caller who was left alone: the menu that they waited for sends them away, as it does those
+   * who wait long. Where no menu is left the hand-over has expired, and the call ends.
    */
   const sendOn = async (call: Call): Promise<void> => {
     const { menus } = await directory(call.workspaceId);

@@ -11,8 +11,8 @@ import type { Deps } from './deps.ts';
 import { enter } from './enter.ts';
 
 /**
- * Brings the call about: its agent has it, and the other end is dialed as soon as they are on the line. Refused: an agent who has as many
- * calls as they take.
+ * Brings the call about: its agent has it, and the other end is dialed as soon as they are on the line. Refused: an
+ * agent who has as many calls as they take.
  */
 export async function dial(
   deps: Deps,

@@ -6,8 +6,8 @@ import { done } from '#domain/call/refusal.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * Stores the draft with its first deadline. A draft whose request key is taken answers the call that took it. Refused: an agent who has as
- * many calls as they take, unless it is the same request that took them.
+ * Stores the draft with its first deadline. A draft whose request key is taken answers the call that took it. Refused:
+ * an agent who has as many calls as they take, unless it is the same request that took them.
  */
 export async function enter(deps: Deps, draft: CallDraft): Promise<Outcome<Call>> {
   const { contactId: _contact, conversationId: _conversation, requestKey, ...rest } = draft;

@@ -1,4 +1,7 @@
-/** What one move of a call entails for others: the next carrier, the parent of a call-back, the announcement of a Fin call. */
+/**
+ * What one move of a call entails for others: the next carrier, the parent of a call-back, the announcement of a Fin
+ * call.
+ */
 import type { Call } from '#domain/call/call.ts';
 import { nextCarrier } from '#domain/call/failover.ts';
 import { begun, mayRecord } from '#domain/call/recording.ts';
@@ -59,7 +62,8 @@ async function record(deps: Deps, call: Call): Promise<void> {
   const { menus } = await deps.store.directory.load(call.workspaceId);
   if (!isVoicemail && !mayRecord(menus.get(call.menuId ?? 0) ?? null, call.recordingPermission)) return;
   const uid = deps.newUid();
-  // A short call may have ended meanwhile: it is recorded all the same. A caller who left no message has nothing to record.
+  // A short call may have ended meanwhile: it is recorded all the same. A caller who left no message has nothing to
+  // record.
   await deps.transitions.apply(call.id, (stands, now) =>
     stands.recording === null &&
     (stands.state === call.state || (stands.endsAt !== null && stands.state !== 'deflected'))
@@ -68,7 +72,10 @@ async function record(deps: Deps, call: Call): Promise<void> {
   );
 }
 
-/** What ended calls entailed and a crash kept from being done: their rows say nothing of it, so it is looked up at a start. */
+/**
+ * What ended calls entailed and a crash kept from being done: their rows say nothing of it, so it is looked up at a
+ * start.
+ */
 export async function catchUp(deps: Deps): Promise<void> {
   for (const id of await deps.store.calls.unrecovered())
     await deps.transitions.apply(id, { type: 'callback_finished' });

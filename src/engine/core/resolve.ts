@@ -1,4 +1,7 @@
-/** What several commands judge the same way: the language, the menu, the contact behind a ticket, the number dialed from. */
+/**
+ * What several commands judge the same way: the language, the menu, the contact behind a ticket, the number dialed
+ * from.
+ */
 import type { Contact } from '#domain/directory/contact.ts';
 import { isOpen } from '#domain/directory/hours.ts';
 import { judgeLanguage } from '#domain/directory/language.ts';

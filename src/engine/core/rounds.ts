@@ -1,4 +1,7 @@
-/** Rounds over calls that stand still: whatever failed to be done for them (the database was away) is done at the next one. */
+/**
+ * Rounds over calls that stand still: whatever failed to be done for them (the database was away) is done at the next
+ * one.
+ */
 import type { Call } from '#domain/call/call.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
 import type { Transitions } from './transitions.ts';

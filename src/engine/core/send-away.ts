@@ -12,8 +12,9 @@ import type { Outcome } from '#domain/call/refusal.ts';
 export type SentAway = { readonly event: ReturnType<typeof sentAway>; readonly promised: Call | null };
 
 /**
- * The event that sends the caller away as they were placed. Who was to be called back and cannot be (no number, one that the workspace
- * does not call, too many calls to it, a queue that is closed) is asked for a message instead. Safe to repeat: one call a caller.
+ * The event that sends the caller away as they were placed. Who was to be called back and cannot be (no number, one
+ * that the workspace does not call, too many calls to it, a queue that is closed) is asked for a message instead. Safe
+ * to repeat: one call a caller.
  */
 export async function sendingAway(
   deps: Deps,

@@ -11,8 +11,8 @@ import { isBusy, reservationOf } from '#domain/call/reservation.ts';
 import { step } from '#domain/call/step.ts';
 
 /**
- * An event, or what the call as it stands asks for: an event, a refusal, or null for nothing. `now` is the instant that the event is stored
- * with: what is decided by the clock is decided by it.
+ * An event, or what the call as it stands asks for: an event, a refusal, or null for nothing. `now` is the instant that
+ * the event is stored with: what is decided by the clock is decided by it.
  */
 export type Decision = CallEvent | ((call: Call, now: Date) => CallEvent | Refused | null);
 
@@ -23,14 +23,20 @@ export type Refused = ReturnType<typeof refused>;
 const MAX_TRIES = 20;
 
 export type Transitions = {
-  /** Stores a new call. Null when its request key or external uuid is taken. Refused: an agent who has as many calls as they take. */
+  /**
+   * Stores a new call. Null when its request key or external uuid is taken. Refused: an agent who has as many calls as
+   * they take.
+   */
   create(draft: CallDraft): Promise<Outcome<Call | null>>;
   /**
-   * The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the call unmoved. Refused
-   * with `agent_not_available`: what gives an agent one call more than they take.
+   * The world, or a command, reports. With a workspace, calls of others are unknown. A decision of null answers the
+   * call unmoved. Refused with `agent_not_available`: what gives an agent one call more than they take.
    */
   apply(callId: number, decision: Decision, workspaceId?: number): Promise<Outcome<Call>>;
-  /** Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to them. */
+  /**
+   * Keeps the call in mind, as it stands. Scheduled ones are not kept: there may be very many, and nothing happens to
+   * them.
+   */
   remember(call: Call): void;
   /** Reads the call anew, which something besides a move has changed, and tells everyone how it stands. */
   reload(callId: number): Promise<void>;
@@ -118,7 +124,9 @@ export function createTransitions(calls: CallStore, clock: Clock, bus: EventBus)
   };
 }
 
-/** A clock that was set back, or another node's that is behind, makes nothing happen before what has happened already. */
+/**
+ * A clock that was set back, or another node's that is behind, makes nothing happen before what has happened already.
+ */
 function later(a: Date, b: Date): Date {
   return a > b ? a : b;
 }

@@ -1,6 +1,6 @@
 /**
- * Where each caller is in the menus, and what they hear and can choose there, by button or by digit. The place is not worth a row: after a
- * restart the caller begins at the top.
+ * Where each caller is in the menus, and what they hear and can choose there, by button or by digit. The place is not
+ * worth a row: after a restart the caller begins at the top.
  */
 import type { Menu, MenuKind } from '#domain/directory/menu.ts';
 import type { PromptName } from '#domain/directory/prompt.ts';
@@ -77,7 +77,10 @@ function viewAt(directory: Directory, { parentId, asking }: MenuPlace): MenuView
   return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' '), place };
 }
 
-/** What the computer says in the menu, or at the top (null), to callers for whom there is no sound; empty where nothing is said. */
+/**
+ * What the computer says in the menu, or at the top (null), to callers for whom there is no sound; empty where nothing
+ * is said.
+ */
 export function spokenIn(directory: Directory, menuId: number | null): string {
   const menu = menuId === null ? undefined : directory.menus.get(menuId);
   if (menuId === null || choicesAt(directory, menuId).length > 0)
@@ -92,7 +95,10 @@ export function pastTheMenus(call: Call): ReturnType<typeof refused> {
   return refused({ code: 'event_not_allowed', state: call.state, event: 'menu_selected' });
 }
 
-/** What can be chosen below the menu. A digit is the menu's position and one; where two menus share one the later takes the next free digit. */
+/**
+ * What can be chosen below the menu. A digit is the menu's position and one; where two menus share one the later takes
+ * the next free digit.
+ */
 export function choicesAt(directory: Directory, parentId: number | null): MenuChoice[] {
   const free = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
   const take = (wanted: string): string | undefined => {

@@ -1,7 +1,7 @@
 /**
- * One outgoing stream made of many: whatever a leg hears, a person, then hold music, then another person, its browser sees
- * a single sender whose sequence numbers and timestamps go on. Losses and swaps within a source stay visible, since the
- * browser conceals them better than anyone before it could.
+ * One outgoing stream made of many: whatever a leg hears, a person, then hold music, then another person, its browser
+ * sees a single sender whose sequence numbers and timestamps go on. Losses and swaps within a source stay visible,
+ * since the browser conceals them better than anyone before it could.
  */
 import { sequenceAfter, sequenceDistance, timestampAfter, timestampDistance } from './sequence.ts';
 
@@ -36,7 +36,10 @@ const FARTHEST_STEP = 1000;
 /** Before its timestamps are looked at: a minute; a browser may have been silent (DTX) that long, but says so often. */
 const FARTHEST_TICKS = 60_000 * TICKS_PER_MILLISECOND;
 
-/** Its timestamps may run this far ahead of the time that passed, as after a network's delay; more is a jump of its clock. A second. */
+/**
+ * Its timestamps may run this far ahead of the time that passed, as after a network's delay; more is a jump of its
+ * clock. A second.
+ */
 const FARTHEST_AHEAD = 1000 * TICKS_PER_MILLISECOND;
 
 type Turn = {
@@ -71,8 +74,9 @@ export function createContinuousStream(start: {
   }
 
   /**
-   * A clock that jumps, ahead of the time that passed or back, would be silence to a receiver, which waits for its turn. One
-   * that stood still would not: a receiver that has nothing to play stretches what it has, and goes on where it was.
+   * A clock that jumps, ahead of the time that passed or back, would be silence to a receiver, which waits for its
+   * turn. One that stood still would not: a receiver that has nothing to play stretches what it has, and goes on where
+   * it was.
    */
   function goesOn(current: Turn, packet: StreamPlace, now: number): boolean {
     const sequence = sequenceAfter(packet.sequenceNumber, current.sequenceOffset);

@@ -6,8 +6,8 @@
  *               STUN   DTLS     RTP, or RTCP when the second byte is 192..223
  * ```
  *
- * Source: RFC 7983 section 7 (ZRTP and TURN channels, which we never open, are no one's); RFC 5761 section 4: RTCP packet
- * types 192 to 223 are RTP payload types 64 to 95 with the marker bit, and those must not be used for RTP.
+ * Source: RFC 7983 section 7 (ZRTP and TURN channels, which we never open, are no one's); RFC 5761 section 4: RTCP
+ * packet types 192 to 223 are RTP payload types 64 to 95 with the marker bit, and those must not be used for RTP.
  */
 
 /** The protocols that share a media port. */

@@ -40,8 +40,8 @@ export type DtmfDetector = {
   /** A packet of the telephone-event payload type came, at `now` in milliseconds. */
   received(packet: { readonly timestamp: number; readonly payload: Uint8Array }, now: number): DtmfEvent[];
   /**
-   * The press that the last packet belongs to: the timestamp of its first packet, and its duration so far in ticks; null
-   * when that is not the latest press: then the packet is not to be passed on.
+   * The press that the last packet belongs to: the timestamp of its first packet, and its duration so far in ticks;
+   * null when that is not the latest press: then the packet is not to be passed on.
    */
   belongsTo(): { readonly timestamp: number; readonly duration: number } | null;
   /** Time passed: releases a key whose end packets were all lost. Call it about every 100 ms. */
@@ -91,7 +91,10 @@ export function writeTelephoneEvent({ event, end, volume, duration }: TelephoneE
 /** A key held down, or already up but remembered to know its late packets. Durations in ticks. */
 type Press = {
   readonly digit: string;
-  /** Of the newest packet: another than at the beginning in later segments, and of senders that move it with each packet. */
+  /**
+   * Of the newest packet: another than at the beginning in later segments, and of senders that move it with each
+   * packet.
+   */
   readonly timestamp: number;
   /** Of the first packet. */
   readonly began: number;
@@ -181,8 +184,9 @@ function begin(press: Press | null, heard: Press, end: boolean): Step {
 }
 
 /**
- * Some senders move the timestamp on with each packet of a press, against section 2.3.5. A key cannot go down again before
- * it is up, so what begins within the time that the same key is known to be down is that press, and its end repeated.
+ * Some senders move the timestamp on with each packet of a press, against section 2.3.5. A key cannot go down again
+ * before it is up, so what begins within the time that the same key is known to be down is that press, and its end
+ * repeated.
  */
 function isMoved(press: Press, heard: Press, distance: number): boolean {
   return press.digit === heard.digit && distance <= press.duration && heard.duration >= press.duration;

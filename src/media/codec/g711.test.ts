@@ -63,7 +63,8 @@ for (const law of LAWS) {
     for (const [index, sample] of samples.entries()) {
       const heard = back[index] ?? 0;
       const isClipped = Math.abs(sample) > 32_124;
-      // The widest step of a segment is a sixteenth of its height; half of it is the error, plus what the input dropped.
+      // The widest step of a segment is a sixteenth of its height; half of it is the error, plus what the input
+      // dropped.
       assert.ok(isClipped || Math.abs(heard - sample) <= Math.abs(sample) / 32 + 8, `${sample} became ${heard}`);
       assert.ok(heard >= last);
       last = heard;

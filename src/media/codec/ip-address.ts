@@ -1,6 +1,9 @@
 /** IP addresses as text and as bytes in network order. Source: RFC 4291 section 2.2. */
 
-/** 4 bytes of IPv4 or 16 of IPv6 (a zone after `%` is left out; an IPv4 address mapped into IPv6 is IPv4). Null: no address. */
+/**
+ * 4 bytes of IPv4 or 16 of IPv6 (a zone after `%` is left out; an IPv4 address mapped into IPv6 is IPv4). Null: no
+ * address.
+ */
 export function readAddress(text: string): Uint8Array | null {
   const [address = ''] = text.split('%');
   return address.includes(':') ? readV6(address) : readV4(address);

@@ -8,10 +8,10 @@
  * ```
  *
  * The delay is what the latest packet of the last seconds needed more than the fastest, within bounds: it grows at once
- * when packets come later, and shrinks when they no longer do: a player then gets a packet or two at once, and drops what
- * it cannot place. The fastest way is that of the last seconds too, which follows a sender's clock that runs fast or slow.
- * No clock is read here: `now` comes in, in milliseconds. Nothing is
- * concealed here either: a gap is told, and Opus, G.711 and the recorder each fill it in their way.
+ * when packets come later, and shrinks when they no longer do: a player then gets a packet or two at once, and drops
+ * what it cannot place. The fastest way is that of the last seconds too, which follows a sender's clock that runs fast
+ * or slow. No clock is read here: `now` comes in, in milliseconds. Nothing is concealed here either: a gap is told, and
+ * Opus, G.711 and the recorder each fill it in their way.
  */
 import { sequenceDistance, timestampDistance } from './sequence.ts';
 
@@ -59,7 +59,9 @@ const FARTHEST_SEQUENCE = 1000;
 /** For how long a fast or a late packet is remembered: once to twice this. */
 const WINDOW_MILLISECONDS = 4000;
 
-/** A packet later than the greatest delay by this much says that the sender's timestamps stood still: they start anew. */
+/**
+ * A packet later than the greatest delay by this much says that the sender's timestamps stood still: they start anew.
+ */
 const STANDSTILL_MILLISECONDS = 3000;
 
 /** With sequence number and timestamp counted on from the first packet, without starting again at zero. */

@@ -7,7 +7,9 @@ export type LivenessChange = 'interrupted' | 'returned' | 'lost';
 export type Liveness = {
   /** Something authentic came. `isSound`: a packet of sound, of which there are fifty a second while there are any. */
   heard(now: number, isSound: boolean): Extract<LivenessChange, 'returned'> | null;
-  /** It is expected back, as when it says by other ways that it is on its way: counts anew, and changes nothing else. */
+  /**
+   * It is expected back, as when it says by other ways that it is on its way: counts anew, and changes nothing else.
+   */
   prolong(now: number): void;
   /** Time passed; each change is told once. Call it about twice a second. */
   passed(now: number): Exclude<LivenessChange, 'returned'> | null;
@@ -19,7 +21,9 @@ const INTERRUPTED_AFTER_MILLISECONDS = 3000;
 /** A side that sends no sound checks consent every five seconds, give or take one. Source: RFC 7675 section 5.1. */
 const INTERRUPTED_WITHOUT_SOUND_MILLISECONDS = 8000;
 
-/** A network that is gone for twenty seconds comes back to its call; RFC 7675 section 5.1 would give up after thirty. */
+/**
+ * A network that is gone for twenty seconds comes back to its call; RFC 7675 section 5.1 would give up after thirty.
+ */
 const LOST_AFTER_MILLISECONDS = 25_000;
 
 /** `isExpected`: whether it was heard before, so that quiet is an interruption, and not merely a beginning. */

@@ -14,8 +14,8 @@ const LOST = 0.35;
 const MAX_LOST = 0.02;
 
 /**
- * The mean of both; where one is silent the other as it is; where they cancel each other out, as channels in opposite phase
- * do, the louder one alone. The channels have one length.
+ * The mean of both; where one is silent the other as it is; where they cancel each other out, as channels in opposite
+ * phase do, the louder one alone. The channels have one length.
  */
 export function toMono(left: Int16Array, right: Int16Array): Int16Array {
   const [louder, softer] = rms(left) >= rms(right) ? [left, right] : [right, left];

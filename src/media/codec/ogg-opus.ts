@@ -52,7 +52,9 @@ export type OggOpusWriter = {
 export type OggOpus = {
   readonly channels: number;
   readonly preSkip: number;
-  /** By how much to change the volume, in decibels: what the header asks for, -128 to 128 (section 5.1, "Output Gain"). */
+  /**
+   * By how much to change the volume, in decibels: what the header asks for, -128 to 128 (section 5.1, "Output Gain").
+   */
   readonly gain: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly packets: readonly Uint8Array[];
@@ -218,7 +220,10 @@ function createPager(serial: number, ticksOnPage: number) {
   };
 }
 
-/** From the beginning, which a cropped stream counts from above zero (RFC 7845 section 4.5), to where the last page ends. */
+/**
+ * From the beginning, which a cropped stream counts from above zero (RFC 7845 section 4.5), to where the last page
+ * ends.
+ */
 function ticksOf(packets: readonly OggPacket[]): number {
   let beginning: number | null = null;
   let end = 0;

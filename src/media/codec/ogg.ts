@@ -58,7 +58,10 @@ export type OggStream = {
   readonly packets: readonly OggPacket[];
   /** Pages with a wrong CRC or cut off, and runs of pages that are missing. */
   readonly damaged: number;
-  /** The first and the last of its pages, counted over the whole file: streams lie beside one another, or one after another. */
+  /**
+   * The first and the last of its pages, counted over the whole file: streams lie beside one another, or one after
+   * another.
+   */
   readonly pages: { readonly first: number; readonly last: number };
 };
 
@@ -130,7 +133,10 @@ export function readOggWithin(bytes: Uint8Array, limits: OggLimits): OggStream[]
   return streams.map((stream) => stream.result());
 }
 
-/** CRC-32 by the polynomial 0x04c11db7, nothing reflected, over the page with its CRC as zero. Source: RFC 3533 section 6. */
+/**
+ * CRC-32 by the polynomial 0x04c11db7, nothing reflected, over the page with its CRC as zero. Source: RFC 3533 section
+ * 6.
+ */
 export function oggCrc(page: Uint8Array): number {
   let crc = 0;
   for (let index = 0; index < page.length; index += 1) {

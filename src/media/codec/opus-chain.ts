@@ -1,6 +1,6 @@
 /**
- * An Opus file as it is played to its end: one stream, or several chained one after another, each with a header of its own.
- * Streams that are no Opus may lie beside them, such as a video's; in the chain itself they would be a hole.
+ * An Opus file as it is played to its end: one stream, or several chained one after another, each with a header of its
+ * own. Streams that are no Opus may lie beside them, such as a video's; in the chain itself they would be a hole.
  *
  * Source: RFC 3533 section 4 (chaining, multiplexing), RFC 7845 section 3 ("Packet Organization").
  */
@@ -10,8 +10,8 @@ import { isOpusStream, readOpusStream } from './ogg-opus.ts';
 import type { OggOpus, OggOpusFault } from './ogg-opus.ts';
 
 /**
- * Why a file cannot be played as one. `too_much`: more pages, packets or streams than the limits allow. `at_once`: two Opus
- * streams that sound together. `not_all_opus`: a link of the chain is something else.
+ * Why a file cannot be played as one. `too_much`: more pages, packets or streams than the limits allow. `at_once`: two
+ * Opus streams that sound together. `not_all_opus`: a link of the chain is something else.
  */
 export type OpusChainFault = OggOpusFault | 'too_much' | 'at_once' | 'not_all_opus';
 

@@ -9,8 +9,8 @@ export type OpusRate = 8000 | 12_000 | 16_000 | 24_000 | 48_000;
 /** Mutable: what was lost is guessed from what came before. */
 export type OpusDecoder = {
   /**
-   * The samples, of two channels in turn; silence as long as the packet would be for one that libopus does not take. `ticks`:
-   * the packet's length, by {@link readOpus}.
+   * The samples, of two channels in turn; silence as long as the packet would be for one that libopus does not take.
+   * `ticks`: the packet's length, by {@link readOpus}.
    */
   decode(packet: Uint8Array, ticks: number): Int16Array;
   /** Frees its memory, which no garbage collector does. */
@@ -38,8 +38,8 @@ const MAX_TICKS = MAX_OPUS_TICKS / 2;
 const MAX_BYTES = 3 * 1276;
 
 /**
- * A decoder to `rate` and so many channels, whatever a packet has. A thread may have about 160 codecs at a time: then the
- * package's memory moves, and it loses all that it had.
+ * A decoder to `rate` and so many channels, whatever a packet has. A thread may have about 160 codecs at a time: then
+ * the package's memory moves, and it loses all that it had.
  */
 export function createOpusDecoder(rate: OpusRate, channels: 1 | 2 = 1): OpusDecoder {
   const Opus = load();

@@ -1,5 +1,6 @@
 /**
- * What an Opus packet says of itself without being decoded: its first byte, the table of contents, and its frames' lengths.
+ * What an Opus packet says of itself without being decoded: its first byte, the table of contents, and its frames'
+ * lengths.
  *
  * ```text
  *   0 1 2 3 4 5 6 7
@@ -10,7 +11,8 @@
  *                  +-+-+-+-+-+-+-+-+
  * ```
  *
- * Source: RFC 6716 sections 3.1 (table of contents), 3.2 (frame packing), 3.4 (what makes a packet malformed: R1 to R7).
+ * Source: RFC 6716 sections 3.1 (table of contents), 3.2 (frame packing), 3.4 (what makes a packet malformed: R1 to
+ * R7).
  */
 
 /** Ticks of all Opus times in a second, whatever the sound's bandwidth. Source: RFC 7587 section 4.1. */
@@ -77,9 +79,9 @@ export function splitOpus(packet: Uint8Array): Uint8Array[] {
 }
 
 /**
- * Packets with frames of no bytes for what was lost or never sent, as RFC 7845 section 4.1 asks of anyone who records: in
- * the mode and frame length of the packet `before` as long as they fit, then shorter frames, and CELT's only at the end.
- * They fill `ticks` up to the last 2.5 ms, for no Opus frame is shorter. `before` null: 20 ms of CELT, mono.
+ * Packets with frames of no bytes for what was lost or never sent, as RFC 7845 section 4.1 asks of anyone who records:
+ * in the mode and frame length of the packet `before` as long as they fit, then shorter frames, and CELT's only at the
+ * end. They fill `ticks` up to the last 2.5 ms, for no Opus frame is shorter. `before` null: 20 ms of CELT, mono.
  */
 export function concealingPackets(ticks: number, before: OpusPacket | null): Uint8Array[] {
   const { config, isStereo } = before ?? { config: 31, isStereo: false };
@@ -157,7 +159,9 @@ function readManyFrames(packet: Uint8Array): Frames | null {
   return (end - at) % frames === 0 ? { at, bytes: Array.from({ length: frames }, () => (end - at) / frames) } : null;
 }
 
-/** All lengths but the last are written, in one byte, or two from 252 on (section 3.2.1); the last frame is the rest. */
+/**
+ * All lengths but the last are written, in one byte, or two from 252 on (section 3.2.1); the last frame is the rest.
+ */
 function readLengths(packet: Uint8Array, start: number, frames: number, end: number): Frames | null {
   const lengths: number[] = [];
   let at = start;

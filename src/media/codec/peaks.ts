@@ -5,8 +5,8 @@ export const PEAKS = 600;
 const LOUDEST = 32_768;
 
 /**
- * The loudest sample of each channel in the bytes, 0 to 1, rounded to a thousandth. The bytes are interleaved signed 16 bits, little-endian;
- * a frame that is cut off at the end is left out.
+ * The loudest sample of each channel in the bytes, 0 to 1, rounded to a thousandth. The bytes are interleaved signed 16
+ * bits, little-endian; a frame that is cut off at the end is left out.
  */
 export function loudest(bytes: Uint8Array, channels: 1 | 2): readonly number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -3,7 +3,9 @@ import { shortNtpTime } from './rtcp.ts';
 import type { NtpTime, ReportBlock } from './rtcp.ts';
 import { sequenceAfter } from './sequence.ts';
 
-/** A jump forward by more than this is a new beginning, if the next packet confirms it. Source: RFC 3550 appendix A.1. */
+/**
+ * A jump forward by more than this is a new beginning, if the next packet confirms it. Source: RFC 3550 appendix A.1.
+ */
 const MAX_DROPOUT = 3000;
 
 /** A packet at most this far back is late, not a new beginning. Source: RFC 3550 appendix A.1. */

@@ -15,7 +15,8 @@
  *  report     SSRC | fraction lost 8, lost 24 signed | highest sequence | jitter | last SR | delay since last SR
  * ```
  *
- * Source: RFC 3550 sections 6.4 to 6.6. Others (NACK and PLI of RFC 4585, APP, XR) are kept as they are and mean nothing.
+ * Source: RFC 3550 sections 6.4 to 6.6. Others (NACK and PLI of RFC 4585, APP, XR) are kept as they are and mean
+ * nothing.
  */
 import { joinBytes, readUint16, readUint32, writeUint16, writeUint32 } from './bytes.ts';
 
@@ -64,7 +65,10 @@ export type RtcpPacket =
   | { readonly kind: 'bye'; readonly ssrcs: readonly number[]; readonly reason: string | null }
   | { readonly kind: 'other'; readonly packetType: number; readonly count: number; readonly body: Uint8Array };
 
-/** Why a datagram is not a compound packet: the checks of RFC 3550 appendix A.2. `bad_length`: a part ends past its whole. */
+/**
+ * Why a datagram is not a compound packet: the checks of RFC 3550 appendix A.2. `bad_length`: a part ends past its
+ * whole.
+ */
 export type RtcpFault = 'too_short' | 'not_version_2' | 'bad_length' | 'bad_padding';
 
 /** What reading found. */
@@ -77,7 +81,8 @@ const REPORT_BYTES = 24;
 const MAX_COUNTED = 31;
 
 /**
- * Reads a compound packet, or a single one of any type, since browsers send those too (RFC 5506). Any bytes are allowed.
+ * Reads a compound packet, or a single one of any type, since browsers send those too (RFC 5506). Any bytes are
+ * allowed.
  */
 export function readRtcp(bytes: Uint8Array): RtcpRead {
   if (bytes.length < 4) return { ok: false, fault: 'too_short' };
@@ -99,7 +104,9 @@ export function readRtcp(bytes: Uint8Array): RtcpRead {
   return { ok: true, packets };
 }
 
-/** Writes a compound packet. RFC 3550 section 6.1 wants a report first and a description after it: the caller's order. */
+/**
+ * Writes a compound packet. RFC 3550 section 6.1 wants a report first and a description after it: the caller's order.
+ */
 export function writeRtcp(packets: readonly RtcpPacket[]): Uint8Array<ArrayBuffer> {
   return joinBytes(packets.map(writePacket));
 }

@@ -97,8 +97,8 @@ export function rtpHeaderLength(bytes: Uint8Array, end: number): number | Exclud
 }
 
 /**
- * Puts a packet together, for tests and benches: legs rewrite packets in place. Padding is zeros and its count; an extension's length
- * is rounded up to whole words. @internal
+ * Puts a packet together, for tests and benches: legs rewrite packets in place. Padding is zeros and its count; an
+ * extension's length is rounded up to whole words. @internal
  */
 export function writeRtp(packet: RtpPacket): Uint8Array<ArrayBuffer> {
   const { csrcs, extension, payload, paddingBytes } = packet;

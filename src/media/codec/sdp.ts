@@ -62,7 +62,10 @@ export type SdpMedium = {
   readonly direction: SdpDirection;
   /** In the order of preference; those without a mapping and without a meaning of their own are left out. */
   readonly codecs: readonly SdpCodec[];
-  /** Of the certificate: "sha-256" and pairs of hex in upper case. The medium's own, else the session's; so the next two. */
+  /**
+   * Of the certificate: "sha-256" and pairs of hex in upper case. The medium's own, else the session's; so the next
+   * two.
+   */
   readonly fingerprint: { readonly algorithm: string; readonly value: string } | null;
   readonly iceUfrag: string | null;
   readonly icePwd: string | null;

@@ -4,7 +4,9 @@ import * as fc from 'fast-check';
 import { createSenderClock } from './sender-clock.ts';
 import { timestampDistance } from './sequence.ts';
 
-/** A packet of 20 ms: when it came, its timestamp, and when its words were said; null: it has no place. Milliseconds. */
+/**
+ * A packet of 20 ms: when it came, its timestamp, and when its words were said; null: it has no place. Milliseconds.
+ */
 type Spoken = { readonly arrives: number; readonly stamp: number; readonly said: number | null };
 
 /** 0.15 seconds before timestamps start again at zero: every story passes that. */

@@ -7,16 +7,19 @@
  *  held up     |1|2|3|4|5|6|7|8                           the network held it up: said when the timestamps tell
  * ```
  *
- * What follows tells the two apart: behind a network that held packets up they come faster than they were said, until they
- * are as early as those before; behind a sender that stood still they come at their own pace. So packets that do not
- * fit are held until that is known, and the first of them is placed as well as the last. No clock is read here.
+ * What follows tells the two apart: behind a network that held packets up they come faster than they were said, until
+ * they are as early as those before; behind a sender that stood still they come at their own pace. So packets that do
+ * not fit are held until that is known, and the first of them is placed as well as the last. No clock is read here.
  */
 import { timestampDistance } from './sequence.ts';
 
 /** What is needed of a packet: its timestamp, in ticks of 48 kHz. */
 export type Timed = { readonly timestamp: number };
 
-/** Packets whose place is known. `startsAt`: when the first was said, in milliseconds; null: they go on by their timestamps. */
+/**
+ * Packets whose place is known. `startsAt`: when the first was said, in milliseconds; null: they go on by their
+ * timestamps.
+ */
 export type Placed<Packet extends Timed> = {
   readonly startsAt: number | null;
   readonly packets: readonly Packet[];
@@ -24,7 +27,10 @@ export type Placed<Packet extends Timed> = {
 
 /** Mutable, of one source. Times are in milliseconds of any clock that runs evenly. */
 export type SenderClock<Packet extends Timed> = {
-  /** A packet came; what can be placed now, by timestamp within a run. A packet from far ahead that none follows is left out. */
+  /**
+   * A packet came; what can be placed now, by timestamp within a run. A packet from far ahead that none follows is left
+   * out.
+   */
   arrived(packet: Packet, now: number): readonly Placed<Packet>[];
   /** What is still held, placed by what is known: nothing follows. */
   drain(): readonly Placed<Packet>[];

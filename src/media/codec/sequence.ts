@@ -1,6 +1,8 @@
 /** Arithmetic on numbers that start again at zero: RTP's sequence numbers (16 bits) and timestamps (32 bits). */
 
-/** How many steps lead from one sequence number to another by the shorter way: -32768 to 32767; negative is backwards. */
+/**
+ * How many steps lead from one sequence number to another by the shorter way: -32768 to 32767; negative is backwards.
+ */
 export function sequenceDistance(from: number, to: number): number {
   return ((to - from) << 16) >> 16;
 }

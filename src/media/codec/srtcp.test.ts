@@ -6,7 +6,9 @@ import { plainSrtpCrypto } from '../../../test/support/srtp-crypto.ts';
 import { createSrtcpReceiver, createSrtcpSender, SRTCP_TRAILER_BYTES } from './srtcp.ts';
 import { deriveTransforms } from './srtp-keys.ts';
 
-/** The master and packets of libsrtp's own test (test/srtp_driver.c, srtp_validate). libsrtp's first index is 1, ours 0. */
+/**
+ * The master and packets of libsrtp's own test (test/srtp_driver.c, srtp_validate). libsrtp's first index is 1, ours 0.
+ */
 const MASTER = { key: fromHex('e1f97a0d3e018be0d64fa32c06de4139'), salt: fromHex('0ec675ad498afeebb6960b3aabe6') };
 const PLAIN = fromHex('81c8000bcafebabe', 'abababababababababababababababab');
 const SEALED = fromHex('81c8000bcafebabe', '7128035be487b9bdbef89041f977a5a8', '80000001', '993e08cd54d6c1230798');

@@ -33,7 +33,10 @@ export type SrtcpSender = {
 
 /** Opens the peer's RTCP. */
 export type SrtcpReceiver = {
-  /** Checks the tag, then decrypts in place; the length of the compound packet, or why not (the bytes are then untouched). */
+  /**
+   * Checks the tag, then decrypts in place; the length of the compound packet, or why not (the bytes are then
+   * untouched).
+   */
   open(bytes: Uint8Array): number | SrtpFault;
 };
 
@@ -62,7 +65,10 @@ export function createSrtcpSender(crypto: SrtpCrypto, master: SrtpMaster): Srtcp
   };
 }
 
-/** A receiver with the session keys of `master`, which is the peer's. A packet the peer left unencrypted (E is 0) is taken. */
+/**
+ * A receiver with the session keys of `master`, which is the peer's. A packet the peer left unencrypted (E is 0) is
+ * taken.
+ */
 export function createSrtcpReceiver(crypto: SrtpCrypto, master: SrtpMaster): SrtcpReceiver {
   const { crypt, authenticate } = deriveTransforms(crypto, master, 'rtcp');
   const sources = new Map<number, ReplayWindow>();

@@ -28,7 +28,10 @@ export type SrtpCrypto = {
   hmacSha1(key: Uint8Array): Authenticate;
 };
 
-/** XORs `bytes` from `start` to `end` in place with the keystream of this sender and packet index: encrypts and decrypts. */
+/**
+ * XORs `bytes` from `start` to `end` in place with the keystream of this sender and packet index: encrypts and
+ * decrypts.
+ */
 export type CounterMode = (bytes: Uint8Array, start: number, end: number, ssrc: number, index: number) => void;
 
 /** Bytes of the authentication tag after each packet: 80 bits. */
@@ -63,7 +66,9 @@ export function createCounterMode(encryptBlocks: EncryptBlocks, salt: Uint8Array
   };
 }
 
-/** Whether the 10 bytes at `at` are the tag's first 10. Looks at all of them whatever it finds, so time tells nothing. */
+/**
+ * Whether the 10 bytes at `at` are the tag's first 10. Looks at all of them whatever it finds, so time tells nothing.
+ */
 export function isTag(bytes: Uint8Array, at: number, tag: Uint8Array): boolean {
   let difference = 0;
   for (let index = 0; index < SRTP_TAG_BYTES; index += 1) difference |= (bytes[at + index] ?? 0) ^ (tag[index] ?? 0);

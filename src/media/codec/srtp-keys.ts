@@ -10,8 +10,8 @@
  *  session key of a label = AES-CM(master key, master salt XOR label at byte 7), as many bytes as needed
  * ```
  *
- * Source: RFC 5764 section 4.2 (the export); RFC 3711 section 4.3.1 (the labels), 4.3.3 (AES-CM as the function), with a
- * key derivation rate of 0: derived once, for as long as the master key lives.
+ * Source: RFC 5764 section 4.2 (the export); RFC 3711 section 4.3.1 (the labels), 4.3.3 (AES-CM as the function), with
+ * a key derivation rate of 0: derived once, for as long as the master key lives.
  */
 import { createCounterMode } from './srtp-cipher.ts';
 import type { Authenticate, CounterMode, SrtpCrypto } from './srtp-cipher.ts';

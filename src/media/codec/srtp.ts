@@ -114,8 +114,9 @@ export function createSrtpReceiver(crypto: SrtpCrypto, master: SrtpMaster): Srtp
 }
 
 /**
- * The 48-bit index of a packet: the sequence number with the rollovers before it, as near as can be to the highest so far
- * (-1: none yet). Negative for one from before the first rollover there could be. Source: RFC 3711 section 3.3.1, appendix A.
+ * The 48-bit index of a packet: the sequence number with the rollovers before it, as near as can be to the highest so
+ * far (-1: none yet). Negative for one from before the first rollover there could be. Source: RFC 3711 section 3.3.1,
+ * appendix A.
  */
 export function packetIndex(highest: number, sequenceNumber: number): number {
   if (highest < 0) return sequenceNumber;

@@ -16,8 +16,8 @@
  *  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
  * ```
  *
- * Source: RFC 8489 sections 5, 14.2 (XOR-MAPPED-ADDRESS), 14.5 (MESSAGE-INTEGRITY), 14.7 (FINGERPRINT); RFC 8445 section
- * 7.3 (what a check carries).
+ * Source: RFC 8489 sections 5, 14.2 (XOR-MAPPED-ADDRESS), 14.5 (MESSAGE-INTEGRITY), 14.7 (FINGERPRINT); RFC 8445
+ * section 7.3 (what a check carries).
  */
 import { joinBytes, readUint16, readUint32, writeUint16, writeUint32 } from './bytes.ts';
 import { readAddress } from './ip-address.ts';
@@ -58,7 +58,8 @@ export function readStunCheck(bytes: Uint8Array): StunCheck | null {
   const attributes = readAttributes(bytes);
   const integrity = attributes.findIndex(({ type }) => type === INTEGRITY);
   const integrityAt = attributes[integrity]?.at;
-  // What follows the integrity attribute, but the fingerprint, is unprotected and is to be ignored (RFC 8489 section 14.5).
+  // What follows the integrity attribute, but the fingerprint, is unprotected and is to be ignored (RFC 8489 section
+  // 14.5).
   const trusted = attributes.slice(0, Math.max(0, integrity));
   const name = trusted.find(({ type }) => type === USERNAME)?.value;
   if (integrityAt === undefined || name === undefined || name.length > MAX_NAME_BYTES) return null;
@@ -74,8 +75,8 @@ export function readStunCheck(bytes: Uint8Array): StunCheck | null {
 
 /** Whether the message was made by someone who knows the password that keys `authenticate`. */
 export function isIntegral(bytes: Uint8Array, integrityAt: number, authenticate: Authenticate): boolean {
-  // The HMAC is over what precedes the attribute, with a length as if the attribute were the last (RFC 8489 section 14.5).
-  // Copied by `new`: a Buffer's own `slice` would only be a view.
+  // The HMAC is over what precedes the attribute, with a length as if the attribute were the last (RFC 8489 section
+  // 14.5). Copied by `new`: a Buffer's own `slice` would only be a view.
   const covered = new Uint8Array(bytes.subarray(0, integrityAt));
   writeUint16(covered, 2, integrityAt - STUN_HEADER_BYTES + 4 + INTEGRITY_BYTES);
   const expected = authenticate([covered]);

@@ -43,7 +43,10 @@ export type WavDecoded =
 /** Bytes before the first sample in a file that we write. */
 export const WAV_HEADER_BYTES = 44;
 
-/** `RF64` and `BW64` (EBU Tech 3306, ITU-R BS.2088) have lengths of 64 bits elsewhere: what they leave here reads to the end. */
+/**
+ * `RF64` and `BW64` (EBU Tech 3306, ITU-R BS.2088) have lengths of 64 bits elsewhere: what they leave here reads to the
+ * end.
+ */
 const CONTAINERS: readonly string[] = ['RIFF', 'RF64', 'BW64'];
 
 /** The only codec that is written. */
@@ -64,8 +67,8 @@ export function encodeWav({ sampleRate, channels }: Wav): Uint8Array {
 
 /**
  * Reads a WAV file of PCM, float, A-law or µ-law. Any bytes are allowed: what is none comes back as a fault, never as a
- * throw. A writer that could not go back to the header, as into a pipe, leaves lengths of 0 or 2^32 - 1: then the sound is
- * the rest of the file.
+ * throw. A writer that could not go back to the header, as into a pipe, leaves lengths of 0 or 2^32 - 1: then the sound
+ * is the rest of the file.
  */
 export function decodeWav(bytes: Uint8Array): WavDecoded {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -124,7 +127,9 @@ function deinterleave(sound: DataView, { channels, width, read }: Format): Int16
   });
 }
 
-/** `at`: where the chunk's content starts; `promised`: its length by the header; `present`: what the file really holds. */
+/**
+ * `at`: where the chunk's content starts; `promised`: its length by the header; `present`: what the file really holds.
+ */
 type Chunk = { readonly at: number; readonly promised: number; readonly present: number };
 
 /** The chunks by tag, the first of each. They are padded to even lengths; a list may stand between format and data. */

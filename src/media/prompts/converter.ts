@@ -1,6 +1,6 @@
 /**
- * Uploads converted, each in a thread of its own that ends with it: what a file costs is bounded in time and in memory, is
- * given back at once, and is waited for by no one but other uploads.
+ * Uploads converted, each in a thread of its own that ends with it: what a file costs is bounded in time and in memory,
+ * is given back at once, and is waited for by no one but other uploads.
  */
 import { Worker } from 'node:worker_threads';
 import type { Converted, UploadLimits } from './uploaded-sound.ts';

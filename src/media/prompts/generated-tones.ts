@@ -38,7 +38,10 @@ const MELODY: readonly (readonly (Pitch | null)[])[] = [
   [19, 23, 26, null, 19, null, 14, null],
 ];
 
-/** About half a minute that can be played over and over without a seam: all that rings at the end rings into the beginning. */
+/**
+ * About half a minute that can be played over and over without a seam: all that rings at the end rings into the
+ * beginning.
+ */
 export function composeHoldMusic(): Int16Array {
   const length = CHORDS.length * CHORD * SOUND_RATE;
   const clips: Clip[] = CHORDS.flatMap((chord, bar) => {

@@ -22,7 +22,10 @@ export type Prompts = {
   beep(): Promise<string>;
   /** What someone brings, as it is kept and played. Null: too much is being converted already. */
   convert(bytes: Uint8Array, kind: 'speech' | 'music', limits: UploadLimits): Promise<Converted | null>;
-  /** The file of what was converted once, by its hash; `read` brings the bytes where the file is not there yet. Null: there are none. */
+  /**
+   * The file of what was converted once, by its hash; `read` brings the bytes where the file is not there yet. Null:
+   * there are none.
+   */
   fileOf(hash: string, read: () => Promise<Uint8Array | null>): Promise<string | null>;
   close(): Promise<void>;
 };

@@ -1,4 +1,7 @@
-/** Sound that someone brings, a WAV or an Ogg/Opus file, as players of legs want it. Anything may be in it. For a worker. */
+/**
+ * Sound that someone brings, a WAV or an Ogg/Opus file, as players of legs want it. Anything may be in it. For a
+ * worker.
+ */
 import { toMono } from '../codec/mono.ts';
 import type { OggLimits } from '../codec/ogg.ts';
 import type { OggOpus } from '../codec/ogg-opus.ts';

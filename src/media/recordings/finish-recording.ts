@@ -1,6 +1,6 @@
 /**
- * From the tracks of a recording to the file that is kept: decoded, each part at its time, left and right. For a worker:
- * it computes for about a second for each minute, a second of sound at a time.
+ * From the tracks of a recording to the file that is kept: decoded, each part at its time, left and right. For a
+ * worker: it computes for about a second for each minute, a second of sound at a time.
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

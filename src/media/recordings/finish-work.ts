@@ -20,7 +20,9 @@ export function createFinishWork(): FinishWork {
   return createWorkerQueue(new URL('finish-worker.ts', import.meta.url), 'finish');
 }
 
-/** Once more if the thread died of something else; null if it cannot be done, as on a full disk. The tracks stay then. */
+/**
+ * Once more if the thread died of something else; null if it cannot be done, as on a full disk. The tracks stay then.
+ */
 export async function finish(work: FinishWork, path: string, seconds: number | null): Promise<Recorded | null> {
   for (let attempt = 0; attempt < 2; attempt += 1) {
     try {

@@ -1,4 +1,7 @@
-/** Recordings that an earlier process was writing when it ended: gone on with while their calls do, finished when they do not. */
+/**
+ * Recordings that an earlier process was writing when it ended: gone on with while their calls do, finished when they
+ * do not.
+ */
 import { stat } from 'node:fs/promises';
 import type { Recorded } from './recorder.ts';
 import { secondsOfFile } from './finish-recording.ts';
@@ -7,13 +10,18 @@ import { tracksOf } from './track-name.ts';
 
 /** What was left, by the recordings' uids. */
 export type LeftRecordings = {
-  /** Looks which of these there is anything of. `isOver`: its call has ended, so it is finished before this resolves. */
+  /**
+   * Looks which of these there is anything of. `isOver`: its call has ended, so it is finished before this resolves.
+   */
   takeUp(recordings: readonly { readonly uid: string; readonly isOver: boolean }[]): Promise<void>;
   /** Whether something was left of it, and no one has it since. */
   has(uid: string): boolean;
   /** It goes on, or has been reported: it is left no more. */
   drop(uid: string): void;
-  /** Finishes it, once: as long as what there is of it. Null: there is nothing, or it cannot be written; then its tracks stay. */
+  /**
+   * Finishes it, once: as long as what there is of it. Null: there is nothing, or it cannot be written; then its tracks
+   * stay.
+   */
   finish(uid: string): Promise<Recorded | null>;
 };
 

@@ -1,4 +1,7 @@
-/** Recordings as calls ask for them. Any media server will do: a recorder needs nothing of it but what legs say, encoded. */
+/**
+ * Recordings as calls ask for them. Any media server will do: a recorder needs nothing of it but what legs say,
+ * encoded.
+ */
 import type { LegId } from '../media-server.ts';
 import type { Side } from './track-name.ts';
 
@@ -10,7 +13,10 @@ export type Recorded = { readonly seconds: number; readonly bytes: number };
 
 /** Records legs into stereo files; what is silent is silence. */
 export type Recorder = {
-  /** Into the file `path`, from now on, or from when an earlier process began it. One that runs already goes on, with these sides. */
+  /**
+   * Into the file `path`, from now on, or from when an earlier process began it. One that runs already goes on, with
+   * these sides.
+   */
   record(recordingId: string, sides: Sides, path: string): Promise<void>;
   /** Other legs take the sides: a transfer goes on in the same file. */
   switchSources(recordingId: string, sides: Sides): Promise<void>;
@@ -18,6 +24,9 @@ export type Recorder = {
   pauseRecording(recordingId: string, isPaused: boolean): Promise<void>;
   /** Null: there is no such recording, or it could not be finished. */
   stopRecording(recordingId: string): Promise<Recorded | null>;
-  /** Ends all, as at the end of the process: what runs is left to be finished at the next start. Before the media server shuts down. */
+  /**
+   * Ends all, as at the end of the process: what runs is left to be finished at the next start. Before the media server
+   * shuts down.
+   */
   shutDown(): Promise<void>;
 };

@@ -1,4 +1,7 @@
-/** How the files of a recording that is not finished are named: they alone say where their sound belongs, and how it is encoded. */
+/**
+ * How the files of a recording that is not finished are named: they alone say where their sound belongs, and how it is
+ * encoded.
+ */
 import type { VoiceCodec } from '../codec/voice-codec.ts';
 
 /** Which channel of the recording: left is our side, right the caller's. */

@@ -1,6 +1,6 @@
 /**
- * One side of a recording while the call runs: its packets in a file, as they come, with nothing decoded. Each half second
- * is written by itself, so a file that a crash cut still plays up to there.
+ * One side of a recording while the call runs: its packets in a file, as they come, with nothing decoded. Each half
+ * second is written by itself, so a file that a crash cut still plays up to there.
  */
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -29,8 +29,8 @@ const KEPT_BACK = 5;
 const WAITING_BYTES_MAX = 2 * 1024 * 1024;
 
 /**
- * Files of one side. A new one begins when the far end's connection, microphone or codec changes, and when its clock and ours have
- * parted (see `sender-clock.ts`). After these many nothing more of that side is recorded.
+ * Files of one side. A new one begins when the far end's connection, microphone or codec changes, and when its clock
+ * and ours have parted (see `sender-clock.ts`). After these many nothing more of that side is recorded.
  */
 export const MAX_PARTS = 500;
 

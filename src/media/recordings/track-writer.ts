@@ -17,7 +17,9 @@ const SILENCE = { pcmu: 0xff, pcma: 0xd5 } as const;
 
 const TICKS_PER_BYTE = 6;
 
-/** A gap longer than this is none that a track should have (see `sender-clock.ts`), and is not filled. Sixteen seconds. */
+/**
+ * A gap longer than this is none that a track should have (see `sender-clock.ts`), and is not filled. Sixteen seconds.
+ */
 const MAX_SILENCE = 16 * 8000;
 
 /** Half a second: so much is written at a time. */

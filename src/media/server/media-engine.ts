@@ -21,7 +21,10 @@ export type MediaEngineOptions = {
   readonly host?: string;
   /** UDP ports to take from, one for each worker, the first that are free. With fewer ports there are fewer workers. */
   readonly ports: { readonly first: number; readonly last: number };
-  /** IP addresses that every browser is told; default: what a STUN server sees. The interfaces' own are told to those who can use them. */
+  /**
+   * IP addresses that every browser is told; default: what a STUN server sees. The interfaces' own are told to those
+   * who can use them.
+   */
   readonly publicAddresses?: readonly string[];
   /** `stun:host:port`, asked once for the address that the outside sees. Default none. */
   readonly stunUrls?: readonly string[];

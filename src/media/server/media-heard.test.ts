@@ -1,4 +1,7 @@
-/** What is heard through the media engine; how legs come, go and are recorded is in `media-engine.test.ts`. Each takes a minute. */
+/**
+ * What is heard through the media engine; how legs come, go and are recorded is in `media-engine.test.ts`. Each takes a
+ * minute.
+ */
 import { describeMediaConformance } from '../../../test/support/media-conformance.ts';
 import { createMediaEngine } from './media-engine.ts';
 

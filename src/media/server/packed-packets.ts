@@ -1,8 +1,10 @@
 /**
- * Packets on their way from a worker to those who record or transcribe: many in one piece of memory, which is moved and not copied.
+ * Packets on their way from a worker to those who record or transcribe: many in one piece of memory, which is moved and
+ * not copied.
  *
  * ```text
- *  each   | now: float64 | timestamp: uint32 | sequence: uint16 | length: uint16 | kind: uint8 | marker: uint8 | source: uint8 | payload …
+ * each   | now: float64 | timestamp: uint32 | sequence: uint16 | length: uint16 | kind: uint8 | marker: uint8 | source:
+ * uint8 | payload …
  * ```
  */
 import type { Tapped } from '../media-server.ts';

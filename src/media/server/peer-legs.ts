@@ -1,4 +1,7 @@
-/** The legs of one worker whose other ends are outside: browsers, and telephones that talk plain RTP. Made, and agreed with. */
+/**
+ * The legs of one worker whose other ends are outside: browsers, and telephones that talk plain RTP. Made, and agreed
+ * with.
+ */
 import type { LegEvent, LegRefusal, LostReason } from '../media-server.ts';
 import { createBrowserLeg } from './legs/browser-leg.ts';
 import type { BrowserLeg } from './legs/browser-leg.ts';

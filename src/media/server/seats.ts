@@ -1,4 +1,7 @@
-/** Who lives where: every leg's worker, and its partner. Workers die, and legs end whenever they like: then there is nothing to ask. */
+/**
+ * Who lives where: every leg's worker, and its partner. Workers die, and legs end whenever they like: then there is
+ * nothing to ask.
+ */
 import { randomUUID } from 'node:crypto';
 import { background } from '#background/background.ts';
 import type { LegEvent, LegId } from '../media-server.ts';

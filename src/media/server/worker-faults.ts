@@ -4,7 +4,10 @@ import type { FaultSource } from './worker-protocol.ts';
 /** How often at most a failure inside the DTLS library is told: strangers can bring it about at will. Milliseconds. */
 const LIBRARY_PAUSE_MS = 60_000;
 
-/** Hears of rejections. One inside werift is known and expected (a handshake that was broken off); all others are faults of ours. */
+/**
+ * Hears of rejections. One inside werift is known and expected (a handshake that was broken off); all others are faults
+ * of ours.
+ */
 export type Faults = { heard(error: unknown): void };
 
 /** Makes the listener of one worker; `now` in milliseconds. Faults of ours are told at once, each. */

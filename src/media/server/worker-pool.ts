@@ -1,7 +1,7 @@
 /**
- * The media workers, one for each core. Each knows every other by a message channel: the two legs of a bridge may live in
- * two of them, since an agent's leg lasts all day and no one knows at dawn who will call. A packet that goes over costs
- * some ten microseconds on each side.
+ * The media workers, one for each core. Each knows every other by a message channel: the two legs of a bridge may live
+ * in two of them, since an agent's leg lasts all day and no one knows at dawn who will call. A packet that goes over
+ * costs some ten microseconds on each side.
  */
 import { MessageChannel } from 'node:worker_threads';
 import { background } from '#background/background.ts';
@@ -24,7 +24,10 @@ export type PoolListener = Omit<WorkerListener, 'onGone'> & {
 
 /** All workers. */
 export type WorkerPool = {
-  /** The running worker with the fewest of `legs`; dead ones are started anew before. Null: none can, as no port is free. */
+  /**
+   * The running worker with the fewest of `legs`; dead ones are started anew before. Null: none can, as no port is
+   * free.
+   */
   take(legs: (worker: number) => number): Promise<WorkerThread | null>;
   get(worker: number): WorkerThread | undefined;
   all(): readonly WorkerThread[];

@@ -1,4 +1,7 @@
-/** What the engine and its workers say to each other. Requests are answered once each, in any order; events come by themselves. */
+/**
+ * What the engine and its workers say to each other. Requests are answered once each, in any order; events come by
+ * themselves.
+ */
 import type { MessagePort } from 'node:worker_threads';
 import type { LegEvent, LegRefusal, LegStats, Playing } from '../media-server.ts';
 import type { SoundPacket } from '../audio-packet.ts';

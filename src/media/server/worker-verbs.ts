@@ -21,7 +21,9 @@ type Verbs = {
   ) => WorkerVerbs[Verb]['answer'] | Promise<WorkerVerbs[Verb]['answer']>;
 };
 
-/** Seats of rooms that one worker mixes for: a sixth of a millisecond every twenty each, so a third of a core at most. */
+/**
+ * Seats of rooms that one worker mixes for: a sixth of a millisecond every twenty each, so a third of a core at most.
+ */
 const MAX_SEATS = 40;
 
 /** What a worker works with. */

@@ -1,4 +1,7 @@
-/** What someone hears who is not talking: texts, music, the tone before a message. What the workspace brought comes first. */
+/**
+ * What someone hears who is not talking: texts, music, the tone before a message. What the workspace brought comes
+ * first.
+ */
 import type { Playing } from '../media-server.ts';
 import type { Announcement } from './topology.ts';
 import type { Prompts, PromptText } from './ports.ts';

@@ -1,4 +1,6 @@
-/** Recordings of calls whose sound passes through here: begun, led through every change of sides, closed and reported. */
+/**
+ * Recordings of calls whose sound passes through here: begun, led through every change of sides, closed and reported.
+ */
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Call } from '#domain/call/call.ts';
@@ -11,7 +13,10 @@ import type { Recorded, Recorder, Sides } from '../recordings/recorder.ts';
 import { createLeftRecordings } from '../recordings/orphaned-recordings.ts';
 
 export type CallRecordings = {
-  /** Records the call with these sides, ours left and the caller's right, from now on; begins where it is the first time. */
+  /**
+   * Records the call with these sides, ours left and the caller's right, from now on; begins where it is the first
+   * time.
+   */
   lead(call: Call, sides: Sides): Promise<void>;
   /** Takes up what an earlier process was recording of these calls. Before anything is recorded anew. */
   takeUp(open: readonly Call[]): Promise<void>;
@@ -45,7 +50,9 @@ export type CallRecordingParts = {
   failed(what: string, error: unknown): void;
 };
 
-/** What a second of a finished recording takes: 16,000 frames of two 16-bit samples. Written when the recording ends. */
+/**
+ * What a second of a finished recording takes: 16,000 frames of two 16-bit samples. Written when the recording ends.
+ */
 const BYTES_PER_SECOND = 64_000;
 
 /** A recording is not begun without room for its first half minute. */

@@ -4,14 +4,14 @@ import type { CallEvent } from '#domain/call/event.ts';
 import type { LegId } from '../media-server.ts';
 
 /**
- * The far ends of one carrier: those who called, and those who are called. The media of a call reads off how it stands what their legs hear;
- * how a leg comes about and when it goes is the carrier's own business. Every question may be asked again at any time, of any call of the
- * carrier.
+ * The far ends of one carrier: those who called, and those who are called. The media of a call reads off how it stands
+ * what their legs hear; how a leg comes about and when it goes is the carrier's own business. Every question may be
+ * asked again at any time, of any call of the carrier.
  */
 export type FarEnds = {
   /**
-   * Whether someone is really there: they hear what is played, no matter who talks with them, and the call is recorded from here. False
-   * where the far end is played, for the people at our side who listen.
+   * Whether someone is really there: they hear what is played, no matter who talks with them, and the call is recorded
+   * from here. False where the far end is played, for the people at our side who listen.
    */
   readonly isLive: boolean;
   /** The leg of the far end; undefined while it has none. */
@@ -19,8 +19,8 @@ export type FarEnds = {
   /** The call may be connected soon: what takes time can be made ready. */
   prepare?(call: Call): Promise<unknown>;
   /**
-   * The agent who leads the call has a leg that works. A carrier that has yet to reach its far end does so now, and reports as it gets on;
-   * one whose far end waits reports that they are connected.
+   * The agent who leads the call has a leg that works. A carrier that has yet to reach its far end does so now, and
+   * reports as it gets on; one whose far end waits reports that they are connected.
    */
   agentIsReady(call: Call): Promise<unknown>;
   /** In the connected call a person at a page listens. Before it resolves, an end that is only played begins to be. */
@@ -29,7 +29,10 @@ export type FarEnds = {
   release(call: Call): Promise<unknown>;
 };
 
-/** Who is played at our side of calls, whichever carrier has their far ends: simulated agents, and third parties who are dialed. */
+/**
+ * Who is played at our side of calls, whichever carrier has their far ends: simulated agents, and third parties who are
+ * dialed.
+ */
 export type PlayedPeople = {
   /** The leg of what they say in the call, made when it is first asked for. */
   legOf(call: Call, who: 'agent' | 'third_party'): Promise<LegId>;
@@ -50,8 +53,8 @@ export type CallMedia = {
   /** The call as it stands, while it has media here. */
   callOf(callId: number): Call | undefined;
   /**
-   * The far end left, as the event says: the call ends, unless it was leaving a message that is long enough to be one. Resolves when it is
-   * stored, or cannot be now: then it is stored as soon as the database is back.
+   * The far end left, as the event says: the call ends, unless it was leaving a message that is long enough to be one.
+   * Resolves when it is stored, or cannot be now: then it is stored as soon as the database is back.
    */
   farEndLeft(call: Call, how: FarEndLeft): Promise<void>;
 };

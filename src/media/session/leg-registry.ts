@@ -1,11 +1,17 @@
-/** The legs of browsers by whose they are: an agent's lasts as long as they are online, a caller's as long as their call. */
+/**
+ * The legs of browsers by whose they are: an agent's lasts as long as they are online, a caller's as long as their
+ * call.
+ */
 import { background } from '#background/background.ts';
 import type { LegEvent, LegId, Media } from '../media-server.ts';
 
 /** How a browser's sound is doing. `worker`: the engine that held it died. */
 export type LegState = 'connecting' | 'connected' | 'interrupted' | 'lost' | 'worker';
 
-/** How a page is told about its sound. `silent`: its connection stands, and its microphone delivers nothing; `sounding`: it does again. */
+/**
+ * How a page is told about its sound. `silent`: its connection stands, and its microphone delivers nothing; `sounding`:
+ * it does again.
+ */
 export type PageSound = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 /** A leg's state as pages are told it: for them it is all the same why it is gone. */

@@ -1,4 +1,6 @@
-/** One call's media: brings what its ends hear in line with how it stands, one step at a time, as often as it changes. */
+/**
+ * One call's media: brings what its ends hear in line with how it stands, one step at a time, as often as it changes.
+ */
 import { background } from '#background/background.ts';
 import type { Call } from '#domain/call/call.ts';
 import { thirdParty } from '#domain/call/participant.ts';

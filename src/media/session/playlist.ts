@@ -4,7 +4,9 @@ import type { LegEvent, LegId, Media, Playing } from '../media-server.ts';
 export type Playlists = {
   /** Plays them in order; `ended` is called when the last has been heard, never when something else took its place. */
   start(legId: LegId, sounds: readonly Playing[], isStoppedByDigit: boolean, ended?: () => void): Promise<void>;
-  /** The leg's list goes no further. What sounds is left to sound: anyone who stops it plays something else or bridges. */
+  /**
+   * The leg's list goes no further. What sounds is left to sound: anyone who stops it plays something else or bridges.
+   */
   drop(legId: LegId): void;
   heard(event: LegEvent): void;
 };

@@ -17,7 +17,10 @@ export type PromptText = { readonly place: string; readonly text: string };
 /** The engine as the media of calls uses it. */
 export type MediaWorld = {
   readonly report: Report;
-  /** What is said to a caller where they stand in the menus; afterwards by the menu that they chose, if it says anything. */
+  /**
+   * What is said to a caller where they stand in the menus; afterwards by the menu that they chose, if it says
+   * anything.
+   */
   menuPrompt(call: Call): Promise<PromptText | null>;
   /** The file of the workspace's own that is heard in this place instead of what would be spoken or composed. */
   ownSound(call: Call, place: string): Promise<string | null>;

@@ -1,6 +1,7 @@
 /**
- * The media of all calls. It is told every stored call, reads off its state who must hear whom, and makes it so, whichever carrier has the
- * call's far end. The near ends are its own: the legs of agents' pages, which last as long as they are online.
+ * The media of all calls. It is told every stored call, reads off its state who must hear whom, and makes it so,
+ * whichever carrier has the call's far end. The near ends are its own: the legs of agents' pages, which last as long as
+ * they are online.
  */
 import { background } from '#background/background.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -61,7 +62,10 @@ export type MediaSessions = CallMedia & {
   isCallerAlone(call: Call): boolean;
   /** Tells that the caller, or all whom they talk with, have gone or are back, or that their microphone has. */
   onMediaChanged(listener: (call: Call) => void): void;
-  /** Presses keys at the far end of the call. `not_taken`: it agreed to none. `not_there`: its sound is gone for the moment. */
+  /**
+   * Presses keys at the far end of the call. `not_taken`: it agreed to none. `not_there`: its sound is gone for the
+   * moment.
+   */
   sendDigits(callId: number, digits: string): Promise<DigitsSent>;
   /** Takes up what an earlier process was recording of these calls. Before it is told of any call. */
   takeUp(open: readonly Call[]): Promise<void>;

@@ -53,7 +53,10 @@ function callerOf(call: Call): CallerMedia {
   }
 }
 
-/** On hold, and while no one is there after a cold hand-over, the caller hears music; else all who are in the call talk with them. */
+/**
+ * On hold, and while no one is there after a cold hand-over, the caller hears music; else all who are in the call talk
+ * with them.
+ */
 function talking(call: Call): CallerMedia {
   const speakers = talkersOf(call);
   return call.heldSince !== null || speakers.length === 0 ? hears('hold') : { kind: 'talks', with: speakers };

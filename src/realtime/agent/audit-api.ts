@@ -27,7 +27,8 @@ export function addAuditApi(server: FastifyInstance, { audit, signIns }: AuditAp
       if (found === null) return refusePage(reply, 401, 'signed_out', 'Sign in first.');
       if (found.me.role !== 'admin')
         return refusePage(reply, 403, 'not_yours', 'Only administrators see the audit log.');
-      const query = request.query as Query; // Fastify's own reader; a name that comes twice is no text and is refused below.
+      // Fastify's own reader; a name that comes twice is no text and is refused below.
+      const query = request.query as Query;
       const filter = readFilter(query);
       if (filter === null) return refusePage(reply, 400, 'malformed', 'This cannot be filtered by.');
       return answer(found.me, filter, query, reply.header('cache-control', 'no-store'));
@@ -62,7 +63,10 @@ export function addAuditApi(server: FastifyInstance, { audit, signIns }: AuditAp
 
 const CSV_HEAD = ['at', 'action', 'actor', 'door', 'address', 'target_id', 'target_name', 'changes'] as const;
 
-/** One line. Source: RFC 4180; a cell that a sheet would run as a formula begins with an apostrophe. Source: OWASP, CSV Injection. */
+/**
+ * One line. Source: RFC 4180; a cell that a sheet would run as a formula begins with an apostrophe. Source: OWASP, CSV
+ * Injection.
+ */
 function csvLine(entry: AuditEntry): string {
   const cells = [
     entry.at.toISOString(),

@@ -1,4 +1,7 @@
-/** What the console and the server say to each other about the audit log, under `/app/audit.json`. Plain types, also for the page. */
+/**
+ * What the console and the server say to each other about the audit log, under `/app/audit.json`. Plain types, also for
+ * the page.
+ */
 import type { AuditEntry } from '#domain/identity/audit.ts';
 
 /** An entry, with an ISO time. */

@@ -1,4 +1,7 @@
-/** What the console reads about calls: the list, one call with all that belongs to it, the day's counts. Only for who is signed in. */
+/**
+ * What the console reads about calls: the list, one call with all that belongs to it, the day's counts. Only for who is
+ * signed in.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Call } from '#domain/call/call.ts';
 import type { SchedulePlace } from '#domain/call/scheduled.ts';

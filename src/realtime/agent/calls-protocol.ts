@@ -1,4 +1,7 @@
-/** What the console reads about calls over plain HTTP: `/app/calls.json`, `/app/calls/{id}.json`, `/app/today.json`. Plain types, also for the page. */
+/**
+ * What the console reads about calls over plain HTTP: `/app/calls.json`, `/app/calls/{id}.json`, `/app/today.json`.
+ * Plain types, also for the page.
+ */
 import type { ScheduleWarning } from '#domain/call/scheduled.ts';
 import type { CallView } from './protocol.ts';
 
@@ -81,7 +84,10 @@ export type CallDetail = {
   readonly views: Readonly<Record<string, VendorView>>;
 };
 
-/** A call that is scheduled. `zones`: see `zonesOf`; `isCallBack`: the contact asked to be called, or an agent promised it. */
+/**
+ * A call that is scheduled. `zones`: see `zonesOf`; `isCallBack`: the contact asked to be called, or an agent promised
+ * it.
+ */
 export type ScheduledRow = {
   readonly call: CallRow;
   readonly warnings: readonly ScheduleWarning[];
@@ -89,7 +95,10 @@ export type ScheduledRow = {
   readonly isCallBack: boolean;
 };
 
-/** A page of them, the next to come due first: `GET /app/scheduled.json`. `next` is asked for as `after`; null at the end. */
+/**
+ * A page of them, the next to come due first: `GET /app/scheduled.json`. `next` is asked for as `after`; null at the
+ * end.
+ */
 export type ScheduledPage = { readonly calls: readonly ScheduledRow[]; readonly next: string | null };
 
 /** How many calls came to what end since midnight (UTC). */

@@ -33,7 +33,10 @@ const STATES: Readonly<Record<Exclude<ShownCalls, 'all'>, readonly CallState[]>>
 /** States whose calls every agent sees. */
 const EVERYBODYS: readonly CallState[] = ['voicemail_received', 'voicemail_read', 'scheduled'];
 
-/** What is looked for among contacts; null for all, undefined for what cannot be looked for: a single letter, or a text without end. */
+/**
+ * What is looked for among contacts; null for all, undefined for what cannot be looked for: a single letter, or a text
+ * without end.
+ */
 export function readFind(query: Query): string | null | undefined {
   const text = query['find']?.trim() ?? '';
   if (text === '') return null;

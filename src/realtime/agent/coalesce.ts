@@ -1,4 +1,7 @@
-/** Does what has changed at once, and what changes again soon after together: no one's page needs to hear it twenty times a second. */
+/**
+ * Does what has changed at once, and what changes again soon after together: no one's page needs to hear it twenty
+ * times a second.
+ */
 import { background } from '#background/background.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 

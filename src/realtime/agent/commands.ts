@@ -27,7 +27,9 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
   const came = (outcome: Outcome<unknown>, message?: string): Result =>
     outcome.ok ? { ok: true } : writeRefusal(outcome.refusal, message);
 
-  /** A number as it was typed or pasted; without a country code it is read in the region of the workspace's own number. */
+  /**
+   * A number as it was typed or pasted; without a country code it is read in the region of the workspace's own number.
+   */
   const typed = async (workspaceId: number, text: string): Promise<E164 | null> => {
     const own = defaultNumber(await engine.directory.load(workspaceId));
     return readPastedNumber(text, own === undefined ? null : regionOf(own.number));

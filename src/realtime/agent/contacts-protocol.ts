@@ -1,4 +1,7 @@
-/** What the console and the server say to each other about contacts, under `/app/contacts.json`. Plain types, also for the page. */
+/**
+ * What the console and the server say to each other about contacts, under `/app/contacts.json`. Plain types, also for
+ * the page.
+ */
 import type { Contact } from '#domain/directory/contact.ts';
 import type { CallView } from './protocol.ts';
 
@@ -20,7 +23,10 @@ export type NoteEntry = {
   readonly at: string;
 };
 
-/** A call in a history. Of one that the reader may not read there are the facts alone: neither notes nor summary, and no page. */
+/**
+ * A call in a history. Of one that the reader may not read there are the facts alone: neither notes nor summary, and no
+ * page.
+ */
 export type CallEntry = Pick<CallView, 'id' | 'direction' | 'state' | 'failReason' | 'recording'> & {
   readonly kind: 'call';
   readonly at: string;
@@ -51,8 +57,8 @@ export type HistoryPage = { readonly entries: readonly (CallEntry | MessageEntry
 export type ContactDetail = { readonly contact: ContactView; readonly scheduled: readonly CallEntry[] };
 
 /**
- * What may be changed: `PATCH /app/contacts/{id}.json`. Numbers as they were typed; an empty text takes the value away. Attributes that are
- * not named stay, one that is null goes.
+ * What may be changed: `PATCH /app/contacts/{id}.json`. Numbers as they were typed; an empty text takes the value away.
+ * Attributes that are not named stay, one that is null goes.
  */
 export type ContactEdit = {
   readonly name?: string;

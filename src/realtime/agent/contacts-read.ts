@@ -15,7 +15,10 @@ const MAX_NAME = 200;
 const MAX_EMAIL = 320;
 const MAX_ATTRIBUTE_NAME = 200;
 
-/** The change that is asked for; null where nothing is, or nothing that makes sense. Numbers may be written as they are dialed in `region`. */
+/**
+ * The change that is asked for; null where nothing is, or nothing that makes sense. Numbers may be written as they are
+ * dialed in `region`.
+ */
 export function readContactEdit(body: unknown, region: Region | null): Change | FieldFault | null {
   if (!isStorable(body)) return null;
   const { name, email, phone, otherPhones, attributes } = fieldsOf(body);

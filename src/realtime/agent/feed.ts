@@ -1,6 +1,6 @@
 /**
- * The live events of a workspace, with a number each, kept for a while: a page that was away for a moment is told what it missed. In
- * memory: after a restart, and after too long, a page gets a new snapshot instead.
+ * The live events of a workspace, with a number each, kept for a while: a page that was away for a moment is told what
+ * it missed. In memory: after a restart, and after too long, a page gets a new snapshot instead.
  */
 import type { Audience } from '#domain/call/audience.ts';
 import { agentsConcerned } from '#domain/call/audience.ts';
@@ -102,7 +102,10 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     tell('all', { type: 'agent', data }, agentId);
   };
 
-  /** Agents whom nothing has touched may have become free, or not: those who are simulated, by the coming and going of people. */
+  /**
+   * Agents whom nothing has touched may have become free, or not: those who are simulated, by the coming and going of
+   * people.
+   */
   const tellFreed = async (): Promise<void> => {
     const { agents } = await engine.directory.load(workspaceId);
     for (const agent of agents.values()) {

@@ -1,4 +1,7 @@
-/** Numbers and languages, for administrators at the console: `/app/numbers.json`, `/app/languages.json`. Stored as `/v1` does. */
+/**
+ * Numbers and languages, for administrators at the console: `/app/numbers.json`, `/app/languages.json`. Stored as `/v1`
+ * does.
+ */
 import type { FastifyInstance } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
 import { isLanguageCode } from '#domain/directory/language.ts';

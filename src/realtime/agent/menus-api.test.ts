@@ -1,4 +1,6 @@
-/** Settings > Menus, as its pages ask: who may, and that what is refused is refused at the same field as through `/v1`. */
+/**
+ * Settings > Menus, as its pages ask: who may, and that what is refused is refused at the same field as through `/v1`.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tone } from '#media/codec/pcm.ts';

@@ -1,4 +1,7 @@
-/** Menus, for administrators at the console: `/app/menus.json` and `/app/menus/{id}.json`. Judged and stored as `/v1/menus` does. */
+/**
+ * Menus, for administrators at the console: `/app/menus.json` and `/app/menus/{id}.json`. Judged and stored as
+ * `/v1/menus` does.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import { conditionOf } from '#domain/call/deflection.ts';

@@ -1,4 +1,7 @@
-/** The wire of Settings > Menus. A menu is written as `/v1/menus` writes it, so that what is refused there is refused here at the same field. */
+/**
+ * The wire of Settings > Menus. A menu is written as `/v1/menus` writes it, so that what is refused there is refused
+ * here at the same field.
+ */
 import type { Day } from '#domain/directory/hours.ts';
 import type { MenuDeflection, MenuKind, OfferType, RecordingOption, RuleOutcome } from '#domain/directory/menu.ts';
 import type { MenuCondition } from '#domain/call/deflection.ts';

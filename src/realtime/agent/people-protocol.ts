@@ -1,4 +1,7 @@
-/** What the console and the server say to each other about people, under `/app/people.json`. Plain types, also for the page. */
+/**
+ * What the console and the server say to each other about people, under `/app/people.json`. Plain types, also for the
+ * page.
+ */
 import type { Person } from '#domain/identity/people.ts';
 
 /** A person, with ISO times. */

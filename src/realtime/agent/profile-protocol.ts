@@ -1,4 +1,7 @@
-/** What the console and the server say to each other about the person who is signed in, under `/app/profile`. Plain types, also for the page. */
+/**
+ * What the console and the server say to each other about the person who is signed in, under `/app/profile`. Plain
+ * types, also for the page.
+ */
 import type { Person } from '#domain/identity/people.ts';
 
 /** A place where they are signed in, with ISO times. `isThis`: the one that asks. */

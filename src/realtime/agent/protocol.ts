@@ -1,6 +1,6 @@
 /**
- * What an agent's page and the server say to each other over one WebSocket, `/app/socket`. Plain types, also for the page.
- * A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
+ * What an agent's page and the server say to each other over one WebSocket, `/app/socket`. Plain types, also for the
+ * page. A page that comes back says the last `seq` it has seen and is told what it missed, or gets a new snapshot.
  */
 
 import type { OwnStatus, StatusColor } from '#domain/directory/own-statuses.ts';
@@ -167,7 +167,10 @@ export type ConversationView = {
   readonly isUnread: boolean;
 };
 
-/** Server to page: a frame holds one message, or an array of several in order. `seq` rises; replies and sound carry none. */
+/**
+ * Server to page: a frame holds one message, or an array of several in order. `seq` rises; replies and sound carry
+ * none.
+ */
 export type FromServer =
   | { readonly type: 'snapshot'; readonly seq: number; readonly data: Snapshot }
   | { readonly type: 'call'; readonly seq: number; readonly data: CallView; readonly event: string }
@@ -196,8 +199,8 @@ export type FromServer =
       readonly message: string;
     }
   /**
-   * The sound leg's state: `lost` asks the page for a new offer. `silent`: it is connected, and the microphone delivers nothing;
-   * `sounding`: it does again.
+   * The sound leg's state: `lost` asks the page for a new offer. `silent`: it is connected, and the microphone delivers
+   * nothing; `sounding`: it does again.
    */
   | { readonly type: 'sound'; readonly state: 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding' }
   /** Another page of the same agent took over. */
@@ -209,7 +212,10 @@ export type FromPage = { readonly id: number } & PageCommand;
 
 export type PageCommand =
   | { readonly type: 'hello'; readonly since: number | null }
-  /** The microphone works: here is an offer; the reply's data is `{answer}`. Again after a reload or a cut: the same leg goes on. */
+  /**
+   * The microphone works: here is an offer; the reply's data is `{answer}`. Again after a reload or a cut: the same leg
+   * goes on.
+   */
   | { readonly type: 'sound_offer'; readonly sdp: string }
   | { readonly type: 'status'; readonly status: 'available' | 'unavailable' | 'break' }
   /** One of the workspace's own, by its name. */

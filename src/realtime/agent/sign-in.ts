@@ -18,8 +18,9 @@ import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie 
 import { fieldsOf } from '#api/kit.ts';
 
 /**
- * Failures within the window: of one person from one network address, of one address, and of one person from everywhere. The first two
- * shut that address out; the third shuts no one out, it slows everyone down who is not known there.
+ * Failures within the window: of one person from one network address, of one address, and of one person from
+ * everywhere. The first two shut that address out; the third shuts no one out, it slows everyone down who is not known
+ * there.
  */
 const MAX_OF_PAIR = 10;
 const MAX_OF_ADDRESS = 50;
@@ -27,7 +28,10 @@ const MAX_OF_EMAIL = 200;
 /** People with the addresses they signed in from that are remembered. Who guesses elsewhere does not lock these out. */
 const MAX_KNOWN = 10_000;
 const WINDOW_SECONDS = 300;
-/** Once a person is guessed at from everywhere: one attempt in so long, and the longest that one waits its turn. Milliseconds. */
+/**
+ * Once a person is guessed at from everywhere: one attempt in so long, and the longest that one waits its turn.
+ * Milliseconds.
+ */
 const SLOW_MS = 1000;
 const MAX_SLOW_WAIT_MS = 10_000;
 /** How often a session's last use is written down. Milliseconds. */

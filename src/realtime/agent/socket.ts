@@ -102,7 +102,8 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
       for (const text of missed) page.wire.send(text);
       return;
     }
-    // What happens while the snapshot is taken is told after it; what it shows already is told once more, which changes nothing.
+    // What happens while the snapshot is taken is told after it; what it shows already is told once more, which changes
+    // nothing.
     let waiting: string[] | null = [];
     page.detach = feed.attach(viewer, (frame) => (waiting === null ? page.wire.send(frame) : void waiting.push(frame)));
     const seq = feed.seq();

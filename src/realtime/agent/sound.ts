@@ -1,7 +1,10 @@
 /** The sound of agents' pages, as their dialect needs it. Implemented by the carrier that has it. */
 import type { Call } from '#domain/call/call.ts';
 
-/** How the leg of an agent's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it does again. */
+/**
+ * How the leg of an agent's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it
+ * does again.
+ */
 export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 export type AgentSound = {
@@ -13,7 +16,10 @@ export type AgentSound = {
   ): Promise<{ readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string }>;
   isAgentConnected(agentId: number): boolean;
   muteAgent(agentId: number, isMuted: boolean): Promise<void>;
-  /** Presses keys at the other end of the call. `not_taken`: it takes none. `not_there`: its sound is gone for the moment. */
+  /**
+   * Presses keys at the other end of the call. `not_taken`: it takes none. `not_there`: its sound is gone for the
+   * moment.
+   */
   sendDigits(callId: number, digits: string): Promise<'sent' | 'not_taken' | 'not_there'>;
   /** The page will not come back. */
   closeAgent(agentId: number): Promise<void>;

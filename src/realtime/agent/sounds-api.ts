@@ -1,4 +1,7 @@
-/** Sounds that callers hear, for administrators at the console: `/app/sounds/{place}?lang=…` is heard, brought and taken away. */
+/**
+ * Sounds that callers hear, for administrators at the console: `/app/sounds/{place}?lang=…` is heard, brought and taken
+ * away.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLanguageCode } from '#domain/directory/language.ts';
 import type { PromptName } from '#domain/directory/prompt.ts';

@@ -1,6 +1,6 @@
 /**
- * Brings events to a workspace's pages and holds no one up: whom an event concerns is told at once, the rest some pages at a time. What gathers
- * for a page meanwhile is told it in one frame. Each page hears everything in order.
+ * Brings events to a workspace's pages and holds no one up: whom an event concerns is told at once, the rest some pages
+ * at a time. What gathers for a page meanwhile is told it in one frame. Each page hears everything in order.
  */
 import type { Clock } from '#domain/ports/stores.ts';
 

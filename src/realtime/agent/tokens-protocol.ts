@@ -1,4 +1,7 @@
-/** What the console and the server say to each other about tokens, under `/app/tokens.json`. Plain types, also for the page. */
+/**
+ * What the console and the server say to each other about tokens, under `/app/tokens.json`. Plain types, also for the
+ * page.
+ */
 
 /** The kinds that the page makes; a client's token is made by a program, which knows the contact. */
 export const PAGE_KINDS = ['staff', 'directory', 'app', 'read_only'] as const;

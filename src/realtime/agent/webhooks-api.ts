@@ -1,4 +1,7 @@
-/** Webhooks, for administrators and developers at the console: `/app/webhooks.json` and what lies below. Asked of the same desk as `/v1/webhooks`. */
+/**
+ * Webhooks, for administrators and developers at the console: `/app/webhooks.json` and what lies below. Asked of the
+ * same desk as `/v1/webhooks`.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Role, SignedIn } from '#domain/identity/session.ts';
 import type {

@@ -1,4 +1,7 @@
-/** What the console and the server say to each other about webhooks, under `/app/webhooks.json`. Plain types, also for the page. */
+/**
+ * What the console and the server say to each other about webhooks, under `/app/webhooks.json`. Plain types, also for
+ * the page.
+ */
 import type { Attempt, Delivery, Webhook, WebhookFormat } from '#domain/ports/webhooks.ts';
 
 type Timed<T, Times extends keyof T> = Omit<T, Times> & {

@@ -60,7 +60,10 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
   });
 }
 
-/** The change that a body asks for, and what is wrong with it. A body that is no object, or names no field, asks for nothing. */
+/**
+ * The change that a body asks for, and what is wrong with it. A body that is no object, or names no field, asks for
+ * nothing.
+ */
 function readChange(body: unknown): { readonly change: Partial<WorkspaceForm>; readonly errors: FieldErrors } {
   const { name, time_zone: zone } = fieldsOf(body);
   const isName = typeof name === 'string' && name.trim() !== '' && name.trim().length <= MAX_NAME;

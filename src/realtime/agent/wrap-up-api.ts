@@ -1,4 +1,7 @@
-/** The rules of wrap-ups, and the statuses of a workspace's own, for administrators at the console: `/app/wrap-up.json`. Judged and stored as `/v1/workspace` does. */
+/**
+ * The rules of wrap-ups, and the statuses of a workspace's own, for administrators at the console: `/app/wrap-up.json`.
+ * Judged and stored as `/v1/workspace` does.
+ */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';

@@ -17,7 +17,10 @@ export async function proposeNumber(engine: EngineDoor, page: Page, call: Call, 
   return say(page, { type: 'call_back_number', ...spellNumber(number) });
 }
 
-/** Has the number called that was shown last: the new call, or null. Refused: without a number, and without a connection that stands. */
+/**
+ * Has the number called that was shown last: the new call, or null. Refused: without a number, and without a connection
+ * that stands.
+ */
 export async function confirmNumber(
   engine: EngineDoor,
   page: Page,

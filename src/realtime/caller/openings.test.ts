@@ -11,7 +11,10 @@ import type { CallerSound, SoundState } from './sound.ts';
 
 const ASKED = { type: 'call', sdp: 'an offer', lang: 'en', name: null } as const;
 
-/** Attempts to call on a clock that a test moves, with sound that does as it is told. `enter` is held until the test lets it go. */
+/**
+ * Attempts to call on a clock that a test moves, with sound that does as it is told. `enter` is held until the test
+ * lets it go.
+ */
 function attempts() {
   const clock = createManualClock(START, nextTurn);
   const listeners: ((uid: string, state: SoundState) => void)[] = [];

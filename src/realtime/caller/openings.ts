@@ -1,6 +1,7 @@
 /**
- * Attempts to call whose connection does not stand yet. Until ICE and DTLS are through there is no call: nothing is stored, no one is
- * rung, no one waits for it. An attempt that comes to nothing is told so and leaves nothing behind but a line in the log.
+ * Attempts to call whose connection does not stand yet. Until ICE and DTLS are through there is no call: nothing is
+ * stored, no one is rung, no one waits for it. An attempt that comes to nothing is told so and leaves nothing behind
+ * but a line in the log.
  */
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Opening, Page } from './page.ts';
@@ -8,11 +9,14 @@ import { refuse, say } from './page.ts';
 import type { CallerError } from './protocol.ts';
 import type { CallerSound, SoundState } from './sound.ts';
 
-/** How long a browser may take to connect. Milliseconds; checks are sent every 50 ms, a handshake repeats itself after a second. */
+/**
+ * How long a browser may take to connect. Milliseconds; checks are sent every 50 ms, a handshake repeats itself after a
+ * second.
+ */
 const CONNECTING_MS = 8_000;
 /**
- * Attempts of a workspace at once. One more ends the oldest, which by then has had more time than a browser needs: so those that
- * never connect keep no real caller out.
+ * Attempts of a workspace at once. One more ends the oldest, which by then has had more time than a browser needs: so
+ * those that never connect keep no real caller out.
  */
 const MAX_OPENING = 60;
 

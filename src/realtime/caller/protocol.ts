@@ -1,6 +1,6 @@
 /**
- * What a caller's page (`/w/{slug}`) and the server say to each other over `/w/{slug}/socket`. No one signs in: the first message opens the call,
- * and its secret lets the same page come back to it after a reload or a cut.
+ * What a caller's page (`/w/{slug}`) and the server say to each other over `/w/{slug}/socket`. No one signs in: the
+ * first message opens the call, and its secret lets the same page come back to it after a reload or a cut.
  */
 
 /** What the page shows. */
@@ -63,8 +63,8 @@ export type CallerError =
 
 export type FromPage =
   /**
-   * Opens a call: the microphone works, here is the offer. There is no call before the connection stands: what is chosen until then is
-   * kept, and done when it does.
+   * Opens a call: the microphone works, here is the offer. There is no call before the connection stands: what is
+   * chosen until then is kept, and done when it does.
    */
   | { readonly type: 'call'; readonly sdp: string; readonly lang: string; readonly name: string | null }
   /** Comes back to a call with a new offer; without one, where only the socket was gone and the sound goes on. */
@@ -72,7 +72,9 @@ export type FromPage =
   | { readonly type: 'choose'; readonly menuId: number }
   | { readonly type: 'digit'; readonly digit: string }
   | { readonly type: 'consent'; readonly mayRecord: boolean }
-  /** Asks to be called back at the number, as it is written there. Answered by `call_back_number`; no one is called yet. */
+  /**
+   * Asks to be called back at the number, as it is written there. Answered by `call_back_number`; no one is called yet.
+   */
   | { readonly type: 'call_back'; readonly number: string }
   /** The number that was understood last is the right one. */
   | { readonly type: 'confirm_call_back' }

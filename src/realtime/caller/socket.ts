@@ -1,4 +1,6 @@
-/** The caller's socket, `/w/{slug}/socket`: opens a call, leads it through the menus, comes back to it after a reload. */
+/**
+ * The caller's socket, `/w/{slug}/socket`: opens a call, leads it through the menus, comes back to it after a reload.
+ */
 import type { FastifyInstance } from 'fastify';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -234,8 +236,8 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   };
 
   /**
-   * A lost page is no hang-up: the call goes on while its sound does, and the carrier ends it when that has been gone for the grace.
-   * `isGoodbye`: the page closed the socket itself.
+   * A lost page is no hang-up: the call goes on while its sound does, and the carrier ends it when that has been gone
+   * for the grace. `isGoodbye`: the page closed the socket itself.
    */
   const closed = (page: Page, isGoodbye: boolean): void => {
     page.isGone = true;

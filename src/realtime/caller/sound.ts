@@ -1,13 +1,19 @@
 /** The sound of callers' pages, as their dialect needs it. Implemented by the carrier that has it. */
 import type { Call } from '#domain/call/call.ts';
 
-/** How the leg of a caller's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it does again. */
+/**
+ * How the leg of a caller's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it
+ * does again.
+ */
 export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 export type CallerSound = {
   /** The carrier's name, which the calls have as theirs. */
   readonly carrierName: string;
-  /** Answers an offer (SDP) that came from the IP address `asker`, for the call with this uid, which need not be stored yet. */
+  /**
+   * Answers an offer (SDP) that came from the IP address `asker`, for the call with this uid, which need not be stored
+   * yet.
+   */
   offerCaller(
     uid: string,
     sdp: string,

@@ -43,9 +43,10 @@ function derive(invite: SipRequest, method: 'ACK' | 'CANCEL', to: string): Writa
 }
 
 /**
- * The request once more, with what its refusal asked for: credentials after 401 and 407, an interval after 422 and 423. "This
- * new request … SHOULD have the same value of the Call-ID, To, and From of the previous request, but the CSeq should contain a
- * new sequence number that is one higher" (section 8.1.3.5). Fields of these names are replaced; `via` has a branch of its own.
+ * The request once more, with what its refusal asked for: credentials after 401 and 407, an interval after 422 and 423.
+ * "This new request … SHOULD have the same value of the Call-ID, To, and From of the previous request, but the CSeq
+ * should contain a new sequence number that is one higher" (section 8.1.3.5). Fields of these names are replaced; `via`
+ * has a branch of its own.
  */
 export function retryOf(request: SipRequest, via: Via, fields: readonly Header[]): WritableRequest {
   const { method, uri, body, cseq } = request;

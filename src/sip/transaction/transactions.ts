@@ -31,8 +31,8 @@ export type Effect<Flow> =
   | { readonly type: 'overloaded'; readonly request: SipRequest };
 
 /**
- * The transactions. The RFC gives no timer to a server transaction that its user has not answered, nor to an INVITE that rings:
- * the user answers every request that it is told of, and forgets what takes too long.
+ * The transactions. The RFC gives no timer to a server transaction that its user has not answered, nor to an INVITE
+ * that rings: the user answers every request that it is told of, and forgets what takes too long.
  */
 export type Transactions<Flow> = {
   /**
@@ -53,8 +53,8 @@ export type Transactions<Flow> = {
   /** What a transaction last sent did not leave. */
   readonly failed: (key: string, now: number) => Effect<Flow>[];
   /**
-   * Ends a transaction whose user waits no longer: an INVITE that was cancelled and stays silent (section 9.1), or that rings
-   * for ever. What comes for it later is dropped. False where there is none.
+   * Ends a transaction whose user waits no longer: an INVITE that was cancelled and stays silent (section 9.1), or that
+   * rings for ever. What comes for it later is dropped. False where there is none.
    */
   readonly forget: (key: string) => boolean;
   readonly tick: (now: number) => Effect<Flow>[];

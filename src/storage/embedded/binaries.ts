@@ -48,9 +48,9 @@ export function findPackage(): string {
 /**
  * Makes the package's programs ready for the identity.
  *
- * They are the package's own, with the links its blocked install script has not made; or, when the identity cannot reach
- * them, the path is none for a shell, or we cannot write the links, a copy in the first fitting directory of `copyTo`,
- * made once a version. Copies of older versions stay.
+ * They are the package's own, with the links its blocked install script has not made; or, when the identity cannot
+ * reach them, the path is none for a shell, or we cannot write the links, a copy in the first fitting directory of
+ * `copyTo`, made once a version. Copies of older versions stay.
  */
 export async function prepareBinaries(
   packageRoot: string,

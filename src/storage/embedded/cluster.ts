@@ -59,7 +59,9 @@ function accessArgs({ home }: Place, { password }: Connection): readonly string[
   return password === undefined ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile(home)}`];
 }
 
-/** What an initdb that did not finish has left. It may still be writing for a second, if only its Patchbay was killed. */
+/**
+ * What an initdb that did not finish has left. It may still be writing for a second, if only its Patchbay was killed.
+ */
 async function removeDrafts({ home, cluster }: Place): Promise<void> {
   const patience = { maxRetries: 20, retryDelay: 50 };
   for (const name of await readdir(home)) {

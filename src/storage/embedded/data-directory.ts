@@ -4,8 +4,8 @@ import { dirname, resolve } from 'node:path';
 import { EmbeddedPostgresError, hasCode } from './errors.ts';
 
 /**
- * Makes the data directory and what is missing above it, or throws `data_directory_unusable` with the reason. One level at a
- * time: on file systems that have no new directories (/proc), Node's own recursion never ends.
+ * Makes the data directory and what is missing above it, or throws `data_directory_unusable` with the reason. One level
+ * at a time: on file systems that have no new directories (/proc), Node's own recursion never ends.
  */
 export async function makeDataDirectory(directory: string): Promise<void> {
   const path = resolve(directory);

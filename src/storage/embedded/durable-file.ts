@@ -20,7 +20,9 @@ export async function createFile(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** Brings the names in a directory to the disk, so that they survive the loss of power. Windows cannot, and need not. */
+/**
+ * Brings the names in a directory to the disk, so that they survive the loss of power. Windows cannot, and need not.
+ */
 export async function keepNames(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const opened = await open(directory);

@@ -12,10 +12,14 @@ export type Users = { readonly passwd: string; readonly group: string; readonly 
 /** The user that an operator may have made for us. */
 const OWN = 'patchbay';
 
-/** Users that other programs run as. Earlier versions gave them the database; it is taken from them at the next start. */
+/**
+ * Users that other programs run as. Earlier versions gave them the database; it is taken from them at the next start.
+ */
 const SHARED = ['nobody', 'postgres', '_postgres', 'daemon'];
 
-/** `nobody`, where /etc/passwd does not name it. Source: Linux, Documentation/admin-guide/sysctl/fs.rst, "overflowuid". */
+/**
+ * `nobody`, where /etc/passwd does not name it. Source: Linux, Documentation/admin-guide/sysctl/fs.rst, "overflowuid".
+ */
 const OVERFLOW = 65_534;
 
 /**

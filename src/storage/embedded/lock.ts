@@ -13,8 +13,8 @@ export type Lock = { release(): void };
 /**
  * Takes the cluster for this process, or throws `data_directory_in_use`.
  *
- * The kernel holds the lock (fcntl, or LockFileEx), so it ends with the process, however that ends, and also keeps out a
- * process in another container on the same volume. Node offers no file lock of its own; SQLite's is borrowed, and its
+ * The kernel holds the lock (fcntl, or LockFileEx), so it ends with the process, however that ends, and also keeps out
+ * a process in another container on the same volume. Node offers no file lock of its own; SQLite's is borrowed, and its
  * file stays empty.
  */
 export async function takeLock(home: string, dataDirectory: string): Promise<Lock> {

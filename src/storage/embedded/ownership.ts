@@ -12,8 +12,8 @@ export async function belongsToAnother({ cluster, identity }: Place): Promise<bo
 }
 
 /**
- * Gives a directory and everything in it to the identity; no server may run on it. The directory itself comes last, so that
- * work which was cut short is seen and done again. Links are given, never followed.
+ * Gives a directory and everything in it to the identity; no server may run on it. The directory itself comes last, so
+ * that work which was cut short is seen and done again. Links are given, never followed.
  */
 export async function giveTo(directory: string, identity: Identity): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true })) {

@@ -19,8 +19,8 @@ const CLUSTER = 'cluster';
 /** Where one cluster lives and who runs it. */
 export type Place = {
   /**
-   * Our directory: lock, log, settings. It belongs to us, never to PostgreSQL's user, so that user cannot lead us astray.
-   * Only that user's group may enter it.
+   * Our directory: lock, log, settings. It belongs to us, never to PostgreSQL's user, so that user cannot lead us
+   * astray. Only that user's group may enter it.
    */
   readonly home: string;
   /** PostgreSQL's data directory. It belongs to PostgreSQL's user. */
@@ -30,8 +30,9 @@ export type Place = {
 };
 
 /**
- * Finds the place of the data directory's cluster, and makes it when there is none: `<data directory>/postgres`, or, when
- * PostgreSQL's user cannot get there (a checkout below /root), a directory elsewhere that the data directory records.
+ * Finds the place of the data directory's cluster, and makes it when there is none: `<data directory>/postgres`, or,
+ * when PostgreSQL's user cannot get there (a checkout below /root), a directory elsewhere that the data directory
+ * records.
  */
 export async function findPlace(dataDirectory: string, durablePlaces = DURABLE_PLACES): Promise<Place> {
   await makeDataDirectory(dataDirectory);
@@ -44,7 +45,9 @@ export async function findPlace(dataDirectory: string, durablePlaces = DURABLE_P
   return { home, cluster, identity };
 }
 
-/** Where the data directory's cluster is, for one who only looks: nothing is made or changed. Null when there is none. */
+/**
+ * Where the data directory's cluster is, for one who only looks: nothing is made or changed. Null when there is none.
+ */
 export async function lookForPlace(dataDirectory: string): Promise<Pick<Place, 'home' | 'cluster'> | null> {
   const data = await realpath(dataDirectory).catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return null;

@@ -40,7 +40,8 @@ export async function isServerOf(pid: number, args: readonly string[]): Promise<
 
 /**
  * Removes the lock files of a server that is gone whose number another process (or its own zombie) bears now: to
- * PostgreSQL they would look alive. Where the number is free, PostgreSQL cleans up by itself, with more checks than ours.
+ * PostgreSQL they would look alive. Where the number is free, PostgreSQL cleans up by itself, with more checks than
+ * ours.
  */
 export async function removeStaleFiles(cluster: string, socketLock: string): Promise<void> {
   const pid = await readPidOf(socketLock);

@@ -19,9 +19,9 @@ export function isSafeForShell(path: string): boolean {
 }
 
 /**
- * The directory that a copy of the programs goes to: the first of `preferred` that is safe for the shell, that the identity
- * can enter, and where no other user can put programs of theirs; else one in our home, else one of ours in /tmp.
- * Throws `no_place_for_programs`.
+ * The directory that a copy of the programs goes to: the first of `preferred` that is safe for the shell, that the
+ * identity can enter, and where no other user can put programs of theirs; else one in our home, else one of ours in
+ * /tmp. Throws `no_place_for_programs`.
  */
 export async function choosePlaceForPrograms(preferred: readonly string[], identity: Identity | null): Promise<string> {
   const ours = `patchbay-programs-${process.getuid?.() ?? 'user'}`;

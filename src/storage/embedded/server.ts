@@ -19,8 +19,8 @@ const ANSWER_LIMIT = 60_000;
 const STEP = 50;
 
 /**
- * The running server of the cluster: one that outlived its Patchbay is adopted when it follows our settings and answers,
- * else ended; where none is left, one is started. The caller holds the cluster's lock.
+ * The running server of the cluster: one that outlived its Patchbay is adopted when it follows our settings and
+ * answers, else ended; where none is left, one is started. The caller holds the cluster's lock.
  */
 export async function startOrAdopt(server: Server, log: Log): Promise<Postmaster> {
   const { installation, connection } = server;
@@ -37,15 +37,16 @@ export async function startOrAdopt(server: Server, log: Log): Promise<Postmaster
 }
 
 /**
- * Takes the cluster over from the user who had it before: ends the server that still runs as that user, and gives the files
- * to the place's own. True when there was something to take. The caller holds the cluster's lock.
+ * Takes the cluster over from the user who had it before: ends the server that still runs as that user, and gives the
+ * files to the place's own. True when there was something to take. The caller holds the cluster's lock.
  */
 export async function takeOver({ installation, connection }: Server): Promise<boolean> {
   const { place } = installation;
   if (place.identity === null || !(await belongsToAnother(place))) return false;
   const orphan = await findServer(installation);
   if (orphan !== null) await end(orphan, installation);
-  await giveTo(connection.host, place.identity); // What that server could not remove any more, and PostgreSQL must open.
+  // What that server could not remove any more, and PostgreSQL must open.
+  await giveTo(connection.host, place.identity);
   await giveTo(place.cluster, place.identity);
   return true;
 }

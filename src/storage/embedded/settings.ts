@@ -26,7 +26,8 @@ const COMMON = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   lc_messages: 'C',
-  // A failed statement is told to its client. Its text stays out of the file: it may hold names, numbers and words said.
+  // A failed statement is told to its client. Its text stays out of the file: it may hold names, numbers and words
+  // said.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',

@@ -1,4 +1,7 @@
-/** The caller's page at work: what happens changes the state, the state is shown, and what the caller does goes down the line. */
+/**
+ * The caller's page at work: what happens changes the state, the state is shown, and what the caller does goes down the
+ * line.
+ */
 import { browserOf } from './browser.ts';
 import { createStage } from './document.ts';
 import { keeperOf } from './kept-call.ts';
@@ -58,7 +61,8 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     screens.show(content);
     document.documentElement.lang = shownLang;
     document.title = `${title} · ${called.name}`;
-    // Anyone who stood on something that is gone is led to what took its place, or to the new heading, and hears it there.
+    // Anyone who stood on something that is gone is led to what took its place, or to the new heading, and hears it
+    // there.
     if (hadFocus && !stage.contains(document.activeElement))
       (stage.querySelector<HTMLElement>('[data-focus]') ?? document.getElementById('title'))?.focus();
     if (announcer.textContent !== spoken) announcer.textContent = spoken;
@@ -144,7 +148,9 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     await (back === null ? created.open(state.lang, state.name === '' ? null : state.name) : created.rejoin(back));
   };
 
-  /** Remembers the call while it goes on. When it has ended the microphone is let go; the line stays, for the rating. */
+  /**
+   * Remembers the call while it goes on. When it has ended the microphone is let go; the line stays, for the rating.
+   */
   const keep = (): void => {
     const view = viewOf(state);
     if (view === null) return;
@@ -154,7 +160,9 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     if (isOver) sound?.close();
   };
 
-  /** Nothing more is heard of the caller; the server says how the call ended. If it does not, it is over all the same. */
+  /**
+   * Nothing more is heard of the caller; the server says how the call ended. If it does not, it is over all the same.
+   */
   const endCall = (): void => {
     const mine = turn;
     line?.say({ type: 'hang_up' });

@@ -1,4 +1,7 @@
-/** What a page shows, as a value. It changes nothing by itself: what can be pressed is named by the action that it leads to. */
+/**
+ * What a page shows, as a value. It changes nothing by itself: what can be pressed is named by the action that it leads
+ * to.
+ */
 import type { Action } from './state.ts';
 
 /** One element. */

@@ -1,4 +1,7 @@
-/** What a page remembers of its call, so that a reload does not end it. Session storage: other windows know nothing of it. */
+/**
+ * What a page remembers of its call, so that a reload does not end it. Session storage: other windows know nothing of
+ * it.
+ */
 import type { Kept } from './line.ts';
 
 /** The call, since when someone talks to the caller (milliseconds), and whether they have muted themselves. */

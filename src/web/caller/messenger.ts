@@ -1,4 +1,7 @@
-/** The Messenger page with a script: new messages appear by themselves, and one's own are sent without loading the page again. */
+/**
+ * The Messenger page with a script: new messages appear by themselves, and one's own are sent without loading the page
+ * again.
+ */
 
 /** How often the server is asked. Milliseconds. */
 const EVERY_MS = 3000;

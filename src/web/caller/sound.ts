@@ -2,7 +2,10 @@
 import { findIceServers } from './ice-servers.ts';
 import type { Problem } from './state.ts';
 
-/** How long addresses are gathered for an offer. The server finds the page by its packets, so that an early offer works as well. Milliseconds. */
+/**
+ * How long addresses are gathered for an offer. The server finds the page by its packets, so that an early offer works
+ * as well. Milliseconds.
+ */
 const GATHERING_MS = 1500;
 /** How often the level is measured. Milliseconds. */
 const LEVEL_MS = 80;
@@ -217,7 +220,9 @@ function loudness(power: number): number {
   return Math.round(Math.min(1, Math.max(0, (decibels + 60) / 50)) * 100) / 100;
 }
 
-/** A phone that falls asleep would cut the call. Where it cannot be kept awake, or does not want to be, nothing is lost. */
+/**
+ * A phone that falls asleep would cut the call. Where it cannot be kept awake, or does not want to be, nothing is lost.
+ */
 function keepAwake(): { close(): void } {
   const locks = 'wakeLock' in navigator ? navigator.wakeLock : null;
   let lock: Promise<WakeLockSentinel | null> = Promise.resolve(null);

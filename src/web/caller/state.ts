@@ -214,7 +214,8 @@ function fail(state: State, { failure, retryAfterSeconds }: Extract<Action, { ty
     return isAsked ? { ...state, callBack: { name: 'fault', fault: failure, retryAfterSeconds } } : state;
   if (isAsked && failure === 'internal')
     return { ...state, callBack: { name: 'fault', fault: 'call_back_closed', retryAfterSeconds } };
-  // What was on offer a moment ago may be gone when it is chosen; the next view says what there is. Other faults pass as well.
+  // What was on offer a moment ago may be gone when it is chosen; the next view says what there is. Other faults pass
+  // as well.
   if (state.phase.name === 'call' && (failure === 'malformed' || failure === 'internal')) return state;
   // A call that has ended does not fail any more.
   if (state.phase.name === 'call' && state.phase.view.stage === 'ended') return state;

@@ -1,4 +1,7 @@
-/** All that the caller's page says in German. A long table: the keys are those of `texts-en.ts`. Callers are addressed formally. */
+/**
+ * All that the caller's page says in German. A long table: the keys are those of `texts-en.ts`. Callers are addressed
+ * formally.
+ */
 import { counted } from './plural.ts';
 import type { Texts } from './texts-en.ts';
 

@@ -7,7 +7,10 @@ import { fr } from './texts-fr.ts';
 
 const CATALOGUE: Readonly<Record<string, Texts>> = { en, de, es, fr };
 
-/** The texts and the language they are really in: English where there are none in the one asked for. A region counts for its language. */
+/**
+ * The texts and the language they are really in: English where there are none in the one asked for. A region counts for
+ * its language.
+ */
 export function textsIn(lang: string): { readonly lang: string; readonly texts: Texts } {
   const base = lang.split('-')[0] ?? '';
   const found = CATALOGUE[lang] ?? CATALOGUE[base];

@@ -1,4 +1,7 @@
-/** The files that pages load: scripts, styles, icons. Their names change with what is in them, so that a browser may keep them for good. */
+/**
+ * The files that pages load: scripts, styles, icons. Their names change with what is in them, so that a browser may
+ * keep them for good.
+ */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 

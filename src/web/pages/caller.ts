@@ -23,7 +23,10 @@ export type CallerParts = {
 /** A workspace's subdomain. */
 const SLUG = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 
-/** Adds it. The page holds nothing of the caller, but is asked for anew each time, since it names files that go with a new version. */
+/**
+ * Adds it. The page holds nothing of the caller, but is asked for anew each time, since it names files that go with a
+ * new version.
+ */
 export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl }: CallerParts): void {
   server.get<{ Params: { slug: string } }>('/w/:slug', async (request, reply) => {
     const { slug } = request.params;

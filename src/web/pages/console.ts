@@ -1,6 +1,6 @@
 /**
- * The agents' console: one document below `/app`, whatever the address, since the page itself knows its ways, and says in its frame that
- * there is no such page. Its scripts and styles are served by assets.ts.
+ * The agents' console: one document below `/app`, whatever the address, since the page itself knows its ways, and says
+ * in its frame that there is no such page. Its scripts and styles are served by assets.ts.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,11 +14,16 @@ export type ConsoleParts = {
   publicUrl(): string;
 };
 
-/** The addresses of its pages, as routes.tsx has them. Whether a call is there is not known without knowing who asks. */
+/**
+ * The addresses of its pages, as routes.tsx has them. Whether a call is there is not known without knowing who asks.
+ */
 const PAGE =
   /^\/app(?:\/(?:sign-in|desk|live|settings(?:\/(?:people|menus(?:\/(?:new|[1-9]\d{0,15}))?|webhooks(?:\/[1-9]\d{0,15})?))?|calls(?:\/[1-9]\d{0,15})?)?)?$/;
 
-/** Adds it; where it has no page, with 404. What else lies below `/app` (sign-in, the socket, JSON) has its own routes, which come first. */
+/**
+ * Adds it; where it has no page, with 404. What else lies below `/app` (sign-in, the socket, JSON) has its own routes,
+ * which come first.
+ */
 export function addConsole(server: FastifyInstance, { directory, publicUrl }: ConsoleParts): void {
   for (const path of ['/app', '/app/*'])
     server.get(path, async (request, reply) => {
@@ -32,7 +37,9 @@ export function addConsole(server: FastifyInstance, { directory, publicUrl }: Co
     });
 }
 
-/** Nothing comes from elsewhere. The socket is named as well, for browsers to which `'self'` does not include sockets. */
+/**
+ * Nothing comes from elsewhere. The socket is named as well, for browsers to which `'self'` does not include sockets.
+ */
 function consoleHeaders(publicUrl: string): Record<string, string> {
   const policy = [
     "default-src 'self'",

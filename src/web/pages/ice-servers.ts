@@ -1,4 +1,7 @@
-/** What a browser behind a strict network needs to reach the server's sound: `/ice-servers`, asked by both pages before they offer. */
+/**
+ * What a browser behind a strict network needs to reach the server's sound: `/ice-servers`, asked by both pages before
+ * they offer.
+ */
 import type { FastifyInstance } from 'fastify';
 import { isFromOurPages } from '#http/sessions.ts';
 
@@ -9,7 +12,10 @@ export type IceServer = {
   readonly credential?: string;
 };
 
-/** Adds the route. Anyone who may call may know them: a TURN account for pages is no secret from callers, and must be good for nothing else. */
+/**
+ * Adds the route. Anyone who may call may know them: a TURN account for pages is no secret from callers, and must be
+ * good for nothing else.
+ */
 export function addIceServers(
   server: FastifyInstance,
   { iceServers, publicUrl }: { readonly iceServers: readonly IceServer[]; publicUrl(): string },

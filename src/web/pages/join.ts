@@ -1,6 +1,6 @@
 /**
- * The page behind a sign-in link: a person who was invited, or who lost their password, chooses one and is signed in. It works without
- * a script. The address is the secret: no cache keeps it, no robot lists it, and it works once.
+ * The page behind a sign-in link: a person who was invited, or who lost their password, chooses one and is signed in.
+ * It works without a script. The address is the secret: no cache keeps it, no robot lists it, and it works once.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Arrival, LinkKind, OpenLink } from '#domain/identity/people.ts';

@@ -1,6 +1,7 @@
 /**
- * The page behind the link in a text message: a caller goes on in writing, or asks for a call. It never shows the caller's number, and
- * works without a script; with one it refreshes itself. It asks the Messenger's own interface, like any other client of it.
+ * The page behind the link in a text message: a caller goes on in writing, or asks for a call. It never shows the
+ * caller's number, and works without a script; with one it refreshes itself. It asks the Messenger's own interface,
+ * like any other client of it.
  */
 import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -13,7 +14,9 @@ import { frameHeaders } from './public-frame.ts';
 /** What the page needs. */
 export type MessengerParts = {
   readonly frame: Frame;
-  /** Asks the Messenger's interface under `/m/{token}` for anyone who is at the network address; `body` makes it a POST. */
+  /**
+   * Asks the Messenger's interface under `/m/{token}` for anyone who is at the network address; `body` makes it a POST.
+   */
   ask(path: string, address: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
   publicUrl(): string;
 };

@@ -1,4 +1,7 @@
-/** What all pages have in common: escaping, the frame, the style, the headers. A plain page runs no script; none asks anyone else for anything. */
+/**
+ * What all pages have in common: escaping, the frame, the style, the headers. A plain page runs no script; none asks
+ * anyone else for anything.
+ */
 import { createHash } from 'node:crypto';
 
 /** Markup that was escaped where it had to be. */
@@ -16,8 +19,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes markup: whatever is put into it is escaped, unless it is markup itself. Attribute values must stand in quotes. Not called `html`,
- * because formatters would lay out what it holds, and whitespace counts here: the style's hash is in a header.
+ * Makes markup: whatever is put into it is escaped, unless it is markup itself. Attribute values must stand in quotes.
+ * Not called `html`, because formatters would lay out what it holds, and whitespace counts here: the style's hash is in
+ * a header.
  */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const pieces = strings.map((string, place) => string + (place < parts.length ? write(parts[place] ?? '') : ''));
@@ -54,7 +58,9 @@ dd { margin: 0; }
 ul { margin: 0 0 1rem; padding-left: 1.25rem; }
 `.trim();
 
-/** Of a page that adds a style of its own to the common one. The style is allowed by its hash, and nothing else at all. */
+/**
+ * Of a page that adds a style of its own to the common one. The style is allowed by its hash, and nothing else at all.
+ */
 export function headersFor(style: string) {
   const hash = createHash('sha256')
     .update(STYLE + style)

@@ -1,4 +1,7 @@
-/** The frame of the pages that anyone may open: built with the caller's page, filled in here. Its scripts and styles are files of this server. */
+/**
+ * The frame of the pages that anyone may open: built with the caller's page, filled in here. Its scripts and styles are
+ * files of this server.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Html } from './page.ts';
@@ -38,8 +41,9 @@ function readTemplate(path: string): string | null {
 }
 
 /**
- * Headers of a page in the frame. Nothing comes from elsewhere and no markup becomes a script; the socket is this server's own. `address`
- * is what the page was asked at (`Host`), for browsers to which `'self'` does not include sockets.
+ * Headers of a page in the frame. Nothing comes from elsewhere and no markup becomes a script; the socket is this
+ * server's own. `address` is what the page was asked at (`Host`), for browsers to which `'self'` does not include
+ * sockets.
  */
 export function frameHeaders(
   frame: Frame,

@@ -1,6 +1,7 @@
 /**
- * The first page of an empty server, `/setup/{secret}`: the person who started it names the workspace and becomes its owner. The secret is in
- * the terminal's greeting, so that no passer-by can take a server that no one has yet. It works without a script, and once.
+ * The first page of an empty server, `/setup/{secret}`: the person who started it names the workspace and becomes its
+ * owner. The secret is in the terminal's greeting, so that no passer-by can take a server that no one has yet. It works
+ * without a script, and once.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Founding } from '#domain/identity/founding.ts';

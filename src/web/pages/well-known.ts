@@ -1,4 +1,6 @@
-/** What browsers, robots and researchers ask every server for: an icon, who may crawl, and whom to tell of a weakness. */
+/**
+ * What browsers, robots and researchers ask every server for: an icon, who may crawl, and whom to tell of a weakness.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';

@@ -30,7 +30,10 @@ export type Insistence = {
   readonly retrySeconds: readonly number[];
   /** How long nothing may succeed before the webhook is disabled. Days. */
   readonly failingDays: number;
-  /** Whether 429, 502 and 504 hold back everything for the webhook, and for how long: the least and the most, in seconds. */
+  /**
+   * Whether 429, 502 and 504 hold back everything for the webhook, and for how long: the least and the most, in
+   * seconds.
+   */
   readonly throttle: { readonly statuses: readonly number[]; readonly least: number; readonly most: number };
   /** What is later than this is dropped. Seconds; null: nothing is. */
   readonly latestSeconds: number | null;

@@ -8,7 +8,9 @@ const EVENTS = ['call.started', 'call.ended', 'call.recording_available', 'call.
 /** What ends a call that was connected. */
 const ENDS_CONNECTED: ReadonlySet<string> = new Set(['hung_up', 'media_failed', 'transfer_expired']);
 
-/** Notifications that are under way tell how often they were tried; the vendor's samples have these keys in this order. */
+/**
+ * Notifications that are under way tell how often they were tried; the vendor's samples have these keys in this order.
+ */
 function envelope(id: string, workspaceId: number, topic: string, at: Date, item: object): object {
   const seconds = Math.floor(at.getTime() / 1000);
   return {

@@ -41,7 +41,10 @@ const TOLD: Readonly<Record<string, Event>> = {
 /** Origins of calls that stand in a queue from the start. */
 const QUEUED_AT_ONCE: ReadonlySet<string> = new Set(['incoming_api', 'fin']);
 
-/** A message larger than this tells of the call only by which one it is. Bytes. Source: Standard Webhooks, "Payload size". */
+/**
+ * A message larger than this tells of the call only by which one it is. Bytes. Source: Standard Webhooks, "Payload
+ * size".
+ */
 const MAX_BYTES = 20_000;
 
 /** The format. */

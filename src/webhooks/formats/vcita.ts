@@ -1,4 +1,7 @@
-/** vcita's webhooks of calls. Source: vcita, "Platform Administration Legacy API v1: Webhooks", and its captured samples. */
+/**
+ * vcita's webhooks of calls. Source: vcita, "Platform Administration Legacy API v1: Webhooks", and its captured
+ * samples.
+ */
 import { isLive } from '#domain/call/state.ts';
 import type { Format } from './format.ts';
 import { isEnd } from './format.ts';

@@ -1,4 +1,6 @@
-/** What a browser gives a page that makes calls: a microphone, a peer connection and a place to play, without any sound. */
+/**
+ * What a browser gives a page that makes calls: a microphone, a peer connection and a place to play, without any sound.
+ */
 
 /** A track whose end a test can bring about. */
 export class FakeTrack extends EventTarget {

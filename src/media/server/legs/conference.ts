@@ -1,5 +1,6 @@
 /**
- * A room in which more than two talk. Each of its legs is a port: who is bridged with one hears what all others say, mixed.
+ * A room in which more than two talk. Each of its legs is a port: who is bridged with one hears what all others say,
+ * mixed.
  *
  * ```text
  *  a port's sink      voice -> jitter buffer -> samples -\
@@ -28,7 +29,9 @@ const BITS_A_SECOND = 32_000;
 const SAMPLES = (RATE * TICK_MILLISECONDS) / 1000;
 const TICKS = (OPUS_CLOCK_RATE * TICK_MILLISECONDS) / 1000;
 
-/** Samples that may wait to be mixed: a voice whose clock runs fast loses a little, instead of being heard ever later. */
+/**
+ * Samples that may wait to be mixed: a voice whose clock runs fast loses a little, instead of being heard ever later.
+ */
 const MAX_WAITING = 3 * SAMPLES;
 
 type ConferencePort = {

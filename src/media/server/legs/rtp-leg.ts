@@ -1,6 +1,6 @@
 /**
- * A leg whose other end talks plain RTP, as telephones do: from a port of its own, with one far end and no other. What such a far end does
- * with its call is told by signalling; that it says nothing ends no leg.
+ * A leg whose other end talks plain RTP, as telephones do: from a port of its own, with one far end and no other. What
+ * such a far end does with its call is told by signalling; that it says nothing ends no leg.
  */
 import { background } from '#background/background.ts';
 import { datagramKind } from '../../codec/demultiplex.ts';
@@ -108,7 +108,8 @@ export function createRtpLeg(options: {
     if (talk === null) return;
     const kind = datagramKind(datagram);
     if (kind === 'rtp' && channel === 'sound') sound(datagram, from, talk);
-    // Reports come from the machine that the sound comes from; which port they come from is no one's business (RFC 3550 section 11).
+    // Reports come from the machine that the sound comes from; which port they come from is no one's business (RFC 3550
+    // section 11).
     if (kind === 'rtcp' && from.address === lock.target()?.address) talk.reports.received(datagram, preciseNow());
   });
 

@@ -26,8 +26,8 @@ export type VoiceOut = {
   readonly ssrc: number;
   readonly send: SoundListener;
   /**
-   * The connection that packets go through from now on: `seal` gets bytes with room for a tag after `length`. What is heard in a codec that
-   * the format lacks is transcoded to its first.
+   * The connection that packets go through from now on: `seal` gets bytes with room for a tag after `length`. What is
+   * heard in a codec that the format lacks is transcoded to its first.
    */
   connect(format: VoiceFormat, seal: (bytes: Uint8Array, length: number) => boolean): void;
   sent(): Sent;
@@ -132,7 +132,9 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
   };
 }
 
-/** Ticks of 48 kHz as ticks of a slower clock, which starts at `start`: quotients do not run round where the ticks do. */
+/**
+ * Ticks of 48 kHz as ticks of a slower clock, which starts at `start`: quotients do not run round where the ticks do.
+ */
 function createTickClock(start: number) {
   let known: { readonly ticks: number; readonly ours: number } | null = null;
   return {

@@ -1,4 +1,7 @@
-/** One timer for everything in a worker that happens every twenty milliseconds: a timer for each leg would cost more than its sound. */
+/**
+ * One timer for everything in a worker that happens every twenty milliseconds: a timer for each leg would cost more
+ * than its sound.
+ */
 import { preciseNow } from '../../audio-packet.ts';
 
 /** Runs while someone wants its ticks. */

@@ -1,6 +1,6 @@
 /**
- * A voice from one codec to another, where two ends have none in common: decoded to the telephone's band and encoded anew in packets of
- * twenty milliseconds. What is lost on the way stays a gap.
+ * A voice from one codec to another, where two ends have none in common: decoded to the telephone's band and encoded
+ * anew in packets of twenty milliseconds. What is lost on the way stays a gap.
  */
 import { encodeG711 } from '../../codec/g711.ts';
 import { createOpusEncoder } from '../../codec/opus-codec.ts';
@@ -12,7 +12,10 @@ import type { SoundPacket } from '../../audio-packet.ts';
 
 /** Mutable, of one receiver. */
 export type Transcoder = {
-  /** The packets that are due by this one, none or several; nothing of one that came too late to be placed, nor of a key. */
+  /**
+   * The packets that are due by this one, none or several; nothing of one that came too late to be placed, nor of a
+   * key.
+   */
   take(packet: SoundPacket): readonly SoundPacket[];
   close(): void;
 };
@@ -23,7 +26,10 @@ export type Transcoders = {
   create(codec: VoiceCodec): Transcoder;
 };
 
-/** Transcoders with an open codec at a time; the one not heard for longest gives it back, and opens another when they are. */
+/**
+ * Transcoders with an open codec at a time; the one not heard for longest gives it back, and opens another when they
+ * are.
+ */
 const MAX_OPEN = 70;
 
 const RATE = 8000;

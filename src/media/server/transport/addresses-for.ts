@@ -1,4 +1,6 @@
-/** Which of the server's addresses a page is told: those that it can use, and none that are no business of strangers. */
+/**
+ * Which of the server's addresses a page is told: those that it can use, and none that are no business of strangers.
+ */
 import { addressKind } from '../../codec/address-kind.ts';
 import type { AddressKind } from '../../codec/address-kind.ts';
 
@@ -18,8 +20,9 @@ const TOLD = {
 } as const satisfies Record<AddressKind, readonly AddressKind[]>;
 
 /**
- * The addresses for a page that asks from `asker`, an IP address; one that cannot be read is a stranger's. Never none while any is known:
- * where nothing fits, the private ones are told, and where there are none, loopback, because a call without sound helps no one.
+ * The addresses for a page that asks from `asker`, an IP address; one that cannot be read is a stranger's. Never none
+ * while any is known: where nothing fits, the private ones are told, and where there are none, loopback, because a call
+ * without sound helps no one.
  */
 export function addressesFor({ outside, own }: KnownAddresses, asker: string): readonly string[] {
   const of = (kind: AddressKind): readonly string[] => own.filter((address) => addressKind(address) === kind);

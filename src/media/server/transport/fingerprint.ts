@@ -1,4 +1,7 @@
-/** How a browser names its certificate before it shows it. Apart from the handshake, which loads a package that only workers need. */
+/**
+ * How a browser names its certificate before it shows it. Apart from the handshake, which loads a package that only
+ * workers need.
+ */
 
 /** Hash functions a browser may name it by. Source: RFC 8122 section 5, without the broken ones. */
 const FINGERPRINT_HASHES = ['sha-256', 'sha-384', 'sha-512'] as const;

@@ -80,7 +80,8 @@ test('a peer that shows the certificate but has not its key gets no keys', async
 });
 
 test('a changed Finished message gives no keys', async () => {
-  // The server's last datagram is its Finished message, encrypted: changed, it is no message at all, and never ends the handshake.
+  // The server's last datagram is its Finished message, encrypted: changed, it is no message at all, and never ends the
+  // handshake.
   let wasChanged = false;
   const { ours } = await handshake({
     patience: 1000,

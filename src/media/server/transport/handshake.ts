@@ -7,8 +7,9 @@
  * more that comes is handed to it: its handling of alerts does not authenticate them.
  *
  * werift 0.25.2 verifies neither the signature of the server's key exchange nor its Finished message, without which
- * anyone who sits between us and the browser could pose as the browser. So both are verified here, before keys leave. Read
- * with dtls/src/flight/client/flight5.js, dtls/src/client.js, dtls/src/cipher/prf.js; look there again at each upgrade.
+ * anyone who sits between us and the browser could pose as the browser. So both are verified here, before keys leave.
+ * Read with dtls/src/flight/client/flight5.js, dtls/src/client.js, dtls/src/cipher/prf.js; look there again at each
+ * upgrade.
  */
 import { createHash, createHmac, timingSafeEqual, verify, X509Certificate } from 'node:crypto';
 import { DTLS_SRTP_EXPORT_BYTES, DTLS_SRTP_EXPORT_LABEL, splitDtlsExport } from '../../codec/srtp-keys.ts';
@@ -30,7 +31,9 @@ export type SrtpMasters = { readonly local: SrtpMaster; readonly remote: SrtpMas
 
 /** A handshake on its way. Ends by one call of `onKeys` or `onFailed`, or of neither when it is closed first. */
 export type Handshake = {
-  /** A datagram that is DTLS (RFC 7983) and came from an address that was checked. Nothing it may hold makes this throw. */
+  /**
+   * A datagram that is DTLS (RFC 7983) and came from an address that was checked. Nothing it may hold makes this throw.
+   */
   receive(datagram: Uint8Array): void;
   close(): void;
 };
@@ -172,8 +175,8 @@ function isFingerprintOf(der: Uint8Array, { algorithm, value }: Fingerprint): bo
 }
 
 /**
- * The signature is over both randoms and the server's half of the key exchange. What is verified must also be what werift
- * computed with: it lets a repeated message replace the first one. Source: RFC 8422 section 5.4.
+ * The signature is over both randoms and the server's half of the key exchange. What is verified must also be what
+ * werift computed with: it lets a repeated message replace the first one. Source: RFC 8422 section 5.4.
  */
 function isKeyExchangeSigned(client: DtlsClient, der: Uint8Array): boolean {
   const exchange = messageOf(client, MESSAGE.serverKeyExchange);
@@ -192,7 +195,9 @@ function isKeyExchangeSigned(client: DtlsClient, der: Uint8Array): boolean {
   return verify(hash, said, publicKey, signature);
 }
 
-/** verify_data = PRF(master secret, "server finished", hash of all before it). Source: RFC 5246 sections 5 and 7.4.9. */
+/**
+ * verify_data = PRF(master secret, "server finished", hash of all before it). Source: RFC 5246 sections 5 and 7.4.9.
+ */
 function isFinishedTrue(client: DtlsClient, body: Uint8Array): boolean {
   const secret = client.cipher.masterSecret;
   const said = createHash('sha256');

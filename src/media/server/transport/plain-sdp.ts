@@ -1,5 +1,6 @@
 /**
- * Descriptions of plain RTP, as telephones and trunks give them, and ours. They come from anyone: every refusal is a value.
+ * Descriptions of plain RTP, as telephones and trunks give them, and ours. They come from anyone: every refusal is a
+ * value.
  *
  * ```text
  *  c=IN IP4 192.0.2.7                  where to, of the session or of the medium; zeros: nothing is to be sent

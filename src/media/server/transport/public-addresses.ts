@@ -21,8 +21,8 @@ const ANSWER_MILLISECONDS = 500;
 const ATTEMPTS = 4;
 
 /**
- * The operator's, else what a STUN server sees; and the interfaces' own. The port is taken to be the same outside: a translation that
- * changes it needs the operator's help.
+ * The operator's, else what a STUN server sees; and the interfaces' own. The port is taken to be the same outside: a
+ * translation that changes it needs the operator's help.
  */
 export async function findAddresses(options: AddressOptions): Promise<KnownAddresses> {
   const own = ownAddresses(options.host, networkInterfaces());
@@ -32,8 +32,8 @@ export async function findAddresses(options: AddressOptions): Promise<KnownAddre
 }
 
 /**
- * The address that is bound, or, of a wildcard, those of the interfaces: `0.0.0.0` takes IPv4 alone, `::` and null both.
- * Link-local ones (RFC 3927; RFC 4291 section 2.5.6) name no machine without their zone.
+ * The address that is bound, or, of a wildcard, those of the interfaces: `0.0.0.0` takes IPv4 alone, `::` and null
+ * both. Link-local ones (RFC 3927; RFC 4291 section 2.5.6) name no machine without their zone.
  */
 export function ownAddresses(host: string | null, interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): readonly string[] {
   if (host !== null && host !== '0.0.0.0' && host !== '::') return [host];

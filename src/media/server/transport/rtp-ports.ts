@@ -1,4 +1,7 @@
-/** The two ports of a leg that talks plain RTP: an even one for sound and the next for its reports. Source: RFC 3550 section 11. */
+/**
+ * The two ports of a leg that talks plain RTP: an even one for sound and the next for its reports. Source: RFC 3550
+ * section 11.
+ */
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { bindUdp, sendUdp } from './udp-socket.ts';
 import type { Address } from './udp-socket.ts';
@@ -18,7 +21,10 @@ export type RtpPorts = {
 
 const MAPPED = '::ffff:';
 
-/** Opens a free pair of the range; null when there is none. `host` as of `bindUdp`. `start`: where in the range to begin, 0 to 1. */
+/**
+ * Opens a free pair of the range; null when there is none. `host` as of `bindUdp`. `start`: where in the range to
+ * begin, 0 to 1.
+ */
 export async function openRtpPorts(
   host: string | null,
   ports: { readonly first: number; readonly last: number },

@@ -1,4 +1,6 @@
-/** Our answer: the voice taken, everything else refused, and all candidates in it, so that nothing has to be sent after. */
+/**
+ * Our answer: the voice taken, everything else refused, and all candidates in it, so that nothing has to be sent after.
+ */
 import { writeSdp } from '../../codec/sdp.ts';
 import type { SdpDirection } from '../../codec/sdp.ts';
 import { CANONICAL_NAME } from './reports.ts';

@@ -3,7 +3,10 @@ import type { Address } from './udp-socket.ts';
 
 /** Mutable, of one leg. */
 export type SourceLock = {
-  /** The far end's description names this address, or none, as while it has us on hold by an address of zeros (RFC 3264 section 8.4). */
+  /**
+   * The far end's description names this address, or none, as while it has us on hold by an address of zeros (RFC 3264
+   * section 8.4).
+   */
   describe(signalled: Address | null): void;
   /** Whether a packet of sound that came from there is the far end's. */
   admits(from: Address): boolean;
@@ -12,8 +15,8 @@ export type SourceLock = {
 };
 
 /**
- * `signaled`: the address that is described. `first`: where the first packet of sound comes from, and from then on that one alone, until
- * another address is described.
+ * `signaled`: the address that is described. `first`: where the first packet of sound comes from, and from then on that
+ * one alone, until another address is described.
  */
 export function createSourceLock(source: 'signalled' | 'first'): SourceLock {
   let signalled: Address | null = null;

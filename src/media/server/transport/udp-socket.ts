@@ -13,9 +13,9 @@ const EVERY_IPV4 = '0.0.0.0';
 const WITHOUT_IPV6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL', 'EPROTONOSUPPORT']);
 
 /**
- * A socket on the port. `host`: the address to bind; null: every address, IPv6 and IPv4 by one socket (RFC 3493 section 5.3), or IPv4
- * alone where the machine has no IPv6. Null when the port is taken or forbidden; another error (no such address) concerns all ports, and is
- * thrown.
+ * A socket on the port. `host`: the address to bind; null: every address, IPv6 and IPv4 by one socket (RFC 3493 section
+ * 5.3), or IPv4 alone where the machine has no IPv6. Null when the port is taken or forbidden; another error (no such
+ * address) concerns all ports, and is thrown.
  */
 export async function bindUdp(host: string | null, port: number): Promise<Socket | null> {
   if (host !== null) return bind(host, port);

@@ -1,4 +1,7 @@
-/** Whom to dial: contacts who match what is typed, those of the last calls while nothing is, and the number as people read it. */
+/**
+ * Whom to dial: contacts who match what is typed, those of the last calls while nothing is, and the number as people
+ * read it.
+ */
 import { useQuery } from '@tanstack/react-query';
 import type { AsYouType as Speller } from 'libphonenumber-js/min';
 import type { ReactElement } from 'react';
@@ -53,8 +56,8 @@ export function Suggestions({
 }
 
 /**
- * The number as it is read, while it is typed; null for what is none. Without a country code it is one of the country of our own number,
- * as the server takes it. The plans of all countries are loaded with the first number that is typed.
+ * The number as it is read, while it is typed; null for what is none. Without a country code it is one of the country
+ * of our own number, as the server takes it. The plans of all countries are loaded with the first number that is typed.
  */
 export function useSpelled(text: string, ownNumber: string | null): string | null {
   const [kit, setKit] = useState<{ readonly AsYouType: typeof Speller } | null>(null);

@@ -1,4 +1,7 @@
-/** The softphone: at the bottom right of every page but the desk, where the same stands in the middle. There is never a second one. */
+/**
+ * The softphone: at the bottom right of every page but the desk, where the same stands in the middle. There is never a
+ * second one.
+ */
 import { Link } from '@tanstack/react-router';
 import { MicOff, X } from 'lucide-react';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,7 @@
-/** How loud the microphone is, as a row of bars. For eyes only: it says nothing that a screen reader's user would not hear. */
+/**
+ * How loud the microphone is, as a row of bars. For eyes only: it says nothing that a screen reader's user would not
+ * hear.
+ */
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
 import { useDesk, useDeskState } from '../link/use-desk.ts';

@@ -1,4 +1,6 @@
-/** What a call came to: chosen from the workspace's lists, and stored as it is chosen, so that a reload loses nothing. */
+/**
+ * What a call came to: chosen from the workspace's lists, and stored as it is chosen, so that a reload loses nothing.
+ */
 import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
@@ -6,7 +8,9 @@ import { useDesk, useWorld } from '../link/use-desk.ts';
 import { ChoiceField } from '../parts/field.tsx';
 import { useAct } from '../parts/notice.tsx';
 
-/** The fields; nothing where the workspace has no lists and the call no words. `fault` stands beside the disposition. */
+/**
+ * The fields; nothing where the workspace has no lists and the call no words. `fault` stands beside the disposition.
+ */
 export function OutcomeFields({
   call,
   fault,

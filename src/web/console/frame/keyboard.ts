@@ -1,4 +1,7 @@
-/** Single keys as short cuts. They rest while someone types, while a dialog is open, and when they are switched off (WCAG 2.1.4). */
+/**
+ * Single keys as short cuts. They rest while someone types, while a dialog is open, and when they are switched off
+ * (WCAG 2.1.4).
+ */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /** Key (lower case; `g d` is one after the other; `mod+k` with Ctrl or Cmd) -> what it does. */

@@ -1,4 +1,7 @@
-/** Puts the agent's page together without a screen: socket, world, sound, tabs. Screens read its state and ask it to act. */
+/**
+ * Puts the agent's page together without a screen: socket, world, sound, tabs. Screens read its state and ask it to
+ * act.
+ */
 import type { PageCommand } from '#realtime/agent/protocol.ts';
 import { askForNotifications, createAlerts } from '../sound/alerts.ts';
 import { createRinger } from '../sound/ringer.ts';
@@ -168,7 +171,10 @@ export function createDesk(agentId: number) {
     send: async (asked: PageCommand): Promise<Reply> => act({ type: 'command', command: asked }),
     mute: async (isMuted: boolean): Promise<Reply> => act({ type: 'mute', isMuted }),
     goOffline: async (): Promise<Reply> => act({ type: 'go_offline' }),
-    /** Needs a click: it unlocks the ring, and asks for the microphone and for notifications. The sound is in this tab from now on. */
+    /**
+     * Needs a click: it unlocks the ring, and asks for the microphone and for notifications. The sound is in this tab
+     * from now on.
+     */
     async goOnline(): Promise<void> {
       context();
       await tabs.takeLead();

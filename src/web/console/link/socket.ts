@@ -1,4 +1,7 @@
-/** The one WebSocket to the server: opened again when it breaks, resumed where it broke, and questions with their answers. */
+/**
+ * The one WebSocket to the server: opened again when it breaks, resumed where it broke, and questions with their
+ * answers.
+ */
 import { CLOSE } from '#http/close-codes.ts';
 import type { FromServer, PageCommand } from '#realtime/agent/protocol.ts';
 

@@ -1,4 +1,7 @@
-/** Of all tabs of one agent in this browser one leads: it has the socket and the sound. The others show what it shows and ask it to act. */
+/**
+ * Of all tabs of one agent in this browser one leads: it has the socket and the sound. The others show what it shows
+ * and ask it to act.
+ */
 
 /** What tabs say to each other. `State` and `Action` must be cloneable. */
 type Word<State, Action, Answer> =
@@ -45,7 +48,8 @@ export function joinTabs<State, Action, Answer>(parts: TabParts<State, Action, A
   let telling: ReturnType<typeof setTimeout> | undefined;
   let letGo = (): void => undefined;
 
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A broadcast channel is of one origin, and takes none.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A broadcast channel is of one origin, and
+  // takes none.
   const say = (word: Said): void => channel.postMessage(word);
 
   const tellNow = (): void => {

@@ -29,7 +29,9 @@ export type World = {
   readonly conversations: ReadonlyMap<number, ConversationView>;
   /** Calls that I missed, the latest first; the server keeps the list. */
   readonly missed: readonly MissedView[];
-  /** The call that I was in last and am in no more: it is the one to wrap up, also when someone else goes on with it. */
+  /**
+   * The call that I was in last and am in no more: it is the one to wrap up, also when someone else goes on with it.
+   */
   readonly leftCallId: number | null;
 };
 

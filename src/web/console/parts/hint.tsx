@@ -2,7 +2,10 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 
-/** Wraps a button. The hint explains; the button has its name without it, and anyone who hears the page hears the hint as its description. */
+/**
+ * Wraps a button. The hint explains; the button has its name without it, and anyone who hears the page hears the hint
+ * as its description.
+ */
 export function Hint({
   text,
   keys,

@@ -3,7 +3,10 @@
 /** What is wrong with a field of a body; `pointer` is its place (RFC 6901). */
 export type FieldFault = { readonly pointer: string; readonly detail: string };
 
-/** The server said no. The message is for people; the code, empty where there is none, tells the page beside which field it stands. */
+/**
+ * The server said no. The message is for people; the code, empty where there is none, tells the page beside which field
+ * it stands.
+ */
 class RequestError extends Error {
   override name = 'RequestError';
   readonly status: number;

@@ -1,4 +1,7 @@
-/** A form whose value is the JSON that is sent: what was changed, what the server says is wrong with it, and beside which field. */
+/**
+ * A form whose value is the JSON that is sent: what was changed, what the server says is wrong with it, and beside
+ * which field.
+ */
 import { useState } from 'react';
 import type { FieldFault } from './request.ts';
 import { fieldFaults, sentenceOf } from './request.ts';

@@ -43,7 +43,10 @@ export const STATUS_WORDS = {
   missed_call: { word: 'Missed a call', tone: 'bad' },
 } as const satisfies Record<AgentView['status'], { readonly word: string; readonly tone: Tone }>;
 
-/** How the agent stands, with what the page knows besides their status. Of others' calls it may know only that there are some. */
+/**
+ * How the agent stands, with what the page knows besides their status. Of others' calls it may know only that there are
+ * some.
+ */
 export function statusOf(
   agent: AgentView,
   calls: ReadonlyMap<number, CallView>,

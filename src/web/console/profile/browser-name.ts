@@ -1,4 +1,7 @@
-/** What a browser calls itself, as people know it. Every one claims to be several others: the first row that matches is it. */
+/**
+ * What a browser calls itself, as people know it. Every one claims to be several others: the first row that matches is
+ * it.
+ */
 
 const BROWSERS: readonly (readonly [name: string, sign: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],

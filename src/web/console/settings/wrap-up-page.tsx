@@ -1,4 +1,7 @@
-/** What follows a call, and what agents call themselves: how long agents have, and what they choose from. For administrators. */
+/**
+ * What follows a call, and what agents call themselves: how long agents have, and what they choose from. For
+ * administrators.
+ */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';

@@ -1,4 +1,6 @@
-/** Tells a person who looks elsewhere that someone rings: the ring, the title, the icon, a notification of the system. */
+/**
+ * Tells a person who looks elsewhere that someone rings: the ring, the title, the icon, a notification of the system.
+ */
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { callerName } from '../parts/words.ts';
 import ringingIcon from '../icon-ringing.svg?url';

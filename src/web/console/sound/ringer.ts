@@ -1,4 +1,7 @@
-/** The ring: a soft figure of three notes, made here, so that nothing has to be loaded and a background tab rings as well. */
+/**
+ * The ring: a soft figure of three notes, made here, so that nothing has to be loaded and a background tab rings as
+ * well.
+ */
 
 /** `call`: someone rings. `waiting`: someone rings while another call goes on. */
 export type Ring = 'call' | 'waiting';

@@ -1,4 +1,7 @@
-/** The agent's voice, both ways: one connection to the server from "Go online" until "Go offline", whichever calls go through it. */
+/**
+ * The agent's voice, both ways: one connection to the server from "Go online" until "Go offline", whichever calls go
+ * through it.
+ */
 import type { Reply } from '../link/socket.ts';
 import { createMeter, openMicrophone } from './microphone.ts';
 import type { Meter } from './microphone.ts';

@@ -5,7 +5,10 @@ export type VoiceRecorder = {
   stop(): Promise<Blob>;
 };
 
-/** Begins. Throws with a sentence for people when the browser or the person does not let it. `full` is called when it may go on no longer. */
+/**
+ * Begins. Throws with a sentence for people when the browser or the person does not let it. `full` is called when it
+ * may go on no longer.
+ */
 export async function recordVoice(maxSeconds: number, full: () => void): Promise<VoiceRecorder> {
   // Without a secure address the browser has no microphone for pages.
   const devices = navigator.mediaDevices as MediaDevices | undefined;

@@ -1,4 +1,6 @@
-/** What was recorded in the browser, as a WAV file: browsers record formats that differ, and all can decode their own. */
+/**
+ * What was recorded in the browser, as a WAV file: browsers record formats that differ, and all can decode their own.
+ */
 
 /** Frames a second of what is sent: more than a telephone carries, and five minutes stay below the largest upload. */
 const RATE = 24_000;

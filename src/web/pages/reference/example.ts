@@ -1,4 +1,6 @@
-/** Requests to paste: the values that the document gives as examples, and the smallest valid ones where it gives none. */
+/**
+ * Requests to paste: the values that the document gives as examples, and the smallest valid ones where it gives none.
+ */
 import type { OpenApi, Operation, Parameter, Schema } from './document.ts';
 import { nameOf } from './document.ts';
 

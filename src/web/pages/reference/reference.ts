@@ -1,4 +1,7 @@
-/** The reference of the APIs, written from their OpenAPI documents: an index, and a page for each. No page runs a script. */
+/**
+ * The reference of the APIs, written from their OpenAPI documents: an index, and a page for each. No page runs a
+ * script.
+ */
 import { Buffer } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -52,7 +55,10 @@ ${documents.map(
   return writePage('API reference', content, REFERENCE_STYLE);
 }
 
-/** The reference of one API; `url` is where the server is reached, without a slash at the end. Between operations, calls go on. */
+/**
+ * The reference of one API; `url` is where the server is reached, without a slash at the end. Between operations, calls
+ * go on.
+ */
 export async function writeReference(name: string, document: OpenApi, url: string): Promise<string> {
   const { title, version, description } = document.info;
   const groups = groupsOf(document);
@@ -121,7 +127,10 @@ ${writeFields(schema, bodies.includes(`/${name}"`) ? 'request' : 'answer')}</sec
   return markup`<h2 id="schemas">Schemas</h2>\n${sections}`;
 }
 
-/** One after the other, letting go of the event loop after each: a whole page takes longer than a packet of sound may wait. */
+/**
+ * One after the other, letting go of the event loop after each: a whole page takes longer than a packet of sound may
+ * wait.
+ */
 async function writeEach<T>(parts: readonly T[], write: (part: T) => Promise<Html>): Promise<Html[]> {
   const written: Html[] = [];
   for (const part of parts) {

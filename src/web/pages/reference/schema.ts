@@ -39,7 +39,10 @@ export function writeLimits(schema: Schema): Html[] {
   ];
 }
 
-/** The fields of an object, or of what an array or a choice holds; named schemas stand elsewhere. Empty when there are none. */
+/**
+ * The fields of an object, or of what an array or a choice holds; named schemas stand elsewhere. Empty when there are
+ * none.
+ */
 export function writeFields(schema: Schema, side: Side): Html {
   if (nameOf(schema) !== null) return markup``;
   if (schema.items !== undefined) return writeFields(schema.items, side);

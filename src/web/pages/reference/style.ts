@@ -1,4 +1,7 @@
-/** What the reference adds to the style of all pages: lists of fields, and the index, beside the text where there is room. */
+/**
+ * What the reference adds to the style of all pages: lists of fields, and the index, beside the text where there is
+ * room.
+ */
 export const REFERENCE_STYLE = `
 main { max-width: 76rem; }
 h3 { margin: 0 0 .25rem; font-size: 1.0625rem; line-height: 1.3; }

@@ -1,4 +1,7 @@
-/** What a queue does with its callers when no one is there, after a long wait, and when it is full; and whether it records. */
+/**
+ * What a queue does with its callers when no one is there, after a long wait, and when it is full; and whether it
+ * records.
+ */
 import type { ReactElement } from 'react';
 import { RECORDING_OPTIONS, RULE_OUTCOMES, RULE_SECONDS } from '#domain/directory/menu.ts';
 import type { MenusView, RuleForm } from '#realtime/agent/menus-protocol.ts';

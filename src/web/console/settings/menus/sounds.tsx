@@ -1,4 +1,6 @@
-/** What callers hear at a place, language by language: listened to, brought as a file, recorded in the page, taken away. */
+/**
+ * What callers hear at a place, language by language: listened to, brought as a file, recorded in the page, taken away.
+ */
 import { useQueryClient } from '@tanstack/react-query';
 import { Circle, Square, Trash2, Upload } from 'lucide-react';
 import type { ReactElement } from 'react';
