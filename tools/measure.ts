@@ -9,6 +9,8 @@ import { measureFile } from './measure/file.ts';
 import { RATCHET } from './measure/ratchet.ts';
 
 const MAX_FILE_LINES = 500;
+/** Comments are read as prose: no line of one is wider. Columns. */
+const MAX_COMMENT_WIDTH = 120;
 const MAX_OWN_LINES = 60;
 const MIN_DOCUMENTED = 0.9;
 /** Test lines for a source line, in a room that has code to run; 0.75 is aimed at for the whole. */
@@ -29,7 +31,18 @@ const circles = circlesOf(measured);
 const sourceLines = sum(fileLines);
 const testLines = sum(all.filter(isTest).map(linesOf));
 
+const wideComments = all.flatMap((file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line, place) =>
+      line.length > MAX_COMMENT_WIDTH && /^\s*(\/\*|\/\/)|^\s+\* /.test(line)
+        ? [`${file}:${place + 1} is a wide comment`]
+        : [],
+    ),
+);
+
 const faults: string[] = [
+  ...wideComments,
   ...measured.filter(({ lines }) => lines > MAX_FILE_LINES).map(({ file, lines }) => `${file} has ${lines} lines`),
   ...functions
     .filter(({ ownLines }) => ownLines > MAX_OWN_LINES)

@@ -1,7 +1,4 @@
-/**
- * The audit log: every operation of administrators leaves an entry, through each door, and so does everyone who
- * listens.
- */
+/** The audit log: each act of an administrator leaves an entry, through each door, and so does everyone who listens. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AUDITED_OPERATIONS } from '#api/audited-operations.ts';
@@ -63,10 +60,7 @@ const wav = encodeWav({
 });
 const sound = { method: 'PUT', raw: new Uint8Array(wav), headers: { 'content-type': 'audio/wav' } };
 
-/**
- * Every operation that the table says leaves an entry, as it is asked for: in this order, so that what is deleted last
- * is there before.
- */
+/** Every operation that the table says leaves an entry, in an order in which what is deleted last is there before. */
 const ASKED = {
   updateRetention: async () => ['/v1/workspace/retention', { method: 'PATCH', body: { message_days: 400 } }],
   updateWorkspace: async () => ['/v1/workspace', { method: 'PATCH', body: { name: 'Audited Support' } }],

@@ -31,9 +31,9 @@ const STEPS: Readonly<Record<FirstStep, (slug: string) => ReactNode>> = {
     </Link>
   ),
   token: () => (
-    <>
-      Let a program in: <code className="text-sm">npm start -- token create NAME</code>
-    </>
+    <Link className={LINK} to="/settings/tokens">
+      Create a token for a program
+    </Link>
   ),
 };
 

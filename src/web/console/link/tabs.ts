@@ -48,8 +48,8 @@ export function joinTabs<State, Action, Answer>(parts: TabParts<State, Action, A
   let telling: ReturnType<typeof setTimeout> | undefined;
   let letGo = (): void => undefined;
 
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A broadcast channel is of one origin, and
-  // takes none.
+  // A broadcast channel is of one origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   const say = (word: Said): void => channel.postMessage(word);
 
   const tellNow = (): void => {
