@@ -106,7 +106,10 @@ async function send(url: string, { method, body, raw, headers = {}, token = TOKE
     redirect: 'manual',
     ...(content === undefined ? {} : { body: content }),
   });
-  const text = await response.text();
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  // A stream of events has no end to wait for: that it was opened is the answer.
+  if (isStream) await response.body?.cancel();
+  const text = isStream ? '' : await response.text();
   return { status: response.status, headers: response.headers, text, json: parsed(text) };
 }
 

@@ -12,7 +12,7 @@ import type { Reading } from './reading.ts';
 import { openReader } from './reading.ts';
 import { isListed, SENTENCES } from './sentences.ts';
 
-const HISTORIES = Number(process.env['TRUTH_HISTORIES'] ?? 64);
+const HISTORIES = Number(process.env['TRUTH_HISTORIES'] ?? 48);
 const FIRST_SEED = Number(process.env['TRUTH_SEED'] ?? 1);
 /** Most steps of a history before it is left to its end. */
 const MAX_STEPS = 9;

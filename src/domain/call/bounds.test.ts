@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { callIn, FITTING } from '../../../test/support/calls.ts';
 import { isHistoryFull, MAX_CHANGES } from './bounds.ts';
 
-const REFUSED = ['held', 'transfer_started', 'third_party_dialled', 'menu_selected', 'voicemail_opened'];
+const REFUSED = ['held', 'transfer_started', 'third_party_dialled', 'menu_selected', 'rescheduled', 'voicemail_opened'];
 const REPORT = { type: 'reported', report: {}, direction: 'inbound' } as const;
 
 for (const event of Object.values(FITTING))

@@ -23,7 +23,7 @@ test('the right password opens a session, which says who it is', async () => {
     workspace: { id: 1, name: 'Somedomain Support', slug: 'demo' },
   });
   const admin = await fetch(`${patchbay.address}/app/me`, {
-    headers: { cookie: await signIn(patchbay, 'ADMIN@somedomain.com') },
+    headers: { cookie: await signIn(patchbay, 'OWNER@somedomain.com') },
   });
   assert.equal(((await admin.json()) as { role: string }).role, 'admin');
 });
@@ -113,7 +113,7 @@ test('the snapshot shows the workspace to the one who is signed in', async () =>
   assert.deepEqual(data.numbers, ['+1 339-219-5276', '+1 760-867-5309', '+1 760-410-8538']);
   assert.deepEqual(data.languages, ['en']);
   assert.equal(data.menus.find((menu) => menu.id === 52)?.isOpen, false);
-  assert.ok(data.queues.some((queue) => queue.menuId === 9 && queue.agents === 3));
+  assert.ok(data.queues.some((queue) => queue.menuId === 9 && queue.agents === 4));
   assert.ok(Number.isSafeInteger(seq) && seq > 0);
   desk.close();
 });
