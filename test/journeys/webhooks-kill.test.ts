@@ -33,7 +33,8 @@ test(
   'kill -9 at any moment: each message arrives, and of each call in order',
   { skip: process.platform === 'win32' ? 'needs signals' : false },
   async (t) => {
-    // It fails now and then, each message once at most (the next retry but one is minutes away), and is slow now and then.
+    // It fails now and then, each message once at most (the next retry but one is minutes away), and is slow now and
+    // then.
     let count = 0;
     const refused = new Set<string>();
     const receiver = await startReceiver(({ headers }, response) => {
