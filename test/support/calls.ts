@@ -10,6 +10,7 @@ import type { CallState } from '#domain/call/state.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
+import type { Directory } from '#domain/directory/workspace.ts';
 
 /** When the calls below begin. */
 export const START = new Date('2026-03-02T09:00:00.000Z');
@@ -218,3 +219,28 @@ export function aMenu(change: Partial<Menu> = {}): Menu {
 
 /** A minute of wrap-up, in which nothing is chosen. */
 export const NO_RULES: WrapUpRules = { seconds: 60, dispositions: [], isDispositionRequired: false, tags: [] };
+
+/** A workspace in which no one is and nothing is set up, but for what the test brings. */
+export function aDirectory(change: Partial<Directory> = {}): Directory {
+  return {
+    workspace: {
+      id: 1,
+      uid: '00000000-0000-4000-8000-000000000001',
+      subdomain: 'demo',
+      name: 'Demo',
+      agentsChooseNumber: false,
+      timeZone: 'UTC',
+      callBackCountries: null,
+      wrapUp: NO_RULES,
+      ownStatuses: [],
+      createdAt: new Date(0),
+    },
+    agents: new Map(),
+    menus: new Map(),
+    numbers: [],
+    languages: [],
+    prompts: [],
+    blocked: { contactIds: new Set(), numbers: new Set() },
+    ...change,
+  };
+}

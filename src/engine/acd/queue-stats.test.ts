@@ -3,31 +3,15 @@ import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import { aMenu, anAgent, at, callIn, NO_RULES } from '../../../test/support/calls.ts';
+import { aDirectory, aMenu, anAgent, at, callIn } from '../../../test/support/calls.ts';
 import { createQueueIndex } from './queue-index.ts';
 import { createQueues } from './queue-stats.ts';
 
 const menu = aMenu();
-const directory: Directory = {
-  workspace: {
-    id: 1,
-    uid: 'w',
-    subdomain: 'demo',
-    name: 'Demo',
-    agentsChooseNumber: false,
-    timeZone: 'UTC',
-    callBackCountries: null,
-    wrapUp: NO_RULES,
-    ownStatuses: [],
-    createdAt: new Date(0),
-  },
+const directory: Directory = aDirectory({
   agents: new Map([1, 2, 3].map((id) => [id, anAgent(id)])),
   menus: new Map([[menu.id, menu]]),
-  numbers: [],
-  languages: [],
-  prompts: [],
-  blocked: { contactIds: new Set(), numbers: new Set() },
-};
+});
 
 /** Two of the three agents work, none is free. */
 /** The queues with those agents: by default two of the three work, none is free. */

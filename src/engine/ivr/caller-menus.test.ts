@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Menu } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import { aMenu, callIn, NO_RULES } from '../../../test/support/calls.ts';
+import { aDirectory, aMenu, callIn } from '../../../test/support/calls.ts';
 import { createEventBus } from '../core/event-bus.ts';
 import { choicesAt, createCallerMenus, pastTheMenus, spokenIn, TOP } from './caller-menus.ts';
 
@@ -10,26 +10,9 @@ function directoryOf(...menus: readonly Partial<Menu>[]): Directory {
   const made = menus.map((menu, place) =>
     aMenu({ id: place + 1, name: `Menu ${place + 1}`, kind: 'web_menu', ...menu }),
   );
-  return {
-    workspace: {
-      id: 1,
-      uid: 'w',
-      subdomain: 'demo',
-      name: 'Demo',
-      agentsChooseNumber: false,
-      timeZone: 'UTC',
-      callBackCountries: null,
-      wrapUp: NO_RULES,
-      ownStatuses: [],
-      createdAt: new Date(0),
-    },
-    agents: new Map(),
+  return aDirectory({
     menus: new Map(made.map((menu) => [menu.id, menu])),
-    numbers: [],
-    languages: [],
-    prompts: [],
-    blocked: { contactIds: new Set(), numbers: new Set() },
-  };
+  });
 }
 
 const digits = (directory: Directory, parentId: number | null = null) =>

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import { begun } from '#domain/call/recording.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import { anAgent, at, callIn, START, WITH_THIRD_PARTY, NO_RULES } from '../../../test/support/calls.ts';
+import { aDirectory, anAgent, at, callIn, START, WITH_THIRD_PARTY } from '../../../test/support/calls.ts';
 import {
   writeEvent,
   writeParticipants,
@@ -14,26 +14,9 @@ import {
   writeWhole,
 } from './calls-write.ts';
 
-const DIRECTORY: Directory = {
-  workspace: {
-    id: 1,
-    uid: 'u',
-    subdomain: 'demo',
-    name: 'Demo',
-    agentsChooseNumber: false,
-    timeZone: 'UTC',
-    callBackCountries: null,
-    wrapUp: NO_RULES,
-    ownStatuses: [],
-    createdAt: new Date(0),
-  },
+const DIRECTORY: Directory = aDirectory({
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),
-  menus: new Map(),
-  numbers: [],
-  languages: [],
-  prompts: [],
-  blocked: { contactIds: new Set(), numbers: new Set() },
-};
+});
 const DETAILS = { contactName: null, notes: [], isCallerAway: false, isCallerSilent: false };
 const row = (change: Partial<Call>) => writeRow(callIn('finished', change), DIRECTORY, DETAILS);
 

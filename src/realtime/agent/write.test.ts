@@ -4,13 +4,13 @@ import type { Call } from '#domain/call/call.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import { begun } from '#domain/call/recording.ts';
 import {
+  aDirectory,
   aCall,
   aMenu,
   anAgent,
   at,
   callIn,
   HANDING_OVER,
-  NO_RULES,
   START,
   WITH_THIRD_PARTY,
 } from '../../../test/support/calls.ts';
@@ -20,29 +20,14 @@ const NUMBERS = [
   { id: 1, number: '+13392195276', display: '+1 339-219-5276', line: 'queue', isDefault: true },
   { id: 2, number: '+13392195277', display: '+1 339-219-5277', line: 'fin', isDefault: false },
 ] as const;
-const DIRECTORY: Directory = {
-  workspace: {
-    id: 1,
-    uid: 'u',
-    subdomain: 'demo',
-    name: 'Demo',
-    agentsChooseNumber: false,
-    timeZone: 'UTC',
-    callBackCountries: null,
-    wrapUp: NO_RULES,
-    ownStatuses: [],
-    createdAt: new Date(0),
-  },
+const DIRECTORY: Directory = aDirectory({
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),
   menus: new Map([
     [9, aMenu()],
     [10, aMenu({ id: 10, name: 'Keys', parentId: 9 })],
   ]),
   numbers: NUMBERS,
-  languages: [],
-  prompts: [],
-  blocked: { contactIds: new Set(), numbers: new Set() },
-};
+});
 const DETAILS = { contactName: 'Robin Vale', notes: [], isCallerAway: false, isCallerSilent: false };
 const view = (call: Call, details: Partial<typeof DETAILS> = {}) =>
   writeCall(call, DIRECTORY, { ...DETAILS, ...details });
