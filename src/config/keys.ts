@@ -64,7 +64,7 @@ export const KEYS = {
   PATCHBAY_WEBHOOK_PRIVATE_TARGETS: {
     default: 'off',
     about:
-      '`on`: webhooks may lead to private network addresses and to `http://`; whoever may make webhooks then reaches what this server reaches',
+      '`on`: webhooks may use `http://` and private network addresses. Anyone who can create webhooks can then reach this network',
     secret: false,
   },
   PATCHBAY_MEDIA_PORTS: {

@@ -42,7 +42,7 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     wouldForget: deps.live.contacts.wouldForget,
     hold: deps.live.contacts.hold,
     holdCall: deps.live.contacts.holdCall,
-    /** A name was changed: whoever shows a call of the contact reads it anew. */
+    /** A name was changed: pages that show a call of the contact read it again. */
     contactChanged(workspaceId: number, contactId: number): void {
       for (const { id, contact } of openCalls(workspaceId))
         if (contact?.id === contactId) deps.bus.publish('news', { type: 'note', workspaceId, callId: id });

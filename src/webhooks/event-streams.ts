@@ -17,7 +17,7 @@ const MAX_BUFFERED = 256 * 1024;
 const BATCH = 200;
 /** How often a line is sent that says nothing, so that nothing between takes the connection for dead. Milliseconds. */
 const HEARTBEAT_MS = 15_000;
-/** How long a stream lasts: then it ends, and whoever resumes it is asked for their token again. Milliseconds. */
+/** How long a stream lasts: then it ends, and resuming it needs the token again. Milliseconds. */
 const MAX_AGE_MS = 3_600_000;
 /** How often it is looked whether those who were writing at the beginning have ended. Milliseconds. */
 const SETTLE_MS = 5;

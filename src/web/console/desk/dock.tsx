@@ -96,7 +96,7 @@ function Ready(): ReactElement {
 /** Where it is kept that the notice was closed: for this tab, until its agent goes online. */
 const CLOSED = 'patchbay.offline-notice';
 
-/** Over other pages the notice can be closed: whoever sets up menus or reads calls may not want to take any. */
+/** Over other pages the notice can be closed: people who set up menus or read calls may not take any. */
 function FloatingOffline(): ReactElement | null {
   const { sound } = useDeskState();
   const [isClosed, close] = useState(() => sessionStorage.getItem(CLOSED) !== null);
