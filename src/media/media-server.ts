@@ -4,6 +4,7 @@
  * them, and calls stay with two.
  */
 import type { SoundPacket } from './audio-packet.ts';
+import type { VoiceCodec } from './codec/voice-codec.ts';
 
 /** One end whose sound passes through us. */
 export type LegId = string;
@@ -25,6 +26,11 @@ export type LegEvent =
   | { readonly type: 'silent'; readonly legId: LegId }
   /** Sound comes after it did not. */
   | { readonly type: 'sounding'; readonly legId: LegId }
+  /**
+   * What a page hears comes in another codec than before. It does well to talk in the same from now on: then nothing
+   * has to be transcoded.
+   */
+  | { readonly type: 'codec'; readonly legId: LegId; readonly codec: VoiceCodec }
   /** Nothing has arrived for some seconds; it may come back. */
   | { readonly type: 'interrupted'; readonly legId: LegId }
   /** It will not come back; the leg is closed. */

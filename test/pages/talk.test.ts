@@ -5,12 +5,24 @@ import { decodeWav, encodeWav } from '#media/codec/wav.ts';
 import * as browsers from '../support/browser.ts';
 import { AGENT_A, CALLER, press } from '../support/browser.ts';
 import { hears, hearsOther, isSilent } from '../support/ear.ts';
+import { cleanUp } from '../support/clean-up.ts';
+import { hearsTone } from '../support/listening.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
+import { createRtpPhone } from '../support/rtp-phone.ts';
+import { createTelephones } from '../support/telephone-carrier.ts';
+import { until } from '../support/until.ts';
 import { strengthOf } from '../support/webrtc-peer.ts';
 
+/** What the telephone says, in hertz. */
+const BELL = 440;
+
 const [callers, agents] = await Promise.all([browsers.openBrowser(CALLER), browsers.openBrowser(AGENT_A)]);
-const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
+const telephones = createTelephones();
+const patchbay = await testPatchbay(
+  { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' },
+  { carriers: [telephones.make] },
+);
 
 test('a customer and an agent talk: each hears the other, the recording holds both apart, every API reads the call back', async (t) => {
   const desk = await browsers.onlineDesk(t, agents, patchbay);
@@ -110,6 +122,39 @@ test('on hold the caller hears music and the agent no one; both are back when it
   await hears(caller, AGENT_A);
   await press(caller, 'Hang up');
   await browsers.finishWrapUp(desk);
+});
+
+/** Runs in the page: how many packets of the voice came and went in each codec. */
+const CODECS_NOW = `(async () => {
+  const reports = [...(await connection.getStats()).values()];
+  const of = (type) => reports.filter((each) => each.type === type)
+    .map(({ codecId }) => reports.find(({ id }) => id === codecId)?.mimeType);
+  return [...of('inbound-rtp'), ...of('outbound-rtp')];
+})()`;
+
+test('a telephone and the desk hear each other in the codec of the telephone, with nothing converted', async (t) => {
+  const page = await browsers.openPage(t, agents);
+  await page.addInitScript(`globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options) { super(...options); globalThis.connection = this; }
+  }`);
+  const desk = await browsers.goOnline(page, patchbay);
+  for (const codec of ['pcmu', 'pcma'] as const) {
+    const phone = await createRtpPhone({ codec });
+    cleanUp(t, async () => phone.close());
+    phone.say(BELL);
+    const { id: callId } = await telephones.call(phone, '+14155550123', '+13392195276');
+    await phone.hears((heard) => heard.length > 25);
+    phone.press('3');
+    await browsers.answer(desk);
+    await Promise.all([hears(desk, BELL), hearsTone(phone, AGENT_A)]);
+    const mimeType = `audio/${codec.toUpperCase()}`;
+    await until(async () => (await desk.evaluate<string[]>(CODECS_NOW)).every((each) => each === mimeType));
+    await Promise.all([hears(desk, BELL), hearsTone(phone, AGENT_A)]);
+    await press(desk, 'Hang up');
+    await telephones.released(callId);
+    await browsers.finishWrapUp(desk);
+  }
+  assert.deepEqual(telephones.faults, []);
 });
 
 /**

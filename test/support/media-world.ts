@@ -74,8 +74,8 @@ export async function createMediaWorld(
   async function connect(
     legId?: LegId,
     change: (answer: string) => Promise<string> = async (answer) => answer,
+    peer = createWebrtcPeer(),
   ): Promise<Person> {
-    const peer = createWebrtcPeer();
     cleanUp(context, () => peer.close());
     const made = await media.createLeg({ kind: 'browser', offer: await peer.offer() }, legId);
     if (!made.ok) throw new Error(`the offer was refused: ${made.refusal}`);
@@ -92,8 +92,8 @@ export async function createMediaWorld(
     happens,
     connect,
     /** A person who is connected, and says a tone without end. */
-    async speaker(hertz: number): Promise<Person> {
-      const person = await connect();
+    async speaker(hertz: number, peer?: WebrtcPeer): Promise<Person> {
+      const person = await connect(undefined, undefined, peer);
       person.peer.say(framesOf(hertz));
       await happens((event) => event.type === 'connected' && event.legId === person.legId);
       return person;

@@ -2,13 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { dtmfPackets, readTelephoneEvent } from '#media/codec/dtmf.ts';
-import { encodeG711 } from '#media/codec/g711.ts';
-import { tone } from '#media/codec/pcm.ts';
 import { readRtp, writeRtp } from '#media/codec/rtp.ts';
 import type { SdpDirection } from '#media/codec/sdp.ts';
 import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
 import type { VoiceCodec } from '#media/codec/voice-codec.ts';
-import { toneFrames } from './webrtc-peer.ts';
+import { telephoneFrames, toneFrames } from './webrtc-peer.ts';
 import type { Heard } from './webrtc-peer.ts';
 
 /** One telephone. */
@@ -20,10 +18,7 @@ const FRAME_MS = 20;
 
 /** A second of a tone in packets of 20 ms, which can be repeated. */
 function framesIn(codec: VoiceCodec, hertz: number): readonly Uint8Array[] {
-  if (codec === 'opus') return toneFrames(hertz);
-  const samples = tone({ hertz, seconds: 3, sampleRate: 8000, level: 0.5 }).slice(8000, 16_000);
-  const law = codec === 'pcmu' ? 'mu' : 'a';
-  return Array.from({ length: 50 }, (_, index) => encodeG711(law, samples.slice(index * 160, (index + 1) * 160)));
+  return codec === 'opus' ? toneFrames(hertz) : telephoneFrames(codec, hertz);
 }
 
 /**

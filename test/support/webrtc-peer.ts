@@ -2,6 +2,7 @@
  * A browser's stand-in for tests: werift as a whole peer connection, with its own ICE, DTLS and SRTP, that says tones.
  */
 import { readTelephoneEvent } from '#media/codec/dtmf.ts';
+import { encodeG711 } from '#media/codec/g711.ts';
 import { createOpusEncoder } from '#media/codec/opus-codec.ts';
 import { tone } from '#media/codec/pcm.ts';
 import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
@@ -78,15 +79,36 @@ export function decoded(packets: readonly Heard[]): Int16Array {
   return all;
 }
 
+/** G.711 packets of a second of a tone, which can be repeated. */
+export function telephoneFrames(codec: 'pcmu' | 'pcma', hertz: number): readonly Uint8Array[] {
+  const samples = tone({ hertz, seconds: 3, sampleRate: 8000, level: 0.5 }).slice(8000, 16_000);
+  const law = codec === 'pcmu' ? 'mu' : 'a';
+  return Array.from({ length: 50 }, (_, index) => encodeG711(law, samples.slice(index * 160, (index + 1) * 160)));
+}
+
+function telephoneCodecs(): RTCRtpCodecParameters[] {
+  return (['pcmu', 'pcma'] as const).map((codec) => {
+    const { clockRate, payloadType } = VOICE_CODECS[codec];
+    return new RTCRtpCodecParameters({ mimeType: `audio/${codec.toUpperCase()}`, clockRate, channels: 1, payloadType });
+  });
+}
+
 /** One end. */
 export type WebrtcPeer = ReturnType<typeof createWebrtcPeer>;
 
-/** Not connected yet. */
-export function createWebrtcPeer(options: { readonly hasKeys?: boolean } = {}) {
+/** Not connected yet. `hasTelephones`: it takes the codecs of telephones too, as every real browser does. */
+export function createWebrtcPeer(options: { readonly hasKeys?: boolean; readonly hasTelephones?: boolean } = {}) {
   const keys = new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: RATE, payloadType: KEYS });
   const opus = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: RATE, channels: 2, payloadType: OPUS });
   const connection = new RTCPeerConnection({
-    codecs: { audio: options.hasKeys === false ? [opus] : [opus, keys], video: [] },
+    codecs: {
+      audio: [
+        opus,
+        ...(options.hasTelephones === true ? telephoneCodecs() : []),
+        ...(options.hasKeys === false ? [] : [keys]),
+      ],
+      video: [],
+    },
     iceUseIpv6: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceServers: [{ urls: 'stun:127.0.0.1:9' }],
@@ -110,21 +132,26 @@ export function createWebrtcPeer(options: { readonly hasKeys?: boolean } = {}) {
     });
   });
 
-  function send(payload: Uint8Array): void {
+  function send(payload: Uint8Array, codec: VoiceCodec): void {
     sequenceNumber = (sequenceNumber + 1) & 0xffff;
-    timestamp = (timestamp + FRAME) >>> 0;
-    const header = new RtpHeader({ payloadType: OPUS, sequenceNumber, timestamp, ssrc: 1, marker: false });
-    voice.writeRtp(new RtpPacket(header, Buffer.from(payload)));
+    timestamp = (timestamp + VOICE_CODECS[codec].clockRate / 50) >>> 0;
+    const payloadType = codec === 'opus' ? OPUS : VOICE_CODECS[codec].payloadType;
+    const { ssrc, dtlsTransport } = transceiver.sender;
+    const header = new RtpHeader({ payloadType, sequenceNumber, timestamp, ssrc, marker: false });
+    if (codec === 'opus') voice.writeRtp(new RtpPacket(header, Buffer.from(payload)));
+    // What is written to a track gets the payload type of the first codec.
+    else dtlsTransport.sendRtp(Buffer.from(payload), header).catch(() => undefined);
     said += 1;
     for (const look of saying) look();
   }
 
-  function say(frames: readonly Uint8Array[]): void {
+  function say(frames: readonly Uint8Array[], codec: VoiceCodec = 'opus'): void {
     hush();
     const start = performance.now();
     let sent = 0;
     timer = setInterval(() => {
-      for (; sent * 20 <= performance.now() - start; sent += 1) send(frames[sent % frames.length] ?? new Uint8Array(0));
+      for (; sent * 20 <= performance.now() - start; sent += 1)
+        send(frames[sent % frames.length] ?? new Uint8Array(0), codec);
     }, 10);
   }
 

@@ -42,6 +42,10 @@ export type WebrtcCarrier = {
    */
   callerLeft(uid: string): void;
   onCallerSound(listener: (uid: string, state: PageSound) => void): void;
+  /** In which codec the caller's page is heard without a conversion; null without a page. */
+  callerCodec(uid: string): string | null;
+  /** Tells that it is another. */
+  onCallerCodec(listener: (uid: string, codec: string) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
   /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
@@ -62,6 +66,7 @@ export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptio
   /** Callers whose pages have said goodbye. */
   const leavers = new Set<string>();
   const listeners: ((uid: string, state: PageSound) => void)[] = [];
+  const codecListeners: ((uid: string, codec: string) => void)[] = [];
 
   const callOf = (uid: string): Call | undefined => calls.callOf(callIds.get(uid) ?? 0);
 
@@ -130,6 +135,7 @@ export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptio
     if (uid === undefined) return;
     if (state !== undefined) callerMoved(uid, state);
     if (event.type === 'silent' || event.type === 'sounding') microphoneMoved(uid, event.type);
+    if (event.type === 'codec') for (const listener of codecListeners) listener(uid, event.codec);
   });
 
   return {
@@ -154,6 +160,8 @@ export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptio
     closeCaller: callers.close,
     isCallerConnected: callers.isConnected,
     callerLeft: (uid) => void (callOf(uid) === undefined || leavers.add(uid)),
+    callerCodec: (uid) => callers.get(uid)?.codec ?? null,
+    onCallerCodec: (listener) => void codecListeners.push(listener),
     onCallerSound: (listener) => void listeners.push(listener),
     isCallerAway: (call) => call.carrier === WEBRTC_NAME && isLive(call.state) && !callers.isConnected(call.uid),
     isCallerSilent: (call) => isLive(call.state) && callers.isConnected(call.uid) && callers.isSilent(call.uid),

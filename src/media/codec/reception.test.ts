@@ -3,14 +3,16 @@ import { test } from 'node:test';
 import { createReception } from './reception.ts';
 import { ntpTime, shortNtpTime } from './rtcp.ts';
 
-const SHAPE = { ssrc: 7, clockRate: 8000 };
+const SHAPE = { ssrc: 7 };
+
+const at = (timestamp: number, clockRate = 8000) => ({ timestamp, clockRate });
 
 /** Packets of 20 ms with these sequence numbers, each on time for its place in the list of all. */
 function hear(numbers: readonly number[], base = numbers[0] ?? 0) {
   const reception = createReception(SHAPE);
   for (const number of numbers) {
     const place = number - base;
-    reception.received({ sequenceNumber: number & 0xffff, timestamp: (place * 160) >>> 0 }, place * 20);
+    reception.received({ sequenceNumber: number & 0xffff, sound: at((place * 160) >>> 0) }, place * 20);
   }
   return reception;
 }
@@ -28,7 +30,7 @@ test('RFC 3550 A.3: a lost quarter is 64 of 256, and the next report begins anew
   const report = reception.report(0);
   assert.deepEqual([report?.fractionLost, report?.lost, report?.highestSequence], [63, 25, 100]);
   for (const number of upTo(10, 101))
-    reception.received({ sequenceNumber: number, timestamp: number * 160 }, number * 20);
+    reception.received({ sequenceNumber: number, sound: at(number * 160) }, number * 20);
   const next = reception.report(0);
   assert.deepEqual([next?.fractionLost, next?.lost], [0, 25]);
 });
@@ -45,7 +47,7 @@ test('RFC 3550 A.1: rollovers are counted, late packets are no loss', () => {
 
 test('RFC 3550 A.1: one stray packet is nothing, two in a row are a new beginning', () => {
   const reception = hear(upTo(10));
-  const stray = (sequenceNumber: number) => reception.received({ sequenceNumber, timestamp: null }, 0);
+  const stray = (sequenceNumber: number) => reception.received({ sequenceNumber, sound: null }, 0);
   stray(30_000);
   assert.equal(reception.totals().received, 10);
   stray(10);
@@ -60,7 +62,7 @@ test('RFC 3550 A.8: no jitter on time; a steady swing of 10 ms settles at 10 ms'
   assert.equal(hear(upTo(50)).report(0)?.jitter, 0);
   const reception = createReception(SHAPE);
   for (const number of upTo(300)) {
-    reception.received({ sequenceNumber: number, timestamp: number * 160 }, number * 20 + (number % 2) * 10);
+    reception.received({ sequenceNumber: number, sound: at(number * 160) }, number * 20 + (number % 2) * 10);
   }
   assert.equal(Math.round(reception.totals().jitterMilliseconds), 10);
   assert.equal(reception.report(0)?.jitter, 79);
@@ -68,9 +70,19 @@ test('RFC 3550 A.8: no jitter on time; a steady swing of 10 ms settles at 10 ms'
 
 test('a timestamp that starts again at zero is no jitter', () => {
   const reception = createReception(SHAPE);
-  reception.received({ sequenceNumber: 1, timestamp: 2 ** 32 - 160 }, 0);
-  reception.received({ sequenceNumber: 2, timestamp: 0 }, 20);
+  reception.received({ sequenceNumber: 1, sound: at(2 ** 32 - 160) }, 0);
+  reception.received({ sequenceNumber: 2, sound: at(0) }, 20);
   assert.equal(reception.totals().jitterMilliseconds, 0);
+});
+
+test('a codec with another clock is no jitter, and reports count in ticks of the newest', () => {
+  const reception = createReception(SHAPE);
+  for (const number of upTo(300)) {
+    const sound = number < 150 ? at(number * 960, 48_000) : at(7 + number * 160);
+    reception.received({ sequenceNumber: number, sound }, number * 20 + (number % 2) * 10);
+  }
+  assert.equal(Math.round(reception.totals().jitterMilliseconds), 10);
+  assert.equal(reception.report(0)?.jitter, 79);
 });
 
 test('the last sender report is named, with the time since', () => {

@@ -27,10 +27,17 @@ type ReceptionTotals = {
 /** Mutable, of one source. */
 export type Reception = {
   /**
-   * A packet came, at `now` in milliseconds. `timestamp` is null for what is not sound in time, as telephone events,
-   * whose packets share one timestamp: it then counts, but says nothing of jitter.
+   * A packet came, at `now` in milliseconds. `sound` is null for what is not sound in time, as telephone events, whose
+   * packets share one timestamp: it then counts, but says nothing of jitter. `clockRate`: ticks of the timestamps in a
+   * second, which is another with another codec.
    */
-  received(packet: { readonly sequenceNumber: number; readonly timestamp: number | null }, now: number): void;
+  received(
+    packet: {
+      readonly sequenceNumber: number;
+      readonly sound: { readonly timestamp: number; readonly clockRate: number } | null;
+    },
+    now: number,
+  ): void;
   /** A sender report of this source came. */
   senderReport(ntp: NtpTime, now: number): void;
   /** What to report now; the fraction lost is since the last call. Null before the first packet. */
@@ -38,18 +45,18 @@ export type Reception = {
   totals(): ReceptionTotals;
 };
 
-/** Counts the packets of `ssrc`. `clockRate`: ticks of its timestamps in a second. */
-export function createReception({ ssrc, clockRate }: { readonly ssrc: number; readonly clockRate: number }): Reception {
+/** Counts the packets of `ssrc`. */
+export function createReception({ ssrc }: { readonly ssrc: number }): Reception {
   const sequence = createSequenceCount();
-  const jitter = createJitterEstimate(clockRate);
+  const jitter = createJitterEstimate();
   let prior = { expected: 0, received: 0 };
   let sender: { readonly short: number; readonly at: number } | null = null;
 
   return {
-    received({ sequenceNumber, timestamp }, now) {
+    received({ sequenceNumber, sound }, now) {
       if (!sequence.count(sequenceNumber)) return;
       if (sequence.received() === 1) prior = { expected: 0, received: 0 };
-      if (timestamp !== null) jitter.arrived(timestamp, now);
+      if (sound !== null) jitter.arrived(sound.timestamp, sound.clockRate, now);
     },
     senderReport(ntp, now) {
       sender = { short: shortNtpTime(ntp), at: now };
@@ -71,7 +78,7 @@ export function createReception({ ssrc, clockRate }: { readonly ssrc: number; re
     },
     totals() {
       const [expected, received] = [sequence.expected(), sequence.received()];
-      return { expected, received, lost: expected - received, jitterMilliseconds: (jitter.ticks() * 1000) / clockRate };
+      return { expected, received, lost: expected - received, jitterMilliseconds: jitter.milliseconds() };
     },
   };
 }
@@ -121,18 +128,21 @@ function createSequenceCount() {
   };
 }
 
-/** Appendix A.8: the mean deviation of the time between two packets, smoothed by a sixteenth, in ticks. */
-function createJitterEstimate(clockRate: number) {
-  let ticks = 0;
-  let last: { readonly timestamp: number; readonly at: number } | null = null;
+/** Appendix A.8: the mean deviation of the time between two packets, smoothed by a sixteenth. */
+function createJitterEstimate() {
+  let milliseconds = 0;
+  let last: { readonly timestamp: number; readonly clockRate: number; readonly at: number } | null = null;
   return {
-    arrived(timestamp: number, now: number): void {
-      if (last !== null) {
-        const deviation = ((now - last.at) * clockRate) / 1000 - ((timestamp - last.timestamp) | 0);
-        ticks += (Math.abs(deviation) - ticks) / 16;
+    arrived(timestamp: number, clockRate: number, now: number): void {
+      // Timestamps at two rates say nothing of the time between them.
+      if (last?.clockRate === clockRate) {
+        const deviation = now - last.at - (((timestamp - last.timestamp) | 0) * 1000) / clockRate;
+        milliseconds += (Math.abs(deviation) - milliseconds) / 16;
       }
-      last = { timestamp, at: now };
+      last = { timestamp, clockRate, at: now };
     },
-    ticks: () => ticks,
+    milliseconds: () => milliseconds,
+    /** As reports have it: at the rate of the last packet. */
+    ticks: () => (milliseconds * (last?.clockRate ?? 0)) / 1000,
   };
 }

@@ -3,6 +3,7 @@
  * with.
  */
 import type { LegEvent, LegRefusal, LostReason } from '../media-server.ts';
+import type { VoiceCodec } from '../codec/voice-codec.ts';
 import { createBrowserLeg } from './legs/browser-leg.ts';
 import type { BrowserLeg } from './legs/browser-leg.ts';
 import { createRtpLeg } from './legs/rtp-leg.ts';
@@ -56,6 +57,7 @@ export function createPeerLegs(parts: PeerLegParts) {
   const listenerOf = (legId: string) => ({
     onConnected: () => told({ type: 'connected', legId }),
     onSilent: (isSilent: boolean) => told({ type: isSilent ? 'silent' : 'sounding', legId }),
+    onCodec: (codec: VoiceCodec) => told({ type: 'codec', legId, codec }),
     onInterrupted: () => told({ type: 'interrupted', legId }),
     onLost: (reason: LostReason) => parts.lose(legId, reason),
     onDigit: (digit: string) => told({ type: 'digit', legId, digit }),

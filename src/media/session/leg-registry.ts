@@ -19,8 +19,16 @@ export function soundOf(state: LegState): PageSound {
   return state === 'connected' || state === 'interrupted' ? state : 'lost';
 }
 
-/** A browser's leg, under the name that its owner has. `isSilent`: its connection stands, and no sound comes of it. */
-export type BrowserLeg = { readonly legId: LegId; readonly state: LegState; readonly isSilent: boolean };
+/**
+ * A browser's leg, under the name that its owner has. `isSilent`: its connection stands, and no sound comes of it.
+ * `codec`: in which it hears others, and should be heard.
+ */
+export type BrowserLeg = {
+  readonly legId: LegId;
+  readonly state: LegState;
+  readonly isSilent: boolean;
+  readonly codec: string;
+};
 
 export type Offered = { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: string };
 
@@ -46,7 +54,7 @@ export function createLegs<K>(media: Media): Legs<K> {
   const turns = new Map<K, Promise<unknown>>();
 
   const set = (key: K, legId: LegId, state: LegState): void => {
-    legs.set(key, { legId, state, isSilent: false });
+    legs.set(key, { legId, state, isSilent: false, codec: 'opus' });
     owners.set(legId, key);
   };
 
@@ -93,6 +101,7 @@ export function createLegs<K>(media: Media): Legs<K> {
       if (key === undefined || leg === undefined) return undefined;
       if (event.type === 'silent' || event.type === 'sounding')
         legs.set(key, { ...leg, isSilent: event.type === 'silent' });
+      if (event.type === 'codec') legs.set(key, { ...leg, codec: event.codec });
       const state = stateAfter(event);
       if (state !== undefined) legs.set(key, { ...leg, state });
       return state;
@@ -109,6 +118,7 @@ function stateAfter(event: LegEvent): LegState | undefined {
       return event.reason === 'worker' ? 'worker' : 'lost';
     case 'silent':
     case 'sounding':
+    case 'codec':
     case 'digit':
     case 'played':
       return undefined;

@@ -58,6 +58,10 @@ export type MediaSessions = CallMedia & {
   muteAgent(agentId: number, isMuted: boolean): Promise<void>;
   closeAgent(agentId: number): Promise<void>;
   onAgentSound(listener: (agentId: number, state: PageSound) => void): void;
+  /** In which codec the agent's page is heard without a conversion; null without a page. */
+  agentCodec(agentId: number): string | null;
+  /** Tells that it is another. */
+  onAgentCodec(listener: (agentId: number, codec: string) => void): void;
   /** Whether those whom the caller talks with are gone for the moment. */
   isCallerAlone(call: Call): boolean;
   /** Tells that the caller, or all whom they talk with, have gone or are back, or that their microphone has. */
@@ -85,6 +89,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const farEnds = new Map<string, FarEnds>();
   const lines = new Map<number, Line>();
   const agentListeners: ((agentId: number, state: PageSound) => void)[] = [];
+  const codecListeners: ((agentId: number, codec: string) => void)[] = [];
   const lineListeners: ((call: Call) => void)[] = [];
 
   const farEndsOf = (call: Call): FarEnds => farEnds.get(call.carrier) ?? NO_FAR_ENDS;
@@ -182,6 +187,8 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     const state = agents.heard(event);
     if (agentId !== undefined && state !== undefined) agentMoved(agentId, state);
     if (agentId !== undefined && (event.type === 'silent' || event.type === 'sounding')) tellAgent(agentId, event.type);
+    if (agentId !== undefined && event.type === 'codec')
+      for (const listener of codecListeners) listener(agentId, event.codec);
     if (event.type === 'digit') pressed(event);
     if (event.type === 'lost' && event.reason === 'worker') lost(event.legId);
   });
@@ -211,6 +218,8 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
       if (leg !== undefined) await media.mute(leg.legId, isMuted);
     },
     closeAgent: agents.close,
+    agentCodec: (agentId) => agents.get(agentId)?.codec ?? null,
+    onAgentCodec: (listener) => void codecListeners.push(listener),
     onAgentSound: (listener) => void agentListeners.push(listener),
     isCallerAlone: (call) => lines.get(call.id)?.isAlone() === true,
     onMediaChanged: (listener) => void lineListeners.push(listener),

@@ -203,6 +203,11 @@ export type FromServer =
    * nothing; `sounding`: it does again.
    */
   | { readonly type: 'sound'; readonly state: 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding' }
+  /**
+   * The codec, by its name in SDP in lower case, that the other end talks in. A page that can does the same, without a
+   * new offer (`RTCRtpSender.setParameters`); what another says is converted.
+   */
+  | { readonly type: 'codec'; readonly codec: string }
   /** Another page of the same agent took over. */
   | { readonly type: 'superseded' }
   | { readonly type: 'signed_out' };

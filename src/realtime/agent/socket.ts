@@ -77,6 +77,11 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
     else presence.left(page.me.workspaceId, agentId, () => sound.isAgentConnected(agentId));
   });
 
+  sound.onAgentCodec((agentId, codec) => {
+    const page = leaders.get(agentId);
+    if (page !== undefined) say(page, { type: 'codec', codec });
+  });
+
   /** The page leads from now on. */
   const lead = (page: Page): void => {
     const { agentId, workspaceId } = page.me;
@@ -87,6 +92,9 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
       before.wire.close(CLOSE.superseded, 'superseded');
     }
     if (sound.isAgentConnected(agentId)) presence.came(workspaceId, agentId).catch(failed);
+    // What was told while no page led.
+    const codec = sound.agentCodec(agentId);
+    if (codec !== null) say(page, { type: 'codec', codec });
   };
 
   const hello = async (page: Page, id: number, since: number | null): Promise<void> => {

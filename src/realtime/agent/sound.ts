@@ -24,6 +24,10 @@ export type AgentSound = {
   /** The page will not come back. */
   closeAgent(agentId: number): Promise<void>;
   onAgentSound(listener: (agentId: number, state: SoundState) => void): void;
+  /** In which codec, by its name in SDP, the agent's page is heard without a conversion; null without a page. */
+  agentCodec(agentId: number): string | null;
+  /** Tells that it is another. */
+  onAgentCodec(listener: (agentId: number, codec: string) => void): void;
   /** Whether the call goes on with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
   /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */

@@ -35,6 +35,8 @@ function attempts() {
       callerHungUp: async () => undefined,
       isCallerAlone: () => false,
       onMediaChanged: () => undefined,
+      callerCodec: () => null,
+      onCallerCodec: () => undefined,
       onCallerSound: (listener) => void listeners.push(listener),
     },
     newUid: () => `uid ${++uids}`,

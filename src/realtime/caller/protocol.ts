@@ -34,6 +34,11 @@ export type FromServer =
   | { readonly type: 'answer'; readonly sdp: string }
   /** `silent`: the connection stands, and the microphone delivers nothing; `sounding`: it does again. */
   | { readonly type: 'sound'; readonly state: 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding' }
+  /**
+   * The codec, by its name in SDP in lower case, that the other end talks in. A page that can does the same, without a
+   * new offer (`RTCRtpSender.setParameters`); what another says is converted.
+   */
+  | { readonly type: 'codec'; readonly codec: string }
   /** The number was understood and may be called: asks whether it is the right one. */
   | { readonly type: 'call_back_number'; readonly national: string; readonly international: string }
   | {

@@ -109,6 +109,10 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     for (const page of pages.values()) if (page.call?.uid === uid) say(page, { type: 'sound', state });
   });
 
+  sound.onCallerCodec((uid, codec) => {
+    for (const page of pages.values()) if (page.call?.uid === uid) say(page, { type: 'codec', codec });
+  });
+
   /** The page is the one of the call from now on. */
   const take = (page: Page, call: Call): void => {
     const before = pages.get(call.id);
@@ -174,6 +178,8 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       if (answered.ok) say(page, { type: 'answer', sdp: answered.answer });
       else refuse(page, 'sound_refused');
     } else if (isLive(call.state) && !sound.isCallerConnected(call.uid)) say(page, { type: 'sound', state: 'lost' });
+    const codec = sound.callerCodec(call.uid);
+    if (codec !== null) say(page, { type: 'codec', codec });
     await show(page);
   };
 

@@ -32,4 +32,8 @@ export type CallerSound = {
   /** Tells that the caller, or all whom they talk with, have gone or are back. */
   onMediaChanged(listener: (call: Call) => void): void;
   onCallerSound(listener: (uid: string, state: SoundState) => void): void;
+  /** In which codec, by its name in SDP, the caller's page is heard without a conversion; null without a page. */
+  callerCodec(uid: string): string | null;
+  /** Tells that it is another. */
+  onCallerCodec(listener: (uid: string, codec: string) => void): void;
 };

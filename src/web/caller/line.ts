@@ -71,6 +71,8 @@ export function createLine(address: string, sound: Sound, listener: LineListener
         return void sound.answer(message.sdp).catch(() => settle(refused('sound_refused')));
       case 'sound':
         return soundIs(message.state);
+      case 'codec':
+        return sound.talkIn(message.codec);
       case 'error':
         return fail(refused(message.error, message.retryAfterSeconds), settle);
       case 'call_back_number':

@@ -1,6 +1,7 @@
 /** The sound of this page: the microphone, the connection that carries it, what is heard, how loud it is. */
 import { findIceServers } from './ice-servers.ts';
 import type { Problem } from './state.ts';
+import { talkIn } from './talk-in.ts';
 
 /**
  * How long addresses are gathered for an offer. The server finds the page by its packets, so that an early offer works
@@ -64,6 +65,8 @@ export type Sound = {
   /** Whether the last offer names an address, or more may be found; without any no sound can come. */
   hasAddresses(): boolean;
   mute(isMuted: boolean): void;
+  /** The other end talks in that codec. */
+  talkIn(codec: string): void;
   /** As a tone in the sound (RFC 4733). */
   press(digit: string): void;
   /** Plays; a browser may want a person's touch before. */
@@ -141,6 +144,9 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
     mute(value) {
       isMuted = value;
       for (const track of stream.getAudioTracks()) track.enabled = !value;
+    },
+    talkIn(codec) {
+      if (voice !== null) talkIn(voice, codec).catch(() => undefined); // The server converts, then.
     },
     press(digit) {
       if (voice?.dtmf?.canInsertDTMF === true)

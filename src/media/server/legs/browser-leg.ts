@@ -2,6 +2,7 @@
  * A leg whose other end is a browser. Its connections come and go, with a reload or a change of network; what it hears,
  * who hears it and its numbers in RTP go on.
  */
+import type { VoiceCodec } from '../../codec/voice-codec.ts';
 import { createLiveness } from '../../codec/liveness.ts';
 import type { Liveness } from '../../codec/liveness.ts';
 import { createAudioSink } from './audio-sink.ts';
@@ -16,6 +17,7 @@ import type { Offer } from '../transport/sdp-offer.ts';
 import { createSecureChannel } from '../transport/secure-channel.ts';
 import type { SecureChannel } from '../transport/secure-channel.ts';
 import { preciseNow } from '../../audio-packet.ts';
+import type { SoundPacket } from '../../audio-packet.ts';
 import { TICK_MILLISECONDS } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 import { addReceived, createVoiceIn, NOTHING_RECEIVED } from './rtp-receiver.ts';
@@ -29,6 +31,8 @@ export type BrowserLegListener = {
   onConnected(): void;
   /** It is connected, and its sound has stopped coming, or comes again. */
   onSilent(isSilent: boolean): void;
+  /** What it hears comes in another codec than before. */
+  onCodec(codec: VoiceCodec): void;
   onInterrupted(): void;
   /** It is to be closed. */
   onLost(reason: 'timeout' | 'failed'): void;
@@ -68,7 +72,7 @@ export function createBrowserLeg(options: {
   const { legId, listener, ticker } = options;
   const audioSource = createAudioSource();
   const voiceOut = createVoiceOut(options.transcoders);
-  const audioSink = createAudioSink({ ticker, out: voiceOut.send, onPlayed: listener.onPlayed });
+  const audioSink = createAudioSink({ ticker, out: say, onPlayed: listener.onPlayed });
   let connection: Connection | null = null;
   let earlier = NOTHING_RECEIVED;
   let [connections, ticks] = [0, 0];
@@ -77,6 +81,8 @@ export function createBrowserLeg(options: {
   /** When sound last came, or could have come first. */
   let soundAt = 0;
   let [isSilent, isInterrupted] = [false, false];
+  /** What the page hears comes in this one; a new connection of a page begins with its first, Opus. */
+  let codec: VoiceCodec = 'opus';
   const stopTicks = ticker.every(tick);
 
   function tick(now: number): void {
@@ -91,6 +97,18 @@ export function createBrowserLeg(options: {
       listener.onInterrupted();
     }
     if (isSecured && !isInterrupted && now - soundAt >= SILENT_AFTER) beSilent(true);
+  }
+
+  function say(packet: SoundPacket, now: number): void {
+    if (packet.kind !== 'key') hearIn(packet.kind);
+    voiceOut.send(packet, now);
+  }
+
+  function hearIn(now: VoiceCodec): void {
+    const isKnown = connection?.offer.format.codecs.some((known) => known.codec === now) === true;
+    if (now === codec || !isKnown) return;
+    codec = now;
+    listener.onCodec(now);
   }
 
   function connected(): void {
@@ -118,6 +136,7 @@ export function createBrowserLeg(options: {
       listener: {
         onSecured() {
           voiceOut.connect(offer.format, channel.sendRtp);
+          hearIn('opus');
           isSecured = true;
           connected();
         },

@@ -51,14 +51,13 @@ export function createVoiceIn(options: {
 }): VoiceIn {
   const keys = createKeys(options.format);
   const codecs = new Map(options.format.codecs.map(({ codec, payloadType }) => [payloadType, codec]));
-  const clockRate = VOICE_CODECS[options.format.codecs[0]?.codec ?? 'opus'].clockRate;
   let current: { readonly ssrc: number; readonly reception: Reception } | null = null;
   let before = NOTHING_RECEIVED;
 
   function receptionOf(ssrc: number): Reception {
     if (current?.ssrc === ssrc) return current.reception;
     before = sum(before, current?.reception ?? null);
-    current = { ssrc, reception: createReception({ ssrc, clockRate }) };
+    current = { ssrc, reception: createReception({ ssrc }) };
     return current.reception;
   }
 
@@ -90,12 +89,15 @@ export function createVoiceIn(options: {
       const codec = codecs.get(packet.payloadType);
       if (codec === undefined && !keys.has(packet.payloadType)) return;
       const { sequenceNumber, timestamp, marker, payload } = packet;
-      receptionOf(packet.ssrc).received({ sequenceNumber, timestamp: codec === undefined ? null : timestamp }, now);
-      if (codec === undefined) return key(packet, now);
+      const clockRate = codec === undefined ? null : VOICE_CODECS[codec].clockRate;
+      const sound = clockRate === null ? null : { timestamp, clockRate };
+      receptionOf(packet.ssrc).received({ sequenceNumber, sound }, now);
+      if (codec === undefined || clockRate === null) return key(packet, now);
       if (payload.length === 0) return;
-      const source = `${options.name}:${packet.ssrc}`;
+      // In another codec its timestamps are counted at another rate: they cannot go on from those before.
+      const source = `${options.name}:${packet.ssrc}:${codec}`;
       // Multiplied, the timestamps still run round together: both are counted modulo 2 to the power of 32.
-      const ticks = Math.imul(timestamp, SOUND_CLOCK_RATE / VOICE_CODECS[codec].clockRate) >>> 0;
+      const ticks = Math.imul(timestamp, SOUND_CLOCK_RATE / clockRate) >>> 0;
       options.say({ source, kind: codec, sequenceNumber, timestamp: ticks, marker, payload }, now);
     },
     senderReport(ssrc, ntp, now) {

@@ -44,8 +44,16 @@ const MAX_PAYLOAD = 1400;
 type Connection = {
   readonly types: ReadonlyMap<VoiceCodec, number>;
   readonly preferred: VoiceCodec;
-  readonly key: VoiceFormat['keys'][number] | undefined;
+  readonly keys: VoiceFormat['keys'];
   readonly seal: (bytes: Uint8Array, length: number) => boolean;
+};
+
+/** A key that is pressed: from where, and since when. `ours`: the same in the clock of what we send. */
+type Press = {
+  readonly source: string;
+  readonly timestamp: number;
+  readonly type: VoiceFormat['keys'][number];
+  readonly ours: number;
 };
 
 /** Sends nothing until it is connected. */
@@ -60,7 +68,9 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
   let connection: Connection | null = null;
   let transcoder: Transcoder | null = null;
   let sent = { packets: 0, octets: 0 };
-  let press: { readonly source: string; readonly timestamp: number; readonly ours: number } | null = null;
+  /** What was said in last: the clock of all that is not sound itself. */
+  let spoken: VoiceCodec | null = null;
+  let press: Press | null = null;
 
   function write(
     place: { sequenceNumber: number; timestamp: number; marker: boolean },
@@ -87,25 +97,36 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
 
   /** All packets of one press have the timestamp at which it began, and no number of their own source's. */
   function sendKey(packet: SoundPacket, now: number): void {
-    const type = connection?.key;
     const event = readTelephoneEvent(packet.payload);
-    if (type === undefined || event === null) return;
+    if (event === null) return;
     const isNew = press?.source !== packet.source || press.timestamp !== packet.timestamp;
-    if (isNew) press = { source: packet.source, timestamp: packet.timestamp, ours: stream.timestampAt(now) };
-    const timestamp = ticksOf(press?.ours ?? 0);
+    if (isNew) press = beginPress(packet, now);
+    if (press === null) return;
+    const { type, ours: timestamp } = press;
     const sequenceNumber = stream.next(now);
     const duration = Math.max(1, Math.round((event.duration * type.clockRate) / KEY_CLOCK_RATE));
     write({ sequenceNumber, timestamp, marker: isNew }, type.payloadType, writeTelephoneEvent({ ...event, duration }));
   }
 
-  /** All codecs of one connection tick alike (RFC 3551 section 5.2 advises so), as its first does. */
+  /** At the clock rate of the voice that it stands for (RFC 4733 section 2.1), where the far end has that. */
+  function beginPress({ source, timestamp }: SoundPacket, now: number): Press | null {
+    const keys = connection?.keys ?? [];
+    const type = keys.find(({ clockRate }) => clockRate === clockRateNow()) ?? keys[0];
+    return type === undefined ? null : { source, timestamp, type, ours: ticksOf(stream.timestampAt(now)) };
+  }
+
+  function clockRateNow(): number {
+    return VOICE_CODECS[spoken ?? connection?.preferred ?? 'opus'].clockRate;
+  }
+
   function ticksOf(timestamp: number): number {
-    return clock.at(timestamp, VOICE_CODECS[connection?.preferred ?? 'opus'].clockRate);
+    return clock.at(timestamp, clockRateNow());
   }
 
   function sendVoice({ types }: Connection, packet: SoundPacket, codec: VoiceCodec, now: number): void {
     const place = stream.place(packet.source, packet, now);
     if (place === null) return;
+    spoken = codec;
     write({ ...place, timestamp: ticksOf(place.timestamp) }, types.get(codec) ?? 0, packet.payload);
   }
 
@@ -124,7 +145,8 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
       const preferred = codecs[0]?.codec ?? 'opus';
       if (connection?.preferred !== preferred) closeTranscoder();
       const types = new Map(codecs.map(({ codec, payloadType }) => [codec, payloadType]));
-      connection = { types, preferred, key: keys[0], seal };
+      if (spoken !== null && !types.has(spoken)) spoken = null;
+      connection = { types, preferred, keys, seal };
     },
     sent: () => sent,
     timestampAt: (now) => ticksOf(stream.timestampAt(now)),
@@ -133,13 +155,13 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
 }
 
 /**
- * Ticks of 48 kHz as ticks of a slower clock, which starts at `start`: quotients do not run round where the ticks do.
+ * Ticks of 48 kHz as ticks of another clock, which starts at `start`: quotients do not run round where the ticks do. A
+ * change of the rate leaves the count where it is (see RFC 7160).
  */
 function createTickClock(start: number) {
   let known: { readonly ticks: number; readonly ours: number } | null = null;
   return {
     at(ticks: number, clockRate: number): number {
-      if (clockRate === KEY_CLOCK_RATE) return ticks;
       known ??= { ticks, ours: start };
       const ratio = KEY_CLOCK_RATE / clockRate;
       const passed = Math.floor(timestampDistance(known.ticks, ticks) / ratio);

@@ -3,6 +3,7 @@
  */
 import { writeSdp } from '../../codec/sdp.ts';
 import type { SdpDirection } from '../../codec/sdp.ts';
+import { VOICE_CODECS } from '../../codec/voice-codec.ts';
 import { CANONICAL_NAME } from './reports.ts';
 import type { Offer, OfferedMedium } from './sdp-offer.ts';
 import type { Credentials } from './secure-channel.ts';
@@ -41,9 +42,8 @@ export function writeAnswer(offer: Offer, ours: Answering): string {
 
 function writeVoice(offer: Offer, ours: Answering): string[] {
   const { codecs, keys } = offer.format;
-  const opus = codecs[0]?.payloadType ?? 0;
   const medium = offer.media[offer.voiceAt];
-  const types = [opus, ...keys.map(({ payloadType }) => payloadType)];
+  const types = [...codecs, ...keys].map(({ payloadType }) => payloadType);
   const [first = '127.0.0.1'] = ours.announced;
   return [
     `m=audio ${ours.port} ${medium?.protocol ?? ''} ${types.join(' ')}`,
@@ -51,8 +51,10 @@ function writeVoice(offer: Offer, ours: Answering): string[] {
     `a=mid:${offer.mid}`,
     `a=${COUNTERPARTS[offer.direction]}`,
     'a=rtcp-mux',
-    `a=rtpmap:${opus} opus/48000/2`,
-    `a=fmtp:${opus} minptime=10;useinbandfec=1`,
+    ...codecs.flatMap(({ codec, payloadType }) => [
+      `a=rtpmap:${payloadType} ${VOICE_CODECS[codec].mapping}`,
+      ...(codec === 'opus' ? [`a=fmtp:${payloadType} minptime=10;useinbandfec=1`] : []),
+    ]),
     ...keys.flatMap(({ payloadType, clockRate }) => [
       `a=rtpmap:${payloadType} telephone-event/${clockRate}`,
       `a=fmtp:${payloadType} 0-15`,

@@ -14,11 +14,15 @@ const OURS = {
   port: 40_000,
 };
 
-test("Chromium's offer is read: Opus, keys at Opus's rate first, its fingerprint", () => {
+test("Chromium's offer is read: Opus, the codecs of telephones, keys at Opus's rate first, its fingerprint", () => {
   const read = readOffer(CHROME_OFFER);
   assert.ok(read.ok);
   assert.deepEqual(read.offer.format, {
-    codecs: [{ codec: 'opus', payloadType: 111 }],
+    codecs: [
+      { codec: 'opus', payloadType: 111 },
+      { codec: 'pcmu', payloadType: 0 },
+      { codec: 'pcma', payloadType: 8 },
+    ],
     keys: [
       { payloadType: 110, clockRate: 48_000 },
       { payloadType: 126, clockRate: 8000 },
@@ -34,7 +38,8 @@ test('the answer takes the voice and says where and how, in one piece', () => {
   const answer = writeAnswer(read.offer, OURS);
   for (const line of [
     'a=ice-lite',
-    'm=audio 40000 UDP/TLS/RTP/SAVPF 111 110 126',
+    'm=audio 40000 UDP/TLS/RTP/SAVPF 111 0 8 110 126',
+    'a=rtpmap:0 PCMU/8000',
     'a=setup:active',
     'a=candidate:1 1 udp 2130706431 203.0.113.7 40000 typ host',
     'a=candidate:2 1 udp 2130706175 2001:db8::7 40000 typ host',
@@ -44,6 +49,17 @@ test('the answer takes the voice and says where and how, in one piece', () => {
     assert.ok(answer.includes(`${line}\r\n`), line);
   }
   assert.ok(readSdp(answer).ok);
+});
+
+test('Opus comes first in what is read, wherever it is offered, and each codec once', () => {
+  const read = readOffer(
+    CHROME_OFFER.replace('SAVPF 111 63', 'SAVPF 0 96 111 63').replace('a=mid:0', 'a=mid:0\r\na=rtpmap:96 PCMA/8000'),
+  );
+  assert.ok(read.ok);
+  assert.deepEqual(
+    read.offer.format.codecs.map(({ payloadType }) => payloadType),
+    [111, 0, 96],
+  );
 });
 
 test('what is not the voice is refused in its place', () => {

@@ -2,6 +2,7 @@
 import { attributes, formatsOf, readMedia, readSdp } from '../../codec/sdp.ts';
 import type { Sdp, SdpDirection, SdpMedium } from '../../codec/sdp.ts';
 import type { LegRefusal } from '../../media-server.ts';
+import { isVoiceCodec } from '../../codec/voice-codec.ts';
 import { isKnownFingerprint } from './fingerprint.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { VoiceFormat } from './voice-format.ts';
@@ -75,14 +76,22 @@ function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number, format: VoiceFo
   return { ok: true, offer: { session, media, voiceAt, mid, isBundled, direction, format, fingerprints, iceName } };
 }
 
-/** Null without Opus. Keys come at Opus's clock rate or at the telephone's; the former needs no conversion. */
+/**
+ * Null without Opus, which is the first. A telephone's codecs beside it let its calls pass as they are. Keys come at
+ * Opus's clock rate or at the telephone's; the former needs no conversion.
+ */
 function formatOf(medium: SdpMedium): VoiceFormat | null {
-  const opus = medium.codecs.find(({ name, clockRate }) => name === 'opus' && clockRate === 48_000);
+  const codecs = medium.codecs
+    .flatMap(({ name, clockRate, payloadType }) =>
+      isVoiceCodec(name, clockRate) ? [{ codec: name, payloadType }] : [],
+    )
+    .filter(({ codec }, index, all) => all.findIndex((other) => other.codec === codec) === index)
+    .sort((a, b) => Number(b.codec === 'opus') - Number(a.codec === 'opus'));
   const keys = medium.codecs
     .filter(({ name, clockRate }) => name === 'telephone-event' && (clockRate === 48_000 || clockRate === 8000))
     .map(({ payloadType, clockRate }) => ({ payloadType, clockRate }))
     .sort((a, b) => b.clockRate - a.clockRate);
-  return opus === undefined ? null : { codecs: [{ codec: 'opus', payloadType: opus.payloadType }], keys };
+  return codecs[0]?.codec === 'opus' ? { codecs, keys } : null;
 }
 
 /** A medium of the description, by its lines. */

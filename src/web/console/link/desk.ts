@@ -89,6 +89,7 @@ export function createDesk(agentId: number) {
 
   const heard = (message: Told): void => {
     if (message.type === 'sound') sound.heard(message.state);
+    else if (message.type === 'codec') sound.talkIn(message.codec);
     else set({ world: applyEvent(state.world, message) });
     beAvailable();
   };

@@ -1,4 +1,7 @@
-/** The peer connection with the server: Opus and key tones, no trickling of candidates. */
+/**
+ * The peer connection with the server: Opus, the codecs of telephones and key tones, no trickling of candidates. What
+ * is said begins in Opus.
+ */
 import { findIceServers } from './ice-servers.ts';
 
 /** A server on the same network needs no more; what is not found by then is left out. Milliseconds. */
@@ -19,7 +22,7 @@ export async function makeOffer(track: MediaStreamTrack): Promise<Offered> {
 function offerTrack(peer: RTCPeerConnection, track: MediaStreamTrack): RTCRtpTransceiver {
   const transceiver = peer.addTransceiver(track, { direction: 'sendrecv' });
   const wanted = (RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []).filter(({ mimeType }) =>
-    /^audio\/(opus|telephone-event)$/i.test(mimeType),
+    /^audio\/(opus|pcmu|pcma|telephone-event)$/i.test(mimeType),
   );
   if (wanted.length > 0) transceiver.setCodecPreferences(wanted);
   return transceiver;

@@ -6,6 +6,7 @@ import type { Reply } from '../link/socket.ts';
 import { createMeter, openMicrophone } from './microphone.ts';
 import type { Meter } from './microphone.ts';
 import { makeOffer } from './offer.ts';
+import { talkIn } from './talk-in.ts';
 import type { SoundProblem } from './problems.ts';
 
 /** `interrupted`: nothing arrives at present; it is being mended. */
@@ -37,6 +38,8 @@ export type Sound = {
   renew(): Promise<void>;
   /** What the server says of its side. */
   heard(state: 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding'): void;
+  /** The other end talks in that codec. */
+  talkIn(codec: string): void;
   state(): SoundState;
   /** How loud the microphone is, 0 to 1. */
   level(): number;
@@ -185,6 +188,9 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
       else if (word === 'lost') void renew();
       else if (word === 'interrupted') set({ phase: 'interrupted' });
       else if (peer?.connectionState === 'connected') connected();
+    },
+    talkIn(codec) {
+      if (sender !== null) talkIn(sender, codec).catch(() => undefined); // The server converts, then.
     },
     state: () => state,
     level: () => meter?.level() ?? 0,
