@@ -5,6 +5,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEMO_NUMBERS, DEMO_WORKSPACE } from '#domain/directory/demo.ts';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import { hashToken } from '#http/auth.ts';
 import { createTokens } from '#storage/tokens.ts';
 import type { Asked, Before, ContractFile, Example, Json, World } from './support/contract.ts';
@@ -27,7 +28,7 @@ type Scene = {
 
 const FIXED: Readonly<Record<string, Json>> = {
   token: TOKEN,
-  fin_number: DEMO_NUMBERS.find((number) => number.line === 'fin')?.number ?? null,
+  fin_number: DEMO_NUMBERS.find((number) => lineOf(number) === 'fin')?.number ?? null,
 };
 
 /** Replaces `{name}` and `{name:text}` in every string; a string that is only one takes the value's type. */

@@ -1,5 +1,6 @@
 /** What is kept: the database, found or started, brought up to date, and a store for each kind of thing in it. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
@@ -35,8 +36,11 @@ import { createPromptStore } from '#storage/prompts.ts';
 import { loadSecret } from '#storage/recordings.ts';
 import { createRedirects } from '#storage/redirects.ts';
 import { createSessions } from '#storage/sessions.ts';
+import { createSecretBox } from '#storage/secret-box.ts';
 import { claimDatabase } from '#storage/sole-server.ts';
 import { createTokens } from '#storage/tokens.ts';
+import type { Trunks } from '#storage/trunks.ts';
+import { createTrunks } from '#storage/trunks.ts';
 import { createTranscripts } from '#storage/transcripts.ts';
 import { createWebhookStore } from '#storage/webhooks.ts';
 import type { Config } from '#config/config.ts';
@@ -55,6 +59,7 @@ export type Stores = {
   readonly store: Store;
   readonly live: LiveStore;
   readonly prompts: PromptStore;
+  readonly trunks: Trunks;
   readonly tokens: ReturnType<typeof createTokens>;
   readonly sessions: SessionStore;
   readonly keys: ReturnType<typeof createKeys>;
@@ -122,6 +127,7 @@ export async function openStores({
     store: openCallStore(database, directory),
     live: openLiveStore(database),
     prompts: createPromptStore(database, directory.changed, () => clock.now()),
+    trunks: openTrunks(config, database, directory, clock),
     tokens,
     sessions,
     keys,
@@ -143,6 +149,11 @@ function openCallStore(database: Database, directory: Store['directory']): Store
     redirects: createRedirects(database),
     contacts: createContactBook(database),
   };
+}
+
+function openTrunks(config: Config, database: Database, directory: Store['directory'], clock: Clock): Trunks {
+  const box = createSecretBox(join(config.dataDirectory, 'secret.key'), config.secrets.secretKey);
+  return createTrunks({ database, box, directory, now: () => clock.now() });
 }
 
 function openLiveStore(database: Database): LiveStore {

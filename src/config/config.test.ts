@@ -26,8 +26,17 @@ test('an empty environment is a server on loopback with the demo', () => {
     databaseUrl: null,
     demoToken: null,
     demoPassword: null,
+    secretKey: null,
     turnCredential: null,
   });
+});
+
+test('the key for secrets is 32 bytes, in base64 or hexadecimal', () => {
+  const key = Buffer.alloc(32, 7);
+  for (const text of [key.toString('base64'), key.toString('base64url'), key.toString('hex')])
+    assert.deepEqual(readConfig({ PATCHBAY_SECRET_KEY: text }).secrets.secretKey, key, text);
+  for (const text of ['short', 'x'.repeat(43) + '!', 'ab'.repeat(31), 'A'.repeat(45)])
+    assert.match(faultsOf({ PATCHBAY_SECRET_KEY: text }).join(), /PATCHBAY_SECRET_KEY must be 32 bytes/);
 });
 
 test('every fault is listed at once', () => {

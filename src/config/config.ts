@@ -58,6 +58,8 @@ export type Secrets = {
   readonly demoToken: string | null;
   /** Null: a random one, printed once. */
   readonly demoPassword: string | null;
+  /** 32 bytes that encrypt what must be read again; null: the data directory has its own. */
+  readonly secretKey: Buffer | null;
   /** Null exactly when there are no TURN servers. Pages are told it. */
   readonly turnCredential: string | null;
 };
@@ -127,10 +129,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
     media: readMedia(value, turnCredential !== null, faults),
-    secrets: { databaseUrl, demoToken, demoPassword, turnCredential },
+    secrets: {
+      databaseUrl,
+      demoToken,
+      demoPassword,
+      secretKey: readKey(value('PATCHBAY_SECRET_KEY'), faults),
+      turnCredential,
+    },
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
+}
+
+/** 32 bytes, in base64 or hexadecimal. */
+function readKey(text: string | null, faults: string[]): Buffer | null {
+  if (text === null) return null;
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return Buffer.from(text, 'base64');
+  faults.push(
+    'PATCHBAY_SECRET_KEY must be 32 bytes in base64 or hexadecimal, as `openssl rand -base64 32` writes them.',
+  );
+  return null;
 }
 
 /** Source: RFC 7064 section 3.1, RFC 7065 section 3.1. */

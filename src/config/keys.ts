@@ -50,6 +50,12 @@ export const KEYS = {
       'Password of `agent@` and `owner@somedomain.com` at the console, 8 characters or more; another one signs them out',
     secret: true,
   },
+  PATCHBAY_SECRET_KEY: {
+    default: '`secret.key` in the data directory',
+    about:
+      'Key that encrypts the passwords of trunks, 32 bytes in base64 or hexadecimal (`openssl rand -base64 32`). Without it they have to be entered again',
+    secret: true,
+  },
   PATCHBAY_SIMULATOR_SPEED: {
     default: '1',
     about: '1 is life-like, 100 a hundredth of the time; up to 10000',

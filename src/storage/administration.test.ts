@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import type { Administered, AgentDraft, ContactDraft, MenuDraft } from '#domain/directory/administration.ts';
+import { FIRST_MENUS } from '#domain/directory/destination.ts';
 import { aMenu, anAgent } from '../../test/support/calls.ts';
 import { addAgent, addContact, storeDatabase } from '../../test/support/store-database.ts';
 import { createAdministration } from './administration.ts';
@@ -135,10 +136,11 @@ test('tickets are put and put again, listed by id, and gone when deleted', async
   assert.equal(await store.deleteTicket(2, 'B'), false);
 });
 
+const ANSWERED = { destination: FIRST_MENUS, trunkId: null } as const;
+
 test('a workspace has one default number: a new one takes its place, and a refused one does not', async () => {
-  const line = 'queue';
   const add = async (number: string, isDefault: boolean) =>
-    valueOf(await store.createNumber(1, { number, display: number, line, isDefault }));
+    valueOf(await store.createNumber(1, { number, display: number, ...ANSWERED, isDefault }));
   const defaults = async () =>
     (await pool.query('select number from phone_number where workspace_id = 1 and is_default')).rows;
   await add('+13392195201', true);
@@ -151,7 +153,7 @@ test('a workspace has one default number: a new one takes its place, and a refus
   assert.deepEqual(refusalOf(await store.changeNumber(2, second.id, { isDefault: true })), { code: 'unknown' });
   assert.deepEqual(await defaults(), [{ number: '+13392195202' }], 'the old default keeps its place');
 
-  const same = { number: '+13392195202', display: 'again', line, isDefault: true } as const;
+  const same = { number: '+13392195202', display: 'again', ...ANSWERED, isDefault: true } as const;
   for (const workspaceId of [1, 2])
     assert.deepEqual(refusalOf(await store.createNumber(workspaceId, same)), { code: 'taken', field: 'number' });
   assert.equal(await store.deleteNumber(2, second.id), false);
@@ -160,9 +162,8 @@ test('a workspace has one default number: a new one takes its place, and a refus
 
 test('two defaults made at the same moment leave one', async () => {
   const numbers = ['+13392195211', '+13392195212', '+13392195213', '+13392195214'];
-  const line = 'queue';
   const done = await Promise.all(
-    numbers.map(async (number) => store.createNumber(2, { number, display: number, line, isDefault: true })),
+    numbers.map(async (number) => store.createNumber(2, { number, display: number, ...ANSWERED, isDefault: true })),
   );
   for (const each of done) valueOf(each);
   const { rows } = await pool.query('select count(*) as all from phone_number where workspace_id = 2 and is_default');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import { addAgent, addContact, storeDatabase } from '../../test/support/store-database.ts';
 import { createContactBook } from './contact-book.ts';
 import { createDirectory } from './directory.ts';
@@ -17,8 +18,8 @@ const [ada, bo] = [await addAgent(database, 1, 'ada@example.com'), await addAgen
 const stranger = await addAgent(database, 2, 'ada@example.com');
 await pool.query(`insert into menu (workspace_id, name, kind, groups, hours) values
   (1, 'Sales', 'ivr_menu', '[{"name": "First", "agentIds": [1]}]', null), (1, 'Support', 'web_menu', '[]', '{"timeZone": "UTC", "days": {}}')`);
-await pool.query(`insert into phone_number (workspace_id, number, display, line, is_default) values
-  (1, '+13392195277', '+1 339-219-5277', 'fin', false), (1, '+13392195276', '+1 339-219-5276', 'queue', true)`);
+await pool.query(`insert into phone_number (workspace_id, number, display, destination_kind, is_default) values
+  (1, '+13392195277', '+1 339-219-5277', 'fin', false), (1, '+13392195276', '+1 339-219-5276', 'menu', true)`);
 await pool.query(`insert into language values (1, 'fr', false), (1, 'en', true)`);
 await pool.query(`insert into prompt (workspace_id, name, lang, audio, hash, seconds, created_at) values
   (1, 'hold_music', '', '\\x00', 'a', 1.5, now()), (1, 'after_hours', 'fr', '\\x01', 'b', 2, now())`);
@@ -33,7 +34,7 @@ test('a workspace is loaded with all that is in it, and nothing that is in anoth
   assert.deepEqual(sales?.groups, [{ name: 'First', agentIds: [1] }]);
   assert.deepEqual([support?.name, support?.hours], ['Support', { timeZone: 'UTC', days: {} }]);
   assert.deepEqual(
-    numbers.map(({ number, line, isDefault }) => [number, line, isDefault]),
+    numbers.map((each) => [each.number, lineOf(each), each.isDefault]),
     [
       ['+13392195277', 'fin', false],
       ['+13392195276', 'queue', true],

@@ -3,6 +3,7 @@ import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import type { WeeklyHours } from '#domain/directory/hours.ts';
 import type { AgentGroup, Menu, QueueRule, TimedRule } from '#domain/directory/menu.ts';
+import type { DestinationKind } from '#domain/directory/destination.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { OwnStatus } from '#domain/directory/own-statuses.ts';
@@ -243,7 +244,9 @@ export function readNumber(row: Selectable<Tables['phone_number']>): PhoneNumber
     id: row.id,
     number: row.number,
     display: row.display,
-    line: row.line as PhoneNumber['line'],
+    // By the table's check.
+    destination: { kind: row.destination_kind as DestinationKind, id: row.destination_id },
+    trunkId: row.trunk_id,
     isDefault: row.is_default,
   };
 }

@@ -84,7 +84,15 @@ export async function seedDemo({ query }: Database): Promise<boolean> {
       .execute();
     await transaction
       .insertInto('phone_number')
-      .values(DEMO_NUMBERS.map(({ isDefault, ...number }) => ({ ...number, workspace_id, is_default: isDefault })))
+      .values(
+        DEMO_NUMBERS.map(({ number, display, isDefault, destination }) => ({
+          workspace_id,
+          number,
+          display,
+          is_default: isDefault,
+          destination_kind: destination.kind,
+        })),
+      )
       .execute();
     await transaction
       .insertInto('language')

@@ -260,11 +260,13 @@ export type Tables = {
     workspace_id: number;
   };
   phone_number: {
+    destination_id: number | null;
+    destination_kind: Generated<string>;
     display: string;
     id: Generated<number>;
     is_default: Generated<boolean>;
-    line: Generated<string>;
     number: string;
+    trunk_id: number | null;
     workspace_id: number;
   };
   prompt: {
@@ -342,6 +344,44 @@ export type Tables = {
     turns: JSONColumnType<object>;
     uid: Generated<string>;
     words: Generated<string>;
+    workspace_id: number;
+  };
+  trunk: {
+    caller_header: string;
+    calls_at_once: number;
+    calls_per_minute: number;
+    codecs: string[];
+    countries: string[] | null;
+    created_at: Date;
+    from_user: string | null;
+    health: Generated<string>;
+    health_fault: string | null;
+    health_since: Date;
+    host: string;
+    id: Generated<number>;
+    inbound_addresses: string[];
+    is_enabled: boolean;
+    is_registered: boolean | null;
+    longest_call_seconds: number;
+    minutes_per_day: number;
+    name: string;
+    number_format: string;
+    number_prefix: string;
+    outbound_proxy: string | null;
+    password: Buffer | null;
+    port: number | null;
+    position: number;
+    premium_allowed: boolean;
+    preset: string;
+    refer_out: boolean;
+    registers: boolean;
+    rtp_source: string;
+    srtp: string;
+    text_account: string | null;
+    text_secret: Buffer | null;
+    transports: string[];
+    updated_at: Date;
+    username: string | null;
     workspace_id: number;
   };
   voice_call_setting: {

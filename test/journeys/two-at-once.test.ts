@@ -208,7 +208,7 @@ test('two choices of a number made at once: the agent has one call', async () =>
   const left = await testWorld(cast);
   const { query } = left.patchbay.database;
   await query.updateTable('workspace').set({ agents_choose_number: true }).execute();
-  const second = { number: '+13392195278', display: '+1 339-219-5278', line: 'queue', is_default: false };
+  const second = { number: '+13392195278', display: '+1 339-219-5278', is_default: false };
   await query
     .insertInto('phone_number')
     .values({ workspace_id: WORKSPACE, ...second })

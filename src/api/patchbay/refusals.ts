@@ -7,6 +7,8 @@ import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
 import { MAX_BLOCKED } from '#domain/directory/workspace.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
+import { MAX_NUMBERS } from '#domain/directory/phone-number.ts';
+import { MAX_TRUNKS } from '#domain/directory/trunk.ts';
 import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import { MAX_STREAMS, MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
@@ -25,7 +27,6 @@ type OwnCode =
   | 'operator_only'
   | 'phone_number_invalid'
   | 'capacity_missing'
-  | 'default_line_wrong'
   | 'not_simulated'
   | 'sound_invalid'
   | 'prompts_full'
@@ -167,6 +168,10 @@ export const PROBLEMS = {
   ],
   capacity_missing: [422, 'Capacity missing', 'Only simulated agents take any number of calls at once.'],
   default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
+  trunk_unknown: [422, 'Unknown trunk', 'The workspace has no such trunk.'],
+  destination_unknown: [422, 'Unknown destination', 'The workspace has no such IVR menu, or no such agent.'],
+  trunks_full: [409, 'Too many trunks', `A workspace may have ${MAX_TRUNKS}.`],
+  phone_numbers_full: [409, 'Too many phone numbers', `A workspace may have ${MAX_NUMBERS}.`],
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
   prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
   webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
@@ -263,9 +268,17 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
     case 'merge_into_itself':
     case 'numbers_full':
     case 'blocked_full':
+    case 'trunks_full':
+    case 'phone_numbers_full':
       return null;
     case 'attributes_full':
       return '/attributes';
+    case 'default_line_wrong':
+      return '/is_default';
+    case 'trunk_unknown':
+      return '/trunk_id';
+    case 'destination_unknown':
+      return '/destination/id';
     default:
       return menuPointer(refusal);
   }

@@ -215,21 +215,6 @@ export const AgentStatusChange = body(
   'AgentStatusChange',
 );
 
-const line = Type.Enum(['queue', 'fin'], { default: 'queue', description: '`fin`: the voice agent answers.' });
-const isDefault = Type.Boolean({ default: false, description: 'The number that queues dial from.' });
-/** A phone number of the workspace. */
-export const NumberObject = Type.Object(
-  { id, number: text, display: text, line, is_default: isDefault },
-  { title: 'PhoneNumber' },
-);
-/** A number to be added. */
-export const NewNumber = body(
-  { number: phone, line: Type.Optional(line), is_default: Type.Optional(isDefault) },
-  'NewPhoneNumber',
-);
-/** A change to a number. */
-export const NumberChange = body({ is_default: isDefault }, 'PhoneNumberChange');
-
 /** A language. */
 export const LanguageObject = Type.Object({ code: text, enabled: Type.Boolean() }, { title: 'Language' });
 /** A sound of the workspace's own. */

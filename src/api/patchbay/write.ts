@@ -3,6 +3,7 @@ import type { Agent } from '#domain/directory/agent.ts';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import type { Prompt } from '#domain/directory/prompt.ts';
 import type { Ticket } from '#domain/directory/ticket.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
@@ -98,6 +99,15 @@ export function writeTicket({ id, contactId, url }: Ticket): object {
 }
 
 /** A phone number. */
-export function writeNumber({ id, number, display, line, isDefault }: PhoneNumber): object {
-  return { id, number, display, line, is_default: isDefault };
+export function writeNumber(number: PhoneNumber): object {
+  const { id, display, isDefault, trunkId, destination } = number;
+  return {
+    id,
+    number: number.number,
+    display,
+    line: lineOf(number),
+    is_default: isDefault,
+    trunk_id: trunkId,
+    destination: { ...destination },
+  };
 }

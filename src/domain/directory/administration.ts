@@ -32,6 +32,12 @@ export type AdministrationRefusal =
   /** A person, who is not to be played by the simulator. */
   | { readonly code: 'agent_is_person' }
   | { readonly code: 'menu_deleted' }
+  /** The workspace has as many trunks, or numbers, as it may. */
+  | { readonly code: 'trunks_full' | 'phone_numbers_full' }
+  /** The workspace has no such trunk, or nothing that a call to the number could go to. */
+  | { readonly code: 'trunk_unknown' | 'destination_unknown' }
+  /** The number that queues dial from is one that people answer. */
+  | { readonly code: 'default_line_wrong' }
   | MenuFault;
 
 /** What is unique in a workspace, under its name on the wire. */
@@ -59,6 +65,8 @@ export const MAX_PLACED = 200;
 
 /** A number of the workspace before it has an id. */
 type NumberDraft = Omit<PhoneNumber, 'id'>;
+/** What is not named stays as it is. */
+type NumberChange = Partial<Pick<PhoneNumber, 'isDefault' | 'trunkId' | 'destination'>>;
 /** A workspace that is wished for. */
 type WorkspaceDraft = Pick<Workspace, 'subdomain' | 'name' | 'agentsChooseNumber'>;
 
@@ -98,13 +106,12 @@ export type Administration = {
   /** Marks it: calls that went through it still name it. Calls that wait in it wait on. */
   deleteMenu(workspaceId: number, id: number): Promise<boolean>;
 
-  /** A new default takes the place of the old one. */
+  /**
+   * A new default takes the place of the old one. Refused: one more than `MAX_NUMBERS`, a trunk or a destination that
+   * the workspace does not have, and a default that the voice agent answers.
+   */
   createNumber(workspaceId: number, draft: NumberDraft): Promise<Administered<PhoneNumber>>;
-  changeNumber(
-    workspaceId: number,
-    id: number,
-    change: Pick<PhoneNumber, 'isDefault'>,
-  ): Promise<Administered<PhoneNumber>>;
+  changeNumber(workspaceId: number, id: number, change: NumberChange): Promise<Administered<PhoneNumber>>;
   deleteNumber(workspaceId: number, id: number): Promise<boolean>;
 
   putLanguage(workspaceId: number, language: Language): Promise<void>;

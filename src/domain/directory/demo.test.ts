@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEMO_AGENTS, DEMO_CONTACTS, DEMO_MENUS, DEMO_NUMBERS, DEMO_TICKETS, DEMO_WORKSPACE } from './demo.ts';
 import { isOpen } from './hours.ts';
-import { isE164, readPhoneNumber } from './phone-number.ts';
+import { isE164, lineOf, readPhoneNumber } from './phone-number.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -68,10 +68,10 @@ test('numbers are E.164, shown as seed 004 prints them, with one default among t
     assert.match(display, /^\+1 \d{3}-\d{3}-\d{4}$/);
   }
   assert.deepEqual(
-    DEMO_NUMBERS.filter((each) => each.isDefault).map((each) => [each.display, each.line]),
+    DEMO_NUMBERS.filter((each) => each.isDefault).map((each) => [each.display, lineOf(each)]),
     [['+1 339-219-5276', 'queue']],
   );
-  assert.equal(DEMO_NUMBERS.filter((each) => each.line === 'fin').length, 1);
+  assert.equal(DEMO_NUMBERS.filter((each) => lineOf(each) === 'fin').length, 1);
 });
 
 test('contacts can be called, and the tickets of seed 004 lead to theirs', () => {

@@ -1,6 +1,7 @@
 /**
  * The demo workspace: a fixed world in which every example of the vendors' documents works as printed. A long table.
  */
+import { FIN_LINE, FIRST_MENUS } from './destination.ts';
 import type { Agent } from './agent.ts';
 import type { Menu } from './menu.ts';
 
@@ -153,10 +154,10 @@ export const DEMO_LANGUAGES = [
 ] as const;
 
 export const DEMO_NUMBERS = [
-  { number: '+13392195276', display: '+1 339-219-5276', line: 'queue', isDefault: true },
-  { number: '+17608675309', display: '+1 760-867-5309', line: 'queue', isDefault: false },
-  { number: '+17604108538', display: '+1 760-410-8538', line: 'queue', isDefault: false },
-  { number: '+13392195277', display: '+1 339-219-5277', line: 'fin', isDefault: false },
+  { number: '+13392195276', display: '+1 339-219-5276', destination: FIRST_MENUS, trunkId: null, isDefault: true },
+  { number: '+17608675309', display: '+1 760-867-5309', destination: FIRST_MENUS, trunkId: null, isDefault: false },
+  { number: '+17604108538', display: '+1 760-410-8538', destination: FIRST_MENUS, trunkId: null, isDefault: false },
+  { number: '+13392195277', display: '+1 339-219-5277', destination: FIN_LINE, trunkId: null, isDefault: false },
 ] as const;
 
 export const DEMO_CONTACTS = [

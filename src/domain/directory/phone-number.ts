@@ -4,6 +4,7 @@
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
+import type { Destination } from './destination.ts';
 
 /** A number in E.164: `+` and 7 to 15 digits. */
 export type E164 = string;
@@ -14,17 +15,26 @@ export type Region = CountryCode;
 const E164_SHAPE = /^\+[1-9]\d{6,14}$/;
 const MAX_INPUT = 40;
 
+/** The most numbers of a workspace: all of them are kept in memory, where every call looks. */
+export const MAX_NUMBERS = 5000;
+
 /** A number that belongs to a workspace. */
 export type PhoneNumber = {
   readonly id: number;
   readonly number: E164;
   /** As an administrator entered it, for example `+1 339-219-5276`; shown so in the call object of seed 004. */
   readonly display: string;
-  /** `queue`: people answer. `fin`: calls to it reach the Fin line. */
-  readonly line: 'queue' | 'fin';
+  readonly destination: Destination;
+  /** The trunk that the number is at. Null: no provider's yet, or whichever is first. */
+  readonly trunkId: number | null;
   /** The number that queues dial from when none is asked for; at most one a workspace. */
   readonly isDefault: boolean;
 };
+
+/** Who answers the number: people, or the voice agent. Only from a number of people's do queues dial. */
+export function lineOf({ destination }: Pick<PhoneNumber, 'destination'>): 'queue' | 'fin' {
+  return destination.kind === 'fin' ? 'fin' : 'queue';
+}
 
 /** Whether the text is E.164 to the letter. Source: seeds 000 and 002, `phone_number` and `phone`. */
 export function isE164(text: string): boolean {

@@ -3,7 +3,7 @@ import type { Agent } from './agent.ts';
 import type { Language } from './language.ts';
 import type { Menu } from './menu.ts';
 import type { E164, PhoneNumber, Region } from './phone-number.ts';
-import { isOrdinaryLine, regionOf } from './phone-number.ts';
+import { isOrdinaryLine, lineOf, regionOf } from './phone-number.ts';
 import type { Prompt } from './prompt.ts';
 import type { OwnStatus } from './own-statuses.ts';
 import type { WrapUpRules } from './wrap-up-rules.ts';
@@ -58,7 +58,7 @@ export function agentByEmail(directory: Directory, email: string): Agent | undef
 
 /** The number the queues dial from: the default one, else the only one. */
 export function defaultNumber(directory: Directory): PhoneNumber | undefined {
-  const queueNumbers = directory.numbers.filter((number) => number.line === 'queue');
+  const queueNumbers = directory.numbers.filter((number) => lineOf(number) === 'queue');
   return queueNumbers.find((number) => number.isDefault) ?? (queueNumbers.length === 1 ? queueNumbers[0] : undefined);
 }
 

@@ -14,6 +14,7 @@ type AuditKind =
   | 'person'
   | 'menu'
   | 'number'
+  | 'trunk'
   | 'language'
   | 'prompt'
   | 'token'
@@ -48,6 +49,9 @@ export const AUDIT_ACTIONS = {
   'number.created': 'added the number',
   'number.updated': 'changed the number',
   'number.deleted': 'removed the number',
+  'trunk.created': 'added the trunk',
+  'trunk.updated': 'changed the trunk',
+  'trunk.deleted': 'removed the trunk',
   'language.created': 'added the language',
   'language.updated': 'changed the language',
   'prompt.uploaded': 'uploaded the prompt',

@@ -1,5 +1,6 @@
 /** Outbound calls: an agent calls a contact. */
 import type { E164 } from '#domain/directory/phone-number.ts';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import { agentByEmail, defaultNumber } from '#domain/directory/workspace.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -54,6 +55,6 @@ export async function placeCall(deps: Deps, asked: PlaceCall): Promise<Outcome<P
 function chosenNumber(directory: Directory, asked: string | null): string | undefined {
   const known = resolveCallerId(directory, asked);
   if (known !== undefined) return known;
-  const choice = directory.numbers.filter((number) => number.line === 'queue').length > 1;
+  const choice = directory.numbers.filter((number) => lineOf(number) === 'queue').length > 1;
   return directory.workspace.agentsChooseNumber && choice ? undefined : defaultNumber(directory)?.display;
 }

@@ -1,5 +1,6 @@
 /** A call comes in from outside. */
 import type { E164 } from '#domain/directory/phone-number.ts';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
@@ -36,7 +37,7 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
   const line = directory.numbers.find((number) => number.number === arrived.to);
   if (line === undefined) return refused({ code: 'number_unknown' });
   if (isBlocked(directory, null, arrived.from)) return refused({ code: 'contact_blocked' });
-  const origin = line.line === 'fin' ? 'fin' : arrived.origin;
+  const origin = lineOf(line) === 'fin' ? 'fin' : arrived.origin;
   const now = deps.clock.now();
   return enter(deps, {
     ...CALL_DEFAULTS,

@@ -16,8 +16,22 @@ import {
 } from './resolve.ts';
 
 const NEVER = { timeZone: 'UTC', open: {}, holidays: [] };
-const MAIN = { id: 1, number: '+13392195276', display: '+1 339-219-5276', line: 'queue', isDefault: true } as const;
-const FIN = { id: 2, number: '+13392195277', display: '+1 339-219-5277', line: 'fin', isDefault: false } as const;
+const MAIN = {
+  id: 1,
+  number: '+13392195276',
+  display: '+1 339-219-5276',
+  destination: { kind: 'menu', id: null },
+  trunkId: null,
+  isDefault: true,
+} as const;
+const FIN = {
+  id: 2,
+  number: '+13392195277',
+  display: '+1 339-219-5277',
+  destination: { kind: 'fin', id: null },
+  trunkId: null,
+  isDefault: false,
+} as const;
 
 /** As much of a directory as is judged here. */
 function directoryOf(change: Partial<Directory> = {}): Directory {

@@ -4,9 +4,10 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
+import { FIN_LINE, FIRST_MENUS } from '#domain/directory/destination.ts';
 import { isLanguageCode } from '#domain/directory/language.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
-import { readPastedNumber, spellNumber } from '#domain/directory/phone-number.ts';
+import { lineOf, MAX_NUMBERS, readPastedNumber, spellNumber } from '#domain/directory/phone-number.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
@@ -29,6 +30,12 @@ const FAULTS = {
   unknown: [404, 'There is no such number.'],
   not_a_default: [409, 'The Fin line is no queue: its number cannot be what queues dial from.'],
 } as const;
+
+/** Why a number is not added. */
+const NEW_FAULTS: Readonly<Record<string, string>> & { readonly taken: string } = {
+  taken: 'is a number of a workspace already',
+  phone_numbers_full: `is one more than the ${MAX_NUMBERS} that a workspace may have`,
+};
 
 /** The longest text of a number, and of a language's code. */
 const MAX_TEXT = 100;
@@ -55,17 +62,19 @@ export function addLinesApi(server: FastifyInstance, parts: LinesApiParts): void
     const display = spellNumber(number).international;
     // A workspace's first number is what its queues dial from.
     const isDefault = line === 'queue' && !directory.numbers.some((each) => each.isDefault);
-    const made = await administration.createNumber(workspaceId, { number, display, line, isDefault });
-    return made.ok
-      ? viewOf(made.value)
-      : { errors: [{ pointer: '/number', detail: 'is a number of a workspace already' }] };
+    const destination = line === 'fin' ? FIN_LINE : FIRST_MENUS;
+    const draft = { number, display, isDefault, destination, trunkId: null };
+    const made = await administration.createNumber(workspaceId, draft);
+    if (made.ok) return viewOf(made.value);
+    const detail = NEW_FAULTS[made.refusal.code] ?? NEW_FAULTS.taken;
+    return { errors: [{ pointer: '/number', detail }] };
   });
 
   serve('change', 'PATCH', '/app/numbers/:id.json', async ({ workspaceId }, { params }) => {
     const { numbers } = await engine.directory.load(workspaceId);
     const found = numbers.find(({ id }) => id === idIn(params));
     if (found === undefined) return 'unknown';
-    if (found.line === 'fin') return 'not_a_default';
+    if (lineOf(found) === 'fin') return 'not_a_default';
     const changed = await administration.changeNumber(workspaceId, found.id, { isDefault: true });
     return changed.ok ? viewOf(changed.value) : 'unknown';
   });
@@ -94,6 +103,7 @@ export function addLinesApi(server: FastifyInstance, parts: LinesApiParts): void
   });
 }
 
-function viewOf({ id, display, line, isDefault }: PhoneNumber): NumberView {
-  return { id, number: display, line, isDefault };
+function viewOf(number: PhoneNumber): NumberView {
+  const { id, display, isDefault } = number;
+  return { id, number: display, line: lineOf(number), isDefault };
 }

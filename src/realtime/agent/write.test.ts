@@ -17,8 +17,22 @@ import {
 import { ownNumbers, writeAgent, writeCall, writeChoice, writeConversation, writeQueue } from './write.ts';
 
 const NUMBERS = [
-  { id: 1, number: '+13392195276', display: '+1 339-219-5276', line: 'queue', isDefault: true },
-  { id: 2, number: '+13392195277', display: '+1 339-219-5277', line: 'fin', isDefault: false },
+  {
+    id: 1,
+    number: '+13392195276',
+    display: '+1 339-219-5276',
+    destination: { kind: 'menu', id: null },
+    trunkId: null,
+    isDefault: true,
+  },
+  {
+    id: 2,
+    number: '+13392195277',
+    display: '+1 339-219-5277',
+    destination: { kind: 'fin', id: null },
+    trunkId: null,
+    isDefault: false,
+  },
 ] as const;
 const DIRECTORY: Directory = aDirectory({
   agents: new Map([[2, anAgent(2, { firstName: 'Kim', lastName: 'Reed' })]]),

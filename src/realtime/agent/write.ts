@@ -2,6 +2,7 @@
 import type { Agent } from '#domain/directory/agent.ts';
 import { fullName } from '#domain/directory/agent.ts';
 import { menuPath } from '#domain/directory/menu.ts';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { MissedCall } from '#domain/call/missed.ts';
@@ -170,7 +171,7 @@ export function writeChoice(choice: Choice, directory: Directory): ChoiceView {
 
 /** The numbers that the workspace dials from, as they were entered. */
 export function ownNumbers(directory: Directory): string[] {
-  return directory.numbers.filter((number) => number.line === 'queue').map((number) => number.display);
+  return directory.numbers.filter((number) => lineOf(number) === 'queue').map((number) => number.display);
 }
 
 /** The conversation with its messages. */

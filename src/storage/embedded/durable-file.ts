@@ -4,10 +4,13 @@ import { dirname } from 'node:path';
 import process from 'node:process';
 import { hasCode } from './errors.ts';
 
-/** Creates a file, whole and on the disk, or not at all. False when there is one already. */
-export async function createFile(path: string, text: string): Promise<boolean> {
+/**
+ * Creates a file, whole and on the disk, or not at all. False when there is one already. `mode`: who may read it, as
+ * `chmod` has it, less what the process's mask takes away.
+ */
+export async function createFile(path: string, text: string, mode = 0o666): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
-  await writeToDisk(draft, text);
+  await writeToDisk(draft, text, mode);
   try {
     await link(draft, path);
     await keepNames(dirname(path));
@@ -33,8 +36,8 @@ export async function keepNames(directory: string): Promise<void> {
   }
 }
 
-async function writeToDisk(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx');
+async function writeToDisk(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(text);
     await file.sync();
