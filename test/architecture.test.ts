@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   carriers: ['domain'], // the port: how a far end is reached
   'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'media/session', 'carriers'],
   'carriers/webrtc': ['domain', 'media', 'media/session', 'carriers'],
+  'carriers/sip': ['background', 'domain', 'media', 'media/session', 'carriers', 'sip'], // telephones, over SIP trunks
   sip: [], // SIP as values: messages, transactions, dialogs; sockets, clock and randomness are handed in
   http: ['background', 'json'], // the server kit: knows no vendor and no call
   api: ['domain', 'engine', 'http'], // what all vendors' wires share

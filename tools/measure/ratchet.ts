@@ -11,7 +11,7 @@ export const RATCHET: {
   /** Files whose circles of imports are known. */
   readonly circles: readonly string[];
 } = {
-  whole: 0.62,
+  whole: 0.61,
   rooms: {
     webhooks: 0.36,
     'webhooks/formats': 0,
@@ -27,6 +27,7 @@ export const RATCHET: {
     'domain/ports': 0,
     'domain/identity': 0.23,
     'carriers/simulator': 0.2,
+    'carriers/sip': 0.2,
     app: 0.3,
     'app/adapters': 0.37,
     api: 0.31,
