@@ -4,6 +4,7 @@
  * them, and calls stay with two.
  */
 import type { SoundPacket } from './audio-packet.ts';
+import type { SdpDirection } from './codec/sdp.ts';
 import type { VoiceCodec } from './codec/voice-codec.ts';
 
 /** One end whose sound passes through us. */
@@ -62,21 +63,33 @@ export type LegOffer =
   /** A page: ICE and DTLS-SRTP, candidates gathered. Without `asker` it runs on this machine. */
   | { readonly kind: 'browser'; readonly offer: string; readonly asker?: string }
   /** Plain RTP (RFC 3551), as a telephone line has it. Without `asker`, the address that its description names. */
-  | ({ readonly kind: 'rtp'; readonly offer: string; readonly asker?: string } & RtpTrust);
-
-/** A far end that we make an offer to. `asker`: the IP address that the offer goes to. */
-export type LegOffered = { readonly kind: 'rtp'; readonly asker: string } & RtpTrust;
+  | ({ readonly kind: 'rtp'; readonly offer: string; readonly asker?: string } & RtpTerms);
 
 /**
- * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone.
- * `signaled`, the default: from where the far end's description says. `first`: from where the first packet of sound
- * comes after a description, as from behind a translation of addresses.
+ * A far end that we make an offer to. `asker`: the IP address that the offer goes to. `direction`: what we would do;
+ * `sendonly` and `inactive` put the far end on hold. Default `sendrecv`.
  */
-type RtpTrust = { readonly source?: 'signalled' | 'first' };
+export type LegOffered = {
+  readonly kind: 'rtp';
+  readonly asker: string;
+  readonly direction?: SdpDirection;
+} & RtpTerms;
 
-/** A leg with our own description, as SDP; or why there is none. */
+/** How a leg of plain RTP talks, from its making on: what is asked of it later keeps to it. */
+export type RtpTerms = {
+  /**
+   * From where RTP is heard; from any other address and port it never is, and what we say goes to that one alone.
+   * `signaled`, the default: from where the far end's description says. `first`: from where the first packet of sound
+   * comes after a description, as from behind a translation of addresses.
+   */
+  readonly source?: 'signalled' | 'first';
+  /** What may be agreed on, the most wanted first. Default: all, in the order of who offers. */
+  readonly codecs?: readonly VoiceCodec[];
+};
+
+/** A leg with our own description, as SDP; or why there is none. `isHeld`: the far end does not want to hear us. */
 export type LegMade =
-  | { readonly ok: true; readonly legId: LegId; readonly answer: string }
+  | { readonly ok: true; readonly legId: LegId; readonly answer: string; readonly isHeld: boolean }
   | { readonly ok: false; readonly refusal: LegRefusal };
 
 /** Packets of a leg as it said them, encoded, in the order in which they came, each with its time by `preciseNow`. */
@@ -86,12 +99,16 @@ export type Tapped = readonly { readonly packet: SoundPacket; readonly now: numb
 export type Media = {
   /**
    * Answers an offer. With `legId`, the same leg renegotiates: after a reload of the page, a change of network, a
-   * telephone put on hold. A leg keeps its kind.
+   * telephone put on hold. A leg keeps its kind. An offer that is refused changes nothing of a leg that is there.
    */
   createLeg(asked: LegOffer, legId?: LegId): Promise<LegMade>;
-  /** Makes an offer for a far end that is to be reached; nothing is said or heard before its answer. */
+  /**
+   * Makes an offer for a far end that is to be reached; nothing is said or heard before its answer. With `legId`, the
+   * same leg offers anew, and goes on as it was until the answer; an offer with nothing new in it is the same text.
+   */
   offerLeg(
     asked: LegOffered,
+    legId?: LegId,
   ): Promise<
     | { readonly ok: true; readonly legId: LegId; readonly offer: string }
     | { readonly ok: false; readonly refusal: LegRefusal }

@@ -80,7 +80,7 @@ export function createFakeMedia(): FakeMedia {
       if (legId !== undefined && !legs.has(legId)) return { ok: false, refusal: 'closed' };
       const id = legId ?? make(offer);
       legs.set(id, { offer, muted: false, asker });
-      return { ok: true, legId: id, answer: `answer to ${offer}` };
+      return { ok: true, legId: id, answer: `answer to ${offer}`, isHeld: false };
     },
     async offerLeg({ asker }) {
       const legId = make(`to ${asker}`);

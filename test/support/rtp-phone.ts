@@ -15,10 +15,12 @@ export type RtpPhone = Awaited<ReturnType<typeof createRtpPhone>>;
 const KEYS = 101;
 const DIGITS = '0123456789*#ABCD';
 const FRAME_MS = 20;
+/** Comfort noise. Source: RFC 3389. */
+const NOISE = 13;
 
-/** A second of a tone in packets of 20 ms, which can be repeated. */
-function framesIn(codec: VoiceCodec, hertz: number): readonly Uint8Array[] {
-  return codec === 'opus' ? toneFrames(hertz) : telephoneFrames(codec, hertz);
+/** A tone in packets, which can be repeated; Opus in packets of 20 ms, whatever is asked. */
+function framesIn(codec: VoiceCodec, hertz: number, milliseconds: number): readonly Uint8Array[] {
+  return codec === 'opus' ? toneFrames(hertz) : telephoneFrames(codec, hertz, milliseconds);
 }
 
 /**
@@ -59,15 +61,17 @@ export async function createRtpPhone({
     from.send(writeRtp({ ...packet, payload, paddingBytes: 0 }), far.port, far.address);
   }
 
-  function say(hertz: number): void {
+  /** `milliseconds`: of each packet. */
+  function say(hertz: number, milliseconds = FRAME_MS): void {
     hush();
-    const frames = framesIn(codec, hertz);
+    const frames = framesIn(codec, hertz, milliseconds);
     const start = performance.now();
     let sent = 0;
     timer = setInterval(() => {
-      for (; sent * FRAME_MS <= performance.now() - start; sent += 1) {
-        timestamp = (timestamp + (clockRate * FRAME_MS) / 1000) >>> 0;
+      for (; sent * milliseconds <= performance.now() - start; sent += 1) {
+        // What begins here ends where the next one begins.
         send(far?.type ?? payloadType, frames[sent % frames.length] ?? new Uint8Array(0), timestamp, false);
+        timestamp = (timestamp + (clockRate * milliseconds) / 1000) >>> 0;
         said += 1;
         for (const look of saying) look();
       }
@@ -111,18 +115,25 @@ export async function createRtpPhone({
     /** Its offer; one while a call goes on may hold it, or take it off hold. */
     offer: (direction: SdpDirection = 'sendrecv') => describe(direction),
     /** It takes an offer. */
-    answer(offer: string): string {
-      return describe('sendrecv', meet(offer));
+    answer(offer: string, direction: SdpDirection = 'sendrecv'): string {
+      return describe(direction, meet(offer));
     },
     /** Its offer was answered. */
     accept: (answer: string) => void meet(answer),
-    /** Says a packet from another port than its own, as a stranger would who knows all numbers. */
-    async sayFromElsewhere(payload: Uint8Array): Promise<void> {
+    /** Says packets from another port than its own, as a stranger would who knows all numbers. */
+    async sayFromElsewhere(payload: Uint8Array, packets: number): Promise<void> {
       const other = createSocket('udp4');
       await new Promise<void>((resolve) => other.bind(0, '127.0.0.1', resolve));
-      send(far?.type ?? payloadType, payload, timestamp, false, other);
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      for (let packet = 0; packet < packets; packet += 1) {
+        send(far?.type ?? payloadType, payload, timestamp, false, other);
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
       other.close();
+    },
+    /** Says once that it is quiet, instead of a packet of sound. */
+    sayNoise(): void {
+      send(NOISE, Uint8Array.of(78), timestamp, false);
+      timestamp = (timestamp + (clockRate * FRAME_MS) / 1000) >>> 0;
     },
     /** Sends these bytes to the port of its sound, or of its reports, whatever they are. */
     async sayRaw(bytes: Uint8Array, isReport: boolean): Promise<void> {

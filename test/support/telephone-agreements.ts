@@ -38,7 +38,7 @@ function describeStrangers(make: MakeMedia): void {
       phone.hush();
       await world.happens((event) => event.type === 'silent');
       const before = await received();
-      for (let packet = 0; packet < 200; packet += 1) await phone.sayFromElsewhere(noise);
+      await phone.sayFromElsewhere(noise, 1000);
       await hearsTone(phone, 1000);
       assert.equal(await received(), before);
     });
@@ -90,6 +90,106 @@ function describeAgreements(make: MakeMedia): void {
     const back = await world.media.createLeg({ kind: 'rtp', offer: phone.offer() }, legId);
     assert.ok(back.ok);
     await Promise.all([hearsTone(phone, 1000), hearsTone(a.peer, 440)]);
+  });
+
+  test('an offer that says nothing new is answered alike, and one that can be no call leaves the call as it was', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const { phone, legId } = await rings(context, world, 'pcmu', 440);
+    const a = await world.speaker(1000);
+    await world.media.bridge(a.legId, legId);
+    const offer = phone.offer();
+    const answers = [await world.media.createLeg({ kind: 'rtp', offer }, legId)];
+    answers.push(await world.media.createLeg({ kind: 'rtp', offer }, legId));
+    assert.deepEqual(answers[0], answers[1]);
+    const fax = offer.replace(/^m=[^]*$/mu, 'm=image 40002 udptl t38\r\n');
+    const refused = await world.media.createLeg({ kind: 'rtp', offer: fax }, legId);
+    assert.deepEqual(refused, { ok: false, refusal: 'malformed_offer' });
+    await Promise.all([hearsTone(phone, 1000), hearsTone(a.peer, 440)]);
+  });
+
+  test('a hold by an address of zeros is one, and is over with the next description', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const { phone, legId } = await rings(context, world, 'pcmu', 440);
+    const a = await world.speaker(1000);
+    await world.media.bridge(a.legId, legId);
+    await hearsTone(phone, 1000);
+    const offer = phone.offer().replace(/^c=.*$/mu, 'c=IN IP4 0.0.0.0');
+    const held = await world.media.createLeg({ kind: 'rtp', offer }, legId);
+    assert.ok(held.ok && held.isHeld);
+    assert.match(held.answer, /a=recvonly\r/u);
+    await isSilent(phone, world, a);
+    const back = await world.media.createLeg({ kind: 'rtp', offer: phone.offer() }, legId);
+    assert.ok(back.ok && !back.isHeld);
+    await Promise.all([hearsTone(phone, 1000), hearsTone(a.peer, 440)]);
+  });
+
+  test('we hold a telephone by an offer: it hears our music and is not heard, whatever it offers, until we end it', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const { phone, legId } = await rings(context, world, 'pcmu', 440);
+    const a = await world.speaker(1000);
+    await world.media.bridge(a.legId, legId);
+    await hearsTone(a.peer, 440);
+    const asked = { kind: 'rtp', asker: '127.0.0.1' } as const;
+    const held = await world.media.offerLeg({ ...asked, direction: 'sendonly' }, legId);
+    assert.ok(held.ok);
+    assert.deepEqual(await world.media.offerLeg({ ...asked, direction: 'sendonly' }, legId), held);
+    assert.match(held.offer, /m=audio \d+ RTP\/AVP 0 101\r[^]*a=sendonly\r/u);
+    assert.equal(await world.media.acceptAnswer(legId, phone.answer(held.offer, 'recvonly')), null);
+    await world.media.unbridge(legId);
+    await world.media.play(legId, { path: world.toneFile(700, 30), isLooped: true }, false);
+    await hearsTone(phone, 700);
+    const received = (await world.media.stats(legId))?.packetsReceived;
+    const theirs = await world.media.createLeg({ kind: 'rtp', offer: phone.offer() }, legId);
+    assert.ok(theirs.ok);
+    assert.match(theirs.answer, /a=sendonly\r/u);
+    await phone.says(ENOUGH);
+    assert.equal((await world.media.stats(legId))?.packetsReceived, received);
+    assert.ok(!world.events.some(({ type }) => type === 'silent'), 'whom we hold need not speak');
+    const back = await world.media.offerLeg(asked, legId);
+    assert.ok(back.ok);
+    assert.equal(await world.media.acceptAnswer(legId, phone.answer(back.offer)), null);
+    await world.media.bridge(a.legId, legId);
+    await Promise.all([hearsTone(phone, 1000), hearsTone(a.peer, 440)]);
+  });
+
+  test('early sound and the answer after it may come from two places: the later answer counts', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const early = await createRtpPhone({ codec: 'pcma' });
+    const phone = await createRtpPhone({ codec: 'pcmu' });
+    cleanUp(context, async () => Promise.all([early.close(), phone.close()]));
+    const made = await world.media.offerLeg({ kind: 'rtp', asker: '127.0.0.1', codecs: ['pcma', 'pcmu'] });
+    assert.ok(made.ok);
+    assert.match(made.offer, /m=audio \d+ RTP\/AVP 8 0 101\r/u);
+    const a = await world.speaker(1000);
+    await world.media.bridge(a.legId, made.legId);
+    assert.equal(await world.media.acceptAnswer(made.legId, early.answer(made.offer)), null);
+    early.say(660);
+    await hearsTone(a.peer, 660);
+    assert.equal(await world.media.acceptAnswer(made.legId, phone.answer(made.offer)), null);
+    phone.say(440);
+    await Promise.all([hearsTone(a.peer, 440), hearsTone(phone, 1000)]);
+    assert.equal(
+      ((await world.media.acceptAnswer(made.legId, early.offer().replace(' 8 101', ' 9 101'))) ?? '').length > 0,
+      true,
+    );
+  });
+
+  test('packets of 10 to 60 ms are heard, go out in 20 ms, and noise is silence and no loss', async (context) => {
+    const world = await createMediaWorld(context, make);
+    const a = await rings(context, world, 'pcmu', 440);
+    const b = await rings(context, world, 'pcmu', 1000);
+    await world.media.bridge(a.legId, b.legId);
+    for (const milliseconds of [10, 30, 60]) {
+      a.phone.say(440, milliseconds);
+      await hearsTone(b.phone, 440);
+    }
+    a.phone.hush();
+    const quiet = b.phone.heard.length;
+    for (let packet = 0; packet < 50; packet += 1) a.phone.sayNoise();
+    await b.phone.hears((heard) => heard.length >= quiet + 50);
+    assert.ok(b.phone.heard.slice(-40).every(({ payload }) => payload.every((byte) => byte === 0xff)));
+    assert.ok(b.phone.heard.every(({ payload }) => payload.length === 160));
+    assert.equal((await world.media.stats(a.legId))?.packetsLost, 0);
   });
 
   test('what cannot be agreed on is refused, and leaves nothing', async (context) => {

@@ -20,10 +20,11 @@ const CODECS = ['pcmu', 'pcma', 'opus'] as const satisfies readonly VoiceCodec[]
 
 /** Registers the tests. `make`: an engine for each. */
 export function describeTelephoneConformance(name: string, make: MakeMedia): void {
-  describe(`${name}: telephones`, { concurrency: false }, () => {
+  describe(`${name}: telephones`, { concurrency: 3 }, () => {
     describeTalk(make);
-    describeServices(make);
-    describeTelephoneAgreements(make);
+    // One worker is enough for what does not go from one to another.
+    describeServices((limits) => make({ workers: 1, ...limits }));
+    describeTelephoneAgreements((limits) => make({ workers: 1, ...limits }));
   });
 }
 

@@ -79,11 +79,13 @@ export function decoded(packets: readonly Heard[]): Int16Array {
   return all;
 }
 
-/** G.711 packets of a second of a tone, which can be repeated. */
-export function telephoneFrames(codec: 'pcmu' | 'pcma', hertz: number): readonly Uint8Array[] {
-  const samples = tone({ hertz, seconds: 3, sampleRate: 8000, level: 0.5 }).slice(8000, 16_000);
-  const law = codec === 'pcmu' ? 'mu' : 'a';
-  return Array.from({ length: 50 }, (_, index) => encodeG711(law, samples.slice(index * 160, (index + 1) * 160)));
+/** G.711 packets of 1.2 seconds of a tone, which can be repeated. `milliseconds`: of each, a divisor of 60. */
+export function telephoneFrames(codec: 'pcmu' | 'pcma', hertz: number, milliseconds = 20): readonly Uint8Array[] {
+  const samples = tone({ hertz, seconds: 3, sampleRate: 8000, level: 0.5 }).slice(8000, 17_600);
+  const [law, length] = [codec === 'pcmu' ? 'mu' : 'a', 8 * milliseconds] as const;
+  return Array.from({ length: samples.length / length }, (_, index) =>
+    encodeG711(law, samples.slice(index * length, (index + 1) * length)),
+  );
 }
 
 function telephoneCodecs(): RTCRtpCodecParameters[] {

@@ -1,5 +1,6 @@
 /** A voice's packets as the bytes of a file that grows, and still plays where a crash cut it. */
 import { joinBytes } from '../codec/bytes.ts';
+import { SILENCE } from '../codec/g711.ts';
 import { createOggOpusWriter } from '../codec/ogg-opus.ts';
 import { timestampAfter, timestampDistance } from '../codec/sequence.ts';
 import type { VoiceCodec } from '../codec/voice-codec.ts';
@@ -11,9 +12,6 @@ export type TrackWriter = {
   packet(payload: Uint8Array, timestamp: number): Uint8Array;
   end(): Uint8Array;
 };
-
-/** What a telephone's codecs have for zero. Source: ITU-T G.711 tables 1a and 2a. */
-const SILENCE = { pcmu: 0xff, pcma: 0xd5 } as const;
 
 const TICKS_PER_BYTE = 6;
 

@@ -13,7 +13,7 @@ export function createLazyMedia(start: () => Media): Media {
   };
   return {
     createLeg: async (...asked) => media().createLeg(...asked),
-    offerLeg: async (asked) => media().offerLeg(asked),
+    offerLeg: async (...asked) => media().offerLeg(...asked),
     acceptAnswer: async (legId, answer) => (made === null ? 'closed' : made.acceptAnswer(legId, answer)),
     createFileLeg: async (playing) => media().createFileLeg(playing),
     createRoom: async (seats) => media().createRoom(seats),

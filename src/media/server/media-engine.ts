@@ -1,9 +1,7 @@
 /** Sound in this process: the Media port by media workers, threads with a UDP port each. */
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { VOICE_CODECS } from '../codec/voice-codec.ts';
-import type { VoiceCodec } from '../codec/voice-codec.ts';
-import type { LegEvent, LegId, LegMade, LegOffer, LegRefusal, Media, Tapped } from '../media-server.ts';
+import type { LegEvent, LegId, LegMade, LegOffer, LegRefusal, Media, Tapped, RtpTerms } from '../media-server.ts';
 import { addressesFor } from './transport/addresses-for.ts';
 import type { KnownAddresses } from './transport/addresses-for.ts';
 import { findAddresses } from './transport/public-addresses.ts';
@@ -77,9 +75,6 @@ export function createMediaEngine(options: MediaEngineOptions): MediaEngine {
 
 type Taps = Map<string, (tapped: Tapped) => void>;
 
-/** What is offered to telephones, in this order. */
-const OFFERED = Object.keys(VOICE_CODECS) as VoiceCodec[]; // The keys of a table that has no others.
-
 /** Legs made, joined and ended. */
 function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
   async function negotiate(legId: LegId, asked: LegOffer): Promise<LegMade> {
@@ -89,10 +84,10 @@ function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
     const answered =
       kind === 'browser'
         ? await seats.ask(legId, 'negotiate', { legId, offer, announced })
-        : await seats.ask(legId, 'negotiatePlain', { legId, offer, announced, source: asked.source ?? 'signalled' });
+        : await seats.ask(legId, 'negotiatePlain', { legId, offer, announced, terms: termsOf(asked) });
     // Null: the worker died over it, or the leg was lost meanwhile.
     if (answered === null) return refuse('closed');
-    return answered.ok ? { ...answered, legId } : answered;
+    return answered.ok ? { isHeld: false, ...answered, legId } : answered;
   }
 
   return {
@@ -105,13 +100,15 @@ function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
       if (!answered.ok) seats.leave(legId);
       return answered;
     },
-    async offerLeg({ asker, source = 'signalled' }) {
-      const [legId] = seats.isClosed() ? [] : ((await seats.take(1)) ?? []);
-      if (legId === undefined) return refuse(seats.isClosed() ? 'closed' : 'no_ports');
-      const announced = addressesFor(await addresses, asker);
-      const offered = await seats.ask(legId, 'offerPlain', { legId, announced, source, codecs: OFFERED });
+    async offerLeg(asked, known) {
+      if (seats.isClosed() || (known !== undefined && !seats.has(known))) return refuse('closed');
+      const [legId] = known === undefined ? ((await seats.take(1)) ?? []) : [known];
+      if (legId === undefined) return refuse('no_ports');
+      const announced = addressesFor(await addresses, asked.asker);
+      const { direction = 'sendrecv' } = asked;
+      const offered = await seats.ask(legId, 'offerPlain', { legId, announced, direction, terms: termsOf(asked) });
       if (offered?.ok === true) return { ...offered, legId };
-      seats.leave(legId);
+      if (known === undefined) seats.leave(legId);
       return offered ?? refuse('closed');
     },
     async acceptAnswer(legId, answer) {
@@ -169,6 +166,10 @@ function soundVerbs(seats: Seats, taps: Taps) {
       };
     },
   } satisfies Partial<Media>;
+}
+
+function termsOf({ source, codecs }: RtpTerms): RtpTerms {
+  return { ...(source === undefined ? {} : { source }), ...(codecs === undefined ? {} : { codecs }) };
 }
 
 function refuse(refusal: LegRefusal) {

@@ -3,9 +3,9 @@
  * themselves.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { LegEvent, LegRefusal, LegStats, Playing } from '../media-server.ts';
+import type { LegEvent, LegRefusal, LegStats, Playing, RtpTerms } from '../media-server.ts';
 import type { SoundPacket } from '../audio-packet.ts';
-import type { VoiceCodec } from '../codec/voice-codec.ts';
+import type { SdpDirection } from '../codec/sdp.ts';
 import type { PackedPackets } from './packed-packets.ts';
 
 /** What a worker is started with. `number` tells it from the others, for as long as the engine lives. */
@@ -27,23 +27,25 @@ export type WorkerVerbs = {
     ask: { readonly legId: string; readonly offer: string; readonly announced: readonly string[] };
     answer: { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: LegRefusal };
   };
-  /** The same of a telephone. `source`: from where it is heard. */
+  /** The same of a telephone. */
   negotiatePlain: {
     ask: {
       readonly legId: string;
       readonly offer: string;
       readonly announced: readonly string[];
-      readonly source: 'signalled' | 'first';
+      readonly terms: RtpTerms;
     };
-    answer: { readonly ok: true; readonly answer: string } | { readonly ok: false; readonly refusal: LegRefusal };
+    answer:
+      | { readonly ok: true; readonly answer: string; readonly isHeld: boolean }
+      | { readonly ok: false; readonly refusal: LegRefusal };
   };
-  /** A new leg that makes the offer, of these codecs. */
+  /** A telephone's leg, new or not, makes an offer. */
   offerPlain: {
     ask: {
       readonly legId: string;
       readonly announced: readonly string[];
-      readonly source: 'signalled' | 'first';
-      readonly codecs: readonly VoiceCodec[];
+      readonly direction: SdpDirection;
+      readonly terms: RtpTerms;
     };
     answer: { readonly ok: true; readonly offer: string } | { readonly ok: false; readonly refusal: LegRefusal };
   };

@@ -37,6 +37,8 @@ export type RtpAgreement = {
   /** The far end speaks to us, and wants to hear us. */
   readonly speaks: boolean;
   readonly listens: boolean;
+  /** The far end said the same before. */
+  readonly isRepeated: boolean;
 };
 
 /** What such a leg does besides being one. */
@@ -63,6 +65,9 @@ const SILENT_AFTER = 4000;
 const REPORTS_EVERY = 500 / TICK_MILLISECONDS;
 
 type Talk = { readonly agreement: RtpAgreement; readonly voiceIn: VoiceIn; readonly reports: Reports };
+
+/** All codecs of telephones go out in packets of twenty milliseconds. */
+const IS_EVEN = true;
 
 /** Without a far end until the first agreement. */
 export function createRtpLeg(options: {
@@ -98,7 +103,8 @@ export function createRtpLeg(options: {
 
   function sound(datagram: Uint8Array, from: Address, { voiceIn, agreement }: Talk): void {
     const read = readRtp(datagram);
-    if (!read.ok || !agreement.speaks || !voiceIn.knows(read.packet.payloadType) || !lock.admits(from)) return;
+    if (!read.ok || !agreement.speaks || !voiceIn.knows(read.packet.payloadType) || !lock.admits(from, preciseNow()))
+      return;
     soundAt = preciseNow();
     beSilent(false);
     voiceIn.rtp(datagram, soundAt);
@@ -114,18 +120,29 @@ export function createRtpLeg(options: {
   });
 
   function say(agreement: RtpAgreement): void {
-    voiceOut.connect(agreement.said, (bytes, length) => {
-      const to = agreement.listens ? lock.target() : null;
-      if (to === null) return false;
-      ports.send('sound', bytes.subarray(0, length), to);
-      return true;
-    });
+    voiceOut.connect(
+      agreement.said,
+      (bytes, length) => {
+        const to = agreement.listens ? lock.target() : null;
+        if (to === null) return false;
+        ports.send('sound', bytes.subarray(0, length), to);
+        return true;
+      },
+      IS_EVEN,
+    );
   }
 
-  function report({ reportsPort, isMuxed }: RtpAgreement, compound: Uint8Array): void {
+  function report(compound: Uint8Array): void {
     const target = lock.target();
-    if (target === null) return;
+    if (target === null || talk === null) return;
+    const { isMuxed, reportsPort } = talk.agreement;
     ports.send(isMuxed ? 'sound' : 'reports', compound, { address: target.address, port: reportsPort });
+  }
+
+  /** What comes is heard on as it was while it comes in the same: a key that is held is still the same press. */
+  function goOn(agreement: RtpAgreement): Talk {
+    const isSame = JSON.stringify(talk?.agreement.heard) === JSON.stringify(agreement.heard);
+    return talk !== null && isSame ? { ...talk, agreement } : begin(agreement);
   }
 
   function begin(agreement: RtpAgreement): Talk {
@@ -136,7 +153,7 @@ export function createRtpLeg(options: {
     return {
       agreement,
       voiceIn,
-      reports: createReports({ voiceIn, voiceOut, send: (rtcp) => report(agreement, rtcp) }),
+      reports: createReports({ voiceIn, voiceOut, send: report }),
     };
   }
 
@@ -152,10 +169,10 @@ export function createRtpLeg(options: {
     port: ports.port,
     ssrc: voiceOut.ssrc,
     agree(agreement) {
-      lock.describe(agreement.sound);
+      if (!agreement.isRepeated) lock.describe(agreement.sound, preciseNow());
       soundAt = preciseNow();
       const isFirst = talk === null;
-      talk = begin(agreement);
+      talk = goOn(agreement);
       say(agreement);
       if (isFirst) listener.onConnected();
     },

@@ -1,4 +1,5 @@
 /** RTP from a far end, read: its sound as packets for others, its keys as digits, its quality as numbers. */
+import { SILENCE } from '../../codec/g711.ts';
 import { createDtmfDetector, readTelephoneEvent, writeTelephoneEvent } from '../../codec/dtmf.ts';
 import type { DtmfDetector, DtmfEvent } from '../../codec/dtmf.ts';
 import { createReception } from '../../codec/reception.ts';
@@ -7,6 +8,7 @@ import type { NtpTime, ReportBlock } from '../../codec/rtcp.ts';
 import { readRtp } from '../../codec/rtp.ts';
 import type { RtpPacket } from '../../codec/rtp.ts';
 import { VOICE_CODECS } from '../../codec/voice-codec.ts';
+import type { VoiceCodec } from '../../codec/voice-codec.ts';
 import type { SoundListener } from '../../audio-packet.ts';
 import type { VoiceFormat } from '../transport/voice-format.ts';
 
@@ -37,6 +39,12 @@ export type VoiceIn = {
 };
 
 const SOUND_CLOCK_RATE = 48_000;
+
+/** Comfort noise (RFC 3389), where a telephone's codec comes first: what a telephone may send instead of silence. */
+const COMFORT_NOISE = 13;
+
+/** Twenty milliseconds of a telephone's codec. */
+const SILENT_BYTES = 160;
 const MAX_EVENT = 0xffff;
 
 /** Senders of keys that are told apart; a far end has one at a time. */
@@ -51,6 +59,7 @@ export function createVoiceIn(options: {
 }): VoiceIn {
   const keys = createKeys(options.format);
   const codecs = new Map(options.format.codecs.map(({ codec, payloadType }) => [payloadType, codec]));
+  const silence = silenceOf(options.format);
   let current: { readonly ssrc: number; readonly reception: Reception } | null = null;
   let before = NOTHING_RECEIVED;
 
@@ -80,19 +89,30 @@ export function createVoiceIn(options: {
     options.say({ source, kind: 'key', sequenceNumber, timestamp: press.timestamp, marker, payload }, now);
   }
 
+  /** Noise is silence to those who hear it, and one of its sender's packets. */
+  function soundOf({ payloadType, payload }: RtpPacket): { codec: VoiceCodec; payload: Uint8Array } | null {
+    const codec = codecs.get(payloadType);
+    if (codec !== undefined) return { codec, payload };
+    return payloadType === COMFORT_NOISE ? silence : null;
+  }
+
   return {
-    knows: (payloadType) => codecs.has(payloadType) || keys.has(payloadType),
+    knows: (payloadType) =>
+      codecs.has(payloadType) || keys.has(payloadType) || (payloadType === COMFORT_NOISE && silence !== null),
     rtp(datagram, now) {
       const read = readRtp(datagram);
       if (!read.ok) return;
       const { packet } = read;
-      const codec = codecs.get(packet.payloadType);
-      if (codec === undefined && !keys.has(packet.payloadType)) return;
-      const { sequenceNumber, timestamp, marker, payload } = packet;
-      const clockRate = codec === undefined ? null : VOICE_CODECS[codec].clockRate;
-      const sound = clockRate === null ? null : { timestamp, clockRate };
-      receptionOf(packet.ssrc).received({ sequenceNumber, sound }, now);
-      if (codec === undefined || clockRate === null) return key(packet, now);
+      const sound = soundOf(packet);
+      if (sound === null && !keys.has(packet.payloadType)) return;
+      const { sequenceNumber, timestamp, marker } = packet;
+      if (sound === null) {
+        receptionOf(packet.ssrc).received({ sequenceNumber, sound }, now);
+        return key(packet, now);
+      }
+      const { codec, payload } = sound;
+      const { clockRate } = VOICE_CODECS[codec];
+      receptionOf(packet.ssrc).received({ sequenceNumber, sound: { timestamp, clockRate } }, now);
       if (payload.length === 0) return;
       // In another codec its timestamps are counted at another rate: they cannot go on from those before.
       const source = `${options.name}:${packet.ssrc}:${codec}`;
@@ -109,6 +129,12 @@ export function createVoiceIn(options: {
       for (const detector of keys.all()) tell(detector.passed(now));
     },
   };
+}
+
+/** Null where the codec that comes first is no telephone's. */
+function silenceOf({ codecs }: VoiceFormat): { readonly codec: VoiceCodec; readonly payload: Uint8Array } | null {
+  const codec = codecs[0]?.codec ?? 'opus';
+  return codec === 'opus' ? null : { codec, payload: new Uint8Array(SILENT_BYTES).fill(SILENCE[codec]) };
 }
 
 /** A detector for each sender and type of keys: a sender that is another has timestamps of its own. */

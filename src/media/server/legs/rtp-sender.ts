@@ -27,9 +27,10 @@ export type VoiceOut = {
   readonly send: SoundListener;
   /**
    * The connection that packets go through from now on: `seal` gets bytes with room for a tag after `length`. What is
-   * heard in a codec that the format lacks is transcoded to its first.
+   * heard in a codec that the format lacks is transcoded to its first. `isEven`: a telephone's codecs go out in packets
+   * of twenty milliseconds, whatever they came in.
    */
-  connect(format: VoiceFormat, seal: (bytes: Uint8Array, length: number) => boolean): void;
+  connect(format: VoiceFormat, seal: (bytes: Uint8Array, length: number) => boolean, isEven?: boolean): void;
   sent(): Sent;
   /** The RTP timestamp that belongs to `now`. */
   timestampAt(now: number): number;
@@ -46,7 +47,11 @@ type Connection = {
   readonly preferred: VoiceCodec;
   readonly keys: VoiceFormat['keys'];
   readonly seal: (bytes: Uint8Array, length: number) => boolean;
+  readonly isEven: boolean;
 };
+
+/** A telephone's codecs have a byte for each of their 8000 samples. */
+const EVEN_BYTES = 160;
 
 /** A key that is pressed: from where, and since when. `ours`: the same in the clock of what we send. */
 type Press = {
@@ -136,17 +141,18 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
       if (connection === null || packet.payload.length > MAX_PAYLOAD) return;
       const { kind } = packet;
       if (kind === 'key') return sendKey(packet, now);
-      const { types, preferred } = connection;
-      if (types.has(kind)) return sendVoice(connection, packet, kind, now);
+      const { types, preferred, isEven } = connection;
+      const isPassed = types.has(kind) && (!isEven || kind === 'opus' || packet.payload.length === EVEN_BYTES);
+      if (isPassed) return sendVoice(connection, packet, kind, now);
       transcoder ??= transcoders.create(preferred);
       for (const transcoded of transcoder.take(packet)) sendVoice(connection, transcoded, preferred, now);
     },
-    connect({ codecs, keys }, seal) {
+    connect({ codecs, keys }, seal, isEven = false) {
       const preferred = codecs[0]?.codec ?? 'opus';
       if (connection?.preferred !== preferred) closeTranscoder();
       const types = new Map(codecs.map(({ codec, payloadType }) => [codec, payloadType]));
       if (spoken !== null && !types.has(spoken)) spoken = null;
-      connection = { types, preferred, keys, seal };
+      connection = { types, preferred, keys, seal, isEven };
     },
     sent: () => sent,
     timestampAt: (now) => ticksOf(stream.timestampAt(now)),

@@ -20,6 +20,10 @@ const OFFER = [
 
 const ENDS = { ssrc: 7, version: 1, address: '198.51.100.1', port: 50_000, direction: 'sendrecv' } as const;
 
+function agreed(...asked: Parameters<typeof agreeOn>) {
+  return agreeOn(...asked) ?? assert.fail();
+}
+
 function described(text: string) {
   const read = readPlain(text);
   assert.ok(read.ok, JSON.stringify(read));
@@ -42,7 +46,7 @@ test('a gateway is read: the medium goes before the session, codecs that we lack
 
 test('the answer takes one codec and its keys, and refuses what else is offered', () => {
   const description = described(OFFER);
-  const answer = writePlainAnswer(description, { ...ENDS, format: agreeOn(description.format) });
+  const answer = writePlainAnswer(description, { ...ENDS, format: agreed(description.format, null) });
   assert.deepEqual(answer.split('\r\n'), [
     'v=0',
     'o=- 7 1 IN IP4 198.51.100.1',
@@ -62,6 +66,30 @@ test('the answer takes one codec and its keys, and refuses what else is offered'
   ]);
 });
 
+test('where we have an order of our own, the first of ours that is offered is taken, and nothing else is', () => {
+  const { format } = described(OFFER);
+  assert.deepEqual(agreed(format, ['opus', 'pcmu', 'pcma']).codecs, [{ codec: 'pcmu', payloadType: 0 }]);
+  assert.equal(agreeOn(format, ['opus']), null);
+});
+
+test('of two voices the first that we can talk in is taken, the other refused', () => {
+  const two = OFFER.replace('m=image 40002 udptl t38', 'm=audio 40004 RTP/AVP 0').replace('9 8 0 18 101 13', '9 18');
+  const description = described(two);
+  assert.deepEqual([description.voiceAt, description.sound?.port], [1, 40_004]);
+  const answer = writePlainAnswer(description, { ...ENDS, format: agreed(description.format, null) });
+  assert.deepEqual(answer.match(/^m=.*$/gmu), ['m=audio 0 RTP/AVP 9 18', 'm=audio 50000 RTP/AVP 0']);
+});
+
+test('an IPv6 end is read, and told in IPv6', () => {
+  const description = described(OFFER.replaceAll(/IN IP4 192\.0\.2\.\d/gu, 'IN IP6 2001:db8::7'));
+  assert.deepEqual(description.sound, { address: '2001:db8::7', port: 40_000 });
+  const format = agreed(description.format, null);
+  assert.match(
+    writePlainAnswer(description, { ...ENDS, address: '2001:db8::1', format }),
+    /\r\nc=IN IP6 2001:db8::1\r\n/u,
+  );
+});
+
 test('what we offer can be read, keys at each clock rate', () => {
   const offer = writePlainOffer({ ...ENDS, format: formatToOffer(['pcmu', 'opus']) });
   const { format } = described(offer);
@@ -69,15 +97,13 @@ test('what we offer can be read, keys at each clock rate', () => {
     format.codecs.map(({ codec }) => codec),
     ['pcmu', 'opus'],
   );
-  assert.deepEqual(agreeOn(format).keys, [{ payloadType: 101, clockRate: 8000 }]);
-  assert.deepEqual(agreeOn({ ...format, codecs: format.codecs.slice(1) }).keys, [
-    { payloadType: 102, clockRate: 48_000 },
-  ]);
+  assert.deepEqual(agreed(format, null).keys, [{ payloadType: 101, clockRate: 8000 }]);
+  assert.deepEqual(agreed(format, ['opus', 'pcmu']).keys, [{ payloadType: 102, clockRate: 48_000 }]);
 });
 
 test('an address of zeros is nowhere, and reports go where they are wanted', () => {
   const held = described(OFFER.replaceAll(/192\.0\.2\.\d/gu, '0.0.0.0'));
-  assert.equal(held.sound, null);
+  assert.deepEqual([held.sound, held.direction], [null, 'sendonly']);
   assert.equal(described(OFFER.replace('a=ptime:30', 'a=rtcp:40009')).reportsPort, 40_009);
   const muxed = described(OFFER.replace('a=ptime:30', 'a=rtcp-mux'));
   assert.deepEqual([muxed.reportsPort, muxed.isMuxed], [40_000, true]);

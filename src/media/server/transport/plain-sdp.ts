@@ -23,6 +23,8 @@ import type { VoiceFormat } from './voice-format.ts';
 
 /** A far end, as it describes itself. */
 export type PlainDescription = {
+  /** Its `o=` line: the same for a description that is repeated (RFC 3264 section 8). */
+  readonly origin: string;
   readonly media: readonly OfferedMedium[];
   /** Which of the media carries the voice. */
   readonly voiceAt: number;
@@ -51,6 +53,9 @@ const HIGHEST_PORT = 65_535;
 
 const NOWHERE = new Set(['0.0.0.0', '::']);
 
+/** What is left of a direction to one who hears nothing. */
+const DEAF: Partial<Readonly<Record<SdpDirection, SdpDirection>>> = { sendrecv: 'sendonly', recvonly: 'inactive' };
+
 /** Takes the first audio medium of plain RTP that has a voice codec of ours. */
 export function readPlain(text: string): PlainRead {
   const read = readSdp(text);
@@ -71,13 +76,15 @@ function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number): PlainRead {
   if (address === null) return MALFORMED;
   const isSent = !NOWHERE.has(address);
   const description: PlainDescription = {
+    origin: sdp.session.find((line) => line.startsWith('o=')) ?? '',
     media: sdp.media.map((one) => describeMedium(one, sdp)),
     voiceAt,
     sound: isSent ? { address, port: medium.port } : null,
     reportsPort: reportsPortOf(lines, medium),
     isMuxed: medium.hasRtcpMux,
     format: formatOf(medium),
-    direction: medium.direction,
+    // Zeros are how telephones held a call before there were directions (RFC 3264 section 8.4).
+    direction: isSent ? medium.direction : (DEAF[medium.direction] ?? medium.direction),
   };
   return { ok: true, description };
 }
@@ -113,11 +120,17 @@ function formatOf(medium: SdpMedium): VoiceFormat {
   return { codecs, keys };
 }
 
-/** What is answered to these: the first codec, and keys at its clock rate, or at any where there are none. */
-export function agreeOn({ codecs, keys }: VoiceFormat): VoiceFormat {
-  const { clockRate } = VOICE_CODECS[codecs[0]?.codec ?? 'opus'];
+/**
+ * What is answered to these: one codec, and keys at its clock rate, or at any where there are none. `wanted`: the only
+ * ones that may be, in this order; null: any, the first. Null: there is none.
+ */
+export function agreeOn({ codecs, keys }: VoiceFormat, wanted: readonly VoiceCodec[] | null): VoiceFormat | null {
+  const first = (wanted ?? codecs.map(({ codec }) => codec)).find((one) => codecs.some(({ codec }) => codec === one));
+  const agreed = codecs.find(({ codec }) => codec === first);
+  if (agreed === undefined) return null;
+  const { clockRate } = VOICE_CODECS[agreed.codec];
   const [key] = keys.toSorted((a, b) => Number(b.clockRate === clockRate) - Number(a.clockRate === clockRate));
-  return { codecs: codecs.slice(0, 1), keys: key === undefined ? [] : [key] };
+  return { codecs: [agreed], keys: key === undefined ? [] : [key] };
 }
 
 /** What we offer: these codecs in this order, and keys at each clock rate among them. */

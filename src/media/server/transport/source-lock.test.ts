@@ -6,29 +6,52 @@ const at = (port: number, address = '192.0.2.1') => ({ address, port });
 
 test('what is signaled is the only one that is heard and spoken to', () => {
   const lock = createSourceLock('signalled');
-  assert.deepEqual([lock.admits(at(5000)), lock.target()], [false, null]);
-  lock.describe(at(5000));
-  assert.deepEqual([at(5001), at(5000, '192.0.2.2'), at(5000)].map(lock.admits), [false, false, true]);
+  assert.deepEqual([lock.admits(at(5000), 0), lock.target()], [false, null]);
+  lock.describe(at(5000), 0);
+  const all = [at(5001), at(5000, '192.0.2.2'), at(5000)];
+  assert.deepEqual(
+    all.map((from) => lock.admits(from, 0)),
+    [false, false, true],
+  );
   assert.deepEqual(lock.target(), at(5000));
 });
 
-test('the first that comes is the only one from then on, until another address is described', () => {
+test('the first that comes is the only one from then on, however late', () => {
   const lock = createSourceLock('first');
-  lock.describe(at(5000, '10.0.0.1'));
+  lock.describe(at(5000, '10.0.0.1'), 0);
   assert.deepEqual(lock.target(), at(5000, '10.0.0.1'), 'before anything came, what is described is spoken to');
-  assert.deepEqual([at(7000), at(7001), at(5000, '10.0.0.1'), at(7000)].map(lock.admits), [true, false, false, true]);
+  const all = [at(7000), at(7001), at(5000, '10.0.0.1'), at(7000)];
+  assert.deepEqual(
+    all.map((from) => lock.admits(from, 60_000)),
+    [true, false, false, true],
+  );
   assert.deepEqual(lock.target(), at(7000));
-  lock.describe(at(5000, '10.0.0.1'));
-  assert.equal(lock.admits(at(7001)), false, 'the same description again changes nothing');
-  lock.describe(at(6000, '10.0.0.1'));
-  assert.deepEqual([lock.admits(at(7001)), lock.admits(at(7000))], [true, false]);
+});
+
+test('after another description it may move once, and what is on its way from before is heard until then', () => {
+  const lock = createSourceLock('first');
+  lock.describe(at(5000, '10.0.0.1'), 0);
+  assert.ok(lock.admits(at(7000), 0));
+  lock.describe(at(6000, '10.0.0.1'), 10_000);
+  assert.deepEqual(lock.target(), at(7000), 'until it is heard from elsewhere it is spoken to where it was');
+  assert.deepEqual([lock.admits(at(7000), 10_050), lock.admits(at(7001), 10_100)], [true, true]);
+  assert.deepEqual([lock.admits(at(7000), 10_150), lock.admits(at(7002), 10_150)], [false, false]);
+  assert.deepEqual(lock.target(), at(7001));
+});
+
+test('three seconds after a description no one else is heard', () => {
+  const lock = createSourceLock('first');
+  lock.describe(at(5000), 0);
+  assert.ok(lock.admits(at(7000), 0));
+  lock.describe(at(5000), 10_000);
+  assert.deepEqual([lock.admits(at(7001), 13_000), lock.admits(at(7000), 13_000)], [false, true]);
 });
 
 test('an address of none is held: nothing is said, and the lock stays', () => {
   const lock = createSourceLock('first');
-  lock.describe(at(5000));
-  assert.equal(lock.admits(at(7000)), true);
-  lock.describe(null);
+  lock.describe(at(5000), 0);
+  assert.ok(lock.admits(at(7000), 0));
+  lock.describe(null, 1000);
   assert.equal(lock.target(), null);
-  assert.deepEqual([lock.admits(at(7001)), lock.admits(at(7000))], [false, true]);
+  assert.deepEqual([lock.admits(at(7001), 1000), lock.admits(at(7000), 1000)], [false, true]);
 });

@@ -1,38 +1,47 @@
 /** From where a far end's RTP is heard, and where ours goes: one address and port, and no other. Pure. */
 import type { Address } from './udp-socket.ts';
 
-/** Mutable, of one leg. */
+/** Mutable, of one leg. Times are in milliseconds. */
 export type SourceLock = {
   /**
-   * The far end's description names this address, or none, as while it has us on hold by an address of zeros (RFC 3264
-   * section 8.4).
+   * The far end describes itself anew, at this address or at none, as while it has us on hold by an address of zeros
+   * (RFC 3264 section 8.4). A description that it only repeats is not to be told.
    */
-  describe(signalled: Address | null): void;
+  describe(signalled: Address | null, now: number): void;
   /** Whether a packet of sound that came from there is the far end's. */
-  admits(from: Address): boolean;
+  admits(from: Address, now: number): boolean;
   /** Where what we say goes; null: nowhere. */
   target(): Address | null;
 };
 
+/** For so long after a description a far end that was heard before may be heard from elsewhere. */
+const OPEN_MILLISECONDS = 3000;
+
 /**
  * `signaled`: the address that is described. `first`: where the first packet of sound comes from, and from then on that
- * one alone, until another address is described.
+ * one alone. After another description it may move once, within three seconds; what is still on its way from the old
+ * address is heard until then.
  */
 export function createSourceLock(source: 'signalled' | 'first'): SourceLock {
   let signalled: Address | null = null;
   let locked: Address | null = null;
-  const target = (): Address | null => (signalled === null ? null : (locked ?? signalled));
+  let openUntil = Infinity;
+
+  function admitsFirst(from: Address, now: number): boolean {
+    if (isSame(from, locked)) return true;
+    if (now >= openUntil) return false;
+    locked = { address: from.address, port: from.port };
+    openUntil = 0;
+    return true;
+  }
 
   return {
-    describe(address) {
-      if (address !== null && !isSame(address, signalled)) locked = null;
+    describe(address, now) {
+      if (address !== null && locked !== null) openUntil = now + OPEN_MILLISECONDS;
       signalled = address;
     },
-    admits(from) {
-      if (source === 'first' && locked === null) locked = { address: from.address, port: from.port };
-      return isSame(from, locked ?? signalled);
-    },
-    target,
+    admits: (from, now) => (source === 'first' ? admitsFirst(from, now) : isSame(from, signalled)),
+    target: () => (signalled === null ? null : (locked ?? signalled)),
   };
 }
 

@@ -1,0 +1,182 @@
+/**
+ * The legs of one worker that talk plain RTP with telephones: made, and agreed with by offers of either side (RFC
+ * 3264).
+ */
+import type { RtpTerms } from '../media-server.ts';
+import type { SdpDirection } from '../codec/sdp.ts';
+import { VOICE_CODECS } from '../codec/voice-codec.ts';
+import type { VoiceCodec } from '../codec/voice-codec.ts';
+import type { LegRouter } from './leg-router.ts';
+import { createRtpLeg } from './legs/rtp-leg.ts';
+import type { RtpLeg, RtpLegListener } from './legs/rtp-leg.ts';
+import type { Ticker } from './legs/ticker.ts';
+import type { Transcoders } from './legs/transcoder.ts';
+import { agreeOn, formatToOffer, readPlain, writePlainAnswer, writePlainOffer } from './transport/plain-sdp.ts';
+import type { PlainDescription, PlainEnd } from './transport/plain-sdp.ts';
+import { openRtpPorts } from './transport/rtp-ports.ts';
+import { COUNTERPARTS } from './transport/sdp-answer.ts';
+import { createSourceLock } from './transport/source-lock.ts';
+import type { VoiceFormat } from './transport/voice-format.ts';
+import type { WorkerOptions, WorkerVerbs } from './worker-protocol.ts';
+
+/** What they are made of. */
+export type PlainLegParts = {
+  readonly options: WorkerOptions;
+  readonly ticker: Ticker;
+  readonly transcoders: Transcoders;
+  readonly legRouter: LegRouter;
+  isFull(): boolean;
+  isBrowser(legId: string): boolean;
+  listenerOf(legId: string): RtpLegListener;
+};
+
+/** What can be asked of them. */
+export type PlainVerbs = {
+  readonly [Verb in 'negotiatePlain' | 'offerPlain' | 'acceptPlain']: (
+    ask: WorkerVerbs[Verb]['ask'],
+  ) => WorkerVerbs[Verb]['answer'] | Promise<WorkerVerbs[Verb]['answer']>;
+};
+
+/** Each is transcoded for one way at most, where pages talk in its codec; transcoders have room for 70. */
+const MAX_PLAIN = 70;
+
+/** What is offered where the terms say nothing, in this order. */
+const ALL_CODECS = Object.keys(VOICE_CODECS) as VoiceCodec[]; // The keys of a table that has no others.
+
+const HEARS: readonly SdpDirection[] = ['sendrecv', 'recvonly'];
+const SAYS: readonly SdpDirection[] = ['sendrecv', 'sendonly'];
+
+type PlainLeg = {
+  readonly leg: RtpLeg;
+  /** Ours. */
+  readonly address: string;
+  readonly terms: RtpTerms;
+  /** What we offered last; an answer to it may come, or another one. Null: the far end offered since. */
+  offered: Offered | null;
+  /** What was agreed on last; null before. */
+  agreed: VoiceFormat | null;
+  /** Our last description. */
+  written: string;
+  version: number;
+  /** What we would do, whatever the far end wants. */
+  wish: SdpDirection;
+  /** The far end's last description, by what could be another in it. */
+  heard: string;
+};
+
+type Offered = { readonly format: VoiceFormat; readonly direction: SdpDirection };
+
+/** None yet. */
+export function createPlainLegs(parts: PlainLegParts) {
+  const { options, ticker, transcoders, legRouter } = parts;
+  const plains = new Map<string, PlainLeg>();
+
+  /** The one that is there, else a new one; or why there is none. */
+  async function take(
+    legId: string,
+    announced: readonly string[],
+    terms: RtpTerms,
+  ): Promise<PlainLeg | 'closed' | 'overloaded' | 'no_ports'> {
+    const known = plains.get(legId);
+    if (known !== undefined) return known;
+    if (parts.isBrowser(legId)) return 'closed';
+    if (parts.isFull() || plains.size >= MAX_PLAIN) return 'overloaded';
+    const ports = await openRtpPorts(options.host, options.ports, Math.random());
+    if (ports === null) return 'no_ports';
+    const listener = parts.listenerOf(legId);
+    const lock = createSourceLock(terms.source ?? 'signalled');
+    const leg = createRtpLeg({ legId, ports, lock, ticker, transcoders, listener });
+    const [address = '127.0.0.1'] = announced;
+    const plain: PlainLeg = {
+      leg,
+      address,
+      terms,
+      offered: null,
+      agreed: null,
+      written: '',
+      version: 0,
+      wish: 'sendrecv',
+      heard: '',
+    };
+    plains.set(legId, plain);
+    legRouter.add(leg);
+    return plain;
+  }
+
+  /** Our description, which has another version only when something else in it is another. */
+  function describe(plain: PlainLeg, { format, direction }: Offered, write: (ours: PlainEnd) => string): string {
+    const { port, ssrc } = plain.leg;
+    const ours = { ssrc, address: plain.address, port, format, direction };
+    if (write({ ...ours, version: plain.version }) !== plain.written) {
+      plain.version += 1;
+      plain.written = write({ ...ours, version: plain.version });
+    }
+    return plain.written;
+  }
+
+  /** From now on they talk like this. Our `direction`: what we do, if the far end does its part. */
+  function agree(plain: PlainLeg, description: PlainDescription, heard: VoiceFormat, ours: Offered): void {
+    const { leg } = plain;
+    if (plains.get(leg.legId)?.leg !== leg) return;
+    const { sound, reportsPort, isMuxed, direction: theirs, origin } = description;
+    // Some leave their version as it is when they hold.
+    const heardNow = JSON.stringify([origin, sound, theirs]);
+    const isRepeated = plain.heard === heardNow;
+    plain.heard = heardNow;
+    plain.agreed = ours.format;
+    const speaks = SAYS.includes(theirs) && HEARS.includes(ours.direction);
+    const listens = HEARS.includes(theirs) && SAYS.includes(ours.direction);
+    leg.agree({ sound, reportsPort, isMuxed, heard, said: ours.format, speaks, listens, isRepeated });
+  }
+
+  const verbs: PlainVerbs = {
+    async negotiatePlain({ legId, offer, announced, terms }) {
+      const read = readPlain(offer);
+      if (!read.ok) return read;
+      const { description } = read;
+      const format = agreeOn(description.format, plains.get(legId)?.terms.codecs ?? terms.codecs ?? null);
+      if (format === null) return { ok: false, refusal: 'no_common_codec' };
+      const plain = await take(legId, announced, terms);
+      if (typeof plain === 'string') return { ok: false, refusal: plain };
+      plain.offered = null;
+      const direction = meet(COUNTERPARTS[description.direction], plain.wish);
+      const ours = { format, direction };
+      const answer = describe(plain, ours, (end) => writePlainAnswer(description, end));
+      // Told after the answer: anyone who asked is to know the leg first.
+      setImmediate(() => agree(plain, description, format, ours));
+      return { ok: true, answer, isHeld: !HEARS.includes(description.direction) };
+    },
+    async offerPlain({ legId, announced, direction, terms }) {
+      const plain = await take(legId, announced, terms);
+      if (typeof plain === 'string') return { ok: false, refusal: plain };
+      const format = plain.agreed ?? formatToOffer(plain.terms.codecs ?? ALL_CODECS);
+      plain.wish = direction;
+      plain.offered = { format, direction };
+      return { ok: true, offer: describe(plain, plain.offered, writePlainOffer) };
+    },
+    acceptPlain({ legId, answer }) {
+      const plain = plains.get(legId);
+      const offered = plain?.offered ?? null;
+      if (plain === undefined || offered === null) return 'closed';
+      const read = readPlain(answer);
+      if (!read.ok) return read.refusal;
+      const { description } = read;
+      const format = agreeOn(description.format, null);
+      const isOffered = offered.format.codecs.some(({ codec }) => codec === format?.codecs[0]?.codec);
+      if (format === null || !isOffered) return 'no_common_codec';
+      const ours = { format, direction: offered.direction };
+      setImmediate(() => agree(plain, description, offered.format, ours));
+      return null;
+    },
+  };
+
+  return { verbs, has: (legId: string): boolean => plains.has(legId), forget: (legId: string) => plains.delete(legId) };
+}
+
+/** What both allow. */
+function meet(a: SdpDirection, b: SdpDirection): SdpDirection {
+  const says = SAYS.includes(a) && SAYS.includes(b);
+  const hears = HEARS.includes(a) && HEARS.includes(b);
+  if (says) return hears ? 'sendrecv' : 'sendonly';
+  return hears ? 'recvonly' : 'inactive';
+}
