@@ -67,6 +67,7 @@ const GIVEAWAYS = [
   '+15551239000',
   '381630957514',
   'Jordan Reyes',
+  'Where is my order?',
   ...names.filter((name) => name.length > 20),
 ];
 
@@ -105,6 +106,7 @@ async function everything(): Promise<string> {
     'ticket',
     'language',
     'prompt',
+    'article',
     'call',
     'external_call',
     'transcript',

@@ -194,6 +194,7 @@ function openSurfaces(
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
       webhooks.desk,
       webhooks.streams,
+      stores.articles,
     ),
   ];
 }

@@ -52,6 +52,7 @@ const UNIQUE: Readonly<Record<string, UniqueField>> = {
   phone_number_number_key: 'number',
   phone_number_default: 'is_default',
   workspace_subdomain_key: 'subdomain',
+  article_title: 'title',
 };
 
 /** Whether the database refused attributes because there are too many. */

@@ -1,5 +1,6 @@
 /** Writes the demo workspace into an empty database, once. */
 import { sql } from 'kysely';
+import { DEMO_ARTICLES } from '#domain/directory/demo-articles.ts';
 import {
   DEMO_AGENTS,
   DEMO_CONTACTS,
@@ -9,6 +10,7 @@ import {
   DEMO_TICKETS,
   DEMO_WORKSPACE,
 } from '#domain/directory/demo.ts';
+import { rowOf } from './articles.ts';
 import type { Database } from './database.ts';
 
 /** Writes the demo world if there is no workspace at all; answers whether it did. Safe on several nodes at once. */
@@ -97,6 +99,10 @@ export async function seedDemo({ query }: Database): Promise<boolean> {
     await transaction
       .insertInto('language')
       .values(DEMO_LANGUAGES.map((language) => ({ ...language, workspace_id })))
+      .execute();
+    await transaction
+      .insertInto('article')
+      .values(DEMO_ARTICLES.map((article) => rowOf(workspace_id, article)))
       .execute();
     // The ids above were given, not counted: whatever comes next counts on from beyond them.
     for (const table of ['workspace', 'agent', 'contact', 'menu'] as const)

@@ -48,6 +48,20 @@ export type Tables = {
     revoked_at: Date | null;
     workspace_id: number;
   };
+  article: {
+    body: string;
+    created_at: Generated<Date>;
+    hands_over: Generated<boolean>;
+    id: Generated<number>;
+    lang: Generated<string>;
+    meaning: Buffer | null;
+    phrasings: Generated<string[]>;
+    revision: Generated<number>;
+    status: string;
+    title: string;
+    updated_at: Generated<Date>;
+    workspace_id: number;
+  };
   audit_entry: {
     action: string;
     address: string | null;

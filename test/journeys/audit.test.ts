@@ -38,7 +38,7 @@ type Audited = {
 }[keyof typeof AUDITED_OPERATIONS];
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, agent, number, victim, contact, other, forgotten, noted, webhook] = [
+const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/agents', { email: 'plain@somedomain.com' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
@@ -48,6 +48,7 @@ const [menu, agent, number, victim, contact, other, forgotten, noted, webhook] =
   await made('/v1/contacts', { phone: '+14155550164' }),
   await made('/v1/calls', { origin: 'action_only', contact_number: '+14155550165' }),
   await made('/v1/webhooks', { url: 'https://hooks.example.com/T1/secret-path' }),
+  await made('/v1/articles', { title: 'Audited', body: 'Words.' }),
 ];
 const sessionOf = async (): Promise<number> => {
   await signIn(patchbay, 'audited@somedomain.com');
@@ -71,6 +72,13 @@ const ASKED = {
   putLanguage: async () => ['/v1/languages/nl', { method: 'PUT', body: { enabled: true } }],
   putPrompt: async () => ['/v1/prompts/welcome', sound],
   deletePrompt: async () => ['/v1/prompts/welcome', { method: 'DELETE' }],
+  createArticle: async () => ['/v1/articles', { body: { title: 'Another', body: 'Words.' } }],
+  updateArticle: async () => [`/v1/articles/${article}`, { method: 'PATCH', body: { status: 'published' } }],
+  deleteArticle: async () => [`/v1/articles/${article}`, { method: 'DELETE' }],
+  importArticles: async () => [
+    '/v1/articles/import',
+    { method: 'POST', raw: '# Imported\nWords.', headers: { 'content-type': 'text/markdown' } },
+  ],
   createMenu: async () => ['/v1/menus', { body: { name: 'Another', kind: 'ivr_menu' } }],
   updateMenu: async () => [`/v1/menus/${menu}`, { method: 'PATCH', body: { name: 'Renamed' } }],
   deleteMenu: async () => [`/v1/menus/${menu}`, { method: 'DELETE' }],

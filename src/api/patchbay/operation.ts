@@ -1,6 +1,7 @@
 /** What all operations of this surface have in common: who may ask, which version, which query, which errors. */
 import type { Static, TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
+import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -32,6 +33,7 @@ export type Desk = DialectParts & {
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;
   readonly streams: EventStreams;
+  readonly articles: ArticleStore;
   readonly problems: Problems;
 };
 

@@ -9,6 +9,7 @@ import { MAX_BLOCKED } from '#domain/directory/workspace.ts';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { MAX_NUMBERS } from '#domain/directory/phone-number.ts';
 import { MAX_TRUNKS } from '#domain/directory/trunk.ts';
+import { MAX_ARTICLES } from '#domain/directory/article.ts';
 import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import { MAX_STREAMS, MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
@@ -30,6 +31,7 @@ type OwnCode =
   | 'not_simulated'
   | 'sound_invalid'
   | 'prompts_full'
+  | 'import_invalid'
   | 'webhooks_full'
   | 'webhook_disabled'
   | 'streams_full'
@@ -58,7 +60,7 @@ export const PROBLEMS = {
   unsupported_media_type: [
     415,
     'Unsupported media type',
-    'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`.',
+    'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`; articles are `text/markdown`, `text/csv` or `text/html`.',
   ],
   unsupported_encoding: [415, 'Unsupported encoding', 'Bodies are sent as they are, without a `Content-Encoding`.'],
   body_too_deep: [400, 'Body nested too deeply', `A body may have ${MAX_DEPTH} levels.`],
@@ -174,6 +176,8 @@ export const PROBLEMS = {
   phone_numbers_full: [409, 'Too many phone numbers', `A workspace may have ${MAX_NUMBERS}.`],
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
   prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
+  articles_full: [409, 'Too many articles', `A workspace may have ${MAX_ARTICLES}; changing and deleting works.`],
+  import_invalid: [422, 'File cannot be imported', '`errors` points at each row and field; nothing was imported.'],
   webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
   streams_full: [409, 'Too many streams', `A workspace may have ${MAX_STREAMS} at a time; end one first.`],
   webhook_disabled: [409, 'Webhook disabled', 'Nothing is sent to a disabled webhook; set it live first.'],
@@ -263,6 +267,7 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
     case 'agent_is_person':
       return '/simulated';
     case 'last_admin':
+    case 'articles_full':
     case 'on_legal_hold':
     case 'contact_in_call':
     case 'merge_into_itself':

@@ -3,6 +3,7 @@
  * workspace.
  */
 import { Type } from 'typebox';
+import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
@@ -12,6 +13,7 @@ import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { auditRoutes } from './audit.ts';
+import { articleRoutes } from './articles.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
 import { commandRoutes } from './commands.ts';
@@ -62,6 +64,7 @@ export function patchbay(
   simulator: SimulatorDoor,
   webhooks: WebhookDesk,
   streams: EventStreams,
+  articles: ArticleStore,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -75,6 +78,7 @@ export function patchbay(
     simulator,
     webhooks,
     streams,
+    articles,
     problems,
   };
   return {
@@ -123,6 +127,7 @@ function resources(desk: Desk): Route[] {
     ...numberRoutes(desk),
     ...languageRoutes(desk),
     ...promptRoutes(desk),
+    ...articleRoutes(desk),
     ...callRoutes(desk),
     ...commandRoutes(desk),
     ...scheduledCallRoutes(desk),

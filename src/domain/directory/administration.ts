@@ -38,10 +38,12 @@ export type AdministrationRefusal =
   | { readonly code: 'trunk_unknown' | 'destination_unknown' }
   /** The number that queues dial from is one that people answer. */
   | { readonly code: 'default_line_wrong' }
+  /** The workspace would have more than `MAX_ARTICLES`. */
+  | { readonly code: 'articles_full' }
   | MenuFault;
 
 /** What is unique in a workspace, under its name on the wire. */
-export type UniqueField = 'email' | 'phone' | 'number' | 'subdomain' | 'is_default';
+export type UniqueField = 'email' | 'phone' | 'number' | 'subdomain' | 'is_default' | 'title';
 
 /** What a wish comes to. */
 export type Administered<T> =

@@ -23,6 +23,7 @@ type AuditKind =
   | 'retention'
   | 'call_setting'
   | 'webhook'
+  | 'article'
   | 'recording'
   | 'voicemail';
 
@@ -76,6 +77,9 @@ export const AUDIT_ACTIONS = {
   'webhook.updated': 'changed the webhook to',
   'webhook.deleted': 'deleted the webhook to',
   'webhook.secret_rotated': 'rotated the secret of the webhook to',
+  'article.created': 'created the article',
+  'article.updated': 'changed the article',
+  'article.deleted': 'deleted the article',
   'recording.played': 'listened to the recording of call',
   'recording.deleted': 'deleted the recording of call',
   'voicemail.played': 'listened to the voicemail of call',
