@@ -1,0 +1,42 @@
+/** What the voice agent says besides articles: a table. English, sentence by sentence, so that a voice can keep them. */
+
+/** Each by what it is said for. */
+export const DIALOGUE_WORDS = {
+  /** The first sentence says that it is a machine; it is always heard to its end. */
+  greeting: ['Hello, I am the voice agent of this line, a computer program.', 'What can I do for you?'],
+  greeting_recorded: [
+    'Hello, I am the voice agent of this line, a computer program.',
+    'This call is recorded.',
+    'What can I do for you?',
+  ],
+  did_that_help: ['Did that help?'],
+  yes_or_no: ['Please say yes or no: did that help?'],
+  try_another: ['Then it may be this.'],
+  glad: ['I am glad.', 'Is there anything else?'],
+  what_else: ['What is it?'],
+  ask_again: ['I am not sure that I understood.', 'Please say in a few words what it is about, or say person.'],
+  still_there: ['Are you still there?'],
+  still_there_again: ['I cannot hear you.', 'Please say something, or press zero for a person.'],
+  goodbye: ['Thank you for calling.', 'Goodbye.'],
+  goodbye_unheard: ['I cannot hear you, so I end this call.', 'Please call again.', 'Goodbye.'],
+  sorry_goodbye: ['I am sorry that I could not help.', 'Goodbye.'],
+  to_person: ['I will connect you with a person and pass on what you told me.', 'Please hold the line.'],
+  to_person_unclear: [
+    'I did not understand it well enough.',
+    'I will connect you with a person.',
+    'Please hold the line.',
+  ],
+  to_person_unhelpful: [
+    'I am sorry that it did not help.',
+    'I will connect you with a person.',
+    'Please hold the line.',
+  ],
+  to_person_trouble: ['I have trouble on my side.', 'I will connect you with a person.', 'Please hold the line.'],
+  to_person_limit: [
+    'This takes longer than I can help with.',
+    'I will connect you with a person.',
+    'Please hold the line.',
+  ],
+  to_person_next: ['I will connect you with a person who does the rest.', 'Please hold the line.'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type WordsFor = keyof typeof DIALOGUE_WORDS;
