@@ -1,4 +1,4 @@
-/** What the voice agent says besides articles: a table. English, sentence by sentence, so that a voice can keep them. */
+/** What the voice agent says besides articles: a table. English, in sentences, so that a voice can keep them. */
 
 /** Each by what it is said for. */
 export const DIALOGUE_WORDS = {

@@ -1,6 +1,6 @@
 /**
- * The talk of the voice agent with a caller, as one table: where it stands, and what was heard, to what it says and does
- * next. Pure: ears, mouth and clock are handed in as events, and what is decided goes out as a value.
+ * The talk of the voice agent with a caller, as one table: where it stands, and what was heard, to what it says and
+ * does next. Pure: ears, mouth and clock are handed in as events, and what is decided goes out as a value.
  */
 import { DIALOGUE_WORDS } from './dialogue-words.ts';
 import type { WordsFor } from './dialogue-words.ts';
@@ -17,8 +17,8 @@ export const MAX_SILENCES = 2;
 const MAX_KEPT = 10;
 
 /**
- * `listening`: for what it is about. `confirming`: whether the answer helped. `parting`: whether there is anything else.
- * `ended`: by a goodbye, a hand-over, or the caller's hanging up.
+ * `listening`: for what it is about. `confirming`: whether the answer helped. `parting`: whether there is anything
+ * else. `ended`: by a goodbye, a hand-over, or the caller's hanging up.
  */
 export const PHASES = ['listening', 'confirming', 'parting', 'ended'] as const;
 export type Phase = (typeof PHASES)[number];

@@ -36,7 +36,9 @@ const HELP = /\b(?:help|helps|helped|work|works|worked|solve|solves|solved)\b/;
 /** More words than this are more than a yes or a no. */
 const MAX_SHORT = 5;
 
-/** What the words mean, with the articles found for them, best first. `isAnswering`: they follow a yes-or-no question. */
+/**
+ * What the words mean, with the articles found for them, best first. `isAnswering`: they follow a yes-or-no question.
+ */
 export function meaningOf(text: string, found: readonly FoundArticle[], isAnswering: boolean): Meaning {
   const words = text
     .toLowerCase()

@@ -12,7 +12,9 @@ export function reportOf(dialogue: Dialogue): FinOutcome {
   return { resolution: resolutionOf(dialogue), summary: summaryOf(dialogue), intents: intentsOf(dialogue) };
 }
 
-/** How the talk ended, from what happened in it. A caller who hangs up is taken to have been helped unless they said no. */
+/**
+ * How the talk ended, from what happened in it. A caller who hangs up is taken to have been helped unless they said no.
+ */
 export function resolutionOf({ handedOver, answers }: Dialogue): Resolution {
   if (handedOver !== null) return handedOver === 'procedure' ? 'procedure_handoff' : 'escalated';
   const verdict = answers.findLast(({ helped }) => helped !== null)?.helped ?? null;
