@@ -12,7 +12,7 @@ import type { Meaning } from './meaning.ts';
 export const MAX_CALLER_TURNS = 30;
 export const MAX_TALK_SECONDS = 600;
 /** How often a caller who says nothing is asked, before the call ends. */
-export const MAX_SILENCES = 2;
+const MAX_SILENCES = 2;
 /** How much of what callers said is kept of the talk: the last turns, for those who take over. */
 const MAX_KEPT = 10;
 
