@@ -1,4 +1,4 @@
-/** The audit log: each act of an administrator leaves an entry, by a table, through each door, and so does listening. */
+/** The audit log: each act of an administrator leaves an entry, by a table, through each door; so does listening. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AUDITED_OPERATIONS } from '#api/audited-operations.ts';
