@@ -4,9 +4,12 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import type { FileResult } from '../tools/test-files.ts';
 import { runFiles } from '../tools/test-files.ts';
+import type { Group } from '../tools/test-groups.ts';
+import { aloneEach, groupsOf } from '../tools/test-groups.ts';
 import { slowestFirst, SLOWEST_FIRST } from '../tools/test-order.ts';
 import { summaryOf } from '../tools/test-summary.ts';
 import { scratchDirectory } from './support/scratch-directory.ts';
@@ -17,38 +20,115 @@ const FILES = {
   crashes: `throw new Error('no test was reached');`,
   // Its test fails by the limit of a test, and its event loop goes on.
   hangs: `test('a', () => {}); test('waits', () => new Promise(() => {})); process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);`,
-  spins: `test('spins', () => { for (;;); });`,
+  // As a loop without an end, but at rest.
+  stands: `test('stands', () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));`,
 } as const;
 
-test('a file that never ends is killed and reported, and the others are run', async (t) => {
+/** Writes test files with the texts, by name, and returns their paths in that order. */
+async function writeFiles(t: TestContext, texts: Readonly<Record<string, string>>): Promise<string[]> {
   const directory = await scratchDirectory(t);
-  const paths = Object.entries(FILES).map(([name, text]) => [join(directory, `${name}.test.ts`), text] as const);
-  for (const [path, text] of paths) await writeFile(path, `import { test } from 'node:test';\n${text}\n`);
+  const paths = Object.keys(texts).map((name) => join(directory, `${name}.test.ts`));
+  for (const [index, text] of Object.values(texts).entries())
+    await writeFile(paths[index] ?? '', `import { after, afterEach, test } from 'node:test';\n${text}\n`);
+  return paths;
+}
+
+/** Runs them, and returns how each ended and was told, by its name. */
+async function runAll(groups: readonly Group[], fileSeconds: number): Promise<(name: string) => FileResult> {
   const told: FileResult[] = [];
-  const results = await runFiles(
-    paths.map(([path]) => path),
-    {
-      atOnce: 2,
-      testSeconds: 1,
-      fileSeconds: 10,
-      env: { ...process.env, NODE_TEST_CONTEXT: undefined },
-      onEnd: (result) => told.push(result),
-    },
-  );
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  const onEnd = (result: FileResult): void => void told.push(result);
+  const results = await runFiles(groups, { atOnce: 2, testSeconds: 1, fileSeconds, env, onEnd });
   assert.deepEqual(told, results);
-  const resultOf = (name: string): FileResult =>
-    results.find(({ file }) => file.endsWith(`${name}.test.ts`)) ?? assert.fail(name);
+  assert.equal(results.length, groups.flatMap(({ files }) => files).length);
+  return (name) => results.find(({ file }) => file.endsWith(`${name}.test.ts`)) ?? assert.fail(name);
+}
+
+test('a file that never ends is killed and reported, and the others are run', async (t) => {
+  const resultOf = await runAll(aloneEach(await writeFiles(t, FILES)), 10);
   assert.deepEqual(
-    results.filter(({ passed }) => passed),
-    [resultOf('passes')],
+    Object.keys(FILES).filter((name) => resultOf(name).passed),
+    ['passes'],
   );
   assert.deepEqual(resultOf('passes').counts, { tests: 2, pass: 2, fail: 0, cancelled: 0, skipped: 0 });
   assert.deepEqual(resultOf('fails').counts, { tests: 2, pass: 1, fail: 1, cancelled: 0, skipped: 0 });
   assert.match(resultOf('fails').output, /it is wrong/);
   assert.match(resultOf('crashes').output, /no test was reached/);
-  for (const name of ['hangs', 'spins'])
+  for (const name of ['hangs', 'stands'])
     assert.match(resultOf(name).output, /had not ended after 10 s and was killed/, name);
   assert.match(resultOf('hangs').output, /✔ a [^]*✖ waits /, 'what it did before is kept');
+});
+
+const SHARED = {
+  // What is awaited between two tests lets the first be over before the second is known.
+  begins: `after(() => { globalThis.ended = true; }); test('a', () => {}); await new Promise((resolve) => setTimeout(resolve, 50)); test.skip('b');`,
+  follows: `await new Promise(setImmediate); test('the file before is over', () => { if (!globalThis.ended) throw new Error('it is not'); });`,
+  fails: `test('a', () => {}); test('b', () => { if (globalThis.ended) throw new Error('it is wrong'); });`,
+  crashes: `throw new Error('no test was reached');`,
+  changes: `process.env['LEFT'] = '1'; test('a', () => {});`,
+  restores: `const { LEFT } = process.env; after(() => { process.env['LEFT'] = LEFT; }); test('a', () => { delete process.env['LEFT']; });`,
+  waits: `test('waits', () => new Promise(() => {}));`,
+  passes: `test('a', async (t) => { await t.test('b', () => {}); });`,
+} as const;
+
+test('files that share a process are told one by one, and each begins when the one before is over', async (t) => {
+  const files = await writeFiles(t, SHARED);
+  const resultOf = await runAll([{ files, preloads: [] }], 20);
+  assert.deepEqual(
+    Object.keys(SHARED).filter((name) => resultOf(name).passed),
+    ['begins', 'follows', 'restores', 'passes'],
+  );
+  assert.deepEqual(resultOf('begins').counts, { tests: 2, pass: 1, fail: 0, skipped: 1 });
+  assert.deepEqual(resultOf('passes').counts, { tests: 2, pass: 2, fail: 0, skipped: 0 });
+  assert.match(resultOf('fails').output, /✔ a [^]*✖ b [^]*it is wrong[^]*Alone it passes/);
+  assert.deepEqual(resultOf('fails').counts, { tests: 2, pass: 1, fail: 1, skipped: 0 });
+  assert.match(resultOf('crashes').output, /no test was reached[^]*Alone it fails too/);
+  assert.match(resultOf('changes').output, /left its surroundings changed[^]*LEFT/);
+  assert.match(resultOf('waits').output, /✖ waits [^]*timed out/);
+});
+
+test('when a shared process breaks off, the file at work has failed, and those it did not come to run alone', async (t) => {
+  const passes = `test('a', () => {});`;
+  const breaks = { exits: `test('a', () => process.exit(3));`, stands: FILES.stands, hangs: FILES.hangs };
+  const groups = Object.entries(breaks).map(async ([name, text]) => ({
+    files: await writeFiles(t, { [`before-${name}`]: passes, [name]: text, [`behind-${name}`]: passes }),
+    preloads: [],
+  }));
+  const resultOf = await runAll(await Promise.all(groups), 8);
+  for (const name of Object.keys(breaks)) {
+    assert.equal(resultOf(`before-${name}`).passed, true, name);
+    assert.equal(resultOf(`before-${name}`).output, '');
+    assert.equal(resultOf(`/${name}`).passed, false, name);
+  }
+  assert.match(resultOf('/exits').output, /Its process ended with 3 while this file was at work/);
+  assert.match(resultOf('/stands').output, /Its process had not gone on after 8 s and was killed while this file/);
+  assert.equal(resultOf('behind-exits').passed, true);
+  assert.equal(resultOf('behind-stands').passed, true);
+  // What keeps the process from its end may be any file's: all are named, and the last is run again.
+  assert.equal(resultOf('behind-hangs').passed, false);
+  assert.match(resultOf('behind-hangs').output, /was killed when all of these were over:[^]*\/hangs\.test\.ts/);
+});
+
+test('files that need the same share a process, those that start processes and the slow ones do not', () => {
+  const texts: Record<string, string> = {
+    'a.test.ts': `import { spawn } from 'node:child_process';`,
+    'b.test.ts': `import { testPatchbay } from '../support/patchbay.ts';`,
+    'c.test.ts': `import { step } from './step.ts';`,
+    'd.test.ts': `import { testWorld } from '../../../test/support/world.ts';`,
+    'e.test.ts': `import { openBrowser } from '../support/browser.ts';\nimport { testPatchbay } from '../support/patchbay.ts';`,
+    'f.test.tsx': `import { render } from '../../../../test/support/console/dom.ts';`,
+    'g.test.ts': `import { end } from './end.ts';`,
+  };
+  const slow = SLOWEST_FIRST[0] ?? '';
+  const groups = groupsOf([slow, ...Object.keys(texts)], (file) => texts[file] ?? '');
+  assert.deepEqual(
+    groups.map(({ files }) => files),
+    [[slow], ['a.test.ts'], ['e.test.ts'], ['f.test.tsx'], ['b.test.ts', 'd.test.ts'], ['c.test.ts', 'g.test.ts']],
+  );
+  const many = Array.from({ length: 100 }, (_, index) => `${index}.test.ts`);
+  const shared = groupsOf(many, () => '').map(({ files }) => files);
+  assert.deepEqual(shared.flat(), many);
+  assert.ok(shared.length > 1 && shared.every(({ length }) => length <= 40));
 });
 
 test('the summary names the ten slowest files, the files that failed, and last the totals', () => {

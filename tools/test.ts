@@ -11,6 +11,7 @@ import { ensureBrowser } from './browser.ts';
 import { passes, run } from './checks.ts';
 import { runFiles } from './test-files.ts';
 import type { FileResult } from './test-files.ts';
+import { aloneEach, groupsOf } from './test-groups.ts';
 import { slowestFirst } from './test-order.ts';
 import { summaryOf } from './test-summary.ts';
 
@@ -31,7 +32,7 @@ if (files.some((file) => NEEDS_BROWSER.test(file))) {
 console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
 const began = performance.now();
-const results = await runFiles(asked.length > 0 ? files : slowestFirst(files), {
+const results = await runFiles(asked.length > 0 ? aloneEach(files) : groupsOf(slowestFirst(files)), {
   // Half of the time tests wait, for sound to pass and for processes to start: three files at once keep two cores busy.
   // A file may hold sixteen of the cluster's hundred and fifty connections and open two browsers: more than four at
   // once help no large machine.

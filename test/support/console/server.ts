@@ -1,4 +1,5 @@
 /** The server as the console meets it: a WebSocket that a test speaks through, and addresses that it answers. */
+import { after } from 'node:test';
 import type { FromPage, FromServer, PageCommand, Snapshot } from '#realtime/agent/protocol.ts';
 
 type Numbered = Extract<FromServer, { readonly seq: number }>;
@@ -29,7 +30,13 @@ export type ConsoleServer = {
   isHeld(): boolean;
 };
 
-/** Puts the server where the page looks for it. The snapshot is asked for when a page says hello. */
+/** What pages of no test are served by. */
+let own: Pick<typeof globalThis, 'WebSocket' | 'fetch'> | null = null;
+
+/**
+ * Puts the server where the page looks for it, until the test is over, or the file when it stands outside of tests. The
+ * snapshot is asked for when a page says hello.
+ */
 export function consoleServer(snapshot: () => Snapshot): ConsoleServer {
   const asked: PageCommand[] = [];
   const fetched: string[] = [];
@@ -90,6 +97,8 @@ export function consoleServer(snapshot: () => Snapshot): ConsoleServer {
     const { json, status } = page ?? { json: { message: `Nothing is at ${address}.` }, status: 404 };
     return { ok: status < 300, status, headers: new Headers(), json: async () => json };
   };
+  own ??= { WebSocket: globalThis.WebSocket, fetch: globalThis.fetch };
+  after(() => Object.assign(globalThis, own));
   Object.assign(globalThis, {
     WebSocket: ScriptedSocket,
     fetch: async (path: string, init: RequestInit = {}) => answer(path, init),
