@@ -61,6 +61,7 @@ export async function openAgentWorld(dns: SipResolver = NO_DNS): Promise<AgentWo
     tell: (each) => void news.push(each),
     listening: [{ transport: 'UDP', address: '127.0.0.1', port: 0 }],
     publicAddress: null,
+    tls: { authorities: [], own: null },
   });
   agent.on({
     invite: (inbound) => void invites.push(inbound),

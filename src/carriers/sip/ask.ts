@@ -65,6 +65,8 @@ export class Ask {
   #number: number | null = null;
   #fields: readonly Header[] = [];
   #isCancelled = false;
+  /** It has had its final answer: what its connection does later is of no account. */
+  #isAnswered = false;
   #isOver = false;
 
   constructor(parts: AskParts, asking: Asking, hear: Hear, { patienceMs }: AskOptions) {
@@ -168,6 +170,7 @@ export class Ask {
 
   /** A way led nowhere: the next is tried. A dialog whose far end is silent has no other way. */
   #failedAt(way: Way | null, fault: NoWay): void {
+    if (this.#isAnswered || this.#isOver) return;
     if (way !== null) this.#parts.noteTarget(way.target, false);
     if (way === null && fault.fault === 'timeout') this.#fail(fault);
     else this.#goOn(fault);
@@ -195,6 +198,7 @@ export class Ask {
       this.#goOn({ fault: 'unreachable', detail: 'It answered 503.' });
       return;
     }
+    if (status >= 200) this.#isAnswered = true;
     if (status >= 300) this.#isOver = true;
     this.#hear({ type: 'response', response, request, flow });
   }

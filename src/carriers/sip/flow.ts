@@ -21,6 +21,9 @@ export type Flow = {
   readonly channel: Channel;
 };
 
+/** Where to listen. */
+export type Listening = { readonly transport: SipTransport } & Endpoint;
+
 /** Whether the transport sees to it that bytes arrive. */
 export function isReliable({ transport }: Flow): boolean {
   return transport !== 'UDP';

@@ -36,7 +36,7 @@ test('an INVITE is handed over, its response goes to the source, and a 200 is re
   await clock.advance(40_000);
   assert.equal(peer.bytes(), before);
   assert.deepEqual([acknowledged, world.unacknowledged], [[inbound.key], []]);
-  assert.deepEqual(agent.held(), { transactions: 0, requests: 0, answering: 0 });
+  assert.deepEqual(agent.held(), { transactions: 0, requests: 0, answering: 0, connections: 0 });
 });
 
 test('a 200 that is never acknowledged is told after 32 s', async () => {

@@ -81,7 +81,7 @@ test('a request is sent again until it is answered, and fails when it never is',
   await peer.request('OPTIONS');
   await clock.advance(32_000);
   assert.equal(statusOf(await sent.next()), 'timeout');
-  assert.deepEqual(world.agent.held(), { transactions: 0, requests: 0, answering: 0 });
+  assert.deepEqual(world.agent.held(), { transactions: 0, requests: 0, answering: 0, connections: 0 });
 });
 
 const ANSWERS = {
@@ -212,7 +212,7 @@ test('a CANCEL that is answered by nothing ends the call after 32 s', async () =
   sent.cancel();
   await clock.advance(64_000);
   assert.equal(statusOf(await sent.next(2)), 'cancelled');
-  assert.deepEqual(world.agent.held(), { transactions: 0, requests: 0, answering: 0 });
+  assert.deepEqual(world.agent.held(), { transactions: 0, requests: 0, answering: 0, connections: 0 });
 });
 
 /** A call that the peer took: its dialog, and the place of what follows. */

@@ -9,13 +9,16 @@ import { plainAnswer, respond } from '#sip/message/respond.ts';
 import type { Via } from '#sip/message/via.ts';
 import { readVia, responseTarget, stampVia, writeVia } from '#sip/message/via.ts';
 import { writeMessage } from '#sip/message/write-message.ts';
-import type { Flow } from './flow.ts';
+import { background } from '#background/background.ts';
+import type { NoWay } from './ask.ts';
+import type { Channel, Flow } from './flow.ts';
 import { isReliable } from './flow.ts';
 import type { Arrival } from './incoming.ts';
 import { isInside } from './own-address.ts';
 import { newWord } from './randomness.ts';
 import type { SipTrunk } from './sip-trunk.ts';
 import type { Strangers } from './strangers.ts';
+import type { Target } from './targets.ts';
 import type { Trust } from './trust.ts';
 import { likeliest } from './trust.ts';
 
@@ -31,6 +34,7 @@ export type ReceivingParts = {
   readonly trust: Trust;
   readonly strangers: Strangers;
   trunkOfDialog(key: string): SipTrunk | null;
+  open(target: Target, trunkId: number): Promise<Flow | NoWay>;
   /** Hands a message to the transactions. `flow` is where its answers go; `arrival` is null for one of a stranger's. */
   receive(message: SipMessage, flow: Flow, arrival: Arrival | null): void;
 };
@@ -38,7 +42,7 @@ export type ReceivingParts = {
 const RESPONSE_START = Buffer.from('SIP/2.0 ');
 
 /** Makes it. */
-export function createReceiving({ trust, strangers, trunkOfDialog, receive }: ReceivingParts): Receiving {
+export function createReceiving({ trust, strangers, trunkOfDialog, receive, open }: ReceivingParts): Receiving {
   const take = (reading: Reading, flow: Flow, trunks: readonly SipTrunk[]): void => {
     if (reading.kind === 'keep_alive') return;
     if (reading.kind === 'refused') return refused(reading.refusal, flow, trunks);
@@ -47,7 +51,8 @@ export function createReceiving({ trust, strangers, trunkOfDialog, receive }: Re
     const arrival = arrivalOf(message, flow, trunks);
     if (arrival === null) return strangers.dropped();
     const via = stampVia(message.via, flow.remote);
-    receive({ ...message, via, headers: withHop(message.headers, via) }, answerFlow(flow, via), arrival);
+    const answers = answerFlow(flow, via, async (target) => open(target, arrival.trunk.id));
+    receive({ ...message, via, headers: withHop(message.headers, via) }, answers, arrival);
   };
 
   const arrivalOf = (request: SipRequest | null, flow: Flow, trunks: readonly SipTrunk[]): Arrival | null => {
@@ -84,20 +89,42 @@ export function answerWithout(headers: readonly Header[], flow: Flow, answer: An
   const hop = readVia(headers.find(({ name }) => name === 'Via')?.value ?? '');
   if (hop === null) return;
   const via = stampVia(hop, flow.remote);
-  const to = answerFlow(flow, via);
+  const to = answerFlow(flow, via, null);
   to.channel.send(writeMessage(respond({ headers }, via, answer)), to.remote, () => undefined);
 }
+
+type Open = (target: Target) => Promise<Flow | NoWay>;
 
 /**
  * Where the answers to a request go: the connection that it came on, or for a datagram where its Via says (RFC 3581,
  * RFC 3261 section 18.2.2). A client without rport that names a private address is behind a NAT: its source is
  * answered.
  */
-function answerFlow(flow: Flow, via: Via): Flow {
-  if (isReliable(flow)) return flow;
+function answerFlow(flow: Flow, via: Via, open: Open | null): Flow {
   const { host, port } = responseTarget(via);
+  if (isReliable(flow)) return open === null ? flow : { ...flow, channel: reviving(flow, via, open) };
   const isHidden = isInside(via.host.replace(/^\[|\]$/g, '')) && !isInside(flow.remote.address);
   return isHidden || host !== flow.remote.address ? flow : { ...flow, remote: { address: host, port } };
+}
+
+/**
+ * The connection, and once it is closed another to where the request came from: "the server SHOULD open a connection to
+ * the IP address in the "received" parameter, if present, using the port in the "sent-by" value" (section 18.2.2).
+ */
+function reviving({ transport, remote, channel }: Flow, via: Via, open: Open): Channel {
+  const port = via.port ?? (transport === 'TLS' ? 5061 : 5060);
+  const target: Target = { transport, address: remote.address, port, name: via.host };
+  return {
+    ...channel,
+    send(bytes, to, failed) {
+      if (channel.isOpen()) return channel.send(bytes, to, failed);
+      background('sip.answer', async () => {
+        const again = await open(target);
+        if ('fault' in again) failed();
+        else again.channel.send(bytes, to, failed);
+      });
+    },
+  };
 }
 
 /** The fields with the topmost Via as it was stamped. */

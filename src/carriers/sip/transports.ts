@@ -1,14 +1,11 @@
 /** All our sockets: listening, and the way to a target. */
 import type { SipTransport } from '#sip/location/location.ts';
-import type { Endpoint } from '#sip/message/via.ts';
 import type { NoWay } from './ask.ts';
 import { createDatagrams } from './datagrams.ts';
-import type { Flow } from './flow.ts';
-import type { Tell } from './news.ts';
+import type { Flow, Listening } from './flow.ts';
+import type { StreamParts } from './streams.ts';
+import { createStreams } from './streams.ts';
 import type { Target } from './targets.ts';
-
-/** Where to listen. */
-export type Listening = { readonly transport: SipTransport } & Endpoint;
 
 /** The sockets of a user agent. */
 export type Transports = {
@@ -18,28 +15,44 @@ export type Transports = {
   open(target: Target, trunkId: number): Promise<Flow | NoWay>;
   /** The port where we listen for a transport; null where we do not. */
   portOf(transport: SipTransport): number | null;
+  /** Closes the connections that we made to a trunk. */
+  drop(trunkId: number): void;
+  connections(): number;
   close(): Promise<void>;
 };
 
 /** What it needs. */
-export type TransportParts = {
+export type TransportParts = Omit<StreamParts, 'listening'> & {
   readonly listening: readonly Listening[];
-  readonly tell: Tell;
   datagram(bytes: Uint8Array, flow: Flow): void;
 };
 
 /** Makes them; nothing is bound before `listen`. */
-export function createTransports({ listening, tell, datagram }: TransportParts): Transports {
-  const of = (transport: SipTransport): readonly Listening[] =>
-    listening.filter((each) => each.transport === transport);
-  const datagrams = createDatagrams(of('UDP'), datagram, tell);
+export function createTransports(parts: TransportParts): Transports {
+  const { listening, tell, datagram } = parts;
+  const isDatagram = ({ transport }: Listening): boolean => transport === 'UDP';
+  const datagrams = createDatagrams(listening.filter(isDatagram), datagram, tell);
+  const streams = createStreams({ ...parts, listening: listening.filter((each) => !isDatagram(each)) });
   return {
-    listen: async () => datagrams.bind(),
-    async open({ transport, address, port }) {
-      const flow = transport === 'UDP' ? datagrams.flowTo({ address, port }) : null;
-      return flow ?? { fault: 'unreachable', detail: `There is no ${transport} socket that reaches it.` };
+    async listen() {
+      await datagrams.bind();
+      try {
+        await streams.listen();
+      } catch (error) {
+        await datagrams.close();
+        throw error;
+      }
     },
-    portOf: (transport) => (transport === 'UDP' ? (datagrams.bound()?.port ?? null) : null),
-    close: async () => datagrams.close(),
+    async open(target, trunkId) {
+      if (target.transport !== 'UDP') return streams.open(target, trunkId);
+      const flow = datagrams.flowTo(target);
+      return flow ?? { fault: 'unreachable', detail: 'There is no UDP socket that reaches it.' };
+    },
+    portOf: (transport) => (transport === 'UDP' ? (datagrams.bound()?.port ?? null) : streams.portOf(transport)),
+    drop: streams.drop,
+    connections: streams.size,
+    async close() {
+      await Promise.all([datagrams.close(), streams.close()]);
+    },
   };
 }

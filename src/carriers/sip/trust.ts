@@ -13,6 +13,8 @@ export type Trust = {
   use(trunks: readonly SipTrunk[]): void;
   /** The host of the trunk has these addresses now. */
   reachedAt(trunkId: number, addresses: readonly string[]): void;
+  /** Whether an address is a trunk's. */
+  isKnown(address: string): boolean;
   /** The trunks that the flow may belong to; none for a stranger. */
   trunksOf(flow: Flow): readonly SipTrunk[];
   find(trunkId: number): SipTrunk | null;
@@ -36,6 +38,13 @@ type Known = {
 /** Without trunks yet: everyone is a stranger. */
 export function createTrust(): Trust {
   const known = new Map<number, Known>();
+  const at = (address: string): SipTrunk[] => {
+    const family = address.includes(':') ? 'ipv6' : 'ipv4';
+    const found: SipTrunk[] = [];
+    for (const { trunk, ranges, addresses } of known.values())
+      if (addresses.has(address) || ranges.check(address, family)) found.push(trunk);
+    return found;
+  };
   return {
     use(trunks) {
       const before = new Map(known);
@@ -58,14 +67,10 @@ export function createTrust(): Trust {
         found?.addresses.delete(oldest);
       }
     },
-    trunksOf({ channel, remote: { address } }) {
+    isKnown: (address) => at(address).length > 0,
+    trunksOf({ channel, remote }) {
       const own = channel.trunkId === null ? undefined : known.get(channel.trunkId);
-      if (own !== undefined) return [own.trunk];
-      const family = address.includes(':') ? 'ipv6' : 'ipv4';
-      const found: SipTrunk[] = [];
-      for (const { trunk, ranges, addresses } of known.values())
-        if (addresses.has(address) || ranges.check(address, family)) found.push(trunk);
-      return found;
+      return own === undefined ? at(remote.address) : [own.trunk];
     },
     find: (trunkId) => known.get(trunkId)?.trunk ?? null,
     all: () => Array.from(known.values(), ({ trunk }) => trunk),

@@ -9,9 +9,10 @@ import { withParameter, parameterOf } from '#sip/address/parameters.ts';
 import { plainAnswer } from '#sip/message/respond.ts';
 import type { Endpoint, Via } from '#sip/message/via.ts';
 import type { WritableRequest } from '#sip/transaction/derived-requests.ts';
+import type { TlsParts } from './connect.ts';
 import { createCredentials } from './credentials.ts';
 import { createDialogWays } from './dialog-ways.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, Listening } from './flow.ts';
 import type { Arrival } from './incoming.ts';
 import { createIncoming } from './incoming.ts';
 import type { Tell } from './news.ts';
@@ -27,7 +28,6 @@ import { createTargetBook } from './target-book.ts';
 import type { Target } from './targets.ts';
 import type { LayerEffect } from './transaction-layer.ts';
 import { createTransactionLayer } from './transaction-layer.ts';
-import type { Listening } from './transports.ts';
 import { createTransports } from './transports.ts';
 import { createTrust } from './trust.ts';
 
@@ -60,7 +60,15 @@ export type UserAgent = {
   /** Closes every socket; nothing is sent or heard afterwards. */
   close(): Promise<void>;
   /** What is held: nothing, once all calls have ended and 32 s have passed. */
-  held(): { readonly transactions: number; readonly requests: number; readonly answering: number };
+  held(): Held;
+};
+
+/** What is held for calls and requests; connections are kept beyond them. */
+export type Held = {
+  readonly transactions: number;
+  readonly requests: number;
+  readonly answering: number;
+  readonly connections: number;
 };
 
 /** What it needs. */
@@ -71,13 +79,14 @@ export type UserAgentParts = {
   readonly listening: readonly Listening[];
   /** The address that the public network reaches us at; null where the machine has it itself. */
   readonly publicAddress: string | null;
+  readonly tls: TlsParts;
 };
 
 /** Far ends of which we keep what they said about our own address. */
 const MAX_SEEN = 500;
 
 /** Makes it; no socket is open before `listen`. */
-export function createUserAgent({ clock, dns, tell, listening, publicAddress }: UserAgentParts): UserAgent {
+export function createUserAgent({ clock, dns, tell, listening, publicAddress, tls }: UserAgentParts): UserAgent {
   const trust = createTrust();
   const strangers = createStrangers(clock, tell);
   const credentials = createCredentials();
@@ -109,6 +118,7 @@ export function createUserAgent({ clock, dns, tell, listening, publicAddress }: 
   const receiving = createReceiving({
     trust,
     strangers,
+    open: async (target, trunkId) => transports.open(target, trunkId),
     trunkOfDialog: (key) => handlers?.trunkOfDialog(key) ?? null,
     receive(message, flow, from) {
       arrival = from;
@@ -116,7 +126,15 @@ export function createUserAgent({ clock, dns, tell, listening, publicAddress }: 
       arrival = null;
     },
   });
-  const transports = createTransports({ listening, tell, datagram: receiving.datagram });
+  const transports = createTransports({
+    listening,
+    tls,
+    clock,
+    tell,
+    isKnown: trust.isKnown,
+    stranger: strangers.dropped,
+    ...receiving,
+  });
   const own = {
     publicAddress,
     portOf: transports.portOf,
@@ -147,6 +165,7 @@ export function createUserAgent({ clock, dns, tell, listening, publicAddress }: 
 
   return {
     use(trunks) {
+      for (const before of trust.all()) if (!trunks.some((each) => isSameWay(before, each))) transports.drop(before.id);
       trust.use(trunks);
       credentials.keep(new Set(trunks.map(({ id }) => id)));
     },
@@ -171,6 +190,16 @@ export function createUserAgent({ clock, dns, tell, listening, publicAddress }: 
       strangers.stop();
       await transports.close();
     },
-    held: () => ({ transactions: layer.size(), requests: outgoing.size(), answering: incoming.size() }),
+    held: () => ({
+      transactions: layer.size(),
+      requests: outgoing.size(),
+      answering: incoming.size(),
+      connections: transports.connections(),
+    }),
   };
+}
+
+/** Whether a connection to the trunk as it was is still one to the trunk as it is. */
+function isSameWay(before: SipTrunk, now: SipTrunk): boolean {
+  return before.id === now.id && before.host === now.host && before.outboundProxy === now.outboundProxy;
 }
