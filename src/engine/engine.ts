@@ -123,6 +123,7 @@ function createCore(parts: EngineParts) {
     transitions,
     directory,
     waitingFor,
+    carriersOf: carriers.reaching,
     sendingAway: async (call, placement, menuId) => sendingAway(deps, call, placement, menuId),
     unlessSent: async (sent, outcome) => unlessSent(deps, sent, outcome),
     failed: (error) => log.failed('deadline', error),
@@ -140,7 +141,7 @@ function createCore(parts: EngineParts) {
     callBackRates: createCallBackRates(clock),
     isOnline: acd.roster.isOnline,
     setAgentStatus: acd.setAgentStatus,
-    firstCarrier: carriers.firstName,
+    carriersOf: carriers.reaching,
     newUid: parts.newUid,
     newToken: parts.newToken,
     isDraining: () => isDraining,
@@ -159,7 +160,7 @@ function createCore(parts: EngineParts) {
  * and the load are counted before anyone reads.
  */
 function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, deps }: Core) {
-  const followUps = createFollowUps(deps, carriers.reaching, (error) => log.failed('follow_up', error));
+  const followUps = createFollowUps(deps, (error) => log.failed('follow_up', error));
   const reactions: readonly ((move: Move) => void)[] = [
     log.moved,
     acd.wrapUps.moved,

@@ -23,11 +23,13 @@ const AGENT = 2;
 const CALLER_HERTZ = 440;
 const AGENT_HERTZ = 1000;
 const ADMIN_HERTZ = 1500;
+const THIRD_HERTZ = 700;
 
 const CALLER = '+14155550123';
 const HOUSE = '+13392195276';
 const CALLED = '+14155550124';
 const BUSY = '+14155550125';
+const THIRD = '+14155550127';
 
 const telephones = createTelephones();
 const patchbay = await testPatchbay(
@@ -155,6 +157,29 @@ test('an agent calls a telephone: it rings, they talk both ways, and the agent h
   await telephones.released(callId);
   const [left, right] = await recordingOf(callId);
   assert.ok(loudest(AGENT_HERTZ, left) > 0.2 && loudest(CALLER_HERTZ, right) > 0.2);
+});
+
+test('a third party over the carrier is a telephone: all three talk, and the two telephones without the agent', async () => {
+  const agent = await theAgent();
+  await ask(agent.desk, { type: 'wrap_up_done' });
+  const other = await createRtpPhone({ codec: 'pcma' });
+  after(() => other.close());
+  other.say(THIRD_HERTZ);
+  telephones.connect(CALLED, phone, async () => null);
+  telephones.connect(THIRD, other, async () => null);
+  assert.equal((await agent.desk.ask({ type: 'dial', number: CALLED, ownNumber: HOUSE, lang: 'en' })).ok, true);
+  const { data } = await agent.desk.next(
+    'call',
+    (message) => message.data.contact?.number === CALLED && message.data.state === 'connected',
+  );
+  await ask(agent.desk, { type: 'transfer', callId: data.id, to: { number: THIRD }, mode: 'warm' });
+  await hearsTones(other, [CALLER_HERTZ, AGENT_HERTZ]);
+  await hearsTones(phone, [THIRD_HERTZ, AGENT_HERTZ]);
+  await ask(agent.desk, { type: 'hang_up', callId: data.id });
+  await Promise.all([hearsTone(phone, THIRD_HERTZ), hearsTone(other, CALLER_HERTZ)]);
+  await telephones.hangUp(data.id);
+  await patchbay.reached(data.id, 'finished');
+  await telephones.released(data.id);
 });
 
 test('a telephone that is busy ends the call, and one that no carrier knows of is a wrong number', async () => {

@@ -7,6 +7,7 @@ import type { Carrier } from '#carriers/carrier.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import { legOutcome } from '#domain/call/failover.ts';
+import { thirdParty } from '#domain/call/participant.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { LegId } from '#media/media-server.ts';
 import type { FarEnds } from '#media/session/far-ends.ts';
@@ -38,7 +39,9 @@ export type Telephones = {
 export function createTelephones(): Telephones {
   const lines = new Map<string, { readonly phone: RtpPhone; answers(): Promise<number | null> }>();
   const legs = new Map<number, LegId>();
+  const thirds = new Map<number, LegId>();
   const dialled = new Set<number>();
+  const reached = new Set<number>();
   const releases = new Map<number, PromiseWithResolvers<null>>();
   const faults: unknown[] = [];
   let made: CarrierParts | null = null;
@@ -67,9 +70,35 @@ export function createTelephones(): Telephones {
     return report(call.id, { type: 'legs_bridged' });
   };
 
+  /** Someone who is dialed into a call: they answer, whatever they say, and leave with the call. */
+  const dialThird = async (call: Call, number: string): Promise<unknown> => {
+    const offered = await house().media.offerLeg({ kind: 'rtp', asker: '127.0.0.1' });
+    const phone = lines.get(number)?.phone;
+    if (!offered.ok || phone === undefined)
+      return report(call.id, { type: 'third_party_left', reason: 'eu_wrong_number' });
+    await house().media.acceptAnswer(offered.legId, phone.answer(offered.offer));
+    thirds.set(call.id, offered.legId);
+    return report(call.id, { type: 'third_party_answered' });
+  };
+
+  const followThird = (call: Call): void => {
+    const party = thirdParty(call.participants);
+    const legId = thirds.get(call.id);
+    if (party?.dialled?.carrier === NAME && party.connectedAt === null && !reached.has(call.id)) {
+      reached.add(call.id);
+      dialThird(call, party.dialled.number).catch((error: unknown) => faults.push(error));
+    }
+    if (party !== undefined || legId === undefined) return;
+    thirds.delete(call.id);
+    house()
+      .media.close(legId)
+      .catch((error: unknown) => faults.push(error));
+  };
+
   const farEnds: FarEnds = {
     isLive: true,
     legOf: ({ id }) => legs.get(id),
+    thirdLegOf: ({ id }) => thirds.get(id),
     async agentIsReady(call) {
       const isWaiting = call.state === 'assigned' || call.state === 'connecting';
       if (call.direction === 'inbound') return isWaiting ? report(call.id, { type: 'legs_bridged' }) : undefined;
@@ -95,7 +124,7 @@ export function createTelephones(): Telephones {
       parts.calls.addFarEnds(NAME, farEnds);
       const carrier: Carrier = {
         name: NAME,
-        follow: () => undefined,
+        follow: followThird,
         sendText: async () => false,
         stop: async () => undefined,
       };

@@ -80,7 +80,7 @@ function ofOthers(call: Call, simulated: Simulated, answer: Next | null, talk: T
 /** Someone who was dialed into the call answers or not, talks, and leaves. They have a story like any number. */
 function thirdPartyActs(call: Call): Next | null {
   const party = thirdParty(call.participants);
-  if (party === undefined) return null;
+  if (party === undefined || !isPlayed(party.dialled?.carrier)) return null;
   const since = call.updatedAt;
   if (party.connectedAt !== null) {
     const isAlone = !call.participants.some((each) => each.kind === 'agent' && isPresent(each));
@@ -93,6 +93,11 @@ function thirdPartyActs(call: Call): Next | null {
   return refusal === undefined
     ? { since, after: 3 * SECOND, act: report({ type: 'third_party_answered' }) }
     : { since, after: 2 * SECOND, act: report({ type: 'third_party_left', reason: refusal }) };
+}
+
+/** Whether someone who was dialed is played here: no one else dialed them. */
+function isPlayed(carrier: string | undefined): boolean {
+  return carrier === undefined || isSimulated(carrier);
 }
 
 /** How long someone who was dialed into a call stays. */

@@ -6,7 +6,7 @@ import type { Call } from './call.ts';
 import type { Movement } from './event.ts';
 import { relieved, transferred, transferring } from './hand-over.ts';
 import { offHold } from './hold.ts';
-import { joinQueue, rung } from './offer.ts';
+import { isDirect, joinQueue, rung } from './offer.ts';
 import { agentLeft, bridged, reaching, waiting } from './participant.ts';
 import type { HungUpBy } from './reason.ts';
 import { takesOver, thirdPartyMoved } from './third-party.ts';
@@ -84,12 +84,13 @@ export function effectOf(call: Call, event: Movement, now: Date): Partial<Call> 
   return effect(call, event, now);
 }
 
-function cameDue(call: Call, { plan, menuId }: Of<'came_due'>, now: Date): Partial<Call> {
+function cameDue(call: Call, { plan, menuId, carrier }: Of<'came_due'>, now: Date): Partial<Call> {
   // What was asked for a moment ahead may have been stored after that moment.
   const queuedAt = later(call.scheduledAt ?? now, call.createdAt);
   // A punctual call rings from the very time it was scheduled for, a late one (the server was down) from now.
   const isLate = now.getTime() - queuedAt.getTime() > SCHEDULE_TOLERANCE_MS;
-  return { menuId: menuId ?? call.menuId, queuedAt, ...joinQueue(plan, isLate ? now : queuedAt) };
+  const joined = joinQueue(plan, isLate ? now : queuedAt);
+  return { menuId: menuId ?? call.menuId, carrier: carrier ?? call.carrier, queuedAt, ...joined };
 }
 
 function agentsRung(call: Call, { agentIds, until }: Of<'agents_rung'>, now: Date): Partial<Call> {
@@ -136,7 +137,8 @@ function groupJoined(call: Call, group: string, now: Date): Partial<Call> {
 /** An agent who had the call lets go of it: it waits again, where it stood. */
 function givenBack(call: Call, agentId: number, now: Date): Partial<Call> {
   return {
-    agentId: null,
+    // A call for one agent alone stays theirs.
+    agentId: isDirect(call) ? call.agentId : null,
     assignedAt: null,
     passedBy: [...call.passedBy, agentId],
     participants: agentLeft(call.participants, agentId, now, 'ag_canceled'),

@@ -12,8 +12,11 @@ import type { RuleAhead } from './wait-rules.ts';
 
 /** Facts that may move a call from state to state; the table in lifecycle.ts says from where to where. */
 export type Movement =
-  /** `menuId`: the menu that its own one sends such calls to; absent where it stays in its own. */
-  | { readonly type: 'came_due'; readonly plan: QueuePlan; readonly menuId?: number }
+  /**
+   * `menuId`: the menu that its own one sends such calls to; absent where it stays in its own. `carrier`: who tries
+   * first by then, where that is another than when it was planned.
+   */
+  | { readonly type: 'came_due'; readonly plan: QueuePlan; readonly menuId?: number; readonly carrier?: string }
   | { readonly type: 'menu_selected'; readonly menuId: number; readonly plan: QueuePlan }
   /** A rule of the queue sends the caller on to another one. */
   | {
@@ -62,8 +65,16 @@ export type Movement =
   | { readonly type: 'transfer_expired' }
   /** One of those who talk with the caller leaves the others to it. */
   | { readonly type: 'agent_left'; readonly agentId: number }
-  /** Third party dialed into the call. `isHandOver`: the agents leave as soon as they answer. */
-  | { readonly type: 'third_party_dialled'; readonly number: E164; readonly isHandOver: boolean }
+  /**
+   * Third party dialed into the call. `isHandOver`: the agents leave as soon as they answer. `carrier`: who dials them;
+   * absent in what was stored before there was more than one.
+   */
+  | {
+      readonly type: 'third_party_dialled';
+      readonly number: E164;
+      readonly isHandOver: boolean;
+      readonly carrier?: string;
+    }
   | { readonly type: 'third_party_answered' }
   | { readonly type: 'third_party_left'; readonly reason: FailReason }
   /**

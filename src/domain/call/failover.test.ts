@@ -19,16 +19,42 @@ for (const [status, reason] of STOP)
     assert.deepEqual(legOutcome(status), { type: 'leg_refused', reason, details: `SIP ${status}` });
   });
 
-for (const status of [500, 502, 503, 504, 580, 599])
-  test(`SIP ${status} advances to the next carrier`, () => {
-    assert.deepEqual(legOutcome(status), { type: 'leg_failed', reason: 'voip_conn_signal', details: `SIP ${status}` });
+/** What the carrier says for itself -> the next one is tried, and this is why. */
+const GO_ON = [
+  [401, 'voip_conn_general'],
+  [403, 'voip_conn_general'],
+  [407, 'voip_conn_general'],
+  [408, 'voip_conn_timeout'],
+  [488, 'voip_conn_general'],
+  [500, 'voip_conn_signal'],
+  [502, 'voip_conn_signal'],
+  [503, 'voip_conn_signal'],
+  [504, 'voip_conn_signal'],
+  [580, 'voip_conn_signal'],
+  [599, 'voip_conn_signal'],
+] as const;
+for (const [status, reason] of GO_ON)
+  test(`SIP ${status} advances to the next carrier: ${reason}`, () => {
+    assert.deepEqual(legOutcome(status), { type: 'leg_failed', reason, details: `SIP ${status}` });
   });
 
-test('no response at all advances to the next carrier', () => {
-  assert.deepEqual(legOutcome('timeout'), { type: 'leg_failed', reason: 'voip_conn_timeout', details: 'no response' });
+/** No answer -> the next one is tried, and this is why. */
+const NO_ANSWER = [
+  ['timeout', 'voip_conn_timeout', 'no response'],
+  ['unreachable', 'voip_conn_signal', 'not reachable'],
+  ['bad_certificate', 'voip_conn_signal', 'TLS certificate refused'],
+] as const;
+for (const [answer, reason, details] of NO_ANSWER)
+  test(`${answer} advances to the next carrier: ${reason}`, () => {
+    assert.deepEqual(legOutcome(answer), { type: 'leg_failed', reason, details });
+  });
+
+test('what a carrier says beside its status is kept, and cut', () => {
+  assert.equal(legOutcome(486, 'Q.850 cause 17').details, 'SIP 486; Q.850 cause 17');
+  assert.equal(legOutcome(503, 'x'.repeat(1000)).details?.length, 'SIP 503; '.length + 300);
 });
 
-for (const status of [400, 401, 403, 407, 488, 606])
+for (const status of [300, 302, 400, 402, 405, 420, 606, 699])
   test(`SIP ${status}, which is our own fault or a plain no, stops`, () => {
     assert.deepEqual(legOutcome(status), {
       type: 'leg_refused',

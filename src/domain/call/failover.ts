@@ -18,15 +18,50 @@ const FINAL: Readonly<Record<number, FailReason>> = {
   604: 'eu_wrong_number',
 };
 
-/** The event for a SIP final response of 300 or more, or for no response at all. */
-export function legOutcome(status: number | 'timeout'): Extract<CallEvent, { type: 'leg_failed' | 'leg_refused' }> {
-  if (status === 'timeout') return { type: 'leg_failed', reason: 'voip_conn_timeout', details: 'no response' };
-  const reason = FINAL[status];
-  const details = `SIP ${status}`;
-  if (reason !== undefined) return { type: 'leg_refused', reason, details };
-  return status >= 500 && status < 600
-    ? { type: 'leg_failed', reason: 'voip_conn_signal', details }
-    : { type: 'leg_refused', reason: 'voip_conn_general', details };
+/**
+ * The carrier's own answers: it does not know us, has had no answer of its own in time, or takes no sound of ours.
+ * Every 5xx is one as well. Another carrier may do better.
+ */
+const CARRIERS_OWN: Readonly<Record<number, FailReason>> = {
+  401: 'voip_conn_general',
+  403: 'voip_conn_general',
+  407: 'voip_conn_general',
+  408: 'voip_conn_timeout',
+  488: 'voip_conn_general',
+};
+
+/** What comes instead of an answer. */
+const UNANSWERED = {
+  /** Nothing at all in time, or no end of what had begun. */
+  timeout: { reason: 'voip_conn_timeout', details: 'no response' },
+  /** The connection was refused, or its name leads nowhere. */
+  unreachable: { reason: 'voip_conn_signal', details: 'not reachable' },
+  /** The certificate is not that of the carrier's name. */
+  bad_certificate: { reason: 'voip_conn_signal', details: 'TLS certificate refused' },
+} as const satisfies Record<string, { readonly reason: FailReason; readonly details: string }>;
+
+/** A SIP final response of 300 or more, or what came instead of one. */
+export type LegAnswer = number | keyof typeof UNANSWERED;
+
+/** The most that is kept of what a carrier says beside its status. Characters. */
+const MAX_TOLD = 300;
+
+/**
+ * The event for how an attempt ended. `told`: what else the carrier says of it, such as its own error code; kept beside
+ * the status.
+ */
+export function legOutcome(
+  answer: LegAnswer,
+  told: string = '',
+): Extract<CallEvent, { type: 'leg_failed' | 'leg_refused' }> {
+  if (typeof answer !== 'number') return { type: 'leg_failed', ...UNANSWERED[answer] };
+  const details = told === '' ? `SIP ${answer}` : `SIP ${answer}; ${told.slice(0, MAX_TOLD)}`;
+  const refusal = FINAL[answer];
+  if (refusal !== undefined) return { type: 'leg_refused', reason: refusal, details };
+  const failure = CARRIERS_OWN[answer] ?? (answer >= 500 && answer < 600 ? 'voip_conn_signal' : null);
+  return failure === null
+    ? { type: 'leg_refused', reason: 'voip_conn_general', details }
+    : { type: 'leg_failed', reason: failure, details };
 }
 
 /** The first carrier that has not failed yet. */

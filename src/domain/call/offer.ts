@@ -63,6 +63,20 @@ export const AGENT_PLAN: QueuePlan = {
   rules: null,
 };
 
+/** How long a caller waits for one agent before they are asked for a message. Seconds. */
+const DIRECT_WAIT_SECONDS = 60;
+
+/** The plan of a call to the number of one agent. */
+export const DIRECT_PLAN: QueuePlan = {
+  ...AGENT_PLAN,
+  rules: { noAgents: null, longWait: { outcome: 'voicemail', menuId: null, afterSeconds: DIRECT_WAIT_SECONDS } },
+};
+
+/** Whether the call waits in no queue, and for its agent alone: they are rung, and no one else. */
+export function isDirect({ menuId, agentId, queuedAt }: Pick<Call, 'menuId' | 'agentId' | 'queuedAt'>): boolean {
+  return menuId === null && agentId !== null && queuedAt !== null;
+}
+
 /** What joining a queue writes into the call: a cascade rings its first group, the others ring all. */
 export function joinQueue(
   plan: QueuePlan,

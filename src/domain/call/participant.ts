@@ -30,8 +30,11 @@ export type Participant = {
   /** Whole and part seconds on hold; null until the participant was connected. */
   readonly holdSeconds: number | null;
   readonly failReason: FailReason;
-  /** Of a third party: the number dialed, and whether the agents leave when they answer. Absent for all others. */
-  readonly dialled?: { readonly number: E164; readonly isHandOver: boolean };
+  /**
+   * Of a third party: the number dialed, whether the agents leave when they answer, and who dials. Absent for all
+   * others.
+   */
+  readonly dialled?: { readonly number: E164; readonly isHandOver: boolean; readonly carrier?: string };
 };
 
 /** A participant who has just been asked in. */

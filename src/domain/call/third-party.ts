@@ -34,8 +34,8 @@ function withThirdParty(
   now: Date,
 ): readonly Participant[] {
   if (event.type === 'third_party_dialled') {
-    const { number, isHandOver } = event;
-    return [...participants, { ...waiting('third_party'), status: 'connecting', dialled: { number, isHandOver } }];
+    const { type: _, ...dialled } = event;
+    return [...participants, { ...waiting('third_party'), status: 'connecting', dialled }];
   }
   const party = thirdParty(participants);
   if (event.type === 'third_party_left')

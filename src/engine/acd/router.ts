@@ -6,7 +6,7 @@
 import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
-import { castAgents, chooseAgents, rungInFull } from '#domain/call/offer.ts';
+import { castAgents, chooseAgents, isDirect, rungInFull } from '#domain/call/offer.ts';
 import { presentAgents } from '#domain/call/participant.ts';
 import { reservedAgents } from '#domain/call/reservation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -140,13 +140,10 @@ export function createRouter(ports: RouterPorts): Router {
   const candidates = (directory: Directory, call: Call, room: ReadonlyMap<number, number>): Agent[] => {
     const transfer = openTransfer(call.transfers);
     const menu = directory.menus.get(transfer?.menuId ?? call.menuId ?? 0);
-    const asked =
-      transfer !== undefined && transfer.agentId !== null
-        ? [transfer.agentId]
-        : menu === undefined
-          ? []
-          : castAgents(menu, call.castings);
-    const isByName = (transfer?.agentId ?? null) !== null;
+    const named = transfer === undefined ? (isDirect(call) ? call.agentId : null) : transfer.agentId;
+    const cast = menu === undefined ? [] : castAgents(menu, call.castings);
+    const asked = named === null ? cast : [named];
+    const isByName = named !== null;
     const able: Agent[] = [];
     for (const id of asked) {
       const agent = room.has(id) ? directory.agents.get(id) : undefined;

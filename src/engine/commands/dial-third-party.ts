@@ -4,6 +4,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
+import { firstCarrier } from '../core/call-draft.ts';
 import type { Deps } from '../core/deps.ts';
 
 /** Who is dialed. */
@@ -22,5 +23,6 @@ export async function dialThirdParty(
   callId: number,
   { number, isHandOver }: ThirdParty,
 ): Promise<Outcome<Call>> {
-  return act(deps, by, 'dial_third_party', callId, { type: 'third_party_dialled', number, isHandOver });
+  const carrier = firstCarrier(deps, by.workspaceId);
+  return act(deps, by, 'dial_third_party', callId, { type: 'third_party_dialled', number, isHandOver, carrier });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
+import type { Destination } from '#domain/directory/destination.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { at } from '../../../test/support/calls.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
@@ -10,19 +11,86 @@ import { agent, caller, joinWorld, testWorld, WORKSPACE } from '../../../test/su
 const FROM = '+14155550148';
 
 /** Someone calls the workspace's number and stands in the menus. */
-async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Call> {
+async function ring(world: World, from = FROM, destination?: Destination): Promise<Call> {
   const taken = await world.engine.takeCall({
     workspaceId: WORKSPACE,
     from,
-    to,
+    to: '+13392195276',
     origin: 'phone',
     carrier: 'simulator',
     lang: 'en',
     requestKey: null,
+    ...(destination === undefined ? {} : { destination }),
   });
   await world.settle();
   return taken.ok ? taken.value : assert.fail(taken.refusal.code);
 }
+
+/** A menu with one below it that asks, a queue that is closed, and an agent. */
+const HOUSE = {
+  agents: [{ id: 1 }],
+  menus: [
+    { id: 9 },
+    { id: 20, kind: 'mobile_menu', outputMessage: 'Orders.' },
+    { id: 21, kind: 'mobile_menu', parentId: 20, name: 'New', recording: 'ask' },
+    { id: 22, redirected: true },
+    { id: 23, deleted: true },
+  ],
+} as const;
+
+/** Where the number goes -> in which state the call is then, in which menu, and for which agent. */
+const DESTINATIONS = [
+  [{ kind: 'menu', id: null }, ['selecting', null, null]],
+  [{ kind: 'menu', id: 20 }, ['selecting', null, null]],
+  [{ kind: 'menu', id: 9 }, ['queued', 9, null]],
+  [{ kind: 'queue', id: 9 }, ['queued', 9, null]],
+  [{ kind: 'queue', id: 20 }, ['queued', 20, null]],
+  [{ kind: 'queue', id: 21 }, ['selecting', null, null]],
+  [{ kind: 'queue', id: 22 }, ['voicemail', 22, null]],
+  [{ kind: 'queue', id: 23 }, ['selecting', null, null]],
+  [{ kind: 'menu', id: 99 }, ['selecting', null, null]],
+  [{ kind: 'agent', id: 1 }, ['queued', null, 1]],
+  [{ kind: 'agent', id: 99 }, ['selecting', null, null]],
+  [{ kind: 'fin', id: null }, ['queued', null, null]],
+] as const satisfies readonly (readonly [Destination, readonly unknown[]])[];
+
+const house = await testWorld(HOUSE);
+
+test('a call goes where its number does, and to the first menus where that is gone', async () => {
+  for (const [destination, arrives] of DESTINATIONS) {
+    const { id } = await ring(house, FROM, destination);
+    const { state, menuId, agentId, origin } = await house.stored(id);
+    const name = `${destination.kind} ${destination.id}`;
+    assert.deepEqual([state, menuId, agentId], arrives, name);
+    assert.equal(origin, destination.kind === 'fin' ? 'fin' : 'phone', name);
+  }
+});
+
+test('below a menu the caller hears its choices at once, and is asked what its queue asks', async () => {
+  const call = await ring(house, FROM, { kind: 'menu', id: 20 });
+  assert.equal((await house.engine.live.menus.view(call)).prompt, 'Orders. For New, press 1.');
+  await house.engine.pressKey(call, '1');
+  await house.engine.pressKey(call, '2');
+  const { state, menuId, recordingPermission } = await house.stored(call.id);
+  assert.deepEqual([state, menuId, recordingPermission], ['queued', 21, 'denied']);
+});
+
+test('a call to the number of an agent rings them alone, again after they missed it, and takes a message after 60 s', async () => {
+  const world = await testWorld({ agents: [{ id: 1, status: 'unavailable' }, { id: 2 }] });
+  const { id } = await ring(world, FROM, { kind: 'agent', id: 1 });
+  assert.equal((await world.stored(id)).offer, null, 'they are not there yet');
+  await world.engine.setAgentStatus(WORKSPACE, 1, 'available');
+  await world.settle();
+  assert.deepEqual((await world.stored(id)).offer?.agentIds, [1]);
+  await world.pass(60);
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.voicemailReason], ['voicemail', 'long_wait']);
+  const second = await ring(world, FROM, { kind: 'agent', id: 1 });
+  await world.engine.setAgentStatus(WORKSPACE, 1, 'available');
+  await world.settle();
+  assert.ok((await world.engine.answerCall(agent(1), second.id)).ok);
+  assert.equal((await world.stored(second.id)).state, 'assigned');
+});
 
 async function schedule(world: World, seconds: number, parentId: number | null = null): Promise<Call> {
   const outcome = await world.engine.scheduleCall({
@@ -133,6 +201,18 @@ test('a scheduled call comes due once, waits from its time, and rings', async ()
   assert.deepEqual([call.state, call.queuedAt, call.offer?.agentIds], ['queued', at(3600), [1]]);
   assert.deepEqual(call.castings, [{ at: at(3600), group: 'Group 1' }]);
   assert.equal((await typesOf(world, id)).filter((type) => type === 'came_due').length, 1);
+});
+
+test('a scheduled call is carried by who tries first when it comes due', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }] });
+  const { id } = await schedule(world, 60);
+  const line = { name: 'line', follow: () => undefined, sendText: async () => false };
+  world.engine.addCarrier({ ...line, ofWorkspace: () => ['line:1'] });
+  assert.equal((await world.stored(id)).carrier, 'simulator');
+  await world.pass(61);
+  await world.engine.lookAt(id);
+  const call = await world.stored(id);
+  assert.deepEqual([call.state, call.carrier], ['queued', 'line:1']);
 });
 
 test('a scheduled call whose time passed while the server was down comes due once, at the start', async () => {

@@ -1,15 +1,22 @@
 /** A call comes in from outside. */
+import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
+<<<<<<< HEAD
 import { lineOf } from '#domain/directory/phone-number.ts';
+=======
+import type { Directory } from '#domain/directory/workspace.ts';
+>>>>>>> ca74df6 (engine: Carry workspaces by trunks of their own, and dial third parties by them)
 import { isBlocked } from '#domain/directory/workspace.ts';
-import type { Call } from '#domain/call/call.ts';
+import type { Call, CallDraft } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';
+import { DIRECT_PLAN, joinQueue } from '#domain/call/offer.ts';
 import { waiting } from '#domain/call/participant.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { Deps } from '../core/deps.ts';
 import { enter } from '../core/enter.ts';
+import { arriveAt } from './choose-menu.ts';
 
 /** Someone calls one of the workspace's numbers. */
 export type CallArrived = {
@@ -25,11 +32,16 @@ export type CallArrived = {
   /** The call in which the voice agent spoke to this caller before, and the conversation that both belong to. */
   readonly finCallId?: number;
   readonly conversationId?: number;
+  /**
+   * Where calls to the number go. One that is not there any more is the first menus, so that no caller is lost. Absent:
+   * as the number's line says.
+   */
+  readonly destination?: Destination;
 };
 
 /**
- * Takes the call: into the menus, or to the voice agent where the number is a Fin number. Refused: a caller who is
- * blocked.
+ * Takes the call: into the menus or past them, to an agent, or to the voice agent where the number is a Fin number.
+ * Refused: a number that is not the workspace's, a caller who is blocked.
  */
 export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
@@ -37,15 +49,17 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
   const line = directory.numbers.find((number) => number.number === arrived.to);
   if (line === undefined) return refused({ code: 'number_unknown' });
   if (isBlocked(directory, null, arrived.from)) return refused({ code: 'contact_blocked' });
+<<<<<<< HEAD
   const origin = lineOf(line) === 'fin' ? 'fin' : arrived.origin;
+=======
+  const destination = arrived.destination ?? { kind: line.line === 'fin' ? 'fin' : 'menu', id: null };
+>>>>>>> ca74df6 (engine: Carry workspaces by trunks of their own, and dial third parties by them)
   const now = deps.clock.now();
-  return enter(deps, {
+  const taken = await enter(deps, {
     ...CALL_DEFAULTS,
     uid: deps.newUid(),
     workspaceId: arrived.workspaceId,
-    origin,
     direction: 'inbound',
-    state: ENTRY[origin],
     conversationId: arrived.conversationId ?? null,
     lang: arrived.lang,
     contactId: null,
@@ -54,9 +68,22 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
     carrier: arrived.carrier,
     createdAt: now,
     updatedAt: now,
-    queuedAt: origin === 'fin' ? now : null,
     participants: [waiting('end_user')],
     requestKey: arrived.requestKey,
     finCallId: arrived.finCallId ?? null,
+    ...entryAt(directory, destination, arrived.origin, now),
   });
+  return taken.ok ? arriveAt(deps, taken.value, destination) : taken;
+}
+
+/** How the call begins where it goes: with the voice agent, with one agent, or in the menus. */
+function entryAt(
+  directory: Directory,
+  { kind, id }: Destination,
+  origin: 'phone' | 'web',
+  now: Date,
+): Pick<CallDraft, 'origin' | 'state'> & Partial<CallDraft> {
+  if (kind === 'fin') return { origin: 'fin', state: ENTRY.fin, queuedAt: now };
+  if (kind !== 'agent' || id === null || !directory.agents.has(id)) return { origin, state: ENTRY[origin] };
+  return { origin, state: 'queued', agentId: id, queuedAt: now, ...joinQueue(DIRECT_PLAN, now) };
 }

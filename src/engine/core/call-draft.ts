@@ -23,9 +23,17 @@ export function callDraft(
     ownNumber,
     ticketId: ticket?.id ?? null,
     ticketUrl: ticket?.url ?? null,
-    carrier: deps.firstCarrier(),
+    carrier: firstCarrier(deps, asked.workspaceId),
     createdAt: now,
     updatedAt: now,
     requestKey: asked.requestKey,
   };
 }
+
+/** The carrier that tries first for the workspace. */
+export function firstCarrier({ carriersOf }: Pick<Deps, 'carriersOf'>, workspaceId: number): string {
+  return carriersOf(workspaceId)[0] ?? NO_CARRIER;
+}
+
+/** Where no carrier reaches phones at all. */
+const NO_CARRIER = 'none';

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { callIn } from '../../../test/support/calls.ts';
 import { createCarriers } from './carriers.ts';
 
-test('the first carrier tries first and takes the messages; all follow; those without phones take over for none', async () => {
+test('the first carrier takes the messages; all follow; a workspace is carried by its own, else by those that reach phones', async () => {
   const carriers = createCarriers();
-  assert.deepEqual([carriers.firstName(), await carriers.sendText({} as never)], ['none', false]);
+  assert.deepEqual([carriers.reaching(1), await carriers.sendText({} as never)], [[], false]);
   const followed: string[] = [];
   const carrier = (name: string, more = {}) => ({
     name,
@@ -13,14 +13,18 @@ test('the first carrier tries first and takes the messages; all follow; those wi
     sendText: async () => name === 'first',
     ...more,
   });
+  carriers.add(carrier('lines', { ofWorkspace: (id: number) => (id === 7 ? ['line:2', 'line:1'] : []) }));
   carriers.add(carrier('first'));
   carriers.add(carrier('pages', { reachesPhones: false }));
   carriers.add(carrier('last'));
   carriers.follow(callIn('queued'));
-  assert.deepEqual(followed, ['first', 'pages', 'last']);
+  assert.deepEqual(followed, ['lines', 'first', 'pages', 'last']);
   assert.deepEqual(
-    carriers.reaching().map(({ name }) => name),
-    ['first', 'last'],
+    [carriers.reaching(1), carriers.reaching(7)],
+    [
+      ['first', 'last'],
+      ['line:2', 'line:1'],
+    ],
   );
-  assert.deepEqual([carriers.firstName(), await carriers.sendText({} as never)], ['first', true]);
+  assert.equal(await carriers.sendText({} as never), true);
 });

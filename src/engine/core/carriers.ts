@@ -7,6 +7,11 @@ export type CarrierPort = {
   readonly name: string;
   /** Whether it can reach a phone, so that it may take over where another one has failed. Absent: it can. */
   readonly reachesPhones?: boolean;
+  /**
+   * The names under which it reaches phones for the workspace alone, in the order in which they try. A workspace with
+   * any of its own is carried by them and by no one else. Absent: it carries every workspace, under its own name.
+   */
+  ofWorkspace?(workspaceId: number): readonly string[];
   follow(call: Call): void;
   sendText(message: TextMessage): Promise<boolean>;
 };
@@ -14,10 +19,8 @@ export type CarrierPort = {
 export type Carriers = {
   /** The first one added tries first. */
   add(carrier: CarrierPort): void;
-  /** The name of the first; `none` before there is one. */
-  firstName(): string;
-  /** Those that may take over where another has failed. */
-  reaching(): readonly CarrierPort[];
+  /** The names that reach phones for the workspace, in the order in which they try. */
+  reaching(workspaceId: number): readonly string[];
   /** Tells every carrier how the call stands. */
   follow(call: Call): void;
   /** Hands the message to the first; false when it refuses it. */
@@ -29,11 +32,20 @@ export function createCarriers(): Carriers {
   const carriers: CarrierPort[] = [];
   return {
     add: (carrier) => void carriers.push(carrier),
-    firstName: () => carriers[0]?.name ?? 'none',
-    reaching: () => carriers.filter(({ reachesPhones }) => reachesPhones !== false),
+    reaching(workspaceId) {
+      const own = carriers.flatMap((carrier) => carrier.ofWorkspace?.(workspaceId) ?? []);
+      if (own.length > 0) return own;
+      const shared = carriers.filter((each) => each.reachesPhones !== false && each.ofWorkspace === undefined);
+      return shared.map(({ name }) => name);
+    },
     follow(call) {
       for (const carrier of carriers) carrier.follow(call);
     },
-    sendText: async (message) => carriers[0]?.sendText(message) ?? false,
+    sendText: async (message) => carriers.find(takesTexts)?.sendText(message) ?? false,
   };
+}
+
+/** Carriers of single workspaces send no texts. */
+function takesTexts({ ofWorkspace }: CarrierPort): boolean {
+  return ofWorkspace === undefined;
 }

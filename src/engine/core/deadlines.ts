@@ -39,6 +39,8 @@ export type DeadlineParts = {
   directory(workspaceId: number): Promise<Directory>;
   /** Callers in the menu's queue. */
   waitingFor(menuId: number): number;
+  /** The carriers that reach phones for the workspace, in the order in which they try. */
+  carriersOf(workspaceId: number): readonly string[];
   /** How a caller is sent away; see `core/send-away.ts`. */
   sendingAway(call: Call, placement: Exclude<Placement, { readonly to: 'queue' }>, menuId?: number): Promise<SentAway>;
   unlessSent(sent: SentAway, outcome: Outcome<Call>): Promise<void>;
@@ -78,14 +80,16 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
    * no message, and who was promised a call is called also where there is no room for callers.
    */
   const comingDue =
-    ({ menus }: Directory, { menuId }: Call) =>
+    ({ menus }: Directory, { menuId, workspaceId, carrier }: Call) =>
     (at: Date): CallEvent => {
       const menu = menus.get(menuId ?? 0);
+      const [first = carrier] = parts.carriersOf(workspaceId);
+      const carried = first === carrier ? {} : { carrier: first };
       if (menu === undefined || menu.deleted) return { type: 'hung_up', by: 'system', reason: 'menu_deleted' };
       const placement = placed({ menus, at, waitingFor }, menu);
-      if (placement.to === 'call_back') return { type: 'came_due', plan: planOf(menu) };
+      if (placement.to === 'call_back') return { type: 'came_due', plan: planOf(menu), ...carried };
       return placement.to === 'queue'
-        ? { type: 'came_due', plan: planOf(placement.menu), menuId: placement.menu.id }
+        ? { type: 'came_due', plan: planOf(placement.menu), menuId: placement.menu.id, ...carried }
         : { type: 'deflected', deflection: asMessage(placement) };
     };
 

@@ -22,8 +22,8 @@ export type Deps = {
   readonly wrapUps: WrapUps;
   readonly menus: CallerMenus;
   readonly callBackRates: CallBackRates;
-  /** The name of the carrier that tries first. */
-  firstCarrier(): string;
+  /** The names of the carriers that reach phones for the workspace, in the order in which they try. */
+  carriersOf(workspaceId: number): readonly string[];
   /** Whether the agent is at a page, or was less than the grace ago. */
   isOnline(agentId: number): boolean;
   /** Stores the status and tells everyone it concerns; false when there is no such agent. */

@@ -33,6 +33,39 @@ test('when every carrier has failed the call fails with the last one’s reason,
   assert.equal(world.engine.callsOf(1), 0);
 });
 
+test('a workspace with carriers of its own is dialed by them, in their order, and by no one else', async () => {
+  const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording: 'never' }] });
+  let own: readonly string[] = ['line:2', 'line:1'];
+  const followed = new Set<string>();
+  world.engine.addCarrier({
+    name: 'line',
+    ofWorkspace: (workspaceId) => (workspaceId === WORKSPACE ? own : []),
+    follow: ({ carrier }) => void followed.add(carrier),
+    sendText: async () => false,
+  });
+  const { id } = await world.queueCall();
+  assert.ok((await world.engine.answerCall(agent(1), id)).ok);
+  assert.equal((await world.stored(id)).carrier, 'line:2');
+  for (const status of [503, 403] as const) {
+    await world.engine.report(id, legOutcome(status, 'X-Error: 7'));
+    await world.settle();
+  }
+  const call = await world.stored(id);
+  assert.deepEqual(
+    [call.state, call.failReason, call.failDetails],
+    ['failed', 'voip_conn_general', 'SIP 403; X-Error: 7'],
+  );
+  assert.deepEqual(
+    [call.carriersTried, [...followed]],
+    [
+      ['line:2', 'line:1'],
+      ['line:2', 'line:1'],
+    ],
+  );
+  own = [];
+  assert.equal((await world.queueCall()).carrier, 'simulator');
+});
+
 for (const [status, reason] of [
   [486, 'eu_busy'],
   [603, 'eu_rejected'],

@@ -18,16 +18,12 @@ export type FollowUps = {
   settled(): Promise<unknown>;
 };
 
-/** Makes the keeper of one process. `reaching`: the carriers that may take over where another has failed. */
-export function createFollowUps(
-  deps: Deps,
-  reaching: () => readonly { readonly name: string }[],
-  failed: (error: unknown) => void,
-): FollowUps {
+/** Makes the keeper of one process. */
+export function createFollowUps(deps: Deps, failed: (error: unknown) => void): FollowUps {
   const errands = new Set<Promise<void>>();
   return {
     moved({ call }) {
-      const errand = followUp(deps, reaching(), call)
+      const errand = followUp(deps, call)
         .catch(failed)
         .finally(() => errands.delete(errand));
       errands.add(errand);
@@ -37,12 +33,11 @@ export function createFollowUps(
   };
 }
 
-async function followUp(deps: Deps, carriers: readonly { readonly name: string }[], call: Call): Promise<void> {
+async function followUp(deps: Deps, call: Call): Promise<void> {
   if (call.origin === 'reported') return; // Someone else leads it: there is nothing to record or to carry here.
   if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
   if (call.state === 'switching') {
-    const names = carriers.map((carrier) => carrier.name);
-    const carrier = nextCarrier(names, call.carriersTried);
+    const carrier = nextCarrier(deps.carriersOf(call.workspaceId), call.carriersTried);
     await deps.transitions.apply(
       call.id,
       carrier === undefined ? { type: 'carriers_exhausted' } : { type: 'carrier_switched', carrier },

@@ -16,6 +16,11 @@ export type FarEnds = {
   readonly isLive: boolean;
   /** The leg of the far end; undefined while it has none. */
   legOf(call: Call): LegId | undefined;
+  /**
+   * The leg of someone whom this carrier dialed into a call, whichever carrier has the call itself; undefined while
+   * they have none. Absent: third parties of this carrier are played.
+   */
+  thirdLegOf?(call: Call): LegId | undefined;
   /** The call may be connected soon: what takes time can be made ready. */
   prepare?(call: Call): Promise<unknown>;
   /**
@@ -44,7 +49,7 @@ export type PlayedPeople = {
 
 /** What carriers ask of the media of their calls. */
 export type CallMedia = {
-  /** The carrier of that name has these far ends. */
+  /** The carrier of that name, or all whose names begin with it and a colon, have these far ends. */
   addFarEnds(carrier: string, farEnds: FarEnds): void;
   /** The leg of the call's far end came, went or was told anew: look again. */
   touch(callId: number): void;

@@ -11,10 +11,11 @@ import { createConversation } from './bridge.ts';
 import { soundsOf } from './announcements.ts';
 import type { Voice } from './announcements.ts';
 import type { Legs } from './leg-registry.ts';
+import { createNearEnds } from './near-ends.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './call-recordings.ts';
 import type { FarEnds, PlayedPeople } from './far-ends.ts';
-import type { Announcement, Speaker, Topology } from './topology.ts';
+import type { Announcement, Topology } from './topology.ts';
 import { isOver, presentAgent, topologyOf } from './topology.ts';
 import type { MediaWorld, Prompts } from './ports.ts';
 
@@ -29,8 +30,8 @@ export type LineParts = {
   readonly prompts: Prompts;
   readonly world: MediaWorld;
   readonly agents: Legs<number>;
-  /** Those of the carrier that has the call now. */
-  farEndsOf(call: Call): FarEnds;
+  /** Those of the carrier that has the call now, or of the carrier of that name. */
+  farEndsOf(call: Pick<Call, 'carrier'>): FarEnds;
   readonly played: PlayedPeople;
   readonly playlists: Playlists;
   readonly recordings: CallRecordings;
@@ -65,6 +66,7 @@ export type Line = {
 export function createLine(first: Call, parts: LineParts): Line {
   const { media, clock, prompts, world, agents, played: people, playlists, recordings, release, moved } = parts;
   const conversation = createConversation(media);
+  const near = createNearEnds(parts);
   let call = first;
   let ends = parts.farEndsOf(first);
   /** What the far leg was last made to do; the same again is nothing to do. */
@@ -99,15 +101,6 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   const farLeg = (): LegId | undefined => ends.legOf(call);
-
-  /** The agent's leg, or that of what speaks for them; undefined while they have none that works. */
-  const agentLeg = async (agentId: number): Promise<LegId | undefined> => {
-    // Where both ends are played no one listens.
-    if (await world.isSimulated(call.workspaceId, agentId))
-      return ends.isLive ? people.legOf(call, 'agent') : undefined;
-    const leg = agents.get(agentId);
-    return leg?.state === 'connected' ? leg.legId : undefined;
-  };
 
   /** Another carrier may have taken the call over: the one before has nothing more to do with it. */
   const turnToCarrier = async (now: Call): Promise<void> => {
@@ -144,7 +137,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** The agent's end is ready: what follows, the carrier knows. */
   const reportReady = async (now: Call): Promise<void> => {
     const agentId = presentAgent(now);
-    if (agentId !== null && (await agentLeg(agentId)) !== undefined) await ends.agentIsReady(now);
+    if (agentId !== null && (await near.agentLeg(now, agentId)) !== undefined) await ends.agentIsReady(now);
   };
 
   const isListenedTo = async (now: Call): Promise<boolean> => {
@@ -159,7 +152,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   const arrange = async (now: Call, { caller, aside }: Topology, far: LegId): Promise<void> => {
-    const nears = caller.kind === 'talks' ? await legsOf(caller.with) : [];
+    const nears = caller.kind === 'talks' ? await near.legsOf(call, caller.with) : [];
     const wasAlone = isAlone;
     isAlone = caller.kind === 'talks' && nears.length === 0;
     // The agent's leg is gone for a moment: music says that the call goes on.
@@ -167,20 +160,10 @@ export function createLine(first: Call, parts: LineParts): Line {
     else if (nears.length > 0) await talk(far, nears);
     if (caller.kind === 'hears') {
       await hear(now, far, caller.what);
-      const legs = await legsOf(aside);
+      const legs = await near.legsOf(call, aside);
       if (legs.length > 1) await conversation.join(legs);
     }
     if (isAlone !== wasAlone) moved(call);
-  };
-
-  /** The legs that work, each once. */
-  const legsOf = async (speakers: readonly Speaker[]): Promise<readonly LegId[]> => {
-    const legs = new Set<LegId>();
-    for (const talker of speakers) {
-      const leg = talker === 'third_party' ? await people.legOf(call, 'third_party') : await agentLeg(talker.agentId);
-      if (leg !== undefined) legs.add(leg);
-    }
-    return [...legs];
   };
 
   const talk = async (far: LegId, nears: readonly LegId[]): Promise<void> => {
@@ -288,7 +271,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     lost(legId) {
       if (conversation.lost(legId)) touch();
     },
-    isOf: (legId) => farLeg() === legId || people.has(call, legId),
+    isOf: (legId) => farLeg() === legId || near.has(call, legId),
     messageSeconds: () => (beepedAt === null ? 0 : (clock.elapsed() - beepedAt) / 1000),
     isOver: () => isOver(call),
     async settled() {

@@ -92,7 +92,8 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const codecListeners: ((agentId: number, codec: string) => void)[] = [];
   const lineListeners: ((call: Call) => void)[] = [];
 
-  const farEndsOf = (call: Call): FarEnds => farEnds.get(call.carrier) ?? NO_FAR_ENDS;
+  const farEndsOf = ({ carrier }: Pick<Call, 'carrier'>): FarEnds =>
+    farEnds.get(carrier) ?? farEnds.get(kindOf(carrier)) ?? NO_FAR_ENDS;
 
   const concerns = (call: Call): boolean => {
     if (farEndsOf(call).isLive || lines.has(call.id) || recordings.has(call)) return true;
@@ -237,4 +238,10 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     },
     settled,
   };
+}
+
+/** What stands before the colon in the names of carriers of which there are several. */
+function kindOf(carrier: string): string {
+  const [kind = carrier] = carrier.split(':', 1);
+  return kind;
 }
