@@ -23,6 +23,7 @@ function worldOf() {
     moved: ({ id }) => void said.push(`moved ${id}`),
     callOf: (callId) => calls.get(callId),
     farEndLeft: async ({ id }, { by }) => void said.push(`left ${id} ${by}`),
+    pressed: (callId, digit) => void said.push(`pressed ${callId} ${digit}`),
   };
   const report = async (callId: number, { type }: { readonly type: string }) => void said.push(`${type} ${callId}`);
   const webrtc = createWebrtcCarrier({ media, calls: callMedia, clock, report: report as never });

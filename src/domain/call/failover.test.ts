@@ -38,15 +38,16 @@ for (const [status, reason] of GO_ON)
     assert.deepEqual(legOutcome(status), { type: 'leg_failed', reason, details: `SIP ${status}` });
   });
 
-/** No answer -> the next one is tried, and this is why. */
+/** No answer -> whether the next one is tried, and why. */
 const NO_ANSWER = [
-  ['timeout', 'voip_conn_timeout', 'no response'],
-  ['unreachable', 'voip_conn_signal', 'not reachable'],
-  ['bad_certificate', 'voip_conn_signal', 'TLS certificate refused'],
+  ['timeout', 'leg_failed', 'voip_conn_timeout', 'no response'],
+  ['unreachable', 'leg_failed', 'voip_conn_signal', 'not reachable'],
+  ['bad_certificate', 'leg_failed', 'voip_conn_signal', 'TLS certificate refused'],
+  ['no_answer', 'leg_refused', 'eu_no_answer', 'no answer'],
 ] as const;
-for (const [answer, reason, details] of NO_ANSWER)
-  test(`${answer} advances to the next carrier: ${reason}`, () => {
-    assert.deepEqual(legOutcome(answer), { type: 'leg_failed', reason, details });
+for (const [answer, type, reason, details] of NO_ANSWER)
+  test(`${answer}: ${type}, ${reason}`, () => {
+    assert.deepEqual(legOutcome(answer), { type, reason, details });
   });
 
 test('what a carrier says beside its status is kept, and cut', () => {

@@ -30,15 +30,20 @@ const CARRIERS_OWN: Readonly<Record<number, FailReason>> = {
   488: 'voip_conn_general',
 };
 
+/** How an attempt ended. */
+type LegOutcome = Extract<CallEvent, { type: 'leg_failed' | 'leg_refused' }>;
+
 /** What comes instead of an answer. */
 const UNANSWERED = {
   /** Nothing at all in time, or no end of what had begun. */
-  timeout: { reason: 'voip_conn_timeout', details: 'no response' },
+  timeout: { type: 'leg_failed', reason: 'voip_conn_timeout', details: 'no response' },
   /** The connection was refused, or its name leads nowhere. */
-  unreachable: { reason: 'voip_conn_signal', details: 'not reachable' },
+  unreachable: { type: 'leg_failed', reason: 'voip_conn_signal', details: 'not reachable' },
   /** The certificate is not that of the carrier's name. */
-  bad_certificate: { reason: 'voip_conn_signal', details: 'TLS certificate refused' },
-} as const satisfies Record<string, { readonly reason: FailReason; readonly details: string }>;
+  bad_certificate: { type: 'leg_failed', reason: 'voip_conn_signal', details: 'TLS certificate refused' },
+  /** It rang for as long as telephones are rung. */
+  no_answer: { type: 'leg_refused', reason: 'eu_no_answer', details: 'no answer' },
+} as const satisfies Record<string, LegOutcome>;
 
 /** A SIP final response of 300 or more, or what came instead of one. */
 export type LegAnswer = number | keyof typeof UNANSWERED;
@@ -50,11 +55,8 @@ const MAX_TOLD = 300;
  * The event for how an attempt ended. `told`: what else the carrier says of it, such as its own error code; kept beside
  * the status.
  */
-export function legOutcome(
-  answer: LegAnswer,
-  told: string = '',
-): Extract<CallEvent, { type: 'leg_failed' | 'leg_refused' }> {
-  if (typeof answer !== 'number') return { type: 'leg_failed', ...UNANSWERED[answer] };
+export function legOutcome(answer: LegAnswer, told: string = ''): LegOutcome {
+  if (typeof answer !== 'number') return UNANSWERED[answer];
   const details = told === '' ? `SIP ${answer}` : `SIP ${answer}; ${told.slice(0, MAX_TOLD)}`;
   const refusal = FINAL[answer];
   if (refusal !== undefined) return { type: 'leg_refused', reason: refusal, details };

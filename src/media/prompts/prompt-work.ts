@@ -16,7 +16,7 @@ export type PromptVerbs = {
 };
 
 /** Sounds of our own making. */
-export type OwnSound = 'hold_music' | 'beep';
+export type OwnSound = 'hold_music' | 'beep' | 'ringing';
 
 /** The way to the thread. */
 export function createPromptWork(): WorkerQueue<PromptVerbs> {

@@ -72,5 +72,6 @@ test('hold music and the beep are files that can be played', async (context) => 
   const prompts = createPrompts({ speech: async () => null, directory });
   cleanUp(context, () => prompts.close());
   assert.ok(read(await prompts.holdMusic()).packets.length >= 1000);
+  assert.ok(strengthOf(425, samplesOf(read(await prompts.ringing())).slice(1000, 5000), 16_000) > 0.05);
   assert.ok(strengthOf(880, samplesOf(read(await prompts.beep())).slice(1000, 5000), 16_000) > 0.1);
 });

@@ -20,6 +20,8 @@ export type Prompts = {
   /** To be played looped. */
   holdMusic(): Promise<string>;
   beep(): Promise<string>;
+  /** To be played looped. */
+  ringing(): Promise<string>;
   /** What someone brings, as it is kept and played. Null: too much is being converted already. */
   convert(bytes: Uint8Array, kind: 'speech' | 'music', limits: UploadLimits): Promise<Converted | null>;
   /**
@@ -75,6 +77,7 @@ export function createPrompts(options: { readonly speech: Speak; readonly direct
     },
     holdMusic: () => own('hold_music'),
     beep: () => own('beep'),
+    ringing: () => own('ringing'),
     convert: (bytes, kind, limits) => converter.convert({ bytes, kind, limits }),
     fileOf: (hash, read) =>
       made(hash, async (path) => {

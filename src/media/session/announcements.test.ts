@@ -12,6 +12,7 @@ function voiceOf({ own = [], menu = MENU }: { own?: readonly string[]; menu?: ty
       pathFor: async (text) => `spoken: ${[...SPOKEN].find(([, spoken]) => spoken === text)?.[0] ?? text}`,
       holdMusic: async () => 'music',
       beep: async () => 'beep',
+      ringing: async () => 'ringing',
     },
     own: async (place) => (own.includes(place) ? `own: ${place}` : null),
     menu: async () => menu,

@@ -21,6 +21,11 @@ export type FarEnds = {
    * they have none. Absent: third parties of this carrier are played.
    */
   thirdLegOf?(call: Call): LegId | undefined;
+  /**
+   * What is heard of a far end that is dialed, before it answers: sound of its own, where it has a leg by then, else
+   * that it rings. Undefined while nothing is. Absent: nothing ever is.
+   */
+  early?(call: Call): { readonly legId: LegId | null } | undefined;
   /** The call may be connected soon: what takes time can be made ready. */
   prepare?(call: Call): Promise<unknown>;
   /**
@@ -53,6 +58,8 @@ export type CallMedia = {
   addFarEnds(carrier: string, farEnds: FarEnds): void;
   /** The leg of the call's far end came, went or was told anew: look again. */
   touch(callId: number): void;
+  /** A key was pressed at the call's far end, as signalling says; the same press in its sound counts once. */
+  pressed(callId: number, digit: string): void;
   /** Tells those who follow the calls that someone's sound has gone or is back. */
   moved(call: Call): void;
   /** The call as it stands, while it has media here. */

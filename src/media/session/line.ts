@@ -10,12 +10,15 @@ import type { LegId, Media } from '../media-server.ts';
 import { createConversation } from './bridge.ts';
 import { soundsOf } from './announcements.ts';
 import type { Voice } from './announcements.ts';
+import type { KeyPresses } from './key-presses.ts';
+import { createKeyPresses } from './key-presses.ts';
 import type { Legs } from './leg-registry.ts';
 import { createNearEnds } from './near-ends.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './call-recordings.ts';
 import type { FarEnds, PlayedPeople } from './far-ends.ts';
 import type { Announcement, Topology } from './topology.ts';
+import { createRingBack } from './ring-back.ts';
 import { isOver, presentAgent, topologyOf } from './topology.ts';
 import type { MediaWorld, Prompts } from './ports.ts';
 
@@ -42,6 +45,8 @@ export type LineParts = {
 };
 
 export type Line = {
+  /** The keys of its far end, each press once. */
+  readonly keys: KeyPresses;
   call(): Call;
   /** The call is now as given. */
   follow(call: Call): void;
@@ -67,6 +72,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   const { media, clock, prompts, world, agents, played: people, playlists, recordings, release, moved } = parts;
   const conversation = createConversation(media);
   const near = createNearEnds(parts);
+  const ringBack = createRingBack(media, prompts, conversation);
   let call = first;
   let ends = parts.farEndsOf(first);
   /** What the far leg was last made to do; the same again is nothing to do. */
@@ -121,6 +127,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (call !== now) return; // What was reported has moved it: the next look is for how it stands then.
     if (now.state === 'connected' && (await isListenedTo(now))) await ends.isListenedTo?.(now);
     await closeThirdParty(now);
+    if (ends.early !== undefined) await ringBack.hear(await near.leadingLeg(now), ends.early(now));
     const far = farLeg();
     if (far !== undefined) await arrange(now, topology, far);
     if (now.state === 'connected') await record(now, topology, far);
@@ -136,8 +143,7 @@ export function createLine(first: Call, parts: LineParts): Line {
 
   /** The agent's end is ready: what follows, the carrier knows. */
   const reportReady = async (now: Call): Promise<void> => {
-    const agentId = presentAgent(now);
-    if (agentId !== null && (await near.agentLeg(now, agentId)) !== undefined) await ends.agentIsReady(now);
+    if ((await near.leadingLeg(now)) !== undefined) await ends.agentIsReady(now);
   };
 
   const isListenedTo = async (now: Call): Promise<boolean> => {
@@ -247,6 +253,7 @@ export function createLine(first: Call, parts: LineParts): Line {
 
   const hangUp = async (now: Call): Promise<void> => {
     cancelMenu();
+    await ringBack.hear(undefined, undefined);
     const far = farLeg();
     if (far !== undefined) playlists.drop(far);
     await conversation.end();
@@ -257,6 +264,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   };
 
   return {
+    keys: createKeyPresses(),
     call: () => call,
     follow(next) {
       if (next.version < call.version) return;

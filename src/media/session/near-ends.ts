@@ -6,6 +6,7 @@ import type { FarEnds, PlayedPeople } from './far-ends.ts';
 import type { Legs } from './leg-registry.ts';
 import type { MediaWorld } from './ports.ts';
 import type { Speaker } from './topology.ts';
+import { presentAgent } from './topology.ts';
 
 /** What they are found by. */
 export type NearEndParts = {
@@ -17,8 +18,8 @@ export type NearEndParts = {
 };
 
 export type NearEnds = {
-  /** The agent's leg, or that of what speaks for them; undefined while they have none that works. */
-  agentLeg(call: Call, agentId: number): Promise<LegId | undefined>;
+  /** The leg of the agent who leads the call, or of what speaks for them; undefined while they have none that works. */
+  leadingLeg(call: Call): Promise<LegId | undefined>;
   /** The legs that work, each once. */
   legsOf(call: Call, speakers: readonly Speaker[]): Promise<readonly LegId[]>;
   /** Whether the leg is the third party's, or that of someone who is played. */
@@ -47,7 +48,10 @@ export function createNearEnds({ world, agents, played, farEndsOf }: NearEndPart
   };
 
   return {
-    agentLeg,
+    async leadingLeg(call) {
+      const agentId = presentAgent(call);
+      return agentId === null ? undefined : agentLeg(call, agentId);
+    },
     async legsOf(call, speakers) {
       const legs = new Set<LegId>();
       for (const talker of speakers) {

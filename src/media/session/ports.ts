@@ -9,6 +9,8 @@ export type Prompts = {
   holdMusic(): Promise<string>;
   /** The tone before a voicemail. */
   beep(): Promise<string>;
+  /** What an agent hears while the far end rings, looped. */
+  ringing(): Promise<string>;
 };
 
 /** A text, and the place where it is said: the workspace may have a sound of its own for it. */

@@ -12,6 +12,7 @@ import type { Recorder } from '../recordings/recorder.ts';
 import { createCallRecordings } from './call-recordings.ts';
 import type { CallMedia, FarEndLeft, FarEnds, PlayedPeople } from './far-ends.ts';
 import { createInsistence } from './insistence.ts';
+import type { PressedBy } from './key-presses.ts';
 import { createLegs, soundOf } from './leg-registry.ts';
 import type { LegState, Offered, PageSound } from './leg-registry.ts';
 import { createLine } from './line.ts';
@@ -165,15 +166,14 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     }
   };
 
-  const pressed = (event: Extract<LegEvent, { type: 'digit' }>): void => {
-    const call = lines
-      .values()
-      .find((line) => line.farLeg() === event.legId)
-      ?.call();
-    if (call?.state === 'selecting') world.press(call, event.digit).catch(failed);
-    if (call?.state === 'voicemail' && event.digit === END_OF_MESSAGE)
+  const pressed = (line: Line | undefined, digit: string, by: PressedBy): void => {
+    if (line?.keys.counts(digit, by, clock.elapsed()) !== true) return;
+    const call = line.call();
+    if (call.state === 'selecting') world.press(call, digit).catch(failed);
+    if (call.state === 'voicemail' && digit === END_OF_MESSAGE)
       background('media.session', farEndLeft(call, { type: 'hung_up', by: 'end_user' }));
   };
+  const lineOf = (legId: string): Line | undefined => lines.values().find((line) => line.farLeg() === legId);
 
   const lost = (legId: string): void => {
     for (const line of lines.values()) {
@@ -190,7 +190,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     if (agentId !== undefined && (event.type === 'silent' || event.type === 'sounding')) tellAgent(agentId, event.type);
     if (agentId !== undefined && event.type === 'codec')
       for (const listener of codecListeners) listener(agentId, event.codec);
-    if (event.type === 'digit') pressed(event);
+    if (event.type === 'digit') pressed(lineOf(event.legId), event.digit, 'sound');
     if (event.type === 'lost' && event.reason === 'worker') lost(event.legId);
   });
   world.onMenus((callId) => lines.get(callId)?.touch());
@@ -205,6 +205,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     moved,
     callOf: (callId) => lines.get(callId)?.call(),
     farEndLeft,
+    pressed: (callId, digit) => pressed(lines.get(callId), digit, 'signalling'),
     follow,
     carries: (call) => farEndsOf(call).isLive || recordings.has(call),
     async offerAgent(agentId, sdp, asker) {
