@@ -29,6 +29,7 @@ const CALLER = '+14155550123';
 const HOUSE = '+13392195276';
 const CALLED = '+14155550124';
 const BUSY = '+14155550125';
+const FIRST = '+14155550128';
 const THIRD = '+14155550127';
 
 const telephones = createTelephones();
@@ -165,12 +166,12 @@ test('a third party over the carrier is a telephone: all three talk, and the two
   const other = await createRtpPhone({ codec: 'pcma' });
   after(() => other.close());
   other.say(THIRD_HERTZ);
-  telephones.connect(CALLED, phone, async () => null);
+  telephones.connect(FIRST, phone, async () => null);
   telephones.connect(THIRD, other, async () => null);
-  assert.equal((await agent.desk.ask({ type: 'dial', number: CALLED, ownNumber: HOUSE, lang: 'en' })).ok, true);
+  assert.equal((await agent.desk.ask({ type: 'dial', number: FIRST, ownNumber: HOUSE, lang: 'en' })).ok, true);
   const { data } = await agent.desk.next(
     'call',
-    (message) => message.data.contact?.number === CALLED && message.data.state === 'connected',
+    (message) => message.data.contact?.number === FIRST && message.data.state === 'connected',
   );
   await ask(agent.desk, { type: 'transfer', callId: data.id, to: { number: THIRD }, mode: 'warm' });
   await hearsTones(other, [CALLER_HERTZ, AGENT_HERTZ]);

@@ -175,8 +175,8 @@ async function settleIn(
   await query.insertInto('workspace').values({ id: WORKSPACE, subdomain: 'world', name: 'World' }).execute();
   await query.insertInto('language').values({ workspace_id: WORKSPACE, code: 'en', enabled: true }).execute();
   const numbers = [
-    { number: '+13392195276', display: '+1 339-219-5276', line: 'queue', is_default: true },
-    { number: '+13392195277', display: '+1 339-219-5277', line: 'fin', is_default: false },
+    { number: '+13392195276', display: '+1 339-219-5276', destination_kind: 'menu', is_default: true },
+    { number: '+13392195277', display: '+1 339-219-5277', destination_kind: 'fin', is_default: false },
   ];
   await query
     .insertInto('phone_number')

@@ -11,16 +11,15 @@ import { agent, caller, joinWorld, testWorld, WORKSPACE } from '../../../test/su
 const FROM = '+14155550148';
 
 /** Someone calls the workspace's number and stands in the menus. */
-async function ring(world: World, from = FROM, destination?: Destination): Promise<Call> {
+async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Call> {
   const taken = await world.engine.takeCall({
     workspaceId: WORKSPACE,
     from,
-    to: '+13392195276',
+    to,
     origin: 'phone',
     carrier: 'simulator',
     lang: 'en',
     requestKey: null,
-    ...(destination === undefined ? {} : { destination }),
   });
   await world.settle();
   return taken.ok ? taken.value : assert.fail(taken.refusal.code);
@@ -56,9 +55,21 @@ const DESTINATIONS = [
 
 const house = await testWorld(HOUSE);
 
+/** A number of the world's that goes there. */
+async function numberTo({ patchbay }: World, { kind, id }: Destination): Promise<string> {
+  const number = `+1415555${String(2000 + (id ?? 0)).padStart(4, '0')}${kind.length % 10}`;
+  await patchbay.database.query
+    .insertInto('phone_number')
+    .values({ workspace_id: WORKSPACE, number, display: number, destination_kind: kind, destination_id: id })
+    .execute();
+  return number;
+}
+
+const numbers = await Promise.all(DESTINATIONS.map(async ([destination]) => numberTo(house, destination)));
+
 test('a call goes where its number does, and to the first menus where that is gone', async () => {
-  for (const [destination, arrives] of DESTINATIONS) {
-    const { id } = await ring(house, FROM, destination);
+  for (const [index, [destination, arrives]] of DESTINATIONS.entries()) {
+    const { id } = await ring(house, FROM, numbers[index]);
     const { state, menuId, agentId, origin } = await house.stored(id);
     const name = `${destination.kind} ${destination.id}`;
     assert.deepEqual([state, menuId, agentId], arrives, name);
@@ -67,7 +78,7 @@ test('a call goes where its number does, and to the first menus where that is go
 });
 
 test('below a menu the caller hears its choices at once, and is asked what its queue asks', async () => {
-  const call = await ring(house, FROM, { kind: 'menu', id: 20 });
+  const call = await ring(house, FROM, numbers[1]);
   assert.equal((await house.engine.live.menus.view(call)).prompt, 'Orders. For New, press 1.');
   await house.engine.pressKey(call, '1');
   await house.engine.pressKey(call, '2');
@@ -77,7 +88,8 @@ test('below a menu the caller hears its choices at once, and is asked what its q
 
 test('a call to the number of an agent rings them alone, again after they missed it, and takes a message after 60 s', async () => {
   const world = await testWorld({ agents: [{ id: 1, status: 'unavailable' }, { id: 2 }] });
-  const { id } = await ring(world, FROM, { kind: 'agent', id: 1 });
+  const number = await numberTo(world, { kind: 'agent', id: 1 });
+  const { id } = await ring(world, FROM, number);
   assert.equal((await world.stored(id)).offer, null, 'they are not there yet');
   await world.engine.setAgentStatus(WORKSPACE, 1, 'available');
   await world.settle();
@@ -85,7 +97,7 @@ test('a call to the number of an agent rings them alone, again after they missed
   await world.pass(60);
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.voicemailReason], ['voicemail', 'long_wait']);
-  const second = await ring(world, FROM, { kind: 'agent', id: 1 });
+  const second = await ring(world, FROM, number);
   await world.engine.setAgentStatus(WORKSPACE, 1, 'available');
   await world.settle();
   assert.ok((await world.engine.answerCall(agent(1), second.id)).ok);

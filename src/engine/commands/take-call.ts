@@ -1,11 +1,7 @@
 /** A call comes in from outside. */
 import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
-<<<<<<< HEAD
-import { lineOf } from '#domain/directory/phone-number.ts';
-=======
 import type { Directory } from '#domain/directory/workspace.ts';
->>>>>>> ca74df6 (engine: Carry workspaces by trunks of their own, and dial third parties by them)
 import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
@@ -32,16 +28,12 @@ export type CallArrived = {
   /** The call in which the voice agent spoke to this caller before, and the conversation that both belong to. */
   readonly finCallId?: number;
   readonly conversationId?: number;
-  /**
-   * Where calls to the number go. One that is not there any more is the first menus, so that no caller is lost. Absent:
-   * as the number's line says.
-   */
-  readonly destination?: Destination;
 };
 
 /**
- * Takes the call: into the menus or past them, to an agent, or to the voice agent where the number is a Fin number.
- * Refused: a number that is not the workspace's, a caller who is blocked.
+ * Takes the call where its number goes: into the menus or past them, to an agent, or to the voice agent. A place that
+ * is not there any more is the first menus, so that no caller is lost. Refused: a number that is not the workspace's, a
+ * caller who is blocked.
  */
 export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
@@ -49,11 +41,6 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
   const line = directory.numbers.find((number) => number.number === arrived.to);
   if (line === undefined) return refused({ code: 'number_unknown' });
   if (isBlocked(directory, null, arrived.from)) return refused({ code: 'contact_blocked' });
-<<<<<<< HEAD
-  const origin = lineOf(line) === 'fin' ? 'fin' : arrived.origin;
-=======
-  const destination = arrived.destination ?? { kind: line.line === 'fin' ? 'fin' : 'menu', id: null };
->>>>>>> ca74df6 (engine: Carry workspaces by trunks of their own, and dial third parties by them)
   const now = deps.clock.now();
   const taken = await enter(deps, {
     ...CALL_DEFAULTS,
@@ -71,9 +58,9 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
     participants: [waiting('end_user')],
     requestKey: arrived.requestKey,
     finCallId: arrived.finCallId ?? null,
-    ...entryAt(directory, destination, arrived.origin, now),
+    ...entryAt(directory, line.destination, arrived.origin, now),
   });
-  return taken.ok ? arriveAt(deps, taken.value, destination) : taken;
+  return taken.ok ? arriveAt(deps, taken.value, line.destination) : taken;
 }
 
 /** How the call begins where it goes: with the voice agent, with one agent, or in the menus. */
