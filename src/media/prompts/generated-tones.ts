@@ -60,7 +60,10 @@ export function composeBeep(): Int16Array {
   return tone({ hertz: 880, seconds: 0.4, sampleRate: SOUND_RATE, level: 0.3 });
 }
 
-/** What someone hears whose call rings at the far end, looped: a second of tone, four of silence (ITU-T E.180, 425 Hz). */
+/**
+ * What someone hears whose call rings at the far end, looped: a second of tone, four of silence. Source: ITU-T E.180,
+ * 425 Hz.
+ */
 export function composeRinging(): Int16Array {
   const sound = tone({ hertz: 425, seconds: 1, sampleRate: SOUND_RATE, level: 0.12 });
   return mix(5 * SOUND_RATE, [{ at: 0, samples: sound }]);
