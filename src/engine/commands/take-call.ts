@@ -12,7 +12,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { Deps } from '../core/deps.ts';
 import { enter } from '../core/enter.ts';
-import { arriveAt } from './choose-menu.ts';
+import { arriveAt } from '../ivr/enter-queue.ts';
 
 /** Someone calls one of the workspace's numbers. */
 export type CallArrived = {
