@@ -120,9 +120,12 @@ test('no one calls a number that is not the workspace’s', async () => {
   assert.deepEqual(outcome, { ok: false, refusal: { code: 'number_unknown' } });
 });
 
-test('a scheduled call comes due once, waits from its time, and rings', async () => {
+test('a scheduled call comes due once, waits from its time, and rings, carried by who tries first by then', async () => {
   const world = await testWorld({ agents: [{ id: 1 }] });
   const { id } = await schedule(world, 3600);
+  const line = { name: 'line', follow: () => undefined, sendText: async () => false };
+  world.engine.addCarrier({ ...line, ofWorkspace: () => ['line:1'] });
+  assert.equal((await world.stored(id)).carrier, 'simulator');
   await world.pass(3599);
   assert.equal((await world.stored(id)).state, 'scheduled');
   await Promise.all([world.engine.lookAt(id), world.engine.lookAt(id)]);
@@ -131,20 +134,8 @@ test('a scheduled call comes due once, waits from its time, and rings', async ()
   await Promise.all([world.engine.lookAt(id), world.engine.lookAt(id)]);
   const call = await world.stored(id);
   assert.deepEqual([call.state, call.queuedAt, call.offer?.agentIds], ['queued', at(3600), [1]]);
-  assert.deepEqual(call.castings, [{ at: at(3600), group: 'Group 1' }]);
+  assert.deepEqual([call.castings, call.carrier], [[{ at: at(3600), group: 'Group 1' }], 'line:1']);
   assert.equal((await typesOf(world, id)).filter((type) => type === 'came_due').length, 1);
-});
-
-test('a scheduled call is carried by who tries first when it comes due', async () => {
-  const world = await testWorld({ agents: [{ id: 1 }] });
-  const { id } = await schedule(world, 60);
-  const line = { name: 'line', follow: () => undefined, sendText: async () => false };
-  world.engine.addCarrier({ ...line, ofWorkspace: () => ['line:1'] });
-  assert.equal((await world.stored(id)).carrier, 'simulator');
-  await world.pass(61);
-  await world.engine.lookAt(id);
-  const call = await world.stored(id);
-  assert.deepEqual([call.state, call.carrier], ['queued', 'line:1']);
 });
 
 test('a scheduled call whose time passed while the server was down comes due once, at the start', async () => {
