@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
+import { passAll } from '../tools/checks.ts';
 import type { FileResult } from '../tools/test-files.ts';
 import { runFiles } from '../tools/test-files.ts';
 import type { Group } from '../tools/test-groups.ts';
@@ -129,6 +130,43 @@ test('files that need the same share a process, those that start processes and t
   const shared = groupsOf(many, () => '').map(({ files }) => files);
   assert.deepEqual(shared.flat(), many);
   assert.ok(shared.length > 1 && shared.every(({ length }) => length <= 40));
+});
+
+test('checks run beside each other until one fails', async (t) => {
+  const directory = await scratchDirectory(t);
+  const told = t.mock.method(console, 'log', () => undefined);
+  const [first, second] = [join(directory, 'first'), join(directory, 'second')];
+  const waitsFor = (mine: string, other: string): readonly string[] => [
+    '-e',
+    `const { existsSync: is, writeFileSync } = require('node:fs'); writeFileSync(process.argv[1], '');
+     setInterval(() => is(process.argv[2]) && process.exit(0), 10);`,
+    mine,
+    other,
+  ];
+  const beside = [
+    ['a', waitsFor(first, second)],
+    ['b', waitsFor(second, first)],
+  ] as const;
+  assert.equal(await passAll(beside, 2), true);
+  assert.equal(
+    await passAll(
+      [
+        ['c', ['-e', '0']],
+        ['d', ['-e', 'process.exit(3)']],
+        ['e', ['-e', '0']],
+      ],
+      1,
+    ),
+    false,
+  );
+  const names = told.mock.calls.map(({ arguments: [line] }) => String(line).replace('\n── ', ''));
+  assert.deepEqual(
+    [names.slice(0, 2).toSorted(), names.slice(2)],
+    [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  );
 });
 
 test('the summary names the ten slowest files, the files that failed, and last the totals', () => {

@@ -1,5 +1,6 @@
 /** The checks that are no tests, in the order in which faults are found fastest. */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 
 const CHECKS = {
@@ -26,12 +27,43 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv = proc
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }
 
-/** Runs the named checks, or all, until one fails; whether all passed. */
+/** Runs the named checks, or all; whether all passed. */
 export async function passes(...names: readonly Check[]): Promise<boolean> {
-  const chosen = Object.entries(CHECKS).filter(([name]) => names.length === 0 || names.some((each) => each === name));
-  for (const [name, command] of chosen) {
-    console.log(`\n── ${name}`);
-    if ((await run(command)) !== 0) return false;
-  }
-  return true;
+  return passAll(
+    Object.entries(CHECKS).filter(([name]) => names.length === 0 || names.some((each) => each === name)),
+    availableParallelism(),
+  );
+}
+
+/**
+ * Runs commands of this Node, each with its name, so many at once, and prints what each wrote when it has ended. When
+ * one fails, no other is begun. Resolves with whether all passed.
+ */
+export async function passAll(
+  commands: readonly (readonly [name: string, args: readonly string[]])[],
+  atOnce: number,
+): Promise<boolean> {
+  const waiting = [...commands];
+  let passed = true;
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [name, args] = next;
+      const { code, output } = await collect(args);
+      console.log(`\n── ${name}`);
+      process.stdout.write(output);
+      passed &&= code === 0;
+      if (!passed) return;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return passed;
+}
+
+/** Runs a script on this Node and resolves with its exit code and all that it wrote. */
+async function collect(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, output })));
 }
