@@ -53,7 +53,13 @@ export type LegStats = {
 };
 
 /** Why a leg could not be made, or its far end's description not be taken. */
-export type LegRefusal = 'malformed_offer' | 'no_common_codec' | 'no_ports' | 'overloaded' | 'closed';
+export type LegRefusal =
+  | 'malformed_offer'
+  | 'no_common_codec'
+  | 'no_common_encryption'
+  | 'no_ports'
+  | 'overloaded'
+  | 'closed';
 
 /**
  * A far end that offers, as SDP. `asker`: its IP address, where it is known; our description holds the addresses that
@@ -85,6 +91,11 @@ export type RtpTerms = {
   readonly source?: 'signalled' | 'first';
   /** What may be agreed on, the most wanted first. Default: all, in the order of who offers. */
   readonly codecs?: readonly VoiceCodec[];
+  /**
+   * Whether sound is encrypted (SRTP), with keys in the description (RFC 4568), or by DTLS where the far end offers
+   * that. `optional`: where the far end can. Default `off`.
+   */
+  readonly srtp?: 'off' | 'optional' | 'required';
 };
 
 /** A leg with our own description, as SDP; or why there is none. `isHeld`: the far end does not want to hear us. */

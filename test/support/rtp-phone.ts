@@ -1,11 +1,13 @@
-/** A telephone's stand-in for tests: plain RTP over a UDP socket, in one codec, that says tones and presses keys. */
+/** A telephone's stand-in for tests: RTP over a UDP socket, in one codec, that says tones and presses keys. */
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
+import { datagramKind } from '#media/codec/demultiplex.ts';
 import { dtmfPackets, readTelephoneEvent } from '#media/codec/dtmf.ts';
 import { readRtp, writeRtp } from '#media/codec/rtp.ts';
 import type { SdpDirection } from '#media/codec/sdp.ts';
 import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
 import type { VoiceCodec } from '#media/codec/voice-codec.ts';
+import type { PhoneCipher } from './phone-ciphers.ts';
 import { telephoneFrames, toneFrames } from './webrtc-peer.ts';
 import type { Heard } from './webrtc-peer.ts';
 
@@ -25,13 +27,16 @@ function framesIn(codec: VoiceCodec, hertz: number, milliseconds: number): reado
 
 /**
  * On a port of its own; it talks with no one yet. `named`: the address that its descriptions name; default where it is.
+ * `cipher`: what encrypts its sound; default nothing.
  */
 export async function createRtpPhone({
   codec,
   named = '127.0.0.1',
+  cipher = null,
 }: {
   readonly codec: VoiceCodec;
   readonly named?: string;
+  readonly cipher?: PhoneCipher | null;
 }) {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
@@ -42,13 +47,18 @@ export async function createRtpPhone({
   const waiting = new Set<() => void>();
   const saying = new Set<() => void>();
   let far: { readonly address: string; readonly port: number; readonly type: number } | null = null;
-  let [sequenceNumber, timestamp, said] = [randomBytes(2).readUInt16BE(), randomBytes(4).readUInt32BE(), 0];
+  // An encrypted count soon runs round, which keys must stand.
+  const first = cipher === null ? randomBytes(2).readUInt16BE() : 0xffff - 20;
+  let [sequenceNumber, timestamp, said] = [first, randomBytes(4).readUInt32BE(), 0];
   let timer: NodeJS.Timeout | null = null;
   let version = 0;
 
-  socket.on('message', (bytes) => {
-    const read = readRtp(bytes);
-    if (!read.ok || read.packet.payloadType > 127 || (bytes[1] ?? 0) >= 200) return;
+  socket.on('message', (datagram, from) => {
+    const kind = datagramKind(datagram);
+    if (kind === 'dtls') cipher?.receive(datagram, (reply) => socket.send(reply, from.port, from.address));
+    const bytes = cipher === null || kind !== 'rtp' ? datagram : cipher.open(datagram);
+    const read = kind !== 'rtp' || bytes === null ? null : readRtp(bytes);
+    if (read === null || !read.ok) return;
     const { packet } = read;
     heard.push({ ...packet, payload: Buffer.from(packet.payload), at: performance.now() });
     for (const look of waiting) look();
@@ -58,7 +68,9 @@ export async function createRtpPhone({
     if (far === null) return;
     sequenceNumber = (sequenceNumber + 1) & 0xffff;
     const packet = { marker, payloadType: type, sequenceNumber, timestamp: at, ssrc, csrcs: [], extension: null };
-    from.send(writeRtp({ ...packet, payload, paddingBytes: 0 }), far.port, far.address);
+    const bytes = writeRtp({ ...packet, payload, paddingBytes: 0 });
+    const sealed = cipher === null || from !== socket ? bytes : cipher.seal(bytes);
+    if (sealed !== null) from.send(sealed, far.port, far.address);
   }
 
   /** `milliseconds`: of each packet. */
@@ -91,10 +103,11 @@ export async function createRtpPhone({
       's=-',
       `c=IN IP4 ${named}`,
       't=0 0',
-      `m=audio ${port} RTP/AVP ${type} ${KEYS}`,
+      `m=audio ${port} ${cipher?.protocol ?? 'RTP/AVP'} ${type} ${KEYS}`,
       `a=rtpmap:${type} ${mapping}`,
       `a=rtpmap:${KEYS} telephone-event/${clockRate}`,
       `a=${direction}`,
+      ...(cipher?.lines() ?? []),
       '',
     ].join('\r\n');
   }
@@ -104,6 +117,7 @@ export async function createRtpPhone({
     const [, address = '127.0.0.1'] = /^c=IN IP4 (\S+)/mu.exec(description) ?? [];
     const [, type = `${payloadType}`] = new RegExp(`^a=rtpmap:(\\d+) ${mapping}`, 'mu').exec(description) ?? [];
     far = { address, port: Number(at), type: Number(type) };
+    cipher?.meet(description);
     return far.type;
   }
 
@@ -181,6 +195,7 @@ export async function createRtpPhone({
     },
     async close(): Promise<void> {
       hush();
+      cipher?.close();
       await new Promise<void>((resolve) => socket.close(() => resolve()));
     },
   };

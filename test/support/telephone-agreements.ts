@@ -200,7 +200,7 @@ function describeAgreements(make: MakeMedia): void {
     const refused = [
       ['', 'malformed_offer'],
       ['x'.repeat(100_000), 'malformed_offer'],
-      [offer.replace('RTP/AVP', 'RTP/SAVP'), 'malformed_offer'],
+      [offer.replace('RTP/AVP', 'RTP/SAVP'), 'no_common_encryption'],
       [offer.replace(/^c=.*\r\n/mu, ''), 'malformed_offer'],
       [offer.replace('c=IN IP4 127.0.0.1', 'c=IN IP4 somewhere.example'), 'malformed_offer'],
       [offer.replace('AVP 0 101', 'AVP 18 101'), 'no_common_codec'],

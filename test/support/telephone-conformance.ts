@@ -13,6 +13,7 @@ import { hearsTone, hearsTones, isSilent, soundsOf } from './listening.ts';
 import { createMediaWorld } from './media-world.ts';
 import type { MakeMedia } from './media-world.ts';
 import { describeTelephoneAgreements } from './telephone-agreements.ts';
+import { describeTelephoneSecurity } from './telephone-security.ts';
 import { isRung, rings } from './telephone-lines.ts';
 import { createWebrtcPeer, strengthOf, telephoneFrames } from './webrtc-peer.ts';
 
@@ -24,6 +25,7 @@ export function describeTelephoneConformance(name: string, make: MakeMedia): voi
     describeTalk(make);
     // One worker is enough for what does not go from one to another.
     describeServices((limits) => make({ workers: 1, ...limits }));
+    describeTelephoneSecurity((limits) => make({ workers: 1, ...limits }));
     describeTelephoneAgreements((limits) => make({ workers: 1, ...limits }));
   });
 }

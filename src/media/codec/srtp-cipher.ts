@@ -67,11 +67,12 @@ export function createCounterMode(encryptBlocks: EncryptBlocks, salt: Uint8Array
 }
 
 /**
- * Whether the 10 bytes at `at` are the tag's first 10. Looks at all of them whatever it finds, so time tells nothing.
+ * Whether the bytes at `at` are the tag's first, 10 of them if no other number is said. Looks at all of them whatever
+ * it finds, so time tells nothing.
  */
-export function isTag(bytes: Uint8Array, at: number, tag: Uint8Array): boolean {
+export function isTag(bytes: Uint8Array, at: number, tag: Uint8Array, tagBytes = SRTP_TAG_BYTES): boolean {
   let difference = 0;
-  for (let index = 0; index < SRTP_TAG_BYTES; index += 1) difference |= (bytes[at + index] ?? 0) ^ (tag[index] ?? 0);
+  for (let index = 0; index < tagBytes; index += 1) difference |= (bytes[at + index] ?? 0) ^ (tag[index] ?? 0);
   return difference === 0;
 }
 

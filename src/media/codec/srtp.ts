@@ -1,5 +1,6 @@
 /**
- * SRTP with AES_CM_128_HMAC_SHA1_80, the profile every browser offers. Packets are sealed and opened where they lie.
+ * SRTP with AES_CM_128_HMAC_SHA1_80, the profile every browser offers, or with the short tag of _32. Packets are sealed
+ * and opened where they lie.
  *
  * ```text
  *  +---------------------------------+----------------------------------+------------+
@@ -62,8 +63,8 @@ const INDEX_LIMIT = 2 ** 48;
 const ROLLOVER = 0x1_0000;
 const HALF = 0x8000;
 
-/** A sender with the session keys of `master`. */
-export function createSrtpSender(crypto: SrtpCrypto, master: SrtpMaster): SrtpSender {
+/** A sender with the session keys of `master`. `tagBytes`: of the tag, 10 or 4. */
+export function createSrtpSender(crypto: SrtpCrypto, master: SrtpMaster, tagBytes = SRTP_TAG_BYTES): SrtpSender {
   const { crypt, authenticate } = deriveTransforms(crypto, master, 'rtp');
   const streams = new Map<number, ReplayWindow>();
   const rollover = new Uint8Array(4);
@@ -71,7 +72,7 @@ export function createSrtpSender(crypto: SrtpCrypto, master: SrtpMaster): SrtpSe
     seal(bytes, length) {
       const start = rtpHeaderLength(bytes, length);
       if (typeof start === 'string') return 'malformed';
-      if (bytes.length < length + SRTP_TAG_BYTES) return 'no_room';
+      if (bytes.length < length + tagBytes) return 'no_room';
       const ssrc = rtpSsrc(bytes);
       const stream = streams.get(ssrc) ?? createReplayWindow();
       const index = packetIndex(stream.highest(), rtpSequenceNumber(bytes));
@@ -80,22 +81,22 @@ export function createSrtpSender(crypto: SrtpCrypto, master: SrtpMaster): SrtpSe
       crypt(bytes, start, length, ssrc, index);
       writeUint32(rollover, 0, Math.floor(index / ROLLOVER));
       const tag = authenticate([bytes.subarray(0, length), rollover]);
-      bytes.set(tag.subarray(0, SRTP_TAG_BYTES), length);
+      bytes.set(tag.subarray(0, tagBytes), length);
       stream.mark(index);
       streams.set(ssrc, stream);
-      return length + SRTP_TAG_BYTES;
+      return length + tagBytes;
     },
   };
 }
 
 /** A receiver with the session keys of `master`, which is the peer's. The order of steps is RFC 3711 section 3.3's. */
-export function createSrtpReceiver(crypto: SrtpCrypto, master: SrtpMaster): SrtpReceiver {
+export function createSrtpReceiver(crypto: SrtpCrypto, master: SrtpMaster, tagBytes = SRTP_TAG_BYTES): SrtpReceiver {
   const { crypt, authenticate } = deriveTransforms(crypto, master, 'rtp');
   const streams = new Map<number, ReplayWindow>();
   const rollover = new Uint8Array(4);
   return {
     open(bytes) {
-      const length = bytes.length - SRTP_TAG_BYTES;
+      const length = bytes.length - tagBytes;
       const start = rtpHeaderLength(bytes, length);
       if (typeof start === 'string') return 'malformed';
       const ssrc = rtpSsrc(bytes);
@@ -104,7 +105,7 @@ export function createSrtpReceiver(crypto: SrtpCrypto, master: SrtpMaster): Srtp
       const fault = faultOf(stream, index, streams);
       if (fault !== null) return fault;
       writeUint32(rollover, 0, Math.floor(index / ROLLOVER));
-      if (!isTag(bytes, length, authenticate([bytes.subarray(0, length), rollover]))) return 'forged';
+      if (!isTag(bytes, length, authenticate([bytes.subarray(0, length), rollover]), tagBytes)) return 'forged';
       crypt(bytes, start, length, ssrc, index);
       stream.mark(index);
       streams.set(ssrc, stream);

@@ -168,8 +168,8 @@ function soundVerbs(seats: Seats, taps: Taps) {
   } satisfies Partial<Media>;
 }
 
-function termsOf({ source, codecs }: RtpTerms): RtpTerms {
-  return { ...(source === undefined ? {} : { source }), ...(codecs === undefined ? {} : { codecs }) };
+function termsOf({ source = 'signalled', codecs, srtp = 'off' }: RtpTerms): RtpTerms {
+  return { source, srtp, ...(codecs === undefined ? {} : { codecs }) };
 }
 
 function refuse(refusal: LegRefusal) {

@@ -1,6 +1,6 @@
 /**
- * A leg whose other end talks plain RTP, as telephones do: from a port of its own, with one far end and no other. What
- * such a far end does with its call is told by signalling; that it says nothing ends no leg.
+ * A leg whose other end talks RTP as telephones do, without ICE: from a port of its own, with one far end and no other.
+ * What such a far end does with its call is told by signalling; that it says nothing ends no leg.
  */
 import { background } from '#background/background.ts';
 import { datagramKind } from '../../codec/demultiplex.ts';
@@ -8,7 +8,10 @@ import { readRtp } from '../../codec/rtp.ts';
 import { preciseNow } from '../../audio-packet.ts';
 import { createReports } from '../transport/reports.ts';
 import type { Reports } from '../transport/reports.ts';
-import type { RtpPorts } from '../transport/rtp-ports.ts';
+import type { Certificate } from '../transport/handshake.ts';
+import type { RtpChannel, RtpPorts } from '../transport/rtp-ports.ts';
+import { createRtpSecurity } from '../transport/rtp-security.ts';
+import type { RtpEncryption } from '../transport/rtp-security.ts';
 import type { SourceLock } from '../transport/source-lock.ts';
 import type { Address } from '../transport/udp-socket.ts';
 import type { VoiceFormat } from '../transport/voice-format.ts';
@@ -39,6 +42,7 @@ export type RtpAgreement = {
   readonly listens: boolean;
   /** The far end said the same before. */
   readonly isRepeated: boolean;
+  readonly encryption: RtpEncryption;
 };
 
 /** What such a leg does besides being one. */
@@ -51,8 +55,10 @@ export type RtpLeg = Leg & {
 
 /** What such a leg tells. */
 export type RtpLegListener = {
-  /** The first agreement stands. */
+  /** The first agreement stands, and keys are there where it wants some. */
   onConnected(): void;
+  /** The keys could not be agreed on: it is to be closed. */
+  onLost(reason: 'failed'): void;
   /** Sound has stopped coming, or comes again. */
   onSilent(isSilent: boolean): void;
   onDigit(digit: string): void;
@@ -74,6 +80,7 @@ export function createRtpLeg(options: {
   readonly legId: string;
   readonly ports: RtpPorts;
   readonly lock: SourceLock;
+  readonly certificate: Certificate;
   readonly ticker: Ticker;
   readonly transcoders: Transcoders;
   readonly listener: RtpLegListener;
@@ -85,7 +92,25 @@ export function createRtpLeg(options: {
   let talk: Talk | null = null;
   let earlier = NOTHING_RECEIVED;
   let [agreements, ticks, soundAt] = [0, 0, 0];
-  let isSilent = false;
+  let [isSilent, isConnected] = [false, false];
+  const security = createRtpSecurity({
+    certificate: options.certificate,
+    send: (datagram) => sendTo(lock.target(), 'sound', datagram),
+    onReady: connected,
+    onFailed: () => listener.onLost('failed'),
+  });
+
+  function sendTo(to: Address | null, channel: RtpChannel, datagram: Uint8Array): void {
+    if (to !== null) ports.send(channel, datagram, to);
+  }
+
+  /** Once, however often is agreed. */
+  function connected(): void {
+    if (isConnected || !security.isReady()) return;
+    isConnected = true;
+    soundAt = preciseNow();
+    listener.onConnected();
+  }
 
   const stopTicks = ticker.every((now) => {
     talk?.voiceIn.passed(now);
@@ -102,12 +127,22 @@ export function createRtpLeg(options: {
   }
 
   function sound(datagram: Uint8Array, from: Address, { voiceIn, agreement }: Talk): void {
-    const read = readRtp(datagram);
-    if (!read.ok || !agreement.speaks || !voiceIn.knows(read.packet.payloadType) || !lock.admits(from, preciseNow()))
-      return;
-    soundAt = preciseNow();
+    const now = preciseNow();
+    if (!agreement.speaks || !lock.admits(from, now)) return;
+    const length = security.openSound(datagram);
+    if (length === null) return;
+    const packet = datagram.subarray(0, length);
+    const read = readRtp(packet);
+    if (!read.ok || !voiceIn.knows(read.packet.payloadType)) return;
+    lock.heard(from);
+    soundAt = now;
     beSilent(false);
-    voiceIn.rtp(datagram, soundAt);
+    voiceIn.rtp(packet, now);
+  }
+
+  function reported(datagram: Uint8Array, { reports }: Talk): void {
+    const length = security.openReports(datagram);
+    if (length !== null) reports.received(datagram.subarray(0, length), preciseNow());
   }
 
   ports.onDatagram((channel, datagram, from) => {
@@ -116,7 +151,9 @@ export function createRtpLeg(options: {
     if (kind === 'rtp' && channel === 'sound') sound(datagram, from, talk);
     // Reports come from the machine that the sound comes from; which port they come from is no one's business (RFC 3550
     // section 11).
-    if (kind === 'rtcp' && from.address === lock.target()?.address) talk.reports.received(datagram, preciseNow());
+    if (from.address !== lock.target()?.address) return;
+    if (kind === 'rtcp') reported(datagram, talk);
+    if (kind === 'dtls' && channel === 'sound') security.shake(datagram);
   });
 
   function say(agreement: RtpAgreement): void {
@@ -124,8 +161,9 @@ export function createRtpLeg(options: {
       agreement.said,
       (bytes, length) => {
         const to = agreement.listens ? lock.target() : null;
-        if (to === null) return false;
-        ports.send('sound', bytes.subarray(0, length), to);
+        const sealed = to === null ? null : security.sealSound(bytes, length);
+        if (sealed === null) return false;
+        sendTo(to, 'sound', bytes.subarray(0, sealed));
         return true;
       },
       IS_EVEN,
@@ -135,8 +173,11 @@ export function createRtpLeg(options: {
   function report(compound: Uint8Array): void {
     const target = lock.target();
     if (target === null || talk === null) return;
-    const { isMuxed, reportsPort } = talk.agreement;
-    ports.send(isMuxed ? 'sound' : 'reports', compound, { address: target.address, port: reportsPort });
+    const { isMuxed, reportsPort, encryption } = talk.agreement;
+    // A handshake is for one port: reports on another would need a second (RFC 5764 section 3).
+    const sealed = encryption.kind === 'dtls' && !isMuxed ? null : security.sealReports(compound);
+    if (sealed === null) return;
+    ports.send(isMuxed ? 'sound' : 'reports', sealed, { address: target.address, port: reportsPort });
   }
 
   /** What comes is heard on as it was while it comes in the same: a key that is held is still the same press. */
@@ -171,10 +212,10 @@ export function createRtpLeg(options: {
     agree(agreement) {
       if (!agreement.isRepeated) lock.describe(agreement.sound, preciseNow());
       soundAt = preciseNow();
-      const isFirst = talk === null;
       talk = goOn(agreement);
       say(agreement);
-      if (isFirst) listener.onConnected();
+      security.agree(agreement.encryption);
+      connected();
     },
     takesKeys: () => (talk?.agreement.said.keys.length ?? 0) > 0,
     stats() {
@@ -191,6 +232,7 @@ export function createRtpLeg(options: {
       stopTicks();
       audioSink.close();
       voiceOut.close();
+      security.close();
       background('media.rtp_ports', ports.close());
     },
   };

@@ -18,14 +18,22 @@ const OFFER = [
   '',
 ].join('\r\n');
 
-const ENDS = { ssrc: 7, version: 1, address: '198.51.100.1', port: 50_000, direction: 'sendrecv' } as const;
+const ENDS = {
+  ssrc: 7,
+  version: 1,
+  address: '198.51.100.1',
+  port: 50_000,
+  direction: 'sendrecv',
+  keys: [],
+  handshake: null,
+} as const;
 
 function agreed(...asked: Parameters<typeof agreeOn>) {
   return agreeOn(...asked) ?? assert.fail();
 }
 
-function described(text: string) {
-  const read = readPlain(text);
+function described(text: string, srtp: Parameters<typeof readPlain>[1] = 'off') {
+  const read = readPlain(text, srtp);
   assert.ok(read.ok, JSON.stringify(read));
   return read.description;
 }
@@ -91,7 +99,7 @@ test('an IPv6 end is read, and told in IPv6', () => {
 });
 
 test('what we offer can be read, keys at each clock rate', () => {
-  const offer = writePlainOffer({ ...ENDS, format: formatToOffer(['pcmu', 'opus']) });
+  const offer = writePlainOffer({ ...ENDS, format: formatToOffer(['pcmu', 'opus']) }, 'RTP/AVP');
   const { format } = described(offer);
   assert.deepEqual(
     format.codecs.map(({ codec }) => codec),
@@ -111,12 +119,63 @@ test('an address of zeros is nowhere, and reports go where they are wanted', () 
 
 test('a browser, a host by its name and a medium that is off are refused', () => {
   for (const text of [
-    OFFER.replace('RTP/AVP', 'UDP/TLS/RTP/SAVPF'),
+    OFFER.replace('RTP/AVP', 'TCP/TLS/RTP/SAVPF'),
     OFFER.replaceAll(/IN IP4 192\.0\.2\.\d/gu, 'IN IP4 gateway.example'),
     OFFER.replace('m=audio 40000', 'm=audio 0'),
     OFFER.replace('m=audio', 'm=video'),
   ])
-    assert.deepEqual(readPlain(text), { ok: false, refusal: 'malformed_offer' });
+    assert.deepEqual(readPlain(text, 'off'), { ok: false, refusal: 'malformed_offer' });
   const none = OFFER.replace('9 8 0 18', '9 18');
-  assert.deepEqual(readPlain(none), { ok: false, refusal: 'no_common_codec' });
+  assert.deepEqual(readPlain(none, 'off'), { ok: false, refusal: 'no_common_codec' });
+});
+
+const KEY = 'AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj';
+const WITH_KEY = OFFER.replace('a=ptime:30', `a=crypto:1 F8_128_HMAC_SHA1_80 inline:xx\r\na=crypto:7 ${KEY}`);
+const SECURED = WITH_KEY.replace('RTP/AVP', 'RTP/SAVP');
+const PRINT = Array.from({ length: 32 }, () => 'AB').join(':');
+const SHAKEN = OFFER.replace('RTP/AVP', 'UDP/TLS/RTP/SAVP').replace(
+  'a=ptime:30',
+  `a=setup:actpass\r\na=fingerprint:sha-256 ${PRINT}`,
+);
+const BOTH = OFFER.replace('m=image 40002 udptl t38', `m=audio 40004 RTP/SAVP 0\r\na=crypto:1 ${KEY}`);
+
+/** What becomes of an offer, by what the terms say. A number: the medium taken, and whether it is encrypted. */
+const OUTCOMES = [
+  ['plain', OFFER, ['none 0', 'none 0', 'no_common_encryption']],
+  ['plain with a key beside it', WITH_KEY, ['none 0', 'sdes 0', 'sdes 0']],
+  ['by keys', SECURED, ['no_common_encryption', 'sdes 0', 'sdes 0']],
+  [
+    'by keys, of which we know none',
+    SECURED.replace('_80 inline:d0', '_80 inline:d'),
+    [...Array<string>(3)].map(() => 'no_common_encryption'),
+  ],
+  ['by a handshake', SHAKEN, ['no_common_encryption', 'dtls 0', 'dtls 0']],
+  [
+    'by a handshake that it opens',
+    SHAKEN.replace('actpass', 'active'),
+    [...Array<string>(3)].map(() => 'no_common_encryption'),
+  ],
+  ['two voices, the second encrypted', BOTH, ['none 0', 'sdes 1', 'sdes 1']],
+] as const;
+
+for (const [what, offer, expected] of OUTCOMES)
+  for (const [index, srtp] of (['off', 'optional', 'required'] as const).entries())
+    test(`${what}, and encryption ${srtp}: ${expected[index]}`, () => {
+      const read = readPlain(offer, srtp);
+      const outcome = read.ok ? `${read.description.security.kind} ${read.description.voiceAt}` : read.refusal;
+      assert.equal(outcome, expected[index]);
+    });
+
+test('a key is answered with ours under its number, a handshake with our certificate', () => {
+  const secured = described(SECURED, 'required');
+  const { security } = secured;
+  const format = agreed(secured.format, null);
+  assert.ok(security.kind === 'sdes');
+  assert.match(
+    writePlainAnswer(secured, { ...ENDS, format, keys: security.keys }),
+    new RegExp(`a=crypto:7 ${KEY.replace('+', '\\+')}`, 'u'),
+  );
+  const shaken = described(SHAKEN, 'optional');
+  const answer = writePlainAnswer(shaken, { ...ENDS, format, handshake: { fingerprint: PRINT, setup: 'active' } });
+  assert.match(answer, /m=audio 50000 UDP\/TLS\/RTP\/SAVP 8 101\r[^]*a=setup:active\r\na=fingerprint:sha-256 AB:/u);
 });

@@ -7,14 +7,20 @@
  *  m=audio 40000 RTP/AVP 0 8 101       sound there, its reports one port above, or where a=rtcp says
  *  a=rtpmap:101 telephone-event/8000   keys, at the clock rate of the voice beside them (RFC 4733 section 2.1)
  *  a=sendrecv                          sendonly and inactive hold the call (RFC 3264 section 8.4)
+ *  m=audio 40000 RTP/SAVP 0            encrypted, by keys in a=crypto (RFC 4568)
+ *  m=audio 40000 UDP/TLS/RTP/SAVP 0    encrypted, by a handshake (RFC 5764) that a=fingerprint and a=setup are for
  * ```
  */
 import { readAddress } from '../../codec/ip-address.ts';
+import { readSdes, writeSdes } from '../../codec/sdes.ts';
+import type { SdesKey } from '../../codec/sdes.ts';
 import { attributes, readMedia, readSdp, writeSdp } from '../../codec/sdp.ts';
 import type { Sdp, SdpDirection, SdpMedium } from '../../codec/sdp.ts';
 import { isVoiceCodec, VOICE_CODECS } from '../../codec/voice-codec.ts';
 import type { VoiceCodec } from '../../codec/voice-codec.ts';
-import type { LegRefusal } from '../../media-server.ts';
+import type { LegRefusal, RtpTerms } from '../../media-server.ts';
+import { isKnownFingerprint } from './fingerprint.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import { refuseMedium } from './sdp-answer.ts';
 import { describeMedium, MAX_MEDIA } from './sdp-offer.ts';
 import type { OfferedMedium } from './sdp-offer.ts';
@@ -37,7 +43,18 @@ export type PlainDescription = {
   /** All codecs that we know too, in its own order. */
   readonly format: VoiceFormat;
   readonly direction: SdpDirection;
+  readonly protocol: string;
+  readonly security: PlainSecurity;
 };
+
+/** How the sound is encrypted. `sdes`: by one of these keys; all are ones that we know. */
+export type PlainSecurity =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'sdes'; readonly keys: readonly SdesKey[] }
+  | { readonly kind: 'dtls'; readonly fingerprints: readonly Fingerprint[] };
+
+/** What may be agreed on. */
+type Srtp = NonNullable<RtpTerms['srtp']>;
 
 /** What reading found. */
 export type PlainRead =
@@ -46,8 +63,11 @@ export type PlainRead =
 
 const MALFORMED = { ok: false, refusal: 'malformed_offer' } as const;
 
-/** Without encryption. AVPF's early reports are not needed by anyone here (RFC 4585). */
-const PROTOCOLS = ['RTP/AVP', 'RTP/AVPF'];
+/** Without encryption, or with. AVPF's early reports are not needed by anyone here (RFC 4585). */
+const PLAIN = ['RTP/AVP', 'RTP/AVPF'];
+const SECURE = ['RTP/SAVP', 'RTP/SAVPF'];
+const BY_HANDSHAKE = ['UDP/TLS/RTP/SAVP', 'UDP/TLS/RTP/SAVPF'];
+const PROTOCOLS = [...PLAIN, ...SECURE, ...BY_HANDSHAKE];
 
 const HIGHEST_PORT = 65_535;
 
@@ -56,21 +76,46 @@ const NOWHERE = new Set(['0.0.0.0', '::']);
 /** What is left of a direction to one who hears nothing. */
 const DEAF: Partial<Readonly<Record<SdpDirection, SdpDirection>>> = { sendrecv: 'sendonly', recvonly: 'inactive' };
 
-/** Takes the first audio medium of plain RTP that has a voice codec of ours. */
-export function readPlain(text: string): PlainRead {
+/**
+ * Takes the first audio medium of RTP that has a voice codec of ours and is encrypted as `srtp` has it; where that
+ * leaves a choice, the first encrypted one.
+ */
+export function readPlain(text: string, srtp: Srtp): PlainRead {
   const read = readSdp(text);
   if (!read.ok || read.sdp.media.length > MAX_MEDIA) return MALFORMED;
   const media = readMedia(read.sdp);
   const isVoice = (medium: SdpMedium | null): medium is SdpMedium =>
     medium !== null && medium.kind === 'audio' && medium.port !== 0 && PROTOCOLS.includes(medium.protocol);
   if (media.length === 0 || media.includes(null) || !media.some(isVoice)) return MALFORMED;
-  const voiceAt = media.findIndex((medium) => isVoice(medium) && formatOf(medium).codecs.length > 0);
-  const medium = media[voiceAt];
-  if (medium === undefined || medium === null) return { ok: false, refusal: 'no_common_codec' };
-  return readVoice(read.sdp, medium, voiceAt);
+  const voices = media.flatMap((medium, voiceAt) =>
+    isVoice(medium) && formatOf(medium).codecs.length > 0
+      ? [{ medium, voiceAt, security: securityOf(medium, read.sdp, voiceAt, srtp) }]
+      : [],
+  );
+  const found =
+    voices.find(({ security }) => security !== null && security.kind !== 'none') ??
+    voices.find(({ security }) => security !== null);
+  if (found?.security === undefined || found.security === null)
+    return { ok: false, refusal: voices.length === 0 ? 'no_common_codec' : 'no_common_encryption' };
+  return readVoice(read.sdp, found.medium, found.voiceAt, found.security);
 }
 
-function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number): PlainRead {
+/** What is to be done with such a medium; null: it cannot be had. */
+function securityOf(medium: SdpMedium, sdp: Sdp, at: number, srtp: Srtp): PlainSecurity | null {
+  const isOff = srtp === 'off';
+  if (BY_HANDSHAKE.includes(medium.protocol)) return isOff ? null : handshakeOf(medium);
+  const keys = isOff ? [] : attributes(sdp.media[at] ?? [], 'crypto').flatMap((value) => readSdes(value) ?? []);
+  if (keys.length > 0) return { kind: 'sdes', keys };
+  return PLAIN.includes(medium.protocol) && srtp !== 'required' ? { kind: 'none' } : null;
+}
+
+/** We open it ourselves, as with pages; a far end that wants to cannot be had (RFC 5763 section 5). */
+function handshakeOf({ fingerprint, setup }: SdpMedium): PlainSecurity | null {
+  if (fingerprint === null || !isKnownFingerprint(fingerprint) || setup === 'active') return null;
+  return { kind: 'dtls', fingerprints: [fingerprint] };
+}
+
+function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number, security: PlainSecurity): PlainRead {
   const lines = sdp.media[voiceAt] ?? [];
   const address = connectionOf(lines) ?? connectionOf(sdp.session);
   if (address === null) return MALFORMED;
@@ -85,6 +130,8 @@ function readVoice(sdp: Sdp, medium: SdpMedium, voiceAt: number): PlainRead {
     format: formatOf(medium),
     // Zeros are how telephones held a call before there were directions (RFC 3264 section 8.4).
     direction: isSent ? medium.direction : (DEAF[medium.direction] ?? medium.direction),
+    protocol: medium.protocol,
+    security,
   };
   return { ok: true, description };
 }
@@ -152,11 +199,15 @@ export type PlainEnd = {
   readonly port: number;
   readonly format: VoiceFormat;
   readonly direction: SdpDirection;
+  /** Ours to encrypt with; several in an offer, at most one in an answer. */
+  readonly keys: readonly SdesKey[];
+  /** Of our certificate, by SHA-256; null without a handshake. `setup`: who opens it. */
+  readonly handshake: { readonly fingerprint: string; readonly setup: 'active' | 'actpass' } | null;
 };
 
-/** Our offer. */
-export function writePlainOffer(ours: PlainEnd): string {
-  return writeSdp({ session: sessionOf(ours), media: [voiceOf(ours, 'RTP/AVP')] });
+/** Our offer. `protocol`: as the far end has it, or we begin. */
+export function writePlainOffer(ours: PlainEnd, protocol: string): string {
+  return writeSdp({ session: sessionOf(ours), media: [voiceOf(ours, protocol)] });
 }
 
 /** Our answer: the voice taken, everything else refused. */
@@ -178,7 +229,7 @@ function sessionOf({ ssrc, version, address }: PlainEnd): string[] {
   return ['v=0', `o=- ${ssrc} ${version} ${at}`, 's=-', `c=${at}`, 't=0 0'];
 }
 
-function voiceOf({ port, format, direction }: PlainEnd, protocol: string): string[] {
+function voiceOf({ port, format, direction, keys, handshake }: PlainEnd, protocol: string): string[] {
   const types = [...format.codecs, ...format.keys].map(({ payloadType }) => payloadType);
   return [
     `m=audio ${port} ${protocol} ${types.join(' ')}`,
@@ -188,6 +239,8 @@ function voiceOf({ port, format, direction }: PlainEnd, protocol: string): strin
       `a=fmtp:${payloadType} 0-15`,
     ]),
     'a=ptime:20',
+    ...keys.map((key) => `a=crypto:${writeSdes(key)}`),
+    ...(handshake === null ? [] : [`a=setup:${handshake.setup}`, `a=fingerprint:sha-256 ${handshake.fingerprint}`]),
     `a=${direction}`,
   ];
 }

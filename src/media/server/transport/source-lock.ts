@@ -8,8 +8,10 @@ export type SourceLock = {
    * (RFC 3264 section 8.4). A description that it only repeats is not to be told.
    */
   describe(signalled: Address | null, now: number): void;
-  /** Whether a packet of sound that came from there is the far end's. */
+  /** Whether a packet of sound that came from there may be the far end's. */
   admits(from: Address, now: number): boolean;
+  /** One that was admitted is the far end's, by all that can be told. */
+  heard(from: Address): void;
   /** Where what we say goes; null: nowhere. */
   target(): Address | null;
 };
@@ -27,20 +29,17 @@ export function createSourceLock(source: 'signalled' | 'first'): SourceLock {
   let locked: Address | null = null;
   let openUntil = Infinity;
 
-  function admitsFirst(from: Address, now: number): boolean {
-    if (isSame(from, locked)) return true;
-    if (now >= openUntil) return false;
-    locked = { address: from.address, port: from.port };
-    openUntil = 0;
-    return true;
-  }
-
   return {
     describe(address, now) {
       if (address !== null && locked !== null) openUntil = now + OPEN_MILLISECONDS;
       signalled = address;
     },
-    admits: (from, now) => (source === 'first' ? admitsFirst(from, now) : isSame(from, signalled)),
+    admits: (from, now) => (source === 'first' ? isSame(from, locked) || now < openUntil : isSame(from, signalled)),
+    heard(from) {
+      if (source !== 'first' || isSame(from, locked)) return;
+      locked = { address: from.address, port: from.port };
+      openUntil = 0;
+    },
     target: () => (signalled === null ? null : (locked ?? signalled)),
   };
 }
