@@ -124,3 +124,29 @@ test('a client sees the calls of their own: in the list, alone, in words and in 
   for (const path of [`/voice_calls/${foreign}`, `/voice_calls/${foreign}/transcript`])
     assert.equal((await patchbay.send(ROOT + path, { token: tokenOf('client') })).status, 404, path);
 });
+
+test('trunks are staff’s: programs that place calls see none of them, and who only reads changes none', async () => {
+  const send = async (kind: TokenKind, method: string, path: string, body?: object) =>
+    patchbay.send(path, { method, token: tokenOf(kind), ...(body === undefined ? {} : { body }) });
+  const made = await send('staff', 'POST', '/v1/trunks', { name: 'Ours', preset: 'pbx', host: '192.0.2.10' });
+  assert.equal(made.status, 201, made.text);
+  const { id } = made.json as { id: number };
+  const path = `/v1/trunks/${id}`;
+  const reads: readonly (readonly [TokenKind, number])[] = [
+    ['staff', 200],
+    ['read_only', 200],
+    ['app', 403],
+    ['directory', 403],
+    ['client', 403],
+  ];
+  for (const [kind, status] of reads) {
+    assert.equal((await send(kind, 'GET', path)).status, status, `${kind} reads one`);
+    assert.equal((await send(kind, 'GET', '/v1/trunks')).status, status, `${kind} lists`);
+    if (kind === 'staff') continue;
+    assert.equal((await send(kind, 'PATCH', path, { name: 'Theirs' })).status, 403, `${kind} changes`);
+    assert.equal((await send(kind, 'PUT', '/v1/trunks/order', { ids: [id] })).status, 403, `${kind} orders`);
+    assert.equal((await send(kind, 'POST', `${path}/test`)).status, 403, `${kind} tests`);
+    assert.equal((await send(kind, 'DELETE', path)).status, 403, `${kind} removes`);
+  }
+  assert.equal((await send('staff', 'DELETE', path)).status, 204);
+});

@@ -195,6 +195,8 @@ function openSurfaces(
       webhooks.desk,
       webhooks.streams,
       stores.articles,
+      stores.trunks.store,
+      null,
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
 import { MAX_TRUNKS, NEW_TRUNK_LIMITS, trunkCarrier, trunkOf } from '#domain/directory/trunk.ts';
 import type { TrunkSettings } from '#domain/directory/trunk.ts';
 import type { TrunkEntry } from '#domain/ports/trunk-book.ts';
@@ -26,24 +27,7 @@ const over = (file: string, given: Buffer | null = null) =>
 const { store, book } = over(keyFile);
 
 const settings = (name: string, change: Partial<TrunkSettings> = {}): TrunkSettings => ({
-  host: 'sip.telnyx.com',
-  port: null,
-  transports: ['udp', 'tls'],
-  outboundProxy: null,
-  username: 'acme',
-  registers: true,
-  inboundAddresses: ['192.76.120.10/32'],
-  numberFormat: 'plus_e164',
-  numberPrefix: '',
-  callerHeader: 'from',
-  fromUser: null,
-  codecs: ['g722', 'pcmu'],
-  srtp: 'off',
-  rtpSource: 'signalled',
-  referOut: false,
-  isEnabled: true,
-  limits: NEW_TRUNK_LIMITS,
-  textAccount: null,
+  ...PRESET_FACTS.telnyx.settings,
   name,
   preset: 'telnyx',
   ...change,

@@ -1,7 +1,7 @@
 /** Trunks as they are kept. Their secrets are sealed, and opened only for those who carry calls or send texts. */
-import type { Trunk, TrunkHealth } from '#domain/directory/trunk.ts';
+import type { Trunk, TrunkHealth, TrunkSecrets } from '#domain/directory/trunk.ts';
 import { MAX_FAULT, MAX_TRUNKS } from '#domain/directory/trunk.ts';
-import type { TextAccount, TrunkBook, TrunkSecrets, TrunkStore } from '#domain/ports/trunk-book.ts';
+import type { TextAccount, TrunkBook, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';

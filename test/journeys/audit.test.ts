@@ -38,7 +38,7 @@ type Audited = {
 }[keyof typeof AUDITED_OPERATIONS];
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article] = [
+const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article, trunk] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/agents', { email: 'plain@somedomain.com' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
@@ -49,7 +49,12 @@ const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, a
   await made('/v1/calls', { origin: 'action_only', contact_number: '+14155550165' }),
   await made('/v1/webhooks', { url: 'https://hooks.example.com/T1/secret-path' }),
   await made('/v1/articles', { title: 'Audited', body: 'Words.' }),
+  await made('/v1/trunks', { name: 'Audited', preset: 'pbx', host: '192.0.2.10', username: 'acme' }),
 ];
+const trunksReversed = async (): Promise<number[]> => {
+  const { data } = (await patchbay.send('/v1/trunks')).json as { data: { id: number }[] };
+  return data.map(({ id }) => id).toReversed();
+};
 const sessionOf = async (): Promise<number> => {
   await signIn(patchbay, 'audited@somedomain.com');
   const { data } = (await patchbay.send(`/v1/people/${person.id}/sessions`)).json as { data: { id: number }[] };
@@ -85,6 +90,10 @@ const ASKED = {
   createNumber: async () => ['/v1/numbers', { body: { number: '+14155550163', line: 'queue' } }],
   updateNumber: async () => [`/v1/numbers/${number}`, { method: 'PATCH', body: { is_default: true } }],
   deleteNumber: async () => [`/v1/numbers/${number}`, { method: 'DELETE' }],
+  createTrunk: async () => ['/v1/trunks', { body: { name: 'Made', preset: 'pbx', host: '192.0.2.11' } }],
+  updateTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'PATCH', body: { password: 'secret-of-a-trunk' } }],
+  orderTrunks: async () => ['/v1/trunks/order', { method: 'PUT', body: { ids: await trunksReversed() } }],
+  deleteTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'DELETE' }],
   createAgent: async () => ['/v1/agents', { body: { email: 'another@somedomain.com' } }],
   updateAgent: async () => [`/v1/agents/${agent}`, { method: 'PATCH', body: { first_name: 'Al' } }],
   invitePerson: async () => ['/v1/people', { body: { email: 'asked@somedomain.com', role: 'agent' } }],

@@ -8,6 +8,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
+import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
@@ -34,6 +35,9 @@ export type Desk = DialectParts & {
   readonly webhooks: WebhookDesk;
   readonly streams: EventStreams;
   readonly articles: ArticleStore;
+  readonly trunks: TrunkStore;
+  /** Null where the server speaks no SIP. */
+  readonly probeTrunk: TrunkProbe | null;
   readonly problems: Problems;
 };
 

@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Route, Surface } from '#http/surface.ts';
@@ -24,6 +25,7 @@ import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
 import { missedCallRoutes } from './missed-calls.ts';
 import { numberRoutes } from './numbers.ts';
+import { trunkRoutes } from './trunks.ts';
 import type { TokenKeeper } from '../token-keeper.ts';
 import type { Desk } from './operation.ts';
 import type { PromptKeeper } from '../prompts.ts';
@@ -65,6 +67,8 @@ export function patchbay(
   webhooks: WebhookDesk,
   streams: EventStreams,
   articles: ArticleStore,
+  trunks: TrunkStore,
+  probeTrunk: TrunkProbe | null,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -79,6 +83,8 @@ export function patchbay(
     webhooks,
     streams,
     articles,
+    trunks,
+    probeTrunk,
     problems,
   };
   return {
@@ -125,6 +131,7 @@ function resources(desk: Desk): Route[] {
     ...ticketRoutes(desk),
     ...menuRoutes(desk),
     ...numberRoutes(desk),
+    ...trunkRoutes(desk),
     ...languageRoutes(desk),
     ...promptRoutes(desk),
     ...articleRoutes(desk),

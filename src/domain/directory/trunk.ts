@@ -54,11 +54,7 @@ export type TrunkLimits = {
   readonly premiumAllowed: boolean;
 };
 
-/**
- * From and to what the limits may be set. Minutes and seconds as above.
- *
- * @public
- */
+/** From and to what the limits may be set. Minutes and seconds as above. */
 export const TRUNK_LIMIT_RANGES = {
   callsAtOnce: { min: 1, max: 10_000 },
   callsPerMinute: { min: 1, max: 10_000 },
@@ -66,11 +62,7 @@ export const TRUNK_LIMIT_RANGES = {
   longestCallSeconds: { min: 60, max: 86_400 },
 } as const;
 
-/**
- * The limits of a new trunk.
- *
- * @public
- */
+/** The limits of a new trunk. */
 export const NEW_TRUNK_LIMITS: TrunkLimits = {
   callsAtOnce: 10,
   callsPerMinute: 30,
@@ -117,6 +109,9 @@ export type TrunkSettings = {
   readonly textAccount: string | null;
 };
 
+/** Null takes the secret away, undefined leaves it. */
+export type TrunkSecrets = { readonly password?: string | null; readonly textSecret?: string | null };
+
 /** A trunk with its password, as those have it who carry calls. */
 export type Trunk = TrunkSettings & {
   readonly id: number;
@@ -143,29 +138,13 @@ export const MAX_FAULT = 500;
 
 /** The most trunks of a workspace. */
 export const MAX_TRUNKS = 50;
-/**
- * Of a name; characters.
- *
- * @public
- */
+/** Of a name; characters. */
 export const MAX_TRUNK_NAME = 100;
-/**
- * Of a username, a password, an account and a secret; characters.
- *
- * @public
- */
+/** Of a username, a password, an account and a secret; characters. */
 export const MAX_CREDENTIAL = 200;
-/**
- * The most ranges of inbound addresses.
- *
- * @public
- */
+/** The most ranges of inbound addresses. */
 export const MAX_INBOUND_ADDRESSES = 100;
-/**
- * The most countries of a list.
- *
- * @public
- */
+/** The most countries of a list. */
 export const MAX_COUNTRIES = 250;
 
 const CARRIER = 'trunk:';

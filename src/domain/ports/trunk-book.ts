@@ -2,7 +2,7 @@
 import type { Administered } from '../directory/administration.ts';
 import type { Destination } from '../directory/destination.ts';
 import type { E164 } from '../directory/phone-number.ts';
-import type { Trunk, TrunkHealth, TrunkSettings } from '../directory/trunk.ts';
+import type { Trunk, TrunkHealth, TrunkSecrets, TrunkSettings } from '../directory/trunk.ts';
 
 /** What carriers read of trunks, and what they tell of them. */
 export type TrunkBook = {
@@ -29,9 +29,6 @@ export type TrunkEntry = Omit<Trunk, 'password'> & {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
-
-/** Null takes the secret away, undefined leaves it. */
-export type TrunkSecrets = { readonly password?: string | null; readonly textSecret?: string | null };
 
 /** What sends text messages over the provider of a trunk. */
 export type TextAccount = Pick<Trunk, 'id' | 'workspaceId' | 'preset'> & {
@@ -60,11 +57,7 @@ export type TrunkStore = {
   textAccount(workspaceId: number): Promise<TextAccount | null>;
 };
 
-/**
- * What can be wrong with a trunk, in the order in which it is looked at.
- *
- * @public
- */
+/** What can be wrong with a trunk, in the order in which it is looked at. */
 export const PROBE_STEPS = ['dns', 'connect', 'tls', 'options', 'register'] as const;
 
 /** One step and what came of it, in a sentence: what was found, or what is wrong and where to look. */
@@ -77,7 +70,5 @@ export type ProbeStep = {
 /**
  * Tests a trunk without a call: walks the steps, ends after the first that fails, and leaves out those that the trunk
  * does not have. Takes 20 seconds at most. The trunk need not be enabled.
- *
- * @public
  */
 export type TrunkProbe = (trunkId: number) => Promise<readonly ProbeStep[]>;

@@ -1,0 +1,199 @@
+/** Trunks: the ways into the telephone network. */
+import type { TrunkEntry } from '#domain/ports/trunk-book.ts';
+import type { TrunkWish } from '#domain/directory/trunk-wish.ts';
+import type { TrunkFault } from '#domain/directory/trunk-faults.ts';
+import type { ApiResponse, Route } from '#http/surface.ts';
+import { camel } from '../camel.ts';
+import type { TrunkAnswer } from '../trunks.ts';
+import { changeTrunk, createTrunk } from '../trunks.ts';
+import type { Desk } from './operation.ts';
+import { administered, deleted, DELETED, operation } from './operation.ts';
+import { NewTrunk, TrunkChange, TrunkList, TrunkObject, TrunkOrder, TrunkTest } from './trunks-schema.ts';
+import { writeTime } from './write.ts';
+
+const tag = 'Trunks';
+
+/** The routes of trunks. */
+export function trunkRoutes(desk: Desk): Route[] {
+  return [...readRoutes(desk), ...changeRoutes(desk), orderRoute(desk), testRoute(desk)];
+}
+
+function readRoutes(desk: Desk): Route[] {
+  const { trunks, problems } = desk;
+  return [
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/trunks',
+      operationId: 'listTrunks',
+      summary: 'List trunks',
+      description: 'In the order in which they are tried; all of them, since a workspace has few.',
+      tag,
+      answers: { 200: TrunkList },
+      handle: async ({ workspaceId }) => listOf(await trunks.list(workspaceId)),
+    }),
+    operation(desk, {
+      method: 'GET',
+      path: '/v1/trunks/:id',
+      operationId: 'showTrunk',
+      summary: 'Get a trunk',
+      tag,
+      answers: { 200: TrunkObject },
+      handle: async (ask) => {
+        const trunk = await trunks.find(ask.workspaceId, ask.id);
+        return trunk === null ? problems('not_found', ask.requestId) : { status: 200, body: writeTrunk(trunk) };
+      },
+    }),
+  ];
+}
+
+function changeRoutes(desk: Desk): Route[] {
+  const { trunks } = desk;
+  return [
+    operation(desk, {
+      method: 'POST',
+      path: '/v1/trunks',
+      operationId: 'createTrunk',
+      summary: 'Add a trunk',
+      description:
+        'It is tried last. What is not named is as the provider of the preset documents it. With the first enabled trunk the ' +
+        'workspace’s calls go out by telephone, and the simulator plays no far ends any more.',
+      tag,
+      body: NewTrunk,
+      answers: { 201: TrunkObject },
+      handle: async (ask) => {
+        const { name, preset, ...rest } = ask.body;
+        const made = await createTrunk(trunks, ask.workspaceId, { ...wishOf(rest), name, preset });
+        return answer(desk, ask, made, 201);
+      },
+    }),
+    operation(desk, {
+      method: 'PATCH',
+      path: '/v1/trunks/:id',
+      operationId: 'updateTrunk',
+      summary: 'Change a trunk',
+      description: 'What is not named stays, secrets included. Calls that go on go on.',
+      tag,
+      body: TrunkChange,
+      answers: { 200: TrunkObject },
+      refusals: [422],
+      handle: async (ask) =>
+        answer(desk, ask, await changeTrunk(trunks, ask.workspaceId, ask.id, wishOf(ask.body)), 200),
+    }),
+    operation(desk, {
+      method: 'DELETE',
+      path: '/v1/trunks/:id',
+      operationId: 'deleteTrunk',
+      summary: 'Remove a trunk',
+      description: 'Its numbers stay, without a trunk.',
+      tag,
+      answers: DELETED,
+      handle: async (ask) => deleted(desk, ask, await trunks.remove(ask.workspaceId, ask.id)),
+    }),
+  ];
+}
+
+function orderRoute(desk: Desk): Route {
+  const { trunks, problems } = desk;
+  return operation(desk, {
+    method: 'PUT',
+    path: '/v1/trunks/order',
+    operationId: 'orderTrunks',
+    summary: 'Set the order of trunks',
+    description: 'Calls go out by the first trunk that takes them.',
+    tag,
+    body: TrunkOrder,
+    answers: { 200: TrunkList },
+    handle: async ({ workspaceId, body, requestId }) => {
+      if (await trunks.reorder(workspaceId, body.ids)) return listOf(await trunks.list(workspaceId));
+      const errors = [{ pointer: '/ids', detail: 'must name every trunk of the workspace once' }];
+      return problems('body_invalid', requestId, { errors });
+    },
+  });
+}
+
+function testRoute(desk: Desk): Route {
+  const { trunks, problems, probeTrunk } = desk;
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/trunks/:id/test',
+    operationId: 'testTrunk',
+    summary: 'Test a trunk',
+    description:
+      'Walks through DNS, connection, TLS, OPTIONS and REGISTER, and says of each step in a sentence what was found, or what ' +
+      'is wrong. No call is made. Takes 20 seconds at most; the trunk need not be enabled.',
+    tag,
+    answers: { 200: TrunkTest },
+    handle: async ({ workspaceId, id, requestId }) => {
+      if ((await trunks.find(workspaceId, id)) === null) return problems('not_found', requestId);
+      if (probeTrunk === null) return problems('telephones_off', requestId);
+      const steps = await probeTrunk(id);
+      return { status: 200, body: { ok: steps.every(({ ok }) => ok), steps } };
+    },
+  });
+}
+
+function listOf(trunks: readonly TrunkEntry[]): ApiResponse {
+  return { status: 200, body: { data: trunks.map(writeTrunk) } };
+}
+
+/** The body as a wish; its limits lie one level deeper. */
+function wishOf({ limits, ...rest }: { readonly limits?: object }): TrunkWish {
+  // The schema has judged each field, and its names are those of the domain in another spelling.
+  return { ...camel(rest), ...(limits === undefined ? {} : { limits: camel(limits) }) };
+}
+
+function answer(desk: Desk, ask: { readonly requestId: string }, came: TrunkAnswer, status: number): ApiResponse {
+  if (!('faults' in came)) return administered(desk, ask, came, writeTrunk, status);
+  return desk.problems('body_invalid', ask.requestId, { errors: came.faults.map(mistakeOf) });
+}
+
+function mistakeOf({ field, place, detail }: TrunkFault): { pointer: string; detail: string } {
+  const name = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { pointer: `/${name}${place === undefined ? '' : `/${place}`}`, detail };
+}
+
+/** A trunk on the wire. */
+function writeTrunk(trunk: TrunkEntry): object {
+  const { limits, health } = trunk;
+  return {
+    id: trunk.id,
+    position: trunk.position,
+    name: trunk.name,
+    preset: trunk.preset,
+    host: trunk.host,
+    port: trunk.port,
+    transports: trunk.transports,
+    outbound_proxy: trunk.outboundProxy,
+    username: trunk.username,
+    registers: trunk.registers,
+    inbound_addresses: trunk.inboundAddresses,
+    number_format: trunk.numberFormat,
+    number_prefix: trunk.numberPrefix,
+    caller_header: trunk.callerHeader,
+    from_user: trunk.fromUser,
+    codecs: trunk.codecs,
+    srtp: trunk.srtp,
+    rtp_source: trunk.rtpSource,
+    refer_out: trunk.referOut,
+    is_enabled: trunk.isEnabled,
+    text_account: trunk.textAccount,
+    limits: {
+      calls_at_once: limits.callsAtOnce,
+      calls_per_minute: limits.callsPerMinute,
+      minutes_per_day: limits.minutesPerDay,
+      longest_call_seconds: limits.longestCallSeconds,
+      countries: limits.countries,
+      premium_allowed: limits.premiumAllowed,
+    },
+    has_password: trunk.hasPassword,
+    has_text_secret: trunk.hasTextSecret,
+    health: {
+      state: health.state,
+      is_registered: health.isRegistered,
+      fault: health.fault,
+      since: writeTime(health.since),
+    },
+    created_at: writeTime(trunk.createdAt),
+    updated_at: writeTime(trunk.updatedAt),
+  };
+}

@@ -1,0 +1,28 @@
+/** Trunks as `/v1` and the console ask for them. */
+import type { Administered } from '#domain/directory/administration.ts';
+import type { TrunkFault } from '#domain/directory/trunk-faults.ts';
+import type { NewTrunkWish, TrunkWish } from '#domain/directory/trunk-wish.ts';
+import { changedTrunk, newTrunk } from '#domain/directory/trunk-wish.ts';
+import type { TrunkEntry, TrunkStore } from '#domain/ports/trunk-book.ts';
+
+/** The trunk, why it is refused, or what is wrong with it field by field. */
+export type TrunkAnswer = Administered<TrunkEntry> | { readonly ok: false; readonly faults: readonly TrunkFault[] };
+
+/** Makes a trunk of the preset. */
+export async function createTrunk(store: TrunkStore, workspaceId: number, wish: NewTrunkWish): Promise<TrunkAnswer> {
+  const { settings, secrets, faults } = newTrunk(wish);
+  return faults.length > 0 ? { ok: false, faults } : store.add(workspaceId, settings, secrets);
+}
+
+/** Changes what is named. */
+export async function changeTrunk(
+  store: TrunkStore,
+  workspaceId: number,
+  id: number,
+  wish: TrunkWish,
+): Promise<TrunkAnswer> {
+  const before = await store.find(workspaceId, id);
+  if (before === null) return { ok: false, refusal: { code: 'unknown' } };
+  const { settings, secrets, faults } = changedTrunk(before, wish);
+  return faults.length > 0 ? { ok: false, faults } : store.change(workspaceId, id, settings, secrets);
+}
