@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'realtime/caller': ['background', 'domain', 'engine', 'http', 'api'],
   'realtime/messenger': ['domain', 'engine', 'http', 'api'],
   storage: ['background', 'domain', 'json'], // PostgreSQL: one file a table
+  'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
   webhooks: ['background', 'domain'], // tells programs what happened to calls
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
   config: ['http'], // the environment, checked

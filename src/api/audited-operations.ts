@@ -24,6 +24,7 @@ export const AUDITED_OPERATIONS = {
   deletePrompt: 'prompt.deleted',
   listArticles: null,
   showArticle: null,
+  askArticles: null,
   createArticle: 'article.created',
   updateArticle: 'article.updated',
   deleteArticle: 'article.deleted',

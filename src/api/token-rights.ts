@@ -88,6 +88,7 @@ export const TOKEN_RIGHTS = {
     deletePrompt: WRITERS,
     listArticles: DIRECTORY,
     showArticle: DIRECTORY,
+    askArticles: DIRECTORY,
     createArticle: WRITERS,
     updateArticle: WRITERS,
     deleteArticle: WRITERS,

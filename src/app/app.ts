@@ -27,6 +27,7 @@ import { openWebhooks } from './open-webhooks.ts';
 import { openServer } from './open-server.ts';
 import type { Stores } from './open-stores.ts';
 import { openStores } from './open-stores.ts';
+import { openVoiceAgent } from './open-voice-agent.ts';
 import { portFault } from './port.ts';
 import { prepareStart } from './prepare-start.ts';
 import { createCountdown } from './stop-in-time.ts';
@@ -81,11 +82,12 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
   await prepareStart(config);
   const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
+  const voiceAgent = openVoiceAgent({ ...common, database: stores.database });
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
   const calls = openEngine({ ...common, started: carrying, stores, media, carriers });
   const webhooks = openWebhooks({ ...common, stores, calls });
-  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks });
+  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent });
   const jobs = openJobs(config, stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
@@ -100,6 +102,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   await webhooks.start();
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
   await jobs.start();
+  voiceAgent.start();
   started.defer(countdown.step('server', 4_000, async () => server.close()));
   started.defer(countdown.step('streams', 1_000, async () => webhooks.endStreams()));
   // Last of all: no one is answered before everything stands.

@@ -35,6 +35,7 @@ import { keepPrompts } from './adapters/prompt-uploads.ts';
 import type { Reporter } from './reporter.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
+import type { VoiceAgent } from './open-voice-agent.ts';
 import { addPages } from './routes/operator-routes.ts';
 import { addPublicPages } from './routes/public-routes.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
@@ -45,6 +46,7 @@ export type ServerOpening = {
   readonly stores: Stores;
   readonly calls: Calls;
   readonly webhooks: Webhooks;
+  readonly voiceAgent: VoiceAgent;
   readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
@@ -169,7 +171,7 @@ async function openPublicPages(
 
 function openSurfaces(
   parts: DialectParts,
-  { config, stores, calls, webhooks }: ServerOpening,
+  { config, stores, calls, webhooks, voiceAgent }: ServerOpening,
   administration: Administration,
   prompts: PromptKeeper,
   people: PeopleStore,
@@ -194,9 +196,10 @@ function openSurfaces(
       openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
       webhooks.desk,
       webhooks.streams,
-      stores.articles,
+      voiceAgent.articles,
       stores.trunks.store,
       null,
+      voiceAgent.reasoner,
     ),
   ];
 }

@@ -6,14 +6,12 @@ import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
-import type { ArticleStore } from '#domain/directory/article.ts';
 import type { EventLog, WebhookStore } from '#domain/ports/webhooks.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createSigner } from '#http/signed-url.ts';
 import { newSessionToken } from '#http/sessions.ts';
 import { MAX_JOB_CONNECTIONS } from '#jobs/boss.ts';
 import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
-import { createArticles } from '#storage/articles.ts';
 import { createCalls } from '#storage/calls.ts';
 import { createChoices } from '#storage/choices.ts';
 import { createCommitter } from '#storage/commit.ts';
@@ -72,7 +70,6 @@ export type Stores = {
   readonly setupSecret: string | null;
   readonly webhooks: WebhookStore;
   readonly eventLog: EventLog;
-  readonly articles: ArticleStore;
 };
 
 export type StoreParts = {
@@ -139,11 +136,6 @@ export async function openStores({
     founding,
     webhooks: createWebhookStore(database),
     eventLog: createEventLog(database),
-    articles: createArticles(
-      database,
-      () => undefined,
-      () => clock.now(),
-    ),
     setupSecret: (await founding.isEmpty()) ? newSessionToken().token : null,
   };
 }

@@ -26,6 +26,8 @@ export type Config = {
   /** Whether an empty database gets the demo workspace. */
   readonly hasDemo: boolean;
   readonly simulatorSpeed: number;
+  /** Whether articles are found by what they mean, in a process of its own; else by their words. */
+  readonly hasSentenceEncoder: boolean;
   readonly isRateLimited: boolean;
   readonly ccaipRequestsPerSecond: number;
   /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
@@ -124,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     securityContact: readContact(value('PATCHBAY_SECURITY_CONTACT'), faults),
     hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
     simulatorSpeed: number('PATCHBAY_SIMULATOR_SPEED', 1, 0.1, 10_000, false),
+    hasSentenceEncoder: choice('PATCHBAY_SENTENCE_ENCODER', ['on', 'off'], 'on') === 'on',
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',

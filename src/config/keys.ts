@@ -61,6 +61,12 @@ export const KEYS = {
     about: '1 is life-like, 100 a hundredth of the time; up to 10000',
     secret: false,
   },
+  PATCHBAY_SENTENCE_ENCODER: {
+    default: 'on',
+    about:
+      '`off`: the voice agent finds articles by their words and not by what they mean; saves 150 MB while they are asked',
+    secret: false,
+  },
   PATCHBAY_RATE_LIMIT: { default: 'on', about: '`off` only for benchmarks and tests on loopback', secret: false },
   PATCHBAY_CCAIP_REQUESTS_PER_SECOND: {
     default: '10',

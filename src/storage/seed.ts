@@ -1,6 +1,6 @@
 /** Writes the demo workspace into an empty database, once. */
 import { sql } from 'kysely';
-import { DEMO_ARTICLES } from '#domain/directory/demo-articles.ts';
+import { DEMO_ARTICLES } from '#domain/voice-agent/demo-articles.ts';
 import {
   DEMO_AGENTS,
   DEMO_CONTACTS,

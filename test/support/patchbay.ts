@@ -55,6 +55,7 @@ export async function testPatchbay(
     PATCHBAY_DEMO_TOKEN: TOKEN,
     PATCHBAY_SIMULATOR_SPEED: '1000',
     PATCHBAY_RATE_LIMIT: 'off',
+    PATCHBAY_SENTENCE_ENCODER: 'off',
     ...env,
   });
   const connection = replacements.connection ?? database?.config ?? {};

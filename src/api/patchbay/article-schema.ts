@@ -2,6 +2,8 @@
 import { Type } from 'typebox';
 import { ARTICLE_LENGTHS, ARTICLE_STATUSES } from '#domain/directory/article.ts';
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
+import { FOUND_BY, MAX_QUESTION } from '#domain/ports/reasoner.ts';
+import { ANSWER_THRESHOLD } from '#domain/voice-agent/meaning.ts';
 import { body, change, id, time } from '../shapes.ts';
 
 const articleFields = {
@@ -59,3 +61,34 @@ export const ImportedArticles = Type.Object(
 
 /** What lists may be narrowed by, besides a search. */
 export const ARTICLE_FILTER = { status: articleFields.status, lang: articleFields.lang };
+
+/** A question, as a caller would say it. */
+export const ArticleQuestion = body(
+  {
+    text: Type.String({
+      minLength: 1,
+      maxLength: MAX_QUESTION,
+      pattern: String.raw`\S`,
+      examples: ['My lock keeps beeping'],
+    }),
+    lang: Type.Optional({ ...articleFields.lang, default: 'en' }),
+  },
+  'ArticleQuestion',
+);
+
+/** What the voice agent would do with it. */
+export const ArticleAnswer = Type.Object(
+  {
+    says: Type.Array(Type.String(), { description: 'Sentence by sentence.' }),
+    next: Type.Enum(['listen', 'hand_over', 'hang_up'], { description: 'What comes after the words.' }),
+    threshold: Type.Number({ examples: [ANSWER_THRESHOLD], description: 'An article answers from this score on.' }),
+    found_by: Type.Enum([...FOUND_BY], {
+      description: '`words`: without the encoder, or before it has worked out what the articles mean.',
+    }),
+    found: Type.Array(
+      Type.Object({ article_id: id, title: Type.String(), score: Type.Number({ minimum: 0, maximum: 1 }) }),
+      { description: 'The closest articles, best first.' },
+    ),
+  },
+  { title: 'ArticleAnswer' },
+);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEMO_ARTICLES } from '#domain/directory/demo-articles.ts';
+import { DEMO_ARTICLES } from '#domain/voice-agent/demo-articles.ts';
 import { MAX_ARTICLES, MAX_IMPORT_BYTES } from '#domain/directory/article.ts';
 import type { Got } from '../../../test/support/patchbay.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
@@ -70,6 +70,37 @@ test('a search finds parts of titles, phrasings and bodies; status and language 
   await patchbay.send(`/v1/articles/${(made.json as Told).id}`, { method: 'DELETE' });
 });
 
+type Answer = {
+  says: string[];
+  next: string;
+  threshold: number;
+  found_by: string;
+  found: { title: string; score: number }[];
+};
+const ask = async (text: string, lang = 'en'): Promise<Answer> => {
+  const got = await patchbay.send('/v1/articles/ask', { body: { text, lang } });
+  assert.equal(got.status, 200, got.text);
+  return got.json as Answer;
+};
+
+test('what the voice agent would say is asked, with the closest articles, and nothing is said below the threshold', async () => {
+  const answer = await ask('How do I replace the batteries?');
+  assert.deepEqual([answer.next, answer.threshold, answer.found_by], ['listen', 0.65, 'words']);
+  assert.deepEqual(answer.found[0], { article_id: 14, title: 'How do I replace the batteries?', score: 1 });
+  assert.deepEqual(
+    [answer.says[0], answer.says.at(-1)],
+    ['The lock needs four AA batteries, alkaline and all of the same kind.', 'Did that help?'],
+  );
+  const unknown = await ask('What is the weather like?');
+  assert.ok((unknown.found[0]?.score ?? 0) < unknown.threshold);
+  assert.match(unknown.says.join(' '), /not sure that I understood/);
+  assert.deepEqual(
+    [(await ask('I lost my key')).next, (await ask('An agent, please')).next],
+    ['hand_over', 'hand_over'],
+  );
+  assert.deepEqual((await ask('I lost my key', 'fr')).found, []);
+});
+
 const REFUSED: readonly (readonly [string, string, object | null, number, string])[] = [
   ['a search of one letter', 'GET /v1/articles?search=a', null, 400, 'query_invalid'],
   ['a status that is none', 'GET /v1/articles?status=gone', null, 400, 'query_invalid'],
@@ -83,6 +114,8 @@ const REFUSED: readonly (readonly [string, string, object | null, number, string
   ['a field that is none', 'POST /v1/articles', { title: 'A', body: 'B', text: 'C' }, 422, 'body_invalid'],
   ['a title that is taken', 'POST /v1/articles', { title: 'where IS my order?', body: 'B' }, 409, 'taken'],
   ['a title of another one', 'PATCH /v1/articles/1', { title: 'I lost my key' }, 409, 'taken'],
+  ['an empty question', 'POST /v1/articles/ask', { text: ' ' }, 422, 'body_invalid'],
+  ['too long a question', 'POST /v1/articles/ask', { text: 'a'.repeat(501) }, 422, 'body_invalid'],
   ['no change', 'PATCH /v1/articles/1', {}, 422, 'body_invalid'],
   ['an article that is not there', 'PATCH /v1/articles/999', { status: 'draft' }, 404, 'not_found'],
 ];

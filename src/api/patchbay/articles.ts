@@ -8,7 +8,17 @@ import type { ReadImport } from '../articles/read-import.ts';
 import { ARTICLE_MEDIA_TYPES, importRefused, readArticles } from '../articles/read-import.ts';
 import { camel } from '../camel.ts';
 import { readId } from '../kit.ts';
-import { ARTICLE_FILTER, ArticleChange, ArticleObject, ImportedArticles, NewArticle } from './article-schema.ts';
+import type { TriedAnswer } from '../articles/try-answer.ts';
+import { tryAnswer } from '../articles/try-answer.ts';
+import {
+  ARTICLE_FILTER,
+  ArticleAnswer,
+  ArticleChange,
+  ArticleObject,
+  ArticleQuestion,
+  ImportedArticles,
+  NewArticle,
+} from './article-schema.ts';
 import { FIND } from './contact-schema.ts';
 import { page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Desk } from './operation.ts';
@@ -24,7 +34,7 @@ const ORDINARY = { phrasings: [], lang: 'en', status: 'draft', handsOver: false 
 
 /** The routes of articles. */
 export function articleRoutes(desk: Desk): Route[] {
-  return [...readRoutes(desk), ...changeRoutes(desk), importRoute(desk)];
+  return [...readRoutes(desk), askRoute(desk), ...changeRoutes(desk), importRoute(desk)];
 }
 
 function readRoutes(desk: Desk): Route[] {
@@ -63,6 +73,23 @@ function readRoutes(desk: Desk): Route[] {
       },
     }),
   ];
+}
+
+function askRoute(desk: Desk): Route {
+  return operation(desk, {
+    method: 'POST',
+    path: '/v1/articles/ask',
+    operationId: 'askArticles',
+    summary: 'Ask what the voice agent would say',
+    description: 'As the first thing that a caller says. Nothing is stored.',
+    tag,
+    body: ArticleQuestion,
+    answers: { 200: ArticleAnswer },
+    handle: async ({ body: { text, lang = ORDINARY.lang }, workspaceId }) => ({
+      status: 200,
+      body: writeAnswer(await tryAnswer(desk.reasoner, { workspaceId, text, lang })),
+    }),
+  });
 }
 
 function changeRoutes(desk: Desk): Route[] {
@@ -179,6 +206,16 @@ function readFilter(query: Readonly<Record<string, string>>): {
       : []),
   ];
   return { filter: { search: search ?? null, lang, status: known ?? null }, errors };
+}
+
+function writeAnswer({ says, next, threshold, by, found }: TriedAnswer): object {
+  return {
+    says,
+    next,
+    threshold,
+    found_by: by,
+    found: found.map(({ articleId, title, score }) => ({ article_id: articleId, title, score })),
+  };
 }
 
 function writeArticle({ handsOver, createdAt, updatedAt, ...article }: Article): object {

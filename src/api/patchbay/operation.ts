@@ -9,6 +9,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
+import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
@@ -38,6 +39,7 @@ export type Desk = DialectParts & {
   readonly trunks: TrunkStore;
   /** Null where the server speaks no SIP. */
   readonly probeTrunk: TrunkProbe | null;
+  readonly reasoner: Pick<Reasoner, 'find'>;
   readonly problems: Problems;
 };
 

@@ -69,6 +69,7 @@ export function patchbay(
   articles: ArticleStore,
   trunks: TrunkStore,
   probeTrunk: TrunkProbe | null,
+  reasoner: Desk['reasoner'],
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -85,6 +86,7 @@ export function patchbay(
     articles,
     trunks,
     probeTrunk,
+    reasoner,
     problems,
   };
   return {

@@ -97,3 +97,30 @@ export function articleFaults({ title, body, phrasings, lang }: ArticleDraft): r
 function tooLong(field: ArticleFault['field'], most: number): ArticleFault {
   return { field, detail: `may have ${most} characters${field === 'phrasings' ? ' each' : ''}` };
 }
+
+/** An article as questions are held against it. */
+export type KnownArticle = Pick<Article, 'id' | 'title' | 'body' | 'phrasings' | 'lang' | 'handsOver'> & {
+  /** What the title and each phrasing mean, one after the other, `MEANING_BYTES` each; null: not worked out yet. */
+  readonly meaning: Uint8Array | null;
+};
+
+/** The bytes of one sentence's meaning: signed numbers of eight bits, compared by their cosine. */
+export const MEANING_BYTES = 512;
+
+/** An article whose meaning has to be worked out: of the title and each phrasing. */
+export type UnknownMeaning = {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly revision: number;
+  readonly sentences: readonly string[];
+};
+
+/** What articles mean, as it is kept with them. */
+export type MeaningStore = {
+  /** All that are published, in the order of their ids. */
+  published(workspaceId: number): Promise<readonly KnownArticle[]>;
+  /** At most `limit` whose meaning is not worked out and whose language the encoder knows. */
+  withoutMeaning(limit: number): Promise<readonly UnknownMeaning[]>;
+  /** False: the article has changed since, or is gone, and nothing was stored. */
+  putMeaning(of: Pick<UnknownMeaning, 'id' | 'revision'>, meaning: Uint8Array): Promise<boolean>;
+};

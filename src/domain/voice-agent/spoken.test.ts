@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { MAX_ANSWER, MAX_SENTENCE, spokenAnswer, spokenSentences } from './spoken.ts';
-import { DEMO_ARTICLES } from '../directory/demo-articles.ts';
+import { DEMO_ARTICLES } from './demo-articles.ts';
 
 /** Written -> said. */
 const SAID: readonly (readonly [string, string, readonly string[]])[] = [

@@ -1,5 +1,5 @@
 /** The articles of the demo workspace, a shop for locks: a long table. The shop and its terms are made up. */
-import type { ArticleDraft } from './article.ts';
+import type { ArticleDraft } from '../directory/article.ts';
 
 type DemoArticle = Pick<ArticleDraft, 'title' | 'body' | 'phrasings'> & { readonly handsOver?: true };
 

@@ -1,0 +1,49 @@
+/** What the voice agent knows: articles, what they mean, and what is answered from them. */
+import type { ArticleStore } from '#domain/directory/article.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import type { Reasoner } from '#domain/ports/reasoner.ts';
+import { createArticleMeanings } from '#storage/article-meanings.ts';
+import { createArticles } from '#storage/articles.ts';
+import type { Database } from '#storage/database.ts';
+import { createArticleFinder } from '#voice-agent/article-finder.ts';
+import { createArticleLearner } from '#voice-agent/article-learner.ts';
+import { createEmbeddedReasoner } from '#voice-agent/embedded-reasoner.ts';
+import { createEncoder } from '#voice-agent/encoder.ts';
+import type { Config } from '#config/config.ts';
+import type { Countdown } from './stop-in-time.ts';
+
+export type VoiceAgent = {
+  readonly articles: ArticleStore;
+  readonly reasoner: Reasoner;
+  /** Begins to look for articles whose meaning is not worked out. */
+  start(): void;
+};
+
+export type VoiceAgentParts = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly database: Database;
+  /** Ends what is opened here. */
+  readonly started: AsyncDisposableStack;
+  readonly countdown: Countdown;
+  failed(what: string, error: unknown): void;
+};
+
+/** Makes it. No process starts before an article is stored or a question is asked. */
+export function openVoiceAgent({ config, clock, database, started, countdown, failed }: VoiceAgentParts): VoiceAgent {
+  const store = createArticleMeanings(database);
+  const encoder = config.hasSentenceEncoder ? createEncoder({ failed }) : null;
+  if (encoder !== null) started.defer(async () => encoder.close());
+  const finder = createArticleFinder({ store, encoder: encoder ?? { encode: async () => null }, failed });
+  const learner = encoder === null ? null : createArticleLearner({ store, encoder, learned: finder.changed, failed });
+  if (learner !== null) started.defer(countdown.step('articles', 1_000, async () => learner.stop()));
+  const changed = (workspaceId: number): void => {
+    finder.changed(workspaceId);
+    learner?.wake();
+  };
+  return {
+    articles: createArticles(database, changed, () => clock.now()),
+    reasoner: createEmbeddedReasoner(finder, { unlearned: () => learner?.wake() }),
+    start: () => learner?.start(),
+  };
+}
