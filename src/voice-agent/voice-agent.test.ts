@@ -1,4 +1,4 @@
-/** Articles of the demo, their meaning by the real encoder in its process, and what is found for questions. */
+/** Articles of the demo, what they mean by the real encoder, and what is found for a table of questions. */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
