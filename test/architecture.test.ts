@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'domain/call': ['domain/directory'], // the record, the lifecycle, what follows from an event
   'domain/identity': ['domain/call', 'domain/directory'], // who is signed in, and what they may do
   'domain/voice-agent': ['domain/call', 'domain/directory'], // what the voice agent says, decides and tells
-  'domain/ports': ['domain/call', 'domain/directory', 'domain/identity'], // what the inside needs of the outside
+  'domain/ports': ['domain/call', 'domain/directory', 'domain/identity', 'domain/voice-agent'], // what the inside needs of the outside
   json: [], // JSON whose numbers stay as they were written
   background: [], // the one owner of work that no one waits for
   engine: ['background', 'domain'], // the only place where things happen
