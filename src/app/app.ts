@@ -24,6 +24,8 @@ import { createReporter } from './reporter.ts';
 import type { Calls, MakeCarrier } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
 import { openWebhooks } from './open-webhooks.ts';
+import type { Sip } from './open-sip.ts';
+import { openSip } from './open-sip.ts';
 import { openServer } from './open-server.ts';
 import type { Stores } from './open-stores.ts';
 import { openStores } from './open-stores.ts';
@@ -45,6 +47,7 @@ export type Patchbay = Calls & {
    */
   readonly databaseLost: Promise<string>;
   readonly database: Database;
+  readonly sip: Sip;
   readonly server: FastifyInstance;
   readonly surfaces: readonly Surface[];
   readonly jobs: Jobs;
@@ -83,6 +86,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   await prepareStart(config);
   const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
   const voiceAgent = openVoiceAgent({ ...common, database: stores.database });
+  const sip = openSip({ config: config.sip, clock, book: stores.trunks.book, reporter });
+  started.defer(countdown.step('sip', 3_000, async () => sip.stop()));
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
   const calls = openEngine({ ...common, started: carrying, stores, media, carriers });
@@ -92,6 +97,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
   await calls.engine.start();
+  await sip.start();
   watchClock(
     steady,
     () => calls.engine.isIdle(),
@@ -112,6 +118,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const running = started.move();
   const stop = async (): Promise<void> => {
     calls.engine.drain();
+    sip.agent.drain();
     await running.disposeAsync();
   };
   let stopped: Promise<void> | null = null;
@@ -122,9 +129,11 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     setupPath: stores.setupSecret === null ? null : `/setup/${stores.setupSecret}`,
     databaseLost: stores.databaseLost.then((reason) => {
       calls.engine.drain();
+      sip.agent.drain();
       return reason;
     }),
     database: stores.database,
+    sip,
     server,
     surfaces,
     jobs,

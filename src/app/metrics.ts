@@ -1,4 +1,6 @@
 /** Everything `/metrics` shows. Labels have few values: no id, no number, no name. */
+import type { TrunkHealth } from '#domain/directory/trunk.ts';
+import { TRUNK_STATES } from '#domain/directory/trunk.ts';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The registry of this process. */
@@ -24,8 +26,23 @@ export const counters = {
   legs: counter('legs', 'Legs of browsers, by what happened to them', 'event', 'reason'),
   recordings: counter('recordings', 'Recordings, by outcome', 'outcome'),
   reconnects: counter('reconnects', 'Pages that came back to their call or desk', 'page'),
+  sip: counter('sip_events', 'What SIP saw besides calls: strangers, each message, and faults', 'event'),
   jobs: counter('jobs', 'Jobs done by the clock, by outcome', 'job', 'outcome'),
 };
+
+const trunks = new Gauge({
+  name: 'patchbay_trunks',
+  help: 'Enabled trunks, by how they are',
+  labelNames: ['state'],
+  registers,
+});
+
+/** Shows how many trunks are how. */
+export function trunksByState(all: Iterable<TrunkHealth>): void {
+  const counts = new Map(TRUNK_STATES.map((state) => [state, 0]));
+  for (const { state } of all) counts.set(state, (counts.get(state) ?? 0) + 1);
+  for (const [state, count] of counts) trunks.set({ state }, count);
+}
 
 /** Calls that wait in a queue. */
 export const queuedCalls = new Gauge({ name: 'patchbay_queued_calls', help: 'Calls waiting in queues', registers });

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
 import type { RequestLine } from '#http/server-parts.ts';
+import type { SipNews } from '#carriers/sip/news.ts';
 import type { LegEvent } from '#media/media-server.ts';
 import { counters, queuedCalls, requestSeconds } from './metrics.ts';
 
@@ -18,6 +19,7 @@ export const SUBSYSTEMS = [
   'media',
   'pages',
   'simulator',
+  'sip',
   'storage',
   'webhooks',
   'process',
@@ -33,6 +35,8 @@ export type Reporter = {
   /** A web call whose sound never connected. `reason`: in the words of a call's `fail_reason`. */
   callTurnedAway(workspaceId: number, reason: string): void;
   legChanged(event: LegEvent): void;
+  /** Of signalling, besides calls. */
+  sipTold(news: SipNews): void;
   /** A page came back after a reload or a cut. */
   pageReconnected(page: 'agent' | 'caller', callId?: number): void;
   /** A job that the clock started is done. Milliseconds. */
@@ -79,6 +83,11 @@ export function createReporter(log: Logger): Reporter {
       counters.legs.inc({ event: event.type, reason });
       const level = reason === 'failed' || reason === 'worker' ? 'warn' : 'debug';
       loggers.media[level]({ ...correlation(), legId: event.legId, reason }, `leg.${event.type}`);
+    },
+    sipTold(news) {
+      counters.sip.inc({ event: news.type }, news.type === 'strangers' ? news.count : 1);
+      const { type, ...fields } = news;
+      loggers.sip.warn('error' in fields ? { ...fields, error: describe(fields.error) } : fields, `sip.${type}`);
     },
     pageReconnected(page, callId) {
       counters.reconnects.inc({ page });

@@ -6,6 +6,8 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { didYouMean } from './did-you-mean.ts';
 import { KEYS } from './keys.ts';
+import type { SipConfig } from './sip.ts';
+import { readSip } from './sip.ts';
 import { readContact, readHost, readProxies, urlOf } from './addresses.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
@@ -34,6 +36,7 @@ export type Config = {
   readonly mayWebhooksReachPrivate: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly media: MediaConfig;
+  readonly sip: SipConfig;
   readonly secrets: Secrets;
 };
 
@@ -115,6 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('PATCHBAY_DEMO_PASSWORD must have 8 to 200 characters.');
 
   const turnCredential = value('PATCHBAY_TURN_CREDENTIAL');
+  const media = readMedia(value, turnCredential !== null, faults);
   const config: Config = {
     host,
     port,
@@ -131,7 +135,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
-    media: readMedia(value, turnCredential !== null, faults),
+    media,
+    sip: readSip(value, media.publicAddress, faults),
     secrets: {
       databaseUrl,
       demoToken,

@@ -114,5 +114,28 @@ export const KEYS = {
     about: 'Password at the TURN servers; pages are told it, so the account must be for nothing else',
     secret: true,
   },
+  PATCHBAY_SIP: {
+    default: 'UDP and TCP 5060 once there is a trunk',
+    about:
+      'Where telephones reach this server: `off`, or addresses, comma-separated, such as `udp://0.0.0.0:5060,tcp://0.0.0.0:5060,tls://0.0.0.0:5061`, which are then listened at from the start. With a certificate, TLS 5061 is among the default',
+    secret: false,
+  },
+  PATCHBAY_SIP_PUBLIC_ADDRESS: {
+    default: 'that of the sound',
+    about:
+      'IP address that providers reach the SIP ports at, where the machine does not know it itself (NAT, containers)',
+    secret: false,
+  },
+  PATCHBAY_SIP_TLS_CERT: {
+    default: '',
+    about: 'Certificate that providers are shown over TLS, PEM, with those between it and its authority; needs the key',
+    secret: true,
+  },
+  PATCHBAY_SIP_TLS_KEY: { default: '', about: 'Private key of that certificate, PEM', secret: true },
+  PATCHBAY_SIP_TLS_CA: {
+    default: '',
+    about: 'Authorities, PEM, that trunks may have their certificates from besides the well-known ones',
+    secret: true,
+  },
   PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
 } as const;

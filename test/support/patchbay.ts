@@ -56,6 +56,7 @@ export async function testPatchbay(
     PATCHBAY_SIMULATOR_SPEED: '1000',
     PATCHBAY_RATE_LIMIT: 'off',
     PATCHBAY_SENTENCE_ENCODER: 'off',
+    PATCHBAY_SIP: 'off',
     ...env,
   });
   const connection = replacements.connection ?? database?.config ?? {};

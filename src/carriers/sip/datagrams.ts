@@ -33,7 +33,8 @@ export function createDatagrams(
 
   const bindOne = async ({ address, port }: Endpoint): Promise<void> => {
     const type = isIPv6(address) ? 'udp6' : 'udp4';
-    const socket = createSocket({ type, recvBufferSize: SOCKET_BUFFER, sendBufferSize: SOCKET_BUFFER });
+    const ipv6Only = type === 'udp6';
+    const socket = createSocket({ type, ipv6Only, recvBufferSize: SOCKET_BUFFER, sendBufferSize: SOCKET_BUFFER });
     const ready = Promise.withResolvers<null>();
     socket.once('error', ready.reject);
     socket.bind(port, address, () => ready.resolve(null));

@@ -116,7 +116,7 @@ export function createStreams(parts: StreamParts): Streams {
     const server = createServer((socket) => came(socket, transport, context));
     const ready = Promise.withResolvers<null>();
     server.once('error', ready.reject);
-    server.listen(port, address, () => ready.resolve(null));
+    server.listen({ port, host: address, ipv6Only: true }, () => ready.resolve(null));
     await ready.promise;
     server.off('error', ready.reject);
     server.on('error', (error) => tell({ type: 'socket_failed', transport, error }));

@@ -9,6 +9,7 @@ import { withParameter, parameterOf } from '#sip/address/parameters.ts';
 import { plainAnswer } from '#sip/message/respond.ts';
 import type { Endpoint, Via } from '#sip/message/via.ts';
 import type { WritableRequest } from '#sip/transaction/derived-requests.ts';
+import type { NoWay } from './ask.ts';
 import type { TlsParts } from './connect.ts';
 import { createCredentials } from './credentials.ts';
 import { createDialogWays } from './dialog-ways.ts';
@@ -50,6 +51,8 @@ export type UserAgent = {
   respond(key: string, reply: Reply): boolean;
   /** Where the trunk's requests go, the first target first. Rejects where DNS does not answer. */
   locate(trunk: SipTrunk): Promise<readonly Target[]>;
+  /** The way to a target, connected where that takes a connection. */
+  open(target: Target, trunkId: number): Promise<Flow | NoWay>;
   /** Who we are for the far end of a flow. */
   contactFor(flow: Flow, user: string | null): SipUri;
   viaFor(flow: Flow): Via;
@@ -57,6 +60,8 @@ export type UserAgent = {
   lineOf(trunkId: number): string;
   /** Refuses new calls from now on; what is under way goes on. */
   drain(): void;
+  /** Closes every socket; `listen` opens them again. */
+  unlisten(): Promise<void>;
   /** Closes every socket; nothing is sent or heard afterwards. */
   close(): Promise<void>;
   /** What is held: nothing, once all calls have ended and 32 s have passed. */
@@ -180,10 +185,12 @@ export function createUserAgent({ clock, dns, tell, listening, publicAddress, tl
     ack: outgoing.ack,
     respond: incoming.respond,
     locate: targets.ofTrunk,
+    open,
     contactFor,
     viaFor,
     lineOf: trust.lineOf,
     drain: incoming.drain,
+    unlisten: transports.close,
     async close() {
       layer.stop();
       incoming.stop();
