@@ -17,7 +17,7 @@ import { describeTelephoneSecurity } from './telephone-security.ts';
 import { isRung, rings } from './telephone-lines.ts';
 import { createWebrtcPeer, strengthOf, telephoneFrames } from './webrtc-peer.ts';
 
-const CODECS = ['pcmu', 'pcma', 'opus'] as const satisfies readonly VoiceCodec[];
+const CODECS = ['pcmu', 'g722', 'opus'] as const satisfies readonly VoiceCodec[];
 
 /** Registers the tests. `make`: an engine for each. */
 export function describeTelephoneConformance(name: string, make: MakeMedia): void {
@@ -48,7 +48,7 @@ function describeTalk(make: MakeMedia): void {
       }
     });
 
-  for (const codec of ['pcmu', 'pcma'] as const)
+  for (const codec of ['pcma', 'g722'] as const)
     test(`${codec} passes as it is between a telephone and a page that takes it, and Opus comes back`, async (context) => {
       const world = await createMediaWorld(context, make);
       const { phone, legId } = await rings(context, world, codec, 1000);
@@ -121,7 +121,7 @@ function describeServices(make: MakeMedia): void {
 
   test('a telephone is recorded as it speaks, each side on its channel', async (context) => {
     const world = await createMediaWorld(context, make);
-    const phones = [await rings(context, world, 'pcmu', 1000), await rings(context, world, 'pcma', 1500)] as const;
+    const phones = [await rings(context, world, 'pcma', 1000), await rings(context, world, 'g722', 1500)] as const;
     for (const [index, { phone, legId }] of phones.entries()) {
       const a = await world.speaker(440);
       await world.media.bridge(a.legId, legId);

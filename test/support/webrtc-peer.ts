@@ -3,6 +3,7 @@
  */
 import { readTelephoneEvent } from '#media/codec/dtmf.ts';
 import { encodeG711 } from '#media/codec/g711.ts';
+import { createG722Encoder, G722_RATE } from '#media/codec/g722.ts';
 import { createOpusEncoder } from '#media/codec/opus-codec.ts';
 import { tone } from '#media/codec/pcm.ts';
 import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
@@ -56,6 +57,7 @@ const VOICES: ReadonlyMap<number, VoiceCodec> = new Map([
   [VOICE_CODECS.opus.payloadType, 'opus'],
   [VOICE_CODECS.pcmu.payloadType, 'pcmu'],
   [VOICE_CODECS.pcma.payloadType, 'pcma'],
+  [VOICE_CODECS.g722.payloadType, 'g722'],
 ]);
 
 /** Whether the packet is of a voice, and not a key pressed. */
@@ -79,17 +81,23 @@ export function decoded(packets: readonly Heard[]): Int16Array {
   return all;
 }
 
-/** G.711 packets of 1.2 seconds of a tone, which can be repeated. `milliseconds`: of each, a divisor of 60. */
-export function telephoneFrames(codec: 'pcmu' | 'pcma', hertz: number, milliseconds = 20): readonly Uint8Array[] {
-  const samples = tone({ hertz, seconds: 3, sampleRate: 8000, level: 0.5 }).slice(8000, 17_600);
-  const [law, length] = [codec === 'pcmu' ? 'mu' : 'a', 8 * milliseconds] as const;
-  return Array.from({ length: samples.length / length }, (_, index) =>
-    encodeG711(law, samples.slice(index * length, (index + 1) * length)),
+/** The codecs of telephones. */
+export type TelephoneCodec = Exclude<VoiceCodec, 'opus'>;
+
+/** A telephone's packets of 1.2 seconds of a tone, which can be repeated. `milliseconds`: of each, a divisor of 60. */
+export function telephoneFrames(codec: TelephoneCodec, hertz: number, milliseconds = 20): readonly Uint8Array[] {
+  const sampleRate = codec === 'g722' ? G722_RATE : 8000;
+  const samples = tone({ hertz, seconds: 3, sampleRate, level: 0.5 });
+  const bytes =
+    codec === 'g722' ? createG722Encoder().encode(samples) : encodeG711(codec === 'pcmu' ? 'mu' : 'a', samples);
+  const length = 8 * milliseconds;
+  return Array.from({ length: 9600 / length }, (_, index) =>
+    bytes.slice(8000 + index * length, 8000 + (index + 1) * length),
   );
 }
 
 function telephoneCodecs(): RTCRtpCodecParameters[] {
-  return (['pcmu', 'pcma'] as const).map((codec) => {
+  return (['pcmu', 'pcma', 'g722'] as const).map((codec) => {
     const { clockRate, payloadType } = VOICE_CODECS[codec];
     return new RTCRtpCodecParameters({ mimeType: `audio/${codec.toUpperCase()}`, clockRate, channels: 1, payloadType });
   });

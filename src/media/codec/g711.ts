@@ -14,9 +14,6 @@
 /** North America and Japan (RTP payload type 0), and the rest of the world (8). */
 export type G711Law = 'mu' | 'a';
 
-/** What they have for zero, by their names in SDP. Source: ITU-T G.711 tables 1a and 2a. */
-export const SILENCE = { pcmu: 0xff, pcma: 0xd5 } as const;
-
 const BIAS = 33;
 const MAX_WITH_BIAS = 0x1fff;
 

@@ -1,5 +1,7 @@
 /** Packets of any voice codec to samples of one rate. */
 import { decodeG711 } from './g711.ts';
+import { createG722Decoder, G722_RATE } from './g722.ts';
+import type { G722Decoder } from './g722.ts';
 import { readOpus } from './opus.ts';
 import { createOpusDecoder } from './opus-codec.ts';
 import type { OpusDecoder } from './opus-codec.ts';
@@ -16,6 +18,7 @@ export type VoiceDecoder = {
 /** A decoder to 8000 or 16,000 samples a second. */
 export function createVoiceDecoder(rate: 8000 | 16_000): VoiceDecoder {
   let opus: OpusDecoder | null = null;
+  let g722: G722Decoder | null = null;
   let last = 0;
 
   /** Each sample, and before it what lies halfway to it. */
@@ -29,8 +32,15 @@ export function createVoiceDecoder(rate: 8000 | 16_000): VoiceDecoder {
     return doubled;
   }
 
+  function decodeG722(payload: Uint8Array): Int16Array {
+    g722 ??= createG722Decoder();
+    const samples = g722.decode(payload);
+    return rate === G722_RATE ? samples : halve(samples);
+  }
+
   return {
     decode(codec, payload) {
+      if (codec === 'g722') return decodeG722(payload);
       if (codec !== 'opus') {
         const samples = decodeG711(codec === 'pcmu' ? 'mu' : 'a', payload);
         return rate === 8000 ? samples : double(samples);
@@ -42,7 +52,15 @@ export function createVoiceDecoder(rate: 8000 | 16_000): VoiceDecoder {
     },
     close() {
       opus?.close();
-      opus = null;
+      [opus, g722] = [null, null];
     },
   };
+}
+
+/** Every two samples as one: telephones' band is left, and little above it folds into it. */
+function halve(samples: Int16Array): Int16Array {
+  return Int16Array.from(
+    { length: samples.length >> 1 },
+    (_, index) => ((samples[2 * index] ?? 0) + (samples[2 * index + 1] ?? 0)) >> 1,
+  );
 }

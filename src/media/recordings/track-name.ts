@@ -11,9 +11,9 @@ export type Side = (typeof SIDES)[number];
 /** `offset`: milliseconds from the recording's beginning to the file's first sound. */
 export type TrackName = { readonly side: Side; readonly offset: number; readonly codec: VoiceCodec };
 
-/** Opus lies in Ogg; a telephone's sound lies as it came, a byte for each of its 8000 samples a second. */
-const ENDINGS = { opus: 'ogg', pcmu: 'pcmu', pcma: 'pcma' } as const satisfies Record<VoiceCodec, string>;
-const CODECS: Readonly<Record<string, VoiceCodec>> = { ogg: 'opus', pcmu: 'pcmu', pcma: 'pcma' };
+/** Opus lies in Ogg; a telephone's sound lies as it came, 8000 bytes a second. */
+const ENDINGS = { opus: 'ogg', pcmu: 'pcmu', pcma: 'pcma', g722: 'g722' } as const satisfies Record<VoiceCodec, string>;
+const CODECS: Readonly<Record<string, VoiceCodec>> = { ogg: 'opus', pcmu: 'pcmu', pcma: 'pcma', g722: 'g722' };
 
 /** Beside the recording `path`, the directory of what is recorded so far. */
 export function tracksOf(path: string): string {

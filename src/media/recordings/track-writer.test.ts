@@ -15,7 +15,7 @@ import { createTrackWriter } from './track-writer.ts';
 const TONE = tone({ hertz: 1000, seconds: 4, sampleRate: 8000, level: 0.5 });
 
 test('names say the side, the time and the codec, and nothing else is one', () => {
-  for (const codec of ['opus', 'pcmu', 'pcma'] as const) {
+  for (const codec of ['opus', 'pcmu', 'pcma', 'g722'] as const) {
     const name = { side: 'right', offset: 12_340, codec } as const;
     assert.deepEqual(readTrackName(writeTrackName(name)), name);
     assert.deepEqual(readTrackName(`3-${writeTrackName(name)}`), name);

@@ -1,8 +1,8 @@
 /** A voice's packets as the bytes of a file that grows, and still plays where a crash cut it. */
 import { joinBytes } from '../codec/bytes.ts';
-import { SILENCE } from '../codec/g711.ts';
 import { createOggOpusWriter } from '../codec/ogg-opus.ts';
 import { timestampAfter, timestampDistance } from '../codec/sequence.ts';
+import { VOICE_CODECS } from '../codec/voice-codec.ts';
 import type { VoiceCodec } from '../codec/voice-codec.ts';
 
 /** Mutable, of one file. Each gives the bytes that are to be appended; often none yet. */
@@ -25,8 +25,10 @@ const CHUNK_BYTES = 4000;
 
 /** `serial` and `title`: of the stream, where the file has a place for them. */
 export function createTrackWriter(codec: VoiceCodec, serial: number, title: string): TrackWriter {
-  if (codec === 'opus') return createOggOpusWriter({ serial, channels: 1, tags: { TITLE: title } });
-  return createBytesWriter(SILENCE[codec]);
+  const { silence } = VOICE_CODECS[codec];
+  return silence === null
+    ? createOggOpusWriter({ serial, channels: 1, tags: { TITLE: title } })
+    : createBytesWriter(silence);
 }
 
 function createBytesWriter(silence: number): TrackWriter {

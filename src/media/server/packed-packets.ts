@@ -23,7 +23,7 @@ export type Packer = {
 const HEAD_BYTES = 19;
 const FIRST_BYTES = 4096;
 const MAX_SOURCES = 255;
-const KINDS = ['opus', 'pcmu', 'pcma', 'key'] as const satisfies readonly SoundPacket['kind'][];
+const KINDS = ['opus', 'pcmu', 'pcma', 'g722', 'key'] as const satisfies readonly SoundPacket['kind'][];
 
 /** Nothing is in it yet. */
 export function createPacker(): Packer {

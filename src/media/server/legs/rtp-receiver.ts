@@ -1,5 +1,4 @@
 /** RTP from a far end, read: its sound as packets for others, its keys as digits, its quality as numbers. */
-import { SILENCE } from '../../codec/g711.ts';
 import { createDtmfDetector, readTelephoneEvent, writeTelephoneEvent } from '../../codec/dtmf.ts';
 import type { DtmfDetector, DtmfEvent } from '../../codec/dtmf.ts';
 import { createReception } from '../../codec/reception.ts';
@@ -134,7 +133,8 @@ export function createVoiceIn(options: {
 /** Null where the codec that comes first is no telephone's. */
 function silenceOf({ codecs }: VoiceFormat): { readonly codec: VoiceCodec; readonly payload: Uint8Array } | null {
   const codec = codecs[0]?.codec ?? 'opus';
-  return codec === 'opus' ? null : { codec, payload: new Uint8Array(SILENT_BYTES).fill(SILENCE[codec]) };
+  const { silence } = VOICE_CODECS[codec];
+  return silence === null ? null : { codec, payload: new Uint8Array(SILENT_BYTES).fill(silence) };
 }
 
 /** A detector for each sender and type of keys: a sender that is another has timestamps of its own. */

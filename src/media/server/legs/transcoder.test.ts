@@ -52,7 +52,7 @@ for (const milliseconds of [10, 20, 30, 60])
     assert.ok(strengthOf(1000, decoded(packets).slice(1600), 8000) > 0.3);
   });
 
-for (const codec of ['pcmu', 'pcma'] as const)
+for (const codec of ['pcmu', 'pcma', 'g722'] as const)
   test(`Opus is ${codec} of the same length`, () => {
     const transcoder = createTranscoders().create(codec);
     const packets = heard(

@@ -1,8 +1,10 @@
 /**
- * A voice from one codec to another, where two ends have none in common: decoded to the telephone's band and encoded
- * anew in packets of twenty milliseconds. What is lost on the way stays a gap.
+ * A voice from one codec to another, where two ends have none in common: decoded to the telephone's band, or to G.722's
+ * for that, and encoded anew in packets of twenty milliseconds. What is lost on the way stays a gap.
  */
 import { encodeG711 } from '../../codec/g711.ts';
+import { createG722Encoder, G722_RATE } from '../../codec/g722.ts';
+import type { G722Encoder } from '../../codec/g722.ts';
 import { createOpusEncoder } from '../../codec/opus-codec.ts';
 import type { OpusEncoder } from '../../codec/opus-codec.ts';
 import { sequenceDistance, timestampAfter, timestampDistance } from '../../codec/sequence.ts';
@@ -32,10 +34,9 @@ export type Transcoders = {
  */
 const MAX_OPEN = 70;
 
-const RATE = 8000;
-const FRAME = RATE / 50;
-const TICKS_PER_SAMPLE = 6;
-const FRAME_TICKS = FRAME * TICKS_PER_SAMPLE;
+const SOUND_CLOCK_RATE = 48_000;
+const RATES = { opus: 8000, pcmu: 8000, pcma: 8000, g722: G722_RATE } as const satisfies Record<VoiceCodec, number>;
+const FRAME_TICKS = SOUND_CLOCK_RATE / 50;
 
 /** A speaker who paused for longer begins anew. Packets of twenty milliseconds. */
 const MAX_LOST = 50;
@@ -78,7 +79,10 @@ export function createTranscoders(mostOpen = MAX_OPEN): Transcoders {
 }
 
 function createCoder(codec: VoiceCodec) {
-  const decoder = createVoiceDecoder(RATE);
+  const rate = RATES[codec];
+  const [frame, ticksPerSample] = [rate / 50, SOUND_CLOCK_RATE / rate];
+  const decoder = createVoiceDecoder(rate);
+  let g722: G722Encoder | null = null;
   let encoder: OpusEncoder | null = null;
   let before: { readonly packet: SoundPacket; readonly next: number } | null = null;
   /** Samples that fill no packet yet, and the timestamp of the first. */
@@ -88,8 +92,9 @@ function createCoder(codec: VoiceCodec) {
   let isMarked = false;
 
   function encode(samples: Int16Array): Uint8Array {
+    if (codec === 'g722') return (g722 ??= createG722Encoder()).encode(samples);
     if (codec !== 'opus') return encodeG711(codec === 'pcmu' ? 'mu' : 'a', samples);
-    encoder ??= createOpusEncoder(RATE, 'speech', BITS_A_SECOND, COMPLEXITY);
+    encoder ??= createOpusEncoder(RATES.opus, 'speech', BITS_A_SECOND, COMPLEXITY);
     return encoder.encode(samples);
   }
 
@@ -107,11 +112,11 @@ function createCoder(codec: VoiceCodec) {
   }
 
   function* frames(packet: SoundPacket): Generator<SoundPacket> {
-    while (pending.length >= FRAME) {
-      const payload = encode(pending.slice(0, FRAME));
+    while (pending.length >= frame) {
+      const payload = encode(pending.slice(0, frame));
       const place = { sequenceNumber: sequenceNumber & 0xffff, timestamp: startsAt, marker: isMarked };
       yield { source: `${packet.source}>${codec}`, kind: codec, ...place, payload };
-      pending = pending.slice(FRAME);
+      pending = pending.slice(frame);
       startsAt = timestampAfter(startsAt, FRAME_TICKS);
       sequenceNumber += 1;
       isMarked = false;
@@ -127,7 +132,7 @@ function createCoder(codec: VoiceCodec) {
       all.set(pending);
       all.set(samples, pending.length);
       pending = all;
-      before = { packet, next: timestampAfter(packet.timestamp, samples.length * TICKS_PER_SAMPLE) };
+      before = { packet, next: timestampAfter(packet.timestamp, samples.length * ticksPerSample) };
       return [...frames(packet)];
     },
     release() {

@@ -9,7 +9,7 @@ const OFFER = [
   's=call',
   'c=IN IP4 192.0.2.7',
   't=0 0',
-  'm=audio 40000 RTP/AVP 9 8 0 18 101 13',
+  'm=audio 40000 RTP/AVP 4 8 0 18 101 13',
   'c=IN IP4 192.0.2.8',
   'a=rtpmap:101 telephone-event/8000',
   'a=fmtp:18 annexb=no',
@@ -81,11 +81,11 @@ test('where we have an order of our own, the first of ours that is offered is ta
 });
 
 test('of two voices the first that we can talk in is taken, the other refused', () => {
-  const two = OFFER.replace('m=image 40002 udptl t38', 'm=audio 40004 RTP/AVP 0').replace('9 8 0 18 101 13', '9 18');
+  const two = OFFER.replace('m=image 40002 udptl t38', 'm=audio 40004 RTP/AVP 0').replace('4 8 0 18 101 13', '4 18');
   const description = described(two);
   assert.deepEqual([description.voiceAt, description.sound?.port], [1, 40_004]);
   const answer = writePlainAnswer(description, { ...ENDS, format: agreed(description.format, null) });
-  assert.deepEqual(answer.match(/^m=.*$/gmu), ['m=audio 0 RTP/AVP 9 18', 'm=audio 50000 RTP/AVP 0']);
+  assert.deepEqual(answer.match(/^m=.*$/gmu), ['m=audio 0 RTP/AVP 4 18', 'm=audio 50000 RTP/AVP 0']);
 });
 
 test('an IPv6 end is read, and told in IPv6', () => {
@@ -125,7 +125,7 @@ test('a browser, a host by its name and a medium that is off are refused', () =>
     OFFER.replace('m=audio', 'm=video'),
   ])
     assert.deepEqual(readPlain(text, 'off'), { ok: false, refusal: 'malformed_offer' });
-  const none = OFFER.replace('9 8 0 18', '9 18');
+  const none = OFFER.replace('4 8 0 18', '4 18');
   assert.deepEqual(readPlain(none, 'off'), { ok: false, refusal: 'no_common_codec' });
 });
 

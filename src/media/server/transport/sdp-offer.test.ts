@@ -20,6 +20,7 @@ test("Chromium's offer is read: Opus, the codecs of telephones, keys at Opus's r
   assert.deepEqual(read.offer.format, {
     codecs: [
       { codec: 'opus', payloadType: 111 },
+      { codec: 'g722', payloadType: 9 },
       { codec: 'pcmu', payloadType: 0 },
       { codec: 'pcma', payloadType: 8 },
     ],
@@ -38,7 +39,7 @@ test('the answer takes the voice and says where and how, in one piece', () => {
   const answer = writeAnswer(read.offer, OURS);
   for (const line of [
     'a=ice-lite',
-    'm=audio 40000 UDP/TLS/RTP/SAVPF 111 0 8 110 126',
+    'm=audio 40000 UDP/TLS/RTP/SAVPF 111 9 0 8 110 126',
     'a=rtpmap:0 PCMU/8000',
     'a=setup:active',
     'a=candidate:1 1 udp 2130706431 203.0.113.7 40000 typ host',
@@ -58,7 +59,7 @@ test('Opus comes first in what is read, wherever it is offered, and each codec o
   assert.ok(read.ok);
   assert.deepEqual(
     read.offer.format.codecs.map(({ payloadType }) => payloadType),
-    [111, 0, 96],
+    [111, 0, 96, 9],
   );
 });
 

@@ -22,7 +22,7 @@ export async function makeOffer(track: MediaStreamTrack): Promise<Offered> {
 function offerTrack(peer: RTCPeerConnection, track: MediaStreamTrack): RTCRtpTransceiver {
   const transceiver = peer.addTransceiver(track, { direction: 'sendrecv' });
   const wanted = (RTCRtpReceiver.getCapabilities('audio')?.codecs ?? []).filter(({ mimeType }) =>
-    /^audio\/(opus|pcmu|pcma|telephone-event)$/i.test(mimeType),
+    /^audio\/(opus|g722|pcmu|pcma|telephone-event)$/i.test(mimeType),
   );
   if (wanted.length > 0) transceiver.setCodecPreferences(wanted);
   return transceiver;
