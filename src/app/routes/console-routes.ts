@@ -97,7 +97,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
     addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
-    addAuditApi(scope, { audit: parts.audit, signIns });
+    addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

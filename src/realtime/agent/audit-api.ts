@@ -1,16 +1,24 @@
 /** The audit log, for administrators at the console: `/app/audit.json` page by page, `/app/audit.csv` in one file. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { AuditEntry, AuditFilter, AuditStore } from '#domain/identity/audit.ts';
 import { EVERY_ENTRY, readAuditAction } from '#domain/identity/audit.ts';
-import type { SignedIn } from '#domain/identity/session.ts';
+import type { Role, SignedIn } from '#domain/identity/session.ts';
 import { readInstant } from '#http/instant.ts';
-import { refusePage } from '#http/page-fault.ts';
 import { readId } from '#api/kit.ts';
 import type { AuditView } from './audit-protocol.ts';
 import { MAX_CSV_ENTRIES } from './audit-protocol.ts';
-import type { SignIns } from './sign-in.ts';
+import type { PageAnswer, PageRouteParts } from './page-routes.ts';
+import { createPageRoutes, PageFile } from './page-routes.ts';
 
-export type AuditApiParts = { readonly audit: Pick<AuditStore, 'list'>; readonly signIns: Pick<SignIns, 'read'> };
+export type AuditApiParts = PageRouteParts & { readonly audit: Pick<AuditStore, 'list'> };
+
+/** Act -> who may. */
+const MAY = { read: ['admin'] } as const satisfies Record<'read', readonly Role[]>;
+
+const FAULTS = {
+  not_yours: [403, 'Only administrators see the audit log.'],
+  malformed: [400, 'This cannot be filtered by.'],
+} as const;
 
 const PAGE = 50;
 /** Read at a time for a file. */
@@ -19,33 +27,28 @@ const CHUNK = 500;
 type Query = Readonly<Record<string, string | undefined>>;
 
 /** Adds the routes. */
-export function addAuditApi(server: FastifyInstance, { audit, signIns }: AuditApiParts): void {
-  type Answer = (me: SignedIn, filter: AuditFilter, query: Query, reply: FastifyReply) => Promise<FastifyReply>;
-  const serve = (url: string, answer: Answer): void => {
-    server.get(url, async (request: FastifyRequest, reply) => {
-      const found = await signIns.read(request.headers);
-      if (found === null) return refusePage(reply, 401, 'signed_out', 'Sign in first.');
-      if (found.me.role !== 'admin')
-        return refusePage(reply, 403, 'not_yours', 'Only administrators see the audit log.');
+export function addAuditApi(server: FastifyInstance, parts: AuditApiParts): void {
+  const { audit } = parts;
+  const serve = createPageRoutes(server, parts, MAY, FAULTS);
+  type Answer = (me: SignedIn, filter: AuditFilter, query: Query) => Promise<PageAnswer<keyof typeof FAULTS>>;
+  const filtered = (url: string, answer: Answer): void =>
+    serve('read', 'GET', url, async (me, request) => {
       // Fastify's own reader; a name that comes twice is no text and is refused below.
       const query = request.query as Query;
       const filter = readFilter(query);
-      if (filter === null) return refusePage(reply, 400, 'malformed', 'This cannot be filtered by.');
-      return answer(found.me, filter, query, reply.header('cache-control', 'no-store'));
+      return filter === null ? 'malformed' : answer(me, filter, query);
     });
-  };
 
-  serve('/app/audit.json', async ({ workspaceId }, filter, { before }, reply) => {
+  filtered('/app/audit.json', async ({ workspaceId }, filter, { before }) => {
     const entries = await audit.list(workspaceId, filter, readId(before), PAGE + 1);
     const shown = entries.slice(0, PAGE);
-    const view: AuditView = {
+    return {
       entries: shown.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
       next: entries.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
-    };
-    return reply.send(view);
+    } satisfies AuditView;
   });
 
-  serve('/app/audit.csv', async ({ workspaceId }, filter, _query, reply) => {
+  filtered('/app/audit.csv', async ({ workspaceId }, filter) => {
     const lines = [CSV_HEAD.join(',')];
     let before: number | null = null;
     while (lines.length <= MAX_CSV_ENTRIES) {
@@ -54,10 +57,8 @@ export function addAuditApi(server: FastifyInstance, { audit, signIns }: AuditAp
       before = entries.at(-1)?.id ?? null;
       if (entries.length < CHUNK || before === null) break;
     }
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="audit-log.csv"')
-      .send(`${lines.slice(0, MAX_CSV_ENTRIES + 1).join('\r\n')}\r\n`);
+    const file = `${lines.slice(0, MAX_CSV_ENTRIES + 1).join('\r\n')}\r\n`;
+    return new PageFile('text/csv; charset=utf-8', file, 'audit-log.csv');
   });
 }
 

@@ -1,31 +1,27 @@
 /** Contacts at the console: the list, one with all that was between them and the workspace, and changes to them. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
-import type { ContactAct } from '#domain/identity/contact-rights.ts';
-import { mayDoToContact } from '#domain/identity/contact-rights.ts';
+import { CONTACT_RIGHTS } from '#domain/identity/contact-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { placeOf, readPlace, writePlace } from '#domain/ports/contact-book.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import { refusePage } from '#http/page-fault.ts';
-import { isFromOurPages } from '#http/sessions.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import { fieldsOf, readId } from '#api/kit.ts';
-import type { ContactDetail, ContactsPage, ContactField, HistoryPage } from './contacts-protocol.ts';
+import type { ContactDetail, ContactsPage, HistoryPage } from './contacts-protocol.ts';
 import { readFind } from './calls-read.ts';
 import { readContactEdit } from './contacts-read.ts';
 import { writeCallEntry, writeContact, writeEntry } from './contacts-write.ts';
-import type { SignIns } from './sign-in.ts';
+import type { PageAnswer, PageRouteParts } from './page-routes.ts';
+import { createPageRoutes } from './page-routes.ts';
 
-export type ContactsApiParts = {
+export type ContactsApiParts = PageRouteParts & {
   readonly engine: EngineDoor;
   readonly administration: Pick<Administration, 'changeContact'>;
-  readonly signIns: Pick<SignIns, 'read'>;
   readonly clock: Clock;
-  publicUrl(): string;
 };
 
 const PAGE = 50;
@@ -33,9 +29,6 @@ const HISTORY_PAGE = 25;
 const MAX_SCHEDULED = 20;
 
 const FAULTS = {
-  signed_out: [401, 'Sign in first.'],
-  foreign_origin: [403, 'This request did not come from our pages.'],
-  not_yours: [403, 'Your role may not do this.'],
   unknown: [404, 'Contact not found.'],
   malformed: [400, 'This is not a request of our pages.'],
   find_short: [400, 'Type two letters or digits at least, and a hundred at most.'],
@@ -49,15 +42,13 @@ const FAULTS = {
   refused: [409, 'This cannot be done as things stand.'],
 } as const;
 type ContactFault = keyof typeof FAULTS;
-/** A refusal, with the field that it is about. */
-type Refused = { readonly fault: ContactFault; readonly field: ContactField; readonly message?: string };
 
 /** Adds the routes. */
 export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts): void {
   const { engine } = parts;
-  const serve = createServing(server, parts);
+  const serve = createPageRoutes(server, parts, CONTACT_RIGHTS, FAULTS);
 
-  serve('GET', '/app/contacts.json', 'read', async ({ workspaceId }, { query }) => {
+  serve('read', 'GET', '/app/contacts.json', async ({ workspaceId }, { query }) => {
     const asked = query as { readonly find?: string; readonly after?: string };
     const { after } = asked;
     const text = readFind(asked);
@@ -73,9 +64,9 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   const one = (answer: Parameters<typeof ofContact>[1]): Answer => ofContact(engine, answer);
 
   serve(
+    'read',
     'GET',
     '/app/contacts/:id.json',
-    'read',
     one(async (me, contact) => {
       const [directory, calls, isReadable] = await Promise.all([
         engine.directory.load(me.workspaceId),
@@ -88,9 +79,9 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'read',
     'GET',
     '/app/contacts/:id/history.json',
-    'read',
     one(async (me, contact, { query }) => {
       const { after } = query as { readonly after?: string };
       const beyond = after === undefined ? null : readPlace(after);
@@ -108,9 +99,9 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'block',
     'POST',
     '/app/contacts/:id/block.json',
-    'block',
     one(async ({ workspaceId }, contact, { body }) => {
       const { isBlocked } = fieldsOf(body);
       if (typeof isBlocked !== 'boolean') return 'malformed';
@@ -119,9 +110,9 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'merge',
     'POST',
     '/app/contacts/:id/merge.json',
-    'merge',
     one(async ({ workspaceId }, contact, { body }) => {
       const { into } = fieldsOf(body);
       const intoId = typeof into === 'number' && Number.isSafeInteger(into) ? into : 0;
@@ -130,16 +121,16 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'forget',
     'GET',
     '/app/contacts/:id/forget.json',
-    'forget',
     one(async ({ workspaceId }, contact) => engine.live.wouldForget(workspaceId, contact.id)),
   );
 
   serve(
+    'forget',
     'POST',
     '/app/contacts/:id/forget.json',
-    'forget',
     one(async ({ workspaceId }, contact) => {
       const forgotten = await engine.forgetContact(workspaceId, contact.id);
       return forgotten.ok ? forgotten.value : faultOf(forgotten.refusal.code);
@@ -147,9 +138,9 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'forget',
     'POST',
     '/app/contacts/:id/legal-hold.json',
-    'forget',
     one(async ({ workspaceId }, contact, { body }) => {
       const { isHeld } = fieldsOf(body);
       if (typeof isHeld !== 'boolean') return 'malformed';
@@ -158,9 +149,9 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   );
 
   serve(
+    'edit',
     'PATCH',
     '/app/contacts/:id.json',
-    'edit',
     one(async ({ workspaceId }, contact, { body }) => {
       const edit = readContactEdit(body, homeRegion(await engine.directory.load(workspaceId)));
       if (edit === null) return 'malformed';
@@ -179,37 +170,16 @@ function contactOr(outcome: Administered<Contact>): object | ContactFault {
   return outcome.ok ? writeContact(outcome.value) : faultOf(outcome.refusal.code);
 }
 
-type Answered = Promise<object | ContactFault | Refused>;
-type Answer = (me: SignedIn, request: FastifyRequest) => Answered;
-
-/** Serves a route to those whose role may. */
-function createServing(server: FastifyInstance, { signIns, publicUrl }: ContactsApiParts) {
-  return (method: 'GET' | 'POST' | 'PATCH', url: string, act: ContactAct, answer: Answer): void => {
-    server.route({
-      method,
-      url,
-      handler: async (request, reply) => {
-        const found = await signIns.read(request.headers);
-        if (found === null) return refuse(reply, 'signed_out');
-        if (method !== 'GET' && !isFromOurPages(request.headers, publicUrl())) return refuse(reply, 'foreign_origin');
-        if (!mayDoToContact(act, found.me)) return refuse(reply, 'not_yours');
-        const answered = await answer(found.me, request);
-        if (typeof answered === 'string') return refuse(reply, answered);
-        if ('fault' in answered) return refuse(reply, answered.fault, answered);
-        return reply.header('cache-control', 'no-store').send(answered);
-      },
-    });
-  };
-}
+type Answered = Promise<PageAnswer<ContactFault>>;
+type Answer = (me: SignedIn, request: FastifyRequest, id: number) => Answered;
 
 /** Finds the contact of the address first; a merged one leads to whom it was merged into. */
 function ofContact(
   engine: EngineDoor,
   answer: (me: SignedIn, contact: Contact, request: FastifyRequest) => Answered,
 ): Answer {
-  return async (me, request) => {
-    const { id } = request.params as { readonly id: string };
-    const contact = await engine.directory.contact(me.workspaceId, readId(id) ?? 0);
+  return async (me, request, id) => {
+    const contact = await engine.directory.contact(me.workspaceId, id);
     return contact === null ? 'unknown' : answer(me, contact, request);
   };
 }
@@ -218,15 +188,6 @@ function ofContact(
 async function readableTo(engine: EngineDoor, me: SignedIn): Promise<(call: Call) => boolean> {
   const serves = await engine.live.contactsServedBy(me.workspaceId, me.agentId);
   return (call) => mayDo('read', { kind: 'agent', ...me, serves }, call);
-}
-
-async function refuse(reply: FastifyReply, fault: ContactFault, refused?: Refused): Promise<FastifyReply> {
-  const [status, message] = FAULTS[fault];
-  if (refused === undefined) return refusePage(reply, status, fault, message);
-  return reply
-    .header('cache-control', 'no-store')
-    .status(status)
-    .send({ error: fault, message: refused.message ?? message, field: refused.field });
 }
 
 function faultOf(code: string): ContactFault {

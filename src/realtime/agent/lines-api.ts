@@ -11,7 +11,7 @@ import { lineOf, MAX_NUMBERS, readPastedNumber, spellNumber } from '#domain/dire
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
-import { fieldsOf, readId } from '#api/kit.ts';
+import { fieldsOf } from '#api/kit.ts';
 import type { LanguagesView, NumbersView, NumberView } from './lines-protocol.ts';
 import type { PageRouteParts } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
@@ -44,7 +44,6 @@ const MAX_TEXT = 100;
 export function addLinesApi(server: FastifyInstance, parts: LinesApiParts): void {
   const { engine, administration } = parts;
   const serve = createPageRoutes(server, parts, MAY, FAULTS);
-  const idIn = (params: unknown): number => readId(String(fieldsOf(params)['id'])) ?? 0;
 
   serve('read', 'GET', '/app/numbers.json', async ({ workspaceId }) => {
     const { numbers } = await engine.directory.load(workspaceId);
@@ -70,19 +69,18 @@ export function addLinesApi(server: FastifyInstance, parts: LinesApiParts): void
     return { errors: [{ pointer: '/number', detail }] };
   });
 
-  serve('change', 'PATCH', '/app/numbers/:id.json', async ({ workspaceId }, { params }) => {
+  serve('change', 'PATCH', '/app/numbers/:id.json', async ({ workspaceId }, _request, id) => {
     const { numbers } = await engine.directory.load(workspaceId);
-    const found = numbers.find(({ id }) => id === idIn(params));
+    const found = numbers.find((each) => each.id === id);
     if (found === undefined) return 'unknown';
     if (lineOf(found) === 'fin') return 'not_a_default';
     const changed = await administration.changeNumber(workspaceId, found.id, { isDefault: true });
     return changed.ok ? viewOf(changed.value) : 'unknown';
   });
 
-  serve('change', 'DELETE', '/app/numbers/:id.json', async ({ workspaceId }, { params }) => {
-    const id = idIn(params);
-    return (await administration.deleteNumber(workspaceId, id)) ? { id } : 'unknown';
-  });
+  serve('change', 'DELETE', '/app/numbers/:id.json', async ({ workspaceId }, _request, id) =>
+    (await administration.deleteNumber(workspaceId, id)) ? { id } : 'unknown',
+  );
 
   const languages = async (workspaceId: number): Promise<LanguagesView> => {
     const directory = await engine.directory.load(workspaceId);

@@ -9,7 +9,11 @@ import { PASSWORD, signIn } from '../../../test/support/pages.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 import type { ToldPerson } from '../../../test/support/people.ts';
 import { AT_HOME, cookieOf, pathOf, peopleAt } from '../../../test/support/people.ts';
-import type { MenuRefused, MenusView, MenuView } from './menus-protocol.ts';
+import type { MenusView, MenuView } from './menus-protocol.ts';
+import type { FieldErrors } from './page-routes.ts';
+
+/** Why a menu was not stored. `errors` points into the body, as `/v1` does. */
+type MenuRefused = { readonly error: string; readonly field: string | null; readonly errors: FieldErrors };
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
 const { as, comeIn, fill } = peopleAt(patchbay);

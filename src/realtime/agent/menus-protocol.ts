@@ -56,11 +56,3 @@ export type MenusView = {
   readonly languages: readonly string[];
   readonly sounds: readonly SoundView[];
 };
-
-/** Why a menu was not stored. `errors` points into the body, as `/v1` does. */
-export type MenuRefused = {
-  readonly error: string;
-  readonly message: string;
-  readonly field: string | null;
-  readonly errors: readonly { readonly pointer: string; readonly detail: string }[];
-};

@@ -1,31 +1,31 @@
 /** People, for administrators at the console: `/app/people.json`, `/app/people/{id}.json` and their links. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Person, PeopleStore } from '#domain/identity/people.ts';
 import { MAX_NAME } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
-import type { SignedIn } from '#domain/identity/session.ts';
+import type { Role } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import { refusePage } from '#http/page-fault.ts';
-import { isFromOurPages } from '#http/sessions.ts';
 import type { SignInLink } from '#api/sign-in-link.ts';
 import { newSignInLink, renewedLink } from '#api/sign-in-link.ts';
-import { fieldsOf, readId } from '#api/kit.ts';
+import { fieldsOf } from '#api/kit.ts';
+import type { PageRouteParts } from './page-routes.ts';
+import { createPageRoutes } from './page-routes.ts';
 import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from './people-protocol.ts';
 import type { EndedView } from './profile-protocol.ts';
-import type { SignIns } from './sign-in.ts';
 
-export type PeopleApiParts = {
+export type PeopleApiParts = PageRouteParts & {
   readonly people: PeopleStore;
   readonly profiles: Pick<ProfileStore, 'endSessions'>;
-  readonly signIns: Pick<SignIns, 'read'>;
   readonly clock: Clock;
-  publicUrl(): string;
 };
 
+type Act = 'read' | 'change';
+
+/** Act -> who may. */
+const MAY = { read: ['admin'], change: ['admin'] } as const satisfies Record<Act, readonly Role[]>;
+
 const FAULTS = {
-  signed_out: [401, 'Sign in first.'],
-  foreign_origin: [403, 'This request did not come from our pages.'],
   not_yours: [403, 'Only administrators decide who the people are.'],
   unknown: [404, 'There is no such person.'],
   malformed: [400, 'An e-mail address and a role, please.'],
@@ -40,32 +40,15 @@ const MAX_EMAIL = 320;
 
 /** Adds the routes. */
 export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): void {
-  const { people, profiles, signIns, clock, publicUrl } = parts;
-  type Answer = (me: SignedIn, request: FastifyRequest, id: number) => Promise<object | PeopleFault>;
-  const serve = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, answer: Answer): void => {
-    server.route<{ Params: { id?: string } }>({
-      method,
-      url,
-      handler: async (request, reply) => {
-        const found = await signIns.read(request.headers);
-        if (found === null) return refuse(reply, 'signed_out');
-        if (method !== 'GET' && !isFromOurPages(request.headers, publicUrl())) return refuse(reply, 'foreign_origin');
-        if (found.me.role !== 'admin') return refuse(reply, 'not_yours');
-        const id = request.params.id === undefined ? 0 : readId(request.params.id);
-        const answered = id === null ? 'unknown' : await answer(found.me, request, id);
-        return typeof answered === 'string'
-          ? refuse(reply, answered)
-          : reply.header('cache-control', 'no-store').send(answered);
-      },
-    });
-  };
+  const { people, profiles, clock, publicUrl } = parts;
+  const serve = createPageRoutes(server, parts, MAY, FAULTS);
 
-  serve('GET', '/app/people.json', async ({ workspaceId }) => {
+  serve('read', 'GET', '/app/people.json', async ({ workspaceId }) => {
     const all = await people.list(workspaceId, clock.now());
     return { people: all.map(viewOf) } satisfies PeopleView;
   });
 
-  serve('POST', '/app/people.json', async ({ workspaceId }, { body }) => {
+  serve('change', 'POST', '/app/people.json', async ({ workspaceId }, { body }) => {
     const invitation = readInvite(body);
     if (invitation === null) return 'malformed';
     const link = newSignInLink(publicUrl(), 'invitation', clock.now());
@@ -73,7 +56,7 @@ export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): vo
     return invited.ok ? linkView(link) : faultOf(invited.refusal.code);
   });
 
-  serve('PATCH', '/app/people/:id.json', async ({ workspaceId }, { body }, id) => {
+  serve('change', 'PATCH', '/app/people/:id.json', async ({ workspaceId }, { body }, id) => {
     const edit = readEdit(body);
     if (edit === null) return 'malformed';
     const changed = await people.change(workspaceId, id, edit, clock.now());
@@ -81,22 +64,17 @@ export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): vo
     return viewOf(changed.value);
   });
 
-  serve('POST', '/app/people/:id/link.json', async ({ workspaceId }, _request, id) => {
+  serve('change', 'POST', '/app/people/:id/link.json', async ({ workspaceId }, _request, id) => {
     const now = clock.now();
     const link = await renewedLink(publicUrl(), now, async (linkFor) => people.renewLink(workspaceId, id, linkFor));
     if (link !== null) return linkView(link);
     return (await people.find(workspaceId, id, now)) === null ? 'unknown' : 'locked';
   });
 
-  serve('DELETE', '/app/people/:id/sessions.json', async ({ workspaceId }, _request, id) => {
+  serve('change', 'DELETE', '/app/people/:id/sessions.json', async ({ workspaceId }, _request, id) => {
     const ended = await profiles.endSessions(workspaceId, id, { except: null });
     return ended === null ? 'unknown' : ({ ended } satisfies EndedView);
   });
-}
-
-async function refuse(reply: FastifyReply, fault: PeopleFault): Promise<FastifyReply> {
-  const [status, message] = FAULTS[fault];
-  return refusePage(reply, status, fault, message);
 }
 
 function faultOf(code: string): PeopleFault {

@@ -1,26 +1,26 @@
 /** API tokens, for administrators at the console: `/app/tokens.json` and what is below it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn } from '#domain/identity/session.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Role } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { hashToken, newToken } from '#http/auth.ts';
-import { refusePage } from '#http/page-fault.ts';
-import { isFromOurPages } from '#http/sessions.ts';
-import { fieldsOf, readId } from '#api/kit.ts';
+import { fieldsOf } from '#api/kit.ts';
 import type { TokenKeeper, TokenLine } from '#api/token-keeper.ts';
-import type { SignIns } from './sign-in.ts';
+import type { PageRouteParts } from './page-routes.ts';
+import { createPageRoutes } from './page-routes.ts';
 import type { MadeToken, TokensView, TokenView, TokenWish } from './tokens-protocol.ts';
 import { OVERLAP_HOURS, PAGE_KINDS } from './tokens-protocol.ts';
 
-export type TokensApiParts = {
+export type TokensApiParts = PageRouteParts & {
   readonly tokens: TokenKeeper;
-  readonly signIns: Pick<SignIns, 'read'>;
   readonly clock: Clock;
-  publicUrl(): string;
 };
 
+type Act = 'read' | 'change';
+
+/** Act -> who may. */
+const MAY = { read: ['admin'], change: ['admin'] } as const satisfies Record<Act, readonly Role[]>;
+
 const FAULTS = {
-  signed_out: [401, 'Sign in first.'],
-  foreign_origin: [403, 'This request did not come from our pages.'],
   not_yours: [403, 'Only administrators make and revoke tokens.'],
   unknown: [404, 'There is no such token, or it works no longer.'],
   malformed: [400, 'This request cannot be read.'],
@@ -34,33 +34,17 @@ const MAX_DAYS = 3650;
 const HOUR_MS = 3_600_000;
 
 /** Adds the routes. */
-export function addTokensApi(server: FastifyInstance, { tokens, signIns, clock, publicUrl }: TokensApiParts): void {
-  type Answer = (me: SignedIn, request: FastifyRequest, id: number) => Promise<object | Fault>;
-  const serve = (method: 'GET' | 'POST' | 'DELETE', url: string, answer: Answer): void => {
-    server.route<{ Params: { id?: string } }>({
-      method,
-      url,
-      handler: async (request, reply) => {
-        const found = await signIns.read(request.headers);
-        if (found === null) return refuse(reply, 'signed_out');
-        if (method !== 'GET' && !isFromOurPages(request.headers, publicUrl())) return refuse(reply, 'foreign_origin');
-        if (found.me.role !== 'admin') return refuse(reply, 'not_yours');
-        const id = request.params.id === undefined ? 0 : readId(request.params.id);
-        const answered = id === null ? 'unknown' : await answer(found.me, request, id);
-        return typeof answered === 'string'
-          ? refuse(reply, answered)
-          : reply.header('cache-control', 'no-store').send(answered);
-      },
-    });
-  };
+export function addTokensApi(server: FastifyInstance, parts: TokensApiParts): void {
+  const { tokens, clock } = parts;
+  const serve = createPageRoutes(server, parts, MAY, FAULTS);
   const later = (milliseconds: number): Date => new Date(clock.now().getTime() + milliseconds);
 
-  serve('GET', '/app/tokens.json', async ({ workspaceId }) => {
+  serve('read', 'GET', '/app/tokens.json', async ({ workspaceId }) => {
     const lines = await tokens.list(workspaceId);
     return { tokens: lines.map(viewOf) } satisfies TokensView;
   });
 
-  serve('POST', '/app/tokens.json', async ({ workspaceId }, { body }) => {
+  serve('change', 'POST', '/app/tokens.json', async ({ workspaceId }, { body }) => {
     const wish = readWish(body);
     if (typeof wish === 'string') return wish;
     const token = newToken();
@@ -70,7 +54,7 @@ export function addTokensApi(server: FastifyInstance, { tokens, signIns, clock, 
     return { id, name: wish.name, token } satisfies MadeToken;
   });
 
-  serve('POST', '/app/tokens/:id/rotate.json', async ({ workspaceId }, { body }, id) => {
+  serve('change', 'POST', '/app/tokens/:id/rotate.json', async ({ workspaceId }, { body }, id) => {
     const hours = OVERLAP_HOURS.find((each) => each === fieldsOf(body)['hours']);
     if (hours === undefined) return 'malformed';
     const token = newToken();
@@ -79,14 +63,9 @@ export function addTokensApi(server: FastifyInstance, { tokens, signIns, clock, 
     return { id: rotated.id, name: rotated.name, token } satisfies MadeToken;
   });
 
-  serve('DELETE', '/app/tokens/:id.json', async ({ workspaceId }, _request, id) =>
+  serve('change', 'DELETE', '/app/tokens/:id.json', async ({ workspaceId }, _request, id) =>
     (await tokens.revoke(workspaceId, id)) ? {} : 'unknown',
   );
-}
-
-async function refuse(reply: FastifyReply, fault: Fault): Promise<FastifyReply> {
-  const [status, message] = FAULTS[fault];
-  return refusePage(reply, status, fault, message);
 }
 
 function readWish(body: unknown): TokenWish | Fault {

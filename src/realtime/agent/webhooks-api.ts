@@ -2,22 +2,13 @@
  * Webhooks, for administrators and developers at the console: `/app/webhooks.json` and what lies below. Asked of the
  * same desk as `/v1/webhooks`.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Role, SignedIn } from '#domain/identity/session.ts';
-import type {
-  Asked,
-  Delivery,
-  Webhook,
-  WebhookChange,
-  WebhookDesk,
-  WebhookDraft,
-  WebhookRefusal,
-} from '#domain/ports/webhooks.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Role } from '#domain/identity/session.ts';
+import type { Asked, Delivery, Webhook, WebhookChange, WebhookDesk, WebhookDraft } from '#domain/ports/webhooks.ts';
 import { MAX_WAITING, MAX_WEBHOOKS, WEBHOOK_FORMATS, WEBHOOK_STATES } from '#domain/ports/webhooks.ts';
-import { refusePage } from '#http/page-fault.ts';
-import { isFromOurPages } from '#http/sessions.ts';
 import { fieldsOf, readId } from '#api/kit.ts';
-import type { SignIns } from './sign-in.ts';
+import type { PageAnswer, PageRouteParts } from './page-routes.ts';
+import { createPageRoutes } from './page-routes.ts';
 import type {
   DeliveryView,
   ResentView,
@@ -27,64 +18,45 @@ import type {
   WebhookView,
 } from './webhooks-protocol.ts';
 
-export type WebhooksApiParts = {
-  readonly webhooks: WebhookDesk;
-  readonly signIns: Pick<SignIns, 'read'>;
-  publicUrl(): string;
-};
+export type WebhooksApiParts = PageRouteParts & { readonly webhooks: WebhookDesk };
 
-/** Who may, and who may not. */
-const MAY = { agent: false, supervisor: false, admin: true, developer: true } as const satisfies Record<Role, boolean>;
+type Act = 'read' | 'change';
+
+const BUILDERS = ['admin', 'developer'] as const satisfies readonly Role[];
+/** Act -> who may. */
+const MAY = { read: BUILDERS, change: BUILDERS } as const satisfies Record<Act, readonly Role[]>;
 
 const FAULTS = {
-  signed_out: [401, 'Sign in first.'],
-  foreign_origin: [403, 'This request did not come from our pages.'],
   not_yours: [403, 'Only administrators and developers see webhooks.'],
   unknown: [404, 'There is no such webhook.'],
   delivery_unknown: [404, 'There is no such delivery. Deliveries are kept for 7 days.'],
   malformed: [400, 'An address, a format and events, please.'],
   webhooks_full: [409, `A workspace may have ${MAX_WEBHOOKS} webhooks.`],
   too_many_deliveries: [409, `At most ${MAX_WAITING} deliveries are sent again at once. Choose a later time.`],
+  webhook_invalid: [422, 'Something is not as it should be.'],
   disabled: [409, 'The webhook is disabled. Set it live first.'],
 } as const;
 type WebhookFault = keyof typeof FAULTS;
-type Wrong = Extract<WebhookRefusal, { code: 'webhook_invalid' }>;
 
 /** Deliveries of one answer. */
 const PAGE = 25;
 
 /** Adds the routes. */
-export function addWebhooksApi(server: FastifyInstance, { webhooks, signIns, publicUrl }: WebhooksApiParts): void {
-  type Answer = (me: SignedIn, request: FastifyRequest, id: number) => Promise<object | WebhookFault>;
-  const serve = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, answer: Answer): void => {
-    server.route<{ Params: { id?: string } }>({
-      method,
-      url,
-      handler: async (request, reply) => {
-        const found = await signIns.read(request.headers);
-        if (found === null) return refuse(reply, 'signed_out');
-        if (method !== 'GET' && !isFromOurPages(request.headers, publicUrl())) return refuse(reply, 'foreign_origin');
-        if (!MAY[found.me.role]) return refuse(reply, 'not_yours');
-        const id = request.params.id === undefined ? 0 : readId(request.params.id);
-        const answered = id === null ? 'unknown' : await answer(found.me, request, id);
-        if (typeof answered === 'string') return refuse(reply, answered);
-        if (isWrong(answered)) return sayWrong(reply, answered);
-        return reply.header('cache-control', 'no-store').send(answered);
-      },
-    });
-  };
+export function addWebhooksApi(server: FastifyInstance, parts: WebhooksApiParts): void {
+  const { webhooks } = parts;
+  const serve = createPageRoutes(server, parts, MAY, FAULTS);
 
-  serve('GET', '/app/webhooks.json', async ({ workspaceId }) => {
+  serve('read', 'GET', '/app/webhooks.json', async ({ workspaceId }) => {
     const all = await webhooks.list(workspaceId);
     return { webhooks: all.map(viewOf), eventsOf: webhooks.eventsOf } satisfies WebhooksView;
   });
-  serve('POST', '/app/webhooks.json', async ({ workspaceId }, { body }) => {
+  serve('change', 'POST', '/app/webhooks.json', async ({ workspaceId }, { body }) => {
     const draft = readDraft(body);
     if (draft === null) return 'malformed';
     const made = await webhooks.create(workspaceId, draft);
     return told(made, ({ webhook, secret }): SecretView => ({ id: webhook.id, secret }));
   });
-  serve('GET', '/app/webhooks/:id.json', async ({ workspaceId }, { query }, id) => {
+  serve('read', 'GET', '/app/webhooks/:id.json', async ({ workspaceId }, { query }, id) => {
     const asked = fieldsOf(query)['before'];
     const before = typeof asked === 'string' ? readId(asked) : null;
     const webhook = await webhooks.find(workspaceId, id);
@@ -97,20 +69,20 @@ export function addWebhooksApi(server: FastifyInstance, { webhooks, signIns, pub
       next: deliveries.length > PAGE ? (deliveries[PAGE - 1]?.id ?? null) : null,
     } satisfies WebhookPageView;
   });
-  serve('PATCH', '/app/webhooks/:id.json', async ({ workspaceId }, { body }, id) => {
+  serve('change', 'PATCH', '/app/webhooks/:id.json', async ({ workspaceId }, { body }, id) => {
     const change = readChange(body);
     return change === null ? 'malformed' : told(await webhooks.change(workspaceId, id, change), viewOf);
   });
-  serve('DELETE', '/app/webhooks/:id.json', async ({ workspaceId }, _request, id) =>
+  serve('change', 'DELETE', '/app/webhooks/:id.json', async ({ workspaceId }, _request, id) =>
     (await webhooks.remove(workspaceId, id)) ? {} : 'unknown',
   );
-  serve('POST', '/app/webhooks/:id/secret.json', async ({ workspaceId }, _request, id) =>
+  serve('change', 'POST', '/app/webhooks/:id/secret.json', async ({ workspaceId }, _request, id) =>
     told(await webhooks.rotate(workspaceId, id, null), ({ secret }): SecretView => ({ id, secret })),
   );
-  serve('POST', '/app/webhooks/:id/test.json', async ({ workspaceId }, _request, id) =>
+  serve('change', 'POST', '/app/webhooks/:id/test.json', async ({ workspaceId }, _request, id) =>
     told(await webhooks.test(workspaceId, id), deliveryView),
   );
-  serve('POST', '/app/webhooks/:id/resend.json', async ({ workspaceId }, { body }, id) => {
+  serve('change', 'POST', '/app/webhooks/:id/resend.json', async ({ workspaceId }, { body }, id) => {
     const { deliveryId, since } = fieldsOf(body);
     const time = typeof since === 'string' ? new Date(since) : null;
     const what = time !== null && !Number.isNaN(time.getTime()) ? { since: time } : { deliveryId: Number(deliveryId) };
@@ -119,29 +91,12 @@ export function addWebhooksApi(server: FastifyInstance, { webhooks, signIns, pub
   });
 }
 
-async function refuse(reply: FastifyReply, fault: WebhookFault): Promise<FastifyReply> {
-  const [status, message] = FAULTS[fault];
-  return refusePage(reply, status, fault, message);
-}
-
-function isWrong(answered: object): answered is Wrong {
-  return 'code' in answered && answered.code === 'webhook_invalid';
-}
-
-/** What is wrong, beside its field. */
-async function sayWrong(reply: FastifyReply, { field, detail }: Wrong): Promise<FastifyReply> {
-  const errors = [{ pointer: `/${field}`, detail }];
-  return reply
-    .header('cache-control', 'no-store')
-    .status(422)
-    .send({ error: 'webhook_invalid', message: 'Something is not as it should be.', field, errors });
-}
-
-function told<T>(asked: Asked<T>, write: (value: T) => object): object | WebhookFault {
+function told<T>(asked: Asked<T>, write: (value: T) => object): PageAnswer<WebhookFault> {
   if (asked.ok) return write(asked.value);
   const { refusal } = asked;
   if (refusal.code !== 'webhook_invalid') return refusal.code;
-  return refusal.field === 'state' ? 'disabled' : refusal;
+  const { code, field, detail } = refusal;
+  return field === 'state' ? 'disabled' : { fault: code, field, errors: [{ pointer: `/${field}`, detail }] };
 }
 
 function isTexts(value: unknown): value is readonly string[] {
