@@ -1,6 +1,10 @@
 /** The calls at work: the engine on its stores, with a carrier for what is simulated and one for browsers. */
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { Clock } from '#domain/ports/stores.ts';
+import { currentAuthor } from '#background/author.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { AuditStore } from '#domain/identity/audit.ts';
+import { createAudit } from '#storage/audit.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 import type { Carrier } from '#carriers/carrier.ts';
@@ -55,6 +59,7 @@ export type EngineOpening = {
 export function openEngine(opening: EngineOpening): Calls {
   const { config, clock, stores, media, carriers, started, reporter, failed, publicUrl } = opening;
   const { store, live, directory } = stores;
+  const audit = createAudit(stores.database);
   const engine = createEngine({
     store,
     live,
@@ -71,7 +76,10 @@ export function openEngine(opening: EngineOpening): Calls {
         () => undefined,
         (error: unknown) => failed('file_removal', error),
       ),
-    removeRecording: async (uid) => removeRecording(config.dataDirectory, uid),
+    removeRecording: async (uid, call) => {
+      if (call !== null) await noteDeletion(audit, call);
+      await removeRecording(config.dataDirectory, uid);
+    },
     log: { moved: reporter.callMoved, failed },
   });
   const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);
@@ -107,6 +115,12 @@ export function openEngine(opening: EngineOpening): Calls {
     started.defer(async () => carrier.stop());
   }
   return { engine, simulator, ...liveSound };
+}
+
+/** Notes who has had the recording of the call deleted. */
+async function noteDeletion(audit: AuditStore, { workspaceId, id }: Pick<Call, 'workspaceId' | 'id'>): Promise<void> {
+  const { agentId = null, tokenId = null, address = null } = currentAuthor() ?? {};
+  await audit.noted({ workspaceId, action: 'recording.deleted', callId: id, agentId, tokenId, address });
 }
 
 /**

@@ -40,7 +40,7 @@ export type EngineParts = {
   /** Removes the files of what has been forgotten; safe to repeat. */
   removeFiles(): Promise<void>;
   /** Removes the sound of a recording; it may be gone already. */
-  removeRecording(uid: string): Promise<void>;
+  removeRecording: Deps['removeRecording'];
   readonly log: EngineLog;
 };
 

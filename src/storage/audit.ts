@@ -45,7 +45,7 @@ export function createAudit({ query }: Database): AuditStore {
         order by e.at desc, e.id desc limit ${limit}`.execute(query);
       return rows.map(readEntry);
     },
-    async played({ workspaceId, action, callId, agentId, tokenId, address }) {
+    async noted({ workspaceId, action, callId, agentId, tokenId, address }) {
       await query
         .insertInto('audit_entry')
         .values({

@@ -10,7 +10,7 @@ import { PROBLEMS } from '#api/patchbay/refusals.ts';
 import { isBrowser } from '#http/answering.ts';
 import { LRUCache } from 'lru-cache';
 import type { Call } from '#domain/call/call.ts';
-import type { AuditStore, Played } from '#domain/identity/audit.ts';
+import type { AuditStore, Noted } from '#domain/identity/audit.ts';
 import type { Signer } from '#http/signed-url.ts';
 import type { Surface } from '#http/surface.ts';
 import { addDocuments } from '#web/pages/documents.ts';
@@ -40,7 +40,7 @@ export type PageParts = {
   /** Whether there is no workspace at all. */
   isEmpty(): Promise<boolean>;
   publicUrl(): string;
-  readonly audit: Pick<AuditStore, 'played'>;
+  readonly audit: Pick<AuditStore, 'noted'>;
 };
 
 /**
@@ -108,7 +108,7 @@ function addRecordings(server: FastifyInstance, { config, store, signer, clock, 
       const call = await store.calls.byRecording(uid);
       if (call === null || !isPlayable(call.recording)) return refuseRecording(request, reply, 'unknown');
       const key = `${request.query['signature']} ${request.ip}`;
-      if (noted.get(key) !== true) await audit.played(playedBy(call, request.query['by'] ?? '', request.ip));
+      if (noted.get(key) !== true) await audit.noted(playedBy(call, request.query['by'] ?? '', request.ip));
       noted.set(key, true);
       const { folder, name } = recordingFile(config.dataDirectory, uid);
       return reply
@@ -122,7 +122,7 @@ function addRecordings(server: FastifyInstance, { config, store, signer, clock, 
  * Who listens, as the address of the recording names them: `a` with an agent's id, `t` with a token's; else no one is
  * known.
  */
-function playedBy({ workspaceId, id, recording }: Call, by: string, address: string): Played {
+function playedBy({ workspaceId, id, recording }: Call, by: string, address: string): Noted {
   const who = Number(by.slice(1));
   return {
     workspaceId,

@@ -29,11 +29,12 @@ type AuditKind =
 
 /**
  * Action -> what a person reads after the name of the one who did it. Written by triggers (migration 0022) and by who
- * plays recordings.
+ * plays or deletes recordings.
  */
 export const AUDIT_ACTIONS = {
   'workspace.created': 'created the workspace',
   'workspace.updated': 'changed the workspace',
+  'workspace.demo_removed': 'removed the demo from the workspace',
   'agent.created': 'created the agent',
   'agent.updated': 'changed the agent',
   'person.invited': 'invited',
@@ -122,21 +123,21 @@ export const EVERY_ENTRY: AuditFilter = {
   until: null,
 };
 
-/** What was done besides changing a row: `recording.played` and `voicemail.played`, whose target is the call. */
-export type Played = {
+/** What was done besides changing a row that a trigger watches; the target is the call. */
+export type Noted = {
   readonly workspaceId: number;
-  readonly action: 'recording.played' | 'voicemail.played';
+  readonly action: 'recording.played' | 'voicemail.played' | 'recording.deleted';
   readonly callId: number;
   readonly agentId: number | null;
   readonly tokenId: number | null;
-  readonly address: string;
+  readonly address: string | null;
 };
 
 export type AuditStore = {
   /** The newest first; `before`: the id of the last entry that was read. */
   list(workspaceId: number, filter: AuditFilter, before: number | null, limit: number): Promise<readonly AuditEntry[]>;
   /** Written before the answer begins. */
-  played(played: Played): Promise<void>;
+  noted(noted: Noted): Promise<void>;
 };
 
 /** The action of that name; null where there is none. */

@@ -1,6 +1,7 @@
 /** What the commands of the engine work with. Made once in engine.ts and passed to each. */
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
+import type { Call } from '#domain/call/call.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
 import type { Transitions } from './transitions.ts';
@@ -42,6 +43,9 @@ export type Deps = {
   directoryChanged(workspaceId: number): void;
   /** Removes the files of what has been forgotten. What fails is tried again by a job. */
   removeFiles(): Promise<void>;
-  /** Removes the sound of a recording; it may be gone already. */
-  removeRecording(uid: string): Promise<void>;
+  /**
+   * Removes the sound of a recording, which may be gone already; before that it notes in the audit log who had the
+   * recording of `call` deleted. Null: that was noted before.
+   */
+  removeRecording(uid: string, call: Pick<Call, 'workspaceId' | 'id'> | null): Promise<void>;
 };
