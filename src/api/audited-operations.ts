@@ -9,6 +9,7 @@ import type { TOKEN_RIGHTS } from './token-rights.ts';
 export const AUDITED_OPERATIONS = {
   showWorkspace: null,
   updateWorkspace: 'workspace.updated',
+  removeDemo: 'workspace.demo_removed',
   showRetention: null,
   updateRetention: 'retention.updated',
   previewRetention: null,

@@ -73,6 +73,7 @@ export const TOKEN_RIGHTS = {
   patchbay: {
     showWorkspace: DIRECTORY,
     updateWorkspace: STAFF,
+    removeDemo: STAFF,
     showRetention: ['staff', 'read_only'],
     updateRetention: STAFF,
     previewRetention: ['staff', 'read_only'],

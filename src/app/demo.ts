@@ -6,6 +6,7 @@ import { DEMO_WORKSPACE } from '#domain/directory/demo.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import { hashPassword, isPassword } from '#http/password.ts';
 import type { Database } from '#storage/database.ts';
+import { isMadeAsDemo } from '#storage/demo.ts';
 import { seedDemo } from '#storage/seed.ts';
 import type { TokenStore } from '#storage/tokens.ts';
 import type { Config } from '#config/config.ts';
@@ -43,6 +44,8 @@ export async function openDemo(
 ): Promise<DemoSecrets> {
   if (!config.hasDemo) return null;
   const isNew = await seedDemo(database);
+  // A workspace that someone founded, or whose demo was removed, takes no secrets from the demo's settings.
+  if (!isNew && !(await isMadeAsDemo(database, DEMO_WORKSPACE.id))) return null;
   const { demoToken, demoPassword } = config.secrets;
   const token = chosen(demoToken, isNew ? newToken : null);
   const password = chosen(demoPassword, isNew ? () => randomBytes(9).toString('base64url') : null);

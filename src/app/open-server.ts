@@ -71,7 +71,7 @@ export async function openServer(
   const people = createPeople(database, changed, ended);
   const profiles = createProfiles(database, changed, ended);
   const isEmpty = emptiness(stores);
-  const administration = createAdministration(database, changed);
+  const administration = createAdministration(database, changed, ended);
   const prompts = keepPrompts(calls.prompts, stores.prompts);
   const surfaces = openSurfaces(parts, opening, administration, prompts, people, profiles);
   const {

@@ -10,7 +10,11 @@ import { createAdministration } from './administration.ts';
 const database = await storeDatabase();
 const { pool } = database;
 const changed: number[] = [];
-const store = createAdministration(database, (workspaceId) => void changed.push(workspaceId));
+const store = createAdministration(
+  database,
+  (workspaceId) => void changed.push(workspaceId),
+  () => undefined,
+);
 beforeEach(() => void changed.splice(0));
 
 function valueOf<T>(done: Administered<T>): T {

@@ -6,6 +6,7 @@ import type { Administration } from '#domain/directory/administration.ts';
 import { administerAgents } from './agents.ts';
 import { administerContacts } from './contacts.ts';
 import type { Database } from './database.ts';
+import { hasDemo, removeDemo } from './demo.ts';
 import { readWorkspace } from './directory.ts';
 import type { Changed } from './judged.ts';
 import { judged, present } from './judged.ts';
@@ -14,9 +15,15 @@ import { administerNumbers } from './numbers.ts';
 import { createRetention } from './retention.ts';
 import { administerTickets } from './tickets.ts';
 
-/** Makes the store. */
-export function createAdministration(database: Database, changed: Changed): Administration {
+/** Makes the store; `ended` hears of sessions by their hash, once they are gone. */
+export function createAdministration(
+  database: Database,
+  changed: Changed,
+  ended: (hash: Buffer) => void = () => undefined,
+): Administration {
   return {
+    hasDemo: async (workspaceId) => hasDemo(database.query, workspaceId),
+    removeDemo: async (workspaceId, asker) => removeDemo(database, workspaceId, asker, changed, ended),
     ...administerWorkspaces(database, changed),
     ...administerAgents(database, changed),
     ...administerNumbers(database, changed),

@@ -190,7 +190,7 @@ async function putLink(
 }
 
 /** Whether an administrator of the workspace can sign in. */
-async function hasAdmin(transaction: Transaction<Tables>, workspaceId: number): Promise<boolean> {
+export async function hasAdmin(transaction: Transaction<Tables>, workspaceId: number): Promise<boolean> {
   const admin = await transaction
     .selectFrom('agent')
     .select('id')

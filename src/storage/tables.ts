@@ -199,6 +199,11 @@ export type Tables = {
     read_to: Generated<number>;
     workspace_id: number;
   };
+  demo_row: {
+    key: string;
+    kind: string;
+    workspace_id: number;
+  };
   external_call: {
     call_id: number | null;
     caller: string;

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { openDemo } from '../../src/app/demo.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { createSessions } from '../../src/storage/sessions.ts';
+import { createTokens } from '../../src/storage/tokens.ts';
 import { cleanUp } from '../support/clean-up.ts';
 import type { Got, TestPatchbay } from '../support/patchbay.ts';
-import { testPatchbay } from '../support/patchbay.ts';
+import { testPatchbay, TOKEN } from '../support/patchbay.ts';
 import { scratchDirectory } from '../support/scratch-directory.ts';
 import { startServerProcess } from '../support/server-process.ts';
 
@@ -102,6 +106,118 @@ async function assertFirstSteps(patchbay: TestPatchbay, cookie: string): Promise
   );
   assert.equal((await patchbay.send('/app/workspace.json', { token: null })).status, 401);
 }
+
+/** A server that someone has set up with the demo's world, and a way to ask as its owner. */
+async function setUpWithDemo() {
+  const patchbay = await testPatchbay({ PATCHBAY_DEMO: 'off' });
+  const done = await patchbay.send(patchbay.setupPath ?? '', {
+    token: null,
+    raw: new URLSearchParams({ ...FOUNDING, begin_with: 'demo' }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  assert.equal(done.headers.get('location'), '/app/desk');
+  const cookie = done.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  const ask = async (method: string, path: string, body?: object): Promise<Got> =>
+    patchbay.send(path, { method, token: null, body, headers: { cookie, origin: patchbay.address } });
+  const rows = async <Row extends object>(text: string): Promise<readonly Row[]> =>
+    (await patchbay.database.pool.query<Row>(text)).rows;
+  return { patchbay, ask, rows };
+}
+
+test('a workspace that begins with the demo’s world answers calls, and keeps what people made when the demo goes', async () => {
+  const { patchbay, ask, rows } = await setUpWithDemo();
+  const me = (await ask('GET', '/app/me')).json as { workspace: { name: string; slug: string } };
+  assert.deepEqual([me.workspace.name, me.workspace.slug], ['Café Nord', 'cafe-nord']);
+  const token = ((await ask('POST', '/app/tokens.json', { name: 'crm', kind: 'staff' })).json as { token: string })
+    .token;
+  const placed = await patchbay.send('/v1/simulator/calls', { token, body: { from: '+14155550148', menu_id: 10 } });
+  assert.equal(placed.status, 201, placed.text);
+  const { id } = placed.json as { id: number };
+  assert.equal((await ask('DELETE', '/app/workspace/demo.json')).status, 409, 'a call of the demo goes on');
+  await patchbay.until(id, (call) => call.state === 'finished' && call.recording?.status === 'stored');
+  await patchbay.until(id, (call) => call.transcriptStatus !== 'in_progress');
+
+  await ask('PATCH', '/app/menus/9.json', { name: 'Harbor line' });
+  const own = (await ask('POST', '/app/menus.json', { name: 'Own', kind: 'ivr_menu', parent_id: 10 })).json as {
+    id: number;
+  };
+  await patchbay.send('/v1/numbers', {
+    token,
+    body: { number: '+14155550163', destination: { kind: 'queue', id: 10 } },
+  });
+  await patchbay.send('/v1/contacts', { token, body: { name: 'Ada', phone: '+14155550199' } });
+  assert.equal(((await ask('GET', '/app/workspace.json')).json as { has_demo: boolean }).has_demo, true);
+  const gone = await ask('DELETE', '/app/workspace/demo.json');
+  assert.equal(gone.status, 200, gone.text);
+  assert.equal((gone.json as { has_demo: boolean }).has_demo, false);
+
+  assert.deepEqual(await rows('select name, parent_id, deleted from menu where not deleted order by id'), [
+    { name: 'Harbor line', parent_id: null, deleted: false },
+    { name: 'Own', parent_id: null, deleted: false },
+  ]);
+  assert.deepEqual(await rows('select email from agent'), [{ email: 'grace@nord.example' }]);
+  assert.deepEqual(await rows('select name from contact'), [{ name: 'Ada' }]);
+  assert.deepEqual(await rows('select number, is_default, destination_kind from phone_number'), [
+    { number: '+14155550163', is_default: true, destination_kind: 'menu' },
+  ]);
+  assert.deepEqual(await rows('select code from language'), [{ code: 'en' }]);
+  assert.deepEqual(await rows('select title from article'), []);
+  assert.deepEqual(await rows(`select groups from menu where id = 9`), [
+    {
+      groups: [
+        { name: 'Group 1', agentIds: [4] },
+        { name: 'Group 2', agentIds: [] },
+      ],
+    },
+  ]);
+  const told = await patchbay.send('/v1/audit?action=workspace.demo_removed', { token });
+  assert.equal((told.json as { data: object[] }).data.length, 1);
+  const kept = (await patchbay.send(`/v1/calls/${id}`, { token })).json as { state: string; contact: object | null };
+  assert.deepEqual([kept.state, kept.contact], ['finished', null], 'the call stays, without who it was');
+  assert.equal((await ask('DELETE', '/app/workspace/demo.json')).status, 404);
+  assert.equal((await ask('PATCH', `/app/menus/${own.id}.json`, { name: 'Own again' })).status, 200);
+});
+
+test('the demo that a start made goes as well: its token ends, who asks stays, and the next start brings nothing back', async () => {
+  const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: 'ships in harbor' });
+  const origin = patchbay.address;
+  const comeIn = async (email: string): Promise<string> => {
+    const done = await patchbay.send('/app/sign-in', {
+      token: null,
+      body: { email, password: 'ships in harbor' },
+      headers: { origin },
+    });
+    return done.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  };
+  const [agent, owner] = [await comeIn('agent@somedomain.com'), await comeIn('owner@somedomain.com')];
+  const remove = async (cookie: string): Promise<number> =>
+    (await patchbay.send('/app/workspace/demo.json', { method: 'DELETE', token: null, headers: { cookie, origin } }))
+      .status;
+  assert.equal(await remove(agent), 403);
+  assert.equal(
+    (await patchbay.send('/v1/workspace/demo', { method: 'DELETE' })).status,
+    409,
+    'no administrator would be left',
+  );
+  assert.equal((await patchbay.send('/v1/menus')).status, 200);
+  assert.equal(await remove(owner), 200);
+  assert.equal((await patchbay.send('/app/me', { token: null, headers: { cookie: agent } })).status, 401);
+  assert.equal((await patchbay.send('/app/me', { token: null, headers: { cookie: owner } })).status, 200);
+  const tokens = 'select name, revoked_at is not null as revoked from api_token';
+  assert.deepEqual((await patchbay.database.pool.query(tokens)).rows, [{ name: 'demo', revoked: true }]);
+  const { rows } = await patchbay.database.pool.query(
+    'select email, locked_at is not null as locked from agent order by id',
+  );
+  assert.deepEqual(rows, [
+    { email: 'agent@somedomain.com', locked: true },
+    { email: 'owner@somedomain.com', locked: false },
+  ]);
+  const settings = readConfig({ PATCHBAY_DEMO_TOKEN: TOKEN, PATCHBAY_DEMO_PASSWORD: 'ships in harbor' });
+  const { database } = patchbay;
+  const again = await openDemo(settings, database, createTokens(database, Date.now), createSessions(database));
+  assert.equal(again, null);
+  assert.deepEqual((await patchbay.database.pool.query(tokens)).rows, [{ name: 'demo', revoked: true }]);
+});
 
 test('a server with a workspace has no set-up page', async () => {
   const patchbay = await testPatchbay();

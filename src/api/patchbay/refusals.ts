@@ -142,6 +142,7 @@ export const PROBLEMS = {
     'Last administrator',
     'The workspace keeps one administrator who can sign in; make another one first.',
   ],
+  demo_in_call: [409, 'Demo in a call', 'A call of an agent or a contact of the demo goes on, or is scheduled.'],
   on_legal_hold: [409, 'On legal hold', 'Nothing of the contact or the call is forgotten while a legal hold stands.'],
   contact_in_call: [
     409,
@@ -270,6 +271,7 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
       return '/simulated';
     case 'last_admin':
     case 'articles_full':
+    case 'demo_in_call':
     case 'on_legal_hold':
     case 'contact_in_call':
     case 'merge_into_itself':

@@ -21,6 +21,7 @@ import { commandRoutes } from './commands.ts';
 import { contactActRoutes } from './contact-acts.ts';
 import { contactHistoryRoutes } from './contact-history.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
+import { demoRoute } from './demo.ts';
 import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
 import { missedCallRoutes } from './missed-calls.ts';
@@ -120,6 +121,7 @@ function rateHeaders(rate: RateState | null): Record<string, string> {
 function resources(desk: Desk): Route[] {
   return [
     ...workspaceRoutes(desk),
+    demoRoute(desk),
     ...retentionRoutes(desk),
     ...tokenRoutes(desk),
     ...agentRoutes(desk),

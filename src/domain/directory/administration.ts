@@ -40,6 +40,8 @@ export type AdministrationRefusal =
   | { readonly code: 'default_line_wrong' }
   /** The workspace would have more than `MAX_ARTICLES`. */
   | { readonly code: 'articles_full' }
+  /** The demo is not removed while a call of its agents or contacts goes on, or is scheduled. */
+  | { readonly code: 'demo_in_call' }
   | MenuFault;
 
 /** What is unique in a workspace, under its name on the wire. */
@@ -85,6 +87,16 @@ export type Administration = {
   ): Promise<Workspace>;
   /** Opens a workspace that speaks English and has one token, of the kind `staff`. Refused: a taken subdomain. */
   openWorkspace(draft: WorkspaceDraft, tokenHash: Uint8Array): Promise<Administered<Workspace>>;
+
+  /** Whether something of the demo is there. */
+  hasDemo(workspaceId: number): Promise<boolean>;
+  /**
+   * Removes what came with the demo, in one transaction: its contacts (as `forget` does), menus, numbers, languages,
+   * agents and token. What someone has changed since is theirs and stays; calls stay as history. The agent `asker`
+   * stays; another one who has acted stays locked out, since the audit log names them. Refused: `unknown` where there
+   * is no demo, `demo_in_call`, `last_admin`.
+   */
+  removeDemo(workspaceId: number, asker: number | null): Promise<Administered<null>>;
 
   createAgent(workspaceId: number, draft: AgentDraft): Promise<Administered<Agent>>;
   changeAgent(workspaceId: number, id: number, change: Partial<AgentDraft>): Promise<Administered<Agent>>;

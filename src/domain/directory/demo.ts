@@ -17,7 +17,8 @@ export const DEMO_WORKSPACE = {
   agentsChooseNumber: true,
 } as const;
 
-type DemoAgent = Pick<
+/** An agent of the demo before there is a row. */
+export type DemoAgent = Pick<
   Agent,
   'id' | 'uid' | 'email' | 'firstName' | 'lastName' | 'mayCall' | 'status' | 'capacity' | 'simulated' | 'avatarUrl'
 >;
@@ -76,6 +77,9 @@ export const DEMO_AGENTS: readonly DemoAgent[] = [
     avatarUrl: null,
   },
 ];
+
+/** Whose place in the ring groups the owner takes who founds a workspace with the demo's world. */
+export const DEMO_OWNER_ID = 4;
 
 /** Rung one group after the other; the seed's samples show `Group 1`. */
 const GROUPS = [

@@ -9,6 +9,8 @@ import type { SignedIn } from './session.ts';
 export type Founding = {
   readonly workspace: { readonly name: string; readonly subdomain: string; readonly timeZone: string };
   readonly owner: Arrival & { readonly email: string };
+  /** Whether it begins with the demo's agents, contacts, menus and numbers, to be removed in one act later. */
+  readonly hasDemo: boolean;
 };
 
 export type FoundingStore = {

@@ -14,20 +14,27 @@ import type { FirstStepsView, WorkspaceForm, WorkspaceView } from './workspace-p
 
 export type WorkspaceApiParts = PageRouteParts & {
   readonly engine: Pick<EngineDoor, 'directory'>;
-  readonly administration: Pick<Administration, 'changeWorkspace'>;
+  readonly administration: Pick<Administration, 'changeWorkspace' | 'hasDemo' | 'removeDemo'>;
   readonly firstSteps: FirstStepsStore;
   readonly clock: Clock;
 };
 
-type Act = 'read' | 'change' | 'read_steps' | 'close_steps';
+type Act = 'read' | 'change' | 'remove_demo' | 'read_steps' | 'close_steps';
 
 /** Act -> who may. */
 const MAY = {
   read: ['admin'],
   change: ['admin'],
+  remove_demo: ['admin'],
   read_steps: ['admin'],
   close_steps: ['admin'],
 } as const satisfies Record<Act, readonly Role[]>;
+
+const FAULTS = {
+  no_demo: [404, 'The demo is gone already.'],
+  demo_in_call: [409, 'A call of an agent or a contact of the demo goes on, or is scheduled. End or cancel it first.'],
+  last_admin: [409, 'The workspace keeps one administrator who can sign in. Make another one first.'],
+} as const;
 
 /** As `/v1/workspace` has it. */
 const MAX_NAME = 200;
@@ -35,11 +42,13 @@ const MAX_NAME = 200;
 /** Adds the routes. */
 export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiParts): void {
   const { engine, administration, firstSteps, clock } = parts;
-  const serve = createPageRoutes(server, parts, MAY, {});
+  const serve = createPageRoutes(server, parts, MAY, FAULTS);
+  const view = async (workspace: Workspace): Promise<WorkspaceView> =>
+    viewOf(workspace, await administration.hasDemo(workspace.id));
 
   serve('read', 'GET', '/app/workspace.json', async ({ workspaceId }) => {
     const { workspace } = await engine.directory.load(workspaceId);
-    return viewOf(workspace);
+    return view(workspace);
   });
 
   serve('change', 'PATCH', '/app/workspace.json', async ({ workspaceId }, { body }) => {
@@ -47,7 +56,16 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
     if (errors.length > 0) return { errors };
     const { time_zone: timeZone, ...rest } = change;
     const changed = { ...rest, ...(timeZone === undefined ? {} : { timeZone }) };
-    return viewOf(await administration.changeWorkspace(workspaceId, changed));
+    return view(await administration.changeWorkspace(workspaceId, changed));
+  });
+
+  serve('remove_demo', 'DELETE', '/app/workspace/demo.json', async ({ workspaceId, agentId }) => {
+    const removed = await administration.removeDemo(workspaceId, agentId);
+    if (!removed.ok)
+      return removed.refusal.code === 'demo_in_call' || removed.refusal.code === 'last_admin'
+        ? removed.refusal.code
+        : 'no_demo';
+    return view((await engine.directory.load(workspaceId)).workspace);
   });
 
   serve('read_steps', 'GET', '/app/first-steps.json', async ({ workspaceId }): Promise<FirstStepsView> =>
@@ -75,6 +93,6 @@ function readChange(body: unknown): { readonly change: Partial<WorkspaceForm>; r
   return { change, errors };
 }
 
-function viewOf({ name, timeZone, subdomain }: Workspace): WorkspaceView {
-  return { name, time_zone: timeZone, subdomain };
+function viewOf({ name, timeZone, subdomain }: Workspace, hasDemo: boolean): WorkspaceView {
+  return { name, time_zone: timeZone, subdomain, has_demo: hasDemo };
 }

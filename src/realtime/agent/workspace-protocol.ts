@@ -5,7 +5,11 @@ import type { FirstSteps } from '#domain/identity/first-steps.ts';
 export type WorkspaceForm = { readonly name: string; readonly time_zone: string };
 
 /** The workspace. `subdomain` is also the address of the callers' page, `/w/{subdomain}`. */
-export type WorkspaceView = WorkspaceForm & { readonly subdomain: string };
+export type WorkspaceView = WorkspaceForm & {
+  readonly subdomain: string;
+  /** Whether something of the demo is there, which can be removed. */
+  readonly has_demo: boolean;
+};
 
 /** How far the workspace is. */
 export type FirstStepsView = FirstSteps;

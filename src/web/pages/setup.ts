@@ -31,7 +31,16 @@ export type SetupParts = {
   publicUrl(): string;
 };
 
-const FIELDS = ['workspace', 'subdomain', 'time_zone', 'first_name', 'last_name', 'email', 'password'] as const;
+const FIELDS = [
+  'workspace',
+  'subdomain',
+  'time_zone',
+  'first_name',
+  'last_name',
+  'email',
+  'password',
+  'begin_with',
+] as const;
 type Filled = Readonly<Record<(typeof FIELDS)[number], string>>;
 type Page = { Params: { secret: string } };
 
@@ -81,6 +90,7 @@ export async function addSetup(server: FastifyInstance, parts: SetupParts): Prom
 type Read = {
   readonly workspace: Founding['workspace'];
   readonly owner: Omit<Founding['owner'], 'passwordHash'>;
+  readonly hasDemo: boolean;
   readonly password: string;
 };
 
@@ -100,8 +110,15 @@ function readFounding(filled: Filled): Read | string {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > MAX_EMAIL) return 'Enter your e-mail address.';
   const fault = faultOfPassword(filled.password);
   if (fault !== null) return fault;
-  return { workspace: { name, subdomain, timeZone }, owner: { email, firstName, lastName }, password: filled.password };
+  return {
+    workspace: { name, subdomain, timeZone },
+    owner: { email, firstName, lastName },
+    hasDemo: filled.begin_with === 'demo',
+    password: filled.password,
+  };
 }
+
+const CHECKED = markup` checked`;
 
 function content(filled: Filled, fault: string): Html {
   return markup`<main id="page" data-page="setup">
@@ -126,6 +143,12 @@ function content(filled: Filled, fault: string): Html {
 <label class="field"><span>Password</span>
 <input type="password" name="password" autocomplete="new-password" required minlength="${MIN_PASSWORD}" maxlength="${MAX_PASSWORD}" aria-describedby="rule fault"></label>
 <p id="rule" class="quiet">${MIN_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
+<fieldset class="field"><legend>Begin with</legend>
+<label class="option"><input type="radio" name="begin_with" value="empty"${filled.begin_with === 'demo' ? '' : CHECKED}>
+<span>An empty workspace</span></label>
+<label class="option"><input type="radio" name="begin_with" value="demo"${filled.begin_with === 'demo' ? CHECKED : ''}>
+<span>The demo’s world <span class="quiet">menus, numbers, contacts, and an agent whom the simulator plays, to try everything with; removed in one click</span></span></label>
+</fieldset>
 <button class="button primary">Set up</button>
 </form>
 </section>

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openConsole } from '../../../../../test/support/console/app.tsx';
 import { fireEvent, screen } from '../../../../../test/support/console/dom.ts';
 
-const WORKSPACE = { name: 'Nord', time_zone: 'Europe/Oslo', subdomain: 'nord' };
+const WORKSPACE = { name: 'Nord', time_zone: 'Europe/Oslo', subdomain: 'nord', has_demo: false };
 const open = async () =>
   openConsole({ at: '/settings/workspace', role: 'admin', serve: { 'GET /app/workspace.json': WORKSPACE } });
 const zone = async () => screen.findByLabelText<HTMLInputElement>('Time zone');
@@ -27,6 +27,23 @@ test('what the server refuses stands beside its field, and what was typed stays'
   await page.press('Save');
   assert.ok(screen.getByText('Is no time zone.'));
   assert.deepEqual([(await zone()).value, (await zone()).getAttribute('aria-invalid')], ['Mars/Olympus', 'true']);
+});
+
+test('the demo is removed once that is confirmed, and what keeps it is said', async () => {
+  const page = await openConsole({
+    at: '/settings/workspace',
+    role: 'admin',
+    serve: { 'GET /app/workspace.json': { ...WORKSPACE, has_demo: true } },
+  });
+  await screen.findByText('The demo is here');
+  await page.press('Remove the demo…');
+  page.server.serve('DELETE /app/workspace/demo.json', { error: 'demo_in_call', message: 'A call goes on.' }, 409);
+  await page.press('Remove the demo');
+  assert.ok(screen.getByText('A call goes on.'));
+  page.server.serve('DELETE /app/workspace/demo.json', WORKSPACE);
+  page.server.serve('GET /app/workspace.json', WORKSPACE);
+  await page.press('Remove the demo');
+  assert.equal(screen.queryByText('The demo is here'), null);
 });
 
 const STEPS = { isClosed: false, done: { call: true, people: false, menu: true, token: false } };

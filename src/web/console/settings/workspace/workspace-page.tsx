@@ -11,6 +11,7 @@ import { Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
 import { meQuery } from '../../sign-in/session.ts';
+import { DemoSection } from './demo-section.tsx';
 import { changeWorkspace, workspaceQuery } from './workspace-query.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -27,6 +28,7 @@ export function WorkspacePage(): ReactElement {
         <Trouble title="Couldn’t load the workspace" error={workspace.error} again={() => void workspace.refetch()} />
       ) : null}
       {workspace.isSuccess ? <Fields opened={workspace.data} /> : null}
+      {workspace.data?.has_demo === true ? <DemoSection /> : null}
     </div>
   );
 }

@@ -14,6 +14,11 @@ export async function changeWorkspace(change: Partial<WorkspaceForm>): Promise<W
   return sendJson<WorkspaceView>('PATCH', '/app/workspace.json', change);
 }
 
+/** Removes the demo from the workspace. */
+export async function removeDemo(): Promise<WorkspaceView> {
+  return sendJson<WorkspaceView>('DELETE', '/app/workspace/demo.json');
+}
+
 /** How far the workspace is. */
 export const firstStepsQuery = queryOptions({
   queryKey: ['first-steps'],
