@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
   webhooks: ['background', 'domain'], // tells programs what happened to calls
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
+  'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine
   config: ['http'], // the environment, checked
   'web/pages': ['domain', 'http'], // pages that the server writes
   'web/console': ['domain'], // the agents' page: it speaks HTTP like any client

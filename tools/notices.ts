@@ -125,9 +125,19 @@ function postgres(): string {
   return tidy(readFileSync('tools/licenses/embedded-postgresql.txt', 'utf8'));
 }
 
+/** What is no package of its own: weights in our sources, and a model inside a package under another license. */
+const MODELS: readonly (readonly [title: string, file: string])[] = [
+  ['Silero VAD, weights (MIT)', 'src/voice-agent/stt/embedded/silero-vad-LICENSE.txt'],
+  ['CMU Sphinx, acoustic model en-us (BSD-2-Clause)', 'node_modules/soundswallower/model/en-us/README.txt'],
+];
+
+function models(): readonly (readonly [text: string, titles: readonly string[]])[] {
+  return MODELS.map(([title, file]) => [tidy(readFileSync(file, 'utf8')), [title]]);
+}
+
 /** The whole file. */
 export function writeNotices(): string {
-  const sections = [...grouped()].map(([text, titles]) => `${RULE}\n${titles.join('\n')}\n\n${text}\n`);
+  const sections = [...grouped(), ...models()].map(([text, titles]) => `${RULE}\n${titles.join('\n')}\n\n${text}\n`);
   return `Patchbay is built with the software below, on the server and in the pages that browsers load. Each stands under its own license.
 Written by \`npm run generate\` from package-lock.json and the packages' own texts.
 

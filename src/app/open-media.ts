@@ -3,6 +3,7 @@
  * always there.
  */
 import { join } from 'node:path';
+import type { Call } from '#domain/call/call.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
@@ -36,6 +37,7 @@ export type SoundParts = {
   readonly promptStore: PromptStore;
   recordingPath(uid: string): string;
   hasRoom(bytes: number): Promise<boolean>;
+  isTranscribed(call: Call): Promise<boolean>;
   readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
 };
@@ -59,6 +61,7 @@ export function startSound({
   promptStore,
   recordingPath,
   hasRoom,
+  isTranscribed,
   reporter,
   failed,
 }: SoundParts): LiveSound {
@@ -95,7 +98,7 @@ export function startSound({
     clock,
     prompts,
     played: played.people,
-    world: { ...mediaWorld({ engine, fileOf, recordingPath, failed }), hasRoom },
+    world: { ...mediaWorld({ engine, fileOf, recordingPath, failed }), hasRoom, isTranscribed },
   });
   for (const name of SIMULATOR_NAMES) callMedia.addFarEnds(name, played.farEnds);
   const webrtc = createWebrtcCarrier({ media: server, calls: callMedia, clock, report });

@@ -34,6 +34,8 @@ export type Config = {
   readonly ccaipRequestsPerSecond: number;
   /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
   readonly mayWebhooksReachPrivate: boolean;
+  /** What writes down what is said in recorded calls. */
+  readonly transcriber: (typeof TRANSCRIBERS)[number];
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly media: MediaConfig;
   readonly sip: SipConfig;
@@ -69,6 +71,7 @@ export type Secrets = {
   readonly turnCredential: string | null;
 };
 
+const TRANSCRIBERS = ['embedded', 'off'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 /** All that is wrong with the configuration, one sentence each. */
@@ -134,6 +137,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
+    transcriber: choice('PATCHBAY_TRANSCRIBER', TRANSCRIBERS, 'embedded'),
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
     media,
     sip: readSip(value, media.publicAddress, faults),

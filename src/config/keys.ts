@@ -137,5 +137,10 @@ export const KEYS = {
     about: 'Authorities, PEM, that trunks may have their certificates from besides the well-known ones',
     secret: true,
   },
+  PATCHBAY_TRANSCRIBER: {
+    default: 'embedded',
+    about: 'What writes down what is said in recorded calls: `embedded` (English, on this machine), or `off`',
+    secret: false,
+  },
   PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
 } as const;

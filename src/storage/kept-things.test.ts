@@ -23,11 +23,12 @@ const { pool } = database;
 test('a transcript is put, put again in its place, and read by call, by calls, in its own workspace', async () => {
   const store = createTranscripts(database);
   const turn = { speaker: 'agent', agentId: 3, text: 'Hello', startSeconds: 0, endSeconds: 1.5 } as const;
-  await store.put(1, { callId: 7, turns: [], createdAt: START });
+  await store.put(1, { callId: 7, turns: [], createdAt: START, engine: null });
   const before = await store.byCall(1, 7);
-  await store.put(1, { callId: 7, turns: [turn], createdAt: at(1) });
-  await store.put(1, { callId: 8, turns: [], createdAt: at(1) });
-  assert.deepEqual(await store.byCall(1, 7), { uid: before?.uid, callId: 7, turns: [turn], createdAt: at(1) });
+  await store.put(1, { callId: 7, turns: [turn], createdAt: at(1), engine: 'embedded' });
+  await store.put(1, { callId: 8, turns: [], createdAt: at(1), engine: null });
+  const kept = { uid: before?.uid, callId: 7, turns: [turn], createdAt: at(1), engine: 'embedded' };
+  assert.deepEqual(await store.byCall(1, 7), kept);
   assert.equal(await store.byCall(2, 7), null);
   assert.deepEqual(
     await store.byCalls(1, [7, 8, 9]),

@@ -360,6 +360,7 @@ export type Tables = {
   transcript: {
     call_id: number;
     created_at: Date;
+    engine: string | null;
     turns: JSONColumnType<object>;
     uid: Generated<string>;
     words: Generated<string>;

@@ -57,6 +57,8 @@ export async function testPatchbay(
     PATCHBAY_RATE_LIMIT: 'off',
     PATCHBAY_SENTENCE_ENCODER: 'off',
     PATCHBAY_SIP: 'off',
+    // An engine is a process: only the tests of it have one.
+    PATCHBAY_TRANSCRIBER: 'off',
     ...env,
   });
   const connection = replacements.connection ?? database?.config ?? {};

@@ -6,7 +6,6 @@ import { PARTICIPANT_KINDS, PARTICIPANT_STATUSES } from '#domain/call/participan
 import { FAIL_REASON_CODES, HUNG_UP_BY } from '#domain/call/reason.ts';
 import { RECORDING_STATUSES } from '#domain/call/recording.ts';
 import { CALL_STATES } from '#domain/call/state.ts';
-import { SPEAKERS } from '#domain/call/transcript.ts';
 import { TRANSFER_STATUSES } from '#domain/call/transfer.ts';
 import { OFFER_TYPES } from '#domain/directory/menu.ts';
 import { body, id, orNull, text, time, uid } from '../shapes.ts';
@@ -155,25 +154,6 @@ export const EventObject = Type.Object(
   { seq: Type.Integer(), type: text, at: time, data: Type.Object({}, { additionalProperties: true }) },
   { title: 'CallEvent' },
 );
-/** Who said what. */
-export const TranscriptObject = Type.Object(
-  {
-    uid,
-    call_id: id,
-    created_at: time,
-    turns: Type.Array(
-      Type.Object({
-        speaker: Type.Enum([...SPEAKERS]),
-        agent_id: orNull(id),
-        text,
-        start_seconds: seconds,
-        end_seconds: seconds,
-      }),
-    ),
-  },
-  { title: 'Transcript' },
-);
-
 /** A call that the customer's own telephony carries. */
 export const NewNotedCall = body(
   {

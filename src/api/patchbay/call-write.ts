@@ -155,15 +155,25 @@ export function writeEvent({ seq, type, at, data }: StoredEvent): object {
 }
 
 /** Who said what. */
-export function writeTranscript({ uid, callId, createdAt, turns }: Transcript & { readonly uid: string }): object {
-  const said = turns.map(({ speaker, agentId = null, text, startSeconds, endSeconds }) => ({
-    speaker,
-    agent_id: agentId,
-    text,
-    start_seconds: startSeconds,
-    end_seconds: endSeconds,
-  }));
-  return { uid, call_id: callId, created_at: writeTime(createdAt), turns: said };
+export function writeTranscript({
+  uid,
+  callId,
+  createdAt,
+  turns,
+  engine,
+}: Transcript & { readonly uid: string }): object {
+  const said = turns.map(
+    ({ speaker, agentId = null, text, startSeconds, endSeconds, confidence = null, unsure = [] }) => ({
+      speaker,
+      agent_id: agentId,
+      text,
+      start_seconds: startSeconds,
+      end_seconds: endSeconds,
+      confidence,
+      unsure_words: unsure,
+    }),
+  );
+  return { uid, call_id: callId, created_at: writeTime(createdAt), engine, turns: said };
 }
 
 /** An announced call. */

@@ -5,14 +5,8 @@ import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import { isWithheld } from '#domain/directory/withheld-number.ts';
 import type { Route } from '#http/surface.ts';
 import { readId, recordingUrl } from '../kit.ts';
-import {
-  CallObject,
-  EventObject,
-  ExternalCallObject,
-  NewNotedCall,
-  TextMessageObject,
-  TranscriptObject,
-} from './call-schema.ts';
+import { CallObject, EventObject, ExternalCallObject, NewNotedCall, TextMessageObject } from './call-schema.ts';
+import { TranscriptObject } from './transcript-schema.ts';
 import { writeCall, writeEvent, writeExternalCall, writeTextMessage, writeTranscript } from './call-write.ts';
 import { FIND } from './contact-schema.ts';
 import { wrongPhones } from './contacts.ts';

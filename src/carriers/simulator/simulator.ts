@@ -170,7 +170,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     });
     if (!rendered.ok) throw new Error(`The recording was refused: ${rendered.refusal}.`);
     const { turns, seconds, bytes } = rendered;
-    await world.transcripts.put(call.workspaceId, { callId: call.id, turns, createdAt: clock.now() });
+    await world.transcripts.put(call.workspaceId, { callId: call.id, turns, createdAt: clock.now(), engine: null });
     const told = toldOf(dialogue, turns, rendered.isWhole);
     await resolve(call, told);
     await world.report(call.id, { type: 'recording_stored', seconds, bytes });

@@ -2,6 +2,7 @@
 import type { Call } from './call.ts';
 import type { Note } from './event.ts';
 import type { Recording } from './recording.ts';
+import { textWithoutCards } from './card-numbers.ts';
 import { isPaused } from './recording.ts';
 import type { Report } from './report.ts';
 import { endsOf, factsOf } from './reported-call.ts';
@@ -33,9 +34,13 @@ export function noted(call: Call, note: Note, now: Date): Partial<Call> {
     case 'recording_played':
       return onRecording(call, { played: note.played });
     case 'recording_deleted':
-      return onRecording(call, { status: 'deleted' });
+      // Its words go with it.
+      return call.recording === null ? {} : { ...onRecording(call, { status: 'deleted' }), transcriptStatus: null };
     case 'transcribed':
-      return { transcriptStatus: 'done', summary: note.summary ?? call.summary };
+      return {
+        transcriptStatus: 'done',
+        summary: note.summary === null ? call.summary : textWithoutCards(note.summary),
+      };
     case 'transcription_failed':
       return { transcriptStatus: 'failed' };
     case 'transcription_omitted':

@@ -166,6 +166,14 @@ export type StatusCount = {
 export type TranscriptStore = {
   /** Replaces what was there. */
   put(workspaceId: number, transcript: Transcript): Promise<void>;
+  /**
+   * Keeps what an engine heard. False, with nothing kept: the call waits for no transcript any more, because its
+   * recording is gone for instance.
+   */
+  putHeard(workspaceId: number, transcript: Transcript): Promise<boolean>;
+  /** Calls of any workspace whose recording is stored and whose words an engine is still to hear, the oldest first. */
+  awaited(limit: number): Promise<readonly number[]>;
+  remove(workspaceId: number, callId: number): Promise<void>;
   /** With the transcript's own uid. */
   byCall(workspaceId: number, callId: number): Promise<(Transcript & { readonly uid: string }) | null>;
   byCalls(workspaceId: number, callIds: readonly number[]): Promise<ReadonlyMap<number, readonly Turn[]>>;

@@ -9,16 +9,23 @@ import type { Deps } from '../core/deps.ts';
 import { callOfRecording } from '../core/recording-call.ts';
 
 /**
- * Deletes the sound for good: first the call says so, then the audit log, then the file goes. Asked again, it sees to
- * the file again, in case that failed. Refused: a recording that is not there, or not any more.
+ * Deletes the sound and its words for good: first the call says so, then the audit log, then they go. Asked again, it
+ * sees to them again, in case that failed. Refused: a recording that is not there, or not any more.
  */
 export async function deleteRecording(deps: Deps, by: Actor, uid: string): Promise<Outcome<Call>> {
   const call = await callOfRecording(deps, by, uid);
-  if (call?.recording?.status === 'deleted') await deps.removeRecording(uid, null);
+  const forgetWords = async ({ workspaceId, id }: Call): Promise<void> =>
+    deps.store.transcripts.remove(workspaceId, id);
+  if (call?.recording?.status === 'deleted') {
+    await forgetWords(call);
+    await deps.removeRecording(uid, null);
+  }
   if (!isPlayable(call?.recording ?? null) || call === null) return refused({ code: 'recording_unknown' });
   const deleted = await act(deps, by, 'delete_recording', call.id, (now) =>
     isPlayable(now.recording) ? { type: 'recording_deleted' } : null,
   );
-  if (deleted.ok) await deps.removeRecording(uid, deleted.value);
+  if (!deleted.ok) return deleted;
+  await forgetWords(deleted.value);
+  await deps.removeRecording(uid, deleted.value);
   return deleted;
 }

@@ -45,6 +45,8 @@ export type CallRecordingParts = {
   recordingPath(uid: string): string;
   /** Whether the disk has room for so many bytes more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;
+  /** Whether an engine is to write down what is recorded of the call; absent: none is. */
+  isTranscribed?(call: Call): Promise<boolean>;
   /** `now` counts the seconds of recordings; by `after` the room is looked at again. */
   readonly clock: Clock;
   failed(what: string, error: unknown): void;
@@ -68,9 +70,12 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
   const open = new Map<number, Open>();
   const left = createLeftRecordings(recordingPath);
 
-  /** The engine hopes for a transcript of whatever is recorded; of live voices nothing here makes one. */
+  /** A transcript is awaited of whatever is recorded. Says where none is to come. */
   const omitTranscript = async (call: Call): Promise<void> => {
     if (call.transcriptStatus === 'in_progress') await report(call.id, { type: 'transcription_omitted' });
+  };
+  const omitUnlessTranscribed = async (call: Call): Promise<void> => {
+    if ((await parts.isTranscribed?.(call)) !== true) await omitTranscript(call);
   };
 
   const begin = async (call: Call, recordingId: string, sides: Sides): Promise<Open> => {
@@ -81,7 +86,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
     await mkdir(dirname(path), { recursive: true });
     await recorder.record(recordingId, sides, path);
     left.drop(recordingId);
-    await omitTranscript(call);
+    await omitUnlessTranscribed(call);
     return begun;
   };
 
@@ -113,7 +118,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
     if (held !== undefined) held.closing ??= recorder.stopRecording(held.recordingId);
     const { uid } = call.recording;
     const recorded = held === undefined ? await left.finish(uid) : await held.closing;
-    await omitTranscript(call);
+    await (recorded === null ? omitTranscript(call) : omitUnlessTranscribed(call));
     const why = reason === undefined ? {} : { reason };
     await report(
       call.id,

@@ -35,5 +35,7 @@ export type MediaWorld = {
   recordingPath(uid: string): string;
   /** Whether the disk has room for so many bytes of recordings more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;
+  /** Whether an engine is to write down what is recorded of the call; absent: none is. */
+  isTranscribed?(call: Call): Promise<boolean>;
   failed(what: string, error: unknown): void;
 };

@@ -34,6 +34,15 @@ export type TurnView = {
   readonly text: string;
   readonly startSeconds: number;
   readonly endSeconds: number;
+  /** The words, counted from 0, that the engine may have misheard; absent: none. */
+  readonly unsure?: readonly number[];
+};
+
+/** The words, or how far writing them down has come. `engine`: what heard them; null where none had to listen. */
+export type TranscriptView = {
+  readonly status: string;
+  readonly engine: string | null;
+  readonly turns: readonly TurnView[];
 };
 
 /** The loudest of each of equal stretches, 0 to 1; `right` is null where the sound has one channel. */
@@ -78,7 +87,7 @@ export type CallDetail = {
   };
   readonly participants: readonly ParticipantView[];
   readonly events: readonly EventView[];
-  readonly transcript: { readonly status: string; readonly turns: readonly TurnView[] } | null;
+  readonly transcript: TranscriptView | null;
   readonly recording: RecordingView | null;
   /** By the surface's name: `ccaip`, `intercom`, `vcita`, `patchbay`. */
   readonly views: Readonly<Record<string, VendorView>>;

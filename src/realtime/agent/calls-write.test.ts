@@ -69,15 +69,15 @@ test('an event stands beside its data, without its type in it', () => {
 
 test('a transcript is there with its words, or with how far it has come', () => {
   const turn = { speaker: 'agent', agentId: 2, text: 'Hello', startSeconds: 0, endSeconds: 1 } as const;
-  const transcript = { callId: 1, turns: [turn], createdAt: START };
+  const transcript = { callId: 1, turns: [turn], createdAt: START, engine: 'embedded' };
   const write = (transcriptStatus: Call['transcriptStatus'], has: boolean) =>
     writeTranscript(callIn('finished', { transcriptStatus }), has ? transcript : null, DIRECTORY);
   assert.equal(write(null, false), null);
-  assert.deepEqual(write('in_progress', false), { status: 'in_progress', turns: [] });
+  assert.deepEqual(write('in_progress', false), { status: 'in_progress', engine: null, turns: [] });
   const { agentId: _agentId, ...said } = turn;
   const shown = { ...said, name: 'Kim Reed' };
-  assert.deepEqual(write('done', true), { status: 'done', turns: [shown] });
-  assert.deepEqual(write(null, true), { status: 'done', turns: [shown] });
+  assert.deepEqual(write('done', true), { status: 'done', engine: 'embedded', turns: [shown] });
+  assert.deepEqual(write(null, true), { status: 'done', engine: 'embedded', turns: [shown] });
   const turns = [said, { ...said, speaker: 'user' as const }];
   const unnamed = writeTranscript(callIn('finished'), { ...transcript, turns }, DIRECTORY);
   assert.deepEqual(

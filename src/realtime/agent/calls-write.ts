@@ -87,7 +87,11 @@ export function writeTranscript(
   const turns = transcript?.turns ?? [];
   return {
     status: call.transcriptStatus ?? 'done',
-    turns: turns.map(({ agentId = null, ...turn }) => ({ ...turn, name: agentName(directory, agentId) })),
+    engine: transcript?.engine ?? null,
+    turns: turns.map(({ agentId = null, confidence: _confidence, ...turn }) => ({
+      ...turn,
+      name: agentName(directory, agentId),
+    })),
   };
 }
 

@@ -17,7 +17,7 @@ import {
 
 const TURNS = [
   { speaker: 'agent', name: 'Ada', text: 'Hello.', startSeconds: 0, endSeconds: 5 },
-  { speaker: 'user', name: null, text: 'I want a refund.', startSeconds: 6, endSeconds: 9 },
+  { speaker: 'user', name: null, text: 'I want a refund.', startSeconds: 6, endSeconds: 9, unsure: [3] },
   { speaker: 'agent', name: null, text: 'Of course.', startSeconds: 50, endSeconds: 52 },
 ] as const;
 const slider = () => screen.getByRole('slider');
@@ -80,11 +80,13 @@ test('the page of a call plays its recording: by keys, by its words, and faster'
   const recording = recordingView({ gaps: [{ from: 10, to: 20 }] });
   const detail = callDetail(7, {
     recording,
-    transcript: { status: 'done', turns: TURNS },
+    transcript: { status: 'done', engine: 'embedded', turns: TURNS },
     call: { rating: 4, summary: 'A refund.' },
   });
   const page = await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': detail } });
   assert.match(document.querySelector('main')?.textContent ?? '', /4 of 5.*A refund\./);
+  assert.ok(screen.getByText(/Written down by a machine \(the engine of this server\)/));
+  assert.equal(screen.getByTitle('Perhaps misheard').textContent, 'refund.');
   const keys = [
     ['ArrowRight', '5'],
     ['PageUp', '35'],
@@ -127,7 +129,7 @@ const UNPLAYABLE = [
 ] as const;
 for (const [recording, said] of UNPLAYABLE)
   test(`a recording that is ${recording?.status ?? 'none'} cannot be played: ${said}`, async () => {
-    const transcript = { status: 'in_progress', turns: [] };
+    const transcript = { status: 'in_progress', engine: null, turns: [] };
     await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': callDetail(7, { recording, transcript }) } });
     assert.ok(screen.getByText(said));
     assert.ok(screen.getByText('Transcribing…'));

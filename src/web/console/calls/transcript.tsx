@@ -1,6 +1,6 @@
 /** The words of a call. The line that is heard is marked, and kept in view unless the reader looks elsewhere. */
 import type { ReactElement } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { CallDetail, TurnView } from '#realtime/agent/calls-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { sayDuration, writeDuration } from '../parts/time.ts';
@@ -56,6 +56,9 @@ export function Transcript({
           </Button>
         )}
       </div>
+      {transcript?.engine == null ? null : (
+        <Heard engine={transcript.engine} isUnsure={turns.some(({ unsure = [] }) => unsure.length > 0)} />
+      )}
       {turns.length === 0 ? (
         <p className="px-4 pb-5 text-sm text-quiet sm:px-6">{whyNone(transcript)}</p>
       ) : (
@@ -76,8 +79,46 @@ export function Transcript({
   );
 }
 
+/** What was said; words that the engine may have misheard are underlined. */
+function Words({ turn: { text, unsure = [] } }: { readonly turn: TurnView }): ReactElement {
+  if (unsure.length === 0) return <>{text}</>;
+  const doubted = new Set(unsure);
+  return (
+    <>
+      {text.split(' ').map((word, place) => (
+        // A word has no name but its place, and the text never changes.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Fragment key={place}>
+          {place === 0 ? '' : ' '}
+          {doubted.has(place) ? (
+            <span
+              title="Perhaps misheard"
+              className="underline decoration-dotted decoration-warn-ink underline-offset-4"
+            >
+              {word}
+            </span>
+          ) : (
+            word
+          )}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+/** Which engine heard it, and that it is a machine. */
+function Heard({ engine, isUnsure }: { readonly engine: string; readonly isUnsure: boolean }): ReactElement {
+  return (
+    <p className="px-4 pb-3 text-sm text-quiet sm:px-6">
+      Written down by a machine ({engine === 'embedded' ? 'the engine of this server' : engine}), which makes mistakes.
+      {isUnsure ? ' Underlined words may have been misheard.' : ''}
+    </p>
+  );
+}
+
 function whyNone(transcript: CallDetail['transcript']): string {
   if (transcript === null) return 'No transcript.';
+  if (transcript.status === 'done') return 'No words were heard.';
   return transcript.status === 'in_progress' ? 'Transcribing…' : 'Transcription failed.';
 }
 
@@ -101,7 +142,9 @@ function Line({
         </span>
         <span className="sr-only">at {sayDuration(turn.startSeconds)}</span>
       </span>
-      <span className="mt-0.5 block">{turn.text}</span>
+      <span className="mt-0.5 block">
+        <Words turn={turn} />
+      </span>
     </>
   );
   const look = `block w-full rounded-lg px-2.5 py-2 text-left ${isCurrent ? 'bg-accent-soft' : ''}`;

@@ -1,0 +1,25 @@
+/** What the speech process is asked and answers: one message each, in order. */
+import type { Heard, Side } from '#domain/call/heard.ts';
+import type { Vocabulary } from '#domain/ports/transcriber.ts';
+
+/** A stretch of one side's sound as a WAV file of its own, for an engine elsewhere. */
+export type Stretch = {
+  readonly side: Side;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly wav: Uint8Array;
+};
+
+/** `hear`: the words of a recording. `find`: where someone speaks, with the sound, one message for each. */
+export type SpeechAsk =
+  | { readonly id: number; readonly verb: 'hear'; readonly path: string; readonly vocabulary: Vocabulary }
+  | { readonly id: number; readonly verb: 'find'; readonly path: string };
+
+/** `alive` comes while it computes; `heard` and `stretch` as they are found; `done` or `failed` ends what was asked. */
+export type SpeechAnswer =
+  | { readonly id: number; readonly type: 'alive' }
+  | { readonly id: number; readonly type: 'heard'; readonly heard: Heard }
+  | { readonly id: number; readonly type: 'stretch'; readonly stretch: Stretch }
+  | { readonly id: number; readonly type: 'done' }
+  /** `isFinal`: it would fail again. The reason holds nothing that was said. */
+  | { readonly id: number; readonly type: 'failed'; readonly reason: string; readonly isFinal: boolean };

@@ -1,0 +1,99 @@
+/** What is said in a recorded call is written down, once, and read everywhere; and goes with its recording. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-transcriber.ts';
+import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
+import { createFakeMedia } from '../support/fake-media.ts';
+import { createLivePeople, stage } from '../support/live-people.ts';
+import { PASSWORD } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+import { wordErrors, writeSpoken } from '../support/spoken.ts';
+import { until } from '../support/until.ts';
+
+const media = createFakeMedia();
+// Other tests run beside this one: it would wait for them.
+const transcriber = createEmbeddedTranscriber(createSpeechChild({ niceness: 0 }));
+after(async () => transcriber.close());
+const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, transcriber });
+const { goOnline, callIn } = createLivePeople(patchbay, media);
+
+// The workspace's own words among common ones.
+const GREETING = 'Hello, this is web support, how can I help you?';
+const ASKED = 'I have a question about my order.';
+const CARD = 'My number is four one one one one one one one one one one one one one one one';
+
+type Transcript = {
+  readonly engine: string | null;
+  readonly turns: readonly { readonly speaker: string; readonly agent_id: number | null; readonly text: string }[];
+};
+
+/** A call at the desk whose recording is what is written at `path` before its end. */
+async function recordedCall(write: (path: string) => Promise<void>): Promise<number> {
+  const desk = await goOnline();
+  const { page, leg, callId } = await callIn();
+  page.say({ type: 'choose', menuId: 50 });
+  await desk.next('call', ({ data }) => data.id === callId && data.offer !== null);
+  assert.equal((await desk.ask({ type: 'answer', callId })).ok, true);
+  await page.next('call', stage('talking'));
+  const { recording } = await patchbay.until(callId, (each) => each.recording !== null);
+  await until(() => media.recording(recording?.uid ?? '')?.sides.right === leg, 'it is not recorded');
+  await write(media.recording(recording?.uid ?? '')?.path ?? '');
+  assert.equal((await desk.ask({ type: 'hang_up', callId })).ok, true);
+  await page.next('call', stage('ended'));
+  await desk.ask({ type: 'wrap_up_done' });
+  page.close();
+  desk.close();
+  return callId;
+}
+
+test('a recorded call has a transcript with its speakers, in every API and in search, without card numbers; it goes with its recording', async () => {
+  const callId = await recordedCall(async (path) =>
+    writeSpoken(path, 18, [
+      { side: 'left', at: 0, text: GREETING },
+      { side: 'right', at: 4, text: ASKED },
+      { side: 'right', at: 7, text: CARD },
+    ]),
+  );
+  const call = await patchbay.until(callId, (each) => each.transcriptStatus === 'done');
+
+  const read = await patchbay.send(`/v1/calls/${callId}/transcript`);
+  const { engine, turns } = read.json as Transcript;
+  assert.equal(engine, 'embedded');
+  assert.deepEqual(turns.map(({ speaker, agent_id: agentId }) => [speaker, agentId]).slice(0, 2), [
+    ['agent', 2],
+    ['user', null],
+  ]);
+  const said = (speaker: string) => turns.filter((turn) => turn.speaker === speaker).map(({ text }) => text);
+  assert.ok(wordErrors(GREETING, said('agent').join(' ')) <= 0.4, said('agent').join(' '));
+  assert.ok(wordErrors(ASKED, said('user')[0] ?? '') <= 0.4, said('user')[0]);
+  assert.match(said('user').at(-1) ?? '', /\[card number\]/);
+
+  const text = said('agent')[0] ?? '';
+  const intercom = await patchbay.send(`/calls/${callId}/transcript`);
+  assert.ok(intercom.status === 200 && intercom.text.includes(text));
+  const vcita = await patchbay.send(`/v3/communication/voice_calls/${call.uid}/transcript`);
+  assert.ok(vcita.text.includes(text) && vcita.text.includes('DONE'), vcita.text);
+  const found = await patchbay.send(`/v1/calls?search=${encodeURIComponent(text)}`);
+  assert.ok(found.text.includes(`"id":${callId}`), found.text);
+  const events = await patchbay.send(`/v1/calls/${callId}/events`);
+  const types = [...events.text.matchAll(/"type":"(transcri\w+)"/g)].map(([, type]) => type);
+  assert.deepEqual(types, ['transcribed'], 'told once');
+  assert.ok(!events.text.includes(text), 'no event has the words');
+
+  const gone = await patchbay.send(`/v3/communication/voice_call_recordings/${call.recording?.uid}`, {
+    method: 'DELETE',
+  });
+  assert.equal(gone.status, 200, gone.text);
+  assert.equal((await patchbay.send(`/v1/calls/${callId}/transcript`)).status, 404);
+  const { rows } = await patchbay.database.pool.query('select from transcript where call_id = $1', [callId]);
+  assert.equal(rows.length, 0);
+});
+
+test('what cannot be heard has failed, and silence is a transcript without words', async () => {
+  const broken = await recordedCall(async () => undefined);
+  await patchbay.until(broken, (each) => each.transcriptStatus === 'failed');
+  const silent = await recordedCall(async (path) => writeSpoken(path, 2, []));
+  await patchbay.until(silent, (each) => each.transcriptStatus === 'done');
+  const { json } = await patchbay.send(`/v1/calls/${silent}/transcript`);
+  assert.deepEqual((json as Transcript).turns, []);
+});
