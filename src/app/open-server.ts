@@ -105,6 +105,7 @@ export async function openServer(
     tokens,
     administration,
     webhooks: opening.webhooks.desk,
+    ...opening.voiceAgent,
     prompts,
     heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),
     onSessionEnded: (heard) => void endedSessions.push(heard),

@@ -7,6 +7,8 @@ import type { PeopleStore } from '#domain/identity/people.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
+import type { ArticleStore } from '#domain/directory/article.ts';
+import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
@@ -14,6 +16,7 @@ import { WEBRTC_NAME } from '#carriers/webrtc/carrier.ts';
 import type { MediaSessions } from '#media/session/sessions.ts';
 import type { CallerParts } from '#realtime/caller/socket.ts';
 import { addCallers } from '#realtime/caller/socket.ts';
+import { addArticlesApi } from '#realtime/agent/articles-api.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
@@ -51,6 +54,8 @@ export type LivePageParts = DialectParts & {
   readonly tokens: TokenKeeper;
   readonly administration: Administration;
   readonly webhooks: WebhookDesk;
+  readonly articles: ArticleStore;
+  readonly reasoner: Reasoner;
   readonly prompts: PromptKeeper;
   readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */
@@ -99,6 +104,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
     addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
+    addArticlesApi(scope, { ...parts, signIns });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {

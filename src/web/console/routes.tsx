@@ -31,6 +31,8 @@ import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
 import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
+import { ArticlePage } from './settings/articles/article-page.tsx';
+import { ArticlesPage } from './settings/articles/articles-page.tsx';
 import { WebhookPage } from './settings/webhooks/webhook-page.tsx';
 import { WebhooksPage } from './settings/webhooks/webhooks-page.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
@@ -132,6 +134,8 @@ const newMenu = createRoute({
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
+const articles = createRoute({ getParentRoute: () => settings, path: '/articles', component: ArticlesPage });
+const article = createRoute({ getParentRoute: () => settings, path: '/articles/$id', component: ArticlePage });
 const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
 const webhook = createRoute({ getParentRoute: () => settings, path: '/webhooks/$id', component: WebhookPage });
 const tokens = createRoute({ getParentRoute: () => settings, path: '/tokens', component: TokensPage });
@@ -147,6 +151,8 @@ const settingsPages = settings.addChildren([
   newMenu,
   menu,
   wrapUp,
+  articles,
+  article,
   webhooks,
   webhook,
   audit,

@@ -12,6 +12,7 @@ export const SECTIONS = [
   { at: '/settings/workspace', word: 'Workspace', roles: ['admin'] },
   { at: '/settings/people', word: 'People', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
+  { at: '/settings/articles', word: 'Articles', roles: ['admin'] },
   { at: '/settings/wrap-up', word: 'Statuses and wrap-up', roles: ['admin'] },
   { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
