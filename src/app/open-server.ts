@@ -63,6 +63,7 @@ export async function openServer(
   const changed = (workspaceId: number): void => {
     directory.changed(workspaceId);
     calls.engine.directoryChanged(workspaceId);
+    opening.voiceAgent.changed(workspaceId);
   };
   const endedSessions: ((hash: Buffer) => void)[] = [];
   const ended = (hash: Buffer): void => {
@@ -105,7 +106,8 @@ export async function openServer(
     tokens,
     administration,
     webhooks: opening.webhooks.desk,
-    ...opening.voiceAgent,
+    articles: opening.voiceAgent.articles,
+    reasoner: opening.voiceAgent.reasoner,
     prompts,
     heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),
     onSessionEnded: (heard) => void endedSessions.push(heard),

@@ -15,6 +15,8 @@ import type { Countdown } from './stop-in-time.ts';
 export type VoiceAgent = {
   readonly articles: ArticleStore;
   readonly reasoner: Reasoner;
+  /** The workspace's articles may be others now. */
+  changed(workspaceId: number): void;
   /** Begins to look for articles whose meaning is not worked out. */
   start(): void;
 };
@@ -44,6 +46,7 @@ export function openVoiceAgent({ config, clock, database, started, countdown, fa
   return {
     articles: createArticles(database, changed, () => clock.now()),
     reasoner: createEmbeddedReasoner(finder, { unlearned: () => learner?.wake() }),
+    changed,
     start: () => learner?.start(),
   };
 }
