@@ -54,8 +54,7 @@ export type LivePageParts = DialectParts & {
   readonly tokens: TokenKeeper;
   readonly administration: Administration;
   readonly webhooks: WebhookDesk;
-  readonly articles: ArticleStore;
-  readonly reasoner: Reasoner;
+  readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner };
   readonly prompts: PromptKeeper;
   readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */
@@ -104,7 +103,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
     addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
-    addArticlesApi(scope, { ...parts, signIns });
+    addArticlesApi(scope, { ...parts.voiceAgent, signIns, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
