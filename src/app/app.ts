@@ -94,7 +94,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   started.defer(countdown.step('sip', 3_000, async () => sip.stop()));
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
-  const transcriber = replacements.transcriber ?? openTranscriber(config, started);
+  const transcriber = replacements.transcriber ?? openTranscriber(config, started, reporter);
   const calls = openEngine({ ...common, started: carrying, stores, media, carriers, transcriber });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent });

@@ -5,6 +5,8 @@ import { recordingFile } from '#storage/recordings.ts';
 import type { Transcriber } from '#domain/ports/transcriber.ts';
 import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-transcriber.ts';
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
+import { createOpenaiTranscriber, hostOf } from '#voice-agent/stt/openai/openai-transcriber.ts';
+import { withFallback } from '#voice-agent/stt/with-fallback.ts';
 import type { Config } from '#config/config.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
@@ -23,11 +25,24 @@ export type TranscriptOpening = {
 };
 
 /** The engine of this server; null where it is switched off. Nothing is loaded before the first recording. */
-export function openTranscriber({ transcriber }: Config, started: AsyncDisposableStack): Transcriber | null {
-  if (transcriber === 'off') return null;
-  const embedded = createEmbeddedTranscriber(createSpeechChild());
-  started.defer(async () => embedded.close());
-  return embedded;
+export function openTranscriber(
+  { transcriber: { engine, url, model }, secrets }: Config,
+  started: AsyncDisposableStack,
+  { loggers, failed }: Pick<Reporter, 'loggers' | 'failed'>,
+): Transcriber | null {
+  // What leaves the machine, and where to, is said at every start.
+  loggers.jobs.info({ engine, soundIsSentTo: url === null ? null : hostOf(url) }, 'transcriber.configured');
+  if (engine === 'off') return null;
+  const speech = createSpeechChild();
+  started.defer(async () => speech.close());
+  const embedded = createEmbeddedTranscriber(speech);
+  if (url === null) return embedded;
+  return withFallback({
+    first: createOpenaiTranscriber({ speech, url, model, key: secrets.transcriberKey }),
+    second: embedded,
+    elapsed: () => performance.now(),
+    failed: (error) => failed('transcriber.elsewhere', error),
+  });
 }
 
 /** Begins the work, which ends with `started`: with what an earlier process left, then with every recording. */

@@ -28,6 +28,7 @@ test('an empty environment is a server on loopback with the demo', () => {
     demoPassword: null,
     secretKey: null,
     turnCredential: null,
+    transcriberKey: null,
   });
 });
 
@@ -192,4 +193,36 @@ for (const [key, least] of [
   test(`${key} is a whole number, ${least} at the least`, () => {
     assert.equal(faultsOf({ [key]: String(least) }).length, 0);
     for (const wrong of [String(least - 1), '-1', '20.5', 'many']) assert.equal(faultsOf({ [key]: wrong }).length, 1);
+  });
+
+test('recordings are heard on this machine, unless a server is named', () => {
+  assert.deepEqual(readConfig({}).transcriber, { engine: 'embedded', url: null, model: 'whisper-1' });
+  const { transcriber, secrets } = readConfig({
+    PATCHBAY_TRANSCRIBER_URL: 'https://Speech.example/v1/audio/transcriptions',
+    PATCHBAY_TRANSCRIBER_MODEL: 'large-v3',
+    PATCHBAY_TRANSCRIBER_KEY: 'of-the-server',
+  });
+  const url = 'https://speech.example/v1/audio/transcriptions';
+  assert.deepEqual(transcriber, { engine: 'embedded', url, model: 'large-v3' });
+  assert.equal(secrets.transcriberKey, 'of-the-server');
+});
+
+const URL_AND_KEY = { PATCHBAY_TRANSCRIBER_URL: 'http://127.0.0.1:8000', PATCHBAY_TRANSCRIBER_KEY: 'k' };
+test('a key may go to this machine in the clear', () => assert.deepEqual(faultsOf(URL_AND_KEY), []));
+
+const BAD_TRANSCRIBERS = [
+  { PATCHBAY_TRANSCRIBER: 'on' },
+  { PATCHBAY_TRANSCRIBER_URL: 'speech.example' },
+  { PATCHBAY_TRANSCRIBER_URL: 'ftp://speech.example' },
+  { PATCHBAY_TRANSCRIBER_URL: 'https://user:password@speech.example' },
+  { PATCHBAY_TRANSCRIBER_KEY: 'of-nobody' },
+  { PATCHBAY_TRANSCRIBER_MODEL: 'x'.repeat(101) },
+  { ...URL_AND_KEY, PATCHBAY_TRANSCRIBER_URL: 'http://speech.example' },
+  { ...URL_AND_KEY, PATCHBAY_TRANSCRIBER: 'off' },
+] as const;
+for (const env of BAD_TRANSCRIBERS)
+  test(`${JSON.stringify(env)} is a fault`, () => {
+    const faults = faultsOf(env);
+    assert.equal(faults.length, 1);
+    assert.ok(!faults.join().includes('password'));
   });

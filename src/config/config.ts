@@ -8,6 +8,8 @@ import { didYouMean } from './did-you-mean.ts';
 import { KEYS } from './keys.ts';
 import type { SipConfig } from './sip.ts';
 import { readSip } from './sip.ts';
+import type { TranscriberConfig } from './transcriber.ts';
+import { readTranscriber } from './transcriber.ts';
 import { readContact, readHost, readProxies, urlOf } from './addresses.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
@@ -35,7 +37,7 @@ export type Config = {
   /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
   readonly mayWebhooksReachPrivate: boolean;
   /** What writes down what is said in recorded calls. */
-  readonly transcriber: (typeof TRANSCRIBERS)[number];
+  readonly transcriber: TranscriberConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly media: MediaConfig;
   readonly sip: SipConfig;
@@ -67,11 +69,12 @@ export type Secrets = {
   readonly demoPassword: string | null;
   /** 32 bytes that encrypt what must be read again; null: the data directory has its own. */
   readonly secretKey: Buffer | null;
+  /** Null: the engine elsewhere, if there is one, wants none. */
+  readonly transcriberKey: string | null;
   /** Null exactly when there are no TURN servers. Pages are told it. */
   readonly turnCredential: string | null;
 };
 
-const TRANSCRIBERS = ['embedded', 'off'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 /** All that is wrong with the configuration, one sentence each. */
@@ -121,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('PATCHBAY_DEMO_PASSWORD must have 8 to 200 characters.');
 
   const turnCredential = value('PATCHBAY_TURN_CREDENTIAL');
+  const transcriberKey = value('PATCHBAY_TRANSCRIBER_KEY');
   const media = readMedia(value, turnCredential !== null, faults);
   const config: Config = {
     host,
@@ -137,7 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
-    transcriber: choice('PATCHBAY_TRANSCRIBER', TRANSCRIBERS, 'embedded'),
+    transcriber: readTranscriber(value, transcriberKey, faults),
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
     media,
     sip: readSip(value, media.publicAddress, faults),
@@ -147,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       demoPassword,
       secretKey: readKey(value('PATCHBAY_SECRET_KEY'), faults),
       turnCredential,
+      transcriberKey,
     },
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -137,6 +137,14 @@ export const KEYS = {
     about: 'Authorities, PEM, that trunks may have their certificates from besides the well-known ones',
     secret: true,
   },
+  PATCHBAY_TRANSCRIBER_URL: {
+    default: '',
+    about:
+      'OpenAI-compatible server that recordings are sent to, `https://api.openai.com` or the whole address of its transcriptions (whisper.cpp, vLLM, speaches); where it fails, the embedded engine hears. Empty: sound does not leave this machine',
+    secret: false,
+  },
+  PATCHBAY_TRANSCRIBER_MODEL: { default: 'whisper-1', about: 'Model that it is asked for', secret: false },
+  PATCHBAY_TRANSCRIBER_KEY: { default: '', about: 'Key that it is sent, over https or to this machine', secret: true },
   PATCHBAY_TRANSCRIBER: {
     default: 'embedded',
     about: 'What writes down what is said in recorded calls: `embedded` (English, on this machine), or `off`',

@@ -68,7 +68,8 @@ test('a caller who is simulated comes in, is answered, and their call is read in
   assert.ok(events.every((each, place) => place === 0 || Number(each['seq']) > Number(events[place - 1]?.['seq'])));
   assert.ok(!JSON.stringify(events).includes('menuId'), 'names are those of the wire');
   const turns = (await get(`/v1/calls/${id}/transcript`)).json['turns'] as Fields[];
-  assert.deepEqual(Object.keys(turns[0] ?? {}), ['speaker', 'agent_id', 'text', 'start_seconds', 'end_seconds']);
+  const names = ['speaker', 'agent_id', 'text', 'start_seconds', 'end_seconds', 'confidence', 'unsure_words'];
+  assert.deepEqual(Object.keys(turns[0] ?? {}), names);
   const [newest] = (await get('/v1/calls?limit=1')).json['data'] as Fields[];
   assert.deepEqual(Object.keys(newest ?? {}), Object.keys(json), 'the same shape in a list');
 });

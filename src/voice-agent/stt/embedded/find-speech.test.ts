@@ -6,7 +6,8 @@ import { decodeWav, encodeWav } from '#media/codec/wav.ts';
 import { makeScratchDirectory } from '../../../../test/support/scratch-directory.ts';
 import { findSpeech } from './find-speech.ts';
 import { SILERO_RATE } from './silero.ts';
-import { NotARecordingError, openRecording, wavOf } from './wav-blocks.ts';
+import { readStretch } from '../openai/stretch-file.ts';
+import { NotARecordingError, openRecording } from './wav-blocks.ts';
 
 const directory = await makeScratchDirectory();
 let count = 0;
@@ -74,11 +75,13 @@ test('other rates, one side alone and other files are no recordings', async () =
 });
 
 test('behind the end of a file there is silence, and a stretch is a file of its own', async () => {
-  const recording = openRecording(await fileOf(SILERO_RATE, Int16Array.of(1, 2), Int16Array.of(3, 4)));
+  const path = await fileOf(SILERO_RATE, Int16Array.of(1, 2), Int16Array.of(3, 4));
+  const recording = openRecording(path);
   assert.equal(recording.frames, 2);
   assert.deepEqual(recording.read(1, 2), [Int16Array.of(2, 0), Int16Array.of(4, 0)]);
   recording.close();
-  const decoded = decodeWav(wavOf(Int16Array.of(5, -6)));
+  const bytes = await readStretch(path, { side: 'right', startSeconds: 1 / SILERO_RATE, endSeconds: 2 / SILERO_RATE });
+  const decoded = decodeWav(bytes);
   assert.ok(decoded.ok && decoded.wav.sampleRate === SILERO_RATE);
-  assert.deepEqual(decoded.wav.channels, [Int16Array.of(5, -6)]);
+  assert.deepEqual(decoded.wav.channels, [Int16Array.of(4)]);
 });

@@ -11,7 +11,7 @@ import { createSpeechChild } from './speech-child.ts';
 const PROGRAM = `process.on('message', ({ id, path }) => {
   if (path === 'die') process.exit(1);
   if (path !== 'hang') {
-    process.send({ id, type: 'stretch', stretch: { side: 'left', startSeconds: process.pid, endSeconds: 0, wav: new Uint8Array(0) } });
+    process.send({ id, type: 'stretch', stretch: { side: 'left', startSeconds: process.pid, endSeconds: 0 } });
     process.send({ id, type: 'done' });
   }
 });

@@ -11,7 +11,7 @@ import type { Recognizer } from './recognizer.ts';
 import { createRecognizer, RECOGNIZER_RATE } from './recognizer.ts';
 import { createSilero, SILERO_RATE } from './silero.ts';
 import type { SpeechAnswer, SpeechAsk } from './speech-verbs.ts';
-import { NotARecordingError, openRecording, wavOf } from './wav-blocks.ts';
+import { NotARecordingError, openRecording } from './wav-blocks.ts';
 
 const open = createSilero();
 let recognizer: Promise<Recognizer> | null = null;
@@ -34,8 +34,7 @@ async function answer(ask: SpeechAsk): Promise<void> {
       const ear = ask.verb === 'hear' ? await (recognizer ??= createRecognizer()) : null;
       if (ask.verb === 'hear') ear?.expect(ask.vocabulary);
       for (const utterance of findSpeech(recording, open, alive))
-        if (ear === null)
-          await send({ id, type: 'stretch', stretch: { ...timesOf(utterance), wav: wavOf(utterance.samples) } });
+        if (ear === null) await send({ id, type: 'stretch', stretch: timesOf(utterance) });
         else await send({ id, type: 'heard', heard: heardIn(ear, utterance) });
     } finally {
       recording.close();

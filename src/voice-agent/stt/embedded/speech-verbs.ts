@@ -2,15 +2,10 @@
 import type { Heard, Side } from '#domain/call/heard.ts';
 import type { Vocabulary } from '#domain/ports/transcriber.ts';
 
-/** A stretch of one side's sound as a WAV file of its own, for an engine elsewhere. */
-export type Stretch = {
-  readonly side: Side;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  readonly wav: Uint8Array;
-};
+/** Where one side speaks. */
+export type Stretch = { readonly side: Side; readonly startSeconds: number; readonly endSeconds: number };
 
-/** `hear`: the words of a recording. `find`: where someone speaks, with the sound, one message for each. */
+/** `hear`: the words of a recording. `find`: where someone speaks, one message for each. */
 export type SpeechAsk =
   | { readonly id: number; readonly verb: 'hear'; readonly path: string; readonly vocabulary: Vocabulary }
   | { readonly id: number; readonly verb: 'find'; readonly path: string };

@@ -1,6 +1,6 @@
 /** The sound of a recording's file, a second at a time, so that hours of it take no memory. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { decodeWav, encodeWav, WAV_HEADER_BYTES } from '#media/codec/wav.ts';
+import { decodeWav, WAV_HEADER_BYTES } from '#media/codec/wav.ts';
 import { SILERO_RATE } from './silero.ts';
 
 const SIDES = 2;
@@ -44,9 +44,4 @@ export function openRecording(path: string): OpenRecording {
     }
     return sides;
   }
-}
-
-/** One side's part of a recording as a file of its own. */
-export function wavOf(samples: Int16Array): Uint8Array {
-  return encodeWav({ sampleRate: SILERO_RATE, channels: [samples] });
 }
