@@ -12,6 +12,7 @@ import type { Sound } from './sound.ts';
 import { createSound, openMicrophone } from './sound.ts';
 import type { Action, State } from './state.ts';
 import { begin, isInCall, resume, step, viewOf } from './state.ts';
+import { wantedMenus } from './wanted-menus.ts';
 import { preferredLanguage, textsIn } from './texts.ts';
 
 /** How long the server may take to say that a call has ended. Milliseconds. */
@@ -36,6 +37,8 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
   let state: State = kept === null ? begin(lang) : resume(lang, kept, Date.now());
   let line: Line | null = null;
   let sound: Sound | null = null;
+  /** The menus that are still to be chosen, where the link names the way to one. */
+  const wanted = wantedMenus(location.search);
   /** Which call it is: what comes late of an earlier one is not heard. */
   let turn = 0;
 
@@ -74,6 +77,7 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
       case 'call_pressed':
         return void dial(null);
       case 'view_arrived':
+        chooseWanted();
         return keep();
       case 'failed':
         return state.phase.name === 'failed' ? hangUp() : undefined;
@@ -146,6 +150,15 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
     line = created;
     tell({ type: 'microphone_allowed' });
     await (back === null ? created.open(state.lang, state.name === '' ? null : state.name) : created.rejoin(back));
+  };
+
+  /** Chooses the next menu of the way as soon as it is offered. Once: afterwards the caller chooses. */
+  const chooseWanted = (): void => {
+    const [next] = wanted;
+    const view = viewOf(state);
+    if (next === undefined || view?.stage !== 'menu' || !view.choices.some(({ menuId }) => menuId === next)) return;
+    wanted.shift();
+    line?.say({ type: 'choose', menuId: next });
   };
 
   /**

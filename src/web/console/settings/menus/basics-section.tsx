@@ -52,7 +52,7 @@ export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
         onChange={({ target }) => set({ hidden: target.checked })}
       />
       <CheckField
-        label="Closed by hand"
+        label="Closed for now"
         help="It takes no calls until you open it again, whatever its hours."
         checked={value.redirected}
         onChange={({ target }) => set({ redirected: target.checked })}
@@ -83,7 +83,7 @@ function PlaceFields({ form, all, id }: SectionParts): ReactElement {
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Lies below"
+        label="Below"
         value={value.parent_id ?? ''}
         onChange={({ target }) => set({ parent_id: target.value === '' ? null : Number(target.value) })}
         error={faultAt('/parent_id')}

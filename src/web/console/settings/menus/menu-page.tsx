@@ -20,7 +20,7 @@ import { changeMenu, createMenu, deleteMenu, menusQuery } from './menus-query.ts
 import { TestLink } from './menus-page.tsx';
 import type { SectionParts } from './section.tsx';
 import { RecordingSection, RulesSection } from './rules-section.tsx';
-import { formOf, newMenu } from './tree.ts';
+import { formOf, newMenu, wayTo } from './tree.ts';
 
 /** The page of a menu that is stored. */
 export function MenuPage(): ReactElement {
@@ -124,7 +124,7 @@ function Editor({
       </Link>
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="min-w-0 grow truncate text-2xl font-semibold">{title}</h1>
-        <TestLink />
+        <TestLink way={id === null ? [] : wayTo(all.menus, id)} />
         {id === null ? null : (
           <Delete id={id} name={opened.name} gone={() => void navigate({ to: '/settings/menus' })} />
         )}
@@ -150,7 +150,9 @@ function Go({ to }: { readonly to: number }): null {
   return null;
 }
 
-function SaveBar({ form, isNew }: { readonly form: Form<MenuForm>; readonly isNew: boolean }): ReactElement {
+/** There while there is something to save, or it was refused. */
+function SaveBar({ form, isNew }: { readonly form: Form<MenuForm>; readonly isNew: boolean }): ReactElement | null {
+  if (!form.isDirty && !isNew && !form.isSending && form.fault === null) return null;
   return (
     <div className="sticky bottom-36 z-10 flex flex-wrap items-center gap-2 rounded-2xl border border-line bg-raised p-3 shadow-lift md:-bottom-12">
       <p
@@ -158,7 +160,7 @@ function SaveBar({ form, isNew }: { readonly form: Form<MenuForm>; readonly isNe
         id="save-state"
         className={`grow text-sm ${form.fault === null ? 'text-quiet' : 'text-danger-ink'}`}
       >
-        {form.fault ?? (form.isDirty ? 'Not saved yet.' : isNew ? '' : 'All changes are saved.')}
+        {form.fault ?? (form.isDirty ? 'Not saved yet.' : '')}
       </p>
       <Button disabled={!form.isDirty || form.isSending} onClick={form.reset}>
         Discard

@@ -15,7 +15,7 @@ export const KIND_WORDS = {
 export const CONDITION_WORDS = {
   open: ['Open', 'good'],
   after_hours: ['Closed', 'calm'],
-  redirected: ['Closed by hand', 'wait'],
+  redirected: ['Closed for now', 'wait'],
   over_capacity: ['Full', 'bad'],
 } as const satisfies Readonly<Record<MenuCondition, readonly [word: string, tone: Tone]>>;
 

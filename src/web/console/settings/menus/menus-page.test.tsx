@@ -38,7 +38,7 @@ test('the tree shows each menu with its key and whether it is open, those below 
   await open('/settings/menus');
   const below = screen.getByRole('list', { name: 'Below Billing' });
   assert.ok(within(below).getByRole('link', { name: 'Invoices' }));
-  assert.ok(within(below).getByText('Closed by hand'));
+  assert.ok(within(below).getByText('Closed for now'));
   assert.equal(screen.getByRole('button', { name: 'Move Support up' }).hasAttribute('disabled'), true);
 });
 
@@ -81,8 +81,14 @@ test('only what was changed is sent, and the page says when it is saved', async 
   await page.does(() => type('Name', 'Help'));
   assert.ok(screen.getByText('Not saved yet.'));
   await page.press('Save');
-  assert.ok(screen.getByText('All changes are saved.'));
+  assert.equal(screen.queryByRole('button', { name: 'Save' }), null, 'there is nothing left to save');
   assert.equal(page.server.fetched.at(-1), 'GET /app/menus.json');
+});
+
+test('a menu that is offered at the callers’ page is called there itself, by the way to it', async () => {
+  await open('/settings/menus/11');
+  const link = screen.getByRole('link', { name: /Call as a customer/ });
+  assert.match(link.getAttribute('href') ?? '', /\?menu=10\.11$/);
 });
 
 test('a rule that sends callers on asks for the queue, which is never the menu itself', async () => {
@@ -123,7 +129,7 @@ test('leaving with unsaved changes asks first', async () => {
 test('a new menu is made below the one it was asked for, and its own page follows', async () => {
   const made = aLine(12, { name: 'Refunds', parent_id: 10 });
   const page = await open('/settings/menus/new?below=10', { 'POST /app/menus.json': made });
-  assert.equal(valueOf('Lies below'), '10');
+  assert.equal(valueOf('Below'), '10');
   page.server.serve('GET /app/menus.json', { ...ALL, menus: [...MENUS, made] });
   await page.does(() => type('Name', 'Refunds'));
   await page.press('Save');

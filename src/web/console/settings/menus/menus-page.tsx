@@ -55,12 +55,12 @@ export function MenusPage(): ReactElement {
   );
 }
 
-/** Opens the callers’ page in a tab of its own. */
-export function TestLink(): ReactElement {
+/** Opens the callers’ page in a tab of its own. `way`: the menus to choose there one after the other, by their ids. */
+export function TestLink({ way = [] }: { readonly way?: readonly number[] }): ReactElement {
   const { data: me } = useSuspenseQuery(meQuery);
   return (
     <a
-      href={`/w/${me?.workspace.slug ?? ''}`}
+      href={`/w/${me?.workspace.slug ?? ''}${way.length === 0 ? '' : `?menu=${way.join('.')}`}`}
       target="_blank"
       rel="noreferrer"
       className={buttonClass('plain', 'medium')}

@@ -45,6 +45,21 @@ export function parentsFor(menus: readonly MenuLine[], id: number | null): reado
   return menus.filter((menu) => !below.has(menu.id));
 }
 
+/**
+ * The menus that a caller at the callers' page chooses one after the other to come to the menu, by their ids; none
+ * where the page does not offer it: menus of the telephone, hidden ones, and what lies below them.
+ */
+export function wayTo(menus: readonly MenuLine[], id: number): readonly number[] {
+  const way: number[] = [];
+  for (let at: number | null = id; at !== null;) {
+    const menu = menus.find((each) => each.id === at);
+    if (menu === undefined || menu.hidden || menu.kind === 'ivr_menu' || way.includes(menu.id)) return [];
+    way.unshift(menu.id);
+    at = menu.parent_id;
+  }
+  return way;
+}
+
 /** The key that a caller presses for a place; the tenth is 0, and further ones have none. */
 export function digitOf(position: number): string | null {
   return position < 9 ? String(position + 1) : position === 9 ? '0' : null;
