@@ -124,7 +124,7 @@ export function openEngine(opening: EngineOpening): Calls {
 /** Notes who has had the recording of the call deleted. */
 async function noteDeletion(audit: AuditStore, { workspaceId, id }: Pick<Call, 'workspaceId' | 'id'>): Promise<void> {
   const { agentId = null, tokenId = null, address = null } = currentAuthor() ?? {};
-  await audit.noted({ workspaceId, action: 'recording.deleted', callId: id, agentId, tokenId, address });
+  await audit.noted({ workspaceId, action: 'recording.deleted', targetId: id, agentId, tokenId, address });
 }
 
 /**

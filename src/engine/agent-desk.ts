@@ -42,6 +42,7 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     wouldForget: deps.live.contacts.wouldForget,
     hold: deps.live.contacts.hold,
     holdCall: deps.live.contacts.holdCall,
+    heldSince: deps.live.contacts.heldSince,
     /** A name was changed: pages that show a call of the contact read it again. */
     contactChanged(workspaceId: number, contactId: number): void {
       for (const { id, contact } of openCalls(workspaceId))

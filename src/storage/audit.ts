@@ -45,7 +45,7 @@ export function createAudit({ query }: Database): AuditStore {
         order by e.at desc, e.id desc limit ${limit}`.execute(query);
       return rows.map(readEntry);
     },
-    async noted({ workspaceId, action, callId, agentId, tokenId, address }) {
+    async noted({ workspaceId, action, targetId, agentId, tokenId, address }) {
       await query
         .insertInto('audit_entry')
         .values({
@@ -55,7 +55,7 @@ export function createAudit({ query }: Database): AuditStore {
           agent_id: agentId,
           token_id: tokenId,
           address,
-          target_id: String(callId),
+          target_id: String(targetId),
         })
         .execute();
     },

@@ -9,7 +9,7 @@ import { judged, Refused } from './judged.ts';
 /** Makes that part of the store of contacts. */
 export function createForgetting({
   query,
-}: Database): Pick<ContactStore, 'forget' | 'wouldForget' | 'hold' | 'holdCall'> {
+}: Database): Pick<ContactStore, 'forget' | 'wouldForget' | 'hold' | 'holdCall' | 'heldSince'> {
   return {
     forget: async (workspaceId, contactId) =>
       judged(async () =>
@@ -35,6 +35,15 @@ export function createForgetting({
         if (row === undefined) throw new Refused({ code: 'unknown' });
         return readContact(row);
       }),
+    async heldSince(workspaceId, callId) {
+      const row = await query
+        .selectFrom('call_hold')
+        .select('at')
+        .where('workspace_id', '=', workspaceId)
+        .where('call_id', '=', callId)
+        .executeTakeFirst();
+      return row?.at ?? null;
+    },
     async holdCall(workspaceId, callId, at) {
       if (at === null) {
         await query

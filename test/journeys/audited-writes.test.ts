@@ -31,7 +31,7 @@ const made = async (path: string, body: object): Promise<number> => {
 };
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, number, token, contact, other, gone, webhook] = [
+const [menu, number, token, contact, other, gone, webhook, call] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
   await made('/v1/tokens', { name: 'victim', kind: 'read_only' }),
@@ -39,6 +39,7 @@ const [menu, number, token, contact, other, gone, webhook] = [
   await made('/v1/contacts', { phone: '+14155550162' }),
   await made('/v1/contacts', { phone: '+14155550164' }),
   await made('/v1/webhooks', { url: 'https://hooks.example.com/T1/secret-path' }),
+  await made('/v1/calls', { origin: 'action_only', contact_number: '+14155550165' }),
 ];
 const wav = encodeWav({
   sampleRate: 16_000,
@@ -81,6 +82,7 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'PATCH /app/webhooks/:id.json': [`/app/webhooks/${webhook}.json`, 'webhook.updated', { description: 'Renamed' }],
   'POST /app/webhooks/:id/secret.json': [`/app/webhooks/${webhook}/secret.json`, 'webhook.secret_rotated', {}],
   'DELETE /app/webhooks/:id.json': [`/app/webhooks/${webhook}.json`, 'webhook.deleted'],
+  'POST /app/calls/:id/legal-hold.json': [`/app/calls/${call}/legal-hold.json`, 'call.held', { isHeld: true }],
   'POST /app/contacts/:id/block.json': [`/app/contacts/${other}/block.json`, 'contact.blocked', { isBlocked: true }],
   'POST /app/contacts/:id/legal-hold.json': [
     `/app/contacts/${other}/legal-hold.json`,
@@ -181,6 +183,47 @@ test('the settings and webhooks of vcita, and whoever has a recording deleted, l
   const before = await newest();
   assert.equal((await remove()).status, 404);
   assert.equal(await newest(), before, 'what is refused leaves nothing');
+});
+
+test('files of calls and of a contact are whole, noted before they leave, and for those whose role may', async () => {
+  const one = await made('/v1/contacts', { phone: '+14155550177', name: '=Ada, "K"' });
+  const { id } = (
+    await patchbay.send('/v1/simulator/calls', { body: { from: '+14155550177', to: '+13392195276', menu_id: 10 } })
+  ).json as { id: number };
+  await patchbay.until(id, ({ state, transcriptStatus }) => state === 'finished' && transcriptStatus === 'done');
+  const held = (await as(admin, `/app/calls/${call}.json`)).json as { legalHoldAt: string | null };
+  assert.ok(held.legalHoldAt);
+
+  const csv = await as(admin, '/app/calls.csv?direction=inbound');
+  assert.equal(await lastLeft(), 'call.exported');
+  assert.match(csv.headers.get('content-disposition') ?? '', /calls\.csv/);
+  const [head = '', ...lines] = csv.text.trimEnd().split('\r\n');
+  assert.match(head, /^id,uid,created_at,/);
+  assert.ok(
+    lines.some((line) => line.startsWith(`${id},`) && line.includes("'+14155550177")),
+    csv.text,
+  );
+  const { calls } = (await as(admin, '/app/calls.json?direction=inbound')).json as { calls: object[] };
+  assert.equal(lines.length, calls.length);
+  assert.equal((await as(admin, '/app/calls.csv?find=x')).status, 400);
+
+  const file = await as(admin, `/app/contacts/${one}/export.json`);
+  assert.equal(await lastLeft(), 'contact.exported');
+  type Entry = { id: number; transcript: object[] | null; recordingUrl: string | null };
+  const { contact: about, entries: all } = file.json as { contact: { name: string }; entries: Entry[] };
+  assert.equal(about.name, '=Ada, "K"');
+  const [entry] = all;
+  assert.deepEqual([all.length, entry?.id], [1, id]);
+  assert.ok((entry?.transcript ?? []).length > 0);
+  assert.equal((await fetch(entry?.recordingUrl ?? '')).status, 200);
+
+  const before = await newest();
+  for (const path of ['/app/calls.csv', `/app/contacts/${one}/export.json`]) {
+    const plain = await signIn(patchbay, 'agent@somedomain.com');
+    assert.equal((await as(plain, path)).status, 403);
+    assert.equal((await patchbay.send(path, { token: null })).status, 401);
+  }
+  assert.ok(!(await entries()).some((each) => each.id > before && each.action.endsWith('.exported')));
 });
 
 /** All routes of the server, from the drawing of its tree: four columns a level. */

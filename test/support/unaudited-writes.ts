@@ -50,6 +50,8 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     rateCall: IN_A_CALL,
     readVoicemail: 'that a voicemail was heard; who listens is noted when they do',
     transferCall: IN_A_CALL,
+    testTrunk: 'asks the far end whether it answers, and changes nothing',
+    askArticles: ONLY_READS,
     resendWebhookDelivery: SENDS_AGAIN,
     resendWebhookSince: SENDS_AGAIN,
     testWebhook: SENDS_AGAIN,

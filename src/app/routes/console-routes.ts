@@ -92,7 +92,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
       peaksOf: createPeakReader(parts.recordingPath),
       viewsOf: createViews(parts.surfaces),
     });
-    addContactsApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
+    addContactsApi(scope, { ...parts, signIns });
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });

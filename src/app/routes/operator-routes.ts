@@ -127,7 +127,7 @@ function playedBy({ workspaceId, id, recording }: Call, by: string, address: str
   return {
     workspaceId,
     action: recording?.kind === 'voicemail' ? 'voicemail.played' : 'recording.played',
-    callId: id,
+    targetId: id,
     agentId: by.startsWith('a') ? who : null,
     tokenId: by.startsWith('t') ? who : null,
     address,

@@ -70,6 +70,8 @@ export const AUDIT_ACTIONS = {
   'call.held': 'put on legal hold call',
   'call.released': 'released from legal hold call',
   'retention.updated': 'changed the ages of',
+  'contact.exported': 'exported all that is kept of the contact',
+  'call.exported': 'exported calls:',
   'contact.merged': 'merged the contact',
   'call_setting.created': 'created the call setting',
   'call_setting.updated': 'changed the call setting',
@@ -123,11 +125,12 @@ export const EVERY_ENTRY: AuditFilter = {
   until: null,
 };
 
-/** What was done besides changing a row that a trigger watches; the target is the call. */
+/** What was done besides changing a row that a trigger watches. */
 export type Noted = {
   readonly workspaceId: number;
-  readonly action: 'recording.played' | 'voicemail.played' | 'recording.deleted';
-  readonly callId: number;
+  readonly action: 'recording.played' | 'voicemail.played' | 'recording.deleted' | 'contact.exported' | 'call.exported';
+  /** Of the call or contact; `all` is every one of the workspace that was asked for. */
+  readonly targetId: number | 'all';
   readonly agentId: number | null;
   readonly tokenId: number | null;
   readonly address: string | null;

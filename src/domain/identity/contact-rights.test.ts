@@ -10,6 +10,7 @@ const MAY: Readonly<Record<ContactAct, readonly Role[]>> = {
   edit: ['agent', 'supervisor', 'admin'],
   merge: ['supervisor', 'admin'],
   block: ['supervisor', 'admin'],
+  export: ['admin'],
   forget: ['admin'],
 };
 

@@ -12,6 +12,8 @@ export const CONTACT_RIGHTS = {
   edit: EDITORS,
   merge: OVERSEERS,
   block: OVERSEERS,
+  /** All that is kept of them in one file: what is asked for by them is handed out by an administrator. */
+  export: ['admin'],
   /** Also to put them on legal hold, which refuses it. */
   forget: ['admin'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

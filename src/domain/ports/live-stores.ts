@@ -142,6 +142,8 @@ export type ContactStore = {
   hold(workspaceId: number, contactId: number, at: Date | null): Promise<Administered<Contact>>;
   /** The same for one call; false when there is no such call. */
   holdCall(workspaceId: number, callId: number, at: Date | null): Promise<boolean>;
+  /** Since when the call is on legal hold; null where it is not. */
+  heldSince(workspaceId: number, callId: number): Promise<Date | null>;
   /** Blocks from the instant, or with null unblocks. One that is blocked stays so from before. */
   block(workspaceId: number, contactId: number, at: Date | null): Promise<Administered<Contact>>;
   /**

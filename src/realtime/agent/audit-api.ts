@@ -7,6 +7,7 @@ import { readInstant } from '#http/instant.ts';
 import { readId } from '#api/kit.ts';
 import type { AuditView } from './audit-protocol.ts';
 import { MAX_CSV_ENTRIES } from './audit-protocol.ts';
+import { csvRow } from './csv.ts';
 import type { PageAnswer, PageRouteParts } from './page-routes.ts';
 import { createPageRoutes, PageFile } from './page-routes.ts';
 
@@ -64,12 +65,8 @@ export function addAuditApi(server: FastifyInstance, parts: AuditApiParts): void
 
 const CSV_HEAD = ['at', 'action', 'actor', 'door', 'address', 'target_id', 'target_name', 'changes'] as const;
 
-/**
- * One line. Source: RFC 4180; a cell that a sheet would run as a formula begins with an apostrophe. Source: OWASP, CSV
- * Injection.
- */
 function csvLine(entry: AuditEntry): string {
-  const cells = [
+  return csvRow([
     entry.at.toISOString(),
     entry.action,
     entry.actor ?? '',
@@ -78,13 +75,7 @@ function csvLine(entry: AuditEntry): string {
     entry.targetId,
     entry.targetName,
     Object.keys(entry.changes).length === 0 ? '' : JSON.stringify(entry.changes),
-  ];
-  return cells.map(csvCell).join(',');
-}
-
-function csvCell(text: string): string {
-  const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+  ]);
 }
 
 function readFilter(query: Query): AuditFilter | null {

@@ -2,15 +2,17 @@
  * What the console reads about calls: the list, one call with all that belongs to it, the day's counts. Only for who is
  * signed in.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import type { Call } from '#domain/call/call.ts';
 import type { SchedulePlace } from '#domain/call/scheduled.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
-import type { SignedIn } from '#domain/identity/session.ts';
-import { refusePage } from '#http/page-fault.ts';
+import type { AuditStore } from '#domain/identity/audit.ts';
+import type { Role } from '#domain/identity/session.ts';
+import { ROLES } from '#domain/identity/session.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { readId, recordingPath } from '#api/kit.ts';
+import { fieldsOf, recordingPath } from '#api/kit.ts';
 import type { CallDetail, CallsPage, Peaks, RecordingView, ScheduledPage, VendorView } from './calls-protocol.ts';
 import { readCallsQuery, readFind, readSchedulePlace, writePlace, writeSchedulePlace } from './calls-read.ts';
 import {
@@ -25,42 +27,41 @@ import {
 } from './calls-write.ts';
 import { createSight } from './sight.ts';
 import type { SightParts } from './sight.ts';
-import type { SignIns } from './sign-in.ts';
+import { callsCsv } from './exports.ts';
+import type { PageRouteParts } from './page-routes.ts';
+import { createPageRoutes, PageFile } from './page-routes.ts';
 
-export type CallsApiParts = DialectParts & {
-  readonly signIns: Pick<SignIns, 'read'>;
-  readonly sound: SightParts['sound'];
-  /** Null when there is no such file. */
-  peaksOf(recordingUid: string): Promise<Peaks | null>;
-  /** The call as each API answers it, by the surface's name. */
-  viewsOf(call: Call): Promise<Readonly<Record<string, VendorView>>>;
-};
+export type CallsApiParts = DialectParts &
+  PageRouteParts & {
+    readonly audit: Pick<AuditStore, 'noted'>;
+    readonly sound: SightParts['sound'];
+    /** Null when there is no such file. */
+    peaksOf(recordingUid: string): Promise<Peaks | null>;
+    /** The call as each API answers it, by the surface's name. */
+    viewsOf(call: Call): Promise<Readonly<Record<string, VendorView>>>;
+  };
+
+type Act = 'read' | 'export' | 'hold_legally';
+
+/** Act -> who may. Which calls someone may read is the table of call rights. */
+const MAY = {
+  read: ROLES,
+  export: ['supervisor', 'admin'],
+  hold_legally: ['admin'],
+} as const satisfies Record<Act, readonly Role[]>;
 
 const FAULTS = {
-  signed_out: [401, 'Sign in first.'],
   malformed: [400, 'Type two letters or digits at least.'],
+  malformed_hold: [400, 'This request cannot be read.'],
   unknown: [404, 'Call not found, or you don’t have access.'],
 } as const;
 
 /** Adds the routes. */
 export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void {
-  const { engine, clock, signIns } = parts;
+  const { engine, clock } = parts;
+  const serve = createPageRoutes(server, parts, MAY, FAULTS);
 
-  const refuse = async (reply: FastifyReply, fault: keyof typeof FAULTS): Promise<FastifyReply> => {
-    const [status, message] = FAULTS[fault];
-    return refusePage(reply, status, fault, message);
-  };
-  type Answer = (me: SignedIn, request: FastifyRequest) => Promise<object | keyof typeof FAULTS>;
-  const serve = (path: string, answer: Answer): void => {
-    server.get(path, async (request, reply) => {
-      void reply.header('cache-control', 'no-store');
-      const found = await signIns.read(request.headers);
-      const answered = found === null ? 'signed_out' : await answer(found.me, request);
-      return typeof answered === 'string' ? refuse(reply, answered) : reply.send(answered);
-    });
-  };
-
-  serve('/app/calls.json', async (me, { query }) => {
+  serve('read', 'GET', '/app/calls.json', async (me, { query }) => {
     const asked = query as Readonly<Record<string, string | undefined>>;
     const text = readFind(asked);
     if (text === undefined) return 'malformed';
@@ -83,19 +84,36 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     return { calls, next } satisfies CallsPage;
   });
 
-  serve('/app/scheduled.json', async (me, { query }) => {
+  serve('read', 'GET', '/app/scheduled.json', async (me, { query }) => {
     const place = readSchedulePlace((query as Readonly<Record<string, string | undefined>>)['after']);
     return place === undefined ? 'malformed' : scheduledPage(parts, me.workspaceId, place);
   });
 
-  serve('/app/calls/:id.json', async (me, { params }) => {
-    const id = readId((params as { readonly id: string }).id);
-    const call = id === null ? null : await engine.calls.byId(me.workspaceId, id);
+  serve('read', 'GET', '/app/calls/:id.json', async (me, _request, id) => {
+    const call = await engine.calls.byId(me.workspaceId, id);
     const serves = await engine.live.contactsServedBy(me.workspaceId, me.agentId);
     return call === null || !mayDo('read', { kind: 'agent', ...me, serves }, call) ? 'unknown' : describe(parts, call);
   });
 
-  serve('/app/today.json', async ({ workspaceId }) => {
+  serve('hold_legally', 'POST', '/app/calls/:id/legal-hold.json', async ({ workspaceId }, { body }, id) => {
+    const { isHeld } = fieldsOf(body);
+    if (typeof isHeld !== 'boolean') return 'malformed_hold';
+    const isThere = await engine.live.holdCall(workspaceId, id, isHeld ? clock.now() : null);
+    if (!isThere) return 'unknown';
+    return { legalHoldAt: (await engine.live.heldSince(workspaceId, id))?.toISOString() ?? null };
+  });
+
+  serve('export', 'GET', '/app/calls.csv', async (me, { query, ip: address }) => {
+    const asked = query as Readonly<Record<string, string | undefined>>;
+    const text = readFind(asked);
+    const among = typeof text === 'string' ? await engine.findCalls(me.workspaceId, text) : null;
+    if (text === undefined || readCallsQuery(me, asked, among) === null) return 'malformed';
+    const { workspaceId, agentId } = me;
+    await parts.audit.noted({ workspaceId, action: 'call.exported', targetId: 'all', agentId, tokenId: null, address });
+    return new PageFile('text/csv; charset=utf-8', Readable.from(callsCsv(parts, me, asked, among)), 'calls.csv');
+  });
+
+  serve('read', 'GET', '/app/today.json', async ({ workspaceId }) => {
     const midnight = new Date(clock.now());
     midnight.setUTCHours(0, 0, 0, 0);
     return writeToday(await engine.calls.countByStatus(workspaceId, midnight, null));
@@ -127,13 +145,14 @@ async function scheduledPage(
 async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {
   const { engine } = parts;
   const { workspaceId, id } = call;
-  const [directory, details, events, transcript, recording, views] = await Promise.all([
+  const [directory, details, events, transcript, recording, views, heldSince] = await Promise.all([
     engine.directory.load(workspaceId),
     createSight(workspaceId, parts).details(call),
     engine.calls.events(workspaceId, id),
     engine.transcripts.byCall(workspaceId, id),
     recordingOf(parts, call),
     parts.viewsOf(call),
+    engine.live.heldSince(workspaceId, id),
   ]);
   return {
     call: writeWhole(call, directory, details),
@@ -141,6 +160,7 @@ async function describe(parts: CallsApiParts, call: Call): Promise<CallDetail> {
     events: events.map(writeEvent),
     transcript: writeTranscript(call, transcript, directory),
     recording,
+    legalHoldAt: heldSince?.toISOString() ?? null,
     views,
   };
 }

@@ -19,6 +19,9 @@ export type CallRow = CallView & {
 /** A page of the list, the newest first. `next` is asked for as `after`; null at the end. */
 export type CallsPage = { readonly calls: readonly CallRow[]; readonly next: string | null };
 
+/** Calls of one file: `GET /app/calls.csv`, with what the list is asked with. */
+export const MAX_CSV_CALLS = 100_000;
+
 /** What the list can be asked to show. */
 export const SHOWN_CALLS = ['all', 'live', 'answered', 'missed', 'voicemail', 'scheduled'] as const;
 export type ShownCalls = (typeof SHOWN_CALLS)[number];
@@ -89,6 +92,8 @@ export type CallDetail = {
   readonly events: readonly EventView[];
   readonly transcript: TranscriptView | null;
   readonly recording: RecordingView | null;
+  /** Since when it is on legal hold; null where it is not. */
+  readonly legalHoldAt: string | null;
   /** By the surface's name: `ccaip`, `intercom`, `vcita`, `patchbay`. */
   readonly views: Readonly<Record<string, VendorView>>;
 };

@@ -1,28 +1,31 @@
 /** Contacts at the console: the list, one with all that was between them and the workspace, and changes to them. */
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { AuditStore } from '#domain/identity/audit.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import { CONTACT_RIGHTS } from '#domain/identity/contact-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { placeOf, readPlace, writePlace } from '#domain/ports/contact-book.ts';
-import type { Clock } from '#domain/ports/stores.ts';
 import type { EngineDoor } from '#engine/engine.ts';
+import type { DialectParts } from '#api/dialect.ts';
 import { fieldsOf, readId } from '#api/kit.ts';
 import type { ContactDetail, ContactsPage, HistoryPage } from './contacts-protocol.ts';
 import { readFind } from './calls-read.ts';
 import { readContactEdit } from './contacts-read.ts';
 import { writeCallEntry, writeContact, writeEntry } from './contacts-write.ts';
 import type { PageAnswer, PageRouteParts } from './page-routes.ts';
-import { createPageRoutes } from './page-routes.ts';
+import { createPageRoutes, PageFile } from './page-routes.ts';
+import { contactFile } from './exports.ts';
 
-export type ContactsApiParts = PageRouteParts & {
-  readonly engine: EngineDoor;
-  readonly administration: Pick<Administration, 'changeContact'>;
-  readonly clock: Clock;
-};
+export type ContactsApiParts = PageRouteParts &
+  DialectParts & {
+    readonly audit: Pick<AuditStore, 'noted'>;
+    readonly administration: Pick<Administration, 'changeContact'>;
+  };
 
 const PAGE = 50;
 const HISTORY_PAGE = 25;
@@ -145,6 +148,18 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
       const { isHeld } = fieldsOf(body);
       if (typeof isHeld !== 'boolean') return 'malformed';
       return contactOr(await engine.live.hold(workspaceId, contact.id, isHeld ? parts.clock.now() : null));
+    }),
+  );
+
+  serve(
+    'export',
+    'GET',
+    '/app/contacts/:id/export.json',
+    one(async ({ workspaceId, agentId }, contact, { ip: address }) => {
+      const { id: targetId } = contact;
+      await parts.audit.noted({ workspaceId, action: 'contact.exported', targetId, agentId, tokenId: null, address });
+      const file = Readable.from(contactFile(parts, workspaceId, contact));
+      return new PageFile('application/json; charset=utf-8', file, `contact-${targetId}.json`);
     }),
   );
 

@@ -158,6 +158,7 @@ export function callDetail(
     events: [],
     transcript: null,
     recording: null,
+    legalHoldAt: null,
     views: {},
     ...change,
   };

@@ -1,20 +1,21 @@
 /** One call, live or long ago: what was said, what happened, and how each API tells it. */
 import { Tabs } from '@base-ui/react/tabs';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, Scale } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
-import { buttonClass } from '../parts/button.tsx';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { Initials, Mark } from '../parts/mark.tsx';
-import { isMissing } from '../parts/request.ts';
+import { notify } from '../parts/notice.tsx';
+import { isMissing, sentenceOf } from '../parts/request.ts';
 import { Nowhere, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeWholeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
 import { callerName, failWord, farName, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
-import { callQuery } from './calls-query.ts';
+import { callQuery, holdCall } from './calls-query.ts';
 import { Player } from './player.tsx';
 import { Timeline } from './timeline.tsx';
 import { VendorViews } from './vendor-views.tsx';
@@ -95,12 +96,31 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
   );
 }
 
-function Head({ detail: { call } }: { readonly detail: CallDetail }): ReactElement {
+/** Whether nothing of the call may be forgotten. Undone by the same button, so it asks nothing. For administrators. */
+function Hold({ id, legalHoldAt }: { readonly id: number; readonly legalHoldAt: string | null }): ReactElement {
+  const queries = useQueryClient();
+  const [isActing, setActing] = useState(false);
+  const run = async (): Promise<void> => {
+    setActing(true);
+    await holdCall(id, legalHoldAt === null).catch((error: unknown) => notify(sentenceOf(error)));
+    await queries.invalidateQueries({ queryKey: callQuery(String(id)).queryKey });
+    setActing(false);
+  };
+  return (
+    <Button disabled={isActing} onClick={() => void run()}>
+      <Scale aria-hidden />
+      {legalHoldAt === null ? 'Legal hold' : 'Release hold'}
+    </Button>
+  );
+}
+
+function Head({ detail: { call, legalHoldAt } }: { readonly detail: CallDetail }): ReactElement {
+  const { me } = useWorld();
   const { word, tone } = stateOfCall(call);
   const why = call.state === 'failed' ? failWord(call) : null;
   return (
     <header className="flex flex-col gap-5">
-      <div className="flex items-start gap-4">
+      <div className="flex flex-wrap items-start gap-4">
         <Initials name={call.contact?.name ?? null} size="large" />
         <div className="min-w-0 grow">
           <h1 className="text-2xl leading-tight font-semibold">{callerName(call)}</h1>
@@ -116,8 +136,10 @@ function Head({ detail: { call } }: { readonly detail: CallDetail }): ReactEleme
               </Mark>
             ))}
             {call.rating === null ? null : <Mark tone="calm">{call.rating} of 5</Mark>}
+            {legalHoldAt === null ? null : <Mark tone="wait">Legal hold</Mark>}
           </div>
         </div>
+        {me.role === 'admin' ? <Hold id={call.id} legalHoldAt={legalHoldAt} /> : null}
       </div>
       {call.summary === null ? null : <p className="max-w-prose">{call.summary}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-3 lg:grid-cols-6">

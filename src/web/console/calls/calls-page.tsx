@@ -1,20 +1,20 @@
 /** All calls, the newest first. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { AudioLines, PhoneIncoming, PhoneOff, PhoneOutgoing } from 'lucide-react';
+import { AudioLines, Download, PhoneIncoming, PhoneOff, PhoneOutgoing } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useRef } from 'react';
 import type { CallRow } from '#realtime/agent/calls-protocol.ts';
 import { useKeys } from '../frame/keyboard.ts';
 import { useWorld } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
-import { Button } from '../parts/button.tsx';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
 import { callerName, stateOfCall, writeNumber } from '../parts/words.ts';
-import { callListQuery } from './calls-query.ts';
+import { callListQuery, csvAddress } from './calls-query.ts';
 import { Filters } from './filters.tsx';
 
 /** The page. */
@@ -27,7 +27,15 @@ export function CallsPage(): ReactElement {
   const fresh = Object.keys(search).length === 0 ? newerThan(world, calls[0]?.id) : 0;
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Calls</h1>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h1 className="text-2xl font-semibold">Calls</h1>
+        {world.me.role === 'supervisor' || world.me.role === 'admin' ? (
+          <a href={csvAddress(search)} download className={buttonClass('plain', 'small')}>
+            <Download aria-hidden />
+            Download as CSV
+          </a>
+        ) : null}
+      </div>
       <Filters search={search} />
       {fresh === 0 ? null : (
         <Button look="lead" size="small" className="self-center rounded-full" onClick={() => void list.refetch()}>

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { CallDetail, CallsPage, ShownCalls, Today } from '#realtime/agent/calls-protocol.ts';
 import { SHOWN_CALLS } from '#realtime/agent/calls-protocol.ts';
 import { textOf } from '../parts/form.ts';
-import { getJson } from '../parts/request.ts';
+import { getJson, sendJson } from '../parts/request.ts';
 
 /** The list's address: what it is narrowed to. Absent is no limit. */
 export type CallsSearch = {
@@ -57,6 +57,16 @@ export const todayQuery = queryOptions({
   queryFn: async () => getJson<Today>('/app/today.json'),
   refetchInterval: 30_000,
 });
+
+/** Puts the call on legal hold, or ends it. */
+export async function holdCall(id: number, isHeld: boolean): Promise<void> {
+  await sendJson('POST', `/app/calls/${id}/legal-hold.json`, { isHeld });
+}
+
+/** The address of the file with the calls of the list. */
+export function csvAddress(search: CallsSearch): string {
+  return urlOf(search, null).replace('.json?', '.csv?');
+}
 
 function urlOf({ from, to, show, ...rest }: Asked, after: string | null): string {
   const query = new URLSearchParams();

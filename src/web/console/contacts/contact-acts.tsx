@@ -1,13 +1,13 @@
 /** What can be done about a contact, as far as the reader's role may. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Ban, Eraser, Merge, Pencil, Phone, Scale } from 'lucide-react';
+import { Ban, Download, Eraser, Merge, Pencil, Phone, Scale } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { mayDoToContact } from '#domain/identity/contact-rights.ts';
 import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
-import { Button } from '../parts/button.tsx';
+import { Button, buttonClass } from '../parts/button.tsx';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { blockContact, holdContact } from './contacts-query.ts';
@@ -49,6 +49,12 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
         </Button>
       ) : null}
       {mayDoToContact('block', me) ? <Block contact={contact} changed={changed} /> : null}
+      {mayDoToContact('export', me) ? (
+        <a href={`/app/contacts/${id}/export.json`} download className={buttonClass('plain', 'medium')}>
+          <Download aria-hidden />
+          Export
+        </a>
+      ) : null}
       {mayDoToContact('forget', me) ? (
         <>
           <Hold contact={contact} changed={changed} />
