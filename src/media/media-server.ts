@@ -50,6 +50,11 @@ export type LegStats = {
   readonly packetsSent: number;
   readonly jitterMs: number;
   readonly roundTripMs: number | null;
+  /** In which codec it was last heard, and spoken to; null before. */
+  readonly heardIn: VoiceCodec | null;
+  readonly saidIn: VoiceCodec | null;
+  /** How good what is heard of it would seem to people, 1 to 4.5 (see `e-model.ts`); null before anything came. */
+  readonly mos: number | null;
 };
 
 /** Why a leg could not be made, or its far end's description not be taken. */

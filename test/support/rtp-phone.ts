@@ -167,6 +167,8 @@ export async function createRtpPhone({
       const at = timestamp;
       for (const { marker, payload } of dtmfPackets({ digit, milliseconds: 100, clockRate }))
         send(KEYS, payload, at, marker);
+      // The next press is another one by its timestamp.
+      timestamp = (timestamp + clockRate / 10) >>> 0;
     },
     /** Keys that were dialed to it. */
     keys(): string {

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { peak } from '#media/codec/pcm.ts';
 import { decodeWav } from '#media/codec/wav.ts';
 import type { LegEvent } from '#media/media-server.ts';
 import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
@@ -64,6 +65,11 @@ function describeTalk(make: MakeMedia): void {
       assert.ok(said.has(last?.payload.toString('hex') ?? ''), 'the page was converted');
       await a.peer.press('5');
       await phone.hears(() => phone.keys() === '5');
+      const stats = await Promise.all([a.legId, legId].map(async (each) => world.media.stats(each)));
+      for (const each of stats) {
+        assert.deepEqual([each?.heardIn, each?.saidIn], [codec, codec]);
+        assert.ok((each?.mos ?? 0) > 4, `${each?.mos}`);
+      }
       const c = await world.speaker(700);
       await world.media.bridge(a.legId, c.legId);
       await world.happens((event) => event.type === 'codec' && event.legId === a.legId && event.codec === 'opus');
@@ -119,7 +125,7 @@ function describeServices(make: MakeMedia): void {
     assert.equal(world.events.filter(({ type }) => type === 'digit').length, 1);
   });
 
-  test('a telephone is recorded as it speaks, each side on its channel', async (context) => {
+  test('a telephone is recorded as it speaks, each side on its channel, but for the time of a pause', async (context) => {
     const world = await createMediaWorld(context, make);
     const phones = [await rings(context, world, 'pcma', 1000), await rings(context, world, 'g722', 1500)] as const;
     for (const [index, { phone, legId }] of phones.entries()) {
@@ -128,10 +134,15 @@ function describeServices(make: MakeMedia): void {
       const path = join(world.directory, `${index}.wav`);
       await world.recorder.record(`${index}`, { left: a.legId, right: legId }, path);
       await phone.says(100);
-      assert.ok(((await world.recorder.stopRecording(`${index}`))?.seconds ?? 0) > 1.9);
+      await world.recorder.pauseRecording(`${index}`, true);
+      await phone.says(50);
+      await world.recorder.pauseRecording(`${index}`, false);
+      assert.ok(((await world.recorder.stopRecording(`${index}`))?.seconds ?? 0) > 2.9);
       const read = decodeWav(readFileSync(path));
       assert.ok(read.ok);
       const [left, right] = read.wav.channels.map((channel) => channel.slice(8000, 24_000));
+      const end = read.wav.channels.map((channel) => channel.slice(-12_000, -4000));
+      assert.deepEqual(end.map(peak), [0, 0], 'the pause was recorded');
       assert.ok(left !== undefined && right !== undefined);
       const hertz = index === 0 ? 1000 : 1500;
       assert.ok(strengthOf(440, left, 16_000) > 0.2 && strengthOf(hertz, right, 16_000) > 0.2);

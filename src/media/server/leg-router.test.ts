@@ -6,14 +6,21 @@ import type { Leg } from './legs/leg.ts';
 import { createAudioSource } from './legs/audio-source.ts';
 import type { SoundPacket } from '../audio-packet.ts';
 import { createLegRouter } from './leg-router.ts';
+import { NO_STATS } from './legs/leg-stats.ts';
 
 const NOTHING = { play() {}, stop() {}, dial() {}, pressed() {}, close() {} };
-const STATS = { packetsReceived: 0, packetsLost: 0, packetsSent: 0, jitterMs: 0, roundTripMs: null };
 
 /** A leg that writes down what it hears. */
 function createEar(legId: string, heard: string[]): Leg {
   const audioSink = { ...NOTHING, accept: ({ payload }: SoundPacket) => void heard.push(`${legId}:${payload[0]}`) };
-  return { legId, audioSink, audioSource: createAudioSource(), takesKeys: () => true, stats: () => STATS, close() {} };
+  return {
+    legId,
+    audioSink,
+    audioSource: createAudioSource(),
+    takesKeys: () => true,
+    stats: () => NO_STATS,
+    close() {},
+  };
 }
 
 function packet(byte: number): SoundPacket {

@@ -8,6 +8,7 @@ import type { Liveness } from '../../codec/liveness.ts';
 import { createAudioSink } from './audio-sink.ts';
 import type { Certificate } from '../transport/handshake.ts';
 import type { Leg } from './leg.ts';
+import { statsOf } from './leg-stats.ts';
 import type { MediaPort } from '../transport/media-port.ts';
 import { createAudioSource } from './audio-source.ts';
 import { createReports } from '../transport/reports.ts';
@@ -186,16 +187,7 @@ export function createBrowserLeg(options: {
       return writeAnswer(offer, { credentials, fingerprint, ssrc: voiceOut.ssrc, announced, port: options.port.port });
     },
     takesKeys: () => (connection?.offer.format.keys.length ?? 0) > 0,
-    stats() {
-      const received = connection === null ? earlier : addReceived(earlier, connection.voiceIn.received());
-      return {
-        packetsReceived: received.packets,
-        packetsLost: received.lost,
-        packetsSent: voiceOut.sent().packets,
-        jitterMs: received.jitterMs,
-        roundTripMs: connection?.reports.roundTripMs() ?? null,
-      };
-    },
+    stats: () => statsOf(earlier, connection, voiceOut),
     close() {
       stopTicks();
       audioSink.close();

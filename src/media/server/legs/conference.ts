@@ -20,6 +20,7 @@ import { TICK_MILLISECONDS } from './ticker.ts';
 import type { Ticker } from './ticker.ts';
 import { createAudioSink } from './audio-sink.ts';
 import type { Leg } from './leg.ts';
+import { NO_STATS } from './leg-stats.ts';
 import { createAudioSource } from './audio-source.ts';
 import type { SoundPacket } from '../../audio-packet.ts';
 
@@ -127,7 +128,7 @@ function createPort(options: {
       audioSink,
       audioSource,
       takesKeys: () => true,
-      stats: () => ({ packetsReceived: heard, packetsLost: 0, packetsSent: said, jitterMs: 0, roundTripMs: null }),
+      stats: () => ({ ...NO_STATS, packetsReceived: heard, packetsSent: said }),
       close() {
         options.onClose();
         audioSink.close();

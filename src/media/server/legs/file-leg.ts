@@ -1,6 +1,7 @@
 /** A leg whose other end is a file: what a simulated person says, from the moment someone is bridged with it. */
 import { createAudioSink } from './audio-sink.ts';
 import type { Leg } from './leg.ts';
+import { NO_STATS } from './leg-stats.ts';
 import { createAudioSource } from './audio-source.ts';
 import { createPlayer } from './player.ts';
 import type { Player } from './player.ts';
@@ -56,7 +57,7 @@ export function createFileLeg(options: {
       stopTicks = ticker.every(tick);
     },
     takesKeys: () => true,
-    stats: () => ({ packetsReceived: spoken, packetsLost: 0, packetsSent: heard, jitterMs: 0, roundTripMs: null }),
+    stats: () => ({ ...NO_STATS, packetsReceived: spoken, packetsSent: heard }),
     close() {
       stopTicks?.();
       audioSink.close();

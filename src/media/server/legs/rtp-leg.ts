@@ -18,6 +18,7 @@ import type { VoiceFormat } from '../transport/voice-format.ts';
 import { createAudioSink } from './audio-sink.ts';
 import { createAudioSource } from './audio-source.ts';
 import type { Leg } from './leg.ts';
+import { statsOf } from './leg-stats.ts';
 import { addReceived, createVoiceIn, NOTHING_RECEIVED } from './rtp-receiver.ts';
 import type { VoiceIn } from './rtp-receiver.ts';
 import { createVoiceOut } from './rtp-sender.ts';
@@ -218,16 +219,7 @@ export function createRtpLeg(options: {
       connected();
     },
     takesKeys: () => (talk?.agreement.said.keys.length ?? 0) > 0,
-    stats() {
-      const received = talk === null ? earlier : addReceived(earlier, talk.voiceIn.received());
-      return {
-        packetsReceived: received.packets,
-        packetsLost: received.lost,
-        packetsSent: voiceOut.sent().packets,
-        jitterMs: received.jitterMs,
-        roundTripMs: talk?.reports.roundTripMs() ?? null,
-      };
-    },
+    stats: () => statsOf(earlier, talk, voiceOut),
     close() {
       stopTicks();
       audioSink.close();

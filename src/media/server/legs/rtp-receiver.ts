@@ -33,6 +33,8 @@ export type VoiceIn = {
   /** What to tell the far end of its own sound. */
   report(now: number): ReportBlock | null;
   received(): Received;
+  /** The codec of what came last; null before. */
+  codec(): VoiceCodec | null;
   /** Time passed: keys whose end was lost are up. */
   passed(now: number): void;
 };
@@ -59,6 +61,7 @@ export function createVoiceIn(options: {
   const keys = createKeys(options.format);
   const codecs = new Map(options.format.codecs.map(({ codec, payloadType }) => [payloadType, codec]));
   const silence = silenceOf(options.format);
+  let last: VoiceCodec | null = null;
   let current: { readonly ssrc: number; readonly reception: Reception } | null = null;
   let before = NOTHING_RECEIVED;
 
@@ -112,6 +115,7 @@ export function createVoiceIn(options: {
       const { codec, payload } = sound;
       const { clockRate } = VOICE_CODECS[codec];
       receptionOf(packet.ssrc).received({ sequenceNumber, sound: { timestamp, clockRate } }, now);
+      last = codec;
       if (payload.length === 0) return;
       // In another codec its timestamps are counted at another rate: they cannot go on from those before.
       const source = `${options.name}:${packet.ssrc}:${codec}`;
@@ -124,6 +128,7 @@ export function createVoiceIn(options: {
     },
     report: (now) => current?.reception.report(now) ?? null,
     received: () => sum(before, current?.reception ?? null),
+    codec: () => last,
     passed(now) {
       for (const detector of keys.all()) tell(detector.passed(now));
     },

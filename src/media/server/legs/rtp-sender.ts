@@ -32,6 +32,8 @@ export type VoiceOut = {
    */
   connect(format: VoiceFormat, seal: (bytes: Uint8Array, length: number) => boolean, isEven?: boolean): void;
   sent(): Sent;
+  /** The codec of what was said last; null before. */
+  codec(): VoiceCodec | null;
   /** The RTP timestamp that belongs to `now`. */
   timestampAt(now: number): number;
   close(): void;
@@ -155,6 +157,7 @@ export function createVoiceOut(transcoders: Transcoders): VoiceOut {
       connection = { types, preferred, keys, seal, isEven };
     },
     sent: () => sent,
+    codec: () => spoken,
     timestampAt: (now) => ticksOf(stream.timestampAt(now)),
     close: closeTranscoder,
   };
