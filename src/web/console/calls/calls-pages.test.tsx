@@ -119,6 +119,19 @@ test('the page of a call plays its recording: by keys, by its words, and faster'
   assert.equal(document.querySelector<HTMLAudioElement>('audio[src]')?.playbackRate, 1.5);
 });
 
+test('details that the caller gave are noted by one click, and shown as noted', async () => {
+  const turns = [
+    { speaker: 'user', name: null, text: 'order four seven one nine two', startSeconds: 0, endSeconds: 2 },
+  ] as const;
+  const transcript = { status: 'done', engine: 'embedded', turns } as const;
+  const page = await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': callDetail(7, { transcript }) } });
+  const notes = [{ id: 1, agentId: 3, text: 'Order number: 47192', at: AT }];
+  page.server.serve('GET /app/calls/7.json', callDetail(7, { transcript, call: { notes } }));
+  await page.press('Note Order number: 47192');
+  assert.deepEqual(page.asked(), [{ type: 'note', callId: 7, text: 'Order number: 47192' }]);
+  assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: /is noted/ }).disabled, true);
+});
+
 /** What there is of a recording -> what is said instead of playing it. */
 const UNPLAYABLE = [
   [null, 'There is no recording'],

@@ -8,6 +8,7 @@ import { Button, buttonClass } from '../parts/button.tsx';
 import { Empty } from '../parts/states.tsx';
 import { writeDuration } from '../parts/time.ts';
 import { farName } from '../parts/words.ts';
+import { Details } from './details.tsx';
 import { usePlayback } from './playback.ts';
 import { speakerName, Transcript } from './transcript.tsx';
 import { Waveform } from './waveform.tsx';
@@ -52,6 +53,7 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
         seek={isPlayable ? playback.seek : null}
         far={far}
       />
+      <Details detail={detail} />
     </div>
   );
 }

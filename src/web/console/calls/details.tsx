@@ -1,0 +1,63 @@
+/** Details that the caller gave, each one click from the notes of the call. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Check, NotebookPen } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { Detail, DetailKind } from '#domain/call/details.ts';
+import { detailsIn } from '#domain/call/details.ts';
+import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
+import { announce } from '../frame/announcer.tsx';
+import { useDesk } from '../link/use-desk.ts';
+import { Button } from '../parts/button.tsx';
+import { useAct } from '../parts/notice.tsx';
+import { callQuery } from './calls-query.ts';
+
+const KINDS = { order: 'Order number', email: 'Email address', phone: 'Phone number' } as const satisfies Record<
+  DetailKind,
+  string
+>;
+
+/** What stands in the words of the call; nothing where there is nothing. */
+export function Details({ detail: { call, transcript } }: { readonly detail: CallDetail }): ReactElement | null {
+  const details = detailsIn(transcript?.turns ?? []);
+  const desk = useDesk();
+  const queries = useQueryClient();
+  const { isActing, act } = useAct();
+  if (details.length === 0) return null;
+  const note = async (found: Detail): Promise<void> => {
+    const text = noteOf(found);
+    if (!(await act(async () => desk.send({ type: 'note', callId: call.id, text })))) return;
+    announce('Noted.');
+    await queries.invalidateQueries(callQuery(String(call.id)));
+  };
+  return (
+    <section aria-labelledby="details" className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:px-6">
+      <h2 id="details" className="text-lg font-semibold">
+        Details in what was said
+      </h2>
+      <ul aria-label="Details" className="mt-3 flex flex-col gap-2">
+        {details.map((found) => {
+          const isNoted = call.notes.some(({ text }) => text.includes(found.value));
+          return (
+            <li key={noteOf(found)} className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <span className="w-32 text-sm text-quiet">{KINDS[found.kind]}</span>
+              <span className="min-w-0 grow break-all tabular-nums">{found.value}</span>
+              <Button
+                size="small"
+                disabled={isActing || isNoted}
+                aria-label={isNoted ? `${noteOf(found)} is noted` : `Note ${noteOf(found)}`}
+                onClick={() => void note(found)}
+              >
+                {isNoted ? <Check aria-hidden /> : <NotebookPen aria-hidden />}
+                {isNoted ? 'Noted' : 'Add to notes'}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function noteOf({ kind, value }: Detail): string {
+  return `${KINDS[kind]}: ${value}`;
+}
