@@ -58,14 +58,14 @@ export function detailsIn(turns: readonly Pick<Turn, 'speaker' | 'text'>[]): rea
 function detailsOf(text: string): readonly Detail[] {
   const details: (Detail & { readonly at: number })[] = [];
   let rest = withDigits(withEmails(text));
-  const take = (kind: DetailKind, pattern: RegExp, valueOf: (match: RegExpMatchArray) => string | null): void => {
-    rest = rest.replaceAll(pattern, (...match) => {
-      const [whole, at] = [String(match[0]), Number(match.find((part) => typeof part === 'number'))];
-      const value = valueOf(match as unknown as RegExpMatchArray); // The texts of a match come first in both.
-      if (value === null) return whole;
+  const take = (kind: DetailKind, pattern: RegExp, valueOf: (match: RegExpExecArray) => string | null): void => {
+    for (const match of rest.matchAll(pattern)) {
+      const value = valueOf(match);
+      if (value === null) continue;
+      const [{ length }, at] = [match[0], match.index];
       details.push({ kind, value, at });
-      return ' '.repeat(whole.length);
-    });
+      rest = rest.slice(0, at) + ' '.repeat(length) + rest.slice(at + length);
+    }
   };
   take('email', EMAIL, ([whole]) => whole.toLowerCase());
   take('order', ORDER, ([, code = '']) => (/\d/.test(code) && !isCard(code) ? code.toUpperCase() : null));
@@ -83,10 +83,13 @@ function phoneIn(text: string): string | null {
 function isCard(text: string): boolean {
   const digits = text.replaceAll(/\D/g, '');
   if (digits.length < MIN_CARD) return false;
-  const sum = [...digits].toReversed().reduce((total, digit, place) => {
-    const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, place) => {
+      const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }
 
