@@ -7,6 +7,7 @@ import { callsPerCore } from './media/calls-per-core.ts';
 import { firstAudio } from './media/first-audio.ts';
 import { offerShown } from './media/offer-shown.ts';
 import { findPeers } from './media/peers.ts';
+import { telephoneCalls } from './media/telephone-calls.ts';
 import { withWorkforce } from './media/workforce.ts';
 import type { Figure } from './support/figure.ts';
 import { atMost, known, percentile } from './support/figure.ts';
@@ -21,7 +22,7 @@ export const QUESTION =
 
 /** All figures of live calls, in one run. */
 export async function media(): Promise<Figure[]> {
-  const relayed = await callsPerCore();
+  const relayed = [...(await callsPerCore()), ...(await telephoneCalls())];
   console.log((await findPeers()).join('\n'));
   return [...relayed, ...(await liveFigures())];
 }

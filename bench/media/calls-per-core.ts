@@ -6,7 +6,7 @@ import { atMost, known, ratioOf } from '../support/figure.ts';
 import type { Order as CallerOrder, Report } from './callers.ts';
 import type { Child } from './child.ts';
 import { startChild } from './child.ts';
-import type { Cost, Order as RelayOrder, RelayName } from './relay.ts';
+import type { Cost, Order as RelayOrder } from './relay.ts';
 
 /** Goals of issue 3; no packet may be lost. Milliseconds. */
 const MAX_LAG = 20;
@@ -94,7 +94,7 @@ function described(what: string, { held, failed, empty }: Climb): Figure[] {
   ];
 }
 
-async function climb(name: RelayName, isRecorded: boolean): Promise<Climb> {
+async function climb(name: keyof typeof STEP, isRecorded: boolean): Promise<Climb> {
   const relay = startChild<RelayOrder>('relay.ts', name);
   const callers = startChild<CallerOrder>('callers.ts');
   try {
@@ -146,7 +146,7 @@ function isKept({ report, cost }: Step): boolean {
   return report.sent > 0 && report.came === report.sent && cost.lagMs < MAX_LAG && report.p99 < MAX_ADDED;
 }
 
-function describe(name: RelayName, isRecorded: boolean, { calls, report, cost }: Step): string {
+function describe(name: string, isRecorded: boolean, { calls, report, cost }: Step): string {
   const lost = `${report.sent - report.came} of ${report.sent} lost`;
   const times = `lag p99 ${cost.lagMs.toFixed(1)} ms, added p99 ${report.p99.toFixed(1)} ms`;
   return `${name}${isRecorded ? ', recorded' : ''}: ${calls} calls, ${lost}, ${times}, ${cost.cores.toFixed(2)} cores`;

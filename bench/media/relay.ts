@@ -1,8 +1,10 @@
 /**
- * A relay under load, in a process of its own, so that what it costs is all its own: ours, or stock werift.
- * `relay.ts ours|werift`.
+ * A relay under load, in a process of its own, so that what it costs is all its own: ours, stock werift, or none to
+ * speak of. `relay.ts ours|werift|bare`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -11,8 +13,8 @@ import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'weri
 import { createRecorder } from '#media/recordings/running-recordings.ts';
 import { createMediaEngine } from '#media/server/media-engine.ts';
 
-/** Relays of the same calls. */
-export const RELAYS = ['ours', 'werift'] as const;
+/** Relays of the same calls. `bare`: datagrams from one socket to another, with nothing done to them. */
+export const RELAYS = ['ours', 'werift', 'bare'] as const;
 export type RelayName = (typeof RELAYS)[number];
 
 /** What a relay costs at present: its thread's lag and the whole process's share of a core since it was asked last. */
@@ -20,13 +22,15 @@ export type Cost = { readonly lagMs: number; readonly cores: number; readonly me
 
 /** What a relay is told to do. */
 export type Order =
-  | { readonly kind: 'leg'; readonly offer: string }
+  | { readonly kind: 'leg' | 'telephone'; readonly offer: string }
   | { readonly kind: 'bridge' | 'record' }
   | { readonly kind: 'cost' };
 
 /** Legs are numbered as they come; two that follow each other are a call. */
 type Relay = {
   leg(offer: string): Promise<string>;
+  /** The same of a telephone. */
+  telephone(offer: string): Promise<string>;
   /** The last two legs hear each other. */
   bridge(): Promise<void>;
   /** All calls that are not recorded yet are from now on. */
@@ -52,6 +56,12 @@ function ours(): Relay {
   return {
     async leg(offer) {
       const made = await media.createLeg({ kind: 'browser', offer });
+      if (!made.ok) throw new Error(made.refusal);
+      legs.push(made.legId);
+      return made.answer;
+    },
+    async telephone(offer) {
+      const made = await media.createLeg({ kind: 'rtp', offer });
       if (!made.ok) throw new Error(made.refusal);
       legs.push(made.legId);
       return made.answer;
@@ -102,6 +112,7 @@ function werift(): Relay {
       await connection.setLocalDescription(await connection.createAnswer());
       return withPort(connection.localDescription?.sdp ?? '');
     },
+    telephone: async () => Promise.reject(new Error('werift has no telephones')),
     bridge: async () => undefined,
     record: async () => undefined,
     async lagMs() {
@@ -115,17 +126,49 @@ function werift(): Relay {
   };
 }
 
+/** Every end is a telephone, with a socket of its own. */
+function bare(): Relay {
+  const legs: { readonly socket: Socket; readonly port: number }[] = [];
+  const lag = monitorEventLoopDelay({ resolution: 10 });
+  lag.enable();
+  async function telephone(offer: string): Promise<string> {
+    const socket = createSocket({ type: 'udp4', lookup: (address, _options, found) => found(null, address, 4) });
+    await new Promise<void>((resolve) => socket.bind(0, HOST, resolve));
+    const number = legs.length;
+    legs.push({ socket, port: Number(/^m=audio (\d+)/mu.exec(offer)?.[1]) });
+    socket.on('message', (datagram) => {
+      const other = legs[number ^ 1];
+      other?.socket.send(datagram, other.port, HOST);
+    });
+    return offer.replace(/^m=audio \d+/mu, `m=audio ${socket.address().port}`);
+  }
+  return {
+    leg: telephone,
+    telephone,
+    bridge: async () => undefined,
+    record: async () => undefined,
+    async lagMs() {
+      const lagMs = Math.max(0, lag.percentile(99) / 1e6 - 10);
+      lag.reset();
+      return lagMs;
+    },
+    close: async () => legs.forEach(({ socket }) => socket.close()),
+  };
+}
+
 /** The light peers look for the port in the medium's line. */
 function withPort(answer: string): string {
   const [, port = '9'] = /^a=candidate:\S+ 1 udp \d+ 127\.0\.0\.1 (\d+)/imu.exec(answer) ?? [];
   return answer.replace(/^m=audio \d+/mu, `m=audio ${port}`);
 }
 
-const relay = process.argv[2] === 'werift' ? werift() : ours();
+const MAKERS = { ours, werift, bare } as const satisfies Record<RelayName, () => Relay>;
+const relay = MAKERS[RELAYS.find((name) => name === process.argv[2]) ?? 'ours']();
 let [since, used] = [performance.now(), process.cpuUsage()];
 
 async function execute(order: Order): Promise<unknown> {
   if (order.kind === 'leg') return relay.leg(order.offer);
+  if (order.kind === 'telephone') return relay.telephone(order.offer);
   if (order.kind === 'bridge') return relay.bridge();
   if (order.kind === 'record') return relay.record();
   const lagMs = await relay.lagMs();

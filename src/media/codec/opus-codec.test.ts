@@ -6,7 +6,7 @@ import { createOpusDecoder, createOpusEncoder } from './opus-codec.ts';
 const VOICES = [440, 700, 1000].map((hertz) => toneFrames(hertz).slice(0, 5));
 
 /** As many codecs as rooms and transcoders of a thread have at most. */
-const CODECS = 150;
+const CODECS = 160;
 
 const texts = (all: readonly ArrayBufferView[]) =>
   all.map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength).toString('hex'));
@@ -33,14 +33,14 @@ function assertApart<Input>(
   );
 }
 
-test('150 decoders of one thread do not hear one another', () => {
+test('160 decoders of one thread do not hear one another', () => {
   assertApart(() => {
     const decoder = createOpusDecoder(8000);
     return { run: (packet: Uint8Array) => decoder.decode(packet, 960), close: decoder.close };
   }, VOICES);
 });
 
-test('nor do 150 encoders', () => {
+test('nor do 160 encoders', () => {
   const sounds = [440, 700, 1000].map((hertz) =>
     Array.from({ length: 5 }, (_, frame) =>
       Int16Array.from({ length: 320 }, (_, at) => 8000 * Math.sin((2 * Math.PI * hertz * (frame * 320 + at)) / 16_000)),

@@ -44,8 +44,8 @@ export type PlainVerbs = {
   ) => WorkerVerbs[Verb]['answer'] | Promise<WorkerVerbs[Verb]['answer']>;
 };
 
-/** Each is transcoded for one way at most, where pages talk in its codec; transcoders have room for 70. */
-const MAX_PLAIN = 70;
+/** Each is transcoded for one way at most, where pages talk in its codec; transcoders have room for 80. */
+const MAX_PLAIN = 80;
 
 /** What is offered where the terms say nothing, in this order. */
 const ALL_CODECS = Object.keys(VOICE_CODECS) as VoiceCodec[]; // The keys of a table that has no others.

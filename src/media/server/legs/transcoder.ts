@@ -32,7 +32,7 @@ export type Transcoders = {
  * Transcoders with an open codec at a time; the one not heard for longest gives it back, and opens another when they
  * are.
  */
-const MAX_OPEN = 70;
+const MAX_OPEN = 80;
 
 const SOUND_CLOCK_RATE = 48_000;
 const RATES = { opus: 8000, pcmu: 8000, pcma: 8000, g722: G722_RATE } as const satisfies Record<VoiceCodec, number>;
