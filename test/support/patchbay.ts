@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config/config.ts';
 import type { Patchbay, Replacements } from '../../src/app/app.ts';
 import { startPatchbay } from '../../src/app/app.ts';
 import { testDatabase } from './database.ts';
+import { exchange } from './exchange.ts';
 import { makeScratchDirectory } from './scratch-directory.ts';
 
 /** The demo token of every test server. */
@@ -19,7 +20,7 @@ export type Sent = {
   readonly method?: string;
   readonly body?: unknown;
   /** Sent as it is, instead of `body` as JSON. */
-  readonly raw?: string | Uint8Array<ArrayBuffer>;
+  readonly raw?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Default: the demo token. Null sends none. */
   readonly token?: string | null;
@@ -104,17 +105,8 @@ async function send(url: string, { method, body, raw, headers = {}, token = TOKE
     ...(content === undefined ? {} : { 'content-type': 'application/json' }),
     ...headers,
   };
-  const response = await fetch(url, {
-    method: method ?? (content === undefined ? 'GET' : 'POST'),
-    headers: Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined),
-    redirect: 'manual',
-    ...(content === undefined ? {} : { body: content }),
-  });
-  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-  // A stream of events has no end to wait for: that it was opened is the answer.
-  if (isStream) await response.body?.cancel();
-  const text = isStream ? '' : await response.text();
-  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+  const answer = await exchange(new URL(url), method ?? (content === undefined ? 'GET' : 'POST'), all, content);
+  return { ...answer, json: parsed(answer.text) };
 }
 
 function parsed(text: string): unknown {
