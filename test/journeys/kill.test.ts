@@ -1,23 +1,37 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import process from 'node:process';
-import { test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { cleanUp } from '../support/clean-up.ts';
+import { after, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { killRound, silence, VICTIMS } from '../support/kill-round.ts';
 import type { Victim } from '../support/kill-round.ts';
 import { TOKEN } from '../support/patchbay.ts';
-import { scratchDirectory } from '../support/scratch-directory.ts';
+import { makeScratchDirectory, scratchDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { StartFailed, startServerProcess } from '../support/server-process.ts';
 
 const skip = process.platform === 'win32' ? 'needs signals' : false;
 const AUTHORIZATION = `Basic ${Buffer.from(`demo:${TOKEN}`).toString('base64')}`;
 
-async function startServer(test: TestContext): Promise<{ server: ServerProcess; directory: string }> {
-  const directory = await scratchDirectory(test);
-  const server = await startServerProcess(directory);
-  cleanUp(test, async () => server.end('SIGTERM'));
-  return { server, directory };
+const directory = await makeScratchDirectory();
+let latest: ServerProcess | null = null;
+after(async () => {
+  await latest?.end('SIGTERM');
+  await rm(directory, { recursive: true, force: true });
+});
+
+/**
+ * The server on the data directory that all tests share, so that each begins with what the one before has left behind.
+ * Starts one when none runs.
+ */
+async function running(): Promise<ServerProcess> {
+  const hasEnded = await Promise.race([latest?.ended, nextTurn(null)]);
+  return latest === null || hasEnded !== null ? start() : latest;
+}
+
+async function start(): Promise<ServerProcess> {
+  latest = await startServerProcess(directory);
+  return latest;
 }
 
 /** A queued call that the simulator's agent answers and talks in for minutes. */
@@ -42,28 +56,24 @@ async function failedStart(directory: string, env: Record<string, string> = {}) 
  * How long calls are created before the kill, in milliseconds, each at another moment.
  * `npm run bench:kill` kills at any moment.
  */
-const MOMENTS = { app: [100], database: [150], both: [250] } as const satisfies Record<Victim, readonly number[]>;
+const MOMENTS = { app: 100, database: 150, both: 250 } as const satisfies Record<Victim, number>;
 
 for (const victim of VICTIMS)
   test(
     `kill -9 of ${victim} while calls are created loses no acknowledged call and doubles none`,
     { skip },
-    async (t) => {
-      const directory = await scratchDirectory(t);
-      let server = await startServerProcess(directory);
-      cleanUp(t, async () => server.end('SIGTERM'));
+    async () => {
+      const server = await running();
       await silence(directory);
-      for (const milliseconds of MOMENTS[victim]) {
-        const done = await killRound(server, directory, victim, milliseconds);
-        server = done.server;
-        assert.ok(done.round.acknowledged > 0);
-        assert.deepEqual([done.round.lost, done.round.doubled], [0, 0]);
-      }
+      const done = await killRound(server, directory, victim, MOMENTS[victim]);
+      latest = done.server;
+      assert.ok(done.round.acknowledged > 0);
+      assert.deepEqual([done.round.lost, done.round.doubled], [0, 0]);
     },
   );
 
-test('a second server on the same data directory is refused and says why', { skip }, async (t) => {
-  const { server, directory } = await startServer(t);
+test('a second server on the same data directory is refused and says why', { skip }, async () => {
+  const server = await running();
   const ended = await failedStart(directory);
   assert.equal(ended.code, 75);
   assert.match(
@@ -74,23 +84,22 @@ test('a second server on the same data directory is refused and says why', { ski
   assert.equal((await fetch(`${server.address}/readyz`)).status, 200, 'the first one goes on');
 });
 
-test('SIGTERM with calls live ends with 0, and the next start takes the calls up again', { skip }, async (t) => {
-  const { server, directory } = await startServer(t);
+test('SIGTERM with calls live ends with 0, and the next start takes the calls up again', { skip }, async () => {
+  const server = await running();
   const created = await createCall(server.address);
   assert.equal(created.status, 201);
   const { id } = (await created.json()) as { id: number };
   const ended = await server.end('SIGTERM');
   assert.deepEqual([ended.code, ended.signal], [0, null]);
-  const next = await startServerProcess(directory);
-  cleanUp(t, async () => next.end('SIGTERM'));
+  const next = await start();
   const found = await fetch(`${next.address}/apps/api/v1/calls/${id}`, { headers: { authorization: AUTHORIZATION } });
   assert.equal(found.status, 200);
   const { status } = (await found.json()) as { status: string };
   assert.ok(['queued', 'assigned', 'connecting', 'connected'].includes(status), status);
 });
 
-test('while it drains, a create is refused with 503 or not accepted at all, and none is lost', { skip }, async (t) => {
-  const { server, directory } = await startServer(t);
+test('while it drains, a create is refused with 503 or not accepted at all, and none is lost', { skip }, async () => {
+  const server = await running();
   const acknowledged: number[] = [];
   const refused: number[] = [];
   let isOpen = true;
@@ -111,8 +120,7 @@ test('while it drains, a create is refused with 503 or not accepted at all, and 
     refused.filter((status) => status !== 503),
     [],
   );
-  const next = await startServerProcess(directory);
-  cleanUp(t, async () => next.end('SIGTERM'));
+  const next = await start();
   for (const id of acknowledged) {
     const found = await fetch(`${next.address}/apps/api/v1/calls/${id}`, { headers: { authorization: AUTHORIZATION } });
     assert.equal(found.status, 200);
