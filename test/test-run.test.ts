@@ -110,26 +110,41 @@ test('when a shared process breaks off, the file at work has failed, and those i
   assert.match(resultOf('behind-hangs').output, /was killed when all of these were over:[^]*\/hangs\.test\.ts/);
 });
 
-test('files that need the same share a process, those that start processes and the slow ones do not', () => {
-  const texts: Record<string, string> = {
+test('files that need the same share a process, those that start processes do not, and the slow ones begin', () => {
+  const [slow = '', slower = ''] = SLOWEST_FIRST;
+  const [world, browser] = [`from '../support/world.ts';`, `from '../support/browser.ts';`];
+  const texts: Readonly<Record<string, string>> = {
     'a.test.ts': `import { spawn } from 'node:child_process';`,
     'b.test.ts': `import { testPatchbay } from '../support/patchbay.ts';`,
     'c.test.ts': `import { step } from './step.ts';`,
-    'd.test.ts': `import { testWorld } from '../../../test/support/world.ts';`,
-    'e.test.ts': `import { openBrowser } from '../support/browser.ts';\nimport { testPatchbay } from '../support/patchbay.ts';`,
+    'd.test.ts': `import { testWorld } ${world}`,
+    'e.test.ts': `import { openBrowser } ${browser}\nimport { testWorld } ${world}`,
     'f.test.tsx': `import { render } from '../../../../test/support/console/dom.ts';`,
     'g.test.ts': `import { end } from './end.ts';`,
+    'h.test.ts': `import { startServerProcess } from '../support/server-process.ts';\nimport { testWorld } ${world}`,
+    [slow]: `import { testWorld } ${world}`,
+    [slower]: `import { testWorld } ${world}`,
   };
-  const slow = SLOWEST_FIRST[0] ?? '';
-  const groups = groupsOf([slow, ...Object.keys(texts)], (file) => texts[file] ?? '');
+  const shared = (files: readonly string[], text: (file: string) => string): (readonly string[])[] =>
+    groupsOf(files, text).map((group) => group.files);
   assert.deepEqual(
-    groups.map(({ files }) => files),
-    [[slow], ['a.test.ts'], ['e.test.ts'], ['f.test.tsx'], ['b.test.ts', 'd.test.ts'], ['c.test.ts', 'g.test.ts']],
+    shared(Object.keys(texts), (file) => texts[file] ?? ''),
+    [
+      [slow, slower],
+      ['a.test.ts'],
+      ['b.test.ts', 'd.test.ts'],
+      ['c.test.ts', 'g.test.ts'],
+      ['e.test.ts'],
+      ['f.test.tsx'],
+      ['h.test.ts'],
+    ],
   );
   const many = Array.from({ length: 100 }, (_, index) => `${index}.test.ts`);
-  const shared = groupsOf(many, () => '').map(({ files }) => files);
-  assert.deepEqual(shared.flat(), many);
-  assert.ok(shared.length > 1 && shared.every(({ length }) => length <= 40));
+  for (const text of ['', world, browser]) {
+    const groups = shared(many, () => text);
+    assert.deepEqual(groups.flat(), many);
+    assert.ok(groups.length > 1 && (groups[0]?.length ?? 0) > 1, 'some share, and not all');
+  }
 });
 
 test('checks run beside each other until one fails', async (t) => {

@@ -1,4 +1,5 @@
 /** Which test files share a process: starting one and loading what is tested costs more than most files do. */
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { SLOWEST_FIRST } from './test-order.ts';
 
@@ -9,6 +10,9 @@ export type Group = {
   readonly preloads: readonly string[];
 };
 
+/** How many slow files share a process. Two or three take as long as a group of others. */
+const MOST_SLOW = 3;
+
 type Kind = {
   /** Decides by the text of a file, which is where it says what it imports. */
   readonly is: RegExp;
@@ -17,9 +21,14 @@ type Kind = {
   readonly preloads: readonly string[];
 };
 
-/** The first that holds is the kind of a file. What starts processes, or opens a browser, has one of its own. */
+/** The first that holds is the kind of a file. What starts processes of its own has its own process. */
 const KINDS: readonly Kind[] = [
-  { is: /'node:child_process'|support\/(server-process|browser)\.ts'|tools\/test-files\.ts'/, most: 1, preloads: [] },
+  {
+    is: /'node:child_process'|support\/server-process\.ts'|\.\/embedded\.ts'|tools\/test-files\.ts'/,
+    most: 1,
+    preloads: [],
+  },
+  { is: /support\/browser\.ts'/, most: MOST_SLOW, preloads: ['test/support/browser.ts'] },
   {
     is: /support\/console\/\w+\.tsx?'/,
     most: 12,
@@ -30,34 +39,33 @@ const KINDS: readonly Kind[] = [
     most: 8,
     preloads: [],
   },
-  { is: /^/, most: 40, preloads: [] },
+  { is: /^/, most: 20, preloads: [] },
 ];
 
+type Open = { readonly kind: Kind; readonly files: string[] };
+
 /**
- * The files in groups, in the order given: a group stands where its last file does, so that it takes nobody's turn.
- * Those known to be slow stay alone, since they would make a group end late.
+ * The files in groups, by their kinds, each group where its first file stood. The slow files are in groups of their
+ * own, which come first.
  */
 export function groupsOf(files: readonly string[], textOf = (file: string) => readFileSync(file, 'utf8')): Group[] {
-  const groups: Group[] = [];
-  const open = new Map<Kind, string[]>();
-  for (const file of files) {
-    const isSlow = SLOWEST_FIRST.includes(file.replaceAll('\\', '/'));
-    const kind = isSlow ? undefined : KINDS.find(({ is }) => is.test(textOf(file)));
-    if (kind === undefined || kind.most === 1) {
-      groups.push({ files: [file], preloads: [] });
-      continue;
+  const isSlow = (file: string): boolean => SLOWEST_FIRST.includes(file.replaceAll('\\', '/'));
+  const groups: Open[] = [];
+  for (const slow of [true, false]) {
+    const open = new Map<Kind, Open>();
+    for (const file of files.filter((each) => isSlow(each) === slow)) {
+      const kind = KINDS.find(({ is }) => is.test(textOf(file))) ?? assert.fail('The last kind holds for every file.');
+      const group = open.get(kind);
+      if (group !== undefined && group.files.length < Math.min(kind.most, slow ? MOST_SLOW : Infinity)) {
+        group.files.push(file);
+        continue;
+      }
+      const next = { kind, files: [file] };
+      groups.push(next);
+      open.set(kind, next);
     }
-    const group = [...(open.get(kind) ?? []), file];
-    open.set(kind, group);
-    if (group.length < kind.most) continue;
-    groups.push({ files: group, preloads: kind.preloads });
-    open.delete(kind);
   }
-  for (const kind of KINDS) {
-    const rest = open.get(kind);
-    if (rest !== undefined) groups.push({ files: rest, preloads: kind.preloads });
-  }
-  return groups;
+  return groups.map(({ kind, files: together }) => ({ files: together, preloads: kind.preloads }));
 }
 
 /** Each file in a process of its own. */

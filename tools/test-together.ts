@@ -30,8 +30,6 @@ function surroundings(): object {
     env: { ...process.env },
     directory: process.cwd(),
     globals: { fetch, setTimeout, setInterval, setImmediate, Date, WebSocket, log: console.log, random: Math.random },
-    listeners: ['uncaughtException', 'unhandledRejection', 'SIGTERM', 'SIGINT'].map((name) =>
-      process.listenerCount(name),
-    ),
+    listeners: ['uncaughtException', 'unhandledRejection'].map((name) => process.listenerCount(name)),
   };
 }

@@ -1,6 +1,7 @@
 /** Real browsers with microphones that play a tone, and what people do in our pages. Everything is closed by itself. */
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { TestContext } from 'node:test';
@@ -43,8 +44,22 @@ const FLAGS = [
 /** A tone that is said forever, no microphone at all, or one that the person does not let the page use. */
 export type Microphone = number | 'none' | 'denied';
 
-/** A browser for the tests of one file. */
+/** Those that are open, by their microphone. */
+const browsers = new Map<Microphone, Promise<Browser>>();
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
+
+/** A browser for the tests of a file. Files that share a process share it; each person has windows of their own. */
 export async function openBrowser(microphone: Microphone): Promise<Browser> {
+  const open = await browsers.get(microphone);
+  if (open?.isConnected() === true) return open;
+  const browser = launch(microphone);
+  browsers.set(microphone, browser);
+  return browser;
+}
+
+async function launch(microphone: Microphone): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null) throw new NoBrowserError();
   const directory = await makeScratchDirectory();
@@ -56,10 +71,7 @@ export async function openBrowser(microphone: Microphone): Promise<Browser> {
       ...(await microphoneFlags(microphone, directory)),
     ],
   });
-  after(async () => {
-    await browser.close();
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
-  });
+  browser.on('disconnected', () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   return browser;
 }
 
