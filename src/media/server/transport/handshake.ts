@@ -47,7 +47,13 @@ const AES_CM_128_HMAC_SHA1_80 = 0x0001;
 const LAST_FLIGHT = 100;
 
 /** TLS numbers of handshake messages. Source: RFC 5246 section 7.4. */
-const MESSAGE = { serverHello: 2, certificate: 11, serverKeyExchange: 12, finished: 20 } as const;
+const MESSAGE = {
+  serverHello: 2,
+  helloVerifyRequest: 3,
+  certificate: 11,
+  serverKeyExchange: 12,
+  finished: 20,
+} as const;
 
 /** Source: RFC 5246 section 7.4.1.4.1. */
 const SIGNATURE_HASHES: Readonly<Record<number, string>> = { 4: 'sha256', 5: 'sha384', 6: 'sha512' };
@@ -79,7 +85,7 @@ export function startHandshake(options: {
     srtpProfiles: [AES_CM_128_HMAC_SHA1_80],
     extendedMasterSecret: true,
   });
-  const finished = watchFinished(client);
+  const finished = watchMessages(client);
   let datagrams = 0;
 
   function end(act: () => void): void {
@@ -129,17 +135,28 @@ function createTransport(send: (datagram: Uint8Array) => void) {
   };
 }
 
-/** Keeps the body of the server's Finished message, which werift itself reads past. */
-function watchFinished(client: DtlsClient): () => Uint8Array | null {
+/**
+ * Hands werift the messages of the server that are due, and keeps the body of its Finished message, which werift itself
+ * reads past.
+ */
+function watchMessages(client: DtlsClient): () => Uint8Array | null {
   const handle = client.onHandleHandshakes;
   let body: Uint8Array | null = null;
   client.onHandleHandshakes = async (messages) => {
     body = messages.find(({ msg_type }) => msg_type === MESSAGE.finished)?.fragment ?? body;
-    // A Finished message may only answer ours, which is flight 5; before it there are no keys to check it with.
-    if (client.dtls.flight === 5) return handle(messages);
-    return handle(messages.filter(({ msg_type }) => msg_type !== MESSAGE.finished));
+    return handle(messages.filter(({ msg_type }) => isDue(msg_type, client.dtls.flight)));
   };
   return () => body;
+}
+
+/** Whether the message is one for a client whose last flight is this. */
+function isDue(type: number, flight: number): boolean {
+  // A Finished message may only answer ours, which is flight 5; before it there are no keys to check it with.
+  if (type === MESSAGE.finished) return flight === 5;
+  // A server that takes half a second for our first hello is greeted again, and asks for the cookie twice. werift ends
+  // the handshake at the second one. It is dropped like any other repetition. Source: RFC 6347 section 4.2.4.
+  if (type === MESSAGE.helloVerifyRequest) return flight === 1;
+  return true;
 }
 
 /** The keys, or why the peer is not to be trusted. */
