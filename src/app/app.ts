@@ -2,7 +2,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '#domain/ports/stores.ts';
-import type { Transcriber } from '#domain/ports/transcriber.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import { DELIVERY_DAYS, MAX_DELIVERIES_KEPT } from '#domain/ports/webhooks.ts';
 import type { Media } from '#media/media-server.ts';
@@ -24,7 +23,9 @@ import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
 import type { Calls, MakeCarrier } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
-import { openTranscriber, startTranscripts } from './open-transcripts.ts';
+import type { Transcribers } from './open-transcribers.ts';
+import { openTranscribers } from './open-transcribers.ts';
+import { startTranscripts } from './open-transcripts.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import type { Sip } from './open-sip.ts';
 import { openSip } from './open-sip.ts';
@@ -67,8 +68,8 @@ export type Replacements = {
   readonly clock?: Clock;
   /** Another media server; where it records as well, recordings are its. */
   readonly media?: Media | (Media & Recorder);
-  /** Another engine that writes recordings down, whatever the settings say. */
-  readonly transcriber?: Transcriber;
+  /** Other engines that write recordings down. */
+  readonly transcribers?: Transcribers;
   /** Carriers that come before those that are always there. */
   readonly carriers?: readonly MakeCarrier[];
 };
@@ -94,8 +95,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   started.defer(countdown.step('sip', 3_000, async () => sip.stop()));
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
-  const transcriber = replacements.transcriber ?? openTranscriber(config, started, reporter);
-  const calls = openEngine({ ...common, started: carrying, stores, media, carriers, transcriber });
+  const { transcribers = openTranscribers(config, started, reporter) } = replacements;
+  const calls = openEngine({ ...common, started: carrying, stores, media, carriers, transcribers });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent });
   const jobs = openJobs(config, stores, calls, clock, reporter);
@@ -111,7 +112,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
   started.defer(countdown.step('webhooks', 2_000, async () => webhooks.stop()));
   await webhooks.start();
-  startTranscripts({ ...common, stores, calls, transcriber });
+  startTranscripts({ ...common, stores, calls, transcribers });
   started.defer(countdown.step('jobs', 2_000, async () => jobs.stop()));
   await jobs.start();
   voiceAgent.start();

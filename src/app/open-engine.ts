@@ -5,7 +5,6 @@ import { currentAuthor } from '#background/author.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import { createAudit } from '#storage/audit.ts';
-import type { Transcriber } from '#domain/ports/transcriber.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 import type { Carrier } from '#carriers/carrier.ts';
@@ -25,6 +24,7 @@ import { createDiskRoom } from './disk-room.ts';
 import { simulatorHost } from './adapters/simulator-ports.ts';
 import type { LiveSound } from './open-media.ts';
 import { startSound } from './open-media.ts';
+import type { Transcribers } from './open-transcribers.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What a carrier can be made of. */
@@ -45,8 +45,8 @@ export type EngineOpening = {
   readonly config: Config;
   readonly clock: Clock;
   readonly stores: Stores;
-  /** What writes recordings down; null: nothing does. */
-  readonly transcriber: Transcriber | null;
+  /** What writes recordings down. */
+  readonly transcribers: Transcribers;
   /** Sound without threads and ports, for tests. */
   readonly media: Media | (Media & Recorder) | undefined;
   /** Carriers besides those that are always there, which come before them. */
@@ -60,7 +60,7 @@ export type EngineOpening = {
 
 /** Makes them. Nothing happens to a call before `engine.start()`. */
 export function openEngine(opening: EngineOpening): Calls {
-  const { config, clock, stores, media, carriers, started, reporter, failed, publicUrl, transcriber } = opening;
+  const { config, clock, stores, media, carriers, started, reporter, failed, publicUrl, transcribers } = opening;
   const { store, live, directory } = stores;
   const audit = createAudit(stores.database);
   const engine = createEngine({
@@ -102,7 +102,8 @@ export function openEngine(opening: EngineOpening): Calls {
     hasRoom,
     media,
     promptStore: stores.prompts,
-    isTranscribed: async ({ lang }: Call) => transcriber?.knows(lang) === true,
+    isTranscribed: async ({ workspaceId, lang }: Call) =>
+      transcribers.of((await directory.load(workspaceId)).workspace)?.knows(lang) === true,
   };
   const liveSound = startSound(sound);
   const { callMedia } = liveSound;

@@ -35,6 +35,7 @@ import { keepPrompts } from './adapters/prompt-uploads.ts';
 import type { Reporter } from './reporter.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
+import { transcribersOf } from './open-transcribers.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
 import { addPages } from './routes/operator-routes.ts';
 import { addPublicPages } from './routes/public-routes.ts';
@@ -75,11 +76,7 @@ export async function openServer(
   const administration = createAdministration(database, changed, ended);
   const prompts = keepPrompts(calls.prompts, stores.prompts);
   const surfaces = openSurfaces(parts, opening, administration, prompts, people, profiles);
-  const {
-    app: server,
-    documents,
-    sockets,
-  } = await createServer({
+  const { app, documents, sockets } = await createServer({
     surfaces,
     findToken: async (hash) => tokens.find(hash, sameHash),
     keys,
@@ -93,8 +90,8 @@ export async function openServer(
     failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
-  await addPages(server, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, audit });
-  await addLivePages(server, {
+  await addPages(app, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, audit });
+  await addLivePages(app, {
     ...parts,
     sockets,
     sound: { ...calls.callMedia, ...calls.webrtc },
@@ -112,14 +109,15 @@ export async function openServer(
     onSessionEnded: (heard) => void endedSessions.push(heard),
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
+    transcribers: transcribersOf(config),
     isRateLimited: config.isRateLimited,
     findWorkspace,
     turnedAway: reporter.callTurnedAway,
     reconnected: reporter.pageReconnected,
     failed,
   });
-  await openPublicPages(server, opening, { people, findWorkspace, isEmpty, ended });
-  return { server, surfaces };
+  await openPublicPages(app, opening, { people, findWorkspace, isEmpty, ended });
+  return { server: app, surfaces };
 }
 
 /** Someone with a link, who is known only once it has been used. */

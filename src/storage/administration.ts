@@ -46,13 +46,17 @@ type Workspaces = Pick<Administration, 'changeWorkspace' | 'openWorkspace'>;
 
 function administerWorkspaces({ query }: Database, changed: Changed): Workspaces {
   return {
-    async changeWorkspace(workspaceId, { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses }) {
+    async changeWorkspace(
+      workspaceId,
+      { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses, transcripts },
+    ) {
       const row = await query
         .updateTable('workspace')
         .set(
           present({
             name,
             time_zone: timeZone,
+            transcripts,
             agents_choose_number: agentsChooseNumber,
             agent_statuses: ownStatuses === undefined ? undefined : JSON.stringify(ownStatuses),
             wrap_up: wrapUp === undefined ? undefined : JSON.stringify(wrapUp),

@@ -459,6 +459,7 @@ export type Tables = {
     setup_closed_at: Date | null;
     subdomain: string;
     time_zone: Generated<string>;
+    transcripts: Generated<string>;
     uid: Generated<string>;
     wrap_up: Generated<JSONColumnType<object>>;
   };

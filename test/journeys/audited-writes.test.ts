@@ -75,6 +75,7 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'POST /app/tokens/:id/rotate.json': [`/app/tokens/${token}/rotate.json`, 'token.created', { hours: 24 }],
   'DELETE /app/tokens/:id.json': [`/app/tokens/${token}.json`, 'token.revoked'],
   'PATCH /app/workspace.json': ['/app/workspace.json', 'workspace.updated', { name: 'Audited Support' }],
+  'PATCH /app/transcripts.json': ['/app/transcripts.json', 'workspace.updated', { choice: 'off' }],
   'PATCH /app/wrap-up.json': ['/app/wrap-up.json', 'workspace.updated', rules],
   'DELETE /app/first-steps.json': ['/app/first-steps.json', 'workspace.updated'],
   'PATCH /app/retention.json': ['/app/retention.json', 'retention.updated', kept],

@@ -5,7 +5,7 @@ import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-tr
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
-import { PASSWORD } from '../support/pages.ts';
+import { PASSWORD, signIn } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { wordErrors, writeSpoken } from '../support/spoken.ts';
 import { until } from '../support/until.ts';
@@ -14,7 +14,10 @@ const media = createFakeMedia();
 // Other tests run beside this one: it would wait for them.
 const transcriber = createEmbeddedTranscriber(createSpeechChild({ niceness: 0 }));
 after(async () => transcriber.close());
-const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD }, { media, transcriber });
+const patchbay = await testPatchbay(
+  { PATCHBAY_DEMO_PASSWORD: PASSWORD },
+  { media, transcribers: { of: ({ transcripts }) => (transcripts === 'off' ? null : transcriber) } },
+);
 const { goOnline, callIn } = createLivePeople(patchbay, media);
 
 // The workspace's own words among common ones.
@@ -96,4 +99,28 @@ test('what cannot be heard has failed, and silence is a transcript without words
   await patchbay.until(silent, (each) => each.transcriptStatus === 'done');
   const { json } = await patchbay.send(`/v1/calls/${silent}/transcript`);
   assert.deepEqual((json as Transcript).turns, []);
+});
+
+test('administrators switch transcripts off for their workspace: what is recorded then has none', async () => {
+  const asked = await patchbay.send('/v1/workspace', { method: 'PATCH', body: { transcripts: 'off' } });
+  assert.deepEqual([asked.status, (asked.json as { transcripts: string }).transcripts], [200, 'off']);
+  const wrong = await patchbay.send('/v1/workspace', { method: 'PATCH', body: { transcripts: 'on' } });
+  assert.equal(wrong.status, 422);
+  const callId = await recordedCall(async (path) => writeSpoken(path, 2, []));
+  const call = await patchbay.until(callId, (each) => each.recording?.status === 'stored');
+  assert.equal(call.transcriptStatus, null);
+  const admin = await signIn(patchbay, 'owner@somedomain.com');
+  const read = async (method: string, body?: unknown, cookie: string | undefined = admin) =>
+    patchbay.send('/app/transcripts.json', {
+      method,
+      token: null,
+      headers: { cookie },
+      ...(body === undefined ? {} : { body }),
+    });
+  assert.deepEqual((await read('GET')).json, { choice: 'off', host: null, isOffForAll: true });
+  assert.equal((await read('PATCH', { choice: 'elsewhere' })).status, 422);
+  assert.equal((await read('PATCH', { choice: 'maybe' })).status, 400);
+  assert.equal((await read('PATCH', { choice: 'embedded' })).status, 200);
+  assert.equal((await read('GET', undefined, await signIn(patchbay))).status, 403);
+  assert.equal((await read('GET', undefined, 'session=none')).status, 401);
 });

@@ -233,6 +233,7 @@ export function aDirectory(change: Partial<Directory> = {}): Directory {
       callBackCountries: null,
       wrapUp: NO_RULES,
       ownStatuses: [],
+      transcripts: 'embedded',
       createdAt: new Date(0),
     },
     agents: new Map(),

@@ -7,6 +7,7 @@ import { AGENT_STATUSES } from '#domain/directory/agent.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
+import { TRANSCRIPT_CHOICES } from '#domain/directory/transcript-choice.ts';
 import { OwnStatusList, WrapUpObject } from './wrap-up-schema.ts';
 
 /** A text of a person's choosing, which may be empty. */
@@ -60,6 +61,11 @@ const timeZone = Type.String({
   description: 'Where its people plan their days: a name of the IANA Time Zone Database.',
   examples: ['Europe/Berlin'],
 });
+const transcripts = Type.Enum([...TRANSCRIPT_CHOICES], {
+  description:
+    'Who writes down what is said in recorded calls. `embedded`: the engine of this server, which sends sound nowhere. `elsewhere`: the server that the operator named, which the sound of calls is sent to; where none is named, the embedded engine.',
+  default: 'embedded',
+});
 /** The workspace. */
 export const WorkspaceObject = Type.Object(
   {
@@ -74,6 +80,7 @@ export const WorkspaceObject = Type.Object(
     call_back_countries: callBackCountries,
     wrap_up: WrapUpObject,
     agent_statuses: OwnStatusList,
+    transcripts,
   },
   { title: 'Workspace' },
 );
@@ -86,6 +93,7 @@ export const WorkspaceChange = change(
     call_back_countries: callBackCountries,
     wrap_up: WrapUpObject,
     agent_statuses: OwnStatusList,
+    transcripts,
   },
   'WorkspaceChange',
 );

@@ -19,6 +19,8 @@ import { addCallers } from '#realtime/caller/socket.ts';
 import { addArticlesApi } from '#realtime/agent/articles-api.ts';
 import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
+import type { TranscriptsApiParts } from '#realtime/agent/transcripts-api.ts';
+import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
@@ -59,6 +61,8 @@ export type LivePageParts = DialectParts & {
   readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */
   onSessionEnded(heard: (hash: Buffer) => void): void;
+  /** Where recordings may be written down. */
+  readonly transcribers: TranscriptsApiParts['transcribers'];
   readonly isRateLimited: boolean;
   readonly surfaces: readonly Surface[];
   recordingPath(uid: string): string;
@@ -94,6 +98,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     });
     addContactsApi(scope, { ...parts, signIns });
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
+    addTranscriptsApi(scope, { ...parts, signIns });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });

@@ -82,7 +82,10 @@ export type Administration = {
   changeWorkspace(
     workspaceId: number,
     change: Partial<
-      Pick<Workspace, 'name' | 'timeZone' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp' | 'ownStatuses'>
+      Pick<
+        Workspace,
+        'name' | 'timeZone' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp' | 'ownStatuses' | 'transcripts'
+      >
     >,
   ): Promise<Workspace>;
   /** Opens a workspace that speaks English and has one token, of the kind `staff`. Refused: a taken subdomain. */

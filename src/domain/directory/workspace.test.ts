@@ -12,6 +12,7 @@ const directory: Directory = {
     timeZone: 'UTC',
     callBackCountries: null,
     wrapUp: NO_RULES,
+    transcripts: 'embedded',
     ownStatuses: [],
     createdAt: new Date(0),
   },

@@ -29,6 +29,7 @@ import { RetentionPage } from './settings/retention-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
+import { TranscriptsPage } from './settings/transcripts-page.tsx';
 import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
 import { ArticlePage } from './settings/articles/article-page.tsx';
@@ -134,6 +135,11 @@ const newMenu = createRoute({
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
+const transcripts = createRoute({
+  getParentRoute: () => settings,
+  path: '/transcripts',
+  component: TranscriptsPage,
+});
 const articles = createRoute({ getParentRoute: () => settings, path: '/articles', component: ArticlesPage });
 const article = createRoute({ getParentRoute: () => settings, path: '/articles/$id', component: ArticlePage });
 const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
@@ -151,6 +157,7 @@ const settingsPages = settings.addChildren([
   newMenu,
   menu,
   wrapUp,
+  transcripts,
   articles,
   article,
   webhooks,

@@ -14,6 +14,7 @@ export const SECTIONS = [
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
   { at: '/settings/articles', word: 'Articles', roles: ['admin'] },
   { at: '/settings/wrap-up', word: 'Statuses and wrap-up', roles: ['admin'] },
+  { at: '/settings/transcripts', word: 'Transcripts', roles: ['admin'] },
   { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
   { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },

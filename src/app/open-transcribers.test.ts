@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pino } from 'pino';
+import type { TranscriptChoice } from '#domain/directory/transcript-choice.ts';
 import { readConfig } from '#config/config.ts';
-import { openTranscriber } from './open-transcripts.ts';
+import { openTranscribers, transcribersOf } from './open-transcribers.ts';
 import { createReporter } from './reporter.ts';
 
 const RECORDED = { path: '/none.wav', lang: 'en', vocabulary: { phrases: [], names: [] } };
@@ -12,14 +13,18 @@ function opened(env: Readonly<Record<string, string>>) {
   const started = new AsyncDisposableStack();
   const lines: string[] = [];
   const reporter = createReporter(pino({ level: 'info' }, { write: (line) => void lines.push(line) }));
-  return { transcriber: openTranscriber(readConfig(env), started, reporter), started, lines };
+  const config = readConfig(env);
+  const { of } = openTranscribers(config, started, reporter);
+  return { of: (transcripts: TranscriptChoice) => of({ transcripts }), started, lines, told: transcribersOf(config) };
 }
 
 test('an engine comes along, which hears English and is loaded by no one before the first recording', async () => {
-  const { transcriber, started, lines } = opened({});
+  const { of, started, lines, told } = opened({});
+  const transcriber = of('embedded');
+  assert.deepEqual([of('off'), of('elsewhere'), told.host], [null, transcriber, null], 'it sends sound nowhere');
   assert.equal(transcriber?.name, 'embedded');
   assert.deepEqual([transcriber.knows('en-US'), transcriber.knows('de')], [true, false]);
-  assert.match(lines.join(''), /"engine":"embedded","soundIsSentTo":null.*transcriber.configured/);
+  assert.match(lines.join(''), /"engine":"embedded","soundMayBeSentTo":null.*transcriber.configured/);
   assert.deepEqual(
     process.getActiveResourcesInfo().filter((name) => /process/i.test(name)),
     [],
@@ -28,20 +33,23 @@ test('an engine comes along, which hears English and is loaded by no one before 
   await assert.rejects(transcriber.transcribe(RECORDED), /closed/, 'it ends with the server');
 });
 
-test('a server elsewhere comes first; the log says where sound goes, and not the key', async () => {
-  const { transcriber, started, lines } = opened({
+test('a server elsewhere hears those who chose it; the log says where sound goes, and not the key', async () => {
+  const { of, started, lines, told } = opened({
     PATCHBAY_TRANSCRIBER_URL: 'https://speech.example/v1',
     PATCHBAY_TRANSCRIBER_KEY: 'the-key-of-it',
   });
-  assert.equal(transcriber?.name, 'whisper-1 at speech.example');
-  assert.ok(transcriber.knows('de'));
-  assert.match(lines.join(''), /"soundIsSentTo":"speech.example"/);
+  assert.deepEqual(
+    [of('off')?.name, of('embedded')?.name, of('elsewhere')?.name],
+    [undefined, 'embedded', 'whisper-1 at speech.example'],
+  );
+  assert.ok(of('elsewhere')?.knows('de') === true && told.host === 'speech.example');
+  assert.match(lines.join(''), /"soundMayBeSentTo":"speech.example"/);
   assert.ok(!lines.join('').includes('the-key-of-it'));
   await started.disposeAsync();
 });
 
 test('switched off there is no engine', async () => {
-  const { transcriber, started } = opened({ PATCHBAY_TRANSCRIBER: 'off' });
-  assert.equal(transcriber, null);
+  const { of, started, told } = opened({ PATCHBAY_TRANSCRIBER: 'off' });
+  assert.deepEqual([of('embedded'), of('elsewhere'), told.isOffForAll], [null, null, true]);
   await started.disposeAsync();
 });
