@@ -98,7 +98,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const { transcribers = openTranscribers(config, started, reporter) } = replacements;
   const calls = openEngine({ ...common, started: carrying, stores, media, carriers, transcribers });
   const webhooks = openWebhooks({ ...common, stores, calls });
-  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent });
+  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent, sip });
   const jobs = openJobs(config, stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());

@@ -38,6 +38,7 @@ import type { Stores } from './open-stores.ts';
 import { transcribersOf } from './open-transcribers.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
 import { addPages } from './routes/operator-routes.ts';
+import type { Sip } from './open-sip.ts';
 import { addPublicPages } from './routes/public-routes.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
 
@@ -48,6 +49,7 @@ export type ServerOpening = {
   readonly calls: Calls;
   readonly webhooks: Webhooks;
   readonly voiceAgent: VoiceAgent;
+  readonly sip: Sip;
   readonly reporter: Reporter;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
@@ -171,7 +173,7 @@ async function openPublicPages(
 
 function openSurfaces(
   parts: DialectParts,
-  { config, stores, calls, webhooks, voiceAgent }: ServerOpening,
+  { config, stores, calls, webhooks, voiceAgent, sip }: ServerOpening,
   administration: Administration,
   prompts: PromptKeeper,
   people: PeopleStore,
@@ -198,7 +200,7 @@ function openSurfaces(
       webhooks.streams,
       voiceAgent.articles,
       stores.trunks.store,
-      null,
+      sip.probe,
       voiceAgent.reasoner,
     ),
   ];

@@ -16,8 +16,8 @@ import type { Reporter } from './reporter.ts';
 export type Sip = {
   /** What makes calls of it sends and hears by this. */
   readonly agent: UserAgent;
-  /** Behind `POST /v1/trunks/{id}/test`. */
-  readonly probe: TrunkProbe;
+  /** Behind `POST /v1/trunks/{id}/test`; null where the settings turn SIP off. */
+  readonly probe: TrunkProbe | null;
   /** Listens, where there is a trunk or the settings say so; rejects where what they say cannot be listened at. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -32,10 +32,11 @@ export type SipOpening = {
 
 /** After a port could not be had, it is tried again. Milliseconds. */
 const TRY_AGAIN = 30_000;
-const OFF: ProbeStep = {
-  step: 'connect',
+/** What is said of a trunk that is there, and whose password is not to be had. */
+const SEALED: ProbeStep = {
+  step: 'register',
   ok: false,
-  sentence: 'PATCHBAY_SIP is off: this server reaches no telephones.',
+  sentence: 'The password was encrypted with a key that this server does not have. Enter the password again.',
 };
 
 /** Makes it; nothing is listened at before `start`. */
@@ -102,7 +103,7 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
 
   const probe: TrunkProbe = async (trunkId) => {
     const trunk = await book.find(trunkId);
-    if (trunk === null || isOff) return isOff ? [OFF] : [];
+    if (trunk === null) return [SEALED];
     probing += 1;
     try {
       await next();
@@ -116,7 +117,7 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
 
   return {
     agent,
-    probe,
+    probe: isOff ? null : probe,
     start: next,
     async stop() {
       endFollowing();

@@ -15,9 +15,12 @@ export type KeptAcks = {
   size(): number;
 };
 
+/** A far end repeats its 2xx ten times in 32 s (section 13.3.1.4); one that repeats it for each ACK is not followed. */
+const MAX_REPETITIONS = 30;
+
 /** None yet. */
 export function createKeptAcks(now: () => number): KeptAcks {
-  const kept = new Map<string, { readonly until: number; readonly send: () => void }>();
+  const kept = new Map<string, { readonly until: number; readonly send: () => void; left: number }>();
   const forgetOld = (): void => {
     // In the order of their times, as each is put at the end.
     for (const [key, { until }] of kept) {
@@ -30,11 +33,14 @@ export function createKeptAcks(now: () => number): KeptAcks {
       forgetOld();
       const { callId, cseq } = ack;
       const key = dialogKey({ callId, localTag: tagOf(ack.from) ?? '', remoteTag: tagOf(ack.to) });
-      kept.set(`${key}|${cseq.number}`, { until: now() + GIVE_UP, send });
+      kept.set(`${key}|${cseq.number}`, { until: now() + GIVE_UP, send, left: MAX_REPETITIONS });
     },
     sendAgain(response) {
       const found = kept.get(`${dialogKeyOfResponse(response)}|${response.cseq.number}`);
-      found?.send();
+      if (found !== undefined && found.left > 0) {
+        found.left -= 1;
+        found.send();
+      }
       return found !== undefined;
     },
     size: () => kept.size,
