@@ -21,7 +21,8 @@ import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
 import type { Stores } from './open-stores.ts';
 import { createDiskRoom } from './disk-room.ts';
-import { simulatorHost } from './adapters/simulator-ports.ts';
+import { simulatorHost, talkingAgent } from './adapters/simulator-ports.ts';
+import type { VoiceAgent } from './open-voice-agent.ts';
 import type { LiveSound } from './open-media.ts';
 import { startSound } from './open-media.ts';
 import type { Transcribers } from './open-transcribers.ts';
@@ -45,6 +46,7 @@ export type EngineOpening = {
   readonly config: Config;
   readonly clock: Clock;
   readonly stores: Stores;
+  readonly voiceAgent: Pick<VoiceAgent, 'articles' | 'reasoner'>;
   /** What writes recordings down. */
   readonly transcribers: Transcribers;
   /** Sound without threads and ports, for tests. */
@@ -111,7 +113,11 @@ export function openEngine(opening: EngineOpening): Calls {
     clock,
     speed: config.simulatorSpeed,
     speech,
-    world: { ...simulatorHost(engine, store, recordingPath, failed, (call) => callMedia.carries(call)), hasRoom },
+    world: {
+      ...simulatorHost(engine, store, recordingPath, failed, (call) => callMedia.carries(call)),
+      hasRoom,
+      voiceAgent: talkingAgent(opening.voiceAgent),
+    },
   });
   const parts: CarrierParts = { media: liveSound.media, calls: callMedia, engine, clock };
   const others = carriers.map((make) => make(parts));

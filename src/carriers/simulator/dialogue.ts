@@ -78,10 +78,14 @@ function linesWithin(
 }
 
 /** Neighbouring ids get unlike dialogues: the id is hashed (FNV-1a, 32 bits) before the scripts are counted off. */
-function pick(scripts: readonly Script[], callId: number): Script {
+export function hashOf(callId: number): number {
   let hash = 0x811c9dc5;
   for (const character of String(callId)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  const script = scripts[hash % scripts.length];
+  return hash;
+}
+
+function pick(scripts: readonly Script[], callId: number): Script {
+  const script = scripts[hashOf(callId) % scripts.length];
   if (script === undefined) throw new Error('a table of scripts is empty');
   return script;
 }

@@ -2,11 +2,15 @@
  * The simulator carrier: plays the far end of every call it carries, and the simulated agents. It is a feature and says
  * so: no one is really called. It reports to the engine like any carrier; its recordings are real sound.
  */
+import { LRUCache } from 'lru-cache';
 import type { Call } from '#domain/call/call.ts';
 import type { FinOutcome, Resolution } from '#domain/call/external-call.ts';
 import type { Clock, StoredEvent, TranscriptStore } from '#domain/ports/stores.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Carrier, Report } from '../carrier.ts';
+import type { Dialogue } from './dialogue.ts';
+import type { TalkingAgent } from './fin-talk.ts';
+import { finTalkOf } from './fin-talk.ts';
 import { behaviourOf } from './magic-numbers.ts';
 import { SIMULATOR_NAMES } from './names.ts';
 import { createRecorder } from './recorder.ts';
@@ -20,6 +24,9 @@ import { MAX_TRACK } from './track.ts';
 /** Two sides of 8000 frames of two bytes. */
 const BYTES_A_SECOND = 32_000;
 
+/** Calls of Fin whose words are kept until they are written down. */
+const MAX_TALKS = 1000;
+
 /** The engine as the simulator uses it, beyond the carrier's door. */
 export type World = {
   readonly report: Report;
@@ -32,6 +39,8 @@ export type World = {
   escalateToQueue(call: Call): Promise<unknown>;
   /** Whether the call's real sound is being transcribed by the carrier that has it. Absent: never. */
   isRecordedElsewhere?(call: Call): boolean;
+  /** The voice agents of workspaces; absent: what Fin says is told by scripts alone. */
+  readonly voiceAgent?: TalkingAgent;
   /** What has happened in the call, in order. */
   eventsOf(call: Call): Promise<readonly StoredEvent[]>;
   readonly transcripts: Pick<TranscriptStore, 'put'>;
@@ -74,6 +83,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
   /** When calls ended by their stories, which is a little before their timers run. */
   const planned = new Map<number, Date>();
   const planning = new Set<Promise<void>>();
+  const finTalks = new LRUCache<number, Promise<Dialogue | null>>({ max: MAX_TALKS });
 
   const follow = (call: Call): void => {
     timers.get(call.id)?.();
@@ -93,10 +103,25 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     planning.add(planned);
   };
 
+  /** What Fin and the caller say, where the workspace has articles: once for each call, so that its length stands. */
+  const finTalk = async (call: Call): Promise<Dialogue | null> => {
+    const agent = world.voiceAgent;
+    const isTalk = call.origin === 'fin' && call.connectedAt !== null && call.voicemailReason === 'not_voicemail';
+    if (agent === undefined || !isTalk) return null;
+    const { id: callId, workspaceId, lang, recording } = call;
+    const made = finTalks.get(callId);
+    if (made !== undefined) return made;
+    const talk = { callId, workspaceId, lang, isRecorded: recording !== null, resolution: resolutionOf(call) };
+    const making = finTalkOf(agent, talk);
+    finTalks.set(callId, making);
+    making.catch(() => finTalks.delete(callId));
+    return making;
+  };
+
   const plan = async (call: Call): Promise<void> => {
     const next = directed.has(call.id)
       ? null
-      : nextAct(call, await world.simulatedAgents(call.workspaceId), await talkSoFar(call));
+      : nextAct(call, await world.simulatedAgents(call.workspaceId), await talkSoFar(call), await finTalk(call));
     // A director may have taken the call over meanwhile.
     if (next === null || directed.has(call.id) || versions.get(call.id) !== call.version) return;
     const due = next.since.getTime() + next.after / speed;
@@ -153,7 +178,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
       await world.report(call.id, { type: 'transcription_omitted' });
       return;
     }
-    const dialogue = scriptFor(call);
+    const dialogue = (await finTalk(call)) ?? scriptFor(call);
     const { begin, end, stretches } = await talkOf(call);
     const second = (at: Date): number => ((at.getTime() - begin.getTime()) / 1000) * speed;
     if ((await world.hasRoom?.(Math.ceil(Math.min(second(end), MAX_TRACK) * BYTES_A_SECOND))) === false) {

@@ -39,9 +39,14 @@ export type Talk = { readonly since: Date; readonly said: number };
 
 /**
  * What comes next; null when the call waits for someone else, or has ended. `talk` is null where no one talks at
- * present.
+ * present. `script`: what is said; null where it is what `scriptFor` tells.
  */
-export function nextAct(call: Call, simulated: Simulated, talk: Talk | null): Next | null {
+export function nextAct(
+  call: Call,
+  simulated: Simulated,
+  talk: Talk | null,
+  script: Dialogue | null = null,
+): Next | null {
   const answer = answering(call, simulated);
   if (!isSimulated(call.carrier)) return ofOthers(call, simulated, answer, talk);
   switch (call.state) {
@@ -54,7 +59,7 @@ export function nextAct(call: Call, simulated: Simulated, talk: Talk | null): Ne
     case 'connecting':
       return connecting(call, behaviourOf(call.contactNumber));
     case 'connected':
-      return thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? goodbye(call, simulated, talk);
+      return thirdPartyActs(call) ?? answer ?? leaving(call, simulated) ?? goodbye(call, simulated, talk, { script });
     case 'voicemail':
       return leavesMessage(call);
     default:
@@ -73,7 +78,7 @@ function ofOthers(call: Call, simulated: Simulated, answer: Next | null, talk: T
     thirdPartyActs(call) ??
     answer ??
     leaving(call, simulated) ??
-    (talks ? goodbye(call, simulated, talk, 'agent') : null)
+    (talks ? goodbye(call, simulated, talk, { who: 'agent' }) : null)
   );
 }
 
@@ -139,8 +144,8 @@ function report(event: CallEvent): Act {
 }
 
 /** How long the call's words take, in seconds. */
-function spoken(call: Call): number {
-  const { turns, beep } = scriptFor(call);
+function spoken(call: Call, script: Dialogue | null = null): number {
+  const { turns, beep } = script ?? scriptFor(call);
   return estimateSeconds(turns, { beep });
 }
 
@@ -219,7 +224,12 @@ function leadSince(call: Call): Date | null {
 /**
  * Someone hangs up when everything is said. No one does while the caller is on hold, being handed over or introduced.
  */
-function goodbye(call: Call, simulated: Simulated, talk: Talk | null, who?: 'agent'): Next | null {
+function goodbye(
+  call: Call,
+  simulated: Simulated,
+  talk: Talk | null,
+  { who, script = null }: { readonly who?: 'agent'; readonly script?: Dialogue | null },
+): Next | null {
   if (talk === null || call.heldSince !== null || openTransfer(call.transfers) !== undefined) return null;
   if (presentAgents(call.participants).length > 1) return null;
   if (call.agentId !== null && !simulated.has(call.agentId)) return null; // A person hangs up themselves.
@@ -227,7 +237,7 @@ function goodbye(call: Call, simulated: Simulated, talk: Talk | null, who?: 'age
     return { since: call.connectedAt ?? talk.since, after: 300, act: report({ type: 'hung_up', by: 'end_user' }) };
   const by =
     who ?? (call.origin === 'fin' && resolutionOf(call) !== 'assumed_resolution' ? 'virtual_agent' : 'end_user');
-  const left = Math.max(0, spoken(call) - talk.said);
+  const left = Math.max(0, spoken(call, script) - talk.said);
   return { since: talk.since, after: left * SECOND, act: report({ type: 'hung_up', by }) };
 }
 
