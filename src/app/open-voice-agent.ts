@@ -1,4 +1,5 @@
 /** What the voice agent knows: articles, what they mean, and what is answered from them. */
+import type { TalkingAgent } from '#carriers/simulator/fin-talk.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
@@ -48,5 +49,17 @@ export function openVoiceAgent({ config, clock, database, started, countdown, fa
     reasoner: createEmbeddedReasoner(finder, { unlearned: () => learner?.wake() }),
     changed,
     start: () => learner?.start(),
+  };
+}
+
+/** Articles that simulated callers choose from. */
+const MAX_ASKED = 100;
+
+/** The voice agent as simulated callers meet it. */
+export function talkingAgent({ articles, reasoner }: Pick<VoiceAgent, 'articles' | 'reasoner'>): TalkingAgent {
+  return {
+    articles: async (workspaceId, lang) =>
+      articles.list(workspaceId, { search: null, status: 'published', lang }, { beyond: null, limit: MAX_ASKED }),
+    reply: reasoner.reply,
   };
 }

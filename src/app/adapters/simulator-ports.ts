@@ -1,5 +1,4 @@
 /** The engine as the simulator sees it, and the simulator as its directors do. */
-import type { TalkingAgent } from '#carriers/simulator/fin-talk.ts';
 import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
 import { SIMULATOR_NAMES } from '#carriers/simulator/names.ts';
 import type { Simulator, World } from '#carriers/simulator/simulator.ts';
@@ -12,7 +11,6 @@ import { defaultNumber } from '#domain/directory/workspace.ts';
 import type { FarEndSignal, SimulatorDoor } from '#api/patchbay/door.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { Engine } from '#engine/engine.ts';
-import type { VoiceAgent } from '../open-voice-agent.ts';
 
 /** Makes it. */
 export function simulatorHost(
@@ -63,18 +61,6 @@ export function simulatorHost(
     transcripts: store.transcripts,
     recordingPath,
     failed,
-  };
-}
-
-/** Articles that simulated callers choose from. */
-const MAX_ASKED = 100;
-
-/** The voice agent as simulated callers meet it. */
-export function talkingAgent({ articles, reasoner }: Pick<VoiceAgent, 'articles' | 'reasoner'>): TalkingAgent {
-  return {
-    articles: async (workspaceId, lang) =>
-      articles.list(workspaceId, { search: null, status: 'published', lang }, { beyond: null, limit: MAX_ASKED }),
-    reply: reasoner.reply,
   };
 }
 
