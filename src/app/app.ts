@@ -27,6 +27,8 @@ import type { Transcribers } from './open-transcribers.ts';
 import { openTranscribers } from './open-transcribers.ts';
 import { startTranscripts } from './open-transcripts.ts';
 import { openWebhooks } from './open-webhooks.ts';
+import type { TrunkCalls } from './trunk-calls.ts';
+import { openTrunkCalls } from './trunk-calls.ts';
 import type { Sip } from './open-sip.ts';
 import { openSip } from './open-sip.ts';
 import { openServer } from './open-server.ts';
@@ -51,6 +53,7 @@ export type Patchbay = Calls & {
   readonly databaseLost: Promise<string>;
   readonly database: Database;
   readonly sip: Sip;
+  readonly trunkCalls: TrunkCalls;
   readonly server: FastifyInstance;
   readonly surfaces: readonly Surface[];
   readonly jobs: Jobs;
@@ -102,8 +105,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const jobs = openJobs(config, stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
+  const trunkCalls = await openTrunkCalls({ ...common, ...calls, sip, book: stores.trunks.book, started: carrying });
   await calls.engine.start();
-  await sip.start();
   watchClock(
     steady,
     () => calls.engine.isIdle(),
@@ -141,6 +144,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     }),
     database: stores.database,
     sip,
+    trunkCalls,
     server,
     surfaces,
     jobs,

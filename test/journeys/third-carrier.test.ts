@@ -8,13 +8,14 @@ import { after, test } from 'node:test';
 import { decodeWav } from '#media/codec/wav.ts';
 import { hearsTone, hearsTones } from '../support/listening.ts';
 import type { Listener } from '../support/listening.ts';
-import { framesOf } from '../support/media-world.ts';
-import { openDesk, PASSWORD, signIn } from '../support/pages.ts';
+import { PASSWORD } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { createRtpPhone } from '../support/rtp-phone.ts';
+import { sitDown } from '../support/seated-agent.ts';
+import type { Seated } from '../support/seated-agent.ts';
 import { createTelephones } from '../support/telephone-carrier.ts';
-import { createWebrtcPeer, decoded, isVoice, strengthOf } from '../support/webrtc-peer.ts';
+import { decoded, isVoice, strengthOf } from '../support/webrtc-peer.ts';
 import type { Heard, WebrtcPeer } from '../support/webrtc-peer.ts';
 
 const ADMIN = 4;
@@ -41,19 +42,11 @@ const peers: WebrtcPeer[] = [];
 const phone = await createRtpPhone({ codec: 'pcmu' });
 after(async () => Promise.all([phone.close(), ...peers.map(async (peer) => peer.close())]));
 
-/** The agent at a page with a microphone that says a tone. */
-async function sitDown(email: string, hertz: number): Promise<{ readonly desk: Desk; readonly peer: WebrtcPeer }> {
-  const peer = createWebrtcPeer();
-  peers.push(peer);
-  const desk = await openDesk(patchbay, await signIn(patchbay, email));
-  await desk.ask({ type: 'hello', since: null });
-  const offered = await desk.ask({ type: 'sound_offer', sdp: await peer.offer() });
-  assert.ok(offered.ok);
-  await peer.accept((offered.data as { answer: string }).answer);
-  peer.say(framesOf(hertz));
-  await desk.next('sound', ({ state }) => state === 'connected');
-  assert.equal((await desk.ask({ type: 'status', status: 'available' })).ok, true);
-  return { desk, peer };
+/** The agent at a page, who goes when the tests are over. */
+async function takeSeat(email: string, hertz: number): Promise<Seated> {
+  const seated = await sitDown(patchbay, email, hertz);
+  peers.push(seated.peer);
+  return seated;
 }
 
 /** Waits until half a second has come without the tone, as of music. */
@@ -88,9 +81,9 @@ function loudest(hertz: number, sound: Int16Array): number {
   return Math.max(0, ...seconds);
 }
 
-let seated: ReturnType<typeof sitDown> | null = null;
+let seated: ReturnType<typeof takeSeat> | null = null;
 /** The agent, who sits down for the first test and stays. */
-const theAgent = async () => (seated ??= sitDown('agent@somedomain.com', AGENT_HERTZ));
+const theAgent = async () => (seated ??= takeSeat('agent@somedomain.com', AGENT_HERTZ));
 
 test('a telephone calls: menu, key, both ways, hold, hand-over, recording, and it hangs up', async () => {
   const agent = await theAgent();
@@ -111,7 +104,7 @@ test('a telephone calls: menu, key, both ways, hold, hand-over, recording, and i
   await ask(agent.desk, { type: 'resume', callId });
   await hearsTone(phone, AGENT_HERTZ);
 
-  const admin = await sitDown('owner@somedomain.com', ADMIN_HERTZ);
+  const admin = await takeSeat('owner@somedomain.com', ADMIN_HERTZ);
   await ask(agent.desk, { type: 'transfer', callId, to: { agentId: ADMIN }, mode: 'warm' });
   await admin.desk.next('call', ({ data }) => data.id === callId && data.offer?.agentIds[0] === ADMIN);
   await ask(admin.desk, { type: 'answer', callId });

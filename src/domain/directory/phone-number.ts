@@ -137,6 +137,32 @@ export function spellNumber(number: E164): { readonly national: string; readonly
   return { national: parsed?.formatNational() ?? number, international: parsed?.formatInternational() ?? number };
 }
 
+/**
+ * The number as it is dialed in the region, digits alone: `4155550148`, `02079460000`; numbers elsewhere with the
+ * region's international prefix, `011442079460000` in the United States.
+ */
+export function dialedIn(region: Region, number: E164): string {
+  const parsed = parsePhoneNumberFromString(number);
+  const isHome = parsed?.country === region;
+  const text = isHome ? parsed.formatNational() : parsed?.format('IDD', { fromCountry: region });
+  const digits = (text ?? '').replaceAll(/\D/g, '');
+  return digits === '' ? `00${number.slice(1)}` : digits;
+}
+
+/**
+ * Reads digits as a network writes them, which may be an international number without its `+`, or one as it is dialed
+ * in the region. Of two readings the one counts that stands in a country's plan, and `first` before the other.
+ */
+export function readDigits(digits: string, region: Region | null, first: 'international' | 'national'): E164 | null {
+  if (!/^\d{7,20}$/.test(digits)) return null;
+  const international = parsePhoneNumberFromString(`+${digits}`);
+  const national = region === null ? undefined : parsePhoneNumberFromString(digits, region);
+  const readings = first === 'national' ? [national, international] : [international, national];
+  const valid = readings.find((each) => each?.isValid() === true);
+  const likely = valid ?? readings.find((each) => each?.isPossible() === true);
+  return likely === undefined ? null : readPhoneNumber(likely.number);
+}
+
 /** Whether a text message can never reach the number, because its plan says fixed line. Source: seed 002's 422. */
 export function isLandline(number: E164): boolean {
   return parsePhoneNumberFromString(number)?.getType() === 'FIXED_LINE';

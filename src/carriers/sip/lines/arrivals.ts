@@ -1,0 +1,116 @@
+/** Calls that come in over trunks: whose number was called, and whether the call is taken. */
+import type { Call } from '#domain/call/call.ts';
+import type { Outcome, RefusalCode } from '#domain/call/refusal.ts';
+import type { Destination } from '#domain/directory/destination.ts';
+import type { E164 } from '#domain/directory/phone-number.ts';
+import type { Trunk } from '#domain/directory/trunk.ts';
+import { trunkCarrier } from '#domain/directory/trunk.ts';
+import type { Inbound } from '../signalling.ts';
+import { calledNumbers, callerNumber } from './identities.ts';
+import { IncomingLine } from './incoming-line.ts';
+import type { LineParts } from './line-parts.ts';
+
+/** Where calls go. */
+export type House = {
+  /** Null: it is no number of the workspace. */
+  destinationOf(workspaceId: number, number: E164): Promise<Destination | null>;
+  /** The call goes into the house; see the engine's `takeCall`. */
+  takeCall(arrived: {
+    readonly workspaceId: number;
+    readonly from: E164 | null;
+    readonly to: E164;
+    readonly carrier: string;
+    readonly destination: Destination;
+  }): Promise<Outcome<Call>>;
+};
+
+/** What arrivals tell. */
+export type ArrivalListener = {
+  /** A call was taken. It has not been answered yet. */
+  taken(call: Call, line: IncomingLine): void;
+  /** A trunk's call was for a number that is none of its workspace's. */
+  unknownNumber(trunk: Trunk): void;
+};
+
+/** A call that is not taken -> what its caller is told. Whoever is blocked hears what a person says who declines. */
+const REFUSALS: Partial<Record<RefusalCode, number>> = {
+  number_unknown: 404,
+  contact_blocked: 603,
+  draining: 503,
+};
+
+/** Calls on their way in. */
+export type Arrivals = {
+  invited(inbound: Inbound): Promise<void>;
+  /** The INVITE was taken back; the line, where the call was taken already. */
+  cancelled(key: string): void;
+  /** The call of the line was answered, or is over: its INVITE can be taken back no more. */
+  settled(key: string): void;
+};
+
+/** None yet. `trunkOf` finds the whole trunk. */
+export function createArrivals(
+  parts: LineParts,
+  house: House,
+  trunkOf: (id: number) => Trunk | null,
+  listener: ArrivalListener & { cancelled(key: string): void },
+): Arrivals {
+  /** INVITEs that have not been answered, and whether they were taken back meanwhile. */
+  const open = new Map<string, { isCancelled: boolean }>();
+
+  /** The trunk and the number that was called, where a workspace of one of the trunks has it. */
+  const calledOf = async ({ request, trunks }: Inbound) => {
+    for (const { id } of trunks) {
+      const trunk = trunkOf(id);
+      if (trunk === null) continue;
+      const home = await parts.homeOf(trunk.workspaceId);
+      for (const number of calledNumbers(request, home)) {
+        const destination = await house.destinationOf(trunk.workspaceId, number);
+        if (destination !== null) return { trunk, number, destination, from: callerNumber(request, home) };
+      }
+    }
+    return null;
+  };
+
+  const take = async (inbound: Inbound, state: { readonly isCancelled: boolean }): Promise<void> => {
+    const { respond } = parts.agent;
+    const called = await calledOf(inbound);
+    if (called === null) {
+      const trunk = trunkOf(inbound.trunk.id);
+      if (trunk !== null) listener.unknownNumber(trunk);
+      respond(inbound.key, { status: 404 });
+      return;
+    }
+    const { trunk, number, destination, from } = called;
+    const line = new IncomingLine(parts, inbound, trunk);
+    const refusal = await line.open();
+    if (refusal !== null) return line.refuse(refusal);
+    if (state.isCancelled) return line.close();
+    const arrival = { workspaceId: trunk.workspaceId, from, to: number, destination };
+    const taken = await house.takeCall({ ...arrival, carrier: trunkCarrier(trunk.id) });
+    if (!taken.ok) return line.refuse({ status: REFUSALS[taken.refusal.code] ?? 500 });
+    listener.taken(taken.value, line);
+    if (state.isCancelled) listener.cancelled(inbound.key);
+  };
+
+  return {
+    async invited(inbound) {
+      const state = { isCancelled: false };
+      open.set(inbound.key, state);
+      try {
+        await take(inbound, state);
+      } catch (error) {
+        parts.agent.respond(inbound.key, { status: 500 });
+        throw error;
+      }
+    },
+    cancelled(key) {
+      const state = open.get(key);
+      open.delete(key);
+      if (state === undefined) return;
+      state.isCancelled = true;
+      listener.cancelled(key);
+    },
+    settled: (key) => void open.delete(key),
+  };
+}

@@ -1,0 +1,288 @@
+/** Calls over a trunk whose far end is sipp: what comes in, and what is dialed. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { PASSWORD } from '../support/pages.ts';
+import type { Desk } from '../support/pages.ts';
+import { testPatchbay } from '../support/patchbay.ts';
+import { sitDown } from '../support/seated-agent.ts';
+import { makeScratchDirectory } from '../support/scratch-directory.ts';
+import {
+  answer,
+  hears,
+  isAsked,
+  isCalled,
+  missing,
+  runSipp,
+  SDP,
+  send,
+  sound,
+  VIA_OF_INVITE,
+  waits,
+} from '../support/sip-programs.ts';
+import type { Sipp } from '../support/sip-programs.ts';
+import { addTrunk } from '../support/trunks.ts';
+import type { Call } from '#domain/call/call.ts';
+
+const skip = missing('sipp');
+const HOUSE = '+13392195276';
+/** Rings an agent who is away. */
+const DIRECT = '+13392195279';
+const FIRST = 5961;
+const SECOND = 5962;
+
+const directory = await makeScratchDirectory();
+const patchbay = await testPatchbay({
+  PATCHBAY_SIP: 'udp://127.0.0.1:0',
+  PATCHBAY_MEDIA_PORTS: '43300-43399',
+  PATCHBAY_DEMO_PASSWORD: PASSWORD,
+});
+await patchbay.database.query
+  .insertInto('phone_number')
+  .values({ workspace_id: 1, number: DIRECT, display: DIRECT, destination_kind: 'agent', destination_id: 2 })
+  .execute();
+await addTrunk(patchbay, FIRST);
+const server = `127.0.0.1:${patchbay.sip.agent.portOf('UDP')}`;
+after(async () => {
+  await (await seated)?.peer.close();
+  assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0, 'dialogs are left');
+});
+
+let runs = 0;
+async function calls(steps: readonly string[], number = HOUSE): Promise<Sipp> {
+  runs += 1;
+  return runSipp({ directory, name: `in-${runs}`, steps, port: null, to: server, number });
+}
+async function takes(steps: readonly string[], port = FIRST): Promise<Sipp> {
+  runs += 1;
+  const sipp = await runSipp({ directory, name: `out-${runs}`, steps, port, to: null });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return sipp;
+}
+
+/** The next call of the house. */
+function nextCall(holds: (call: Call) => boolean): Promise<Call> {
+  const found = Promise.withResolvers<Call>();
+  patchbay.engine.onTransition(({ call }) => {
+    if (holds(call)) found.resolve(call);
+  });
+  return found.promise;
+}
+
+let seated: ReturnType<typeof sitDown> | null = null;
+
+/** The agent, who sits down with the first call, calls the number. */
+async function dial(number: string): Promise<{ readonly desk: Desk; readonly id: number }> {
+  seated ??= sitDown(patchbay, 'agent@somedomain.com', 1000);
+  const { desk } = await seated;
+  await desk.ask({ type: 'wrap_up_done' });
+  const dialled = await desk.ask({ type: 'dial', number, ownNumber: HOUSE, lang: 'en' });
+  assert.equal(dialled.ok, true, JSON.stringify(dialled));
+  const { data } = await desk.next('call', (message) => message.data.contact?.number === number);
+  return { desk, id: data.id };
+}
+
+const INVITE = send('INVITE', 1, { headers: [SDP], body: sound(), within: false });
+const ACK = send('ACK', 1, { retry: false });
+/** Of a refusal: its branch is that of its INVITE, so many lines before. */
+const ackOf = (cseq: number, branch = '[branch-3]') => send('ACK', cseq, { retry: false, branch });
+const ringing = [hears(100, null, true), hears(180, null, true)];
+
+test('a call comes in, a key by INFO chooses its queue, and the caller hangs up', { skip }, async () => {
+  const over = nextCall((call) => call.state === 'failed');
+  const body = 'Signal=3\nDuration=160\n';
+  const sipp = await calls([
+    INVITE,
+    ...ringing,
+    hears(200, 'm=audio [1-9][0-9]* RTP/AVP 0 101'),
+    ACK,
+    waits(300),
+    send('INFO', 2, { headers: ['Content-Type: application/dtmf-relay'], body }),
+    hears(200),
+    waits(300),
+    send('BYE', 3),
+    hears(200),
+  ]);
+  await sipp.done();
+  const call = await over;
+  const events = (await patchbay.engine.calls.events(1, call.id)).map(({ type }) => type);
+  assert.ok(events.includes('menu_selected'), events.join(' '));
+  assert.deepEqual([call.contactNumber, call.carrier.startsWith('trunk:')], ['+14155550123', true]);
+  assert.equal(call.disconnectedBy, 'disconnected_by_end_user');
+});
+
+test('a caller who takes the call back while it rings is answered 200, and the INVITE 487', { skip }, async () => {
+  const over = nextCall((call) => call.state === 'failed');
+  const cancel = send('CANCEL', 1, { within: false, branch: '[branch-3]' });
+  const sipp = await calls(
+    [INVITE, hears(100, null, true), hears(180), cancel, hears(200), hears(487), ackOf(1, '[branch-6]')],
+    DIRECT,
+  );
+  await sipp.done();
+  assert.equal((await over).failReason, 'eu_abandoned');
+});
+
+test('a number that is no one’s is answered 404, and no call is made', { skip }, async () => {
+  const sipp = await calls([INVITE, hears(100, null, true), hears(404), ackOf(1)], '+13392195000');
+  await sipp.done();
+});
+
+test('a call without a description is offered one, and answers it in its ACK', { skip }, async () => {
+  const sipp = await calls([
+    send('INVITE', 1, { within: false }),
+    ...ringing,
+    hears(200, 'm=audio [1-9][0-9]* RTP/AVP'),
+    send('ACK', 1, { headers: [SDP], body: sound(), retry: false }),
+    waits(300),
+    send('BYE', 2),
+    hears(200),
+  ]);
+  await sipp.done();
+});
+
+test('hold is answered as it is offered, a fax is refused, and the call goes on', { skip }, async () => {
+  const offer = (cseq: number, body: string) => send('INVITE', cseq, { headers: [SDP], body });
+  const ack = (cseq: number) => send('ACK', cseq, { retry: false });
+  const fax = sound().replace('m=audio [media_port] RTP/AVP 0 101', 'm=image [media_port] udptl t38');
+  const sipp = await calls([
+    INVITE,
+    ...ringing,
+    hears(200),
+    ACK,
+    offer(2, sound(['a=sendonly'])),
+    hears(100, null, true),
+    hears(200, 'a=recvonly'),
+    ack(2),
+    offer(3, sound(['a=inactive'])),
+    hears(100, null, true),
+    hears(200, 'a=inactive'),
+    ack(3),
+    offer(4, sound(['a=sendrecv'])),
+    hears(100, null, true),
+    hears(200, 'a=sendrecv'),
+    ack(4),
+    offer(5, fax),
+    hears(100, null, true),
+    hears(488),
+    ackOf(5),
+    send('INVITE', 6),
+    hears(100, null, true),
+    hears(200, 'm=audio'),
+    send('ACK', 6, { headers: [SDP], body: sound(), retry: false }),
+    send('UPDATE', 7),
+    hears(200),
+    send('OPTIONS', 8),
+    hears(200, 'Allow: .*INVITE'),
+    send('INFO', 9, { headers: ['Info-Package: foo'] }),
+    hears(469),
+    send('BYE', 10),
+    hears(200),
+    send('BYE', 11),
+    hears(481),
+  ]);
+  await sipp.done();
+});
+
+test('a session interval below ours is refused with the least, and one that fits is agreed on', { skip }, async () => {
+  const timed = (cseq: number, seconds: number) =>
+    send('INVITE', cseq, {
+      headers: ['Supported: timer', `Session-Expires: ${seconds}`, SDP],
+      body: sound(),
+      within: false,
+    });
+  const sipp = await calls([
+    timed(1, 60),
+    hears(100, null, true),
+    hears(422, 'Min-SE: 90'),
+    ackOf(1),
+    timed(2, 120),
+    ...ringing,
+    hears(200, 'Session-Expires: 120;refresher=uac'),
+    send('ACK', 2, { retry: false }),
+    send('BYE', 3),
+    hears(200),
+  ]);
+  await sipp.done();
+});
+
+test('a far end that is busy ends the call, and what its exchange says is kept', { skip }, async () => {
+  const sipp = await takes([
+    isAsked('INVITE', 'From: <sip:.13392195276@'),
+    answer('486 Busy Here', { headers: ['Reason: Q.850;cause=17;text="User busy"', 'X-Test-Error: 7'] }),
+    isAsked('ACK'),
+  ]);
+  const call = await patchbay.reached((await dial('+14155550201')).id, 'failed');
+  await sipp.done();
+  assert.deepEqual([call.failReason, call.failDetails], ['eu_busy', 'SIP 486; Q.850 17 (User busy); X-Test-Error: 7']);
+  assert.deepEqual(call.carriersTried, []);
+});
+
+test('a call that the far end answers goes on until the house hangs up', { skip }, async () => {
+  const sipp = await takes([
+    isAsked('INVITE', 'sip:.14155550202@127.0.0.1:5961'),
+    answer('180 Ringing'),
+    waits(200),
+    answer('200 OK', { headers: [SDP], body: sound() }),
+    isAsked('ACK'),
+    isAsked('BYE'),
+    answer('200 OK', { tag: '' }),
+  ]);
+  const { desk, id } = await dial('+14155550202');
+  await patchbay.reached(id, 'connected');
+  assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
+  await sipp.done();
+  assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_agent');
+});
+
+test(
+  'a call that is taken back before anything was heard waits for the first response with its CANCEL',
+  { skip },
+  async () => {
+    const sipp = await takes([
+      isAsked('INVITE'),
+      waits(700),
+      answer('180 Ringing'),
+      isAsked('CANCEL'),
+      answer('200 OK'),
+      answer('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: 1 INVITE'),
+      isAsked('ACK'),
+    ]);
+    const { desk, id } = await dial('+14155550203');
+    await patchbay.reached(id, 'connecting');
+    assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
+    await sipp.done();
+  },
+);
+
+test('of two devices that answer the first has the call, and the second is hung up', { skip }, async () => {
+  const taken = (tag: string) => answer('200 OK', { headers: [SDP], body: sound(), tag });
+  const sipp = await takes([
+    isCalled(),
+    answer('183 Session Progress', { headers: [SDP], body: sound(), tag: 'one' }),
+    answer('180 Ringing', { tag: 'two' }),
+    taken('two'),
+    isAsked('ACK', 'tag=two'),
+    taken('one')
+      .replace('[last_CSeq:]', 'CSeq: 1 INVITE')
+      .replace('[last_Via:]', VIA_OF_INVITE)
+      .replace('[last_To:];tag=one', 'To: <sip:callee@127.0.0.1>;tag=one'),
+    isAsked('ACK', 'tag=one'),
+    isAsked('BYE', 'tag=one'),
+    answer('200 OK', { tag: '' }),
+    isAsked('BYE', 'tag=two'),
+    answer('200 OK', { tag: '' }),
+  ]);
+  const { desk, id } = await dial('+14155550204');
+  await patchbay.reached(id, 'connected');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
+  await sipp.done();
+});
+
+test('a trunk that answers 503 is followed by the next one', { skip }, async () => {
+  await addTrunk(patchbay, SECOND);
+  const first = await takes([isAsked('INVITE'), answer('503 Service Unavailable'), isAsked('ACK')]);
+  const second = await takes([isAsked('INVITE'), answer('603 Decline'), isAsked('ACK')], SECOND);
+  const call = await patchbay.reached((await dial('+14155550205')).id, 'failed');
+  await Promise.all([first.done(), second.done()]);
+  assert.deepEqual([call.carriersTried.length, call.failReason], [1, 'eu_rejected']);
+});
