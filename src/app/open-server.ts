@@ -95,6 +95,7 @@ export async function openServer(
   await addPages(app, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, audit });
   await addLivePages(app, {
     ...parts,
+    simulator: openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
     sockets,
     sound: { ...calls.callMedia, ...calls.webrtc },
     sessions: stores.sessions,

@@ -30,6 +30,8 @@ import { addTokensApi } from '#realtime/agent/tokens-api.ts';
 import { addAuditApi } from '#realtime/agent/audit-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
+import type { SimulatorApiParts } from '#realtime/agent/simulator-api.ts';
+import { addSimulatorApi } from '#realtime/agent/simulator-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
 import { addRetentionApi } from '#realtime/agent/retention-api.ts';
 import { addWebhooksApi } from '#realtime/agent/webhooks-api.ts';
@@ -55,6 +57,7 @@ export type LivePageParts = DialectParts & {
   readonly audit: AuditStore;
   readonly tokens: TokenKeeper;
   readonly administration: Administration;
+  readonly simulator: SimulatorApiParts['simulator'];
   readonly webhooks: WebhookDesk;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner };
   readonly prompts: PromptKeeper;
@@ -107,6 +110,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addWorkspaceApi(scope, { ...parts, signIns });
     addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
     addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
+    addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
     addProfileApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
     addArticlesApi(scope, { ...parts.voiceAgent, signIns, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });

@@ -159,3 +159,24 @@ test('an administrator next door sees none of them, and changes none', async () 
   assert.equal((await as(cookie, '/app/menus/places.json', 'POST', { places })).status, 404);
   assert.equal((await list()).menus.find(({ id }) => id === 10)?.name, 'Support');
 });
+
+test('a simulated call comes into the menu, for administrators and developers', async () => {
+  const call = async (cookie: string, body: object) => as(cookie, '/app/simulator/calls.json', 'POST', body);
+  for (const menuId of [10, 50]) {
+    const got = await call(admin, { menuId, caller: 'abandons' });
+    assert.equal(got.status, 201, got.text);
+    const { id } = got.json as { id: number };
+    const ended = await patchbay.until(id, ({ endsAt }) => endsAt !== null);
+    assert.deepEqual([ended.menuId, ended.failReason], [menuId, 'eu_abandoned']);
+  }
+  const { cookie } = await comeIn('simulates@somedomain.com', 'developer');
+  assert.equal((await call(cookie, { menuId: 10, caller: 'drops' })).status, 201);
+  for (const [body, status] of [
+    [{ menuId: 99_999, caller: 'talks' }, 404],
+    [{ menuId: 10, caller: 'sings' }, 400],
+    [{ caller: 'talks' }, 400],
+  ] as const)
+    assert.equal((await call(admin, body)).status, status);
+  const plain = await comeIn('plain.simulates@somedomain.com', 'agent');
+  assert.equal((await call(plain.cookie, { menuId: 10, caller: 'talks' })).status, 403);
+});

@@ -147,7 +147,7 @@ function content(filled: Filled, fault: string): Html {
 <label class="option"><input type="radio" name="begin_with" value="empty"${filled.begin_with === 'demo' ? '' : CHECKED}>
 <span>An empty workspace</span></label>
 <label class="option"><input type="radio" name="begin_with" value="demo"${filled.begin_with === 'demo' ? CHECKED : ''}>
-<span>The demo’s world <span class="quiet">menus, numbers, contacts, and an agent whom the simulator plays, to try everything with; removed in one click</span></span></label>
+<span>The demo’s world: <span class="quiet">menus, numbers, contacts, and an agent whom the simulator plays, to try everything with; removed in one click</span></span></label>
 </fieldset>
 <button class="button primary">Set up</button>
 </form>

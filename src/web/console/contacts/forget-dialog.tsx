@@ -64,7 +64,7 @@ function ForgetForm({
     <div className="flex flex-col gap-4">
       <ul className="list-disc pl-5 text-sm">
         <li>Name, numbers, e-mail address and attributes</li>
-        <li>{many(recordings, 'recording')}, voicemails among them, with their files</li>
+        <li>{many(recordings, 'recording')}, voicemails included, with the files</li>
         <li>Transcripts, summaries and notes of {many(calls, 'call')}</li>
         <li>{many(messages, 'message')}, tickets and links</li>
         <li>Scheduled calls, which are called off</li>

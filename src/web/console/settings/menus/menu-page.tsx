@@ -20,6 +20,7 @@ import { changeMenu, createMenu, deleteMenu, menusQuery } from './menus-query.ts
 import { TestLink } from './menus-page.tsx';
 import type { SectionParts } from './section.tsx';
 import { RecordingSection, RulesSection } from './rules-section.tsx';
+import { SimulateCall } from './simulate-call.tsx';
 import { formOf, newMenu, wayTo } from './tree.ts';
 
 /** The page of a menu that is stored. */
@@ -125,6 +126,7 @@ function Editor({
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="min-w-0 grow truncate text-2xl font-semibold">{title}</h1>
         <TestLink way={id === null ? [] : wayTo(all.menus, id)} />
+        {id === null ? null : <SimulateCall menuId={id} />}
         {id === null ? null : (
           <Delete id={id} name={opened.name} gone={() => void navigate({ to: '/settings/menus' })} />
         )}

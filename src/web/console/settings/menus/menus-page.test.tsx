@@ -230,3 +230,16 @@ test('times as they are typed', () => {
     '',
   ]);
 });
+
+test('a simulated call into the menu leads to its page, and what refuses it is said', async () => {
+  const page = await open('/settings/menus/9');
+  await page.press('Simulate a call');
+  await page.does(() => type('The caller', 'abandons'));
+  page.server.serve('POST /app/simulator/calls.json', { error: 'number_unknown', message: 'No number.' }, 409);
+  await page.press('Call');
+  assert.ok(screen.getByText('No number.'));
+  page.server.serve('POST /app/simulator/calls.json', { id: 77 }, 201);
+  await page.press('Call');
+  await page.until(() => page.place() === '/app/calls/77');
+  assert.equal(page.place(), '/app/calls/77');
+});
