@@ -31,7 +31,7 @@ const made = async (path: string, body: object): Promise<number> => {
 };
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, number, token, contact, other, gone, webhook, call] = [
+const [menu, number, token, contact, other, gone, webhook, call, article] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
   await made('/v1/tokens', { name: 'victim', kind: 'read_only' }),
@@ -40,6 +40,7 @@ const [menu, number, token, contact, other, gone, webhook, call] = [
   await made('/v1/contacts', { phone: '+14155550164' }),
   await made('/v1/webhooks', { url: 'https://hooks.example.com/T1/secret-path' }),
   await made('/v1/calls', { origin: 'action_only', contact_number: '+14155550165' }),
+  await made('/v1/articles', { title: 'Audited', body: 'A body.' }),
 ];
 const wav = encodeWav({
   sampleRate: 16_000,
@@ -67,6 +68,9 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'POST /app/menus/places.json': ['/app/menus/places.json', 'menu.updated', { places: [{ id: menu, position: 99 }] }],
   'PATCH /app/menus/:id.json': [`/app/menus/${menu}.json`, 'menu.updated', { name: 'Renamed' }],
   'DELETE /app/menus/:id.json': [`/app/menus/${menu}.json`, 'menu.deleted'],
+  'POST /app/articles.json': ['/app/articles.json', 'article.created', { title: 'By page', body: 'A body.' }],
+  'PATCH /app/articles/:id.json': [`/app/articles/${article}.json`, 'article.updated', { title: 'Renamed' }],
+  'DELETE /app/articles/:id.json': [`/app/articles/${article}.json`, 'article.deleted'],
   'POST /app/numbers.json': ['/app/numbers.json', 'number.created', { number: '+14155550169', line: 'queue' }],
   'PATCH /app/numbers/:id.json': [`/app/numbers/${number}.json`, 'number.updated', {}],
   'DELETE /app/numbers/:id.json': [`/app/numbers/${number}.json`, 'number.deleted'],
@@ -116,6 +120,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'DELETE /app/profile/sessions/:id.json': 'below',
   'POST /join/:secret': 'below',
   'PUT /app/sounds/:name': 'below',
+  'PUT /app/articles/import': 'below',
   'DELETE /app/sounds/:name': 'below',
   'DELETE /app/workspace/demo.json': 'first-run.test.ts',
 };
@@ -132,6 +137,14 @@ test('sounds, a session of one’s own, and who comes in by a link leave entries
   assert.equal(await lastLeft(), 'prompt.uploaded');
   assert.equal((await as(admin, '/app/sounds/welcome', 'DELETE')).status, 200);
   assert.equal(await lastLeft(), 'prompt.deleted');
+  const markdown = {
+    ...sound,
+    raw: '# Imported\n\nA body.\n',
+    headers: { cookie: admin, 'content-type': 'text/markdown' },
+  };
+  const brought = await patchbay.send('/app/articles/import', markdown);
+  assert.equal(brought.status, 200, brought.text);
+  assert.equal(await lastLeft(), 'article.created');
   const { id } = (await patchbay.send('/v1/people', { body: { email: 'link@somedomain.com', role: 'agent' } }))
     .json as ToldPerson;
   const link = (await as(admin, `/app/people/${id}/link.json`, 'POST', {})).json as { url: string };

@@ -66,6 +66,7 @@ export const UNAUDITED_PAGES: Readonly<Record<string, string>> = {
   'POST /app/webhooks/:id/test.json': SENDS_AGAIN,
   'POST /app/webhooks/:id/resend.json': SENDS_AGAIN,
   'POST /app/retention/preview.json': ONLY_READS,
+  'POST /app/articles/ask.json': ONLY_READS,
   'POST /app/simulator/calls.json': IN_A_CALL,
   'POST /m/:token': OWN_CALLER,
   'POST /m/:token/call-me': OWN_CALLER,
