@@ -68,6 +68,8 @@ const SHARED = {
   crashes: `throw new Error('no test was reached');`,
   changes: `process.env['LEFT'] = '1'; test('a', () => {});`,
   restores: `const { LEFT } = process.env; after(() => { process.env['LEFT'] = LEFT; }); test('a', () => { delete process.env['LEFT']; });`,
+  // Each of its tests has time enough, both together would not.
+  lasts: `for (const name of ['a', 'b']) test(name, () => new Promise((resolve) => setTimeout(resolve, 600)));`,
   waits: `test('waits', () => new Promise(() => {}));`,
   passes: `test('a', async (t) => { await t.test('b', () => {}); });`,
 } as const;
@@ -77,7 +79,7 @@ test('files that share a process are told one by one, and each begins when the o
   const resultOf = await runAll([{ files, preloads: [] }], 20);
   assert.deepEqual(
     Object.keys(SHARED).filter((name) => resultOf(name).passed),
-    ['begins', 'follows', 'restores', 'passes'],
+    ['begins', 'follows', 'restores', 'lasts', 'passes'],
   );
   assert.deepEqual(resultOf('begins').counts, { tests: 2, pass: 1, fail: 0, skipped: 1 });
   assert.deepEqual(resultOf('passes').counts, { tests: 2, pass: 2, fail: 0, skipped: 0 });
