@@ -155,11 +155,11 @@ export class Ask {
         response: (response) => this.#answered(request, response, flow, way),
         silent: () => {
           this.#attempt?.leave();
-          this.#failedAt(way, { fault: 'timeout', detail: 'It did not answer.' });
+          this.#failedAt(way, { fault: 'timeout', detail: silenceOf(flow) });
         },
         failed: (reason) => {
           if (reason === 'cancelled') this.#fail({ fault: 'cancelled', detail: 'It was taken back.' });
-          else if (reason === 'timeout') this.#failedAt(way, { fault: reason, detail: 'It did not answer.' });
+          else if (reason === 'timeout') this.#failedAt(way, { fault: reason, detail: silenceOf(flow) });
           else this.#failedAt(way, { fault: reason, detail: 'The connection to it is lost.' });
         },
       },
@@ -223,4 +223,8 @@ export class Ask {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function silenceOf({ transport, remote: { address, port } }: Flow): string {
+  return `It did not answer (${transport} ${address.includes(':') ? `[${address}]` : address}:${port}).`;
 }

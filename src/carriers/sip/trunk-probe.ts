@@ -89,7 +89,7 @@ async function connect(trunk: SipTrunk, target: Target, agent: ProbeParts['agent
 function sayOptions(heard: Heard, target: Target): string {
   if (heard.type === 'failed') {
     const hint = target.transport === 'UDP' ? ' Check the port, and whether a firewall lets UDP through.' : '';
-    return `${placeOf(target)}: ${heard.detail}${heard.reason === 'timeout' ? hint : ''}`;
+    return `${heard.detail}${heard.reason === 'timeout' ? hint : ''}`;
   }
   return faultOfOptions(heard) ?? `It answered OPTIONS: ${heard.response.status} ${heard.response.reason}.`;
 }

@@ -152,7 +152,10 @@ test('a trunk is asked again after a minute, and what is as it was is not told',
   await world.peer.request('OPTIONS');
   await world.clock.advance(32_000);
   await until(() => told.length === 2);
-  assert.deepEqual(told[1], [1, { state: 'down', isRegistered: null, fault: 'It did not answer.' }]);
+  assert.deepEqual(told[1], [
+    1,
+    { state: 'down', isRegistered: null, fault: `It did not answer (UDP 127.0.0.1:${world.peer.port}).` },
+  ]);
 });
 
 test('the test of a trunk says what works, in sentences', async () => {
