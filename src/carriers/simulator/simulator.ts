@@ -108,10 +108,10 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     const agent = world.voiceAgent;
     const isTalk = call.origin === 'fin' && call.connectedAt !== null && call.voicemailReason === 'not_voicemail';
     if (agent === undefined || !isTalk) return null;
-    const { id: callId, workspaceId, lang, recording } = call;
+    const { id: callId, workspaceId, lang } = call;
     const made = finTalks.get(callId);
     if (made !== undefined) return made;
-    const talk = { callId, workspaceId, lang, isRecorded: recording !== null, resolution: resolutionOf(call) };
+    const talk = { callId, workspaceId, lang, isRecorded: true, resolution: resolutionOf(call) };
     const making = finTalkOf(agent, talk);
     finTalks.set(callId, making);
     making.catch(() => finTalks.delete(callId));
