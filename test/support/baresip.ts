@@ -1,0 +1,90 @@
+/** baresip as a telephone: it calls, says a tone from a file, and writes down what it hears. */
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tone } from '#media/codec/pcm.ts';
+import { encodeWav } from '#media/codec/wav.ts';
+import type { FoundProgram } from './peer-programs.ts';
+
+const HOST = '127.0.0.1';
+const MODULES = ['g711', 'aufile', 'sndfile', 'srtp', 'dtls_srtp'];
+
+/** The modules of the package, wherever that lies. */
+const MODULES_AT = '../lib/baresip/modules';
+
+/** A call that it makes. `answer`: takes its description, and gives one. */
+export type BaresipCall = {
+  readonly directory: string;
+  /** As it names them. */
+  readonly codec: 'PCMU' | 'PCMA';
+  readonly encryption: 'srtp-mand' | 'dtls_srtp' | null;
+  readonly hertz: number;
+  answer(offer: string): Promise<string>;
+};
+
+/** It is on its way. The answer ends it, and tells what it heard: its samples, and how many a second. */
+export async function baresipCalls(
+  { path, env }: FoundProgram,
+  { directory, codec, encryption, hertz, answer }: BaresipCall,
+): Promise<() => Promise<{ readonly samples: Int16Array; readonly sampleRate: number }>> {
+  const sip = createSocket('udp4');
+  await new Promise<void>((resolve) => void sip.bind(0, HOST, resolve));
+  const { port } = sip.address();
+  let answered: Promise<string> | null = null;
+  const reply = async (request: string): Promise<string> => {
+    const body = request.startsWith('INVITE') ? await (answered ??= answer(request.split('\r\n\r\n')[1] ?? '')) : '';
+    const kept = request.split('\r\n').filter((line) => /^(via|from|to|call-id|cseq):/iu.test(line));
+    const head = kept.map((line) => (/^to:/iu.test(line) ? `${line};tag=house` : line));
+    const type = body === '' ? [] : [`Contact: <sip:house@${HOST}:${port}>`, 'Content-Type: application/sdp'];
+    return ['SIP/2.0 200 OK', ...head, ...type, `Content-Length: ${body.length}`, '', body].join('\r\n');
+  };
+  sip.on('message', (data, from) => {
+    const text = String(data);
+    if (/^(ACK|SIP)/u.test(text)) return;
+    reply(text).then(
+      (response) => sip.send(response, from.port, from.address),
+      () => undefined,
+    );
+  });
+
+  const sampleRate = 8000;
+  const spoken = join(directory, 'spoken.wav');
+  await writeFile(spoken, encodeWav({ sampleRate, channels: [tone({ hertz, seconds: 60, sampleRate, level: 0.5 })] }));
+  const config = [
+    `module_path ${join(path, '..', MODULES_AT)}`,
+    ...MODULES.map((name) => `module ${name}.so`),
+    'module_app account.so',
+    'module_app menu.so',
+    `audio_source aufile,${spoken}`,
+    `snd_path ${directory}`,
+    `sip_listen ${HOST}:0`,
+    `net_interface ${HOST}`,
+  ];
+  await writeFile(join(directory, 'config'), `${config.join('\n')}\n`);
+  const media = encryption === null ? '' : `;mediaenc=${encryption}`;
+  const account = `<sip:phone@${HOST}:${port}>;regint=0;audio_codecs=${codec}${media}\n`;
+  await writeFile(join(directory, 'accounts'), account);
+  await writeFile(join(directory, 'contacts'), '');
+  const child = spawn(path, ['-f', directory, '-e', `/dial sip:house@${HOST}:${port}`], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
+  let ended: Promise<{ readonly samples: Int16Array; readonly sampleRate: number }> | null = null;
+  const end = async () => {
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    clearTimeout(timer);
+    sip.close();
+    const [heard] = globSync('dump-*-dec.wav', { cwd: directory });
+    if (heard === undefined) return { samples: new Int16Array(0), sampleRate };
+    // It is ended in the middle, and leaves lengths of zero in the header.
+    const bytes = readFileSync(join(directory, heard)).subarray(44);
+    const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(2 * index));
+    return { samples, sampleRate };
+  };
+  return async () => (ended ??= end());
+}
