@@ -105,7 +105,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const jobs = openJobs(config, stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
-  const trunkCalls = await openTrunkCalls({ ...common, ...calls, sip, book: stores.trunks.book, started: carrying });
+  const trunkCalls = await openTrunkCalls({ ...common, ...calls, sip, stores, started: carrying });
   await calls.engine.start();
   watchClock(
     steady,

@@ -4,8 +4,11 @@ import { newWord, random } from '#carriers/sip/randomness.ts';
 import type { SipCarrier } from '#carriers/sip/sip-carrier.ts';
 import { createSipCarrier } from '#carriers/sip/sip-carrier.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
+import type { Call } from '#domain/call/call.ts';
+import { isLive } from '#domain/call/state.ts';
+import { trunkOf } from '#domain/directory/trunk.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
-import type { Clock } from '#domain/ports/stores.ts';
+import type { CallStore, Clock } from '#domain/ports/stores.ts';
 import type { TrunkBook } from '#domain/ports/trunk-book.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Media } from '#media/media-server.ts';
@@ -15,7 +18,10 @@ import type { Reporter } from './reporter.ts';
 /** What they are made of. */
 export type TrunkCallParts = {
   readonly sip: { readonly agent: UserAgent; start(): Promise<void> };
-  readonly book: TrunkBook;
+  readonly stores: {
+    readonly trunks: { readonly book: TrunkBook };
+    readonly store: { readonly calls: Pick<CallStore, 'live'> };
+  };
   readonly media: Media;
   readonly callMedia: CallMedia;
   readonly engine: Pick<Engine, 'report' | 'takeCall' | 'directory' | 'addCarrier'>;
@@ -34,7 +40,8 @@ export type TrunkCalls = {
 
 /** Makes them, with the trunks that there are, adds their carrier to the engine, and has SIP listened for. */
 export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls> {
-  const { sip, book, reporter, engine, media, callMedia, clock, started } = parts;
+  const { sip, stores, reporter, engine, media, callMedia, clock, started } = parts;
+  const { book } = stores.trunks;
   const carrier = createSipCarrier({
     agent: sip.agent,
     media,
@@ -64,7 +71,16 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     await carrier.stop();
   });
   engine.addCarrier(carrier);
+  // Their far ends were of a process that is no more: who calls again is a new call.
+  for (const { id } of (await stores.store.calls.live()).filter(isLost))
+    await engine.report(id, { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' });
   await readTrunks();
   await sip.start();
   return { carrier, readTrunks };
+}
+
+/** Whether the call had a far end over a trunk: one that is still to be dialed has not. */
+function isLost({ carrier, state, origin }: Call): boolean {
+  if (trunkOf(carrier) === null || !isLive(state)) return false;
+  return state === 'connected' || state === 'voicemail' || origin === 'phone' || origin === 'web' || origin === 'fin';
 }
