@@ -72,9 +72,14 @@ export function createTranscripts(parts: TranscriptParts): Transcripts {
     isAsked = true;
     if (isAwake) return;
     isAwake = true;
-    work = workOff().finally(() => {
-      isAwake = false;
-    });
+    work = workOff()
+      .catch((error: unknown) => {
+        // Behind the end the database is gone; the next start takes up what is left.
+        if (!isStopped) throw error;
+      })
+      .finally(() => {
+        isAwake = false;
+      });
     background('transcripts', work);
   };
 
@@ -140,7 +145,8 @@ export function createTranscripts(parts: TranscriptParts): Transcripts {
   return {
     start: wake,
     moved({ call, event }) {
-      if (event.type !== 'recording_stored' || call.transcriptStatus !== 'in_progress' || isGathering) return;
+      if (event.type !== 'recording_stored' || call.transcriptStatus !== 'in_progress') return;
+      if (isGathering || isStopped) return;
       isGathering = true;
       later(GATHER_MS, () => {
         isGathering = false;

@@ -62,6 +62,7 @@ async function voicemail(): Promise<Call> {
     { type: 'voicemail_started', deflection: 'after_hours_voicemail', reason: 'after_hours' },
     { type: 'recording_started', recording: begun(uid, 'voicemail', new Date()) },
     { type: 'voicemail_left', by: 'end_user' },
+    { type: 'transcription_omitted' },
     { type: 'recording_stored', seconds: 3, bytes: 10 },
   ] as const)
     assert.ok((await engine.report(id, event)).ok, event.type);
