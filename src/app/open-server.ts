@@ -28,6 +28,7 @@ import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
 import { iceServersOf } from './adapters/ice-servers.ts';
+import type { LivePageParts } from './routes/console-routes.ts';
 import { addLivePages } from './routes/console-routes.ts';
 import type { PromptKeeper } from '#api/prompts.ts';
 import { hearSounds } from './adapters/heard-sounds.ts';
@@ -36,9 +37,9 @@ import type { Reporter } from './reporter.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
 import { transcribersOf } from './open-transcribers.ts';
+import type { Sip } from './open-sip.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
 import { addPages } from './routes/operator-routes.ts';
-import type { Sip } from './open-sip.ts';
 import { addPublicPages } from './routes/public-routes.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
 
@@ -105,8 +106,8 @@ export async function openServer(
     audit,
     tokens,
     administration,
-    webhooks: opening.webhooks.desk,
     voiceAgent: opening.voiceAgent,
+    ...deskParts(opening),
     prompts,
     heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),
     onSessionEnded: (heard) => void endedSessions.push(heard),
@@ -121,6 +122,15 @@ export async function openServer(
   });
   await openPublicPages(app, opening, { people, findWorkspace, isEmpty, ended });
   return { server: app, surfaces };
+}
+
+/** Webhooks, trunks, and who tests them. */
+function deskParts({
+  stores,
+  sip,
+  webhooks,
+}: ServerOpening): Pick<LivePageParts, 'webhooks' | 'trunks' | 'probeTrunk'> {
+  return { webhooks: webhooks.desk, trunks: stores.trunks.store, probeTrunk: sip.probe };
 }
 
 /** Someone with a link, who is known only once it has been used. */

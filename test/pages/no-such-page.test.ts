@@ -30,6 +30,9 @@ test('an address of the console is 200 where it has a page, and 404 with the con
     '/settings/menus',
     '/settings/menus/new?below=7',
     '/settings/menus/7',
+    '/settings/numbers',
+    '/settings/trunks',
+    '/settings/trunks/7',
     '/settings/webhooks',
     '/settings/webhooks/7',
   ])

@@ -37,8 +37,7 @@ export type Desk = DialectParts & {
   readonly streams: EventStreams;
   readonly articles: ArticleStore;
   readonly trunks: TrunkStore;
-  /** Null where the server speaks no SIP. */
-  readonly probeTrunk: TrunkProbe | null;
+  readonly probeTrunk: TrunkProbe;
   readonly reasoner: Pick<Reasoner, 'find'>;
   readonly problems: Problems;
 };

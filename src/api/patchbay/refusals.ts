@@ -29,7 +29,6 @@ type OwnCode =
   | 'phone_number_invalid'
   | 'capacity_missing'
   | 'not_simulated'
-  | 'telephones_off'
   | 'sound_invalid'
   | 'prompts_full'
   | 'import_invalid'
@@ -172,7 +171,6 @@ export const PROBLEMS = {
   ],
   capacity_missing: [422, 'Capacity missing', 'Only simulated agents take any number of calls at once.'],
   default_line_wrong: [422, 'Wrong line', 'Only a number of the queues can be the one that queues dial from.'],
-  telephones_off: [409, 'Telephones off', 'The server speaks no SIP: the setting `PATCHBAY_SIP` is `off`.'],
   trunk_unknown: [422, 'Unknown trunk', 'The workspace has no such trunk.'],
   destination_unknown: [422, 'Unknown destination', 'The workspace has no such IVR menu, or no such agent.'],
   trunks_full: [409, 'Too many trunks', `A workspace may have ${MAX_TRUNKS}.`],

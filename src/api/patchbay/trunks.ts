@@ -1,15 +1,12 @@
 /** Trunks: the ways into the telephone network. */
 import type { TrunkEntry } from '#domain/ports/trunk-book.ts';
-import type { TrunkWish } from '#domain/directory/trunk-wish.ts';
-import type { TrunkFault } from '#domain/directory/trunk-faults.ts';
 import type { ApiResponse, Route } from '#http/surface.ts';
-import { camel } from '../camel.ts';
-import type { TrunkAnswer } from '../trunks.ts';
-import { changeTrunk, createTrunk } from '../trunks.ts';
+import type { TrunkAnswer } from '../trunks/keep.ts';
+import { changeTrunk, createTrunk, testTrunk } from '../trunks/keep.ts';
+import { NewTrunk, TrunkChange, TrunkList, TrunkObject, TrunkOrder, TrunkTest } from '../trunks/schema.ts';
+import { mistakeOf, wishOf, writeTrunk } from '../trunks/wire.ts';
 import type { Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
-import { NewTrunk, TrunkChange, TrunkList, TrunkObject, TrunkOrder, TrunkTest } from './trunks-schema.ts';
-import { writeTime } from './write.ts';
 
 const tag = 'Trunks';
 
@@ -112,7 +109,7 @@ function orderRoute(desk: Desk): Route {
 }
 
 function testRoute(desk: Desk): Route {
-  const { trunks, problems, probeTrunk } = desk;
+  const { problems } = desk;
   return operation(desk, {
     method: 'POST',
     path: '/v1/trunks/:id/test',
@@ -124,10 +121,8 @@ function testRoute(desk: Desk): Route {
     tag,
     answers: { 200: TrunkTest },
     handle: async ({ workspaceId, id, requestId }) => {
-      if ((await trunks.find(workspaceId, id)) === null) return problems('not_found', requestId);
-      if (probeTrunk === null) return problems('telephones_off', requestId);
-      const steps = await probeTrunk(id);
-      return { status: 200, body: { ok: steps.every(({ ok }) => ok), steps } };
+      const came = await testTrunk(desk, workspaceId, id);
+      return came === null ? problems('not_found', requestId) : { status: 200, body: came };
     },
   });
 }
@@ -136,64 +131,7 @@ function listOf(trunks: readonly TrunkEntry[]): ApiResponse {
   return { status: 200, body: { data: trunks.map(writeTrunk) } };
 }
 
-/** The body as a wish; its limits lie one level deeper. */
-function wishOf({ limits, ...rest }: { readonly limits?: object }): TrunkWish {
-  // The schema has judged each field, and its names are those of the domain in another spelling.
-  return { ...camel(rest), ...(limits === undefined ? {} : { limits: camel(limits) }) };
-}
-
 function answer(desk: Desk, ask: { readonly requestId: string }, came: TrunkAnswer, status: number): ApiResponse {
   if (!('faults' in came)) return administered(desk, ask, came, writeTrunk, status);
   return desk.problems('body_invalid', ask.requestId, { errors: came.faults.map(mistakeOf) });
-}
-
-function mistakeOf({ field, place, detail }: TrunkFault): { pointer: string; detail: string } {
-  const name = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return { pointer: `/${name}${place === undefined ? '' : `/${place}`}`, detail };
-}
-
-/** A trunk on the wire. */
-function writeTrunk(trunk: TrunkEntry): object {
-  const { limits, health } = trunk;
-  return {
-    id: trunk.id,
-    position: trunk.position,
-    name: trunk.name,
-    preset: trunk.preset,
-    host: trunk.host,
-    port: trunk.port,
-    transports: trunk.transports,
-    outbound_proxy: trunk.outboundProxy,
-    username: trunk.username,
-    registers: trunk.registers,
-    inbound_addresses: trunk.inboundAddresses,
-    number_format: trunk.numberFormat,
-    number_prefix: trunk.numberPrefix,
-    caller_header: trunk.callerHeader,
-    from_user: trunk.fromUser,
-    codecs: trunk.codecs,
-    srtp: trunk.srtp,
-    rtp_source: trunk.rtpSource,
-    refer_out: trunk.referOut,
-    is_enabled: trunk.isEnabled,
-    text_account: trunk.textAccount,
-    limits: {
-      calls_at_once: limits.callsAtOnce,
-      calls_per_minute: limits.callsPerMinute,
-      minutes_per_day: limits.minutesPerDay,
-      longest_call_seconds: limits.longestCallSeconds,
-      countries: limits.countries,
-      premium_allowed: limits.premiumAllowed,
-    },
-    has_password: trunk.hasPassword,
-    has_text_secret: trunk.hasTextSecret,
-    health: {
-      state: health.state,
-      is_registered: health.isRegistered,
-      fault: health.fault,
-      since: writeTime(health.since),
-    },
-    created_at: writeTime(trunk.createdAt),
-    updated_at: writeTime(trunk.updatedAt),
-  };
 }

@@ -9,6 +9,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
+import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
@@ -34,6 +35,8 @@ import type { SimulatorApiParts } from '#realtime/agent/simulator-api.ts';
 import { addSimulatorApi } from '#realtime/agent/simulator-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
 import { addRetentionApi } from '#realtime/agent/retention-api.ts';
+import { addNumbersApi } from '#realtime/agent/numbers-api.ts';
+import { addTrunksApi } from '#realtime/agent/trunks-api.ts';
 import { addWebhooksApi } from '#realtime/agent/webhooks-api.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
@@ -60,6 +63,8 @@ export type LivePageParts = DialectParts & {
   readonly simulator: SimulatorApiParts['simulator'];
   readonly webhooks: WebhookDesk;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner };
+  readonly trunks: TrunkStore;
+  readonly probeTrunk: TrunkProbe;
   readonly prompts: PromptKeeper;
   readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */
@@ -106,6 +111,8 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });
     addPeopleApi(scope, { people: parts.people, profiles: parts.profiles, signIns, clock, publicUrl });
+    addTrunksApi(scope, { trunks: parts.trunks, probeTrunk: parts.probeTrunk, signIns, publicUrl });
+    addNumbersApi(scope, { ...parts, signIns });
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
     addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });

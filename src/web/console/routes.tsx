@@ -34,6 +34,8 @@ import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
 import { ArticlePage } from './settings/articles/article-page.tsx';
 import { ArticlesPage } from './settings/articles/articles-page.tsx';
+import { TrunkPage } from './settings/trunks/trunk-page.tsx';
+import { TrunksPage } from './settings/trunks/trunks-page.tsx';
 import { WebhookPage } from './settings/webhooks/webhook-page.tsx';
 import { WebhooksPage } from './settings/webhooks/webhooks-page.tsx';
 import { LivePage } from './wallboard/live-page.tsx';
@@ -142,6 +144,8 @@ const transcripts = createRoute({
 });
 const articles = createRoute({ getParentRoute: () => settings, path: '/articles', component: ArticlesPage });
 const article = createRoute({ getParentRoute: () => settings, path: '/articles/$id', component: ArticlePage });
+const trunks = createRoute({ getParentRoute: () => settings, path: '/trunks', component: TrunksPage });
+const trunk = createRoute({ getParentRoute: () => settings, path: '/trunks/$id', component: TrunkPage });
 const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
 const webhook = createRoute({ getParentRoute: () => settings, path: '/webhooks/$id', component: WebhookPage });
 const tokens = createRoute({ getParentRoute: () => settings, path: '/tokens', component: TokensPage });
@@ -160,6 +164,8 @@ const settingsPages = settings.addChildren([
   transcripts,
   articles,
   article,
+  trunks,
+  trunk,
   webhooks,
   webhook,
   audit,

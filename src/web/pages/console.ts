@@ -18,7 +18,7 @@ export type ConsoleParts = {
  * The addresses of its pages, as routes.tsx has them. Whether a call is there is not known without knowing who asks.
  */
 const PAGE =
-  /^\/app(?:\/(?:sign-in|desk|live|settings(?:\/(?:people|menus(?:\/(?:new|[1-9]\d{0,15}))?|webhooks(?:\/[1-9]\d{0,15})?))?|calls(?:\/[1-9]\d{0,15})?)?)?$/;
+  /^\/app(?:\/(?:sign-in|desk|live|settings(?:\/(?:people|menus(?:\/(?:new|[1-9]\d{0,15}))?|(?:trunks|webhooks)(?:\/[1-9]\d{0,15})?|numbers))?|calls(?:\/[1-9]\d{0,15})?)?)?$/;
 
 /**
  * Adds it; where it has no page, with 404. What else lies below `/app` (sign-in, the socket, JSON) has its own routes,

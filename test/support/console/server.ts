@@ -16,6 +16,8 @@ export type ConsoleServer = {
   readonly asked: PageCommand[];
   /** Addresses (method and path, `GET /app/me`) that were fetched, in order. */
   readonly fetched: string[];
+  /** What was sent to the address, in order, read from its JSON. */
+  bodiesOf(address: string): readonly unknown[];
   /** Answers an address with JSON from now on. */
   serve(address: string, json: unknown, status?: number): void;
   /** Answers commands of the kind with these data, or refuses them, from now on. */
@@ -40,6 +42,7 @@ let own: Pick<typeof globalThis, 'WebSocket' | 'fetch'> | null = null;
 export function consoleServer(snapshot: () => Snapshot): ConsoleServer {
   const asked: PageCommand[] = [];
   const fetched: string[] = [];
+  const bodies: { readonly address: string; readonly body: unknown }[] = [];
   const pages = new Map<string, { readonly json: unknown; readonly status: number }>();
   const replies = new Map<string, { readonly data: unknown } | Refusal>();
   let line: ScriptedSocket | null = null;
@@ -90,9 +93,10 @@ export function consoleServer(snapshot: () => Snapshot): ConsoleServer {
     }
   }
 
-  const answer = (path: string, { method = 'GET' }: RequestInit): Answer => {
+  const answer = (path: string, { method = 'GET', body }: RequestInit): Answer => {
     const address = `${method} ${path}`;
     fetched.push(address);
+    if (typeof body === 'string') bodies.push({ address, body: JSON.parse(body) as unknown });
     const page = pages.get(address) ?? pages.get(address.split('?')[0] ?? '');
     const { json, status } = page ?? { json: { message: `Nothing is at ${address}.` }, status: 404 };
     return { ok: status < 300, status, headers: new Headers(), json: async () => json };
@@ -107,6 +111,7 @@ export function consoleServer(snapshot: () => Snapshot): ConsoleServer {
   return {
     asked,
     fetched,
+    bodiesOf: (address) => bodies.filter((each) => each.address === address).map((each) => each.body),
     serve: (address, json, status = 200) => void pages.set(address, { json, status }),
     reply: (type, given) => void replies.set(type, given),
     tell(...events) {

@@ -4,6 +4,7 @@ import type {
   LanguagesView,
   LanguageView,
   NewNumber,
+  NumberEdit,
   NumbersView,
   NumberView,
 } from '#realtime/agent/lines-protocol.ts';
@@ -20,9 +21,9 @@ export async function addNumber(number: NewNumber): Promise<NumberView> {
   return sendJson<NumberView>('POST', '/app/numbers.json', number);
 }
 
-/** Makes it the number that queues dial from. */
-export async function makeDefault(id: number): Promise<NumberView> {
-  return sendJson<NumberView>('PATCH', `/app/numbers/${id}.json`, {});
+/** Changes where its calls go, its trunk, or makes it the number that queues dial from. */
+export async function changeNumber(id: number, edit: NumberEdit): Promise<NumberView> {
+  return sendJson<NumberView>('PATCH', `/app/numbers/${id}.json`, edit);
 }
 
 /** Releases it: it belongs to the workspace no longer. */

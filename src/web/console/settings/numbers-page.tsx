@@ -1,23 +1,24 @@
-/** The workspace's phone numbers. For administrators. */
+/** The workspace's phone numbers: where their calls go, and the trunk they are at. For administrators. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Phone } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';
-import type { NewNumber, NumberView } from '#realtime/agent/lines-protocol.ts';
+import { FIRST_MENUS } from '#domain/directory/destination.ts';
+import type { NewNumber, NumberEdit, NumbersView, NumberView } from '#realtime/agent/lines-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
-import { ChoiceField, TextField } from '../parts/field.tsx';
+import { TextField } from '../parts/field.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
 import { useForm } from '../parts/use-form.ts';
-import { addNumber, makeDefault, numbersQuery, releaseNumber } from './lines-query.ts';
+import { addNumber, changeNumber, numbersQuery, releaseNumber } from './lines-query.ts';
+import { DestinationField, TrunkField } from './number-fields.tsx';
 
-const LINE_WORDS = { queue: 'People answer', fin: 'Fin answers' } as const;
-const NOTHING: NewNumber = { number: '', line: 'queue' };
+const NOTHING: NewNumber = { number: '', destination: FIRST_MENUS, trunkId: null };
 
 /** The page. */
 export function NumbersPage(): ReactElement {
@@ -25,15 +26,17 @@ export function NumbersPage(): ReactElement {
   const list = useQuery(numbersQuery);
   const queries = useQueryClient();
   const again = async (): Promise<void> => queries.invalidateQueries(numbersQuery);
+  const hasTrunks = (list.data?.trunks.length ?? 0) > 0;
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div>
         <h1 className="text-2xl font-semibold">Numbers</h1>
         <p className="mt-1 text-sm text-quiet">
-          What callers dial, and what called people see. The simulator carries them: no telephone rings yet.
+          What callers dial, and what called people see.
+          {list.isSuccess && !hasTrunks ? ' The simulator carries them until there is a trunk.' : ''}
         </p>
       </div>
-      <Add added={again} />
+      {list.data === undefined ? null : <Add all={list.data} added={again} />}
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
         {list.isPending ? <Skeleton rows={3} label="Loading the numbers" /> : null}
         {list.isError ? (
@@ -45,16 +48,16 @@ export function NumbersPage(): ReactElement {
           </Empty>
         ) : null}
         <ul aria-label="Numbers" className="divide-y divide-line">
-          {(list.data?.numbers ?? []).map((number) => (
-            <Line key={number.id} number={number} again={again} />
-          ))}
+          {(list.data?.numbers ?? []).map((number) =>
+            list.data === undefined ? null : <Line key={number.id} number={number} all={list.data} again={again} />,
+          )}
         </ul>
       </div>
     </div>
   );
 }
 
-function Add({ added }: { readonly added: () => Promise<void> }): ReactElement {
+function Add({ all, added }: { readonly all: NumbersView; readonly added: () => Promise<void> }): ReactElement {
   const form = useForm<NewNumber>(NOTHING);
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -69,7 +72,7 @@ function Add({ added }: { readonly added: () => Promise<void> }): ReactElement {
   return (
     <form
       noValidate
-      className="grid gap-4 rounded-2xl border border-line bg-surface p-5 shadow-shade sm:grid-cols-[1fr_12rem_auto] sm:items-start"
+      className="grid gap-4 rounded-2xl border border-line bg-surface p-5 shadow-shade sm:grid-cols-2 sm:items-start"
       onSubmit={(event) => void add(event)}
     >
       <TextField
@@ -82,51 +85,91 @@ function Add({ added }: { readonly added: () => Promise<void> }): ReactElement {
         onChange={({ target }) => form.set({ number: target.value })}
         error={form.faultAt('/number')}
       />
-      <ChoiceField
-        label="Line"
-        value={form.value.line}
-        onChange={({ target }) => form.set({ line: target.value === 'fin' ? 'fin' : 'queue' })}
-        error={form.faultAt('/line')}
+      <DestinationField
+        label="Calls go to"
+        all={all}
+        destination={form.value.destination}
+        choose={(destination) => form.set({ destination })}
+        error={form.faultAt('/destination')}
+      />
+      {all.trunks.length === 0 ? null : (
+        <TrunkField
+          label="Trunk"
+          all={all}
+          trunkId={form.value.trunkId}
+          choose={(trunkId) => form.set({ trunkId })}
+          error={form.faultAt('/trunkId')}
+        />
+      )}
+      <Button
+        type="submit"
+        look="lead"
+        className="self-end justify-self-start"
+        disabled={form.isSending || form.value.number === ''}
       >
-        <option value="queue">{LINE_WORDS.queue}</option>
-        <option value="fin">{LINE_WORDS.fin}</option>
-      </ChoiceField>
-      <Button type="submit" look="lead" className="sm:mt-6.5" disabled={form.isSending || form.value.number === ''}>
         Add
       </Button>
     </form>
   );
 }
 
-function Line({ number, again }: { readonly number: NumberView; readonly again: () => Promise<void> }): ReactElement {
+type LineParts = { readonly number: NumberView; readonly all: NumbersView; readonly again: () => Promise<void> };
+
+function Line({ number, all, again }: LineParts): ReactElement {
   const [isAsking, setAsking] = useState(false);
   const [isActing, setActing] = useState(false);
-  const choose = async (): Promise<void> => {
+  const edit = async (change: NumberEdit, said: string): Promise<void> => {
     setActing(true);
-    await makeDefault(number.id).catch((error: unknown) => notify(sentenceOf(error)));
+    try {
+      await changeNumber(number.id, change);
+      announce(said);
+    } catch (error) {
+      notify(sentenceOf(error));
+    }
     setActing(false);
     await again();
   };
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
-      <div className="min-w-0 grow">
-        <p className="font-medium tabular-nums">{number.number}</p>
-        <p className="text-sm text-quiet">{LINE_WORDS[number.line]}</p>
-      </div>
-      {number.isDefault ? <Mark tone="good">Default</Mark> : null}
-      {number.isDefault || number.line === 'fin' ? null : (
-        <Button
-          size="small"
-          disabled={isActing}
-          aria-label={`Make ${number.number} the default`}
-          onClick={() => void choose()}
-        >
-          Make default
+    <li className="flex flex-col gap-3 px-4 py-3.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <p className="min-w-0 grow font-medium tabular-nums">{number.number}</p>
+        {number.isDefault ? <Mark tone="good">Default</Mark> : null}
+        {number.isDefault || number.destination.kind === 'fin' ? null : (
+          <Button
+            size="small"
+            disabled={isActing}
+            aria-label={`Make default: ${number.number}`}
+            onClick={() => void edit({ isDefault: true }, 'It is the default now.')}
+          >
+            Make default
+          </Button>
+        )}
+        <Button size="small" aria-label={`Release ${number.number}`} onClick={() => setAsking(true)}>
+          Release
         </Button>
-      )}
-      <Button size="small" aria-label={`Release ${number.number}`} onClick={() => setAsking(true)}>
-        Release
-      </Button>
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <DestinationField
+          label="Calls go to"
+          aria-label={`Calls to ${number.number} go to`}
+          all={all}
+          disabled={isActing}
+          destination={number.destination}
+          choose={(destination) => void edit({ destination }, 'Its calls go there now.')}
+          error={null}
+        />
+        {all.trunks.length === 0 ? null : (
+          <TrunkField
+            label="Trunk"
+            aria-label={`Trunk of ${number.number}`}
+            all={all}
+            disabled={isActing}
+            trunkId={number.trunkId}
+            choose={(trunkId) => void edit({ trunkId }, 'It is at that trunk now.')}
+            error={null}
+          />
+        )}
+      </div>
       <Confirm
         title={`Release ${number.number}?`}
         description="Calls to it reach this workspace no longer, and no one can dial from it. Calls that were made stay as they are."

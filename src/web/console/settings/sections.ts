@@ -15,6 +15,7 @@ export const SECTIONS = [
   { at: '/settings/articles', word: 'Articles', roles: ['admin'] },
   { at: '/settings/wrap-up', word: 'Statuses and wrap-up', roles: ['admin'] },
   { at: '/settings/transcripts', word: 'Transcripts', roles: ['admin'] },
+  { at: '/settings/trunks', word: 'Trunks', roles: ['admin'] },
   { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
   { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },

@@ -3,7 +3,7 @@ import type { Administered } from '#domain/directory/administration.ts';
 import type { TrunkFault } from '#domain/directory/trunk-faults.ts';
 import type { NewTrunkWish, TrunkWish } from '#domain/directory/trunk-wish.ts';
 import { changedTrunk, newTrunk } from '#domain/directory/trunk-wish.ts';
-import type { TrunkEntry, TrunkStore } from '#domain/ports/trunk-book.ts';
+import type { ProbeStep, TrunkEntry, TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 
 /** The trunk, why it is refused, or what is wrong with it field by field. */
 export type TrunkAnswer = Administered<TrunkEntry> | { readonly ok: false; readonly faults: readonly TrunkFault[] };
@@ -25,4 +25,18 @@ export async function changeTrunk(
   if (before === null) return { ok: false, refusal: { code: 'unknown' } };
   const { settings, secrets, faults } = changedTrunk(before, wish);
   return faults.length > 0 ? { ok: false, faults } : store.change(workspaceId, id, settings, secrets);
+}
+
+/** How a test went; null: the workspace has no such trunk. */
+export async function testTrunk(
+  { trunks, probeTrunk }: { readonly trunks: Pick<TrunkStore, 'find'>; readonly probeTrunk: TrunkProbe },
+  workspaceId: number,
+  id: number,
+): Promise<{ readonly ok: boolean; readonly steps: readonly ProbeStep[] } | null> {
+  if ((await trunks.find(workspaceId, id)) === null) return null;
+  const steps = await probeTrunk(id);
+  if (steps.length > 0) return { ok: steps.every(({ ok }) => ok), steps };
+  // No step can be made without its password, and then its health says why.
+  const sentence = (await trunks.find(workspaceId, id))?.health.fault ?? 'The trunk is gone.';
+  return { ok: false, steps: [{ step: 'connect', ok: false, sentence }] };
 }
