@@ -16,6 +16,7 @@ import { createSpeech } from '#carriers/simulator/speech.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createEventBus } from '#engine/core/event-bus.ts';
 import { createEngine } from '#engine/engine.ts';
+import { createDialGuard } from '#storage/dial-guard.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
@@ -86,6 +87,12 @@ export function openEngine(opening: EngineOpening): Calls {
       if (call !== null) await noteDeletion(audit, call);
       await removeRecording(config.dataDirectory, uid);
     },
+    dialGuard: createDialGuard({
+      database: stores.database,
+      directory,
+      now: () => clock.now(),
+      refused: reporter.dialRefused,
+    }),
     log: { moved: reporter.callMoved, failed },
   });
   const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);

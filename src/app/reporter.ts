@@ -5,6 +5,7 @@
  */
 import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
+import type { DialRefusal } from '#domain/ports/dial-guard.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { SipNews } from '#carriers/sip/news.ts';
@@ -35,6 +36,8 @@ export type Reporter = {
   /** A web call whose sound never connected. `reason`: in the words of a call's `fail_reason`. */
   callTurnedAway(workspaceId: number, reason: string): void;
   legChanged(event: LegEvent): void;
+  /** A number was not dialed over a trunk. */
+  dialRefused(workspaceId: number, trunkId: number, why: DialRefusal): void;
   /** Of signalling, besides calls. */
   sipTold(news: SipNews): void;
   /** A page came back after a reload or a cut. */
@@ -88,6 +91,10 @@ export function createReporter(log: Logger): Reporter {
       counters.sip.inc({ event: news.type }, news.type === 'strangers' ? news.count : 1);
       const { type, ...fields } = news;
       loggers.sip.warn('error' in fields ? { ...fields, error: describe(fields.error) } : fields, `sip.${type}`);
+    },
+    dialRefused(workspaceId, trunkId, why) {
+      counters.dialRefusals.inc({ reason: why });
+      loggers.calls.warn({ ...correlation(), workspaceId, trunkId, reason: why }, 'dial.refused');
     },
     pageReconnected(page, callId) {
       counters.reconnects.inc({ page });

@@ -6,6 +6,8 @@ import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
+import { homeRegion } from '#domain/directory/workspace.ts';
+import type { DialGuard } from '#domain/ports/dial-guard.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
 import type { CallStore, Clock, FoundCalls, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
@@ -16,6 +18,8 @@ import { resolveAnnouncement } from './core/announcements.ts';
 import { createCallBackRates } from './core/call-back-rates.ts';
 import { createCarriers } from './core/carriers.ts';
 import type { Deps } from './core/deps.ts';
+import { isEmergencyNumber } from './core/emergency.ts';
+import { dialerOf } from './core/dialing.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
@@ -41,6 +45,8 @@ export type EngineParts = {
   removeFiles(): Promise<void>;
   /** Removes the sound of a recording; it may be gone already. */
   removeRecording: Deps['removeRecording'];
+  /** What may be dialed over trunks. Absent: everything. */
+  readonly dialGuard?: DialGuard;
   readonly log: EngineLog;
 };
 
@@ -75,6 +81,9 @@ export function createEngine(parts: EngineParts) {
     /** Calls the agent is in or rung for. */
     callsOf: acd.load.callsOf,
     newUid: parts.newUid,
+    /** Whether a telephone where the workspace is would reach the emergency services with what was typed. */
+    isEmergency: async (workspaceId: number, text: string) =>
+      isEmergencyNumber(text, homeRegion(await parts.store.directory.load(workspaceId))),
     /** A menu, a group or a number changed: anyone who waits is looked at again. */
     directoryChanged: (workspaceId: number) => parts.bus.publish('news', { type: 'directory', workspaceId }),
     /** Hears every move after its commit. */
@@ -96,6 +105,13 @@ export function createEngine(parts: EngineParts) {
     ...createLifetime(parts, core, reactions),
   };
 }
+
+/** Without a guard everything may be dialed. */
+const OPEN_GUARD: DialGuard = {
+  take: async () => ({ ok: true, place: null }),
+  judge: async () => ({ ok: true, place: null }),
+  drop: async () => undefined,
+};
 
 type Core = ReturnType<typeof createCore>;
 
@@ -123,7 +139,7 @@ function createCore(parts: EngineParts) {
     transitions,
     directory,
     waitingFor,
-    carriersOf: carriers.reaching,
+    dialerOf: async (call) => dialerOf(deps, call),
     sendingAway: async (call, placement, menuId) => sendingAway(deps, call, placement, menuId),
     unlessSent: async (sent, outcome) => unlessSent(deps, sent, outcome),
     failed: (error) => log.failed('deadline', error),
@@ -139,6 +155,7 @@ function createCore(parts: EngineParts) {
     wrapUps: acd.wrapUps,
     menus: createCallerMenus(store, bus),
     callBackRates: createCallBackRates(clock),
+    dialGuard: parts.dialGuard ?? OPEN_GUARD,
     isOnline: acd.roster.isOnline,
     setAgentStatus: acd.setAgentStatus,
     carriersOf: carriers.reaching,

@@ -204,6 +204,13 @@ export type Tables = {
     kind: string;
     workspace_id: number;
   };
+  dialed_call: {
+    at: Date;
+    call_uid: string;
+    id: Generated<number>;
+    trunk_id: number;
+    workspace_id: number;
+  };
   external_call: {
     call_id: number | null;
     caller: string;
@@ -454,6 +461,9 @@ export type Tables = {
     agents_choose_number: Generated<boolean>;
     call_back_countries: string[] | null;
     created_at: Generated<Date>;
+    dial_calls_at_once: Generated<number>;
+    dial_calls_per_minute: Generated<number>;
+    dial_minutes_per_day: Generated<number>;
     id: Generated<number>;
     name: string;
     setup_closed_at: Date | null;

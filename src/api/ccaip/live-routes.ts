@@ -18,6 +18,9 @@ import { answerRefusal, failure } from './refusals.ts';
 import { text } from './read.ts';
 import { errors } from './schema.ts';
 
+/** What a workspace does not let its agents dial, said as such; whatever else fails is an error of dialing. */
+const FORBIDDEN: Readonly<Record<string, true>> = { number_not_called: true, dial_limit: true };
+
 /** How soon the same call may be identified again. Milliseconds. */
 const IDENTIFY_PAUSE_MS = 1_000;
 /** Calls whose last identification is kept in mind. */
@@ -50,12 +53,14 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     const agent = agentByEmail(await engine.directory.load(workspaceId), email);
     if (agent === undefined) return failure(400, 'Invalid agent_email');
     if (!isInTalk(call, agent.id)) return failure(422, 'Agent is not connected to the call');
+    if (await engine.isEmergency(workspaceId, asked)) return answerRefusal({ code: 'emergency_number' });
     const number = readPhoneNumber(asked);
     if (number === null) return failure(422, 'Error dialing third party');
     const dialled = await engine.dialThirdParty(namedAgent(workspaceId, agent.id), call.id, {
       number,
       isHandOver: false,
     });
+    if (!dialled.ok && dialled.refusal.code in FORBIDDEN) return answerRefusal(dialled.refusal);
     const party = dialled.ok ? thirdParty(dialled.value.participants) : undefined;
     if (party === undefined) return failure(422, 'Error dialing third party');
     return {

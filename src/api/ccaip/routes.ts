@@ -8,7 +8,7 @@ import type { RateLimit } from '#http/limits.ts';
 import type { ApiResponse, ApiRequest, FindToken, Principal, Route, Surface } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
-import { readId, recordingUrl, unauthorized } from '../kit.ts';
+import { fieldsOf, readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
@@ -84,6 +84,9 @@ function routes(parts: DialectParts): Route[] {
     outcome.ok ? { status: 201, body: await written(ask, outcome.value) } : answerRefusal(outcome.refusal, permitted);
 
   const create = async (ask: ApiRequest): Promise<ApiResponse> => {
+    const typed = fieldsOf(ask.body)['end_user_number'];
+    if (typeof typed === 'string' && (await engine.isEmergency(ask.principal.workspaceId, typed)))
+      return answerRefusal({ code: 'emergency_number' });
     const asked = readNewCall(ask.body);
     if (!asked.ok) return failure(400, asked.message);
     const context = { workspaceId: ask.principal.workspaceId, requestKey: ask.requestKey };

@@ -114,6 +114,17 @@ export const PROBLEMS = {
   parent_without_menu: [422, 'Parent call without a menu', 'The call to call back is in no menu: name one.'],
   time_past: [422, 'Time is past', 'A call is scheduled for a time ahead.'],
   number_unknown: [422, 'Unknown number', 'The workspace has no such phone number.'],
+  emergency_number: [422, 'Emergency number', 'Emergency numbers are not called from here: use a telephone.'],
+  number_not_called: [
+    422,
+    'Number not called',
+    'No trunk of the workspace calls the country of the number, or numbers of its price.',
+  ],
+  dial_limit: [
+    429,
+    'Limit of outbound calls',
+    'A trunk or the workspace has dialed as much as it may; try again later.',
+  ],
   external_call_taken: [409, 'External call taken', 'The id is registered for this source already.'],
   report_taken: [409, 'External uuid taken', 'A call with this external uuid was reported already.'],
   report_ended: [409, 'Call ended', 'A call that was reported as ended does not ring again.'],

@@ -66,7 +66,7 @@ export function legOutcome(answer: LegAnswer, told: string = ''): LegOutcome {
     : { type: 'leg_failed', reason: failure, details };
 }
 
-/** The first carrier that has not failed yet. */
-export function nextCarrier(carriers: readonly string[], tried: readonly string[]): string | undefined {
-  return carriers.find((carrier) => !tried.includes(carrier));
+/** The carriers that have not failed yet, in their order. */
+export function untriedCarriers(carriers: readonly string[], tried: readonly string[]): readonly string[] {
+  return carriers.filter((carrier) => !tried.includes(carrier));
 }

@@ -18,6 +18,12 @@ export type Refusal =
   | { readonly code: 'parent_without_menu' }
   | { readonly code: 'time_past' }
   | { readonly code: 'number_unknown' }
+  /** Nobody is helped by a call center's call to them: they are dialed from a telephone. */
+  | { readonly code: 'emergency_number' }
+  /** No trunk calls the number's country, or numbers of its price. */
+  | { readonly code: 'number_not_called'; readonly why: 'country' | 'premium' }
+  /** A trunk or the workspace has dialed as much as it may. */
+  | { readonly code: 'dial_limit'; readonly limit: 'calls_at_once' | 'calls_per_minute' | 'minutes_per_day' }
   | { readonly code: 'external_call_taken' | 'external_call_unknown' }
   | { readonly code: 'report_taken' | 'report_ended' }
   | { readonly code: 'recording_unknown' | 'transcript_unknown' }

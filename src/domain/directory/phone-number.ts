@@ -128,6 +128,18 @@ export function isOrdinaryLine(number: E164): boolean {
   return parsed?.isValid() === true && parsed.country !== undefined && isOrdinary;
 }
 
+/** Numbers that cost whoever calls them more than a call. */
+const COSTLY_KINDS: readonly string[] = ['PREMIUM_RATE', 'SHARED_COST', 'PERSONAL_NUMBER', 'PAGER', 'UAN'];
+
+/**
+ * Whether the number costs more than a call: premium rate, shared cost, personal numbers, pagers, UAN, and every number
+ * of no region (satellite `+870` and `+881`, networks `+882` and `+883`, `+979`). Toll-free numbers cost nothing.
+ */
+export function isCostly(number: E164): boolean {
+  const parsed = parsePhoneNumberFromString(number);
+  return parsed?.country === undefined || COSTLY_KINDS.includes(parsed.getType() ?? '');
+}
+
 /**
  * The number as people read it: as it is dialed at home, for example `(415) 555-0148`, and from abroad,
  * `+1 415 555 0148`.

@@ -22,7 +22,7 @@ export type Workspace = {
   readonly timeZone: string;
   /** Whether agents choose the number they dial from; then an outbound call without one waits for their choice. */
   readonly agentsChooseNumber: boolean;
-  /** Where callers may ask to be called back. Null: in the countries of the workspace's own numbers. */
+  /** Where trunks call, and where callers may ask to be called back. Null: in the countries of its own numbers. */
   readonly callBackCountries: readonly Region[] | null;
   readonly wrapUp: WrapUpRules;
   readonly ownStatuses: readonly OwnStatus[];
@@ -64,8 +64,11 @@ export function defaultNumber(directory: Directory): PhoneNumber | undefined {
   return queueNumbers.find((number) => number.isDefault) ?? (queueNumbers.length === 1 ? queueNumbers[0] : undefined);
 }
 
-/** The countries in which callers are called back: those that are set, else those of the workspace's own numbers. */
-function callBackCountries({ workspace, numbers }: Directory): readonly Region[] {
+/**
+ * The countries that the workspace calls, over trunks and for those who ask to be called back: those that are set, else
+ * those of its own numbers.
+ */
+export function calledCountries({ workspace, numbers }: Directory): readonly Region[] {
   if (workspace.callBackCountries !== null) return workspace.callBackCountries;
   const own = numbers.map(({ number }) => regionOf(number)).filter((region) => region !== null);
   return [...new Set(own)];
@@ -74,7 +77,7 @@ function callBackCountries({ workspace, numbers }: Directory): readonly Region[]
 /** Whether someone whom no one knows may have the number called: an ordinary line in one of those countries. */
 export function mayBeCalledBack(directory: Directory, number: E164): boolean {
   const region = regionOf(number);
-  return region !== null && isOrdinaryLine(number) && callBackCountries(directory).includes(region);
+  return region !== null && isOrdinaryLine(number) && calledCountries(directory).includes(region);
 }
 
 /**

@@ -57,5 +57,6 @@ export async function callBack(deps: Deps, asked: CallBack): Promise<CalledBack>
     recordingPermission: parent?.recordingPermission ?? 'not_asked',
     requestKey,
   });
-  return planned.ok ? planned : { ok: false, why: 'closed' };
+  if (planned.ok) return planned;
+  return { ok: false, why: planned.refusal.code === 'number_not_called' ? 'number_refused' : 'closed' };
 }

@@ -2,9 +2,10 @@
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import { refused } from '#domain/call/refusal.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
-import { firstCarrier } from '../core/call-draft.ts';
+import { dropDialer, takeDialer } from '../core/dialing.ts';
 import type { Deps } from '../core/deps.ts';
 
 /** Who is dialed. */
@@ -23,6 +24,17 @@ export async function dialThirdParty(
   callId: number,
   { number, isHandOver }: ThirdParty,
 ): Promise<Outcome<Call>> {
-  const carrier = firstCarrier(deps, by.workspaceId);
-  return act(deps, by, 'dial_third_party', callId, { type: 'third_party_dialled', number, isHandOver, carrier });
+  const call = await deps.store.calls.byId(by.workspaceId, callId);
+  if (call === null) return refused({ code: 'call_unknown', id: String(callId) });
+  const dialer = await takeDialer(deps, { workspaceId: by.workspaceId, number, callUid: call.uid });
+  if (!dialer.ok) return dialer;
+  const { carrier } = dialer.value;
+  const dialed = await act(deps, by, 'dial_third_party', callId, {
+    type: 'third_party_dialled',
+    number,
+    isHandOver,
+    carrier,
+  });
+  if (!dialed.ok) await dropDialer(deps, dialer.value);
+  return dialed;
 }

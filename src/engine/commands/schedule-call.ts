@@ -8,6 +8,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import { resolveLanguage, resolveMenu, resolveCallee, queueNumber, SCHEDULED_KINDS } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
+import { mayBeDialed } from '../core/dialing.ts';
 import { enter } from '../core/enter.ts';
 import type { ReceiveCall } from '../core/queue-draft.ts';
 import { queueDraft } from '../core/queue-draft.ts';
@@ -26,7 +27,7 @@ export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {
 
 /**
  * Stores the call for its time. The menu's hours are judged at that time. Refused in this order: language, parent,
- * menu, contact, a time that is past. Source: seed 004 prints each other refusal with a time that is past.
+ * menu, contact, a time that is past, a number that no trunk calls. Source: seed 004 prints each other refusal with a time that is past.
  */
 export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
@@ -44,6 +45,8 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
   const now = deps.clock.now();
   if (asked.scheduledAt !== null && at <= now) return refused({ code: 'time_past' });
   const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
+  const dialable = await mayBeDialed(deps, { workspaceId, number: target.value.number, callUid: draft.uid });
+  if (!dialable.ok) return dialable;
   return enter(deps, {
     ...draft,
     origin: 'scheduled_api',

@@ -3,6 +3,7 @@ import type { CallDraft } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import type { Target } from './resolve.ts';
 import type { Deps } from './deps.ts';
+import { NO_CARRIER } from './dialing.ts';
 
 /** The draft of a call to or from the target, created now: in a new conversation, and in no state yet. */
 export function callDraft(
@@ -23,17 +24,9 @@ export function callDraft(
     ownNumber,
     ticketId: ticket?.id ?? null,
     ticketUrl: ticket?.url ?? null,
-    carrier: firstCarrier(deps, asked.workspaceId),
+    carrier: deps.carriersOf(asked.workspaceId)[0] ?? NO_CARRIER,
     createdAt: now,
     updatedAt: now,
     requestKey: asked.requestKey,
   };
 }
-
-/** The carrier that tries first for the workspace. */
-export function firstCarrier({ carriersOf }: Pick<Deps, 'carriersOf'>, workspaceId: number): string {
-  return carriersOf(workspaceId)[0] ?? NO_CARRIER;
-}
-
-/** Where no carrier reaches phones at all. */
-const NO_CARRIER = 'none';

@@ -11,6 +11,7 @@ import { openTransfer } from '#domain/call/transfer.ts';
 import { planOf } from '#domain/call/offer.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { SentAway } from './send-away.ts';
+import type { Dialer } from './dialing.ts';
 import type { Transitions } from './transitions.ts';
 
 /** How often the sweep looks, and how long after its deadline a call counts as forgotten. */
@@ -39,8 +40,8 @@ export type DeadlineParts = {
   directory(workspaceId: number): Promise<Directory>;
   /** Callers in the menu's queue. */
   waitingFor(menuId: number): number;
-  /** The carriers that reach phones for the workspace, in the order in which they try. */
-  carriersOf(workspaceId: number): readonly string[];
+  /** The carrier that dials the call now, or why none may; see `core/dialing.ts`. */
+  dialerOf(call: Call): Promise<Outcome<Dialer>>;
   /** How a caller is sent away; see `core/send-away.ts`. */
   sendingAway(call: Call, placement: Exclude<Placement, { readonly to: 'queue' }>, menuId?: number): Promise<SentAway>;
   unlessSent(sent: SentAway, outcome: Outcome<Call>): Promise<void>;
@@ -69,7 +70,11 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
   };
 
   const comeDue = async (call: Call): Promise<void> => {
-    const event = comingDue(await directory(call.workspaceId), call);
+    if (!isDue(call, clock.now())) return;
+    const dialer = await parts.dialerOf(call);
+    const event = dialer.ok
+      ? comingDue(await directory(call.workspaceId), call, dialer.value.carrier)
+      : (): CallEvent => ({ type: 'hung_up', by: 'system', reason: 'voip_conn_general' });
     await transitions.apply(call.id, (stands, now) =>
       stands.state === 'scheduled' && isDue(stands, now) ? event(now) : null,
     );
@@ -80,10 +85,9 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
    * no message, and who was promised a call is called also where there is no room for callers.
    */
   const comingDue =
-    ({ menus }: Directory, { menuId, workspaceId, carrier }: Call) =>
+    ({ menus }: Directory, { menuId, carrier }: Call, first: string) =>
     (at: Date): CallEvent => {
       const menu = menus.get(menuId ?? 0);
-      const [first = carrier] = parts.carriersOf(workspaceId);
       const carried = first === carrier ? {} : { carrier: first };
       if (menu === undefined || menu.deleted) return { type: 'hung_up', by: 'system', reason: 'menu_deleted' };
       const placement = placed({ menus, at, waitingFor }, menu);

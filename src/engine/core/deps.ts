@@ -3,6 +3,7 @@ import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
+import type { DialGuard } from '#domain/ports/dial-guard.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
 import type { Transitions } from './transitions.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
@@ -23,6 +24,7 @@ export type Deps = {
   readonly wrapUps: WrapUps;
   readonly menus: CallerMenus;
   readonly callBackRates: CallBackRates;
+  readonly dialGuard: DialGuard;
   /** The names of the carriers that reach phones for the workspace, in the order in which they try. */
   carriersOf(workspaceId: number): readonly string[];
   /** Whether the agent is at a page, or was less than the grace ago. */

@@ -3,11 +3,12 @@
  * call.
  */
 import type { Call } from '#domain/call/call.ts';
-import { nextCarrier } from '#domain/call/failover.ts';
+import { untriedCarriers } from '#domain/call/failover.ts';
 import { begun, mayRecord } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
 import type { Deps } from './deps.ts';
+import { dropDialer, takeDialer } from './dialing.ts';
 import { closeAnnouncement, matchAnnouncement } from './announcements.ts';
 
 export type FollowUps = {
@@ -37,11 +38,7 @@ async function followUp(deps: Deps, call: Call): Promise<void> {
   if (call.origin === 'reported') return; // Someone else leads it: there is nothing to record or to carry here.
   if (call.recording === null && (call.state === 'connected' || call.state === 'voicemail')) await record(deps, call);
   if (call.state === 'switching') {
-    const carrier = nextCarrier(deps.carriersOf(call.workspaceId), call.carriersTried);
-    await deps.transitions.apply(
-      call.id,
-      carrier === undefined ? { type: 'carriers_exhausted' } : { type: 'carrier_switched', carrier },
-    );
+    await switchCarrier(deps, call);
   }
   if (call.state === 'finished' && call.parentId !== null)
     await deps.transitions.apply(call.parentId, { type: 'callback_finished' }, call.workspaceId);
@@ -49,6 +46,20 @@ async function followUp(deps: Deps, call: Call): Promise<void> {
   // While a recording is being written the outcome may still come.
   if (call.origin === 'fin' && !isLive(call.state) && call.recording?.status !== 'pending')
     await closeAnnouncement(deps, call.id);
+}
+
+/** The next carrier that may dial the number takes the call; where there is none it has failed. */
+async function switchCarrier(deps: Deps, call: Call): Promise<void> {
+  const { workspaceId, uid: callUid, contactNumber: number } = call;
+  const untried = untriedCarriers(deps.carriersOf(workspaceId), call.carriersTried);
+  const [first] = untried;
+  const dialer = number === null ? null : await takeDialer(deps, { workspaceId, number, callUid }, untried);
+  const carrier = dialer === null ? first : dialer.ok && first !== undefined ? dialer.value.carrier : undefined;
+  const outcome = await deps.transitions.apply(
+    call.id,
+    carrier === undefined ? { type: 'carriers_exhausted' } : { type: 'carrier_switched', carrier },
+  );
+  if (dialer?.ok === true && !outcome.ok) await dropDialer(deps, dialer.value);
 }
 
 /** Begins the recording where it is permitted; a voicemail always is, because it is nothing else. */

@@ -34,6 +34,9 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     const own = defaultNumber(await engine.directory.load(workspaceId));
     return readPastedNumber(text, own === undefined ? null : regionOf(own.number));
   };
+  /** Why what was typed is no number that is dialed. */
+  const noNumber = async (workspaceId: number, text: string): Promise<Result> =>
+    (await engine.isEmergency(workspaceId, text)) ? writeRefusal({ code: 'emergency_number' }) : no('number_malformed');
 
   const answer = async (me: AgentActor, { callId }: Of<'answer'>): Promise<Result> => {
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
@@ -44,7 +47,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
   const transfer = async (me: AgentActor, { callId, to, mode }: Of<'transfer'>): Promise<Result> => {
     if ('number' in to) {
       const number = await typed(me.workspaceId, to.number);
-      if (number === null) return no('number_malformed');
+      if (number === null) return noNumber(me.workspaceId, to.number);
       return came(await engine.dialThirdParty(me, callId, { number, isHandOver: mode === 'cold' }));
     }
     const call = await engine.calls.byId(me.workspaceId, callId);
@@ -63,7 +66,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
 
   const dial = async (me: AgentActor, { number: text, ownNumber, lang }: Of<'dial'>): Promise<Result> => {
     const number = await typed(me.workspaceId, text);
-    if (number === null) return no('number_malformed');
+    if (number === null) return noNumber(me.workspaceId, text);
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
     const agent = (await engine.directory.load(me.workspaceId)).agents.get(me.agentId);
     const placed = await engine.placeCall({

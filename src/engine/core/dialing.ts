@@ -1,0 +1,65 @@
+/** Which carrier dials a number: the first that may. */
+import type { E164 } from '#domain/directory/phone-number.ts';
+import { trunkOf } from '#domain/directory/trunk.ts';
+import type { Call } from '#domain/call/call.ts';
+import type { Outcome, Refusal } from '#domain/call/refusal.ts';
+import { done, refused } from '#domain/call/refusal.ts';
+import type { DialGuard, DialPlace, DialRefusal } from '#domain/ports/dial-guard.ts';
+import type { Deps } from './deps.ts';
+
+/** The carrier, and the place that was taken for it; null where nothing is counted. */
+export type Dialer = { readonly carrier: string; readonly place: number | null };
+
+type Asked = { readonly workspaceId: number; readonly number: E164; readonly callUid: string };
+type DialingDeps = Pick<Deps, 'dialGuard' | 'carriersOf'>;
+
+/** Where no carrier reaches phones at all. */
+export const NO_CARRIER = 'none';
+
+/**
+ * The first of the carriers that may dial the number now, counted. Refused: what none of them may; for the reason of
+ * the first. Carriers that are no trunks dial whatever they are asked to.
+ */
+export async function takeDialer(
+  deps: DialingDeps,
+  asked: Asked,
+  carriers = deps.carriersOf(asked.workspaceId),
+): Promise<Outcome<Dialer>> {
+  return firstOf(asked, carriers, deps.dialGuard.take);
+}
+
+/** Whether some carrier may dial the number later, as far as can be said now: what is counted then is not counted. */
+export async function mayBeDialed(deps: DialingDeps, asked: Asked): Promise<Outcome<Dialer>> {
+  return firstOf(asked, deps.carriersOf(asked.workspaceId), deps.dialGuard.judge);
+}
+
+/** The carrier that dials a call which was planned before; one without a number is dialed by whoever is first. */
+export async function dialerOf(deps: DialingDeps, call: Call): Promise<Outcome<Dialer>> {
+  const { workspaceId, contactNumber: number, uid: callUid } = call;
+  if (number === null) return done({ carrier: deps.carriersOf(workspaceId)[0] ?? NO_CARRIER, place: null });
+  return takeDialer(deps, { workspaceId, number, callUid });
+}
+
+/** Gives the place back of a call that did not come about. */
+export async function dropDialer({ dialGuard }: Pick<Deps, 'dialGuard'>, { place }: Dialer): Promise<void> {
+  if (place !== null) await dialGuard.drop(place);
+}
+
+async function firstOf(asked: Asked, carriers: readonly string[], judge: DialGuard['take']): Promise<Outcome<Dialer>> {
+  let first: DialRefusal | null = null;
+  for (const carrier of carriers) {
+    const trunkId = trunkOf(carrier);
+    // One after the other: a place is taken by the one that dials.
+    // oxlint-disable-next-line no-await-in-loop
+    const taken: DialPlace = trunkId === null ? { ok: true, place: null } : await judge({ ...asked, trunkId });
+    if (taken.ok) return done({ carrier, place: taken.place });
+    first ??= taken.why;
+  }
+  return first === null ? done({ carrier: NO_CARRIER, place: null }) : refused(refusalOf(first));
+}
+
+/** The refusal of the command. */
+function refusalOf(why: DialRefusal): Refusal {
+  if (why === 'country' || why === 'premium') return { code: 'number_not_called', why };
+  return why === 'trunk' ? { code: 'number_unknown' } : { code: 'dial_limit', limit: why };
+}
