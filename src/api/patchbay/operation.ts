@@ -37,7 +37,8 @@ export type Desk = DialectParts & {
   readonly streams: EventStreams;
   readonly articles: ArticleStore;
   readonly trunks: TrunkStore;
-  readonly probeTrunk: TrunkProbe;
+  /** Null where `PATCHBAY_SIP` is `off`. */
+  readonly probeTrunk: TrunkProbe | null;
   readonly reasoner: Pick<Reasoner, 'find'>;
   readonly problems: Problems;
 };

@@ -69,7 +69,7 @@ export function patchbay(
   streams: EventStreams,
   articles: ArticleStore,
   trunks: TrunkStore,
-  probeTrunk: TrunkProbe,
+  probeTrunk: TrunkProbe | null,
   reasoner: Desk['reasoner'],
 ): Surface {
   const problems = createProblems(parts.publicUrl);

@@ -27,13 +27,21 @@ export async function changeTrunk(
   return faults.length > 0 ? { ok: false, faults } : store.change(workspaceId, id, settings, secrets);
 }
 
+/** What a test finds where the server speaks no SIP. */
+const OFF: ProbeStep = {
+  step: 'connect',
+  ok: false,
+  sentence: 'PATCHBAY_SIP is off: this server reaches no telephones.',
+};
+
 /** How a test went; null: the workspace has no such trunk. */
 export async function testTrunk(
-  { trunks, probeTrunk }: { readonly trunks: Pick<TrunkStore, 'find'>; readonly probeTrunk: TrunkProbe },
+  { trunks, probeTrunk }: { readonly trunks: Pick<TrunkStore, 'find'>; readonly probeTrunk: TrunkProbe | null },
   workspaceId: number,
   id: number,
 ): Promise<{ readonly ok: boolean; readonly steps: readonly ProbeStep[] } | null> {
   if ((await trunks.find(workspaceId, id)) === null) return null;
+  if (probeTrunk === null) return { ok: false, steps: [OFF] };
   const steps = await probeTrunk(id);
   if (steps.length > 0) return { ok: steps.every(({ ok }) => ok), steps };
   // No step can be made without its password, and then its health says why.

@@ -64,7 +64,8 @@ export type LivePageParts = DialectParts & {
   readonly webhooks: WebhookDesk;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner };
   readonly trunks: TrunkStore;
-  readonly probeTrunk: TrunkProbe;
+  /** Null where `PATCHBAY_SIP` is `off`. */
+  readonly probeTrunk: TrunkProbe | null;
   readonly prompts: PromptKeeper;
   readonly heard: HeardSounds;
   /** Hears of sessions that end because their person has changed. */

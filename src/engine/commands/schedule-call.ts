@@ -27,7 +27,8 @@ export type ScheduleCall = Omit<ReceiveCall, 'menuId'> & {
 
 /**
  * Stores the call for its time. The menu's hours are judged at that time. Refused in this order: language, parent,
- * menu, contact, a time that is past, a number that no trunk calls. Source: seed 004 prints each other refusal with a time that is past.
+ * menu, contact, a time that is past, a number that no trunk calls. Source: seed 004 prints each other refusal with a
+ * time that is past.
  */
 export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });

@@ -15,7 +15,8 @@ import type { TrunksView, TrunkTestView, TrunkView } from './trunks-protocol.ts'
 
 export type TrunksApiParts = PageRouteParts & {
   readonly trunks: TrunkStore;
-  readonly probeTrunk: TrunkProbe;
+  /** Null where `PATCHBAY_SIP` is `off`. */
+  readonly probeTrunk: TrunkProbe | null;
 };
 
 type Act = 'read' | 'change';

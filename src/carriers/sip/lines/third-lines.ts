@@ -1,7 +1,7 @@
 /** Third parties: telephones that are dialed into a call that goes on. */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
-import { nextCarrier } from '#domain/call/failover.ts';
+import { untriedCarriers } from '#domain/call/failover.ts';
 import { isPresent, thirdParty } from '#domain/call/participant.ts';
 import type { LegId } from '#media/media-server.ts';
 import type { Line, LineListener } from './line.ts';
@@ -44,7 +44,7 @@ export function createThirdLines(parts: ThirdLineParts): ThirdLines {
     const goOn = (event: Parameters<LineListener['failed']>[0]): void => {
       if (thirds.get(call.id) !== third) return;
       const next =
-        event.type === 'leg_failed' ? nextCarrier(parts.carriersOf(call.workspaceId), third.tried) : undefined;
+        event.type === 'leg_failed' ? untriedCarriers(parts.carriersOf(call.workspaceId), third.tried)[0] : undefined;
       if (next !== undefined) return dial(call, third, next, number);
       thirds.delete(call.id);
       parts.report(call.id, { type: 'third_party_left', reason: event.reason });
