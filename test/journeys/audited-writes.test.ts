@@ -31,7 +31,7 @@ const made = async (path: string, body: object): Promise<number> => {
 };
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, number, token, contact, other, gone, webhook, call, article] = [
+const [menu, number, token, contact, other, gone, webhook, call, article, trunk] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
   await made('/v1/tokens', { name: 'victim', kind: 'read_only' }),
@@ -41,6 +41,7 @@ const [menu, number, token, contact, other, gone, webhook, call, article] = [
   await made('/v1/webhooks', { url: 'https://hooks.example.com/T1/secret-path' }),
   await made('/v1/calls', { origin: 'action_only', contact_number: '+14155550165' }),
   await made('/v1/articles', { title: 'Audited', body: 'A body.' }),
+  await made('/v1/trunks', { name: 'Audited', preset: 'pbx', host: '192.0.2.10' }),
 ];
 const wav = encodeWav({
   sampleRate: 16_000,
@@ -52,6 +53,11 @@ const sign = { present: PASSWORD, next: 'another good password' };
 const kept = { recordings: 400, voicemails: null, transcripts: null, messages: null, calls: null };
 const rules = { seconds: 30, dispositions: [], isDispositionRequired: false, tags: ['vip'], statuses: [] };
 const url = 'https://hooks.example.com/console';
+const menus = { kind: 'menu', id: null };
+const reversed = async (): Promise<object> => {
+  const { trunks } = (await as(admin, '/app/trunks.json')).json as { trunks: { id: number }[] };
+  return { ids: trunks.map(({ id }) => id).toReversed() };
+};
 const someoneIn = async (): Promise<object> => {
   await signIn(patchbay, 'audited@somedomain.com');
   return {};
@@ -71,9 +77,13 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'POST /app/articles.json': ['/app/articles.json', 'article.created', { title: 'By page', body: 'A body.' }],
   'PATCH /app/articles/:id.json': [`/app/articles/${article}.json`, 'article.updated', { title: 'Renamed' }],
   'DELETE /app/articles/:id.json': [`/app/articles/${article}.json`, 'article.deleted'],
-  'POST /app/numbers.json': ['/app/numbers.json', 'number.created', { number: '+14155550169', line: 'queue' }],
-  'PATCH /app/numbers/:id.json': [`/app/numbers/${number}.json`, 'number.updated', {}],
+  'POST /app/numbers.json': ['/app/numbers.json', 'number.created', { number: '+14155550169', destination: menus }],
+  'PATCH /app/numbers/:id.json': [`/app/numbers/${number}.json`, 'number.updated', { isDefault: true }],
   'DELETE /app/numbers/:id.json': [`/app/numbers/${number}.json`, 'number.deleted'],
+  'POST /app/trunks.json': ['/app/trunks.json', 'trunk.created', { name: 'PBX', preset: 'pbx', host: '192.0.2.11' }],
+  'POST /app/trunks/order.json': ['/app/trunks/order.json', 'trunk.updated', reversed],
+  'PATCH /app/trunks/:id.json': [`/app/trunks/${trunk}.json`, 'trunk.updated', { name: 'Renamed' }],
+  'DELETE /app/trunks/:id.json': [`/app/trunks/${trunk}.json`, 'trunk.deleted'],
   'PATCH /app/languages.json': ['/app/languages.json', 'language.created', { code: 'it', enabled: true }],
   'POST /app/tokens.json': ['/app/tokens.json', 'token.created', { name: 'crm', kind: 'app' }],
   'POST /app/tokens/:id/rotate.json': [`/app/tokens/${token}/rotate.json`, 'token.created', { hours: 24 }],

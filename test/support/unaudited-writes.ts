@@ -8,6 +8,7 @@ const DAILY_WORK = 'the daily work of agents, which changes no setting';
 const CONTACT_WORK = 'contacts are edited in every other call; who blocks, merges, holds or forgets one is noted';
 const ONLY_READS = 'reads, by a method that takes a body';
 const SENDS_AGAIN = 'the attempts of the delivery tell it';
+const ASKS_ALONE = 'asks the far end whether it answers, and changes nothing';
 const OWN_CALLER = 'callers and strangers are no one of the workspace';
 
 /** Surface -> operation -> why. */
@@ -50,7 +51,7 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     rateCall: IN_A_CALL,
     readVoicemail: 'that a voicemail was heard; who listens is noted when they do',
     transferCall: IN_A_CALL,
-    testTrunk: 'asks the far end whether it answers, and changes nothing',
+    testTrunk: ASKS_ALONE,
     askArticles: ONLY_READS,
     resendWebhookDelivery: SENDS_AGAIN,
     resendWebhookSince: SENDS_AGAIN,
@@ -67,6 +68,7 @@ export const UNAUDITED_PAGES: Readonly<Record<string, string>> = {
   'POST /app/webhooks/:id/resend.json': SENDS_AGAIN,
   'POST /app/retention/preview.json': ONLY_READS,
   'POST /app/articles/ask.json': ONLY_READS,
+  'POST /app/trunks/:id/test.json': ASKS_ALONE,
   'POST /app/simulator/calls.json': IN_A_CALL,
   'POST /m/:token': OWN_CALLER,
   'POST /m/:token/call-me': OWN_CALLER,
