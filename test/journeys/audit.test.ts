@@ -92,7 +92,10 @@ const ASKED = {
   createNumber: async () => ['/v1/numbers', { body: { number: '+14155550163', line: 'queue' } }],
   updateNumber: async () => [`/v1/numbers/${number}`, { method: 'PATCH', body: { is_default: true } }],
   deleteNumber: async () => [`/v1/numbers/${number}`, { method: 'DELETE' }],
-  createTrunk: async () => ['/v1/trunks', { body: { name: 'Made', preset: 'pbx', host: '192.0.2.11' } }],
+  createTrunk: async () => [
+    '/v1/trunks',
+    { body: { name: 'Made', preset: 'pbx', host: '192.0.2.11', is_enabled: false } },
+  ],
   updateTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'PATCH', body: { password: 'secret-of-a-trunk' } }],
   orderTrunks: async () => ['/v1/trunks/order', { method: 'PUT', body: { ids: await trunksReversed() } }],
   deleteTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'DELETE' }],

@@ -73,8 +73,6 @@ const TYPED: readonly (readonly [label: string, value: string, sent: object])[] 
   ['Longest call, seconds', '600', { limits: { ...LIMITS, longest_call_seconds: 600 } }],
   ['Countries', 'us ca', { limits: { ...LIMITS, countries: ['US', 'CA'] } }],
   ['Countries', '', { limits: { ...LIMITS, countries: null } }],
-  ['API key', 'key', { text_account: 'key' }],
-  ['API secret', 'secret', { text_secret: 'secret' }],
 ];
 
 /** Label of the box, and what is sent once it is checked or cleared. */
@@ -84,7 +82,6 @@ const CHECKED: readonly (readonly [label: string, sent: object])[] = [
   ['TLS', { transports: ['udp', 'tcp', 'tls'] }],
   ['UDP', { transports: ['tcp'] }],
   ['Opus', { codecs: ['pcmu', 'pcma', 'opus'] }],
-  ['The trunk carries out blind transfers (REFER)', { refer_out: true }],
   ['Premium-rate numbers may be called', { limits: { ...LIMITS, premium_allowed: true } }],
 ];
 
@@ -121,8 +118,6 @@ const FAULTS: readonly (readonly [pointer: string, label: string])[] = [
   ['/limits/minutes_per_day', 'Minutes a day'],
   ['/limits/longest_call_seconds', 'Longest call, seconds'],
   ['/limits/countries/0', 'Countries'],
-  ['/text_account', 'API key'],
-  ['/text_secret', 'API secret'],
 ];
 
 test('what the server finds wrong stands beside its field, and what was typed stays', async () => {
@@ -149,8 +144,6 @@ test('a secret is never shown, and an empty field leaves it', async () => {
   const password = await screen.findByLabelText<HTMLInputElement>('Password');
   assert.deepEqual([password.value, password.type], ['', 'password']);
   assert.equal(password.placeholder, 'Kept; type to replace it');
-  const secret = screen.getByLabelText<HTMLInputElement>('API secret');
-  assert.deepEqual([secret.value, secret.type, secret.placeholder], ['', 'password', '']);
   assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled, true);
 });
 

@@ -1,18 +1,12 @@
 /** The fields of a trunk, part by part. */
 import type { ReactElement } from 'react';
-import { useState } from 'react';
 import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
-import {
-  CALLER_HEADERS,
-  NUMBER_FORMATS,
-  RTP_SOURCES,
-  SRTP_RULES,
-  TRUNK_LIMIT_RANGES,
-} from '#domain/directory/trunk.ts';
-import type { TrunkForm, TrunkLimitsForm, TrunkView } from '#realtime/agent/trunks-protocol.ts';
-import { AreaField, CheckField, ChoiceField, NumberField, TextField } from '../../parts/field.tsx';
+import { CALLER_HEADERS, NUMBER_FORMATS, RTP_SOURCES, SRTP_RULES } from '#domain/directory/trunk.ts';
+import type { TrunkForm, TrunkView } from '#realtime/agent/trunks-protocol.ts';
+import { CheckField, ChoiceField, NumberField, TextField } from '../../parts/field.tsx';
 import type { Form } from '../../parts/use-form.ts';
 import { Section } from '../menus/section.tsx';
+import { ListField } from './list-field.tsx';
 import { OrderedChoice } from './ordered-choice.tsx';
 import { CALLER_WORDS, CODEC_WORDS, FORMAT_WORDS, SOURCE_WORDS, SRTP_WORDS, TRANSPORT_WORDS } from './trunk-words.ts';
 
@@ -23,37 +17,6 @@ type KnownParts = Parts & { readonly trunk: TrunkView };
 
 /** An empty field is none. */
 const orNull = (text: string): string | null => (text === '' ? null : text);
-
-/** Several texts, one a line. What is typed stays as it is typed; what it comes to is told. */
-function ListField({
-  label,
-  help,
-  opened,
-  error,
-  change,
-}: {
-  readonly label: string;
-  readonly help: string;
-  readonly opened: readonly string[];
-  readonly error: string | null;
-  readonly change: (all: readonly string[]) => void;
-}): ReactElement {
-  const [text, setText] = useState(opened.join('\n'));
-  return (
-    <AreaField
-      label={label}
-      help={help}
-      spellCheck={false}
-      rows={Math.min(8, Math.max(2, opened.length))}
-      value={text}
-      error={error}
-      onChange={({ target }) => {
-        setText(target.value);
-        change(target.value.split(/[\s,;]+/).filter((each) => each !== ''));
-      }}
-    />
-  );
-}
 
 /** Where it is, and how it is signed in to. */
 export function WayFields({ form, trunk }: KnownParts): ReactElement {
@@ -247,95 +210,6 @@ export function SoundFields({ form }: Parts): ReactElement {
           </option>
         ))}
       </ChoiceField>
-      <CheckField
-        label="The trunk carries out blind transfers (REFER)"
-        help="Otherwise this server dials the other number and joins the two."
-        checked={value.refer_out}
-        onChange={({ target }) => set({ refer_out: target.checked })}
-      />
-    </Section>
-  );
-}
-
-const LIMITS = [
-  ['calls_at_once', 'Calls at once', TRUNK_LIMIT_RANGES.callsAtOnce],
-  ['calls_per_minute', 'Calls a minute', TRUNK_LIMIT_RANGES.callsPerMinute],
-  ['minutes_per_day', 'Minutes a day', TRUNK_LIMIT_RANGES.minutesPerDay],
-  ['longest_call_seconds', 'Longest call, seconds', TRUNK_LIMIT_RANGES.longestCallSeconds],
-] as const satisfies readonly (readonly [
-  keyof TrunkLimitsForm,
-  string,
-  { readonly min: number; readonly max: number },
-])[];
-
-/** What it may be used for at most. */
-export function LimitFields({ form }: Parts): ReactElement {
-  const { value, set, faultAt } = form;
-  const limit = (change: Partial<TrunkLimitsForm>): void => set({ limits: { ...value.limits, ...change } });
-  return (
-    <Section
-      title="Limits"
-      about="A stolen password or a mistake costs no more than this. They hold for calls that go out."
-    >
-      <div className="grid gap-4 sm:grid-cols-2">
-        {LIMITS.map(([name, label, { min, max }]) => (
-          <NumberField
-            key={name}
-            label={label}
-            min={min}
-            max={max}
-            value={value.limits[name]}
-            error={faultAt(`/limits/${name}`)}
-            change={(next) => limit({ [name]: next })}
-          />
-        ))}
-      </div>
-      <ListField
-        label="Countries"
-        help="Two letters each, such as US, one a line. Empty: those that the workspace allows."
-        opened={value.limits.countries ?? []}
-        error={faultAt('/limits/countries')}
-        change={(all) => limit({ countries: all.length === 0 ? null : all.map((each) => each.toUpperCase()) })}
-      />
-      <CheckField
-        label="Premium-rate numbers may be called"
-        help="Shared-cost, personal and satellite numbers, too."
-        checked={value.limits.premium_allowed}
-        onChange={({ target }) => limit({ premium_allowed: target.checked })}
-      />
-    </Section>
-  );
-}
-
-/** What sends text messages, where the provider does. */
-export function TextMessageFields({ form, trunk }: KnownParts): ReactElement | null {
-  const { value, set, faultAt } = form;
-  const { text } = PRESET_FACTS[value.preset];
-  if (text === null) return null;
-  return (
-    <Section
-      title="Text messages"
-      about="With these the provider sends text messages; without them none leaves this server."
-    >
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          label={text.account}
-          autoComplete="off"
-          spellCheck={false}
-          value={value.text_account ?? ''}
-          error={faultAt('/text_account')}
-          onChange={({ target }) => set({ text_account: orNull(target.value.trim()) })}
-        />
-        <TextField
-          label={text.secret}
-          type="password"
-          autoComplete="new-password"
-          placeholder={trunk.has_text_secret ? 'Kept; type to replace it' : ''}
-          value={value.text_secret}
-          error={faultAt('/text_secret')}
-          onChange={({ target }) => set({ text_secret: target.value })}
-        />
-      </div>
     </Section>
   );
 }

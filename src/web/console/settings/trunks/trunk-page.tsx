@@ -14,8 +14,9 @@ import { Mark } from '../../parts/mark.tsx';
 import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
+import { LimitFields } from './limit-fields.tsx';
 import type { TrunkEdit } from './trunk-fields.tsx';
-import { LimitFields, NumberFields, SoundFields, TextMessageFields, WayFields } from './trunk-fields.tsx';
+import { NumberFields, SoundFields, WayFields } from './trunk-fields.tsx';
 import { TrunkTest } from './trunk-test.tsx';
 import { healthMark } from './trunk-words.ts';
 import { changeTrunk, removeTrunk, trunksQuery } from './trunks-query.ts';
@@ -98,7 +99,6 @@ function Edit({ trunk }: { readonly trunk: TrunkView }): ReactElement {
       <NumberFields form={form} />
       <SoundFields form={form} />
       <LimitFields form={form} />
-      <TextMessageFields form={form} trunk={trunk} />
       {form.fault === null ? null : (
         <p role="alert" className="text-sm text-danger-ink">
           {form.fault}
