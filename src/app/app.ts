@@ -86,6 +86,8 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   started.defer(async () => endOwning());
   const { connection, sharesDatabase = false, media, carriers = [] } = replacements;
   const steady = createSystemClock();
+  // Timers end last, but they end: what they would touch is closed.
+  started.defer(() => steady.stop());
   const clock = replacements.clock ?? steady;
   const shown = { url: config.publicUrl };
   const countdown = createCountdown(failed);

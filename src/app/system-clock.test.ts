@@ -89,3 +89,13 @@ test('a timer whose work rejects or throws is reported and ends nothing', async 
   end();
   assert.deepEqual(heard, ['timer: Error: rejected', 'timer: Error: thrown']);
 });
+
+test('nothing comes due after the stop, whenever it was asked for', async () => {
+  const due: string[] = [];
+  const clock = createSystemClock();
+  clock.after(0, async () => void due.push('before'));
+  clock.stop();
+  clock.after(0, async () => void due.push('after'));
+  await sleep(5);
+  assert.deepEqual(due, []);
+});

@@ -57,17 +57,41 @@ export function createSteadyClock({ wall, monotonic, after }: ClockSources): Ste
   };
 }
 
-/** The clock of this process. Its timers keep no process alive; what one of them fails at is reported. */
-export function createSystemClock(): SteadyClock {
-  return createSteadyClock({
+/** The clock of this process. */
+export type SystemClock = SteadyClock & {
+  /** Nothing comes due from now on: what it is for has been closed. */
+  stop(): void;
+};
+
+/** Makes it. Its timers keep no process alive; what one of them fails at is reported. */
+export function createSystemClock(): SystemClock {
+  const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
+  const steady = createSteadyClock({
     wall: () => Date.now(),
     monotonic: () => performance.now(),
     after(milliseconds, run) {
-      const timer = setTimeout(() => background('timer', run), Math.min(milliseconds, MAX_MS));
-      timer.unref();
-      return () => clearTimeout(timer);
+      if (isStopped) return () => undefined;
+      const due = (): void => {
+        timers.delete(timer);
+        background('timer', run);
+      };
+      const timer = setTimeout(due, Math.min(milliseconds, MAX_MS)).unref();
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+        clearTimeout(timer);
+      };
     },
   });
+  return {
+    ...steady,
+    stop() {
+      isStopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
 }
 
 /** How often the wall clock is compared. Milliseconds. */
