@@ -112,6 +112,15 @@ test('when a shared process breaks off, the file at work has failed, and those i
   assert.match(resultOf('behind-hangs').output, /was killed when all of these were over:[^]*\/hangs\.test\.ts/);
 });
 
+test('what a test of a shared process leaves behind is told by its own words', async (t) => {
+  const leaves = `test('a', () => void setTimeout(() => { throw new Error('it came late'); }, 20));`;
+  const stays = `test('b', () => new Promise((resolve) => setTimeout(resolve, 100)));`;
+  const resultOf = await runAll([{ files: await writeFiles(t, { leaves, stays }), preloads: [] }], 8);
+  assert.equal(resultOf('leaves').passed, true);
+  assert.equal(resultOf('stays').passed, false);
+  assert.match(resultOf('stays').output, /ended with 1 when all of these were over[^]*it came late/);
+});
+
 test('files that need the same share a process, those that start processes do not, and the slow ones begin', () => {
   const [slow = '', slower = ''] = SLOWEST_FIRST;
   const [world, browser] = [`from '../support/world.ts';`, `from '../support/browser.ts';`];

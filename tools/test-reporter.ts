@@ -16,12 +16,16 @@ export type FileEnd = {
 /** The name of what `test-together.ts` puts behind the tests of each file, and nobody hears of. */
 export const LAST_TEST = 'the file is over';
 
-/** Reads all events of a process and writes nothing: the ends are sent. */
+/** How Node begins to tell of an error that came after its test was over; the process ends with 1 then. */
+const LEFT_BEHIND = /^(Error|Warning): /;
+
+/** Reads all events of a process. The ends of files are sent; written is only what a test left behind. */
 // oxlint-disable-next-line import/no-default-export -- Node takes it so.
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   let ofFile: TestEvent[] = [];
   for await (const event of events) {
     if (event.data !== undefined && 'name' in event.data && event.data.name === LAST_TEST) continue;
+    if (event.type === 'test:diagnostic' && LEFT_BEHIND.test(event.data.message)) yield `${event.data.message}\n`;
     ofFile.push(event);
     const end = event.type === 'test:pass' || event.type === 'test:fail' ? event.data : null;
     if (end === null || end.nesting > 0) continue;
