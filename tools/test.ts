@@ -33,10 +33,10 @@ console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
 const began = performance.now();
 const results = await runFiles(asked.length > 0 ? aloneEach(files) : groupsOf(slowestFirst(files)), {
-  // Half of the time tests wait, for sound to pass and for processes to start: three groups at once keep two cores busy.
+  // Half of the time tests wait, for sound to pass and for processes to start: four groups at once keep two cores busy.
   // A group may hold sixteen of the cluster's hundred and fifty connections and three browsers: more than five at once
   // help no large machine.
-  atOnce: Math.min(5, availableParallelism() + 1),
+  atOnce: Math.min(5, availableParallelism() + 2),
   testSeconds: 240,
   fileSeconds: 300,
   env: {
