@@ -82,8 +82,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   await using started = new AsyncDisposableStack();
   const reporter = createReporter(log);
   const { failed, loggers } = reporter;
-  const endOwning = ownBackground(failed);
-  started.defer(async () => endOwning());
+  started.defer(ownBackground(failed));
   const { connection, sharesDatabase = false, media, carriers = [] } = replacements;
   const steady = createSystemClock();
   // Timers end last, but they end: what they would touch is closed.

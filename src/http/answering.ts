@@ -7,6 +7,7 @@ import type { ServerParts } from './server-parts.ts';
 import type { RateState } from './limits.ts';
 import type { ApiResponse, Surface } from './surface.ts';
 import { isUnavailable } from './unavailable.ts';
+import { setHeaders } from './set-headers.ts';
 
 /** Sends the answer in the surface's headers. */
 export async function send(
@@ -25,7 +26,8 @@ export async function send(
   writeHead(reply, surface, answer, request, rate);
   if (answer.body === undefined) return reply.send();
   if (typeof answer.body === 'string') return reply.send(answer.body);
-  if (answer.headers?.['content-type'] === undefined) void reply.type('application/json; charset=utf-8');
+  if (answer.headers?.['content-type'] === undefined)
+    setHeaders(reply, { 'content-type': 'application/json; charset=utf-8' });
   return reply.send(JSON.stringify(answer.body));
 }
 
@@ -37,7 +39,7 @@ function writeHead(
   request: FastifyRequest,
   rate: RateState | null,
 ): void {
-  void reply.status(answer.status).headers({
+  setHeaders(reply.status(answer.status), {
     ...surface.headers?.({ headers: request.headers }, rate),
     ...(answer.isReplay === true ? { 'idempotency-replayed': 'true' } : {}),
     'cache-control': 'no-store',

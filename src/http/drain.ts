@@ -1,5 +1,6 @@
 /** How connections end when the server closes. */
 import type { FastifyInstance } from 'fastify';
+import { setHeaders } from './set-headers.ts';
 
 /** How long a closing server waits for answers under way and for connections on which nothing was ever asked. */
 const MAX_FAREWELL_MS = 10_000;
@@ -17,7 +18,7 @@ export function drainConnections(app: FastifyInstance): void {
     done();
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
-    if (isClosing) void reply.header('connection', 'close');
+    if (isClosing) setHeaders(reply, { connection: 'close' });
     done(null, payload);
   });
 }

@@ -17,6 +17,7 @@ import { createRawAnswers } from './raw-answers.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { SocketRoutes } from './socket-routes.ts';
 import { openSockets } from './socket-routes.ts';
+import { setHeaders } from './set-headers.ts';
 
 /** The largest body, and the largest head of a request, in bytes. */
 const MAX_BODY = 1024 * 1024;
@@ -109,7 +110,7 @@ function open(parts: ServerParts, isSocket: (url: string) => boolean): FastifyIn
 /** What holds for every request, whatever it asks for. */
 function guard(app: FastifyInstance, parts: ServerParts): void {
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers(commonHeaders(parts, request.id));
+    setHeaders(reply, commonHeaders(parts, request.id));
     if (!hasOneHost(request.raw)) throw new HttpFault('malformed_request');
     // RFC 9110, section 14.2: ranges are for GET.
     if (request.method === 'HEAD') delete request.raw.headers.range;

@@ -28,6 +28,7 @@ import type { Config } from '#config/config.ts';
 import { metrics } from '../metrics.ts';
 import { createReadiness } from '../readiness.ts';
 import { VERSION } from '#config/version.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 export type PageParts = {
   readonly config: Config;
@@ -57,7 +58,7 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
   await server.register(fastifyStatic, { serve: false });
   await server.register(async (scope) => {
     const { surfaces, documents, publicUrl } = parts;
-    scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+    scope.addHook('onRequest', async (_request, reply) => setHeaders(reply, SECURITY_HEADERS));
     addWellKnown(scope, { securityContact: parts.config.securityContact, publicUrl, now: parts.clock.now });
     addHealth(scope, parts);
     addRecordings(scope, parts);

@@ -14,6 +14,7 @@ import { SECURITY_HEADERS } from '#web/pages/page.ts';
 import type { SetupParts } from '#web/pages/setup.ts';
 import { addSetup } from '#web/pages/setup.ts';
 import { readFrame } from '#web/pages/public-frame.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /** Where `tools/build.ts` puts what browsers load. */
 const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
@@ -33,7 +34,7 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
   const { engine, publicUrl } = parts;
   const frame = readFrame(WEB_DIRECTORY);
   await server.register(async (scope) => {
-    scope.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+    scope.addHook('onRequest', async (_request, reply) => setHeaders(reply, SECURITY_HEADERS));
     addAssets(scope, WEB_DIRECTORY);
     addIceServers(scope, parts);
     addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });

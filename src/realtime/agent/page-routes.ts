@@ -8,6 +8,7 @@ import type { Role, SignedIn } from '#domain/identity/session.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import { readId } from '#api/kit.ts';
 import type { SignIns } from './sign-in.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /** What is needed to know who asks. */
 export type PageRouteParts = { readonly signIns: Pick<SignIns, 'read'>; publicUrl(): string };
@@ -119,7 +120,7 @@ function write(reply: FastifyReply, words: Faults, answered: PageAnswer<string>)
 }
 
 function sendFile(reply: FastifyReply, { type, content, fileName }: PageFile): FastifyReply {
-  if (fileName !== null) void reply.header('content-disposition', `attachment; filename="${fileName}"`);
+  if (fileName !== null) setHeaders(reply, { 'content-disposition': `attachment; filename="${fileName}"` });
   return reply.type(type).send(content instanceof Uint8Array ? Buffer.from(content) : content);
 }
 
@@ -128,7 +129,7 @@ function refuse(reply: FastifyReply, words: Faults, refused: FieldFault<string>)
   const { fault, errors, field = errors?.[0]?.pointer ?? null } = refused;
   const [status, said, retryAfter] = words[fault] ?? COMMON_FAULTS.not_yours;
   const { message = said } = refused;
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  if (retryAfter !== undefined) setHeaders(reply, { 'retry-after': String(retryAfter) });
   const beside = errors === undefined && field === null ? {} : { field };
   return reply.status(status).send({ error: fault, message, ...beside, ...(errors === undefined ? {} : { errors }) });
 }

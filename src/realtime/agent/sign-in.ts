@@ -16,6 +16,7 @@ import { refusePage } from '#http/page-fault.ts';
 import { isPassword, MAX_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '#api/kit.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /**
  * Failures within the window: of one person from one network address, of one address, and of one person from
@@ -179,7 +180,7 @@ export async function openSession(
   const ended = await authored(author, async () =>
     store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000), userAgent }),
   );
-  void reply.header('set-cookie', writeSessionCookie(publicUrl(), token, seconds));
+  setHeaders(reply, { 'set-cookie': writeSessionCookie(publicUrl(), token, seconds) });
   return ended;
 }
 

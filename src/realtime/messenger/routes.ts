@@ -11,6 +11,7 @@ import { isFromOurPages } from '#http/sessions.ts';
 import type { CalledBack } from '#engine/commands/call-back.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { fieldsOf } from '#api/kit.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /** Messages of one link in a minute. */
 const RATE = { limit: 30, windowSeconds: 60 };
@@ -31,7 +32,7 @@ export function addMessenger(server: FastifyInstance, parts: MessengerParts): vo
     const isToken = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token);
     const link = isToken ? await engine.redirects.byToken(token) : null;
     const isOver = link !== null && link.expiresAt <= clock.now();
-    void reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+    setHeaders(reply, { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
     if (link !== null && !isOver) return link;
     await (isOver ? refuse(reply, 410, 'expired') : refuse(reply, 404, 'unknown'));
     return null;
@@ -127,6 +128,6 @@ async function refuse(reply: FastifyReply, status: number, error: keyof typeof S
 
 async function refuseCall(reply: FastifyReply, answer: CalledBack & { readonly ok: false }): Promise<FastifyReply> {
   if (answer.why !== 'too_many') return refuse(reply, 409, answer.why);
-  void reply.header('retry-after', answer.retryAfterSeconds);
+  setHeaders(reply, { 'retry-after': answer.retryAfterSeconds });
   return refuse(reply, 429, 'too_many_calls');
 }

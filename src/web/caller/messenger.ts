@@ -50,7 +50,7 @@ export function startMessenger(page: HTMLElement): void {
   /** One after the other, so that nothing is shown twice. An answer that does not come is asked for again. */
   const ask = async (): Promise<void> => (asking = asking.then(refresh).catch(() => undefined));
 
-  const send = async (): Promise<void> => {
+  const deliver = async (): Promise<void> => {
     const words = text.value.trim();
     if (words === '') return;
     const button = form.querySelector('button');
@@ -73,14 +73,22 @@ export function startMessenger(page: HTMLElement): void {
     text.focus();
   };
 
+  /** What goes wrong is told at the field, and what was written stays there. */
+  const send = (): void => {
+    deliver().catch(() => {
+      form.querySelector('button')?.toggleAttribute('disabled', false);
+      fault.textContent = form.dataset['fault'] ?? '';
+    });
+  };
+
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void send();
+    send();
   });
   text.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    void send();
+    send();
   });
   for (const time of page.querySelectorAll('time')) time.textContent = readable(time.dateTime);
   document.addEventListener('visibilitychange', () => {

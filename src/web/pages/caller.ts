@@ -4,6 +4,7 @@ import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /** A line that can be called. */
 export type CalledLine = {
@@ -31,10 +32,10 @@ export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl 
   server.get<{ Params: { slug: string } }>('/w/:slug', async (request, reply) => {
     const { slug } = request.params;
     const line = SLUG.test(slug) ? await findLine(slug) : null;
-    void reply.headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
+    setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
     if (line === null) return reply.status(404).send(writePage('Line not found', UNKNOWN));
     if (!frame.isBuilt) return reply.status(503).send(writePage('Not built', NOT_BUILT));
-    void reply.headers({ ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-cache' });
+    setHeaders(reply, { ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-cache' });
     return reply.send(frame.write({ lang: 'en', title: `Call ${line.name}`, main: content(slug, line) }));
   });
 }

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { isFromOurPages } from '#http/sessions.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /** As `RTCConfiguration` has it. Source: W3C WebRTC 1.0, section 4.2.4. */
 export type IceServer = {
@@ -21,7 +22,7 @@ export function addIceServers(
   { iceServers, publicUrl }: { readonly iceServers: readonly IceServer[]; publicUrl(): string },
 ): void {
   server.get('/ice-servers', async (request, reply) => {
-    void reply.header('cache-control', 'no-store');
+    setHeaders(reply, { 'cache-control': 'no-store' });
     if (!isFromOurPages(request.headers, publicUrl())) return reply.status(403).send({ error: 'foreign_origin' });
     return reply.send({ iceServers });
   });

@@ -10,6 +10,7 @@ import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 /** What the page needs. */
 export type MessengerParts = {
@@ -45,12 +46,12 @@ type Page = { Params: { token: string }; Querystring: { call?: string } };
 export async function addMessenger(server: FastifyInstance, { frame, ask, publicUrl }: MessengerParts): Promise<void> {
   const show = async (reply: FastifyReply, token: string, notice: Notice, isCalled: boolean): Promise<FastifyReply> => {
     const { status, body } = await ask(`${pathOf(token)}/conversation`, reply.request.ip);
-    void reply.headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
+    setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
     if (status === 410) return reply.status(410).send(writePage('Link expired', EXPIRED));
     if (status !== 200) return reply.status(404).send(writePage('Link not found', UNKNOWN));
     // The interface is ours, and this is what it answers with 200.
     const conversation = body as Conversation;
-    void reply.headers({ ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' });
+    setHeaders(reply, { ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' });
     const main = content(token, conversation, notice, isCalled);
     return reply.status(notice.status).send(frame.write({ lang: 'en', title: conversation.workspace.name, main }));
   };
@@ -67,7 +68,7 @@ export async function addMessenger(server: FastifyInstance, { frame, ask, public
       const isCall = asked === 'call';
       const path = `${pathOf(token)}/${isCall ? 'call-me' : 'messages'}`;
       const answer = await ask(path, request.ip, isCall ? {} : { text });
-      void reply.header('cache-control', 'no-store');
+      setHeaders(reply, { 'cache-control': 'no-store' });
       if (answer.status === 201) return reply.redirect(`${pathOf(token)}${isCall ? '?call=coming' : '#write'}`, 303);
       return show(reply, token, { status: answer.status, text: sentenceOf(answer.body), draft: text }, false);
     });
