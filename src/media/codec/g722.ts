@@ -17,6 +17,20 @@
  * are its blocks'. Source: ITU-T G.722 (09/2012) section 6 and its tables 11 to 21.
  */
 
+import {
+  FILTER,
+  HIGH_2,
+  HIGH_GROWTH,
+  HIGH_STEP,
+  LOW_4,
+  LOW_6,
+  LOW_GROWTH,
+  LOW_NEGATIVE,
+  LOW_POSITIVE,
+  LOW_STEPS,
+  SCALES,
+} from './g722-tables.ts';
+
 /** Samples a second of what is encoded and decoded. RTP counts 8000 of them all the same (RFC 3551 section 4.5.2). */
 export const G722_RATE = 16_000;
 
@@ -26,207 +40,7 @@ export type G722Decoder = { decode(bytes: Uint8Array): Int16Array };
 /** Mutable, of one voice. */
 export type G722Encoder = { encode(samples: Int16Array): Uint8Array<ArrayBuffer> };
 
-/** Of the filters that split and join the bands. */
-const FILTER = Int32Array.of(3, -11, 12, 32, -210, 951, 3876, -805, 362, -156, 53, -11);
 const TAPS = 2 * FILTER.length;
-
-/** Where the quantizer's steps below 4 kHz end, at a scale of one. */
-const LOW_STEPS = Int32Array.of(
-  0,
-  35,
-  72,
-  110,
-  150,
-  190,
-  233,
-  276,
-  323,
-  370,
-  422,
-  473,
-  530,
-  587,
-  650,
-  714,
-  786,
-  858,
-  940,
-  1023,
-  1121,
-  1219,
-  1339,
-  1458,
-  1612,
-  1765,
-  1980,
-  2195,
-  2557,
-  2919,
-);
-/** The code of such a step, for a difference below zero, and above. */
-const LOW_NEGATIVE = Int32Array.of(
-  0,
-  63,
-  62,
-  31,
-  30,
-  29,
-  28,
-  27,
-  26,
-  25,
-  24,
-  23,
-  22,
-  21,
-  20,
-  19,
-  18,
-  17,
-  16,
-  15,
-  14,
-  13,
-  12,
-  11,
-  10,
-  9,
-  8,
-  7,
-  6,
-  5,
-  4,
-);
-const LOW_POSITIVE = Int32Array.of(
-  0,
-  61,
-  60,
-  59,
-  58,
-  57,
-  56,
-  55,
-  54,
-  53,
-  52,
-  51,
-  50,
-  49,
-  48,
-  47,
-  46,
-  45,
-  44,
-  43,
-  42,
-  41,
-  40,
-  39,
-  38,
-  37,
-  36,
-  35,
-  34,
-  33,
-  32,
-);
-
-/** What a code of 6 bits stands for, and what its first 4 do, by which both ends predict. */
-const LOW_6 = Int32Array.of(
-  -136,
-  -136,
-  -136,
-  -136,
-  -24808,
-  -21904,
-  -19008,
-  -16704,
-  -14984,
-  -13512,
-  -12280,
-  -11192,
-  -10232,
-  -9360,
-  -8576,
-  -7856,
-  -7192,
-  -6576,
-  -6000,
-  -5456,
-  -4944,
-  -4464,
-  -4008,
-  -3576,
-  -3168,
-  -2776,
-  -2400,
-  -2032,
-  -1688,
-  -1360,
-  -1040,
-  -728,
-  24808,
-  21904,
-  19008,
-  16704,
-  14984,
-  13512,
-  12280,
-  11192,
-  10232,
-  9360,
-  8576,
-  7856,
-  7192,
-  6576,
-  6000,
-  5456,
-  4944,
-  4464,
-  4008,
-  3576,
-  3168,
-  2776,
-  2400,
-  2032,
-  1688,
-  1360,
-  1040,
-  728,
-  432,
-  136,
-  -432,
-  -136,
-);
-const LOW_4 = Int32Array.of(
-  0,
-  -20456,
-  -12896,
-  -8968,
-  -6288,
-  -4240,
-  -2584,
-  -1200,
-  20456,
-  12896,
-  8968,
-  6288,
-  4240,
-  2584,
-  1200,
-  0,
-);
-const HIGH_2 = Int32Array.of(-7408, -1616, 7408, 1616);
-
-/** Where the one step above 4 kHz ends, at a scale of one. */
-const HIGH_STEP = 564;
-
-/** How much a code makes the scale grow. */
-const LOW_GROWTH = Int32Array.of(-60, 3042, 1198, 538, 334, 172, 58, -30, 3042, 1198, 538, 334, 172, 58, -30, -60);
-const HIGH_GROWTH = Int32Array.of(798, -214, 798, -214);
-
-/** Powers of two by thirty-seconds: a scale of its logarithm. Source: table 15 (ILB). */
-const SCALES = Int32Array.from({ length: 32 }, (_, index) => Math.round(2048 * 2 ** (index / 32)));
 
 /** What tells the bands apart. `growth`: by codes; `most`: the greatest logarithm of a scale; `shift`: to its scale. */
 type BandShape = {
