@@ -73,7 +73,7 @@ const times = {
 
 const durations = {
   wait_seconds: orNull(seconds),
-  talk_seconds: Type.Union([seconds, Type.Null()], { description: 'Hold included; null while it goes on.' }),
+  talk_seconds: Type.Union([seconds, Type.Null()], { description: 'Includes time on hold. Null until the call ends.' }),
   hold_seconds: seconds,
   total_seconds: orNull(seconds),
 };

@@ -12,9 +12,9 @@ export function demoRoute(desk: Desk): Route {
     operationId: 'removeDemo',
     summary: 'Remove the demo',
     description:
-      'What came with the demo goes: its agents, contacts (as forgetting them does), menus, numbers, languages, and the token that the ' +
-      'server printed. What someone has changed since is theirs and stays, and so do calls. Agents who have acted stay, locked out. ' +
-      'Not while a call of its agents or contacts goes on, and not where no administrator who can sign in would be left. 404 where there is no demo.',
+      'Removes the agents, menus, numbers, languages and articles that came with the demo, forgets its contacts, and revokes the token ' +
+      'that the server printed. Keeps all calls, and whatever someone has changed. Agents who have acted are locked instead of removed. ' +
+      'Refused while one of its agents or contacts is in a call, and when no administrator who can sign in would remain. 404 if there is no demo.',
     tag: 'Workspace',
     answers: DELETED,
     refusals: [404, 409],

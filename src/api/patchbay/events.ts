@@ -15,9 +15,9 @@ export function eventRoute(desk: Desk): Route {
     operationId: 'streamEvents',
     summary: 'Follow events',
     description:
-      'Server-sent events: what webhooks of the format `standard` are told, as it happens. `id` is the sequence of the event: send ' +
-      'the last one as `Last-Event-ID`, and the stream goes on behind it. A comment comes every 15 seconds. The stream ends after ' +
-      `an hour, and when the server stops; resume it. A workspace may have ${MAX_STREAMS} at a time.`,
+      'Streams what webhooks of the format `standard` receive, as server-sent events. Each `id` is the sequence number of the event: ' +
+      'send the last one as `Last-Event-ID` to resume after it. A comment is sent every 15 seconds. The stream ends after an hour and ' +
+      `when the server stops; connect again then. A workspace can have ${MAX_STREAMS} streams at a time.`,
     tag: 'Webhooks',
     query: {
       types: Type.String({

@@ -1,7 +1,4 @@
-/**
- * Every "no" of this surface as a problem (RFC 9457): one table, which is also the page that each problem's `type`
- * leads to.
- */
+/** This is one table: every "no" of this surface as a problem (RFC 9457), and the page that its `type` leads to. */
 import { MENU_PROBLEMS, menuPointer } from '../menus/faults.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
