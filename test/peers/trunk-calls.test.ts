@@ -5,32 +5,22 @@ import { PASSWORD } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { sitDown } from '../support/seated-agent.ts';
-import { makeScratchDirectory } from '../support/scratch-directory.ts';
-import {
-  answer,
-  hears,
-  isAsked,
-  isCalled,
-  missing,
-  runSipp,
-  SDP,
-  send,
-  sound,
-  VIA_OF_INVITE,
-  waits,
-} from '../support/sip-programs.ts';
-import type { Sipp } from '../support/sip-programs.ts';
+import type { FoundProgram } from '../support/peer-programs.ts';
+import { findProgram } from '../support/peer-programs.ts';
+import type { Sipp, SippRun } from '../support/sipp.ts';
+import { startSipp } from '../support/sipp.ts';
+import { answer, hears, isAsked, isCalled, SDP, send, sound, VIA_OF_INVITE, waits } from '../support/sipp-steps.ts';
 import { addTrunk } from '../support/trunks.ts';
 import type { Call } from '#domain/call/call.ts';
 
-const skip = missing('sipp');
+const sipp = await findProgram('sipp');
+const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
 const HOUSE = '+13392195276';
 /** Rings an agent who is away. */
 const DIRECT = '+13392195279';
 const FIRST = 5961;
 const SECOND = 5962;
 
-const directory = await makeScratchDirectory();
 const patchbay = await testPatchbay({
   PATCHBAY_SIP: 'udp://127.0.0.1:0',
   PATCHBAY_MEDIA_PORTS: '43300-43399',
@@ -41,22 +31,17 @@ await patchbay.database.query
   .values({ workspace_id: 1, number: DIRECT, display: DIRECT, destination_kind: 'agent', destination_id: 2 })
   .execute();
 await addTrunk(patchbay, FIRST);
-const server = `127.0.0.1:${patchbay.sip.agent.portOf('UDP')}`;
 after(async () => {
   await (await seated)?.peer.close();
   assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0, 'dialogs are left');
 });
 
-let runs = 0;
-async function calls(steps: readonly string[], number = HOUSE): Promise<Sipp> {
-  runs += 1;
-  return runSipp({ directory, name: `in-${runs}`, steps, port: null, to: server, number });
+const run = async (sippRun: SippRun): Promise<Sipp> => startSipp(sipp as FoundProgram, sippRun);
+async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
+  return run({ scenario, to: patchbay.sip.agent.portOf('UDP'), args: ['-s', number] });
 }
-async function takes(steps: readonly string[], port = FIRST): Promise<Sipp> {
-  runs += 1;
-  const sipp = await runSipp({ directory, name: `out-${runs}`, steps, port, to: null });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  return sipp;
+async function takes(scenario: readonly string[], port = FIRST): Promise<Sipp> {
+  return run({ scenario, to: null, port });
 }
 
 /** The next call of the house. */
@@ -90,7 +75,7 @@ const ringing = [hears(100, null, true), hears(180, null, true)];
 test('a call comes in, a key by INFO chooses its queue, and the caller hangs up', { skip }, async () => {
   const over = nextCall((call) => call.state === 'failed');
   const body = 'Signal=3\nDuration=160\n';
-  const sipp = await calls([
+  const caller = await calls([
     INVITE,
     ...ringing,
     hears(200, 'm=audio [1-9][0-9]* RTP/AVP 0 101'),
@@ -102,7 +87,7 @@ test('a call comes in, a key by INFO chooses its queue, and the caller hangs up'
     send('BYE', 3),
     hears(200),
   ]);
-  await sipp.done();
+  await caller.done;
   const call = await over;
   const events = (await patchbay.engine.calls.events(1, call.id)).map(({ type }) => type);
   assert.ok(events.includes('menu_selected'), events.join(' '));
@@ -113,21 +98,21 @@ test('a call comes in, a key by INFO chooses its queue, and the caller hangs up'
 test('a caller who takes the call back while it rings is answered 200, and the INVITE 487', { skip }, async () => {
   const over = nextCall((call) => call.state === 'failed');
   const cancel = send('CANCEL', 1, { within: false, branch: '[branch-3]' });
-  const sipp = await calls(
+  const caller = await calls(
     [INVITE, hears(100, null, true), hears(180), cancel, hears(200), hears(487), ackOf(1, '[branch-6]')],
     DIRECT,
   );
-  await sipp.done();
+  await caller.done;
   assert.equal((await over).failReason, 'eu_abandoned');
 });
 
 test('a number that is no one’s is answered 404, and no call is made', { skip }, async () => {
-  const sipp = await calls([INVITE, hears(100, null, true), hears(404), ackOf(1)], '+13392195000');
-  await sipp.done();
+  const caller = await calls([INVITE, hears(100, null, true), hears(404), ackOf(1)], '+13392195000');
+  await caller.done;
 });
 
 test('a call without a description is offered one, and answers it in its ACK', { skip }, async () => {
-  const sipp = await calls([
+  const caller = await calls([
     send('INVITE', 1, { within: false }),
     ...ringing,
     hears(200, 'm=audio [1-9][0-9]* RTP/AVP'),
@@ -136,14 +121,14 @@ test('a call without a description is offered one, and answers it in its ACK', {
     send('BYE', 2),
     hears(200),
   ]);
-  await sipp.done();
+  await caller.done;
 });
 
 test('hold is answered as it is offered, a fax is refused, and the call goes on', { skip }, async () => {
   const offer = (cseq: number, body: string) => send('INVITE', cseq, { headers: [SDP], body });
   const ack = (cseq: number) => send('ACK', cseq, { retry: false });
   const fax = sound().replace('m=audio [media_port] RTP/AVP 0 101', 'm=image [media_port] udptl t38');
-  const sipp = await calls([
+  const caller = await calls([
     INVITE,
     ...ringing,
     hears(200),
@@ -179,7 +164,7 @@ test('hold is answered as it is offered, a fax is refused, and the call goes on'
     send('BYE', 11),
     hears(481),
   ]);
-  await sipp.done();
+  await caller.done;
 });
 
 test('a session interval below ours is refused with the least, and one that fits is agreed on', { skip }, async () => {
@@ -189,7 +174,7 @@ test('a session interval below ours is refused with the least, and one that fits
       body: sound(),
       within: false,
     });
-  const sipp = await calls([
+  const caller = await calls([
     timed(1, 60),
     hears(100, null, true),
     hears(422, 'Min-SE: 90'),
@@ -201,23 +186,23 @@ test('a session interval below ours is refused with the least, and one that fits
     send('BYE', 3),
     hears(200),
   ]);
-  await sipp.done();
+  await caller.done;
 });
 
 test('a far end that is busy ends the call, and what its exchange says is kept', { skip }, async () => {
-  const sipp = await takes([
+  const callee = await takes([
     isAsked('INVITE', 'From: <sip:.13392195276@'),
     answer('486 Busy Here', { headers: ['Reason: Q.850;cause=17;text="User busy"', 'X-Test-Error: 7'] }),
     isAsked('ACK'),
   ]);
   const call = await patchbay.reached((await dial('+14155550201')).id, 'failed');
-  await sipp.done();
+  await callee.done;
   assert.deepEqual([call.failReason, call.failDetails], ['eu_busy', 'SIP 486; Q.850 17 (User busy); X-Test-Error: 7']);
   assert.deepEqual(call.carriersTried, []);
 });
 
 test('a call that the far end answers goes on until the house hangs up', { skip }, async () => {
-  const sipp = await takes([
+  const callee = await takes([
     isAsked('INVITE', 'sip:.14155550202@127.0.0.1:5961'),
     answer('180 Ringing'),
     waits(200),
@@ -229,7 +214,7 @@ test('a call that the far end answers goes on until the house hangs up', { skip 
   const { desk, id } = await dial('+14155550202');
   await patchbay.reached(id, 'connected');
   assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
-  await sipp.done();
+  await callee.done;
   assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_agent');
 });
 
@@ -237,7 +222,7 @@ test(
   'a call that is taken back before anything was heard waits for the first response with its CANCEL',
   { skip },
   async () => {
-    const sipp = await takes([
+    const callee = await takes([
       isAsked('INVITE'),
       waits(700),
       answer('180 Ringing'),
@@ -249,13 +234,13 @@ test(
     const { desk, id } = await dial('+14155550203');
     await patchbay.reached(id, 'connecting');
     assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
-    await sipp.done();
+    await callee.done;
   },
 );
 
 test('of two devices that answer the first has the call, and the second is hung up', { skip }, async () => {
   const taken = (tag: string) => answer('200 OK', { headers: [SDP], body: sound(), tag });
-  const sipp = await takes([
+  const callee = await takes([
     isCalled(),
     answer('183 Session Progress', { headers: [SDP], body: sound(), tag: 'one' }),
     answer('180 Ringing', { tag: 'two' }),
@@ -275,7 +260,7 @@ test('of two devices that answer the first has the call, and the second is hung 
   await patchbay.reached(id, 'connected');
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
-  await sipp.done();
+  await callee.done;
 });
 
 test('a trunk that answers 503 is followed by the next one', { skip }, async () => {
@@ -283,6 +268,6 @@ test('a trunk that answers 503 is followed by the next one', { skip }, async () 
   const first = await takes([isAsked('INVITE'), answer('503 Service Unavailable'), isAsked('ACK')]);
   const second = await takes([isAsked('INVITE'), answer('603 Decline'), isAsked('ACK')], SECOND);
   const call = await patchbay.reached((await dial('+14155550205')).id, 'failed');
-  await Promise.all([first.done(), second.done()]);
+  await Promise.all([first.done, second.done]);
   assert.deepEqual([call.carriersTried.length, call.failReason], [1, 'eu_rejected']);
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from '#domain/call/call.ts';
@@ -165,6 +166,21 @@ export async function tokenOf({ patchbay }: World, kind = 'staff', workspaceId =
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return token;
+}
+
+/** Someone calls a number of the world from outside: unless told otherwise they stand in the menus. */
+export async function ring(world: World, from = '+14155550148', to = '+13392195276'): Promise<Call> {
+  const taken = await world.engine.takeCall({
+    workspaceId: WORKSPACE,
+    from,
+    to,
+    origin: 'phone',
+    carrier: 'simulator',
+    lang: 'en',
+    requestKey: null,
+  });
+  await world.settle();
+  return taken.ok ? taken.value : assert.fail(taken.refusal.code);
 }
 
 /** Writes the workspace, its people and its menus into the empty database. */

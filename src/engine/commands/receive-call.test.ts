@@ -5,24 +5,9 @@ import type { Clock } from '#domain/ports/stores.ts';
 import { at } from '../../../test/support/calls.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 import type { World } from '../../../test/support/world.ts';
-import { agent, caller, joinWorld, testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, caller, joinWorld, ring, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 
 const FROM = '+14155550148';
-
-/** Someone calls the workspace's number and stands in the menus. */
-async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Call> {
-  const taken = await world.engine.takeCall({
-    workspaceId: WORKSPACE,
-    from,
-    to,
-    origin: 'phone',
-    carrier: 'simulator',
-    lang: 'en',
-    requestKey: null,
-  });
-  await world.settle();
-  return taken.ok ? taken.value : assert.fail(taken.refusal.code);
-}
 
 async function schedule(world: World, seconds: number, parentId: number | null = null): Promise<Call> {
   const outcome = await world.engine.scheduleCall({

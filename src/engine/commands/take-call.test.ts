@@ -1,27 +1,11 @@
 /** Where a call goes that comes in, by the number that was called. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Call } from '#domain/call/call.ts';
 import type { Destination } from '#domain/directory/destination.ts';
 import type { World } from '../../../test/support/world.ts';
-import { agent, testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import { agent, ring, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 
 const FROM = '+14155550148';
-
-/** Someone calls the workspace's number and stands in the menus. */
-async function ring(world: World, from = FROM, to = '+13392195276'): Promise<Call> {
-  const taken = await world.engine.takeCall({
-    workspaceId: WORKSPACE,
-    from,
-    to,
-    origin: 'phone',
-    carrier: 'simulator',
-    lang: 'en',
-    requestKey: null,
-  });
-  await world.settle();
-  return taken.ok ? taken.value : assert.fail(taken.refusal.code);
-}
 
 /** A menu with one below it that asks, a queue that is closed, and an agent. */
 const HOUSE = {
