@@ -5,6 +5,8 @@
 import { join } from 'node:path';
 import type { Call } from '#domain/call/call.ts';
 import type { Clock } from '#domain/ports/stores.ts';
+import type { Listening } from '#media/listening.ts';
+import { createListening } from '#media/listening.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 import { createRecorder } from '#media/recordings/running-recordings.ts';
@@ -48,6 +50,8 @@ export type LiveSound = {
   readonly callMedia: MediaSessions;
   readonly webrtc: WebrtcCarrier;
   readonly prompts: Prompts;
+  /** What legs say, as samples with a clock. */
+  readonly listening: Listening;
 };
 
 /** Makes them. Their threads start with the first work, and end with `started`. */
@@ -102,7 +106,7 @@ export function startSound({
   });
   for (const name of SIMULATOR_NAMES) callMedia.addFarEnds(name, played.farEnds);
   const webrtc = createWebrtcCarrier({ media: server, calls: callMedia, clock, report });
-  return { media: server, callMedia, webrtc, prompts };
+  return { media: server, callMedia, webrtc, prompts, listening: createListening(server) };
 }
 
 function isRecorder(media: Media | (Media & Recorder)): media is Media & Recorder {

@@ -153,9 +153,9 @@ export type Media = {
   mute(legId: LegId, isMuted: boolean): Promise<void>;
   /**
    * What the leg says, until the answer is called; it resolves when all was told. Packets are gathered for a quarter of
-   * a second.
+   * a second, or, where it `isPrompt`, for 40 ms. Nothing is told of time in which none come: `listening.ts` adds that.
    */
-  tap(legId: LegId, hear: (tapped: Tapped) => void): Promise<() => Promise<void>>;
+  tap(legId: LegId, hear: (tapped: Tapped) => void, isPrompt?: boolean): Promise<() => Promise<void>>;
   stats(legId: LegId): Promise<LegStats | null>;
   close(legId: LegId): Promise<void>;
   onEvent(listener: (event: LegEvent) => void): void;

@@ -6,6 +6,7 @@ import { CHROME_OFFER } from './chrome-offer.ts';
 import { createVoiceDecoder } from '#media/codec/voice-decoder.ts';
 import type { Tapped } from '#media/media-server.ts';
 import { ENOUGH, hearsTone, hearsTones, isSilent, soundsOf } from './listening.ts';
+import { describeListening } from './listening-conformance.ts';
 import { createMediaWorld } from './media-world.ts';
 import type { MakeMedia, MediaWorld } from './media-world.ts';
 import { bridged, KINDS } from './talkers.ts';
@@ -17,6 +18,7 @@ import type { Heard } from './webrtc-peer.ts';
 export function describeMediaConformance(name: string, make: MakeMedia, who: keyof typeof KINDS): void {
   describe(`${name}: what ${who} hear`, { concurrency: who === 'pages' ? 1 : 2 }, () => {
     describeBridges(make, KINDS[who]);
+    describeListening(make, KINDS[who]);
     describeRooms(make, KINDS[who]);
     describePlaying(make, KINDS[who]);
     describeKeys(make, KINDS[who]);

@@ -154,12 +154,12 @@ function soundVerbs(seats: Seats, taps: Taps) {
     async mute(legId, isMuted) {
       await seats.ask(legId, 'mute', { legId, isMuted });
     },
-    async tap(legId, hear) {
+    async tap(legId, hear, isPrompt = false) {
       const tapId = randomUUID();
       const worker = seats.workerOf(legId);
       if (worker === null) return async () => undefined;
       taps.set(tapId, hear);
-      await seats.askWorker(worker, 'tap', { tapId, legId });
+      await seats.askWorker(worker, 'tap', { tapId, legId, isPrompt });
       return async () => {
         await seats.askWorker(worker, 'untap', { tapId });
         taps.delete(tapId);

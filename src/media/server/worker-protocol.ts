@@ -70,7 +70,7 @@ export type WorkerVerbs = {
   sendDtmf: { ask: { readonly legId: string; readonly digits: string }; answer: boolean };
   mute: { ask: { readonly legId: string; readonly isMuted: boolean }; answer: null };
   /** `tapId`: the engine's name for it. */
-  tap: { ask: { readonly tapId: string; readonly legId: string }; answer: null };
+  tap: { ask: { readonly tapId: string; readonly legId: string; readonly isPrompt: boolean }; answer: null };
   /** What was heard until then is told before the answer. */
   untap: { ask: { readonly tapId: string }; answer: null };
   stats: { ask: { readonly legId: string }; answer: LegStats | null };

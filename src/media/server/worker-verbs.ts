@@ -155,22 +155,23 @@ export function createWorkerVerbs(parts: WorkerParts): {
   return { verbs, connectPeer: legRouter.connectPeer };
 }
 
-/** Between two tellings of what was tapped: a quarter of a second. */
+/** Between two tellings of what was tapped: a quarter of a second, and 40 ms for those who cannot wait. */
 const TAP_TICKS = 12;
+const PROMPT_TICKS = 2;
 
 /** Those who only listen: recordings, and anyone who transcribes. */
 function createListening(legRouter: ReturnType<typeof createLegRouter>, ticker: Ticker, tell: WorkerParts['tell']) {
-  const taps = new Map<string, { flush(): void; end(): void }>();
+  const taps = new Map<string, { readonly ticks: number; flush(): void; end(): void }>();
   let ticks = 0;
   let stopTicks: (() => void) | null = null;
 
   function tick(): void {
     ticks += 1;
-    if (ticks % TAP_TICKS === 0) for (const tap of taps.values()) tap.flush();
+    for (const tap of taps.values()) if (ticks % tap.ticks === 0) tap.flush();
   }
 
   const verbs: Pick<Verbs, 'tap' | 'untap'> = {
-    tap({ tapId, legId }) {
+    tap({ tapId, legId, isPrompt }) {
       const leg = legRouter.get(legId);
       if (leg === undefined) return null;
       const packer = createPacker();
@@ -179,7 +180,7 @@ function createListening(legRouter: ReturnType<typeof createLegRouter>, ticker: 
         const packed = packer.flush();
         if (packed !== null) tell({ kind: 'tapped', tapId, packed }, [packed.bytes.buffer]);
       };
-      taps.set(tapId, { flush, end });
+      taps.set(tapId, { ticks: isPrompt ? PROMPT_TICKS : TAP_TICKS, flush, end });
       stopTicks ??= ticker.every(tick);
       return null;
     },
