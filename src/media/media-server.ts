@@ -37,8 +37,17 @@ export type LegEvent =
   /** It will not come back; the leg is closed. */
   | { readonly type: 'lost'; readonly legId: LegId; readonly reason: LostReason }
   | { readonly type: 'digit'; readonly legId: LegId; readonly digit: string }
-  /** What was played once has ended, or was stopped by a digit. */
-  | { readonly type: 'played'; readonly legId: LegId; readonly playId: string; readonly byDigit: boolean };
+  /**
+   * What was played once has ended, or was stopped by a digit. What a voice leg says is told to have ended in any case.
+   * `heardMs`: how much of that was said, in milliseconds.
+   */
+  | {
+      readonly type: 'played';
+      readonly legId: LegId;
+      readonly playId: string;
+      readonly byDigit: boolean;
+      readonly heardMs?: number;
+    };
 
 /** Why a leg ended. `worker` is ours: the engine that held it died. */
 export type LostReason = 'closed' | 'timeout' | 'failed' | 'worker';
@@ -133,6 +142,8 @@ export type Media = {
   acceptAnswer(legId: LegId, answer: string): Promise<LegRefusal | null>;
   /** A leg whose other end is a file being played: what a simulated person says. */
   createFileLeg(playing: Playing): Promise<LegId>;
+  /** A leg whose other end is a voice that is made while it speaks: it says what `say` is given. */
+  createVoiceLeg(): Promise<LegId>;
   /**
    * So many legs that hear each other mixed: who is bridged with one hears all who are bridged with the others. Closing
    * the last one ends it. Null: nothing more can be mixed.
@@ -143,6 +154,13 @@ export type Media = {
   unbridge(legId: LegId): Promise<void>;
   /** The leg hears this instead of whatever it heard. `isStoppedByDigit`: the first digit ends it. */
   play(legId: LegId, playing: Playing, isStoppedByDigit: boolean): Promise<{ readonly playId: string }>;
+  /**
+   * The voice leg says this to whom it is bridged with, instead of what it was saying: mono samples at 8000 Hz, in
+   * pieces of any length. No more than two seconds are taken ahead of time; a piece that is late leaves a gap. The
+   * source is given up as soon as the leg is stopped or gone; one that fails has ended.
+   */
+  say(legId: LegId, sounds: AsyncIterable<Int16Array>): Promise<{ readonly playId: string }>;
+  /** Ends what is played to the leg, and what a voice leg says: once it resolves, nothing more of it is sent. */
   stop(legId: LegId): Promise<void>;
   /**
    * Presses keys at the leg's far end. False: it agreed to none (no telephone-event in its SDP), or there is no such

@@ -1,3 +1,4 @@
+import { background } from '#background/background.ts';
 import type { LegEvent, LegId, LostReason, Media, Playing } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 
@@ -31,6 +32,9 @@ export type FakeMedia = Media &
     recording(recordingId: string): FakeRecording | undefined;
   };
 
+/** What a voice leg says. */
+type Saying = { readonly playId: string; heardSamples: number };
+
 /** A recording as the engine was asked for it. */
 export type FakeRecording = {
   sides: { readonly left: LegId | null; readonly right: LegId | null };
@@ -48,6 +52,7 @@ export function createFakeMedia(): FakeMedia {
   const recordings = new Map<string, FakeRecording>();
   const keyless = new Set<LegId>();
   const digits: { legId: LegId; digits: string }[] = [];
+  const sayings = new Map<LegId, Saying>();
   let count = 0;
   const tell = (event: LegEvent): void => {
     for (const listener of listeners) listener(event);
@@ -57,7 +62,26 @@ export function createFakeMedia(): FakeMedia {
     bridges.delete(legId);
     if (other !== undefined) bridges.delete(other);
   };
+  const endSaying = (legId: LegId): void => {
+    const saying = sayings.get(legId);
+    sayings.delete(legId);
+    if (saying === undefined) return;
+    const heardMs = (saying.heardSamples / 8000) * 1000;
+    tell({ type: 'played', legId, playId: saying.playId, byDigit: false, heardMs });
+  };
+  /** Everything is said at once, piece by piece, as soon as it is made. */
+  const take = async (legId: LegId, saying: Saying, sounds: AsyncIterable<Int16Array>): Promise<void> => {
+    try {
+      for await (const piece of sounds) {
+        if (sayings.get(legId) !== saying) return;
+        saying.heardSamples += piece.length;
+      }
+    } finally {
+      if (sayings.get(legId) === saying) endSaying(legId);
+    }
+  };
   const remove = (legId: LegId): void => {
+    endSaying(legId);
     part(legId);
     plays.delete(legId);
     legs.delete(legId);
@@ -92,6 +116,7 @@ export function createFakeMedia(): FakeMedia {
       return null;
     },
     createFileLeg: async ({ path }) => make(`file ${path}`),
+    createVoiceLeg: async () => make('voice'),
     createRoom: async (seats) => Array.from({ length: seats }, (_, index) => make(`seat ${index}`)),
     async bridge(a, b) {
       part(a);
@@ -107,7 +132,18 @@ export function createFakeMedia(): FakeMedia {
       plays.set(legId, { ...playing, playId: `play-${count}` });
       return { playId: `play-${count}` };
     },
-    stop: async (legId) => void plays.delete(legId),
+    async say(legId, sounds) {
+      endSaying(legId);
+      count += 1;
+      const saying: Saying = { playId: `say-${count}`, heardSamples: 0 };
+      sayings.set(legId, saying);
+      if (legs.has(legId)) background('fake.say', take(legId, saying, sounds));
+      return { playId: saying.playId };
+    },
+    async stop(legId) {
+      plays.delete(legId);
+      endSaying(legId);
+    },
     async sendDtmf(legId, text) {
       if (keyless.has(legId) || !legs.has(legId)) return false;
       digits.push({ legId, digits: text });

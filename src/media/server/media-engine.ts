@@ -1,6 +1,7 @@
 /** Sound in this process: the Media port by media workers, threads with a UDP port each. */
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { background } from '#background/background.ts';
 import type { LegEvent, LegId, LegMade, LegOffer, LegRefusal, Media, Tapped, RtpTerms } from '../media-server.ts';
 import { addressesFor } from './transport/addresses-for.ts';
 import type { KnownAddresses } from './transport/addresses-for.ts';
@@ -120,6 +121,11 @@ function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
       await seats.ask(legId, 'createFileLeg', { legId, playing });
       return legId;
     },
+    async createVoiceLeg() {
+      const [legId = randomUUID()] = (await seats.take(1)) ?? [];
+      await seats.ask(legId, 'createVoiceLeg', { legId });
+      return legId;
+    },
     async createRoom(count) {
       const legIds = await seats.take(count);
       const [first] = legIds ?? [];
@@ -147,6 +153,12 @@ function soundVerbs(seats: Seats, taps: Taps) {
       await seats.ask(legId, 'play', { legId, playId, playing, isStoppedByDigit });
       return { playId };
     },
+    async say(legId, sounds) {
+      const playId = randomUUID();
+      await seats.ask(legId, 'say', { legId, playId });
+      background('media.say', sayAll(seats, { legId, playId }, sounds));
+      return { playId };
+    },
     async stop(legId) {
       await seats.ask(legId, 'stop', { legId });
     },
@@ -166,6 +178,26 @@ function soundVerbs(seats: Seats, taps: Taps) {
       };
     },
   } satisfies Partial<Media>;
+}
+
+/** What is handed over at once at most. Samples: a second. */
+const MAX_PIECE = 8000;
+
+/** Hands the sounds over as there is room for them, until they or their leg end. */
+async function sayAll(
+  seats: Seats,
+  what: { readonly legId: LegId; readonly playId: string },
+  sounds: AsyncIterable<Int16Array>,
+): Promise<void> {
+  try {
+    for await (const samples of sounds)
+      for (let at = 0; at < samples.length; at += MAX_PIECE) {
+        const piece = samples.slice(at, at + MAX_PIECE);
+        if ((await seats.ask(what.legId, 'said', { ...what, samples: piece })) !== true) return;
+      }
+  } finally {
+    await seats.ask(what.legId, 'said', { ...what, samples: null });
+  }
 }
 
 function termsOf({ source = 'signalled', codecs, srtp = 'off' }: RtpTerms): RtpTerms {

@@ -52,6 +52,14 @@ export type WorkerVerbs = {
   /** Null: taken. */
   acceptPlain: { ask: { readonly legId: string; readonly answer: string }; answer: LegRefusal | null };
   createFileLeg: { ask: { readonly legId: string; readonly playing: Playing }; answer: null };
+  createVoiceLeg: { ask: { readonly legId: string }; answer: null };
+  /** A voice leg is to say something. */
+  say: { ask: { readonly legId: string; readonly playId: string }; answer: null };
+  /** More of it, or null: that was all. Answered when there is room for more; false: it is not said any more. */
+  said: {
+    ask: { readonly legId: string; readonly playId: string; readonly samples: Int16Array | null };
+    answer: boolean;
+  };
   /** Legs that hear each other mixed. False: more rooms than one worker mixes. */
   createRoom: { ask: { readonly legIds: readonly string[] }; answer: boolean };
   /** The leg's only partner from now on: it is heard there, and only that one is heard here. */

@@ -4,6 +4,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { LegEvent, LostReason } from '../media-server.ts';
 import { createFileLeg } from './legs/file-leg.ts';
 import type { FileLeg } from './legs/file-leg.ts';
+import { createVoiceLeg } from './legs/voice-leg.ts';
+import type { VoiceLeg } from './legs/voice-leg.ts';
 import { createRoom } from './legs/conference.ts';
 import type { Certificate } from './transport/handshake.ts';
 import type { MediaPort } from './transport/media-port.ts';
@@ -44,6 +46,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
   const ticker = createTicker();
   const sounds = createSounds();
   const files = new Map<string, FileLeg>();
+  const voices = new Map<string, VoiceLeg>();
   /** Of rooms. */
   const seats = new Set<string>();
   /** What each leg is to hear once its file is read: what was asked last counts. */
@@ -63,6 +66,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
   function forget(legId: string): void {
     peers.forget(legId);
     files.delete(legId);
+    voices.delete(legId);
     seats.delete(legId);
     awaited.delete(legId);
     legRouter.remove(legId);
@@ -92,6 +96,19 @@ export function createWorkerVerbs(parts: WorkerParts): {
       legRouter.add(leg);
       return null;
     },
+    createVoiceLeg({ legId }) {
+      const onSaid = (playId: string, heardMs: number) =>
+        told({ type: 'played', legId, playId, byDigit: false, heardMs });
+      const leg = createVoiceLeg({ legId, ticker, onSaid });
+      voices.set(legId, leg);
+      legRouter.add(leg);
+      return null;
+    },
+    say({ legId, playId }) {
+      voices.get(legId)?.begin(playId);
+      return null;
+    },
+    said: async ({ legId, playId, samples }) => (await voices.get(legId)?.add(playId, samples)) ?? false,
     createRoom({ legIds }) {
       if (seats.size + legIds.length > MAX_SEATS) return false;
       const onPlayed = (legId: string, playId: string, byDigit: boolean) => played(legId)(playId, byDigit);
@@ -120,6 +137,7 @@ export function createWorkerVerbs(parts: WorkerParts): {
     },
     stop({ legId }) {
       awaited.delete(legId);
+      voices.get(legId)?.stop();
       legRouter.get(legId)?.audioSink.stop();
       return null;
     },
