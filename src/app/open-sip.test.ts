@@ -53,6 +53,7 @@ function trunk(at: { address: string; port: number }, more: Partial<Trunk> = {})
     srtp: 'off',
     rtpSource: 'signalled',
     referOut: false,
+    referIn: false,
     isEnabled: true,
     limits: NEW_TRUNK_LIMITS,
     textAccount: null,

@@ -5,6 +5,7 @@ import type { SipCarrier } from '#carriers/sip/sip-carrier.ts';
 import { createSipCarrier } from '#carriers/sip/sip-carrier.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
 import type { Call } from '#domain/call/call.ts';
+import { done } from '#domain/call/refusal.ts';
 import { isLive } from '#domain/call/state.ts';
 import { trunkOf } from '#domain/directory/trunk.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
@@ -24,7 +25,7 @@ export type TrunkCallParts = {
   };
   readonly media: Media;
   readonly callMedia: CallMedia;
-  readonly engine: Pick<Engine, 'report' | 'takeCall' | 'directory' | 'addCarrier'>;
+  readonly engine: Pick<Engine, 'report' | 'takeCall' | 'takeDialer' | 'isEmergency' | 'directory' | 'addCarrier'>;
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
   readonly clock: Clock;
@@ -53,6 +54,11 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     failed: (error) => reporter.failed('sip.call', error),
     report: async (callId, event) => engine.report(callId, event),
     house: {
+      isEmergency: engine.isEmergency,
+      async takeDialer({ workspaceId, uid: callUid }, number, carriers) {
+        const taken = await engine.takeDialer({ workspaceId, number, callUid }, carriers);
+        return taken.ok ? done(taken.value.carrier) : taken;
+      },
       destinationOf: async (workspaceId, number) => book.destinationOf(workspaceId, number),
       takeCall: async (arrived) => engine.takeCall({ ...arrived, origin: 'phone', lang: 'en', requestKey: null }),
     },

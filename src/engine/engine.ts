@@ -19,7 +19,7 @@ import { createCallBackRates } from './core/call-back-rates.ts';
 import { createCarriers } from './core/carriers.ts';
 import type { Deps } from './core/deps.ts';
 import { isEmergencyNumber } from './core/emergency.ts';
-import { dialerOf } from './core/dialing.ts';
+import { dialerOf, takeDialer } from './core/dialing.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
@@ -64,7 +64,7 @@ export type Engine = ReturnType<typeof createEngine>;
  */
 export type EngineDoor = Omit<
   Engine,
-  'report' | 'resolveAnnouncement' | 'addCarrier' | 'isIdle' | 'start' | 'drain' | 'stop' | 'settled'
+  'report' | 'resolveAnnouncement' | 'takeDialer' | 'addCarrier' | 'isIdle' | 'start' | 'drain' | 'stop' | 'settled'
 >;
 
 /** Makes the engine. Each part is made of those above it. Carriers are added before `start`. */
@@ -96,6 +96,12 @@ export function createEngine(parts: EngineParts) {
     report: async (callId: number, event: CallEvent) => transitions.apply(callId, event),
     /** The voice agent has ended a call, with this outcome. */
     resolveAnnouncement: async (callId: number, outcome: FinOutcome) => resolveAnnouncement(deps, callId, outcome),
+    /**
+     * The first of the carriers that may dial the number now, counted, for a carrier that dials by itself: a third
+     * party's next trunk, and whom a telephone transfers its call to.
+     */
+    takeDialer: async (asked: Parameters<typeof takeDialer>[1], carriers: readonly string[]) =>
+      takeDialer(deps, asked, carriers),
     /** Whether no call goes on here and no agent wraps one up: nothing whose length a new time of day would change. */
     isIdle: () => transitions.open().next().done === true && acd.wrapUps.isIdle(),
     /** Adds a carrier; the first one tries first. */

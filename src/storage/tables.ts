@@ -400,6 +400,7 @@ export type Tables = {
     position: number;
     premium_allowed: boolean;
     preset: string;
+    refer_in: Generated<boolean>;
     refer_out: boolean;
     registers: boolean;
     rtp_source: string;

@@ -28,6 +28,7 @@ const COLUMNS = [
   'srtp',
   'rtp_source',
   'refer_out',
+  'refer_in',
   'is_enabled',
   'position',
   'calls_at_once',
@@ -94,6 +95,7 @@ export function readSettings(row: SettingsRow): TrunkSettings {
     srtp: row.srtp as TrunkSettings['srtp'],
     rtpSource: row.rtp_source as TrunkSettings['rtpSource'],
     referOut: row.refer_out,
+    referIn: row.refer_in,
     isEnabled: row.is_enabled,
     limits: {
       callsAtOnce: row.calls_at_once,
@@ -128,6 +130,7 @@ export function writeSettings(settings: TrunkSettings) {
     srtp: settings.srtp,
     rtp_source: settings.rtpSource,
     refer_out: settings.referOut,
+    refer_in: settings.referIn,
     is_enabled: settings.isEnabled,
     calls_at_once: limits.callsAtOnce,
     calls_per_minute: limits.callsPerMinute,

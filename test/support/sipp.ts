@@ -28,6 +28,8 @@ export type Sipp = {
   /** Resolves with all messages once every call has gone as the scenario says; rejects with what went otherwise. */
   readonly done: Promise<string>;
   readonly port: number;
+  /** The messages so far. */
+  said(): Promise<string>;
   stop(): void;
 };
 
@@ -73,7 +75,8 @@ export async function startSipp(program: FoundProgram, run: SippRun): Promise<Si
     return said;
   });
   if (to === null) await listening(address, port, transport);
-  return { done, port, stop: () => void child.kill('SIGKILL') };
+  const said = async (): Promise<string> => readFile(messages, 'utf8').catch(() => '');
+  return { done, port, said, stop: () => void child.kill('SIGKILL') };
 }
 
 /** A message that sipp sends; retransmitted over UDP until it is answered. */

@@ -30,6 +30,7 @@ export async function addTrunk(
     srtp: 'off',
     rtp_source: 'first',
     refer_out: false,
+    refer_in: false,
     is_enabled: true,
     position: port,
     calls_at_once: callsAtOnce,

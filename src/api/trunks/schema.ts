@@ -79,6 +79,10 @@ const fields = {
     description: '`first`: sound is sent to where it comes from, for a far end behind NAT.',
   }),
   refer_out: Type.Boolean({ description: 'Whether a blind transfer is left to the trunk (REFER).' }),
+  refer_in: Type.Boolean({
+    description:
+      'Whether its telephones may transfer their calls (REFER): whom they name is dialed at the workspace’s cost.',
+  }),
   is_enabled: Type.Boolean({ description: 'A trunk that is not takes and makes no calls.' }),
   text_account: orNull(
     Type.String({

@@ -38,6 +38,7 @@ function writeSettings(trunk: TrunkSettings) {
     srtp: trunk.srtp,
     rtp_source: trunk.rtpSource,
     refer_out: trunk.referOut,
+    refer_in: trunk.referIn,
     is_enabled: trunk.isEnabled,
     text_account: trunk.textAccount,
     limits: {

@@ -4,20 +4,28 @@ import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import { legOutcome } from '#domain/call/failover.ts';
 import { isDirect } from '#domain/call/offer.ts';
-import type { E164 } from '#domain/directory/phone-number.ts';
+import type { ParticipantKind } from '#domain/call/participant.ts';
+import { refused } from '#domain/call/refusal.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Trunk } from '#domain/directory/trunk.ts';
 import { trunkCarrier, trunkOf } from '#domain/directory/trunk.ts';
 import type { CallMedia, FarEnds } from '#media/session/far-ends.ts';
 import { isOver } from '#media/session/topology.ts';
+import { replacedKey } from '#sip/dialog/replaces.ts';
 import type { Carrier, Report } from '../carrier.ts';
 import type { House } from './lines/arrivals.ts';
 import { createArrivals } from './lines/arrivals.ts';
 import { createDialogs } from './lines/dialogs.ts';
 import { IncomingLine } from './lines/incoming-line.ts';
-import type { Line, LineListener } from './lines/line.ts';
+import type { HuntParts } from './lines/hunt.ts';
+import { hunt } from './lines/hunt.ts';
+import { joinPlaces } from './lines/joint.ts';
+import type { Line } from './lines/line.ts';
 import { OutgoingLine } from './lines/outgoing-line.ts';
 import type { LineParts } from './lines/line-parts.ts';
+import type { PlaceListener } from './lines/place.ts';
+import { Place } from './lines/place.ts';
+import { createReferrals } from './lines/referrals.ts';
 import { createThirdLines } from './lines/third-lines.ts';
 
 /** What stands before the colon in the names of trunks as carriers. */
@@ -48,11 +56,31 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const dialogs = createDialogs(agent.respond);
   const parts: LineParts = { ...given, dialogs };
   const trunks = new Map<number, Trunk>();
-  const lines = new Map<number, Line>();
+  /** Of the far ends of calls. */
+  const places = new Map<number, Place>();
   /** Calls that were dialed, and by which carrier last: each tries once. */
   const dialled = new Map<number, string>();
   /** Calls that have come in and ring, by the keys of their INVITEs. */
   const ringing = new Map<string, { readonly callId: number; readonly line: IncomingLine }>();
+  const refer = createReferrals({
+    homeOf: given.homeOf,
+    isEmergency: house.isEmergency,
+    async judge(callId, number, carriers) {
+      const call = calls.callOf(callId);
+      if (call === undefined) return refused({ code: 'call_unknown', id: String(callId) });
+      return house.takeDialer(call, number, carriers ?? carriersOf(call.workspaceId));
+    },
+    dial(callId, target, listener) {
+      const call = calls.callOf(callId);
+      return call === undefined ? null : hunt(hunting, { call, ...target }, listener);
+    },
+    placeOf(replaces, { id }) {
+      const found = dialogs.find(replacedKey(replaces));
+      const holder = found?.trunk.id === id ? found.holder() : null;
+      return holder instanceof Place ? holder : null;
+    },
+    join: async (place, other) => joinPlaces(given.media, place, other, failed),
+  });
 
   const run = (work: Promise<unknown>): void => {
     work.catch(failed);
@@ -66,21 +94,36 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     if (call !== undefined) run(calls.farEndLeft(call, how));
   };
 
-  /** What every line of a call tells, whichever way it came. */
-  const talking = (callId: number) => ({
-    left: (how: Parameters<CallMedia['farEndLeft']>[1]) => left(callId, how),
-    pressed: (digit: string) => calls.pressed(callId, digit),
-    transfer: (inbound: { readonly key: string }) => void agent.respond(inbound.key, { status: 603 }),
-  });
+  /** A place of the call, with what each has in common. */
+  const placeIn = (callId: number, who: ParticipantKind, listener: Pick<PlaceListener, 'left' | 'pressed'>): Place =>
+    new Place(callId, given.clock, {
+      ...listener,
+      touched: () => calls.touch(callId),
+      moved: () => tell(callId, { type: 'telephone_changed', who }),
+      transfer: refer,
+    });
 
-  /** Begins to dial; null where the carrier's trunk is gone. */
-  const dial = (call: Call, carrier: string, number: E164, listener: LineListener): Line | null => {
-    const trunk = trunks.get(trunkOf(carrier) ?? 0);
-    if (trunk === undefined) return null;
-    const own = call.ownNumber === null ? null : readPhoneNumber(call.ownNumber);
-    const line = new OutgoingLine(parts, { trunk, number, own }, listener);
-    background('sip.dial', line.dial());
-    return line;
+  /** The place of the call's far end. */
+  const farEndOf = (callId: number): Place =>
+    placeIn(callId, 'end_user', {
+      left: (how) => left(callId, how),
+      pressed: (digit) => calls.pressed(callId, digit),
+    });
+
+  const hunting: HuntParts = {
+    dial(call, carrier, target, listener) {
+      const trunk = trunks.get(trunkOf(carrier) ?? 0);
+      if (trunk === undefined) return null;
+      const own = call.ownNumber === null ? null : readPhoneNumber(call.ownNumber);
+      const line = new OutgoingLine(parts, { trunk, own, ...target }, listener);
+      background('sip.dial', line.dial());
+      return line;
+    },
+    carriersOf,
+    async judge(call, number, carriers) {
+      const judged = await house.takeDialer(call, number, carriers);
+      return judged.ok ? judged.value : null;
+    },
   };
 
   /** Dials the far end of a call that waits for it, once over each carrier. */
@@ -89,20 +132,28 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     dialled.set(call.id, call.carrier);
     const { contactNumber } = call;
     if (contactNumber === null) return tell(call.id, legOutcome(404));
-    const line = dial(call, call.carrier, contactNumber, {
-      ...talking(call.id),
-      ringing: () => calls.touch(call.id),
-      answered() {
-        tell(call.id, { type: 'legs_bridged' });
-        calls.touch(call.id);
+    const place = farEndOf(call.id);
+    let line: Line | null = null;
+    line = hunting.dial(
+      call,
+      call.carrier,
+      { number: contactNumber },
+      {
+        ...place.hears(() => line),
+        ringing: () => calls.touch(call.id),
+        answered() {
+          tell(call.id, { type: 'legs_bridged' });
+          calls.touch(call.id);
+        },
+        failed(outcome) {
+          if (places.get(call.id) === place) places.delete(call.id);
+          tell(call.id, outcome);
+        },
       },
-      failed(outcome) {
-        if (lines.get(call.id) === line) lines.delete(call.id);
-        tell(call.id, outcome);
-      },
-    });
+    );
     if (line === null) return tell(call.id, legOutcome('unreachable'));
-    lines.set(call.id, line);
+    place.take(line);
+    places.set(call.id, place);
     tell(call.id, { type: 'leg_ringing' });
   };
 
@@ -112,14 +163,23 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     if (call.state === 'queued' && isDirect(call) && line.mayRing()) return line.ring();
     ringing.delete(key);
     arrivals.settled(key);
-    if (isOver(call) || !line.answer(talking(call.id))) return;
+    const place = places.get(call.id);
+    if (isOver(call) || place === undefined || !line.answer(place.hears(() => line))) return;
     calls.touch(call.id);
   };
 
   const arrivals = createArrivals(parts, house, (id) => trunks.get(id) ?? null, {
     unknownNumber: given.unknownNumber,
+    replaces(holder, line) {
+      if (!(holder instanceof Place) || !holder.claim()) return line.refuse({ status: 486 });
+      if (line.answer(holder.hears(() => line))) holder.take(line, true);
+      else line.close();
+      holder.settle();
+    },
     taken(call, line) {
-      lines.set(call.id, line);
+      const place = farEndOf(call.id);
+      place.take(line);
+      places.set(call.id, place);
       ringing.set(line.inbound.key, { callId: call.id, line });
       settle(calls.callOf(call.id) ?? call, line);
     },
@@ -136,8 +196,8 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   });
 
   const thirds = createThirdLines({
-    dial,
-    carriersOf,
+    ...hunting,
+    place: (callId, listener) => placeIn(callId, 'third_party', listener),
     report: tell,
     touch: calls.touch,
     callOf: calls.callOf,
@@ -145,19 +205,19 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
 
   const farEnds: FarEnds = {
     isLive: true,
-    legOf: ({ id }) => lines.get(id)?.legId(),
-    early: ({ id }) => lines.get(id)?.early(),
+    legOf: ({ id }) => places.get(id)?.legId(),
+    early: ({ id }) => places.get(id)?.early(),
     thirdLegOf: thirds.legOf,
     async agentIsReady(call) {
       if (call.state !== 'assigned' && call.state !== 'connecting') return;
-      if (lines.get(call.id)?.legId() !== undefined) await report(call.id, { type: 'legs_bridged' });
+      if (places.get(call.id)?.legId() !== undefined) await report(call.id, { type: 'legs_bridged' });
       else if (!isCaller(call)) reach(call);
     },
     async release({ id }) {
       dialled.delete(id);
-      const line = lines.get(id);
-      lines.delete(id);
-      line?.close();
+      const place = places.get(id);
+      places.delete(id);
+      place?.close();
     },
   };
   calls.addFarEnds(KIND, farEnds);
@@ -167,7 +227,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     ofWorkspace: carriersOf,
     follow(call) {
       thirds.follow(call);
-      const line = lines.get(call.id);
+      const line = places.get(call.id)?.line();
       if (line instanceof IncomingLine && ringing.has(line.inbound.key)) settle(call, line);
     },
     sendText: async () => false,
@@ -178,8 +238,8 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     dialogs: dialogs.size,
     async stop() {
       thirds.close();
-      for (const line of lines.values()) line.close();
-      lines.clear();
+      for (const place of places.values()) place.close();
+      places.clear();
     },
   };
 }

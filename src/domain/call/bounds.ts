@@ -26,6 +26,7 @@ const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
   'flagged',
   'contact_known',
   'consent_given',
+  'telephone_changed',
   'recording_paused',
   'outcome_noted',
   'rated',

@@ -3,6 +3,7 @@ import type { ContactCard } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { Call, CustomerFlags, RecordingPermission } from './call.ts';
 import type { QueuePlan } from './offer.ts';
+import type { ParticipantKind } from './participant.ts';
 import type { FailReason, HungUpBy } from './reason.ts';
 import type { Recording, RecordingStop } from './recording.ts';
 import type { Report } from './report.ts';
@@ -115,6 +116,11 @@ export type Note =
   | { readonly type: 'contact_known'; readonly contact: ContactCard }
   /** The caller was asked whether the call may be recorded. */
   | { readonly type: 'consent_given'; readonly permission: RecordingPermission }
+  /**
+   * Another telephone has the place in the call that one transferred, or that took it over. Where it was dialed is not
+   * kept.
+   */
+  | { readonly type: 'telephone_changed'; readonly who: ParticipantKind }
   /** Seconds since the recording began. */
   | { readonly type: 'recording_paused'; readonly seconds: number }
   | { readonly type: 'recording_resumed'; readonly seconds: number }
@@ -188,6 +194,7 @@ export const NOTES = [
   'reported',
   'contact_known',
   'consent_given',
+  'telephone_changed',
   'recording_paused',
   'recording_resumed',
   'outcome_noted',

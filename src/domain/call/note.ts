@@ -18,6 +18,8 @@ export function noted(call: Call, note: Note, now: Date): Partial<Call> {
       return { contact: note.contact };
     case 'consent_given':
       return { recordingPermission: note.permission };
+    case 'telephone_changed':
+      return {};
     case 'recording_paused':
     case 'recording_resumed':
       return call.recording === null ? {} : { recording: withGap(call.recording, note) };

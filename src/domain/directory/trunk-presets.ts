@@ -35,6 +35,7 @@ const PLAIN = {
   srtp: 'off',
   rtpSource: 'signalled',
   referOut: false,
+  referIn: false,
   isEnabled: true,
   limits: NEW_TRUNK_LIMITS,
   textAccount: null,

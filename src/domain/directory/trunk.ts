@@ -102,6 +102,11 @@ export type TrunkSettings = {
   readonly rtpSource: RtpSource;
   /** Whether a blind transfer to a number is left to the trunk (REFER) instead of being dialed by this server. */
   readonly referOut: boolean;
+  /**
+   * Whether its telephones may transfer their calls (REFER): whom they name is dialed by this server, within the limits
+   * and at the cost of the workspace.
+   */
+  readonly referIn: boolean;
   /** A trunk that is not takes and makes no calls. */
   readonly isEnabled: boolean;
   readonly limits: TrunkLimits;

@@ -44,6 +44,7 @@ export type TrunkForm = {
   readonly srtp: SrtpRule;
   readonly rtp_source: RtpSource;
   readonly refer_out: boolean;
+  readonly refer_in: boolean;
   readonly is_enabled: boolean;
   readonly limits: TrunkLimitsForm;
   readonly text_account: string | null;

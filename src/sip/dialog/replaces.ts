@@ -1,6 +1,7 @@
 /** Replaces: an INVITE that takes the place of a call that goes on. Source: RFC 3891. */
 import { readParameters, parameterOf } from '../address/parameters.ts';
 import type { Dialog } from './dialog.ts';
+import { dialogKey } from './dialog.ts';
 
 /** The dialog that is to be replaced, as its other end names it. */
 export type Replaces = {
@@ -33,6 +34,11 @@ export function writeReplaces({ callId, toTag, fromTag, isEarlyOnly }: Replaces)
 export function names(replaces: Replaces, dialog: Dialog): boolean {
   const { callId, toTag, fromTag } = replaces;
   return callId === dialog.callId && toTag === dialog.localTag && fromTag === (dialog.remoteTag ?? '0');
+}
+
+/** The key (`dialogKey`) of the dialog that the field names. */
+export function replacedKey({ callId, toTag, fromTag }: Replaces): string {
+  return dialogKey({ callId, localTag: toTag, remoteTag: fromTag === '0' ? null : fromTag });
 }
 
 /** What an INVITE with Replaces is refused with; null where the dialog is replaced. Source: section 3. */

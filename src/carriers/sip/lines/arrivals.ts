@@ -5,13 +5,18 @@ import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { Trunk } from '#domain/directory/trunk.ts';
 import { trunkCarrier } from '#domain/directory/trunk.ts';
+import { readReplaces, replacedKey, replacingRefusal } from '#sip/dialog/replaces.ts';
 import type { Inbound } from '../signalling.ts';
 import { calledNumbers, callerNumber } from './identities.ts';
 import { IncomingLine } from './incoming-line.ts';
 import type { LineParts } from './line-parts.ts';
 
-/** Where calls go. */
+/** Where calls go, and what may be dialed. */
 export type House = {
+  /** Whether a telephone where the workspace is would reach the emergency services with it. */
+  isEmergency(workspaceId: number, text: string): Promise<boolean>;
+  /** The first of the carriers that may dial the number for the call now, counted. */
+  takeDialer(call: Call, number: E164, carriers: readonly string[]): Promise<Outcome<string>>;
   /** Null: it is no number of the workspace. */
   destinationOf(workspaceId: number, number: E164): Promise<Destination | null>;
   /** The call goes into the house; see the engine's `takeCall`. */
@@ -26,6 +31,8 @@ export type House = {
 
 /** What arrivals tell. */
 export type ArrivalListener = {
+  /** The line, which has not been answered, is to have the place of a telephone of ours: that is its holder's. */
+  replaces(holder: object, line: IncomingLine): void;
   /** A call was taken. It has not been answered yet. */
   taken(call: Call, line: IncomingLine): void;
   /** A trunk's call was for a number that is none of its workspace's. */
@@ -72,8 +79,29 @@ export function createArrivals(
     return null;
   };
 
+  /** An INVITE that takes the place of a dialog of its trunk's. Source: RFC 3891 section 3. */
+  const replace = async (inbound: Inbound, state: { readonly isCancelled: boolean }, field: string): Promise<void> => {
+    const refuse = (status: number): void => void parts.agent.respond(inbound.key, { status });
+    const replaces = readReplaces(field);
+    if (replaces === null) return refuse(400);
+    const known = parts.dialogs.find(replacedKey(replaces));
+    const found = inbound.trunks.some(({ id }) => id === known?.trunk.id) ? known : null;
+    const refusal = replacingRefusal(replaces, found?.dialog() ?? null);
+    if (refusal !== null || found === null) return refuse(refusal ?? 481);
+    const line = new IncomingLine(parts, inbound, found.trunk);
+    const fault = await line.open();
+    if (fault !== null) return line.refuse(fault);
+    open.delete(inbound.key);
+    if (state.isCancelled) line.close();
+    else listener.replaces(found.holder(), line);
+  };
+
   const take = async (inbound: Inbound, state: { readonly isCancelled: boolean }): Promise<void> => {
     const { respond } = parts.agent;
+    const [field, more] = inbound.request.headers.filter(({ name }) => name === 'Replaces');
+    // "An INVITE … with more than one Replaces header field … MUST be rejected with a 400" (RFC 3891 section 3).
+    if (field !== undefined)
+      return more === undefined ? replace(inbound, state, field.value) : void respond(inbound.key, { status: 400 });
     const called = await calledOf(inbound);
     if (called === null) {
       const trunk = trunkOf(inbound.trunk.id);

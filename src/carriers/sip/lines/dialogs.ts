@@ -11,6 +11,7 @@ export type Dialogs = Pick<Handlers, 'within' | 'acknowledged' | 'unacknowledged
   enter(key: string, within: Within): () => void;
   /** The 2xx to this INVITE, which began the dialog or came within it, waits for its ACK. */
   awaitAck(key: string, within: Within): void;
+  find(key: string): Within | null;
   size(): number;
 };
 
@@ -28,6 +29,7 @@ export function createDialogs(respond: UserAgent['respond']): Dialogs {
       };
     },
     awaitAck: (key, within) => void unacknowledged.set(key, within),
+    find: (key) => dialogs.get(key) ?? null,
     within(inbound: Inbound) {
       const found = dialogOf(inbound.request);
       if (found === undefined) {

@@ -29,6 +29,8 @@ export type LineParts = {
     enter(key: string, within: Within): () => void;
     /** Our 2xx to the INVITE of this key waits for its ACK. */
     awaitAck(key: string, within: Within): void;
+    /** What is known by the key; null where nothing is. */
+    find(key: string): Within | null;
   };
 };
 
@@ -38,6 +40,9 @@ export type Within = {
   within(inbound: Inbound): void;
   acknowledged(ack: SipRequest): void;
   unacknowledged(): void;
+  /** What it belongs to: a `Place`. */
+  holder(): object;
+  dialog(): Dialog;
 };
 
 /** What a talk tells. */
@@ -47,6 +52,8 @@ export type TalkListener = {
   pressed(digit: string): void;
   /** REFER and NOTIFY, which it does not answer itself. */
   transfer(inbound: Inbound): void;
+  /** Whose it is. */
+  readonly holder: object;
 };
 
 /** How a talk begins. */

@@ -24,6 +24,6 @@ export type LineListener = TalkListener & {
   /** It rings, or is heard by now: look at `early` again. */
   ringing(): void;
   answered(): void;
-  /** It was not reached; the line is closed. */
-  failed(outcome: ReturnType<typeof legOutcome>): void;
+  /** It was not reached; the line is closed. `status`: the far end's, or the one that says so in its stead. */
+  failed(outcome: ReturnType<typeof legOutcome>, status: number): void;
 };

@@ -48,6 +48,14 @@ const FAULTS = {
   cancelled: 487,
 } as const satisfies Record<AskFault, LegAnswer>;
 
+/** The status that says in the far end's stead that none came. */
+const UNANSWERED = {
+  timeout: 408,
+  unreachable: 503,
+  bad_certificate: 503,
+  no_answer: 480,
+} as const satisfies Record<Exclude<LegAnswer, number>, number>;
+
 type Response = Extract<Heard, { type: 'response' }>;
 
 /** One that is dialed. */
@@ -136,7 +144,7 @@ export class OutgoingLine implements Line {
   #fail(answer: LegAnswer, told = ''): void {
     if (this.#isClosed) return;
     this.close();
-    this.#listener.failed(legOutcome(answer, told));
+    this.#listener.failed(legOutcome(answer, told), typeof answer === 'number' ? answer : UNANSWERED[answer]);
   }
 
   #hear(heard: Heard): void {

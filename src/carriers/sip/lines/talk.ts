@@ -81,6 +81,20 @@ export class Talk implements Within {
     return this.#methods.includes('INFO');
   }
 
+  holder(): object {
+    return this.#listener.holder;
+  }
+
+  isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Where we are, as requests and responses say that may move the dialog. */
+  contact(): Header {
+    const uri = this.#parts.agent.contactFor(this.#flow, this.#contactUser);
+    return { name: 'Contact', value: writeNameAddr({ displayName: null, uri, parameters: [] }) };
+  }
+
   /** Hangs up; nothing is told. */
   hangUp(): void {
     this.#end(null, true);
@@ -145,16 +159,12 @@ export class Talk implements Within {
     return { trunk: this.trunk, flow: this.#flow, nextHop: nextHopOf(this.#dialog) };
   }
 
-  #contact(): Header {
-    const uri = this.#parts.agent.contactFor(this.#flow, this.#contactUser);
-    return { name: 'Contact', value: writeNameAddr({ displayName: null, uri, parameters: [] }) };
-  }
-
   /** Takes an answer to a request of ours: it may move the far end, or show that the dialog is no more. */
   #answered(response: SipResponse, request: SipRequest): void {
     const number = Math.max(this.#dialog.localSequence ?? 0, request.cseq.number);
     this.#dialog = refreshedBy({ ...this.#dialog, localSequence: number }, response);
-    if (endsDialog(response.status)) this.#end(GONE, request.method !== 'BYE');
+    // A NOTIFY that is refused ends its subscription alone (RFC 6665 section 4.2.2).
+    if (endsDialog(response.status) && request.method !== 'NOTIFY') this.#end(GONE, request.method !== 'BYE');
   }
 
   #informed({ key, request }: Inbound): void {
@@ -179,7 +189,7 @@ export class Talk implements Within {
       const { headers, body } = withDescription(ours);
       this.reply(key, {
         status: 200,
-        headers: [this.#contact(), ...session.headers, ...OPTIONS_FIELDS, ...headers],
+        headers: [this.contact(), ...session.headers, ...OPTIONS_FIELDS, ...headers],
         body,
       });
       this.#session.agreed(session.expires, false);
@@ -222,7 +232,7 @@ export class Talk implements Within {
     const isUpdate = this.#methods.includes('UPDATE');
     const { headers, body } = withDescription(isUpdate ? null : this.#description);
     if (!isUpdate) this.#open = 'ours';
-    const all = [this.#contact(), supported, ...fields, ...headers];
+    const all = [this.contact(), supported, ...fields, ...headers];
     this.request(isUpdate ? 'UPDATE' : 'INVITE', all, isUpdate ? NO_BODY : body, (heard) => this.#refreshed(heard));
   }
 

@@ -4,7 +4,9 @@ import type { Call } from '#domain/call/call.ts';
 import { legOutcome } from '#domain/call/failover.ts';
 import { waiting } from '#domain/call/participant.ts';
 import { callIn } from '../../../../test/support/calls.ts';
-import type { Line, LineListener } from './line.ts';
+import { createManualClock } from '../../../../test/support/manual-clock.ts';
+import type { LineListener } from './line.ts';
+import { Place } from './place.ts';
 import { createThirdLines } from './third-lines.ts';
 
 const NUMBER = '+14155550199';
@@ -18,23 +20,32 @@ function withThird(carrier: string | null, hasAgent = true): Call {
   return { ...call, participants: [...others, third] };
 }
 
-/** Third parties whose lines the test plays; `gone` are carriers whose trunk is no more. */
-function open(gone: readonly string[] = []) {
+/** Third parties whose lines the test plays; `gone` are carriers whose trunk is no more, `forbidden` those at a limit. */
+function open(gone: readonly string[] = [], forbidden: readonly string[] = []) {
   const dialled: { readonly carrier: string; readonly listener: LineListener; isClosed: boolean }[] = [];
   const reports: unknown[] = [];
   let call: Call | undefined;
   const thirds = createThirdLines({
-    dial(_call, carrier, number, listener) {
+    dial(_call, carrier, { number }, listener) {
       assert.equal(number, NUMBER);
       if (gone.includes(carrier)) return null;
       const entry = { carrier, listener, isClosed: false };
       dialled.push(entry);
-      const line: Pick<Line, 'legId' | 'close'> = {
+      return {
         legId: () => (entry.isClosed ? undefined : `leg of ${carrier}`),
+        early: () => undefined,
+        talk: () => null,
         close: () => void (entry.isClosed = true),
       };
-      return line as Line;
     },
+    judge: async (_call, _number, carriers) => carriers.find((each) => !forbidden.includes(each)) ?? null,
+    place: (callId, listener) =>
+      new Place(callId, createManualClock(new Date(0)), {
+        ...listener,
+        touched: () => undefined,
+        moved: () => undefined,
+        transfer: () => undefined,
+      }),
     carriersOf: () => ['trunk:1', 'trunk:2'],
     report: (_callId, event) => void reports.push(event),
     touch: () => undefined,
@@ -64,21 +75,30 @@ test('whom another carrier dials, or no one named, is not ours to dial', () => {
   assert.equal(dialled.length, 0);
 });
 
-test('a trunk that fails, or is gone, is followed by the next one', () => {
+test('a trunk that fails, or is gone, is followed by the next one', async () => {
   for (const gone of [[], ['trunk:1']]) {
     const { dialled, reports, follow } = open(gone);
     follow(withThird('trunk:1'));
-    if (gone.length === 0) dialled[0]?.listener.failed(legOutcome(503));
+    if (gone.length === 0) dialled[0]?.listener.failed(legOutcome(503), 503);
+    await Promise.resolve();
     assert.equal(dialled.at(-1)?.carrier, 'trunk:2');
-    dialled.at(-1)?.listener.failed(legOutcome('timeout'));
+    dialled.at(-1)?.listener.failed(legOutcome('timeout'), 408);
     assert.deepEqual(reports, [{ type: 'third_party_left', reason: 'voip_conn_timeout' }]);
   }
+});
+
+test('the next trunk dials only what it may', async () => {
+  const { dialled, reports, follow } = open([], ['trunk:2']);
+  follow(withThird('trunk:1'));
+  dialled[0]?.listener.failed(legOutcome(503), 503);
+  await Promise.resolve();
+  assert.deepEqual([dialled.length, reports], [1, [{ type: 'third_party_left', reason: 'voip_conn_signal' }]]);
 });
 
 test('who is busy is tried by no other trunk', () => {
   const { dialled, reports, follow } = open();
   follow(withThird('trunk:1'));
-  dialled[0]?.listener.failed(legOutcome(486));
+  dialled[0]?.listener.failed(legOutcome(486), 486);
   assert.deepEqual([dialled.length, reports], [1, [{ type: 'third_party_left', reason: 'eu_busy' }]]);
 });
 

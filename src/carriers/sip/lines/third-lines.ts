@@ -1,17 +1,18 @@
 /** Third parties: telephones that are dialed into a call that goes on. */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
-import { untriedCarriers } from '#domain/call/failover.ts';
 import { isPresent, thirdParty } from '#domain/call/participant.ts';
 import type { LegId } from '#media/media-server.ts';
-import type { Line, LineListener } from './line.ts';
+import type { HuntParts } from './hunt.ts';
+import { hunt } from './hunt.ts';
+import type { Line } from './line.ts';
+import { Place } from './place.ts';
+import type { PlaceListener } from './place.ts';
 
 /** What they need. */
-export type ThirdLineParts = {
-  /** Begins to dial over the carrier; null where its trunk is gone. */
-  dial(call: Call, carrier: string, number: string, listener: LineListener): Line | null;
-  /** The trunks of the workspace, in their order. */
-  carriersOf(workspaceId: number): readonly string[];
+export type ThirdLineParts = HuntParts & {
+  /** Makes the place of a third party of the call. */
+  place(callId: number, listener: Pick<PlaceListener, 'left' | 'pressed'>): Place;
   report(callId: number, event: CallEvent): void;
   /** The leg of the call's third party came or went. */
   touch(callId: number): void;
@@ -26,42 +27,38 @@ export type ThirdLines = {
   close(): void;
 };
 
-type Third = { line: Line | null; readonly tried: string[] };
-
 /** None yet. */
 export function createThirdLines(parts: ThirdLineParts): ThirdLines {
-  const thirds = new Map<number, Third>();
+  const thirds = new Map<number, Place>();
 
   const letGo = (callId: number): void => {
-    const third = thirds.get(callId);
+    const place = thirds.get(callId);
     thirds.delete(callId);
-    third?.line?.close();
+    place?.close();
   };
 
-  /** Dials over the carrier, and over the next one where that fails. */
-  const dial = (call: Call, third: Third, carrier: string, number: string): void => {
-    third.tried.push(carrier);
-    const goOn = (event: Parameters<LineListener['failed']>[0]): void => {
-      if (thirds.get(call.id) !== third) return;
-      const next =
-        event.type === 'leg_failed' ? untriedCarriers(parts.carriersOf(call.workspaceId), third.tried)[0] : undefined;
-      if (next !== undefined) return dial(call, third, next, number);
-      thirds.delete(call.id);
-      parts.report(call.id, { type: 'third_party_left', reason: event.reason });
-    };
-    const line = parts.dial(call, carrier, number, {
-      ringing: () => undefined,
-      answered() {
-        parts.report(call.id, { type: 'third_party_answered' });
-        parts.touch(call.id);
+  const dial = (call: Call, first: string, number: string): void => {
+    const place = parts.place(call.id, { left: () => leave(call.id), pressed: () => undefined });
+    thirds.set(call.id, place);
+    let line: Line | null = null;
+    line = hunt(
+      parts,
+      { call, first, number },
+      {
+        ...place.hears(() => line),
+        ringing: () => undefined,
+        answered() {
+          parts.report(call.id, { type: 'third_party_answered' });
+          parts.touch(call.id);
+        },
+        failed({ reason }) {
+          if (thirds.get(call.id) !== place) return;
+          thirds.delete(call.id);
+          parts.report(call.id, { type: 'third_party_left', reason });
+        },
       },
-      failed: goOn,
-      left: () => leave(call.id),
-      pressed: () => undefined,
-      transfer: () => undefined,
-    });
-    third.line = line;
-    if (line === null) goOn({ type: 'leg_failed', reason: 'voip_conn_signal', details: null });
+    );
+    place.take(line);
   };
 
   /** They hung up: the others go on, unless the caller talked with them alone. */
@@ -81,11 +78,9 @@ export function createThirdLines(parts: ThirdLineParts): ThirdLines {
       if (dialled === undefined || call.state !== 'connected') return letGo(call.id);
       const { carrier, number } = dialled;
       if (carrier === undefined || thirds.has(call.id) || !parts.carriersOf(call.workspaceId).includes(carrier)) return;
-      const third: Third = { line: null, tried: [] };
-      thirds.set(call.id, third);
-      dial(call, third, carrier, number);
+      dial(call, carrier, number);
     },
-    legOf: ({ id }) => thirds.get(id)?.line?.legId(),
+    legOf: ({ id }) => thirds.get(id)?.legId(),
     close() {
       for (const callId of thirds.keys()) letGo(callId);
     },

@@ -43,6 +43,7 @@ const WORDS = {
   reported: { word: 'Reported', tone: 'calm' },
   contact_known: { word: 'Caller identified', tone: 'calm' },
   consent_given: { word: 'Asked about recording', tone: 'calm' },
+  telephone_changed: { word: 'Moved to another telephone', tone: 'calm' },
   recording_paused: { word: 'Recording paused', tone: 'wait' },
   recording_resumed: { word: 'Recording resumed', tone: 'calm' },
   outcome_noted: { word: 'Disposition noted', tone: 'calm' },

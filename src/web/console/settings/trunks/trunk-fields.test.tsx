@@ -34,6 +34,7 @@ const TRUNK: TrunkView = {
   srtp: 'off',
   rtp_source: 'signalled',
   refer_out: false,
+  refer_in: false,
   is_enabled: true,
   limits: LIMITS,
   text_account: null,
@@ -82,6 +83,7 @@ const CHECKED: readonly (readonly [label: string, sent: object])[] = [
   ['TLS', { transports: ['udp', 'tcp', 'tls'] }],
   ['UDP', { transports: ['tcp'] }],
   ['Opus', { codecs: ['pcmu', 'pcma', 'opus'] }],
+  ['Its telephones may transfer their calls', { refer_in: true }],
   ['Premium-rate numbers may be called', { limits: { ...LIMITS, premium_allowed: true } }],
 ];
 

@@ -213,3 +213,18 @@ export function SoundFields({ form }: Parts): ReactElement {
     </Section>
   );
 }
+
+/** Who may transfer calls, and how. */
+export function TransferFields({ form }: Parts): ReactElement {
+  const { value, set } = form;
+  return (
+    <Section title="Transfers">
+      <CheckField
+        label="Its telephones may transfer their calls"
+        help="By REFER. The number that they name is dialed by this server, within the limits and at your cost."
+        checked={value.refer_in}
+        onChange={({ target }) => set({ refer_in: target.checked })}
+      />
+    </Section>
+  );
+}

@@ -16,7 +16,7 @@ import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
 import { LimitFields } from './limit-fields.tsx';
 import type { TrunkEdit } from './trunk-fields.tsx';
-import { NumberFields, SoundFields, WayFields } from './trunk-fields.tsx';
+import { NumberFields, SoundFields, TransferFields, WayFields } from './trunk-fields.tsx';
 import { TrunkTest } from './trunk-test.tsx';
 import { healthMark } from './trunk-words.ts';
 import { changeTrunk, removeTrunk, trunksQuery } from './trunks-query.ts';
@@ -98,6 +98,7 @@ function Edit({ trunk }: { readonly trunk: TrunkView }): ReactElement {
       <WayFields form={form} trunk={trunk} />
       <NumberFields form={form} />
       <SoundFields form={form} />
+      <TransferFields form={form} />
       <LimitFields form={form} />
       {form.fault === null ? null : (
         <p role="alert" className="text-sm text-danger-ink">

@@ -28,6 +28,7 @@ const trunk = (id: number, name: string, change: Partial<TrunkView> = {}): Trunk
   srtp: 'off',
   rtp_source: 'signalled',
   refer_out: false,
+  refer_in: false,
   is_enabled: true,
   limits: {
     calls_at_once: 10,
