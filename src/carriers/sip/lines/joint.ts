@@ -1,6 +1,6 @@
 /**
- * Two calls of ours joined at their far ends: each hears the other as its telephone. That is what is left of two calls of
- * one telephone that it has connected with each other.
+ * Two calls of ours joined at their far ends: each hears the other as its telephone. That is what is left of two calls
+ * that a telephone has connected with each other.
  */
 import type { Trunk } from '#domain/directory/trunk.ts';
 import type { LegId, Media } from '#media/media-server.ts';
@@ -39,7 +39,7 @@ class JointEnd implements Line {
   }
 }
 
-/** Joins the calls of two telephones of one trunk at their places; false where the media server has no room for that. */
+/** Joins the calls at both places, which are of one trunk; false where the media server has no room for that. */
 export async function joinPlaces(
   media: Media,
   place: Place,

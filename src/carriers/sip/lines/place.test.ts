@@ -1,4 +1,4 @@
-/** Who has a place in a call, as telephones transfer it: what happens -> whose leg is heard, who is let go, what is told. */
+/** Who has a place in a call: what happens -> whose leg is heard, who is let go, what is told. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FarEndLeft } from '#media/session/far-ends.ts';

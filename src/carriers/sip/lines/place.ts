@@ -20,7 +20,9 @@ export type PlaceListener = {
   transfer(place: Place, talk: Talk, inbound: Inbound): void;
 };
 
-/** How long a telephone that was transferred away may take to hang up by itself (RFC 3515 leaves it to it). Milliseconds. */
+/**
+ * How long a telephone that was transferred away may take to hang up by itself, as RFC 3515 leaves to it. Milliseconds.
+ */
 const LEAVING_MS = 4_000;
 
 /** One. */
@@ -72,8 +74,8 @@ export class Place {
   }
 
   /**
-   * The line has the place from now on. The one before has left, or is let go: `isAtOnce`, or once it had time to hang up
-   * by itself.
+   * The line has the place from now on. The one before has left, or is let go: `isAtOnce`, or once it had time to hang
+   * up by itself.
    */
   take(line: Line, isAtOnce = false): void {
     if (this.#isClosed) return line.close();

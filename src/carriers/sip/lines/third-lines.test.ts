@@ -20,7 +20,7 @@ function withThird(carrier: string | null, hasAgent = true): Call {
   return { ...call, participants: [...others, third] };
 }
 
-/** Third parties whose lines the test plays; `gone` are carriers whose trunk is no more, `forbidden` those at a limit. */
+/** Third parties whose lines the test plays. `gone`: carriers whose trunk is no more; `forbidden`: those at a limit. */
 function open(gone: readonly string[] = [], forbidden: readonly string[] = []) {
   const dialled: { readonly carrier: string; readonly listener: LineListener; isClosed: boolean }[] = [];
   const reports: unknown[] = [];
