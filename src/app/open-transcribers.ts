@@ -1,7 +1,9 @@
 /** The engines that write recordings down: the one that comes along, and the one that the operator named. */
 import type { TranscriptChoice } from '#domain/directory/transcript-choice.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
+import type { LiveTranscriber } from '#domain/ports/live-transcriber.ts';
 import type { Transcriber } from '#domain/ports/transcriber.ts';
+import { createEmbeddedLive } from '#voice-agent/stt/embedded/embedded-live.ts';
 import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-transcriber.ts';
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
 import { createOpenaiTranscriber, hostOf } from '#voice-agent/stt/openai/openai-transcriber.ts';
@@ -13,6 +15,8 @@ import type { Reporter } from './reporter.ts';
 export type Transcribers = {
   /** The one that the workspace has chosen; null: its calls are not written down. */
   of(workspace: Pick<Workspace, 'transcripts'>): Transcriber | null;
+  /** The one that hears while people talk, on this machine; null: the operator has switched transcripts off. */
+  live(): LiveTranscriber | null;
 };
 
 /** What pages are told of them. */
@@ -32,7 +36,7 @@ export function openTranscribers(
   const { engine, url, model } = config.transcriber;
   // What may leave the machine, and where to, is said at every start.
   loggers.jobs.info({ engine, soundMayBeSentTo: transcribersOf(config).host }, 'transcriber.configured');
-  if (engine === 'off') return { of: () => null };
+  if (engine === 'off') return { of: () => null, live: () => null };
   const speech = createSpeechChild();
   started.defer(async () => speech.close());
   const embedded = createEmbeddedTranscriber(speech);
@@ -46,5 +50,6 @@ export function openTranscribers(
           failed: (error) => failed('transcriber.elsewhere', error),
         });
   const chosen = { off: null, embedded, elsewhere } as const satisfies Record<TranscriptChoice, Transcriber | null>;
-  return { of: ({ transcripts }) => chosen[transcripts] };
+  const live = createEmbeddedLive(speech);
+  return { of: ({ transcripts }) => chosen[transcripts], live: () => live };
 }

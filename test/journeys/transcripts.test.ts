@@ -16,7 +16,7 @@ const transcriber = createEmbeddedTranscriber(createSpeechChild({ niceness: 0 })
 after(async () => transcriber.close());
 const patchbay = await testPatchbay(
   { PATCHBAY_DEMO_PASSWORD: PASSWORD },
-  { media, transcribers: { of: ({ transcripts }) => (transcripts === 'off' ? null : transcriber) } },
+  { media, transcribers: { of: ({ transcripts }) => (transcripts === 'off' ? null : transcriber), live: () => null } },
 );
 const { goOnline, callIn } = createLivePeople(patchbay, media);
 

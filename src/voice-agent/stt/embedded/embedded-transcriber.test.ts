@@ -42,6 +42,7 @@ const spoken: SpeechChild = {
     heard('left', 1, 'hello');
     heard('left', 2);
   },
+  stream: () => null,
   close: async () => undefined,
 };
 

@@ -4,13 +4,18 @@ import type { Transcriber } from '#domain/ports/transcriber.ts';
 import type { SpeechChild } from './speech-child.ts';
 
 /** Its name in transcripts. */
-const EMBEDDED = 'embedded';
+export const EMBEDDED = 'embedded';
+
+/** Whether the language, such as `en` or `en-GB`, is the one it understands. */
+export function isEnglish(lang: string): boolean {
+  return /^en\b/i.test(lang);
+}
 
 /** Makes it. `speech` is closed by the one who made it. */
 export function createEmbeddedTranscriber(speech: SpeechChild): Transcriber {
   return {
     name: EMBEDDED,
-    knows: (lang) => /^en\b/i.test(lang),
+    knows: isEnglish,
     async transcribe({ path, vocabulary }) {
       const heard: Heard[] = [];
       await speech.ask({ verb: 'hear', path, vocabulary }, (answer) => {

@@ -1,7 +1,7 @@
 /** Where each side of a recording speaks. For the speech process: it computes for seconds each minute. */
 import type { Side } from '#domain/call/heard.ts';
 import type { VoiceActivity } from './silero.ts';
-import { SILERO_FRAME, SILERO_RATE } from './silero.ts';
+import { isAudible, SILERO_FRAME, SILERO_RATE } from './silero.ts';
 import type { Span } from './speech-spans.ts';
 import { createSpanFinder } from './speech-spans.ts';
 import type { OpenRecording } from './wav-blocks.ts';
@@ -11,21 +11,18 @@ const SIDES = ['left', 'right'] as const satisfies readonly Side[];
 /** Frames read at a time: a second, in whole frames of voice activity. */
 const BLOCK = Math.floor(SILERO_RATE / SILERO_FRAME) * SILERO_FRAME;
 
-/** Quieter than this there is no one: pauses, hold and mute are silence in a recording. Of 32,768. */
-const AUDIBLE = 24;
-
 /** What one side says in one go: frames of the recording, and its samples there. */
 export type Utterance = { readonly side: Side; readonly from: number; readonly samples: Int16Array };
 
 /**
  * Finds them, in the order in which they end. `open` begins a stream of voice activity; `alive` is told after every
- * second of sound.
+ * second of sound, and null comes then, so that others may have their turn.
  */
 export function* findSpeech(
   recording: OpenRecording,
   open: () => VoiceActivity,
   alive: () => void,
-): Generator<Utterance, void, undefined> {
+): Generator<Utterance | null, void, undefined> {
   const sides = SIDES.map((side) => ({ side, activity: open(), finder: createSpanFinder() }));
   for (let at = 0; at < recording.frames; at += BLOCK) {
     const block = recording.read(at, BLOCK);
@@ -35,6 +32,7 @@ export function* findSpeech(
         if (span !== null) yield utterance(recording, side, span);
       }
     alive();
+    yield null;
   }
   for (const { side, finder } of sides) {
     const span = finder.end();
@@ -44,7 +42,7 @@ export function* findSpeech(
 
 function probabilityOf(block: Int16Array, from: number, activity: VoiceActivity): number {
   const samples = block.subarray(from, from + SILERO_FRAME);
-  if (samples.every((sample) => Math.abs(sample) < AUDIBLE)) return 0;
+  if (!isAudible(samples)) return 0;
   return activity(Float32Array.from(samples, (sample) => sample / 32_768));
 }
 

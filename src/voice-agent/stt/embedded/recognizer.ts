@@ -30,19 +30,29 @@ type Module = SoundSwallowerModule & {
 };
 type OpenDecoder = Decoder & { readonly cdecoder: number };
 
-/** A word or a silence as the package tells it: its text and how probable it is. */
-type Segment = { readonly t: string; readonly p: number };
+/** A word or a silence as the package tells it: its text, how probable it is, when it begins and how long it is. */
+type Segment = { readonly t: string; readonly p: number; readonly b: number; readonly d: number };
 
-/** Hears words in what one person said between two pauses. */
+/** A word and when it was said: seconds from the beginning of what was heard. */
+export type TimedWord = HeardWord & { readonly startSeconds: number; readonly endSeconds: number };
+
+/** Hears words in what one person says between two pauses. */
 export type Recognizer = {
   /** Which words there are; it takes a third of a second. The same vocabulary again takes none. */
   expect(vocabulary: Vocabulary): void;
-  /** The words in the samples, -1 to 1 at {@link RECOGNIZER_RATE}; none where there is nothing it knows. */
-  hear(samples: Float32Array): readonly HeardWord[];
+  /** Whether it expects just these. */
+  expects(vocabulary: Vocabulary): boolean;
+  begin(): void;
+  /** Samples, -1 to 1 at {@link RECOGNIZER_RATE}, some tens of milliseconds at a time. */
+  hear(samples: Float32Array): void;
+  /** The words since `begin`; later ones may differ. */
+  soFar(): readonly TimedWord[];
+  /** The words since `begin`; none where there is nothing it knows. */
+  end(): readonly TimedWord[];
 };
 
-/** Loads engine and model: about 0.3 seconds and 70 MB. */
-export async function createRecognizer(): Promise<Recognizer> {
+/** Loads the engine, about 70 MB; what is answered makes a recognizer of 50 MB, in a quarter of a second. */
+export async function loadRecognizers(): Promise<() => Promise<Recognizer>> {
   const program = createRequire(import.meta.url).resolve('soundswallower');
   const { default: create } = (await import(pathToFileURL(program).href)) as { readonly default: typeof createModule };
   const made = await create({
@@ -51,12 +61,16 @@ export async function createRecognizer(): Promise<Recognizer> {
     printErr: () => {},
   } as object);
   const module = made as Module;
-  const decoder = new module.Decoder(SETTINGS) as OpenDecoder;
-  await decoder.initialize();
+  return async () => {
+    const decoder = new module.Decoder(SETTINGS) as OpenDecoder;
+    await decoder.initialize();
+    return createRecognizer(module, decoder);
+  };
+}
+
+function createRecognizer(module: Module, decoder: OpenDecoder): Recognizer {
   let expected = '';
-
   const isKnown = (word: string): boolean => decoder.lookup_word(word) !== null;
-
   return {
     expect(vocabulary) {
       const key = JSON.stringify(vocabulary);
@@ -66,10 +80,14 @@ export async function createRecognizer(): Promise<Recognizer> {
       useGrammar(module, decoder, grammarOf(phrases, [...names, ...commonWords()], isKnown));
       expected = key;
     },
+    expects: (vocabulary) => JSON.stringify(vocabulary) === expected,
+    begin: () => decoder.start(),
     hear(samples) {
-      decoder.start();
       for (let at = 0; at < samples.length; at += STEP)
         decoder.process_audio(samples.subarray(at, at + STEP), false, false);
+    },
+    soFar: () => wordsOf(decoder),
+    end() {
       const soFar = wordsOf(decoder);
       decoder.stop();
       const words = wordsOf(decoder);
@@ -91,9 +109,14 @@ function useGrammar(module: Module, { cdecoder }: OpenDecoder, grammar: string):
 /* oxlint-enable no-underscore-dangle */
 
 /** Silences and noises have their texts in brackets; a second pronunciation has its number behind it. */
-function wordsOf(decoder: Decoder): readonly HeardWord[] {
+function wordsOf(decoder: Decoder): readonly TimedWord[] {
   const { w = [] } = decoder.get_alignment({}) as { readonly w?: readonly Segment[] };
   return w
     .filter(({ t }) => /^[a-z']/.test(t))
-    .map(({ t, p }) => ({ text: t.replace(/\(\d+\)$/, ''), confidence: Math.max(0, Math.min(1, p)) }));
+    .map(({ t, p, b, d }) => ({
+      text: t.replace(/\(\d+\)$/, ''),
+      confidence: Math.max(0, Math.min(1, p)),
+      startSeconds: Math.max(0, b),
+      endSeconds: b + d,
+    }));
 }

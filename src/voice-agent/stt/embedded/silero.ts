@@ -17,6 +17,14 @@ import { tensorsOf } from './onnx-tensors.ts';
 export const SILERO_FRAME = 512;
 export const SILERO_RATE = 16_000;
 
+/** Quieter than this there is no one: pauses, hold and mute are silence. Of 32,768. */
+const AUDIBLE = 24;
+
+/** Whether there is anything in the samples that could be speech. */
+export function isAudible(samples: Int16Array): boolean {
+  return samples.some((sample) => Math.abs(sample) >= AUDIBLE);
+}
+
 const CONTEXT = 64;
 const WINDOW = 256;
 const STEP = 128;

@@ -7,9 +7,9 @@ import { TranscriberError } from '#domain/ports/transcriber.ts';
 import { makeScratchDirectory } from '../../../../test/support/scratch-directory.ts';
 import { createSpeechChild } from './speech-child.ts';
 
-/** A program that does what the path says: `hang`, `die`, or tell its process id and end. */
-const PROGRAM = `process.on('message', ({ id, path }) => {
-  if (path === 'die') process.exit(1);
+/** A program that does what the path says: `hang`, `die`, or tell its process id and end; a stream kills it. */
+const PROGRAM = `process.on('message', ({ id, path, verb }) => {
+  if (path === 'die' || verb === 'live') process.exit(1);
   if (path !== 'hang') {
     process.send({ id, type: 'stretch', stretch: { side: 'left', startSeconds: process.pid, endSeconds: 0 } });
     process.send({ id, type: 'done' });
@@ -75,4 +75,30 @@ test('a process without work ends', async () => {
   while (!isGone()) await new Promise(setImmediate);
   assert.notEqual(await pidOf(child), first);
   await child.close();
+});
+
+test('a process that dies ends its streams and keeps what waits, and it is kept while a stream is open', async () => {
+  const child = createSpeechChild({ program, restMs: 1 });
+  let gone = 0;
+  const stream = child.stream(
+    () => undefined,
+    () => (gone += 1),
+  );
+  stream?.send({ verb: 'listen', pauseMs: 700, vocabulary: { phrases: [], names: [] } });
+  const first = await pidOf(child);
+  assert.equal(await pidOf(child), first);
+  stream?.send({ verb: 'live', input: { type: 'finish' } });
+  const next = await pidOf(child).catch(async () => pidOf(child));
+  assert.notEqual(next, first);
+  assert.equal(gone, 1);
+  stream?.send({ verb: 'live', input: { type: 'finish' } });
+  stream?.close();
+  await child.close();
+  assert.equal(
+    child.stream(
+      () => undefined,
+      () => undefined,
+    ),
+    null,
+  );
 });

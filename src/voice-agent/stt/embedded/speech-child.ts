@@ -1,20 +1,17 @@
 /**
- * The way to the speech process: it starts with the first thing asked, does one thing after another, is killed when it
- * says nothing for long, and ends when there is nothing to do.
+ * The way to the speech process: it starts with the first thing asked, hears one recording after another and streams
+ * besides, is killed when it says nothing for long, and ends when there is nothing to do.
  */
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { TranscriberError } from '#domain/ports/transcriber.ts';
-import type { SpeechAnswer, SpeechAsk } from './speech-verbs.ts';
-
-/** What is asked, without its id. */
-export type Asked = SpeechAsk extends infer Ask ? (Ask extends SpeechAsk ? Omit<Ask, 'id'> : never) : never;
+import type { RecordingAsk, SpeechAnswer, SpeechAsk } from './speech-verbs.ts';
 
 export type SpeechChildOptions = {
-  /** Things that may wait behind the one that is done; more are refused. Default 100. */
+  /** Recordings that may wait behind the one that is done; more are refused. Default 100. */
   readonly waitingMax?: number;
-  /** A process that says nothing for so long hangs, and is killed. Milliseconds, default a minute. */
+  /** A process that says nothing of a recording for so long hangs, and is killed. Milliseconds, default a minute. */
   readonly silentMs?: number;
   /** How long a process without work is kept: it holds some 150 MB. Milliseconds, default a minute. */
   readonly restMs?: number;
@@ -24,19 +21,38 @@ export type SpeechChildOptions = {
   readonly program?: URL;
 };
 
+/** What a stream asks of the process. */
+export type StreamAsk =
+  Extract<SpeechAsk, { verb: 'listen' | 'live' | 'leave' }> extends infer Ask
+    ? Ask extends SpeechAsk
+      ? Omit<Ask, 'id'>
+      : never
+    : never;
+
+/** A stream as the process has it. */
+export type OpenStream = {
+  send(ask: StreamAsk): void;
+  /** The process is not needed for it any more. */
+  close(): void;
+};
+
 /** The way to it. */
 export type SpeechChild = {
   /**
    * Asks; `on` is told what comes before the end. Rejects with a {@link TranscriberError}: not final where the process
    * died, hung, or too much waits.
    */
-  ask(asked: Asked, on: (answer: SpeechAnswer) => void): Promise<void>;
+  ask(asked: RecordingAsk, on: (answer: SpeechAnswer) => void): Promise<void>;
+  /**
+   * Begins a stream; `on` is told what comes of it, and `gone` at most once, when the process is. Null after the end.
+   */
+  stream(on: (answer: SpeechAnswer) => void, gone: () => void): OpenStream | null;
   /** Ends the process; what was asked is rejected. */
   close(): Promise<void>;
 };
 
 type Pending = {
-  readonly asked: Asked;
+  readonly asked: RecordingAsk;
   readonly on: (answer: SpeechAnswer) => void;
   readonly resolve: () => void;
   readonly reject: (error: TranscriberError) => void;
@@ -46,29 +62,17 @@ const PROGRAM = new URL('speech-process.ts', import.meta.url);
 
 /** Makes it. Nothing runs before the first thing is asked. */
 export function createSpeechChild(options: SpeechChildOptions = {}): SpeechChild {
-  const { waitingMax = 100, silentMs = 60_000, restMs = 60_000, niceness = 10, program = PROGRAM } = options;
+  const { waitingMax = 100, silentMs = 60_000, restMs = 60_000 } = options;
   const waiting: Pending[] = [];
+  const streams = new Map<number, { readonly on: (answer: SpeechAnswer) => void; readonly gone: () => void }>();
   let running: (Pending & { readonly id: number }) | null = null;
   let child: ChildProcess | null = null;
-  let timer: NodeJS.Timeout | null = null;
   let lastId = 0;
   let isClosed = false;
-
-  const setTimer = (milliseconds: number, run: () => void): void => {
-    if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(run, milliseconds);
-    timer.unref();
-  };
+  const [watch, rest] = [createTimer(), createTimer()];
 
   const start = (): ChildProcess => {
-    const made = fork(program, {
-      serialization: 'advanced',
-      execArgv: [],
-      // Nothing of our environment is its business: secrets stand there.
-      env: {},
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    if (made.pid !== undefined) setPriority(made.pid, niceness);
+    const made = startProcess(options);
     made.on('message', (answer: SpeechAnswer) => made === child && hear(answer));
     made.on('error', () => made === child && lost('The speech process could not be started.'));
     made.on('exit', () => made === child && lost('The speech process ended.'));
@@ -76,8 +80,10 @@ export function createSpeechChild(options: SpeechChildOptions = {}): SpeechChild
   };
 
   const hear = (answer: SpeechAnswer): void => {
+    const stream = streams.get(answer.id);
+    if (stream !== undefined) return stream.on(answer);
     if (running === null || answer.id !== running.id) return;
-    watch();
+    watchIt();
     if (answer.type === 'done') settle(({ resolve }) => resolve());
     else if (answer.type === 'failed') {
       const { reason, isFinal } = answer;
@@ -88,6 +94,7 @@ export function createSpeechChild(options: SpeechChildOptions = {}): SpeechChild
   const settle = (how: (pending: Pending) => void): void => {
     const ended = running;
     running = null;
+    watch.stop();
     if (ended !== null) how(ended);
     next();
   };
@@ -96,32 +103,46 @@ export function createSpeechChild(options: SpeechChildOptions = {}): SpeechChild
     const gone = child;
     child = null;
     gone?.kill('SIGKILL');
+    const ended = [...streams.values()];
+    streams.clear();
+    for (const stream of ended) stream.gone();
     settle(({ reject }) => reject(new TranscriberError(reason, { isFinal: false })));
   };
 
-  const watch = (): void => setTimer(silentMs, () => lost('The speech process hung.'));
+  const watchIt = (): void => watch.after(silentMs, () => lost('The speech process hung.'));
 
-  const next = (): void => {
-    if (running !== null) return;
-    const pending = waiting.shift();
-    if (pending === undefined) {
-      child?.unref();
-      child?.channel?.unref();
-      setTimer(restMs, () => {
-        const resting = child;
-        child = null;
-        resting?.kill();
-      });
-      return;
-    }
+  /** With nothing to do it is kept for a while; this process does not wait for it. */
+  const idle = (): void => {
+    child?.unref();
+    child?.channel?.unref();
+    rest.after(restMs, () => {
+      const resting = child;
+      child = null;
+      resting?.kill();
+    });
+  };
+
+  const awake = (): ChildProcess => {
+    rest.stop();
     child ??= start();
     child.ref();
     child.channel?.ref();
-    running = { ...pending, id: (lastId += 1) };
-    watch();
-    child.send({ ...pending.asked, id: running.id }, (error) => {
+    return child;
+  };
+
+  const send = (ask: SpeechAsk): void => {
+    awake().send(ask, (error) => {
       if (error !== null) lost('The speech process is gone.');
     });
+  };
+
+  const next = (): void => {
+    if (running !== null || isClosed) return;
+    const pending = waiting.shift();
+    if (pending === undefined) return streams.size === 0 ? idle() : undefined;
+    running = { ...pending, id: (lastId += 1) };
+    watchIt();
+    send({ ...pending.asked, id: running.id });
   };
 
   return {
@@ -133,15 +154,56 @@ export function createSpeechChild(options: SpeechChildOptions = {}): SpeechChild
         next();
       });
     },
+    stream(on, gone) {
+      if (isClosed) return null;
+      const id = (lastId += 1);
+      streams.set(id, { on, gone });
+      return {
+        send: (ask) => (streams.has(id) ? send({ ...ask, id }) : undefined),
+        close() {
+          if (!streams.has(id)) return;
+          send({ verb: 'leave', id });
+          streams.delete(id);
+          next();
+        },
+      };
+    },
     async close() {
       isClosed = true;
-      if (timer !== null) clearTimeout(timer);
-      for (const { reject } of waiting.splice(0)) reject(new TranscriberError('Speech is closed.', { isFinal: false }));
+      for (const timer of [watch, rest]) timer.stop();
       const gone = child;
-      if (gone === null || gone.exitCode !== null) return;
-      const ended = new Promise((resolve) => gone.once('exit', resolve));
-      gone.kill('SIGKILL');
-      await ended;
+      lost('Speech is closed.');
+      for (const { reject } of waiting.splice(0)) reject(new TranscriberError('Speech is closed.', { isFinal: false }));
+      if (gone === null || gone.exitCode !== null || gone.signalCode !== null) return;
+      await new Promise((resolve) => gone.once('exit', resolve));
+    },
+  };
+}
+
+function startProcess({ niceness = 10, program = PROGRAM }: SpeechChildOptions): ChildProcess {
+  const made = fork(program, {
+    serialization: 'advanced',
+    execArgv: [],
+    // Nothing of our environment is its business: secrets stand there.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  if (made.pid !== undefined) setPriority(made.pid, niceness);
+  return made;
+}
+
+/** One timer, which keeps no process alive. */
+function createTimer() {
+  let timer: NodeJS.Timeout | null = null;
+  const stop = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+  return {
+    stop,
+    after(milliseconds: number, run: () => void): void {
+      stop();
+      timer = setTimeout(run, milliseconds).unref();
     },
   };
 }

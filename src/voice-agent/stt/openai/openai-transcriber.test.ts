@@ -25,6 +25,7 @@ const speech: SpeechChild = {
     on({ id: 1, type: 'stretch', stretch: { side: 'left', startSeconds: 1, endSeconds: 2 } });
     on({ id: 1, type: 'stretch', stretch: { side: 'right', startSeconds: 0, endSeconds: 0.5 } });
   },
+  stream: () => null,
   close: async () => undefined,
 };
 const engine = (url = server.url, answerMs = 30_000) =>
