@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeWav } from '#media/codec/wav.ts';
+import { isIn } from '../support/listening.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import { framesOf } from '../support/media-world.ts';
 import { testPatchbay } from '../support/patchbay.ts';
@@ -67,8 +68,8 @@ test('with real sound: the menu is heard, a key chooses, the two hear each other
   assert.ok(left !== undefined && right !== undefined);
   const { sampleRate } = read.wav;
   const second = (samples: Int16Array) => samples.slice(sampleRate / 2, (3 * sampleRate) / 2);
-  assert.ok(strengthOf(AGENT_HERTZ, second(left), sampleRate) > 0.2, 'the agent is not on the left');
-  assert.ok(strengthOf(CALLER_HERTZ, second(right), sampleRate) > 0.2, 'the caller is not on the right');
+  assert.ok(isIn(AGENT_HERTZ, second(left), sampleRate), 'the agent is not on the left');
+  assert.ok(isIn(CALLER_HERTZ, second(right), sampleRate), 'the caller is not on the right');
   assert.ok(strengthOf(CALLER_HERTZ, second(left), sampleRate) < 0.05, 'the caller is on the left');
   desk.close();
 });

@@ -75,6 +75,21 @@ export async function isSilent(
   assert.equal(soundsOf(peer.heard).length, before);
 }
 
+/** Of what was recorded, how much must hold a tone that is there: a machine that stands still mixes little. */
+const HEARD_SHARE = 0.15;
+
+/**
+ * Whether the tone is in what was recorded, by tenths of a second: who is on which side. That nothing is lost where
+ * there is time enough is held by the tests of tracks.
+ */
+export function isIn(hertz: number, samples: Int16Array, sampleRate: number): boolean {
+  const window = sampleRate / 10;
+  const parts = Array.from({ length: Math.floor(samples.length / window) }, (_, index) =>
+    samples.subarray(index * window, (index + 1) * window),
+  );
+  return parts.filter((part) => strengthOf(hertz, part, sampleRate) > CLEAR).length > HEARD_SHARE * parts.length;
+}
+
 /** Without pressed keys. */
 export function soundsOf(heard: readonly Heard[]): Heard[] {
   return heard.filter(isVoice);

@@ -52,7 +52,7 @@ export async function createMediaWorld(
   });
 
   /** The first event that fits, come or to come. */
-  function happens(fits: (event: LegEvent) => boolean, milliseconds = 15_000): Promise<LegEvent> {
+  function happens(fits: (event: LegEvent) => boolean, milliseconds = 60_000): Promise<LegEvent> {
     return new Promise((resolve, reject) => {
       const timeout = setTimeout(() => {
         waiting.delete(look);

@@ -7,9 +7,9 @@ import { readRtp, writeRtp } from '#media/codec/rtp.ts';
 import type { SdpDirection } from '#media/codec/sdp.ts';
 import { VOICE_CODECS } from '#media/codec/voice-codec.ts';
 import type { VoiceCodec } from '#media/codec/voice-codec.ts';
+import { createHearing, createSaying } from './hearing-and-saying.ts';
 import type { PhoneCipher } from './phone-ciphers.ts';
 import { telephoneFrames, toneFrames } from './webrtc-peer.ts';
-import type { Heard } from './webrtc-peer.ts';
 
 /** One telephone. */
 export type RtpPhone = Awaited<ReturnType<typeof createRtpPhone>>;
@@ -43,13 +43,12 @@ export async function createRtpPhone({
   const { port } = socket.address();
   const { clockRate, mapping, payloadType } = VOICE_CODECS[codec];
   const ssrc = randomBytes(4).readUInt32BE();
-  const heard: Heard[] = [];
-  const waiting = new Set<() => void>();
-  const saying = new Set<() => void>();
+  const { heard, took, hears } = createHearing('the telephone');
+  const { saidOne, says } = createSaying();
   let far: { readonly address: string; readonly port: number; readonly type: number } | null = null;
   // An encrypted count soon runs round, which keys must stand.
   const first = cipher === null ? randomBytes(2).readUInt16BE() : 0xffff - 20;
-  let [sequenceNumber, timestamp, said] = [first, randomBytes(4).readUInt32BE(), 0];
+  let [sequenceNumber, timestamp] = [first, randomBytes(4).readUInt32BE()];
   let timer: NodeJS.Timeout | null = null;
   let version = 0;
 
@@ -60,8 +59,7 @@ export async function createRtpPhone({
     const read = kind !== 'rtp' || bytes === null ? null : readRtp(bytes);
     if (read === null || !read.ok) return;
     const { packet } = read;
-    heard.push({ ...packet, payload: Buffer.from(packet.payload), at: performance.now() });
-    for (const look of waiting) look();
+    took({ ...packet, payload: Buffer.from(packet.payload), at: performance.now() });
   });
 
   function send(type: number, payload: Uint8Array, at: number, marker: boolean, from = socket): void {
@@ -84,8 +82,7 @@ export async function createRtpPhone({
         // What begins here ends where the next one begins.
         send(far?.type ?? payloadType, frames[sent % frames.length] ?? new Uint8Array(0), timestamp, false);
         timestamp = (timestamp + (clockRate * milliseconds) / 1000) >>> 0;
-        said += 1;
-        for (const look of saying) look();
+        saidOne();
       }
     }, FRAME_MS / 2);
   }
@@ -154,15 +151,7 @@ export async function createRtpPhone({
       const { address, port: at } = far ?? { address: '127.0.0.1', port: 9 };
       await new Promise<void>((resolve) => socket.send(bytes, at + (isReport ? 1 : 0), address, () => resolve()));
     },
-    /** Waits until it said so many packets more. */
-    async says(packets: number): Promise<void> {
-      const end = said + packets;
-      const done = Promise.withResolvers<null>();
-      const look = () => void (said >= end && done.resolve(null));
-      saying.add(look);
-      await done.promise;
-      saying.delete(look);
-    },
+    says,
     press(digit: string): void {
       const at = timestamp;
       for (const { marker, payload } of dtmfPackets({ digit, milliseconds: 100, clockRate }))
@@ -177,24 +166,7 @@ export async function createRtpPhone({
         presses.set(packet.timestamp, DIGITS[readTelephoneEvent(packet.payload)?.event ?? -1] ?? '?');
       return [...presses.values()].join('');
     },
-    /** Waits until it heard what `isEnough` wants. */
-    async hears(isEnough: (heard: readonly Heard[]) => boolean, milliseconds = 60_000): Promise<readonly Heard[]> {
-      if (isEnough(heard)) return heard;
-      await new Promise<void>((resolve, reject) => {
-        const timeout = setTimeout(() => {
-          waiting.delete(look);
-          reject(new Error(`the telephone did not hear that within ${milliseconds} ms; ${heard.length} packets came`));
-        }, milliseconds);
-        function look(): void {
-          if (!isEnough(heard)) return;
-          clearTimeout(timeout);
-          waiting.delete(look);
-          resolve();
-        }
-        waiting.add(look);
-      });
-      return heard;
-    },
+    hears,
     async close(): Promise<void> {
       hush();
       cipher?.close();

@@ -11,6 +11,7 @@ import type { VoiceCodec } from '#media/codec/voice-codec.ts';
 import { createVoiceDecoder } from '#media/codec/voice-decoder.ts';
 import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
 import type { RTCRtpTransceiver } from 'werift';
+import { createHearing, createSaying } from './hearing-and-saying.ts';
 
 /** A packet that came, without what RTP has and tests do not ask for. */
 export type Heard = {
@@ -127,18 +128,15 @@ export function createWebrtcPeer(options: { readonly hasKeys?: boolean; readonly
   });
   const voice = new MediaStreamTrack({ kind: 'audio' });
   const transceiver: RTCRtpTransceiver = connection.addTransceiver(voice, { direction: 'sendrecv' });
-  const heard: Heard[] = [];
-  const waiting = new Set<() => void>();
+  const { heard, took, hears } = createHearing('the peer');
+  const { saidOne, says } = createSaying();
   let [sequenceNumber, timestamp] = [Math.floor(Math.random() * 65_536), Math.floor(Math.random() * 2 ** 31)];
   let timer: NodeJS.Timeout | null = null;
-  let said = 0;
-  const saying = new Set<() => void>();
 
   connection.onTrack.subscribe((track) => {
     track.onReceiveRtp.subscribe(({ header, payload }) => {
       const { sequenceNumber, timestamp, ssrc, marker, payloadType } = header;
-      heard.push({ sequenceNumber, timestamp, ssrc, marker, payloadType, payload, at: performance.now() });
-      for (const look of waiting) look();
+      took({ sequenceNumber, timestamp, ssrc, marker, payloadType, payload, at: performance.now() });
     });
   });
 
@@ -151,8 +149,7 @@ export function createWebrtcPeer(options: { readonly hasKeys?: boolean; readonly
     if (codec === 'opus') voice.writeRtp(new RtpPacket(header, Buffer.from(payload)));
     // What is written to a track gets the payload type of the first codec.
     else dtlsTransport.sendRtp(Buffer.from(payload), header).catch(() => undefined);
-    said += 1;
-    for (const look of saying) look();
+    saidOne();
   }
 
   function say(frames: readonly Uint8Array[], codec: VoiceCodec = 'opus'): void {
@@ -183,15 +180,7 @@ export function createWebrtcPeer(options: { readonly hasKeys?: boolean; readonly
     },
     say,
     hush,
-    /** Waits until it said so many packets more. */
-    async says(packets: number): Promise<void> {
-      const end = said + packets;
-      const done = Promise.withResolvers<null>();
-      const look = () => void (said >= end && done.resolve(null));
-      saying.add(look);
-      await done.promise;
-      saying.delete(look);
-    },
+    says,
     /** Presses a key as a browser does: updates, then the end three times. */
     async press(digit: string): Promise<void> {
       timestamp = (timestamp + FRAME) >>> 0;
@@ -213,24 +202,7 @@ export function createWebrtcPeer(options: { readonly hasKeys?: boolean; readonly
       }
       return [...presses.values()].join('');
     },
-    /** Waits until it heard what `isEnough` wants. */
-    async hears(isEnough: (heard: readonly Heard[]) => boolean, milliseconds = 60_000): Promise<readonly Heard[]> {
-      if (isEnough(heard)) return heard;
-      await new Promise<void>((resolve, reject) => {
-        const timeout = setTimeout(() => {
-          waiting.delete(look);
-          reject(new Error(`the peer did not hear that within ${milliseconds} ms; ${heard.length} packets came`));
-        }, milliseconds);
-        function look(): void {
-          if (!isEnough(heard)) return;
-          clearTimeout(timeout);
-          waiting.delete(look);
-          resolve();
-        }
-        waiting.add(look);
-      });
-      return heard;
-    },
+    hears,
     async close(): Promise<void> {
       hush();
       await connection.close();
