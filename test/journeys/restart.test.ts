@@ -127,9 +127,11 @@ for (const { state, begin, ends } of STOPPED_IN)
     if (state === 'switching') await stopInTheMiddle(first, id);
     await first.patchbay.stop();
 
-    const second = await joinWorld(first.connection, new Date(first.clock.now().getTime() + 2000));
+    // A call that another's telephony carries ends after four hours; for most of them no server runs.
+    const seconds = state === 'action_only' ? 4 * 3600 - 600 : 2;
+    const second = await joinWorld(first.connection, new Date(first.clock.now().getTime() + seconds * 1000));
     assert.equal((await second.stored(id)).state === state || state === 'switching', true);
-    await second.pass(ends === 'action_only_finished' ? 5 * 3600 : 900);
+    await second.pass(900);
     const call = await second.stored(id);
     assert.equal(call.state, ends);
     assert.equal(call.deadlineAt, null);
