@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
+import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
 import { findProgram } from '../support/peer-programs.ts';
+import { sitDown } from '../support/seated-agent.ts';
 import type { Sipp } from '../support/sipp.ts';
 import { startSipp } from '../support/sipp.ts';
-import { answer, hears, isAsked, SDP, send, sound, waits } from '../support/sipp-steps.ts';
+import { answer, hears, isAsked, isReferred, notifies, SDP, send, sound, waits } from '../support/sipp-steps.ts';
 import { addTrunk } from '../support/trunks.ts';
 
 const sipp = await findProgram('sipp');
@@ -15,9 +17,17 @@ const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get
 const HOUSE = '+13392195276';
 const TRUNK = 5963;
 
-const patchbay = await testPatchbay({ PATCHBAY_SIP: 'udp://127.0.0.1:0', PATCHBAY_MEDIA_PORTS: '43400-43499' });
-const trunkId = await addTrunk(patchbay, TRUNK, { refer_in: true });
-after(() => assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0, 'dialogs are left'));
+const patchbay = await testPatchbay({
+  PATCHBAY_SIP: 'udp://127.0.0.1:0',
+  PATCHBAY_MEDIA_PORTS: '43400-43499',
+  PATCHBAY_DEMO_PASSWORD: PASSWORD,
+});
+const trunkId = await addTrunk(patchbay, TRUNK, { refer_in: true, refer_out: true });
+let seated: ReturnType<typeof sitDown> | null = null;
+after(async () => {
+  await (await seated)?.peer.close();
+  assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0, 'dialogs are left');
+});
 
 /** sipp calls the house over the trunk. */
 async function calls(scenario: readonly string[]): Promise<Sipp> {
@@ -186,6 +196,44 @@ test('a telephone connects two of its calls with each other, and leaves both', {
     ['telephone_changed', 'telephone_changed'],
   );
 });
+
+/** A call from the desk that the far end has answered. */
+async function calling(number: string) {
+  seated ??= sitDown(patchbay, 'agent@somedomain.com', 1000);
+  const { desk } = await seated;
+  await desk.ask({ type: 'wrap_up_done' });
+  assert.ok((await desk.ask({ type: 'dial', number, ownNumber: HOUSE, lang: 'en' })).ok);
+  const { data } = await desk.next('call', (message) => message.data.contact?.number === number);
+  await patchbay.reached(data.id, 'connected');
+  return { desk, id: data.id };
+}
+const answered = [isAsked('INVITE'), answer('200 OK', { headers: [SDP], body: sound() }), isAsked('ACK')];
+
+test(
+  'a hand-over to a number is left to the trunk, and the call ends once that has connected them',
+  { skip },
+  async () => {
+    const callee = await takes([
+      ...answered,
+      isReferred('Refer-To: <sip:.14155550311@127.0.0.1:5963>'),
+      answer('202 Accepted', { tag: '' }),
+      notifies(1, '100 Trying', 'active;expires=60'),
+      hears(200),
+      notifies(2, '200 OK', 'terminated;reason=noresource'),
+      hears(200),
+      ...isHungUp,
+    ]);
+    const { desk, id } = await calling('+14155550310');
+    assert.ok((await desk.ask({ type: 'transfer', callId: id, to: { number: '+14155550311' }, mode: 'cold' })).ok);
+    await callee.done;
+    const over = await patchbay.reached(id, 'finished');
+    assert.deepEqual(over.participants.map(({ kind, status }) => `${kind} ${status}`).toSorted(), [
+      'agent finished',
+      'end_user finished',
+      'third_party finished',
+    ]);
+  },
+);
 
 /** Whom a REFER names -> its answer. The workspace calls the United States and Canada. */
 const REFUSED = [

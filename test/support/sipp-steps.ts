@@ -73,6 +73,37 @@ export function isCalled(): string {
   return `<recv request="INVITE" rrs="true"><action><ereg regexp=".*" search_in="hdr" header="Via:" assign_to="via"/></action></recv>`;
 }
 
+/** sipp waits for a REFER, and keeps who is who for its NOTIFYs. What must stand in it is a regular expression. */
+export function isReferred(says: string): string {
+  const kept = [
+    ['From:', 'house'],
+    ['To:', 'own'],
+  ].map(([header, name]) => `<ereg regexp=".*" search_in="hdr" header="${header}" assign_to="${name}"/>`);
+  return isAsked('REFER', says).replace('<action>', `<action>${kept.join('')}`);
+}
+
+/** sipp says how the transfer stands that it was asked for by the REFER that `isReferred` took. */
+export function notifies(cseq: number, status: string, state: string): string {
+  const lines = [
+    'NOTIFY [next_url] SIP/2.0',
+    'Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]',
+    'From: [$own]',
+    'To: [$house]',
+    'Call-ID: [call_id]',
+    `CSeq: ${cseq} NOTIFY`,
+    'Contact: <sip:sipp@[local_ip]:[local_port]>',
+    'Max-Forwards: 70',
+    'Event: refer',
+    `Subscription-State: ${state}`,
+    'Content-Type: message/sipfrag;version=2.0',
+    'Content-Length: [len]',
+    '',
+    `SIP/2.0 ${status}`,
+    '',
+  ];
+  return `<send retrans="500"><![CDATA[\n${lines.join('\n')}\n]]></send>`;
+}
+
 /** The Via of the INVITE that `isCalled` took. */
 export const VIA_OF_INVITE = 'Via: [$via]';
 

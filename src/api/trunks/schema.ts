@@ -78,7 +78,9 @@ const fields = {
   rtp_source: Type.Enum([...RTP_SOURCES], {
     description: '`first`: sound is sent to where it comes from, for a far end behind NAT.',
   }),
-  refer_out: Type.Boolean({ description: 'Whether a blind transfer is left to the trunk (REFER).' }),
+  refer_out: Type.Boolean({
+    description: 'Whether a blind transfer to a number is left to the trunk (REFER). What it does not do is dialed.',
+  }),
   refer_in: Type.Boolean({
     description:
       'Whether its telephones may transfer their calls (REFER): whom they name is dialed at the workspace’s cost.',

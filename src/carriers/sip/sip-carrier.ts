@@ -17,6 +17,7 @@ import type { House } from './lines/arrivals.ts';
 import { createArrivals } from './lines/arrivals.ts';
 import { createDialogs } from './lines/dialogs.ts';
 import { IncomingLine } from './lines/incoming-line.ts';
+import { createDepartures } from './lines/departures.ts';
 import type { HuntParts } from './lines/hunt.ts';
 import { hunt } from './lines/hunt.ts';
 import { joinPlaces } from './lines/joint.ts';
@@ -62,6 +63,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const dialled = new Map<number, string>();
   /** Calls that have come in and ring, by the keys of their INVITEs. */
   const ringing = new Map<string, { readonly callId: number; readonly line: IncomingLine }>();
+  const departures = createDepartures(given.clock, given.homeOf, failed);
   const refer = createReferrals({
     homeOf: given.homeOf,
     isEmergency: house.isEmergency,
@@ -79,6 +81,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       const holder = found?.trunk.id === id ? found.holder() : null;
       return holder instanceof Place ? holder : null;
     },
+    notified: departures.notified,
     join: async (place, other) => joinPlaces(given.media, place, other, failed),
   });
 
@@ -197,6 +200,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
 
   const thirds = createThirdLines({
     ...hunting,
+    sendAway: ({ id }, number, told) => departures.begin(places.get(id), number, told),
     place: (callId, listener) => placeIn(callId, 'third_party', listener),
     report: tell,
     touch: calls.touch,

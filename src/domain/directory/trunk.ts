@@ -100,7 +100,10 @@ export type TrunkSettings = {
   readonly codecs: readonly TrunkCodec[];
   readonly srtp: SrtpRule;
   readonly rtpSource: RtpSource;
-  /** Whether a blind transfer to a number is left to the trunk (REFER) instead of being dialed by this server. */
+  /**
+   * Whether a blind transfer to a number is left to the trunk (REFER), and dialed by this server only where the trunk
+   * does not do it.
+   */
   readonly referOut: boolean;
   /**
    * Whether its telephones may transfer their calls (REFER): whom they name is dialed by this server, within the limits

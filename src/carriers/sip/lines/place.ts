@@ -35,6 +35,8 @@ export class Place {
   #next: Line | null = null;
   /** A transfer is under way. */
   #isClaimed = false;
+  /** Told once, when the telephone leaves that is being transferred. */
+  #onVacated = (): void => undefined;
   /** How the telephone left that was being transferred: the place waits for the next one. */
   #vacated: FarEndLeft | null = null;
   readonly #leaving = new Map<Line, () => void>();
@@ -101,19 +103,29 @@ export class Place {
     return true;
   }
 
+  /** Calls the listener when the telephone hangs up during this transfer. */
+  onVacated(listener: () => void): void {
+    this.#onVacated = listener;
+  }
+
   /** The line is dialed to have the place next. */
   expect(line: Line): void {
     if (this.#isClosed) return line.close();
     this.#next = line;
   }
 
-  /** The transfer is over, whatever came of it. Who hung up meanwhile has left, where no one has taken the place. */
-  settle(): void {
+  /**
+   * The transfer is over, whatever came of it. Who hung up meanwhile has left, where no one has taken the place: true
+   * then.
+   */
+  settle(): boolean {
     this.#isClaimed = false;
+    this.#onVacated = () => undefined;
     this.#next = null;
     const how = this.#vacated;
     this.#vacated = null;
     if (how !== null) this.#listener.left(how);
+    return how !== null;
   }
 
   /** Lets all telephones go. Nothing is told. Safe to repeat. */
@@ -130,6 +142,7 @@ export class Place {
     if (!this.#isClaimed) return this.#listener.left(how);
     line.close();
     this.#vacated = how;
+    this.#onVacated();
     this.#listener.touched();
   }
 

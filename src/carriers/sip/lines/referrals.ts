@@ -32,6 +32,8 @@ export type ReferralParts = {
   placeOf(replaces: Replaces, trunk: Trunk): Place | null;
   /** Joins the calls of both places; false where it cannot be. */
   join(place: Place, other: Place): Promise<boolean>;
+  /** A NOTIFY came: what a trunk says of a transfer that it was asked for. */
+  notified(talk: Talk, inbound: Inbound): void;
 };
 
 /** What is done for a REFER, once it is agreed to: `tell` is told each status as it comes, the final one last. */
@@ -96,7 +98,8 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
     const doing = other === null ? await dialing(place, talk, refer) : joining(place, other);
     if (typeof doing === 'number') {
       talk.reply(key, { status: doing });
-      return place.settle();
+      place.settle();
+      return;
     }
     const id = known.has(talk) ? request.cseq.number : null;
     known.add(talk);
@@ -113,7 +116,7 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
   };
 
   return (place, talk, inbound) => {
-    if (inbound.request.method !== 'REFER') return talk.reply(inbound.key, { status: 481 });
+    if (inbound.request.method === 'NOTIFY') return parts.notified(talk, inbound);
     // Who is dialed for a telephone is dialed at the workspace's cost.
     if (!talk.trunk.referIn) return talk.reply(inbound.key, { status: 603 });
     background('sip.refer', begin(place, talk, inbound));

@@ -46,6 +46,7 @@ export class Talk implements Within {
   #open: OfferState = 'none';
   #awaitsAnswer: boolean;
   #stopRetry = (): void => undefined;
+  #lingerMs = 0;
   #isOver = false;
 
   constructor(parts: LineParts, start: TalkStart, listener: TalkListener) {
@@ -95,6 +96,11 @@ export class Talk implements Within {
     return { name: 'Contact', value: writeNameAddr({ displayName: null, uri, parameters: [] }) };
   }
 
+  /** NOTIFYs are taken for so long after the far end's BYE. Milliseconds. */
+  linger(milliseconds: number): void {
+    this.#lingerMs = milliseconds;
+  }
+
   /** Hangs up; nothing is told. */
   hangUp(): void {
     this.#end(null, true);
@@ -116,6 +122,7 @@ export class Talk implements Within {
 
   within(inbound: Inbound): void {
     const { key, request, flow } = inbound;
+    if (this.#isOver && request.method === 'NOTIFY') return this.#listener.transfer(inbound);
     const received = receiveWithin(this.#dialog, request);
     if (!received.ok) return this.reply(key, { status: received.status });
     this.#dialog = received.dialog;
@@ -270,7 +277,8 @@ export class Talk implements Within {
     this.#session.stop();
     this.#stopRetry();
     if (saysBye) this.request('BYE', [], NO_BODY, () => undefined);
-    this.#leave();
+    if (this.#lingerMs === 0) this.#leave();
+    else this.#parts.clock.after(this.#lingerMs, async () => this.#leave());
     if (how !== null) this.#listener.left(how);
   }
 

@@ -12,16 +12,17 @@ import { createThirdLines } from './third-lines.ts';
 const NUMBER = '+14155550199';
 
 /** A call that goes on, with someone whom the carrier dials. */
-function withThird(carrier: string | null, hasAgent = true): Call {
+function withThird(carrier: string | null, hasAgent = true, isHandOver = false): Call {
   const call = callIn('connected');
-  const dialled = { number: NUMBER, isHandOver: false, ...(carrier === null ? {} : { carrier }) };
+  const dialled = { number: NUMBER, isHandOver, ...(carrier === null ? {} : { carrier }) };
   const third = { ...waiting('third_party'), status: 'connecting' as const, dialled };
   const others = call.participants.filter(({ kind }) => hasAgent || kind !== 'agent');
   return { ...call, participants: [...others, third] };
 }
 
 /** Third parties whose lines the test plays. `gone`: carriers whose trunk is no more; `forbidden`: those at a limit. */
-function open(gone: readonly string[] = [], forbidden: readonly string[] = []) {
+function open(gone: readonly string[] = [], forbidden: readonly string[] = [], sendsAway = false) {
+  const departures: ((how: 'gone' | 'stayed') => void)[] = [];
   const dialled: { readonly carrier: string; readonly listener: LineListener; isClosed: boolean }[] = [];
   const reports: unknown[] = [];
   let call: Call | undefined;
@@ -39,6 +40,12 @@ function open(gone: readonly string[] = [], forbidden: readonly string[] = []) {
       };
     },
     judge: async (_call, _number, carriers) => carriers.find((each) => !forbidden.includes(each)) ?? null,
+    sendAway: (_call, number, told) => {
+      if (!sendsAway) return null;
+      departures.push(told);
+      assert.equal(number, NUMBER);
+      return () => void departures.pop();
+    },
     place: (callId, listener) =>
       new Place(callId, createManualClock(new Date(0)), {
         ...listener,
@@ -55,7 +62,7 @@ function open(gone: readonly string[] = [], forbidden: readonly string[] = []) {
     call = next;
     thirds.follow(next);
   };
-  return { thirds, dialled, reports, follow };
+  return { thirds, dialled, reports, follow, departures };
 }
 
 test('a third party is dialed once, and answers', () => {
@@ -100,6 +107,36 @@ test('who is busy is tried by no other trunk', () => {
   follow(withThird('trunk:1'));
   dialled[0]?.listener.failed(legOutcome(486), 486);
   assert.deepEqual([dialled.length, reports], [1, [{ type: 'third_party_left', reason: 'eu_busy' }]]);
+});
+
+test('a hand-over is left to the trunk that does it, and the call ends with it', () => {
+  const { dialled, reports, follow, departures } = open([], [], true);
+  follow(withThird('trunk:1', true, true));
+  follow(withThird('trunk:1', true, true));
+  assert.equal(departures.length, 1);
+  departures[0]?.('gone');
+  assert.deepEqual(
+    [dialled.length, reports],
+    [0, [{ type: 'third_party_answered' }, { type: 'hung_up', by: 'system' }]],
+  );
+});
+
+test('a hand-over that the trunk does not do is dialed; one that is taken back is forgotten', () => {
+  const { dialled, follow, departures } = open([], [], true);
+  const call = withThird('trunk:1', true, true);
+  follow(call);
+  departures[0]?.('stayed');
+  assert.equal(dialled[0]?.carrier, 'trunk:1');
+  const other = open([], [], true);
+  other.follow(call);
+  other.follow({ ...callIn('connected'), id: call.id });
+  assert.deepEqual([other.departures, other.dialled], [[], []]);
+});
+
+test('who is only asked in is dialed, whatever the trunk would do', () => {
+  const { dialled, follow, departures } = open([], [], true);
+  follow(withThird('trunk:1'));
+  assert.deepEqual([dialled.length, departures.length], [1, 0]);
 });
 
 test('who hangs up leaves the others, and ends the call where there are none', () => {

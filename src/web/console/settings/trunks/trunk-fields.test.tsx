@@ -83,6 +83,7 @@ const CHECKED: readonly (readonly [label: string, sent: object])[] = [
   ['TLS', { transports: ['udp', 'tcp', 'tls'] }],
   ['UDP', { transports: ['tcp'] }],
   ['Opus', { codecs: ['pcmu', 'pcma', 'opus'] }],
+  ['The trunk hands callers over to outside numbers', { refer_out: true }],
   ['Its telephones may transfer their calls', { refer_in: true }],
   ['Premium-rate numbers may be called', { limits: { ...LIMITS, premium_allowed: true } }],
 ];

@@ -220,6 +220,12 @@ export function TransferFields({ form }: Parts): ReactElement {
   return (
     <Section title="Transfers">
       <CheckField
+        label="The trunk hands callers over to outside numbers"
+        help="By REFER: the call leaves this server, its recording ends. What the trunk does not do is dialed here."
+        checked={value.refer_out}
+        onChange={({ target }) => set({ refer_out: target.checked })}
+      />
+      <CheckField
         label="Its telephones may transfer their calls"
         help="By REFER. The number that they name is dialed by this server, within the limits and at your cost."
         checked={value.refer_in}
