@@ -80,6 +80,7 @@ export const AUDITED_OPERATIONS = {
   noteCall: null,
   listCallEvents: null,
   showTranscript: null,
+  showCallSip: null,
   showExternalCall: null,
   listTextMessages: null,
   answerCall: null,

@@ -150,6 +150,7 @@ export const TOKEN_RIGHTS = {
     noteCall: ADMINS,
     listCallEvents: READERS,
     showTranscript: READERS,
+    showCallSip: ['staff', 'read_only'],
     showExternalCall: READERS,
     listTextMessages: READERS,
     answerCall: ADMINS,

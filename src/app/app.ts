@@ -100,7 +100,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
   const { transcribers = openTranscribers(config, started, reporter) } = replacements;
-  const calls = openEngine({ ...common, started: carrying, stores, voiceAgent, media, carriers, transcribers });
+  const calls = openEngine({ ...common, started: carrying, stores, voiceAgent, media, carriers, transcribers, sip });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent, sip });
   const jobs = openJobs(config, stores, calls, clock, reporter);

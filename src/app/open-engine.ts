@@ -20,6 +20,8 @@ import { createDialGuard } from '#storage/dial-guard.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
+import type { CallTraceParts, CallTraces } from './call-traces.ts';
+import { createCallTraces } from './call-traces.ts';
 import type { Stores } from './open-stores.ts';
 import { createDiskRoom } from './disk-room.ts';
 import { simulatorHost } from './adapters/simulator-ports.ts';
@@ -42,7 +44,11 @@ export type CarrierParts = {
 export type MakeCarrier = (parts: CarrierParts) => Carrier;
 
 /** The engine and its carriers. */
-export type Calls = { readonly engine: Engine; readonly simulator: Simulator } & LiveSound;
+export type Calls = {
+  readonly engine: Engine;
+  readonly simulator: Simulator;
+  readonly traces: CallTraces;
+} & LiveSound;
 
 export type EngineOpening = {
   readonly config: Config;
@@ -51,6 +57,8 @@ export type EngineOpening = {
   readonly voiceAgent: Pick<VoiceAgent, 'articles' | 'reasoner'>;
   /** What writes recordings down. */
   readonly transcribers: Transcribers;
+  /** It knows the SIP messages of calls. */
+  readonly sip: { readonly ladders: CallTraceParts['ladders'] };
   /** Sound without threads and ports, for tests. */
   readonly media: Media | (Media & Recorder) | undefined;
   /** Carriers besides those that are always there, which come before them. */
@@ -64,7 +72,7 @@ export type EngineOpening = {
 
 /** Makes them. Nothing happens to a call before `engine.start()`. */
 export function openEngine(opening: EngineOpening): Calls {
-  const { config, clock, stores, media, carriers, started, reporter, failed, publicUrl, transcribers } = opening;
+  const { config, clock, stores, media, started, reporter, failed, publicUrl, transcribers } = opening;
   const { store, live, directory } = stores;
   const audit = createAudit(stores.database);
   const engine = createEngine({
@@ -127,13 +135,30 @@ export function openEngine(opening: EngineOpening): Calls {
       voiceAgent: talkingAgent(opening.voiceAgent),
     },
   });
+  const traces = openTraces(opening, callMedia);
   const parts: CarrierParts = { media: liveSound.media, calls: callMedia, engine, clock };
-  const others = carriers.map((make) => make(parts));
+  const others = opening.carriers.map((make) => make(parts));
   for (const carrier of [...others, ...simulator.carriers, liveSound.webrtc.carrier, followed(callMedia)]) {
     engine.addCarrier(carrier);
     started.defer(async () => carrier.stop());
   }
-  return { engine, simulator, ...liveSound };
+  engine.addCarrier(traces);
+  return { engine, simulator, traces, ...liveSound };
+}
+
+/** They are stopped after the carriers: what is left of calls is stored when no one has anything to add. */
+function openTraces(opening: EngineOpening, { quality, callOf }: MediaSessions): CallTraces {
+  const { sip, stores, clock, started, failed } = opening;
+  const traces = createCallTraces({
+    ladders: sip.ladders,
+    quality,
+    store: stores.traces,
+    clock,
+    hasSound: (callId) => callOf(callId) !== undefined,
+    failed: (error) => failed('call_trace', error),
+  });
+  started.defer(async () => traces.stop());
+  return traces;
 }
 
 /** Notes who has had the recording of the call deleted. */

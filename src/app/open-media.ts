@@ -7,6 +7,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Listening } from '#media/listening.ts';
 import { createListening } from '#media/listening.ts';
+import { withLastStats } from '#media/last-stats.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 import { createRecorder } from '#media/recordings/running-recordings.ts';
@@ -81,17 +82,18 @@ export function startSound({
   const fileOf = async (workspaceId: number, hash: string) =>
     prompts.fileOf(hash, async () => promptStore.audio(workspaceId, hash));
   const trouble = (event: string, fields: object): void => failed(event, new Error(JSON.stringify(fields)));
-  const server =
+  const server = withLastStats(
     media ??
-    createLazyMedia(() =>
-      createMediaEngine({
-        ports,
-        stunUrls,
-        ...(host === null ? {} : { host }),
-        ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
-        onTrouble: trouble,
-      }),
-    );
+      createLazyMedia(() =>
+        createMediaEngine({
+          ports,
+          stunUrls,
+          ...(host === null ? {} : { host }),
+          ...(publicAddress === null ? {} : { publicAddresses: [publicAddress] }),
+          onTrouble: trouble,
+        }),
+      ),
+  );
   server.onEvent(reporter.legChanged);
   const onIncomplete = (path: string): void => trouble('media.recording_incomplete', { path });
   const report: Report = async (callId, event) => engine.report(callId, event);

@@ -212,6 +212,7 @@ function openSurfaces(
       voiceAgent.articles,
       stores.trunks.store,
       sip.probe,
+      calls.traces.read,
       voiceAgent.reasoner,
     ),
   ];

@@ -4,6 +4,8 @@ import type { Listening } from '#carriers/sip/flow.ts';
 import { createNodeResolver } from '#carriers/sip/resolver.ts';
 import { probeTrunk } from '#carriers/sip/trunk-probe.ts';
 import { createTrunkWatch } from '#carriers/sip/trunk-watch.ts';
+import type { SipLadders } from '#carriers/sip/ladder.ts';
+import { createSipLadders } from '#carriers/sip/ladder.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
 import { createUserAgent } from '#carriers/sip/user-agent.ts';
 import type { SipConfig } from '#config/sip.ts';
@@ -16,6 +18,8 @@ import type { Reporter } from './reporter.ts';
 export type Sip = {
   /** What makes calls of it sends and hears by this. */
   readonly agent: UserAgent;
+  /** What passes, by whose calls it is. */
+  readonly ladders: SipLadders;
   /** Behind `POST /v1/trunks/{id}/test`; null where the settings turn SIP off. */
   readonly probe: TrunkProbe | null;
   /** Listens, where there is a trunk or the settings say so; rejects where what they say cannot be listened at. */
@@ -41,6 +45,7 @@ const SEALED: ProbeStep = {
 
 /** Makes it; nothing is listened at before `start`. */
 export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
+  const ladders = createSipLadders(clock);
   const agent = createUserAgent({
     clock,
     dns: createNodeResolver(),
@@ -48,6 +53,7 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
     listening: config.listening ?? usualPlaces(config),
     publicAddress: config.publicAddress,
     tls: { authorities: config.authorities, own: config.certificate },
+    trace: ladders,
   });
   const isOff = config.listening?.length === 0;
   const isAlways = config.listening !== null && !isOff;
@@ -117,6 +123,7 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
 
   return {
     agent,
+    ladders,
     probe: isOff ? null : probe,
     start: next,
     async stop() {

@@ -12,6 +12,8 @@ import { createSigner } from '#http/signed-url.ts';
 import { newSessionToken } from '#http/sessions.ts';
 import { MAX_JOB_CONNECTIONS } from '#jobs/boss.ts';
 import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
+import type { CallTraceStore } from '#domain/ports/call-traces.ts';
+import { createCallTraces } from '#storage/call-traces.ts';
 import { createCalls } from '#storage/calls.ts';
 import { createChoices } from '#storage/choices.ts';
 import { createCommitter } from '#storage/commit.ts';
@@ -60,6 +62,7 @@ export type Stores = {
   readonly live: LiveStore;
   readonly prompts: PromptStore;
   readonly trunks: Trunks;
+  readonly traces: CallTraceStore;
   readonly tokens: ReturnType<typeof createTokens>;
   readonly sessions: SessionStore;
   readonly keys: ReturnType<typeof createKeys>;
@@ -128,6 +131,7 @@ export async function openStores({
     live: openLiveStore(database),
     prompts: createPromptStore(database, directory.changed, () => clock.now()),
     trunks: openTrunks(config, database, directory, clock),
+    traces: createCallTraces(database),
     tokens,
     sessions,
     keys,

@@ -3,6 +3,7 @@ import { background } from '#background/background.ts';
 import { newWord, random } from '#carriers/sip/randomness.ts';
 import type { SipCarrier } from '#carriers/sip/sip-carrier.ts';
 import { createSipCarrier } from '#carriers/sip/sip-carrier.ts';
+import type { SipLadders } from '#carriers/sip/ladder.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import { done } from '#domain/call/refusal.ts';
@@ -18,7 +19,7 @@ import type { Reporter } from './reporter.ts';
 
 /** What they are made of. */
 export type TrunkCallParts = {
-  readonly sip: { readonly agent: UserAgent; start(): Promise<void> };
+  readonly sip: { readonly agent: UserAgent; readonly ladders: SipLadders; start(): Promise<void> };
   readonly stores: {
     readonly trunks: { readonly book: TrunkBook };
     readonly store: { readonly calls: Pick<CallStore, 'live'> };
@@ -45,6 +46,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
   const { book } = stores.trunks;
   const carrier = createSipCarrier({
     agent: sip.agent,
+    ladders: sip.ladders,
     media,
     clock,
     calls: callMedia,

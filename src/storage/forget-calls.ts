@@ -32,6 +32,7 @@ export async function emptyCalls(transaction: Transaction<Tables>, callIds: read
   const ids = sql`any(${callIds}::bigint[])`;
   await removeSound(transaction, callIds);
   await sql`delete from transcript where call_id = ${ids}`.execute(transaction);
+  await sql`delete from call_trace where call_id = ${ids}`.execute(transaction);
   await sql`delete from call_note where call_id = ${ids}`.execute(transaction);
   await sql`delete from external_call where call_id = ${ids}`.execute(transaction);
   await sql`update call_event set data = '{}' where call_id = ${ids} and data <> '{}'`.execute(transaction);

@@ -129,9 +129,11 @@ async function forgetNumbers(
   await sql`delete from choice where workspace_id = ${workspaceId} and contact_numbers && ${numbers}::text[]`.execute(
     transaction,
   );
-  await sql`update call set contact_number = null where workspace_id = ${workspaceId} and contact_number = any(${numbers})`.execute(
-    transaction,
-  );
+  await sql`
+    with unnamed as (
+      update call set contact_number = null where workspace_id = ${workspaceId} and contact_number = any(${numbers}) returning id
+    )
+    delete from call_trace where call_id in (select id from unnamed)`.execute(transaction);
   const dialed = sql`any(${numbers.map((number) => `%"${number}"%`)})`;
   const { rows } = await sql<{ id: number }>`
     update call set version = version + 1, participants = (
@@ -141,6 +143,7 @@ async function forgetNumbers(
     where workspace_id = ${workspaceId} and participants @> '[{"kind": "third_party"}]' and participants::text like ${dialed}
     returning id`.execute(transaction);
   const calls = rows.map(({ id }) => id);
+  await sql`delete from call_trace where call_id = any(${calls}::bigint[])`.execute(transaction);
   await sql`update call_event set data = '{}' where call_id = any(${calls}::bigint[]) and data::text like ${dialed}`.execute(
     transaction,
   );

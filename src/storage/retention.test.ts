@@ -3,13 +3,19 @@ import { test } from 'node:test';
 import { begun } from '#domain/call/recording.ts';
 import type { RetentionKind } from '#domain/directory/retention.ts';
 import { addContact, storedCalls, storeDatabase } from '../../test/support/store-database.ts';
+import { createCallTraces } from './call-traces.ts';
 import { createMessages } from './messages.ts';
 import { createRetention, forgetByAge } from './retention.ts';
 
 const database = await storeDatabase();
 const retention = createRetention(database);
 const messages = createMessages(database);
+const traces = createCallTraces(database);
 const { calls, make } = storedCalls(database);
+const TRACE = {
+  legs: [{ end: 'far_end', trunkId: 1, sipCallId: 'one', messages: [], omitted: 0 }],
+  sound: [],
+} as const;
 const NOW = new Date('2026-06-01T03:23:00.000Z');
 const ago = (days: number): Date => new Date(NOW.getTime() - days * 86_400_000);
 const NOTHING = { recordings: 0, voicemails: 0, transcripts: 0, messages: 0, calls: 0 };
@@ -32,6 +38,7 @@ async function addCall(days: number, contactId: number, kind: 'call' | 'voicemai
     `insert into transcript (call_id, workspace_id, turns, created_at) values ($1, $2, '[{"text": "pebbles"}]', $3)`,
     [call.id, workspaceId, at],
   );
+  await traces.put([{ callId: call.id, isNamed: true, trace: TRACE }]);
   const words = { conversationId: call.conversationId, by: 'contact', agentId: null, text: 'Pebbles?', at } as const;
   await messages.add(workspaceId, words);
   return call.id;
@@ -96,12 +103,25 @@ test('each kind goes by its own age, held ones and those of others stay, and wha
   for (const id of [old, voicemail]) {
     const call = await calls.byId(1, id);
     assert.deepEqual([call?.contact, call?.contactNumber, call?.state], [null, null, 'finished']);
+    assert.equal(await traces.of(1, id), null);
   }
   for (const id of [ofHeld, heldCall, ofOther, recent])
     assert.deepEqual((await look()).get(id), ['stored', true, true]);
+  assert.deepEqual(await traces.of(1, recent), TRACE);
   assert.notEqual((await calls.byId(1, live.id))?.contact, null, 'a call that goes on is left alone');
   const { rows } = await database.pool.query('select recording_uid from file_removal');
   assert.equal(rows.length, 2, 'their files are left to the job');
+});
+
+test('a trace that comes after its call was forgotten is not kept, one of a call without a number is', async () => {
+  const [named, anonymous] = [await make({ contactNumber: null }), await make({ contactNumber: null })];
+  await traces.put([
+    { callId: named.id, isNamed: true, trace: TRACE },
+    { callId: anonymous.id, isNamed: false, trace: TRACE },
+    { callId: 999_999, isNamed: false, trace: TRACE },
+  ]);
+  assert.equal(await traces.of(1, named.id), null);
+  assert.deepEqual([await traces.of(1, anonymous.id), await traces.of(2, anonymous.id)], [TRACE, null]);
 });
 
 test('more than one batch goes in one night', async () => {

@@ -163,6 +163,12 @@ export type Tables = {
     text: string;
     workspace_id: number;
   };
+  call_trace: {
+    call_id: number;
+    legs: JSONColumnType<object>;
+    sound: JSONColumnType<object>;
+    workspace_id: number;
+  };
   choice: {
     agent_id: number;
     contact_numbers: string[];

@@ -110,6 +110,11 @@ test('nothing of a forgotten contact is left in any table or file, and what is c
     requestKey: null,
   });
   assert.ok(planned.ok);
+  const legs = [{ end: 'far_end', trunkId: 1, sipCallId: 'zephyr', omitted: 0, messages: [] }];
+  await patchbay.database.pool.query(
+    `insert into call_trace (call_id, workspace_id, legs, sound) values ($1, 1, $2, '[]')`,
+    [calls[0], JSON.stringify(legs)],
+  );
   const turns = (await engine.transcripts.byCall(1, calls[0] ?? 0))?.turns ?? [];
   const words = turns.map(({ text }) => text).filter((text) => text.length > 20);
   assert.ok(words.length > 3);

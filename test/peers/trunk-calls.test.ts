@@ -10,6 +10,7 @@ import { findProgram } from '../support/peer-programs.ts';
 import type { Sipp, SippRun } from '../support/sipp.ts';
 import { startSipp } from '../support/sipp.ts';
 import { answer, hears, isAsked, isCalled, SDP, send, sound, VIA_OF_INVITE, waits } from '../support/sipp-steps.ts';
+import { sipOf } from '../support/call-sip.ts';
 import { addTrunk } from '../support/trunks.ts';
 import type { Call } from '#domain/call/call.ts';
 
@@ -93,6 +94,10 @@ test('a call comes in, a key by INFO chooses its queue, and the caller hangs up'
   assert.ok(events.includes('menu_selected'), events.join(' '));
   assert.deepEqual([call.contactNumber, call.carrier.startsWith('trunk:')], ['+14155550123', true]);
   assert.equal(call.disconnectedBy, 'disconnected_by_end_user');
+  const { steps, infos, ends } = await sipOf(patchbay, call.id);
+  assert.deepEqual(steps, [['far_end', '> INVITE, < 200, > ACK, > INFO, < 200, > BYE, < 200']]);
+  assert.match(infos[0] ?? '', /\n\n\(\d+ bytes\)$/, 'which key was pressed is not kept');
+  assert.deepEqual(ends, ['far_end']);
 });
 
 test('a caller who takes the call back while it rings is answered 200, and the INVITE 487', { skip }, async () => {

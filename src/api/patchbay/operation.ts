@@ -9,6 +9,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
+import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
@@ -39,6 +40,7 @@ export type Desk = DialectParts & {
   readonly trunks: TrunkStore;
   /** Null where `PATCHBAY_SIP` is `off`. */
   readonly probeTrunk: TrunkProbe | null;
+  readonly readTrace: ReadTrace;
   readonly reasoner: Pick<Reasoner, 'find'>;
   readonly problems: Problems;
 };

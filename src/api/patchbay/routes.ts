@@ -8,6 +8,7 @@ import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
+import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Route, Surface } from '#http/surface.ts';
 import type { DialectParts } from '../dialect.ts';
@@ -17,6 +18,7 @@ import { auditRoutes } from './audit.ts';
 import { articleRoutes } from './articles.ts';
 import { agentRoutes } from './agents.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
+import { callTraceRoute } from './call-trace.ts';
 import { commandRoutes } from './commands.ts';
 import { contactActRoutes } from './contact-acts.ts';
 import { contactHistoryRoutes } from './contact-history.ts';
@@ -70,6 +72,7 @@ export function patchbay(
   articles: ArticleStore,
   trunks: TrunkStore,
   probeTrunk: TrunkProbe | null,
+  readTrace: ReadTrace,
   reasoner: Desk['reasoner'],
 ): Surface {
   const problems = createProblems(parts.publicUrl);
@@ -87,6 +90,7 @@ export function patchbay(
     articles,
     trunks,
     probeTrunk,
+    readTrace,
     reasoner,
     problems,
   };
@@ -140,6 +144,7 @@ function resources(desk: Desk): Route[] {
     ...promptRoutes(desk),
     ...articleRoutes(desk),
     ...callRoutes(desk),
+    callTraceRoute(desk),
     ...commandRoutes(desk),
     ...scheduledCallRoutes(desk),
     ...outboxRoutes(desk),

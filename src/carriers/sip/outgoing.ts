@@ -43,7 +43,7 @@ export type OutgoingParts = Omit<AskParts, 'hangUp' | 'forgotten' | 'started'> &
 
 /** None yet. */
 export function createOutgoing(given: OutgoingParts): Outgoing {
-  const { clock, targets, ways, viaFor } = given;
+  const { clock, layer, targets, ways, viaFor } = given;
   const attempts = new Map<string, Attempt>();
   const acks = createKeptAcks(clock.elapsed);
 
@@ -70,7 +70,7 @@ export function createOutgoing(given: OutgoingParts): Outgoing {
     const send = (flow: Flow): void => {
       const whole = asRequest(withHop(request, viaFor(flow)));
       const bytes = writeMessage(whole);
-      const put = (): void => flow.channel.send(bytes, flow.remote, () => undefined);
+      const put = (): void => layer.put(bytes, flow);
       put();
       acks.keep(whole, put);
     };

@@ -13,6 +13,7 @@ import type { CallMedia, FarEnds } from '#media/session/far-ends.ts';
 import { isOver } from '#media/session/topology.ts';
 import { replacedKey } from '#sip/dialog/replaces.ts';
 import type { Carrier, Report } from '../carrier.ts';
+import type { SipLadders } from './ladder.ts';
 import type { House } from './lines/arrivals.ts';
 import { createArrivals } from './lines/arrivals.ts';
 import { createDialogs } from './lines/dialogs.ts';
@@ -37,6 +38,8 @@ export type SipCarrierParts = Omit<LineParts, 'dialogs'> & {
   readonly calls: CallMedia;
   readonly report: Report;
   readonly house: House;
+  /** Is told whose messages are whose. */
+  readonly ladders: Pick<SipLadders, 'own'>;
   /** A trunk's call was for a number that is none of its workspace's. */
   unknownNumber(trunk: Trunk): void;
 };
@@ -118,7 +121,10 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       const trunk = trunks.get(trunkOf(carrier) ?? 0);
       if (trunk === undefined) return null;
       const own = call.ownNumber === null ? null : readPhoneNumber(call.ownNumber);
-      const line = new OutgoingLine(parts, { trunk, own, ...target }, listener);
+      const sipCallId = given.newWord();
+      const end = target.number === call.contactNumber ? 'far_end' : 'third_party';
+      given.ladders.own(sipCallId, { callId: call.id, end, trunkId: trunk.id });
+      const line = new OutgoingLine(parts, { trunk, own, sipCallId, ...target }, listener);
       background('sip.dial', line.dial());
       return line;
     },
@@ -171,15 +177,21 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     calls.touch(call.id);
   };
 
+  /** What passes on the line that has come in is the call's. */
+  const came = (callId: number, { inbound: { request, trunk } }: IncomingLine, trunkId = trunk.id): void =>
+    given.ladders.own(request.callId, { callId, end: 'far_end', trunkId });
+
   const arrivals = createArrivals(parts, house, (id) => trunks.get(id) ?? null, {
     unknownNumber: given.unknownNumber,
     replaces(holder, line) {
       if (!(holder instanceof Place) || !holder.claim()) return line.refuse({ status: 486 });
+      came(holder.callId, line);
       if (line.answer(holder.hears(() => line))) holder.take(line, true);
       else line.close();
       holder.settle();
     },
     taken(call, line) {
+      came(call.id, line, trunkOf(call.carrier) ?? undefined);
       const place = farEndOf(call.id);
       place.take(line);
       places.set(call.id, place);

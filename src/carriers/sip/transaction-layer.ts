@@ -5,6 +5,7 @@ import type { Writable } from '#sip/message/write-message.ts';
 import type { Effect, Transactions } from '#sip/transaction/transactions.ts';
 import { createTransactions } from '#sip/transaction/transactions.ts';
 import type { Flow } from './flow.ts';
+import type { Passing } from './ladder.ts';
 import { isReliable } from './flow.ts';
 
 /** What a transaction has to say to those above. */
@@ -14,6 +15,8 @@ export type LayerEffect = Exclude<Effect<Flow>, { readonly type: 'send' }>;
 export type TransactionLayer = {
   /** Sends a request; its key, or null where there is no room. */
   send(request: SipRequest, flow: Flow): string | null;
+  /** Sends what belongs to no transaction, once. */
+  put(bytes: Uint8Array, flow: Flow): void;
   /** Takes what came: a request with its Via stamped. `flow` is where its responses go. */
   receive(message: SipMessage, flow: Flow): void;
   /** False where the transaction takes no such response any more. */
@@ -26,8 +29,12 @@ export type TransactionLayer = {
   stop(): void;
 };
 
-/** The layer; `hear` is told what is not for the wire. */
-export function createTransactionLayer(clock: Clock, hear: (effect: LayerEffect) => void): TransactionLayer {
+/** The layer; `hear` is told what is not for the wire, `passing` what was on it. */
+export function createTransactionLayer(
+  clock: Clock,
+  hear: (effect: LayerEffect) => void,
+  passing?: Passing,
+): TransactionLayer {
   const transactions = createTransactions<Flow>();
   let armed: { readonly at: number; readonly cancel: () => void } | null = null;
   let isStopped = false;
@@ -37,6 +44,7 @@ export function createTransactionLayer(clock: Clock, hear: (effect: LayerEffect)
       if (effect.type !== 'send') hear(effect);
       else {
         const { key, flow, bytes } = effect;
+        passing?.sent(bytes, flow);
         flow.channel.send(bytes, flow.remote, () => perform(transactions.failed(key, clock.elapsed())));
       }
     arm();
@@ -59,7 +67,14 @@ export function createTransactionLayer(clock: Clock, hear: (effect: LayerEffect)
       if (sent !== null) perform(sent.effects);
       return sent?.key ?? null;
     },
-    receive: (message, flow) => perform(transactions.receive(message, flow, isReliable(flow), clock.elapsed())),
+    put(bytes, flow) {
+      passing?.sent(bytes, flow);
+      flow.channel.send(bytes, flow.remote, () => undefined);
+    },
+    receive(message, flow) {
+      passing?.received(message, flow);
+      perform(transactions.receive(message, flow, isReliable(flow), clock.elapsed()));
+    },
     respond(key, response) {
       const effects = transactions.respond(key, response, clock.elapsed());
       if (effects !== null) perform(effects);

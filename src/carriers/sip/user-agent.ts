@@ -16,6 +16,7 @@ import { createDialogWays } from './dialog-ways.ts';
 import type { Flow, Listening } from './flow.ts';
 import type { Arrival } from './incoming.ts';
 import { createIncoming } from './incoming.ts';
+import type { Passing } from './ladder.ts';
 import type { Tell } from './news.ts';
 import { createOutgoing } from './outgoing.ts';
 import { reachableAt } from './own-address.ts';
@@ -85,13 +86,15 @@ export type UserAgentParts = {
   /** The address that the public network reaches us at; null where the machine has it itself. */
   readonly publicAddress: string | null;
   readonly tls: TlsParts;
+  /** Hears every message, to show it. Absent: no one does. */
+  readonly trace?: Passing;
 };
 
 /** Far ends of which we keep what they said about our own address. */
 const MAX_SEEN = 500;
 
 /** Makes it; no socket is open before `listen`. */
-export function createUserAgent({ clock, dns, tell, listening, publicAddress, tls }: UserAgentParts): UserAgent {
+export function createUserAgent({ clock, dns, tell, listening, publicAddress, tls, trace }: UserAgentParts): UserAgent {
   const trust = createTrust();
   const strangers = createStrangers(clock, tell);
   const credentials = createCredentials();
@@ -119,7 +122,7 @@ export function createUserAgent({ clock, dns, tell, listening, publicAddress, tl
     seen.set(remote.address, { address, port });
   };
 
-  const layer = createTransactionLayer(clock, hear);
+  const layer = createTransactionLayer(clock, hear, trace);
   const receiving = createReceiving({
     trust,
     strangers,

@@ -12,11 +12,10 @@ import { soundsOf } from './announcements.ts';
 import type { Voice } from './announcements.ts';
 import type { KeyPresses } from './key-presses.ts';
 import { createKeyPresses } from './key-presses.ts';
-import type { Legs } from './leg-registry.ts';
+import type { NearEndParts } from './near-ends.ts';
 import { createNearEnds } from './near-ends.ts';
 import type { Playlists } from './playlist.ts';
 import type { CallRecordings } from './call-recordings.ts';
-import type { FarEnds, PlayedPeople } from './far-ends.ts';
 import type { Announcement, Topology } from './topology.ts';
 import { createRingBack } from './ring-back.ts';
 import { isOver, presentAgent, topologyOf } from './topology.ts';
@@ -27,15 +26,11 @@ const MENU_PAUSE_MS = 5_000;
 /** The longest message. Milliseconds; below the longest time that a call may stand in `voicemail`. */
 const MAX_MESSAGE_MS = 120_000;
 
-export type LineParts = {
+export type LineParts = NearEndParts & {
   readonly media: Media;
   readonly clock: Clock;
   readonly prompts: Prompts;
   readonly world: MediaWorld;
-  readonly agents: Legs<number>;
-  /** Those of the carrier that has the call now, or of the carrier of that name. */
-  farEndsOf(call: Pick<Call, 'carrier'>): FarEnds;
-  readonly played: PlayedPeople;
   readonly playlists: Playlists;
   readonly recordings: CallRecordings;
   /** The caller was told that no one is there, and is let go. */
@@ -129,6 +124,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     await closeThirdParty(now);
     if (ends.early !== undefined) await ringBack.hear(await near.leadingLeg(now), ends.early(now));
     const far = farLeg();
+    await near.measure(now, ends.isLive ? far : undefined);
     if (far !== undefined) await arrange(now, topology, far);
     if (now.state === 'connected') await record(now, topology, far);
   };
@@ -259,6 +255,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     await conversation.end();
     done = 'gone';
     if (ends.isLive || recordings.has(now)) await recordings.close(now);
+    await near.measure(now, undefined);
     await ends.release(now);
     await people.release(now);
   };

@@ -4,16 +4,18 @@ import { thirdParty } from '#domain/call/participant.ts';
 import type { LegId } from '../media-server.ts';
 import type { FarEnds, PlayedPeople } from './far-ends.ts';
 import type { Legs } from './leg-registry.ts';
+import type { EndLeg, SoundQuality } from './sound-quality.ts';
 import type { MediaWorld } from './ports.ts';
 import type { Speaker } from './topology.ts';
-import { presentAgent } from './topology.ts';
+import { presentAgent, presentSpeakers } from './topology.ts';
 
 /** What they are found by. */
 export type NearEndParts = {
   readonly world: Pick<MediaWorld, 'isSimulated'>;
   readonly agents: Legs<number>;
   readonly played: PlayedPeople;
-  /** Those of the carrier of that name. */
+  readonly quality: Pick<SoundQuality, 'ends'>;
+  /** Those of the carrier that has the call now, or of the carrier of that name. */
   farEndsOf(call: Pick<Call, 'carrier'>): FarEnds;
 };
 
@@ -22,12 +24,17 @@ export type NearEnds = {
   leadingLeg(call: Call): Promise<LegId | undefined>;
   /** The legs that work, each once. */
   legsOf(call: Call, speakers: readonly Speaker[]): Promise<readonly LegId[]>;
+  /**
+   * Measures who comes and who has left, of those who are really there. `far`: the leg of the far end; undefined where
+   * it has none, or is played.
+   */
+  measure(call: Call, far: LegId | undefined): Promise<void>;
   /** Whether the leg is the third party's, or that of someone who is played. */
   has(call: Call, legId: LegId): boolean;
 };
 
 /** Makes them. */
-export function createNearEnds({ world, agents, played, farEndsOf }: NearEndParts): NearEnds {
+export function createNearEnds({ world, agents, played, quality, farEndsOf }: NearEndParts): NearEnds {
   const agentLeg = async (call: Call, agentId: number): Promise<LegId | undefined> => {
     // Where both ends are played no one listens.
     if (await world.isSimulated(call.workspaceId, agentId))
@@ -40,6 +47,16 @@ export function createNearEnds({ world, agents, played, farEndsOf }: NearEndPart
   const dialledBy = (call: Call): FarEnds['thirdLegOf'] => {
     const carrier = thirdParty(call.participants)?.dialled?.carrier;
     return carrier === undefined ? undefined : farEndsOf({ carrier }).thirdLegOf;
+  };
+
+  /** The leg of someone who is no one's play. */
+  const liveEnd = (call: Call, speaker: Speaker): EndLeg | null => {
+    if (speaker === 'third_party') {
+      const legId = dialledBy(call)?.(call);
+      return legId === undefined ? null : { end: 'third_party', agentId: null, legId };
+    }
+    const leg = agents.get(speaker.agentId);
+    return leg?.state === 'connected' ? { end: 'agent', ...speaker, legId: leg.legId } : null;
   };
 
   const thirdLeg = async (call: Call): Promise<LegId | undefined> => {
@@ -59,6 +76,10 @@ export function createNearEnds({ world, agents, played, farEndsOf }: NearEndPart
         if (leg !== undefined) legs.add(leg);
       }
       return [...legs];
+    },
+    async measure(call, far) {
+      const ends = presentSpeakers(call).flatMap((speaker) => liveEnd(call, speaker) ?? []);
+      await quality.ends(call.id, far === undefined ? ends : [{ end: 'far_end', agentId: null, legId: far }, ...ends]);
     },
     has: (call, legId) => played.has(call, legId) || dialledBy(call)?.(call) === legId,
   };

@@ -19,6 +19,8 @@ import { createLine } from './line.ts';
 import type { Line } from './line.ts';
 import { createPlaylists } from './playlist.ts';
 import type { MediaWorld, Prompts } from './ports.ts';
+import type { SoundQuality } from './sound-quality.ts';
+import { createSoundQuality } from './sound-quality.ts';
 
 /** A message shorter than this is none. Seconds. */
 const MIN_MESSAGE = 1;
@@ -74,6 +76,8 @@ export type MediaSessions = CallMedia & {
   sendDigits(callId: number, digits: string): Promise<DigitsSent>;
   /** Takes up what an earlier process was recording of these calls. Before it is told of any call. */
   takeUp(open: readonly Call[]): Promise<void>;
+  /** How the ends of calls sounded; whoever has kept it drops it. */
+  readonly quality: Omit<SoundQuality, 'ends'>;
   stop(): Promise<void>;
   /** Resolves when nothing is under way; for tests. */
   settled(): Promise<void>;
@@ -86,6 +90,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const agents = createLegs<number>(media);
   const playlists = createPlaylists(media, failed);
   const recordings = createCallRecordings({ recorder, clock, ...world });
+  const quality = createSoundQuality(media, clock);
   const insistence = createInsistence(clock, failed);
   const farEnds = new Map<string, FarEnds>();
   const lines = new Map<number, Line>();
@@ -124,7 +129,20 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const moved = (call: Call): void => {
     for (const listener of lineListeners) listener(call);
   };
-  const lineParts = { media, clock, prompts, world, agents, farEndsOf, played, playlists, recordings, release, moved };
+  const lineParts = {
+    media,
+    clock,
+    prompts,
+    world,
+    agents,
+    farEndsOf,
+    played,
+    playlists,
+    recordings,
+    quality,
+    release,
+    moved,
+  };
 
   /** How long the caller has spoken to the voicemail. Who had talked before is recorded from then on. */
   const messageSeconds = async (call: Call): Promise<number> =>
@@ -231,6 +249,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
       return (await media.sendDtmf(legId, digits)) ? 'sent' : 'not_taken';
     },
     takeUp: recordings.takeUp,
+    quality,
     async stop() {
       insistence.stop();
       await settled();

@@ -68,6 +68,11 @@ function asideOf(call: Call): readonly Speaker[] {
   return speakers.length > 1 ? speakers : [];
 }
 
+/** Those at our side who are in the connected call, also while it is on hold. */
+export function presentSpeakers(call: Call): readonly Speaker[] {
+  return call.state === 'connected' ? talkersOf(call) : [];
+}
+
 /** Who leads the call comes first. */
 function talkersOf(call: Call): readonly Speaker[] {
   const agents = presentAgents(call.participants).map((agentId) => ({ agentId }));

@@ -29,6 +29,8 @@ import { toldOf } from './told.ts';
 export type Dialling = {
   readonly trunk: Trunk;
   readonly number: E164;
+  /** The Call-ID of the INVITE: a new word that no one can guess. */
+  readonly sipCallId: string;
   /** The number that calls; null where there is none. */
   readonly own: E164 | null;
   /** What else stands in the INVITE. */
@@ -87,7 +89,7 @@ export class OutgoingLine implements Line {
   /** Dials. Once only. */
   async dial(): Promise<void> {
     const { agent, media, clock, newWord } = this.#parts;
-    const { trunk, number, own, more = [] } = this.#dialling;
+    const { trunk, number, own, sipCallId, more = [] } = this.#dialling;
     const home = await this.#parts.homeOf(trunk.workspaceId);
     const [first] = await agent.locate(trunk).catch(() => []);
     if (first === undefined) return this.#fail('unreachable');
@@ -101,7 +103,7 @@ export class OutgoingLine implements Line {
     const fields: Header[] = [
       ...callerFields(trunk, own, home, newWord()),
       { name: 'To', value: `<${writeUri(to)}>` },
-      { name: 'Call-ID', value: newWord() },
+      { name: 'Call-ID', value: sipCallId },
       { name: 'CSeq', value: '1 INVITE' },
       ...OPTIONS_FIELDS,
       ...timerFields(SESSION_POLICY.interval, null, null),
