@@ -43,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
   'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine
   config: ['http'], // the environment, checked
+  cli: ['config', 'domain/ports', 'webhooks'], // the command line: asks a server over HTTP, as any program does
   'web/pages': ['domain', 'http'], // pages that the server writes
   'web/console': ['domain'], // the agents' page: it speaks HTTP like any client
   'web/caller': ['domain/call'], // the callers' pages, likewise

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { readConfig } from '../src/config/config.ts';
 import { startPatchbay } from '../src/app/app.ts';
 import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
+import { writeCliPage } from './cli-page.ts';
 import { writeCoverage } from './coverage-page.ts';
 import { writeLifecycle } from './lifecycle-page.ts';
 import { NOTICES_FILE, writeNotices } from './notices.ts';
@@ -27,6 +28,7 @@ const FILES: Readonly<Record<string, (get: Get, directory: string) => Promise<st
   'docs/openapi/vcita.json': async (get) => pretty(await get('/openapi/vcita.json')),
   'docs/openapi/patchbay.json': async (get) => pretty(await get('/openapi/patchbay.json')),
   'src/storage/tables.ts': async (_get, directory) => writeRowTypes(directory),
+  'docs/cli.md': async () => writeCliPage(),
   'docs/lifecycle.md': async () => writeLifecycle(),
   'docs/statements.sql': async () => writeStatements(),
   [NOTICES_FILE]: async () => writeNotices(),

@@ -77,10 +77,15 @@ if (node === undefined) {
   );
   process.exit(1);
 }
-if (node === process.execPath && !script.startsWith('-')) {
+// As a package of another project, our TypeScript lies below node_modules, where Node takes none by itself.
+const isPackage = import.meta.url.includes('/node_modules/');
+const strips = isPackage
+  ? ['--disable-warning=ExperimentalWarning', '--import', new URL('strip-types.mjs', import.meta.url).href]
+  : [];
+if (node === process.execPath && !isPackage && !script.startsWith('-')) {
   if (SERVERS.some((server) => resolve(script).replaceAll('\\', '/').endsWith(`/${server}`))) beginAnew();
   process.argv = [process.execPath, resolve(script), ...args.slice(1)];
   await import(pathToFileURL(process.argv[1]).href);
 } else {
-  runIn(node, args);
+  runIn(node, [...strips, ...args]);
 }

@@ -18,7 +18,7 @@ const OPTIONS = ['--help', '-h', '--version', '-v', 'doctor'];
 /** Reads the arguments after the script's name. */
 export function readCommand(args: readonly string[]): Command {
   const [option] = args;
-  if (option === undefined) return { kind: 'start' };
+  if (option === undefined || (option === 'serve' && args.length === 1)) return { kind: 'start' };
   if (option === '--version' || option === '-v') return { kind: 'print', text: `patchbay ${VERSION}\n`, code: 0 };
   if (option === '--help' || option === '-h') return { kind: 'print', text: help(), code: 0 };
   if (option === 'doctor' && args.length === 1) return { kind: 'doctor' };

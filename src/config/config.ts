@@ -234,9 +234,14 @@ function readPorts(text: string): MediaConfig['ports'] | null {
   return ports.first >= 1024 && ports.first <= ports.last && ports.last <= 65_535 ? ports : null;
 }
 
+/** What `patchbay login` is instead of: whoever has them set may start a server as well. */
+const OF_THE_COMMAND_LINE = ['PATCHBAY_SERVER', 'PATCHBAY_TOKEN'];
+
 function unknownKeys(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = (key: string): boolean =>
-    key in KEYS || (key.endsWith('_FILE') && isSecret(key.slice(0, -'_FILE'.length)));
+    key in KEYS ||
+    OF_THE_COMMAND_LINE.includes(key) ||
+    (key.endsWith('_FILE') && isSecret(key.slice(0, -'_FILE'.length)));
   return Object.keys(env).filter((key) => key.startsWith('PATCHBAY_') && !known(key));
 }
 

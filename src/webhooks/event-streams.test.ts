@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import type { EventLog, EventStream, LoggedEvent } from '#domain/ports/webhooks.ts';
+import type { EventLog, EventStream, LoggedEvent, WebhookFormat } from '#domain/ports/webhooks.ts';
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
 import { aCall } from '../../test/support/calls.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
@@ -23,10 +23,14 @@ function world(weight = 0) {
     isPast: async () => true,
     calls: async (ids) => new Map(ids.map((id) => [id, aCall({ id, origin: 'incoming_api' })])),
   };
+  const item = async ({ id }: { readonly id: number }): Promise<object> => ({
+    call: { id },
+    weight: 'w'.repeat(weight),
+  });
   const streams = createEventStreams({
     log,
     clock,
-    writeItem: async ({ id }) => ({ call: { id }, weight: 'w'.repeat(weight) }),
+    writers: { standard: item, intercom: item, ccaip: item, vcita: item },
     failed: (what, error) => assert.fail(`${what}: ${String(error)}`),
   });
   streams.start();
@@ -74,6 +78,31 @@ test('a stream goes on behind the sequence that was seen last', async () => {
   happen('hung_up');
   await until(() => seen(resumed).length === 4);
   assert.deepEqual(seen(resumed).slice(0, 3), ['3 call.held', '4 call.resumed', '- call.ended']);
+  await streams.stop();
+});
+
+test('a stream that is cut off before its first event resumes where it began', async () => {
+  const { streams, happen } = world();
+  for (const type of ['created', 'held']) happen(type);
+  const first = reading(await streams.open(1, null, []));
+  await until(() => first.text.includes('id: 2\n\n'));
+  happen('resumed');
+  const resumed = reading(await streams.open(1, 2, []));
+  await until(() => seen(resumed).length === 1);
+  assert.deepEqual(seen(resumed), ['3 call.resumed']);
+  await streams.stop();
+});
+
+test('streams of several formats hear the same event, each in its own words and under an id that stays', async () => {
+  const { streams, happen } = world();
+  const read = async (format: WebhookFormat) => reading(await streams.open(1, 0, [], format));
+  const [ours, theirs, again] = [await read('standard'), await read('intercom'), await read('intercom')];
+  happen('created');
+  await until(() => seen(ours).length === 2 && seen(theirs).length === 1 && seen(again).length === 1);
+  assert.deepEqual(seen(theirs), ['1 call.started']);
+  const notice = JSON.parse(/^data: (.+)$/m.exec(theirs.text)?.[1] ?? '') as { id: string; topic: string };
+  assert.match(notice.id, /^notif_[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/);
+  assert.equal(theirs.text, again.text);
   await streams.stop();
 });
 

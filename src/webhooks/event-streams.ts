@@ -1,11 +1,13 @@
 /** Events as they happen, to programs that hold a connection open: from where they left off, and then live. */
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { background } from '#background/background.ts';
+import type { Call } from '#domain/call/call.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import type { EventLog, EventStreams, LoggedEvent } from '#domain/ports/webhooks.ts';
+import type { EventLog, EventStreams, LoggedEvent, WebhookFormat } from '#domain/ports/webhooks.ts';
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
-import { standard } from './formats/standard.ts';
-import type { WriteItem } from './gather.ts';
+import { FORMATS } from './formats/formats.ts';
+import type { Writers } from './gather.ts';
 import { createReader } from './reader.ts';
 
 /**
@@ -24,17 +26,21 @@ const SETTLE_MS = 5;
 
 export type StreamParts = {
   readonly log: EventLog;
-  readonly writeItem: WriteItem;
+  readonly writers: Writers;
   readonly clock: Clock;
   failed(what: string, error: unknown): void;
 };
 
-/** An event, written for everyone: its types with their text. */
-type Written = { readonly seq: number; readonly messages: readonly (readonly [type: string, data: string])[] };
+/** The types of an event in one format, each with its text. */
+type Messages = readonly (readonly [type: string, data: string])[];
+
+/** An event, written for everyone: in each format that one of them reads. */
+type Written = { readonly seq: number; readonly messages: ReadonlyMap<WebhookFormat, Messages> };
 
 /** One connection. `at`: the last sequence it was told, or that did not concern it. */
 type Client = {
   readonly workspaceId: number;
+  readonly format: WebhookFormat;
   readonly types: ReadonlySet<string>;
   readonly stream: Readable;
   at: number;
@@ -43,7 +49,7 @@ type Client = {
 };
 
 /** Makes them. `wake`: a call has moved. */
-export function createEventStreams({ log, writeItem, clock, failed }: StreamParts): EventStreams & {
+export function createEventStreams({ log, writers, clock, failed }: StreamParts): EventStreams & {
   wake(): void;
   start(): void;
   stop(): Promise<void>;
@@ -60,27 +66,29 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
     async take(events, upTo) {
       const wanted = new Set(clients.values().map(({ workspaceId }) => workspaceId));
       const concerned = events.filter(({ workspaceId }) => wanted.has(workspaceId));
-      const written = await write(concerned);
+      const written = await write(concerned, new Set(clients.values().map(({ format }) => format)));
       if (clients.size > 0) end.told = upTo;
       for (const client of clients) if (client.isLive) tell(client, written, concerned, upTo);
     },
     failed: (error) => failed('webhooks.streams', error),
   });
 
-  const write = async (events: readonly LoggedEvent[]): Promise<readonly Written[]> => {
+  const write = async (
+    events: readonly LoggedEvent[],
+    formats: ReadonlySet<WebhookFormat>,
+  ): Promise<readonly Written[]> => {
     if (events.length === 0) return [];
     const calls = await log.calls([...new Set(events.map(({ callId }) => callId))]);
-    const written = events.map(async (event): Promise<Written> => {
-      const call = calls.get(event.callId);
-      const types = call === undefined ? [] : standard.eventsOf(event, call);
-      if (call === undefined || types.length === 0) return { seq: event.seq, messages: [] };
-      const { seq, workspaceId, at } = event;
-      const item = await writeItem(call, '');
-      const text = (type: string): string =>
-        JSON.stringify(standard.write({ id: '', workspaceId, event: type, seq, at }, item));
-      return { seq, messages: types.map((type) => [type, text(type)] as const) };
-    });
-    return Promise.all(written);
+    return Promise.all(
+      events.map(async (event): Promise<Written> => {
+        const call = calls.get(event.callId);
+        if (call === undefined) return { seq: event.seq, messages: new Map() };
+        const each = [...formats].map(
+          async (format) => [format, await messagesOf(event, call, format, writers)] as const,
+        );
+        return { seq: event.seq, messages: new Map(await Promise.all(each)) };
+      }),
+    );
   };
 
   /** Sends what concerns the client; one that is too slow is left to catch up. */
@@ -92,7 +100,8 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
         client.isLive = false;
         return;
       }
-      const mine = messages.filter(([type]) => client.types.size === 0 || client.types.has(type));
+      const all = messages.get(client.format) ?? [];
+      const mine = all.filter(([type]) => client.types.size === 0 || client.types.has(type));
       if (mine.length > 0) client.stream.push(textOf(seq, mine));
       client.at = seq;
     }
@@ -112,7 +121,12 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
         return;
       }
       const events = await log.between(client.workspaceId, client.at, upTo, BATCH);
-      tell(client, await write(events), events, events.length < BATCH ? upTo : (events.at(-1)?.seq ?? upTo));
+      tell(
+        client,
+        await write(events, new Set([client.format])),
+        events,
+        events.length < BATCH ? upTo : (events.at(-1)?.seq ?? upTo),
+      );
     }
   };
 
@@ -154,13 +168,14 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
   };
 
   return {
-    types: standard.events.filter((type) => type !== 'webhook.disabled'),
-    async open(workspaceId, after, types) {
+    typesOf: (format) => FORMATS[format].events.filter((type) => type !== 'webhook.disabled'),
+    async open(workspaceId, after, types, format = 'standard') {
       const own = clients.values().filter((client) => client.workspaceId === workspaceId);
       if (own.toArray().length >= MAX_STREAMS) return null;
       const stream = new Readable({ highWaterMark: 64 * 1024, read: () => keepUp(client) });
       const client: Client = {
         workspaceId,
+        format,
         types: new Set(types),
         stream,
         at: after ?? Number.MAX_SAFE_INTEGER,
@@ -184,6 +199,8 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
       beginning ??= begin();
       await beginning;
       if (after === null) client.at = end.told ?? 0;
+      // From where it begins: one that is cut off before its first event resumes here.
+      stream.push(`id: ${client.at}\n\n`);
       keepUp(client);
       return stream;
     },
@@ -194,6 +211,24 @@ export function createEventStreams({ log, writeItem, clock, failed }: StreamPart
       await reader.stop();
     },
   };
+}
+
+/** What the format tells of an event, in order. */
+async function messagesOf(event: LoggedEvent, call: Call, format: WebhookFormat, writers: Writers): Promise<Messages> {
+  const types = FORMATS[format].eventsOf(event, call);
+  const { seq, workspaceId, at } = event;
+  return Promise.all(
+    types.map(async (type) => {
+      const message = { id: messageIdOf(workspaceId, seq, type), workspaceId, event: type, seq, at };
+      return [type, JSON.stringify(FORMATS[format].write(message, await writers[format](call, type)))] as const;
+    }),
+  );
+}
+
+/** A UUID that is the same whenever, and to whomever, the message is told. Source: RFC 9562, version 8. */
+function messageIdOf(workspaceId: number, seq: number, type: string): string {
+  const hex = createHash('sha256').update(`${workspaceId} ${seq} ${type}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** The headers of a message, and what of them is shown. */
 import type { SentWebhook } from '#domain/ports/webhooks.ts';
-import type { Format } from './formats/format.ts';
+import type { Format, Signing } from './formats/format.ts';
 import { standardHeaders } from './formats/standard.ts';
 
-/** All headers of an attempt: the format's own, and ours besides. A former secret signs until its time is over. */
+/** All headers of an attempt. A former secret signs until its time is over. */
 export function headersOf(
   { userName, secrets }: SentWebhook,
   format: Format,
@@ -17,6 +17,11 @@ export function headersOf(
     userName,
     secrets: { secret, former: formerUntil !== null && formerUntil > at ? former : null },
   };
+  return signedHeaders(format, signing);
+}
+
+/** The headers of a message that is signed so: the format's own, and ours besides. */
+export function signedHeaders(format: Format, signing: Signing): Readonly<Record<string, string>> {
   return {
     'user-agent': format.userAgent,
     accept: 'application/json',

@@ -55,7 +55,7 @@ const MAX_UNSTORED = 5_000;
 export function createWebhooks(parts: WebhookParts): Webhooks {
   const { store, log, writers, clock, failed } = parts;
   const registry = createRegistry();
-  const streams = createEventStreams({ log, writeItem: writers.standard, clock, failed });
+  const streams = createEventStreams({ log, writers, clock, failed });
   const poster = createPoster(parts);
   const sender = createSender({
     store,

@@ -29,6 +29,8 @@ export const RATCHET: {
     'carriers/simulator': 0.2,
     'carriers/sip': 0.31,
     app: 0.3,
+    cli: 0.27,
+    'cli/verbs': 0.25,
     'app/adapters': 0.37,
     api: 0.31,
     'api/patchbay': 0.21,

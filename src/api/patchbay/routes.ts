@@ -27,7 +27,9 @@ import { demoRoute } from './demo.ts';
 import type { SimulatorDoor } from './door.ts';
 import { menuRoutes } from './menus.ts';
 import { missedCallRoutes } from './missed-calls.ts';
+import { ownTokenRoute } from './own-token.ts';
 import { numberRoutes } from './numbers.ts';
+import { outboundCallRoute } from './outbound-calls.ts';
 import { trunkRoutes } from './trunks.ts';
 import type { TokenKeeper } from '../token-keeper.ts';
 import type { Desk } from './operation.ts';
@@ -127,6 +129,7 @@ function resources(desk: Desk): Route[] {
     ...workspaceRoutes(desk),
     demoRoute(desk),
     ...retentionRoutes(desk),
+    ownTokenRoute(desk),
     ...tokenRoutes(desk),
     ...agentRoutes(desk),
     ...missedCallRoutes(desk),
@@ -145,6 +148,7 @@ function resources(desk: Desk): Route[] {
     ...articleRoutes(desk),
     ...callRoutes(desk),
     callTraceRoute(desk),
+    outboundCallRoute(desk),
     ...commandRoutes(desk),
     ...scheduledCallRoutes(desk),
     ...outboxRoutes(desk),

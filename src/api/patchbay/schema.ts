@@ -141,6 +141,15 @@ export const TokenObject = Type.Object(
   },
   { title: 'Token' },
 );
+/** The token that asks. */
+export const OwnToken = Type.Object(
+  {
+    ...tokenFields,
+    workspace_id: id,
+    operations: Type.Array(text, { description: 'What of this document it may ask for, by `operationId`.' }),
+  },
+  { title: 'OwnToken' },
+);
 /** A token that is wished for. */
 export const NewToken = body(
   { name, kind: tokenKind, expires_at: Type.Optional(expiresAt), contact_id: Type.Optional(clientId) },

@@ -169,13 +169,18 @@ export const MAX_STREAMS = 20;
 
 /** Events as they happen, for those who hold a connection open. */
 export type EventStreams = {
-  /** Event types that can be asked for. */
-  readonly types: readonly string[];
+  /** Event types that can be asked for in the format. */
+  typesOf(format: WebhookFormat): readonly string[];
   /**
-   * Events beyond the sequence, or from now on; of the types, or of all. Null: the workspace has as many streams as it
-   * may.
+   * Events beyond the sequence, or from now on; of the types, or of all; in the format, `standard` unless another is
+   * named. Null: the workspace has as many streams as it may.
    */
-  open(workspaceId: number, after: number | null, types: readonly string[]): Promise<EventStream | null>;
+  open(
+    workspaceId: number,
+    after: number | null,
+    types: readonly string[],
+    format?: WebhookFormat,
+  ): Promise<EventStream | null>;
 };
 
 /** What is sent to one of them: text, as it comes. Whoever reads no more destroys it. */
