@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
+import type { DialogBook } from '#domain/ports/dialog-book.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
@@ -40,6 +41,7 @@ import { createRedirects } from '#storage/redirects.ts';
 import { createSessions } from '#storage/sessions.ts';
 import { createSecretBox } from '#storage/secret-box.ts';
 import { claimDatabase } from '#storage/sole-server.ts';
+import { createDialogBook } from '#storage/sip-dialogs.ts';
 import { createTokens } from '#storage/tokens.ts';
 import type { Trunks } from '#storage/trunks.ts';
 import { createTrunks } from '#storage/trunks.ts';
@@ -63,6 +65,7 @@ export type Stores = {
   readonly prompts: PromptStore;
   readonly trunks: Trunks;
   readonly traces: CallTraceStore;
+  readonly dialogs: DialogBook;
   readonly tokens: ReturnType<typeof createTokens>;
   readonly sessions: SessionStore;
   readonly keys: ReturnType<typeof createKeys>;
@@ -132,6 +135,7 @@ export async function openStores({
     prompts: createPromptStore(database, directory.changed, () => clock.now()),
     trunks: openTrunks(config, database, directory, clock),
     traces: createCallTraces(database),
+    dialogs: createDialogBook(database, (error) => failed('database.dialogs', error)),
     tokens,
     sessions,
     keys,

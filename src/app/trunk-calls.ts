@@ -1,5 +1,6 @@
 /** Calls over trunks: the carrier on the user agent, with the trunks that there are. */
 import { background } from '#background/background.ts';
+import { endLeftDialogs } from '#carriers/sip/lines/left-dialogs.ts';
 import { newWord, random } from '#carriers/sip/randomness.ts';
 import type { SipCarrier } from '#carriers/sip/sip-carrier.ts';
 import { createSipCarrier } from '#carriers/sip/sip-carrier.ts';
@@ -11,6 +12,7 @@ import { isLive } from '#domain/call/state.ts';
 import { trunkOf } from '#domain/directory/trunk.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
+import type { DialogBook } from '#domain/ports/dialog-book.ts';
 import type { TrunkBook } from '#domain/ports/trunk-book.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Media } from '#media/media-server.ts';
@@ -22,6 +24,7 @@ export type TrunkCallParts = {
   readonly sip: { readonly agent: UserAgent; readonly ladders: SipLadders; start(): Promise<void> };
   readonly stores: {
     readonly trunks: { readonly book: TrunkBook };
+    readonly dialogs: DialogBook;
     readonly store: { readonly calls: Pick<CallStore, 'live'> };
   };
   readonly media: Media;
@@ -52,6 +55,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     calls: callMedia,
     random,
     newWord,
+    book: stores.dialogs,
     homeOf: async (workspaceId) => homeRegion(await engine.directory.load(workspaceId)),
     failed: (error) => reporter.failed('sip.call', error),
     report: async (callId, event) => engine.report(callId, event),
@@ -77,6 +81,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     endFollowing();
     await turn;
     await carrier.stop();
+    await stores.dialogs.settled();
   });
   engine.addCarrier(carrier);
   // Their far ends were of a process that is no more: who calls again is a new call.
@@ -84,6 +89,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     await engine.report(id, { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' });
   await readTrunks();
   await sip.start();
+  await endLeftDialogs(sip.agent, stores.dialogs, book.find);
   return { carrier, readTrunks };
 }
 

@@ -354,6 +354,11 @@ export type Tables = {
     kind: string;
     workspace_id: number;
   };
+  sip_dialog: {
+    dialog: JSONColumnType<object>;
+    key: string;
+    trunk_id: number;
+  };
   text_message: {
     body: string;
     created_at: Date;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
+import { testDatabase } from '../support/database.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
@@ -17,16 +18,20 @@ const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get
 const HOUSE = '+13392195276';
 const TRUNK = 5963;
 
-const patchbay = await testPatchbay({
-  PATCHBAY_SIP: 'udp://127.0.0.1:0',
-  PATCHBAY_MEDIA_PORTS: '43400-43499',
-  PATCHBAY_DEMO_PASSWORD: PASSWORD,
-});
+const database = await testDatabase();
+const patchbay = await testPatchbay(
+  {
+    PATCHBAY_SIP: 'udp://127.0.0.1:0',
+    PATCHBAY_MEDIA_PORTS: '43400-43499',
+    PATCHBAY_DEMO_PASSWORD: PASSWORD,
+  },
+  { connection: database.config },
+);
 const trunkId = await addTrunk(patchbay, TRUNK, { refer_in: true, refer_out: true });
 let seated: ReturnType<typeof sitDown> | null = null;
 after(async () => {
   await (await seated)?.peer.close();
-  assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0, 'dialogs are left');
+  await database.drop();
 });
 
 /** sipp calls the house over the trunk. */
@@ -260,4 +265,20 @@ test('a trunk that does not allow it has every transfer declined', { skip }, asy
   const caller = await calls([...IS_IN, refer(2, 'sip:+14155550301@127.0.0.1'), hears(603), ...leaves(3)]);
   await caller.done;
   await allow(true);
+});
+
+test('no dialog is left of any of them', { skip }, async () => {
+  assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0);
+  assert.deepEqual(await patchbay.database.query.selectFrom('sip_dialog').selectAll().execute(), []);
+});
+
+test('a call that a process leaves open is hung up by the next one', { skip }, async () => {
+  const { caller, call } = await staying();
+  const next = await testPatchbay(
+    { PATCHBAY_SIP: 'udp://127.0.0.1:0', PATCHBAY_MEDIA_PORTS: '43500-43599' },
+    { connection: database.config, sharesDatabase: true },
+  );
+  await caller.done;
+  await next.reached(call.id, 'failed');
+  await next.stop();
 });

@@ -29,6 +29,7 @@ const FLOW = {
 export async function openTalk(given: Partial<TalkStart> & { allow?: string; trunk?: Trunk } = {}) {
   const { allow = 'INVITE, ACK, BYE, UPDATE, INFO', trunk = aTrunk(), ...start } = given;
   const [sent, acks, told]: [Sent[], WritableRequest[], string[]] = [[], [], []];
+  const kept = new Set<string>();
   const replies = new Map<string, Reply>();
   const clock = createManualClock(new Date('2026-11-27T20:00:00Z'));
   const media = createFakeMedia();
@@ -52,6 +53,7 @@ export async function openTalk(given: Partial<TalkStart> & { allow?: string; tru
     media,
     clock,
     dialogs,
+    book: { keep: ({ key }) => void kept.add(key), drop: (key) => void kept.delete(key) },
     random: () => 0.5,
     newWord: () => 'word',
     homeOf: async () => 'US',
@@ -107,7 +109,7 @@ export async function openTalk(given: Partial<TalkStart> & { allow?: string; tru
   };
   /** REFER and NOTIFY go there from now on. */
   const hears = (listener: (asked: Inbound) => void): void => void (transfer = listener);
-  return { hears, talk, place, clock, media, dialogs, sent, acks, told, asks, answers, parts };
+  return { kept, hears, talk, place, clock, media, dialogs, sent, acks, told, asks, answers, parts };
 }
 
 function inbound(request: SipRequest, key: string): Inbound {

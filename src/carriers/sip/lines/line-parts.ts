@@ -1,4 +1,5 @@
 /** What lines are made of, and what a talk is told and tells. */
+import type { DialogBook } from '#domain/ports/dialog-book.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Region } from '#domain/directory/phone-number.ts';
 import type { Trunk } from '#domain/directory/trunk.ts';
@@ -24,6 +25,8 @@ export type LineParts = {
   homeOf(workspaceId: number): Promise<Region | null>;
   /** Work of a line failed for a reason that no far end is to blame for. */
   failed(error: unknown): void;
+  /** Where dialogs are kept while they go on. */
+  readonly book: Pick<DialogBook, 'keep' | 'drop'>;
   readonly dialogs: {
     /** Knows the dialog by its key from now on, and hands over what comes within it; the answer ends that. */
     enter(key: string, within: Within): () => void;

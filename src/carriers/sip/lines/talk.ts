@@ -21,6 +21,7 @@ import type { Flow } from '../flow.ts';
 import type { Heard, Inbound, Place, Reply } from '../signalling.ts';
 import { completed, descriptionIn, hasSound, withDescription } from './descriptions.ts';
 import { termsOf } from './identities.ts';
+import { keptOf } from './left-dialogs.ts';
 import type { LineParts, TalkListener, TalkStart, Within } from './line-parts.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { createSessionKeeper, SESSION_POLICY } from './session-keeper.ts';
@@ -61,6 +62,7 @@ export class Talk implements Within {
     this.#awaitsAnswer = start.awaitsAnswer;
     this.#methods = headersOf(start.far, 'Allow').map((method) => method.toUpperCase());
     this.#leave = parts.dialogs.enter(dialogKey(start.dialog), this);
+    this.#keep();
     this.#session = createSessionKeeper(parts.clock, {
       refresh: () => this.#refresh(),
       expired: () => this.#end(GONE, true),
@@ -125,8 +127,10 @@ export class Talk implements Within {
     if (this.#isOver && request.method === 'NOTIFY') return this.#listener.transfer(inbound);
     const received = receiveWithin(this.#dialog, request);
     if (!received.ok) return this.reply(key, { status: received.status });
+    const { remoteTarget } = this.#dialog;
     this.#dialog = received.dialog;
     this.#flow = flow;
+    if (received.dialog.remoteTarget !== remoteTarget) this.#keep();
     switch (request.method) {
       case 'BYE':
         this.reply(key, { status: 200 });
@@ -160,6 +164,11 @@ export class Talk implements Within {
   /** "If the server retransmits the 2xx response for 64*T1 seconds without receiving an ACK, … it SHOULD BYE." */
   unacknowledged(): void {
     this.#end(GONE, true);
+  }
+
+  /** The next process is to know how to hang up, should this one die. */
+  #keep(): void {
+    this.#parts.book.keep(keptOf(this.trunk, this.#dialog, this.#flow));
   }
 
   #place(): Place {
@@ -277,6 +286,7 @@ export class Talk implements Within {
     this.#session.stop();
     this.#stopRetry();
     if (saysBye) this.request('BYE', [], NO_BODY, () => undefined);
+    this.#parts.book.drop(dialogKey(this.#dialog));
     if (this.#lingerMs === 0) this.#leave();
     else this.#parts.clock.after(this.#lingerMs, async () => this.#leave());
     if (how !== null) this.#listener.left(how);
