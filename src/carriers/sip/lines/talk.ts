@@ -19,12 +19,12 @@ import { NO_BODY } from '#sip/message/write-message.ts';
 import { OPTIONS_FIELDS } from '../capabilities.ts';
 import type { Flow } from '../flow.ts';
 import type { Heard, Inbound, Place, Reply } from '../signalling.ts';
-import { completed, descriptionIn, hasSound, withDescription } from './descriptions.ts';
-import { termsOf } from './identities.ts';
+import { descriptionIn, hasSound, withDescription } from './descriptions.ts';
 import { keptOf } from './left-dialogs.ts';
 import type { LineParts, TalkListener, TalkStart, Within } from './line-parts.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import { createSessionKeeper, SESSION_POLICY } from './session-keeper.ts';
+import { TalkSound } from './talk-sound.ts';
 
 const HUNG_UP: FarEndLeft = { type: 'hung_up', by: 'end_user' };
 /** Signalling has ended, though no one has hung up. */
@@ -37,15 +37,14 @@ export class Talk implements Within {
   readonly #parts: LineParts;
   readonly #listener: TalkListener;
   readonly #contactUser: string | null;
+  readonly #sound: TalkSound;
   readonly #session: SessionKeeper;
   readonly #methods: readonly string[];
   readonly #leave: () => void;
   #dialog: Dialog;
   #flow: Flow;
-  #description: string;
   /** Whose offer waits for its answer, and whose INVITE is open. */
   #open: OfferState = 'none';
-  #awaitsAnswer: boolean;
   #stopRetry = (): void => undefined;
   #lingerMs = 0;
   #isOver = false;
@@ -55,11 +54,10 @@ export class Talk implements Within {
     this.#listener = listener;
     this.trunk = start.trunk;
     this.legId = start.legId;
+    this.#sound = new TalkSound(parts.media, start.trunk, start);
     this.#dialog = start.dialog;
     this.#flow = start.flow;
-    this.#description = start.description;
     this.#contactUser = start.contactUser;
-    this.#awaitsAnswer = start.awaitsAnswer;
     this.#methods = headersOf(start.far, 'Allow').map((method) => method.toUpperCase());
     this.#leave = parts.dialogs.enter(dialogKey(start.dialog), this);
     this.#keep();
@@ -151,13 +149,11 @@ export class Talk implements Within {
   }
 
   acknowledged(ack: SipRequest): void {
-    if (!this.#awaitsAnswer) return;
-    this.#awaitsAnswer = false;
+    if (!this.#sound.takesAck()) return;
     const answer = descriptionIn(ack);
     if (answer === null) return this.#end(GONE, true);
     this.#try(async () => {
-      const refusal = await this.#parts.media.acceptAnswer(this.legId, answer);
-      if (refusal !== null) this.#end(GONE, true);
+      if (!(await this.#sound.take(answer))) this.#end(GONE, true);
     });
   }
 
@@ -199,7 +195,8 @@ export class Talk implements Within {
     if (offer !== null && !hasSound(offer)) return this.reply(key, { status: 488 });
     this.#open = 'theirs';
     this.#try(async () => {
-      const ours = offer === null ? await this.#reoffer(request) : await this.#answerTo(offer);
+      const asker = this.#flow.remote.address;
+      const ours = await (offer === null ? this.#unasked(request, asker) : this.#sound.answerTo(offer, asker));
       this.#open = 'none';
       if (ours === null) return this.reply(key, { status: 488 });
       const { headers, body } = withDescription(ours);
@@ -219,25 +216,8 @@ export class Talk implements Within {
   }
 
   /** An INVITE without a description asks for an offer of ours; an UPDATE without one does not, and gets none. */
-  async #reoffer({ method }: SipRequest): Promise<string | null> {
-    if (method !== 'INVITE') return '';
-    const asker = this.#flow.remote.address;
-    const offered = await this.#parts.media.offerLeg({ kind: 'rtp', asker, ...termsOf(this.trunk) }, this.legId);
-    if (!offered.ok) return null;
-    this.#awaitsAnswer = true;
-    this.#description = offered.offer;
-    return offered.offer;
-  }
-
-  async #answerTo(offer: string): Promise<string | null> {
-    const { media } = this.#parts;
-    const made = await media.createLeg(
-      { kind: 'rtp', offer, asker: this.#flow.remote.address, ...termsOf(this.trunk) },
-      this.legId,
-    );
-    if (!made.ok) return null;
-    this.#description = completed(made.answer, offer);
-    return this.#description;
+  async #unasked({ method }: SipRequest, asker: string): Promise<string | null> {
+    return method === 'INVITE' ? this.#sound.offer(asker) : '';
   }
 
   /** Keeps the session alive: by UPDATE where the far end takes it, which needs no description, else by a re-INVITE. */
@@ -246,7 +226,7 @@ export class Talk implements Within {
     const fields = timerFields(SESSION_POLICY.interval, null, this.#session.timer());
     const supported = { name: 'Supported', value: 'timer' };
     const isUpdate = this.#methods.includes('UPDATE');
-    const { headers, body } = withDescription(isUpdate ? null : this.#description);
+    const { headers, body } = withDescription(isUpdate ? null : this.#sound.description());
     if (!isUpdate) this.#open = 'ours';
     const all = [this.contact(), supported, ...fields, ...headers];
     this.request(isUpdate ? 'UPDATE' : 'INVITE', all, isUpdate ? NO_BODY : body, (heard) => this.#refreshed(heard));
@@ -277,7 +257,7 @@ export class Talk implements Within {
     );
     const answer = descriptionIn(response);
     if (answer === null) return;
-    this.#try(async () => void (await this.#parts.media.acceptAnswer(this.legId, answer)));
+    this.#try(async () => void (await this.#sound.take(answer)));
   }
 
   #end(how: FarEndLeft | null, saysBye: boolean): void {
