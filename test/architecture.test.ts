@@ -19,12 +19,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['background', 'domain'], // the only place where things happen
   'media/codec': [], // bytes of sound and of its protocols
   media: ['media/codec'], // the port of the media server, and what all of media shares
+  'media/prompts/flite': ['media/codec'], // texts to speech
   'media/recordings': ['media', 'media/codec'], // encoded packets to tracks, tracks to files
   'media/server': ['background', 'media', 'media/codec', 'media/recordings'], // the in-process media server
   'media/prompts': ['media', 'media/codec'], // texts, uploads and tones to clips
   'media/session': ['background', 'domain', 'media', 'media/recordings', 'carriers'], // one call's media
   carriers: ['domain'], // the port: how a far end is reached
-  'carriers/simulator': ['background', 'domain', 'media', 'media/codec', 'media/session', 'carriers'],
+  'carriers/simulator': [
+    'background',
+    'domain',
+    'media',
+    'media/codec',
+    'media/prompts/flite',
+    'media/session',
+    'carriers',
+  ],
   'carriers/webrtc': ['domain', 'media', 'media/session', 'carriers'],
   'carriers/sip': ['background', 'domain', 'media', 'media/session', 'carriers', 'sip'], // telephones, over SIP trunks
   sip: [], // SIP as values: messages, transactions, dialogs; sockets, clock and randomness are handed in
@@ -39,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'realtime/messenger': ['domain', 'engine', 'http', 'api'],
   storage: ['background', 'domain', 'json'], // PostgreSQL: one file a table
   'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
+  'voice-agent/tts': ['background', 'domain', 'media/prompts/flite'], // speaks words: one folder an engine
   webhooks: ['background', 'domain'], // tells programs what happened to calls
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
   'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine

@@ -23,6 +23,7 @@ import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
 import type { Calls, MakeCarrier } from './open-engine.ts';
 import { openEngine } from './open-engine.ts';
+import type { Speaker } from '#domain/ports/speaker.ts';
 import type { Transcribers } from './open-transcribers.ts';
 import { openTranscribers } from './open-transcribers.ts';
 import { startTranscripts } from './open-transcripts.ts';
@@ -73,6 +74,8 @@ export type Replacements = {
   readonly media?: Media | (Media & Recorder);
   /** Other engines that write recordings down. */
   readonly transcribers?: Transcribers;
+  /** Another voice of the voice agent. */
+  readonly speaker?: Speaker;
   /** Carriers that come before those that are always there. */
   readonly carriers?: readonly MakeCarrier[];
 };
@@ -94,7 +97,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
   await prepareStart(config);
   const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
-  const voiceAgent = openVoiceAgent({ ...common, database: stores.database });
+  const voiceAgent = openVoiceAgent({ ...common, database: stores.database, speaker: replacements.speaker });
   const sip = openSip({ config: config.sip, clock, book: stores.trunks.book, reporter });
   started.defer(countdown.step('sip', 3_000, async () => sip.stop()));
   const carrying = new AsyncDisposableStack();

@@ -54,7 +54,7 @@ export type EngineOpening = {
   readonly config: Config;
   readonly clock: Clock;
   readonly stores: Stores;
-  readonly voiceAgent: Pick<VoiceAgent, 'articles' | 'reasoner'>;
+  readonly voiceAgent: Pick<VoiceAgent, 'articles' | 'reasoner' | 'speaker'>;
   /** What writes recordings down. */
   readonly transcribers: Transcribers;
   /** It knows the SIP messages of calls. */
@@ -72,7 +72,7 @@ export type EngineOpening = {
 
 /** Makes them. Nothing happens to a call before `engine.start()`. */
 export function openEngine(opening: EngineOpening): Calls {
-  const { config, clock, stores, media, started, reporter, failed, publicUrl, transcribers } = opening;
+  const { config, clock, stores, started, reporter, failed, publicUrl, transcribers } = opening;
   const { store, live, directory } = stores;
   const audit = createAudit(stores.database);
   const engine = createEngine({
@@ -108,22 +108,17 @@ export function openEngine(opening: EngineOpening): Calls {
   // What live callers are to hear never waits behind simulated calls, nor is it refused because of them.
   const [speech, liveSpeech] = [createSpeech(), createSpeech({ waitingMax: Infinity })];
   for (const each of [speech, liveSpeech]) started.defer(async () => each.close());
-  const sound = {
-    config,
-    clock,
+  const liveSound = startSound({
+    ...opening,
     engine,
     speech: liveSpeech,
-    started,
-    failed,
-    reporter,
     recordingPath,
     hasRoom,
-    media,
     promptStore: stores.prompts,
-    isTranscribed: async ({ workspaceId, lang }: Call) =>
-      transcribers.of((await directory.load(workspaceId)).workspace)?.knows(lang) === true,
-  };
-  const liveSound = startSound(sound);
+    store,
+    live: () => transcribers.live(),
+    isTranscribed: transcribes(transcribers, directory),
+  });
   const { callMedia } = liveSound;
   const simulator = createSimulator({
     clock,
@@ -136,8 +131,7 @@ export function openEngine(opening: EngineOpening): Calls {
     },
   });
   const traces = openTraces(opening, callMedia);
-  const parts: CarrierParts = { media: liveSound.media, calls: callMedia, engine, clock };
-  const others = opening.carriers.map((make) => make(parts));
+  const others = opening.carriers.map((make) => make({ media: liveSound.media, calls: callMedia, engine, clock }));
   for (const carrier of [...others, ...simulator.carriers, liveSound.webrtc.carrier, followed(callMedia)]) {
     engine.addCarrier(carrier);
     started.defer(async () => carrier.stop());
@@ -159,6 +153,12 @@ function openTraces(opening: EngineOpening, { quality, callOf }: MediaSessions):
   });
   started.defer(async () => traces.stop());
   return traces;
+}
+
+/** Whether an engine writes the call down that knows its language. */
+function transcribes(transcribers: Transcribers, directory: Pick<Stores['directory'], 'load'>) {
+  return async ({ workspaceId, lang }: Call): Promise<boolean> =>
+    transcribers.of((await directory.load(workspaceId)).workspace)?.knows(lang) === true;
 }
 
 /** Notes who has had the recording of the call deleted. */

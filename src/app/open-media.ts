@@ -21,16 +21,20 @@ import { createLazyMedia } from '#media/server/lazy-media.ts';
 import { createMediaEngine } from '#media/server/media-engine.ts';
 import type { Prompts } from '#media/prompts/prompts.ts';
 import { createPrompts } from '#media/prompts/prompts.ts';
-import { SPEECH_RATE } from '#carriers/simulator/flite.ts';
+import { SPEECH_RATE } from '#media/prompts/flite/flite.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { PromptStore } from '#storage/prompts.ts';
 import type { Config } from '#config/config.ts';
+import type { VoiceAgentDoor } from '#media/session/ports.ts';
 import { createMediaSessions } from '#media/session/sessions.ts';
 import type { MediaSessions } from '#media/session/sessions.ts';
 import { mediaWorld } from './adapters/media-session-ports.ts';
+import type { TalkKeeper } from '#voice-agent/talk/keeper.ts';
+import type { TalkOpening } from './open-talks.ts';
+import { openTalks } from './open-talks.ts';
 import type { Reporter } from './reporter.ts';
 
-export type SoundParts = {
+export type SoundParts = Pick<TalkOpening, 'voiceAgent' | 'store' | 'live'> & {
   readonly config: Config;
   readonly clock: Clock;
   readonly engine: Engine;
@@ -53,6 +57,8 @@ export type LiveSound = {
   readonly prompts: Prompts;
   /** What legs say, as samples with a clock. */
   readonly listening: Listening;
+  /** The talks of the voice agent with callers who are there. */
+  readonly talks: TalkKeeper;
 };
 
 /** Makes them. Their threads start with the first work, and end with `started`. */
@@ -69,6 +75,7 @@ export function startSound({
   isTranscribed,
   reporter,
   failed,
+  ...agent
 }: SoundParts): LiveSound {
   const { ports, host, publicAddress, stunUrls } = config.media;
   const prompts = createPrompts({
@@ -98,17 +105,23 @@ export function startSound({
   const onIncomplete = (path: string): void => trouble('media.recording_incomplete', { path });
   const report: Report = async (callId, event) => engine.report(callId, event);
   const played = createPlayedEnds({ media: server, pathFor: async (text) => prompts.pathFor(text), report });
+  const voiceAgent: VoiceAgentDoor = {
+    meets: (...met) => talks.meets(...met),
+    pressed: (...pressed) => talks.pressed(...pressed),
+  };
   const callMedia = createMediaSessions({
     media: server,
     recorder: isRecorder(server) ? server : createRecorder({ media: server, onIncomplete }),
     clock,
     prompts,
     played: played.people,
-    world: { ...mediaWorld({ engine, fileOf, recordingPath, failed }), hasRoom, isTranscribed },
+    world: { ...mediaWorld({ engine, fileOf, recordingPath, voiceAgent, failed }), hasRoom, isTranscribed },
   });
   for (const name of SIMULATOR_NAMES) callMedia.addFarEnds(name, played.farEnds);
   const webrtc = createWebrtcCarrier({ media: server, calls: callMedia, clock, report });
-  return { media: server, callMedia, webrtc, prompts, listening: createListening(server) };
+  const listening = createListening(server);
+  const talks = openTalks({ ...agent, clock, engine, callMedia, listening, speech, failed });
+  return { media: server, callMedia, webrtc, prompts, listening, talks };
 }
 
 function isRecorder(media: Media | (Media & Recorder)): media is Media & Recorder {

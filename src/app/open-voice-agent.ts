@@ -2,6 +2,7 @@
 import type { TalkingAgent } from '#carriers/simulator/fin-talk.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Clock } from '#domain/ports/stores.ts';
+import type { Speaker } from '#domain/ports/speaker.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import { createArticleMeanings } from '#storage/article-meanings.ts';
 import { createArticles } from '#storage/articles.ts';
@@ -9,6 +10,7 @@ import type { Database } from '#storage/database.ts';
 import { createArticleFinder } from '#voice-agent/article-finder.ts';
 import { createArticleLearner } from '#voice-agent/article-learner.ts';
 import { createEmbeddedReasoner } from '#voice-agent/embedded-reasoner.ts';
+import { createEmbeddedSpeaker } from '#voice-agent/tts/embedded/embedded-speaker.ts';
 import { createEncoder } from '#voice-agent/encoder.ts';
 import type { Config } from '#config/config.ts';
 import type { Countdown } from './stop-in-time.ts';
@@ -16,6 +18,7 @@ import type { Countdown } from './stop-in-time.ts';
 export type VoiceAgent = {
   readonly articles: ArticleStore;
   readonly reasoner: Reasoner;
+  readonly speaker: Speaker;
   /** The workspace's articles may be others now. */
   changed(workspaceId: number): void;
   /** Begins to look for articles whose meaning is not worked out. */
@@ -26,6 +29,8 @@ export type VoiceAgentParts = {
   readonly config: Config;
   readonly clock: Clock;
   readonly database: Database;
+  /** Another voice than the one that comes along. */
+  readonly speaker: Speaker | undefined;
   /** Ends what is opened here. */
   readonly started: AsyncDisposableStack;
   readonly countdown: Countdown;
@@ -33,7 +38,9 @@ export type VoiceAgentParts = {
 };
 
 /** Makes it. No process starts before an article is stored or a question is asked. */
-export function openVoiceAgent({ config, clock, database, started, countdown, failed }: VoiceAgentParts): VoiceAgent {
+export function openVoiceAgent(parts: VoiceAgentParts): VoiceAgent {
+  const { config, clock, database, started, countdown, failed, speaker = createEmbeddedSpeaker({ failed }) } = parts;
+  started.defer(async () => speaker.close());
   const store = createArticleMeanings(database);
   const encoder = config.hasSentenceEncoder ? createEncoder({ failed }) : null;
   if (encoder !== null) started.defer(async () => encoder.close());
@@ -47,6 +54,7 @@ export function openVoiceAgent({ config, clock, database, started, countdown, fa
   return {
     articles: createArticles(database, changed, () => clock.now()),
     reasoner: createEmbeddedReasoner(finder, { unlearned: () => learner?.wake() }),
+    speaker,
     changed,
     start: () => learner?.start(),
   };

@@ -30,6 +30,8 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     menus: { view: deps.menus.view, spoken: spokenIn },
     hear: (listener: (news: News) => void) => deps.bus.subscribe('news', listener),
     wrapUpOf: deps.wrapUps.of,
+    /** What the voice agent told of the caller, while they are there. */
+    briefOf: deps.briefs.of,
     choices: async (workspaceId: number) => openChoices(deps, workspaceId),
     notesOf: notes.byCall,
     missedCalls: missed.list,

@@ -27,6 +27,7 @@ import { listenToVoicemail } from './commands/listen-to-voicemail.ts';
 import { mergeContacts } from './commands/merge-contacts.ts';
 import { noteCall } from './commands/note-call.ts';
 import { noteOutcome } from './commands/note-outcome.ts';
+import { passOn } from './commands/pass-on.ts';
 import { pauseRecording } from './commands/pause-recording.ts';
 import { placeCall } from './commands/place-call.ts';
 import { playRecording } from './commands/play-recording.ts';
@@ -76,6 +77,7 @@ export const COMMANDS = {
   mergeContacts,
   noteCall,
   noteOutcome,
+  passOn,
   pauseRecording,
   placeCall,
   playRecording,

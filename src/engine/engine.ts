@@ -15,6 +15,7 @@ import { createAcd } from './acd/acd.ts';
 import { createLive } from './agent-desk.ts';
 import { bindCommands } from './command-table.ts';
 import { resolveAnnouncement } from './core/announcements.ts';
+import { createBriefs } from './core/briefs.ts';
 import { createCallBackRates } from './core/call-back-rates.ts';
 import { createCarriers } from './core/carriers.ts';
 import type { Deps } from './core/deps.ts';
@@ -62,10 +63,11 @@ export type Engine = ReturnType<typeof createEngine>;
  * The engine as APIs and pages have it: commands, and what can be read and heard. They report nothing; carriers, timers
  * and jobs do.
  */
-export type EngineDoor = Omit<
-  Engine,
-  'report' | 'resolveAnnouncement' | 'takeDialer' | 'addCarrier' | 'isIdle' | 'start' | 'drain' | 'stop' | 'settled'
->;
+export type EngineDoor = Omit<Engine, InnerDoors>;
+
+type InnerDoors =
+  | ('report' | 'passOn' | 'resolveAnnouncement' | 'takeDialer' | 'addCarrier')
+  | ('isIdle' | 'start' | 'drain' | 'stop' | 'settled');
 
 /** Makes the engine. Each part is made of those above it. Carriers are added before `start`. */
 export function createEngine(parts: EngineParts) {
@@ -160,6 +162,7 @@ function createCore(parts: EngineParts) {
     queueIndex: acd.index,
     wrapUps: acd.wrapUps,
     menus: createCallerMenus(store, bus),
+    briefs: createBriefs(),
     callBackRates: createCallBackRates(clock),
     dialGuard: parts.dialGuard ?? OPEN_GUARD,
     isOnline: acd.roster.isOnline,
@@ -191,6 +194,7 @@ function createReactions({ bus, log }: EngineParts, { carriers, acd, deadlines, 
     ({ call }) => acd.load.see(call),
     acd.queues.moved,
     ({ call }) => deps.menus.see(call),
+    ({ call }) => deps.briefs.see(call),
     acd.router.moved,
     acd.missed.moved,
     acd.staffing.moved,

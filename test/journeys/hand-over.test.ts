@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { thirdParty } from '#domain/call/participant.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
+import { DIALOGUE_WORDS } from '#domain/voice-agent/dialogue-words.ts';
+import { createScriptedVoice } from '../support/scripted-voice.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
 import { until } from '../support/until.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
 const media = createFakeMedia();
+const voice = createScriptedVoice();
 // Anyone who is dialed answers after three tenths of a second, and stays for three seconds.
-const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '10' }, { media });
+const env = { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '10' };
+const patchbay = await testPatchbay(env, { media, transcribers: voice.transcribers, speaker: voice.speaker });
 const { goOnline, callIn, legOf, hearsLeg, hearsMusic, seatOf } = createLivePeople(patchbay, media);
 
 const ADMIN = 4;
@@ -85,4 +89,54 @@ test('a third party who answers talks with both, and stays with the caller when 
   await until(() => seatOf(leg) === null && !hearsMusic(leg)(), 'he does not hear the third party');
   page.say({ type: 'hang_up' });
   await patchbay.reached(callId, 'finished');
+});
+
+test('the voice agent answers a caller, and passes them on: the same sound, an agent who is told, words that are kept', async () => {
+  const desk = await goOnline();
+  await desk.ask({ type: 'wrap_up_done' });
+  const { page, leg, callId } = await callIn('en', '?line=fin');
+  const isSaid = (words: readonly string[]) => () => words.every((each) => voice.spoken.includes(each));
+  await until(isSaid(DIALOGUE_WORDS.greeting_recorded), 'no one greets');
+  await page.next('call', stage('talking'));
+  await until(voice.isListening, 'no one listens');
+  voice.say('where is my order');
+  await until(isSaid(DIALOGUE_WORDS.did_that_help), 'it is not answered');
+  assert.ok(voice.spoken.some((each) => each.includes('three working days')));
+  voice.say('i want to talk to an agent');
+  const { data } = await desk.next('call', ({ data: each }) => each.origin === 'web' && each.offer !== null);
+  assert.deepEqual(data.brief?.wants, ['speak to human', 'where is my order']);
+  assert.match(data.brief.summary, /where is my order.*asked for a person/);
+  assert.equal(data.brief.lastWords, 'i want to talk to an agent');
+  assert.ok(isSaid(DIALOGUE_WORDS.to_person)());
+  assert.equal((await desk.ask({ type: 'answer', callId: data.id })).ok, true);
+  await page.next('call', ({ data: each }) => each.callId === data.id && each.stage === 'talking');
+  await until(hearsLeg(leg, legOf('agent@')), 'they do not hear each other');
+
+  const fin = await patchbay.reached(callId, 'finished');
+  assert.equal(fin.disconnectedBy, 'disconnected_by_virtual_agent');
+  assert.equal(fin.summary, data.brief.summary);
+  const words = await patchbay.engine.transcripts.byCall(fin.workspaceId, callId);
+  const speakers = ['virtual_agent', 'user', 'virtual_agent', 'user', 'virtual_agent'];
+  assert.deepEqual(
+    words?.turns.map(({ speaker }) => speaker),
+    speakers,
+  );
+  assert.equal(words.turns[1]?.text, 'where is my order');
+  page.say({ type: 'hang_up' });
+  const over = await patchbay.reached(data.id, 'finished');
+  assert.deepEqual([over.finCallId, over.conversationId], [callId, fin.conversationId]);
+  await desk.ask({ type: 'wrap_up_done' });
+});
+
+test('where the voice agent fails, its caller goes on to the queue in the same sound', async () => {
+  const { page, leg, callId } = await callIn('en', '?line=fin');
+  await page.next('call', stage('talking'));
+  await until(voice.isListening, 'no one listens');
+  voice.lose();
+  const queued = await page.next('call', ({ data }) => data.callId !== callId && data.stage === 'queue');
+  await until(() => media.hears(leg) !== null && 'path' in (media.hears(leg) ?? {}), 'the queue is not heard');
+  assert.ok(DIALOGUE_WORDS.to_person_trouble.every((each) => voice.spoken.includes(each)));
+  page.say({ type: 'hang_up' });
+  await patchbay.reached(queued.data.callId, 'failed');
+  assert.equal((await patchbay.reached(callId, 'finished')).disconnectedBy, 'disconnected_by_virtual_agent');
 });

@@ -40,11 +40,11 @@ export function createLivePeople(patchbay: TestPatchbay, media: FakeMedia) {
       assert.equal((await desk.ask({ type: 'status', status })).ok, true);
       return desk;
     },
-    /** Someone calls from the page, and stands in the menus. */
-    async callIn(lang = 'en') {
+    /** Someone calls from the page, and stands in the menus, or where the page's `query` leads them. */
+    async callIn(lang = 'en', query = '') {
       callers += 1;
       const [offer, name] = [`offer of caller ${callers}.`, `Caller ${callers}`];
-      const page = await openCaller(patchbay);
+      const page = await openCaller(patchbay, 'demo', {}, query);
       page.say({ type: 'call', sdp: offer, lang, name });
       assert.equal((await page.next('answer')).sdp, `answer to ${offer}`);
       const leg = media.legOf(offer);

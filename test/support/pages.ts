@@ -128,7 +128,8 @@ export async function openCaller(
   patchbay: Reachable,
   slug = 'demo',
   headers: Readonly<Record<string, string>> = {},
+  query = '',
 ): Promise<PageSocket<ToCaller> & { say(message: FromCaller): void }> {
-  const socket = await openSocket<ToCaller>(patchbay, `/w/${slug}/socket`, headers);
+  const socket = await openSocket<ToCaller>(patchbay, `/w/${slug}/socket${query}`, headers);
   return { ...socket, say: (message) => socket.send(message) };
 }

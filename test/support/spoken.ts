@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { createFlite, SPEECH_RATE } from '#carriers/simulator/flite.ts';
+import { createFlite, SPEECH_RATE } from '#media/prompts/flite/flite.ts';
 import { resample } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 

@@ -1,5 +1,5 @@
 /** The engine as the media of calls sees it. */
-import type { MediaWorld } from '#media/session/ports.ts';
+import type { MediaWorld, VoiceAgentDoor } from '#media/session/ports.ts';
 import { menuPrompt, promptFor, readPromptName } from '#domain/directory/prompt.ts';
 import type { Engine } from '#engine/engine.ts';
 
@@ -9,11 +9,12 @@ export type MediaWorldParts = {
   /** The file of a workspace's own sound, by its hash. */
   fileOf(workspaceId: number, hash: string): Promise<string | null>;
   recordingPath(uid: string): string;
+  readonly voiceAgent: VoiceAgentDoor;
   failed(what: string, error: unknown): void;
 };
 
 /** Makes it. */
-export function mediaWorld({ engine, fileOf, recordingPath, failed }: MediaWorldParts): MediaWorld {
+export function mediaWorld({ engine, fileOf, recordingPath, voiceAgent, failed }: MediaWorldParts): MediaWorld {
   return {
     report: async (callId, event) => engine.report(callId, event),
     async menuPrompt(call) {
@@ -33,6 +34,7 @@ export function mediaWorld({ engine, fileOf, recordingPath, failed }: MediaWorld
       const own = name === null ? undefined : promptFor(prompts, name, call.lang);
       return own === undefined ? null : fileOf(call.workspaceId, own.hash);
     },
+    voiceAgent,
     press: async (call, digit) => engine.pressKey(call, digit),
     onMenus: (listener) =>
       engine.live.hear((news) => {

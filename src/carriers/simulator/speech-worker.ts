@@ -4,8 +4,8 @@ import { LRUCache } from 'lru-cache';
 import type { Speaker } from '#domain/call/transcript.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 import { writeDurably } from '#media/durable-file.ts';
-import { createFlite, SPEECH_RATE } from './flite.ts';
-import type { Say } from './flite.ts';
+import { createFlite, SPEECH_RATE } from '#media/prompts/flite/flite.ts';
+import type { Say } from '#media/prompts/flite/flite.ts';
 import type { Recording, SpeechJob, SpeechResults, WorkerAnswer } from './speech.ts';
 import { layTrack } from './track.ts';
 

@@ -101,20 +101,24 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   };
 
   /** A place of the call, with what each has in common. */
-  const placeIn = (callId: number, who: ParticipantKind, listener: Pick<PlaceListener, 'left' | 'pressed'>): Place =>
-    new Place(callId, given.clock, {
+  const placeIn = (callId: number, who: ParticipantKind, listener: Pick<PlaceListener, 'left' | 'pressed'>): Place => {
+    const place = new Place(callId, given.clock, {
       ...listener,
-      touched: () => calls.touch(callId),
-      moved: () => tell(callId, { type: 'telephone_changed', who }),
+      touched: () => calls.touch(place.callId),
+      moved: () => tell(place.callId, { type: 'telephone_changed', who }),
       transfer: refer,
     });
+    return place;
+  };
 
   /** The place of the call's far end. */
-  const farEndOf = (callId: number): Place =>
-    placeIn(callId, 'end_user', {
-      left: (how) => left(callId, how),
-      pressed: (digit) => calls.pressed(callId, digit),
+  const farEndOf = (callId: number): Place => {
+    const place = placeIn(callId, 'end_user', {
+      left: (how) => left(place.callId, how),
+      pressed: (digit) => calls.pressed(place.callId, digit),
     });
+    return place;
+  };
 
   const hunting: HuntParts = {
     dial(call, carrier, target, listener) {
@@ -228,6 +232,13 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       if (call.state !== 'assigned' && call.state !== 'connecting') return;
       if (places.get(call.id)?.legId() !== undefined) await report(call.id, { type: 'legs_bridged' });
       else if (!isCaller(call)) reach(call);
+    },
+    passOn(from, to) {
+      const place = places.get(from.id);
+      if (place === undefined) return;
+      places.delete(from.id);
+      places.set(to.id, place);
+      place.callId = to.id;
     },
     async release({ id }) {
       dialled.delete(id);

@@ -101,6 +101,13 @@ export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptio
     async agentIsReady(call) {
       if (call.state === 'assigned' || call.state === 'connecting') await report(call.id, { type: 'legs_bridged' });
     },
+    passOn(from, to) {
+      callers.rename(from.uid, to.uid);
+      if (leavers.has(from.uid)) leavers.add(to.uid);
+      forget(from);
+      callIds.set(to.uid, to.id);
+      watch(to);
+    },
     async release(call) {
       forget(call);
       await callers.close(call.uid);

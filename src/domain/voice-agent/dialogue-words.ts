@@ -37,6 +37,28 @@ export const DIALOGUE_WORDS = {
     'I will connect you with a person.',
     'Please hold the line.',
   ],
+  no_person: ['I am sorry, no one can take the call at the moment.', 'Please call again.', 'Goodbye.'],
   to_person_next: ['I will connect you with a person who does the rest.', 'Please hold the line.'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What callers say to the agent besides what their question is about. */
+export const SPOKEN_WORDS = [
+  'yes',
+  'no',
+  'yes it did',
+  'yes that helped',
+  'no it did not',
+  'no it did not help',
+  'no thank you',
+  'thank you goodbye',
+  'that is all',
+  'an agent please',
+  'i want to talk to an agent',
+  'i would like to speak with a person',
+  'a human please',
+  'operator',
+  'can you repeat that',
+  'i have a question',
+] as const;
+
 export type WordsFor = keyof typeof DIALOGUE_WORDS;

@@ -1,5 +1,7 @@
 /** Calls from a browser: no one dials a number, and nothing is known of the caller but perhaps a name. */
 import { judgeLanguage } from '#domain/directory/language.ts';
+import type { PhoneNumber } from '#domain/directory/phone-number.ts';
+import { lineOf } from '#domain/directory/phone-number.ts';
 import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
@@ -19,6 +21,8 @@ export type TakeWebCall = {
   /** A language that the workspace does not speak counts as English. */
   readonly lang: string;
   readonly name: string | null;
+  /** They want the voice agent; where the workspace has no number of its own for it, they come into the menus. */
+  readonly isForVoiceAgent?: boolean;
   /**
    * The contact and the conversation of a Messenger link; absent for a stranger, who becomes a new contact without a
    * number.
@@ -26,30 +30,34 @@ export type TakeWebCall = {
   readonly from?: { readonly contactId: number; readonly conversationId: number };
 };
 
-/** Takes the call into the menus. Refused: a contact who is blocked. */
+/** Takes the call into the menus, or to the voice agent. Refused: a contact who is blocked. */
 export async function takeWebCall(deps: Deps, asked: TakeWebCall): Promise<Outcome<Call>> {
   if (deps.isDraining()) return refused({ code: 'draining' });
   const directory = await deps.store.directory.load(asked.workspaceId);
   if (isBlocked(directory, asked.from?.contactId ?? null, null)) return refused({ code: 'contact_blocked' });
   const contactId = asked.from?.contactId ?? (await deps.live.contacts.addAnonymous(asked.workspaceId, asked.name)).id;
   const contact = await deps.store.directory.contact(asked.workspaceId, contactId);
+  const line = asked.isForVoiceAgent === true ? directory.numbers.find(isFinLine) : undefined;
   const now = deps.clock.now();
   return enter(deps, {
     ...CALL_DEFAULTS,
     uid: asked.uid,
     workspaceId: asked.workspaceId,
-    origin: 'web',
+    ...(line === undefined ? { origin: 'web', state: ENTRY.web } : { origin: 'fin', state: ENTRY.fin, queuedAt: now }),
     direction: 'inbound',
-    state: ENTRY.web,
     conversationId: asked.from?.conversationId ?? null,
     lang: judgeLanguage(directory.languages, asked.lang) === 'available' ? asked.lang : 'en',
     contactId,
     contactNumber: contact?.phone ?? null,
-    ownNumber: null,
+    ownNumber: line?.display ?? null,
     carrier: asked.carrier,
     createdAt: now,
     updatedAt: now,
     participants: [waiting('end_user')],
     requestKey: null,
   });
+}
+
+function isFinLine(number: PhoneNumber): boolean {
+  return lineOf(number) === 'fin';
 }

@@ -10,6 +10,7 @@ import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { AgentLoad } from '../acd/agent-load.ts';
 import type { QueueIndex } from '../acd/queue-index.ts';
 import type { WrapUps } from '../acd/wrap-up.ts';
+import type { Briefs } from './briefs.ts';
 import type { CallerMenus } from '../ivr/caller-menus.ts';
 import type { CallBackRates } from './call-back-rates.ts';
 
@@ -23,6 +24,7 @@ export type Deps = {
   readonly queueIndex: QueueIndex;
   readonly wrapUps: WrapUps;
   readonly menus: CallerMenus;
+  readonly briefs: Briefs;
   readonly callBackRates: CallBackRates;
   readonly dialGuard: DialGuard;
   /** The names of the carriers that reach phones for the workspace, in the order in which they try. */

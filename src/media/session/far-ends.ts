@@ -35,6 +35,8 @@ export type FarEnds = {
   agentIsReady(call: Call): Promise<unknown>;
   /** In the connected call a person at a page listens. Before it resolves, an end that is only played begins to be. */
   isListenedTo?(call: Call): Promise<unknown>;
+  /** The far end of one call is another's from now on, which is a call of this carrier as well. */
+  passOn?(from: Call, to: Call): void;
   /** The call needs its far end no more: it has ended, or another carrier has it. */
   release(call: Call): Promise<unknown>;
 };

@@ -40,6 +40,8 @@ export type Legs<K> = {
   isConnected(key: K): boolean;
   isSilent(key: K): boolean;
   close(key: K): Promise<void>;
+  /** The leg has another owner from now on. */
+  rename(from: K, to: K): void;
   /** Whose leg it is; undefined when it is no leg of these. */
   ownerOf(legId: LegId): K | undefined;
   /** Takes note of what a leg tells; the new state, where it has one. */
@@ -93,6 +95,13 @@ export function createLegs<K>(media: Media): Legs<K> {
       legs.delete(key);
       owners.delete(leg.legId);
       await media.close(leg.legId);
+    },
+    rename(from, to) {
+      const leg = legs.get(from);
+      if (leg === undefined) return;
+      legs.delete(from);
+      legs.set(to, leg);
+      owners.set(leg.legId, to);
     },
     ownerOf: (legId) => owners.get(legId),
     heard(event) {

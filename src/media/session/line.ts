@@ -4,40 +4,23 @@
 import { background } from '#background/background.ts';
 import type { Call } from '#domain/call/call.ts';
 import { thirdParty } from '#domain/call/participant.ts';
-import type { Clock } from '#domain/ports/stores.ts';
 import { isLive } from '#domain/call/state.ts';
-import type { LegId, Media } from '../media-server.ts';
+import type { LegId } from '../media-server.ts';
 import { createConversation } from './bridge.ts';
 import { soundsOf } from './announcements.ts';
 import type { Voice } from './announcements.ts';
 import type { KeyPresses } from './key-presses.ts';
 import { createKeyPresses } from './key-presses.ts';
-import type { NearEndParts } from './near-ends.ts';
 import { createNearEnds } from './near-ends.ts';
-import type { Playlists } from './playlist.ts';
-import type { CallRecordings } from './call-recordings.ts';
+import type { LineParts } from './line-parts.ts';
 import type { Announcement, Topology } from './topology.ts';
 import { createRingBack } from './ring-back.ts';
 import { isOver, presentAgent, topologyOf } from './topology.ts';
-import type { MediaWorld, Prompts } from './ports.ts';
 
 /** How long a menu is silent before it says itself again. Milliseconds. */
 const MENU_PAUSE_MS = 5_000;
 /** The longest message. Milliseconds; below the longest time that a call may stand in `voicemail`. */
 const MAX_MESSAGE_MS = 120_000;
-
-export type LineParts = NearEndParts & {
-  readonly media: Media;
-  readonly clock: Clock;
-  readonly prompts: Prompts;
-  readonly world: MediaWorld;
-  readonly playlists: Playlists;
-  readonly recordings: CallRecordings;
-  /** The caller was told that no one is there, and is let go. */
-  release(callId: number): void;
-  /** Those whom the caller talks with are gone from their ear, or back. */
-  moved(call: Call): void;
-};
 
 export type Line = {
   /** The keys of its far end, each press once. */
@@ -57,6 +40,8 @@ export type Line = {
   lost(legId: LegId): void;
   /** How long the caller has had to speak since the tone; 0 before it. Seconds. */
   messageSeconds(): number;
+  /** The far end is to be another call's: this one lets go of it. Resolves when nothing is done with it any more. */
+  letGo(): Promise<void>;
   /** Nothing is left to do when its work is settled. */
   isOver(): boolean;
   settled(): Promise<void>;
@@ -78,6 +63,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** When the tone was heard after which a message is left. Milliseconds of the clock's `elapsed`; null until then. */
   let beepedAt: number | null = null;
   let isWarm = false;
+  let isLetGo = false;
   /** What the menu that was chosen says has been said. */
   let isAnnounced = false;
   let wish = 0;
@@ -101,7 +87,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     }
   };
 
-  const farLeg = (): LegId | undefined => ends.legOf(call);
+  const farLeg = (): LegId | undefined => (isLetGo ? undefined : ends.legOf(call));
 
   /** Another carrier may have taken the call over: the one before has nothing more to do with it. */
   const turnToCarrier = async (now: Call): Promise<void> => {
@@ -160,6 +146,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     // The agent's leg is gone for a moment: music says that the call goes on.
     if (isAlone) await hear(now, far, 'hold');
     else if (nears.length > 0) await talk(far, nears);
+    if (caller.kind === 'with_voice_agent') await meetVoiceAgent(now, far);
     if (caller.kind === 'hears') {
       await hear(now, far, caller.what);
       const legs = await near.legsOf(call, aside);
@@ -172,6 +159,11 @@ export function createLine(first: Call, parts: LineParts): Line {
     if (done !== 'talks') silence(far);
     done = 'talks';
     await conversation.join([far, ...nears]);
+  };
+
+  const meetVoiceAgent = async (now: Call, far: LegId): Promise<void> => {
+    await talk(far, [await parts.voices.legOf(now)]);
+    world.voiceAgent.meets(now, far);
   };
 
   const silence = (far: LegId): void => {
@@ -240,7 +232,7 @@ export function createLine(first: Call, parts: LineParts): Line {
   /** On hold no one is recorded: what the caller says to the music is no one's business. */
   const record = async (now: Call, { caller }: Topology, far: LegId | undefined): Promise<void> => {
     if (far === undefined && !recordings.has(now)) return;
-    const isTalking = caller.kind === 'talks' && far !== undefined && !isAlone;
+    const isTalking = caller.kind !== 'hears' && far !== undefined && !isAlone;
     await recordings.lead(
       now,
       isTalking ? { left: conversation.heardBy(far), right: far } : { left: null, right: null },
@@ -258,6 +250,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     await near.measure(now, undefined);
     await ends.release(now);
     await people.release(now);
+    await parts.voices.release(now);
   };
 
   return {
@@ -276,7 +269,14 @@ export function createLine(first: Call, parts: LineParts): Line {
     lost(legId) {
       if (conversation.lost(legId)) touch();
     },
-    isOf: (legId) => farLeg() === legId || near.has(call, legId),
+    async letGo() {
+      const far = farLeg();
+      isLetGo = true;
+      await working;
+      if (far !== undefined) silence(far);
+      await conversation.end();
+    },
+    isOf: (legId) => farLeg() === legId || near.has(call, legId) || parts.voices.has(call, legId),
     messageSeconds: () => (beepedAt === null ? 0 : (clock.elapsed() - beepedAt) / 1000),
     isOver: () => isOver(call),
     async settled() {

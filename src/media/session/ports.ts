@@ -1,6 +1,7 @@
 /** What the media of calls needs of the outside, besides the media server and the carriers. */
 import type { Call } from '#domain/call/call.ts';
 import type { Report } from '#carriers/carrier.ts';
+import type { LegId } from '../media-server.ts';
 
 /** Sounds that are always there. */
 export type Prompts = {
@@ -16,6 +17,14 @@ export type Prompts = {
 /** A text, and the place where it is said: the workspace may have a sound of its own for it. */
 export type PromptText = { readonly place: string; readonly text: string };
 
+/** The voice agent, as the media of calls meets it. */
+export type VoiceAgentDoor = {
+  /** It and the caller hear each other; told again whenever the call has moved. `legId`: the caller's. */
+  meets(call: Call, legId: LegId): void;
+  /** A caller who talks with it pressed a key. */
+  pressed(call: Call, digit: string): void;
+};
+
 /** The engine as the media of calls uses it. */
 export type MediaWorld = {
   readonly report: Report;
@@ -28,6 +37,7 @@ export type MediaWorld = {
   ownSound(call: Call, place: string): Promise<string | null>;
   /** A caller in the menus pressed a key. */
   press(call: Call, digit: string): Promise<unknown>;
+  readonly voiceAgent: VoiceAgentDoor;
   /** Tells that what is said in the menus has changed for the call. */
   onMenus(listener: (callId: number) => void): void;
   /** Whether the agent is played, and not at a page. */

@@ -9,6 +9,8 @@ import { presentAgents } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { LegEvent, Media } from '../media-server.ts';
 import type { Recorder } from '../recordings/recorder.ts';
+import { createAgentVoices } from './agent-voices.ts';
+import type { AgentVoices } from './agent-voices.ts';
 import { createCallRecordings } from './call-recordings.ts';
 import type { CallMedia, FarEndLeft, FarEnds, PlayedPeople } from './far-ends.ts';
 import { createInsistence } from './insistence.ts';
@@ -58,6 +60,10 @@ export type MediaSessions = CallMedia & {
   /** Offers come with the IP address of the page, which decides what addresses of ours it is told. */
   offerAgent(agentId: number, sdp: string, asker: string): Promise<Offered>;
   isAgentConnected(agentId: number): boolean;
+  /** What the voice agent says in its calls. */
+  readonly voices: Pick<AgentVoices, 'say' | 'quiet'>;
+  /** The far end of the first call is the other's from now on. False: the first has none. */
+  passOn(from: Call, to: Call): Promise<boolean>;
   muteAgent(agentId: number, isMuted: boolean): Promise<void>;
   closeAgent(agentId: number): Promise<void>;
   onAgentSound(listener: (agentId: number, state: PageSound) => void): void;
@@ -89,6 +95,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const failed = (error: unknown): void => world.failed('media.session', error);
   const agents = createLegs<number>(media);
   const playlists = createPlaylists(media, failed);
+  const voices = createAgentVoices(media);
   const recordings = createCallRecordings({ recorder, clock, ...world });
   const quality = createSoundQuality(media, clock);
   const insistence = createInsistence(clock, failed);
@@ -129,20 +136,8 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const moved = (call: Call): void => {
     for (const listener of lineListeners) listener(call);
   };
-  const lineParts = {
-    media,
-    clock,
-    prompts,
-    world,
-    agents,
-    farEndsOf,
-    played,
-    playlists,
-    recordings,
-    quality,
-    release,
-    moved,
-  };
+  const ends = { agents, farEndsOf, played, voices, quality };
+  const lineParts = { media, clock, prompts, world, ...ends, playlists, recordings, release, moved };
 
   /** How long the caller has spoken to the voicemail. Who had talked before is recorded from then on. */
   const messageSeconds = async (call: Call): Promise<number> =>
@@ -187,6 +182,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
   const pressed = (line: Line | undefined, digit: string, by: PressedBy): void => {
     if (line?.keys.counts(digit, by, clock.elapsed()) !== true) return;
     const call = line.call();
+    if (call.origin === 'fin') world.voiceAgent.pressed(call, digit);
     if (call.state === 'selecting') world.press(call, digit).catch(failed);
     if (call.state === 'voicemail' && digit === END_OF_MESSAGE)
       background('media.session', farEndLeft(call, { type: 'hung_up', by: 'end_user' }));
@@ -202,6 +198,7 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
 
   media.onEvent((event: LegEvent) => {
     playlists.heard(event);
+    voices.heard(event);
     const agentId = agents.ownerOf(event.legId);
     const state = agents.heard(event);
     if (agentId !== undefined && state !== undefined) agentMoved(agentId, state);
@@ -238,6 +235,15 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
       if (leg !== undefined) await media.mute(leg.legId, isMuted);
     },
     closeAgent: agents.close,
+    voices,
+    async passOn(from, to) {
+      const ends = farEndsOf(from);
+      if (ends.passOn === undefined || ends.legOf(from) === undefined) return false;
+      await lines.get(from.id)?.letGo();
+      ends.passOn(from, to);
+      lines.get(to.id)?.touch();
+      return true;
+    },
     agentCodec: (agentId) => agents.get(agentId)?.codec ?? null,
     onAgentCodec: (listener) => void codecListeners.push(listener),
     onAgentSound: (listener) => void agentListeners.push(listener),

@@ -15,6 +15,8 @@ export type Speaker = 'third_party' | { readonly agentId: number };
 export type CallerMedia =
   | { readonly kind: 'hears'; readonly what: Announcement }
   | { readonly kind: 'talks'; readonly with: readonly Speaker[] }
+  /** The voice agent has their ear, and says what it wants. */
+  | { readonly kind: 'with_voice_agent' }
   | { readonly kind: 'gone' };
 
 export type Topology = {
@@ -24,6 +26,7 @@ export type Topology = {
 };
 
 const GONE = { kind: 'gone' } as const;
+const WITH_VOICE_AGENT = { kind: 'with_voice_agent' } as const;
 const hears = (what: Announcement): CallerMedia => ({ kind: 'hears', what });
 
 /** The topology of the call as it stands. */
@@ -32,6 +35,7 @@ export function topologyOf(call: Call): Topology {
 }
 
 function callerOf(call: Call): CallerMedia {
+  if (call.origin === 'fin' && isLive(call.state) && call.state !== 'voicemail') return WITH_VOICE_AGENT;
   switch (call.state) {
     case 'selecting':
       return hears('menu');

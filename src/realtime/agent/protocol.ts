@@ -78,7 +78,12 @@ export type CallView = {
   readonly disconnectedBy: string;
   readonly flags: { readonly verifiedCustomer: boolean; readonly badActor: boolean; readonly repeatCustomer: boolean };
   readonly notes: readonly NoteView[];
+  /** What the voice agent tells of the caller, whom it passed on; absent: it did not, or they are gone. */
+  readonly brief?: BriefView;
 };
+
+/** `wants`: what the caller asked about, in words, the last first. `lastWords`: empty where they said nothing. */
+export type BriefView = { readonly wants: readonly string[]; readonly summary: string; readonly lastWords: string };
 
 export type NoteView = { readonly id: number; readonly agentId: number; readonly text: string; readonly at: string };
 

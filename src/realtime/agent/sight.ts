@@ -22,7 +22,7 @@ export type Sight = {
 };
 
 /** Details that change seldom, and are told when they do. */
-type Lasting = Omit<CallDetails, 'isCallerAway' | 'isCallerSilent'>;
+type Lasting = Omit<CallDetails, 'isCallerAway' | 'isCallerSilent' | 'brief'>;
 
 export type SightParts = {
   readonly engine: EngineDoor;
@@ -57,6 +57,7 @@ export function createSight(workspaceId: number, { engine, sound }: SightParts):
     ...(await lastingOf(call)),
     isCallerAway: sound.isCallerAway(call),
     isCallerSilent: sound.isCallerSilent(call),
+    brief: engine.live.briefOf(call),
   });
 
   return {

@@ -6,6 +6,7 @@ import { lineOf } from '#domain/directory/phone-number.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { MissedCall } from '#domain/call/missed.ts';
+import type { Brief } from '#domain/voice-agent/brief.ts';
 import type { CallNote, Choice, Conversation, WrapUp } from '#domain/ports/live-stores.ts';
 import { presentAgents, thirdParty } from '#domain/call/participant.ts';
 import type { Recording } from '#domain/call/recording.ts';
@@ -14,6 +15,7 @@ import { isLive } from '#domain/call/state.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
 import type { QueueState } from '#engine/acd/queue-stats.ts';
 import type {
+  BriefView,
   AgentView,
   CallView,
   ChoiceView,
@@ -30,11 +32,13 @@ export type CallDetails = {
   readonly notes: readonly CallNote[];
   readonly isCallerAway: boolean;
   readonly isCallerSilent: boolean;
+  /** Absent or null: the voice agent told nothing of the caller. */
+  readonly brief?: Brief | null;
 };
 
 /** The call. */
 export function writeCall(call: Call, directory: Directory, details: CallDetails): CallView {
-  const { contactName, notes, isCallerAway, isCallerSilent } = details;
+  const { contactName, notes, isCallerAway, isCallerSilent, brief = null } = details;
   const transfer = openTransfer(call.transfers);
   const { contact } = call;
   const outside = thirdParty(call.participants);
@@ -76,7 +80,13 @@ export function writeCall(call: Call, directory: Directory, details: CallDetails
     disconnectedBy: call.disconnectedBy,
     flags: call.flags,
     notes: notes.map(({ id, agentId, text, at }) => ({ id, agentId, text, at: at.toISOString() })),
+    ...(brief === null ? {} : { brief: writeBrief(brief) }),
   };
+}
+
+function writeBrief({ summary, intents, lastWords }: Brief): BriefView {
+  const wants = intents.map(({ name }) => name.replaceAll('_', ' ')).toReversed();
+  return { wants, summary, lastWords };
 }
 
 function writeMenu(directory: Directory, menuId: number | null): CallView['menu'] {

@@ -1,6 +1,12 @@
 /** How many web calls there may be, and how often one may be begun. In memory of one process. */
 import { createRate } from '#domain/call/rate.ts';
 
+/** Pages open at once, with a call or without, of one network address. */
+export const MAX_PAGES_OF_ADDRESS = 50;
+/** How long a page without a call may stand open. Milliseconds. */
+export const IDLE_MS = 60_000;
+/** What may be chosen before the connection stands. */
+export const MAX_WISHES = 20;
 /** Web calls at once, of a workspace and of one network address. */
 const MAX_OF_WORKSPACE = 200;
 const MAX_OF_ADDRESS = 10;

@@ -51,7 +51,7 @@ function attempts() {
   const makePage = (workspaceId = 1, address = 'a') => {
     const heard: FromServer[] = [];
     const wire = { send: (text: string) => void heard.push(JSON.parse(text) as FromServer), close: () => undefined };
-    const page = newPage({ workspaceId, address, asker: '127.0.0.1', from: null, wire });
+    const page = newPage({ workspaceId, address, asker: '127.0.0.1', from: null, isForVoiceAgent: false, wire });
     const errors = () => heard.flatMap((each) => (each.type === 'error' ? [each.error] : []));
     return { page, heard, errors };
   };

@@ -22,6 +22,8 @@ export type Page = {
   readonly asker: string;
   /** The contact and the conversation of the Messenger link that the caller came by. */
   readonly from: NonNullable<TakeWebCall['from']> | null;
+  /** They came by the voice agent's link. */
+  readonly isForVoiceAgent: boolean;
   readonly wire: Wire;
   call: Call | null;
   /** The attempt to connect, until the call is there. */
@@ -40,7 +42,9 @@ export type Page = {
 };
 
 /** A page of someone who has not called yet. */
-export function newPage(who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from' | 'wire'>): Page {
+export function newPage(
+  who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from' | 'isForVoiceAgent' | 'wire'>,
+): Page {
   const nothing = { call: null, opening: null, wishes: [], numberShown: null };
   return { ...who, ...nothing, isCalledBack: false, isGone: false, toldAt: 0, isToldSoon: false };
 }

@@ -14,25 +14,20 @@ import { CLOSE } from '#http/close-codes.ts';
 import { serveSocket } from '#http/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { confirmNumber, proposeNumber } from './call-back.ts';
-import { createCallLimits } from './limits.ts';
+import { createCallLimits, IDLE_MS, MAX_PAGES_OF_ADDRESS, MAX_WISHES } from './limits.ts';
 import type { OpeningParts } from './openings.ts';
 import { createOpenings } from './openings.ts';
 import type { Opening, Page } from './page.ts';
 import { newPage, refuse, say } from './page.ts';
+import { contactOf } from './link-contact.ts';
 import type { FromPage } from './protocol.ts';
 import { readMessage } from './read.ts';
 import type { CallerSound } from './sound.ts';
 import { createWaiters, isStaffed } from './waiters.ts';
 import { writeCaller } from './write.ts';
 
-/** Pages open at once, with a call or without, of one network address. */
-const MAX_PAGES_OF_ADDRESS = 50;
-/** How long a page without a call may stand open. Milliseconds. */
-const IDLE_MS = 60_000;
 /** How soon a view that could not be read is tried again. Milliseconds. */
 const AGAIN_MS = 2_000;
-/** What may be chosen before the connection stands. */
-const MAX_WISHES = 20;
 
 export type CallerParts = DialectParts & {
   readonly sound: CallerSound;
@@ -54,7 +49,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   const limits = createCallLimits({
     isLimited,
     now,
-    callsOf: (workspaceId) => live.openCalls(workspaceId).filter(({ origin }) => origin === 'web').length,
+    callsOf: (workspaceId) => live.openCalls(workspaceId).filter(({ carrier }) => carrier === sound.carrierName).length,
   });
 
   const show = async (page: Page): Promise<void> => {
@@ -90,7 +85,16 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
 
   const waiters = createWaiters({ pages, now, after: clock.after, show: showSoon });
 
+  /** The voice agent passed the caller on: their page shows the call in which they go on. */
+  const passedOn = (page: Page, call: Call): void => {
+    pages.delete(page.call?.id ?? 0);
+    page.call = null;
+    take(page, call);
+  };
+
   engine.onTransition(({ call }) => {
+    const former = pages.get(call.finCallId ?? 0);
+    if (former !== undefined && isLive(call.state)) passedOn(former, call);
     const page = pages.get(call.id);
     if (page !== undefined && call.version >= (page.call?.version ?? 0)) {
       page.call = call;
@@ -137,6 +141,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       carrier: sound.carrierName,
       lang: asked.lang,
       name: name === '' ? null : name,
+      isForVoiceAgent: page.isForVoiceAgent,
       ...(page.from === null ? {} : { from: page.from }),
     });
     if (!taken.ok) {
@@ -262,15 +267,10 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
     });
   };
 
-  /** Anyone who comes by a Messenger link that works is the contact it was sent to. */
-  const contactOf = async (workspaceId: number, token: string | undefined): Promise<Page['from']> => {
-    if (token === undefined || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) return null;
-    const link = await engine.redirects.byToken(token);
-    if (link === null || link.workspaceId !== workspaceId || link.expiresAt <= clock.now()) return null;
-    return { contactId: link.contactId, conversationId: link.conversationId };
-  };
-
-  const serve = (raw: RawSocket, who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from'>): void => {
+  const serve = (
+    raw: RawSocket,
+    who: Pick<Page, 'workspaceId' | 'address' | 'asker' | 'from' | 'isForVoiceAgent'>,
+  ): void => {
     const wire = serveSocket(raw, {
       now,
       after: clock.after,
@@ -290,9 +290,9 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
       if (!isOurOrigin(request.headers, parts.publicUrl())) return { status: 403, error: 'foreign_origin' };
       const workspace = await parts.findWorkspace(params['slug'] ?? '');
       if (workspace === null) return { status: 404, error: 'unknown_workspace' };
-      const { m } = request.query as Readonly<Record<string, string | undefined>>;
-      const from = await contactOf(workspace.id, m);
-      const who = { workspaceId: workspace.id, address, asker: request.ip, from };
+      const { m, line } = request.query as Readonly<Record<string, string | undefined>>;
+      const from = await contactOf(engine, workspace.id, m, clock.now());
+      const who = { workspaceId: workspace.id, address, asker: request.ip, from, isForVoiceAgent: line === 'fin' };
       return { serve: (raw: RawSocket) => serve(raw, who) };
     },
   });

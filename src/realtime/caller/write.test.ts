@@ -162,6 +162,7 @@ test('who waits is told at most once a second, and the last news is never lost',
     address: '',
     asker: '',
     from: null,
+    isForVoiceAgent: false,
     wire: { send: () => undefined, close: () => undefined },
   };
   const page: Page = { ...newPage(who), call }; // Nothing is sent here.

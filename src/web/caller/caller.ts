@@ -214,10 +214,13 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
 }
 
 function addressOf(slug: string): string {
-  const { protocol, host, hash } = location;
+  const { protocol, host, hash, search } = location;
   // A Messenger link says whose call this is; see the Messenger page.
   const from = new URLSearchParams(hash.slice(1)).get('m');
-  const query = from === null ? '' : `?m=${encodeURIComponent(from)}`;
+  // The voice agent's link asks for it.
+  const line = new URLSearchParams(search).get('line');
+  const asked = new URLSearchParams({ ...(from === null ? {} : { m: from }), ...(line === null ? {} : { line }) });
+  const query = asked.size === 0 ? '' : `?${asked}`;
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/w/${encodeURIComponent(slug)}/socket${query}`;
 }
 

