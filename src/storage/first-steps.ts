@@ -10,6 +10,7 @@ type Row = {
   readonly call: boolean;
   readonly people: boolean;
   readonly menu: boolean;
+  readonly number: boolean;
   readonly token: boolean;
 };
 
@@ -26,10 +27,12 @@ export function createFirstSteps({ query }: Database): FirstStepsStore {
               or exists (select from sign_in_link where agent_id = agent.id))
             limit 2) as person) = 2 as people,
           exists (select from menu where workspace_id = workspace.id and not deleted and groups <> '[]') as menu,
+          exists (select from phone_number where workspace_id = workspace.id)
+            or exists (select from trunk where workspace_id = workspace.id) as number,
           exists (select from api_token where workspace_id = workspace.id) as token
         from workspace where id = ${workspaceId}`.execute(query);
       const { is_closed: isClosed = true, ...done } = rows[0] ?? {};
-      return { isClosed, done: { call: false, people: false, menu: false, token: false, ...done } };
+      return { isClosed, done: { call: false, people: false, menu: false, number: false, token: false, ...done } };
     },
     async close(workspaceId, at) {
       await query

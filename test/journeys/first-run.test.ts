@@ -1,10 +1,7 @@
-/** A server without the demo: set up by anyone who started it, entered from the shell by its operator. */
+/** A server without the demo: set up by anyone who started it, and with the demo as a choice. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import process from 'node:process';
+import type { TestContext } from 'node:test';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { openDemo } from '../../src/app/demo.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createSessions } from '../../src/storage/sessions.ts';
@@ -12,10 +9,9 @@ import { createTokens } from '../../src/storage/tokens.ts';
 import { cleanUp } from '../support/clean-up.ts';
 import type { Got, TestPatchbay } from '../support/patchbay.ts';
 import { testPatchbay, TOKEN } from '../support/patchbay.ts';
-import { scratchDirectory } from '../support/scratch-directory.ts';
-import { startServerProcess } from '../support/server-process.ts';
+import { AT_HOME, cookieOf, pathOf, peopleAt } from '../support/people.ts';
+import { sitDown } from '../support/seated-agent.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOUNDING = {
   workspace: 'Café Nord',
   first_name: 'Grace',
@@ -24,7 +20,7 @@ const FOUNDING = {
   password: 'ships in harbor are safe',
 };
 
-test('an empty server is set up once, by anyone who has the link of the terminal', async () => {
+test('an empty server is set up once, by anyone who has the link of the terminal', async (t) => {
   const patchbay = await testPatchbay({ PATCHBAY_DEMO: 'off' });
   const path = patchbay.setupPath ?? '';
   assert.match(path, /^\/setup\/[\w-]{43}$/);
@@ -75,6 +71,7 @@ test('an empty server is set up once, by anyone who has the link of the terminal
   assert.equal(me.role, 'admin');
   if (me.workspace.name === FOUNDING.workspace) assert.equal(me.workspace.slug, 'cafe-nord');
   await assertFirstSteps(patchbay, cookie);
+  await assertFirstCall(t, patchbay, cookie);
   assert.equal((await get('/')).status, 200);
   assert.equal((await get(path)).headers.get('location'), '/app/sign-in', 'it works once');
 });
@@ -84,14 +81,18 @@ async function assertFirstSteps(patchbay: TestPatchbay, cookie: string): Promise
   const ask = async (method: string, path: string, body?: object, origin = patchbay.address): Promise<Got> =>
     patchbay.send(path, { method, token: null, body, headers: { cookie, origin } });
   const steps = async () => (await ask('GET', '/app/first-steps.json')).json;
-  const nothing = { call: false, people: false, menu: false, token: false };
+  const nothing = { call: false, people: false, menu: false, number: false, token: false };
   assert.deepEqual(await steps(), { isClosed: false, done: nothing });
   await ask('POST', '/app/people.json', { email: 'ada@nord.example', role: 'agent' });
   assert.deepEqual(await steps(), { isClosed: false, done: { ...nothing, people: true } });
+  const trunk = { preset: 'pbx', name: 'Cellar', host: '192.0.2.7' };
+  const added = await ask('POST', '/app/trunks.json', trunk);
+  assert.equal(added.status, 200, added.text);
+  assert.deepEqual(await steps(), { isClosed: false, done: { ...nothing, people: true, number: true } });
   assert.equal((await ask('DELETE', '/app/first-steps.json', undefined, 'https://evil.example')).status, 403);
   assert.deepEqual((await ask('DELETE', '/app/first-steps.json')).json, {
     isClosed: true,
-    done: { ...nothing, people: true },
+    done: { ...nothing, people: true, number: true },
   });
 
   const { time_zone: zone } = (await ask('GET', '/app/workspace.json')).json as { time_zone: string };
@@ -105,6 +106,39 @@ async function assertFirstSteps(patchbay: TestPatchbay, cookie: string): Promise
     ['/name', '/time_zone'],
   );
   assert.equal((await patchbay.send('/app/workspace.json', { token: null })).status, 401);
+}
+
+/** A second person comes by their link, a menu rings them, a number is called, and they take the first call. */
+async function assertFirstCall(t: TestContext, patchbay: TestPatchbay, cookie: string): Promise<void> {
+  const ask = async (method: string, path: string, body?: object): Promise<Got> =>
+    patchbay.send(path, { method, token: null, body, headers: { cookie, origin: patchbay.address } });
+  const invited = await ask('POST', '/app/people.json', { email: 'lin@nord.example', role: 'agent' });
+  const { url } = invited.json as { url: string };
+  const joined = await peopleAt(patchbay).fill(pathOf(url), { ...AT_HOME, first_name: 'Lin' });
+  assert.equal(joined.headers.get('location'), '/app/desk');
+  const me = await patchbay.send('/app/me', { token: null, headers: { cookie: cookieOf(joined) } });
+  const agentId = (me.json as { agent: { id: number } }).agent.id;
+  const groups = [{ name: 'Everyone', agent_ids: [agentId] }];
+  const built = await ask('POST', '/app/menus.json', { name: 'Reception', kind: 'ivr_menu', groups });
+  assert.equal(built.status, 201, built.text);
+  const { desk, peer } = await sitDown(patchbay, 'lin@nord.example', 700);
+  cleanUp(t, () => peer.close());
+  const menuId = (built.json as { id: number }).id;
+  const call = { menuId, caller: 'talks' };
+  const unnumbered = await ask('POST', '/app/simulator/calls.json', call);
+  assert.match((unnumbered.json as { message: string }).message, /has no number to call\. Add one under Numbers/);
+  const number = { number: '+4722334455', destination: { kind: 'menu', id: menuId } };
+  assert.equal((await ask('POST', '/app/numbers.json', number)).status, 200);
+  const placed = await ask('POST', '/app/simulator/calls.json', call);
+  assert.equal(placed.status, 201, placed.text);
+  const { id } = placed.json as { id: number };
+  await desk.next('call', ({ data }) => data.id === id && data.offer !== null);
+  assert.equal((await desk.ask({ type: 'answer', callId: id })).ok, true);
+  await patchbay.reached(id, 'connected');
+  assert.equal((await desk.ask({ type: 'hang_up', callId: id })).ok, true);
+  const over = await patchbay.reached(id, 'finished');
+  assert.deepEqual([over.agentId, over.disconnectedBy], [agentId, 'disconnected_by_agent']);
+  desk.close();
 }
 
 /** A server that someone has set up with the demo's world, and a way to ask as its owner. */
@@ -223,50 +257,4 @@ test('a server with a workspace has no set-up page', async () => {
   const patchbay = await testPatchbay();
   assert.equal(patchbay.setupPath, null);
   assert.equal((await patchbay.send('/setup', { token: null })).status, 404);
-});
-
-type Shell = { readonly code: number | null; readonly out: string; readonly err: string };
-
-async function shell(dataDirectory: string, ...args: readonly string[]): Promise<Shell> {
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('PATCHBAY_'));
-  const settings = { PATCHBAY_DATA_DIR: dataDirectory, PATCHBAY_PUBLIC_URL: 'https://calls.example' };
-  const env = { ...Object.fromEntries(others), ...settings };
-  return new Promise((resolve) => {
-    const program = [join(ROOT, 'tools/run.mjs'), join(ROOT, 'src/main.ts'), ...args];
-    const child = execFile(process.execPath, program, { env }, (_error, out, err) =>
-      resolve({ code: child.exitCode, out, err }),
-    );
-  });
-}
-
-test('the operator lets people in and makes tokens from the shell, beside the server and without it', async (t) => {
-  const directory = await scratchDirectory(t);
-  const server = await startServerProcess(directory);
-  cleanUp(t, async () => void (await server.end('SIGKILL')));
-  const added = await shell(directory, 'user', 'add', 'ops@nord.example', '--role', 'admin');
-  assert.equal(added.code, 0, added.err);
-  const link = /^https:\/\/calls\.example(\/join\/[\w-]{43})\n/.exec(added.out)?.[1] ?? '';
-  const page = await fetch(server.address + link);
-  assert.match(await page.text(), /ops@nord\.example/);
-  const again = await shell(directory, 'user', 'add', 'OPS@nord.example');
-  assert.deepEqual([again.code, again.out], [1, '']);
-  assert.match(again.err, /has a sign-in in .* already/);
-  assert.equal((await shell(directory, 'user', 'reset-password', 'agent@somedomain.com')).code, 0);
-  assert.match((await shell(directory, 'user', 'reset-password', 'no@nord.example')).err, /has no no@nord\.example/);
-  assert.match((await shell(directory, 'token', 'create', 'x', '--workspace', 'nord')).err, /no workspace nord/);
-
-  const { out } = await shell(directory, 'token', 'create', 'crm', '--kind', 'read_only');
-  const authorization = `Bearer ${out.split('\n', 1)[0]}`;
-  assert.equal((await fetch(`${server.address}/v1/calls`, { headers: { authorization } })).status, 200);
-  assert.equal(
-    (await fetch(`${server.address}/v1/agents`, { method: 'POST', headers: { authorization } })).status,
-    403,
-  );
-
-  assert.equal((await server.end('SIGTERM')).code, 0);
-  const alone = await shell(directory, 'user', 'add', 'later@nord.example');
-  assert.equal(alone.code, 0, alone.err);
-  const next = await startServerProcess(directory);
-  cleanUp(t, async () => void (await next.end('SIGKILL')));
-  assert.equal((await fetch(next.address + (/\/join\/\S+/.exec(alone.out)?.[0] ?? ''))).status, 200);
 });

@@ -1,10 +1,10 @@
 /** The first steps in a new workspace: a short list at its administrators' desks, told from what is there. */
 
 /** In the order in which they are shown. */
-export const FIRST_STEPS = ['people', 'menu', 'call', 'token'] as const;
+export const FIRST_STEPS = ['people', 'menu', 'number', 'call', 'token'] as const;
 /**
  * `call`: a call was made or taken; `people`: someone else may sign in, or is invited; `menu`: a menu with agents;
- * `token`: a program may come.
+ * `number`: a number or a trunk; `token`: a program may come.
  */
 export type FirstStep = (typeof FIRST_STEPS)[number];
 

@@ -30,6 +30,19 @@ const STEPS: Readonly<Record<FirstStep, (slug: string) => ReactNode>> = {
       Build a menu with agents
     </Link>
   ),
+  number: () => (
+    <>
+      Add{' '}
+      <Link className={LINK} to="/settings/numbers">
+        a number
+      </Link>{' '}
+      or{' '}
+      <Link className={LINK} to="/settings/trunks">
+        a trunk
+      </Link>
+      , so that telephones ring
+    </>
+  ),
   token: () => (
     <Link className={LINK} to="/settings/tokens">
       Create a token for a program

@@ -46,11 +46,11 @@ test('the demo is removed once that is confirmed, and what keeps it is said', as
   assert.equal(screen.queryByText('The demo is here'), null);
 });
 
-const STEPS = { isClosed: false, done: { call: true, people: false, menu: true, token: false } };
+const STEPS = { isClosed: false, done: { call: true, people: false, menu: true, number: false, token: false } };
 
 test('an administrator sees the first steps at the desk until they close them; an agent never does', async () => {
   const page = await openConsole({ role: 'admin', serve: { 'GET /app/first-steps.json': STEPS } });
-  assert.ok(await screen.findByText('2 of 4 left'));
+  assert.ok(await screen.findByText('3 of 5 left'));
   assert.equal(screen.getAllByRole('img', { name: 'Done' }).length, 2);
   page.server.serve('DELETE /app/first-steps.json', { ...STEPS, isClosed: true });
   await page.press('Close the first steps');
