@@ -23,7 +23,7 @@ const FIRST = 5961;
 const SECOND = 5962;
 
 const patchbay = await testPatchbay({
-  PATCHBAY_SIP: 'udp://127.0.0.1:0',
+  PATCHBAY_SIP: 'udp://127.0.0.1:0,tcp://127.0.0.1:0',
   PATCHBAY_MEDIA_PORTS: '43300-43399',
   PATCHBAY_DEMO_PASSWORD: PASSWORD,
 });
@@ -73,8 +73,26 @@ const ACK = send('ACK', 1, { retry: false });
 const ackOf = (cseq: number, branch = '[branch-3]') => send('ACK', cseq, { retry: false, branch });
 const ringing = [hears(100, null, true), hears(180, null, true)];
 
+/** A call whose far end is there no more: it ends while the other tests run. */
+let cut: Promise<Call> | null = null;
+
+test('a far end vanishes in the middle of its call', { skip }, async () => {
+  const taken = nextCall((call) => call.state === 'selecting');
+  const caller = await run({
+    scenario: [INVITE, ...ringing, hears(200), ACK, waits(20_000)],
+    to: patchbay.sip.agent.portOf('TCP'),
+    transport: 't1',
+    args: ['-s', HOUSE],
+  });
+  const { id } = await taken;
+  while (patchbay.trunkCalls.carrier.dialogs() === 0) await new Promise(setImmediate);
+  caller.stop();
+  await assert.rejects(caller.done);
+  cut = patchbay.reached(id, 'failed');
+});
+
 test('a call comes in, a key by INFO chooses its queue, and the caller hangs up', { skip }, async () => {
-  const over = nextCall((call) => call.state === 'failed');
+  const over = nextCall((call) => call.state === 'failed' && call.failReason !== 'voip_conn_timeout');
   const body = 'Signal=3\nDuration=160\n';
   const caller = await calls([
     INVITE,
@@ -101,7 +119,7 @@ test('a call comes in, a key by INFO chooses its queue, and the caller hangs up'
 });
 
 test('a caller who takes the call back while it rings is answered 200, and the INVITE 487', { skip }, async () => {
-  const over = nextCall((call) => call.state === 'failed');
+  const over = nextCall((call) => call.state === 'failed' && call.failReason !== 'voip_conn_timeout');
   const cancel = send('CANCEL', 1, { within: false, branch: '[branch-3]' });
   const caller = await calls(
     [INVITE, hears(100, null, true), hears(180), cancel, hears(200), hears(487), ackOf(1, '[branch-6]')],
@@ -275,4 +293,8 @@ test('a trunk that answers 503 is followed by the next one', { skip }, async () 
   const call = await patchbay.reached((await dial('+14155550205')).id, 'failed');
   await Promise.all([first.done, second.done]);
   assert.deepEqual([call.carriersTried.length, call.failReason], [1, 'eu_rejected']);
+});
+
+test('the call of the far end that vanished has ended for that reason', { skip }, async () => {
+  assert.equal((await cut)?.failReason, 'voip_conn_timeout');
 });

@@ -106,8 +106,8 @@ export function createFakeMedia(): FakeMedia {
       legs.set(id, { offer, muted: false, asker });
       return { ok: true, legId: id, answer: `answer to ${offer}`, isHeld: false };
     },
-    async offerLeg({ asker }) {
-      const legId = make(`to ${asker}`);
+    async offerLeg({ asker }, known) {
+      const legId = known ?? make(`to ${asker}`);
       return { ok: true, legId, offer: `offer ${legId}` };
     },
     async acceptAnswer(legId) {

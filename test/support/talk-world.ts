@@ -1,6 +1,7 @@
 /** A talk over a trunk whose user agent, sound and clock the test has: what is sent, what is answered, what is told. */
 import type { LineParts, TalkStart } from '#carriers/sip/lines/line-parts.ts';
 import { createDialogs } from '#carriers/sip/lines/dialogs.ts';
+import { createLiveness } from '#carriers/sip/lines/liveness.ts';
 import { Place } from '#carriers/sip/lines/place.ts';
 import { Talk } from '#carriers/sip/lines/talk.ts';
 import type { Hear, Inbound, Reply } from '#carriers/sip/signalling.ts';
@@ -53,6 +54,7 @@ export async function openTalk(given: Partial<TalkStart> & { allow?: string; tru
     media,
     clock,
     dialogs,
+    liveness: createLiveness(clock, media),
     book: { keep: ({ key }) => void kept.add(key), drop: (key) => void kept.delete(key) },
     random: () => 0.5,
     newWord: () => 'word',

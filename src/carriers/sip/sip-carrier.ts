@@ -28,13 +28,14 @@ import type { LineParts } from './lines/line-parts.ts';
 import type { PlaceListener } from './lines/place.ts';
 import { Place } from './lines/place.ts';
 import { createReferrals } from './lines/referrals.ts';
+import { createLiveness } from './lines/liveness.ts';
 import { createThirdLines } from './lines/third-lines.ts';
 
 /** What stands before the colon in the names of trunks as carriers. */
 const KIND = 'trunk';
 
 /** What it is made of. */
-export type SipCarrierParts = Omit<LineParts, 'dialogs'> & {
+export type SipCarrierParts = Omit<LineParts, 'dialogs' | 'liveness'> & {
   readonly calls: CallMedia;
   readonly report: Report;
   readonly house: House;
@@ -58,7 +59,8 @@ export type SipCarrier = Carrier & {
 export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const { agent, calls, report, house, failed } = given;
   const dialogs = createDialogs(agent.respond);
-  const parts: LineParts = { ...given, dialogs };
+  const liveness = createLiveness(given.clock, given.media);
+  const parts: LineParts = { ...given, dialogs, liveness };
   const trunks = new Map<number, Trunk>();
   /** Of the far ends of calls. */
   const places = new Map<number, Place>();
@@ -265,6 +267,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     dialogs: dialogs.size,
     async stop() {
       thirds.close();
+      liveness.stop();
       for (const place of places.values()) place.close();
       places.clear();
     },

@@ -10,6 +10,7 @@ import type { SessionExpires } from '#sip/dialog/session-timer.ts';
 import type { SipRequest, SipResponse } from '#sip/message/message.ts';
 import type { Flow } from '../flow.ts';
 import type { Inbound } from '../signalling.ts';
+import type { Liveness } from './liveness.ts';
 import type { UserAgent } from '../user-agent.ts';
 
 /** What lines are made of. */
@@ -27,6 +28,7 @@ export type LineParts = {
   failed(error: unknown): void;
   /** Where dialogs are kept while they go on. */
   readonly book: Pick<DialogBook, 'keep' | 'drop'>;
+  readonly liveness: Pick<Liveness, 'watch'>;
   readonly dialogs: {
     /** Knows the dialog by its key from now on, and hands over what comes within it; the answer ends that. */
     enter(key: string, within: Within): () => void;

@@ -41,6 +41,7 @@ export class Talk implements Within {
   readonly #session: SessionKeeper;
   readonly #methods: readonly string[];
   readonly #leave: () => void;
+  readonly #stopWatching: () => void;
   #dialog: Dialog;
   #flow: Flow;
   /** Whose offer waits for its answer, and whose INVITE is open. */
@@ -61,6 +62,12 @@ export class Talk implements Within {
     this.#methods = headersOf(start.far, 'Allow').map((method) => method.toUpperCase());
     this.#leave = parts.dialogs.enter(dialogKey(start.dialog), this);
     this.#keep();
+    this.#stopWatching = parts.liveness.watch({
+      legId: this.legId,
+      isWayOpen: () => this.#flow.channel.isOpen(),
+      ask: (unanswered) => this.#ask(unanswered),
+      gone: () => this.#end(GONE, true),
+    });
     this.#session = createSessionKeeper(parts.clock, {
       refresh: () => this.#refresh(),
       expired: () => this.#end(GONE, true),
@@ -111,7 +118,7 @@ export class Talk implements Within {
     const sent = requestWithin(this.#dialog, { method, via: this.#parts.agent.viaFor(this.#flow), headers, body });
     this.#dialog = sent.dialog;
     this.#parts.agent.within(this.#place(), sent.request, (heard) => {
-      if (heard.type === 'response') this.#answered(heard.response, heard.request);
+      if (heard.type === 'response') this.#answered(heard);
       hear(heard);
     });
   }
@@ -172,11 +179,19 @@ export class Talk implements Within {
   }
 
   /** Takes an answer to a request of ours: it may move the far end, or show that the dialog is no more. */
-  #answered(response: SipResponse, request: SipRequest): void {
+  #answered({ response, request, flow }: Extract<Heard, { type: 'response' }>): void {
+    if (!this.#flow.channel.isOpen()) this.#flow = flow;
     const number = Math.max(this.#dialog.localSequence ?? 0, request.cseq.number);
     this.#dialog = refreshedBy({ ...this.#dialog, localSequence: number }, response);
     // A NOTIFY that is refused ends its subscription alone (RFC 6665 section 4.2.2).
     if (endsDialog(response.status) && request.method !== 'NOTIFY') this.#end(GONE, request.method !== 'BYE');
+  }
+
+  /** Asks the far end whether the dialog still stands: any answer but 481 says so (RFC 3261 section 11). */
+  #ask(unanswered: () => void): void {
+    this.request('OPTIONS', [], NO_BODY, ({ type }) => {
+      if (type === 'failed') unanswered();
+    });
   }
 
   #informed({ key, request }: Inbound): void {
@@ -264,6 +279,7 @@ export class Talk implements Within {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#session.stop();
+    this.#stopWatching();
     this.#stopRetry();
     if (saysBye) this.request('BYE', [], NO_BODY, () => undefined);
     this.#parts.book.drop(dialogKey(this.#dialog));
