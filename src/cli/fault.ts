@@ -12,6 +12,15 @@ export class CliFault extends Error {
   }
 }
 
+/** The server said no. */
+export class ServerFault extends CliFault {
+  readonly status: number;
+  constructor(message: string, code: ExitCode, status: number) {
+    super(message, code);
+    this.status = status;
+  }
+}
+
 /** The command is not written as it should be. */
 export function misused(message: string): CliFault {
   return new CliFault(message, EXIT_CODES.usage);

@@ -2,7 +2,7 @@
 import { VERSION } from '#config/version.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { CliFault } from './fault.ts';
+import { CliFault, ServerFault } from './fault.ts';
 import { plain } from './print.ts';
 import type { Profile } from './profile.ts';
 
@@ -18,7 +18,8 @@ export type Query = Readonly<Record<string, string | number | null>>;
 export type Server = {
   readonly url: string;
   readonly token: string;
-  get(path: string, query?: Query): Promise<unknown>;
+  /** `headers` go before those of the token. */
+  get(path: string, query?: Query, headers?: Readonly<Record<string, string>>): Promise<unknown>;
   post(path: string, body?: object): Promise<unknown>;
   /** Every item of a list, page by page. */
   all(path: string, query?: Query): AsyncGenerator<unknown, void>;
@@ -48,7 +49,7 @@ export function createServer({ server, token }: Profile, signal: AbortSignal): S
     const answer = await send(path, init, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]));
     return answer.status === 204 ? null : json(server, answer);
   };
-  const get = async (path: string, query: Query = {}): Promise<unknown> => ask(withQuery(path, query), {});
+  const get: Server['get'] = async (path, query = {}, headers = {}) => ask(withQuery(path, query), { headers });
   return {
     url: server,
     token,
@@ -123,7 +124,7 @@ async function refused(server: string, path: string, answer: Response): Promise<
   const code = CODES[status] ?? (status >= 500 ? EXIT_CODES.unavailable : EXIT_CODES.failed);
   if (status >= 300 && status < 400)
     return new CliFault(`${server} sends elsewhere: use ${plain(answer.headers.get('location') ?? 'that address')}.`);
-  return new CliFault(`${plain(sentenceOf(text) ?? `${path} was answered ${status}`)} (${status}).`, code);
+  return new ServerFault(`${plain(sentenceOf(text) ?? `${path} was answered ${status}`)} (${status}).`, code, status);
 }
 
 function sentenceOf(text: string): string | null {

@@ -72,6 +72,11 @@ export type TokenShape = {
   readonly operations: readonly string[];
 };
 
+/** What was said in a call. */
+export type TranscriptShape = {
+  readonly turns: readonly { readonly speaker: string; readonly text: string; readonly start_seconds: number }[];
+};
+
 /** Whether the call goes on no more. */
 export function hasEnded(call: Pick<CallShape, 'ended_at'>): boolean {
   return call.ended_at !== null;

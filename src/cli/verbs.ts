@@ -6,7 +6,10 @@ import { callsLs } from './verbs/calls-ls.ts';
 import { callsWatch } from './verbs/calls-watch.ts';
 import { exportCalls } from './verbs/export.ts';
 import { listen } from './verbs/listen.ts';
+import { play } from './verbs/play.ts';
 import { login } from './verbs/login.ts';
+import { simulate } from './verbs/simulate.ts';
+import { transcript } from './verbs/transcript.ts';
 import { resend } from './verbs/resend.ts';
 import { tailDeliveries } from './verbs/tail-deliveries.ts';
 import { tailEvents } from './verbs/tail-events.ts';
@@ -24,7 +27,10 @@ export const VERBS: readonly Verb[] = [
   tailDeliveries,
   listen,
   trigger,
+  simulate,
   call,
+  transcript,
+  play,
   resend,
   exportCalls,
 ];

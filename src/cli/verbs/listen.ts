@@ -32,6 +32,7 @@ export const listen: Verb = {
     user: { value: 'NAME', about: 'the user of HTTP Basic, in the format ccaip' },
     'print-secret': { about: 'print the secret alone, and end' },
     count: { value: 'N', about: 'end after so many messages; with 1 if one of them was not taken' },
+    idle: { value: 'SECONDS', about: 'end when nothing has come for so long; with 1 if a message was not taken' },
   },
   details:
     'Nothing of this machine has to be reachable from the server. Bodies and signatures are those of the webhooks of that format ' +
@@ -53,23 +54,43 @@ export const listen: Verb = {
     const following = { query: { format, types: typesOf(format, given.list('event')) }, after: sinceOf(given) };
     const server = await asked.server();
     if (!isJson && given.text('secret') === null) await around.err(`Signed with the secret ${secret}`);
+    const idle = idleness(given.text('idle') === null ? null : given.count('idle', 0, 1, 3_600));
     const counts = { sent: 0, failed: 0 };
-    const told = { ...reconnecting(around), opened: ready(asked, target.url) };
-    for await (const event of follow(server, following, around.signal, told)) {
+    const told = { ...reconnecting(around), opened: ready(asked, target.url, idle.restart) };
+    for await (const event of follow(server, following, AbortSignal.any([around.signal, idle.signal]), told)) {
+      idle.stop();
       counts.sent += 1;
       if (!(await forward(asked, target, event))) counts.failed += 1;
       if (counts.sent >= most) break;
+      idle.restart();
     }
-    return counts.failed > 0 && counts.sent >= most ? EXIT_CODES.failed : EXIT_CODES.done;
+    idle.stop();
+    return counts.failed > 0 && !around.signal.aborted ? EXIT_CODES.failed : EXIT_CODES.done;
   },
 };
 
 /** Says once that it listens. */
-function ready({ around, isJson }: Asked, url: string): () => Promise<void> {
+function ready({ around, isJson }: Asked, url: string, opened: () => void): () => Promise<void> {
   let isSaid = isJson;
   return async () => {
+    opened();
     if (!isSaid) await around.err(`Ready: events go to ${url}`);
     isSaid = true;
+  };
+}
+
+/** Aborts when it was not restarted or stopped for so many seconds; null never does. */
+function idleness(seconds: number | null) {
+  const idle = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => clearTimeout(timer);
+  return {
+    signal: idle.signal,
+    stop,
+    restart() {
+      stop();
+      if (seconds !== null) timer = setTimeout(() => idle.abort(), seconds * 1000);
+    },
   };
 }
 

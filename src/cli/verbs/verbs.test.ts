@@ -1,6 +1,8 @@
 /** The verbs against a server: everything that an integrator does with them, in their order. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { SCENARIOS } from '../scenarios.ts';
 import { testCli } from '../../../test/support/cli.ts';
@@ -179,4 +181,89 @@ test('a token that only reads lists calls, and places none', async () => {
     [refused.code, refused.err],
     [77, ['Forbidden: The token is of a kind that may not do this (403).']],
   );
+});
+
+test('one call is shown as each API shows it, and two views side by side', async () => {
+  const { out } = await cli.run(['trigger', 'call.dropped', '--json', '--until', 'ended']);
+  const [{ data }] = json(out) as [Message];
+  const id = String(data.call.id);
+  const view = async (name: string) =>
+    JSON.parse((await cli.run(['calls', 'get', id, '--as', name, '--json'])).out.join(''));
+  assert.deepEqual(await view('intercom'), (await patchbay.send(`/calls/${id}`)).json);
+  assert.deepEqual(await view('ccaip'), (await patchbay.send(`/manager/api/v1/calls/${id}`)).json);
+  const { uid } = (await view('patchbay')) as { uid: string };
+  assert.equal(((await view('vcita')) as { uid: string }).uid, uid);
+  const differ = await cli.run(['calls', 'get', id, '--as', 'intercom', '--as', 'vcita']);
+  assert.ok(
+    differ.out.some((line) => /^= +direction +direction +inbound$/.test(line)),
+    differ.out.join('\n'),
+  );
+  const three = await cli.run(['calls', 'get', id, '--as', 'intercom', '--as', 'vcita', '--as', 'ccaip']);
+  assert.deepEqual([three.code, three.err], [2, ['--as compares two views, not more.']]);
+});
+
+test('what was said is followed until no more is written down, and heard or saved', async () => {
+  const { out } = await cli.run(['trigger', 'call.answered', '--json', '--no-wait']);
+  const { id } = JSON.parse(out.join('')) as { id: number };
+  const early = await cli.run(['transcript', String(id)]);
+  assert.ok(early.code === 0 || early.err.join('').startsWith('Transcript not found'), early.err.join(''));
+  const followed = await cli.run(['transcript', String(id), '--follow']);
+  assert.equal(followed.code, 0, followed.err.join(' '));
+  assert.deepEqual((await cli.run(['transcript', String(id)])).out, followed.out);
+  assert.match(followed.out[0] ?? '', /^ +\d+\.\d s {2}(user|agent) +\S/);
+
+  const file = join(cli.configDirectory, 'call.wav');
+  assert.deepEqual((await cli.run(['play', String(id), '--save', file])).out, [`Saved as ${file}`]);
+  const sound = await readFile(file);
+  assert.equal(sound.subarray(0, 4).toString(), 'RIFF');
+  assert.equal(((await stat(file)).mode & 0o777).toString(8), '600');
+  const over = await cli.run(['play', String(id), '--save', file]);
+  assert.deepEqual([over.code, /EEXIST/.test(over.err.join(''))], [1, true]);
+
+  const none = await cli.run(['play', String(id)], { env: { PATH: cli.configDirectory } });
+  assert.deepEqual(
+    [none.code, none.err],
+    [1, ['There is no player here (ffplay, afplay, paplay, aplay): use --save FILE.']],
+  );
+  const heard = join(cli.configDirectory, 'heard.wav');
+  await writeFile(join(cli.configDirectory, 'paplay'), `#!/bin/sh\n/bin/cp "$1" "${heard}"\n`, { mode: 0o755 });
+  assert.equal((await cli.run(['play', String(id)], { env: { PATH: cli.configDirectory } })).code, 0);
+  assert.deepEqual(await readFile(heard), sound);
+});
+
+/** The blocks of a page in one language. */
+const blocksOf = (page: string, language: string): readonly string[] =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, text = '']) => text);
+
+test('the workflow of docs/how-to/ci.md does what it says', async () => {
+  const [scenarios = '', workflow = ''] = blocksOf(await readFile('docs/how-to/ci.md', 'utf8'), 'yaml');
+  const file = join(cli.configDirectory, 'scenarios.yaml');
+  await writeFile(file, scenarios);
+  const commands = [...workflow.matchAll(/npx patchbay (.+)$/gm)].map(([, typed = '']) => typed.split(' '));
+  assert.deepEqual(
+    commands.map(([verb]) => verb),
+    ['serve', 'simulate', 'listen', 'calls'],
+  );
+  const [, simulate = [], listen = []] = commands;
+  const report = join(cli.configDirectory, 'calls.xml');
+  const played = await cli.run(simulate.map((word) => ({ 'scenarios.yaml': file, 'calls.xml': report })[word] ?? word));
+  assert.deepEqual([played.code, played.out.at(-1)], [0, '10 calls, 0 not as expected'], played.out.join('\n'));
+  assert.match(await readFile(report, 'utf8'), /tests="10" failures="0"/);
+  const own = { 'http://localhost:4242/webhook': `${receiver.url}/ci`, '5': '1' };
+  const told = await cli.run(listen.map((word) => own[word as keyof typeof own] ?? word));
+  assert.equal(told.code, 0, told.err.join(' '));
+  assert.ok(
+    (await receiver.count(10, '/ci')).every(({ headers }) => String(headers['x-hub-signature']).startsWith('sha1=')),
+  );
+});
+
+test('a scenario that comes out otherwise ends with 3, and says what was otherwise', async () => {
+  const file = join(cli.configDirectory, 'wrong.json');
+  const expect = { events: ['call.answered'], state: 'finished' };
+  await writeFile(file, JSON.stringify({ scenarios: [{ name: 'Wrong', play: 'call.missed', expect }] }));
+  const { code, out } = await cli.run(['simulate', file, '--calls', '2', '--rate', '100', '--report', 'junit']);
+  assert.equal(code, 3);
+  assert.match(out.join('\n'), /tests="2" failures="2"[\s\S]+call\.answered did not come in its place/);
+  const missing = await cli.run(['simulate', 'no-such-file.yaml']);
+  assert.deepEqual([missing.code, missing.err.join('').startsWith('no-such-file.yaml cannot be read: ')], [2, true]);
 });
