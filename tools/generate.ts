@@ -14,7 +14,7 @@ import { writeCoverage } from './coverage-page.ts';
 import { writeLifecycle } from './lifecycle-page.ts';
 import { NOTICES_FILE, writeNotices } from './notices.ts';
 import { writeRowTypes } from './row-types.ts';
-import { writeReadme } from './settings-table.ts';
+import { writeSettings } from './settings-page.ts';
 import { writeStatements } from './statements.ts';
 
 const SURFACES = ['ccaip', 'intercom', 'vcita', 'patchbay'];
@@ -32,7 +32,7 @@ const FILES: Readonly<Record<string, (get: Get, directory: string) => Promise<st
   'docs/lifecycle.md': async () => writeLifecycle(),
   'docs/statements.sql': async () => writeStatements(),
   [NOTICES_FILE]: async () => writeNotices(),
-  'README.md': async () => writeReadme(),
+  'docs/settings.md': async () => writeSettings(),
   'docs/coverage.md': async (get) =>
     writeCoverage(await Promise.all(SURFACES.map(async (name) => get(`/openapi/${name}.json`)))),
 };

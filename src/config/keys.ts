@@ -1,8 +1,6 @@
-/** This is one table: every setting that the environment can have. README's table and `--help` are made of it. */
+/** This is one table: every setting that the environment can have. docs/settings.md and `--help` are made of it. */
 
-/**
- * Every key with what it means; README's table is generated from it. `secret` keys may come from a file: `<key>_FILE`.
- */
+/** Every key with what it means. `secret` keys may come from a file: `<key>_FILE`. */
 export const KEYS = {
   PATCHBAY_HOST: { default: '127.0.0.1', about: 'Address to listen on', secret: false },
   PATCHBAY_PORT: { default: '8080', about: 'Port to listen on; 0 takes a free one', secret: false },
