@@ -124,13 +124,15 @@ export async function openServer(
   return { server: app, surfaces };
 }
 
-/** Webhooks, trunks, and who tests them. */
+/** Webhooks, trunks, who tests them, and what was said over them. */
 function deskParts({
   stores,
+  calls,
   sip,
   webhooks,
-}: ServerOpening): Pick<LivePageParts, 'webhooks' | 'trunks' | 'probeTrunk'> {
-  return { webhooks: webhooks.desk, trunks: stores.trunks.store, probeTrunk: sip.probe };
+}: ServerOpening): Pick<LivePageParts, 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'> {
+  const { store: trunks } = stores.trunks;
+  return { webhooks: webhooks.desk, trunks, probeTrunk: sip.probe, readTrace: calls.traces.read };
 }
 
 /** Someone with a link, who is known only once it has been used. */

@@ -9,6 +9,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
+import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
@@ -64,6 +65,8 @@ export type LivePageParts = DialectParts & {
   readonly webhooks: WebhookDesk;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner };
   readonly trunks: TrunkStore;
+  /** SIP messages and sound quality of calls. */
+  readonly readTrace: ReadTrace;
   /** Null where `PATCHBAY_SIP` is `off`. */
   readonly probeTrunk: TrunkProbe | null;
   readonly prompts: PromptKeeper;

@@ -36,6 +36,16 @@ test('no one reads calls without signing in, and no answer is kept by a cache', 
   }
 });
 
+test('how a call was connected is for those who oversee calls, and unknown calls are none', async () => {
+  assert.deepEqual((await get(`/app/calls/${ids[0]}/sip.json`)).json, { legs: [], sound: [] });
+  assert.equal((await get(`/app/calls/${ids[0]}/sip.json`, agent)).status, 403);
+  assert.equal((await get('/app/calls/999999/sip.json')).status, 404);
+  const other = { headers: { authorization: 'Bearer a-token-of-no-one-0123456789' } };
+  assert.equal((await patchbay.send(`/v1/calls/${ids[0]}/sip`, other)).status, 401);
+  assert.deepEqual((await patchbay.send(`/v1/calls/${ids[0]}/sip`)).json, { legs: [], sound: [] });
+  assert.equal((await patchbay.send('/v1/calls/999999/sip')).status, 404);
+});
+
 test('the list goes on page after page, newest first, each call once', async () => {
   const seen: number[] = [];
   let next: string | null = null;

@@ -9,6 +9,8 @@ import type { SchedulePlace } from '#domain/call/scheduled.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
+import type { ReadTrace } from '#domain/ports/call-traces.ts';
+import type { TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { Role } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
 import type { DialectParts } from '#api/dialect.ts';
@@ -22,6 +24,7 @@ import {
   writeRow,
   writeScheduled,
   writeToday,
+  writeTrace,
   writeTranscript,
   writeWhole,
 } from './calls-write.ts';
@@ -35,17 +38,20 @@ export type CallsApiParts = DialectParts &
   PageRouteParts & {
     readonly audit: Pick<AuditStore, 'noted'>;
     readonly sound: SightParts['sound'];
+    readonly trunks: Pick<TrunkStore, 'list'>;
+    readonly readTrace: ReadTrace;
     /** Null when there is no such file. */
     peaksOf(recordingUid: string): Promise<Peaks | null>;
     /** The call as each API answers it, by the surface's name. */
     viewsOf(call: Call): Promise<Readonly<Record<string, VendorView>>>;
   };
 
-type Act = 'read' | 'export' | 'hold_legally';
+type Act = 'read' | 'see_sip' | 'export' | 'hold_legally';
 
 /** Act -> who may. Which calls someone may read is the table of call rights. */
 const MAY = {
   read: ROLES,
+  see_sip: ['supervisor', 'admin'],
   export: ['supervisor', 'admin'],
   hold_legally: ['admin'],
 } as const satisfies Record<Act, readonly Role[]>;
@@ -93,6 +99,16 @@ export function addCallsApi(server: FastifyInstance, parts: CallsApiParts): void
     const call = await engine.calls.byId(me.workspaceId, id);
     const serves = await engine.live.contactsServedBy(me.workspaceId, me.agentId);
     return call === null || !mayDo('read', { kind: 'agent', ...me, serves }, call) ? 'unknown' : describe(parts, call);
+  });
+
+  serve('see_sip', 'GET', '/app/calls/:id/sip.json', async ({ workspaceId }, _request, id) => {
+    if ((await engine.calls.byId(workspaceId, id)) === null) return 'unknown';
+    const [trace, trunks, directory] = await Promise.all([
+      parts.readTrace(workspaceId, id),
+      parts.trunks.list(workspaceId),
+      engine.directory.load(workspaceId),
+    ]);
+    return writeTrace(trace, trunks, directory);
   });
 
   serve('hold_legally', 'POST', '/app/calls/:id/legal-hold.json', async ({ workspaceId }, { body }, id) => {

@@ -98,6 +98,51 @@ export type CallDetail = {
   readonly views: Readonly<Record<string, VendorView>>;
 };
 
+/** One SIP message of a telephone. `text`: header fields, an empty line, the body, without what is secret. */
+export type SipMessageView = {
+  readonly at: string;
+  readonly direction: 'sent' | 'received';
+  readonly transport: 'UDP' | 'TCP' | 'TLS';
+  /** Address and port. */
+  readonly remote: string;
+  /** Of a response, that of its request. */
+  readonly method: string;
+  /** Null for a request. */
+  readonly status: number | null;
+  /** The start line. */
+  readonly summary: string;
+  readonly text: string;
+  readonly isCut: boolean;
+};
+
+/** A telephone's messages. `trunkName`: null where the trunk has been removed; `omitted`: earlier ones. */
+export type SipLegView = {
+  readonly end: 'far_end' | 'third_party';
+  readonly trunkName: string | null;
+  readonly messages: readonly SipMessageView[];
+  readonly omitted: number;
+};
+
+/** How one end sounded. `name`: the agent's; null for the others. Whole percent and milliseconds. */
+export type EndSoundView = {
+  readonly end: 'far_end' | 'third_party' | 'agent';
+  readonly name: string | null;
+  readonly from: string;
+  /** Null while it goes on. */
+  readonly until: string | null;
+  readonly heardIn: string | null;
+  readonly saidIn: string | null;
+  /** A tenth is the finest; null where nothing came. */
+  readonly lossPercent: number | null;
+  readonly jitterMs: number;
+  readonly roundTripMs: number | null;
+  /** 1 to 4.5; null where nothing came. */
+  readonly mos: number | null;
+};
+
+/** `GET /app/calls/{id}/sip.json`, for supervisors and administrators. */
+export type CallTraceView = { readonly legs: readonly SipLegView[]; readonly sound: readonly EndSoundView[] };
+
 /**
  * A call that is scheduled. `zones`: see `zonesOf`; `isCallBack`: the contact asked to be called, or an agent promised
  * it.

@@ -4,6 +4,7 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import { warningsOf } from '#domain/call/scheduled.ts';
 import { zonesOf } from '#domain/directory/number-zone.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { CallTrace, EndSound } from '#domain/call/trace.ts';
 import type { StoredEvent } from '#domain/ports/stores.ts';
 import type { Recording } from '#domain/call/recording.ts';
 import type { Transcript } from '#domain/call/transcript.ts';
@@ -11,6 +12,8 @@ import type { StatusCount } from '#domain/ports/stores.ts';
 import type {
   CallDetail,
   CallRow,
+  CallTraceView,
+  EndSoundView,
   EventView,
   ParticipantView,
   Peaks,
@@ -75,6 +78,39 @@ export function writeParticipants(call: Call, directory: Directory): readonly Pa
 export function writeEvent({ seq, type, data, at }: StoredEvent): EventView {
   const { type: _type, ...rest } = data as { readonly type?: unknown };
   return { seq, type, at: at.toISOString(), data: rest };
+}
+
+/** SIP messages, and how each end sounded. `trunks`: those that there are. */
+export function writeTrace(
+  { legs, sound }: CallTrace,
+  trunks: readonly { readonly id: number; readonly name: string }[],
+  directory: Directory,
+): CallTraceView {
+  return {
+    legs: legs.map(({ end, trunkId, messages, omitted }) => ({
+      end,
+      trunkName: trunks.find(({ id }) => id === trunkId)?.name ?? null,
+      messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
+      omitted,
+    })),
+    sound: sound.map((end) => writeSound(end, directory)),
+  };
+}
+
+function writeSound(end: EndSound, directory: Directory): EndSoundView {
+  const { packetsReceived: received, packetsLost: lost, heardIn, saidIn, mos } = end;
+  return {
+    end: end.end,
+    name: agentName(directory, end.agentId),
+    from: end.from.toISOString(),
+    until: end.until?.toISOString() ?? null,
+    heardIn,
+    saidIn,
+    lossPercent: received === 0 ? null : Math.round((1000 * lost) / (received + lost)) / 10,
+    jitterMs: Math.round(end.jitterMs),
+    roundTripMs: end.roundTripMs === null ? null : Math.round(end.roundTripMs),
+    mos,
+  };
 }
 
 /** The words, or how far writing them down has come. */

@@ -16,12 +16,13 @@ import { writeDuration, writeWholeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
 import { callerName, failWord, farName, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
 import { callQuery, holdCall } from './calls-query.ts';
+import { Connection } from './connection.tsx';
 import { Player } from './player.tsx';
 import { Timeline } from './timeline.tsx';
 import { VendorViews } from './vendor-views.tsx';
 
 /** The parts of the page, in the address as `tab`. */
-export const CALL_TABS = ['sound', 'timeline', 'apis'] as const;
+export const CALL_TABS = ['sound', 'timeline', 'apis', 'connection'] as const;
 export type CallTab = (typeof CALL_TABS)[number];
 
 /** The page. */
@@ -62,6 +63,7 @@ const TAB =
 function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
   const { tab = 'sound' } = useSearch({ from: '/frame/calls/$id' });
   const navigate = useNavigate({ from: '/calls/$id' });
+  const { role } = useWorld().me;
   return (
     <>
       <Head detail={detail} />
@@ -81,6 +83,11 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           <Tabs.Tab value="apis" className={TAB}>
             API views
           </Tabs.Tab>
+          {role === 'agent' ? null : (
+            <Tabs.Tab value="connection" className={TAB}>
+              Connection
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <Tabs.Panel value="sound">
           <Player detail={detail} />
@@ -91,6 +98,11 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
         <Tabs.Panel value="apis">
           <VendorViews views={detail.views} />
         </Tabs.Panel>
+        {role === 'agent' ? null : (
+          <Tabs.Panel value="connection">
+            <Connection id={detail.call.id} far={farName(detail.call)} />
+          </Tabs.Panel>
+        )}
       </Tabs.Root>
     </>
   );

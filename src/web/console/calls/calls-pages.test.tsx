@@ -171,6 +171,85 @@ test('the timeline tells who took part and what happened, and the APIs tell the 
   assert.equal(screen.getByLabelText('Answer to GET /calls/7').textContent, '{ "id": 7 }');
 });
 
+const MESSAGE = {
+  at: AT,
+  direction: 'received',
+  transport: 'UDP',
+  remote: '192.0.2.1:5060',
+  method: 'INVITE',
+  status: null,
+  summary: 'INVITE sip:us SIP/2.0',
+  text: 'Call-ID: one',
+  isCut: false,
+} as const;
+const SOUND = {
+  end: 'far_end',
+  name: null,
+  from: AT,
+  until: later(60),
+  heardIn: 'pcmu',
+  saidIn: 'pcmu',
+  lossPercent: 0.2,
+  jitterMs: 4,
+  roundTripMs: 31,
+  mos: 4.2,
+} as const;
+
+test('how a call was connected: what each end sounded like, and the messages of its telephones', async () => {
+  const trace = {
+    legs: [
+      {
+        end: 'far_end',
+        trunkName: 'Main',
+        omitted: 2,
+        messages: [
+          MESSAGE,
+          { ...MESSAGE, direction: 'sent', status: 180, summary: 'SIP/2.0 180 Ringing', at: later(1) },
+          { ...MESSAGE, direction: 'sent', status: 200, summary: 'SIP/2.0 200 OK', method: 'BYE', at: later(9) },
+        ],
+      },
+    ],
+    sound: [SOUND, { ...SOUND, end: 'agent', name: 'Ada', saidIn: 'opus', mos: null, lossPercent: null }],
+  };
+  const serve = { 'GET /app/calls/7.json': callDetail(7), 'GET /app/calls/7/sip.json': trace };
+  await openConsole({ at: '/calls/7?tab=connection', role: 'supervisor', serve });
+  const ends = within(screen.getByRole('list', { name: 'Ends' })).getAllByRole('listitem');
+  assert.match(ends[0]?.textContent ?? '', /Caller.*1:00.*Good.*G\.711 µ-law.*0\.2 %.*4 ms.*31 ms.*4\.2/);
+  assert.match(ends[1]?.textContent ?? '', /Ada.*Nothing heard.*G\.711 µ-law, Opus.*–/);
+  const ladder = within(screen.getByRole('region', { name: 'SIP: Caller, over Main' }));
+  assert.ok(ladder.getByText('2 earlier messages were not kept.'));
+  assert.deepEqual(
+    ladder.getAllByRole('listitem').map((row) => row.querySelector('summary')?.textContent),
+    [
+      'After 0.000 seconds, received: INVITE',
+      'After 1.000 seconds, sent: 180 Ringing',
+      'After 9.000 seconds, sent: 200 OK (BYE)',
+    ],
+  );
+  assert.ok(ladder.getAllByText(/From 192\.0\.2\.1:5060 over UDP/).length > 0);
+});
+
+test('a call without telephones and sound says so, one that cannot be read is asked for again', async () => {
+  const serve = { 'GET /app/calls/7.json': callDetail(7), 'GET /app/calls/7/sip.json': { legs: [], sound: [] } };
+  const page = await openConsole({ at: '/calls/7?tab=connection', role: 'admin', serve });
+  assert.ok(screen.getByText('Nothing was measured'));
+});
+
+test('a connection that cannot be had says why, and is asked for again', async () => {
+  const page = await openConsole({ at: '/calls/7', role: 'admin', serve: { 'GET /app/calls/7.json': callDetail(7) } });
+  page.server.serve('GET /app/calls/7/sip.json', { message: 'It broke.' }, 500);
+  await page.press('Connection', 'tab');
+  assert.ok(screen.getByText('It broke.'));
+  page.server.serve('GET /app/calls/7/sip.json', { legs: [], sound: [SOUND] });
+  await page.press('Try again');
+  assert.ok(screen.getByText('No telephone was in this call'));
+});
+
+test('agents have no such tab', async () => {
+  await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': callDetail(7) } });
+  assert.equal(screen.queryByRole('tab', { name: 'Connection' }), null);
+});
+
 test('the wallboard shows queues with those waiting first, agents at work first, and calls by age', async () => {
   const page = await openConsole({
     at: '/live',

@@ -1,6 +1,6 @@
 /** Lists of calls and single ones, asked of the server. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { CallDetail, CallsPage, ShownCalls, Today } from '#realtime/agent/calls-protocol.ts';
+import type { CallDetail, CallsPage, CallTraceView, ShownCalls, Today } from '#realtime/agent/calls-protocol.ts';
 import { SHOWN_CALLS } from '#realtime/agent/calls-protocol.ts';
 import { textOf } from '../parts/form.ts';
 import { getJson, sendJson } from '../parts/request.ts';
@@ -48,6 +48,15 @@ export function callQuery(id: string) {
     queryFn: async () => getJson<CallDetail>(`/app/calls/${encodeURIComponent(id)}.json`),
     // The recording's address works for an hour.
     staleTime: 60_000,
+  });
+}
+
+/** Its SIP messages, and how it sounded. */
+export function callTraceQuery(id: number) {
+  return queryOptions({
+    queryKey: ['call', String(id), 'sip'],
+    queryFn: async () => getJson<CallTraceView>(`/app/calls/${id}/sip.json`),
+    staleTime: 5_000,
   });
 }
 
