@@ -1,4 +1,7 @@
-/** Everything `/metrics` shows. Labels have few values: no id, no number, no name. */
+/**
+ * What `/metrics` shows; of the calls of each trunk see `trunk-metrics.ts`. Labels have few values: no id, no number,
+ * no name.
+ */
 import type { TrunkHealth } from '#domain/directory/trunk.ts';
 import { TRUNK_STATES } from '#domain/directory/trunk.ts';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';

@@ -10,7 +10,9 @@ import type { Move } from '#domain/ports/event-bus.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { SipNews } from '#carriers/sip/news.ts';
 import type { LegEvent } from '#media/media-server.ts';
+import type { TrunkNews } from '#carriers/sip/trunk-tally.ts';
 import { counters, queuedCalls, requestSeconds } from './metrics.ts';
+import { countTrunkNews } from './trunk-metrics.ts';
 
 /** The parts of the program that log under a name of their own. */
 export const SUBSYSTEMS = [
@@ -38,6 +40,8 @@ export type Reporter = {
   legChanged(event: LegEvent): void;
   /** A number was not dialed over a trunk. */
   dialRefused(workspaceId: number, trunkId: number, why: DialRefusal): void;
+  /** Of the calls of a trunk. */
+  trunkTold(news: TrunkNews): void;
   /** Of signalling, besides calls. */
   sipTold(news: SipNews): void;
   /** A page came back after a reload or a cut. */
@@ -92,6 +96,7 @@ export function createReporter(log: Logger): Reporter {
       const { type, ...fields } = news;
       loggers.sip.warn('error' in fields ? { ...fields, error: describe(fields.error) } : fields, `sip.${type}`);
     },
+    trunkTold: countTrunkNews,
     dialRefused(workspaceId, trunkId, why) {
       counters.dialRefusals.inc({ reason: why });
       loggers.calls.warn({ ...correlation(), workspaceId, trunkId, reason: why }, 'dial.refused');

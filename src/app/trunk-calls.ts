@@ -33,7 +33,7 @@ export type TrunkCallParts = {
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
   readonly clock: Clock;
-  readonly reporter: Pick<Reporter, 'failed' | 'sipTold'>;
+  readonly reporter: Pick<Reporter, 'failed' | 'sipTold' | 'trunkTold'>;
 };
 
 /** The carrier, and the trunks that it knows. */
@@ -50,6 +50,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
   const carrier = createSipCarrier({
     agent: sip.agent,
     ladders: sip.ladders,
+    tellTrunk: reporter.trunkTold,
     media,
     clock,
     calls: callMedia,

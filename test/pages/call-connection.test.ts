@@ -45,6 +45,8 @@ test(
     });
     await caller.done;
     const id = await ended.promise;
+    const { text } = await patchbay.send('/metrics', { token: null });
+    assert.match(text, /patchbay_trunk_answers_total\{trunk="\d+",trunk_name="Main trunk",direction="in"\} 1\n/);
 
     const page = await browsers.openPage(t, await browsers.openBrowser(CALLER));
     await browsers.signInAt(page, patchbay, 'owner@somedomain.com');

@@ -30,6 +30,8 @@ import { Place } from './lines/place.ts';
 import { createReferrals } from './lines/referrals.ts';
 import { createLiveness } from './lines/liveness.ts';
 import { createThirdLines } from './lines/third-lines.ts';
+import type { Tally, TellTrunk } from './trunk-tally.ts';
+import { createTally, tallied } from './trunk-tally.ts';
 
 /** What stands before the colon in the names of trunks as carriers. */
 const KIND = 'trunk';
@@ -39,6 +41,8 @@ export type SipCarrierParts = Omit<LineParts, 'dialogs' | 'liveness'> & {
   readonly calls: CallMedia;
   readonly report: Report;
   readonly house: House;
+  /** Counts the calls of each trunk. */
+  readonly tellTrunk: TellTrunk;
   /** Is told whose messages are whose. */
   readonly ladders: Pick<SipLadders, 'own'>;
   /** A trunk's call was for a number that is none of its workspace's. */
@@ -55,6 +59,8 @@ export type SipCarrier = Carrier & {
   dialogs(): number;
 };
 
+type Ringing = { readonly callId: number; readonly line: IncomingLine; readonly tally: Tally | null };
+
 /** Makes it, and brings its far ends to the media of calls. */
 export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const { agent, calls, report, house, failed } = given;
@@ -67,7 +73,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   /** Calls that were dialed, and by which carrier last: each tries once. */
   const dialled = new Map<number, string>();
   /** Calls that have come in and ring, by the keys of their INVITEs. */
-  const ringing = new Map<string, { readonly callId: number; readonly line: IncomingLine }>();
+  const ringing = new Map<string, Ringing>();
   const departures = createDepartures(given.clock, given.homeOf, failed);
   const refer = createReferrals({
     homeOf: given.homeOf,
@@ -130,7 +136,8 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       const sipCallId = given.newWord();
       const end = target.number === call.contactNumber ? 'far_end' : 'third_party';
       given.ladders.own(sipCallId, { callId: call.id, end, trunkId: trunk.id });
-      const line = new OutgoingLine(parts, { trunk, own, sipCallId, ...target }, listener);
+      const tally = createTally(trunk, 'out', given.clock, given.tellTrunk);
+      const line = new OutgoingLine(parts, { trunk, own, sipCallId, ...target }, tallied(listener, tally));
       background('sip.dial', line.dial());
       return line;
     },
@@ -176,10 +183,13 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const settle = (call: Call, line: IncomingLine): void => {
     const { key } = line.inbound;
     if (call.state === 'queued' && isDirect(call) && line.mayRing()) return line.ring();
+    const tally = ringing.get(key)?.tally;
     ringing.delete(key);
     arrivals.settled(key);
     const place = places.get(call.id);
-    if (isOver(call) || place === undefined || !line.answer(place.hears(() => line))) return;
+    if (isOver(call) || place === undefined) return;
+    if (!line.answer({ ...place.hears(() => line), closed: () => tally?.closed() })) return;
+    tally?.answered();
     calls.touch(call.id);
   };
 
@@ -201,7 +211,9 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       const place = farEndOf(call.id);
       place.take(line);
       places.set(call.id, place);
-      ringing.set(line.inbound.key, { callId: call.id, line });
+      const trunk = trunks.get(trunkOf(call.carrier) ?? 0) ?? null;
+      const tally = trunk === null ? null : createTally(trunk, 'in', given.clock, given.tellTrunk);
+      ringing.set(line.inbound.key, { callId: call.id, line, tally });
       settle(calls.callOf(call.id) ?? call, line);
     },
     cancelled(key) {

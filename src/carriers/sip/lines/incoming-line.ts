@@ -44,6 +44,7 @@ export class IncomingLine implements Line {
   readonly #trunk: Trunk;
   #opened: Opened | null = null;
   #talk: Talk | null = null;
+  #listener: TalkListener | null = null;
   #isRinging = false;
   #isClosed = false;
 
@@ -99,6 +100,7 @@ export class IncomingLine implements Line {
     const awaitsAnswer = descriptionIn(request) === null;
     const start = { ...opened, trunk: this.#trunk, flow, contactUser: this.#user(), far: request, awaitsAnswer };
     this.#talk = new Talk(this.#parts, start, listener);
+    this.#listener = listener;
     this.#parts.dialogs.awaitAck(key, this.#talk);
     return true;
   }
@@ -128,6 +130,7 @@ export class IncomingLine implements Line {
     if (this.#talk === null) this.#parts.agent.respond(this.inbound.key, { status: 480 });
     else this.#talk.hangUp();
     this.#closeLeg();
+    this.#listener?.closed?.();
   }
 
   #user(): string | null {

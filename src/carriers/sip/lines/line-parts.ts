@@ -57,6 +57,8 @@ export type TalkListener = {
   pressed(digit: string): void;
   /** REFER and NOTIFY, which it does not answer itself. */
   transfer(inbound: Inbound): void;
+  /** Its line is closed, by whomever, after it was told nothing else about its end. Absent: no one asks. */
+  closed?(): void;
   /** Whose it is. */
   readonly holder: object;
 };

@@ -135,6 +135,11 @@ export class OutgoingLine implements Line {
 
   close(): void {
     if (this.#isClosed) return;
+    this.#shut();
+    this.#listener.closed?.();
+  }
+
+  #shut(): void {
     this.#isClosed = true;
     this.#stopRinging();
     this.#stopTalk();
@@ -145,7 +150,7 @@ export class OutgoingLine implements Line {
 
   #fail(answer: LegAnswer, told = ''): void {
     if (this.#isClosed) return;
-    this.close();
+    this.#shut();
     this.#listener.failed(legOutcome(answer, told), typeof answer === 'number' ? answer : UNANSWERED[answer]);
   }
 

@@ -231,7 +231,7 @@ test('how a call was connected: what each end sounded like, and the messages of 
 
 test('a call without telephones and sound says so, one that cannot be read is asked for again', async () => {
   const serve = { 'GET /app/calls/7.json': callDetail(7), 'GET /app/calls/7/sip.json': { legs: [], sound: [] } };
-  const page = await openConsole({ at: '/calls/7?tab=connection', role: 'admin', serve });
+  await openConsole({ at: '/calls/7?tab=connection', role: 'admin', serve });
   assert.ok(screen.getByText('Nothing was measured'));
 });
 
