@@ -16,6 +16,7 @@ import { createSpeech } from '#carriers/simulator/speech.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createEventBus } from '#engine/core/event-bus.ts';
 import { createEngine } from '#engine/engine.ts';
+import { vocabularyOf } from '#jobs/vocabulary.ts';
 import { createDialGuard } from '#storage/dial-guard.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
@@ -117,6 +118,10 @@ export function openEngine(opening: EngineOpening): Calls {
     promptStore: stores.prompts,
     store,
     live: () => transcribers.live(),
+    liveWords: {
+      store: store.transcripts,
+      engineFor: async (call: Call) => liveEngineFor(transcribers, directory, call),
+    },
     isTranscribed: transcribes(transcribers, directory),
   });
   const { callMedia } = liveSound;
@@ -173,4 +178,14 @@ async function noteDeletion(audit: AuditStore, { workspaceId, id }: Pick<Call, '
  */
 function followed({ follow, stop }: MediaSessions): Carrier & { readonly reachesPhones: false } {
   return { name: 'media', reachesPhones: false, follow, sendText: async () => false, stop };
+}
+
+/** What hears the call while it goes on; the voice agent hears its own. */
+async function liveEngineFor(transcribers: Transcribers, directory: Stores['directory'], call: Call) {
+  const engine = transcribers.live();
+  const { workspaceId, contact, lang, origin } = call;
+  const whole = await directory.load(workspaceId);
+  if (engine?.knows(lang) !== true || whole.workspace.transcripts === 'off' || origin === 'fin') return null;
+  const caller = contact === null ? null : await directory.contact(workspaceId, contact.id);
+  return { engine, vocabulary: vocabularyOf(whole, caller) };
 }

@@ -27,6 +27,8 @@ import type { PromptStore } from '#storage/prompts.ts';
 import type { Config } from '#config/config.ts';
 import type { VoiceAgentDoor } from '#media/session/ports.ts';
 import { createMediaSessions } from '#media/session/sessions.ts';
+import type { LiveWordsParts } from '#media/session/live-words.ts';
+import { createCallWords } from '#media/session/live-words.ts';
 import type { MediaSessions } from '#media/session/sessions.ts';
 import { mediaWorld } from './adapters/media-session-ports.ts';
 import type { TalkKeeper } from '#voice-agent/talk/keeper.ts';
@@ -46,6 +48,8 @@ export type SoundParts = Pick<TalkOpening, 'voiceAgent' | 'store' | 'live'> & {
   hasRoom(bytes: number): Promise<boolean>;
   isTranscribed(call: Call): Promise<boolean>;
   readonly reporter: Reporter;
+  /** Who hears what is said in calls while they go on, and where it is kept. */
+  readonly liveWords: Pick<LiveWordsParts, 'engineFor' | 'store'>;
   failed(what: string, error: unknown): void;
 };
 
@@ -74,6 +78,7 @@ export function startSound({
   hasRoom,
   isTranscribed,
   reporter,
+  liveWords,
   failed,
   ...agent
 }: SoundParts): LiveSound {
@@ -109,8 +114,11 @@ export function startSound({
     meets: (...met) => talks.meets(...met),
     pressed: (...pressed) => talks.pressed(...pressed),
   };
+  const listening = createListening(server);
+  const words = createCallWords({ listening, clock, failed, ...liveWords });
   const callMedia = createMediaSessions({
     media: server,
+    words,
     recorder: isRecorder(server) ? server : createRecorder({ media: server, onIncomplete }),
     clock,
     prompts,
@@ -119,7 +127,6 @@ export function startSound({
   });
   for (const name of SIMULATOR_NAMES) callMedia.addFarEnds(name, played.farEnds);
   const webrtc = createWebrtcCarrier({ media: server, calls: callMedia, clock, report });
-  const listening = createListening(server);
   const talks = openTalks({ ...agent, clock, engine, callMedia, listening, speech, failed });
   return { media: server, callMedia, webrtc, prompts, listening, talks };
 }

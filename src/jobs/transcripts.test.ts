@@ -5,6 +5,7 @@ import type { CallEvent } from '#domain/call/event.ts';
 import { begun } from '#domain/call/recording.ts';
 import type { Transcript } from '#domain/call/transcript.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
+import type { KeptTranscript } from '#domain/ports/stores.ts';
 import type { Transcriber } from '#domain/ports/transcriber.ts';
 import { TranscriberError } from '#domain/ports/transcriber.ts';
 import { callIn, START } from '../../test/support/calls.ts';
@@ -22,12 +23,18 @@ const DIRECTORY = {
   agents: new Map([[2, { firstName: 'Ada' }]]),
 } as unknown as Directory; // As much of it as is read.
 
-type Given = { readonly kept?: Transcript | null; readonly knows?: boolean; readonly isDeleted?: boolean };
+type Given = {
+  readonly kept?: Transcript | null;
+  /** How the kept one was heard. */
+  readonly live?: KeptTranscript['live'];
+  readonly knows?: boolean;
+  readonly isDeleted?: boolean;
+};
 
 /** The work with one call; the engine does what `outcomes` say, one after another. */
 function workWith(
   outcomes: readonly (Error | 'heard')[],
-  { kept = null, knows = true, isDeleted = false }: Given = {},
+  { kept = null, live = null, knows = true, isDeleted = false }: Given = {},
 ) {
   const clock = createManualClock(START);
   const reported: CallEvent[] = [];
@@ -49,7 +56,9 @@ function workWith(
     calls: { anyById: async () => call },
     transcripts: {
       awaited: async () => (call.transcriptStatus === 'in_progress' ? [call.id] : []),
-      byCall: async () => transcript && { ...transcript, uid: 'u' },
+      byCall: async () => transcript && { ...transcript, uid: 'u', live },
+      remove: async () => void (transcript = null),
+      keepLive: async () => !isDeleted,
       putHeard: async (_: number, heard: Transcript) => {
         if (!isDeleted) transcript = heard;
         return !isDeleted;
@@ -93,6 +102,43 @@ test('a transcript that was kept and not told is told, and not made again', asyn
   await until(() => work.reported.length > 0);
   assert.deepEqual([work.reported, work.asked], [[DONE], []]);
 });
+
+const LIVE = {
+  callId: CALL.id,
+  turns: [{ speaker: 'user', text: 'Live', startSeconds: 1, endSeconds: 2 }],
+  createdAt: START,
+  engine: 'fake',
+} as const;
+const WORDS = [
+  ['whole, by the same engine: it is kept as it is', {}, 'whole', [], 0, DONE, 'Live'],
+  ['whole, by another engine: the better one hears the recording', { engine: 'other' }, 'whole', [], 1, DONE, 'Hello'],
+  ['not whole: the recording is heard', {}, 'open', [], 1, DONE, 'Hello'],
+  [
+    'not whole, and no engine hears the recording: it is better than nothing',
+    {},
+    'open',
+    [failure(true)],
+    1,
+    DONE,
+    'Live',
+  ],
+  [
+    'without a word, and no engine hears the recording',
+    { turns: [] },
+    'open',
+    [failure(true)],
+    1,
+    { type: 'transcription_failed' },
+    undefined,
+  ],
+] as const;
+for (const [what, change, live, outcomes, asked, event, text] of WORDS)
+  test(`what was heard while the call went on, ${what}`, async () => {
+    const work = workWith(outcomes, { kept: { ...LIVE, ...change }, live });
+    work.transcripts.start();
+    await until(() => work.reported.length > 0);
+    assert.deepEqual([work.asked.length, work.reported, work.transcript()?.turns[0]?.text], [asked, [event], text]);
+  });
 
 test('recordings that are stored are gathered, and heard', async () => {
   const work = workWith(['heard']);

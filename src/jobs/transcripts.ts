@@ -109,17 +109,25 @@ export function createTranscripts(parts: TranscriptParts): Transcripts {
       if (isStopped) return;
       parts.done(took(), false);
       parts.failed('transcripts.engine', error);
-      await tryAgain(id, error instanceof TranscriberError && error.isFinal);
+      await tryAgain(call, error instanceof TranscriberError && error.isFinal);
     }
   };
 
-  /** What has become of it. A transcript that is kept is not made again: the process ended before it could say so. */
+  /**
+   * What has become of it. A transcript that is kept is not made again: the process ended before it could say so. Nor
+   * is what the same engine heard whole while the call went on.
+   */
   const eventFor = async (call: Call): Promise<CallEvent> => {
     const done = { type: 'transcribed', summary: null } as const;
-    if ((await store.transcripts.byCall(call.workspaceId, call.id)) !== null) return done;
+    const live = await store.transcripts.byCall(call.workspaceId, call.id);
+    if (live?.live === null) return done;
     const directory = await store.directory.load(call.workspaceId);
     const transcriber = parts.transcriberFor(directory.workspace);
-    if (transcriber?.knows(call.lang) !== true) return { type: 'transcription_omitted' };
+    if (transcriber?.knows(call.lang) !== true) {
+      await store.transcripts.remove(call.workspaceId, call.id);
+      return { type: 'transcription_omitted' };
+    }
+    if (live?.live === 'whole' && live.engine === transcriber.name) return adopted(call);
     const contact = call.contact === null ? null : await store.directory.contact(call.workspaceId, call.contact.id);
     const { engine, heard } = await transcriber.transcribe({
       path: parts.recordingPath(call.recording?.uid ?? ''),
@@ -130,11 +138,24 @@ export function createTranscripts(parts: TranscriptParts): Transcripts {
     return (await store.transcripts.putHeard(call.workspaceId, kept)) ? done : { type: 'transcription_omitted' };
   };
 
-  const tryAgain = async (id: number, isFinal: boolean): Promise<void> => {
+  /** What was heard while the call went on is its transcript. */
+  const adopted = async ({ workspaceId, id }: Call): Promise<CallEvent> =>
+    (await store.transcripts.keepLive(workspaceId, id))
+      ? { type: 'transcribed', summary: null }
+      : { type: 'transcription_omitted' };
+
+  /** No engine hears the recording: what was heard of it before is better than nothing. */
+  const givenUp = async (call: Call): Promise<CallEvent> => {
+    const live = await store.transcripts.byCall(call.workspaceId, call.id);
+    return live === null || live.turns.length === 0 ? { type: 'transcription_failed' } : adopted(call);
+  };
+
+  const tryAgain = async (call: Call, isFinal: boolean): Promise<void> => {
+    const { id } = call;
     const count = (tries.get(id)?.count ?? 0) + 1;
     if (isFinal || count >= MAX_TRIES) {
       tries.delete(id);
-      await parts.report(id, { type: 'transcription_failed' });
+      await parts.report(id, await givenUp(call));
       return;
     }
     const wait = AGAIN_MS * 4 ** (count - 1);

@@ -27,7 +27,7 @@ test('a transcript is put, put again in its place, and read by call, by calls, i
   const before = await store.byCall(1, 7);
   await store.put(1, { callId: 7, turns: [turn], createdAt: at(1), engine: 'embedded' });
   await store.put(1, { callId: 8, turns: [], createdAt: at(1), engine: null });
-  const kept = { uid: before?.uid, callId: 7, turns: [turn], createdAt: at(1), engine: 'embedded' };
+  const kept = { uid: before?.uid, callId: 7, turns: [turn], createdAt: at(1), engine: 'embedded', live: null };
   assert.deepEqual(await store.byCall(1, 7), kept);
   assert.equal(await store.byCall(2, 7), null);
   assert.deepEqual(

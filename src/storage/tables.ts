@@ -379,6 +379,7 @@ export type Tables = {
     call_id: number;
     created_at: Date;
     engine: string | null;
+    live: string | null;
     turns: JSONColumnType<object>;
     uid: Generated<string>;
     words: Generated<string>;

@@ -1,5 +1,5 @@
 /** The words of calls, apart from the calls because they are long and seldom read. */
-import type { TranscriptStore } from '#domain/ports/stores.ts';
+import type { KeptTranscript, TranscriptStore } from '#domain/ports/stores.ts';
 import type { Turn } from '#domain/call/transcript.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 export function createTranscripts({ query }: Database): TranscriptStore {
   return {
     async put(workspaceId, { callId, turns, createdAt, engine }) {
-      const row = { turns: JSON.stringify(turns), created_at: createdAt, engine };
+      const row = { turns: JSON.stringify(turns), created_at: createdAt, engine, live: null };
       await query
         .insertInto('transcript')
         .values({ call_id: callId, workspace_id: workspaceId, ...row })
@@ -16,17 +16,30 @@ export function createTranscripts({ query }: Database): TranscriptStore {
         .execute();
     },
     async putHeard(workspaceId, { callId, turns, createdAt, engine }) {
-      // The row of the call is held, so that of this and the deletion of its recording one comes after the other.
       const { rows } = await sql<object>`
-        with awaited as (
-          select c.id, c.workspace_id from call c
-          where c.id = ${callId} and c.workspace_id = ${workspaceId}
-            and c.transcript_status = 'in_progress' and c.recording ->> 'status' = 'stored'
-          for update
-        )
-        insert into transcript (call_id, workspace_id, turns, created_at, engine)
+        with ${awaited(workspaceId, callId, 'stored')}
+        insert into transcript as t (call_id, workspace_id, turns, created_at, engine)
         select id, workspace_id, ${JSON.stringify(turns)}::jsonb, ${createdAt}, ${engine} from awaited
-        on conflict (call_id) do nothing returning call_id`.execute(query);
+        on conflict (call_id) do update
+          set turns = excluded.turns, created_at = excluded.created_at, engine = excluded.engine, live = null
+          where t.live is not null
+        returning call_id`.execute(query);
+      return rows.length > 0;
+    },
+    async putLive(workspaceId, { callId, turns, createdAt, engine }, isWhole) {
+      const { rows } = await sql<object>`
+        with ${awaited(workspaceId, callId, 'pending')}
+        insert into transcript as t (call_id, workspace_id, turns, created_at, engine, live)
+        select id, workspace_id, ${JSON.stringify(turns)}::jsonb, ${createdAt}, ${engine}, ${isWhole ? 'whole' : 'open'}
+        from awaited
+        on conflict (call_id) do update set turns = excluded.turns, live = excluded.live where t.live is not null
+        returning call_id`.execute(query);
+      return rows.length > 0;
+    },
+    async keepLive(workspaceId, callId) {
+      const { rows } = await sql<object>`
+        with ${awaited(workspaceId, callId, 'stored')}
+        update transcript t set live = null from awaited a where t.call_id = a.id returning t.call_id`.execute(query);
       return rows.length > 0;
     },
     async awaited(limit) {
@@ -47,13 +60,15 @@ export function createTranscripts({ query }: Database): TranscriptStore {
     async byCall(workspaceId, callId) {
       const row = await query
         .selectFrom('transcript')
-        .select(['uid', 'turns', 'created_at', 'engine'])
+        .select(['uid', 'turns', 'created_at', 'engine', 'live'])
         .where('workspace_id', '=', workspaceId)
         .where('call_id', '=', callId)
         .executeTakeFirst();
-      return row === undefined
-        ? null
-        : { uid: row.uid, callId, turns: readTurns(row.turns), createdAt: row.created_at, engine: row.engine };
+      if (row === undefined) return null;
+      const { uid, turns, created_at: createdAt, engine } = row;
+      // By the table's check.
+      const live = row.live as KeptTranscript['live'];
+      return { uid, callId, turns: readTurns(turns), createdAt, engine, live };
     },
     async withWords(workspaceId, text, limit) {
       const { rows } = await sql<{ call_id: number }>`
@@ -75,7 +90,20 @@ export function createTranscripts({ query }: Database): TranscriptStore {
   };
 }
 
-/** Only `put` writes the column, so its shape is known. */
+/**
+ * The call that waits for a transcript, its recording in that state. The row of a stored one is held, so that of this
+ * and the deletion of its recording one comes after the other.
+ */
+function awaited(workspaceId: number, callId: number, recording: 'pending' | 'stored') {
+  return sql`awaited as (
+    select c.id, c.workspace_id from call c
+    where c.id = ${callId} and c.workspace_id = ${workspaceId}
+      and c.transcript_status = 'in_progress' and c.recording ->> 'status' = ${recording}
+    ${recording === 'stored' ? sql`for update` : sql``}
+  )`;
+}
+
+/** Only this file writes the column, so its shape is known. */
 function readTurns(turns: object): readonly Turn[] {
   return turns as readonly Turn[];
 }

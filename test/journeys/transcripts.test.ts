@@ -1,7 +1,10 @@
 /** What is said in a recorded call is written down, once, and read everywhere; and goes with its recording. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { createFlite } from '#media/prompts/flite/flite.ts';
+import { preciseNow } from '#media/audio-packet.ts';
 import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-transcriber.ts';
+import { createEmbeddedLive } from '#voice-agent/stt/embedded/embedded-live.ts';
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
@@ -12,13 +15,23 @@ import { until } from '../support/until.ts';
 
 const media = createFakeMedia();
 // Other tests run beside this one: it would wait for them.
-const transcriber = createEmbeddedTranscriber(createSpeechChild({ niceness: 0 }));
-after(async () => transcriber.close());
+const speech = createSpeechChild({ niceness: 0 });
+after(async () => speech.close());
+const transcriber = createEmbeddedTranscriber(speech);
+/** Calls are heard while they go on in the last test alone: the others write what is recorded themselves. */
+let isLive = false;
+const live = createEmbeddedLive(speech);
 const patchbay = await testPatchbay(
   { PATCHBAY_DEMO_PASSWORD: PASSWORD },
-  { media, transcribers: { of: ({ transcripts }) => (transcripts === 'off' ? null : transcriber), live: () => null } },
+  {
+    media,
+    transcribers: {
+      of: ({ transcripts }) => (transcripts === 'off' ? null : transcriber),
+      live: () => (isLive ? live : null),
+    },
+  },
 );
-const { goOnline, callIn } = createLivePeople(patchbay, media);
+const { goOnline, callIn, legOf } = createLivePeople(patchbay, media);
 
 // The workspace's own words among common ones.
 const GREETING = 'Hello, this is web support, how can I help you?';
@@ -123,4 +136,57 @@ test('administrators switch transcripts off for their workspace: what is recorde
   assert.equal((await read('PATCH', { choice: 'embedded' })).status, 200);
   assert.equal((await read('GET', undefined, await signIn(patchbay))).status, 403);
   assert.equal((await read('GET', undefined, 'session=none')).status, 401);
+});
+
+test('what is said in a call is written down while it is said: at the desk and in every API, and nothing while the recording is paused', async () => {
+  isLive = true;
+  const say = createFlite();
+  const asked = say('virtual_agent', ASKED);
+  const desk = await goOnline();
+  const { page, leg, callId } = await callIn();
+  page.say({ type: 'choose', menuId: 50 });
+  await desk.next('call', ({ data }) => data.id === callId && data.offer !== null);
+  assert.equal((await desk.ask({ type: 'answer', callId })).ok, true);
+  await page.next('call', stage('talking'));
+  const { recording } = await patchbay.until(callId, (each) => each.recording !== null);
+  const recorded = await until(() => media.recording(recording?.uid ?? '') ?? null);
+  await until(() => media.isTapped(leg), 'no one listens');
+
+  const saidAt = (preciseNow() - recorded.startedAt) / 1000;
+  await media.speak(leg, asked);
+  const partial = await desk.next('words', ({ data }) => data.callId === callId && data.now.length > 0);
+  assert.equal(partial.data.now[0]?.speaker, 'user');
+  const final = await desk.next('words', ({ data }) => data.turns.length > 0);
+  assert.ok(wordErrors(ASKED, final.data.turns[0]?.text ?? '') <= 0.3, final.data.turns[0]?.text);
+  const at = final.data.turns[0]?.startSeconds ?? 0;
+  assert.ok(Math.abs(at - saidAt) <= 0.3, `said at ${saidAt}, and heard at ${at}`);
+  const read = await patchbay.send(`/v1/calls/${callId}/transcript`);
+  assert.equal((read.json as { status: string }).status, 'in_progress');
+  const text = final.data.turns[0]?.text ?? '';
+  assert.ok(read.text.includes(text) && (await patchbay.send(`/calls/${callId}/transcript`)).text.includes(text));
+  const { uid } = await patchbay.until(callId, () => true);
+  const vcita = await patchbay.send(`/v3/communication/voice_calls/${uid}/transcript`);
+  assert.match(vcita.text, /"status":"IN_PROGRESS","transcript":null/);
+  const whole = await desk.ask({ type: 'words', callId });
+  assert.ok(whole.ok && JSON.stringify(whole.data).includes(text));
+
+  assert.equal((await desk.ask({ type: 'pause_recording', callId, isPaused: true })).ok, true);
+  await until(() => !media.isTapped(leg), 'it is listened to while the recording is paused');
+  await media.speak(leg, say('virtual_agent', 'The password is banana.'));
+  assert.equal((await desk.ask({ type: 'pause_recording', callId, isPaused: false })).ok, true);
+  await until(() => media.isTapped(legOf('agent@somedomain.com')), 'no one listens again');
+  await media.speak(legOf('agent@somedomain.com'), say('agent', GREETING));
+  assert.equal((await desk.ask({ type: 'hang_up', callId })).ok, true);
+  await patchbay.until(callId, (each) => each.transcriptStatus === 'done');
+  // The recording was never written: had it been heard once more, there would be no words.
+  const { turns } = (await patchbay.send(`/v1/calls/${callId}/transcript`)).json as Transcript;
+  assert.deepEqual(
+    turns.map(({ speaker, agent_id: agentId }) => [speaker, agentId]),
+    [
+      ['user', null],
+      ['agent', 2],
+    ],
+  );
+  assert.ok(wordErrors(GREETING, turns[1]?.text ?? '') <= 0.4, turns[1]?.text);
+  desk.close();
 });

@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { background } from '#background/background.ts';
-import type { LegEvent, LegId, LostReason, Media, Playing } from '#media/media-server.ts';
+import { preciseNow } from '#media/audio-packet.ts';
+import { encodeG711 } from '#media/codec/g711.ts';
+import type { LegEvent, LegId, LostReason, Media, Playing, Tapped } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
 
 /**
@@ -28,6 +31,10 @@ export type FakeMedia = Media &
     takeNoKeys(legId: LegId): void;
     /** What the leg hears ends. */
     finish(legId: LegId): void;
+    /** Whether anyone taps the leg. */
+    isTapped(legId: LegId): boolean;
+    /** The leg says that, 8000 samples a second, as fast as people do: those who tap it hear it. */
+    speak(legId: LegId, samples: Int16Array): Promise<void>;
     readonly digits: readonly { readonly legId: LegId; readonly digits: string }[];
     recording(recordingId: string): FakeRecording | undefined;
   };
@@ -39,9 +46,14 @@ type Saying = { readonly playId: string; heardSamples: number };
 export type FakeRecording = {
   sides: { readonly left: LegId | null; readonly right: LegId | null };
   readonly path: string;
+  /** By `preciseNow`. */
+  readonly startedAt: number;
   isPaused: boolean;
   isStopped: boolean;
 };
+
+/** Samples of a packet: 20 ms. */
+const FRAME = 160;
 
 /** Makes it. An offer that begins with `bad` is malformed; recordings last three seconds. */
 export function createFakeMedia(): FakeMedia {
@@ -52,6 +64,8 @@ export function createFakeMedia(): FakeMedia {
   const recordings = new Map<string, FakeRecording>();
   const keyless = new Set<LegId>();
   const digits: { legId: LegId; digits: string }[] = [];
+  const taps = new Set<{ readonly legId: LegId; readonly hear: (tapped: Tapped) => void }>();
+  let sent = 0;
   const sayings = new Map<LegId, Saying>();
   let count = 0;
   const tell = (event: LegEvent): void => {
@@ -153,8 +167,12 @@ export function createFakeMedia(): FakeMedia {
       const leg = legs.get(legId);
       if (leg !== undefined) leg.muted = muted;
     },
-    record: async (recordingId, sides, path) =>
-      void recordings.set(recordingId, { sides, path, isPaused: false, isStopped: false }),
+    async record(recordingId, sides, path) {
+      // One that runs goes on.
+      const startedAt = recordings.get(recordingId)?.startedAt ?? preciseNow();
+      recordings.set(recordingId, { sides, path, startedAt, isPaused: false, isStopped: false });
+      return startedAt;
+    },
     async switchSources(recordingId, sides) {
       const recording = recordings.get(recordingId);
       if (recording !== undefined) recording.sides = sides;
@@ -169,7 +187,11 @@ export function createFakeMedia(): FakeMedia {
       recording.isStopped = true;
       return { seconds: 3, bytes: 96_044 };
     },
-    tap: async () => async () => undefined,
+    async tap(legId, hear) {
+      const tap = { legId, hear };
+      taps.add(tap);
+      return async () => void taps.delete(tap);
+    },
     stats: async () => null,
     close: async (legId) => remove(legId),
     onEvent: (listener) => void listeners.push(listener),
@@ -202,6 +224,20 @@ export function createFakeMedia(): FakeMedia {
     },
     takeNoKeys: (legId) => void keyless.add(legId),
     finish: (legId) => finish(legId, false),
+    isTapped: (legId) => [...taps].some((tap) => tap.legId === legId),
+    async speak(legId, samples) {
+      const begun = preciseNow();
+      for (let at = 0; at < samples.length; at += FRAME) {
+        while (preciseNow() < begun + at / 8) await sleep(5);
+        const payload = encodeG711('mu', samples.slice(at, at + FRAME));
+        sent += 1;
+        const now = begun + at / 8;
+        const place = { sequenceNumber: sent & 0xffff, timestamp: Math.round(now * 48) >>> 0, marker: at === 0 };
+        const packet = { source: legId, kind: 'pcmu', ...place, payload } as const;
+        if (legs.get(legId)?.muted === false)
+          for (const tap of taps) if (tap.legId === legId) tap.hear([{ packet, now: Math.max(now, preciseNow()) }]);
+      }
+    },
     digits,
     recording: (recordingId) => recordings.get(recordingId),
   };

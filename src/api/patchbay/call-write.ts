@@ -4,11 +4,10 @@ import { isVerified } from '#domain/call/call.ts';
 import { holdSeconds, talkSeconds, waitSeconds, wholeSeconds } from '#domain/call/duration.ts';
 import type { ExternalCall } from '#domain/call/external-call.ts';
 import type { Participant } from '#domain/call/participant.ts';
-import type { StoredEvent } from '#domain/ports/stores.ts';
+import type { KeptTranscript, StoredEvent } from '#domain/ports/stores.ts';
 import type { Recording } from '#domain/call/recording.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
-import type { Transcript } from '#domain/call/transcript.ts';
 import type { Transfer } from '#domain/call/transfer.ts';
 import { writeTime } from './write.ts';
 
@@ -155,13 +154,7 @@ export function writeEvent({ seq, type, at, data }: StoredEvent): object {
 }
 
 /** Who said what. */
-export function writeTranscript({
-  uid,
-  callId,
-  createdAt,
-  turns,
-  engine,
-}: Transcript & { readonly uid: string }): object {
+export function writeTranscript({ uid, callId, createdAt, turns, engine, live }: KeptTranscript): object {
   const said = turns.map(
     ({ speaker, agentId = null, text, startSeconds, endSeconds, confidence = null, unsure = [] }) => ({
       speaker,
@@ -173,7 +166,8 @@ export function writeTranscript({
       unsure_words: unsure,
     }),
   );
-  return { uid, call_id: callId, created_at: writeTime(createdAt), engine, turns: said };
+  const status = live === null ? 'done' : 'in_progress';
+  return { uid, call_id: callId, created_at: writeTime(createdAt), status, engine, turns: said };
 }
 
 /** An announced call. */

@@ -11,6 +11,10 @@ export const TranscriptObject = Type.Object(
     uid,
     call_id: id,
     created_at: time,
+    status: Type.Enum(['in_progress', 'done'], {
+      description:
+        '`in_progress`: what was said so far of a call that goes on, or that is heard once more after its end.',
+    }),
     engine: Type.Union([text, Type.Null()], {
       description:
         'What heard the words, such as `embedded`: a machine, which may be wrong. Null where none had to listen, as in simulated calls.',

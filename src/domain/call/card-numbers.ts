@@ -95,6 +95,46 @@ export function textWithoutCards(text: string): string {
   return turn === undefined || turn.words === words ? text : turn.words.map((word) => word.text).join(' ');
 }
 
+/**
+ * Whether a number that the words end with may go on in what is said next: what was said so far is no card number, and
+ * may become one.
+ */
+export function endsInNumber(words: readonly { readonly text: string }[]): boolean {
+  return tokensOf({ speaker: '', words }, 0)
+    .slice(-MAX_FILLERS - 1)
+    .some(({ digits, text }) => digits !== null || TIMES.has(text));
+}
+
+/** Whether the words are a number and nothing besides: one that began before may go on through them. */
+export function isNumberOnly(words: readonly { readonly text: string }[]): boolean {
+  return tokensOf({ speaker: '', words }, 0).every(
+    (token) => token.digits !== null || TIMES.has(token.text) || isBetween(token),
+  );
+}
+
+/** What stands where a number was said that may still go on. */
+const NUMBER = '[number]';
+
+/** So many digits may be part of a card number. */
+const MAX_HARMLESS_DIGITS = 4;
+
+/** Words that are still being said, without their longer numbers, whatever they will have been. */
+export function withoutNumbers(words: readonly { readonly text: string }[]): string {
+  const tokens = tokensOf({ speaker: '', words }, 0);
+  const long = new Set(
+    runsOf(tokens)
+      .filter((run) => digitsOf(run).length > MAX_HARMLESS_DIGITS)
+      .flat(),
+  );
+  return maskedWords(
+    words,
+    (place) => (long.has(tokens[place] as Token) ? NUMBER : null),
+    (text) => ({ text }),
+  )
+    .map(({ text }) => text)
+    .join(' ');
+}
+
 function tokensOf(turn: SpokenTurn<{ readonly text: string }>, place: number): Token[] {
   return turn.words.map(({ text }, word) => {
     const plain = text.toLowerCase().replaceAll(/[^\p{L}\p{N}-]/gu, '');

@@ -163,19 +163,32 @@ export type StatusCount = {
   readonly count: number;
 };
 
+/**
+ * A transcript with its own uid. `live`: it was heard while the call went on, whole or with more to come; null: it is
+ * done.
+ */
+export type KeptTranscript = Transcript & { readonly uid: string; readonly live: 'open' | 'whole' | null };
+
 export type TranscriptStore = {
   /** Replaces what was there. */
   put(workspaceId: number, transcript: Transcript): Promise<void>;
   /**
-   * Keeps what an engine heard. False, with nothing kept: the call waits for no transcript any more, because its
-   * recording is gone for instance.
+   * Keeps what an engine heard in the recording, instead of what was heard while the call went on. False, with nothing
+   * kept: the call waits for no transcript any more, because its recording is gone for instance.
    */
   putHeard(workspaceId: number, transcript: Transcript): Promise<boolean>;
+  /**
+   * Keeps what was heard so far, instead of what was heard before. `isWhole`: the recording is over, and all of it was
+   * heard. False, with nothing kept: the call is not recorded any more, or has its transcript.
+   */
+  putLive(workspaceId: number, transcript: Transcript, isWhole: boolean): Promise<boolean>;
+  /** What was heard while the call went on is its transcript. False: the call waits for none any more. */
+  keepLive(workspaceId: number, callId: number): Promise<boolean>;
   /** Calls of any workspace whose recording is stored and whose words an engine is still to hear, the oldest first. */
   awaited(limit: number): Promise<readonly number[]>;
   remove(workspaceId: number, callId: number): Promise<void>;
-  /** With the transcript's own uid. */
-  byCall(workspaceId: number, callId: number): Promise<(Transcript & { readonly uid: string }) | null>;
+  /** The one that there is, of a call that goes on as well. */
+  byCall(workspaceId: number, callId: number): Promise<KeptTranscript | null>;
   byCalls(workspaceId: number, callIds: readonly number[]): Promise<ReadonlyMap<number, readonly Turn[]>>;
   /** Calls in which all of the words were said, whatever their case and in any language; the newest. */
   withWords(workspaceId: number, text: string, limit: number): Promise<readonly number[]>;

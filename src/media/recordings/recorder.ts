@@ -15,9 +15,9 @@ export type Recorded = { readonly seconds: number; readonly bytes: number };
 export type Recorder = {
   /**
    * Into the file `path`, from now on, or from when an earlier process began it. One that runs already goes on, with
-   * these sides.
+   * these sides. Resolves with when it began, in milliseconds by `preciseNow`.
    */
-  record(recordingId: string, sides: Sides, path: string): Promise<void>;
+  record(recordingId: string, sides: Sides, path: string): Promise<number>;
   /** Other legs take the sides: a transfer goes on in the same file. */
   switchSources(recordingId: string, sides: Sides): Promise<void>;
   /** While paused, silence is written, so that times stay true. */

@@ -84,7 +84,11 @@ export function createRecorder({ media, onIncomplete = () => undefined }: Record
 
   return {
     async record(recordingId, sides, path) {
-      if (recordings.has(recordingId)) return goOn(recordingId, sides);
+      const running = recordings.get(recordingId);
+      if (running !== undefined) {
+        await goOn(recordingId, sides);
+        return running.startedAt;
+      }
       const begun = begin(path);
       const recording: Recording = {
         path,
@@ -100,6 +104,7 @@ export function createRecorder({ media, onIncomplete = () => undefined }: Record
         const started = { ...recording, startedAt };
         recordings.set(recordingId, started);
         await change(started, () => settle(started));
+        return startedAt;
       } catch (error) {
         recordings.delete(recordingId);
         throw error;

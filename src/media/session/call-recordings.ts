@@ -10,6 +10,7 @@ import { isPaused } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Report } from '#carriers/carrier.ts';
 import type { Recorded, Recorder, Sides } from '../recordings/recorder.ts';
+import type { CallWords } from './live-words.ts';
 import { createLeftRecordings } from '../recordings/orphaned-recordings.ts';
 
 export type CallRecordings = {
@@ -31,6 +32,9 @@ export type CallRecordings = {
 type Open = {
   readonly recordingId: string;
   readonly since: number;
+  /** When it began, by `preciseNow`. */
+  startedAt: number;
+  isTranscribed: boolean;
   /** As it was when it was last led. */
   call: Call;
   sides: Sides;
@@ -47,6 +51,8 @@ export type CallRecordingParts = {
   hasRoom?(bytes: number): Promise<boolean>;
   /** Whether an engine is to write down what is recorded of the call; absent: none is. */
   isTranscribed?(call: Call): Promise<boolean>;
+  /** Writes down what is said while it is recorded; absent: no one does. */
+  readonly words?: Pick<CallWords, 'lead' | 'close' | 'forget'>;
   /** `now` counts the seconds of recordings; by `after` the room is looked at again. */
   readonly clock: Clock;
   failed(what: string, error: unknown): void;
@@ -60,12 +66,15 @@ const BYTES_PER_SECOND = 64_000;
 /** A recording is not begun without room for its first half minute. */
 const FIRST_SECONDS = 30;
 
+/** Who is heard while it is paused. */
+const NO_SIDES: Sides = { left: null, right: null };
+
 /** How often the room is looked at while something is recorded. Milliseconds. */
 const LOOK_MS = 5_000;
 
 /** Makes them. */
 export function createCallRecordings(parts: CallRecordingParts): CallRecordings {
-  const { recorder, report, recordingPath, clock, hasRoom = async () => true } = parts;
+  const { recorder, report, recordingPath, clock, words, hasRoom = async () => true } = parts;
   const now = (): number => clock.now().getTime();
   const open = new Map<number, Open>();
   const left = createLeftRecordings(recordingPath);
@@ -74,19 +83,30 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
   const omitTranscript = async (call: Call): Promise<void> => {
     if (call.transcriptStatus === 'in_progress') await report(call.id, { type: 'transcription_omitted' });
   };
-  const omitUnlessTranscribed = async (call: Call): Promise<void> => {
-    if ((await parts.isTranscribed?.(call)) !== true) await omitTranscript(call);
+  const omitUnlessTranscribed = async (call: Call): Promise<boolean> => {
+    const isTranscribed = (await parts.isTranscribed?.(call)) === true;
+    if (!isTranscribed) await omitTranscript(call);
+    return isTranscribed;
   };
 
   const begin = async (call: Call, recordingId: string, sides: Sides): Promise<Open> => {
     const path = recordingPath(recordingId);
-    const begun: Open = { recordingId, since: now(), call, sides, isPaused: false, closing: null };
+    const begun: Open = {
+      recordingId,
+      since: now(),
+      startedAt: 0,
+      isTranscribed: false,
+      call,
+      sides,
+      isPaused: false,
+      closing: null,
+    };
     open.set(call.id, begun);
     if (open.size === 1) watchRoom();
     await mkdir(dirname(path), { recursive: true });
-    await recorder.record(recordingId, sides, path);
+    begun.startedAt = await recorder.record(recordingId, sides, path);
     left.drop(recordingId);
-    await omitUnlessTranscribed(call);
+    begun.isTranscribed = await omitUnlessTranscribed(call);
     return begun;
   };
 
@@ -117,8 +137,11 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
     const held = open.get(call.id);
     if (held !== undefined) held.closing ??= recorder.stopRecording(held.recordingId);
     const { uid } = call.recording;
+    await words?.close(call.id);
     const recorded = held === undefined ? await left.finish(uid) : await held.closing;
-    await (recorded === null ? omitTranscript(call) : omitUnlessTranscribed(call));
+    const isTranscribed = recorded !== null && (await omitUnlessTranscribed(call));
+    if (recorded === null) await omitTranscript(call);
+    if (!isTranscribed) await words?.forget(call);
     const why = reason === undefined ? {} : { reason };
     await report(
       call.id,
@@ -142,6 +165,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
         await recorder.switchSources(uid, sides);
       }
       const pause = isPaused(call.recording);
+      if (held.isTranscribed) words?.lead(call, held.startedAt, pause ? NO_SIDES : sides);
       if (held.isPaused === pause) return;
       held.isPaused = pause;
       await recorder.pauseRecording(uid, pause);

@@ -5,6 +5,7 @@
  */
 import { background } from '#background/background.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { LiveWords } from '#domain/call/live-words.ts';
 import { presentAgents } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { LegEvent, Media } from '../media-server.ts';
@@ -20,6 +21,7 @@ import type { LegState, Offered, PageSound } from './leg-registry.ts';
 import { createLine } from './line.ts';
 import type { Line } from './line.ts';
 import { createPlaylists } from './playlist.ts';
+import type { CallWords } from './live-words.ts';
 import type { MediaWorld, Prompts } from './ports.ts';
 import type { SoundQuality } from './sound-quality.ts';
 import { createSoundQuality } from './sound-quality.ts';
@@ -46,6 +48,8 @@ export type MediaSessionParts = {
   readonly prompts: Prompts;
   readonly played: PlayedPeople;
   readonly world: MediaWorld;
+  /** Writes down what is said in calls while they go on; absent: no one does. */
+  readonly words?: CallWords;
 };
 
 /** What became of keys pressed for the far end of a call. */
@@ -80,6 +84,10 @@ export type MediaSessions = CallMedia & {
    * moment.
    */
   sendDigits(callId: number, digits: string): Promise<DigitsSent>;
+  /** What was said so far in a call that goes on; null where nothing is written down now. */
+  wordsOf(callId: number): LiveWords | null;
+  /** Tells that there are other words. */
+  onWords(listener: (call: Call) => void): void;
   /** Takes up what an earlier process was recording of these calls. Before it is told of any call. */
   takeUp(open: readonly Call[]): Promise<void>;
   /** How the ends of calls sounded; whoever has kept it drops it. */
@@ -91,13 +99,13 @@ export type MediaSessions = CallMedia & {
 
 /** Makes it; carriers bring their far ends by `addFarEnds`. */
 export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
-  const { media, recorder, clock, prompts, played, world } = parts;
+  const { media, recorder, clock, prompts, played, world, words } = parts;
   const failed = (error: unknown): void => world.failed('media.session', error);
   const agents = createLegs<number>(media);
   const playlists = createPlaylists(media, failed);
   const voices = createAgentVoices(media);
-  const recordings = createCallRecordings({ recorder, clock, ...world });
   const quality = createSoundQuality(media, clock);
+  const recordings = createCallRecordings({ recorder, clock, ...world, ...(words === undefined ? {} : { words }) });
   const insistence = createInsistence(clock, failed);
   const farEnds = new Map<string, FarEnds>();
   const lines = new Map<number, Line>();
@@ -254,11 +262,14 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
       if (legId === undefined) return 'not_there';
       return (await media.sendDtmf(legId, digits)) ? 'sent' : 'not_taken';
     },
+    wordsOf: (callId) => words?.of(callId) ?? null,
+    onWords: (listener) => words?.onChanged(listener),
     takeUp: recordings.takeUp,
     quality,
     async stop() {
       insistence.stop();
       await settled();
+      await words?.stop();
       await recorder.shutDown();
       await media.shutDown();
     },

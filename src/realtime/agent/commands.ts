@@ -14,6 +14,7 @@ import type { PageCommand } from './protocol.ts';
 import type { Result } from './refusals.ts';
 import { no, writeRefusal } from './refusals.ts';
 import type { AgentSound } from './sound.ts';
+import { writeWords } from './words.ts';
 
 /** The commands that need no socket of their own. */
 type Command = Exclude<PageCommand, { readonly type: 'hello' | 'sound_offer' }>;
@@ -109,6 +110,15 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     return { ok: true, data: { url: recordingPath(parts, call.recording.uid, `a${me.agentId}`) } };
   };
 
+  const words = async (me: AgentActor, { callId }: Of<'words'>): Promise<Result> => {
+    const call = await engine.calls.byId(me.workspaceId, callId);
+    const serves = await engine.live.contactsServedBy(me.workspaceId, me.agentId);
+    if (call === null || !mayDo('read', { ...me, serves }, call)) return no('unknown');
+    const said = sound.wordsOf(callId);
+    const directory = await engine.directory.load(me.workspaceId);
+    return { ok: true, data: said === null ? null : writeWords(callId, said, directory) };
+  };
+
   /** A status was taken, or not: each refusal in the agent's words. */
   const took = (outcome: Outcome<null>): Result => {
     if (outcome.ok) return { ok: true };
@@ -192,6 +202,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
         return dial(me, command);
       case 'choose':
         return choose(me, command);
+      case 'words':
+        return words(me, command);
       case 'listen_voicemail':
         return listen(me, command);
       case 'message':

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { agent, testWorld, WORKSPACE } from '../../../test/support/world.ts';
+import type { LiveWords } from '#domain/call/live-words.ts';
 import type { Viewer } from './feed.ts';
 import { createFeed } from './feed.ts';
 import type { FromServer } from './protocol.ts';
@@ -22,9 +23,9 @@ const { engine, clock, pass, queueCall, settle } = await testWorld({
 });
 
 /** A feed of the world that hears all that happens in it, and pages that look at it. */
-function openFeed(own = clock) {
+function openFeed(own = clock, wordsOf: () => LiveWords | null = () => null) {
   const faults: unknown[] = [];
-  const sound = { isCallerAway: () => false, isCallerSilent: () => false };
+  const sound = { isCallerAway: () => false, isCallerSilent: () => false, wordsOf };
   const feed = createFeed(WORKSPACE, { engine, sound, clock: own, failed: (error) => void faults.push(error) });
   engine.onTransition((move) => feed.moved(move));
   engine.live.hear((news) => feed.heard(news));
@@ -158,4 +159,42 @@ test('what happens to one call within the pause is told together, as it then sta
   for (let turn = 0; turn < 500 && page.calls().length < told + 2; turn += 1) await pass(0.05);
   await pass(1);
   assert.equal(page.calls().length, told + 2, 'the first at once, the others together');
+});
+
+test('what is said in a call is told to whom it concerns: what is new of it, and never again', async () => {
+  const callId = await takeCall(4, 52);
+  const call = (await engine.calls.byId(WORKSPACE, callId)) ?? assert.fail();
+  const turn = (text: string, startSeconds: number) =>
+    ({ speaker: 'agent', agentId: 4, text, startSeconds, endSeconds: startSeconds + 1 }) as const;
+  let words: LiveWords | null = { turns: [turn('Hello', 0)], now: [], isPartial: false };
+  const { feed, look } = openFeed(clock, () => words);
+  const [own, stranger, supervisor] = [look(4), look(2), look(3, true)];
+  const before = feed.seq();
+  const told = () => own.heard.flatMap((each) => (each.type === 'words' ? [each.data] : []));
+  const tell = async (): Promise<void> => {
+    const count = told().length;
+    feed.spoken(call);
+    for (let turn = 0; turn < 500 && told().length === count; turn += 1) await pass(0.05);
+  };
+  await tell();
+  const now = [{ speaker: 'user', text: 'I would', startSeconds: 2.5 }] as const;
+  words = { turns: [turn('Hello', 0), turn('How can I help', 1)], now, isPartial: true };
+  await tell();
+  words = null;
+  await tell();
+  assert.deepEqual(
+    told().map(({ from, turns, isOn }) => [from, turns.map(({ text }) => text), isOn]),
+    [
+      [0, ['Hello'], true],
+      [1, ['How can I help'], true],
+      [0, [], false],
+    ],
+  );
+  assert.deepEqual(told()[1]?.now, [{ speaker: 'user', name: null, text: 'I would', startSeconds: 2.5 }]);
+  assert.equal(told()[1]?.turns[0]?.name, 'Agent 4');
+  assert.equal(supervisor.heard.filter(({ type }) => type === 'words').length, 3);
+  assert.ok(!stranger.heard.some(({ type }) => type === 'words'));
+  assert.ok(!own.since(before)?.some(({ type }) => type === 'words'), 'a page that was away asks for all');
+  await engine.report(callId, { type: 'hung_up', by: 'end_user' });
+  await settle();
 });

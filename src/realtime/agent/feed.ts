@@ -5,6 +5,7 @@
 import type { Audience } from '#domain/call/audience.ts';
 import { agentsConcerned } from '#domain/call/audience.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { Turn } from '#domain/call/transcript.ts';
 import { reservedAgents } from '#domain/call/reservation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Move, News } from '#domain/ports/event-bus.ts';
@@ -12,7 +13,9 @@ import { createCoalescer } from './coalesce.ts';
 import type { FromServer, QueueView } from './protocol.ts';
 import { createSight } from './sight.ts';
 import type { Sight, SightParts } from './sight.ts';
+import type { AgentSound } from './sound.ts';
 import { createSpread } from './spread.ts';
+import { firstNew, writeWords } from './words.ts';
 import { writeChoice, writeConversation, writeMissed, writeSettings, writeWrapUp } from './write.ts';
 
 /** How many events are kept. */
@@ -46,13 +49,19 @@ export type Feed = {
   heard(news: News): void;
   /** The caller, or all whom they talk with, have gone or are back. */
   lineMoved(call: Call): void;
+  /** Something was said in the call. */
+  spoken(call: Call): void;
 };
 
-export type FeedParts = SightParts & { readonly clock: Clock; failed(error: unknown): void };
+export type FeedParts = SightParts & {
+  readonly sound: Pick<AgentSound, 'wordsOf'>;
+  readonly clock: Clock;
+  failed(error: unknown): void;
+};
 
 /** Makes the feed of one workspace. */
 export function createFeed(workspaceId: number, parts: FeedParts): Feed {
-  const { engine, clock, failed } = parts;
+  const { engine, clock, sound, failed } = parts;
   const kept: Entry[] = [];
   const spread = createSpread<Viewer>(clock);
   const sight = createSight(workspaceId, parts);
@@ -73,6 +82,21 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   let toldSettings = '';
   /** Which queues took calls when last told. */
   let conditions = '';
+
+  /** The turns of each call that goes on, as they were last told. */
+  const toldTurns = new Map<number, readonly Turn[]>();
+
+  /** Without a number, and not kept: a page that was away asks for all. */
+  const tellWords = async (call: Call): Promise<void> => {
+    const directory = await engine.directory.load(workspaceId);
+    const words = sound.wordsOf(call.id);
+    const from = words === null ? 0 : firstNew(toldTurns.get(call.id) ?? [], words.turns);
+    if (words === null) toldTurns.delete(call.id);
+    else toldTurns.set(call.id, words.turns);
+    const text = JSON.stringify({ type: 'words', data: writeWords(call.id, words, directory, from) });
+    const audience = agentsConcerned(call);
+    spread.tell(text, (viewer) => (isFor(audience, viewer) ? 'now' : 'never'));
+  };
 
   /** At once to whomever it concerns, which is the agent when it is for all. */
   const tell = (audience: Recipients, event: Unnumbered<FromServer>, agentId: number | null = null): void => {
@@ -191,6 +215,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
       if (before?.state !== call.state || before.offer !== call.offer) slowly.touch('queues', tellQueues);
     },
     lineMoved: (call) => touchCall(call, 'line_moved'),
+    spoken: (call) => things.touch(`words ${call.id}`, async () => tellWords(call)),
     heard(news) {
       if (news.type === 'agent') {
         touchAgent(news.agentId);

@@ -7,6 +7,7 @@ import type { OwnStatus, StatusColor } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { MissedReason } from '#domain/call/missed.ts';
 import type { Role } from '#domain/identity/session.ts';
+import type { WordsView } from './words-protocol.ts';
 
 /** Agents see themselves and others so. */
 export type AgentView = {
@@ -213,6 +214,8 @@ export type FromServer =
    * new offer (`RTCRtpSender.setParameters`); what another says is converted.
    */
   | { readonly type: 'codec'; readonly codec: string }
+  /** Words of a call, of which the page asked for those before. Not numbered, and not told again. */
+  | { readonly type: 'words'; readonly data: WordsView }
   /** Another page of the same agent took over. */
   | { readonly type: 'superseded' }
   | { readonly type: 'signed_out' };
@@ -270,5 +273,7 @@ export type PageCommand =
       readonly ownNumber: string;
       readonly contactNumber: string | null;
     }
+  /** What was said so far in the call: a {@link WordsView} from 0 on, or null where nothing is written down. */
+  | { readonly type: 'words'; readonly callId: number }
   | { readonly type: 'listen_voicemail'; readonly callId: number }
   | { readonly type: 'message'; readonly conversationId: number; readonly text: string };

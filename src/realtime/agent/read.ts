@@ -72,6 +72,7 @@ const COMMANDS = {
   dismiss_missed: callId,
   dial: { number: isNumber, ownNumber: orNull(isNumber), lang: trimmed(2, 16) },
   choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },
+  words: callId,
   listen_voicemail: callId,
   message: { conversationId: isId, text: trimmed(1, MAX_MESSAGE_LENGTH) },
 } as const satisfies { readonly [T in PageCommand['type']]: Readonly<Record<string, Is>> };

@@ -68,6 +68,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const say = (page: Page, message: FromServer): void => page.wire.send(JSON.stringify(message));
 
   sound.onMediaChanged((call) => feeds.get(call.workspaceId)?.lineMoved(call));
+  sound.onWords((call) => feeds.get(call.workspaceId)?.spoken(call));
   sound.onAgentSound((agentId, state) => {
     const page = leaders.get(agentId);
     if (page !== undefined) say(page, { type: 'sound', state });

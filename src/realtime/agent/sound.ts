@@ -1,5 +1,6 @@
 /** The sound of agents' pages, as their dialect needs it. Implemented by the carrier that has it. */
 import type { Call } from '#domain/call/call.ts';
+import type { LiveWords } from '#domain/call/live-words.ts';
 
 /**
  * How the leg of an agent's page is doing. `silent`: connected, and the microphone delivers nothing; `sounding`: it
@@ -32,6 +33,10 @@ export type AgentSound = {
   isCallerAway(call: Call): boolean;
   /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
   isCallerSilent(call: Call): boolean;
+  /** What was said so far in a call that goes on; null where nothing is written down now. */
+  wordsOf(callId: number): LiveWords | null;
+  /** Tells that there are other words. */
+  onWords(listener: (call: Call) => void): void;
   /** Tells that the caller, or all whom they talk with, have gone or are back. */
   onMediaChanged(listener: (call: Call) => void): void;
 };

@@ -60,7 +60,9 @@ const PARTIAL_FRAMES = 10;
 const JOINED_MS = 30;
 
 type Utterance = {
+  /** The first frame that is heard, and the first that is speech. */
   readonly from: number;
+  readonly at: number;
   readonly halve: Halver;
   /** Frames that no recognizer has heard yet. */
   readonly waiting: Int16Array[];
@@ -91,16 +93,16 @@ export function createLiveEar(parts: {
 
   const notice = (noticed: readonly Noticed[]): void => {
     for (const each of noticed) {
-      if (each.type === 'begun') begin(each.from);
+      if (each.type === 'begun') begin(each.from, each.at);
       if (each.type === 'over') {
         if (utterance !== null) utterance.until = each.at;
       } else tell({ type: 'speech', atMs: axis.timeOf(each.at), isSpeaking: each.type !== 'paused' });
     }
   };
 
-  const begin = (from: number): void => {
+  const begin = (from: number, at: number): void => {
     const waiting = axis.since(from);
-    utterance = { from, halve: createHalver(), waiting, recognizer: null, fresh: 0, told: '', until: null };
+    utterance = { from, at, halve: createHalver(), waiting, recognizer: null, fresh: 0, told: '', until: null };
   };
 
   const look = (): void => {
@@ -165,15 +167,14 @@ export function createLiveEar(parts: {
     spoken.told = text;
   };
 
-  const tellAll = ({ from, until }: Utterance, words: readonly TimedWord[], isFinal: boolean): void => {
+  const tellAll = ({ from, at, until }: Utterance, words: readonly TimedWord[], isFinal: boolean): void => {
     const began = axis.timeOf(from);
     const timed = words.map(({ startSeconds, endSeconds, ...word }) => ({
       ...word,
       startMs: began + startSeconds * 1000,
       endMs: began + endSeconds * 1000,
     }));
-    const end = until === null ? axis.end() : axis.timeOf(until);
-    tellWords(isFinal, timed[0]?.startMs ?? began, timed.at(-1)?.endMs ?? end, timed);
+    tellWords(isFinal, axis.timeOf(at), until === null ? axis.end() : axis.timeOf(until), timed);
   };
 
   const finish = (spoken: Utterance, recognizer: Recognizer): void => {

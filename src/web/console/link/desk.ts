@@ -3,6 +3,7 @@
  * act.
  */
 import type { PageCommand } from '#realtime/agent/protocol.ts';
+import type { WordsView } from '#realtime/agent/words-protocol.ts';
 import { askForNotifications, createAlerts } from '../sound/alerts.ts';
 import { createRinger } from '../sound/ringer.ts';
 import { createSound, SILENT } from '../sound/sound.ts';
@@ -10,6 +11,8 @@ import type { SoundState } from '../sound/sound.ts';
 import { activeCalls, offers } from './mine.ts';
 import { createSocket, OFFLINE } from './socket.ts';
 import type { LinkPhase, Reply, Told } from './socket.ts';
+import { withWords } from './spoken.ts';
+import type { SpokenCalls } from './spoken.ts';
 import { joinTabs } from './tabs.ts';
 import { applyEvent } from './world.ts';
 import type { World } from './world.ts';
@@ -21,6 +24,8 @@ export type DeskState = {
   /** Milliseconds of the epoch since when there is no connection; null while there is one. */
   readonly offlineSince: number | null;
   readonly world: World | null;
+  /** What is said in calls that go on, as far as it is told. */
+  readonly spoken: SpokenCalls;
   readonly sound: SoundState;
 };
 
@@ -38,7 +43,14 @@ const ONLINE_KEY = 'patchbay.online';
 
 /** Makes the desk of the agent and connects it. */
 export function createDesk(agentId: number) {
-  let state: DeskState = { isLeading: false, link: 'connecting', offlineSince: null, world: null, sound: SILENT };
+  let state: DeskState = {
+    isLeading: false,
+    link: 'connecting',
+    offlineSince: null,
+    world: null,
+    spoken: new Map(),
+    sound: SILENT,
+  };
   const listeners = new Set<() => void>();
   const isStarted = { value: false };
   let audio: AudioContext | null = null;
@@ -76,7 +88,19 @@ export function createDesk(agentId: number) {
       if (link === 'superseded' || link === 'signed_out') hush();
     },
   });
-  const command = async (asked: PageCommand): Promise<Reply> => socket.send(asked);
+  const command = async (asked: PageCommand): Promise<Reply> => {
+    const reply = await socket.send(asked);
+    // The answer is typed by the same file.
+    if (asked.type === 'words' && reply.ok && reply.data != null) spoken(reply.data as WordsView);
+    return reply;
+  };
+
+  /** Something was said; what was said before this page was there is asked for. */
+  const spoken = (view: WordsView): void => {
+    const { calls, isMissing } = withWords(state.spoken, view);
+    if (isMissing) void command({ type: 'words', callId: view.callId });
+    else set({ spoken: calls });
+  };
 
   const sound = createSound({
     offer: async (sdp) => command({ type: 'sound_offer', sdp }),
@@ -90,6 +114,7 @@ export function createDesk(agentId: number) {
   const heard = (message: Told): void => {
     if (message.type === 'sound') sound.heard(message.state);
     else if (message.type === 'codec') sound.talkIn(message.codec);
+    else if (message.type === 'words') return spoken(message.data);
     else set({ world: applyEvent(state.world, message) });
     beAvailable();
   };

@@ -13,7 +13,7 @@ export type Reply =
   | { readonly ok: true; readonly data?: unknown }
   | { readonly ok: false; readonly error: string; readonly message: string };
 
-/** An event with its number, or a word about the sound. */
+/** An event with its number, or a word about the sound or about what is said. */
 export type Told = Exclude<FromServer, { readonly type: 'reply' | 'superseded' | 'signed_out' }>;
 
 export type SocketParts = {
