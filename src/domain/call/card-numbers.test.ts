@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { textWithoutCards, withoutCards } from './card-numbers.ts';
+import { textWithoutCards, turnsWithoutCards, withoutCards } from './card-numbers.ts';
 
 const HIDDEN = [
   ['my card is 4111 1111 1111 1111 thanks', 'my card is [card number] thanks'],
@@ -49,6 +49,24 @@ test('a number goes on over the turns of another', () => {
     'and the security code',
     '[security code]',
   ]);
+});
+
+test('turns that are texts keep what else they are, and those with nothing to hide stay the same', () => {
+  const turns = [
+    { speaker: 'user', text: 'it is  4111 1111 1111', startSeconds: 1 },
+    { speaker: 'virtual_agent', text: 'Go  on.', startSeconds: 2 },
+    { speaker: 'user', text: '1111 please', startSeconds: 3 },
+  ];
+  const hidden = turnsWithoutCards(turns);
+  assert.deepEqual(
+    hidden.map(({ text }) => text),
+    ['it is [card number]', 'Go  on.', '[card number] please'],
+  );
+  assert.deepEqual(
+    hidden.map(({ startSeconds }) => startSeconds),
+    [1, 2, 3],
+  );
+  assert.equal(hidden[1], turns[1]);
 });
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

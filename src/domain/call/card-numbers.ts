@@ -87,12 +87,23 @@ export function withoutCards<Word extends { readonly text: string }, Turn extend
   }));
 }
 
+/** Turns that are texts, without them. */
+export function turnsWithoutCards<Turn extends { readonly speaker: string; readonly text: string }>(
+  turns: readonly Turn[],
+): readonly Turn[] {
+  const spoken = turns.map((turn) => {
+    const words: readonly { readonly text: string }[] = turn.text.split(/\s+/).map((text) => ({ text }));
+    return { turn, speaker: turn.speaker, words };
+  });
+  return withoutCards(spoken, (text) => ({ text })).map(({ turn, words }, place) =>
+    // Without anything to hide the text stays as it is, with its spaces.
+    words === spoken[place]?.words ? turn : { ...turn, text: words.map(({ text }) => text).join(' ') },
+  );
+}
+
 /** A text without them: a summary, a note. */
 export function textWithoutCards(text: string): string {
-  const words = text.split(/\s+/).map((each) => ({ text: each }));
-  const [turn] = withoutCards([{ speaker: '', words }], (mask) => ({ text: mask }));
-  // Without anything to hide the text stays as it is, with its spaces.
-  return turn === undefined || turn.words === words ? text : turn.words.map((word) => word.text).join(' ');
+  return turnsWithoutCards([{ speaker: '', text }])[0]?.text ?? text;
 }
 
 /**

@@ -218,13 +218,22 @@ test('the report has what was asked, what was answered, why it was handed over, 
   assert.deepEqual(reportOf(dialogue), {
     resolution: 'escalated',
     summary:
-      'The caller said: “where is my order [number]”. Answered with “Where is my order?”, which did not help. Answered with “Delivery”. The caller asked for a person.',
+      'The caller said: “where is my order [card number]”. Answered with “Where is my order?”, which did not help. Answered with “Delivery”. The caller asked for a person.',
     intents: [
       { name: 'where_is_my_order', confidence: 0.9 },
       { name: 'delivery', confidence: 0.7 },
       { name: 'speak_to_human', confidence: 1 },
     ],
   });
+});
+
+test('a card number that is spoken, over two turns, is in no summary', () => {
+  const { dialogue } = talk(
+    said('it is four one one one one one one one'),
+    said('one one one one one one one one'),
+    said('agent'),
+  );
+  assert.match(summaryOf(dialogue), /“it is \[card number\]”/);
 });
 
 test('a summary has 256 characters at most and keeps its reason; there are five intents at most', () => {

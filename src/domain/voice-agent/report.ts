@@ -1,5 +1,6 @@
 /** What is told of a talk when it is over: how it ended, what it was about, and what the caller wanted. Pure. */
 import type { FinOutcome, Intent, Resolution } from '../call/external-call.ts';
+import { turnsWithoutCards } from '../call/card-numbers.ts';
 import { cutSummary } from '../call/external-call.ts';
 import type { Dialogue, HandOverReason } from './dialogue.ts';
 
@@ -33,9 +34,10 @@ const REASONS = {
 
 /** What was asked first, what was answered, and why a person takes over; what does not fit is left out. */
 export function summaryOf({ asked, answers, handedOver }: Dialogue): string {
-  const [first] = asked;
+  // A number may go on from one turn to the next.
+  const [first] = turnsWithoutCards(asked.map((text) => ({ speaker: 'user', text })));
   const parts = [
-    ...(first === undefined ? ['The caller said nothing.'] : [`The caller said: “${quoted(first)}”.`]),
+    ...(first === undefined ? ['The caller said nothing.'] : [`The caller said: “${quoted(first.text)}”.`]),
     ...answers.map(({ title, helped }) => `Answered with “${quoted(title)}”${HELPED[String(helped)] ?? ''}.`),
     ...(handedOver === null ? [] : [REASONS[handedOver]]),
   ];

@@ -1,5 +1,5 @@
-/** What was said in a talk, by both: the turns of its transcript. */
-import { textWithoutCards } from '#domain/call/card-numbers.ts';
+/** What was said in a talk, by both: the turns of its transcript, without card numbers. */
+import { turnsWithoutCards } from '#domain/call/card-numbers.ts';
 import type { Turn } from '#domain/call/transcript.ts';
 
 /** Mutable. `seconds`: since the talk began, with the recording. */
@@ -16,19 +16,20 @@ export class TurnLog {
     if (text !== '') this.#turns.push({ speaker: 'virtual_agent', text, ...this.#span(startSeconds) });
   }
 
-  /** The caller has; card numbers are left out. */
+  /** The caller has. */
   callerSaid(text: string, confidence: number | null, startSeconds: number): void {
     const sure = confidence === null ? {} : { confidence: Math.round(confidence * 100) / 100 };
-    this.#turns.push({ speaker: 'user', text: textWithoutCards(text), ...this.#span(startSeconds), ...sure });
+    this.#turns.push({ speaker: 'user', text, ...this.#span(startSeconds), ...sure });
   }
 
+  /** All of them: a number may go on from one to the next. */
   turns(): readonly Turn[] {
-    return this.#turns;
+    return turnsWithoutCards(this.#turns);
   }
 
   /** What the caller said last; empty: nothing. */
   lastWords(): string {
-    return this.#turns.findLast(({ speaker }) => speaker === 'user')?.text ?? '';
+    return this.turns().findLast(({ speaker }) => speaker === 'user')?.text ?? '';
   }
 
   #span(startSeconds: number): Pick<Turn, 'startSeconds' | 'endSeconds'> {
