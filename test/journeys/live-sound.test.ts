@@ -4,6 +4,9 @@ import { decodeWav } from '#media/codec/wav.ts';
 import { isIn } from '../support/listening.ts';
 import { openCaller, openDesk, PASSWORD, signIn } from '../support/pages.ts';
 import { framesOf } from '../support/media-world.ts';
+import { createScriptedVoice } from '../support/scripted-voice.ts';
+import { createSpeech } from '../support/spoken.ts';
+import { until } from '../support/until.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { createWebrtcPeer, decoded, strengthOf } from '../support/webrtc-peer.ts';
 
@@ -11,7 +14,9 @@ const CALLER_HERTZ = 450;
 const AGENT_HERTZ = 1000;
 const SECOND = 50; // Packets.
 
-const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_MEDIA_PORTS: '43000-43099' });
+const env = { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_MEDIA_PORTS: '43000-43099', PATCHBAY_TRANSCRIBER: 'embedded' };
+const { speaker, spoken } = createScriptedVoice();
+const patchbay = await testPatchbay(env, { speaker });
 
 /** How strong the tone is in the last second that the peer heard. */
 const heardTone = (peer: ReturnType<typeof createWebrtcPeer>, hertz: number): number =>
@@ -72,4 +77,30 @@ test('with real sound: the menu is heard, a key chooses, the two hear each other
   assert.ok(isIn(CALLER_HERTZ, second(right), sampleRate), 'the caller is not on the right');
   assert.ok(strengthOf(CALLER_HERTZ, second(left), sampleRate) < 0.05, 'the caller is on the left');
   desk.close();
+});
+
+test('with real sound: the voice agent hears a question and a wish for a person, said over its answer', async (t) => {
+  const caller = createWebrtcPeer();
+  t.after(async () => caller.close());
+  const frames = createSpeech();
+  const page = await openCaller(patchbay, 'demo', {}, '?line=fin');
+  page.say({ type: 'call', sdp: await caller.offer(), lang: 'en', name: 'Ada' });
+  await caller.accept((await page.next('answer')).sdp);
+  caller.say(frames(''));
+  const { callId } = (await page.next('call')).data;
+  await until(() => spoken.length === 3, 'no one greets');
+  assert.match(spoken[0] ?? '', /a computer program/);
+  caller.say(frames('Where is my order?'));
+  await until(() => spoken.some((each) => each.includes('three working days')), 'it is not answered');
+  caller.say(frames('I want to talk to an agent.'));
+  const { data } = await page.next('call', (message) => message.data.callId !== callId);
+  const brief = patchbay.engine.live.briefOf({ finCallId: callId });
+  assert.match(brief?.summary ?? '', /Where is my order\?.*asked for a person/);
+  assert.match(brief?.lastWords ?? '', /agent/);
+  assert.ok(caller.heard.length > 0);
+  const heard = caller.heard.length;
+  // In the same sound they hear the queue.
+  await caller.hears((all) => all.length > heard + 5);
+  page.say({ type: 'hang_up' });
+  await patchbay.until(data.callId, ({ endsAt }) => endsAt !== null);
 });

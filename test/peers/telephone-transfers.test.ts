@@ -11,6 +11,7 @@ import { sitDown } from '../support/seated-agent.ts';
 import type { Sipp } from '../support/sipp.ts';
 import { startSipp } from '../support/sipp.ts';
 import { answer, hears, isAsked, isReferred, notifies, SDP, send, sound, waits } from '../support/sipp-steps.ts';
+import { createScriptedVoice } from '../support/scripted-voice.ts';
 import { addTrunk } from '../support/trunks.ts';
 
 const sipp = await findProgram('sipp');
@@ -25,7 +26,7 @@ const patchbay = await testPatchbay(
     PATCHBAY_MEDIA_PORTS: '43400-43499',
     PATCHBAY_DEMO_PASSWORD: PASSWORD,
   },
-  { connection: database.config },
+  { connection: database.config, speaker: createScriptedVoice().speaker },
 );
 const trunkId = await addTrunk(patchbay, TRUNK, { refer_in: true, refer_out: true });
 let seated: ReturnType<typeof sitDown> | null = null;
@@ -35,9 +36,9 @@ after(async () => {
 });
 
 /** sipp calls the house over the trunk. */
-async function calls(scenario: readonly string[]): Promise<Sipp> {
+async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
   const to = patchbay.sip.agent.portOf('UDP');
-  return startSipp(sipp as FoundProgram, { scenario, to, args: ['-s', HOUSE] });
+  return startSipp(sipp as FoundProgram, { scenario, to, args: ['-s', number] });
 }
 /** sipp is dialed over it. */
 async function takes(scenario: readonly string[]): Promise<Sipp> {
@@ -282,3 +283,17 @@ test('a call that a process leaves open is hung up by the next one', { skip }, a
   await next.reached(call.id, 'failed');
   await next.stop();
 });
+
+test(
+  'a caller of the voice agent goes on to the queue in the same dialog, and that call ends it',
+  { skip },
+  async () => {
+    const queued = nextCall((call) => call.finCallId !== null && call.state === 'queued');
+    const caller = await calls([...IS_IN, ...isHungUp], '+13392195277');
+    const next = await queued;
+    const fin = await patchbay.reached(next.finCallId ?? 0, 'finished');
+    assert.deepEqual([fin.origin, fin.carrier, next.origin, next.carrier], ['fin', next.carrier, 'phone', fin.carrier]);
+    await patchbay.engine.report(next.id, { type: 'hung_up', by: 'system', reason: 'expired' });
+    await caller.done;
+  },
+);

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { createOpusEncoder } from '#media/codec/opus-codec.ts';
 import { createFlite, SPEECH_RATE } from '#media/prompts/flite/flite.ts';
 import { resample } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
@@ -15,6 +16,21 @@ export async function writeSpoken(path: string, seconds: number, lines: readonly
   for (const { side, at, text } of lines)
     sides[side].set(resample(say(side === 'left' ? 'agent' : 'virtual_agent', text), SPEECH_RATE, RATE), at * RATE);
   await writeFile(path, encodeWav({ sampleRate: RATE, channels: [sides.left, sides.right] }));
+}
+
+/** What a page's microphone sends: packets of a spoken text, and of half a minute of quiet after it. */
+export function createSpeech(): (text: string) => readonly Uint8Array[] {
+  const [say, encoder] = [createFlite(), createOpusEncoder(RATE, 'speech', 24_000)];
+  const frame = RATE / 50;
+  const quiet = encoder.encode(new Int16Array(frame));
+  return (text) => {
+    const samples = text === '' ? new Int16Array(0) : resample(say('user', text), SPEECH_RATE, RATE);
+    const count = Math.floor(samples.length / frame);
+    const packets = Array.from({ length: count }, (_, at) =>
+      encoder.encode(samples.slice(at * frame, (at + 1) * frame)),
+    );
+    return [...packets, ...Array.from({ length: 1500 }, () => quiet)];
+  };
 }
 
 /** The words of the first that are missing, replaced or too many in the second, as a share of the first. */

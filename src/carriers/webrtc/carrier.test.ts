@@ -152,3 +152,20 @@ test('a stop ends every grace', async () => {
   await clock.advance(2 * GRACE_MS);
   assert.ok(said.every((word) => !word.startsWith('left')));
 });
+
+test('a caller who goes on in another call keeps their leg: what comes of it is the other call’s', async () => {
+  const { media, clock, said, states, follow, farEnds, webrtc, leg } = await connected();
+  const [from, to] = [aCallOf('connected'), aCallOf('queued', { id: 8, uid: 'next' })];
+  follow(to);
+  farEnds.passOn?.(from, to);
+  assert.deepEqual([farEnds.legOf(from), farEnds.legOf(to)], [undefined, leg]);
+  await farEnds.release(from);
+  follow(aCallOf('finished'));
+  assert.deepEqual([media.legs(), webrtc.isCallerConnected('next')], [[leg], true]);
+  await clock.advance(GRACE_MS);
+  assert.deepEqual(said, [], 'they were never away');
+  media.interrupt(leg);
+  assert.deepEqual([states.at(-1), said], ['next interrupted', ['touch 8', 'moved 8']]);
+  await clock.advance(GRACE_MS);
+  assert.equal(said.at(-1), 'left 8 system');
+});

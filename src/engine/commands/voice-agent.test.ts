@@ -255,3 +255,40 @@ test('an announcement that is refused uses up no id, also when many come at once
   assert.ok(answers.every((answer) => !answer.ok));
   assert.equal((await announced('+14155559902')).id, first.id + 1);
 });
+
+test('the voice agent passes a caller on: once, into a queue, with the conversation and what it tells', async () => {
+  const brief = {
+    summary: 'The caller wants a refund.',
+    intents: [{ name: 'refund', confidence: 1 }],
+    lastWords: 'a person',
+  };
+  const fin = await arrived('+14155550186');
+  const early = await engine.passOn(fin.id, brief);
+  assert.deepEqual(early.ok ? null : early.refusal.code, 'event_not_allowed', 'no one has talked yet');
+  await happened(fin, ...TALK);
+  const [passed, again] = [await engine.passOn(fin.id, brief), await engine.passOn(fin.id, brief)];
+  assert.ok(passed.ok && again.ok);
+  assert.equal(again.value.id, passed.value.id);
+  const next = await patchbay.until(passed.value.id, ({ state }) => state !== 'selecting');
+  patchbay.simulator.takeControl(next);
+  const { finCallId, conversationId, contactNumber, summary, carrier } = next;
+  assert.deepEqual(
+    { finCallId, conversationId, contactNumber, summary, carrier },
+    {
+      finCallId: fin.id,
+      conversationId: fin.conversationId,
+      contactNumber: '+14155550186',
+      summary: brief.summary,
+      carrier: 'simulator',
+    },
+  );
+  assert.notEqual(next.menuId, null);
+  assert.deepEqual(engine.live.briefOf(next), brief);
+  await happened(next, { type: 'hung_up', by: 'end_user' });
+  assert.equal(engine.live.briefOf(next), null, 'who is gone is forgotten');
+  await happened(fin, BYE);
+  const late = await engine.passOn(fin.id, brief);
+  assert.deepEqual(late.ok ? null : late.refusal.code, 'event_not_allowed');
+  const ofNoOne = await engine.passOn(999_999, brief);
+  assert.deepEqual(ofNoOne.ok ? null : ofNoOne.refusal.code, 'call_unknown');
+});

@@ -95,3 +95,10 @@ test('who is sent away without a message is told so', () =>
     kind: 'hears',
     what: 'closed',
   }));
+
+test('the voice agent has the ear of its callers from the first moment, but not of those who leave a message', () => {
+  for (const state of ['queued', 'assigned', 'connecting', 'connected'] as const)
+    assert.deepEqual(topologyOf(callIn(state, { origin: 'fin' })).caller, { kind: 'with_voice_agent' }, state);
+  assert.deepEqual(topologyOf(callIn('voicemail', { origin: 'fin' })).caller, { kind: 'hears', what: 'voicemail' });
+  assert.deepEqual(topologyOf(callIn('finished', { origin: 'fin' })).caller, { kind: 'gone' });
+});

@@ -91,3 +91,10 @@ test('a call that ends lets all of them go, and takes no one any more', () => {
   first.hears.left(HUNG_UP);
   assert.deepEqual([late.isClosed(), told], [true, []]);
 });
+
+test('a place that goes on in another call is of that one', () => {
+  const { place, first, told } = open();
+  place.callId = 8;
+  first.hears.pressed('1');
+  assert.deepEqual([place.callId, place.legId(), told], [8, 'first', ['pressed 1']]);
+});

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { screen, within } from '../../../../test/support/console/dom.ts';
-import { talking } from '../../../../test/support/console/views.ts';
+import { ringing, talking } from '../../../../test/support/console/views.ts';
 
 /** The desk of an agent who talks in call 7. */
 async function inCall(change: Partial<CallView> = {}) {
@@ -86,4 +86,24 @@ test('a digit that could not be sent is not shown as sent, and the keypad says w
     page.asked(),
     ['1', '#', '2'].map((digits) => ({ type: 'digits', callId: 7, digits })),
   );
+});
+
+test('what the voice agent tells of a caller stands on the ringing call, and in the call', async () => {
+  const brief = { wants: ['where is my order'], summary: 'The answer did not help.', lastWords: 'a person please' };
+  const page = await openConsole({ online: true, world: (me) => ({ calls: [ringing(7, [me], { brief })] }) });
+  const told = (): string[] =>
+    screen.getAllByRole('region', { name: 'From the voice agent' }).map((each) => each.textContent);
+  const words = 'From the voice agentwhere is my orderThe answer did not help.Last words: a person please';
+  assert.ok(told().includes(words));
+  await page.does(() =>
+    page.server.tell({
+      type: 'call',
+      event: 'updated',
+      data: talking(7, [page.me], { brief: { ...brief, lastWords: '' } }),
+    }),
+  );
+  assert.deepEqual(told(), [words.replace('Last words: a person please', '')]);
+  assert.ok(isShown('Handed over by the voice agent'));
+  await page.does(() => page.server.tell({ type: 'call', event: 'updated', data: talking(7, [page.me]) }));
+  assert.equal(screen.queryByRole('region', { name: 'From the voice agent' }), null);
 });

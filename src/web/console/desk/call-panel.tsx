@@ -15,6 +15,7 @@ import { useAct } from '../parts/notice.tsx';
 import { secondsBetween, writeDuration } from '../parts/time.ts';
 import { Timer } from '../parts/timer.tsx';
 import { callerName, stateOfCall, writeNumber } from '../parts/words.ts';
+import { Brief } from './brief.tsx';
 import { CallControls } from './call-controls.tsx';
 import { SoundRescue } from './go-online.tsx';
 import { Journey } from './journey.tsx';
@@ -42,6 +43,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
         {isWrappedUp ? <WrapUp call={call} /> : null}
         {call.state === 'scheduled' ? <ScheduledCall call={call} /> : null}
         {call.state.startsWith('voicemail_') ? <Voicemail call={call} /> : null}
+        <Brief call={call} />
         <Journey call={call} />
         <Notes call={call} />
         {isLive(stateOf(call)) ? null : (

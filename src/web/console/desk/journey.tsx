@@ -46,7 +46,7 @@ function stopsOf(call: CallView, { agents, me }: World): readonly Stop[] {
   const [first] = call.handOvers;
   const agent = name(first === undefined ? call.agentId : first.fromAgentId);
   const stops: (Stop | null)[] = [
-    { at: call.createdAt, text: ENTRIES[call.origin] ?? 'Began' },
+    { at: call.createdAt, text: ENTRIES[call.brief === undefined ? call.origin : 'fin'] ?? 'Began' },
     call.queuedAt === null
       ? null
       : { at: call.queuedAt, text: call.menu === null ? 'Began to wait' : `Chose ${call.menu.path}` },

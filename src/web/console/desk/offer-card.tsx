@@ -13,6 +13,7 @@ import { Hint } from '../parts/hint.tsx';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { secondsBetween, useNow } from '../parts/time.ts';
+import { Brief } from './brief.tsx';
 import { Timer } from '../parts/timer.tsx';
 import { callerName, FLAG_WORDS, languageName, writeNumber } from '../parts/words.ts';
 
@@ -90,7 +91,7 @@ function Caller({ call }: { readonly call: CallView }): ReactElement {
   const way = [call.menu?.path, languageName(call.lang)].filter((each) => each !== undefined);
   const flags = Object.entries(call.flags).filter(([, isSet]) => isSet);
   return (
-    <div className="flex items-start gap-4">
+    <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
       <Initials name={call.contact?.name ?? null} size="large" />
       <div className="min-w-0 grow">
         <p className="text-sm text-quiet">{way.join(' · ')}</p>
@@ -112,6 +113,11 @@ function Caller({ call }: { readonly call: CallView }): ReactElement {
         </p>
       </div>
       {call.offer === null ? null : <Countdown until={call.offer.until} />}
+      {call.brief === undefined ? null : (
+        <div className="w-full">
+          <Brief call={call} />
+        </div>
+      )}
     </div>
   );
 }
