@@ -9,6 +9,7 @@ import { Empty } from '../parts/states.tsx';
 import { writeDuration } from '../parts/time.ts';
 import { farName } from '../parts/words.ts';
 import { Details } from './details.tsx';
+import { SpokenWords, useSpoken } from './live-transcript.tsx';
 import { usePlayback } from './playback.ts';
 import { speakerName, Transcript } from './transcript.tsx';
 import { Waveform } from './waveform.tsx';
@@ -21,6 +22,8 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
   const { recording, transcript } = detail;
   const far = farName(detail.call);
   const playback = usePlayback();
+  const spoken = useSpoken(detail.call);
+  const isHeardNow = spoken?.isOn === true;
   const isPlayable = recording?.url != null;
   const turn = transcript?.turns.find((each) => each.startSeconds <= playback.at && playback.at < each.endSeconds);
   useKeys(isPlayable ? { ' ': playback.toggle } : {});
@@ -47,12 +50,16 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
       ) : (
         <NoRecording recording={recording} />
       )}
-      <Transcript
-        transcript={transcript}
-        at={isPlayable ? playback.at : null}
-        seek={isPlayable ? playback.seek : null}
-        far={far}
-      />
+      {isHeardNow ? (
+        <SpokenWords call={detail.call} spoken={spoken} />
+      ) : (
+        <Transcript
+          transcript={transcript}
+          at={isPlayable ? playback.at : null}
+          seek={isPlayable ? playback.seek : null}
+          far={far}
+        />
+      )}
       <Details detail={detail} />
     </div>
   );

@@ -9,7 +9,8 @@ const SPEAKERS = { agent: 'Agent', user: null, virtual_agent: 'Voice agent' } as
   TurnView['speaker'],
   string | null
 >;
-const COLOURS: Readonly<Record<TurnView['speaker'], string>> = {
+/** How each is written. */
+export const COLORS: Readonly<Record<TurnView['speaker'], string>> = {
   agent: 'text-accent-ink',
   user: 'text-caller',
   virtual_agent: 'text-quiet',
@@ -80,7 +81,11 @@ export function Transcript({
 }
 
 /** What was said; words that the engine may have misheard are underlined. */
-function Words({ turn: { text, unsure = [] } }: { readonly turn: TurnView }): ReactElement {
+export function Words({
+  turn: { text, unsure = [] },
+}: {
+  readonly turn: Pick<TurnView, 'text' | 'unsure'>;
+}): ReactElement {
   if (unsure.length === 0) return <>{text}</>;
   const doubted = new Set(unsure);
   return (
@@ -136,7 +141,7 @@ function Line({
   const inside = (
     <>
       <span className="flex items-baseline gap-2 text-xs">
-        <span className={`font-semibold ${COLOURS[turn.speaker]}`}>{speakerName(turn, far)}</span>
+        <span className={`font-semibold ${COLORS[turn.speaker]}`}>{speakerName(turn, far)}</span>
         <span aria-hidden className="text-quiet tabular-nums">
           {writeDuration(turn.startSeconds)}
         </span>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallView } from '#realtime/agent/protocol.ts';
+import type { WordsView } from '#realtime/agent/words-protocol.ts';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { screen, within } from '../../../../test/support/console/dom.ts';
 import { ringing, talking } from '../../../../test/support/console/views.ts';
@@ -106,4 +107,32 @@ test('what the voice agent tells of a caller stands on the ringing call, and in 
   assert.ok(isShown('Handed over by the voice agent'));
   await page.does(() => page.server.tell({ type: 'call', event: 'updated', data: talking(7, [page.me]) }));
   assert.equal(screen.queryByRole('region', { name: 'From the voice agent' }), null);
+});
+
+test('what is said is shown as it comes, with who says it; what is being said is set apart', async () => {
+  const page = await inCall();
+  const turn = (text: string, startSeconds: number, name: string | null = null) =>
+    ({ speaker: name === null ? 'user' : 'agent', name, text, startSeconds }) as const;
+  const told = async (view: Partial<WordsView>): Promise<void> =>
+    page.does(() =>
+      page.server.say({
+        type: 'words',
+        data: { callId: 7, from: 0, turns: [], now: [], isOn: true, isPartial: false, ...view },
+      }),
+    );
+  assert.equal(screen.queryByRole('heading', { name: 'Transcript' }), null, 'nothing is written down');
+  await told({ now: [turn('My order', 2)] });
+  const lines = () => within(screen.getByRole('list', { name: 'What is said' })).getAllByRole('listitem');
+  assert.match(lines()[0]?.textContent ?? '', /^Caller0:02is speaking since 2 seconds?My order…$/);
+  await told({ turns: [{ ...turn('My order is lace', 2), unsure: [3] }] });
+  await told({ from: 1, turns: [turn('Let me look', 4, 'Kim Reed')], isPartial: true });
+  assert.deepEqual(
+    lines().map((line) => line.querySelector('span')?.firstChild?.textContent),
+    ['Caller', 'Kim Reed'],
+  );
+  assert.equal(screen.getByTitle('Perhaps misheard').textContent, 'lace');
+  assert.ok(screen.getByText(/Written down by a machine.*Not all is heard now/));
+  page.asked();
+  await told({ from: 5, turns: [turn('late', 9)] });
+  assert.deepEqual(page.asked(), [{ type: 'words', callId: 7 }], 'what it does not have it asks for');
 });

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
 import { isLive } from '#domain/call/state.ts';
 import type { CallView } from '#realtime/agent/protocol.ts';
+import { LiveTranscript } from '../calls/live-transcript.tsx';
 import { announce } from '../frame/announcer.tsx';
 import { activeCalls, wrapUpCall } from '../link/mine.ts';
 import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
@@ -44,6 +45,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
         {call.state === 'scheduled' ? <ScheduledCall call={call} /> : null}
         {call.state.startsWith('voicemail_') ? <Voicemail call={call} /> : null}
         <Brief call={call} />
+        {isMine || isWrappedUp ? <LiveTranscript call={call} /> : null}
         <Journey call={call} />
         <Notes call={call} />
         {isLive(stateOf(call)) ? null : (

@@ -175,6 +175,7 @@ test('flags are switched one by one', async () => {
   const page = await openConsole({ world: (me) => ({ calls: [talking(7, [me], { flags })] }) });
   const isSet = (name: string) => screen.getAllByRole('button', { name })[0]?.getAttribute('aria-pressed');
   assert.deepEqual([isSet('Verified'), isSet('Bad actor')], ['false', 'true']);
+  page.asked();
   await page.press('Verified');
   await page.press('Bad actor');
   assert.deepEqual(page.asked(), [

@@ -90,8 +90,13 @@ export function createDesk(agentId: number) {
   });
   const command = async (asked: PageCommand): Promise<Reply> => {
     const reply = await socket.send(asked);
-    // The answer is typed by the same file.
-    if (asked.type === 'words' && reply.ok && reply.data != null) spoken(reply.data as WordsView);
+    if (asked.type === 'words' && reply.ok) {
+      // The answer is typed by the same file. Null: nothing is written down any more.
+      const { callId } = asked;
+      const over = { callId, from: 0, turns: [], now: [], isOn: false, isPartial: false };
+      if (reply.data != null) spoken(reply.data as WordsView);
+      else if (state.spoken.get(callId)?.isOn === true) spoken(over);
+    }
     return reply;
   };
 
