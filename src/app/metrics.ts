@@ -25,7 +25,7 @@ export const counters = {
     'Web calls whose sound was never connected: no call was stored',
     'reason',
   ),
-  dialRefusals: counter('dial_refusals', 'Numbers that were not dialed over a trunk, by what forbade it', 'reason'),
+  dialRefusals: counter('dial_refusals', 'Numbers that were not dialed, by what forbade it', 'reason'),
   offers: counter('offers', 'Calls offered to agents, by outcome: each agent counts', 'outcome'),
   legs: counter('legs', 'Legs of browsers, by what happened to them', 'event', 'reason'),
   recordings: counter('recordings', 'Recordings, by outcome', 'outcome'),

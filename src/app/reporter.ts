@@ -5,7 +5,7 @@
  */
 import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
-import type { DialRefusal } from '#domain/ports/dial-guard.ts';
+import type { DialRefusal } from '#domain/call/dial-refusal.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { SipNews } from '#carriers/sip/news.ts';
@@ -38,8 +38,8 @@ export type Reporter = {
   /** A web call whose sound never connected. `reason`: in the words of a call's `fail_reason`. */
   callTurnedAway(workspaceId: number, reason: string): void;
   legChanged(event: LegEvent): void;
-  /** A number was not dialed over a trunk. */
-  dialRefused(workspaceId: number, trunkId: number, why: DialRefusal): void;
+  /** A number was not dialed over a trunk; null: over none. */
+  dialRefused(workspaceId: number, trunkId: number | null, why: DialRefusal): void;
   /** Of the calls of a trunk. */
   trunkTold(news: TrunkNews): void;
   /** Of signalling, besides calls. */

@@ -14,6 +14,7 @@ import { homeRegion } from '#domain/directory/workspace.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
 import type { DialogBook } from '#domain/ports/dialog-book.ts';
 import type { TrunkBook } from '#domain/ports/trunk-book.ts';
+import { dialRefused } from '#engine/core/dialing.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Media } from '#media/media-server.ts';
 import type { CallMedia } from '#media/session/far-ends.ts';
@@ -62,9 +63,12 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     report: async (callId, event) => engine.report(callId, event),
     house: {
       isEmergency: engine.isEmergency,
-      async takeDialer({ workspaceId, uid: callUid }, number, carriers) {
+      async takeDialer({ id, workspaceId, uid: callUid }, number, carriers) {
         const taken = await engine.takeDialer({ workspaceId, number, callUid }, carriers);
-        return taken.ok ? done(taken.value.carrier) : taken;
+        if (taken.ok) return done(taken.value.carrier);
+        const event = dialRefused(taken.refusal);
+        if (event !== null) await engine.report(id, event);
+        return taken;
       },
       destinationOf: async (workspaceId, number) => book.destinationOf(workspaceId, number),
       takeCall: async (arrived) => engine.takeCall({ ...arrived, origin: 'phone', lang: 'en', requestKey: null }),

@@ -20,7 +20,7 @@ import { createCallBackRates } from './core/call-back-rates.ts';
 import { createCarriers } from './core/carriers.ts';
 import type { Deps } from './core/deps.ts';
 import { isEmergencyNumber } from './core/emergency.ts';
-import { dialerOf, takeDialer } from './core/dialing.ts';
+import { dialerOf, noteDialRefused, takeDialer } from './core/dialing.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
@@ -83,9 +83,16 @@ export function createEngine(parts: EngineParts) {
     /** Calls the agent is in or rung for. */
     callsOf: acd.load.callsOf,
     newUid: parts.newUid,
-    /** Whether a telephone where the workspace is would reach the emergency services with what was typed. */
-    isEmergency: async (workspaceId: number, text: string) =>
-      isEmergencyNumber(text, homeRegion(await parts.store.directory.load(workspaceId))),
+    /**
+     * Whether a telephone where the workspace is would reach the emergency services with what was typed: then it is not
+     * dialed, which is counted, and noted in the call that it was to be dialed for.
+     */
+    async isEmergency(workspaceId: number, text: string, callId: number | null = null) {
+      if (!isEmergencyNumber(text, homeRegion(await parts.store.directory.load(workspaceId)))) return false;
+      deps.dialGuard.emergencyRefused(workspaceId);
+      if (callId !== null) await noteDialRefused(deps, { id: callId, workspaceId }, { code: 'emergency_number' });
+      return true;
+    },
     /** A menu, a group or a number changed: anyone who waits is looked at again. */
     directoryChanged: (workspaceId: number) => parts.bus.publish('news', { type: 'directory', workspaceId }),
     /** Hears every move after its commit. */
@@ -118,6 +125,7 @@ export function createEngine(parts: EngineParts) {
 const OPEN_GUARD: DialGuard = {
   take: async () => ({ ok: true, place: null }),
   judge: async () => ({ ok: true, place: null }),
+  emergencyRefused: () => undefined,
   drop: async () => undefined,
 };
 

@@ -1,7 +1,8 @@
 /** What is dialed over trunks, judged and counted in the database by one statement. */
 import { isCostly, regionOf } from '#domain/directory/phone-number.ts';
 import { calledCountries } from '#domain/directory/workspace.ts';
-import type { DialGuard, Dialing, DialPlace, DialRefusal } from '#domain/ports/dial-guard.ts';
+import type { DialRefusal } from '#domain/call/dial-refusal.ts';
+import type { DialGuard, Dialing, DialPlace } from '#domain/ports/dial-guard.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Database } from './database.ts';
 
@@ -9,8 +10,8 @@ export type DialGuardParts = {
   readonly database: Database;
   readonly directory: Pick<DirectoryStore, 'load'>;
   now(): Date;
-  /** Hears of every refusal. */
-  refused(workspaceId: number, trunkId: number, why: DialRefusal): void;
+  /** Hears of every refusal; null: no trunk was asked. */
+  refused(workspaceId: number, trunkId: number | null, why: DialRefusal): void;
 };
 
 const DIAL = 'select refusal, place from dial($1, $2, $3, $4, $5, $6, $7, $8)';
@@ -37,6 +38,7 @@ export function createDialGuard({ database, directory, now, refused }: DialGuard
   return {
     take: async (dialing) => ask(dialing, true),
     judge: async (dialing) => ask(dialing, false),
+    emergencyRefused: (workspaceId) => refused(workspaceId, null, 'emergency'),
     async drop(place) {
       await database.query.deleteFrom('dialed_call').where('id', '=', place).execute();
     },

@@ -169,7 +169,9 @@ test('only ordinary numbers of the workspace’s countries are called back', asy
     ['+883 5100 12345', 'call_back_refused'],
     ['+979 1 2345 6789', 'call_back_refused'],
     ['+1 205-123-4567', 'call_back_refused'], // in no plan
-    ['911', 'call_back_unreadable'],
+    ['911', 'call_back_emergency'],
+    ['+1 911', 'call_back_emergency'],
+    ['112', 'call_back_emergency'],
     ['not a number', 'call_back_unreadable'],
   ] as const) {
     page.say({ type: 'call_back', number });
@@ -178,6 +180,12 @@ test('only ordinary numbers of the workspace’s countries are called back', asy
     assert.equal((await page.next('error')).error, 'malformed', number);
   }
   assert.equal(await rows(), before);
+  const events = await engine.calls.events(1, data.callId);
+  const refused = events.filter(({ type }) => type === 'dial_refused');
+  assert.deepEqual(
+    refused.map((event) => Object(event.data).why),
+    ['emergency', 'emergency', 'emergency'],
+  );
   await patchbay.send('/v1/workspace', { method: 'PATCH', body: { call_back_countries: ['GB'] } });
   page.say({ type: 'call_back', number: '+1 415 555 0148' });
   assert.equal((await page.next('error')).error, 'call_back_refused');

@@ -53,7 +53,7 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
     const agent = agentByEmail(await engine.directory.load(workspaceId), email);
     if (agent === undefined) return failure(400, 'Invalid agent_email');
     if (!isInTalk(call, agent.id)) return failure(422, 'Agent is not connected to the call');
-    if (await engine.isEmergency(workspaceId, asked)) return answerRefusal({ code: 'emergency_number' });
+    if (await engine.isEmergency(workspaceId, asked, call.id)) return answerRefusal({ code: 'emergency_number' });
     const number = readPhoneNumber(asked);
     if (number === null) return failure(422, 'Error dialing third party');
     const dialled = await engine.dialThirdParty(namedAgent(workspaceId, agent.id), call.id, {

@@ -11,7 +11,15 @@ import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
-import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
+import {
+  EMERGENCY,
+  phoneIn,
+  readConversationIds,
+  readPage,
+  readRedirection,
+  readRegistration,
+  readVersion,
+} from './read.ts';
 import {
   answerFault,
   answerRedirectRefusal,
@@ -283,9 +291,12 @@ function redirectRoute({ engine }: DialectParts): Route {
       response: { 200: schema.Redirected, ...schema.errors(), 400: schema.RedirectErrors, 422: schema.RedirectError },
     },
     async handle(ask) {
+      const { workspaceId } = ask.principal;
+      const typed = phoneIn(ask.body);
+      if (typeof typed === 'string' && (await engine.isEmergency(workspaceId, typed)))
+        return redirectFailure(400, EMERGENCY);
       const asked = readRedirection(ask.body);
       if (!asked.ok) return redirectFailure(400, asked.wrong);
-      const { workspaceId } = ask.principal;
       const redirected = await engine.redirectCaller({ ...asked.value, workspaceId, requestKey: ask.requestKey });
       if (!redirected.ok) return answerRedirectRefusal(redirected.refusal, ask.requestId);
       const { redirect, url } = redirected.value;

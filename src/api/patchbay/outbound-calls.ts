@@ -9,12 +9,11 @@ import { wrongPhones } from './contacts.ts';
 import type { Asked, Desk } from './operation.ts';
 import { operation } from './operation.ts';
 import { refusalProblem } from './refusals.ts';
-import { phone } from './schema.ts';
 
 /** A call that is to be placed. */
 const NewOutboundCall = body(
   {
-    to: phone,
+    to: Type.String({ maxLength: 40, description: 'With a leading `+`.', examples: ['+1 415-555-0148'] }),
     agent_id: Type.Integer({ ...id, description: 'Who talks: available, and with access to outbound calls.' }),
     from: Type.Optional(
       Type.String({
@@ -52,6 +51,8 @@ async function place(desk: Desk, ask: Asked<typeof NewOutboundCall>): Promise<Ap
   const { engine, problems } = desk;
   const { workspaceId, requestId, requestKey } = ask;
   const { to, agent_id: agentId, from, lang = 'en' } = ask.body;
+  if (await engine.isEmergency(workspaceId, to))
+    return refusalProblem(problems, { code: 'emergency_number' }, requestId);
   const number = readPhoneNumber(to);
   if (number === null) return wrongPhones(desk, requestId, ['/to']);
   const { agents, numbers } = await engine.directory.load(workspaceId);

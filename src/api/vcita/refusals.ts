@@ -110,7 +110,7 @@ const ITEMS = {
   parent_without_menu: invalid('The call to call back has no menu'),
   time_past: invalid('The time must lie ahead'),
   number_unknown: invalid('The number is unknown'),
-  emergency_number: invalid('Emergency numbers cannot be called'),
+  emergency_number: [422, { field: 'to_number', code: 'invalid', message: 'Emergency numbers cannot be called' }],
   number_not_called: invalid('The number cannot be called'),
   dial_limit: invalid('The limit of outbound calls is reached'),
   external_call_taken: [422, { code: 'already_exists', message: 'The announcement exists already' }],

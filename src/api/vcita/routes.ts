@@ -9,7 +9,7 @@ import type { RateLimit } from '#http/limits.ts';
 import type { ApiResponse, ApiRequest, Principal, Route, Surface } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
-import { authenticateBearer, recordingUrl } from '../kit.ts';
+import { authenticateBearer, fieldsOf, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
 import { readBusinessUid, readPlayed, readReport, readReportChange } from './read.ts';
@@ -92,6 +92,9 @@ function callHandlers(parts: DialectParts) {
       const { workspace } = await engine.directory.load(principal.workspaceId);
       const business = readBusinessUid(body);
       if (business !== null && business !== workspace.uid) return OTHER_BUSINESS;
+      const { to_number: called } = fieldsOf(body);
+      if (typeof called === 'string' && (await engine.isEmergency(principal.workspaceId, called)))
+        return answerRefusal({ code: 'emergency_number' });
       const asked = readReport(body);
       if (!asked.ok) return failure(422, ...asked.errors);
       return answered(await engine.reportCall(principal.workspaceId, asked.value, requestKey));

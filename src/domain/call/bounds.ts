@@ -27,6 +27,7 @@ const CHOICES: ReadonlySet<CallEvent['type']> = new Set([
   'contact_known',
   'consent_given',
   'telephone_changed',
+  'dial_refused',
   'recording_paused',
   'outcome_noted',
   'rated',

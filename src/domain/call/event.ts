@@ -1,4 +1,5 @@
 /** What happens to a call: past facts, each with only the data that it brings. */
+import type { DialRefusal } from './dial-refusal.ts';
 import type { ContactCard } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { Call, CustomerFlags, RecordingPermission } from './call.ts';
@@ -121,6 +122,8 @@ export type Note =
    * kept.
    */
   | { readonly type: 'telephone_changed'; readonly who: ParticipantKind }
+  /** A number was to be dialed for the call, and may not be. Which one is not kept. */
+  | { readonly type: 'dial_refused'; readonly why: DialRefusal }
   /** Seconds since the recording began. */
   | { readonly type: 'recording_paused'; readonly seconds: number }
   | { readonly type: 'recording_resumed'; readonly seconds: number }
@@ -195,6 +198,7 @@ export const NOTES = [
   'contact_known',
   'consent_given',
   'telephone_changed',
+  'dial_refused',
   'recording_paused',
   'recording_resumed',
   'outcome_noted',

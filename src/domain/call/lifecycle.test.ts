@@ -66,6 +66,7 @@ const A_NOTE: { readonly [N in Note['type']]: Extract<Note, { type: N }> } = {
   contact_known: { type: 'contact_known', contact: { id: 1, uid: 'x', identifier: null, outContactId: null } },
   consent_given: { type: 'consent_given', permission: 'granted' },
   telephone_changed: { type: 'telephone_changed', who: 'end_user' },
+  dial_refused: { type: 'dial_refused', why: 'country' },
   recording_paused: { type: 'recording_paused', seconds: 3 },
   recording_resumed: { type: 'recording_resumed', seconds: 5 },
   outcome_noted: { type: 'outcome_noted', disposition: 'Resolved', tags: ['billing'], agentId: 1 },

@@ -19,6 +19,7 @@ export function noted(call: Call, note: Note, now: Date): Partial<Call> {
     case 'consent_given':
       return { recordingPermission: note.permission };
     case 'telephone_changed':
+    case 'dial_refused':
       return {};
     case 'recording_paused':
     case 'recording_resumed':

@@ -1,19 +1,6 @@
 /** What keeps calls over trunks within what their workspace and the trunk allow. */
+import type { DialRefusal } from '../call/dial-refusal.ts';
 import type { E164 } from '../directory/phone-number.ts';
-
-/**
- * Why a number is not dialed over a trunk: its country, its price, or a limit of the trunk or the workspace. `trunk`:
- * it is there no longer.
- */
-export const DIAL_REFUSALS = [
-  'country',
-  'premium',
-  'calls_at_once',
-  'calls_per_minute',
-  'minutes_per_day',
-  'trunk',
-] as const;
-export type DialRefusal = (typeof DIAL_REFUSALS)[number];
 
 /** What is to be dialed. `callUid`: of the call that the number is dialed for. */
 export type Dialing = {
@@ -34,6 +21,8 @@ export type DialGuard = {
   take(dialing: Dialing): Promise<DialPlace>;
   /** Judges country and price alone, for a call that is dialed later. */
   judge(dialing: Dialing): Promise<DialPlace>;
+  /** An emergency number was refused, before any carrier was asked. */
+  emergencyRefused(workspaceId: number): void;
   /** Gives the place back of a call that did not come about. */
   drop(place: number): Promise<void>;
 };

@@ -3,6 +3,7 @@ import type { E164 } from '#domain/directory/phone-number.ts';
 import { isBlocked, mayBeCalledBack } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Deps } from '../core/deps.ts';
+import { noteDialRefused } from '../core/dialing.ts';
 import { scheduleCall } from './schedule-call.ts';
 
 /** A call-back as asked for. */
@@ -58,5 +59,6 @@ export async function callBack(deps: Deps, asked: CallBack): Promise<CalledBack>
     requestKey,
   });
   if (planned.ok) return planned;
+  if (parent !== null) await noteDialRefused(deps, parent, planned.refusal);
   return { ok: false, why: planned.refusal.code === 'number_not_called' ? 'number_refused' : 'closed' };
 }

@@ -5,7 +5,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
-import { dropDialer, takeDialer } from '../core/dialing.ts';
+import { dialRefused, dropDialer, takeDialer } from '../core/dialing.ts';
 import type { Deps } from '../core/deps.ts';
 
 /** Who is dialed. */
@@ -27,7 +27,11 @@ export async function dialThirdParty(
   const call = await deps.store.calls.byId(by.workspaceId, callId);
   if (call === null) return refused({ code: 'call_unknown', id: String(callId) });
   const dialer = await takeDialer(deps, { workspaceId: by.workspaceId, number, callUid: call.uid });
-  if (!dialer.ok) return dialer;
+  if (!dialer.ok) {
+    const event = dialRefused(dialer.refusal);
+    if (event !== null) await act(deps, by, 'dial_third_party', callId, event);
+    return dialer;
+  }
   const { carrier } = dialer.value;
   const dialed = await act(deps, by, 'dial_third_party', callId, {
     type: 'third_party_dialled',

@@ -12,6 +12,7 @@ import { planOf } from '#domain/call/offer.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { SentAway } from './send-away.ts';
 import type { Dialer } from './dialing.ts';
+import { noteDialRefused } from './dialing.ts';
 import type { Transitions } from './transitions.ts';
 
 /** How often the sweep looks, and how long after its deadline a call counts as forgotten. */
@@ -72,6 +73,7 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
   const comeDue = async (call: Call): Promise<void> => {
     if (!isDue(call, clock.now())) return;
     const dialer = await parts.dialerOf(call);
+    if (!dialer.ok) await noteDialRefused({ transitions }, call, dialer.refusal);
     const event = dialer.ok
       ? comingDue(await directory(call.workspaceId), call, dialer.value.carrier)
       : (): CallEvent => ({ type: 'hung_up', by: 'system', reason: 'voip_conn_general' });

@@ -4,7 +4,8 @@ import { trunkOf } from '#domain/directory/trunk.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome, Refusal } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
-import type { DialGuard, DialPlace, DialRefusal } from '#domain/ports/dial-guard.ts';
+import type { DialRefusal } from '#domain/call/dial-refusal.ts';
+import type { DialGuard, DialPlace } from '#domain/ports/dial-guard.ts';
 import type { Deps } from './deps.ts';
 
 /** The carrier, and the place that was taken for it; null where nothing is counted. */
@@ -58,8 +59,35 @@ async function firstOf(asked: Asked, carriers: readonly string[], judge: DialGua
   return first === null ? done({ carrier: NO_CARRIER, place: null }) : refused(refusalOf(first));
 }
 
+/** What the history of the call says of the refusal; null where it is about something else. */
+export function dialRefused(refusal: Refusal): { readonly type: 'dial_refused'; readonly why: DialRefusal } | null {
+  switch (refusal.code) {
+    case 'emergency_number':
+      return { type: 'dial_refused', why: 'emergency' };
+    case 'number_not_called':
+      return { type: 'dial_refused', why: refusal.why };
+    case 'dial_limit':
+      return { type: 'dial_refused', why: refusal.limit };
+    case 'number_unknown':
+      return { type: 'dial_refused', why: 'trunk' };
+    default:
+      return null;
+  }
+}
+
+/** Writes the refusal into the history of the call. */
+export async function noteDialRefused(
+  { transitions }: { readonly transitions: Pick<Deps['transitions'], 'apply'> },
+  { id, workspaceId }: Pick<Call, 'id' | 'workspaceId'>,
+  refusal: Refusal,
+): Promise<void> {
+  const event = dialRefused(refusal);
+  if (event !== null) await transitions.apply(id, event, workspaceId);
+}
+
 /** The refusal of the command. */
 function refusalOf(why: DialRefusal): Refusal {
   if (why === 'country' || why === 'premium') return { code: 'number_not_called', why };
+  if (why === 'emergency') return { code: 'emergency_number' };
   return why === 'trunk' ? { code: 'number_unknown' } : { code: 'dial_limit', limit: why };
 }

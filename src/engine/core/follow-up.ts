@@ -8,7 +8,7 @@ import { begun, mayRecord } from '#domain/call/recording.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
 import type { Deps } from './deps.ts';
-import { dropDialer, takeDialer } from './dialing.ts';
+import { dropDialer, noteDialRefused, takeDialer } from './dialing.ts';
 import { closeAnnouncement, matchAnnouncement } from './announcements.ts';
 
 export type FollowUps = {
@@ -54,6 +54,7 @@ async function switchCarrier(deps: Deps, call: Call): Promise<void> {
   const untried = untriedCarriers(deps.carriersOf(workspaceId), call.carriersTried);
   const [first] = untried;
   const dialer = number === null ? null : await takeDialer(deps, { workspaceId, number, callUid }, untried);
+  if (dialer?.ok === false) await noteDialRefused(deps, call, dialer.refusal);
   const carrier = dialer === null ? first : dialer.ok && first !== undefined ? dialer.value.carrier : undefined;
   const outcome = await deps.transitions.apply(
     call.id,

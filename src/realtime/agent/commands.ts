@@ -35,9 +35,13 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     const own = defaultNumber(await engine.directory.load(workspaceId));
     return readPastedNumber(text, own === undefined ? null : regionOf(own.number));
   };
-  /** Why what was typed is no number that is dialed. */
-  const noNumber = async (workspaceId: number, text: string): Promise<Result> =>
-    (await engine.isEmergency(workspaceId, text)) ? writeRefusal({ code: 'emergency_number' }) : no('number_malformed');
+  /** Why what was typed is no number that is dialed; the history of a call that they lead says so as well. */
+  const noNumber = async (me: AgentActor, text: string, callId: number | null = null): Promise<Result> => {
+    const call = callId === null ? null : await engine.calls.byId(me.workspaceId, callId);
+    const concerned = call !== null && mayDo('dial_third_party', me, call) ? call.id : null;
+    const isEmergency = await engine.isEmergency(me.workspaceId, text, concerned);
+    return isEmergency ? writeRefusal({ code: 'emergency_number' }) : no('number_malformed');
+  };
 
   const answer = async (me: AgentActor, { callId }: Of<'answer'>): Promise<Result> => {
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
@@ -48,7 +52,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
   const transfer = async (me: AgentActor, { callId, to, mode }: Of<'transfer'>): Promise<Result> => {
     if ('number' in to) {
       const number = await typed(me.workspaceId, to.number);
-      if (number === null) return noNumber(me.workspaceId, to.number);
+      if (number === null) return noNumber(me, to.number, callId);
       return came(await engine.dialThirdParty(me, callId, { number, isHandOver: mode === 'cold' }));
     }
     const call = await engine.calls.byId(me.workspaceId, callId);
@@ -67,7 +71,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
 
   const dial = async (me: AgentActor, { number: text, ownNumber, lang }: Of<'dial'>): Promise<Result> => {
     const number = await typed(me.workspaceId, text);
-    if (number === null) return noNumber(me.workspaceId, text);
+    if (number === null) return noNumber(me, text);
     if (!sound.isAgentConnected(me.agentId)) return no('not_online');
     const agent = (await engine.directory.load(me.workspaceId)).agents.get(me.agentId);
     const placed = await engine.placeCall({

@@ -11,6 +11,7 @@ export async function proposeNumber(engine: EngineDoor, page: Page, call: Call, 
   const directory = await engine.directory.load(call.workspaceId);
   const number = readPastedNumber(text, homeRegion(directory));
   page.numberShown = null;
+  if (await engine.isEmergency(call.workspaceId, text, call.id)) return refuse(page, 'call_back_emergency');
   if (number === null) return refuse(page, 'call_back_unreadable');
   if (!mayBeCalledBack(directory, number)) return refuse(page, 'call_back_refused');
   page.numberShown = number;

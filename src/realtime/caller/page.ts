@@ -60,6 +60,7 @@ const SENTENCES = {
   internal: 'Something went wrong on our side. Try again in a moment.',
   call_back_unreadable: 'Enter a valid phone number.',
   call_back_refused: 'We cannot call this number back.',
+  call_back_emergency: 'We cannot call emergency numbers. In an emergency, dial from a telephone.',
   call_back_too_many: 'Too many callbacks were requested. Try again later.',
   call_back_closed: 'We cannot call you back right now.',
 } as const satisfies Record<CallerError, string>;

@@ -63,6 +63,7 @@ export type CallerError =
   | 'internal'
   | 'call_back_unreadable'
   | 'call_back_refused'
+  | 'call_back_emergency'
   | 'call_back_too_many'
   | 'call_back_closed';
 

@@ -115,6 +115,7 @@ export const de: Texts = {
     call_back_unreadable: 'Geben Sie eine gültige Telefonnummer mit Ländervorwahl ein.',
     call_back_refused:
       'Diese Nummer können wir nicht anrufen. Geben Sie eine Festnetz- oder Mobilnummer aus unserem Gebiet ein.',
+    call_back_emergency: 'Notrufnummern können wir nicht anrufen. Rufen Sie im Notfall von einem Telefon aus an.',
     call_back_too_many: 'Es wurden zu viele Rückrufe angefordert.',
     call_back_closed: 'Wir können Sie im Moment nicht zurückrufen.',
   },

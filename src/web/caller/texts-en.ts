@@ -93,6 +93,7 @@ export const en = {
   callBackFault: {
     call_back_unreadable: 'Enter a valid phone number, with the country code.',
     call_back_refused: 'We cannot call this number. Enter a landline or mobile number in our area.',
+    call_back_emergency: 'We cannot call emergency numbers. In an emergency, dial from a telephone.',
     call_back_too_many: 'Too many callbacks were requested.',
     call_back_closed: 'We cannot call you back right now.',
   } satisfies Record<CallBackFault, string>,

@@ -106,6 +106,7 @@ export const es: Texts = {
   callBackFault: {
     call_back_unreadable: 'Escriba un número de teléfono válido, con el prefijo del país.',
     call_back_refused: 'No podemos llamar a este número. Escriba un número fijo o móvil de nuestra zona.',
+    call_back_emergency: 'No podemos llamar a números de emergencia. En una emergencia, llame desde un teléfono.',
     call_back_too_many: 'Se han pedido demasiadas llamadas.',
     call_back_closed: 'No podemos devolverle la llamada en este momento.',
   },

@@ -105,6 +105,8 @@ export const fr: Texts = {
   callBackFault: {
     call_back_unreadable: 'Saisissez un numéro de téléphone valide, avec l’indicatif du pays.',
     call_back_refused: 'Nous ne pouvons pas appeler ce numéro. Saisissez un numéro fixe ou mobile de notre zone.',
+    call_back_emergency:
+      'Nous ne pouvons pas appeler les numéros d’urgence. En cas d’urgence, appelez depuis un téléphone.',
     call_back_too_many: 'Trop de rappels ont été demandés.',
     call_back_closed: 'Nous ne pouvons pas vous rappeler pour le moment.',
   },

@@ -14,7 +14,7 @@ import type { LineParts } from './line-parts.ts';
 /** Where calls go, and what may be dialed. */
 export type House = {
   /** Whether a telephone where the workspace is would reach the emergency services with it. */
-  isEmergency(workspaceId: number, text: string): Promise<boolean>;
+  isEmergency(workspaceId: number, text: string, callId: number): Promise<boolean>;
   /** The first of the carriers that may dial the number for the call now, counted. */
   takeDialer(call: Call, number: E164, carriers: readonly string[]): Promise<Outcome<string>>;
   /** Null: it is no number of the workspace. */

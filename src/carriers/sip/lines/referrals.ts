@@ -23,7 +23,8 @@ import type { Talk } from './talk.ts';
 /** What they need. */
 export type ReferralParts = {
   homeOf(workspaceId: number): Promise<Region | null>;
-  isEmergency(workspaceId: number, text: string): Promise<boolean>;
+  /** Whether it is an emergency number; then the call's history says that it was refused. */
+  isEmergency(workspaceId: number, text: string, callId: number): Promise<boolean>;
   /** The carrier that may dial the number for the call, counted. `carriers`: of these alone. */
   judge(callId: number, number: E164, carriers: readonly string[] | null): Promise<Outcome<string>>;
   /** Dials into the call; null where it goes on no more. */
@@ -51,7 +52,7 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
     const { trunk } = talk;
     const text = numberOf(refer.target);
     if (text === null) return 404;
-    if (await parts.isEmergency(trunk.workspaceId, text)) return 403;
+    if (await parts.isEmergency(trunk.workspaceId, text, place.callId)) return 403;
     const number = numberFromTrunk(text, await parts.homeOf(trunk.workspaceId));
     if (number === null) return 404;
     // Whom the telephone has called besides is known to its own trunk alone.

@@ -44,6 +44,7 @@ const WORDS = {
   contact_known: { word: 'Caller identified', tone: 'calm' },
   consent_given: { word: 'Asked about recording', tone: 'calm' },
   telephone_changed: { word: 'Moved to another telephone', tone: 'calm' },
+  dial_refused: { word: 'Number not dialed: not allowed', tone: 'bad' },
   recording_paused: { word: 'Recording paused', tone: 'wait' },
   recording_resumed: { word: 'Recording resumed', tone: 'calm' },
   outcome_noted: { word: 'Disposition noted', tone: 'calm' },
