@@ -44,6 +44,8 @@ export const AUDITED_OPERATIONS = {
   showTrunk: null,
   createTrunk: 'trunk.created',
   updateTrunk: 'trunk.updated',
+  showTrunkLimits: null,
+  updateTrunkLimits: 'workspace.updated',
   deleteTrunk: 'trunk.deleted',
   orderTrunks: 'trunk.updated',
   testTrunk: null,

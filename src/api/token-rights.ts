@@ -111,6 +111,8 @@ export const TOKEN_RIGHTS = {
     deleteTrunk: STAFF,
     orderTrunks: STAFF,
     testTrunk: STAFF,
+    showTrunkLimits: ['staff', 'read_only'],
+    updateTrunkLimits: STAFF,
     listAgents: DIRECTORY,
     showAgent: DIRECTORY,
     createAgent: WRITERS,

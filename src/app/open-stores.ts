@@ -159,7 +159,7 @@ function openCallStore(database: Database, directory: Store['directory']): Store
   };
 }
 
-function openTrunks(config: Config, database: Database, directory: Store['directory'], clock: Clock): Trunks {
+function openTrunks(config: Config, database: Database, directory: Stores['directory'], clock: Clock): Trunks {
   const box = createSecretBox(join(config.dataDirectory, 'secret.key'), config.secrets.secretKey);
   return createTrunks({ database, box, directory, now: () => clock.now() });
 }

@@ -6,7 +6,6 @@ import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
-import { homeRegion } from '#domain/directory/workspace.ts';
 import type { DialGuard } from '#domain/ports/dial-guard.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
 import type { CallStore, Clock, FoundCalls, Store } from '#domain/ports/stores.ts';
@@ -19,8 +18,7 @@ import { createBriefs } from './core/briefs.ts';
 import { createCallBackRates } from './core/call-back-rates.ts';
 import { createCarriers } from './core/carriers.ts';
 import type { Deps } from './core/deps.ts';
-import { isEmergencyNumber } from './core/emergency.ts';
-import { dialerOf, noteDialRefused, takeDialer } from './core/dialing.ts';
+import { dialerOf, refusesEmergency, takeDialer } from './core/dialing.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
@@ -87,12 +85,8 @@ export function createEngine(parts: EngineParts) {
      * Whether a telephone where the workspace is would reach the emergency services with what was typed: then it is not
      * dialed, which is counted, and noted in the call that it was to be dialed for.
      */
-    async isEmergency(workspaceId: number, text: string, callId: number | null = null) {
-      if (!isEmergencyNumber(text, homeRegion(await parts.store.directory.load(workspaceId)))) return false;
-      deps.dialGuard.emergencyRefused(workspaceId);
-      if (callId !== null) await noteDialRefused(deps, { id: callId, workspaceId }, { code: 'emergency_number' });
-      return true;
-    },
+    isEmergency: async (workspaceId: number, text: string, callId: number | null = null) =>
+      refusesEmergency(deps, workspaceId, text, callId),
     /** A menu, a group or a number changed: anyone who waits is looked at again. */
     directoryChanged: (workspaceId: number) => parts.bus.publish('news', { type: 'directory', workspaceId }),
     /** Hears every move after its commit. */

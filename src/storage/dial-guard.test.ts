@@ -17,7 +17,7 @@ const { make } = storedCalls(database);
 const directory = createDirectory(database, Date.now);
 let now = new Date('2026-11-27T12:00:00.000Z');
 const parts = { database, directory, now: () => now };
-const { store } = createTrunks({ ...parts, box: createSecretBox('/nonexistent/secret.key', null) });
+const { store, book } = createTrunks({ ...parts, box: createSecretBox('/nonexistent/secret.key', null) });
 const refusals: unknown[] = [];
 const openGuard = () => createDialGuard({ ...parts, refused: (...refusal) => refusals.push(refusal) });
 const [guard, other] = [openGuard(), openGuard()];
@@ -103,6 +103,19 @@ test('the workspace’s own limits hold over all of its trunks', async () => {
   assert.equal(why(await guard.take(dialing(one))), null);
   assert.equal(why(await guard.take(dialing(two))), null);
   assert.equal(why(await guard.take(dialing(two))), 'calls_per_minute');
+});
+
+test('what the workspace forbids no trunk of its allows, and no call of it is longer', async () => {
+  const trunk = await made({ premiumAllowed: true, longestCallSeconds: 7200 });
+  assert.equal(why(await guard.judge(dialing(trunk, '+19005551234'))), null);
+  await store.changeLimits(1, { premiumAllowed: false, longestCallSeconds: 600, callsAtOnce: 1 });
+  assert.equal(why(await guard.judge(dialing(trunk, '+19005551234'))), 'premium');
+  const [carried] = await book.enabled();
+  assert.equal(carried?.limits.longestCallSeconds, 600);
+  assert.equal((await store.find(1, trunk))?.limits.longestCallSeconds, 7200, 'its own limit stays');
+  assert.equal(why(await guard.take(dialing(trunk))), null);
+  assert.equal(why(await guard.take(dialing(trunk))), 'calls_at_once');
+  await store.changeLimits(1, { premiumAllowed: true, longestCallSeconds: 86_400 });
 });
 
 test('calls at once are those that go on; one that never came about counts for a minute', async () => {

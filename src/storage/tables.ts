@@ -476,7 +476,9 @@ export type Tables = {
     created_at: Generated<Date>;
     dial_calls_at_once: Generated<number>;
     dial_calls_per_minute: Generated<number>;
+    dial_longest_call_seconds: Generated<number>;
     dial_minutes_per_day: Generated<number>;
+    dial_premium_allowed: Generated<boolean>;
     id: Generated<number>;
     name: string;
     setup_closed_at: Date | null;

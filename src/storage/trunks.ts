@@ -6,6 +6,7 @@ import type { DirectoryStore } from '#domain/ports/stores.ts';
 import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { createDialLimits } from './dial-limits.ts';
 import { holdWorkspace, judged, Refused } from './judged.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { Tables } from './tables.ts';
@@ -18,7 +19,7 @@ export type Trunks = { readonly store: TrunkStore; readonly book: TrunkBook };
 export type TrunkParts = {
   readonly database: Database;
   readonly box: SecretBox;
-  readonly directory: Pick<DirectoryStore, 'load'>;
+  readonly directory: Pick<DirectoryStore, 'load'> & { changed(workspaceId: number): void };
   now(): Date;
 };
 
@@ -37,6 +38,12 @@ export function createTrunks(parts: TrunkParts): Trunks {
   const listeners = new Set<() => void>();
   const changed = (): void => listeners.forEach((listener) => listener());
   return { store: createStore(parts, changed), book: createBook(parts, listeners) };
+}
+
+/** The trunk as it is carried: no call is longer than the workspace allows. Seconds. */
+function shortened(trunk: Trunk, longest: number): Trunk {
+  const longestCallSeconds = Math.min(trunk.limits.longestCallSeconds, longest);
+  return { ...trunk, limits: { ...trunk.limits, longestCallSeconds } };
 }
 
 function createBook({ database: { query }, box, directory, now }: TrunkParts, listeners: Set<() => void>): TrunkBook {
@@ -60,14 +67,21 @@ function createBook({ database: { query }, box, directory, now }: TrunkParts, li
     async enabled() {
       const rows = await query
         .selectFrom('trunk')
-        .selectAll()
+        .innerJoin('workspace', 'workspace.id', 'trunk.workspace_id')
+        .selectAll('trunk')
+        .select('workspace.dial_longest_call_seconds as longest')
         .where('is_enabled', '=', true)
         .orderBy('workspace_id')
         .orderBy('position')
-        .orderBy('id')
+        .orderBy('trunk.id')
         .execute();
-      const trunks = await Promise.all(rows.map(opened));
-      return trunks.filter((trunk) => trunk !== null);
+      const trunks = await Promise.all(
+        rows.map(async ({ longest, ...row }) => {
+          const trunk = await opened(row);
+          return trunk === null ? [] : [shortened(trunk, longest)];
+        }),
+      );
+      return trunks.flat();
     },
     async find(trunkId) {
       const row = await query.selectFrom('trunk').selectAll().where('id', '=', trunkId).executeTakeFirst();
@@ -85,7 +99,12 @@ function createBook({ database: { query }, box, directory, now }: TrunkParts, li
   };
 }
 
-function createStore({ database: { query }, box, now }: TrunkParts, changed: () => void): TrunkStore {
+function createStore({ database, box, directory, now }: TrunkParts, changed: () => void): TrunkStore {
+  const { query } = database;
+  const together = createDialLimits(database, (workspaceId) => {
+    directory.changed(workspaceId);
+    changed();
+  });
   const sealedIn = async (workspaceId: number, { password, textSecret }: TrunkSecrets) => ({
     ...(await seal(box, 'password', workspaceId, password)),
     ...(await seal(box, 'text_secret', workspaceId, textSecret)),
@@ -193,6 +212,8 @@ function createStore({ database: { query }, box, now }: TrunkParts, changed: () 
       if (isDone) changed();
       return isDone;
     },
+    limits: together.of,
+    changeLimits: together.change,
     async textAccount(workspaceId) {
       const row = await query
         .selectFrom('trunk')

@@ -97,6 +97,7 @@ const ASKED = {
     { body: { name: 'Made', preset: 'pbx', host: '192.0.2.11', is_enabled: false } },
   ],
   updateTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'PATCH', body: { password: 'secret-of-a-trunk' } }],
+  updateTrunkLimits: async () => ['/v1/trunks/limits', { method: 'PATCH', body: { calls_at_once: 7 } }],
   orderTrunks: async () => ['/v1/trunks/order', { method: 'PUT', body: { ids: await trunksReversed() } }],
   deleteTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'DELETE' }],
   createAgent: async () => ['/v1/agents', { body: { email: 'another@somedomain.com' } }],

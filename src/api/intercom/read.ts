@@ -116,7 +116,7 @@ const MAX_DEPTH_OF_ATTRIBUTES = 8;
  */
 export function readRedirection(body: unknown): Read<Redirection, RedirectError> {
   const fields = fieldsOf(body);
-  const asked = phoneIn(body);
+  const asked = fields['phone'] ?? fields['phone_number'];
   const attributes = fields['custom_attributes'] ?? fields['customAttributes'] ?? null;
   const phone = typeof asked === 'string' ? readPhoneNumber(asked) : null;
   if (phone === null) return no({ error_key: 'invalid_phone_number', message: 'Invalid phone number' });
@@ -125,18 +125,6 @@ export function readRedirection(body: unknown): Read<Redirection, RedirectError>
     return no({ error_key: 'invalid_custom_attributes', message: 'Invalid custom attributes' });
   return yes({ phone, attributes: exactOf(attributes) });
 }
-
-/** The number of a redirect as it was sent, under either name. */
-export function phoneIn(body: unknown): unknown {
-  const fields = fieldsOf(body);
-  return fields['phone'] ?? fields['phone_number'];
-}
-
-/** The vendor has no word for it; its own for what is no number that it texts is near enough. */
-export const EMERGENCY: RedirectError = {
-  error_key: 'invalid_phone_number',
-  message: 'Emergency numbers cannot be called',
-};
 
 function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
   return (

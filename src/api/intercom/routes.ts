@@ -11,15 +11,8 @@ import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
-import {
-  EMERGENCY,
-  phoneIn,
-  readConversationIds,
-  readPage,
-  readRedirection,
-  readRegistration,
-  readVersion,
-} from './read.ts';
+import { EMERGENCY, phoneIn } from './emergency.ts';
+import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
 import {
   answerFault,
   answerRedirectRefusal,
@@ -292,9 +285,7 @@ function redirectRoute({ engine }: DialectParts): Route {
     },
     async handle(ask) {
       const { workspaceId } = ask.principal;
-      const typed = phoneIn(ask.body);
-      if (typeof typed === 'string' && (await engine.isEmergency(workspaceId, typed)))
-        return redirectFailure(400, EMERGENCY);
+      if (await engine.isEmergency(workspaceId, phoneIn(ask.body))) return redirectFailure(400, EMERGENCY);
       const asked = readRedirection(ask.body);
       if (!asked.ok) return redirectFailure(400, asked.wrong);
       const redirected = await engine.redirectCaller({ ...asked.value, workspaceId, requestKey: ask.requestKey });

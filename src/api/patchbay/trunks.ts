@@ -2,9 +2,18 @@
 import type { TrunkEntry } from '#domain/ports/trunk-book.ts';
 import type { ApiResponse, Route } from '#http/surface.ts';
 import type { TrunkAnswer } from '../trunks/keep.ts';
-import { changeTrunk, createTrunk, testTrunk } from '../trunks/keep.ts';
-import { NewTrunk, TrunkChange, TrunkList, TrunkObject, TrunkOrder, TrunkTest } from '../trunks/schema.ts';
-import { mistakeOf, wishOf, writeTrunk } from '../trunks/wire.ts';
+import { changeLimits, changeTrunk, createTrunk, testTrunk } from '../trunks/keep.ts';
+import {
+  NewTrunk,
+  TrunkChange,
+  TrunkLimitsChange,
+  TrunkLimitsObject,
+  TrunkList,
+  TrunkObject,
+  TrunkOrder,
+  TrunkTest,
+} from '../trunks/schema.ts';
+import { mistakeOf, wishOf, writeLimits, writeTrunk } from '../trunks/wire.ts';
 import type { Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 
@@ -12,7 +21,7 @@ const tag = 'Trunks';
 
 /** The routes of trunks. */
 export function trunkRoutes(desk: Desk): Route[] {
-  return [...readRoutes(desk), ...changeRoutes(desk), orderRoute(desk), testRoute(desk)];
+  return [...readRoutes(desk), ...changeRoutes(desk), orderRoute(desk), ...limitRoutes(desk), testRoute(desk)];
 }
 
 function readRoutes(desk: Desk): Route[] {
@@ -106,6 +115,41 @@ function orderRoute(desk: Desk): Route {
       return problems('body_invalid', requestId, { errors });
     },
   });
+}
+
+/** The limits of all trunks together. */
+function limitRoutes(desk: Desk): Route[] {
+  const { trunks, problems } = desk;
+  const path = '/v1/trunks/limits';
+  return [
+    operation(desk, {
+      method: 'GET',
+      path,
+      operationId: 'showTrunkLimits',
+      summary: 'Get the limits of all trunks together',
+      tag,
+      answers: { 200: TrunkLimitsObject },
+      handle: async ({ workspaceId }) => ({ status: 200, body: writeLimits(await trunks.limits(workspaceId)) }),
+    }),
+    operation(desk, {
+      method: 'PATCH',
+      path,
+      operationId: 'updateTrunkLimits',
+      summary: 'Set the limits of all trunks together',
+      description:
+        'They hold besides those of each trunk, for calls that go out. `countries` is `call_back_countries` of the workspace: null allows ' +
+        'the countries of its own numbers.',
+      tag,
+      body: TrunkLimitsChange,
+      answers: { 200: TrunkLimitsObject },
+      handle: async ({ workspaceId, body, requestId }) => {
+        const changed = await changeLimits(trunks, workspaceId, body);
+        return 'faults' in changed
+          ? problems('body_invalid', requestId, { errors: changed.faults.map(mistakeOf) })
+          : { status: 200, body: writeLimits(changed) };
+      },
+    }),
+  ];
 }
 
 function testRoute(desk: Desk): Route {

@@ -1,9 +1,15 @@
 /** Trunks as `/v1` and the console ask for them. */
 import type { Administered } from '#domain/directory/administration.ts';
+import type { Static } from 'typebox';
+import { isRegion } from '#domain/directory/phone-number.ts';
 import type { TrunkFault } from '#domain/directory/trunk-faults.ts';
+import { countryFaults } from '#domain/directory/trunk-faults.ts';
 import type { NewTrunkWish, TrunkWish } from '#domain/directory/trunk-wish.ts';
 import { changedTrunk, newTrunk } from '#domain/directory/trunk-wish.ts';
+import type { TrunkLimits } from '#domain/directory/trunk.ts';
 import type { ProbeStep, TrunkEntry, TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
+import { camel } from '../camel.ts';
+import type { TrunkLimitsChange } from './schema.ts';
 
 /** The trunk, why it is refused, or what is wrong with it field by field. */
 export type TrunkAnswer = Administered<TrunkEntry> | { readonly ok: false; readonly faults: readonly TrunkFault[] };
@@ -25,6 +31,19 @@ export async function changeTrunk(
   if (before === null) return { ok: false, refusal: { code: 'unknown' } };
   const { settings, secrets, faults } = changedTrunk(before, wish);
   return faults.length > 0 ? { ok: false, faults } : store.change(workspaceId, id, settings, secrets);
+}
+
+/** Changes the limits of all trunks together, as named on the wire. */
+export async function changeLimits(
+  store: TrunkStore,
+  workspaceId: number,
+  asked: Static<typeof TrunkLimitsChange>,
+): Promise<TrunkLimits | { readonly faults: readonly TrunkFault[] }> {
+  const { countries, ...plain } = camel(asked);
+  const faults = countryFaults(countries ?? null, 'countries');
+  if (faults.length > 0) return { faults };
+  const regions = countries === undefined ? {} : { countries: countries?.filter(isRegion) ?? null };
+  return store.changeLimits(workspaceId, { ...plain, ...regions });
 }
 
 /** What a test finds where the server speaks no SIP. */

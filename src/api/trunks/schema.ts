@@ -44,6 +44,10 @@ const limits = {
   premium_allowed: Type.Boolean({ description: 'Whether it calls premium-rate, shared-cost and satellite numbers.' }),
 };
 
+/** What all trunks of the workspace together may be used for. */
+export const TrunkLimitsObject = Type.Object(limits, { title: 'TrunkLimits' });
+export const TrunkLimitsChange = change(limits, 'TrunkLimitsChange');
+
 const fields = {
   name: Type.String({ minLength: 1, maxLength: MAX_TRUNK_NAME, pattern: '\\S', examples: ['Twilio Frankfurt'] }),
   preset: Type.Enum([...TRUNK_PRESETS], {

@@ -100,6 +100,26 @@ test('trunks are put in order as a whole, changed and removed', async () => {
     );
 });
 
+test('the limits of all trunks together are read, changed where they are named, and held to their ranges', async () => {
+  const before = await ask('GET', '/v1/trunks/limits');
+  assert.equal(before.status, 200);
+  const changed = await ask('PATCH', '/v1/trunks/limits', { calls_at_once: 5, countries: ['US', 'CA'] });
+  const wanted = { ...Object(before.json), calls_at_once: 5, countries: ['US', 'CA'] };
+  assert.deepEqual(changed.json, wanted);
+  assert.deepEqual((await ask('GET', '/v1/trunks/limits')).json, wanted);
+  const { call_back_countries: countries } = Object((await ask('GET', '/v1/workspace')).json);
+  assert.deepEqual(countries, ['US', 'CA']);
+  for (const [body, where] of [
+    [{ calls_at_once: 0 }, ['/calls_at_once']],
+    [{ longest_call_seconds: 59 }, ['/longest_call_seconds']],
+    [{ minutes_per_day: 10_000_001 }, ['/minutes_per_day']],
+    [{ countries: ['US', 'XX'] }, ['/countries/1']],
+    [{ calls: 3 }, ['/calls']],
+  ] as const)
+    assert.deepEqual(pointersOf(await ask('PATCH', '/v1/trunks/limits', body)), where);
+  await ask('PATCH', '/v1/trunks/limits', { countries: null });
+});
+
 test('a number has a trunk and a destination, which the workspace has', async () => {
   const [trunk] = ((await ask('GET', '/v1/trunks')).json as { data: Told[] }).data;
   const menu = told(await ask('POST', '/v1/menus', { name: 'Sales', kind: 'ivr_menu' }));

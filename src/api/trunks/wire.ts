@@ -1,7 +1,7 @@
 /** Trunks as JSON, the same by `/v1` and at the console. */
 import type { TrunkFault } from '#domain/directory/trunk-faults.ts';
 import type { TrunkWish } from '#domain/directory/trunk-wish.ts';
-import type { TrunkSettings } from '#domain/directory/trunk.ts';
+import type { TrunkLimits, TrunkSettings } from '#domain/directory/trunk.ts';
 import type { TrunkEntry } from '#domain/ports/trunk-book.ts';
 import { camel } from '../camel.ts';
 
@@ -41,14 +41,19 @@ function writeSettings(trunk: TrunkSettings) {
     refer_in: trunk.referIn,
     is_enabled: trunk.isEnabled,
     text_account: trunk.textAccount,
-    limits: {
-      calls_at_once: limits.callsAtOnce,
-      calls_per_minute: limits.callsPerMinute,
-      minutes_per_day: limits.minutesPerDay,
-      longest_call_seconds: limits.longestCallSeconds,
-      countries: limits.countries,
-      premium_allowed: limits.premiumAllowed,
-    },
+    limits: writeLimits(limits),
+  };
+}
+
+/** Limits, of a trunk or of all together. */
+export function writeLimits(limits: TrunkLimits) {
+  return {
+    calls_at_once: limits.callsAtOnce,
+    calls_per_minute: limits.callsPerMinute,
+    minutes_per_day: limits.minutesPerDay,
+    longest_call_seconds: limits.longestCallSeconds,
+    countries: limits.countries,
+    premium_allowed: limits.premiumAllowed,
   };
 }
 

@@ -34,9 +34,7 @@ function placeFaults({
         ? [{ field: 'inboundAddresses', place, detail: `must be an address or a range no wider than /${WIDEST.v4}` }]
         : [],
     ),
-    ...(limits.countries ?? []).flatMap((country, place) =>
-      isRegion(country) ? [] : [{ field: 'limits/countries', place, detail: 'is no country with numbers of its own' }],
-    ),
+    ...countryFaults(limits.countries, 'limits/countries'),
   ];
 }
 
@@ -91,6 +89,13 @@ function isV6(text: string): boolean {
 
 /** Wider ranges would make strangers of half the world a trunk's. Bits. */
 const WIDEST = { v4: 8, v6: 16 } as const;
+
+/** Which of the countries have no numbers of their own; null names none. */
+export function countryFaults(countries: readonly string[] | null, field: string): readonly TrunkFault[] {
+  return (countries ?? []).flatMap((country, place) =>
+    isRegion(country) ? [] : [{ field, place, detail: 'is no country with numbers of its own' }],
+  );
+}
 
 /** The range as it is kept, always with its length in bits; null for what is none, or too wide. */
 export function readRange(text: string): string | null {

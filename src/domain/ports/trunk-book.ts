@@ -2,7 +2,7 @@
 import type { Administered } from '../directory/administration.ts';
 import type { Destination } from '../directory/destination.ts';
 import type { E164 } from '../directory/phone-number.ts';
-import type { Trunk, TrunkHealth, TrunkSecrets, TrunkSettings } from '../directory/trunk.ts';
+import type { Trunk, TrunkHealth, TrunkLimits, TrunkSecrets, TrunkSettings } from '../directory/trunk.ts';
 
 /** What carriers read of trunks, and what they tell of them. */
 export type TrunkBook = {
@@ -53,6 +53,10 @@ export type TrunkStore = {
   remove(workspaceId: number, id: number): Promise<boolean>;
   /** All of the workspace's trunks in their new order; false, with nothing changed, when the ids are not those. */
   reorder(workspaceId: number, ids: readonly number[]): Promise<boolean>;
+  /** What all trunks of the workspace together may be used for, beside what each one may. */
+  limits(workspaceId: number): Promise<TrunkLimits>;
+  /** Changes what is named. `countries` null: those of the workspace's own numbers. */
+  changeLimits(workspaceId: number, change: Partial<TrunkLimits>): Promise<TrunkLimits>;
   /** The first enabled trunk that can send text messages; null: none, or its secret cannot be decrypted. */
   textAccount(workspaceId: number): Promise<TextAccount | null>;
 };

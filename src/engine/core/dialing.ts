@@ -1,12 +1,14 @@
 /** Which carrier dials a number: the first that may. */
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { trunkOf } from '#domain/directory/trunk.ts';
+import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome, Refusal } from '#domain/call/refusal.ts';
 import { done, refused } from '#domain/call/refusal.ts';
 import type { DialRefusal } from '#domain/call/dial-refusal.ts';
 import type { DialGuard, DialPlace } from '#domain/ports/dial-guard.ts';
 import type { Deps } from './deps.ts';
+import { isEmergencyNumber } from './emergency.ts';
 
 /** The carrier, and the place that was taken for it; null where nothing is counted. */
 export type Dialer = { readonly carrier: string; readonly place: number | null };
@@ -83,6 +85,22 @@ export async function noteDialRefused(
 ): Promise<void> {
   const event = dialRefused(refusal);
   if (event !== null) await transitions.apply(id, event, workspaceId);
+}
+
+/**
+ * Whether a telephone where the workspace is would reach the emergency services with the text; then that it is refused
+ * is counted, and noted in the call that it was to be dialed for.
+ */
+export async function refusesEmergency(
+  deps: Pick<Deps, 'store' | 'dialGuard' | 'transitions'>,
+  workspaceId: number,
+  text: string,
+  callId: number | null,
+): Promise<boolean> {
+  if (!isEmergencyNumber(text, homeRegion(await deps.store.directory.load(workspaceId)))) return false;
+  deps.dialGuard.emergencyRefused(workspaceId);
+  if (callId !== null) await noteDialRefused(deps, { id: callId, workspaceId }, { code: 'emergency_number' });
+  return true;
 }
 
 /** The refusal of the command. */

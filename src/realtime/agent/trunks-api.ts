@@ -6,12 +6,12 @@ import { MAX_TRUNKS } from '#domain/directory/trunk.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import { createBodyValidator } from '#http/body-validator.ts';
 import type { TrunkAnswer } from '#api/trunks/keep.ts';
-import { changeTrunk, createTrunk, testTrunk } from '#api/trunks/keep.ts';
-import { NewTrunk, TrunkChange, TrunkOrder } from '#api/trunks/schema.ts';
-import { mistakeOf, wishOf, writeTrunk } from '#api/trunks/wire.ts';
+import { changeLimits, changeTrunk, createTrunk, testTrunk } from '#api/trunks/keep.ts';
+import { NewTrunk, TrunkChange, TrunkLimitsChange, TrunkOrder } from '#api/trunks/schema.ts';
+import { mistakeOf, wishOf, writeLimits, writeTrunk } from '#api/trunks/wire.ts';
 import type { PageRouteParts } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
-import type { TrunksView, TrunkTestView, TrunkView } from './trunks-protocol.ts';
+import type { TrunkLimitsForm, TrunksView, TrunkTestView, TrunkView } from './trunks-protocol.ts';
 
 export type TrunksApiParts = PageRouteParts & {
   readonly trunks: TrunkStore;
@@ -39,6 +39,17 @@ export function addTrunksApi(server: FastifyInstance, parts: TrunksApiParts): vo
   });
 
   serve('read', 'GET', '/app/trunks.json', async ({ workspaceId }) => listed(workspaceId));
+
+  serve('read', 'GET', '/app/trunk-limits.json', async ({ workspaceId }): Promise<TrunkLimitsForm> =>
+    writeLimits(await trunks.limits(workspaceId)),
+  );
+  const judgeLimits = createBodyValidator(TrunkLimitsChange);
+  serve('change', 'PATCH', '/app/trunk-limits.json', async ({ workspaceId }, { body }) => {
+    const errors = judgeLimits(body);
+    if (errors.length > 0) return { errors };
+    const changed = await changeLimits(trunks, workspaceId, body as Static<typeof TrunkLimitsChange>); // Likewise.
+    return 'faults' in changed ? { errors: changed.faults.map(mistakeOf) } : writeLimits(changed);
+  });
 
   const judgeNew = createBodyValidator(NewTrunk);
   serve('change', 'POST', '/app/trunks.json', async ({ workspaceId }, { body }) => {

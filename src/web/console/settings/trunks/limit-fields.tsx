@@ -1,4 +1,4 @@
-/** The limits of a trunk. */
+/** The limits of a trunk, and those of all trunks together. */
 import type { ReactElement } from 'react';
 import { TRUNK_LIMIT_RANGES } from '#domain/directory/trunk.ts';
 import type { TrunkLimitsForm } from '#realtime/agent/trunks-protocol.ts';
@@ -22,12 +22,35 @@ const LIMITS = [
 /** What it may be used for at most. */
 export function LimitFields({ form }: { readonly form: Form<TrunkEdit> }): ReactElement {
   const { value, set, faultAt } = form;
-  const limit = (change: Partial<TrunkLimitsForm>): void => set({ limits: { ...value.limits, ...change } });
   return (
     <Section
       title="Limits"
       about="A stolen password or a mistake costs no more than this. They hold for calls that go out."
     >
+      <Limits
+        value={value.limits}
+        others="those that the workspace allows"
+        faultAt={(name) => faultAt(`/limits/${name}`)}
+        change={(change) => set({ limits: { ...value.limits, ...change } })}
+      />
+    </Section>
+  );
+}
+
+/** The fields. `others`: which countries an empty list means. */
+export function Limits({
+  value,
+  others,
+  faultAt,
+  change: limit,
+}: {
+  readonly value: TrunkLimitsForm;
+  readonly others: string;
+  readonly faultAt: (name: keyof TrunkLimitsForm) => string | null;
+  readonly change: (change: Partial<TrunkLimitsForm>) => void;
+}): ReactElement {
+  return (
+    <>
       <div className="grid gap-4 sm:grid-cols-2">
         {LIMITS.map(([name, label, { min, max }]) => (
           <NumberField
@@ -35,25 +58,25 @@ export function LimitFields({ form }: { readonly form: Form<TrunkEdit> }): React
             label={label}
             min={min}
             max={max}
-            value={value.limits[name]}
-            error={faultAt(`/limits/${name}`)}
+            value={value[name]}
+            error={faultAt(name)}
             change={(next) => limit({ [name]: next })}
           />
         ))}
       </div>
       <ListField
         label="Countries"
-        help="Two letters each, such as US, one a line. Empty: those that the workspace allows."
-        opened={value.limits.countries ?? []}
-        error={faultAt('/limits/countries')}
+        help={`Two letters each, such as US, one a line. Empty: ${others}.`}
+        opened={value.countries ?? []}
+        error={faultAt('countries')}
         change={(all) => limit({ countries: all.length === 0 ? null : all.map((each) => each.toUpperCase()) })}
       />
       <CheckField
         label="Premium-rate numbers may be called"
         help="Shared-cost, personal and satellite numbers, too."
-        checked={value.limits.premium_allowed}
+        checked={value.premium_allowed}
         onChange={({ target }) => limit({ premium_allowed: target.checked })}
       />
-    </Section>
+    </>
   );
 }

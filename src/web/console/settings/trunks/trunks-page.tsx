@@ -13,6 +13,7 @@ import { notify } from '../../parts/notice.tsx';
 import { sentenceOf } from '../../parts/request.ts';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
+import { AllLimits } from './all-limits.tsx';
 import { NewTrunkDialog } from './new-trunk-dialog.tsx';
 import { healthMark } from './trunk-words.ts';
 import { orderTrunks, trunksQuery } from './trunks-query.ts';
@@ -64,6 +65,7 @@ export function TrunksPage(): ReactElement {
           ))}
         </ul>
       </div>
+      {trunks.length === 0 ? null : <AllLimits />}
       <NewTrunkDialog isOpen={isMaking} close={() => setMaking(false)} />
     </div>
   );

@@ -46,8 +46,26 @@ const trunk = (id: number, name: string, change: Partial<TrunkView> = {}): Trunk
   updated_at: '2026-11-27T12:00:00.000Z',
   ...change,
 });
+const LIMITS = trunk(0, 'All').limits;
 const open = async (trunks: readonly TrunkView[], at = '/settings/trunks') =>
-  openConsole({ at, role: 'admin', serve: { 'GET /app/trunks.json': { trunks } } });
+  openConsole({
+    at,
+    role: 'admin',
+    serve: { 'GET /app/trunks.json': { trunks }, 'GET /app/trunk-limits.json': LIMITS },
+  });
+
+test('the limits of all trunks together are saved, and what is refused stands beside its field', async () => {
+  const page = await open([trunk(1, 'First')]);
+  const field = await screen.findByLabelText<HTMLInputElement>('Calls at once');
+  const errors = [{ pointer: '/calls_at_once', detail: 'must be at most 10000' }];
+  page.server.serve('PATCH /app/trunk-limits.json', { error: 'body_invalid', message: 'Some fields.', errors }, 422);
+  await page.does(() => fireEvent.change(field, { target: { value: '99999' } }));
+  await page.press('Save limits');
+  assert.ok(screen.getByText('Must be at most 10000.'));
+  page.server.serve('PATCH /app/trunk-limits.json', { ...LIMITS, calls_at_once: 9 });
+  await page.press('Save limits');
+  assert.equal(screen.getByLabelText<HTMLInputElement>('Calls at once').value, '9');
+});
 
 test('trunks stand in their order with how they do, and are moved by buttons', async () => {
   const fault = 'sip.telnyx.com did not answer.';

@@ -1,6 +1,12 @@
 /** Trunks, asked of the server. */
 import { queryOptions } from '@tanstack/react-query';
-import type { TrunkForm, TrunksView, TrunkTestView, TrunkView } from '#realtime/agent/trunks-protocol.ts';
+import type {
+  TrunkForm,
+  TrunkLimitsForm,
+  TrunksView,
+  TrunkTestView,
+  TrunkView,
+} from '#realtime/agent/trunks-protocol.ts';
 import { getJson, sendJson } from '../../parts/request.ts';
 
 /** All trunks, in their order; read again now and then, since their health changes by itself. */
@@ -9,6 +15,17 @@ export const trunksQuery = queryOptions({
   queryFn: async () => getJson<TrunksView>('/app/trunks.json'),
   refetchInterval: 10_000,
 });
+
+/** The limits of all trunks together. */
+export const limitsQuery = queryOptions({
+  queryKey: ['trunk limits'],
+  queryFn: async () => getJson<TrunkLimitsForm>('/app/trunk-limits.json'),
+});
+
+/** Changes what is named. */
+export async function changeLimits(change: Partial<TrunkLimitsForm>): Promise<TrunkLimitsForm> {
+  return sendJson<TrunkLimitsForm>('PATCH', '/app/trunk-limits.json', change);
+}
 
 /** What is asked of a new trunk; the rest is as its preset has it. */
 export type NewTrunk = Pick<TrunkForm, 'name' | 'preset' | 'username'> & {
