@@ -20,7 +20,7 @@ WORKDIR /patchbay
 COPY --from=dependencies /patchbay/node_modules node_modules
 COPY package.json LICENSE THIRD-PARTY-NOTICES.txt ./
 COPY tools/run.mjs tools/run.mjs
-COPY docs/openapi docs/openapi
+COPY docs docs
 COPY src src
 COPY --from=pages /patchbay/dist dist
 RUN mkdir /data && chown node:node /data

@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: ['domain', 'engine', 'http'], // what all vendors' wires share
   'api/ccaip': ['domain', 'engine', 'http', 'api'],
   'api/intercom': ['domain', 'engine', 'http', 'api'],
+  'api/mcp': ['domain', 'http', 'api'], // what models may ask: asks our own API, as any program does
   'api/patchbay': ['domain', 'engine', 'http', 'api'],
   'api/vcita': ['domain', 'engine', 'http', 'api'],
   'realtime/agent': ['background', 'domain', 'engine', 'http', 'api'], // wires of our own pages
@@ -53,7 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
   'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine
   config: ['http'], // the environment, checked
-  cli: ['config', 'domain/ports', 'webhooks'], // the command line: asks a server over HTTP, as any program does
+  cli: ['api/mcp', 'config', 'domain/ports', 'webhooks'], // the command line: asks a server over HTTP, as any program does
   'web/pages': ['domain', 'http'], // pages that the server writes
   'web/console': ['domain'], // the agents' page: it speaks HTTP like any client
   'web/caller': ['domain/call'], // the callers' pages, likewise

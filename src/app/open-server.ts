@@ -39,6 +39,7 @@ import type { Stores } from './open-stores.ts';
 import { transcribersOf } from './open-transcribers.ts';
 import type { Sip } from './open-sip.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
+import { addMcp } from './routes/mcp-route.ts';
 import { addPages } from './routes/operator-routes.ts';
 import { addPublicPages } from './routes/public-routes.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
@@ -94,6 +95,7 @@ export async function openServer(
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
   await addPages(app, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, audit });
+  addModels(app, opening);
   await addLivePages(app, {
     ...parts,
     simulator: openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
@@ -122,6 +124,13 @@ export async function openServer(
   });
   await openPublicPages(app, opening, { people, findWorkspace, isEmpty, ended });
   return { server: app, surfaces };
+}
+
+/** The door for models, unless it is closed. */
+function addModels(app: FastifyInstance, { config, clock, publicUrl }: ServerOpening): void {
+  const { access, numbers } = config.mcp;
+  const allowed = { mayWrite: access === 'write', numbers };
+  if (access !== 'off') addMcp(app, { allowed, now: () => clock.now().getTime(), publicUrl });
 }
 
 /** Webhooks, trunks, who tests them, and what was said over them. */

@@ -21,6 +21,7 @@ export type Server = {
   /** `headers` go before those of the token. */
   get(path: string, query?: Query, headers?: Readonly<Record<string, string>>): Promise<unknown>;
   post(path: string, body?: object): Promise<unknown>;
+  send(method: string, path: string, body?: object): Promise<unknown>;
   /** Every item of a list, page by page. */
   all(path: string, query?: Query): AsyncGenerator<unknown, void>;
   /** An answer that is read as it comes. */
@@ -50,14 +51,16 @@ export function createServer({ server, token }: Profile, signal: AbortSignal): S
     return answer.status === 204 ? null : json(server, answer);
   };
   const get: Server['get'] = async (path, query = {}, headers = {}) => ask(withQuery(path, query), { headers });
+  const sendJson: Server['send'] = async (method, path, body) => {
+    if (body === undefined) return ask(path, { method });
+    return ask(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  };
   return {
     url: server,
     token,
     get,
-    async post(path, body = {}) {
-      const headers = { 'content-type': 'application/json' };
-      return ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
-    },
+    post: async (path, body = {}) => sendJson('POST', path, body),
+    send: sendJson,
     async *all(path, query = {}) {
       for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
         // Our own API's shape of a list.

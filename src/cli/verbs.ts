@@ -6,6 +6,7 @@ import { callsLs } from './verbs/calls-ls.ts';
 import { callsWatch } from './verbs/calls-watch.ts';
 import { exportCalls } from './verbs/export.ts';
 import { listen } from './verbs/listen.ts';
+import { mcp } from './verbs/mcp.ts';
 import { play } from './verbs/play.ts';
 import { login } from './verbs/login.ts';
 import { simulate } from './verbs/simulate.ts';
@@ -33,4 +34,5 @@ export const VERBS: readonly Verb[] = [
   play,
   resend,
   exportCalls,
+  mcp,
 ];

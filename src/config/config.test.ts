@@ -226,3 +226,16 @@ for (const env of BAD_TRANSCRIBERS)
     assert.equal(faults.length, 1);
     assert.ok(!faults.join().includes('password'));
   });
+
+test('models read, unless the operator says otherwise; numbers are whole, or how they begin', () => {
+  assert.deepEqual(readConfig({}).mcp, { access: 'read', numbers: [] });
+  const env = { PATCHBAY_MCP: 'write', PATCHBAY_MCP_NUMBERS: ' +1 (415) 555-0148,+4930*, ' };
+  assert.deepEqual(readConfig(env).mcp, { access: 'write', numbers: ['+14155550148', '+4930*'] });
+  for (const numbers of ['*', '+*', '911', '+1415*5', 'x'])
+    assert.throws(() => readConfig({ PATCHBAY_MCP_NUMBERS: numbers }), /PATCHBAY_MCP_NUMBERS has "/, numbers);
+  assert.throws(() => readConfig({ PATCHBAY_MCP: 'all' }), /PATCHBAY_MCP is "all"; it must be off or read or write/);
+});
+
+test('what the command line is told by does not stop the server', () => {
+  readConfig({ PATCHBAY_SERVER: 'http://127.0.0.1:8080', PATCHBAY_TOKEN: 'pb_token' });
+});

@@ -36,6 +36,7 @@ export type Config = {
   readonly ccaipRequestsPerSecond: number;
   /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
   readonly mayWebhooksReachPrivate: boolean;
+  readonly mcp: McpConfig;
   /** What writes down what is said in recorded calls. */
   readonly transcriber: TranscriberConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -43,6 +44,9 @@ export type Config = {
   readonly sip: SipConfig;
   readonly secrets: Secrets;
 };
+
+/** What models may do. `numbers`: those they may call, whole or how they begin with a `*` after it. */
+export type McpConfig = { readonly access: (typeof MCP_ACCESS)[number]; readonly numbers: readonly string[] };
 
 /** How sound reaches this server. */
 export type MediaConfig = {
@@ -75,6 +79,7 @@ export type Secrets = {
   readonly turnCredential: string | null;
 };
 
+const MCP_ACCESS = ['off', 'read', 'write'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 /** All that is wrong with the configuration, one sentence each. */
@@ -138,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hasDemo: choice('PATCHBAY_DEMO', ['on', 'off'], 'on') === 'on',
     simulatorSpeed: number('PATCHBAY_SIMULATOR_SPEED', 1, 0.1, 10_000, false),
     hasSentenceEncoder: choice('PATCHBAY_SENTENCE_ENCODER', ['on', 'off'], 'on') === 'on',
+    mcp: { access: choice('PATCHBAY_MCP', MCP_ACCESS, 'read'), numbers: readMcpNumbers(value, faults) },
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
@@ -232,6 +238,18 @@ function readPorts(text: string): MediaConfig['ports'] | null {
   const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
   const ports = { first: Number(first), last: Number(last) };
   return ports.first >= 1024 && ports.first <= ports.last && ports.last <= 65_535 ? ports : null;
+}
+
+/** A number, or how it begins. */
+const MCP_NUMBER = /^\+\d{1,15}\*?$/;
+
+function readMcpNumbers(value: (key: Key) => string | null, faults: string[]): readonly string[] {
+  const numbers = (value('PATCHBAY_MCP_NUMBERS') ?? '').split(',').map((each) => each.replaceAll(/[\s()-]/g, ''));
+  const named = numbers.filter((each) => each !== '');
+  const wrong = named.find((each) => !MCP_NUMBER.test(each));
+  if (wrong !== undefined)
+    faults.push(`PATCHBAY_MCP_NUMBERS has "${wrong}"; a number is like +14155550148, or +1415*.`);
+  return named;
 }
 
 /** What `patchbay login` is instead of: whoever has them set may start a server as well. */

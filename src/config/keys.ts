@@ -77,6 +77,17 @@ export const KEYS = {
       '`on`: webhooks may use `http://` and private network addresses. Anyone who can create webhooks can then reach this network',
     secret: false,
   },
+  PATCHBAY_MCP: {
+    default: 'read',
+    about: 'What models may do at `/mcp`: `read`, `write` as far as their token may, or `off`',
+    secret: false,
+  },
+  PATCHBAY_MCP_NUMBERS: {
+    default: '',
+    about:
+      'Numbers that models may call where they may write, comma-separated; `+1415*` is all that begin so. Empty: none',
+    secret: false,
+  },
   PATCHBAY_MEDIA_PORTS: {
     default: '50000-50015',
     about:

@@ -20,10 +20,17 @@ export type Running = {
   interrupt(): void;
   /** Resolves once it has printed so many lines of results. */
   printed(least: number): Promise<void>;
+  /** Hears each line of results from now on. */
+  heard(line: (text: string) => void): void;
 };
 
 /** What it runs with. `input`: what is typed into it. */
-export type With = { readonly env?: Readonly<Record<string, string>>; readonly input?: string };
+export type With = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** What is typed as it goes on, instead. */
+  readonly stream?: NodeJS.ReadableStream;
+};
 
 /** A command line with a directory of its own for its profile. */
 export type TestCli = {
@@ -39,14 +46,16 @@ export async function testCli(env: Readonly<Record<string, string>> = {}): Promi
   const start = (args: readonly string[], given: With = {}): Running => {
     const [out, err]: [string[], string[]] = [[], []];
     const lines = new EventTarget();
+    const hearing: ((text: string) => void)[] = [];
     const interrupted = new AbortController();
     const ended = runCli(args, {
       env: { ...env, ...given.env },
       configDirectory,
       signal: interrupted.signal,
-      input: Readable.from(given.input === undefined ? [] : [given.input]),
+      input: given.stream ?? Readable.from(given.input === undefined ? [] : [given.input]),
       async out(line) {
         out.push(line);
+        for (const hear of hearing) hear(line);
         lines.dispatchEvent(new Event('line'));
       },
       async err(line) {
@@ -59,6 +68,7 @@ export async function testCli(env: Readonly<Record<string, string>> = {}): Promi
       err,
       ended,
       interrupt: () => interrupted.abort(),
+      heard: (line) => void hearing.push(line),
       async printed(least) {
         while (out.length < least) await Promise.race([once(lines, 'line'), ended.then(({ err: said }) => fail(said))]);
       },

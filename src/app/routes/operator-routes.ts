@@ -2,6 +2,7 @@
  * What the server answers outside of the four APIs: health, metrics, recordings here; in `pages/` what people read, one
  * file a page, knowing no vendor and no database.
  */
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock, Store } from '#domain/ports/stores.ts';
@@ -16,6 +17,7 @@ import type { Surface } from '#http/surface.ts';
 import { addDocuments } from '#web/pages/documents.ts';
 import type { Documents } from '#web/pages/documents.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
+import { addLlms } from '#web/pages/llms.ts';
 import { addNotices } from '#web/pages/notices.ts';
 import { SECURITY_HEADERS } from '#web/pages/page.ts';
 import { addProblems } from '#web/pages/problems.ts';
@@ -53,6 +55,8 @@ const MAX_NOTED = 10_000;
 /** Beside the sources, wherever they are started from. */
 const NOTICES = new URL('../../../THIRD-PARTY-NOTICES.txt', import.meta.url);
 
+const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
+
 /** Adds the pages to the server. */
 export async function addPages(server: FastifyInstance, parts: PageParts): Promise<void> {
   await server.register(fastifyStatic, { serve: false });
@@ -67,6 +71,7 @@ export async function addPages(server: FastifyInstance, parts: PageParts): Promi
     addNotices(scope, NOTICES);
     addDocuments(scope, surfaces, documents);
     addReference(scope, { surfaces, documents, publicUrl });
+    addLlms(scope, { surfaces, documents, publicUrl, directory: DOCS });
   });
 }
 
