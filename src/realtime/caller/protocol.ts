@@ -25,6 +25,8 @@ export type CallerView = {
   /** In `menu`, when the menu asks: whether the caller must say yes or no to being recorded. */
   readonly asksToRecord: boolean;
   readonly agentName: string | null;
+  /** They talk with the voice agent; key 0 is a person. */
+  readonly isVoiceAgent: boolean;
   /** `cut_off`: the connection of the caller's sound was lost. `unavailable`: no agent could take the call. */
   readonly endedReason: 'finished' | 'failed' | 'cut_off' | 'closed' | 'unavailable' | 'voicemail' | 'call_back' | null;
 };

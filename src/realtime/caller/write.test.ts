@@ -186,3 +186,10 @@ test('who waits is told at most once a second, and the last news is never lost',
   waiters.staffed(1);
   assert.deepEqual(told, [5_000, 6_000], 'another workspace, and who talks');
 });
+
+test('the voice agent picks up at once, and its callers are told that it is one', () => {
+  const view = (state: Call['state']) => writeCaller(callIn(state, { origin: 'fin' }), details);
+  assert.deepEqual([view('queued').stage, view('queued').isVoiceAgent], ['ringing', false]);
+  assert.deepEqual([view('connected').stage, view('connected').isVoiceAgent], ['talking', true]);
+  assert.equal(writeCaller(callIn('connected'), details).isVoiceAgent, false);
+});

@@ -61,11 +61,14 @@ export function writeCaller(call: Call, details: CallerDetails): CallerView {
     recording: recordingOf(call),
     asksToRecord: stage === 'menu' && menu?.asksToRecord === true,
     agentName: stage === 'talking' || stage === 'held' || stage === 'ringing' ? details.agentName : null,
+    isVoiceAgent: call.origin === 'fin' && stage === 'talking',
     endedReason: stage === 'ended' ? endedReason(call, details.isCalledBack) : null,
   };
 }
 
 function stageOf(call: Call, isAlone: boolean): Stage {
+  // The voice agent has no queue: it picks up at once.
+  if (call.origin === 'fin' && call.state === 'queued') return 'ringing';
   if (call.state !== 'connected') return STAGE[call.state];
   if (isLeft(call)) return 'queue';
   const isHeld = isAlone || call.heldSince !== null || openTransfer(call.transfers)?.mode === 'cold';

@@ -24,6 +24,7 @@ const VIEW: CallerView = {
   recording: 'off',
   asksToRecord: false,
   agentName: null,
+  isVoiceAgent: false,
   endedReason: null,
 };
 
@@ -261,4 +262,12 @@ test('only who has talked is asked how it was, and only once', () => {
 
 test('while nothing is played, a touch is asked for', () => {
   assert.deepEqual(press(show({ stage: 'queue' }, { isSilent: true }), 'Turn the sound on'), { type: 'sound_pressed' });
+});
+
+test('who talks with the voice agent is told so, and gets a person by one press, which sounds as key 0', () => {
+  const screen = show({ stage: 'talking', isVoiceAgent: true, recording: 'on' }, LIVE);
+  assert.equal(screen.title, 'You are talking to our voice agent');
+  assert.match(screen.spoken, /a computer program/);
+  assert.deepEqual(press(screen, 'Talk to a person'), { type: 'digit_pressed', digit: '0' });
+  assert.deepEqual(buttons(screen), ['Talk to a person', 'Mute', 'Keypad', 'Hang up']);
 });

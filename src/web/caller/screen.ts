@@ -8,6 +8,7 @@ import { button, controls, heading, keypad, largeButton, notice, paragraph } fro
 import type { Control } from './controls.ts';
 import type { Content, Element } from './element.ts';
 import { element } from './element.ts';
+import { languageField } from './language-field.ts';
 import { queueWords } from './queue-words.ts';
 import { rating } from './rating.ts';
 import type { State } from './state.ts';
@@ -106,19 +107,6 @@ function ready({ state, around, texts }: Draw): Screen {
   return { ...screen(texts.readyTitle, '', [form]), spoken: '' };
 }
 
-function languageField(state: State, { languages, nameOf, texts }: Surroundings): Element {
-  const options = languages.map((lang) =>
-    element('option', { key: lang, is: { value: lang, lang, selected: lang === state.lang } }, nameOf(lang)),
-  );
-  const change = (lang: string) => ({ type: 'language_chosen', lang }) as const;
-  return element(
-    'label',
-    { is: { class: 'field' } },
-    element('span', {}, texts.language),
-    element('select', { change, is: { name: 'lang' } }, options),
-  );
-}
-
 function howToAllow({ around, texts }: Draw): Element[] {
   const steps = texts.howToAllow[around.browser].map((text) => element('li', {}, text));
   return [element('ol', {}, steps), element('p', { is: { class: 'quiet' } }, texts.systemMayBlock)];
@@ -136,13 +124,7 @@ const STAGES = {
   queue,
   ringing: (view, draw) =>
     inCall(draw, draw.texts.ringingTitle, [paragraph(draw.texts.ringingBody(firstName(view)))], ['mute', 'hangUp']),
-  talking: (view, draw) =>
-    inCall(
-      draw,
-      draw.texts.talkingTitle(firstName(view)),
-      [timer(draw), recorded(view, draw.texts), level(draw)],
-      ['mute', 'keypad', 'hangUp'],
-    ),
+  talking,
   held: (view, draw) =>
     inCall(
       draw,
@@ -159,6 +141,16 @@ const STAGES = {
     ]),
   ended,
 } as const satisfies Record<Stage, (view: CallerView, draw: Draw) => Screen>;
+
+/** Someone talks: a person, or the voice agent, from which a person is one press away, which sounds as key 0. */
+function talking(view: CallerView, draw: Draw): Screen {
+  const { texts } = draw;
+  const title = view.isVoiceAgent ? texts.voiceAgentTitle : texts.talkingTitle(firstName(view));
+  const body = view.isVoiceAgent ? paragraph(texts.voiceAgentBody) : null;
+  const person = view.isVoiceAgent ? button(texts.toPerson, { type: 'digit_pressed', digit: '0' }) : null;
+  const content = [body, timer(draw), recorded(view, texts), level(draw), person];
+  return inCall(draw, title, content, ['mute', 'keypad', 'hangUp']);
+}
 
 /** A screen with the controls below, and what is wrong with the sound above them. */
 function inCall(

@@ -19,6 +19,7 @@ const VIEW: CallerView = {
   recording: 'off',
   asksToRecord: false,
   agentName: null,
+  isVoiceAgent: false,
   endedReason: null,
 };
 

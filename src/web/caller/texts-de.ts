@@ -124,6 +124,10 @@ export const de: Texts = {
   ringingBody: (agent) => (agent === null ? 'Wir verbinden Sie…' : `Wir verbinden Sie mit ${agent}…`),
 
   talkingTitle: (agent) => (agent === null ? 'Sie sind verbunden' : `Sie sprechen mit ${agent}`),
+  voiceAgentTitle: 'Sie sprechen mit unserem Sprachassistenten',
+  voiceAgentBody:
+    'Es ist ein Computerprogramm, das Englisch versteht. Stellen Sie Ihre Frage, oder sagen Sie jederzeit „person“.',
+  toPerson: 'Mit einem Menschen sprechen',
   heldTitle: 'Gehalten',
   heldBody: (agent) => (agent === null ? 'Es ist gleich wieder jemand da.' : `${agent} ist gleich wieder da.`),
   recorded: 'Dieser Anruf wird aufgezeichnet',

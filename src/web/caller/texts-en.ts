@@ -104,6 +104,9 @@ export const en = {
 
   talkingTitle: (agent: string | null): string =>
     agent === null ? 'You are connected' : `You are talking to ${agent}`,
+  voiceAgentTitle: 'You are talking to our voice agent',
+  voiceAgentBody: 'It is a computer program. Ask your question, or say “person” at any time.',
+  toPerson: 'Talk to a person',
   heldTitle: 'On hold',
   heldBody: (agent: string | null): string =>
     agent === null ? 'Someone will be right back.' : `${agent} will be right back.`,

@@ -115,6 +115,10 @@ export const es: Texts = {
   ringingBody: (agent) => (agent === null ? 'Le estamos poniendo con alguien…' : `Le pasamos con ${agent}…`),
 
   talkingTitle: (agent) => (agent === null ? 'Está en línea' : `Está hablando con ${agent}`),
+  voiceAgentTitle: 'Está hablando con nuestro asistente de voz',
+  voiceAgentBody:
+    'Es un programa informático que entiende inglés. Haga su pregunta o diga «person» en cualquier momento.',
+  toPerson: 'Hablar con una persona',
   heldTitle: 'En espera',
   heldBody: (agent) => (agent === null ? 'Enseguida vuelven con usted.' : `${agent} vuelve enseguida.`),
   recorded: 'Esta llamada se está grabando',

@@ -115,6 +115,10 @@ export const fr: Texts = {
   ringingBody: (agent) => (agent === null ? 'Nous vous mettons en relation…' : `Nous vous passons ${agent}…`),
 
   talkingTitle: (agent) => (agent === null ? 'Vous êtes en ligne' : `Vous parlez à ${agent}`),
+  voiceAgentTitle: 'Vous parlez à notre assistant vocal',
+  voiceAgentBody:
+    'C’est un programme informatique qui comprend l’anglais. Posez votre question, ou dites « person » à tout moment.',
+  toPerson: 'Parler à une personne',
   heldTitle: 'En attente',
   heldBody: (agent) => (agent === null ? 'Nous revenons tout de suite.' : `${agent} revient tout de suite.`),
   recorded: 'Cet appel est enregistré',

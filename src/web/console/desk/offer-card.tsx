@@ -91,33 +91,31 @@ function Caller({ call }: { readonly call: CallView }): ReactElement {
   const way = [call.menu?.path, languageName(call.lang)].filter((each) => each !== undefined);
   const flags = Object.entries(call.flags).filter(([, isSet]) => isSet);
   return (
-    <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
-      <Initials name={call.contact?.name ?? null} size="large" />
-      <div className="min-w-0 grow">
-        <p className="text-sm text-quiet">{way.join(' · ')}</p>
-        <h2 className="text-xl leading-snug font-semibold">{callerName(call)}</h2>
-        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-quiet">
-          {call.contact?.name == null || call.contact.number === null ? null : (
-            <span className="tabular-nums">{writeNumber(call.contact.number)}</span>
-          )}
-          {call.queuedAt === null ? null : (
-            <span>
-              Waited <Timer since={call.queuedAt} />
-            </span>
-          )}
-          {flags.map(([flag]) => (
-            <Mark key={flag} tone={flag === 'badActor' ? 'bad' : 'calm'}>
-              {FLAG_WORDS[flag as keyof typeof FLAG_WORDS]}
-            </Mark>
-          ))}
-        </p>
-      </div>
-      {call.offer === null ? null : <Countdown until={call.offer.until} />}
-      {call.brief === undefined ? null : (
-        <div className="w-full">
-          <Brief call={call} />
+    <div className="flex flex-col gap-3">
+      <div className="flex items-start gap-4">
+        <Initials name={call.contact?.name ?? null} size="large" />
+        <div className="min-w-0 grow">
+          <p className="text-sm text-quiet">{way.join(' · ')}</p>
+          <h2 className="text-xl leading-snug font-semibold">{callerName(call)}</h2>
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-quiet">
+            {call.contact?.name == null || call.contact.number === null ? null : (
+              <span className="tabular-nums">{writeNumber(call.contact.number)}</span>
+            )}
+            {call.queuedAt === null ? null : (
+              <span>
+                Waited <Timer since={call.queuedAt} />
+              </span>
+            )}
+            {flags.map(([flag]) => (
+              <Mark key={flag} tone={flag === 'badActor' ? 'bad' : 'calm'}>
+                {FLAG_WORDS[flag as keyof typeof FLAG_WORDS]}
+              </Mark>
+            ))}
+          </p>
         </div>
-      )}
+        {call.offer === null ? null : <Countdown until={call.offer.until} />}
+      </div>
+      <Brief call={call} />
     </div>
   );
 }
