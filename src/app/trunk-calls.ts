@@ -71,7 +71,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
         return taken;
       },
       destinationOf: async (workspaceId, number) => book.destinationOf(workspaceId, number),
-      takeCall: async (arrived) => engine.takeCall({ ...arrived, origin: 'phone', lang: 'en', requestKey: null }),
+      takeCall: async (arrived) => engine.takeCall({ ...arrived, origin: 'phone', lang: null, requestKey: null }),
     },
     unknownNumber: ({ id: trunkId }) => reporter.sipTold({ type: 'number_unknown', trunkId }),
   });

@@ -190,6 +190,18 @@ test('hold is answered as it is offered, a fax is refused, and the call goes on'
   await caller.done;
 });
 
+test('a call that wants every provisional response acknowledged is answered without one', { skip }, async () => {
+  const caller = await calls([
+    send('INVITE', 1, { headers: ['Require: 100rel', SDP], body: sound(), within: false }),
+    hears(100, null, true),
+    hears(200),
+    ACK,
+    send('BYE', 2),
+    hears(200),
+  ]);
+  await caller.done;
+});
+
 test('a session interval below ours is refused with the least, and one that fits is agreed on', { skip }, async () => {
   const timed = (cseq: number, seconds: number) =>
     send('INVITE', cseq, {
@@ -284,6 +296,53 @@ test('of two devices that answer the first has the call, and the second is hung 
   await new Promise((resolve) => setTimeout(resolve, 500));
   assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
   await callee.done;
+});
+
+test(
+  'a reliable response is acknowledged once by PRACK, and keys go as INFO to who takes no others',
+  { skip },
+  async () => {
+    const rel = { headers: ['Require: 100rel', 'RSeq: 7', 'Allow: INVITE, INFO, PRACK'] };
+    const ofInvite = (text: string): string =>
+      text.replace('[last_CSeq:]', 'CSeq: 1 INVITE').replace('[last_Via:]', VIA_OF_INVITE);
+    const callee = await takes([
+      isCalled(),
+      answer('180 Ringing', rel),
+      isAsked('PRACK', 'RAck: 7 1 INVITE'),
+      answer('200 OK', { tag: '' }),
+      ofInvite(
+        answer('200 OK', {
+          headers: [SDP, 'Allow: INVITE, BYE, INFO'],
+          body: sound().replaceAll(/ 101|a=rtpmap:101.*\n/g, ''),
+          tag: '',
+        }),
+      ),
+      isAsked('ACK'),
+      isAsked('INFO', 'Signal=4'),
+      answer('200 OK', { tag: '' }),
+      isAsked('INFO', 'Signal=#'),
+      answer('200 OK', { tag: '' }),
+      isAsked('BYE'),
+      answer('200 OK', { tag: '' }),
+    ]);
+    const { desk, id } = await dial('+14155550206');
+    await patchbay.reached(id, 'connected');
+    assert.ok((await desk.ask({ type: 'digits', callId: id, digits: '4#' })).ok);
+    while (!(await callee.said()).includes('Signal=#')) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
+    await callee.done;
+  },
+);
+
+test('a redirection is not followed: whom the far end names is not dialed', { skip }, async () => {
+  const callee = await takes([
+    isAsked('INVITE'),
+    answer('302 Moved Temporarily', { headers: ['Contact: <sip:+19005550199@127.0.0.1:5961>'] }),
+    isAsked('ACK'),
+  ]);
+  const call = await patchbay.reached((await dial('+14155550207')).id, 'failed');
+  await callee.done;
+  assert.deepEqual([call.failReason, call.failDetails, call.carriersTried], ['voip_conn_general', 'SIP 302', []]);
 });
 
 test('a trunk that answers 503 is followed by the next one', { skip }, async () => {

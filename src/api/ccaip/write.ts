@@ -8,6 +8,7 @@ import type { Call, CustomerFlags } from '#domain/call/call.ts';
 import { isVerified } from '#domain/call/call.ts';
 import { holdSeconds, talkSeconds, waitSeconds } from '#domain/call/duration.ts';
 import type { Participant } from '#domain/call/participant.ts';
+import type { FailReason } from '#domain/call/reason.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { Transfer } from '#domain/call/transfer.ts';
 import { CALL_TYPE } from './status.ts';
@@ -57,7 +58,7 @@ function writeWith(
     voicemail_reason: call.voicemailReason,
     deflection: call.deflection,
     disconnected_by: call.disconnectedBy,
-    fail_reason: call.failReason,
+    fail_reason: writeFailReason(call.failReason),
     fail_details: call.failDetails,
     support_number: call.origin === 'phone' || call.origin === 'fin' ? call.ownNumber : null,
     selected_menu: menu === null ? null : writeMenu(menu),
@@ -167,6 +168,11 @@ function writeParticipant(participant: Participant, callId: number, endUserId: n
     hold_duration: participant.holdSeconds === null ? null : Math.floor(participant.holdSeconds),
     connected_at: time(connectedAt),
     ended_at: time(endedAt),
-    fail_reason: participant.failReason,
+    fail_reason: writeFailReason(participant.failReason),
   };
+}
+
+/** The vendor's reason: ours, which it does not know, are its general one. */
+function writeFailReason(reason: FailReason): string {
+  return reason === 'number_not_called' || reason === 'dial_limit' ? 'voip_conn_general' : reason;
 }

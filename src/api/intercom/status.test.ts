@@ -83,6 +83,8 @@ const FAILED: Readonly<Record<Exclude<FailReason, 'unknown'>, string>> = {
   stuck_due_to_api_error: 'failed',
   group_deleted_no_substitute: 'failed',
   menu_deleted: 'failed',
+  number_not_called: 'failed',
+  dial_limit: 'failed',
 };
 
 for (const [failReason, reason] of Object.entries(FAILED))

@@ -132,6 +132,8 @@ export const FAILED_BECAUSE = {
   stuck_due_to_api_error: 'failed',
   group_deleted_no_substitute: 'failed',
   menu_deleted: 'failed',
+  number_not_called: 'failed',
+  dial_limit: 'failed',
 } as const satisfies Record<FailReason, EndedReason | 'by_who_hung_up'>;
 
 /** Why the call has ended; null while it goes on. */

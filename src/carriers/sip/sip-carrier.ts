@@ -22,6 +22,7 @@ import { createDepartures } from './lines/departures.ts';
 import type { HuntParts } from './lines/hunt.ts';
 import { hunt } from './lines/hunt.ts';
 import { joinPlaces } from './lines/joint.ts';
+import { pressByInfo } from './lines/keys-by-info.ts';
 import type { Line } from './lines/line.ts';
 import { OutgoingLine } from './lines/outgoing-line.ts';
 import type { LineParts } from './lines/line-parts.ts';
@@ -241,6 +242,10 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     isLive: true,
     legOf: ({ id }) => places.get(id)?.legId(),
     early: ({ id }) => places.get(id)?.early(),
+    press({ id }, digits) {
+      const talk = places.get(id)?.line()?.talk() ?? null;
+      return talk !== null && pressByInfo(talk, digits);
+    },
     thirdLegOf: thirds.legOf,
     async agentIsReady(call) {
       if (call.state !== 'assigned' && call.state !== 'connecting') return;

@@ -27,6 +27,9 @@ export const FAIL_REASON_CODES = {
   stuck_due_to_api_error: 50001,
   group_deleted_no_substitute: 50002,
   menu_deleted: 50003,
+  // Ours, with the vendor's nearest number: whom the workspace does not call, and a limit of what it dials.
+  number_not_called: 44001,
+  dial_limit: 44001,
 } as const;
 
 export type FailReason = keyof typeof FAIL_REASON_CODES;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEMO_LANGUAGES } from './demo.ts';
-import { isLanguageCode, judgeLanguage } from './language.ts';
+import { houseLanguage, isLanguageCode, judgeLanguage } from './language.ts';
 
 for (const [code, verdict] of [
   ['en', 'available'],
@@ -17,4 +17,10 @@ test('a code is two small letters, with two capital ones for a region', () => {
   assert.deepEqual(['en', 'fr-CA'].map(isLanguageCode), [true, true]);
   for (const text of ['', 'EN', 'eng', 'fr-ca', 'fr_CA', 'fr-CA ', ' en', 'en\n'])
     assert.ok(!isLanguageCode(text), text);
+});
+
+test('a house answers in English where it speaks that, else in its first language, and in English where it has none', () => {
+  const of = (codes: string): string =>
+    houseLanguage(codes.split(' ').flatMap((code) => (code === '' ? [] : { code, enabled: code !== 'de' })));
+  assert.deepEqual(['de en fr', 'de es fr', 'de', ''].map(of), ['en', 'es', 'en', 'en']);
 });

@@ -23,3 +23,9 @@ export function judgeLanguage(languages: readonly Language[], code: string): Lan
   if (known === undefined) return 'not_found';
   return known.enabled ? 'available' : 'not_available';
 }
+
+/** The language in which a house answers whom it knows nothing of: English where it speaks that, else its first. */
+export function houseLanguage(languages: readonly Language[]): string {
+  const spoken = languages.filter(({ enabled }) => enabled).map(({ code }) => code);
+  return spoken.find((code) => code === 'en') ?? spoken[0] ?? 'en';
+}

@@ -1,6 +1,7 @@
 /** A call comes in from outside. */
 import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
+import { houseLanguage } from '#domain/directory/language.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import { isBlocked } from '#domain/directory/workspace.ts';
 import type { Call, CallDraft } from '#domain/call/call.ts';
@@ -23,7 +24,8 @@ export type CallArrived = {
   readonly to: E164;
   readonly origin: 'phone' | 'web';
   readonly carrier: string;
-  readonly lang: string;
+  /** Null: the workspace's own, as for a telephone, which says none. */
+  readonly lang: string | null;
   readonly requestKey: string | null;
   /** The call in which the voice agent spoke to this caller before, and the conversation that both belong to. */
   readonly finCallId?: number;
@@ -48,7 +50,7 @@ export async function takeCall(deps: Deps, arrived: CallArrived): Promise<Outcom
     workspaceId: arrived.workspaceId,
     direction: 'inbound',
     conversationId: arrived.conversationId ?? null,
-    lang: arrived.lang,
+    lang: arrived.lang ?? houseLanguage(directory.languages),
     contactId: null,
     contactNumber: arrived.from,
     ownNumber: line.display,

@@ -6,7 +6,8 @@ import type { Placement } from '#domain/call/deflection.ts';
 import { asMessage, asVoicemail, inVain, placed, placedBy } from '#domain/call/deflection.ts';
 import type { RuleAhead } from '#domain/call/wait-rules.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
-import type { Outcome } from '#domain/call/refusal.ts';
+import type { FailReason } from '#domain/call/reason.ts';
+import type { Outcome, RefusalCode } from '#domain/call/refusal.ts';
 import { openTransfer } from '#domain/call/transfer.ts';
 import { planOf } from '#domain/call/offer.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
@@ -20,6 +21,12 @@ const SWEEP_MS = 5_000;
 const FORGOTTEN_MS = 2_000;
 /** Most forgotten calls taken up in one sweep. */
 const MAX_SWEEP = 500;
+
+/** Why no carrier may dial -> why the call failed that was to be dialed now. Any other: there is no way there. */
+const REFUSED: { readonly [C in RefusalCode]?: FailReason } = {
+  number_not_called: 'number_not_called',
+  dial_limit: 'dial_limit',
+};
 
 export type Deadlines = {
   /** Keeps the call's deadline from now on. Scheduled calls are left to the job queue and the sweep. */
@@ -76,7 +83,11 @@ export function createDeadlines(parts: DeadlineParts): Deadlines {
     if (!dialer.ok) await noteDialRefused({ transitions }, call, dialer.refusal);
     const event = dialer.ok
       ? comingDue(await directory(call.workspaceId), call, dialer.value.carrier)
-      : (): CallEvent => ({ type: 'hung_up', by: 'system', reason: 'voip_conn_general' });
+      : (): CallEvent => ({
+          type: 'hung_up',
+          by: 'system',
+          reason: REFUSED[dialer.refusal.code] ?? 'voip_conn_signal',
+        });
     await transitions.apply(call.id, (stands, now) =>
       stands.state === 'scheduled' && isDue(stands, now) ? event(now) : null,
     );

@@ -26,6 +26,11 @@ export type FarEnds = {
    * that it rings. Undefined while nothing is. Absent: nothing ever is.
    */
   early?(call: Call): { readonly legId: LegId | null } | undefined;
+  /**
+   * Presses keys at a far end whose leg takes none in its sound; false where there is no other way. Absent: there never
+   * is.
+   */
+  press?(call: Call, digits: string): boolean;
   /** The call may be connected soon: what takes time can be made ready. */
   prepare?(call: Call): Promise<unknown>;
   /**

@@ -258,9 +258,11 @@ export function createMediaSessions(parts: MediaSessionParts): MediaSessions {
     isCallerAlone: (call) => lines.get(call.id)?.isAlone() === true,
     onMediaChanged: (listener) => void lineListeners.push(listener),
     async sendDigits(callId, digits) {
-      const legId = lines.get(callId)?.farLeg();
-      if (legId === undefined) return 'not_there';
-      return (await media.sendDtmf(legId, digits)) ? 'sent' : 'not_taken';
+      const line = lines.get(callId);
+      const legId = line?.farLeg();
+      if (line === undefined || legId === undefined) return 'not_there';
+      if (await media.sendDtmf(legId, digits)) return 'sent';
+      return farEndsOf(line.call()).press?.(line.call(), digits) === true ? 'sent' : 'not_taken';
     },
     wordsOf: (callId) => words?.of(callId) ?? null,
     onWords: (listener) => words?.onChanged(listener),

@@ -1,11 +1,15 @@
 /** Keys that come as INFO. Sources: RFC 6086, and `application/dtmf-relay`, which devices send and no RFC has. */
 import { consistsOf, readNumber, setOf } from '../address/grammar.ts';
 import { partOf } from '../message/body.ts';
-import type { SipRequest } from '../message/message.ts';
+import type { Header, SipRequest } from '../message/message.ts';
 import { hasHeader } from '../message/message.ts';
+import { bodyOf } from '../message/write-message.ts';
 
 /** A key, and how long it was held: milliseconds, null where it is not said. */
 export type InfoKey = { readonly key: string; readonly durationMs: number | null };
+
+/** How long a key is said to be held that we press. Milliseconds. */
+const PRESSED_MS = 160;
 
 const KEYS = setOf('0123456789*#ABCD');
 /**
@@ -53,4 +57,12 @@ function readKey(text: string): string | null {
   if (written.length === 1) return consistsOf(written, KEYS) ? written : null;
   const event = written.length === 2 ? readNumber(written, BY_EVENT.length - 1) : null;
   return event === null || event < 10 ? null : (BY_EVENT[event] ?? null);
+}
+
+/** The fields and the body of an INFO that says a key. */
+export function infoOfKey(key: string): { readonly headers: readonly Header[]; readonly body: Uint8Array } {
+  return {
+    headers: [{ name: 'Content-Type', value: 'application/dtmf-relay' }],
+    body: bodyOf(`Signal=${key}\r\nDuration=${PRESSED_MS}\r\n`),
+  };
 }

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { writeUri } from '#sip/address/uri.ts';
 import { aRequest } from '../../../../test/support/sip.ts';
 import { openTalk } from '../../../../test/support/talk-world.ts';
+import { pressByInfo } from './keys-by-info.ts';
 
 const SDP = { 'Content-Type': 'application/sdp' };
 const AUDIO = 'v=0\r\nm=audio 4000 RTP/AVP 0\r\n';
@@ -138,4 +139,16 @@ test('where the far end has moved is where we send, and what is kept', async () 
   talk.hangUp();
   const { uri } = sent.at(-1)?.request ?? assert.fail();
   assert.deepEqual([writeUri(uri), uri], ['sip:alice@192.0.2.77', talk.dialog().remoteTarget]);
+});
+
+test('keys go out as INFO, one after the other, where the far end takes that', async () => {
+  const { talk, sent, answers } = await openTalk();
+  assert.equal(pressByInfo(talk, '5#'), true);
+  const bodies = (): string[] => sent.map(({ request }) => Buffer.from(request.body).toString());
+  assert.deepEqual(bodies(), ['Signal=5\r\nDuration=160\r\n']);
+  await answers(200);
+  await answers(200);
+  assert.deepEqual(bodies().slice(1), ['Signal=#\r\nDuration=160\r\n']);
+  const { talk: other, sent: none } = await openTalk({ allow: 'INVITE, BYE' });
+  assert.deepEqual([pressByInfo(other, '5'), none], [false, []]);
 });

@@ -153,6 +153,8 @@ const FAIL_WORDS: Readonly<Record<string, string>> = {
   voip_conn_general: 'The connection failed',
   voip_conn_timeout: 'The connection took too long',
   voip_conn_signal: 'The connection failed',
+  number_not_called: 'Calls to this number are not allowed',
+  dial_limit: 'As many calls went out as are allowed',
 };
 
 /** Why the call was not connected; null when nothing is known. */
