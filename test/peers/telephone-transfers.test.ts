@@ -268,30 +268,6 @@ test('a trunk that does not allow it has every transfer declined', { skip }, asy
   await allow(true);
 });
 
-test('a scheduled call that may be dialed no more when it comes due fails for that reason', { skip }, async () => {
-  const limit = async (countries: string[] | null): Promise<void> => {
-    await patchbay.database.query.updateTable('trunk').set({ countries }).where('id', '=', trunkId).execute();
-    await patchbay.trunkCalls.readTrunks();
-  };
-  const planned = await patchbay.engine.scheduleCall({
-    workspaceId: 1,
-    menuId: 53,
-    parentId: null,
-    scheduledAt: new Date(Date.now() + 3_600_000),
-    ticketId: null,
-    number: '+14155550320',
-    ownNumber: HOUSE,
-    lang: 'en',
-    recordingPermission: 'not_asked',
-    requestKey: null,
-  });
-  assert.ok(planned.ok, JSON.stringify(planned));
-  await limit(['FR']);
-  assert.ok((await patchbay.engine.callScheduledNow({ kind: 'token', workspaceId: 1 }, planned.value.id)).ok);
-  assert.equal((await patchbay.reached(planned.value.id, 'failed')).failReason, 'number_not_called');
-  await limit(null);
-});
-
 test('no dialog is left of any of them', { skip }, async () => {
   assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0);
   assert.deepEqual(await patchbay.database.query.selectFrom('sip_dialog').selectAll().execute(), []);

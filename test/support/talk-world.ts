@@ -19,7 +19,8 @@ import { aRequest, aResponse } from './sip.ts';
 /** A request that was sent, and who waits for its answer. */
 export type Sent = { readonly request: WritableRequest; readonly hear: Hear };
 
-const FLOW = {
+/** The way that it is on. */
+export const FLOW = {
   transport: 'UDP',
   local: { address: '192.0.2.9', port: 5060 },
   remote: { address: '192.0.2.1', port: 5060 },
@@ -27,8 +28,8 @@ const FLOW = {
 } as const;
 
 /** Opens one: a call that came in, was answered, and whose far end allows what `allow` lists. */
-export async function openTalk(given: Partial<TalkStart> & { allow?: string; trunk?: Trunk } = {}) {
-  const { allow = 'INVITE, ACK, BYE, UPDATE, INFO', trunk = aTrunk(), ...start } = given;
+export async function openTalk(given: Partial<TalkStart> & { allow?: string; trunk?: Trunk; callId?: number } = {}) {
+  const { allow = 'INVITE, ACK, BYE, UPDATE, INFO', trunk = aTrunk(), callId = 7, ...start } = given;
   const [sent, acks, told]: [Sent[], WritableRequest[], string[]] = [[], [], []];
   const kept = new Set<string>();
   const replies = new Map<string, Reply>();
@@ -66,7 +67,7 @@ export async function openTalk(given: Partial<TalkStart> & { allow?: string; tru
   const dialog = dialogOfRequest(invite, 'ours', 'confirmed');
   const made = await media.createLeg({ kind: 'rtp', offer: 'theirs' });
   if (dialog === null || !made.ok) throw new Error('There is no dialog.');
-  const place = new Place(7, clock, {
+  const place = new Place(callId, clock, {
     left: (how) => void told.push(`left by ${how.by}${how.reason === undefined ? '' : `: ${how.reason}`}`),
     pressed: (digit) => void told.push(`pressed ${digit}`),
     touched: () => undefined,
