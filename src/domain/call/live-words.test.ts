@@ -58,9 +58,9 @@ test('a number that does not go on is waited for a while, and not after the end'
 
 test('what is being said is told without its longer numbers', () => {
   const partials = new Map([
-    ['right', { startSeconds: 2.04, words: words('i say four one one one one one') }],
+    ['right', { startSeconds: 2.04, words: words('so i say four one one one one one') }],
   ] as const);
-  assert.deepEqual(spokenNow(CALL, { partials }), [{ speaker: 'user', text: 'I say [number]', startSeconds: 2 }]);
+  assert.deepEqual(spokenNow(CALL, { partials }), [{ speaker: 'user', text: 'So I say [number]', startSeconds: 2 }]);
   const short = new Map([['left', { startSeconds: 0, words: words('press one two') }]] as const);
   assert.deepEqual(
     spokenNow(CALL, { partials: short }).map(({ text }) => text),

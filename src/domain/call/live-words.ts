@@ -67,7 +67,7 @@ export function spokenNow(call: Spoken, { partials }: Pick<HeardSoFar, 'partials
     const [turn] = turnsOf(call, [{ side, startSeconds, endSeconds: startSeconds, words }]);
     if (turn === undefined) return [];
     const { speaker, agentId } = turn;
-    const text = withoutNumbers(words);
+    const text = withoutNumbers(words).replaceAll(/(?<=^| )i(?=$|[ '])/g, 'I');
     const said = text.charAt(0).toUpperCase() + text.slice(1);
     return [{ speaker, ...(agentId === undefined ? {} : { agentId }), text: said, startSeconds: turn.startSeconds }];
   });

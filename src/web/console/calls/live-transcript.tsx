@@ -52,7 +52,7 @@ export function SpokenWords({
     if (box !== null) isFollowing.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
   };
   return (
-    <section aria-labelledby="live-transcript" className="rounded-xl border border-line">
+    <section aria-labelledby="live-transcript" className="rounded-xl border border-line bg-surface">
       <div className="px-4 pt-3 pb-2">
         <h3 id="live-transcript" className="font-semibold">
           Transcript

@@ -24,8 +24,9 @@ export function TranscriptsPage(): ReactElement {
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <h1 className="text-2xl font-semibold">Transcripts</h1>
       <p className="text-quiet">
-        What is said in a recorded call or voicemail is written down when it is over. Where nothing is recorded, nothing
-        is written down. Card numbers are left out.
+        What is said in a recorded call or voicemail is written down while it is said, by the engine of this server, and
+        what could not be heard then when it is over. Where nothing is recorded, nothing is written down. Card numbers
+        are left out.
       </p>
       <div className="rounded-2xl border border-line bg-surface p-5 shadow-shade">
         {stored.isPending ? <Skeleton rows={3} label="Loading the choice" /> : null}
