@@ -20,11 +20,13 @@ import { vocabularyOf } from '#jobs/vocabulary.ts';
 import { createDialGuard } from '#storage/dial-guard.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
 import { recordingFile, removeRecording } from '#storage/recordings.ts';
+import { createPoster } from '#webhooks/post.ts';
 import type { Config } from '#config/config.ts';
 import type { CallTraceParts, CallTraces } from './call-traces.ts';
 import { createCallTraces } from './call-traces.ts';
 import type { Stores } from './open-stores.ts';
 import { createDiskRoom } from './disk-room.ts';
+import { createTextMessages } from './text-messages.ts';
 import { simulatorHost } from './adapters/simulator-ports.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
 import { talkingAgent } from './open-voice-agent.ts';
@@ -75,7 +77,6 @@ export type EngineOpening = {
 export function openEngine(opening: EngineOpening): Calls {
   const { config, clock, stores, started, reporter, failed, publicUrl, transcribers } = opening;
   const { store, live, directory } = stores;
-  const audit = createAudit(stores.database);
   const engine = createEngine({
     store,
     live,
@@ -93,7 +94,7 @@ export function openEngine(opening: EngineOpening): Calls {
         (error: unknown) => failed('file_removal', error),
       ),
     removeRecording: async (uid, call) => {
-      if (call !== null) await noteDeletion(audit, call);
+      if (call !== null) await noteDeletion(createAudit(stores.database), call);
       await removeRecording(config.dataDirectory, uid);
     },
     dialGuard: createDialGuard({
@@ -136,13 +137,26 @@ export function openEngine(opening: EngineOpening): Calls {
     },
   });
   const traces = openTraces(opening, callMedia);
-  const others = opening.carriers.map((make) => make({ media: liveSound.media, calls: callMedia, engine, clock }));
+  const parts: CarrierParts = { media: liveSound.media, calls: callMedia, engine, clock };
+  const others = [...opening.carriers.map((make) => make(parts)), openTexts(opening, simulator)];
   for (const carrier of [...others, ...simulator.carriers, liveSound.webrtc.carrier, followed(callMedia)]) {
     engine.addCarrier(carrier);
     started.defer(async () => carrier.stop());
   }
   engine.addCarrier(traces);
   return { engine, simulator, traces, ...liveSound };
+}
+
+/** Text messages are offered to it before the simulator's carriers, which play those that no provider sends. */
+function openTexts({ config, stores, started }: EngineOpening, { carriers: [played] }: Simulator): Carrier {
+  const poster = createPoster({ mayReachPrivate: config.mayWebhooksReachPrivate });
+  started.defer(() => poster.close());
+  return createTextMessages({
+    trunks: stores.trunks.store,
+    outbox: stores.store.redirects,
+    poster,
+    played: played ?? { sendText: async () => false },
+  });
 }
 
 /** They are stopped after the carriers: what is left of calls is stored when no one has anything to add. */

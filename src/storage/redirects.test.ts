@@ -78,6 +78,24 @@ test('a redirect asked for again under its key is the same one, and both of its 
   }
 });
 
+test('a message is taken to be sent once, of several at the same moment, and counts as failed until it is settled', async () => {
+  const redirects = createRedirects(database);
+  const [message] = await redirects.messages(1, null, 1);
+  assert.ok(message?.status === 'queued');
+  const { id } = message;
+  const taken = await Promise.all([1, 2, 3].map(async () => redirects.takeMessage(id)));
+  assert.equal(taken.filter((each) => each).length, 1);
+  const shown = async () => {
+    const [now] = await redirects.messages(1, null, 1);
+    return [now?.status, now?.provider, now?.error];
+  };
+  assert.match(String((await shown())[2]), /may have arrived/);
+  await redirects.messageAnswered(id, 'twilio', null);
+  await redirects.messageSettled(id, 'sent');
+  assert.deepEqual(await shown(), ['sent', 'twilio', null]);
+  assert.equal(await redirects.takeMessage(id), false);
+});
+
 /** Looks through every row of every table. */
 async function holdsNowhere(secret: string): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(

@@ -8,6 +8,9 @@ import type { Database } from './database.ts';
 import { isAttributesFull } from './judged.ts';
 import type { Tables } from './tables.ts';
 
+/** What is said of a message whose sending no one saw the end of. */
+const CUT_OFF = 'The server stopped while it was sent: it may have arrived.';
+
 /** Makes the store. */
 export function createRedirects({ query }: Database): RedirectStore {
   return {
@@ -80,8 +83,25 @@ export function createRedirects({ query }: Database): RedirectStore {
         .executeTakeFirst();
       return row === undefined ? null : readRedirect(row);
     },
+    async takeMessage(messageId) {
+      const taken = await query
+        .updateTable('text_message')
+        .set({ status: 'failed', error: CUT_OFF })
+        .where('id', '=', messageId)
+        .where('status', '=', 'queued')
+        .returning('id')
+        .executeTakeFirst();
+      return taken !== undefined;
+    },
+    async messageAnswered(messageId, provider, error) {
+      await query.updateTable('text_message').set({ provider, error }).where('id', '=', messageId).execute();
+    },
     async messageSettled(messageId, status) {
-      await query.updateTable('text_message').set({ status }).where('id', '=', messageId).execute();
+      await query
+        .updateTable('text_message')
+        .set({ status, error: sql`case when provider is not null then error end` })
+        .where('id', '=', messageId)
+        .execute();
     },
     async messages(workspaceId, before, limit) {
       const rows = await query
@@ -154,6 +174,8 @@ function readMessage(row: Selectable<Tables['text_message']>): TextMessage {
     to: row.to_number,
     body: row.body,
     status: row.status as TextMessage['status'],
+    provider: row.provider,
+    error: row.error,
     createdAt: row.created_at,
   };
 }

@@ -362,8 +362,10 @@ export type Tables = {
   text_message: {
     body: string;
     created_at: Date;
+    error: string | null;
     from_number: string | null;
     id: Generated<number>;
+    provider: string | null;
     redirect_id: number | null;
     status: string;
     to_number: string;

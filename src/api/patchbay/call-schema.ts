@@ -225,6 +225,8 @@ export const TextMessageObject = Type.Object(
     to: text,
     body: text,
     status: Type.Enum(['queued', 'sent', 'failed']),
+    provider: Type.Union([text, Type.Null()], { description: 'Who was asked to send it; null: the simulator.' }),
+    error: Type.Union([text, Type.Null()], { description: 'Why it was not sent, as the provider says.' }),
     created_at: time,
   },
   { title: 'TextMessage' },

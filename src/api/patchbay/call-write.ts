@@ -188,8 +188,8 @@ export function writeExternalCall(external: ExternalCall): object {
 }
 
 /** A text message. */
-export function writeTextMessage({ id, from, to, body, status, createdAt }: TextMessage): object {
-  return { id, from, to, body, status, created_at: writeTime(createdAt) };
+export function writeTextMessage({ id, from, to, body, status, provider, error, createdAt }: TextMessage): object {
+  return { id, from, to, body, status, provider, error, created_at: writeTime(createdAt) };
 }
 
 /** Values of ours, all the way down, under names of the wire. Not for what others have named. */

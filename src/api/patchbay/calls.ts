@@ -153,7 +153,8 @@ export function outboxRoutes(desk: Desk): Route[] {
       path: '/v1/outbox',
       operationId: 'listTextMessages',
       summary: 'List text messages, newest first',
-      description: 'The simulator really sends none: here is what a caller would have read.',
+      description:
+        'With the text account of a trunk they are sent by its provider, once each; else the simulator keeps them, and sends none.',
       tag: 'Outbox',
       query: PAGE_QUERY,
       answers: { 200: pageOf(TextMessageObject) },

@@ -18,7 +18,7 @@ export type Redirect = {
 /** What stands in the place of a link's secret in the texts that are kept. */
 export const HIDDEN_TOKEN = '***';
 
-/** A text message, kept where people can see it (the simulator's outbox), but for the secret of the link in it. */
+/** A text message, kept where people can see it (the outbox), but for the secret of the link in it. */
 export type TextMessage = {
   readonly id: number;
   readonly workspaceId: number;
@@ -26,5 +26,9 @@ export type TextMessage = {
   readonly to: E164;
   readonly body: string;
   readonly status: 'queued' | 'sent' | 'failed';
+  /** Who was asked to send it; null: no one yet, or it was played. */
+  readonly provider: string | null;
+  /** Why it was not sent, as the provider says. */
+  readonly error: string | null;
   readonly createdAt: Date;
 };

@@ -235,7 +235,14 @@ export type RedirectStore = {
   ): Promise<{ readonly redirect: Redirect; readonly message: TextMessage; readonly isNew: boolean } | null>;
   /** Null for a secret that opens nothing. */
   byToken(token: string): Promise<Redirect | null>;
+  /**
+   * Takes a message that waits to be sent, once: it counts as failed until it is settled, so that one whose sending was
+   * cut off is never sent again. False: it was taken before.
+   */
+  takeMessage(messageId: number): Promise<boolean>;
   messageSettled(messageId: number, status: 'sent' | 'failed'): Promise<void>;
+  /** What the provider made of it; null: it took it. */
+  messageAnswered(messageId: number, provider: string, error: string | null): Promise<void>;
   /** Text messages with an id below `before`, newest first. */
   messages(workspaceId: number, before: number | null, limit: number): Promise<readonly TextMessage[]>;
 };

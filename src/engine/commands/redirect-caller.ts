@@ -45,8 +45,9 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
   if (stored === null) return refused({ code: 'attributes_full' });
   const { redirect, message } = stored;
   const text = { ...message, body: textWith(url) };
-  const isSent = message.status === 'sent' || (message.status === 'queued' && (await deps.sendText(text)));
-  await deps.store.redirects.messageSettled(message.id, isSent ? 'sent' : 'failed');
+  const isTaken = message.status === 'queued' && (await deps.store.redirects.takeMessage(message.id));
+  const isSent = isTaken ? await deps.sendText(text) : message.status === 'sent';
+  if (isTaken) await deps.store.redirects.messageSettled(message.id, isSent ? 'sent' : 'failed');
   return isSent ? done({ redirect, token, url }) : refused({ code: 'text_message_failed' });
 }
 

@@ -15,6 +15,7 @@ import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
 import { LimitFields } from './limit-fields.tsx';
+import { TextMessageFields } from './text-fields.tsx';
 import type { TrunkEdit } from './trunk-fields.tsx';
 import { NumberFields, SoundFields, TransferFields, WayFields } from './trunk-fields.tsx';
 import { TrunkTest } from './trunk-test.tsx';
@@ -100,6 +101,7 @@ function Edit({ trunk }: { readonly trunk: TrunkView }): ReactElement {
       <SoundFields form={form} />
       <TransferFields form={form} />
       <LimitFields form={form} />
+      <TextMessageFields form={form} trunk={trunk} />
       {form.fault === null ? null : (
         <p role="alert" className="text-sm text-danger-ink">
           {form.fault}
