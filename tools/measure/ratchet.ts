@@ -27,7 +27,7 @@ export const RATCHET: {
     'domain/ports': 0,
     'domain/identity': 0.23,
     'carriers/simulator': 0.2,
-    'carriers/sip': 0.31,
+    'carriers/sip': 0.36,
     app: 0.3,
     cli: 0.27,
     'cli/verbs': 0.25,
