@@ -115,6 +115,7 @@ test('the voice agent answers a caller, and passes them on: the same sound, an a
   const fin = await patchbay.reached(callId, 'finished');
   assert.equal(fin.disconnectedBy, 'disconnected_by_virtual_agent');
   assert.equal(fin.summary, data.brief.summary);
+  await patchbay.until(callId, ({ recording }) => recording?.status === 'stored');
   const words = await patchbay.engine.transcripts.byCall(fin.workspaceId, callId);
   const speakers = ['virtual_agent', 'user', 'virtual_agent', 'user', 'virtual_agent'];
   assert.deepEqual(

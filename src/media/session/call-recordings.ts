@@ -141,7 +141,8 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
     const recorded = held === undefined ? await left.finish(uid) : await held.closing;
     const isTranscribed = recorded !== null && (await omitUnlessTranscribed(call));
     if (recorded === null) await omitTranscript(call);
-    if (!isTranscribed) await words?.forget(call);
+    // The voice agent's words are not of the ears that write calls down.
+    if (!isTranscribed && call.origin !== 'fin') await words?.forget(call);
     const why = reason === undefined ? {} : { reason };
     await report(
       call.id,
