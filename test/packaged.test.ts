@@ -1,7 +1,7 @@
 /** Patchbay as a package of another project, which `npm pack` makes and `npx` runs. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -37,6 +37,24 @@ test('below node_modules, where Node takes no TypeScript, the command line runs 
   const denied = run('whoami');
   assert.deepEqual([denied.status, denied.stdout], [77, '']);
   assert.match(denied.stderr, /^There is no token for http:\/\/127\.0\.0\.1:8080: run `patchbay login`.+\n$/);
+});
+
+test('a thread that begins without arguments takes our TypeScript as well', async (t) => {
+  const project = await scratchDirectory(t);
+  const place = join(project, 'node_modules', 'patchbay');
+  await mkdir(join(place, 'src'), { recursive: true });
+  for (const name of ['package.json', 'tools/run.mjs', 'tools/strip-types.mjs'])
+    await cp(join(ROOT, name), join(place, name), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(place, 'node_modules'));
+  const worker =
+    "import { parentPort } from 'node:worker_threads';\nconst said: string = 'typed';\nparentPort?.postMessage(said);\n";
+  await writeFile(join(place, 'src', 'worker.ts'), worker);
+  const starter = `import { Worker } from 'node:worker_threads';
+new Worker(new URL('worker.ts', import.meta.url), { execArgv: [] }).on('message', (said: string) => console.log(said));\n`;
+  await writeFile(join(place, 'src', 'starter.ts'), starter);
+  const run = [join(place, 'tools', 'run.mjs'), join(place, 'src', 'starter.ts')];
+  const { status, stdout, stderr } = spawnSync(process.execPath, run, { encoding: 'utf8' });
+  assert.deepEqual([status, stdout, stderr], [0, 'typed\n', '']);
 });
 
 test('the package holds what runs, and no test', () => {

@@ -249,6 +249,8 @@ const TOLD: readonly (readonly [
     { standard: ['transcript.available'], intercom: ['call.transcription_available'], vcita: ['voice_call/update'] },
   ],
   ['transcription_failed', connected, { standard: ['transcript.failed'] }],
+  ['outcome_noted', { ...connected, disposition: 'Solved' }, { ccaip: ['disposition_submitted'] }],
+  ['outcome_noted', { disposition: null }, {}],
   ['flagged', {}, {}],
 ];
 for (const [type, change, told] of TOLD)

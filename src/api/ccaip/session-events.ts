@@ -18,7 +18,11 @@ const STEPS: Readonly<
   agent_assigned: { state: 'connected', caller: 'connected', agent: 'accepted' },
   agent_connected: { state: 'connected', caller: 'connected', agent: 'connected' },
   session_ended: { state: 'disconnected', caller: 'disconnected', agent: 'disconnected' },
+  disposition_submitted: { state: 'disconnected', caller: 'disconnected', agent: 'dispositionSubmitted' },
 };
+
+/** After which nothing more is said, but for an outcome that is noted anew. */
+const LAST_STEPS: readonly string[] = ['session_ended', 'disposition_submitted'];
 
 /**
  * The event's part about the session. The vendor documents no nesting below `item`: it is the call object and what the
@@ -26,25 +30,31 @@ const STEPS: Readonly<
  */
 export function writeSessionEvent(call: Call, step: string, directory: Directory, url: RecordingUrl): object {
   const { state, caller, agent: agentStatus } = STEPS[step] ?? { state: 'connected', caller: 'connected', agent: null };
+  // An outcome may be noted while the call goes on.
+  const isOver = step !== 'disposition_submitted' || call.endsAt !== null;
   const agent = agentStatus === null ? undefined : directory.agents.get(call.agentId ?? 0);
   const menu = directory.menus.get(call.menuId ?? 0);
   const isRouted = step !== 'session_started' && menu !== undefined;
   return {
     initiator: agent === undefined ? 'end_user' : `agent_${agent.id}`,
     connected_at: call.connectedAt?.toISOString() ?? null,
-    ends_at: step === 'session_ended' ? (call.endsAt?.toISOString() ?? null) : null,
+    ends_at: LAST_STEPS.includes(step) ? (call.endsAt?.toISOString() ?? null) : null,
     item: {
       ...writeReadCall(call, directory, url),
       call_id: call.id,
       dn: call.contactNumber,
       queue_path_names: isRouted ? menuPath(directory.menus, menu).name : null,
-      state,
+      state: isOver ? state : 'connected',
       participants: [
-        { type: 'external', status: caller },
+        { type: 'external', status: isOver ? caller : 'connected' },
         ...(agent === undefined || agentStatus === null
           ? []
           : [{ type: 'agent', status: agentStatus, id: agent.id, name: fullName(agent) }]),
       ],
+      // Our dispositions are words, which stand for the vendor's codes. Notes are the workspace's own, and stay in it.
+      ...(step === 'disposition_submitted'
+        ? { dispositions: { code: call.disposition, custom_code_id: null, note: null } }
+        : {}),
     },
   };
 }

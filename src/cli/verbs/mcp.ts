@@ -1,18 +1,5 @@
 /** `patchbay mcp`: the MCP server on standard input and output, for models that start programs. */
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { PassThrough, Readable } from 'node:stream';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { createGuard, NUMBER_PATTERN } from '#api/mcp/guard.ts';
-import { createMcpServer } from '#api/mcp/mcp-server.ts';
-import type { Ask } from '#api/mcp/tool.ts';
-import { ToolRefusal } from '#api/mcp/tool.ts';
-import { VERSION } from '#config/version.ts';
-import { EXIT_CODES } from '../exit-codes.ts';
-import { CliFault, misused } from '../fault.ts';
-import type { Server } from '../server.ts';
-import type { TokenShape } from '../shapes.ts';
-import type { Surroundings, Verb } from '../verb.ts';
+import type { Verb } from '../verb.ts';
 
 /** The verb. */
 export const mcp: Verb = {
@@ -33,38 +20,9 @@ export const mcp: Verb = {
     'Reads only, unless `--write` is given. Every tool asks the API with the token of `login`: give it one of the kind `read_only`. ' +
     'The server itself answers at `/mcp` ([how to](how-to/mcp.md)).',
   examples: ['patchbay mcp', 'patchbay mcp --write --number +14155550148'],
-  async run({ around, given, server }) {
-    const numbers = given.list('number');
-    const wrong = numbers.find((number) => !NUMBER_PATTERN.test(number));
-    if (wrong !== undefined) throw misused(`${wrong} is no number, and not how one begins: +14155550148, +1415*.`);
-    const asked = await server();
-    const { operations } = (await asked.get('/v1/token')) as TokenShape; // As the operation is documented.
-    const allowed = { mayWrite: given.has('write'), numbers };
-    const guard = createGuard(allowed, Date.now);
-    const serving = createMcpServer({ version: VERSION, ask: askOf(asked), operations, allowed, guard });
-    const [input, output] = [new Readable().wrap(around.input), new PassThrough()];
-    await serving.connect(new StdioServerTransport(input, output));
-    const written = printLines(output, around);
-    await once(input, 'end', { signal: around.signal });
-    await serving.close();
-    output.end();
-    await written;
-    return EXIT_CODES.done;
+  async run(asked) {
+    // Loaded only here: no other verb needs the protocol.
+    const { serveMcp } = await import('../mcp-stdio.ts');
+    return serveMcp(asked);
   },
 };
-
-/** Each message is a line. */
-async function printLines(output: Readable, around: Surroundings): Promise<void> {
-  for await (const line of createInterface({ input: output })) await around.out(line);
-}
-
-/** What the API refuses is told to the model; a server that is away is, too. */
-function askOf(server: Server): Ask {
-  return async (method, path, body) => {
-    try {
-      return await server.send(method, path, body);
-    } catch (error) {
-      throw error instanceof CliFault ? new ToolRefusal(error.message, { cause: error }) : error;
-    }
-  };
-}

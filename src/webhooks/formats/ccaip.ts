@@ -5,8 +5,15 @@ import { isBegun, isEnd } from './format.ts';
 import { namedSignatures } from './signatures.ts';
 import { standard } from './standard.ts';
 
-/** The steps of a session. The vendor has a sixth, for dispositions, which Patchbay does not record. */
-const EVENTS = ['session_started', 'session_routed', 'agent_assigned', 'agent_connected', 'session_ended'] as const;
+/** The steps of a session. */
+const EVENTS = [
+  'session_started',
+  'session_routed',
+  'agent_assigned',
+  'agent_connected',
+  'session_ended',
+  'disposition_submitted',
+] as const;
 
 /** Origins of calls that an agent has from the start. */
 const PLACED: ReadonlySet<string> = new Set(['outbound_api', 'outbound_desk']);
@@ -24,6 +31,7 @@ export const ccaip: Format = {
       ...(type === 'agent_assigned' || (isCreated && PLACED.has(call.origin)) ? ['agent_assigned'] : []),
       ...(type === 'legs_bridged' ? ['agent_connected'] : []),
       ...(isEnd(event, call, isLive) ? ['session_ended'] : []),
+      ...(type === 'outcome_noted' && call.disposition !== null ? ['disposition_submitted'] : []),
     ];
   },
   write: ({ id, at }, item) => ({ count: 1, events: [{ event_id: id, timestamp: at.getTime(), ...item }] }),
