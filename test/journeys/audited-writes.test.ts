@@ -82,6 +82,7 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'DELETE /app/numbers/:id.json': [`/app/numbers/${number}.json`, 'number.deleted'],
   'POST /app/trunks.json': ['/app/trunks.json', 'trunk.created', { name: 'PBX', preset: 'pbx', host: '192.0.2.11' }],
   'POST /app/trunks/order.json': ['/app/trunks/order.json', 'trunk.updated', reversed],
+  'PATCH /app/trunk-limits.json': ['/app/trunk-limits.json', 'workspace.updated', { calls_at_once: 7 }],
   'PATCH /app/trunks/:id.json': [`/app/trunks/${trunk}.json`, 'trunk.updated', { name: 'Renamed' }],
   'DELETE /app/trunks/:id.json': [`/app/trunks/${trunk}.json`, 'trunk.deleted'],
   'PATCH /app/languages.json': ['/app/languages.json', 'language.created', { code: 'it', enabled: true }],
