@@ -11,7 +11,7 @@ import type { FileResult } from '../tools/test-files.ts';
 import { runFiles } from '../tools/test-files.ts';
 import type { Group } from '../tools/test-groups.ts';
 import { aloneEach, groupsOf } from '../tools/test-groups.ts';
-import { slowestFirst, SLOWEST_FIRST } from '../tools/test-order.ts';
+import { judgesSound, ordered, SLOWEST_FIRST, SOUND_FIRST } from '../tools/test-order.ts';
 import { summaryOf } from '../tools/test-summary.ts';
 import { scratchDirectory } from './support/scratch-directory.ts';
 
@@ -210,15 +210,18 @@ test('the summary names the ten slowest files, the files that failed, and last t
   assert.equal(lines.at(-2), '✖ 3.test.ts');
 });
 
-test('the known slow files are there, and begin', () => {
+test('the known slow files and those of sound are there, each once, and begin', () => {
+  const known = [...SOUND_FIRST, ...SLOWEST_FIRST];
   assert.deepEqual(
-    SLOWEST_FIRST.filter((file) => !existsSync(file)),
+    known.filter((file, place) => !existsSync(file) || known.indexOf(file) !== place),
     [],
   );
-  assert.deepEqual(slowestFirst(['a.test.ts', SLOWEST_FIRST[1] ?? '', 'b.test.ts', SLOWEST_FIRST[0] ?? '']), [
-    SLOWEST_FIRST[0],
-    SLOWEST_FIRST[1],
+  const [first = '', second = ''] = SLOWEST_FIRST;
+  assert.deepEqual(ordered(['a.test.ts', second, 'b.test.ts', first], SLOWEST_FIRST), [
+    first,
+    second,
     'a.test.ts',
     'b.test.ts',
   ]);
+  assert.deepEqual([SOUND_FIRST[0] ?? '', first].map(judgesSound), [true, false]);
 });

@@ -9,10 +9,10 @@ import process from 'node:process';
 import { startTestCluster, TEST_CLUSTER_VARIABLE } from '../test/support/database.ts';
 import { ensureBrowser } from './browser.ts';
 import { passes, run } from './checks.ts';
+import type { FileResult, FileRun } from './test-files.ts';
 import { runFiles } from './test-files.ts';
-import type { FileResult } from './test-files.ts';
 import { aloneEach, groupsOf } from './test-groups.ts';
-import { slowestFirst } from './test-order.ts';
+import { judgesSound, ordered, SLOWEST_FIRST, SOUND_AT_ONCE, SOUND_FIRST } from './test-order.ts';
 import { summaryOf } from './test-summary.ts';
 
 /** Tests that open pages in a real browser. */
@@ -32,11 +32,7 @@ if (files.some((file) => NEEDS_BROWSER.test(file))) {
 console.log(`\n── ${files.length} test files`);
 const cluster = await startTestCluster();
 const began = performance.now();
-const results = await runFiles(asked.length > 0 ? aloneEach(files) : groupsOf(slowestFirst(files)), {
-  // Half of the time tests wait, for sound to pass and for processes to start: four groups at once keep two cores busy.
-  // A group may hold sixteen of the cluster's hundred and fifty connections and three browsers: more than five at once
-  // help no large machine.
-  atOnce: Math.min(5, availableParallelism() + 2),
+const common: Omit<FileRun, 'atOnce'> = {
   testSeconds: 240,
   fileSeconds: 300,
   env: {
@@ -46,7 +42,19 @@ const results = await runFiles(asked.length > 0 ? aloneEach(files) : groupsOf(sl
     [TEST_CLUSTER_VARIABLE]: JSON.stringify(cluster.connection),
   },
   onEnd: asked.length > 0 ? showWhole : showBriefly,
-});
+};
+const sound = asked.length > 0 ? [] : ordered(files.filter(judgesSound), SOUND_FIRST);
+const others = files.filter((file) => !sound.includes(file));
+const results = [
+  ...(await runFiles(aloneEach(sound), { ...common, atOnce: SOUND_AT_ONCE })),
+  ...(await runFiles(asked.length > 0 ? aloneEach(files) : groupsOf(ordered(others, SLOWEST_FIRST)), {
+    ...common,
+    // Half of the time tests wait, for databases and for processes to start: four groups at once keep two cores busy. A
+    // group may hold sixteen of the cluster's hundred and fifty connections and three browsers: more than five at once
+    // help no large machine.
+    atOnce: Math.min(5, availableParallelism() + 2),
+  })),
+];
 await cluster.stop();
 console.log(summaryOf(results, (performance.now() - began) / 1000));
 process.exit(results.every(({ passed }) => passed) ? 0 : 1);

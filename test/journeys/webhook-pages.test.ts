@@ -84,8 +84,9 @@ test('events are followed over a connection, resumed by their sequence, and refu
   assert.deepEqual([live.status, live.type], [200, 'text/event-stream; charset=utf-8']);
   const callId = await placeCall();
   await until(() => live.text.includes('event: call.ended'));
-  const ids = [...live.text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id ?? '');
+  const [begin = '', ...ids] = [...live.text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => id ?? '');
   assert.equal(ids.length, 2);
+  assert.ok(Number(begin) < Number(ids[0]), 'what breaks off before its first event is resumed there');
   assert.ok(live.text.includes(`"call":{"id":${callId},`));
   live.end();
   const resumed = await follow('?types=call.ended', { 'last-event-id': ids[0] ?? '' });

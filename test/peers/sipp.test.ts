@@ -46,11 +46,15 @@ const WAYS: Readonly<Record<string, () => Omit<SippRun, 'scenario'>>> = {
 
 for (const [what, run] of Object.entries(WAYS))
   test(`forty calls come in ${what}, are answered, and end`, { skip }, async () => {
-    const { calls = 0, ...rest } = run();
+    const { calls = 0, lost = 0, ...rest } = run();
     await (
-      await start({ ...rest, calls, scenario: CALL })
+      await start({ ...rest, calls, lost, scenario: CALL })
     ).done;
-    assert.deepEqual([world.tally.ended, world.tally.unacknowledged], [calls, 0]);
+    // Where its ACK and its BYE are both lost, sipp takes a repeated 200 of the INVITE for that of the BYE: no call in a
+    // hundred, which no one has hung up then.
+    const { ended, unacknowledged } = world.tally;
+    assert.ok(ended <= calls && ended >= calls - (lost > 0 ? 4 : 0), `${ended} of ${calls} were hung up`);
+    assert.equal(unacknowledged, 0);
   });
 
 test('a 200 is repeated until its ACK, and no longer', { skip }, async () => {

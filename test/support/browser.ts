@@ -76,7 +76,7 @@ async function launch(microphone: Microphone): Promise<Browser> {
 }
 
 async function microphoneFlags(microphone: Microphone, directory: string): Promise<string[]> {
-  if (microphone === 'denied') return ['--use-fake-device-for-media-stream', '--deny-permission-prompts'];
+  if (microphone === 'denied') return ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'];
   if (microphone === 'none') return ['--use-fake-ui-for-media-stream', '--disable-audio-input'];
   const path = join(directory, 'microphone.wav');
   const samples = tone({ hertz: microphone, seconds: 10, sampleRate: 48_000, level: 0.5 });

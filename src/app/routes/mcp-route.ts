@@ -8,6 +8,7 @@ import { createMcpServer } from '#api/mcp/mcp-server.ts';
 import type { Ask, Guard } from '#api/mcp/tool.ts';
 import { ToolRefusal } from '#api/mcp/tool.ts';
 import { VERSION } from '#config/version.ts';
+import { setHeaders } from '#http/set-headers.ts';
 
 export type McpRouteParts = {
   readonly allowed: Allowed;
@@ -47,7 +48,7 @@ export function addMcp(server: FastifyInstance, parts: McpRouteParts): void {
       headers: credentials(authorization),
     });
     if (token.statusCode !== 200) {
-      if (token.statusCode === 401) void reply.header('www-authenticate', 'Bearer');
+      if (token.statusCode === 401) setHeaders(reply, { 'www-authenticate': 'Bearer' });
       return reply.status(token.statusCode).type('application/problem+json').send(token.body);
     }
     const { workspace_id: workspaceId, operations } = token.json<OwnToken>();

@@ -60,7 +60,7 @@ test('call --wait ends with 0 when someone answered, and with 3 when no one did'
   assert.match(busy.out.at(-1) ?? '', /^call \d+ is failed \(eu_busy\)$/);
   const wrong = await cli.run(['call', '12', '--agent', '1']);
   assert.deepEqual([wrong.code, wrong.out], [1, []]);
-  assert.match(wrong.err.join(''), /^Invalid body: \/to .+ \(422\)\.$/);
+  assert.match(wrong.err.join(''), /^Invalid phone number: \/to .+ \(422\)\.$/);
 });
 
 test('calls are listed, shown, watched and exported', async () => {

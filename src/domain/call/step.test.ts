@@ -285,8 +285,10 @@ test('at the end no one is present: who talked has finished, who never did has f
   );
 });
 
-test('the numbers of the reasons are the vendor’s, each once', () => {
-  const codes = Object.values(FAIL_REASON_CODES);
+test('the numbers of the reasons are the vendor’s, each once but for our own, which are its general one', () => {
+  const { number_not_called: notCalled, dial_limit: limit, ...theirs } = FAIL_REASON_CODES;
+  const codes = Object.values(theirs);
   assert.equal(new Set(codes).size, codes.length);
-  assert.equal(FAIL_REASON_CODES.eu_busy, 21_001);
+  assert.equal(theirs.eu_busy, 21_001);
+  assert.deepEqual([notCalled, limit], [theirs.voip_conn_general, theirs.voip_conn_general]);
 });
