@@ -50,8 +50,8 @@ for (const [what, run] of Object.entries(WAYS))
     await (
       await start({ ...rest, calls, lost, scenario: CALL })
     ).done;
-    // Where its ACK and its BYE are both lost, sipp takes a repeated 200 of the INVITE for that of the BYE: no call in a
-    // hundred, which no one has hung up then.
+    // Where its ACK and its BYE are both lost, sipp takes a repeated 200 of the INVITE for that of the BYE: one call
+    // in a hundred, which no one has hung up then.
     const { ended, unacknowledged } = world.tally;
     assert.ok(ended <= calls && ended >= calls - (lost > 0 ? 4 : 0), `${ended} of ${calls} were hung up`);
     assert.equal(unacknowledged, 0);
