@@ -84,7 +84,7 @@ export function callRoutes(desk: Desk): Route[] {
       path: '/v1/calls/:id/transcript',
       operationId: 'showTranscript',
       summary: 'Get a transcript',
-      description: 'Of a call that goes on as well: what was said so far.',
+      description: 'For a live call, what was said so far.',
       tag: 'Calls',
       answers: { 200: TranscriptObject },
       handle: async (ask) => {

@@ -36,7 +36,7 @@ export const listen: Verb = {
   },
   details:
     'Nothing of this machine has to be reachable from the server. Bodies and signatures are those of the webhooks of that format ' +
-    '([how to](how-to/webhooks.md)). Messages go one after the other; one that is not taken is sent twice more. After a cut it goes on where it was.',
+    '([how to](how-to/webhooks.md)). Messages go one after the other; one that is not taken is sent twice more. After a cut it resumes where it stopped.',
   examples: [
     'patchbay listen --to http://localhost:4242/webhook',
     "patchbay listen --to http://localhost:4242/webhook --format intercom -e 'call.*' --secret client-secret",
