@@ -1,7 +1,5 @@
 /** A far end that calls over a trunk whose user agent, sound and clock the test has. */
-import { createDialogs } from '#carriers/sip/lines/dialogs.ts';
 import { IncomingLine } from '#carriers/sip/lines/incoming-line.ts';
-import { createLiveness } from '#carriers/sip/lines/liveness.ts';
 import { Place } from '#carriers/sip/lines/place.ts';
 import type { Reply } from '#carriers/sip/signalling.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
@@ -9,7 +7,7 @@ import { sipUri } from '#sip/address/uri.ts';
 import { createFakeMedia } from './fake-media.ts';
 import { createManualClock } from './manual-clock.ts';
 import { aRequest } from './sip.ts';
-import { aTrunk, FLOW } from './talk-world.ts';
+import { aTrunk, FLOW, linePartsOf } from './talk-world.ts';
 
 /** An INVITE has come in; `isOpen`: it can still be answered. */
 export function callWorld(fields: Readonly<Record<string, string>> = {}, offer = '', isOpen = true) {
@@ -32,18 +30,7 @@ export function callWorld(fields: Readonly<Record<string, string>> = {}, offer =
   const trunk = aTrunk();
   const request = aRequest('INVITE', fields, offer);
   const line = new IncomingLine(
-    {
-      agent,
-      media,
-      clock,
-      dialogs: createDialogs(agent.respond),
-      liveness: createLiveness(clock, media),
-      book: { keep: () => undefined, drop: () => undefined },
-      random: () => 0.5,
-      newWord: () => 'word',
-      homeOf: async () => 'US',
-      failed: (error) => void told.push(String(error)),
-    },
+    linePartsOf({ agent, media, clock, told }),
     { key: 'key', trunk, trunks: [trunk], request, flow: FLOW, localTag: 'ours' },
     trunk,
   );

@@ -1,7 +1,4 @@
 /** A far end that is dialed over a trunk whose user agent, sound and clock the test has. */
-import { createDialogs } from '#carriers/sip/lines/dialogs.ts';
-import type { LineParts } from '#carriers/sip/lines/line-parts.ts';
-import { createLiveness } from '#carriers/sip/lines/liveness.ts';
 import { OutgoingLine } from '#carriers/sip/lines/outgoing-line.ts';
 import type { AskFault, Draft, Hear } from '#carriers/sip/signalling.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
@@ -11,7 +8,7 @@ import { createFakeMedia } from './fake-media.ts';
 import { createManualClock } from './manual-clock.ts';
 import { aRequest, aResponse } from './sip.ts';
 import type { Sent } from './talk-world.ts';
-import { aTrunk, FLOW } from './talk-world.ts';
+import { aTrunk, FLOW, linePartsOf } from './talk-world.ts';
 
 /** The last value that was set. */
 type Cell<T> = { value: T | null };
@@ -39,18 +36,7 @@ export async function dialWorld() {
     ack: (_place, request) => void acks.push(request),
     respond: () => true,
   } satisfies Partial<UserAgent> as unknown as UserAgent;
-  const parts: LineParts = {
-    agent,
-    media,
-    clock,
-    dialogs: createDialogs(agent.respond),
-    liveness: createLiveness(clock, media),
-    book: { keep: () => undefined, drop: () => undefined },
-    random: () => 0.5,
-    newWord: () => 'word',
-    homeOf: async () => 'US',
-    failed: (error) => void told.push(String(error)),
-  };
+  const parts = linePartsOf({ agent, media, clock, told });
   const line = new OutgoingLine(
     parts,
     { trunk: aTrunk(), number: '+14155550199', own: '+13392195276', sipCallId: 'call-id' },

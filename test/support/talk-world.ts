@@ -27,6 +27,27 @@ export const FLOW = {
   channel: { send: () => undefined, isOpen: () => true, trunkId: null },
 } as const;
 
+/** What every line needs, around a user agent and sound that the test has; what fails is told. */
+export function linePartsOf({
+  agent,
+  media,
+  clock,
+  told,
+}: Pick<LineParts, 'agent' | 'media' | 'clock'> & { readonly told: string[] }): LineParts {
+  return {
+    agent,
+    media,
+    clock,
+    dialogs: createDialogs(agent.respond),
+    liveness: createLiveness(clock, media),
+    book: { keep: () => undefined, drop: () => undefined },
+    random: () => 0.5,
+    newWord: () => 'word',
+    homeOf: async () => 'US',
+    failed: (error) => void told.push(`failed: ${String(error)}`),
+  };
+}
+
 /** Opens one: a call that came in, was answered, and whose far end allows what `allow` lists. */
 export async function openTalk(given: Partial<TalkStart> & { allow?: string; trunk?: Trunk; callId?: number } = {}) {
   const { allow = 'INVITE, ACK, BYE, UPDATE, INFO', trunk = aTrunk(), callId = 7, ...start } = given;
@@ -51,16 +72,9 @@ export async function openTalk(given: Partial<TalkStart> & { allow?: string; tru
   } satisfies Partial<UserAgent> as unknown as UserAgent;
   const dialogs = createDialogs(agent.respond);
   const parts: LineParts = {
-    agent,
-    media,
-    clock,
+    ...linePartsOf({ agent, media, clock, told }),
     dialogs,
-    liveness: createLiveness(clock, media),
     book: { keep: ({ key }) => void kept.add(key), drop: (key) => void kept.delete(key) },
-    random: () => 0.5,
-    newWord: () => 'word',
-    homeOf: async () => 'US',
-    failed: (error) => void told.push(`failed: ${String(error)}`),
   };
   let transfer = ({ request }: Inbound): void => void told.push(request.method);
   const invite = aRequest('INVITE', { Allow: allow });
