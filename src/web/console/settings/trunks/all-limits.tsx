@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { FormEvent, ReactElement } from 'react';
 import type { TrunkLimitsForm } from '#realtime/agent/trunks-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
-import { Button, buttonClass } from '../../parts/button.tsx';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
+import { SaveRow } from '../../parts/save-row.tsx';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
 import { useForm } from '../../parts/use-form.ts';
 import { Section } from '../menus/section.tsx';
@@ -38,19 +38,7 @@ function Fields({ opened }: { readonly opened: TrunkLimitsForm }): ReactElement 
           faultAt={(name) => form.faultAt(`/${name}`)}
           change={form.set}
         />
-        <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" look="lead" disabled={!form.isDirty || form.isSending}>
-            {form.isSending ? 'Saving…' : 'Save limits'}
-          </Button>
-          {form.isDirty ? (
-            <button type="button" className={buttonClass('plain')} onClick={form.reset}>
-              Discard
-            </button>
-          ) : null}
-          <p role="status" className={`text-sm ${form.fault === null ? 'text-quiet' : 'text-danger-ink'}`}>
-            {form.fault ?? (form.isDirty ? 'Not saved yet.' : '')}
-          </p>
-        </div>
+        <SaveRow form={form} word="Save limits" />
       </Section>
       <LeaveGuard isDirty={form.isDirty} />
     </form>

@@ -4,9 +4,9 @@ import { ExternalLink } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
 import type { WorkspaceForm, WorkspaceView } from '#realtime/agent/workspace-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
-import { Button, buttonClass } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
+import { SaveRow } from '../../parts/save-row.tsx';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
@@ -81,19 +81,7 @@ function Fields({ opened }: { readonly opened: WorkspaceView }): ReactElement {
         </a>
         . Programs that speak the CCAI API sign in as <code>{opened.subdomain}</code>.
       </p>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" look="lead" disabled={!form.isDirty || form.isSending}>
-          {form.isSending ? 'Saving…' : 'Save'}
-        </Button>
-        {form.isDirty ? (
-          <button type="button" className={buttonClass('plain')} onClick={form.reset}>
-            Discard
-          </button>
-        ) : null}
-        <p role="status" className={`text-sm ${form.fault === null ? 'text-quiet' : 'text-danger-ink'}`}>
-          {form.fault ?? (form.isDirty ? 'Not saved yet.' : '')}
-        </p>
-      </div>
+      <SaveRow form={form} />
       <LeaveGuard isDirty={form.isDirty} />
     </form>
   );
