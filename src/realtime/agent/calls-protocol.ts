@@ -3,6 +3,7 @@
  * Plain types, also for the page.
  */
 import type { ScheduleWarning } from '#domain/call/scheduled.ts';
+import type { TracedMessage } from '#domain/call/trace.ts';
 import type { CallView } from './protocol.ts';
 
 /** A call in the list. Seconds. */
@@ -98,22 +99,8 @@ export type CallDetail = {
   readonly views: Readonly<Record<string, VendorView>>;
 };
 
-/** One SIP message of a telephone. `text`: header fields, an empty line, the body, without what is secret. */
-export type SipMessageView = {
-  readonly at: string;
-  readonly direction: 'sent' | 'received';
-  readonly transport: 'UDP' | 'TCP' | 'TLS';
-  /** Address and port. */
-  readonly remote: string;
-  /** Of a response, that of its request. */
-  readonly method: string;
-  /** Null for a request. */
-  readonly status: number | null;
-  /** The start line. */
-  readonly summary: string;
-  readonly text: string;
-  readonly isCut: boolean;
-};
+/** One SIP message of a telephone, as it is kept. */
+export type SipMessageView = Omit<TracedMessage, 'at'> & { readonly at: string };
 
 /** A telephone's messages. `trunkName`: null where the trunk has been removed; `omitted`: earlier ones. */
 export type SipLegView = {
