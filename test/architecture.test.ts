@@ -14,16 +14,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'domain/identity': ['domain/call', 'domain/directory'], // who is signed in, and what they may do
   'domain/voice-agent': ['domain/call', 'domain/directory'], // what the voice agent says, decides and tells
   'domain/ports': ['domain/call', 'domain/directory', 'domain/identity', 'domain/voice-agent'], // what the inside needs of the outside
+  catalogue: ['domain/directory'], // what people read and hear, in every language that it is written in
   json: [], // JSON whose numbers stay as they were written
   background: [], // the one owner of work that no one waits for
-  engine: ['background', 'domain'], // the only place where things happen
+  engine: ['background', 'catalogue', 'domain'], // the only place where things happen
   'media/codec': [], // bytes of sound and of its protocols
   media: ['media/codec'], // the port of the media server, and what all of media shares
   'media/prompts/flite': ['media/codec'], // texts to speech
   'media/recordings': ['media', 'media/codec'], // encoded packets to tracks, tracks to files
   'media/server': ['background', 'media', 'media/codec', 'media/recordings'], // the in-process media server
   'media/prompts': ['media', 'media/codec'], // texts, uploads and tones to clips
-  'media/session': ['background', 'domain', 'media', 'media/recordings', 'carriers'], // one call's media
+  'media/session': ['background', 'catalogue', 'domain', 'media', 'media/recordings', 'carriers'], // one call's media
   carriers: ['domain'], // the port: how a far end is reached
   'carriers/simulator': [
     'background',
@@ -46,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'api/vcita': ['domain', 'engine', 'http', 'api'],
   'realtime/agent': ['background', 'domain', 'engine', 'http', 'api'], // wires of our own pages
   'realtime/caller': ['background', 'domain', 'engine', 'http', 'api'],
-  'realtime/messenger': ['domain', 'engine', 'http', 'api'],
+  'realtime/messenger': ['catalogue', 'domain', 'engine', 'http', 'api'],
   storage: ['background', 'domain', 'json'], // PostgreSQL: one file a table
   'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
   'voice-agent/tts': ['background', 'domain', 'media/prompts/flite'], // speaks words: one folder an engine
@@ -55,9 +56,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine
   config: ['http'], // the environment, checked
   cli: ['api/mcp', 'config', 'domain/ports', 'webhooks'], // the command line: asks a server over HTTP, as any program does
-  'web/pages': ['domain', 'http'], // pages that the server writes
-  'web/console': ['domain'], // the agents' page: it speaks HTTP like any client
-  'web/caller': ['domain/call'], // the callers' pages, likewise
+  'web/pages': ['catalogue', 'domain', 'http'], // pages that the server writes
+  'web/console': ['catalogue', 'domain'], // the agents' page: it speaks HTTP like any client
+  'web/caller': ['catalogue', 'domain/call', 'domain/directory'], // the callers' pages, likewise
 };
 
 /**
@@ -120,7 +121,7 @@ function faultOf(file: string, name: string): string | null {
       ? `${file} is pure and may not import ${name}`
       : null;
   if (!target.startsWith('src/')) return `${name} lies outside src`;
-  if (!/\.(tsx?|css|svg\?url)$/.test(target)) return `${name} lacks its extension`;
+  if (!/\.(tsx?|css|json|svg\?url)$/.test(target)) return `${name} lacks its extension`;
   const [from, to] = [roomOf(file), roomOf(target)];
   if (from !== to && from !== null && from !== 'app') {
     if (to === null || to === 'app') return `${from} may not import ${name}`;

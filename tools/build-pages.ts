@@ -7,6 +7,7 @@ import process from 'node:process';
 const SOURCES = [
   'src/web/console/**/*',
   'src/web/caller/**/*',
+  'src/catalogue/**/*',
   'src/domain/call/*.ts',
   'src/domain/directory/*.ts',
   'src/realtime/{agent,caller}/*protocol.ts',

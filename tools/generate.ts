@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { readConfig } from '../src/config/config.ts';
 import { startPatchbay } from '../src/app/app.ts';
 import { makeScratchDirectory } from '../test/support/scratch-directory.ts';
+import { writeGaps, writeTranslationCoverage } from './catalogue-files.ts';
 import { writeCliPage } from './cli-page.ts';
 import { writeCoverage } from './coverage-page.ts';
 import { writeLifecycle } from './lifecycle-page.ts';
@@ -28,6 +29,8 @@ const FILES: Readonly<Record<string, (get: Get, directory: string) => Promise<st
   'docs/openapi/vcita.json': async (get) => pretty(await get('/openapi/vcita.json')),
   'docs/openapi/patchbay.json': async (get) => pretty(await get('/openapi/patchbay.json')),
   'src/storage/tables.ts': async (_get, directory) => writeRowTypes(directory),
+  'src/catalogue/gaps.ts': writeGaps,
+  'docs/translation-coverage.md': async () => writeTranslationCoverage(),
   'docs/cli.md': async () => writeCliPage(),
   'docs/lifecycle.md': async () => writeLifecycle(),
   'docs/statements.sql': async () => writeStatements(),

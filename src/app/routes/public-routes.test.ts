@@ -35,6 +35,33 @@ test('a link opens a page that names the workspace, says nothing of the number, 
   assert.match(got.headers.get('content-security-policy') ?? '', /^default-src 'none'; script-src 'self'; /);
 });
 
+test('the page and its refusals are in the language of the browser; the text message in that of the last call', async () => {
+  const french = { token: null, headers: { 'accept-language': 'fr-CA,en;q=0.5' } };
+  const path = await link();
+  const shown = await patchbay.send(path, french);
+  assert.match(shown.text, /<html lang="fr"[\s\S]*Notre conversation[\s\S]*Ce lien fonctionne jusqu’au <time datetime/);
+  const empty = await patchbay.send(`${path}/messages`, { ...french, body: { text: ' ' } });
+  assert.deepEqual(empty.json, { error: 'malformed', message: 'Écrivez d’abord quelque chose.' });
+  const lost = await patchbay.send('/m/nonsense', french);
+  assert.match(lost.text, /<html lang="fr"[\s\S]*Lien introuvable/);
+  const texts = async (): Promise<string[]> =>
+    (await patchbay.database.pool.query<{ body: string }>('select body from text_message order by id')).rows.map(
+      ({ body }) => body,
+    );
+  assert.match(
+    (await texts()).at(-1) ?? '',
+    /: continue our conversation here: /,
+    'no call yet: the house speaks English',
+  );
+  const called = await patchbay.send('/v1/calls', {
+    body: { origin: 'action_only', contact_number: '+14155550148' },
+  });
+  assert.equal(called.status, 201, called.text);
+  await patchbay.database.pool.query(`update call set lang = 'fr-CA'`);
+  await link();
+  assert.match((await texts()).at(-1) ?? '', / : poursuivez notre conversation ici : /);
+});
+
 test('what is written without a script is in the conversation, as text', async () => {
   const path = await link();
   const sent = await post(path, { text: 'Where is <b>my</b> order?\r\nNo. 7' });

@@ -53,9 +53,14 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
     await addMessenger(scope, {
       frame,
       publicUrl,
-      async ask(path, remoteAddress, body) {
+      async ask(path, { address: remoteAddress, lang }, body) {
         const request = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, payload: body };
-        const answer = await server.inject({ url: path, remoteAddress, ...request });
+        const answer = await server.inject({
+          url: path,
+          remoteAddress,
+          headers: { 'accept-language': lang },
+          ...request,
+        });
         return { status: answer.statusCode, body: answer.json<unknown>() };
       },
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEMO_LANGUAGES } from './demo.ts';
-import { houseLanguage, isLanguageCode, judgeLanguage } from './language.ts';
+import { houseLanguage, isLanguageCode, judgeLanguage, preferredWritten, writtenLanguage } from './language.ts';
 
 for (const [code, verdict] of [
   ['en', 'available'],
@@ -23,4 +23,9 @@ test('a house answers in English where it speaks that, else in its first languag
   const of = (codes: string): string =>
     houseLanguage(codes.split(' ').flatMap((code) => (code === '' ? [] : { code, enabled: code !== 'de' })));
   assert.deepEqual(['de en fr', 'de es fr', 'de', ''].map(of), ['en', 'es', 'en', 'en']);
+});
+
+test('a region or a capital letter hides no language that our texts are written in', () => {
+  assert.deepEqual(['fr-CA', 'DE', 'es', 'en-GB', 'it', ''].map(writtenLanguage), ['fr', 'de', 'es', 'en', null, null]);
+  assert.deepEqual([['it', 'fr-CH', 'de'], ['it'], []].map(preferredWritten), ['fr', 'en', 'en']);
 });

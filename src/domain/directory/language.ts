@@ -29,3 +29,18 @@ export function houseLanguage(languages: readonly Language[]): string {
   const spoken = languages.filter(({ enabled }) => enabled).map(({ code }) => code);
   return spoken.find((code) => code === 'en') ?? spoken[0] ?? 'en';
 }
+
+/** The languages that Patchbay's own texts are written in: what callers read, and the console. */
+export const WRITTEN_LANGUAGES = ['en', 'de', 'es', 'fr'] as const;
+export type WrittenLanguage = (typeof WRITTEN_LANGUAGES)[number];
+
+/** The language of our texts for a code, whose region does not count; null where we have none in it. */
+export function writtenLanguage(code: string): WrittenLanguage | null {
+  const base = code.split('-')[0]?.toLowerCase();
+  return WRITTEN_LANGUAGES.find((each) => each === base) ?? null;
+}
+
+/** The first of the languages that our texts are written in, as browsers list them; English where there is none. */
+export function preferredWritten(codes: readonly string[]): WrittenLanguage {
+  return codes.map(writtenLanguage).find((each) => each !== null) ?? 'en';
+}

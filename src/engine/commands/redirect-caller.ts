@@ -1,4 +1,7 @@
 /** Moving a caller from the phone to the Messenger. */
+import type { PublicSay } from '#catalogue/public.ts';
+import { publicTexts } from '#catalogue/public.ts';
+import { houseLanguage } from '#domain/directory/language.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { isLandline } from '#domain/directory/phone-number.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
@@ -29,7 +32,8 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
   const directory = await deps.store.directory.load(asked.workspaceId);
   const token = deps.newToken();
   const url = linkTo(deps.publicUrl(), token);
-  const textWith = (link: string): string => `${directory.workspace.name}: continue our conversation here: ${link}`;
+  const say = await textsFor(deps, asked, houseLanguage(directory.languages));
+  const textWith = (link: string): string => say('sms.redirect', { workspace: directory.workspace.name, link });
   const now = deps.clock.now();
   const stored = await deps.store.redirects.create({
     workspaceId: asked.workspaceId,
@@ -49,6 +53,21 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
   const isSent = isTaken ? await deps.sendText(text) : message.status === 'sent';
   if (isTaken) await deps.store.redirects.messageSettled(message.id, isSent ? 'sent' : 'failed');
   return isSent ? done({ redirect, token, url }) : refused({ code: 'text_message_failed' });
+}
+
+/** The texts in the language of the last call with the number; in the house's where there was none. */
+async function textsFor(
+  { store }: Deps,
+  { workspaceId, phone }: Pick<RedirectCaller, 'workspaceId' | 'phone'>,
+  house: string,
+): Promise<PublicSay> {
+  const [last] = await store.calls.search(workspaceId, {
+    where: [[{ field: 'contactNumber', operator: 'eq', value: phone }]],
+    sort: [{ field: 'createdAt', descending: true }],
+    limit: 1,
+    offset: 0,
+  });
+  return publicTexts([last?.lang ?? house]).say;
 }
 
 /** The address of the Messenger page behind a token. */

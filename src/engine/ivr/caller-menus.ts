@@ -2,6 +2,7 @@
  * Where each caller is in the menus, and what they hear and can choose there, by button or by digit. The place is not
  * worth a row: after a restart the caller begins at the top.
  */
+import { spoken } from '#catalogue/spoken.ts';
 import type { Menu, MenuKind } from '#domain/directory/menu.ts';
 import type { PromptName } from '#domain/directory/prompt.ts';
 import { menuPrompt } from '#domain/directory/prompt.ts';
@@ -64,15 +65,15 @@ export function createCallerMenus(store: Pick<Store, 'directory'>, bus: EventBus
 function viewAt(directory: Directory, { parentId, asking }: MenuPlace): MenuView {
   if (asking !== null) {
     const question = directory.menus.get(asking)?.outputMessage ?? '';
-    const prompt = `${question} Press 1 for yes, or 2 for no.`;
+    const prompt = `${question} ${spoken('consent')}`;
     return { choices: [], asksToRecord: true, prompt, place: menuPrompt(asking) };
   }
   const choices = choicesAt(directory, parentId);
   const greeting =
     parentId === null
-      ? `Welcome to ${directory.workspace.name}.`
+      ? spoken('welcome', { workspace: directory.workspace.name })
       : (directory.menus.get(parentId)?.outputMessage ?? '');
-  const offers = choices.map((each) => `For ${each.name}, press ${each.digit}.`);
+  const offers = choices.map(({ name, digit }) => spoken('choice', { menu: name, digit }));
   const place = parentId === null ? 'welcome' : menuPrompt(parentId);
   return { choices, asksToRecord: false, prompt: [greeting, ...offers].join(' '), place };
 }

@@ -2,32 +2,17 @@
  * What someone hears who is not talking: texts, music, the tone before a message. What the workspace brought comes
  * first.
  */
+import { spoken } from '#catalogue/spoken.ts';
 import type { Playing } from '../media-server.ts';
 import type { Announcement } from './topology.ts';
 import type { Prompts, PromptText } from './ports.ts';
 
-const QUEUE: PromptText = {
-  place: 'queue',
-  text: 'All of our agents are busy. Please stay on the line, and we will be with you soon.',
-};
-const GREETING: PromptText = {
-  place: 'voicemail',
-  text: 'Nobody can take your call at the moment. Please leave a message after the tone, and press hash or hang up when you are done.',
-};
-const CLOSED: PromptText = { place: 'closed', text: 'We are closed at the moment. Please try again later. Goodbye.' };
-const UNAVAILABLE: PromptText = {
-  place: 'unavailable',
-  text: 'Nobody can take your call at the moment. Please try again later. Goodbye.',
-};
-const CALL_BACK: PromptText = {
-  place: 'call_back',
-  text: 'Nobody can take your call at the moment. We will call you back on this number as soon as we can. Goodbye.',
-};
+/** Places that say the same for every menu; the others play music, or say what the menus say. */
+const SPOKEN_PLACES = ['queue', 'voicemail', 'closed', 'unavailable', 'call_back'] as const;
+type SpokenPlace = (typeof SPOKEN_PLACES)[number];
 
-/** What is spoken at the places that say the same for every menu; the others play music, or say what the menus say. */
-export const SPOKEN: ReadonlyMap<string, string> = new Map(
-  [QUEUE, GREETING, CLOSED, UNAVAILABLE, CALL_BACK].map(({ place, text }) => [place, text]),
-);
+/** What is spoken at them. */
+export const SPOKEN: ReadonlyMap<string, string> = new Map(SPOKEN_PLACES.map((place) => [place, spoken(place)]));
 
 /** Where sounds come from. */
 export type Voice = {
@@ -44,6 +29,7 @@ export async function soundsOf({ prompts, own, menu }: Voice, what: Announcement
     path: (await own(place)) ?? (await prompts.pathFor(text)),
     isLooped: false,
   });
+  const sayAt = async (place: SpokenPlace): Promise<Playing> => say({ place, text: spoken(place) });
   const music = async (): Promise<Playing> => ({
     path: (await own('hold_music')) ?? (await prompts.holdMusic()),
     isLooped: true,
@@ -56,17 +42,17 @@ export async function soundsOf({ prompts, own, menu }: Voice, what: Announcement
     case 'menu':
       return menuFirst();
     case 'queue':
-      return menuFirst(await say(QUEUE), await music());
+      return menuFirst(await sayAt('queue'), await music());
     case 'hold':
       return [await music()];
     case 'closed':
-      return menuFirst(await say(CLOSED));
+      return menuFirst(await sayAt('closed'));
     case 'unavailable':
-      return [await say(UNAVAILABLE)];
+      return [await sayAt('unavailable')];
     case 'call_back':
-      return [await say(CALL_BACK)];
+      return [await sayAt('call_back')];
     case 'voicemail':
-      return menuFirst(await say(GREETING), { path: await prompts.beep(), isLooped: false });
+      return menuFirst(await sayAt('voicemail'), { path: await prompts.beep(), isLooped: false });
     default:
       return what satisfies never;
   }

@@ -1,5 +1,7 @@
 /** The Messenger behind a texted link, `/m/{token}`: what its page reads and writes. The token is the permission. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { publicTexts } from '#catalogue/public.ts';
+import { acceptedLanguages } from '#http/accept-language.ts';
 import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import type { Redirect } from '#domain/call/redirect.ts';
 import type { Menu } from '#domain/directory/menu.ts';
@@ -110,20 +112,21 @@ function takesCallBacks(menu: Menu, at: Date): boolean {
   return isOfKind && !menu.hidden && !menu.deleted && conditionOf(menu, at, 0) === 'open';
 }
 
-const SENTENCES = {
-  unknown: 'Link not found.',
-  expired: 'This link has expired.',
-  malformed: 'Write something first.',
-  full: 'This conversation is full. ApiRequest for a new link.',
-  closed: "We're closed right now.",
-  number_refused: "We can't call this number back. Write to us instead.",
-  too_many_calls: 'We have called this number several times already. Try again later, or write to us.',
-  too_many: 'That was a lot at once. Wait a minute.',
-  foreign_origin: 'This request did not come from our pages.',
-} as const;
+type MessengerFault =
+  | 'unknown'
+  | 'expired'
+  | 'malformed'
+  | 'full'
+  | 'closed'
+  | 'number_refused'
+  | 'too_many_calls'
+  | 'too_many'
+  | 'foreign_origin';
 
-async function refuse(reply: FastifyReply, status: number, error: keyof typeof SENTENCES): Promise<FastifyReply> {
-  return refusePage(reply, status, error, SENTENCES[error]);
+/** Refuses in the language of who asks. */
+async function refuse(reply: FastifyReply, status: number, error: MessengerFault): Promise<FastifyReply> {
+  const { say } = publicTexts(acceptedLanguages(reply.request.headers['accept-language']));
+  return refusePage(reply, status, error, say(`messenger.fault.${error}`));
 }
 
 async function refuseCall(reply: FastifyReply, answer: CalledBack & { readonly ok: false }): Promise<FastifyReply> {

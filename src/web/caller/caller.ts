@@ -13,7 +13,8 @@ import { createSound, openMicrophone } from './sound.ts';
 import type { Action, State } from './state.ts';
 import { begin, isInCall, resume, step, viewOf } from './state.ts';
 import { wantedMenus } from './wanted-menus.ts';
-import { preferredLanguage, textsIn } from './texts.ts';
+import { preferredLanguage } from './texts.ts';
+import { callerTexts } from '#catalogue/caller.ts';
 
 /** How long the server may take to say that a call has ended. Milliseconds. */
 const FAREWELL_MS = 4000;
@@ -51,13 +52,13 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
   const screens = createStage(stage, tell);
 
   const show = (): void => {
-    const { lang: shownLang, texts } = textsIn(state.lang);
+    const { lang: shownLang, say } = callerTexts(state.lang);
     const browser = browserOf(navigator.userAgent);
     const { title, content, spoken } = screenOf(state, {
       languages: called.languages,
       nameOf,
       browser,
-      texts,
+      say,
       now: Date.now(),
     });
     const hadFocus = stage.contains(document.activeElement);

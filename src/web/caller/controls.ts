@@ -1,8 +1,8 @@
 /** The parts that several screens share: buttons, keypad, notices. */
+import type { CallerSay } from '#catalogue/caller.ts';
 import type { Content, Element } from './element.ts';
 import { element } from './element.ts';
 import type { Action, State } from './state.ts';
-import type { Texts } from './texts-en.ts';
 
 /** Outlines on a ground of 24 by 24. */
 const ICONS = {
@@ -47,15 +47,15 @@ export function notice(text: string, look = 'notice'): Element {
 export type Control = 'mute' | 'keypad' | 'hangUp';
 
 /** The bar of controls. */
-export function controls(which: readonly Control[], state: State, texts: Texts): Element {
+export function controls(which: readonly Control[], state: State, say: CallerSay): Element {
   return element(
     'div',
     { key: 'controls', is: { class: 'controls' } },
-    which.map((name) => control(name, state, texts)),
+    which.map((name) => control(name, state, say)),
   );
 }
 
-function control(name: Control, state: State, texts: Texts): Element {
+function control(name: Control, state: State, say: CallerSay): Element {
   const look = name === 'hangUp' ? 'control danger' : 'control';
   const isOn = { mute: state.isMuted, keypad: state.hasKeypad, hangUp: null }[name];
   const press = {
@@ -66,30 +66,30 @@ function control(name: Control, state: State, texts: Texts): Element {
   const stateOf =
     name === 'mute' ? { 'aria-pressed': String(isOn) } : name === 'keypad' ? { 'aria-expanded': String(isOn) } : {};
   const is = { type: 'button', class: look, ...stateOf };
-  return element('button', { key: name, press: press[name], is }, icon(name), element('span', {}, texts[name]));
+  return element('button', { key: name, press: press[name], is }, icon(name), element('span', {}, say(name)));
 }
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
 
 /** Twelve keys, for fingers and for the keyboard while the focus is inside. */
-export function keypad(state: State, texts: Texts): Element {
+export function keypad(state: State, say: CallerSay): Element {
   const press = (digit: string): Action => ({ type: 'digit_pressed', digit });
   const key = (digit: string): Element =>
     element(
       'button',
       { key: digit, press: press(digit), is: { type: 'button', class: 'key' } },
       digit,
-      spokenDigit(digit, texts),
+      spokenDigit(digit, say),
     );
   return element(
     'section',
-    { key: 'keypad', digit: press, is: { class: 'keypad', 'aria-label': texts.keypad } },
-    element('output', { is: { 'aria-label': texts.digitsPressed, class: 'typed' } }, state.typed),
+    { key: 'keypad', digit: press, is: { class: 'keypad', 'aria-label': say('keypad') } },
+    element('output', { is: { 'aria-label': say('digitsPressed'), class: 'typed' } }, state.typed),
     element('div', { is: { class: 'keys' } }, DIGITS.map(key)),
   );
 }
 
-function spokenDigit(digit: string, texts: Texts): Content | null {
-  const name = texts.digitNames[digit];
-  return name === undefined ? null : element('span', { is: { class: 'unseen' } }, ` ${name}`);
+function spokenDigit(digit: string, say: CallerSay): Content | null {
+  const key = digit === '*' ? 'digitNames.star' : digit === '#' ? 'digitNames.hash' : null;
+  return key === null ? null : element('span', { is: { class: 'unseen' } }, ` ${say(key)}`);
 }

@@ -1,18 +1,18 @@
 /** In which language a caller wants to talk. */
+import type { CallerSay } from '#catalogue/caller.ts';
 import type { Element } from './element.ts';
 import { element } from './element.ts';
 import type { State } from './state.ts';
-import type { Texts } from './texts-en.ts';
 
 /** Languages that are spoken on the line, each with its own name for itself. */
 export type Languages = {
   readonly languages: readonly string[];
   nameOf(lang: string): string;
-  readonly texts: Texts;
+  readonly say: CallerSay;
 };
 
 /** The field. */
-export function languageField({ lang: chosen }: Pick<State, 'lang'>, { languages, nameOf, texts }: Languages): Element {
+export function languageField({ lang: chosen }: Pick<State, 'lang'>, { languages, nameOf, say }: Languages): Element {
   const options = languages.map((lang) =>
     element('option', { key: lang, is: { value: lang, lang, selected: lang === chosen } }, nameOf(lang)),
   );
@@ -20,7 +20,7 @@ export function languageField({ lang: chosen }: Pick<State, 'lang'>, { languages
   return element(
     'label',
     { is: { class: 'field' } },
-    element('span', {}, texts.language),
+    element('span', {}, say('language')),
     element('select', { change, is: { name: 'lang' } }, options),
   );
 }

@@ -108,5 +108,5 @@ function make(tag: string, look: string, text = ''): HTMLElement {
 
 /** In the reader's own time zone. */
 function readable(at: string): string {
-  return new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -1,17 +1,17 @@
 /** The question how the call was. */
 import { MAX_FEEDBACK_LENGTH } from '#domain/call/lengths.ts';
+import type { CallerSay } from '#catalogue/caller.ts';
 import type { Element } from './element.ts';
 import { element } from './element.ts';
 import { notice } from './controls.ts';
 import type { State } from './state.ts';
-import type { Texts } from './texts-en.ts';
 
 const MARKS = ['1', '2', '3', '4', '5'] as const;
 
 /** Asks once, and thanks. */
-export function rating(state: State, texts: Texts): Element[] {
-  if (state.rating === 'sent') return [notice(texts.rateThanks, 'thanks')];
-  if (state.rating === 'failed') return [notice(texts.rateLost)];
+export function rating(state: State, say: CallerSay): Element[] {
+  if (state.rating === 'sent') return [notice(say('rateThanks'), 'thanks')];
+  if (state.rating === 'failed') return [notice(say('rateLost'))];
   return [
     element(
       'form',
@@ -27,26 +27,26 @@ export function rating(state: State, texts: Texts): Element[] {
       element(
         'fieldset',
         {},
-        element('legend', {}, texts.rateTitle),
+        element('legend', {}, say('rateTitle')),
         element(
           'div',
           { is: { class: 'marks' } },
-          MARKS.map((mark) => choice(mark, texts)),
+          MARKS.map((mark) => choice(mark, say)),
         ),
       ),
       element(
         'label',
         { is: { class: 'field' } },
-        element('span', {}, texts.rateWords, ' ', element('span', { is: { class: 'quiet' } }, texts.optional)),
+        element('span', {}, say('rateWords'), ' ', element('span', { is: { class: 'quiet' } }, say('optional'))),
         element('textarea', { is: { name: 'feedback', rows: 3, maxlength: MAX_FEEDBACK_LENGTH } }),
       ),
-      element('button', { is: { class: 'button primary' } }, texts.rateSend),
+      element('button', { is: { class: 'button primary' } }, say('rateSend')),
     ),
   ];
 }
 
-function choice(mark: string, texts: Texts): Element {
-  const word = mark === MARKS[0] ? texts.rateWorst : mark === MARKS.at(-1) ? texts.rateBest : null;
+function choice(mark: string, say: CallerSay): Element {
+  const word = mark === MARKS[0] ? say('rateWorst') : mark === MARKS.at(-1) ? say('rateBest') : null;
   return element(
     'label',
     { key: mark, is: { class: 'mark' } },

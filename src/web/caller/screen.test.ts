@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { callerTexts } from '#catalogue/caller.ts';
 import type { CallerView } from '#realtime/caller/protocol.ts';
 import type { Content, Element } from './element.ts';
 import { elementsIn, textOf } from './element.ts';
@@ -7,9 +8,8 @@ import type { Screen } from './screen.ts';
 import { screenOf } from './screen.ts';
 import type { CallBackFault, Failure, State } from './state.ts';
 import { begin } from './state.ts';
-import { textsIn } from './texts.ts';
 
-const { texts } = textsIn('en');
+const { say } = callerTexts('en');
 const VIEW: CallerView = {
   callId: 7,
   secret: 's',
@@ -29,7 +29,7 @@ const VIEW: CallerView = {
 };
 
 const draw = (state: Partial<State>, languages: readonly string[] = ['en']): Screen =>
-  screenOf({ ...begin('en'), ...state }, { languages, nameOf: (lang) => lang, browser: 'firefox', texts, now: 65_000 });
+  screenOf({ ...begin('en'), ...state }, { languages, nameOf: (lang) => lang, browser: 'firefox', say, now: 65_000 });
 const show = (view: Partial<CallerView>, state: Partial<State> = {}): Screen =>
   draw({ phase: { name: 'call', view: { ...VIEW, ...view } }, ...state });
 

@@ -1,6 +1,8 @@
 /** The screen for each state. */
 import { MAX_NAME_LENGTH } from '#domain/call/lengths.ts';
 import { GRACE_MS } from '#domain/call/participant.ts';
+import type { CallerSay } from '#catalogue/caller.ts';
+import { writtenLanguage } from '#domain/directory/language.ts';
 import type { CallerView } from '#realtime/caller/protocol.ts';
 import type { Browser } from './browser.ts';
 import { callBack } from './call-back.ts';
@@ -12,8 +14,7 @@ import { languageField } from './language-field.ts';
 import { queueWords } from './queue-words.ts';
 import { rating } from './rating.ts';
 import type { State } from './state.ts';
-import { clockTime, isWritten } from './texts.ts';
-import type { Texts } from './texts-en.ts';
+import { clockTime, retryWords } from './texts.ts';
 
 /** What the page knows besides its state. */
 export type Surroundings = {
@@ -22,7 +23,7 @@ export type Surroundings = {
   /** A language's own name for itself. */
   nameOf(lang: string): string;
   readonly browser: Browser;
-  readonly texts: Texts;
+  readonly say: CallerSay;
   /** Milliseconds. */
   readonly now: number;
 };
@@ -30,48 +31,49 @@ export type Surroundings = {
 /** What is shown, and what is said of it to those who do not see it; said again only when it changes. */
 export type Screen = { readonly title: string; readonly content: readonly Content[]; readonly spoken: string };
 
-type Draw = { readonly state: State; readonly around: Surroundings; readonly texts: Texts };
+type Draw = { readonly state: State; readonly around: Surroundings; readonly say: CallerSay };
 
 /** Draws it. */
 export function screenOf(state: State, around: Surroundings): Screen {
-  const { texts } = around;
-  const draw: Draw = { state, around, texts };
+  const { say } = around;
+  const draw: Draw = { state, around, say };
   const { phase } = state;
   switch (phase.name) {
     case 'ready':
       return ready(draw);
     case 'asking':
-      return screen(texts.askingTitle, texts.askingBody, [
-        paragraph(texts.askingBody),
-        button(texts.cancel, { type: 'hang_up_pressed' }),
+      return screen(say('askingTitle'), say('askingBody'), [
+        paragraph(say('askingBody')),
+        button(say('cancel'), { type: 'hang_up_pressed' }),
       ]);
     case 'stuck': {
-      const [title, body] = texts.problem[phase.problem];
+      const [title, body] = [say(`problem.${phase.problem}.title`), say(`problem.${phase.problem}.body`)];
       const how = phase.problem === 'denied' ? howToAllow(draw) : [];
-      return screen(title, body, [paragraph(body), ...how, again(draw, texts.tryAgain)]);
+      return screen(title, body, [paragraph(body), ...how, again(draw, say('tryAgain'))]);
     }
     case 'connecting':
-      return screen(texts.connectingTitle, texts.connectingBody, [
+      return screen(say('connectingTitle'), say('connectingBody'), [
         spinner(),
-        paragraph(texts.connectingBody),
-        controls(['hangUp'], state, texts),
+        paragraph(say('connectingBody')),
+        controls(['hangUp'], state, say),
       ]);
     case 'call':
       return STAGES[phase.view.stage](phase.view, draw);
     case 'interrupted': {
       const left = Math.max(0, Math.ceil((phase.since + GRACE_MS - around.now) / 1000));
-      return screen(texts.interruptedTitle, texts.interruptedBody, [
+      return screen(say('interruptedTitle'), say('interruptedBody'), [
         spinner(),
-        paragraph(texts.interruptedBody),
-        paragraph(texts.interruptedLeft(left), 'quiet'),
-        controls(['hangUp'], state, texts),
+        paragraph(say('interruptedBody')),
+        paragraph(say('interruptedLeft', { seconds: left }), 'quiet'),
+        controls(['hangUp'], state, say),
       ]);
     }
     case 'failed': {
-      const [title, body] = state.hasHungUp ? texts.hungUp : texts.failure[phase.failure];
-      const wait = phase.retryAfterSeconds === null ? null : texts.retryIn(phase.retryAfterSeconds);
+      const about = state.hasHungUp ? 'hungUp' : (`failure.${phase.failure}` as const);
+      const [title, body] = [say(`${about}.title`), say(`${about}.body`)];
+      const wait = phase.retryAfterSeconds === null ? null : retryWords(say, phase.retryAfterSeconds);
       const spoken = wait === null ? body : `${body} ${wait}`;
-      return screen(title, spoken, [paragraph(body), paragraph(wait), again(draw, texts.callAgain)]);
+      return screen(title, spoken, [paragraph(body), paragraph(wait), again(draw, say('callAgain'))]);
     }
     default:
       return phase satisfies never;
@@ -88,28 +90,30 @@ function spinner(): Element {
 }
 
 /** Everything before a call: why the microphone, who calls, in which language, and the button. */
-function ready({ state, around, texts }: Draw): Screen {
+function ready({ state, around, say }: Draw): Screen {
   const several = around.languages.length > 1;
   const form = element(
     'form',
     { key: 'ready', submit: ({ name = '' }) => ({ type: 'call_pressed', name }), is: { class: 'stack' } },
-    largeButton(texts.call),
-    element('p', { is: { class: 'quiet' } }, texts.readyBody, ' ', texts.readyPrivacy),
+    largeButton(say('call')),
+    element('p', { is: { class: 'quiet' } }, say('readyBody'), ' ', say('readyPrivacy')),
     element(
       'label',
       { is: { class: 'field' } },
-      element('span', {}, texts.yourName, ' ', element('span', { is: { class: 'quiet' } }, texts.optional)),
+      element('span', {}, say('yourName'), ' ', element('span', { is: { class: 'quiet' } }, say('optional'))),
       element('input', { is: { name: 'name', autocomplete: 'name', maxlength: MAX_NAME_LENGTH, value: state.name } }),
     ),
     several ? languageField(state, around) : null,
-    several && !isWritten(state.lang) ? element('p', { is: { class: 'quiet' } }, texts.languageOfPage) : null,
+    several && writtenLanguage(state.lang) === null
+      ? element('p', { is: { class: 'quiet' } }, say('languageOfPage'))
+      : null,
   );
-  return { ...screen(texts.readyTitle, '', [form]), spoken: '' };
+  return { ...screen(say('readyTitle'), '', [form]), spoken: '' };
 }
 
-function howToAllow({ around, texts }: Draw): Element[] {
-  const steps = texts.howToAllow[around.browser].map((text) => element('li', {}, text));
-  return [element('ol', {}, steps), element('p', { is: { class: 'quiet' } }, texts.systemMayBlock)];
+function howToAllow({ around, say }: Draw): Element[] {
+  const steps = ([1, 2, 3] as const).map((step) => element('li', {}, say(`howToAllow.${around.browser}.${step}`)));
+  return [element('ol', {}, steps), element('p', { is: { class: 'quiet' } }, say('systemMayBlock'))];
 }
 
 function again({ state }: Draw, name: string, look = 'primary'): Element {
@@ -123,32 +127,32 @@ const STAGES = {
   menu,
   queue,
   ringing: (view, draw) =>
-    inCall(draw, draw.texts.ringingTitle, [paragraph(draw.texts.ringingBody(firstName(view)))], ['mute', 'hangUp']),
+    inCall(draw, draw.say('ringingTitle'), [paragraph(ofAgent(draw, 'ringingBody', view))], ['mute', 'hangUp']),
   talking,
   held: (view, draw) =>
     inCall(
       draw,
-      draw.texts.heldTitle,
-      [paragraph(draw.texts.heldBody(firstName(view))), timer(draw), recorded(view, draw.texts)],
+      draw.say('heldTitle'),
+      [paragraph(ofAgent(draw, 'heldBody', view)), timer(draw), recorded(view, draw.say)],
       ['mute', 'keypad', 'hangUp'],
     ),
   voicemail: (view, draw) =>
-    inCall(draw, draw.texts.voicemailTitle, [
-      paragraph(draw.texts.voicemailBody),
+    inCall(draw, draw.say('voicemailTitle'), [
+      paragraph(draw.say('voicemailBody')),
       level(draw),
-      button(draw.texts.done, { type: 'hang_up_pressed' }, 'primary'),
-      ...callBack(view, draw.state, draw.texts),
+      button(draw.say('done'), { type: 'hang_up_pressed' }, 'primary'),
+      ...callBack(view, draw.state, draw.say),
     ]),
   ended,
 } as const satisfies Record<Stage, (view: CallerView, draw: Draw) => Screen>;
 
 /** Someone talks: a person, or the voice agent, from which a person is one press away, which sounds as key 0. */
 function talking(view: CallerView, draw: Draw): Screen {
-  const { texts } = draw;
-  const title = view.isVoiceAgent ? texts.voiceAgentTitle : texts.talkingTitle(firstName(view));
-  const body = view.isVoiceAgent ? paragraph(texts.voiceAgentBody) : null;
-  const person = view.isVoiceAgent ? button(texts.toPerson, { type: 'digit_pressed', digit: '0' }) : null;
-  const content = [body, timer(draw), recorded(view, texts), level(draw), person];
+  const { say } = draw;
+  const title = view.isVoiceAgent ? say('voiceAgentTitle') : ofAgent(draw, 'talkingTitle', view);
+  const body = view.isVoiceAgent ? paragraph(say('voiceAgentBody')) : null;
+  const person = view.isVoiceAgent ? button(say('toPerson'), { type: 'digit_pressed', digit: '0' }) : null;
+  const content = [body, timer(draw), recorded(view, say), level(draw), person];
   return inCall(draw, title, content, ['mute', 'keypad', 'hangUp']);
 }
 
@@ -159,21 +163,21 @@ function inCall(
   content: readonly (Content | null)[],
   which: readonly Control[] = [],
 ): Screen {
-  const { state, texts } = draw;
+  const { state, say } = draw;
   const troubles = [
-    state.isChoppy ? texts.choppy : null,
-    state.isMuted && which.includes('mute') ? texts.muted : null,
-    state.isDeviceMuted ? texts.deviceMuted : null,
-    state.isUnheard && !state.isMuted && !state.isDeviceMuted ? texts.unheard : null,
-    state.isOffline ? texts.offline : null,
+    state.isChoppy ? say('choppy') : null,
+    state.isMuted && which.includes('mute') ? say('muted') : null,
+    state.isDeviceMuted ? say('deviceMuted') : null,
+    state.isUnheard && !state.isMuted && !state.isDeviceMuted ? say('unheard') : null,
+    state.isOffline ? say('offline') : null,
   ].filter((text) => text !== null);
   const body = content.map((each) => (each === null ? '' : typeof each === 'string' ? each : spokenPart(each)));
   return screen(title, [...body, ...troubles].filter((text) => text !== '').join(' '), [
     ...content,
     ...troubles.map((text) => notice(text)),
-    ...(state.isSilent ? [notice(texts.silent), button(texts.soundOn, { type: 'sound_pressed' }, 'primary')] : []),
-    which.length === 0 ? null : controls(which, state, texts),
-    state.hasKeypad && which.includes('keypad') ? keypad(state, texts) : null,
+    ...(state.isSilent ? [notice(say('silent')), button(say('soundOn'), { type: 'sound_pressed' }, 'primary')] : []),
+    which.length === 0 ? null : controls(which, state, say),
+    state.hasKeypad && which.includes('keypad') ? keypad(state, say) : null,
   ]);
 }
 
@@ -183,7 +187,7 @@ function spokenPart({ tag, children }: Element): string {
 }
 
 function menu(view: CallerView, draw: Draw): Screen {
-  const { state, texts } = draw;
+  const { state, say } = draw;
   if (view.asksToRecord) return consent(draw);
   const choices = view.choices.map(({ digit, menuId, name }) =>
     element(
@@ -202,11 +206,11 @@ function menu(view: CallerView, draw: Draw): Screen {
   return withDigits(
     inCall(
       draw,
-      texts.menuTitle,
+      say('menuTitle'),
       [
-        paragraph(choices.length === 0 ? texts.menuSpoken : texts.menuBody, 'quiet'),
+        paragraph(choices.length === 0 ? say('menuSpoken') : say('menuBody'), 'quiet'),
         choices.length === 0 ? null : list,
-        isDeeper ? button(texts.menuBack, { type: 'digit_pressed', digit: '*' }) : null,
+        isDeeper ? button(say('menuBack'), { type: 'digit_pressed', digit: '*' }) : null,
       ],
       ['keypad', 'hangUp'],
     ),
@@ -220,51 +224,52 @@ function withDigits({ content, ...rest }: Screen): Screen {
 }
 
 function consent(draw: Draw): Screen {
-  const { texts } = draw;
+  const { say } = draw;
   const answers = element(
     'div',
     { key: 'consent', is: { class: 'stack' } },
-    button(texts.consentYes, { type: 'consent_given', mayRecord: true }, 'primary'),
-    button(texts.consentNo, { type: 'consent_given', mayRecord: false }),
+    button(say('consentYes'), { type: 'consent_given', mayRecord: true }, 'primary'),
+    button(say('consentNo'), { type: 'consent_given', mayRecord: false }),
   );
-  return withDigits(inCall(draw, texts.consentTitle, [paragraph(texts.consentBody), answers], ['keypad', 'hangUp']));
+  return withDigits(inCall(draw, say('consentTitle'), [paragraph(say('consentBody')), answers], ['keypad', 'hangUp']));
 }
 
 function queue(view: CallerView, draw: Draw): Screen {
-  const { texts } = draw;
-  const [first, then] = queueWords(view, texts);
+  const { say } = draw;
+  const [first, then] = queueWords(view, say);
   return inCall(
     draw,
-    texts.queueTitle,
+    say('queueTitle'),
     [
       paragraph(first, 'strong'),
       paragraph(then),
-      paragraph(texts.queueMusic, 'quiet'),
-      ...callBack(view, draw.state, texts),
+      paragraph(say('queueMusic'), 'quiet'),
+      ...callBack(view, draw.state, say),
     ],
     ['hangUp'],
   );
 }
 
-/** Only the first name: no more of an agent is the caller's business. */
-function firstName({ agentName }: CallerView): string | null {
-  return agentName?.trim().split(/\s+/)[0] ?? null;
+/** What is said of the agent, by the first name alone: no more of an agent is the caller's business. */
+function ofAgent({ say }: Draw, key: 'ringingBody' | 'heldBody' | 'talkingTitle', { agentName }: CallerView): string {
+  const agent = agentName?.trim().split(/\s+/)[0];
+  return agent === undefined ? say(key) : say(`${key}Agent`, { agent });
 }
 
-function timer({ state, around, texts }: Draw): Element | null {
+function timer({ state, around, say }: Draw): Element | null {
   if (state.talkingSince === null) return null;
   return element(
     'div',
-    { key: 'timer', is: { class: 'timer', role: 'timer', 'aria-label': texts.duration } },
+    { key: 'timer', is: { class: 'timer', role: 'timer', 'aria-label': say('duration') } },
     clockTime(around.now - state.talkingSince),
   );
 }
 
-function recorded(view: CallerView, texts: Texts): Element | null {
+function recorded(view: CallerView, say: CallerSay): Element | null {
   if (view.recording === 'off') return null;
   const isPaused = view.recording === 'paused';
   const look = isPaused ? 'recorded paused' : 'recorded';
-  return element('p', { key: 'recorded', is: { class: look } }, isPaused ? texts.recordingPaused : texts.recorded);
+  return element('p', { key: 'recorded', is: { class: look } }, isPaused ? say('recordingPaused') : say('recorded'));
 }
 
 /** How loud the microphone is; only for the eye. What moves it is `sound.ts`. */
@@ -275,12 +280,13 @@ function level({ state }: Draw): Element | null {
 }
 
 function ended(view: CallerView, draw: Draw): Screen {
-  const { state, texts } = draw;
+  const { state, say } = draw;
   const hasTalked = state.talkingSince !== null;
   const isOwn = state.hasHungUp && !hasTalked && view.endedReason === 'failed';
-  const [title, body] = isOwn ? texts.hungUp : texts.ended[view.endedReason ?? 'finished'];
-  const asked = hasTalked && view.endedReason === 'finished' ? rating(state, texts) : [];
+  const about = isOwn ? 'hungUp' : (`ended.${view.endedReason ?? 'finished'}` as const);
+  const [title, body] = [say(`${about}.title`), say(`${about}.body`)];
+  const asked = hasTalked && view.endedReason === 'finished' ? rating(state, say) : [];
   const isPlain = (asked.length > 0 && state.rating === 'open') || view.endedReason === 'call_back';
   const look = isPlain ? 'plain' : 'primary';
-  return screen(title, body, [paragraph(body), ...asked, again(draw, texts.callAgain, look)]);
+  return screen(title, body, [paragraph(body), ...asked, again(draw, say('callAgain'), look)]);
 }

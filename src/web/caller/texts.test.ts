@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { browserOf } from './browser.ts';
-import { clockTime, isWritten, preferredLanguage, textsIn, waitInWords } from './texts.ts';
+import { callerTexts } from '#catalogue/caller.ts';
+import { clockTime, preferredLanguage, retryWords, waitInWords } from './texts.ts';
 
-test('a language without texts is shown in English, and says so', () => {
-  assert.equal(textsIn('en-GB').lang, 'en');
-  assert.equal(textsIn('it').lang, 'en');
-  assert.equal(textsIn('it').texts, textsIn('en').texts);
-  assert.deepEqual(['en', 'fr', 'fr-CA', 'de-AT', 'es', 'it'].map(isWritten), [true, true, true, true, true, false]);
-});
+const { say } = callerTexts('en');
 
 for (const [spoken, preferred, chosen] of [
   [['en', 'fr'], ['fr-CA', 'en'], 'fr'],
@@ -21,49 +17,17 @@ for (const [spoken, preferred, chosen] of [
     assert.equal(preferredLanguage(spoken, preferred), chosen);
   });
 
-test('French is written in French, whatever its region', () => {
-  assert.equal(textsIn('fr-CA').lang, 'fr');
-  assert.equal(textsIn('fr-CA').texts.hangUp, 'Raccrocher');
-});
-
-/** Every text of a language with the way to it; of what depends on a number or a name, what it says of 1, 2 and Ada. */
-function saidIn(value: unknown, way = ''): readonly (readonly [string, string])[] {
-  if (typeof value === 'string') return [[way, value]];
-  if (typeof value === 'function') return [1, 2, 'Ada'].map((given) => [`${way} ${given}`, String(value(given))]);
-  return Object.entries(value as object).flatMap(([key, each]) => saidIn(each, `${way}/${key}`));
-}
-
-/** Words that are the same in several languages, and the names of other programs' menus. */
-const SAME = /^\/(digitNames|howToAllow)\//;
-
-for (const lang of ['de', 'es', 'fr'])
-  test(`${lang}: every text is there, is no English, and is no empty one`, () => {
-    const english = new Map(saidIn(textsIn('en').texts));
-    const said = saidIn(textsIn(lang).texts);
-    const missing = [...english.keys()].filter((way) => !said.some(([each]) => each === way) && !SAME.test(way));
-    assert.deepEqual(missing, []);
-    const odd = said.filter(([way, text]) => text.trim() === '' || (!SAME.test(way) && text === english.get(way)));
-    assert.deepEqual(odd, []);
-    for (const count of ['wait', 'interruptedLeft', 'queuePosition'] as const)
-      assert.match(textsIn(lang).texts[count](7), /7/);
-  });
-
-test('each language counts in its own way', () => {
-  assert.match(textsIn('de').texts.wait(1), /1 Minute\./);
-  assert.match(textsIn('es').texts.wait(2), /2 minutos\./);
-  assert.match(textsIn('fr').texts.interruptedLeft(0), /0 seconde /, 'in French none is singular');
-  assert.match(textsIn('en').texts.interruptedLeft(0), /0 seconds /);
-});
-
 test('when to try again is told in minutes, and in hours where it is long', () => {
-  const { texts } = textsIn('en');
-  assert.deepEqual([1, 60, 61, 5400, 86_400].map(texts.retryIn), [
-    'Try again in a minute.',
-    'Try again in a minute.',
-    'Try again in 2 minutes.',
-    'Try again in 90 minutes.',
-    'Try again in about 24 hours.',
-  ]);
+  assert.deepEqual(
+    [1, 60, 61, 5400, 86_400].map((seconds) => retryWords(say, seconds)),
+    [
+      'Try again in a minute.',
+      'Try again in a minute.',
+      'Try again in 2 minutes.',
+      'Try again in 90 minutes.',
+      'Try again in about 24 hours.',
+    ],
+  );
 });
 
 test('times are minutes and seconds, and hours only when there are any', () => {
@@ -71,11 +35,10 @@ test('times are minutes and seconds, and hours only when there are any', () => {
 });
 
 test('a wait is told in whole minutes, and not at all when it is not known', () => {
-  const { texts } = textsIn('en');
-  assert.equal(waitInWords(texts, null), null);
-  assert.equal(waitInWords(texts, 59), texts.waitShort);
-  assert.equal(waitInWords(texts, 61), 'Estimated wait: about 1 minute.');
-  assert.equal(waitInWords(texts, 185), 'Estimated wait: about 3 minutes.');
+  assert.equal(waitInWords(say, null), null);
+  assert.equal(waitInWords(say, 59), 'Estimated wait: less than a minute.');
+  assert.equal(waitInWords(say, 61), 'Estimated wait: about 1 minute.');
+  assert.equal(waitInWords(say, 185), 'Estimated wait: about 3 minutes.');
 });
 
 for (const [userAgent, browser] of [

@@ -1,28 +1,5 @@
-/** The languages of the caller's page: another one is another entry of `CATALOGUE`. */
-import type { Texts } from './texts-en.ts';
-import { en } from './texts-en.ts';
-import { de } from './texts-de.ts';
-import { es } from './texts-es.ts';
-import { fr } from './texts-fr.ts';
-
-const CATALOGUE: Readonly<Record<string, Texts>> = { en, de, es, fr };
-
-/**
- * The texts and the language they are really in: English where there are none in the one asked for. A region counts for
- * its language.
- */
-export function textsIn(lang: string): { readonly lang: string; readonly texts: Texts } {
-  const base = lang.split('-')[0] ?? '';
-  const found = CATALOGUE[lang] ?? CATALOGUE[base];
-  return found === undefined
-    ? { lang: 'en', texts: en }
-    : { lang: CATALOGUE[lang] === undefined ? base : lang, texts: found };
-}
-
-/** Whether the page has texts in the language, or in that of its region. */
-export function isWritten(lang: string): boolean {
-  return CATALOGUE[lang] !== undefined || CATALOGUE[lang.split('-')[0] ?? ''] !== undefined;
-}
+/** Times and waits in words, and the language that the caller's page begins in. */
+import type { CallerSay } from '#catalogue/caller.ts';
 
 /** The language to begin with: what the reader prefers of what the line speaks. */
 export function preferredLanguage(spoken: readonly string[], preferred: readonly string[]): string {
@@ -42,7 +19,18 @@ export function clockTime(milliseconds: number): string {
 }
 
 /** The wait in words; null when it cannot be told. */
-export function waitInWords(texts: Texts, seconds: number | null): string | null {
+export function waitInWords(say: CallerSay, seconds: number | null): string | null {
   if (seconds === null) return null;
-  return seconds < 60 ? texts.waitShort : texts.wait(Math.round(seconds / 60));
+  return seconds < 60 ? say('waitShort') : say('wait', { minutes: Math.round(seconds / 60) });
+}
+
+/** From so many minutes on, a time to try again is told in hours. */
+const LONG_MINUTES = 90;
+
+/** When it may work, in words. */
+export function retryWords(say: CallerSay, seconds: number): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  return minutes > LONG_MINUTES
+    ? say('retryHours', { hours: Math.round(minutes / 60) })
+    : say('retryMinutes', { minutes });
 }

@@ -16,14 +16,14 @@ await writeFile(
 );
 
 /** Answers a request for a page of a server whose pages are built there. */
-async function get(path: string, built = directory) {
+async function get(path: string, built = directory, language = 'en-GB') {
   const server = fastify();
   addCaller(server, {
     frame: readFrame(built),
     publicUrl: () => 'https://calls.example',
     findLine: async (slug) => (slug === 'demo' ? { name: 'Fish & "Chips" {{title}}', languages: ['en', 'fr'] } : null),
   });
-  return server.inject(path);
+  return server.inject({ url: path, headers: { 'accept-language': language } });
 }
 
 test('the page names the line and its languages, as text', async () => {
@@ -32,6 +32,13 @@ test('the page names the line and its languages, as text', async () => {
   assert.match(body, /<html lang="en"><title>Call Fish &amp; &quot;Chips&quot; \{\{title\}\}<\/title>/);
   assert.match(body, /<h1>Fish &amp; &quot;Chips&quot; \{\{title\}\}<\/h1>/);
   assert.match(body, /data-slug="demo" data-name="[^"]+" data-languages="en fr"/);
+});
+
+test('the page is written in the language that the browser asks for, and says so to caches', async () => {
+  const french = await get('/w/demo', directory, 'it, fr-CA;q=0.8');
+  assert.match(french.body, /<html lang="fr"><title>Appeler Fish/);
+  assert.equal(french.headers['vary'], 'accept-language');
+  assert.match((await get('/w/nobody', directory, 'de')).body, /<html lang="de">[\s\S]*Seite nicht gefunden/);
 });
 
 test('the page runs only scripts of this server, speaks only with it, and alone may use the microphone', async () => {

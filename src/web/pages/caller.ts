@@ -1,5 +1,8 @@
 /** The page that a customer calls from, `/w/{slug}`. All that happens on it is the work of `src/web/caller/`. */
+import type { PublicSay } from '#catalogue/public.ts';
+import { publicTexts } from '#catalogue/public.ts';
 import type { FastifyInstance } from 'fastify';
+import { acceptedLanguages } from '#http/accept-language.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
@@ -31,26 +34,31 @@ const SLUG = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
 export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl }: CallerParts): void {
   server.get<{ Params: { slug: string } }>('/w/:slug', async (request, reply) => {
     const { slug } = request.params;
+    const { lang, say } = publicTexts(acceptedLanguages(request.headers['accept-language']));
     const line = SLUG.test(slug) ? await findLine(slug) : null;
-    setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
-    if (line === null) return reply.status(404).send(writePage('Line not found', UNKNOWN));
+    setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language' });
+    if (line === null) return reply.status(404).send(unknown(lang, say));
     if (!frame.isBuilt) return reply.status(503).send(writePage('Not built', NOT_BUILT));
     setHeaders(reply, { ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-cache' });
-    return reply.send(frame.write({ lang: 'en', title: `Call ${line.name}`, main: content(slug, line) }));
+    return reply.send(
+      frame.write({ lang, title: say('caller.title', { name: line.name }), main: content(slug, line, say) }),
+    );
   });
 }
 
-function content(slug: string, { name, languages }: CalledLine): Html {
+function content(slug: string, { name, languages }: CalledLine, say: PublicSay): Html {
   return markup`<main id="page" data-page="caller" data-slug="${slug}" data-name="${name}" data-languages="${languages.join(' ')}">
 <h1>${name}</h1>
-<div id="stage"><noscript><p>You make the call in this page, which needs JavaScript. Turn it on in your browser and reload.</p></noscript></div>
+<div id="stage"><noscript><p>${say('caller.noScript')}</p></noscript></div>
 <p id="announcer" class="unseen" role="status"></p>
 <audio id="speaker" autoplay></audio>
 </main>`;
 }
 
-const UNKNOWN = markup`<h1>Page not found</h1>
-<p>Check the address for typing errors, or open the link again.</p>`;
+function unknown(lang: string, say: PublicSay): string {
+  const title = say('caller.unknown.title');
+  return writePage(title, markup`<h1>${title}</h1>\n<p>${say('caller.unknown.body')}</p>`, '', lang);
+}
 
 const NOT_BUILT = markup`<h1>This page is not built</h1>
 <p>To build it, run <code>node tools/run.mjs tools/build.ts</code> on the server and restart it.</p>`;

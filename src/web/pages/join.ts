@@ -2,15 +2,18 @@
  * The page behind a sign-in link: a person who was invited, or who lost their password, chooses one and is signed in.
  * It works without a script. The address is the secret: no cache keeps it, no robot lists it, and it works once.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Arrival, LinkKind, OpenLink } from '#domain/identity/people.ts';
+import type { PublicSay } from '#catalogue/public.ts';
+import { publicTexts } from '#catalogue/public.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Arrival, OpenLink } from '#domain/identity/people.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
+import { acceptedLanguages } from '#http/accept-language.ts';
 import { hashToken } from '#http/auth.ts';
 import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { takeForms, textsOf } from './forms.ts';
 import type { Html } from './page.ts';
-import { markup, PAGE_HEADERS, writePage } from './page.ts';
-import { faultOfPassword, MAX_NAME } from './person-fields.ts';
+import { around, markup, PAGE_HEADERS, writePage } from './page.ts';
+import { MAX_NAME } from './person-fields.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
 
@@ -32,16 +35,25 @@ type Page = { Params: { secret: string } };
 export async function addJoin(server: FastifyInstance, parts: JoinParts): Promise<void> {
   const { frame, publicUrl, openLink, arrive, enter } = parts;
 
-  const show = async (reply: FastifyReply, link: OpenLink, filled: Filled, fault: string): Promise<FastifyReply> =>
-    reply
+  const show = async (reply: FastifyReply, link: OpenLink, filled: Filled, fault: string): Promise<FastifyReply> => {
+    const { lang, say } = wordsFor(reply.request);
+    return reply
       .status(fault === '' ? 200 : 422)
-      .headers({ ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' })
-      .send(frame.write({ lang: 'en', title: TITLE[link.kind], main: content(link, filled, fault) }));
-  const gone = async (reply: FastifyReply): Promise<FastifyReply> =>
-    reply
+      .headers({
+        ...frameHeaders(frame, PAGE_HEADERS, publicUrl()),
+        'cache-control': 'no-store',
+        vary: 'accept-language',
+      })
+      .send(frame.write({ lang, title: say(`join.title.${link.kind}`), main: content(link, filled, fault, say) }));
+  };
+  const gone = async (reply: FastifyReply): Promise<FastifyReply> => {
+    const { lang, say } = wordsFor(reply.request);
+    const title = say('join.gone.title');
+    return reply
       .status(410)
       .headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' })
-      .send(writePage('Link expired', GONE));
+      .send(writePage(title, goneContent(title, say), '', lang));
+  };
 
   await server.register(async (scope) => {
     takeForms(scope);
@@ -55,7 +67,7 @@ export async function addJoin(server: FastifyInstance, parts: JoinParts): Promis
       // Looked at first: a hash of a password costs a tenth of a second, and strangers may send what they like.
       if (link === null) return gone(reply);
       const filled = readArrival(request.body);
-      const fault = faultOf(filled);
+      const fault = faultOf(filled, wordsFor(request).say);
       if (fault !== null) return show(reply, link, filled, fault);
       const { firstName, lastName, password } = filled;
       const person = await arrive(hash, { firstName, lastName, passwordHash: await hashPassword(password) });
@@ -66,6 +78,10 @@ export async function addJoin(server: FastifyInstance, parts: JoinParts): Promis
   });
 }
 
+function wordsFor({ headers }: FastifyRequest): ReturnType<typeof publicTexts> {
+  return publicTexts(acceptedLanguages(headers['accept-language']));
+}
+
 function readArrival(body: unknown): Filled {
   const fields = textsOf(body, ['first_name', 'last_name', 'password']);
   // A password is taken as it was typed: space around it counts.
@@ -73,39 +89,42 @@ function readArrival(body: unknown): Filled {
 }
 
 /** A sentence about what is wrong; null when nothing is. */
-function faultOf({ firstName, lastName, password }: Filled): string | null {
-  if (firstName === '' && lastName === '') return 'Enter a name: callers and colleagues see it.';
-  if (firstName.length > MAX_NAME || lastName.length > MAX_NAME) return 'The name is too long.';
-  return faultOfPassword(password);
+function faultOf({ firstName, lastName, password }: Filled, say: PublicSay): string | null {
+  if (firstName === '' && lastName === '') return say('join.fault.name_missing');
+  if (firstName.length > MAX_NAME || lastName.length > MAX_NAME) return say('join.fault.name_too_long');
+  if (password.length < MIN_PASSWORD) return say('join.fault.password_short', { count: MIN_PASSWORD });
+  return password.length > MAX_PASSWORD ? say('join.fault.password_long', { count: MAX_PASSWORD }) : null;
 }
 
-const TITLE: Readonly<Record<LinkKind, string>> = { invitation: 'Welcome', reset: 'Choose a new password' };
-
-function content({ kind, workspace, email }: OpenLink, { firstName, lastName }: Filled, fault: string): Html {
-  const about =
-    kind === 'invitation'
-      ? markup`You were invited to take calls for <strong>${workspace}</strong>. Choose a password, and you are in.`
-      : markup`For your account at <strong>${workspace}</strong>. The old password works until you choose another.`;
+function content(
+  { kind, workspace, email }: OpenLink,
+  { firstName, lastName }: Filled,
+  fault: string,
+  say: PublicSay,
+): Html {
   return markup`<main id="page" data-page="join">
-<h1>${TITLE[kind]}</h1>
+<h1>${say(`join.title.${kind}`)}</h1>
 <section class="panel">
-<p>${about}</p>
+<p>${around((gap) => say(`join.about.${kind}`, { workspace: gap }), markup`<strong>${workspace}</strong>`)}</p>
 <form class="stack" method="post">
 <p id="fault" class="fault" role="alert">${fault}</p>
-<label class="field"><span>E-mail address</span>
+<label class="field"><span>${say('join.email')}</span>
 <input type="email" name="email" autocomplete="username" readonly value="${email}"></label>
-<label class="field"><span>First name</span>
+<label class="field"><span>${say('join.firstName')}</span>
 <input name="first_name" autocomplete="given-name" maxlength="${MAX_NAME}" value="${firstName}"></label>
-<label class="field"><span>Last name</span>
+<label class="field"><span>${say('join.lastName')}</span>
 <input name="last_name" autocomplete="family-name" maxlength="${MAX_NAME}" value="${lastName}"></label>
-<label class="field"><span>Password</span>
+<label class="field"><span>${say('join.password')}</span>
 <input type="password" name="password" autocomplete="new-password" required minlength="${MIN_PASSWORD}" maxlength="${MAX_PASSWORD}" aria-describedby="rule fault"></label>
-<p id="rule" class="quiet">${MIN_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
-<button class="button primary">${kind === 'invitation' ? 'Join' : 'Set password'}</button>
+<p id="rule" class="quiet">${say('join.rule', { count: MIN_PASSWORD })}</p>
+<button class="button primary">${say(`join.send.${kind}`)}</button>
 </form>
 </section>
 </main>`;
 }
 
-const GONE = markup`<h1>This link no longer works</h1>
-<p>Each link works once, and for a limited time. ApiRequest an administrator of your workspace for a new one, or <a href="/app/sign-in">sign in</a> if you have a password.</p>`;
+function goneContent(title: string, say: PublicSay): Html {
+  return markup`<h1>${title}</h1>
+<p>${say('join.gone.body')}</p>
+<p><a href="/app/sign-in">${say('join.gone.signIn')}</a></p>`;
+}

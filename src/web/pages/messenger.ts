@@ -4,10 +4,13 @@
  * like any other client of it.
  */
 import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { PublicSay } from '#catalogue/public.ts';
+import { publicTexts } from '#catalogue/public.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedLanguages } from '#http/accept-language.ts';
 import { takeForms } from './forms.ts';
 import type { Html } from './page.ts';
-import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import { around, markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
 import { setHeaders } from '#http/set-headers.ts';
@@ -15,12 +18,16 @@ import { setHeaders } from '#http/set-headers.ts';
 /** What the page needs. */
 export type MessengerParts = {
   readonly frame: Frame;
-  /**
-   * Asks the Messenger's interface under `/m/{token}` for anyone who is at the network address; `body` makes it a POST.
-   */
-  ask(path: string, address: string, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Asks the Messenger's interface under `/m/{token}` for the reader; `body` makes it a POST. */
+  ask(path: string, reader: Reader, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
   publicUrl(): string;
 };
+
+/** Who reads the page: their network address and language. */
+export type Reader = { readonly address: string; readonly lang: string };
+
+/** The language of the page with its texts. */
+type Words = ReturnType<typeof publicTexts>;
 
 /** A conversation, as the Messenger's interface tells it. */
 type Conversation = {
@@ -45,15 +52,17 @@ type Page = { Params: { token: string }; Querystring: { call?: string } };
 /** Adds it. The address is a secret: no cache keeps it, no robot lists it, no link tells it on. */
 export async function addMessenger(server: FastifyInstance, { frame, ask, publicUrl }: MessengerParts): Promise<void> {
   const show = async (reply: FastifyReply, token: string, notice: Notice, isCalled: boolean): Promise<FastifyReply> => {
-    const { status, body } = await ask(`${pathOf(token)}/conversation`, reply.request.ip);
-    setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow' });
-    if (status === 410) return reply.status(410).send(writePage('Link expired', EXPIRED));
-    if (status !== 200) return reply.status(404).send(writePage('Link not found', UNKNOWN));
+    const words = wordsFor(reply.request);
+    const { status, body } = await ask(`${pathOf(token)}/conversation`, readerOf(reply.request));
+    setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language' });
+    if (status === 410) return reply.status(410).send(gone(words, 'expired'));
+    if (status !== 200) return reply.status(404).send(gone(words, 'unknown'));
     // The interface is ours, and this is what it answers with 200.
     const conversation = body as Conversation;
     setHeaders(reply, { ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' });
-    const main = content(token, conversation, notice, isCalled);
-    return reply.status(notice.status).send(frame.write({ lang: 'en', title: conversation.workspace.name, main }));
+    const main = content(token, conversation, notice, isCalled, words);
+    const page = { lang: words.lang, title: conversation.workspace.name, main };
+    return reply.status(notice.status).send(frame.write(page));
   };
 
   await server.register(async (scope) => {
@@ -67,12 +76,21 @@ export async function addMessenger(server: FastifyInstance, { frame, ask, public
       const { text, ask: asked } = readForm(request.body);
       const isCall = asked === 'call';
       const path = `${pathOf(token)}/${isCall ? 'call-me' : 'messages'}`;
-      const answer = await ask(path, request.ip, isCall ? {} : { text });
+      const answer = await ask(path, readerOf(request), isCall ? {} : { text });
       setHeaders(reply, { 'cache-control': 'no-store' });
       if (answer.status === 201) return reply.redirect(`${pathOf(token)}${isCall ? '?call=coming' : '#write'}`, 303);
-      return show(reply, token, { status: answer.status, text: sentenceOf(answer.body), draft: text }, false);
+      const said = sentenceOf(answer.body) ?? wordsFor(request).say('messenger.notTaken');
+      return show(reply, token, { status: answer.status, text: said, draft: text }, false);
     });
   });
+}
+
+function wordsFor({ headers }: FastifyRequest): Words {
+  return publicTexts(acceptedLanguages(headers['accept-language']));
+}
+
+function readerOf(request: FastifyRequest): Reader {
+  return { address: request.ip, lang: wordsFor(request).lang };
 }
 
 function pathOf(token: string): string {
@@ -88,56 +106,68 @@ function readForm(body: unknown): { readonly text: string; readonly ask: string 
   };
 }
 
-function sentenceOf(body: unknown): string {
+function sentenceOf(body: unknown): string | null {
   const message = body !== null && typeof body === 'object' && 'message' in body ? body.message : null;
-  return typeof message === 'string' ? message : NOT_TAKEN;
+  return typeof message === 'string' ? message : null;
 }
 
-function content(token: string, conversation: Conversation, notice: Notice, isCalled: boolean): Html {
+function content(
+  token: string,
+  conversation: Conversation,
+  notice: Notice,
+  isCalled: boolean,
+  { lang, say }: Words,
+): Html {
   const { workspace, messages, expiresAt } = conversation;
+  const until = markup`<time datetime="${expiresAt}">${readable(new Date(expiresAt), lang)}</time>`;
   return markup`<main id="page" data-page="messenger">
 <h1>${workspace.name}</h1>
 <section class="panel" aria-labelledby="conversation">
-<h2 id="conversation">Our conversation</h2>
-<p class="quiet">Write to us here and we’ll reply here. Phone calls are part of the conversation, too.</p>
-<div role="log" aria-label="Messages"><ol id="messages" class="messages" data-you="You">${messages.map(message)}</ol></div>
-<form id="write" class="stack" method="post" action="${pathOf(token)}" data-fault="${NOT_TAKEN}">
-<label class="field"><span>Your message</span>
+<h2 id="conversation">${say('messenger.title')}</h2>
+<p class="quiet">${say('messenger.about')}</p>
+<div role="log" aria-label="${say('messenger.messages')}"><ol id="messages" class="messages" data-you="${say('messenger.you')}">${messages.map((each) => message(each, lang, say))}</ol></div>
+<form id="write" class="stack" method="post" action="${pathOf(token)}" data-fault="${say('messenger.notTaken')}">
+<label class="field"><span>${say('messenger.yourMessage')}</span>
 <textarea id="text" name="text" rows="3" required maxlength="${MAX_MESSAGE_LENGTH}" aria-describedby="fault">${notice.draft}</textarea></label>
 <p id="fault" class="fault" role="alert">${notice.text}</p>
-<button class="button primary">Send</button>
+<button class="button primary">${say('messenger.send')}</button>
 </form>
 </section>
 <section class="panel" aria-labelledby="talk">
-<h2 id="talk">Prefer to talk?</h2>
-${isCalled ? CALLED : callMe(token)}
-<p><a class="button" href="/w/${encodeURIComponent(workspace.slug)}#m=${encodeURIComponent(token)}">Call now in the browser</a></p>
+<h2 id="talk">${say('messenger.preferTalk')}</h2>
+${isCalled ? called(say) : callMe(token, say)}
+<p><a class="button" href="/w/${encodeURIComponent(workspace.slug)}#m=${encodeURIComponent(token)}">${say('messenger.callNow')}</a></p>
 </section>
-<p class="quiet foot">This link works until <time datetime="${expiresAt}">${readable(new Date(expiresAt))}</time>. Keep it private: anyone who has it can open this page.</p>
+<p class="quiet foot">${around((time) => say('messenger.until', { time }), until)}</p>
 </main>`;
 }
 
-function message({ id, by, agentName, text, at }: Conversation['messages'][number]): Html {
-  return markup`<li class="${by}" data-id="${id}"><p class="head">${by === 'contact' ? 'You' : (agentName ?? '')} <time class="quiet" datetime="${at}">${readable(new Date(at))}</time></p><p class="words">${text}</p></li>`;
+function message(
+  { id, by, agentName, text, at }: Conversation['messages'][number],
+  lang: string,
+  say: PublicSay,
+): Html {
+  return markup`<li class="${by}" data-id="${id}"><p class="head">${by === 'contact' ? say('messenger.you') : (agentName ?? '')} <time class="quiet" datetime="${at}">${readable(new Date(at), lang)}</time></p><p class="words">${text}</p></li>`;
 }
 
-function callMe(token: string): Html {
-  return markup`<p>We’ll call the number this link was sent to.</p>
-<form method="post" action="${pathOf(token)}"><p><button class="button primary" name="ask" value="call">Call me</button></p></form>`;
+function callMe(token: string, say: PublicSay): Html {
+  return markup`<p>${say('messenger.callMeAbout')}</p>
+<form method="post" action="${pathOf(token)}"><p><button class="button primary" name="ask" value="call">${say('messenger.callMe')}</button></p></form>`;
 }
 
-const CALLED = markup`<p class="thanks" role="status">We’re calling the number this link was sent to. Keep your phone nearby.</p>
+function called(say: PublicSay): Html {
+  return markup`<p class="thanks" role="status">${say('messenger.called')}</p>
 <p></p>`;
+}
 
-const NOT_TAKEN = 'Not sent. Try again in a moment.';
-
-const EXPIRED = markup`<h1>This link has expired</h1>
-<p>It opened a conversation with us. Call us again to get a new link.</p>`;
-
-const UNKNOWN = markup`<h1>Link not found</h1>
-<p>It may be incomplete. Open it again from the text message you received.</p>`;
+/** The page in place of a conversation that cannot be shown. */
+function gone({ lang, say }: Words, why: 'expired' | 'unknown'): string {
+  const title = say(`messenger.${why}.title`);
+  return writePage(title, markup`<h1>${title}</h1>\n<p>${say(`messenger.${why}.body`)}</p>`, '', lang);
+}
 
 /** A time that reads the same wherever the reader is; a script writes it in their own zone. */
-function readable(at: Date): string {
-  return `${at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+function readable(at: Date, lang: string): string {
+  const locale = lang === 'en' ? 'en-GB' : lang;
+  return `${at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
 }

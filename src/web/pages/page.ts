@@ -85,11 +85,11 @@ export const SECURITY_HEADERS = {
 } as const;
 
 /** The whole document; `style` is the page's own, which `headersFor` allows. */
-export function writePage(title: string, content: Html, style = ''): string {
+export function writePage(title: string, content: Html, style = '', lang = 'en'): string {
   // The style is ours and its hash is in the header, so it must stand as it is.
   const styles: Html = { markup: STYLE + style };
   return markup`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -104,3 +104,14 @@ ${content}
 </html>
 `.markup;
 }
+
+/**
+ * Markup in the gap of a text: `say` is given something to fill the gap with, which the markup then takes the place of.
+ */
+export function around(say: (gap: string) => string, inside: Html): Html {
+  const [before = '', after = ''] = say(GAP).split(GAP);
+  return markup`${before}${inside}${after}`;
+}
+
+/** In no text. */
+const GAP = '\u0000';

@@ -17,7 +17,7 @@ export type Frame = {
 /** Reads the frame out of the folder of built pages. Without one, pages stand in the plain frame. */
 export function readFrame(directory: string): Frame {
   const template = readTemplate(join(directory, 'caller', 'index.html'));
-  if (template === null) return { isBuilt: false, write: ({ title, main }) => writePage(title, main) };
+  if (template === null) return { isBuilt: false, write: ({ lang, title, main }) => writePage(title, main, '', lang) };
   return {
     isBuilt: true,
     write({ lang, title, main }) {

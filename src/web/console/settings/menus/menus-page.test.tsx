@@ -189,7 +189,7 @@ test('each language shows what its callers hear: a sound, or the computer', asyn
   const english = screen.getByRole('group', { name: 'English' });
   assert.ok(within(english).getByText('A sound of your own, 3 s'));
   const french = screen.getByRole('group', { name: 'French' });
-  assert.ok(within(french).getByText('Spoken by the computer'));
+  assert.ok(within(french).getByText('Spoken by an English voice'), 'no voice of ours speaks French');
   assert.equal(within(french).queryByRole('button', { name: 'Remove the sound for French' }), null);
   assert.equal(french.querySelector('audio')?.getAttribute('src'), '/app/sounds/menu_9?lang=fr');
 });

@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Circle, Square, Trash2, Upload } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useRef, useState } from 'react';
+import { spokenIn, VOICE_LANGUAGE } from '#catalogue/spoken.ts';
 import { MAX_PROMPT_SECONDS } from '#domain/directory/prompt.ts';
 import type { MenusView, SoundView } from '#realtime/agent/menus-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
@@ -88,11 +89,12 @@ function Sound({
       `Callers who speak ${language} hear it now.`,
     );
   const isHeard = sound !== null || !isSilent;
+  const script = sound === null && lang !== VOICE_LANGUAGE ? scriptOf(name, lang) : null;
   return (
     <div role="group" aria-label={language} className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-32 grow">
         <p className="text-sm font-medium">{language}</p>
-        <p className="text-sm text-quiet">{stateOf(sound, isSilent)}</p>
+        <p className="text-sm text-quiet">{stateOf(sound, isSilent, lang)}</p>
       </div>
       {isHeard ? (
         // oxlint-disable-next-line media-has-caption -- The text that is spoken stands in the editor.
@@ -120,6 +122,14 @@ function Sound({
           />
         )}
       </div>
+      {script === null ? null : (
+        <p className="basis-full text-sm text-quiet">
+          To record:{' '}
+          <q lang={lang} className="text-ink">
+            {script}
+          </q>
+        </p>
+      )}
       <div role="status" className="basis-full empty:hidden">
         <Fault text={fault} />
       </div>
@@ -127,8 +137,15 @@ function Sound({
   );
 }
 
-function stateOf(sound: SoundView | null, isSilent: boolean): string {
-  if (sound === null) return isSilent ? 'Nothing is said' : 'Spoken by the computer';
+/** What is to be recorded there in the language; null where the administrator has written the text, or we have none. */
+function scriptOf(name: string, lang: string): string | null {
+  const place = (['queue', 'voicemail', 'closed', 'unavailable', 'call_back'] as const).find((each) => each === name);
+  return place === undefined ? null : (spokenIn(lang)?.(place) ?? null);
+}
+
+function stateOf(sound: SoundView | null, isSilent: boolean, lang: string): string {
+  if (sound === null && isSilent) return 'Nothing is said';
+  if (sound === null) return lang.startsWith(VOICE_LANGUAGE) ? 'Spoken by the computer' : 'Spoken by an English voice';
   const seconds = Math.max(1, Math.round(sound.seconds));
   return `${sound.lang === null ? 'A sound for every language' : 'A sound of your own'}, ${seconds} s`;
 }
