@@ -31,7 +31,7 @@ test('a guesser is slowed at their own address, and the right password passes fr
   assert.equal(await signInFrom('203.0.113.7', PASSWORD), 200);
 });
 
-test('an address has fifty failures, no matter whose password is guessed; others go on', async () => {
+test('an address has fifty failures, no matter whose password is guessed; others continue', async () => {
   for (let person = 0; person < 10; person += 1)
     assert.deepEqual(await guessFrom('198.51.100.1', 5, `nobody-${person}@somedomain.com`), [401]);
   assert.equal(await signInFrom('198.51.100.1', PASSWORD), 429);

@@ -1,4 +1,4 @@
-/** Connections at once are bounded: one more is closed before it is read, and anyone who is connected goes on. */
+/** Connections at once are bounded: one more is closed before it is read, and anyone who is connected continues. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
@@ -36,7 +36,7 @@ test('at the limit one more is closed, and there is room again when another goes
   const [first, second] = [await open(), await open()];
   assert.ok(await answers(first));
   assert.equal(await answers(await open()), false);
-  assert.ok(await answers(second), 'the others go on');
+  assert.ok(await answers(second), 'the others continue');
   first.destroy();
   for (let tries = 0; ; tries += 1) {
     assert.ok(tries < 200, 'there was never room again');

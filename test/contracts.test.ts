@@ -134,7 +134,7 @@ async function placeParent(scene: Scene, id: number): Promise<void> {
   assert.equal(valueAt(got.json as Json, 'id'), id, got.text);
 }
 
-/** The menu is as the example's world has it while `work` goes on, and then as it was. */
+/** The menu is as the example's world has it while `work` continues, and then as it was. */
 async function withMenu(patchbay: TestPatchbay, menu: World['menu'], work: () => Promise<void>): Promise<void> {
   if (menu === undefined) return work();
   const { pool } = patchbay.database;

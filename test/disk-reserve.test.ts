@@ -1,4 +1,4 @@
-/** Where the disk has no more than the reserve, calls go on, unrecorded, and say why. */
+/** Where the disk has no more than the reserve, calls continue, unrecorded, and say why. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testPatchbay } from './support/patchbay.ts';

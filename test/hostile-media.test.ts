@@ -22,7 +22,7 @@ const BURST = 100;
 /** One who is connected, with all that they ever sent and got. */
 type Guest = { readonly peer: LightPeer; readonly legId: string; readonly captured: Uint8Array[] };
 
-/** A call that goes on, and anyone who is to disturb it. */
+/** A call in progress, and anyone who is to disturb it. */
 type Scene = {
   readonly media: MediaEngine;
   readonly port: number;
@@ -119,7 +119,7 @@ function prolong([sample, more]: [Uint8Array, Uint8Array]): Uint8Array {
   return Buffer.concat([sample, more]);
 }
 
-/** Sends all of them in bursts, and the call goes on in between. */
+/** Sends all of them in bursts, and the call continues in between. */
 async function storm(scene: Scene, datagrams: readonly Uint8Array[], send: (one: Uint8Array) => void): Promise<void> {
   for (let at = 0; at < datagrams.length; at += BURST) {
     for (const datagram of datagrams.slice(at, at + BURST)) send(datagram);
@@ -178,7 +178,7 @@ test('RTP and RTCP that are authentic and make no sense harm no one', async (con
   await assertUnharmed(scene, 3);
 });
 
-test('datagrams as large as there are, and as many as go out, are dropped; then the call goes on', async (context) => {
+test('datagrams as large as there are, and as many as go out, are dropped; then the call continues', async (context) => {
   const scene = await createScene(context);
   const stranger = await openSocket(context);
   for (const first of [0, 20, 22, 128, 200, 255]) {

@@ -1,4 +1,4 @@
-/** Frames and sockets from people who mean no good, at the agents' door and the callers', while a call goes on. */
+/** Frames and sockets from people who mean no good, at the agents' door and the callers', during a call. */
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -39,9 +39,9 @@ async function bystanders(): Promise<{ readonly desk: Desk; readonly callId: num
     desk,
     callId: data.callId,
     async end() {
-      assert.equal((await desk.ask({ type: 'hello', since: null })).ok, true, 'the desk goes on');
+      assert.equal((await desk.ask({ type: 'hello', since: null })).ok, true, 'the desk continues');
       const [call] = await patchbay.engine.calls.before(1, data.callId + 1, 1);
-      assert.equal(call?.state, 'selecting', 'the call goes on');
+      assert.equal(call?.state, 'selecting', 'the call continues');
       page.say({ type: 'hang_up' });
       await page.next('call', (message) => message.data.stage === 'ended');
       page.close();
@@ -95,7 +95,7 @@ function worse(samples: readonly object[]): fc.Arbitrary<string> {
   return fc.oneof(changed, cut, fc.json(), fc.string());
 }
 
-test('any frame at the desk is answered or refused, and the desk goes on', async () => {
+test('any frame at the desk is answered or refused, and the desk continues', async () => {
   const { end } = await bystanders();
   const cookie = await signIn(patchbay);
   const frames = fc.sample(worse(COMMANDS), 5 * FRAMES);
@@ -111,7 +111,7 @@ test('any frame at the desk is answered or refused, and the desk goes on', async
   await holdsAgain(0);
 });
 
-test('any frame at the callers’ page is answered or refused, and the page goes on', async () => {
+test('any frame at the callers’ page is answered or refused, and the page continues', async () => {
   const { end } = await bystanders();
   const frames = fc.sample(worse(MESSAGES), 5 * FRAMES);
   for (let at = 0; at < frames.length; at += FRAMES) {

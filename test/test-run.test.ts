@@ -19,7 +19,7 @@ const FILES = {
   passes: `test('a', () => {}); test('b', () => {});`,
   fails: `test('a', () => {}); test('b', () => { throw new Error('it is wrong'); });`,
   crashes: `throw new Error('no test was reached');`,
-  // Its test fails by the limit of a test, and its event loop goes on.
+  // Its test fails by the limit of a test, and its event loop continues.
   hangs: `test('a', () => {}); test('waits', () => new Promise(() => {})); process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);`,
   // As a loop without an end, but at rest.
   stands: `test('stands', () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));`,
@@ -104,7 +104,7 @@ test('when a shared process breaks off, the file at work has failed, and those i
     assert.equal(resultOf(`/${name}`).passed, false, name);
   }
   assert.match(resultOf('/exits').output, /Its process ended with 3 while this file was at work/);
-  assert.match(resultOf('/stands').output, /Its process had not gone on after 8 s and was killed while this file/);
+  assert.match(resultOf('/stands').output, /Its process had not continued after 8 s and was killed while this file/);
   assert.equal(resultOf('behind-exits').passed, true);
   assert.equal(resultOf('behind-stands').passed, true);
   // What keeps the process from its end may be any file's: all are named, and the last is run again.

@@ -24,7 +24,7 @@ test('data of several versions is kept', () => {
 });
 
 for (const name of names)
-  test(`data of ${name} opens, reads as it did in every API, and goes on`, async () => {
+  test(`data of ${name} opens, reads as it did in every API, and continues`, async () => {
     const database = await emptyDatabase();
     after(async () => database.drop());
     const client = new Client(database.config);

@@ -78,7 +78,7 @@ async function runTogether({ files, preloads }: Group, run: FileRun): Promise<vo
     else last.push(ended);
   });
   const { code, output, wasKilled } = await end.finally(() => clearTimeout(late));
-  const how = wasKilled ? `had not gone on after ${run.fileSeconds} s and was killed` : `ended with ${code}`;
+  const how = wasKilled ? `had not continued after ${run.fileSeconds} s and was killed` : `ended with ${code}`;
   const [current, ...next] = rest;
   if (current !== undefined) failed.push(brokenOff(current, `${how} while this file was at work`));
   // Node ends with 1 when a test has failed; when none has, something that a file left behind is at fault.

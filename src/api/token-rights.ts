@@ -5,7 +5,7 @@ type Kinds = readonly TokenKind[];
 
 const STAFF = ['staff'] as const satisfies Kinds;
 /**
- * Who acts in calls that go on. Of vcita these are its "admin tokens": the business's own staff, and the directory
+ * Who acts in calls in progress. Of vcita these are its "admin tokens": the business's own staff, and the directory
  * above it.
  */
 const ADMINS = ['staff', 'directory'] as const satisfies Kinds;

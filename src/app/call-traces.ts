@@ -26,7 +26,7 @@ export type CallTraceParts = {
 export type CallTraces = Carrier & {
   readonly reachesPhones: false;
   readonly read: ReadTrace;
-  /** Stores what there is, also of calls that go on: no one would know it after a restart. */
+  /** Stores what there is, also of calls in progress: no one would know it after a restart. */
   stop(): Promise<void>;
 };
 

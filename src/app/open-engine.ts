@@ -194,7 +194,7 @@ function followed({ follow, stop }: MediaSessions): Carrier & { readonly reaches
   return { name: 'media', reachesPhones: false, follow, sendText: async () => false, stop };
 }
 
-/** What hears the call while it goes on; the voice agent hears its own. */
+/** What hears the call while it is in progress; the voice agent hears its own. */
 async function liveEngineFor(transcribers: Transcribers, directory: Stores['directory'], call: Call) {
   const engine = transcribers.live();
   const { workspaceId, contact, lang, origin } = call;

@@ -48,7 +48,7 @@ export type SoundParts = Pick<TalkOpening, 'voiceAgent' | 'store' | 'live'> & {
   hasRoom(bytes: number): Promise<boolean>;
   isTranscribed(call: Call): Promise<boolean>;
   readonly reporter: Reporter;
-  /** Who hears what is said in calls while they go on, and where it is kept. */
+  /** Who hears what is said in calls while they are in progress, and where it is kept. */
   readonly liveWords: Pick<LiveWordsParts, 'engineFor' | 'store'>;
   failed(what: string, error: unknown): void;
 };

@@ -1,4 +1,4 @@
-/** The voice agent at live calls, put together: its ear, its two voices, and where its callers go on to. */
+/** The voice agent at live calls, put together: its ear, its two voices, and where its callers move on to. */
 import type { Speech } from '#carriers/simulator/speech.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';

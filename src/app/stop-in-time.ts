@@ -8,7 +8,7 @@ const ALL_MS = 7_000;
 export type Countdown = {
   /**
    * The step, bounded: it resolves when the work is done, or after `milliseconds` or the rest of the common time; then
-   * the work goes on unwatched. Work that fails is reported, and the next step comes all the same.
+   * the work continues unwatched. Work that fails is reported, and the next step comes all the same.
    */
   step(what: string, milliseconds: number, work: () => Promise<unknown>): () => Promise<void>;
 };

@@ -36,7 +36,7 @@ for (const step of [2 * HOUR, -2 * HOUR, 5_000, -5_000])
     assert.equal(clock.offset(), 0);
   });
 
-test('a step is said once and taken over as soon as no call goes on', async () => {
+test('a step is said once and taken over as soon as no call is in progress', async () => {
   const time = createManualClock(new Date(0));
   const wall = { ahead: 0 };
   const clock = createSteadyClock({

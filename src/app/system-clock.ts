@@ -1,7 +1,7 @@
 /**
- * The machine's clock, held steady: time goes on by the monotonic clock, so that a correction of the wall clock ages no
- * call. Small drifts are followed slowly; a step is taken over only when `adopt` is called, at a moment when no call
- * goes on, or by a restart.
+ * The machine's clock, held steady: time continues by the monotonic clock, so that a correction of the wall clock ages
+ * no call. Small drifts are followed slowly; a step is taken over only when `adopt` is called, at a moment when no call
+ * continues, or by a restart.
  */
 import { performance } from 'node:perf_hooks';
 import { background } from '#background/background.ts';
@@ -16,7 +16,7 @@ const MAX_MS = 2 ** 31 - 1;
 const MAX_DRIFT_MS = 1_000;
 const SLEW = 0.01;
 
-/** A clock that goes on evenly whatever is done to the wall clock. */
+/** A clock that continues evenly whatever is done to the wall clock. */
 export type SteadyClock = Clock & {
   /** By how much the wall clock is ahead. Milliseconds; negative when it is behind. */
   offset(): number;
@@ -98,8 +98,8 @@ export function createSystemClock(): SystemClock {
 const WATCH_MS = 15_000;
 
 /**
- * Says when the wall clock has been set, and takes it over as soon as no call goes on. `told` hears the step in whole
- * seconds, once when it is seen and once when it is taken over.
+ * Says when the wall clock has been set, and takes it over as soon as no call is in progress. `told` hears the step in
+ * whole seconds, once when it is seen and once when it is taken over.
  */
 export function watchClock(
   clock: SteadyClock,

@@ -107,7 +107,7 @@ export function countTrunkNews(news: TrunkNews): void {
   }
 }
 
-/** A trunk that has another name now goes on under it. */
+/** A trunk that has another name now continues under it. */
 function ofTrunk({ id, name }: TrunkNews['trunk']): Shown {
   const known = shown.get(id);
   if (known === undefined && shown.size >= MAX_SHOWN) return others;

@@ -16,7 +16,7 @@ export function ownBackground(listener: FailureListener): () => void {
 }
 
 /**
- * Lets the work go on by itself. `name` has few values and its part before a dot is the metric's label. With no one
+ * Lets the work continue by itself. `name` has few values and its part before a dot is the metric's label. With no one
  * listening a failure is an unhandled rejection, because then the process is not set up as it should be.
  */
 export function background(name: string, work: Promise<unknown> | (() => unknown)): void {

@@ -77,7 +77,7 @@ export type TranscriptShape = {
   readonly turns: readonly { readonly speaker: string; readonly text: string; readonly start_seconds: number }[];
 };
 
-/** Whether the call goes on no more. */
+/** Whether the call has ended. */
 export function hasEnded(call: Pick<CallShape, 'ended_at'>): boolean {
   return call.ended_at !== null;
 }

@@ -39,7 +39,7 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     conversation: async (workspaceId: number, id: number): Promise<Conversation | null> =>
       messages.conversation(workspaceId, id),
     conversations: async (workspaceId: number, limit: number) => messages.latest(workspaceId, limit),
-    /** The calls that go on in the workspace, without those scheduled for later. */
+    /** The calls in progress in the workspace, without those scheduled for later. */
     openCalls,
     wouldForget: deps.live.contacts.wouldForget,
     hold: deps.live.contacts.hold,

@@ -133,7 +133,7 @@ const WORDS = [
   ],
 ] as const;
 for (const [what, change, live, outcomes, asked, event, text] of WORDS)
-  test(`what was heard while the call went on, ${what}`, async () => {
+  test(`what was heard during the call, ${what}`, async () => {
     const work = workWith(outcomes, { kept: { ...LIVE, ...change }, live });
     work.transcripts.start();
     await until(() => work.reported.length > 0);

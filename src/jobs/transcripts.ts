@@ -44,7 +44,7 @@ export type Transcripts = {
   start(): void;
   /** Told of every move of a call. */
   moved(move: Move): void;
-  /** Lets the work that goes on end; the next start takes up the rest. */
+  /** Lets the work in progress end; the next start takes up the rest. */
   stop(): Promise<void>;
 };
 
@@ -115,7 +115,7 @@ export function createTranscripts(parts: TranscriptParts): Transcripts {
 
   /**
    * What has become of it. A transcript that is kept is not made again: the process ended before it could say so. Nor
-   * is what the same engine heard whole while the call went on.
+   * is what the same engine heard whole during the call.
    */
   const eventFor = async (call: Call): Promise<CallEvent> => {
     const done = { type: 'transcribed', summary: null } as const;
@@ -138,7 +138,7 @@ export function createTranscripts(parts: TranscriptParts): Transcripts {
     return (await store.transcripts.putHeard(call.workspaceId, kept)) ? done : { type: 'transcription_omitted' };
   };
 
-  /** What was heard while the call went on is its transcript. */
+  /** What was heard during the call is its transcript. */
   const adopted = async ({ workspaceId, id }: Call): Promise<CallEvent> =>
     (await store.transcripts.keepLive(workspaceId, id))
       ? { type: 'transcribed', summary: null }

@@ -129,7 +129,7 @@ export type Media = {
   createLeg(asked: LegOffer, legId?: LegId): Promise<LegMade>;
   /**
    * Makes an offer for a far end that is to be reached; nothing is said or heard before its answer. With `legId`, the
-   * same leg offers anew, and goes on as it was until the answer; an offer with nothing new in it is the same text.
+   * same leg offers anew, and continues as it was until the answer; an offer with nothing new in it is the same text.
    */
   offerLeg(
     asked: LegOffered,

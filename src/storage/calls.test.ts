@@ -43,7 +43,7 @@ test('a call is read by each of its names, in its own workspace', async () => {
     assert.equal(found, null);
 });
 
-test('live calls are all that go on, without those for later; the overdue are those whose time has passed, the longest first', async () => {
+test('live calls are all in progress, without those for later; the overdue are those whose time has passed, the longest first', async () => {
   await database.pool.query('update call set deadline_at = null');
   const [late, later, scheduled, ended] = [
     await make({ deadlineAt: at(20) }),

@@ -26,7 +26,7 @@ test('contacts are listed newest first, page after page, all or those of a numbe
   assert.deepEqual(await ids('+14155550102', made[1] ?? 0, 9), []);
 });
 
-test('a search goes on page after page, and finds quotes and backslashes as they are', async () => {
+test('a search continues page after page, and finds quotes and backslashes as they are', async () => {
   const made = [];
   for (const name of [`O'Neil`, `a\\b`, `O'Neil`]) made.unshift(await addContact(database, 2, { name }));
   const found = async (text: string, beyond: number | null) =>

@@ -89,7 +89,7 @@ export function createContactBook({ pool, query }: Database): ContactBook {
   };
 }
 
-/** Before which time and id the entries of a kind go on. At the same instant messages come before calls. */
+/** Before which time and id the entries of a kind continue. At the same instant messages come before calls. */
 function startOf(kind: ContactEntry['kind'], beyond: HistoryPlace | null): readonly [Date | 'infinity', number] {
   if (beyond === null) return ['infinity', 0];
   if (kind === beyond.kind) return [beyond.at, beyond.id];

@@ -39,7 +39,7 @@ export async function isMadeAsDemo({ query }: Database, workspaceId: number): Pr
 
 /**
  * Removes it in one transaction. `asker`: the agent who asks, who stays. Refused: there is no demo, a call of its
- * agents or contacts is going on or scheduled, no administrator who can sign in would be left. `ended` hears of
+ * agents or contacts is in progress or scheduled, no administrator who can sign in would be left. `ended` hears of
  * sessions by their hash, once they are gone.
  */
 export async function removeDemo(

@@ -118,7 +118,7 @@ test('what the workspace forbids no trunk of its allows, and no call of it is lo
   await store.changeLimits(1, { premiumAllowed: true, longestCallSeconds: 86_400 });
 });
 
-test('calls at once are those that go on; one that never came about counts for a minute', async () => {
+test('calls at once are those in progress; one that never came about counts for a minute', async () => {
   const trunk = await made({ callsAtOnce: 1 });
   const call = await make({ uid: randomUUID() });
   assert.equal(why(await guard.take(dialing(trunk, HOME, call.uid))), null);

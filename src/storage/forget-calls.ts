@@ -25,7 +25,7 @@ const EMPTIED: RawBuilder<unknown> = sql`
 
 /**
  * Forgets all that is personal in the calls: who, what was said and noted, the sound (its file is removed by a job).
- * None may go on.
+ * None may be in progress.
  */
 export async function emptyCalls(transaction: Transaction<Tables>, callIds: readonly number[]): Promise<void> {
   if (callIds.length === 0) return;

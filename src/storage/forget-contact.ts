@@ -22,7 +22,7 @@ const GOING_ON = CALL_STATES.filter((state) => isLive(state));
 
 /**
  * Forgets them. Refused: an unknown contact, a legal hold on them or on a call of theirs, a call or its recording that
- * goes on.
+ * continues.
  */
 export async function forgetContact(
   transaction: Transaction<Tables>,

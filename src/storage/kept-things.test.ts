@@ -134,7 +134,7 @@ test('of two settings made at once with the same values one is kept', async () =
   assert.equal(made.filter((each) => each !== null).length, 1);
 });
 
-test('the demo is written once, into a database without any workspace, and ids go on beyond its own', async () => {
+test('the demo is written once, into a database without any workspace, and ids continue beyond its own', async () => {
   assert.equal(await seedDemo(database), false);
   // The audit log refuses to be emptied, also by a truncate that reaches it.
   await pool.query(

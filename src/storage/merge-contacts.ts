@@ -78,7 +78,7 @@ async function putTogether(transaction: Transaction<Tables>, from: Row, into: Ro
 }
 
 /**
- * One version on, so that who has a call in mind reads it anew before they change it. Answers those that go on. A
+ * One version on, so that who has a call in mind reads it anew before they change it. Answers those in progress. A
  * report names its client by the contact's uid.
  */
 async function moveCalls(transaction: Transaction<Tables>, from: Row, into: Row): Promise<readonly number[]> {

@@ -68,7 +68,7 @@ denied as materialized (
 } as const;
 
 /**
- * Puts right what says otherwise than the calls themselves: an agent is reserved for the calls that go on with them in
+ * Puts right what says otherwise than the calls themselves: an agent is reserved for the calls in progress with them in
  * it or rung for it, and no others. Reservations move with their calls, so this finds something only where a capacity
  * was given or taken away, or where rows were changed by hand. An agent whose row moves meanwhile is left to the next
  * time.

@@ -108,7 +108,7 @@ test('each kind goes by its own age, held ones and those of others stay, and wha
   for (const id of [ofHeld, heldCall, ofOther, recent])
     assert.deepEqual((await look()).get(id), ['stored', true, true]);
   assert.deepEqual(await traces.of(1, recent), TRACE);
-  assert.notEqual((await calls.byId(1, live.id))?.contact, null, 'a call that goes on is left alone');
+  assert.notEqual((await calls.byId(1, live.id))?.contact, null, 'a call in progress is left alone');
   const { rows } = await database.pool.query('select recording_uid from file_removal');
   assert.equal(rows.length, 2, 'their files are left to the job');
 });

@@ -1,4 +1,4 @@
-/** Forgets by age: every night, in small transactions, so that a night that is cut short goes on where it stopped. */
+/** Forgets by age: every night, in small transactions, so that a night that is cut short continues where it stopped. */
 import type { Retention, RetentionKind, RetentionStore } from '#domain/directory/retention.ts';
 import { MAX_COUNTED, RETENTION_KINDS } from '#domain/directory/retention.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';

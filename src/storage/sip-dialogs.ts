@@ -1,4 +1,4 @@
-/** The dialogs of telephones that go on: one statement for all that begin and end while the last one is written. */
+/** The dialogs of telephones in progress: one statement for all that begin and end while the last one is written. */
 import type { DialogBook, KeptDialog } from '#domain/ports/dialog-book.ts';
 import type { Database } from './database.ts';
 

@@ -196,7 +196,7 @@ test('what was worked out of an older text is not stored', async () => {
   assert.equal(await meanings.putMeaning({ id: 999_999, revision }, meaning), false);
 });
 
-test('the reasoner answers with an article, and goes on as the table says', async () => {
+test('the reasoner answers with an article, and continues as the table says', async () => {
   const reasoner = createEmbeddedReasoner(finder, { unlearned: () => assert.fail('it is worked out') });
   const talk = { workspaceId: 1, lang: 'en', dialogue: NEW_DIALOGUE };
   const answered = await reasoner.reply(talk, { type: 'said', second: 4, text: 'which batteries does the lock take' });

@@ -70,7 +70,7 @@ test('a stream tells what happens from now on, only of its workspace and of the 
   await streams.stop();
 });
 
-test('a stream goes on behind the sequence that was seen last', async () => {
+test('a stream continues behind the sequence that was seen last', async () => {
   const { streams, happen } = world();
   for (const type of ['created', 'agents_rung', 'held', 'resumed']) happen(type);
   const resumed = reading(await streams.open(1, 2, []));

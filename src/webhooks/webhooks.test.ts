@@ -314,7 +314,7 @@ test('of a call only the first message is under way; others of other calls pass 
   assert.deepEqual([first.id, lane.take()], [1, null], 'one at a time at first');
   lane.finished(first, { ...first, dueAt: 61_000 }, { isOk: false, milliseconds: 10 });
   const third = lane.take() ?? assert.fail();
-  assert.equal(third.id, 3, 'another call goes on');
+  assert.equal(third.id, 3, 'another call continues');
   lane.finished(third, null, OKAY);
   const fourth = lane.take() ?? assert.fail();
   assert.deepEqual([fourth.id, lane.take()], [4, null], 'the second of the call waits behind the first');

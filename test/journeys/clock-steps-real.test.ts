@@ -30,7 +30,7 @@ async function until(holds: () => Promise<boolean>, about: string): Promise<void
 type Row = { readonly id: number; readonly state: string; readonly seconds: number | null };
 
 for (const step of [7_200, -7_200])
-  test(`calls in every phase go on when the clock is set by ${step} seconds`, { skip }, async (t) => {
+  test(`calls in every phase continue when the clock is set by ${step} seconds`, { skip }, async (t) => {
     const directory = await scratchDirectory(t);
     const env = { NODE_OPTIONS: `--import=${PRELOAD}`, STEP: String(step) };
     const server = await startServerProcess(directory, env);

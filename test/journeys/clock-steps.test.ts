@@ -124,7 +124,7 @@ for (const step of [2 * HOURS, -2 * HOURS])
         assert.equal(world.shown.offset(), 0);
       });
 
-    await t.test('scheduled, while another call goes on: it comes due when its time has passed', async () => {
+    await t.test('scheduled, while another call continues: it comes due when its time has passed', async () => {
       const { id: other } = await world.connectCall(1);
       const id = await scheduleIn(world, 100);
       world.step(step);

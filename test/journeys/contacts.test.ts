@@ -146,7 +146,7 @@ test('the history shows calls of every agent to all; what was said is for the on
   );
 });
 
-test('a blocked caller gets in by no door, from none of their numbers, and one who waits is sent away; calls to them go on', async () => {
+test('a blocked caller gets in by no door, from none of their numbers, and one who waits is sent away; calls to them continue', async () => {
   const [number, second] = ['+14155550194', '+14155550195'];
   const id = await add({ name: 'Pest', phone: number, other_phones: [second] });
   const { engine } = patchbay;
@@ -235,7 +235,7 @@ test('two contacts become one: all that was the one’s is the other’s, and bo
   assert.deepEqual(new Set(entries.map((entry) => entry.id)), new Set([old, live.value.id]));
   assert.equal((await engine.directory.ticket(1, 'M-1'))?.contact.id, into);
 
-  // The call that went on meanwhile goes on as the other's, and the next caller from that number is known.
+  // The call that continued meanwhile continues as the other's, and the next caller from that number is known.
   await engine.hangUp({ kind: 'caller', workspaceId: 1, callId: live.value.id }, live.value.id, 'end_user');
   assert.equal((await engine.calls.byId(1, live.value.id))?.contact?.id, into);
   const next = await arrive();

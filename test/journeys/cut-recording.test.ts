@@ -73,7 +73,7 @@ test(
     const next = await startServerProcess(directory, ENV);
     cleanUp(t, async () => next.end('SIGTERM'));
     const open = await recordingOf(directory, callId, () => true);
-    assert.equal(open.status, 'pending', 'the call may still go on, and its recording with it');
+    assert.equal(open.status, 'pending', 'the call may still continue, and its recording with it');
     const desk = await openDesk(next, await signIn(next));
     await desk.ask({ type: 'hello', since: null });
     assert.equal((await desk.ask({ type: 'hang_up', callId })).ok, true);

@@ -167,7 +167,7 @@ test('a workspace that begins with the demo’s world answers calls, and keeps w
   const placed = await patchbay.send('/v1/simulator/calls', { token, body: { from: '+14155550148', menu_id: 10 } });
   assert.equal(placed.status, 201, placed.text);
   const { id } = placed.json as { id: number };
-  assert.equal((await ask('DELETE', '/app/workspace/demo.json')).status, 409, 'a call of the demo goes on');
+  assert.equal((await ask('DELETE', '/app/workspace/demo.json')).status, 409, 'a call of the demo is in progress');
   await patchbay.until(id, (call) => call.state === 'finished' && call.recording?.status === 'stored');
   await patchbay.until(id, (call) => call.transcriptStatus !== 'in_progress');
 

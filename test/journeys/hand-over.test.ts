@@ -129,7 +129,7 @@ test('the voice agent answers a caller, and passes them on: the same sound, an a
   await desk.ask({ type: 'wrap_up_done' });
 });
 
-test('where the voice agent fails, its caller goes on to the queue in the same sound', async () => {
+test('where the voice agent fails, its caller moves on to the queue in the same sound', async () => {
   const { page, leg, callId } = await callIn('en', '?line=fin');
   await page.next('call', stage('talking'));
   await until(voice.isListening, 'no one listens');

@@ -81,7 +81,7 @@ test('a second server on the same data directory is refused and says why', { ski
     new RegExp(`Another Patchbay \\(process ${server.pid}\\) uses the data directory ${directory}`),
   );
   assert.doesNotMatch(ended.output, /\n {4}at /, 'no stack: it is no fault of the program');
-  assert.equal((await fetch(`${server.address}/readyz`)).status, 200, 'the first one goes on');
+  assert.equal((await fetch(`${server.address}/readyz`)).status, 200, 'the first one continues');
 });
 
 test('SIGTERM with calls live ends with 0, and the next start takes the calls up again', { skip }, async () => {

@@ -69,7 +69,7 @@ async function carriedElsewhere({ engine }: World): Promise<number> {
   return noted.value.id;
 }
 
-/** Lets the story go on until the call is in the state; a tenth of a second at a time. */
+/** Lets the story continue until the call is in the state; a tenth of a second at a time. */
 async function until(world: World, id: number, state: CallState): Promise<void> {
   for (let tries = 0; (await world.stored(id)).state !== state; tries += 1) {
     assert.ok(tries < 200, `the call never was ${state}`);
@@ -117,7 +117,7 @@ test('every live state is told below', () => {
 });
 
 for (const { state, begin, ends } of STOPPED_IN)
-  test(`a server stopped while a call was ${state} goes on with it: ${ends}, and nothing happens twice`, async () => {
+  test(`a server stopped while a call was ${state} continues with it: ${ends}, and nothing happens twice`, async () => {
     const first = await testWorld({
       agents: [{ id: 1, capacity: null, simulated: true }],
       menus: [{ id: 9 }, { id: 10, kind: 'ivr_menu' }],

@@ -98,7 +98,7 @@ test('a canceled call is failed, and no one is called', async () => {
   assert.equal((await command(id, 'call_now')).status, 409);
 });
 
-test('a call that goes on is not canceled through this door', async () => {
+test('a call in progress is not canceled through this door', async () => {
   const { id } = await world.connectCall(1);
   assert.equal((await command(id, 'cancel')).status, 409);
   assert.equal((await stored(id)).state, 'connected');

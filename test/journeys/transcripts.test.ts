@@ -18,7 +18,7 @@ const media = createFakeMedia();
 const speech = createSpeechChild({ niceness: 0 });
 after(async () => speech.close());
 const transcriber = createEmbeddedTranscriber(speech);
-/** Calls are heard while they go on in the last test alone: the others write what is recorded themselves. */
+/** Calls are heard while they are in progress in the last test alone: the others write what is recorded themselves. */
 let isLive = false;
 const live = createEmbeddedLive(speech);
 const patchbay = await testPatchbay(

@@ -52,7 +52,7 @@ const receive = async ({ engine }: World, menuId: number): Promise<Outcome<Call>
   });
 };
 
-/** The calls that go on, as they are stored. */
+/** The calls in progress, as they are stored. */
 async function live({ patchbay, stored }: World): Promise<Call[]> {
   const { rows } = await patchbay.database.pool.query<{ id: number }>(
     'select id from call where deadline_at is not null order by id',
@@ -138,7 +138,7 @@ for (const processes of [1, 2]) {
   });
 }
 
-test('an agent whose call went on in another process is rung as soon as it has ended there', async () => {
+test('an agent whose call continued in another process is rung as soon as it has ended there', async () => {
   const left = await testWorld(cast);
   const right = await joinWorld(left.connection, left.clock.now());
   assert.ok((await place(right, 3)).ok);
@@ -268,7 +268,7 @@ test('scheduled calls and call-backs that come due at once ring their agent for 
   assert.deepEqual(await loads(world), { calls: [1, 0, 0], isRight: true });
 });
 
-test('a dial that fails lets go of its agent', async () => {
+test('a dial that fails releases its agent', async () => {
   const world = await testWorld(cast);
   const placed = await place(world, 1);
   assert.ok(placed.ok);

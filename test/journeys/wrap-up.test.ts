@@ -55,7 +55,7 @@ test('a wrap-up lasts as long as the workspace says, and its end is told', async
   assert.deepEqual([await status(), engine.live.wrapUpOf(1)], ['available', null]);
 });
 
-test('without a time it goes on until its agent finishes; with none at all there is none', async () => {
+test('without a time it continues until its agent finishes; with none at all there is none', async () => {
   await setRules({ ...RULES, seconds: null });
   await wrappingUp();
   await pass(7200);

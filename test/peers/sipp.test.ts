@@ -149,7 +149,7 @@ test('each repetition of a 200 is acknowledged', { skip }, async () => {
     ],
   });
   world.call(trunkAt({ address: '127.0.0.1', port: far.port }));
-  // sipp repeats itself for each ACK that it has had before: that does not go on for ever.
+  // sipp repeats itself for each ACK that it has had before: that does not continue forever.
   const acks = (await far.done).split('\nACK sip:').length - 1;
   assert.ok(acks >= 2 && acks <= 31, String(acks));
 });

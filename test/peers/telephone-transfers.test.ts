@@ -85,7 +85,7 @@ async function goesOnUntilHungUp(): Promise<readonly string[]> {
   return eventsOf(call);
 }
 
-test('who is named has the place once they answer, and the call goes on with them', { skip }, async () => {
+test('who is named has the place once they answer, and the call continues with them', { skip }, async () => {
   const events = goesOnUntilHungUp();
   const target = await takes([isAsked('INVITE', 'sip:.14155550301@'), ...rings, ...picksUp, ...isHungUp]);
   const caller = await calls([
@@ -101,7 +101,7 @@ test('who is named has the place once they answer, and the call goes on with the
   assert.deepEqual((await events).slice(-2), ['telephone_changed', 'hung_up']);
 });
 
-test('who hangs up before the end of their transfer has left, and the call goes on', { skip }, async () => {
+test('who hangs up before the end of their transfer has left, and the call continues', { skip }, async () => {
   const events = goesOnUntilHungUp();
   const target = await takes([isAsked('INVITE'), waits(1_000), ...picksUp, ...isHungUp]);
   const caller = await calls([...IS_IN, refer(2, 'tel:+1-415-555-0302'), hears(202), ...isTold(100), ...leaves(3)]);
@@ -161,7 +161,7 @@ test('an INVITE with Replaces takes the place of the telephone that it names, wh
   assert.deepEqual((await events).slice(-2), ['telephone_changed', 'hung_up']);
 });
 
-/** What Replaces says of a dialog that goes on -> the answer. Source: RFC 3891 section 3. */
+/** What Replaces says of a dialog in progress -> the answer. Source: RFC 3891 section 3. */
 const NOT_REPLACED = [
   [(replaces: string) => replaces.replace('caller-1', 'someone'), 481],
   [(replaces: string) => `${replaces};early-only`, 486],
@@ -250,7 +250,7 @@ const REFUSED = [
   ['', 400],
 ] as const;
 
-test('what may not be dialed is refused, and the call goes on', { skip }, async () => {
+test('what may not be dialed is refused, and the call continues', { skip }, async () => {
   const asked = REFUSED.flatMap(([to, status], at) => [refer(at + 2, to), hears(status)]);
   const caller = await calls([...IS_IN, ...asked, ...leaves(REFUSED.length + 2)]);
   await caller.done;
@@ -285,7 +285,7 @@ test('a call that a process leaves open is hung up by the next one', { skip }, a
 });
 
 test(
-  'a caller of the voice agent goes on to the queue in the same dialog, and that call ends it',
+  'a caller of the voice agent moves on to the queue in the same dialog, and that call ends it',
   { skip },
   async () => {
     const queued = nextCall((call) => call.finCallId !== null && call.state === 'queued');

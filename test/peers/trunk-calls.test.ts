@@ -122,7 +122,7 @@ test('a call without a description is offered one, and answers it in its ACK', {
   await caller.done;
 });
 
-test('hold is answered as it is offered, a fax is refused, and the call goes on', { skip }, async () => {
+test('hold is answered as it is offered, a fax is refused, and the call continues', { skip }, async () => {
   const offer = (cseq: number, body: string) => send('INVITE', cseq, { headers: [SDP], body });
   const ack = (cseq: number) => send('ACK', cseq, { retry: false });
   const fax = sound().replace('m=audio [media_port] RTP/AVP 0 101', 'm=image [media_port] udptl t38');

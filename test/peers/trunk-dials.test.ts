@@ -55,7 +55,7 @@ test('a far end that is busy ends the call, and what its exchange says is kept',
   assert.deepEqual(call.carriersTried, []);
 });
 
-test('a call that the far end answers goes on until the house hangs up', { skip }, async () => {
+test('a call that the far end answers continues until the house hangs up', { skip }, async () => {
   const callee = await takes([
     isAsked('INVITE', 'sip:.14155550202@127.0.0.1:5965'),
     answer('180 Ringing'),

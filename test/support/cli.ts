@@ -11,7 +11,7 @@ import type { ExitCode } from '#cli/exit-codes.ts';
 /** How a verb ended, and what it printed: results, and the rest. */
 export type Ended = { readonly code: ExitCode; readonly out: readonly string[]; readonly err: readonly string[] };
 
-/** A verb that goes on. */
+/** A verb that continues. */
 export type Running = {
   readonly out: readonly string[];
   readonly err: readonly string[];
@@ -28,7 +28,7 @@ export type Running = {
 export type With = {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** What is typed as it goes on, instead. */
+  /** What is typed as it continues, instead. */
   readonly stream?: NodeJS.ReadableStream;
 };
 

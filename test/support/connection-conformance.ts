@@ -1,4 +1,6 @@
-/** How legs come, go on and end in every media engine, as tests with real peers: one call of this for each engine. */
+/**
+ * How legs come, continue and end in every media engine, as tests with real peers: one call of this for each engine.
+ */
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { describe, test } from 'node:test';
@@ -11,14 +13,14 @@ import type { MakeMedia } from './media-world.ts';
 
 /** Registers the tests. `make`: an engine for each. */
 export function describeConnectionConformance(name: string, make: MakeMedia): void {
-  describe(`${name}: what goes on, and what ends`, { concurrency: false }, () => {
+  describe(`${name}: what continues, and what ends`, { concurrency: false }, () => {
     describeConnections(make);
     describeEnds(make);
   });
 }
 
 function describeConnections(make: MakeMedia): void {
-  test('a page that was loaded again takes its leg over, and the bridge goes on', async (context) => {
+  test('a page that was loaded again takes its leg over, and the bridge continues', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b] = await bridged(world, 440, 1000);
     await hearsTone(b.peer, 440);
@@ -49,7 +51,7 @@ function describeConnections(make: MakeMedia): void {
     await hearsTone(b.peer, 440);
   });
 
-  test('a cut of the network is told, and when it ends the call goes on', async (context) => {
+  test('a cut of the network is told, and when it ends the call continues', async (context) => {
     const world = await createMediaWorld(context, make);
     const b = await world.speaker(1000);
     const network = Promise.withResolvers<CuttableNetwork>();
@@ -156,7 +158,7 @@ function describeEnds(make: MakeMedia): void {
   });
 }
 
-/** Some thousand datagrams that begin like STUN, DTLS, RTP, RTCP or nothing known, and go on at random. */
+/** Some thousand datagrams that begin like STUN, DTLS, RTP, RTCP or nothing known, and continue at random. */
 async function flood(port: number): Promise<void> {
   const socket = createSocket('udp4');
   for (let round = 0; round < 4000; round += 1) {

@@ -168,7 +168,7 @@ export function createFakeMedia(): FakeMedia {
       if (leg !== undefined) leg.muted = muted;
     },
     async record(recordingId, sides, path) {
-      // One that runs goes on.
+      // One that runs continues.
       const startedAt = recordings.get(recordingId)?.startedAt ?? preciseNow();
       recordings.set(recordingId, { sides, path, startedAt, isPaused: false, isStopped: false });
       return startedAt;

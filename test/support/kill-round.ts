@@ -33,7 +33,7 @@ const LEAST_ACKNOWLEDGED = 5;
 const RETRIED_OF_ACKNOWLEDGED = 20;
 const MAX_RECOVERY = 60_000;
 
-/** Takes the agents off the menu that the calls are for, so that they wait and nothing else goes on. */
+/** Takes the agents off the menu that the calls are for, so that they wait and nothing else happens. */
 export async function silence(dataDirectory: string): Promise<void> {
   await queryDatabase(dataDirectory, `update menu set groups = '[]' where id = ${MENU}`);
 }

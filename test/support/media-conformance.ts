@@ -64,7 +64,7 @@ function describeBridges(make: MakeMedia, kind: Kind): void {
     await hearsTone(b.peer, 440);
   });
 
-  test('a new bridge ends the old one, and to each receiver it is one stream that goes on', async (context) => {
+  test('a new bridge ends the old one, and to each receiver it is one stream that continues', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b] = await bridged(context, world, kind, [440, 1000]);
     await hearsTone(a.peer, 1000);
@@ -253,7 +253,7 @@ function describeKeys(make: MakeMedia, kind: Kind): void {
 
 /** What does not depend on who hears it. */
 function describeLimits(make: MakeMedia): void {
-  test('a loop goes on without a drift until it is stopped', async (context) => {
+  test('a loop continues without a drift until it is stopped', async (context) => {
     const world = await createMediaWorld(context, make);
     const a = await world.speaker(440);
     await world.media.play(a.legId, { path: world.toneFile(700, 0.5), isLooped: true }, false);

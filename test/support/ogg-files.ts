@@ -139,7 +139,7 @@ function signed(made: Uint8Array): Uint8Array {
   return made;
 }
 
-/** A stream of Opus that goes on with such pages. */
+/** A stream of Opus that continues with such pages. */
 function filled(bytes: number, make: (number: number) => Uint8Array): Uint8Array {
   const start = opusStream([]);
   const [first] = [make(2)];

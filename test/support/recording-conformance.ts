@@ -38,7 +38,7 @@ function describeSides(make: MakeMedia): void {
     assert.deepEqual(readdirSync(join(world.directory, 'calls')), ['one.wav']);
   });
 
-  test('after a transfer the recording goes on with the other leg', async (context) => {
+  test('after a transfer the recording continues with the other leg', async (context) => {
     const world = await createMediaWorld(context, make);
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'moved.wav');
@@ -128,7 +128,7 @@ function describeGaps(make: MakeMedia): void {
     hears(sound, [440], [1000], sound.seconds - 0.7, sound.seconds - 0.2);
   });
 
-  test('when the worker of one side dies the recording is whole up to there, and the other side goes on', async (context) => {
+  test('when the worker of one side dies the recording is whole up to there, and the other side continues', async (context) => {
     const world = await createMediaWorld(context, make, { workers: 2 });
     const [a, b] = [await world.speaker(440), await world.speaker(1000)];
     const path = join(world.directory, 'dead.wav');

@@ -123,7 +123,7 @@ export async function createRtpPhone({
     heard,
     say,
     hush,
-    /** Its offer; one while a call goes on may hold it, or take it off hold. */
+    /** Its offer; one during a call may hold it, or take it off hold. */
     offer: (direction: SdpDirection = 'sendrecv') => describe(direction),
     /** It takes an offer. */
     answer(offer: string, direction: SdpDirection = 'sendrecv'): string {

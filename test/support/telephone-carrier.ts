@@ -104,7 +104,7 @@ export function createTelephones(): Telephones {
       if (call.direction === 'inbound') return isWaiting ? report(call.id, { type: 'legs_bridged' }) : undefined;
       if (!isWaiting || dialled.has(call.id)) return undefined;
       dialled.add(call.id);
-      // It may ring for long: the media of the call goes on meanwhile.
+      // It may ring for long: the media of the call continues meanwhile.
       dial(call).catch((error: unknown) => faults.push(error));
       return undefined;
     },

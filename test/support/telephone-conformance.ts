@@ -151,7 +151,7 @@ function describeServices(make: MakeMedia): void {
     }
   });
 
-  test('a telephone that says nothing is silent, and its leg goes on', async (context) => {
+  test('a telephone that says nothing is silent, and its leg continues', async (context) => {
     const world = await createMediaWorld(context, make);
     const { phone, legId } = await rings(context, world, 'pcmu', 440);
     const a = await world.speaker(1000);

@@ -35,7 +35,7 @@ async function calls(world: MediaWorld, phone: RtpPhone, terms: RtpTerms, legId?
 
 /** Registers the tests. `make`: an engine for each. */
 export function describeTelephoneSecurity(make: MakeMedia): void {
-  test('keys in descriptions: the same goes on over the end of the numbers, a new one begins anew', async (context) => {
+  test('keys in descriptions: the same continues over the end of the numbers, a new one begins anew', async (context) => {
     const world = await createMediaWorld(context, make);
     const cipher = createSdesCipher('AES_CM_128_HMAC_SHA1_80');
     const phone = await phoneWith(context, cipher);

@@ -162,7 +162,7 @@ export const SENTENCES: readonly Sentence[] = [
     },
   },
   {
-    says: 'a failed call says why, and a call that goes on has not failed',
+    says: 'a failed call says why, and a call in progress has not failed',
     holds: ({ call, ccaip }) =>
       implies(call.state === 'failed' || call.state === 'recovered', ccaip['fail_reason'] !== 'nothing') &&
       implies(isLive(call.state) && call.state !== 'switching', ccaip['fail_reason'] === 'nothing'),

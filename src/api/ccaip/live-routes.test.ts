@@ -41,7 +41,7 @@ test('a third party is dialed into a connected call, answers, and leaves again',
   await status('finished');
 });
 
-test('a third party who is busy has failed, and the call goes on', async () => {
+test('a third party who is busy has failed, and the call continues', async () => {
   const id = await connectedCall();
   await patchbay.send(`/apps/api/v1/calls/${id}/dial`, { body: { ...PARTY, phone_number: '+1 415-555-0001' } });
   const call = await patchbay.until(id, (each) => each.participants.some((party) => party.failReason === 'eu_busy'));
@@ -62,7 +62,7 @@ test('what cannot be dialed is refused in the documented words', async () => {
     assert.deepEqual(message(await patchbay.send(`/apps/api/v1/calls/${callId}/dial`, { body })), [status, sentence]);
 });
 
-test('the caller of a call that goes on is named, at once in the call and with their contact', async () => {
+test('the caller of a call in progress is named, at once in the call and with their contact', async () => {
   const queued = await patchbay.send('/apps/api/v1/calls', {
     body: { call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+1 859-657-9000' },
   });

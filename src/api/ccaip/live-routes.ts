@@ -1,6 +1,6 @@
 /**
- * What CCAI offers for calls that go on: dialing a third party, saying who the caller is, wait times. Source: CCAI Apps
- * API.
+ * What CCAI offers for calls in progress: dialing a third party, saying who the caller is, wait times. Source: CCAI
+ * Apps API.
  */
 import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';

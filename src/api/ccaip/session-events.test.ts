@@ -30,7 +30,7 @@ test('the sixth step tells the disposition of a session that is over', () => {
   });
 });
 
-test('an outcome that is noted while the call goes on says that it goes on', () => {
+test('an outcome that is noted during the call says that it continues', () => {
   const { ends, state, people } = written('disposition_submitted', { endsAt: null, state: 'connected' });
   assert.deepEqual([ends, state, people], [null, 'connected', 'external:connected,agent:dispositionSubmitted']);
 });

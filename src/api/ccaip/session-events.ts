@@ -30,7 +30,7 @@ const LAST_STEPS: readonly string[] = ['session_ended', 'disposition_submitted']
  */
 export function writeSessionEvent(call: Call, step: string, directory: Directory, url: RecordingUrl): object {
   const { state, caller, agent: agentStatus } = STEPS[step] ?? { state: 'connected', caller: 'connected', agent: null };
-  // An outcome may be noted while the call goes on.
+  // An outcome may be noted during the call.
   const isOver = step !== 'disposition_submitted' || call.endsAt !== null;
   const agent = agentStatus === null ? undefined : directory.agents.get(call.agentId ?? 0);
   const menu = directory.menus.get(call.menuId ?? 0);

@@ -95,7 +95,7 @@ export function readRegistration(body: unknown): Read<Registration> {
   return yes({ phoneNumber, externalId, source, data: exactOf(data) });
 }
 
-/** A caller who is to go on in the Messenger. */
+/** A caller who is to continue in the Messenger. */
 export type Redirection = { readonly phone: E164; readonly attributes: Readonly<Record<string, unknown>> };
 
 /** An error of `phone_call_redirects`, which has a form of its own. */

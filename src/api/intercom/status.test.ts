@@ -54,7 +54,7 @@ for (const state of CALL_STATES) {
   });
 }
 
-test('a call that goes on has no reason of its end, and every other one has', () => {
+test('a call in progress has no reason of its end, and every other one has', () => {
   for (const state of CALL_STATES)
     for (const failReason of Object.keys(FAIL_REASON_CODES) as FailReason[])
       assert.equal(ended(state, failReason, 'agent') === null, LIVE[state], `${state} ${failReason}`);

@@ -86,7 +86,7 @@ export const ENDED_REASONS = [
 ] as const;
 type EndedReason = (typeof ENDED_REASONS)[number];
 
-/** Why a call in the state has ended. Null while it goes on; of a failed call its own reason tells. */
+/** Why a call in the state has ended. Null while it is in progress; of a failed call its own reason tells. */
 const ENDED_REASON = {
   scheduled: null,
   selecting: null,
@@ -136,7 +136,7 @@ export const FAILED_BECAUSE = {
   dial_limit: 'failed',
 } as const satisfies Record<FailReason, EndedReason | 'by_who_hung_up'>;
 
-/** Why the call has ended; null while it goes on. */
+/** Why the call has ended; null while it is in progress. */
 export function endedReason(call: Pick<Call, 'state' | 'failReason' | 'disconnectedBy'>): EndedReason | null {
   const reason = ENDED_REASON[call.state];
   if (reason !== 'by_fail_reason') return reason;

@@ -31,7 +31,7 @@ export function tokenRoutes({ engine }: Pick<DialectParts, 'engine'>): Route[] {
       path: '/tags',
       operationId: 'listTags',
       summary: 'List all tags',
-      description: 'Patchbay has no tags: the list is empty, so that programs that read it go on.',
+      description: 'Patchbay has no tags: the list is empty, so that programs that read it continue.',
       schema: { response: { 200: schema.TagList, ...schema.errors() } },
       handle: async () => ({ status: 200, body: { type: 'list', data: [] } }),
     },

@@ -46,7 +46,7 @@ const EndSoundObject = Type.Object(
     end: Type.Enum(['far_end', 'third_party', 'agent']),
     agent_id: orNull(id),
     from: time,
-    until: Type.Union([time, Type.Null()], { description: 'Null while it goes on.' }),
+    until: Type.Union([time, Type.Null()], { description: 'Null while it is in progress.' }),
     heard_in: codec,
     spoken_to_in: codec,
     packets_received: count,
@@ -79,7 +79,7 @@ export function callTraceRoute(desk: Desk): Route {
       `For finding faults. \`legs\`: the last ${MAX_MESSAGES} messages, and ${MAX_LEG_TEXT.toLocaleString('en')} characters, of each telephone ` +
       'that called or was dialed, once for each trunk that was tried; empty for calls without telephones. `sound`: codec, loss, ' +
       'jitter, round trip and estimated score of each end, browsers too. Credentials, keys of sound, pressed keys and what a ' +
-      'caller withholds are masked before anything is kept. A call that goes on is answered as it stands. Not for tokens that may not read trunks.',
+      'caller withholds are masked before anything is kept. A call in progress is answered as it stands. Not for tokens that may not read trunks.',
     tag: 'Calls',
     answers: { 200: CallSipObject },
     handle: async (ask) => {

@@ -136,7 +136,7 @@ test('a caller leaves a voicemail in their own time, and an agent listens to it'
   assert.equal((await post(call(id, 'voicemail_read'))).json['state'], 'voicemail_read');
 });
 
-test('a directed call goes on by itself once it is let go', async () => {
+test('a directed call continues by itself once it is let go', async () => {
   const id = await directedCall();
   await direct(id, 'choose_menu', { menu_id: 10 });
   await direct(id, 'carry_on');

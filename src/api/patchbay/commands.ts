@@ -84,7 +84,7 @@ export function commandRoutes(desk: Desk): Route[] {
   ];
 }
 
-/** What is noted at a call, while it goes on or afterwards. */
+/** What is noted at a call, while it is in progress or afterwards. */
 function noteRoutes(desk: Desk): Route[] {
   const { engine } = desk;
   const command = createCommand(desk);

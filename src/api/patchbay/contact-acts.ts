@@ -16,7 +16,7 @@ export function contactActRoutes(desk: Desk): Route[] {
       summary: 'Merge a contact into another',
       description:
         'Calls, conversations, tickets and links are the other’s from then on, which keeps its own of what both have and is ' +
-        'the answer. The merged id goes on answering, as the other contact; its callers are recognized by its number.',
+        'the answer. The merged id keeps answering, as the other contact; its callers are recognized by its number.',
       tag: 'Contacts',
       body: MergeWish,
       answers: { 200: ContactObject },
@@ -95,7 +95,7 @@ function blocking(desk: Desk, verb: 'block' | 'unblock', isBlocked: boolean): Op
     summary: isBlocked ? 'Block a contact' : 'Unblock a contact',
     description: isBlocked
       ? 'Their calls are refused at every inbound door (`contact_blocked`), from all their numbers, and one that waits ends at ' +
-        'once. Calls to them, and a call that an agent has, go on.'
+        'once. Calls to them, and a call that an agent has, continue.'
       : 'Their calls are taken again.',
     tag: 'Contacts',
     answers: { 200: ContactObject },

@@ -21,6 +21,6 @@ export type SimulatorDoor = {
   farEnd(callId: number, signal: FarEndSignal): Promise<Outcome<Call>>;
   /** Nothing more happens by itself in the call. */
   takeControl(call: Call): void;
-  /** The call goes on by itself from where it is. */
+  /** The call continues by itself from where it is. */
   releaseControl(call: Call): void;
 };

@@ -29,7 +29,7 @@ async function everywhere({ id, uid }: Fields) {
 }
 
 for (const direction of ['inbound', 'outbound'] as const)
-  test(`an ${direction} call carried elsewhere goes on and ends, the same through every API`, async () => {
+  test(`an ${direction} call carried elsewhere continues and ends, the same through every API`, async () => {
     const noted = await note({ direction, own_number: '+1 339-219-5276' });
     assert.deepEqual([noted['origin'], noted['state'], noted['direction']], ['action_only', 'action_only', direction]);
     const type = direction === 'inbound' ? 'Voice Inbound (Mobile)' : 'Voice Outbound';

@@ -13,7 +13,7 @@ export const TranscriptObject = Type.Object(
     created_at: time,
     status: Type.Enum(['in_progress', 'done'], {
       description:
-        '`in_progress`: what was said so far of a call that goes on, or that is heard once more after its end.',
+        '`in_progress`: what was said so far of a call in progress, or that is heard once more after its end.',
     }),
     engine: Type.Union([text, Type.Null()], {
       description:

@@ -77,7 +77,7 @@ function changeRoutes(desk: Desk): Route[] {
       path: '/v1/trunks/:id',
       operationId: 'updateTrunk',
       summary: 'Change a trunk',
-      description: 'What is not named stays, secrets included. Calls that go on go on.',
+      description: 'What is not named stays, secrets included. Calls in progress continue.',
       tag,
       body: TrunkChange,
       answers: { 200: TrunkObject },

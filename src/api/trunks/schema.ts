@@ -30,7 +30,7 @@ const limit = (range: { readonly min: number; readonly max: number }, descriptio
   Type.Integer({ minimum: range.min, maximum: range.max, description });
 
 const limits = {
-  calls_at_once: limit(TRUNK_LIMIT_RANGES.callsAtOnce, 'Calls that go on at the same time.'),
+  calls_at_once: limit(TRUNK_LIMIT_RANGES.callsAtOnce, 'Calls in progress at the same time.'),
   calls_per_minute: limit(TRUNK_LIMIT_RANGES.callsPerMinute, 'Calls that are dialed in any 60 seconds.'),
   minutes_per_day: limit(TRUNK_LIMIT_RANGES.minutesPerDay, 'Minutes of outbound calls in any 24 hours.'),
   longest_call_seconds: limit(TRUNK_LIMIT_RANGES.longestCallSeconds, 'A dialed call is ended after so many.'),

@@ -66,7 +66,7 @@ export type Simulator = {
   presetMenu(callId: number, menuId: number): void;
   /** Nothing more happens by itself in the call: its director says what does. */
   takeControl(call: Call): void;
-  /** The call goes on by itself from where it is. */
+  /** The call continues by itself from where it is. */
   releaseControl(call: Call): void;
   settled(): Promise<void>;
 };
@@ -217,7 +217,7 @@ export function createSimulator({ clock, speed, speech, world }: SimulatorOption
     return { begin: message ?? call.connectedAt ?? end, end, stretches };
   };
 
-  /** How far the talk of a call that goes on has come; null where no one talks at present. */
+  /** How far the talk of a call in progress has come; null where no one talks at present. */
   const talkSoFar = async (call: Call): Promise<Talk | null> => {
     if (call.state !== 'connected') return null;
     const { stretches, end } = await talkOf(call);

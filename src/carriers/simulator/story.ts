@@ -1,5 +1,5 @@
 /**
- * What happens next in a simulated call, and when: read off the call alone, so that a restart goes on where the story
+ * What happens next in a simulated call, and when: read off the call alone, so that a restart continues where the story
  * stood. Pure. Delays are in the story's own time; the carrier divides them by its speed.
  */
 import type { Call } from '#domain/call/call.ts';
@@ -33,7 +33,8 @@ export type Simulated = Pick<ReadonlySet<number>, 'has'>;
 const SECOND = 1000;
 
 /**
- * How far the talk has come: since when it goes on without a break, and the seconds of the story that were said before.
+ * How far the talk has come: since when it continues without a break, and the seconds of the story that were said
+ * before.
  */
 export type Talk = { readonly since: Date; readonly said: number };
 

@@ -5,7 +5,7 @@
 import type { Call } from '#domain/call/call.ts';
 import type { StoredEvent } from '#domain/ports/stores.ts';
 
-/** A stretch in which the caller and our side talk; the last one of a call that goes on has no end. */
+/** A stretch in which the caller and our side talk; the last one of a call in progress has no end. */
 export type Stretch = { readonly from: Date; readonly to: Date | null; readonly agentId: number | null };
 
 type Scene = {

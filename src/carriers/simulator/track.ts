@@ -33,7 +33,7 @@ export type Span = { readonly from: number; readonly to: number; readonly agentI
 /**
  * `beep`: the tone of a voicemail box comes first, on our side. `seconds`: how long the track is; without it as long as
  * its lines. `spans`: when someone may speak; without it always. A line that does not end within its span is cut off
- * there, and the next span goes on with the next line; lines that no span has room for are not said.
+ * there, and the next span continues with the next line; lines that no span has room for are not said.
  */
 export type TrackOptions = { readonly beep?: boolean; readonly seconds?: number; readonly spans?: readonly Span[] };
 

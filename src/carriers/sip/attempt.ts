@@ -40,7 +40,7 @@ export type Attempt = {
   take(event: SipResponse | 'timeout' | 'transport_error'): void;
 };
 
-/** Sends the request; null where there is no room for its transaction. `patienceMs`: null waits for ever. */
+/** Sends the request; null where there is no room for its transaction. `patienceMs`: null waits forever. */
 export function startAttempt(
   { clock, layer, hangUp, forgotten }: AttemptParts,
   {

@@ -135,7 +135,7 @@ test('answers hold as long as they say, between 10 s and an hour', async () => {
   );
 });
 
-test('the book asks once while an answer holds, goes on with the old one while DNS is silent, and tells the addresses', async () => {
+test('the book asks once while an answer holds, continues with the old one while DNS is silent, and tells the addresses', async () => {
   const clock = createManualClock(new Date(0));
   let [isSilent, asked] = [false, 0];
   const counting: SipResolver = {

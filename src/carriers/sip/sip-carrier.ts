@@ -56,7 +56,7 @@ export type SipCarrier = Carrier & {
   ofWorkspace(workspaceId: number): readonly string[];
   /** Takes the trunks that there are now, in their order. */
   use(trunks: readonly Trunk[]): void;
-  /** Dialogs that go on; none, once all calls have ended. */
+  /** Dialogs in progress; none, once all calls have ended. */
   dialogs(): number;
 };
 

@@ -59,7 +59,7 @@ export type UserAgent = {
   viaFor(flow: Flow): Via;
   /** The word that our Contact has at the trunk's registrar: a request that has it comes from there. */
   lineOf(trunkId: number): string;
-  /** Refuses new calls from now on; what is under way goes on. */
+  /** Refuses new calls from now on; what is under way continues. */
   drain(): void;
   /** Closes every socket; `listen` opens them again. */
   unlisten(): Promise<void>;

@@ -41,7 +41,7 @@ function worldOf() {
 const aCallOf = (state: Parameters<typeof callIn>[0], change: Partial<Call> = {}): Call =>
   callIn(state, { id: 7, uid: 'page', carrier: WEBRTC_NAME, ...change });
 
-/** A caller whose connection stands and whose call goes on. */
+/** A caller whose connection stands and whose call continues. */
 async function connected() {
   const world = worldOf();
   await world.webrtc.offerCaller('page', 'the offer', ASKER);
@@ -153,7 +153,7 @@ test('a stop ends every grace', async () => {
   assert.ok(said.every((word) => !word.startsWith('left')));
 });
 
-test('a caller who goes on in another call keeps their leg: what comes of it is the other call’s', async () => {
+test('a caller who continues in another call keeps their leg: what comes of it is the other call’s', async () => {
   const { media, clock, said, states, follow, farEnds, webrtc, leg } = await connected();
   const [from, to] = [aCallOf('connected'), aCallOf('queued', { id: 8, uid: 'next' })];
   follow(to);

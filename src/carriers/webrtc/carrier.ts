@@ -46,9 +46,9 @@ export type WebrtcCarrier = {
   callerCodec(uid: string): string | null;
   /** Tells that it is another. */
   onCallerCodec(listener: (uid: string, codec: string) => void): void;
-  /** Whether the call goes on with a page whose sound is gone for the moment. */
+  /** Whether the call continues with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
-  /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
+  /** Whether the call continues with a page that is connected and whose microphone delivers nothing. */
   isCallerSilent(call: Call): boolean;
   /**
    * The caller hangs up: a call ends, a message that was left is one. Resolves when it is stored, or cannot be now:
@@ -60,7 +60,7 @@ export type WebrtcCarrier = {
 /** Makes the carrier, and brings its far ends to the media of calls. */
 export function createWebrtcCarrier({ media, calls, clock, report }: WebrtcOptions): WebrtcCarrier {
   const callers = createLegs<string>(media);
-  /** Calls that go on, by the uids of their callers. */
+  /** Calls in progress, by the uids of their callers. */
   const callIds = new Map<string, number>();
   const vanishing = new Map<number, () => void>();
   /** Callers whose pages have said goodbye. */

@@ -84,7 +84,7 @@ test('calls are listed, shown, watched and exported', async () => {
   assert.deepEqual((await cli.run(['export', '--to', '1d'])).out, []);
 });
 
-test('a call is watched to its end while it goes on', async () => {
+test('a call is watched to its end while it is in progress', async () => {
   const made = await patchbay.send('/v1/simulator/calls', { body: { from: '+14155550148', direct: true } });
   const { id } = made.json as { id: number };
   const watching = cli.start(['calls', 'watch', String(id), '--timeout', '60']);

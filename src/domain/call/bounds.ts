@@ -4,8 +4,8 @@ import type { CallEvent } from './event.ts';
 import { isLive } from './state.ts';
 
 /**
- * Changes of one call that its history keeps. At the limit the call goes on and ends as ever, but takes no more choices
- * of people.
+ * Changes of one call that its history keeps. At the limit the call continues and ends as ever, but takes no more
+ * choices of people.
  */
 export const MAX_CHANGES = 2000;
 /** Notes of agents about one call. */

@@ -34,7 +34,7 @@ const turn = (speaker: string, text: string) => ({ speaker, words: text.split(' 
 const kept = (turns: readonly ReturnType<typeof turn>[]) =>
   withoutCards(turns, (text) => ({ text })).map(({ words }) => words.map(({ text }) => text).join(' '));
 
-test('a number goes on over the turns of another', () => {
+test('a number continues over the turns of another', () => {
   const turns = [
     turn('user', 'four one one one one one one one'),
     turn('agent', 'yes go on'),

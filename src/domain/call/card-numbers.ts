@@ -107,8 +107,8 @@ export function textWithoutCards(text: string): string {
 }
 
 /**
- * Whether a number that the words end with may go on in what is said next: what was said so far is no card number, and
- * may become one.
+ * Whether a number that the words end with may continue in what is said next: what was said so far is no card number,
+ * and may become one.
  */
 export function endsInNumber(words: readonly { readonly text: string }[]): boolean {
   return tokensOf({ speaker: '', words }, 0)
@@ -116,14 +116,14 @@ export function endsInNumber(words: readonly { readonly text: string }[]): boole
     .some(({ digits, text }) => digits !== null || TIMES.has(text));
 }
 
-/** Whether the words are a number and nothing besides: one that began before may go on through them. */
+/** Whether the words are a number and nothing besides: one that began before may continue through them. */
 export function isNumberOnly(words: readonly { readonly text: string }[]): boolean {
   return tokensOf({ speaker: '', words }, 0).every(
     (token) => token.digits !== null || TIMES.has(token.text) || isBetween(token),
   );
 }
 
-/** What stands where a number was said that may still go on. */
+/** What stands where a number was said that may still continue. */
 const NUMBER = '[number]';
 
 /** So many digits may be part of a card number. */

@@ -16,7 +16,7 @@ test('a caller who gave up has waited until then and never talked', () => {
   assert.equal(talkSeconds(call), null);
 });
 
-test('what still goes on has no length, and what never queued no wait', () => {
+test('what is still in progress has no length, and what never queued no wait', () => {
   assert.equal(waitSeconds(callIn('queued')), null);
   assert.equal(talkSeconds(callIn('connected')), null);
   assert.equal(wholeSeconds(callIn('connected')), null);

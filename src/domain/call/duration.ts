@@ -15,7 +15,7 @@ export function waitSeconds(call: Call): number | null {
   return between(call.queuedAt, call.assignedAt ?? call.deflections[0]?.at ?? call.endsAt);
 }
 
-/** Seconds that both ends were connected, hold included. Null while it goes on, or if they never were. */
+/** Seconds that both ends were connected, hold included. Null while it is in progress, or if they never were. */
 export function talkSeconds(call: Call): number | null {
   if (call.report !== null && !hasTalked(call.state)) return null;
   return call.report?.durationSeconds ?? between(call.connectedAt, call.endsAt);
@@ -28,7 +28,7 @@ export function holdSeconds(call: Call): number {
 
 /**
  * Seconds of the whole call: an inbound one from its beginning, an outbound one from when it was answered. Null while
- * it goes on. Source: Intercom, call `duration`: "inbound initiated->ended; outbound answered->ended".
+ * it continues. Source: Intercom, call `duration`: "inbound initiated->ended; outbound answered->ended".
  */
 export function wholeSeconds(call: Call): number | null {
   return (

@@ -123,7 +123,7 @@ function later(a: Date, b: Date): Date {
   return a > b ? a : b;
 }
 
-/** One more group is rung. Those who ring already go on, as long as the new group has. */
+/** One more group is rung. Those who ring already continue, as long as the new group has. */
 function groupJoined(call: Call, group: string, now: Date): Partial<Call> {
   const until = new Date(now.getTime() + call.offerSeconds * 1000);
   return {
@@ -134,7 +134,7 @@ function groupJoined(call: Call, group: string, now: Date): Partial<Call> {
   };
 }
 
-/** An agent who had the call lets go of it: it waits again, where it stood. */
+/** An agent who had the call releases it: it waits again, where it stood. */
 function givenBack(call: Call, agentId: number, now: Date): Partial<Call> {
   return {
     // A call for one agent alone stays theirs.

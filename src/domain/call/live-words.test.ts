@@ -46,7 +46,7 @@ test('a card number that is said over several turns is never settled as it was s
   assert.deepEqual(texts(whole, 4000), ['My card is [card number]', '[card number]', '[card number]', 'Thanks']);
 });
 
-test('a number that does not go on is waited for a while, and not after the end', () => {
+test('a number that does not continue is waited for a while, and not after the end', () => {
   const lines = said(['right', 'it is five six seven']);
   assert.deepEqual(texts(lines, 1000 + NUMBER_MS - 1), []);
   assert.equal(heldUntil({ finals: lines }, 1000), 1000 + NUMBER_MS);

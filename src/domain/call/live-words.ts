@@ -1,17 +1,17 @@
-/** What is heard of a call while it goes on: what may be stored and shown of it already. Pure. */
+/** What is heard of a call while it is in progress: what may be stored and shown of it already. Pure. */
 import type { Call } from './call.ts';
 import { endsInNumber, isNumberOnly, withoutNumbers } from './card-numbers.ts';
 import type { Heard, HeardWord, Side } from './heard.ts';
 import { turnsOf } from './heard.ts';
 import type { Turn } from './transcript.ts';
 
-/** How long a number that may go on is waited for. Milliseconds. */
+/** How long a number that may continue is waited for. Milliseconds. */
 export const NUMBER_MS = 4_000;
 
 /** Words that are being said, and when they began, in seconds from the start of the recording. */
 export type SpokenNow = Pick<Turn, 'speaker' | 'agentId' | 'text' | 'startSeconds'>;
 
-/** The words of a call that goes on. */
+/** The words of a call in progress. */
 export type LiveWords = {
   /** What is said and over, in order of time. */
   readonly turns: readonly Turn[];
@@ -49,7 +49,7 @@ export function heldUntil({ finals }: Pick<HeardSoFar, 'finals'>, now: number): 
   return held.length === 0 ? null : Math.max(...held.map(({ at }) => at)) + NUMBER_MS;
 }
 
-/** The last utterances of a side whose number may go on. */
+/** The last utterances of a side whose number may continue. */
 function open(finals: HeardSoFar['finals'], side: Side, now: number): HeardSoFar['finals'] {
   const spoken = finals.filter((each) => each.side === side && each.words.length > 0);
   const last = spoken.at(-1);

@@ -4,7 +4,7 @@ import type { Menu } from '../directory/menu.ts';
 export const RECORDING_STATUSES = ['pending', 'stored', 'failed', 'deleted'] as const;
 export type RecordingStatus = (typeof RECORDING_STATUSES)[number];
 
-/** Why a recording stops while its call goes on: the rest of the disk is the database's. */
+/** Why a recording stops during its call: the rest of the disk is the database's. */
 export type RecordingStop = 'disk_reserve';
 
 /** One recording. A call has at most one. */

@@ -13,7 +13,7 @@ export type ScheduleWarning = (typeof SCHEDULE_WARNINGS)[number];
 /** Two calls to one contact that are less apart are meant to be one. Milliseconds. */
 const CLOSE_MS = 3_600_000;
 
-/** Where a list of scheduled calls goes on. */
+/** Where a list of scheduled calls continues. */
 export type SchedulePlace = { readonly at: Date; readonly id: number };
 
 /** The warnings about the call; `others` are the scheduled calls around it. */

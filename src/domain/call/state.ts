@@ -65,7 +65,7 @@ export const LIVE = {
   action_only_finished: false,
 } as const satisfies Record<CallState, boolean>;
 
-/** Whether a call in the state still goes on. */
+/** Whether a call in the state is still in progress. */
 export function isLive(state: CallState): boolean {
   return LIVE[state];
 }

@@ -72,7 +72,7 @@ test('missing an offer empties it, and no one who was not rung can miss it', () 
   assert.ok(isRefused(call, { type: 'offer_missed', agentIds: [2] }));
 });
 
-test('a further group joins, and those who ring go on as long as it does', () => {
+test('a further group joins, and those who ring continue as long as it does', () => {
   const outcome = step(callIn('queued'), FITTING.group_cast, at(30));
   assert.ok(outcome.ok);
   assert.deepEqual(outcome.value.castings, [

@@ -31,7 +31,7 @@ export function step(call: Call, event: CallEvent, now: Date): Outcome<Call> {
   return done(advanced(moved, {}, now));
 }
 
-/** Whether a call that has ended would go on again. */
+/** Whether a call that has ended would be in progress again. */
 function isRevival(call: Call, to: CallState): boolean {
   return !isLive(call.state) && isLive(to);
 }

@@ -38,7 +38,7 @@ export type EndSound = {
   /** Null where it is no agent. */
   readonly agentId: number | null;
   readonly from: Date;
-  /** Null while it goes on. */
+  /** Null while it is in progress. */
   readonly until: Date | null;
   /** In which codec it was last heard, and spoken to; null before. */
   readonly heardIn: string | null;

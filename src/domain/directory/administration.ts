@@ -23,7 +23,7 @@ export type AdministrationRefusal =
   /** The workspace would be left without an administrator who can sign in. */
   | { readonly code: 'last_admin' }
   | { readonly code: 'merge_into_itself' }
-  /** Nothing of the contact is forgotten: for a legal hold, or for a call, a recording or a transcript that goes on. */
+  /** Nothing of the contact is forgotten: for a legal hold, or for a call, a recording or a transcript in progress. */
   | { readonly code: 'on_legal_hold' | 'contact_in_call' }
   /** The contact would have more than `MAX_OTHER_PHONES`; the workspace would block more than `MAX_BLOCKED`. */
   | { readonly code: 'numbers_full' | 'blocked_full' }
@@ -40,7 +40,7 @@ export type AdministrationRefusal =
   | { readonly code: 'default_line_wrong' }
   /** The workspace would have more than `MAX_ARTICLES`. */
   | { readonly code: 'articles_full' }
-  /** The demo is not removed while a call of its agents or contacts goes on, or is scheduled. */
+  /** The demo is not removed while a call of its agents or contacts is in progress or scheduled. */
   | { readonly code: 'demo_in_call' }
   | MenuFault;
 

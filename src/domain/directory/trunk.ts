@@ -40,7 +40,7 @@ export type RtpSource = (typeof RTP_SOURCES)[number];
 
 /** What a trunk may be used for at most, so that a stolen password or a mistake costs little. */
 export type TrunkLimits = {
-  /** Calls over the trunk that go on at the same time. */
+  /** Calls over the trunk in progress at the same time. */
   readonly callsAtOnce: number;
   /** Calls that are dialed over the trunk in any 60 seconds. */
   readonly callsPerMinute: number;

@@ -12,5 +12,7 @@ export type CallTraceStore = {
   of(workspaceId: number, callId: number): Promise<CallTrace | null>;
 };
 
-/** Reads the trace of a call of the workspace as it stands: one that goes on, or has just ended, from memory. */
+/**
+ * Reads the trace of a call of the workspace as it stands: one in progress, or one that has just ended, from memory.
+ */
 export type ReadTrace = (workspaceId: number, callId: number) => Promise<CallTrace>;

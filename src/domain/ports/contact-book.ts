@@ -18,7 +18,7 @@ export type ContactEntry =
   | { readonly kind: 'call'; readonly call: Call; readonly notes: readonly CallNote[] }
   | { readonly kind: 'message'; readonly message: Message };
 
-/** Where a history goes on: after this entry, by its time (UTC, milliseconds), its kind, and its id among those. */
+/** Where a history continues: after this entry, by its time (UTC, milliseconds), its kind, and its id among those. */
 export type HistoryPlace = { readonly at: Date; readonly kind: ContactEntry['kind']; readonly id: number };
 
 /** What is read about contacts. */
@@ -39,7 +39,7 @@ export type ContactBook = {
   scheduled(workspaceId: number, contactId: number, limit: number): Promise<readonly Call[]>;
 };
 
-/** Where a history goes on after the entry. */
+/** Where a history continues after the entry. */
 export function placeOf(entry: ContactEntry): HistoryPlace {
   return entry.kind === 'call'
     ? { at: entry.call.createdAt, kind: 'call', id: entry.call.id }

@@ -1,4 +1,4 @@
-/** Dialogs of telephones that go on, so that none is left open by a process that died. */
+/** Dialogs of telephones in progress, so that none is left open by a process that died. */
 
 /** One, and as much of it as it takes to hang up; what that is, its carrier knows. */
 export type KeptDialog = { readonly key: string; readonly trunkId: number; readonly dialog: object };

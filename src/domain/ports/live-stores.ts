@@ -123,7 +123,7 @@ export type ContactStore = {
   /**
    * Merges a contact into another, in one transaction: calls, conversations, tickets, links, messages and client tokens
    * are the other's then; of what both have, the other keeps its own. The merged one keeps its id, its uid and its
-   * number, and answers as the other. Answers the other, with the ids of calls that go on.
+   * number, and answers as the other. Answers the other, with the ids of calls in progress.
    */
   merge(
     workspaceId: number,
@@ -133,7 +133,7 @@ export type ContactStore = {
   /**
    * Forgets the contact in one transaction: no row tells afterwards who they were or what they said. Their sound is
    * removed by `removeFiles`. Refused: a legal hold, on them or on a call of theirs; a call, recording or transcript
-   * that goes on.
+   * that continues.
    */
   forget(workspaceId: number, contactId: number): Promise<Administered<Forgotten>>;
   /** What would go. */

@@ -23,7 +23,7 @@ export type LiveLoss = 'died' | 'overloaded' | 'closed';
 export type LiveHeard =
   /** Someone begins to speak, or has paused for a tenth of a second; `atMs`: since when. */
   | { readonly type: 'speech'; readonly atMs: number; readonly isSpeaking: boolean }
-  /** All words so far of an utterance that goes on; later ones may differ. */
+  /** All words so far of an utterance in progress; later ones may differ. */
   | ({ readonly type: 'partial' } & LiveWords)
   /** The words of an utterance that is over; none, where it had no word that the engine knows. */
   | ({ readonly type: 'final' } & LiveWords)
@@ -33,8 +33,8 @@ export type LiveHeard =
 /** One stream of sound that is heard. What is given after its end is not. */
 export type LiveStream = {
   /**
-   * 16,000 samples a second, mono. `atMs`: when the first was said, by any even clock. Where it does not go on from the
-   * piece before, what was said before is over.
+   * 16,000 samples a second, mono. `atMs`: when the first was said, by any even clock. Where it does not continue from
+   * the piece before, what was said before is over.
    */
   hear(atMs: number, samples: Int16Array): void;
   /** What is likely to be said from the next utterance on. */

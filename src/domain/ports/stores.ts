@@ -121,7 +121,7 @@ export type CallStore = {
   byRecording(uid: string): Promise<Call | null>;
   /** Whatever the workspace: for the engine's own errands. */
   anyById(id: number): Promise<Call | null>;
-  /** All calls that still go on, without those scheduled for later. */
+  /** All calls in progress, without those scheduled for later. */
   live(): Promise<readonly Call[]>;
   /** Live calls whose deadline has passed by so much that no one seems to keep it. */
   overdue(before: Date, limit: number): Promise<readonly Call[]>;
@@ -144,7 +144,7 @@ export type CallStore = {
     to: Date | null,
     contactId?: number | null,
   ): Promise<readonly StatusCount[]>;
-  /** Seconds of talk of all calls created in [from, to), calls that go on not counted. */
+  /** Seconds of talk of all calls created in [from, to), calls in progress not counted. */
   talkSecondsIn(workspaceId: number, from: Date, to: Date): Promise<number>;
   /** Calls before the one with the id `before`, newest first; of all, or of those that were found. */
   before(
@@ -164,7 +164,7 @@ export type StatusCount = {
 };
 
 /**
- * A transcript with its own uid. `live`: it was heard while the call went on, whole or with more to come; null: it is
+ * A transcript with its own uid. `live`: it was heard during the call, whole or with more to come; null: it is
  * done.
  */
 export type KeptTranscript = Transcript & { readonly uid: string; readonly live: 'open' | 'whole' | null };
@@ -173,7 +173,7 @@ export type TranscriptStore = {
   /** Replaces what was there. */
   put(workspaceId: number, transcript: Transcript): Promise<void>;
   /**
-   * Keeps what an engine heard in the recording, instead of what was heard while the call went on. False, with nothing
+   * Keeps what an engine heard in the recording, instead of what was heard during the call. False, with nothing
    * kept: the call waits for no transcript any more, because its recording is gone for instance.
    */
   putHeard(workspaceId: number, transcript: Transcript): Promise<boolean>;
@@ -182,12 +182,12 @@ export type TranscriptStore = {
    * heard. False, with nothing kept: the call is not recorded any more, or has its transcript.
    */
   putLive(workspaceId: number, transcript: Transcript, isWhole: boolean): Promise<boolean>;
-  /** What was heard while the call went on is its transcript. False: the call waits for none any more. */
+  /** What was heard during the call is its transcript. False: the call waits for none any more. */
   keepLive(workspaceId: number, callId: number): Promise<boolean>;
   /** Calls of any workspace whose recording is stored and whose words an engine is still to hear, the oldest first. */
   awaited(limit: number): Promise<readonly number[]>;
   remove(workspaceId: number, callId: number): Promise<void>;
-  /** The one that there is, of a call that goes on as well. */
+  /** The one that there is, of a call in progress as well. */
   byCall(workspaceId: number, callId: number): Promise<KeptTranscript | null>;
   byCalls(workspaceId: number, callIds: readonly number[]): Promise<ReadonlyMap<number, readonly Turn[]>>;
   /** Calls in which all of the words were said, whatever their case and in any language; the newest. */
@@ -208,7 +208,7 @@ export type DirectoryStore = {
 export type ExternalCallStore = {
   /** Null when the id is taken for that source; the same request key again is the first one's. */
   register(draft: Omit<ExternalCall, 'id'>, requestKey: string | null): Promise<ExternalCall | null>;
-  /** The calls that have ended while their reference still says that they go on. */
+  /** The calls that have ended while their reference still says that they are in progress. */
   unresolved(): Promise<readonly number[]>;
   byId(workspaceId: number, id: number): Promise<ExternalCall | null>;
   byExternalId(workspaceId: number, externalId: string): Promise<ExternalCall | null>;

@@ -163,7 +163,7 @@ A colleague checks that it is really you, and then cancels it at once.`,
     ],
     body: `Every lock has a warranty of **three years**, its electronics of two. Batteries are not part of it.
 
-Keep the receipt. With a care plan, the warranty goes on for as long as the plan.`,
+Keep the receipt. With a care plan, the warranty continues for as long as the plan.`,
   },
   {
     title: 'How do I replace the batteries?',

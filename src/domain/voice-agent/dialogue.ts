@@ -118,7 +118,7 @@ type Move =
   | 'person_limit'
   | 'rest';
 
-/** The same in every phase: who asks for a person gets one, whatever else is going on. */
+/** The same in every phase: who asks for a person gets one, whatever else is in progress. */
 const ALWAYS = {
   asks_for_person: 'person_asked_for',
   answerable: 'answer',
@@ -200,7 +200,7 @@ export function converse(dialogue: Dialogue, event: DialogueEvent): Decision {
   }
 }
 
-/** A talk that has gone on for too long goes to a person, whatever was said; but it may end by itself. */
+/** A talk that has lasted too long goes to a person, whatever was said; but it may end by itself. */
 function signalOf(signal: Signal, { second }: { readonly second: number }, turns = 0): Signal {
   const isOver = signal === 'thanks' || signal === 'says_goodbye' || signal === 'dismisses';
   return !isOver && (second >= MAX_TALK_SECONDS || turns >= MAX_CALLER_TURNS) ? 'limit' : signal;

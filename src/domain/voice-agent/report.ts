@@ -34,7 +34,7 @@ const REASONS = {
 
 /** What was asked first, what was answered, and why a person takes over; what does not fit is left out. */
 export function summaryOf({ asked, answers, handedOver }: Dialogue): string {
-  // A number may go on from one turn to the next.
+  // A number may continue from one turn to the next.
   const [first] = turnsWithoutCards(asked.map((text) => ({ speaker: 'user', text })));
   const parts = [
     ...(first === undefined ? ['The caller said nothing.'] : [`The caller said: “${quoted(first.text)}”.`]),

@@ -8,7 +8,7 @@ export const MAX_SENTENCE = 200;
 /** What is said of an article, at most; characters. A caller listens to no more. */
 export const MAX_ANSWER = 700;
 
-/** The text as it is said: its sentences, and whether it goes on beyond them. */
+/** The text as it is said: its sentences, and whether it continues beyond them. */
 export type Spoken = { readonly sentences: readonly string[]; readonly isCut: boolean };
 
 /** What is said of an article's body: whole sentences, `MAX_ANSWER` characters together, one at least. */

@@ -19,7 +19,7 @@ const KINDS: readonly (readonly [what: string, turn: Partial<Turn>, kind: keyof 
   ['a question that an article answers', { isAnswerable: true }, 'whole'],
   ['a question that none answers', {}, 'unknown'],
   ['a sentence without its end', { text: 'my name is', isAnswerable: true }, 'unfinished'],
-  ['a list that goes on', { text: 'my invoice and', isAnswerable: true }, 'unfinished'],
+  ['a list that continues', { text: 'my invoice and', isAnswerable: true }, 'unfinished'],
   ['a hesitation', { text: 'where is um' }, 'unfinished'],
   ['words that are not sure', { confidence: 0.4, isAnswerable: true }, 'unfinished'],
   ['words whose sureness is not told', { confidence: null, isAnswerable: true }, 'whole'],

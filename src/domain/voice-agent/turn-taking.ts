@@ -57,7 +57,7 @@ export function pauseFor(turn: Turn): number {
   return kind === 'yes_no' ? PAUSES.yes_no : Math.min(MAX_PAUSE_MS, Math.max(PAUSES[kind], turn.ownPauseMs));
 }
 
-/** What is learned from a pause of the caller after which they went on. Milliseconds. */
+/** What is learned from a pause of the caller after which they continued. Milliseconds. */
 export function learnedPause(knownMs: number, pausedMs: number): number {
   return knownMs === 0 ? pausedMs : Math.max(pausedMs, knownMs * MEMORY + pausedMs * (1 - MEMORY));
 }

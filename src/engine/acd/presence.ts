@@ -1,6 +1,6 @@
 /**
  * Which agents are here: those with a page open whose microphone works. A page that is gone for a moment (a reload, a
- * cut) has some seconds to come back; then its agent is unavailable, and what they were in goes on without them.
+ * cut) has some seconds to come back; then its agent is unavailable, and what they were in continues without them.
  */
 import type { PresenceStore } from '#domain/ports/live-stores.ts';
 import { GRACE_MS } from '#domain/call/participant.ts';

@@ -25,7 +25,7 @@ async function hangUp(world: World, callId: number): Promise<void> {
   await world.settle();
 }
 
-test('a cascade rings its first group; after 30 s the second one joins, and the first goes on ringing', async () => {
+test('a cascade rings its first group; after 30 s the second one joins, and the first keeps ringing', async () => {
   const world = await desk();
   const { id } = await world.queueCall();
   assert.deepEqual(await rung(world, id), [2, 1]);

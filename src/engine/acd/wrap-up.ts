@@ -92,7 +92,7 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     if (!isEnded) await parts.setAgentStatus(workspaceId, agentId, status, name);
   };
 
-  /** The time is up. What lacks a disposition goes on; its page says why. */
+  /** The time is up. What lacks a disposition continues; its page says why. */
   const expire = async ({ workspaceId, agentId }: WrapUp): Promise<void> => {
     if (await isUnfinished(agentId)) parts.changed(workspaceId, agentId);
     else await end(workspaceId, agentId, parts.isOnline(agentId) ? 'available' : 'unavailable');

@@ -6,8 +6,8 @@ import type { Deps } from '../core/deps.ts';
 
 /**
  * Blocks the contact, or unblocks them. Every inbound door refuses their calls from now on, with `contact_blocked`; a
- * call of theirs that waits, in the menus or for an agent, ends at once. One that an agent has goes on, and so do calls
- * to them.
+ * call of theirs that waits, in the menus or for an agent, ends at once. One that an agent has continues, and so do
+ * calls to them.
  */
 export async function blockContact(
   deps: Deps,

@@ -7,7 +7,7 @@ import type { Deps } from '../core/deps.ts';
 import { pastTheMenus } from '../ivr/caller-menus.ts';
 import { selectMenu } from './select-menu.ts';
 
-/** Notes the answer and goes on to the queue of the menu that asked. Refused: an answer to what was not asked. */
+/** Notes the answer and moves on to the queue of the menu that asked. Refused: an answer to what was not asked. */
 export async function giveConsent(deps: Deps, call: Call, mayRecord: boolean): Promise<Outcome<Call>> {
   const { asking } = deps.menus.placeOf(call);
   if (call.state !== 'selecting' || asking === null) return pastTheMenus(call);

@@ -4,7 +4,8 @@ import type { Contact } from '#domain/directory/contact.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
- * Merges the contact into the other; calls that go on go on as the other's. Refused: what `ContactStore.merge` refuses.
+ * Merges the contact into the other; calls in progress continue as the other's. Refused: what `ContactStore.merge`
+ * refuses.
  */
 export async function mergeContacts(
   deps: Deps,

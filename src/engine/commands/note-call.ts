@@ -1,4 +1,7 @@
-/** Calls that the customer's own telephony carries: noted while they go on, never routed, offered or recorded here. */
+/**
+ * Calls that the customer's own telephony carries: noted while they are in progress, never routed, offered or recorded
+ * here.
+ */
 import type { Call } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import { ENTRY } from '#domain/call/lifecycle.ts';

@@ -1,4 +1,4 @@
-/** The voice agent passes its caller on to people: the same caller goes on in a call of their own. */
+/** The voice agent passes its caller on to people: the same caller continues in a call of their own. */
 import type { Brief } from '#domain/voice-agent/brief.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
@@ -15,8 +15,8 @@ import { choicesAt } from '../ivr/caller-menus.ts';
 import { enterQueue } from '../ivr/enter-queue.ts';
 
 /**
- * Makes the call in which the caller of the voice agent's call goes on, with the same conversation, and sends it to the
- * queue of the number that queues dial from, or to the first one that callers can choose. Its summary is the voice
+ * Makes the call in which the caller of the voice agent's call continues, with the same conversation, and sends it to
+ * the queue of the number that queues dial from, or to the first one that callers can choose. Its summary is the voice
  * agent's, and whoever takes it is told the rest. Asked twice, it is the same call. Its carrier has yet to give it the
  * caller's far end. Refused: a call that is not the voice agent's or has ended; a workspace without a queue.
  */

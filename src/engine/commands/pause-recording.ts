@@ -1,11 +1,11 @@
-/** A recording pauses, or goes on. */
+/** A recording pauses, or continues. */
 import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
 import type { Deps } from '../core/deps.ts';
 
-/** Pauses it, or goes on; what is said meanwhile is silence in it. A call that is not recorded stays as it is. */
+/** Pauses it, or continues; what is said meanwhile is silence in it. A call that is not recorded stays as it is. */
 export async function pauseRecording(
   deps: Deps,
   by: AgentActor,

@@ -10,8 +10,8 @@ export type OwnStatus = Extract<AgentStatus, 'available' | 'unavailable' | 'brea
 
 /**
  * Sets the status, under the workspace's name for it where it is one of its own, which ends a wrap-up; one whose call
- * lacks a required disposition goes on beside it. Refused: `available` without a page that works
- * (`agent_not_available`), and beside a wrap-up that goes on (`disposition_required`).
+ * lacks a required disposition continues beside it. Refused: `available` without a page that works
+ * (`agent_not_available`), and beside a wrap-up in progress (`disposition_required`).
  */
 export async function setOwnStatus(
   deps: Deps,

@@ -135,7 +135,7 @@ test('an announcement waits 30 minutes, and only for its caller on a Fin number'
   assert.equal((await read(punctual)).callId, call.id);
 });
 
-test('what is announced while a call goes on is for the next call', async () => {
+test('what is announced during a call is for the next call', async () => {
   const call = await arrived('+15551230103');
   await clock.advance(1000);
   const reference = await announced('+15551230103');

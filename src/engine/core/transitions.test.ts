@@ -121,7 +121,7 @@ test('moves of one call wait for each other, and a failed one holds none up', as
   await transitions.settled();
 });
 
-test('calls that go on are kept in mind; those that ended, and scheduled ones, are not', () => {
+test('calls in progress are kept in mind; those that ended, and scheduled ones, are not', () => {
   const { transitions } = worldOf(callIn('queued'));
   const ids = () => [...transitions.open()].map(({ id }) => id);
   transitions.remember(callIn('queued', { id: 1 }));

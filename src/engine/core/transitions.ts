@@ -40,7 +40,7 @@ export type Transitions = {
   remember(call: Call): void;
   /** Reads the call anew, which something besides a move has changed, and tells everyone how it stands. */
   reload(callId: number): Promise<void>;
-  /** The calls in mind: those that go on, as they were last stored. */
+  /** The calls in mind: those in progress, as they were last stored. */
   open(): IteratorObject<Call>;
   /** Resolves when no move is under way. */
   settled(): Promise<void>;

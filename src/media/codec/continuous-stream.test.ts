@@ -6,7 +6,7 @@ import { sequenceDistance, timestampDistance } from './sequence.ts';
 
 const START = { sequenceNumber: 65_534, timestamp: 4_294_967_000 };
 
-test('a source goes on as it came: its losses and its order stay', () => {
+test('a source continues as it came: its losses and its order stay', () => {
   const stream = createContinuousStream(START);
   const place = (sequenceNumber: number, now: number) =>
     stream.place('a', { sequenceNumber, timestamp: sequenceNumber * 960, marker: false }, now)?.sequenceNumber;
@@ -31,14 +31,14 @@ test('a packet from before its source was turned to has no place', () => {
   assert.equal(stream.place('b', { sequenceNumber: 99, timestamp: 95_040, marker: false }, 21), null);
 });
 
-test('a source that begins anew goes on without a jump', () => {
+test('a source that begins anew continues without a jump', () => {
   const stream = createContinuousStream(START);
   stream.place('a', { sequenceNumber: 1, timestamp: 0, marker: false }, 0);
   const again = stream.place('a', { sequenceNumber: 40_000, timestamp: 3_000_000_000, marker: false }, 40);
   assert.deepEqual([again?.sequenceNumber, again?.marker], [0, true]);
 });
 
-test('a clock that jumps while sound goes on, ahead or back, is no jump to the receiver', () => {
+test('a clock that jumps while sound continues, ahead or back, is no jump to the receiver', () => {
   for (const jump of [4, -4, 0.5].map((seconds) => seconds * 48_000)) {
     const stream = createContinuousStream(START);
     stream.place('a', { sequenceNumber: 1, timestamp: 1_000_000, marker: false }, 0);
@@ -49,7 +49,7 @@ test('a clock that jumps while sound goes on, ahead or back, is no jump to the r
   }
 });
 
-test('a clock that stood still goes on where it was, and one that counted the silence after it', () => {
+test('a clock that stood still continues where it was, and one that counted the silence after it', () => {
   for (const ticks of [960, 5 * 48_000]) {
     const stream = createContinuousStream(START);
     stream.place('a', { sequenceNumber: 1, timestamp: 0, marker: false }, 0);

@@ -1,6 +1,6 @@
 /**
  * One outgoing stream made of many: whatever a leg hears, a person, then hold music, then another person, its browser
- * sees a single sender whose sequence numbers and timestamps go on. Losses and swaps within a source stay visible,
+ * sees a single sender whose sequence numbers and timestamps continue. Losses and swaps within a source stay visible,
  * since the browser conceals them better than anyone before it could.
  */
 import { sequenceAfter, sequenceDistance, timestampAfter, timestampDistance } from './sequence.ts';
@@ -22,7 +22,7 @@ export type ContinuousStream = {
   place(source: string, packet: StreamPlace, now: number): StreamPlace | null;
   /** The timestamp that a packet which begins now would have. */
   timestampAt(now: number): number;
-  /** The next sequence number, for a packet with a timestamp of its own; time goes on meanwhile. */
+  /** The next sequence number, for a packet with a timestamp of its own; time continues meanwhile. */
   next(now: number): number;
 };
 
@@ -75,8 +75,8 @@ export function createContinuousStream(start: {
 
   /**
    * A clock that jumps, ahead of the time that passed or back, would be silence to a receiver, which waits for its
-   * turn. One that stood still would not: a receiver that has nothing to play stretches what it has, and goes on where
-   * it was.
+   * turn. One that stood still would not: a receiver that has nothing to play stretches what it has, and continues
+   * where it was.
    */
   function goesOn(current: Turn, packet: StreamPlace, now: number): boolean {
     const sequence = sequenceAfter(packet.sequenceNumber, current.sequenceOffset);

@@ -83,7 +83,7 @@ const STORIES: readonly (readonly [string, Heard, DtmfEvent[]])[] = [
     [pressed('5'), released('5', 100), pressed('*'), released('*', 100)],
   ],
   [
-    'a key held longer than 16 bits of ticks goes on in segments',
+    'a key held longer than 16 bits of ticks continues in segments',
     [
       [0, '050a00a0'],
       [0, '050affff'],

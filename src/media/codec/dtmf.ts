@@ -205,7 +205,7 @@ function release(press: Press | null): Step {
   return { press: over, events: [over] };
 }
 
-/** A press longer than 16 bits of ticks goes on under a new timestamp (RFC 4733 section 2.5.1.3). */
+/** A press longer than 16 bits of ticks continues under a new timestamp (RFC 4733 section 2.5.1.3). */
 function isNextSegment(press: Press, heard: Press): boolean {
   return !press.isOver && press.digit === heard.digit;
 }

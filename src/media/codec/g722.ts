@@ -62,7 +62,7 @@ export function createG722Decoder(): G722Decoder {
 
   function decodeOne(byte: number, samples: Int16Array, at: number): void {
     const [lowCode, highCode] = [byte & 0x3f, byte >> 6];
-    // INVQBL, RECONS and LIMIT, of each band; by four bits (INVQAL) both ends go on.
+    // INVQBL, RECONS and LIMIT, of each band; by four bits (INVQAL) both ends continue.
     const lowest = limit(low.predicted() + low.scaled(LOW_6[lowCode] ?? 0));
     low.adapt(low.scaled(LOW_4[lowCode >> 2] ?? 0), lowCode >> 2);
     const difference = high.scaled(HIGH_2[highCode] ?? 0);

@@ -59,7 +59,7 @@ test('the granule position is that of the last packet that ends on a page', () =
   ]);
 });
 
-/** A packet of 300 bytes over two pages: 255 on the first, whose only segment goes on. */
+/** A packet of 300 bytes over two pages: 255 on the first, whose only segment continues. */
 function spanning(): readonly [Uint8Array, Uint8Array] {
   const whole = writeOggPage({ ...page, granule: 0, packets: [bytes(255)] });
   const first = joinBytes([whole.subarray(0, 26), Uint8Array.of(1, 255), bytes(255)]);
@@ -67,7 +67,7 @@ function spanning(): readonly [Uint8Array, Uint8Array] {
   return [signed(first), rest];
 }
 
-test('a packet may go on over pages', () => {
+test('a packet may continue over pages', () => {
   const [stream] = readOgg(joinBytes(spanning()));
   assert.deepEqual(
     stream?.packets.map((packet) => [packet.bytes.length, packet.granule]),

@@ -73,7 +73,7 @@ export type OggLimits = {
   readonly pages: number;
 };
 
-/** Segments that a packet takes: a length of 255 goes on, so a packet of exactly 255 bytes takes two. */
+/** Segments that a packet takes: a length of 255 continues, so a packet of exactly 255 bytes takes two. */
 export function segmentsOf(packet: Uint8Array): number {
   return Math.floor(packet.length / SEGMENT_BYTES) + 1;
 }
@@ -127,7 +127,7 @@ export function readOggWithin(bytes: Uint8Array, limits: OggLimits): OggStream[]
       pages += 1;
       if (streams.length > limits.streams || packets > limits.packets || pages > limits.pages) return null;
     }
-    // In a spoilt page there may lie a good one: the search goes on right behind its capture pattern.
+    // In a spoilt page there may lie a good one: the search continues right behind its capture pattern.
     at = nextCapture(bytes, page?.end ?? at + 4);
   }
   return streams.map((stream) => stream.result());
@@ -168,7 +168,7 @@ function createStreamReader(serial: number): StreamReader {
   let damaged = 0;
   let nextNumber = -1;
   let pages = { first: -1, last: -1 };
-  /** The parts of a packet that goes on; null while the beginning is unknown. */
+  /** The parts of a packet that continues; null while the beginning is unknown. */
   let open: Uint8Array[] | null = null;
 
   function take({ granule, flags, parts }: ReadPage): void {

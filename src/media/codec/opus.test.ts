@@ -71,8 +71,8 @@ const GAPS: readonly (readonly [string, number, string, string])[] = [
   // RFC 7845 section 4.1's own examples.
   ['95 ms after 20 ms of CELT', 95, 'f8', 'fb04 f0 e8'],
   ['95 ms after 20 ms of SILK', 95, '48', '4b04 40 a8'],
-  ['medium band goes on as wide band', 5, '28', 'a8'],
-  ['hybrid goes on as CELT of its band', 17.5, '78', '70 e8 e0'],
+  ['medium band continues as wide band', 5, '28', 'a8'],
+  ['hybrid continues as CELT of its band', 17.5, '78', '70 e8 e0'],
   ['60 ms frames', 130, '58', '5b02 40'],
   ['less than 2.5 ms cannot be filled', 2, '78', ''],
   ['nothing', 0, '78', ''],

@@ -51,7 +51,7 @@ function speech(count: number, from: number, stamp: number, late: (index: number
 const jitter = (index: number) => [0, 13, 4, 18, 9, 1, 16][index % 7] ?? 0;
 
 const STORIES: Readonly<Record<string, readonly Spoken[]>> = {
-  'a sender that goes on': speech(500, 1000, 0, jitter),
+  'a sender that continues': speech(500, 1000, 0, jitter),
   'a first packet that was held up': speech(200, 1000, 0, (index) => (index < 8 ? 160 - index * 20 : 0)),
   'a sender that stood still for five seconds, its clock with it': [
     ...speech(100, 0, 0, jitter),
@@ -80,7 +80,7 @@ const STORIES: Readonly<Record<string, readonly Spoken[]>> = {
     ...speech(150, 2000, 3_600_000),
     ...speech(150, 5000, -5_000_000),
   ],
-  'a clock that jumps four seconds ahead, then four back, while sound goes on': [
+  'a clock that jumps four seconds ahead, then four back, while sound continues': [
     ...speech(100, 0, 0),
     ...speech(150, 2000, 6000),
     ...speech(150, 5000, 5000),

@@ -17,7 +17,7 @@ import { timestampDistance } from './sequence.ts';
 export type Timed = { readonly timestamp: number };
 
 /**
- * Packets whose place is known. `startsAt`: when the first was said, in milliseconds; null: they go on by their
+ * Packets whose place is known. `startsAt`: when the first was said, in milliseconds; null: they continue by their
  * timestamps.
  */
 export type Placed<Packet extends Timed> = {

@@ -100,14 +100,14 @@ const STORIES: Readonly<Record<string, readonly [readonly Sent[], readonly (read
       [1200, 2000],
     ],
   ],
-  'a sender whose clock stood still while it was muted goes on when it comes': [
+  'a sender whose clock stood still while it was muted continues when it comes': [
     [...speech(50, 0, 0), ...speech(50, 2500, 50, 1000)],
     [
       [0, 1000],
       [2440, 3440],
     ],
   ],
-  'a sender that began anew goes on when it comes': [
+  'a sender that began anew continues when it comes': [
     [...speech(50, 0, 0), ...speech(50, 2000, 9000, 777_777).map((each) => ({ ...each, source: 'b' }))],
     [
       [0, 1000],

@@ -1,5 +1,5 @@
 /**
- * Recordings that an earlier process was writing when it ended: gone on with while their calls do, finished when they
+ * Recordings that an earlier process was writing when it ended: continued while their calls last, finished when they
  * do not.
  */
 import { stat } from 'node:fs/promises';
@@ -16,7 +16,7 @@ export type LeftRecordings = {
   takeUp(recordings: readonly { readonly uid: string; readonly isOver: boolean }[]): Promise<void>;
   /** Whether something was left of it, and no one has it since. */
   has(uid: string): boolean;
-  /** It goes on, or has been reported: it is left no more. */
+  /** It continues, or has been reported: it is left no more. */
   drop(uid: string): void;
   /**
    * Finishes it, once: as long as what there is of it. Null: there is nothing, or it cannot be written; then its tracks

@@ -14,11 +14,11 @@ export type Recorded = { readonly seconds: number; readonly bytes: number };
 /** Records legs into stereo files; what is silent is silence. */
 export type Recorder = {
   /**
-   * Into the file `path`, from now on, or from when an earlier process began it. One that runs already goes on, with
+   * Into the file `path`, from now on, or from when an earlier process began it. One that runs already continues, with
    * these sides. Resolves with when it began, in milliseconds by `preciseNow`.
    */
   record(recordingId: string, sides: Sides, path: string): Promise<number>;
-  /** Other legs take the sides: a transfer goes on in the same file. */
+  /** Other legs take the sides: a transfer continues in the same file. */
   switchSources(recordingId: string, sides: Sides): Promise<void>;
   /** While paused, silence is written, so that times stay true. */
   pauseRecording(recordingId: string, isPaused: boolean): Promise<void>;

@@ -100,7 +100,7 @@ test('packets out of order are put in order, late and repeated ones left out, an
   assert.deepEqual(parts, [true, false, true]);
 });
 
-test('a stream whose clock stood still goes on in a file of its own, at the right time', async (context) => {
+test('a stream whose clock stood still continues in a file of its own, at the right time', async (context) => {
   const directory = await scratchDirectory(context);
   const path = join(directory, 'slept.wav');
   const before = Array.from({ length: 50 }, (_, index) => [index * 20, packet(index)] as const);
@@ -120,7 +120,7 @@ test('another sender begins a file of its own', async (context) => {
   assert.ok(Math.abs((left?.seconds ?? 0) - 4) < 0.02);
 });
 
-test('a recording whose call goes on is left for it, and one whose call is over is finished', async (context) => {
+test('a recording whose call continues is left for it, and one whose call is over is finished', async (context) => {
   const directory = await scratchDirectory(context);
   const pathOf = (uid: string): string => join(directory, `${uid}.wav`);
   const second = Array.from({ length: 50 }, (_, index) => [index * 20, packet(index)] as const);

@@ -28,7 +28,7 @@ type Recording = {
   work: Promise<unknown>;
 };
 
-/** In the directory of tracks: when the recording began, for one that goes on after this process died. */
+/** In the directory of tracks: when the recording began, for one in progress after this process died. */
 const STARTED_FILE = 'started';
 
 /** Records what the legs of a media server say; what ends is finished in a thread of its own. */

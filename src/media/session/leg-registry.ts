@@ -34,7 +34,7 @@ export type Offered = { readonly ok: true; readonly answer: string } | { readonl
 
 /** Browsers of one kind. */
 export type Legs<K> = {
-  /** Answers an offer that came from the IP address; the leg that is there goes on, a lost one is made anew. */
+  /** Answers an offer that came from the IP address; the leg that is there continues, a lost one is made anew. */
   offer(key: K, sdp: string, asker: string): Promise<Offered>;
   get(key: K): BrowserLeg | undefined;
   isConnected(key: K): boolean;

@@ -40,7 +40,7 @@ export type Line = {
   lost(legId: LegId): void;
   /** How long the caller has had to speak since the tone; 0 before it. Seconds. */
   messageSeconds(): number;
-  /** The far end is to be another call's: this one lets go of it. Resolves when nothing is done with it any more. */
+  /** The far end is to be another call's: this one releases it. Resolves when nothing is done with it any more. */
   letGo(): Promise<void>;
   /** Nothing is left to do when its work is settled. */
   isOver(): boolean;
@@ -143,7 +143,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     const nears = caller.kind === 'talks' ? await near.legsOf(call, caller.with) : [];
     const wasAlone = isAlone;
     isAlone = caller.kind === 'talks' && nears.length === 0;
-    // The agent's leg is gone for a moment: music says that the call goes on.
+    // The agent's leg is gone for a moment: music says that the call is still up.
     if (isAlone) await hear(now, far, 'hold');
     else if (nears.length > 0) await talk(far, nears);
     if (caller.kind === 'with_voice_agent') await meetVoiceAgent(now, far);
@@ -178,7 +178,7 @@ export function createLine(first: Call, parts: LineParts): Line {
     silence(far);
     await conversation.end();
     done = key;
-    // A text that no one has spoken yet takes its time to be made, and the call goes on meanwhile.
+    // A text that no one has spoken yet takes its time to be made, and the call continues meanwhile.
     const playing = play(now, far, what, key)
       .catch((error: unknown) => {
         if (done === key) done = ''; // The next look tries again.

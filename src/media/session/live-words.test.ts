@@ -157,7 +157,7 @@ test('what an earlier process had kept comes first, and the whole is not all', a
   assert.deepEqual(writes.at(-1), { texts: ['Before', 'After'], isWhole: false });
 });
 
-test('a number that may go on is kept when it does not, and without a recording nothing is', async () => {
+test('a number that may continue is kept when it does not, and without a recording nothing is', async () => {
   const { clock, words, writes, removed, settle, said, hear } = wordsWith();
   words.lead(CALL, BEGAN, SIDES);
   await settle();

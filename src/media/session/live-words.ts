@@ -26,14 +26,16 @@ const MAX_TURNS = 3_000;
 
 export type LiveWordsParts = {
   readonly listening: Listening;
-  /** The engine for the call and what is likely to be said in it; null: it is not written down while it goes on. */
+  /**
+   * The engine for the call and what is likely to be said in it; null: it is not written down while it is in progress.
+   */
   engineFor(call: Call): Promise<{ readonly engine: LiveTranscriber; readonly vocabulary: Vocabulary } | null>;
   readonly store: Pick<TranscriptStore, 'byCall' | 'putLive' | 'remove'>;
   readonly clock: Pick<Clock, 'now' | 'after' | 'elapsed'>;
   failed(what: string, error: unknown): void;
 };
 
-/** The words of all calls that go on. */
+/** The words of all calls in progress. */
 export type CallWords = {
   /**
    * The recording of the call, which began at `startedAt` by `preciseNow`, has these sides from now on; without any it
@@ -239,7 +241,7 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
     },
     onChanged: (listener) => void listeners.push(listener),
     async stop() {
-      // Their recordings go on in the next process.
+      // Their recordings continue in the next process.
       await Promise.all([...open.keys()].map(async (callId) => end(callId, false)));
     },
   };

@@ -15,7 +15,7 @@ export type RingBack = {
   hear(agent: LegId | undefined, early: Early): Promise<void>;
 };
 
-/** Nothing is heard yet. Whom the agent hears before the answer is whom they talk with after it: that goes on. */
+/** Nothing is heard yet. Whom the agent hears before the answer is whom they talk with after it: that continues. */
 export function createRingBack(media: Media, prompts: Pick<Prompts, 'ringing'>, conversation: Conversation): RingBack {
   let ringing: LegId | null = null;
 

@@ -48,7 +48,7 @@ export type MediaSessionParts = {
   readonly prompts: Prompts;
   readonly played: PlayedPeople;
   readonly world: MediaWorld;
-  /** Writes down what is said in calls while they go on; absent: no one does. */
+  /** Writes down what is said in calls while they are in progress; absent: no one does. */
   readonly words?: CallWords;
 };
 
@@ -84,7 +84,7 @@ export type MediaSessions = CallMedia & {
    * moment.
    */
   sendDigits(callId: number, digits: string): Promise<DigitsSent>;
-  /** What was said so far in a call that goes on; null where nothing is written down now. */
+  /** What was said so far in a call in progress; null where nothing is written down now. */
   wordsOf(callId: number): LiveWords | null;
   /** Tells that there are other words. */
   onWords(listener: (call: Call) => void): void;

@@ -46,7 +46,7 @@ test('how a call was connected is for those who oversee calls, and unknown calls
   assert.equal((await patchbay.send('/v1/calls/999999/sip')).status, 404);
 });
 
-test('the list goes on page after page, newest first, each call once', async () => {
+test('the list continues page after page, newest first, each call once', async () => {
   const seen: number[] = [];
   let next: string | null = null;
   for (let turn = 0; turn < 10; turn += 1) {

@@ -115,7 +115,7 @@ export type EndSoundView = {
   readonly end: 'far_end' | 'third_party' | 'agent';
   readonly name: string | null;
   readonly from: string;
-  /** Null while it goes on. */
+  /** Null while it is in progress. */
   readonly until: string | null;
   readonly heardIn: string | null;
   readonly saidIn: string | null;

@@ -34,7 +34,7 @@ for (const [query, expected] of CONDITIONS)
     assert.deepEqual(said, expected.length === 0 ? [] : [expected]);
   });
 
-test('what goes on is every live state but the scheduled', () => {
+test('in progress is every live state but the scheduled', () => {
   const states = readCallsQuery(SUPERVISOR, { show: 'live' }, null)?.search.where[0]?.map(({ value }) => value);
   assert.deepEqual(
     [
@@ -103,7 +103,7 @@ const PLACES: readonly (readonly [readonly number[], string | undefined, string 
 const placed = (text: string | undefined): string | undefined =>
   text?.replace(/^\d+/, (seconds) => String(at(Number(seconds)).getTime()));
 for (const [seconds, before, next] of PLACES)
-  test(`after calls at ${seconds.join(' ') || 'no time'}, begun ${before ?? 'at the top'}, it goes on ${next ?? 'nowhere'}`, () => {
+  test(`after calls at ${seconds.join(' ') || 'no time'}, begun ${before ?? 'at the top'}, it continues ${next ?? 'nowhere'}`, () => {
     const shown = seconds.map((each) => ({ createdAt: at(each) }));
     assert.equal(writePlace(shown, placed(before)), placed(next ?? undefined) ?? null);
   });

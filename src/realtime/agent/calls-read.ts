@@ -80,7 +80,7 @@ export function writePlace(shown: readonly { readonly createdAt: Date }[], befor
   return `${last}-${same + skipped}`;
 }
 
-/** Where the list of scheduled calls goes on; null at its beginning, undefined for what is no place. */
+/** Where the list of scheduled calls continues; null at its beginning, undefined for what is no place. */
 export function readSchedulePlace(text: string | undefined): SchedulePlace | null | undefined {
   if (text === undefined) return null;
   const [, at, last] = /^(\d{1,14})-(\d{1,15})$/.exec(text) ?? [];

@@ -137,7 +137,7 @@ export function writeRecording(recording: Recording, url: string | null, peaks: 
   return { kind, status, seconds, url, peaks, gaps };
 }
 
-/** The day's counts. Calls that go on, and those reported from elsewhere, are not among them. */
+/** The day's counts. Calls in progress, and those reported from elsewhere, are not among them. */
 export function writeToday(counts: readonly StatusCount[]): Today {
   const of = (...states: readonly StatusCount['state'][]): number =>
     counts

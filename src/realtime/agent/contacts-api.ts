@@ -38,7 +38,7 @@ const FAULTS = {
   taken: [409, 'Another contact has this number. Merge the two instead.'],
   attributes_full: [409, 'There is no room for more attributes.'],
   on_legal_hold: [409, 'A legal hold stands on this contact, or on a call of theirs.'],
-  contact_in_call: [409, 'A call of this contact goes on, or its recording is being finished. Try again then.'],
+  contact_in_call: [409, 'A call of this contact is in progress, or its recording is being finished. Try again then.'],
   merge_into_itself: [409, 'A contact cannot be merged into itself.'],
   numbers_full: [409, 'Together they have too many numbers.'],
   blocked_full: [409, 'No more contacts can be blocked. Unblock another one first.'],

@@ -83,7 +83,7 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
   /** Which queues took calls when last told. */
   let conditions = '';
 
-  /** The turns of each call that goes on, as they were last told. */
+  /** The turns of each call in progress, as they were last told. */
   const toldTurns = new Map<number, readonly Turn[]>();
 
   /** Without a number, and not kept: a page that was away asks for all. */

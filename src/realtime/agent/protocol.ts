@@ -146,7 +146,7 @@ export type Snapshot = {
   readonly menus: readonly { readonly id: number; readonly path: string; readonly isOpen: boolean }[];
   readonly numbers: readonly string[];
   readonly languages: readonly string[];
-  /** Calls that go on, and the agent's own of today. */
+  /** Calls in progress, and the agent's own of today. */
   readonly calls: readonly CallView[];
   readonly queues: readonly QueueView[];
   readonly settings: DeskSettings;
@@ -227,7 +227,7 @@ export type PageCommand =
   | { readonly type: 'hello'; readonly since: number | null }
   /**
    * The microphone works: here is an offer; the reply's data is `{answer}`. Again after a reload or a cut: the same leg
-   * goes on.
+   * continues.
    */
   | { readonly type: 'sound_offer'; readonly sdp: string }
   | { readonly type: 'status'; readonly status: 'available' | 'unavailable' | 'break' }

@@ -10,7 +10,7 @@ import type { Sight } from './sight.ts';
 import type { Snapshot } from './protocol.ts';
 import { ownNumbers, writeChoice, writeConversation, writeMissed, writeSettings, writeWrapUp } from './write.ts';
 
-/** The most of each list that is not limited by what goes on. */
+/** The most of each list that is not limited by the calls in progress. */
 const MOST = 50;
 const DAY_MS = 86_400_000;
 
@@ -35,7 +35,7 @@ export async function takeSnapshot(
   ]);
   const open = [...live.openCalls(workspaceId), ...(await callsIn(engine, workspaceId, 'scheduled'))];
   const wrapUp = live.wrapUpOf(agentId);
-  // Someone else may have gone on with it.
+  // Someone else may have continued with it.
   const wrappedUp = wrapUp === null ? null : await engine.calls.byId(workspaceId, wrapUp.callId);
   const own = [
     ...ended,

@@ -118,7 +118,7 @@ test('the snapshot shows the workspace to the one who is signed in', async () =>
   desk.close();
 });
 
-test('what is malformed is refused, and the socket goes on', async () => {
+test('what is malformed is refused, and the socket continues', async () => {
   const desk = await openDesk(patchbay, await signIn(patchbay));
   await desk.ask({ type: 'hello', since: null });
   for (const raw of ['', '{', 'null', '[]', '"x"', '{"id":9,"type":"answer","callId":"1"}', '[[[['.repeat(100)]) {

@@ -9,7 +9,7 @@ import type { LiveWords } from '#domain/call/live-words.ts';
 export type SoundState = 'connected' | 'interrupted' | 'lost' | 'silent' | 'sounding';
 
 export type AgentSound = {
-  /** Answers an offer (SDP) that came from the IP address `asker`. The agent's leg goes on, if they have one. */
+  /** Answers an offer (SDP) that came from the IP address `asker`. The agent's leg continues, if they have one. */
   offerAgent(
     agentId: number,
     sdp: string,
@@ -29,11 +29,11 @@ export type AgentSound = {
   agentCodec(agentId: number): string | null;
   /** Tells that it is another. */
   onAgentCodec(listener: (agentId: number, codec: string) => void): void;
-  /** Whether the call goes on with a page whose sound is gone for the moment. */
+  /** Whether the call continues with a page whose sound is gone for the moment. */
   isCallerAway(call: Call): boolean;
-  /** Whether the call goes on with a page that is connected and whose microphone delivers nothing. */
+  /** Whether the call continues with a page that is connected and whose microphone delivers nothing. */
   isCallerSilent(call: Call): boolean;
-  /** What was said so far in a call that goes on; null where nothing is written down now. */
+  /** What was said so far in a call in progress; null where nothing is written down now. */
   wordsOf(callId: number): LiveWords | null;
   /** Tells that there are other words. */
   onWords(listener: (call: Call) => void): void;

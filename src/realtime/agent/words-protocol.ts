@@ -1,4 +1,4 @@
-/** What is said in calls that go on, as pages are told it. Plain types, also for the page. */
+/** What is said in calls in progress, as pages are told it. Plain types, also for the page. */
 
 /** What someone says. Seconds from the beginning of the recording. */
 export type WordsTurn = {
@@ -12,7 +12,7 @@ export type WordsTurn = {
 };
 
 /**
- * What is said in a call that goes on, by a machine. `turns`: those from the place `from` on, as they are now; those
+ * What is said in a call in progress, by a machine. `turns`: those from the place `from` on, as they are now; those
  * before are as they were. `now`: what is being said, and may still change. `isOn`: it is written down at this moment.
  */
 export type WordsView = {

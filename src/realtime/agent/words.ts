@@ -1,4 +1,4 @@
-/** Writes what is said in calls that go on for pages: what is new of it. */
+/** Writes what is said in calls in progress for pages: what is new of it. */
 import { fullName } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { LiveWords, SpokenNow } from '#domain/call/live-words.ts';

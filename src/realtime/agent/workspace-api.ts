@@ -32,7 +32,10 @@ const MAY = {
 
 const FAULTS = {
   no_demo: [404, 'The demo is gone already.'],
-  demo_in_call: [409, 'A call of an agent or a contact of the demo goes on, or is scheduled. End or cancel it first.'],
+  demo_in_call: [
+    409,
+    'A call of an agent or a contact of the demo is in progress or scheduled. End or cancel it first.',
+  ],
   last_admin: [409, 'The workspace keeps one administrator who can sign in. Make another one first.'],
 } as const;
 

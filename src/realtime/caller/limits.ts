@@ -40,7 +40,7 @@ export type CallLimits = {
 export function createCallLimits(parts: {
   readonly isLimited: boolean;
   now(): number;
-  /** Web calls of the workspace that go on. */
+  /** Web calls of the workspace in progress. */
   callsOf(workspaceId: number): number;
 }): CallLimits {
   const { isLimited, now, callsOf } = parts;

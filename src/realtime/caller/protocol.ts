@@ -51,7 +51,7 @@ export type FromServer =
       readonly retryAfterSeconds: number | null;
     };
 
-/** Why something is not done. Those that begin with `call_back` concern the question alone: the call goes on. */
+/** Why something is not done. Those that begin with `call_back` concern the question alone: the call continues. */
 export type CallerError =
   | 'closed'
   | 'busy'
@@ -75,7 +75,7 @@ export type FromPage =
    * chosen until then is kept, and done when it does.
    */
   | { readonly type: 'call'; readonly sdp: string; readonly lang: string; readonly name: string | null }
-  /** Comes back to a call with a new offer; without one, where only the socket was gone and the sound goes on. */
+  /** Comes back to a call with a new offer; without one, where only the socket was gone and the sound continues. */
   | { readonly type: 'return'; readonly callId: number; readonly secret: string; readonly sdp: string | null }
   | { readonly type: 'choose'; readonly menuId: number }
   | { readonly type: 'digit'; readonly digit: string }

@@ -85,7 +85,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
 
   const waiters = createWaiters({ pages, now, after: clock.after, show: showSoon });
 
-  /** The voice agent passed the caller on: their page shows the call in which they go on. */
+  /** The voice agent passed the caller on: their page shows the call in which they continue. */
   const passedOn = (page: Page, call: Call): void => {
     pages.delete(page.call?.id ?? 0);
     page.call = null;
@@ -247,7 +247,7 @@ export function addCallers(routes: SocketRoutes, server: FastifyInstance, parts:
   };
 
   /**
-   * A lost page is no hang-up: the call goes on while its sound does, and the carrier ends it when that has been gone
+   * A lost page is no hang-up: the call continues while its sound does, and the carrier ends it when that has been gone
    * for the grace. `isGoodbye`: the page closed the socket itself.
    */
   const closed = (page: Page, isGoodbye: boolean): void => {

@@ -23,7 +23,7 @@ export type CallerSound = {
   closeCaller(uid: string): Promise<void>;
   /** Whether the connection of the page stands: ICE and DTLS are through, and something has been heard lately. */
   isCallerConnected(uid: string): boolean;
-  /** The page said goodbye, which ends nothing by itself: the call goes on while its sound does. */
+  /** The page said goodbye, which ends nothing by itself: the call continues while its sound does. */
   callerLeft(uid: string): void;
   /** The caller hangs up; what that means depends on what they were at. What cannot be stored now is stored later. */
   callerHungUp(call: Call): Promise<void>;

@@ -72,7 +72,9 @@ export function readSipfrag(body: Uint8Array): number | null {
 
 const DECODER = new TextDecoder();
 
-/** Whether the subscription goes on: Subscription-State of a NOTIFY (RFC 6665 section 4.1.3). Unknown words go on. */
+/**
+ * Whether the subscription continues: Subscription-State of a NOTIFY (RFC 6665 section 4.1.3). Unknown words continue.
+ */
 function isOver(notify: SipRequest): boolean {
   const value = headerOf(notify, 'Subscription-State') ?? '';
   const semicolon = value.indexOf(';');

@@ -1,4 +1,4 @@
-/** Replaces: an INVITE that takes the place of a call that goes on. Source: RFC 3891. */
+/** Replaces: an INVITE that takes the place of a call in progress. Source: RFC 3891. */
 import { readParameters, parameterOf } from '../address/parameters.ts';
 import type { Dialog } from './dialog.ts';
 import { dialogKey } from './dialog.ts';

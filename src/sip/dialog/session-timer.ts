@@ -92,7 +92,7 @@ export function agreedBy(response: HasHeaders): SessionExpires | null {
 
 /**
  * The interval to ask for after a 422, which is the request's Min-SE then too; null where it asks for no more than was
- * sent, and trying again would go on for ever. Seconds. Source: section 7.3.
+ * sent, and trying again would continue forever. Seconds. Source: section 7.3.
  */
 export function intervalAfter422(request: SipRequest, response: SipResponse): number | null {
   const asked = readNumber(headerOf(response, 'Min-SE') ?? '', MAX_SECONDS);

@@ -1,5 +1,5 @@
 /**
- * What goes on inside a call, as tables: offer and answer, glare, CANCEL, reliable provisional responses, repeating,
+ * What continues inside a call, as tables: offer and answer, glare, CANCEL, reliable provisional responses, repeating,
  * session timers.
  */
 import assert from 'node:assert/strict';

@@ -132,8 +132,8 @@ const uac = dialogOfResponse(aRequest('INVITE'), aResponse(180));
 const REPLACINGS = [
   ['none', null, false, 481],
   ['one that is over', uas && { ...uas, state: 'terminated' as const }, false, 603],
-  ['one that goes on', uas, false, 'replaced'],
-  ['one that goes on, early only', uas, true, 486],
+  ['one in progress', uas, false, 'replaced'],
+  ['one in progress, early only', uas, true, 486],
   ['an early one of ours', uac, false, 'replaced'],
   ['an early one of ours, early only', uac, true, 'replaced'],
   ['an early one of theirs', uas && { ...uas, state: 'early' as const }, false, 481],

@@ -32,7 +32,7 @@ export type Protected = { readonly method: string; readonly uri: string; readonl
 export const MAX_REALMS = 8;
 
 /**
- * The memory once these challenges have come. A nonce that is already known goes on counting: a count is never used
+ * The memory once these challenges have come. A nonce that is already known keeps counting: a count is never used
  * twice.
  */
 export function remember(memory: DigestMemory, challenges: readonly Challenge[]): DigestMemory {

@@ -230,7 +230,7 @@ test('a stream gives the same messages in whatever pieces it comes', () => {
   }
 });
 
-test('a stream goes on past a message that is refused, as long as its length is known', () => {
+test('a stream continues past a message that is refused, as long as its length is known', () => {
   const bad = requestText('INVITE', { To: 'x' }, 'body');
   const found = createStreamReader().push(Buffer.from(`${bad}${requestText('OPTIONS')}`));
   assert.deepEqual(

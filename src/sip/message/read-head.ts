@@ -82,7 +82,7 @@ function readFields(lines: readonly string[]): {
   for (let at = 1; at < lines.length;) {
     const end = endOfField(lines, at);
     const found = addField(lines, at, end, headers);
-    // Reading goes on past a fault: what answers it stands in fields yet to come.
+    // Reading continues past a fault: what answers it stands in fields yet to come.
     fault ??= found;
     if (found === 'too_many_headers') break;
     at = end;

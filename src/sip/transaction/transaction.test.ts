@@ -375,7 +375,7 @@ test('responses with a second Via, or to no transaction, are dropped', () => {
   );
 });
 
-test('what is forgotten leaves nothing: an INVITE that rings for ever, and a request that was never answered', () => {
+test('what is forgotten leaves nothing: an INVITE that rings forever, and a request that was never answered', () => {
   const of = createTransactions<string>();
   const sent = of.request(invite, 'flow', false, 0) ?? assert.fail();
   of.receive(aResponse(180), 'flow', false, 100);

@@ -54,7 +54,7 @@ export type Transactions<Flow> = {
   readonly failed: (key: string, now: number) => Effect<Flow>[];
   /**
    * Ends a transaction whose user waits no longer: an INVITE that was cancelled and stays silent (section 9.1), or that
-   * rings for ever. What comes for it later is dropped. False where there is none.
+   * rings forever. What comes for it later is dropped. False where there is none.
    */
   readonly forget: (key: string) => boolean;
   readonly tick: (now: number) => Effect<Flow>[];

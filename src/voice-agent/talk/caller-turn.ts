@@ -124,7 +124,7 @@ export class CallerTurn {
     if (isSpeaking === this.isSpeaking) return;
     const lasted = Math.max(0, at - this.#changedAt);
     if (isSpeaking) {
-      // They went on: what might have been the end was a pause of theirs.
+      // They continued: what might have been the end was a pause of theirs.
       if (this.hasBegun() && lasted < LONGEST_PAUSE_MS) this.#ownPauseMs = learnedPause(this.#ownPauseMs, lasted);
       this.#beganAt ??= at;
       this.#isFinishing = false;

@@ -19,7 +19,7 @@ export type TalkKeeperParts = Pick<TalkParts, 'clock' | 'reasoner' | 'speakers' 
   /** The line of the call whose caller has the leg. */
   lineOf(call: Call, legId: string): AgentLine;
   report(callId: number, event: CallEvent): Promise<unknown>;
-  /** The caller goes on to a person, who is told so much. False: there is no one. */
+  /** The caller moves on to a person, who is told so much. False: there is no one. */
   passOn(call: Call, brief: Brief): Promise<boolean>;
   /** False: the workspace keeps no words. */
   keepWords(call: Call, turns: readonly Turn[]): Promise<boolean>;

@@ -46,7 +46,7 @@ export type TalkParts = {
   /** The second one speaks where the first is gone. */
   readonly speakers: readonly [Speaker, Speaker];
   readonly line: AgentLine;
-  /** A person takes over: the same caller goes on. False: there is no one to take over. */
+  /** A person takes over: the same caller continues. False: there is no one to take over. */
   handOver(brief: Brief): Promise<boolean>;
   /** The talk is over. `isOurs`: it is the agent who hangs up. */
   over(end: TalkEnd, isOurs: boolean): Promise<void>;

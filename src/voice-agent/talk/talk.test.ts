@@ -36,7 +36,7 @@ test('a caller is greeted, answered, and let go, and all of it is written down',
   assert.deepEqual(world.faults, []);
 });
 
-test('who asks for a person is told so, and goes on with what is known of them', async (context) => {
+test('who asks for a person is told so, and continues with what is known of them', async (context) => {
   const world = await createTalkWorld(context);
   await world.listenToEnd();
   await world.say('where is my order');
@@ -84,7 +84,7 @@ test('words silence the agent at once, and are answered; what it said counts as 
   assert.match(world.state.end?.turns[2]?.text ?? '', /^It leaves us …$/);
 });
 
-test('a cough or a yes makes the agent pause, and it goes on where it was', async (context) => {
+test('a cough or a yes makes the agent pause, and it continues where it was', async (context) => {
   for (const text of ['', 'okay']) {
     const world = await createTalkWorld(context);
     await world.listenToEnd();
@@ -222,7 +222,7 @@ test('where no one can take over, the caller is told, and the call ends', async 
   assert.equal(world.state.isOurs, true);
 });
 
-test('a talk that goes on for too long ends with a person, also in the middle of silence', async (context) => {
+test('a talk that lasts too long ends with a person, also in the middle of silence', async (context) => {
   const world = await createTalkWorld(context);
   await world.listenToEnd();
   world.speech(true); // A noise without end.

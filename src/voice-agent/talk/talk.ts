@@ -1,6 +1,6 @@
 /**
  * One talk of the voice agent with a caller: what is heard goes to the dialogue, what that decides is said, and where
- * it ends the caller goes on to a person or hangs up.
+ * it ends the caller moves on to a person or hangs up.
  *
  * ```text
  *             said, or quiet for too long                whole
@@ -196,7 +196,7 @@ export class Talk {
     const decision = await decide(this.#parts, dialogue, { ...event, second: this.#second() }, this.#isFull);
     if (this.#isOver || this.#thought !== thought) return;
     this.#isThinking = false;
-    // They went on while it was thought about: it was not all.
+    // They continued while it was thought about: it was not all.
     if (event.type === 'said' && this.#turn.isSpeaking && decision.next === 'listen')
       return this.#turn.carry(event.text);
     this.#decision = decision;

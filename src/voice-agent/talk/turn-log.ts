@@ -22,7 +22,7 @@ export class TurnLog {
     this.#turns.push({ speaker: 'user', text, ...this.#span(startSeconds), ...sure });
   }
 
-  /** All of them: a number may go on from one to the next. */
+  /** All of them: a number may continue from one to the next. */
   turns(): readonly Turn[] {
     return turnsWithoutCards(this.#turns);
   }

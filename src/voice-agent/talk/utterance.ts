@@ -50,7 +50,7 @@ export class Utterance {
     }
   }
 
-  /** Where to go on after so much of it was heard. Milliseconds. */
+  /** Where to continue after so much of it was heard. Milliseconds. */
   resumedAt(heardMs: number): number {
     return Math.max(0, heardMs - STEP_BACK_MS);
   }

@@ -64,7 +64,7 @@ export type Format = Insistence & {
   readonly hasUser: boolean;
 };
 
-/** Event types after which a call goes on no more. `hung_up` is one in every state that takes it. */
+/** Event types after which a call has ended. `hung_up` is one in every state that takes it. */
 const ENDS: ReadonlySet<string> = new Set([
   'hung_up',
   'media_failed',

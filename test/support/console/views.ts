@@ -105,7 +105,7 @@ export function conversationView(id: number, change: Partial<ConversationView> =
   };
 }
 
-/** What a page of the agent begins with: a workspace in which nothing goes on. */
+/** What a page of the agent begins with: a workspace in which nothing happens. */
 export function snapshotOf(id: number, change: Partial<Snapshot> = {}): Snapshot {
   const me = { ...agentView(id, { name: 'Kim Reed' }), role: 'agent' as const, wrapUp: null };
   return {

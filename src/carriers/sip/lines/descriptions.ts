@@ -24,7 +24,7 @@ export function withDescription(sdp: string | null): {
 
 /**
  * Whether a description has sound that is not refused: one without, such as a fax's over T.38 (`m=image`), is answered
- * 488, and the call goes on as it was. Source: RFC 3261 section 14.2.
+ * 488, and the call continues as it was. Source: RFC 3261 section 14.2.
  */
 export function hasSound(sdp: string): boolean {
   return mediaOf(sdp).some(isSound);

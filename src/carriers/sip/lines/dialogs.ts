@@ -1,4 +1,4 @@
-/** The dialogs that calls go on in, by their keys: what comes within one goes there. */
+/** The dialogs that calls continue in, by their keys: what comes within one goes there. */
 import { dialogKeyOfRequest } from '#sip/dialog/dialog.ts';
 import type { SipRequest } from '#sip/message/message.ts';
 import type { Handlers, Inbound } from '../signalling.ts';

@@ -26,7 +26,7 @@ export type LineParts = {
   homeOf(workspaceId: number): Promise<Region | null>;
   /** Work of a line failed for a reason that no far end is to blame for. */
   failed(error: unknown): void;
-  /** Where dialogs are kept while they go on. */
+  /** Where dialogs are kept while they are in progress. */
   readonly book: Pick<DialogBook, 'keep' | 'drop'>;
   readonly liveness: Pick<Liveness, 'watch'>;
   readonly dialogs: {

@@ -38,7 +38,7 @@ test('a reliable response is acknowledged once, by its number', async () => {
   );
 });
 
-test('an answer is acknowledged, and the call goes on with its description', async () => {
+test('an answer is acknowledged, and the call continues with its description', async () => {
   const { line, says, told, acks } = await dialWorld();
   await says(200, SDP, AUDIO);
   assert.deepEqual([told, acks.map(({ method }) => method), line.legId()], [['answered'], ['ACK'], 'leg-1']);

@@ -92,7 +92,7 @@ test('a call that ends lets all of them go, and takes no one any more', () => {
   assert.deepEqual([late.isClosed(), told], [true, []]);
 });
 
-test('a place that goes on in another call is of that one', () => {
+test('a place that continues in another call is of that one', () => {
   const { place, first, told } = open();
   place.callId = 8;
   first.hears.pressed('1');

@@ -27,7 +27,7 @@ const LEAVING_MS = 4_000;
 
 /** One. */
 export class Place {
-  /** Whose place it is: the voice agent's caller goes on in another call. */
+  /** Whose place it is: the voice agent's caller continues in another call. */
   callId: number;
   readonly #clock: Clock;
   readonly #listener: PlaceListener;

@@ -27,7 +27,7 @@ export type ReferralParts = {
   isEmergency(workspaceId: number, text: string, callId: number): Promise<boolean>;
   /** The carrier that may dial the number for the call, counted. `carriers`: of these alone. */
   judge(callId: number, number: E164, carriers: readonly string[] | null): Promise<Outcome<string>>;
-  /** Dials into the call; null where it goes on no more. */
+  /** Dials into the call; null where it has ended. */
   dial(callId: number, target: Target & { first: string; isAlone: boolean }, listener: LineListener): Line | null;
   /** Who has the dialog that the field names, where it is one of the trunk's calls. */
   placeOf(replaces: Replaces, trunk: Trunk): Place | null;

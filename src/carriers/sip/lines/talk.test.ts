@@ -1,4 +1,4 @@
-/** A dialog that a call goes on in: what comes -> what is answered, sent and told. */
+/** A dialog that a call continues in: what comes -> what is answered, sent and told. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeUri } from '#sip/address/uri.ts';

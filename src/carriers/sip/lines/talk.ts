@@ -1,6 +1,6 @@
 /**
- * A dialog that a call goes on in: what its far end asks for within it, and what we ask. Source: RFC 3261, sections 12
- * to 15.
+ * A dialog that a call continues in: what its far end asks for within it, and what we ask. Source: RFC 3261, sections
+ * 12 to 15.
  */
 import type { Trunk } from '#domain/directory/trunk.ts';
 import type { LegId } from '#media/media-server.ts';

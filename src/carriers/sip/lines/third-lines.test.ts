@@ -11,7 +11,7 @@ import { createThirdLines } from './third-lines.ts';
 
 const NUMBER = '+14155550199';
 
-/** A call that goes on, with someone whom the carrier dials. */
+/** A call in progress, with someone whom the carrier dials. */
 function withThird(carrier: string | null, hasAgent = true, isHandOver = false): Call {
   const call = callIn('connected');
   const dialled = { number: NUMBER, isHandOver, ...(carrier === null ? {} : { carrier }) };

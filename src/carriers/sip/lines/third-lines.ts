@@ -1,4 +1,4 @@
-/** Third parties: telephones that are dialed into a call that goes on. */
+/** Third parties: telephones that are dialed into a call in progress. */
 import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import { isPresent, thirdParty } from '#domain/call/participant.ts';
@@ -83,7 +83,7 @@ export function createThirdLines(parts: ThirdLineParts): ThirdLines {
     return forget !== null;
   };
 
-  /** They hung up: the others go on, unless the caller talked with them alone. */
+  /** They hung up: the others continue, unless the caller talked with them alone. */
   const leave = (callId: number): void => {
     const call = parts.callOf(callId);
     letGo(callId);

@@ -65,7 +65,7 @@ export function createAudioSink(options: {
     const due = playing?.player.due(now);
     const pressed = keys.due(now);
     if (due === null && playing !== null) finish(playing.request, false);
-    // While keys go out, the file goes on unheard: RFC 4733 section 2.5.1.2 lets the event stand for the sound.
+    // While keys go out, the file continues unheard: RFC 4733 section 2.5.1.2 lets the event stand for the sound.
     for (const packet of keys.isBusy() || pressed.length > 0 ? pressed : (due ?? [])) options.out(packet, now);
     if (playing === null && !keys.isBusy()) sleep();
   }

@@ -1,6 +1,6 @@
 /**
  * A leg whose other end is a browser. Its connections come and go, with a reload or a change of network; what it hears,
- * who hears it and its numbers in RTP go on.
+ * who hears it and its numbers in RTP continue.
  */
 import type { VoiceCodec } from '../../codec/voice-codec.ts';
 import { createLiveness } from '../../codec/liveness.ts';

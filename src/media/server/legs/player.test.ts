@@ -21,7 +21,7 @@ test('a packet is due every twenty milliseconds, whenever it is asked, and the e
   assert.equal(bytesDue(player, 1060), null);
 });
 
-test('a loop has no end, and its numbers go on', () => {
+test('a loop has no end, and its numbers continue', () => {
   const player = createPlayer('p', SOUND, true, 0);
   const packets = Array.from({ length: 8 }, (_, index) => player.due(index * 20) ?? []).flat();
   assert.deepEqual(

@@ -50,7 +50,7 @@ export type RtpAgreement = {
 export type RtpLeg = Leg & {
   readonly port: number;
   readonly ssrc: number;
-  /** From now on it is like this; the numbers of what we say go on. */
+  /** From now on it is like this; the numbers of what we say continue. */
   agree(agreement: RtpAgreement): void;
 };
 

@@ -117,7 +117,7 @@ export function createVoiceIn(options: {
       receptionOf(packet.ssrc).received({ sequenceNumber, sound: { timestamp, clockRate } }, now);
       last = codec;
       if (payload.length === 0) return;
-      // In another codec its timestamps are counted at another rate: they cannot go on from those before.
+      // In another codec its timestamps are counted at another rate: they cannot continue from those before.
       const source = `${options.name}:${packet.ssrc}:${codec}`;
       // Multiplied, the timestamps still run round together: both are counted modulo 2 to the power of 32.
       const ticks = Math.imul(timestamp, SOUND_CLOCK_RATE / clockRate) >>> 0;

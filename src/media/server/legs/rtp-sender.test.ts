@@ -39,7 +39,7 @@ function packet(kind: SoundPacket['kind'], index: number, payload: Uint8Array): 
   };
 }
 
-test('a key goes out at the clock rate that the browser agreed to, all its packets with one timestamp, and sound goes on after', () => {
+test('a key goes out at the clock rate that the browser agreed to, all its packets with one timestamp, and sound continues after', () => {
   const { packets, voice } = sender();
   voice.send(packet('opus', 1, Uint8Array.of(8)), 0);
   for (const [index, duration] of [960, 1920].entries()) {

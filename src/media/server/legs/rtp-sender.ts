@@ -1,4 +1,4 @@
-/** What a leg hears, as RTP of one sender: its own SSRC, with numbers that go on no matter who is heard. */
+/** What a leg hears, as RTP of one sender: its own SSRC, with numbers that continue no matter who is heard. */
 import { randomBytes } from 'node:crypto';
 import { createContinuousStream } from '../../codec/continuous-stream.ts';
 import { readTelephoneEvent, writeTelephoneEvent } from '../../codec/dtmf.ts';

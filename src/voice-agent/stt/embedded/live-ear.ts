@@ -56,7 +56,7 @@ const STEP_FRAMES = 6;
 /** Frames between two partial texts. */
 const PARTIAL_FRAMES = 10;
 
-/** Sound that is off by less goes on from the piece before. Milliseconds. */
+/** Sound that is off by less continues from the piece before. Milliseconds. */
 const JOINED_MS = 30;
 
 type Utterance = {
@@ -70,7 +70,7 @@ type Utterance = {
   /** Frames heard since the last partial text. */
   fresh: number;
   told: string;
-  /** Null while it goes on; then the frame behind its last. */
+  /** Null while it is in progress; then the frame behind its last. */
   until: number | null;
 };
 

@@ -12,7 +12,7 @@ export type Noticed =
 /** Milliseconds of a frame. */
 const FRAME_MS = 32;
 
-/** Speech begins above the first and goes on above the second: a word's quiet end is part of it. */
+/** Speech begins above the first and continues above the second: a word's quiet end is part of it. */
 const BEGINS = 0.5;
 const GOES_ON = 0.35;
 
@@ -34,7 +34,7 @@ const MOST = Math.ceil(20_000 / FRAME_MS);
 export type UtteranceFinder = {
   /** Takes the next frame's probability of speech, 0 to 1. */
   next(probability: number): readonly Noticed[];
-  /** Ends the utterance that goes on, if one does. */
+  /** Ends the utterance in progress, if one does. */
   finish(): readonly Noticed[];
 };
 

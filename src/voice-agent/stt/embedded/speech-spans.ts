@@ -6,7 +6,7 @@ export type Span = { readonly from: number; readonly to: number };
 /** One frame lasts 32 ms. */
 const FRAME_MS = 32;
 
-/** Speech begins above the first and goes on above the second: a word's quiet end is part of it. */
+/** Speech begins above the first and continues above the second: a word's quiet end is part of it. */
 const BEGINS = 0.5;
 const GOES_ON = 0.35;
 
