@@ -16,7 +16,7 @@ import { residentOf } from './support/usage.ts';
 import { inLanes } from './support/wire.ts';
 
 const WEB_CALLS = Number(process.env['BENCH_WEB_CALLS'] ?? 3000);
-/** For so many web calls there is one of the others. */
+/** For this many web calls there is one of the others. */
 const [DESKS_EVERY, SIMULATED_EVERY] = [2, 2];
 /** Agents who answer, and callers at a time. */
 const LANES = 6;

@@ -128,7 +128,7 @@ function noise(roll: Dice, length: number): Uint8Array {
   return Uint8Array.from({ length }, () => roll(256));
 }
 
-/** Statuses of so many malformed requests for each surface, and the memory before and after. */
+/** Statuses of this many malformed requests for each surface, and the memory before and after. */
 export async function malformed(): Promise<Figure[]> {
   return withServer(
     async ({ address, pid }) => {

@@ -93,7 +93,7 @@ export async function reads(sizes: readonly number[] = SIZES): Promise<Figure[]>
   });
 }
 
-/** A server on a database of its own in the same cluster, with so many calls. */
+/** A server on a database of its own in the same cluster, with this many calls. */
 type Stock = {
   readonly size: number;
   readonly wire: Wire;

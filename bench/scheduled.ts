@@ -8,7 +8,7 @@ import { addSilentMenu, withServer } from './support/server.ts';
 import { inLanes, openWire, writeRequest } from './support/wire.ts';
 
 const CALLS = 600;
-/** They come due evenly over so many seconds, after time enough to ask for all of them. */
+/** They come due evenly over this many seconds, after time enough to ask for all of them. */
 const OVER_S = 5;
 const AHEAD_S = 8;
 const MAX_WAIT_S = 30;

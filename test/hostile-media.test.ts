@@ -27,7 +27,7 @@ type Scene = {
   readonly media: MediaEngine;
   readonly port: number;
   readonly events: string[];
-  /** Says so many packets from one to the other, and resolves when all of them have been heard. */
+  /** Says this many packets from one to the other, and resolves when all of them have been heard. */
   talk(packets: number): Promise<void>;
   join(): Promise<Guest>;
 };

@@ -144,7 +144,7 @@ test('who comes by a Messenger link is its contact, in its conversation; a link 
   }
 });
 
-test('from one address so many calls are begun in a minute, and no more', async () => {
+test('from one address this many calls are begun in a minute, and no more', async () => {
   const pages = [];
   for (let count = 0; count < 6; count += 1) {
     const page = await openCaller(patchbay, 'demo', { 'x-forwarded-for': '198.51.100.7' });

@@ -36,7 +36,7 @@ export async function passes(...names: readonly Check[]): Promise<boolean> {
 }
 
 /**
- * Runs commands of this Node, each with its name, so many at once, and prints what each wrote when it has ended. When
+ * Runs commands of this Node, each with its name, this many at once, and prints what each wrote when it has ended. When
  * one fails, no other is begun. Resolves with whether all passed.
  */
 export async function passAll(

@@ -11,7 +11,7 @@ export type Group = {
 };
 
 /** How many slow files share a process. Two or three take as long as a group of others. */
-const MOST_SLOW = 3;
+const MAX_SLOW = 3;
 
 type Kind = {
   /** Decides by the text of a file, which is where it says what it imports. */
@@ -28,7 +28,7 @@ const KINDS: readonly Kind[] = [
     most: 1,
     preloads: [],
   },
-  { is: /support\/browser\.ts'/, most: MOST_SLOW, preloads: ['test/support/browser.ts'] },
+  { is: /support\/browser\.ts'/, most: MAX_SLOW, preloads: ['test/support/browser.ts'] },
   {
     is: /support\/console\/\w+\.tsx?'/,
     most: 12,
@@ -56,7 +56,7 @@ export function groupsOf(files: readonly string[], textOf = (file: string) => re
     for (const file of files.filter((each) => isSlow(each) === slow)) {
       const kind = KINDS.find(({ is }) => is.test(textOf(file))) ?? assert.fail('The last kind holds for every file.');
       const group = open.get(kind);
-      if (group !== undefined && group.files.length < Math.min(kind.most, slow ? MOST_SLOW : Infinity)) {
+      if (group !== undefined && group.files.length < Math.min(kind.most, slow ? MAX_SLOW : Infinity)) {
         group.files.push(file);
         continue;
       }

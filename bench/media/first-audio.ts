@@ -52,7 +52,7 @@ async function createTalker(): Promise<Talker> {
   };
 }
 
-/** Milliseconds from Answer until both hear each other, for each of so many calls, one after the other. */
+/** Milliseconds from Answer until both hear each other, for each of this many calls, one after the other. */
 export async function firstAudio(server: BenchServer, workforce: Workforce, calls: number): Promise<number[]> {
   const agent = await createTalker();
   const desk = await openDesk(server, workforce.agents[0]?.cookie ?? '');

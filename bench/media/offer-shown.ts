@@ -14,7 +14,7 @@ const CALLS_A_SECOND = 10;
 /** The longest the last offer may take. Milliseconds. */
 const LONGEST = 10_000;
 
-/** Milliseconds from queued, as the server stored it, to the offer at the agent's socket, for each of so many calls. */
+/** Milliseconds from queued, as the server stored it, to the offer at the agent's socket, for each of this many calls. */
 export async function offerShown(server: BenchServer, workforce: Workforce, calls: number): Promise<number[]> {
   const shown = new Map<number, number>();
   const desks = await openDesks(server, workforce, (callId, milliseconds) => {

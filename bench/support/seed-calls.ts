@@ -3,11 +3,11 @@ import { countClosedHours } from '#storage/call-hours.ts';
 
 /** What the seeded calls are like. Percentages of all calls, which are spread evenly over the days. */
 const DAYS = 90;
-/** Every so many calls share a caller, on the average. */
+/** Every this many calls share a caller, on the average. */
 const CALLS_A_CONTACT = 8;
 
 /**
- * Fills the demo workspace with so many calls of the last 90 days, most of them finished: a tenth was announced by
+ * Fills the demo workspace with this many calls of the last 90 days, most of them finished: a tenth was announced by
  * another telephony system, a tenth reported by another, a tenth missed. Written as SQL, because a million would take
  * hours through the engine.
  */
@@ -31,7 +31,7 @@ export async function seedCalls(pool: Pool, count: number): Promise<void> {
   await pool.query('checkpoint');
 }
 
-/** Adds so many calls of the last minutes to those that are there, all of them ended; the hour is not counted yet. */
+/** Adds this many calls of the last minutes to those that are there, all of them ended; the hour is not counted yet. */
 export async function seedPresentHour(pool: Pool, count: number): Promise<void> {
   await pool.query(
     `insert into call (uid, workspace_id, version, origin, direction, state, conversation_id, lang, contact_id, contact_number,

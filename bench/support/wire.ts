@@ -100,7 +100,7 @@ export function writeRequest(
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 
-/** Does the work over and over in so many lanes at once, until it is enough; answers each turn's milliseconds. */
+/** Does the work over and over in this many lanes at once, until it is enough; answers each turn's milliseconds. */
 export async function inLanes(
   lanes: number,
   isEnough: () => boolean,

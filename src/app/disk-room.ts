@@ -8,7 +8,7 @@ export async function freeBytes(directory: string): Promise<number> {
 }
 
 /**
- * Makes the question whether so many bytes more can be recorded without touching the reserve. What cannot be measured
+ * Makes the question whether this many bytes more can be recorded without touching the reserve. What cannot be measured
  * stops nothing: then writing says what is wrong.
  */
 export function createDiskRoom(directory: string, reserveBytes: number): (bytes: number) => Promise<boolean> {

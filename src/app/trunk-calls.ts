@@ -89,7 +89,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     await stores.dialogs.settled();
   });
   engine.addCarrier(carrier);
-  // Their far ends were of a process that is no more: who calls again is a new call.
+  // Their far ends were of a process that is gone: who calls again is a new call.
   for (const { id } of (await stores.store.calls.live()).filter(isLost))
     await engine.report(id, { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' });
   await readTrunks();

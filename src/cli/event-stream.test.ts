@@ -49,7 +49,7 @@ const refuses =
   (response) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end('{"title":"No"}');
 
-/** Reads so many events, and what was said of cuts. */
+/** Reads this many events, and what was said of cuts. */
 async function read(world: Awaited<ReturnType<typeof scripted>>, count: number, after: number | null = null) {
   const [seen, cuts]: [string[], string[]] = [[], []];
   const lost = async (why: string): Promise<void> => void cuts.push(why);

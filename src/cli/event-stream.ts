@@ -17,12 +17,12 @@ export type Following = { readonly query: Query; readonly after: number | null }
 export type Follower = {
   /** The connection stands, for the first time or again. */
   opened?(): Promise<void>;
-  /** It was lost, and is tried again after so many milliseconds. */
+  /** It was lost, and is tried again after this many milliseconds. */
   lost?(why: string, inMs: number): Promise<void>;
 };
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 10_000;
+const MAX_PAUSE_MS = 10_000;
 /** The server says at least every 15 seconds that it is there. Milliseconds. */
 const SILENCE_MS = 45_000;
 
@@ -41,7 +41,7 @@ export async function* follow(
 ): AsyncGenerator<ServerEvent, void> {
   const place = { lastId: after === null ? null : String(after) };
   let hasStood = false;
-  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
     let why = 'the server ended it';
     try {
       const headers: Record<string, string> = place.lastId === null ? {} : { 'last-event-id': place.lastId };

@@ -28,7 +28,7 @@ export type Simulation = {
 /** What is known of a call. `ended`: resolves when it has. */
 type Tracked = { readonly events: string[]; readonly ended: PromiseWithResolvers<void> };
 
-/** Plays each scenario so many times, one after the other begun at the rate, and resolves when all have ended. */
+/** Plays each scenario this many times, one after the other begun at the rate, and resolves when all have ended. */
 export async function simulateCalls(
   server: Server,
   simulation: Simulation,

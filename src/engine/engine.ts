@@ -105,10 +105,7 @@ export function createEngine(parts: EngineParts) {
      */
     takeDialer: async (asked: Parameters<typeof takeDialer>[1], carriers: readonly string[]) =>
       takeDialer(deps, asked, carriers),
-    /**
-     * Whether no call is in progress here and no agent wraps one up: nothing whose length a new time of day would
-     * change.
-     */
+    /** Whether no call is in progress here, nor a wrap-up: nothing whose length a new time of day would change. */
     isIdle: () => transitions.open().next().done === true && acd.wrapUps.isIdle(),
     /** Adds a carrier; the first one tries first. */
     addCarrier: carriers.add,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createAttempts, createPace } from './attempts.ts';
 
-test('after so many failures nothing may be tried until the window is over', () => {
+test('after this many failures nothing may be tried until the window is over', () => {
   let now = 0;
   const attempts = createAttempts(2, 60, () => now);
   assert.deepEqual([attempts.begin('a'), attempts.begin('a'), attempts.begin('a')], [true, true, false]);

@@ -27,7 +27,7 @@ export function createBodyValidator(schema: TSchema): BodyValidator {
     if (compiled.Check(body)) return [];
     const faults = compiled.Errors(body) as readonly Fault[];
     const violations = faults.filter((fault) => tells(fault, faults)).flatMap(violationsOf);
-    // Only so many faults are reported; that none of them told anything must not let the body pass.
+    // Only this many faults are reported; that none of them told anything must not let the body pass.
     return violations.length > 0 ? violations : [violation('', 'is not as it should be')];
   };
 }

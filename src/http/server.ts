@@ -24,7 +24,7 @@ const MAX_BODY = 1024 * 1024;
 const MAX_HEAD = 16 * 1024;
 /**
  * Connections at once, HTTP and WebSockets together; one more is closed before it is read. Each holds a descriptor, of
- * which the system gives a process so many (`ulimit -n`).
+ * which the system gives a process this many (`ulimit -n`).
  */
 export const MAX_CONNECTIONS = 10_000;
 /** How long a request may take to arrive. */

@@ -24,7 +24,7 @@ export const HEARTBEAT_MS = 10_000;
 /** Frames a second, and how many may come at once. */
 const FRAMES_PER_SECOND = 25;
 const MAX_AT_ONCE = 100;
-/** Who lets so many bytes pile up is too slow to be told anything. */
+/** Who lets this many bytes pile up is too slow to be told anything. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 /** What a socket is served with. */

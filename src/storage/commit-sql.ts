@@ -38,7 +38,7 @@ function parameterRows(columns: readonly string[], rows: number): string {
 const DRAFTS_IN_JSON = `select * from jsonb_populate_recordset(jsonb_populate_record(null::call, '${JSON.stringify(ROW_DEFAULTS)}'), $1)`;
 
 /**
- * Up to so many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them.
+ * Up to this many drafts come as parameters: unfolding JSON into rows costs the server as much as storing two of them.
  */
 const FEW_DRAFTS = 4;
 
@@ -148,8 +148,8 @@ const SIZES = [1, 2, 4, 8, 16] as const;
 export const MAX_CHANGES = SIZES[SIZES.length - 1] ?? 1;
 
 /**
- * The statement for so many changes. Each row: the call, the version it changes, the event, then the columns. They are
- * parameters and no JSON, for the same reason. A change of an older version gives no row back, one whose agents are
+ * The statement for this many changes. Each row: the call, the version it changes, the event, then the columns. They
+ * are parameters and no JSON, for the same reason. A change of an older version gives no row back, one whose agents are
  * busy a row without an id. `isReserving`: each row brings, after the event, the agents whom the change takes and those
  * whom it frees.
  */

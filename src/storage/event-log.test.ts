@@ -177,7 +177,7 @@ test('what is recorded, copied and forgotten', async () => {
   await store.remove(1, id);
 });
 
-test('a workspace has so many webhooks and no more; a neighbor has none of them', async () => {
+test('a workspace has this many webhooks and no more; a neighbor has none of them', async () => {
   const made = await Promise.all(Array.from({ length: MAX_WEBHOOKS + 3 }, async () => store.add(1, draft, START)));
   assert.equal(made.filter((each) => each !== null).length, MAX_WEBHOOKS);
   const id = made.find((each) => each !== null)?.id ?? 0;

@@ -64,7 +64,7 @@ test('a prompt takes the place of the one for its name and language, and its byt
   assert.deepEqual(changed, [1, 1, 1, 1, 1]);
 });
 
-test('a workspace has so many prompts, and those that it has can still be replaced', async () => {
+test('a workspace has this many prompts, and those that it has can still be replaced', async () => {
   const store = createPromptStore(
     database,
     () => undefined,

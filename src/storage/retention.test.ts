@@ -22,7 +22,7 @@ const NOTHING = { recordings: 0, voicemails: 0, transcripts: 0, messages: 0, cal
 const stored = (uid: string, kind: 'call' | 'voicemail', at: Date) =>
   ({ ...begun(uid, kind, at), status: 'stored', seconds: 3, bytes: 9 }) as const;
 
-/** A finished call so many days ago, with sound, words and a message. */
+/** A finished call this many days ago, with sound, words and a message. */
 async function addCall(days: number, contactId: number, kind: 'call' | 'voicemail' = 'call', workspaceId = 1) {
   const at = ago(days);
   const call = await make({

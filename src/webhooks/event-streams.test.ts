@@ -134,7 +134,7 @@ test('a stream says now and then that it is there, and ends after an hour or whe
   await until(() => second.isOver);
 });
 
-test('a workspace has so many streams; one that is left makes room', async () => {
+test('a workspace has this many streams; one that is left makes room', async () => {
   const { streams, happen } = world();
   const open = await Promise.all(Array.from({ length: MAX_STREAMS }, async () => streams.open(1, null, [])));
   assert.ok(open.every((stream) => stream !== null));

@@ -15,7 +15,7 @@ import { createTroubles } from './troubles.ts';
 /** Requests at a time: in all, and of lanes that have not shown that they answer. */
 const MAX_ALL = 512;
 const MAX_UNPROVEN = 384;
-/** Bodies are kept in memory for so many messages of a lane; those of others are read again when they leave. */
+/** Bodies are kept in memory for this many messages of a lane; those of others are read again when they leave. */
 const MAX_BODIES = 200;
 /** When an outcome could not be stored the message is sent again after so long. Milliseconds. */
 const STORE_AGAIN_MS = 5_000;

@@ -48,7 +48,7 @@ export type Webhooks = {
   stop(): Promise<void>;
 };
 
-/** The cursor is stored with each delivery, and at the latest after so many events that concern no webhook. */
+/** The cursor is stored with each delivery, and at the latest after this many events that concern no webhook. */
 const MAX_UNSTORED = 5_000;
 
 /** Makes them. */

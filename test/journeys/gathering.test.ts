@@ -10,7 +10,7 @@ const world = await testWorld({ agents: [{ id: 1 }], menus: [{ id: 9, recording:
 const { engine, patchbay } = world;
 const { pool } = patchbay.database;
 
-test('a call takes so many notes, and then says so', async () => {
+test('a call takes this many notes, and then says so', async () => {
   const { id } = await world.connectCall(1);
   await pool.query(
     `insert into call_note (workspace_id, call_id, agent_id, text, at) select 1, $1, 1, n::text, now() from generate_series(2, $2) n`,

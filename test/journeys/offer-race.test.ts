@@ -9,8 +9,8 @@ const ROUNDS = 2000;
 /** Rounds run side by side, so that their writes share commits. */
 const SIDE_BY_SIDE = 250;
 /**
- * In one of so many rounds the server that is asked first has a head start, so that each wins some, however the machine
- * is.
+ * In one of this many rounds the server that is asked first has a head start, so that each wins some, however the
+ * machine is.
  */
 const HEAD_START = 10;
 const [LEFT, RIGHT] = [1, 2] as const;

@@ -62,7 +62,7 @@ async function become(agentId: number, status: 'available' | 'break'): Promise<v
   await world.settle();
 }
 
-test('no one is there: voicemail after so many seconds, and not a second before', async () => {
+test('no one is there: voicemail after this many seconds, and not a second before', async () => {
   const { id } = await world.queueCall();
   assert.notEqual((await stored(id)).unstaffedSince, null);
   await pass(59);

@@ -188,7 +188,7 @@ test('a reservation that no call stands for is found and ended, one that is miss
 
 const COMMON = { workspaceId: WORKSPACE, ticketId: null, lang: 'en' } as const;
 
-/** A call for agent 1's own menu, so many seconds ahead. */
+/** A call for agent 1's own menu, this many seconds ahead. */
 async function schedule({ engine, clock }: World, seconds: number): Promise<number> {
   numbers += 1;
   const scheduled = await engine.scheduleCall({

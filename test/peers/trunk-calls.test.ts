@@ -44,7 +44,7 @@ function nextCall(holds: (call: Call) => boolean): Promise<Call> {
 
 const INVITE = send('INVITE', 1, { headers: [SDP], body: sound(), within: false });
 const ACK = send('ACK', 1, { retry: false });
-/** Of a refusal: its branch is that of its INVITE, so many lines before. */
+/** Of a refusal: its branch is that of its INVITE, this many lines before. */
 const ackOf = (cseq: number, branch = '[branch-3]') => send('ACK', cseq, { retry: false, branch });
 const ringing = [hears(100, null, true), hears(180, null, true)];
 

@@ -15,7 +15,7 @@ import type { Directory } from '#domain/directory/workspace.ts';
 /** When the calls below begin. */
 export const START = new Date('2026-03-02T09:00:00.000Z');
 
-/** The instant so many seconds after the start. */
+/** The instant this many seconds after the start. */
 export function at(seconds: number): Date {
   return new Date(START.getTime() + seconds * 1000);
 }

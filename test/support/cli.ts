@@ -18,7 +18,7 @@ export type Running = {
   readonly ended: Promise<Ended>;
   /** As Ctrl-C does. */
   interrupt(): void;
-  /** Resolves once it has printed so many lines of results. */
+  /** Resolves once it has printed this many lines of results. */
   printed(least: number): Promise<void>;
   /** Hears each line of results from now on. */
   heard(line: (text: string) => void): void;

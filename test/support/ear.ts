@@ -91,7 +91,7 @@ async function waitUntilHeard(
   }
 }
 
-/** The page plays that tone, and nothing as loud; for so many tenths of a second without a gap. */
+/** The page plays that tone, and nothing as loud; for this many tenths of a second without a gap. */
 export async function hears(page: Page, hertz: number, readings = READINGS): Promise<void> {
   await waitUntilHeard(page, `${hertz} Hz`, (heard) => isTone(heard, hertz), readings);
 }
@@ -110,7 +110,7 @@ export async function hearsOther(page: Page, tones: readonly number[]): Promise<
   await waitUntilHeard(page, `something besides ${tones.join(', ')} Hz`, isOther);
 }
 
-/** The page plays nothing; for so many tenths of a second without a gap. */
+/** The page plays nothing; for this many tenths of a second without a gap. */
 export async function isSilent(page: Page, readings = READINGS): Promise<void> {
   await waitUntilHeard(page, 'silence', ({ at, decibels }) => at > 0 && decibels < SILENT, readings);
 }

@@ -47,7 +47,7 @@ export function createHearing(who: string): Hearing {
 /** What was said. */
 export type Saying = {
   saidOne(): void;
-  /** Waits until it said so many packets more, and for the time that they last. */
+  /** Waits until it said this many packets more, and for the time that they last. */
   says(packets: number): Promise<void>;
 };
 

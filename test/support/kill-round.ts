@@ -27,7 +27,7 @@ export type KillRound = {
 /** Of the demo workspace. */
 const MENU = 53;
 const LANES = 12;
-/** The kill is no sooner than so many calls are acknowledged, however slow the machine is. */
+/** The kill is no sooner than this many calls are acknowledged, however slow the machine is. */
 const LEAST_ACKNOWLEDGED = 5;
 /** Acknowledged keys that are sent again besides all the unanswered ones. */
 const RETRIED_OF_ACKNOWLEDGED = 20;

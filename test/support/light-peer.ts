@@ -48,7 +48,7 @@ const TAG_ROOM = 14;
 const certificate = await createCertificate();
 
 /**
- * `onPayload`: what came, decrypted. `isOpened`: whether a packet of so many bytes, still encrypted, is worth that;
+ * `onPayload`: what came, decrypted. `isOpened`: whether a packet of this many bytes, still encrypted, is worth that;
  * default all.
  */
 export async function createLightPeer(

@@ -23,7 +23,7 @@ export type Receiver = {
   readonly heard: Heard[];
   /** How it answers from now on. */
   answer: Answering;
-  /** Resolves when so many requests have come, of a path where one is named. */
+  /** Resolves when this many requests have come, of a path where one is named. */
   count(least: number, path?: string): Promise<readonly Heard[]>;
 };
 

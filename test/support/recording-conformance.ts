@@ -170,7 +170,7 @@ function hears(sound: Sound, left: readonly number[], right: readonly number[], 
   }
 }
 
-/** The person said so many packets more: twenty milliseconds each. */
+/** The person said this many packets more: twenty milliseconds each. */
 async function passes(person: Person, packets: number): Promise<void> {
   await person.peer.says(packets);
 }

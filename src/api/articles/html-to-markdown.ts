@@ -21,9 +21,9 @@ const BLOCKS = new Set([
   'figure',
 ]);
 /** Lists within lists are indented so far at most. */
-const DEEPEST_LIST = 5;
+const MAX_LIST_DEPTH = 5;
 /** No element that means something here has a longer name. */
-const LONGEST_NAME = 20;
+const MAX_NAME_LENGTH = 20;
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 const MARKS: Readonly<Record<string, string>> = { strong: '**', b: '**', em: '*', i: '*', code: '`' };
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -87,7 +87,7 @@ type Tag = { readonly name: string; readonly isEnd: boolean; readonly attributes
 function readTag(inside: string): Tag | null {
   const isEnd = inside.startsWith('/');
   const from = isEnd ? 1 : 0;
-  const name = /^[a-z][a-z0-9]*/i.exec(inside.slice(from, from + LONGEST_NAME))?.[0] ?? '';
+  const name = /^[a-z][a-z0-9]*/i.exec(inside.slice(from, from + MAX_NAME_LENGTH))?.[0] ?? '';
   return name === '' ? null : { name: name.toLowerCase(), isEnd, attributes: inside.slice(from + name.length) };
 }
 
@@ -109,7 +109,7 @@ function writtenTag({ name, isEnd, attributes }: Tag, open: Open): string {
 
 function itemOf({ lists }: Open): string {
   const list = lists.at(-1);
-  const indent = '  '.repeat(Math.min(Math.max(0, lists.length - 1), DEEPEST_LIST));
+  const indent = '  '.repeat(Math.min(Math.max(0, lists.length - 1), MAX_LIST_DEPTH));
   if (list?.isOrdered !== true) return `${indent}- `;
   list.count += 1;
   return `${indent}${list.count}. `;

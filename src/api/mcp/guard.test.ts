@@ -22,7 +22,7 @@ for (const [numbers, number, may] of CALLED)
     else assert.throws(call, /has not listed/);
   });
 
-test('so many changes within an hour are enough; an hour later there may be more', () => {
+test('this many changes within an hour are enough; an hour later there may be more', () => {
   let now = 0;
   const guard = createGuard({ mayWrite: true, numbers: [] }, () => now);
   for (let count = 0; count < MAX_CHANGES; count += 1) {

@@ -5,7 +5,7 @@ import { ToolRefusal } from './tool.ts';
 /** What the operator allows. `numbers`: whole numbers, or how they begin, ending in `*`. Empty: none is called. */
 export type Allowed = { readonly mayWrite: boolean; readonly numbers: readonly string[] };
 
-/** Changes in an hour for each who asks; so many by a model that goes astray can be looked at and undone. */
+/** Changes in an hour for each who asks; this many by a model that goes astray can be looked at and undone. */
 export const MAX_CHANGES = 60;
 const HOUR_MS = 3_600_000;
 

@@ -85,9 +85,9 @@ const menuFields = {
   capacity: Type.Union([count, Type.Null()], { description: 'How many may wait; null is any number.' }),
   no_agents: timedRule(
     RULE_SECONDS.noAgents,
-    'Once no agent of the groups has been there for so many seconds: available, in a call or in wrap-up.',
+    'Once no agent of the groups has been there for this many seconds: available, in a call or in wrap-up.',
   ),
-  long_wait: timedRule(RULE_SECONDS.longWait, 'Once the caller has waited in this queue for so many seconds.'),
+  long_wait: timedRule(RULE_SECONDS.longWait, 'Once the caller has waited in this queue for this many seconds.'),
   over_capacity: Type.Object(RULE_FIELDS, {
     additionalProperties: false,
     description: 'When as many wait as `capacity` says.',

@@ -167,7 +167,7 @@ test('a file that is none of these, or too large, is refused', async () => {
   assert.equal((await bring('# A\nB', 'text/markdown', '?status=gone')).status, 400);
 });
 
-test('a workspace has so many articles, and no import goes beyond', async () => {
+test('a workspace has this many articles, and no import goes beyond', async () => {
   const { rows } = await patchbay.database.pool.query<{ count: number }>('select count(*) from article');
   await patchbay.database.pool.query(
     `insert into article (workspace_id, title, body, status)

@@ -33,7 +33,7 @@ const limits = {
   calls_at_once: limit(TRUNK_LIMIT_RANGES.callsAtOnce, 'Calls in progress at the same time.'),
   calls_per_minute: limit(TRUNK_LIMIT_RANGES.callsPerMinute, 'Calls that are dialed in any 60 seconds.'),
   minutes_per_day: limit(TRUNK_LIMIT_RANGES.minutesPerDay, 'Minutes of outbound calls in any 24 hours.'),
-  longest_call_seconds: limit(TRUNK_LIMIT_RANGES.longestCallSeconds, 'A dialed call is ended after so many.'),
+  longest_call_seconds: limit(TRUNK_LIMIT_RANGES.longestCallSeconds, 'A dialed call is ended after this many.'),
   countries: orNull(
     Type.Array(Type.String({ pattern: '^[A-Z]{2}$' }), {
       maxItems: MAX_COUNTRIES,

@@ -12,7 +12,7 @@ const clock = createManualClock(new Date('2026-02-28T23:59:59.999Z'));
 const { send, database } = await testPatchbay({}, { clock });
 const ROOT = '/v3/communication';
 
-/** Reports a call with so many seconds of talk. */
+/** Reports a call with this many seconds of talk. */
 async function report(status: string, duration: number): Promise<void> {
   const body = voiceCallReport({ status });
   const made = await send(`${ROOT}/voice_calls`, { body });

@@ -46,7 +46,7 @@ export type World = {
   readonly transcripts: Pick<TranscriptStore, 'put'>;
   /** Where the file of a recording belongs. */
   recordingPath(uid: string): string;
-  /** Whether the disk has room for so many bytes of recordings more; absent: always. */
+  /** Whether the disk has room for this many bytes of recordings more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;
   failed(what: string, error: unknown): void;
 };

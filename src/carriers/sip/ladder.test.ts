@@ -98,7 +98,7 @@ test(`of a leg the last ${MAX_MESSAGES} messages are kept, and as much text as i
   assert.equal(messages.at(-1)?.isCut, true);
 });
 
-test(`of a call the last ${MAX_LEGS} legs are kept, and of INVITEs that become no call only so many`, () => {
+test(`of a call the last ${MAX_LEGS} legs are kept, and of INVITEs that become no call only this many`, () => {
   const made = ladders();
   for (let count = 0; count < MAX_LEGS + 2; count += 1) {
     made.own(`leg-${count}`, OWNER);

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(async () => world.close());
 
-/** Answers the REGISTER, granting so many seconds to its Contact. */
+/** Answers the REGISTER, granting this many seconds to its Contact. */
 function grant(register: SipRequest, seconds: number, fields: Readonly<Record<string, string>> = {}): void {
   const others = '<sip:line@192.0.2.9>;expires=3000';
   const own = (headerOf(register, 'Contact') ?? '').replace(/;expires=\d+$/, `;expires=${seconds}`);

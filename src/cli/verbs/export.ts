@@ -44,7 +44,7 @@ export const exportCalls: Verb = {
     format: { value: 'FORMAT', about: 'jsonl (unless said otherwise) or csv' },
     from: { value: 'TIME', about: 'calls created since then: 7d, or an ISO 8601 time' },
     to: { value: 'TIME', about: 'calls created before that' },
-    limit: { value: 'N', about: 'so many at most' },
+    limit: { value: 'N', about: 'this many at most' },
   },
   details: 'Read page by page, so that it takes no more memory for a million calls than for ten.',
   examples: [

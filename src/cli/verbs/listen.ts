@@ -31,7 +31,7 @@ export const listen: Verb = {
     secret: { value: 'SECRET', about: 'sign with it; one is made and printed unless it is given' },
     user: { value: 'NAME', about: 'the user of HTTP Basic, in the format ccaip' },
     'print-secret': { about: 'print the secret alone, and end' },
-    count: { value: 'N', about: 'end after so many messages; with 1 if one of them was not taken' },
+    count: { value: 'N', about: 'end after this many messages; with 1 if one of them was not taken' },
     idle: { value: 'SECONDS', about: 'end when nothing has come for so long; with 1 if a message was not taken' },
   },
   details:
@@ -79,7 +79,7 @@ function ready({ around, isJson }: Asked, url: string, opened: () => void): () =
   };
 }
 
-/** Aborts when it was not restarted or stopped for so many seconds; null never does. */
+/** Aborts when it was not restarted or stopped for this many seconds; null never does. */
 function idleness(seconds: number | null) {
   const idle = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -19,7 +19,7 @@ export const simulate: Verb = {
   about: 'play the scenarios of a file, and check what comes of them',
   takes: ['FILE'],
   options: {
-    calls: { value: 'N', about: 'play each scenario so many times, once unless said otherwise' },
+    calls: { value: 'N', about: 'play each scenario this many times, once unless said otherwise' },
     rate: { value: 'R', about: 'how many calls begin in a second, 5 unless said otherwise; 100 at most' },
     report: { value: 'KIND', about: 'text (unless said otherwise) or junit' },
     out: { value: 'FILE', about: 'write the report of the kind junit there instead of printing it' },

@@ -20,7 +20,7 @@ export const tailDeliveries: Verb = {
   options: {
     webhook: { value: 'ID', about: 'only of that webhook' },
     failed: { about: 'only what failed or is tried again' },
-    count: { value: 'N', about: 'end after so many lines' },
+    count: { value: 'N', about: 'end after this many lines' },
     all: { about: 'begin with what there is instead of with what comes' },
   },
   details: 'A line for each attempt. Looks once a second at the newest 100 deliveries of each webhook.',

@@ -15,7 +15,7 @@ export const tailEvents: Verb = {
   options: {
     event: { short: 'e', value: 'TYPE', isList: true, about: 'only events of the type; `call.*` is all that begin so' },
     since: { value: 'SEQUENCE', about: 'begin behind that sequence; 0 is everything there was' },
-    count: { value: 'N', about: 'end after so many' },
+    count: { value: 'N', about: 'end after this many' },
   },
   examples: [
     'patchbay tail events',

@@ -14,7 +14,7 @@ const CODE_DIGITS = { least: 3, most: 4 } as const;
 /** So many words may stand between two parts of one number. */
 const MAX_FILLERS = 3;
 
-/** A security code follows within so many words of its name. */
+/** A security code follows within this many words of its name. */
 const MAX_WORDS_TO_CODE = 15;
 
 const UNITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

@@ -40,7 +40,7 @@ const SIGNS: Readonly<Record<string, string>> = { dot: '.', dash: '-', underscor
 const ORDER =
   /\b(?:order|invoice|ticket|reference|case|tracking|booking|purchase)\b(?: (?:number|no|id|code|is|was|it|the|my|it's|its|a)){0,4}[ :#]{1,3}([a-z0-9][a-z0-9-]{2,19})\b/gi;
 const PHONE = /(?<![\w-])\+?\(?\d[\d ().-]{5,20}\d(?![\w-])/g;
-const [FEWEST_PHONE, MOST_PHONE] = [7, 15];
+const [MIN_PHONE_DIGITS, MAX_PHONE_DIGITS] = [7, 15];
 const MIN_CARD = 13;
 
 /** What the caller gave, each once, in the order in which it was said. */
@@ -75,7 +75,7 @@ function detailsOf(text: string): readonly Detail[] {
 
 function phoneIn(text: string): string | null {
   const digits = text.replaceAll(/\D/g, '');
-  if (digits.length < FEWEST_PHONE || digits.length > MOST_PHONE || isCard(digits)) return null;
+  if (digits.length < MIN_PHONE_DIGITS || digits.length > MAX_PHONE_DIGITS || isCard(digits)) return null;
   return text.startsWith('+') ? `+${digits}` : digits;
 }
 

@@ -13,7 +13,7 @@ function rated(...windows: Parameters<typeof createRate>[0]) {
   return { at, take };
 }
 
-test('a window takes so many, says when there is room again, and then has room', () => {
+test('a window takes this many, says when there is room again, and then has room', () => {
   const { at, take } = rated({ most: 2, seconds: 60 });
   assert.deepEqual([take('a'), take('a'), take('a')], [null, null, 60]);
   at.now = 59_001;

@@ -1,6 +1,6 @@
 /** How often something may be done in a time, counted by anyone who does it. In memory of one process. */
 
-/** So many in so many seconds, counted from the first. */
+/** A number of times in a number of seconds, counted from the first. */
 export type RateWindow = { readonly most: number; readonly seconds: number };
 
 /** The most keys counted at once; beyond it the oldest go. */

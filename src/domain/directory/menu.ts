@@ -30,7 +30,7 @@ export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
 
 /** A rule. `menuId` is the other menu of the outcome `menu`; null with every other. */
 export type QueueRule = { readonly outcome: RuleOutcome; readonly menuId: number | null };
-/** A rule that holds once something has lasted so many seconds. */
+/** A rule that holds once something has lasted this many seconds. */
 export type TimedRule = QueueRule & { readonly afterSeconds: number };
 
 /** The rules of a queue, and from and to how many seconds the timed ones may be set. */

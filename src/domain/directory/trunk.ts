@@ -46,7 +46,7 @@ export type TrunkLimits = {
   readonly callsPerMinute: number;
   /** Minutes of outbound calls in any 24 hours, begun ones counted whole. */
   readonly minutesPerDay: number;
-  /** A call that is dialed over the trunk is ended after so many seconds of talk. */
+  /** A call that is dialed over the trunk is ended after this many seconds of talk. */
   readonly longestCallSeconds: number;
   /** Where it calls. Null: in the countries that the workspace allows. */
   readonly countries: readonly Region[] | null;

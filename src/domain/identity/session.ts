@@ -7,7 +7,7 @@
 export const ROLES = ['agent', 'supervisor', 'admin', 'developer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** A session ends after so many hours without use, and after so many days whatever happens. */
+/** A session ends after this many hours without use, and after this many days whatever happens. */
 export const IDLE_HOURS = 12;
 export const MAX_DAYS = 7;
 

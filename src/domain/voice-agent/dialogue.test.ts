@@ -177,7 +177,7 @@ test('zero leads to a person at once, and so does asking for one in the last sec
   assert.equal(talk({ ...said('bye'), second: MAX_TALK_SECONDS + 1 }).next, 'hang_up');
 });
 
-test('so many turns are as long as a talk may be', () => {
+test('this many turns are as long as a talk may be', () => {
   const turns = Array.from({ length: MAX_CALLER_TURNS }, () => said('where is it', [ORDER]));
   assert.equal(talk(...turns.slice(1)).next, 'listen');
   assert.equal(talk(...turns).dialogue.handedOver, 'limit');

@@ -6,7 +6,7 @@ import type { Dialogue, HandOverReason } from './dialogue.ts';
 
 /** Intents that are told, at most: the newest ones. */
 const MAX_INTENTS = 5;
-const LONGEST_QUOTE = 80;
+const MAX_QUOTE_LENGTH = 80;
 
 /** The report. The summary has 256 characters at most. */
 export function reportOf(dialogue: Dialogue): FinOutcome {
@@ -54,7 +54,7 @@ function quoted(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\d(?:[ -]?\d){11,}/g, '[number]')
     .trim();
-  return single.length <= LONGEST_QUOTE ? single : `${single.slice(0, LONGEST_QUOTE).trimEnd().toWellFormed()}…`;
+  return single.length <= MAX_QUOTE_LENGTH ? single : `${single.slice(0, MAX_QUOTE_LENGTH).trimEnd().toWellFormed()}…`;
 }
 
 /** The articles that answered, under their titles, each once, and the wish for a person. */

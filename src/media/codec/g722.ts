@@ -204,7 +204,7 @@ function createBand({ growth, most, shift, scale }: BandShape) {
 
 // Loops of their own, since these are called for every sample, and calls into the array would cost more than the sums.
 
-/** Each is so many places older, which are at the end. */
+/** Each is this many places older, which are at the end. */
 function age(history: Int32Array, places: number): void {
   for (let index = places; index < history.length; index += 1) history[index - places] = history[index] ?? 0;
 }

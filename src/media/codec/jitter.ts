@@ -22,7 +22,7 @@ export type JitterPacket = {
   readonly payload: Uint8Array;
 };
 
-/** What comes out, in order. `gap`: so many packets before the next one are lost. */
+/** What comes out, in order. `gap`: this many packets before the next one are lost. */
 export type JitterOutput =
   | { readonly kind: 'packet'; readonly packet: JitterPacket }
   | { readonly kind: 'gap'; readonly packets: number };

@@ -65,7 +65,7 @@ function placeBuffers(opus: OpusScript): OpusScript {
 }
 
 /**
- * A decoder to `rate` and so many channels, whatever a packet has. A thread may have 160 codecs at a time: then
+ * A decoder to `rate` and this many channels, whatever a packet has. A thread may have 160 codecs at a time: then
  * the package's memory moves, and it loses all that it had.
  */
 export function createOpusDecoder(rate: OpusRate, channels: 1 | 2 = 1): OpusDecoder {

@@ -31,7 +31,7 @@ function placesOf(story: readonly Spoken[]): (number | undefined)[] {
   return story.map((_, index) => places.get(index));
 }
 
-/** Every packet stands within so many milliseconds of when it was said. */
+/** Every packet stands within this many milliseconds of when it was said. */
 function standsRight(story: readonly Spoken[], within = 25): void {
   for (const [index, place] of placesOf(story).entries()) {
     const said = story[index]?.said ?? null;

@@ -131,7 +131,7 @@ test('RFC 3711 appendix A: the index is the one nearest to the highest', () => {
   );
 });
 
-test('each source has its own numbers, and a peer may have only so many', () => {
+test('each source has its own numbers, and a peer may have only this many', () => {
   const [source, target] = [sender(), receiver()];
   for (let ssrc = 1; ssrc <= MAX_SOURCES; ssrc += 1) {
     assert.equal(target.open(seal(source, packet({ ssrc, sequenceNumber: 9 }))), 17);

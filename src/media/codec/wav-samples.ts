@@ -34,7 +34,7 @@ const READERS: Readonly<Record<string, ReadSample>> = {
   '7/1': (sound, at) => MULAW[sound.getUint8(at)] ?? 0,
 };
 
-/** The reader for a codec and so many bytes a sample; null for one that we do not know. */
+/** The reader for a codec and this many bytes a sample; null for one that we do not know. */
 export function sampleReader(codec: number, bytesPerSample: number): ReadSample | null {
   return READERS[`${codec}/${bytesPerSample}`] ?? null;
 }

@@ -42,7 +42,7 @@ export function finishRecording(path: string, seconds: number | null): Recorded 
   return { seconds: frames / RECORDING_RATE, bytes: WAV_HEADER_BYTES + frames * BYTES_PER_FRAME };
 }
 
-/** How long the sound of a recording's finished file of so many bytes is. Seconds. */
+/** How long the sound of a recording's finished file of this many bytes is. Seconds. */
 export function secondsOfFile(bytes: number): number {
   return Math.max(0, bytes - WAV_HEADER_BYTES) / BYTES_PER_FRAME / RECORDING_RATE;
 }

@@ -52,7 +52,7 @@ export function createLeftRecordings(recordingPath: (uid: string) => string): Le
   };
 }
 
-/** Finishes the recording `path` from the tracks of a process that is no more. */
+/** Finishes the recording `path` from the tracks of a process that is gone. */
 export async function finishLeftRecording(path: string): Promise<Recorded | null> {
   const work = createFinishWork();
   try {

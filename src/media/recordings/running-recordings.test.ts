@@ -153,7 +153,7 @@ test('a recording that was finished and never reported is as long as its file', 
   assert.deepEqual(await createLeftRecordings(() => path).finish('done'), first);
 });
 
-test('who begins anew with every packet makes only so many files', async (context) => {
+test('who begins anew with every packet makes only this many files', async (context) => {
   const directory = await scratchDirectory(context);
   const path = join(directory, 'torn.wav');
   await recordSide(

@@ -45,7 +45,7 @@ test('a leg hears its partner only, and only if it is the partner of its partner
   assert.deepEqual(heard, ['b:2', 'a:3']);
 });
 
-test('partners in two workers hear each other, until one of the workers is no more', async () => {
+test('partners in two workers hear each other, until one of the workers is gone', async () => {
   const heard: string[] = [];
   const [one, two] = [createLegRouter(1), createLegRouter(2)];
   const [a, b] = [createEar('a', heard), createEar('b', heard)];

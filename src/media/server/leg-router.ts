@@ -12,7 +12,7 @@ export type LegRouter = {
   /** Forgets the leg and closes it. */
   remove(legId: string): void;
   pair(legId: string, partner: Place | null): void;
-  /** Another worker, to give packets to; null: it is no more. */
+  /** Another worker, to give packets to; null: it is gone. */
   connectPeer(worker: number, port: MessagePort | null): void;
   size(): number;
   close(): void;

@@ -24,7 +24,7 @@ export type Seats = {
   workerOf(legId: LegId): number | null;
   /** New legs' names, and one place for all: where the fewest are. Null: no worker can run. */
   take(count: number): Promise<readonly LegId[] | null>;
-  /** The leg is no more; its partner is alone. The worker is not told. */
+  /** The leg is gone; its partner is alone. The worker is not told. */
   leave(legId: LegId): void;
   /** Asks the worker where the leg lives; null if it lives nowhere, or no longer. */
   ask<Verb extends keyof WorkerVerbs>(

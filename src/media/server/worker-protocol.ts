@@ -103,7 +103,7 @@ export type WorkerHealth = {
 /** From the engine. */
 export type ToWorker =
   | { readonly kind: 'ask'; readonly id: number; readonly verb: keyof WorkerVerbs; readonly ask: unknown }
-  /** Another worker, to give packets to. Null: it is no more. */
+  /** Another worker, to give packets to. Null: it is gone. */
   | { readonly kind: 'peer'; readonly worker: number; readonly port: MessagePort | null };
 
 /** Whose promise it was: that of the DTLS library, which leaves some unwatched, or one of ours. */

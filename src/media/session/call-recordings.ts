@@ -47,7 +47,7 @@ export type CallRecordingParts = {
   readonly recorder: Recorder;
   readonly report: Report;
   recordingPath(uid: string): string;
-  /** Whether the disk has room for so many bytes more; absent: always. */
+  /** Whether the disk has room for this many bytes more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;
   /** Whether an engine is to write down what is recorded of the call; absent: none is. */
   isTranscribed?(call: Call): Promise<boolean>;

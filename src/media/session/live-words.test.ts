@@ -13,7 +13,7 @@ const BEGAN = 1_000_000;
 
 type Options = { readonly streams?: number; readonly kept?: Transcript | null };
 
-/** Words of calls by an engine that hears what the test says; so many streams at a time. */
+/** Words of calls by an engine that hears what the test says; this many streams at a time. */
 function wordsWith({ streams = 2, kept = null }: Options = {}) {
   const clock = createManualClock(START);
   const heard = new Map<string, (heard: LiveHeard) => void>();

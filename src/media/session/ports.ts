@@ -43,7 +43,7 @@ export type MediaWorld = {
   /** Whether the agent is played, and not at a page. */
   isSimulated(workspaceId: number, agentId: number): Promise<boolean>;
   recordingPath(uid: string): string;
-  /** Whether the disk has room for so many bytes of recordings more; absent: always. */
+  /** Whether the disk has room for this many bytes of recordings more; absent: always. */
   hasRoom?(bytes: number): Promise<boolean>;
   /** Whether an engine is to write down what is recorded of the call; absent: none is. */
   isTranscribed?(call: Call): Promise<boolean>;

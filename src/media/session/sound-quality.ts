@@ -10,7 +10,7 @@ export type EndLeg = Pick<EndSound, 'end' | 'agentId'> & { readonly legId: LegId
 
 /** Mutable, of all calls. */
 export type SoundQuality = {
-  /** These are the ends of the call from now on; those that are no more are measured once more, and kept. */
+  /** These are the ends of the call from now on; those that are gone are measured once more, and kept. */
   ends(callId: number, legs: readonly EndLeg[]): Promise<void>;
   has(callId: number): boolean;
   /** The calls of which something is known. */

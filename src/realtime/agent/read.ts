@@ -13,7 +13,7 @@ export type ReadCommand =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A text that has so many units also without the white space around it. */
+/** A text that has this many units also without the white space around it. */
 const trimmed =
   (least: number, most: number): Is =>
   (value) =>

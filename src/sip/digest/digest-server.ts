@@ -80,7 +80,7 @@ export type NonceBook = {
 /** Nonces that are kept at most; the oldest goes first, and its owner is challenged again. */
 export const MAX_NONCES = 10_000;
 
-/** A book whose nonces live so many milliseconds. `random` gives a new unguessable word each time. */
+/** A book whose nonces live this many milliseconds. `random` gives a new unguessable word each time. */
 export function createNonceBook(now: () => number, random: () => string, lifeMs: number): NonceBook {
   const book = new Map<string, { readonly until: number; readonly count: number }>();
   return {

@@ -104,7 +104,7 @@ const BASE_WAIT = 30_000;
 const MAX_WAIT = 1_800_000;
 
 /**
- * How long to wait before registering again, after so many failures in a row: doubling from 30 s to half an hour, and
+ * How long to wait before registering again, after this many failures in a row: doubling from 30 s to half an hour, and
  * between half of that and all of it, so that not all come back at once (RFC 5626 section 4.5). Retry-After is obeyed
  * where it is longer. Milliseconds; `random` is from 0 up to 1.
  */

@@ -9,9 +9,9 @@ const FINAL_MS = 1000;
 /** Speech without words that is shorter is a cough. Milliseconds. */
 const MIN_SPEECH_MS = 400;
 /** The longest turn: who speaks on, or beside a noise without end, is answered. Milliseconds. */
-const LONGEST_MS = 30_000;
+const MAX_TURN_MS = 30_000;
 /** A pause that is longer was none within a turn. Milliseconds. */
-const LONGEST_PAUSE_MS = 4000;
+const MAX_PAUSE_MS = 4000;
 
 /** What a turn is made of. */
 export type CallerTurnParts = {
@@ -88,7 +88,7 @@ export class CallerTurn {
     if (!this.hasBegun()) return;
     const text = this.#text();
     if (!this.isSpeaking && text !== '' && this.#asked !== text) this.#ask(text);
-    const due = this.isSpeaking ? (this.#beganAt ?? 0) + LONGEST_MS : this.#changedAt + this.#pauseMs();
+    const due = this.isSpeaking ? (this.#beganAt ?? 0) + MAX_TURN_MS : this.#changedAt + this.#pauseMs();
     const wait = Math.max(0, due - this.#parts.clock.elapsed());
     this.#cancel = this.#parts.clock.after(wait, async () => this.#finish());
   }
@@ -125,7 +125,7 @@ export class CallerTurn {
     const lasted = Math.max(0, at - this.#changedAt);
     if (isSpeaking) {
       // They continued: what might have been the end was a pause of theirs.
-      if (this.hasBegun() && lasted < LONGEST_PAUSE_MS) this.#ownPauseMs = learnedPause(this.#ownPauseMs, lasted);
+      if (this.hasBegun() && lasted < MAX_PAUSE_MS) this.#ownPauseMs = learnedPause(this.#ownPauseMs, lasted);
       this.#beganAt ??= at;
       this.#isFinishing = false;
     } else this.#speechMs += lasted;

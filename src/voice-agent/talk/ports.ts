@@ -9,7 +9,7 @@ import type { Clock } from '#domain/ports/stores.ts';
 
 /** What is heard of the caller. */
 export type Heard =
-  /** They begin or end to speak, so many milliseconds ago. */
+  /** They begin or end to speak, this many milliseconds ago. */
   | { readonly type: 'speech'; readonly isSpeaking: boolean; readonly agoMs: number }
   /** Their words so far, and how sure the engine is of them; null: it does not say. */
   | { readonly type: 'partial'; readonly text: string; readonly confidence: number | null }

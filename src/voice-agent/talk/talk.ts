@@ -28,7 +28,7 @@ const SILENCE_MS = 8000;
 /** A caller who made a noise without words meanwhile did not mean to interrupt. Milliseconds. */
 const FALSE_ALARM_MS = 1500;
 /** The longest that is said at a time, and then it counts as said: no talk stands still. Milliseconds. */
-const LONGEST_MS = 120_000;
+const MAX_SPEECH_MS = 120_000;
 /** Beyond the longest talk by so much it ends wherever it is. Milliseconds. */
 const GRACE_MS = 60_000;
 
@@ -228,7 +228,7 @@ export class Talk {
     speaking.take += 1;
     const { take, utterance, heardMs: before } = speaking;
     const tooLong = Promise.withResolvers<number>();
-    const cancel = this.#parts.clock.after(LONGEST_MS, async () => tooLong.resolve(LONGEST_MS));
+    const cancel = this.#parts.clock.after(MAX_SPEECH_MS, async () => tooLong.resolve(MAX_SPEECH_MS));
     const said = this.#parts.line.say(utterance.from(before));
     const heardMs = await Promise.race([said, tooLong.promise]);
     cancel();

@@ -29,7 +29,7 @@ export class Utterance {
     background('voice_agent.utterance', this.#make(sentences, speaker));
   }
 
-  /** Where the first so many sentences end, as far as they are made. Milliseconds. */
+  /** Where the first this many sentences end, as far as they are made. Milliseconds. */
   endOf(sentences: number): number {
     return this.#spoken[sentences - 1]?.endMs ?? Infinity;
   }

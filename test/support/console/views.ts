@@ -6,7 +6,7 @@ import type { AgentView, CallView, ConversationView, QueueView, Snapshot } from 
 /** When what is shown began. */
 export const AT = '2026-03-02T09:00:00.000Z';
 
-/** The instant so many seconds later, as ISO. */
+/** The instant this many seconds later, as ISO. */
 export function later(seconds: number): string {
   return new Date(Date.parse(AT) + seconds * 1000).toISOString();
 }

@@ -34,7 +34,7 @@ test('one that no one answers is dropped as well', async () => {
   assert.deepEqual(dropped, [key]);
 });
 
-test('one whose trunk is no more is dropped, and nothing is sent', async () => {
+test('one whose trunk is gone is dropped, and nothing is sent', async () => {
   const { sent, dropped, key } = await open(false);
   assert.deepEqual([sent, dropped], [[], [key]]);
 });

@@ -1,4 +1,4 @@
-/** Dialogs that a process left open which is no more: as much of each is kept as it takes to hang up. */
+/** Dialogs left open by a process that is gone: as much of each is kept as it takes to hang up. */
 import type { Trunk } from '#domain/directory/trunk.ts';
 import type { DialogBook, KeptDialog } from '#domain/ports/dialog-book.ts';
 import { readUri, writeUri } from '#sip/address/uri.ts';

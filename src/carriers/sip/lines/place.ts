@@ -97,7 +97,7 @@ export class Place {
     this.#listener.moved();
   }
 
-  /** A transfer begins; false while another one is under way, and when the place is no more. */
+  /** A transfer begins; false while another one is under way, and when the place is gone. */
   claim(): boolean {
     if (this.#isClaimed || this.#isClosed) return false;
     this.#isClaimed = true;

@@ -178,7 +178,7 @@ export class Talk implements Within {
     return { trunk: this.trunk, flow: this.#flow, nextHop: nextHopOf(this.#dialog) };
   }
 
-  /** Takes an answer to a request of ours: it may move the far end, or show that the dialog is no more. */
+  /** Takes an answer to a request of ours: it may move the far end, or show that the dialog is gone. */
   #answered({ response, request, flow }: Extract<Heard, { type: 'response' }>): void {
     if (!this.#flow.channel.isOpen()) this.#flow = flow;
     const number = Math.max(this.#dialog.localSequence ?? 0, request.cseq.number);

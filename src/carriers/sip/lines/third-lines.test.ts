@@ -20,7 +20,7 @@ function withThird(carrier: string | null, hasAgent = true, isHandOver = false):
   return { ...call, participants: [...others, third] };
 }
 
-/** Third parties whose lines the test plays. `gone`: carriers whose trunk is no more; `forbidden`: those at a limit. */
+/** Third parties whose lines the test plays. `gone`: carriers whose trunk is gone; `forbidden`: those at a limit. */
 function open(gone: readonly string[] = [], forbidden: readonly string[] = [], sendsAway = false) {
   const departures: ((how: 'gone' | 'stayed') => void)[] = [];
   const dialled: { readonly carrier: string; readonly listener: LineListener; isClosed: boolean }[] = [];

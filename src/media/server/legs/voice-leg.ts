@@ -47,7 +47,7 @@ type Saying = {
   room: PromiseWithResolvers<boolean> | null;
 };
 
-/** `onSaid`: what was said has ended or was stopped; so many milliseconds of it went out. */
+/** `onSaid`: what was said has ended or was stopped; this many milliseconds of it went out. */
 export function createVoiceLeg(options: {
   readonly legId: string;
   readonly ticker: Ticker;

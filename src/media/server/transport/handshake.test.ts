@@ -20,7 +20,7 @@ async function handshake(options: {
   readonly change?: (datagram: Buffer) => Buffer;
   /** How often each of its datagrams comes. Default 1. */
   readonly times?: number;
-  /** Given up after so many milliseconds. */
+  /** Given up after this many milliseconds. */
   readonly patience?: number;
 }): Promise<{ readonly ours: Outcome; readonly theirs: Uint8Array | null }> {
   const { fingerprints = [fingerprint], change = (datagram) => datagram, times = 1 } = options;

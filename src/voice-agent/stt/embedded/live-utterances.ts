@@ -23,7 +23,7 @@ const PAUSED = Math.ceil(90 / FRAME_MS);
 /** Heard with it of what was before: first sounds are weak. Frames. */
 export const BEFORE = Math.ceil(200 / FRAME_MS);
 
-/** A sound that does not become speech within so many frames was none. */
+/** A sound that does not become speech within this many frames was none. */
 const FORGOTTEN = Math.ceil(300 / FRAME_MS);
 
 /** A longer utterance is over at its next pause, and a much longer one at once: an engine keeps all of it. Frames. */
