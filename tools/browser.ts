@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
-import { chromium } from '@playwright/test';
+import type * as Playwright from '@playwright/test';
 
 /** Where it is unpacked by those who may not install it. */
 const UNPACKED = resolve('node_modules/.cache/chromium');
@@ -23,9 +24,16 @@ export function findBrowser(): string | null {
     process.env['CHROMIUM'] ?? '',
     ...NAMES.flatMap((name) => directories.map((directory) => join(directory, name))),
     LAUNCHER,
-    chromium.executablePath(),
   ];
-  return places.find((place) => place !== '' && existsSync(place)) ?? null;
+  const isThere = (place: string): boolean => place !== '' && existsSync(place);
+  return places.find(isThere) ?? [playwrightsOwn()].find(isThere) ?? null;
+}
+
+/** Where Playwright would keep one of its own. Asked last: loading it takes as long as a test file of a page. */
+function playwrightsOwn(): string {
+  // `require` gives what the package's types say.
+  const { chromium } = createRequire(import.meta.url)('@playwright/test') as typeof Playwright;
+  return chromium.executablePath();
 }
 
 /** No browser, and none could be installed. */
