@@ -6,8 +6,9 @@ import { CATALOGUE_FILES, gapsOf, readTexts } from '../../tools/catalogue-files.
 /** Files whose texts callers meet: they are whole in every language. */
 const WHOLE = ['caller', 'public', 'spoken'];
 
-/** Texts that are rightly the same as the English ones: names, and words that languages share. */
-const SAME = /^(\{\w+\}|[^\p{L}]*|Patchbay|Messages|Audio|Simulator|Menu|Agent|Status|Name|No)$/u;
+/** What stands between the gaps of a text. Languages share single words, but no sentences. */
+const wordsOf = (text: string): readonly string[] =>
+  text.replaceAll(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, ' ').match(/\p{L}+/gu) ?? [];
 
 /** Words of the familiar form, in which no one is addressed. */
 const FAMILIAR: Readonly<Record<string, RegExp>> = {
@@ -25,7 +26,7 @@ function faultsOf(lang: string, text: string, english: string | undefined, key =
   const [{ gaps, plurals }, wanted] = [gapsOf(text), gapsOf(english).gaps];
   const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories.filter((form) => form !== 'many');
   const isSms = key.startsWith('sms.');
-  const isSame = lang !== 'en' && text === english && !SAME.test(text);
+  const isSame = lang !== 'en' && text === english && wordsOf(text).length > 2;
   return [
     ...(text.trim() === text && text !== '' && !/ {2}/.test(text) ? [] : ['has spaces too many']),
     ...(/[<>&]/.test(text) ? ['has markup'] : []),
@@ -77,7 +78,7 @@ test('the checks find what they look for', () => {
   assert.deepEqual(found('de', 'Etwa {m, plural, one {# Stunde} other {# Stunden}}.'), ['has other gaps']);
   assert.deepEqual(found('fr', 'Oui ?', 'Yes?'), ['needs a no-break space']);
   assert.deepEqual(found('es', 'Elige tu <b>menú</b>', 'Choose'), ['has markup', 'is familiar']);
-  assert.deepEqual(found('de', 'Choose', 'Choose'), ['is English']);
+  assert.deepEqual(found('de', 'Choose one of them', 'Choose one of them'), ['is English']);
   assert.deepEqual(faultsOf('fr', 'Où êtes-vous ?', 'Where?', 'sms.where'), [
     'costs more: it is not in the alphabet of text messages',
   ]);

@@ -14,6 +14,34 @@ export type CallerGaps = {
   readonly retryHours: { readonly hours: number };
 };
 
+/** Gaps of `console.json`. */
+export type ConsoleGaps = {
+  readonly 'common.serverAnswered': { readonly status: string };
+  readonly 'common.withRequest': { readonly sentence: string; readonly id: string };
+  readonly 'frame.ringing': { readonly name: string };
+  readonly 'frame.ringingWay': { readonly name: string; readonly way: string };
+  readonly 'frame.ownMenu': { readonly name: string };
+  readonly 'frame.order.settings': { readonly page: string };
+  readonly 'frame.found.dial': { readonly number: string };
+  readonly 'frame.found.call': { readonly id: string; readonly name: string };
+  readonly 'profile.language.browser': { readonly language: string };
+  readonly 'profile.passwordRule': { readonly count: number };
+  readonly 'profile.sessionTimes': { readonly since: string; readonly used: string };
+  readonly 'profile.endSession': { readonly browser: string; readonly since: string };
+  readonly 'profile.endOthers': { readonly count: number };
+  readonly 'profile.browserOn': { readonly browser: string; readonly system: string };
+  readonly 'status.simulated': { readonly status: string };
+  readonly 'status.takesMore': { readonly status: string };
+  readonly 'status.inCalls': { readonly count: number };
+  readonly 'word.fail.eu_canceled': { readonly who: string };
+  readonly 'word.fail.eu_abandoned': { readonly who: string };
+  readonly 'word.fail.eu_in_menu_abandoned': { readonly who: string };
+  readonly 'word.ended.end_user': { readonly who: string };
+  readonly 'duration.hours': { readonly count: number };
+  readonly 'duration.minutes': { readonly count: number };
+  readonly 'duration.seconds': { readonly count: number };
+};
+
 /** Gaps of `public.json`. */
 export type PublicGaps = {
   readonly 'sms.redirect': { readonly workspace: string; readonly link: string };

@@ -1,5 +1,6 @@
 /** People as they are kept: rows of `agent` with a sign-in, and the links by which they come in. */
 import type { Invitation, LinkDraft, LinkKind, OpenLink, PeopleStore, Person } from '#domain/identity/people.ts';
+import type { WrittenLanguage } from '#domain/directory/language.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
@@ -16,12 +17,13 @@ type Row = {
   last_name: string;
   role: Role;
   state: Person['state'];
+  language: WrittenLanguage | null;
   last_seen_at: Date | null;
 };
 
 /** Who the people are; the instant decides which invitations still stand. */
 const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
-  select a.id, a.uid, a.email, a.first_name, a.last_name, a.role,
+  select a.id, a.uid, a.email, a.first_name, a.last_name, a.role, a.language,
     case when a.locked_at is not null then 'locked' when a.password_hash is not null then 'active'
       when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
       else 'without_sign_in' end as state,
@@ -213,6 +215,7 @@ function readPerson(row: Row): Person {
     lastName: row.last_name,
     role,
     state,
+    language: row.language,
     lastSeenAt: row.last_seen_at,
   };
 }

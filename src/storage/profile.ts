@@ -1,4 +1,4 @@
-/** What people keep for themselves: rows of `session`, and the name and password in their row of `agent`. */
+/** What people keep for themselves: rows of `session`, and what is theirs in their row of `agent`. */
 import type { OpenSession, ProfileStore, WhichSessions } from '#domain/identity/profile.ts';
 import { MAX_SESSIONS } from '#domain/identity/profile.ts';
 import { IDLE_HOURS } from '#domain/identity/session.ts';
@@ -52,6 +52,17 @@ export function createProfiles({ query }: Database, changed: Changed, ended: (ha
         .where('id', '=', agentId)
         .execute();
       changed(workspaceId);
+    },
+    async chooseLanguage(workspaceId, agentId, language) {
+      const changed = await query
+        .updateTable('agent')
+        .set({ language })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', agentId)
+        .where('simulated', '=', false)
+        .returning('id')
+        .executeTakeFirst();
+      return changed !== undefined;
     },
     async passwordHash(workspaceId, agentId) {
       const row = await query

@@ -70,6 +70,15 @@ export function createSessions({ query }: Database): SessionStore {
             expiresAt: row.expires_at,
           };
     },
+    async languageOf(workspaceId, agentId) {
+      const row = await query
+        .selectFrom('agent')
+        .select('language')
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', agentId)
+        .executeTakeFirst();
+      return row?.language ?? null;
+    },
     async seen(hash, at) {
       await query.updateTable('session').set({ last_seen_at: at }).where('hash', '=', hash).execute();
     },

@@ -18,6 +18,7 @@ export type Tables = {
     first_name: Generated<string>;
     id: Generated<number>;
     idle_since: Generated<Date>;
+    language: string | null;
     last_name: Generated<string>;
     locked_at: Date | null;
     may_call: Generated<boolean>;

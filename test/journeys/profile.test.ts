@@ -116,3 +116,27 @@ test('a person chooses their own name, within its length', async () => {
   const { agent } = (await as(cookie, '/app/me')).json as { agent: { id: number; name: string } };
   assert.deepEqual([agent.id, agent.name], [id, 'Ida Rhodes']);
 });
+
+test('a person chooses the language of their console; it is theirs alone, and ends no session', async () => {
+  const { id, cookie } = await comeIn('own.language@somedomain.com');
+  const choose = async (language: unknown): Promise<Got> =>
+    as(cookie, '/app/profile/language.json', 'PATCH', { language });
+  const read = async (): Promise<unknown> => ((await as(cookie, '/app/me')).json as { language: unknown }).language;
+  assert.equal(await read(), null, 'at first the browser decides');
+  assert.deepEqual((await choose('fr')).json, { language: 'fr' });
+  assert.equal(await read(), 'fr');
+  for (const unknown of ['it', 'FR', 'fr-CA', '', 7, undefined]) assert.equal((await choose(unknown)).status, 422);
+  const path = `/v1/people/${id}`;
+  assert.equal(((await patchbay.send(path)).json as { language: string }).language, 'fr');
+  const change = async (body: object, token?: string): Promise<Got> =>
+    patchbay.send(path, { method: 'PATCH', body, ...(token === undefined ? {} : { token }) });
+  assert.equal((await change({ language: 'it' })).status, 422);
+  assert.equal(((await change({ language: 'de' })).json as { language: string }).language, 'de');
+  assert.equal(await read(), 'de', 'and they are still signed in');
+  assert.equal(((await change({ language: null })).json as { language: null }).language, null);
+  const other = await patchbay.send('/v1/workspaces', { body: { subdomain: 'polyglot', name: 'Polyglot' } });
+  assert.equal((await change({ language: 'es' }, (other.json as { token: string }).token)).status, 404);
+  const reader = await patchbay.send('/v1/tokens', { body: { name: 'reads people', kind: 'read_only' } });
+  assert.equal((await change({ language: 'es' }, (reader.json as { token: string }).token)).status, 403);
+  assert.equal(await read(), null);
+});

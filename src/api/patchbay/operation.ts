@@ -31,7 +31,7 @@ export type Desk = DialectParts & {
   readonly tokens: TokenKeeper;
   readonly prompts: PromptKeeper;
   readonly people: PeopleStore;
-  readonly profiles: Pick<ProfileStore, 'sessions' | 'endSessions'>;
+  readonly profiles: Pick<ProfileStore, 'chooseLanguage' | 'sessions' | 'endSessions'>;
   readonly audit: Pick<AuditStore, 'list'>;
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;

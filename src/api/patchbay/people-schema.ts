@@ -1,5 +1,6 @@
 /** The shapes of people and of the links by which they come in. */
 import { Type } from 'typebox';
+import { WRITTEN_LANGUAGES } from '#domain/directory/language.ts';
 import { PERSON_STATES } from '#domain/identity/people.ts';
 import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import { ROLES } from '#domain/identity/session.ts';
@@ -15,6 +16,9 @@ const personFields = {
       'Agents see their own calls, the others all of the workspace; administrators decide who the people are.',
   }),
 };
+const language = Type.Enum([...WRITTEN_LANGUAGES], {
+  description: 'In which they read the console; null is the one that their browser prefers.',
+});
 /** A person. */
 export const PersonObject = Type.Object(
   {
@@ -24,6 +28,7 @@ export const PersonObject = Type.Object(
     state: Type.Enum([...PERSON_STATES], {
       description: '`without_sign_in`: made as an agent, or their invitation has expired.',
     }),
+    language: orNull(language),
     last_seen_at: orNull(time),
   },
   { title: 'Person' },
@@ -46,7 +51,10 @@ export const NewPerson = body(
   'NewPerson',
 );
 /** A change to a person. */
-export const PersonChange = change({ role: personFields.role, locked: Type.Boolean() }, 'PersonChange');
+export const PersonChange = change(
+  { role: personFields.role, locked: Type.Boolean(), language: orNull(language) },
+  'PersonChange',
+);
 /** A place where a person is signed in. */
 export const SessionObject = Type.Object(
   {

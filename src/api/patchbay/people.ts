@@ -70,17 +70,24 @@ function changeRoute(desk: Desk): Route {
     method: 'PATCH',
     path: '/v1/people/:id',
     operationId: 'updatePerson',
-    summary: "Change a person's role, lock or unlock them",
-    description: 'Ends their sessions. A locked person cannot sign in, and links that they were sent no longer work.',
+    summary: "Change a person's role or language, lock or unlock them",
+    description:
+      'A role or a lock ends their sessions. A locked person cannot sign in, and links that they were sent no longer work.',
     tag: 'People',
     body: PersonChange,
     answers: { 200: PersonObject },
     refusals: [409],
     handle: async (ask) => {
-      const { role, locked } = ask.body;
+      const { role, locked, language } = ask.body;
       const change = { ...(role === undefined ? {} : { role }), ...(locked === undefined ? {} : { isLocked: locked }) };
-      const changed = await desk.people.change(ask.workspaceId, ask.id, change, desk.clock.now());
-      return administered(desk, ask, changed, writePerson);
+      const { people, profiles, clock } = desk;
+      if (Object.keys(change).length > 0) {
+        const changed = await people.change(ask.workspaceId, ask.id, change, clock.now());
+        if (language === undefined || !changed.ok) return administered(desk, ask, changed, writePerson);
+      }
+      if (language !== undefined) await profiles.chooseLanguage(ask.workspaceId, ask.id, language);
+      const person = await people.find(ask.workspaceId, ask.id, clock.now());
+      return person === null ? desk.problems('not_found', ask.requestId) : { status: 200, body: writePerson(person) };
     },
   });
 }
@@ -109,7 +116,7 @@ function linkRoute(desk: Desk): Route {
   });
 }
 
-function writePerson({ id, uid, email, firstName, lastName, role, state, lastSeenAt }: Person): object {
+function writePerson({ id, uid, email, firstName, lastName, role, state, language, lastSeenAt }: Person): object {
   return {
     id,
     uid,
@@ -118,6 +125,7 @@ function writePerson({ id, uid, email, firstName, lastName, role, state, lastSee
     last_name: lastName,
     role,
     state,
+    language,
     last_seen_at: writeTime(lastSeenAt),
   };
 }

@@ -2,6 +2,7 @@
  * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent whom the simulator
  * plays is no person, and a person is not played.
  */
+import type { WrittenLanguage } from '../directory/language.ts';
 import type { Administered } from '../directory/administration.ts';
 import type { Role, SignedIn } from './session.ts';
 
@@ -28,6 +29,8 @@ export type Person = {
   readonly lastName: string;
   readonly role: Role;
   readonly state: PersonState;
+  /** In which they read the console; null is the one that their browser prefers. */
+  readonly language: WrittenLanguage | null;
   /** The last use of a session that has not been cleared away yet; null when there is none. */
   readonly lastSeenAt: Date | null;
 };

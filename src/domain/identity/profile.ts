@@ -1,4 +1,7 @@
-/** What people may see and change of their own: their name, their password, and where they are signed in. */
+/**
+ * What people may see and change of their own: their name, language and password, and where they are signed in.
+ */
+import type { WrittenLanguage } from '../directory/language.ts';
 
 /** The most sessions of one person; at one more, the one that was used least recently ends. */
 export const MAX_SESSIONS = 50;
@@ -34,6 +37,8 @@ export type ProfileStore = {
     agentId: number,
     name: { readonly firstName: string; readonly lastName: string },
   ): Promise<void>;
+  /** Null: the one that their browser prefers. Answers whether there is such a person. */
+  chooseLanguage(workspaceId: number, agentId: number, language: WrittenLanguage | null): Promise<boolean>;
   /** Null where there is none. */
   passwordHash(workspaceId: number, agentId: number): Promise<string | null>;
   /**

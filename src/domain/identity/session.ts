@@ -35,6 +35,8 @@ export type SessionStore = {
   create(session: NewSession): Promise<readonly Buffer[]>;
   /** Null when there is none, or it has ended. */
   find(hash: Buffer, now: Date): Promise<Session | null>;
+  /** The language in which the person reads the console; null is the one that their browser prefers. */
+  languageOf(workspaceId: number, agentId: number): Promise<string | null>;
   seen(hash: Buffer, at: Date): Promise<void>;
   revoke(hash: Buffer): Promise<void>;
   /** Ends all sessions of the agent; answers their hashes. */

@@ -1,5 +1,6 @@
-/** A person's own: name, password and sessions. `/app/profile.json` and what is below `/app/profile/`. */
+/** A person's own: name, language, password and sessions. `/app/profile.json` and what is below `/app/profile/`. */
 import type { FastifyInstance } from 'fastify';
+import { WRITTEN_LANGUAGES } from '#domain/directory/language.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import { MAX_NAME } from '#domain/identity/people.ts';
 import type { OpenSession, ProfileStore } from '#domain/identity/profile.ts';
@@ -11,7 +12,7 @@ import { hashPassword, isPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/pass
 import { fieldsOf } from '#api/kit.ts';
 import type { PageRouteParts, Visitor } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
-import type { EndedView, OwnName, PasswordChange, ProfileView, SessionView } from './profile-protocol.ts';
+import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView, SessionView } from './profile-protocol.ts';
 
 export type ProfileApiParts = PageRouteParts & {
   readonly people: Pick<PeopleStore, 'find'>;
@@ -31,6 +32,7 @@ const FAULTS = {
   malformed: [400, 'This request cannot be read.'],
   name_missing: [422, 'Enter a name: callers and colleagues see it.'],
   name_too_long: [422, `A name has at most ${MAX_NAME} characters.`],
+  language_unknown: [422, 'The console is not written in this language.'],
   password_short: [422, `The password needs ${MIN_PASSWORD} characters or more.`],
   password_long: [422, `The password may have ${MAX_PASSWORD} characters at most.`],
   wrong_password: [422, 'This is not your present password.'],
@@ -49,9 +51,9 @@ export function addProfileApi(server: FastifyInstance, parts: ProfileApiParts): 
       profiles.sessions(me.workspaceId, me.agentId, clock.now()),
     ]);
     if (person === null || sessions === null) return 'signed_out';
-    const { firstName, lastName, email, role } = person;
+    const { firstName, lastName, email, role, language } = person;
     const views = sessions.map((each) => viewOf(each, me.session));
-    return { firstName, lastName, email, role, sessions: views } satisfies ProfileView;
+    return { firstName, lastName, email, role, language, sessions: views } satisfies ProfileView;
   });
 
   serve('own', 'PATCH', '/app/profile.json', async (me, { body }) => {
@@ -59,6 +61,14 @@ export function addProfileApi(server: FastifyInstance, parts: ProfileApiParts): 
     if (typeof name === 'string') return name;
     await profiles.rename(me.workspaceId, me.agentId, name);
     return name satisfies OwnName;
+  });
+
+  serve('own', 'PATCH', '/app/profile/language.json', async (me, { body }) => {
+    const { language } = fieldsOf(body);
+    const chosen = language === null ? null : WRITTEN_LANGUAGES.find((each) => each === language);
+    if (chosen === undefined) return 'language_unknown';
+    await profiles.chooseLanguage(me.workspaceId, me.agentId, chosen);
+    return { language: chosen } satisfies OwnLanguage;
   });
 
   const changePassword = passwordChange(parts);

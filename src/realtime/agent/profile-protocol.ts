@@ -15,10 +15,15 @@ export type SessionView = {
 };
 
 /** `GET /app/profile.json`. Sessions: the last used first. */
-export type ProfileView = OwnName & Pick<Person, 'email' | 'role'> & { readonly sessions: readonly SessionView[] };
+export type ProfileView = OwnName &
+  OwnLanguage &
+  Pick<Person, 'email' | 'role'> & { readonly sessions: readonly SessionView[] };
 
 /** What colleagues and callers see: `PATCH /app/profile.json`. One of the two at least. */
 export type OwnName = Pick<Person, 'firstName' | 'lastName'>;
+
+/** `PATCH /app/profile/language.json`: in which they read the console; null is the one that their browser prefers. */
+export type OwnLanguage = Pick<Person, 'language'>;
 
 /** `POST /app/profile/password.json`. */
 export type PasswordChange = { readonly present: string; readonly next: string };

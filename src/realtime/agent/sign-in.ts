@@ -140,11 +140,15 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
   };
 
   const describe = async ({ workspaceId, agentId, role }: SignedIn): Promise<object> => {
-    const { agents, workspace } = await engine.directory.load(workspaceId);
+    const [{ agents, workspace }, language] = await Promise.all([
+      engine.directory.load(workspaceId),
+      store.languageOf(workspaceId, agentId),
+    ]);
     const agent = agents.get(agentId);
     return {
       agent: { id: agentId, name: agent === undefined ? '' : fullName(agent), email: agent?.email ?? '' },
       role,
+      language,
       workspace: { id: workspace.id, name: workspace.name, slug: workspace.subdomain },
     };
   };

@@ -6,12 +6,14 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { listenToKeys } from './frame/keyboard.ts';
 import { applyTheme } from './frame/theme.ts';
+import { beginLanguage } from './parts/language.ts';
 import { Notices } from './parts/notice.tsx';
 import { isWorthRetrying } from './parts/request.ts';
 import { makeRouter } from './routes.tsx';
 
 applyTheme();
 listenToKeys();
+await beginLanguage();
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, refetchOnWindowFocus: false } },

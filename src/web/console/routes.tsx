@@ -13,6 +13,7 @@ import { DeskPage } from './desk/desk-page.tsx';
 import { readDeskSearch } from './desk/focus.ts';
 import { Frame } from './frame/frame.tsx';
 import { buttonClass } from './parts/button.tsx';
+import { readIn, say } from './parts/language.ts';
 import { Nowhere, Skeleton, Trouble } from './parts/states.tsx';
 import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
@@ -42,7 +43,7 @@ import { LivePage } from './wallboard/live-page.tsx';
 
 const root = createRootRouteWithContext<{ readonly queries: QueryClient }>()({
   component: Outlet,
-  pendingComponent: () => <Skeleton label="Loading" />,
+  pendingComponent: () => <Skeleton label={say('common.loading')} />,
 });
 
 const signIn = createRoute({
@@ -62,6 +63,8 @@ const frame = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
     if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    // Before anything is drawn, so that nothing is drawn twice.
+    await readIn(me.language);
   },
   component: Frame,
 });
@@ -176,7 +179,7 @@ const profile = createRoute({ getParentRoute: () => frame, path: '/profile', com
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
 function PageTrouble({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
-  return <Trouble title="Couldn’t load the page" error={asError(error)} again={reset} />;
+  return <Trouble title={say('common.pageTrouble')} error={asError(error)} again={reset} />;
 }
 
 function asError(thrown: unknown): Error {
@@ -184,11 +187,11 @@ function asError(thrown: unknown): Error {
 }
 
 function NotFound(): ReactElement {
-  useTitle('Page not found');
+  useTitle(say('common.notFound'));
   return (
-    <Nowhere title="Page not found">
+    <Nowhere title={say('common.notFound')}>
       <Link to="/desk" search={{}} className={buttonClass('plain', 'medium')}>
-        Back to Desk
+        {say('common.backToDesk')}
       </Link>
     </Nowhere>
   );

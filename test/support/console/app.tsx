@@ -49,6 +49,8 @@ export type Opening = {
   readonly online?: boolean;
   readonly world?: (me: number) => Partial<Snapshot>;
   readonly serve?: Readonly<Record<string, unknown>>;
+  /** The language that the person has chosen. */
+  readonly language?: string | null;
   /** Nobody is signed in. */
   readonly signedOut?: boolean;
 };
@@ -61,6 +63,7 @@ export async function openConsole({
   world = () => ({}),
   serve = {},
   signedOut = false,
+  language = null,
 }: Opening = {}): Promise<OpenConsole> {
   const me = ++lastId;
   const told = { ...snapshotOf(me), ...world(me) };
@@ -72,7 +75,11 @@ export async function openConsole({
   const agent = { id: me, name: 'Kim Reed', email: 'kim@example.com' };
   const workspace = { id: 1, name: 'Demo', slug: 'demo' };
   open = server;
-  server.serve('GET /app/me', signedOut ? { message: 'Sign in.' } : { agent, role, workspace }, signedOut ? 401 : 200);
+  server.serve(
+    'GET /app/me',
+    signedOut ? { message: 'Sign in.' } : { agent, role, language, workspace },
+    signedOut ? 401 : 200,
+  );
   server.serve('GET /app/today.json', { answered: 0, missed: 0, voicemail: 0, elsewhere: 0 });
   server.serve('GET /app/calls.json', { calls: [], next: null });
   for (const [address, json] of Object.entries(serve)) server.serve(address, json);

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { useAct } from '../parts/notice.tsx';
-import { FLAG_WORDS } from '../parts/words.ts';
+import { say } from '../parts/language.ts';
 
 const FLAGS = ['verifiedCustomer', 'repeatCustomer', 'badActor'] as const;
 
@@ -28,7 +28,7 @@ export function Flags({ call }: { readonly call: CallView }): ReactElement {
             className="inline-flex min-h-8 items-center gap-1.5 rounded-full border border-line bg-surface px-3 text-sm hover:border-edge aria-pressed:border-transparent aria-pressed:bg-ink aria-pressed:text-ground [&_svg]:size-3.5"
           >
             {isSet ? <Check aria-hidden /> : <Plus aria-hidden />}
-            {FLAG_WORDS[flag]}
+            {say(`word.flag.${flag}`)}
           </button>
         );
       })}

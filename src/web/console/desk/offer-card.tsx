@@ -10,12 +10,13 @@ import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Hint } from '../parts/hint.tsx';
+import { say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { secondsBetween, useNow } from '../parts/time.ts';
 import { Brief } from './brief.tsx';
 import { Timer } from '../parts/timer.tsx';
-import { callerName, FLAG_WORDS, languageName, writeNumber } from '../parts/words.ts';
+import { callerName, languageName, writeNumber } from '../parts/words.ts';
 
 /** The card. `hasKeys`: A and D are for this one. */
 export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly hasKeys: boolean }): ReactElement {
@@ -108,7 +109,7 @@ function Caller({ call }: { readonly call: CallView }): ReactElement {
             )}
             {flags.map(([flag]) => (
               <Mark key={flag} tone={flag === 'badActor' ? 'bad' : 'calm'}>
-                {FLAG_WORDS[flag as keyof typeof FLAG_WORDS]}
+                {say(`word.flag.${flag as keyof CallView['flags']}`)}
               </Mark>
             ))}
           </p>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { Hint } from '../parts/hint.tsx';
+import { say } from '../parts/language.ts';
 import { Dot } from '../parts/mark.tsx';
 import { useNow } from '../parts/time.ts';
 
@@ -13,7 +14,7 @@ const PATIENCE_MS = 2000;
 /** The dot. */
 export function ConnectionDot(): ReactElement {
   const { link } = useDeskState();
-  const words = link === 'open' ? 'Connected to the server' : 'Not connected to the server';
+  const words = link === 'open' ? say('frame.connected') : say('frame.notConnected');
   return (
     <Hint text={words}>
       <button type="button" aria-label={words} className="grid size-8 cursor-default place-items-center rounded-full">
@@ -32,11 +33,9 @@ export function ConnectionBanner(): ReactElement | null {
     return (
       <div role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-warn-soft px-4 py-2.5 text-warn-ink">
         <MonitorSmartphone aria-hidden className="size-5 shrink-0" />
-        <p className="grow basis-60">
-          You are working in another window or on another device. This page shows how things stood.
-        </p>
+        <p className="grow basis-60">{say('frame.superseded')}</p>
         <Button size="small" onClick={() => void desk.useHere()}>
-          Work here
+          {say('frame.workHere')}
         </Button>
       </div>
     );
@@ -44,7 +43,7 @@ export function ConnectionBanner(): ReactElement | null {
   return (
     <div role="alert" className="flex items-center gap-3 bg-danger-soft px-4 py-2.5 text-danger-ink">
       <WifiOff aria-hidden className="size-5 shrink-0" />
-      <p>Connection lost. Reconnecting… This page may be out of date.</p>
+      <p>{say('frame.lost')}</p>
     </div>
   );
 }

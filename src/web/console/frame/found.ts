@@ -7,6 +7,7 @@ import { callsQuery } from '../calls/calls-query.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { contactChoicesQuery } from '../contacts/contacts-query.ts';
 import { useDeskState } from '../link/use-desk.ts';
+import { say } from '../parts/language.ts';
 import { writeTime } from '../parts/time.ts';
 import { callerName, stateOfCall, writeNumber } from '../parts/words.ts';
 
@@ -37,20 +38,27 @@ export function useFound(text: string, role: Role): readonly Order[] {
   );
   const isNumber = /^[+\d\s().\-/]+$/.test(find) && find.replaceAll(/\D/g, '').length >= MIN_DIGITS;
   return [
-    ...(isNumber ? [{ value: `Dial ${find}`, run: () => void navigate({ to: '/desk', search: { dial: find } }) }] : []),
+    ...(isNumber
+      ? [
+          {
+            value: say('frame.found.dial', { number: find }),
+            run: () => void navigate({ to: '/desk', search: { dial: find } }),
+          },
+        ]
+      : []),
     ...(contacts.data?.contacts ?? []).slice(0, MOST).map((contact) => ({
       value: contactName(contact),
-      about: contact.name === null || contact.phone === null ? 'Contact' : writeNumber(contact.phone),
+      about: contact.name === null || contact.phone === null ? say('frame.found.contact') : writeNumber(contact.phone),
       run: () => void navigate({ to: '/contacts/$id', params: { id: String(contact.id) } }),
     })),
     // Agents are shown their own calls alone, so the list of a colleague's would be empty.
     ...(role === 'agent' ? [] : people.slice(0, MOST)).map(({ id, name }) => ({
       value: name,
-      about: 'Calls of this agent',
+      about: say('frame.found.agentCalls'),
       run: () => void navigate({ to: '/calls', search: { agent: id } }),
     })),
     ...(calls.data?.calls ?? []).slice(0, MOST).map((call) => ({
-      value: `Call ${call.id}: ${callerName(call)}`,
+      value: say('frame.found.call', { id: String(call.id), name: callerName(call) }),
       about: `${stateOfCall(call).word}, ${writeTime(call.createdAt)}`,
       run: () => void navigate({ to: '/calls/$id', params: { id: String(call.id) } }),
     })),

@@ -19,7 +19,12 @@ const status = () => screen.getByRole('button', { name: /^Status:/ });
 test('who is not signed in is asked to, and then led where they wanted', async () => {
   const page = await openConsole({ at: '/calls?show=missed', signedOut: true });
   assert.equal(page.place(), '/app/sign-in?next=%2Fcalls%3Fshow%3Dmissed');
-  const me = { agent: { id: page.me, name: 'Kim Reed', email: 'kim@example.com' }, role: 'agent', workspace: {} };
+  const me = {
+    agent: { id: page.me, name: 'Kim Reed', email: 'kim@example.com' },
+    role: 'agent',
+    language: null,
+    workspace: {},
+  };
   page.server.serve('POST /app/sign-in', { message: 'E-mail address or password is wrong.' }, 401);
   const [email, password] = [screen.getByLabelText('E-mail address'), screen.getByLabelText('Password')];
   fireEvent.change(email, { target: { value: ' kim@example.com ' } });
@@ -38,6 +43,7 @@ for (const next of ['//elsewhere.example', '/deskx'])
     const me = {
       agent: { id: page.me, name: 'Kim', email: '' },
       role: 'agent',
+      language: null,
       workspace: { id: 1, name: '', slug: '' },
     };
     page.server.serve('POST /app/sign-in', me);

@@ -10,6 +10,7 @@ import type { Desk } from '../link/desk.ts';
 import { offers } from '../link/mine.ts';
 import { DeskContext, useDeskState } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say, useLanguage } from '../parts/language.ts';
 import { Skeleton } from '../parts/states.tsx';
 import type { Me } from '../sign-in/session.ts';
 import { meQuery } from '../sign-in/session.ts';
@@ -40,10 +41,12 @@ const COMMAND_KEY = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctr
 /** The frame. */
 export function Frame(): ReactElement | null {
   const { data: me } = useSuspenseQuery(meQuery);
+  const lang = useLanguage();
   if (me === null) return null;
   return (
     <DeskContext value={deskOf(me.agent.id)}>
-      <Inside me={me} />
+      {/* In another language everything is drawn anew; the desk, and the call that may go on, stay. */}
+      <Inside key={lang} me={me} />
     </DeskContext>
   );
 }
@@ -70,7 +73,7 @@ function Inside({ me }: { readonly me: Me }): ReactElement {
   return (
     <div className="flex min-h-dvh flex-col md:h-dvh md:flex-row">
       <a href="#main" className="sr-only z-50 bg-surface p-3 focus:not-sr-only focus:absolute">
-        Skip to the page
+        {say('frame.skip')}
       </a>
       <Rail role={me.role} workspace={me.workspace.name} />
       <div className="flex min-w-0 grow flex-col md:min-h-0">
@@ -79,7 +82,7 @@ function Inside({ me }: { readonly me: Me }): ReactElement {
           <div className="grow max-md:hidden">
             <Button size="small" className="text-quiet" onClick={() => setOpen('palette')}>
               <Search aria-hidden />
-              Commands
+              {say('frame.commands')}
               <kbd className="ml-3 font-sans text-xs">{COMMAND_KEY}</kbd>
             </Button>
           </div>
@@ -93,7 +96,7 @@ function Inside({ me }: { readonly me: Me }): ReactElement {
           tabIndex={-1}
           className={`min-w-0 grow outline-none md:min-h-0 md:overflow-y-auto ${isAtDesk ? 'pb-20 md:pb-0' : 'pb-44 md:pb-36'}`}
         >
-          {world === null ? <Skeleton label="Connecting to the server" /> : <Outlet />}
+          {world === null ? <Skeleton label={say('frame.connecting')} /> : <Outlet />}
         </main>
       </div>
       {world === null || isAtDesk ? null : <Dock />}
@@ -114,7 +117,9 @@ function useOfferAnnouncements(): void {
       if (said.current.has(key)) continue;
       said.current.add(key);
       announce(
-        `Incoming call from ${callerName(call)}${call.menu === null ? '' : `, ${call.menu.path}`}.`,
+        call.menu === null
+          ? say('frame.ringing', { name: callerName(call) })
+          : say('frame.ringingWay', { name: callerName(call), way: call.menu.path }),
         'assertive',
       );
     }

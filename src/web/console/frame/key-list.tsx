@@ -3,35 +3,36 @@ import { Switch } from '@base-ui/react/switch';
 import type { ReactElement } from 'react';
 import { Dialog } from '../parts/dialog.tsx';
 import { useKeysSwitch } from './keyboard.ts';
+import { say } from '../parts/language.ts';
 
 const KEYS = [
-  ['A', 'Answer'],
-  ['D', 'Decline'],
-  ['M', 'Mute'],
-  ['H', 'Hold'],
-  ['K', 'Keypad'],
-  ['T', 'Transfer'],
-  ['X X', 'Hang up (twice)'],
-  ['N', 'Write a note'],
-  ['E', 'Finish the wrap-up'],
-  ['C', 'Dial'],
-  ['R', 'Available, unavailable'],
-  ['G D', 'Go to Desk'],
-  ['G L', 'Go to Live'],
-  ['G C', 'To the calls'],
-  ['J, K', 'Next, previous in a list'],
-  ['Space', 'Play, pause'],
-  ['⌃K, ⌘K', 'Commands'],
-  ['?', 'Show shortcuts'],
+  ['A', 'answer'],
+  ['D', 'decline'],
+  ['M', 'mute'],
+  ['H', 'hold'],
+  ['K', 'keypad'],
+  ['T', 'transfer'],
+  ['X X', 'hangUp'],
+  ['N', 'note'],
+  ['E', 'wrapUp'],
+  ['C', 'dial'],
+  ['R', 'status'],
+  ['G D', 'desk'],
+  ['G L', 'live'],
+  ['G C', 'calls'],
+  ['J, K', 'list'],
+  ['Space', 'play'],
+  ['⌃K, ⌘K', 'commands'],
+  ['?', 'shortcuts'],
 ] as const;
 
 /** The dialog. */
 export function KeyList({ isOpen, close }: { readonly isOpen: boolean; readonly close: () => void }): ReactElement {
   const [isOn, switchKeys] = useKeysSwitch();
   return (
-    <Dialog title="Keyboard shortcuts" description="Paused while you type." isOpen={isOpen} close={close}>
+    <Dialog title={say('frame.keyboard')} description={say('frame.key.paused')} isOpen={isOpen} close={close}>
       <label className="mb-4 flex min-h-11 items-center justify-between gap-4 rounded-lg bg-sunken px-3.5 text-sm">
-        Single-key shortcuts
+        {say('frame.key.single')}
         <Switch.Root
           checked={isOn}
           onCheckedChange={switchKeys}
@@ -43,9 +44,11 @@ export function KeyList({ isOpen, close }: { readonly isOpen: boolean; readonly 
       <dl className="grid grid-cols-1 gap-x-8 sm:grid-cols-2">
         {KEYS.map(([key, what]) => (
           <div key={key} className="flex items-center justify-between gap-3 border-b border-line py-2 text-sm">
-            <dt>{what}</dt>
+            <dt>{say(`frame.key.${what}`)}</dt>
             <dd>
-              <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs">{key}</kbd>
+              <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-xs">
+                {key === 'Space' ? say('frame.key.space') : key}
+              </kbd>
             </dd>
           </div>
         ))}

@@ -6,6 +6,7 @@ import { Check, Keyboard, LogOut, UserRound } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { activeCalls } from '../link/mine.ts';
 import { useDeskState } from '../link/use-desk.ts';
+import { say } from '../parts/language.ts';
 import { Initials } from '../parts/mark.tsx';
 import type { Me } from '../sign-in/session.ts';
 import { meQuery, signOut } from '../sign-in/session.ts';
@@ -14,7 +15,6 @@ import type { Theme } from './theme.ts';
 
 const ITEM =
   'flex min-h-10 items-center gap-3 rounded-lg px-3 text-sm outline-none select-none data-highlighted:bg-sunken data-disabled:opacity-50 [&_svg]:size-4.5';
-const WORDS: Readonly<Record<Theme, string>> = { system: 'System default', light: 'Light', dark: 'Dark' };
 
 /** The menu. */
 export function OwnMenu({ me, showKeys }: { readonly me: Me; readonly showKeys: () => void }): ReactElement {
@@ -32,7 +32,7 @@ export function OwnMenu({ me, showKeys }: { readonly me: Me; readonly showKeys: 
     <Menu.Root>
       <Menu.Trigger className="rounded-full">
         <Initials name={me.agent.name} />
-        <span className="sr-only">{me.agent.name}: settings and sign-out</span>
+        <span className="sr-only">{say('frame.ownMenu', { name: me.agent.name })}</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner sideOffset={6} align="end" className="z-30">
@@ -45,15 +45,17 @@ export function OwnMenu({ me, showKeys }: { readonly me: Me; readonly showKeys: 
             <hr className="mx-2 mb-1.5 border-line" />
             <Menu.LinkItem className={ITEM} closeOnClick render={<Link to="/profile" />}>
               <UserRound aria-hidden />
-              Profile
+              {say('frame.profile')}
             </Menu.LinkItem>
             <hr className="mx-2 my-1.5 border-line" />
             <Menu.Group>
-              <Menu.GroupLabel className="px-3 py-1 text-xs font-medium text-quiet">Appearance</Menu.GroupLabel>
+              <Menu.GroupLabel className="px-3 py-1 text-xs font-medium text-quiet">
+                {say('frame.appearance')}
+              </Menu.GroupLabel>
               <Menu.RadioGroup value={theme} onValueChange={(next: Theme) => chooseTheme(next)}>
                 {THEMES.map((each) => (
                   <Menu.RadioItem key={each} value={each} className={ITEM}>
-                    <span className="grow">{WORDS[each]}</span>
+                    <span className="grow">{say(`frame.theme.${each}`)}</span>
                     <Menu.RadioItemIndicator render={<Check aria-hidden className="text-accent" />} />
                   </Menu.RadioItem>
                 ))}
@@ -62,11 +64,11 @@ export function OwnMenu({ me, showKeys }: { readonly me: Me; readonly showKeys: 
             <hr className="mx-2 my-1.5 border-line" />
             <Menu.Item className={ITEM} onClick={showKeys}>
               <Keyboard aria-hidden />
-              Keyboard shortcuts
+              {say('frame.keyboard')}
             </Menu.Item>
             <Menu.Item className={ITEM} disabled={isTalking} onClick={() => void leave()}>
               <LogOut aria-hidden />
-              Sign out
+              {say('frame.signOut')}
             </Menu.Item>
           </Menu.Popup>
         </Menu.Positioner>

@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import type { Order } from './found.ts';
 import { useFound } from './found.ts';
@@ -34,7 +35,7 @@ export function Palette({
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/35" />
         <Dialog.Popup
-          aria-label="Commands"
+          aria-label={say('frame.commands')}
           className="fixed inset-x-3 top-[14vh] z-50 mx-auto flex max-h-[60vh] max-w-md animate-rise flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-lift"
         >
           <Autocomplete.Root
@@ -52,13 +53,13 @@ export function Palette({
             <div className="flex items-center gap-3 border-b border-line px-4">
               <Search aria-hidden className="size-4.5 shrink-0 text-quiet" />
               <Autocomplete.Input
-                aria-label="Search commands, contacts and calls"
-                placeholder="A command, a name, a number"
+                aria-label={say('frame.palette.search')}
+                placeholder={say('frame.palette.placeholder')}
                 className="min-h-13 w-full bg-transparent outline-none"
               />
             </div>
             <Autocomplete.Empty className="px-4 py-3 text-sm text-quiet empty:hidden">
-              Nothing matches.
+              {say('frame.palette.nothing')}
             </Autocomplete.Empty>
             <Autocomplete.List className="min-h-0 overflow-y-auto p-1.5 empty:hidden">
               {(order: Order) => (
@@ -89,16 +90,19 @@ function useOrders(role: Role): readonly Order[] {
   const status = (word: 'available' | 'unavailable' | 'break') => (): void =>
     void act(async () => desk.send({ type: 'status', status: word }));
   return [
-    { value: 'Open the desk', run: () => void navigate({ to: '/desk' }) },
-    ...(role === 'agent' ? [] : [{ value: 'Open Live', run: () => void navigate({ to: '/live' }) }]),
-    { value: 'Open the calls', run: () => void navigate({ to: '/calls' }) },
-    { value: 'Open the contacts', run: () => void navigate({ to: '/contacts' }) },
-    ...sectionsFor(role).map(({ at, word }) => ({ value: `Settings: ${word}`, run: () => void navigate({ to: at }) })),
-    { value: 'Dial a number', run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
-    { value: 'Set status: Available', run: status('available') },
-    { value: 'Take a break', run: status('break') },
-    { value: 'Set status: Unavailable', run: status('unavailable') },
-    { value: 'Missed calls', run: () => void navigate({ to: '/calls', search: { show: 'missed' } }) },
-    { value: 'Voicemails', run: () => void navigate({ to: '/calls', search: { show: 'voicemail' } }) },
+    { value: say('frame.order.desk'), run: () => void navigate({ to: '/desk' }) },
+    ...(role === 'agent' ? [] : [{ value: say('frame.order.live'), run: () => void navigate({ to: '/live' }) }]),
+    { value: say('frame.order.calls'), run: () => void navigate({ to: '/calls' }) },
+    { value: say('frame.order.contacts'), run: () => void navigate({ to: '/contacts' }) },
+    ...sectionsFor(role).map(({ at, word }) => ({
+      value: say('frame.order.settings', { page: word }),
+      run: () => void navigate({ to: at }),
+    })),
+    { value: say('frame.order.dial'), run: () => void navigate({ to: '/desk', search: { dial: '' } }) },
+    { value: say('frame.order.available'), run: status('available') },
+    { value: say('frame.order.break'), run: status('break') },
+    { value: say('frame.order.unavailable'), run: status('unavailable') },
+    { value: say('frame.order.missed'), run: () => void navigate({ to: '/calls', search: { show: 'missed' } }) },
+    { value: say('frame.order.voicemails'), run: () => void navigate({ to: '/calls', search: { show: 'voicemail' } }) },
   ];
 }

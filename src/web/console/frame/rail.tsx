@@ -6,6 +6,7 @@ import type { Role } from '#realtime/agent/protocol.ts';
 import logo from '../icon.svg?url';
 import { offers, voicemails } from '../link/mine.ts';
 import { useDeskState } from '../link/use-desk.ts';
+import { say } from '../parts/language.ts';
 import { Count } from '../parts/mark.tsx';
 import { sectionsFor } from '../settings/sections.ts';
 
@@ -13,7 +14,7 @@ import { sectionsFor } from '../settings/sections.ts';
 export function Rail({ role, workspace }: { readonly role: Role; readonly workspace: string }): ReactElement {
   return (
     <nav
-      aria-label="Pages"
+      aria-label={say('frame.pages')}
       className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:flex md:w-16 md:shrink-0 md:flex-col md:border-t-0 md:border-r lg:w-52"
     >
       <div className="hidden h-14 items-center gap-2.5 px-4 md:flex">
@@ -21,13 +22,13 @@ export function Rail({ role, workspace }: { readonly role: Role; readonly worksp
         <span className="line-clamp-2 min-w-0 text-sm leading-tight font-semibold max-lg:sr-only">{workspace}</span>
       </div>
       <div className="flex md:flex-col md:gap-1 md:px-2 md:pt-2">
-        <Entry to="/desk" icon={<Headphones aria-hidden />} word="Desk" badge={<Waiting />} />
-        {role === 'agent' ? null : <Entry to="/live" icon={<Activity aria-hidden />} word="Live" />}
-        <Entry to="/calls" icon={<PhoneCall aria-hidden />} word="Calls" />
-        <Entry to="/scheduled" icon={<CalendarClock aria-hidden />} word="Scheduled" />
-        <Entry to="/contacts" icon={<BookUser aria-hidden />} word="Contacts" />
+        <Entry to="/desk" icon={<Headphones aria-hidden />} word={say('frame.desk')} badge={<Waiting />} />
+        {role === 'agent' ? null : <Entry to="/live" icon={<Activity aria-hidden />} word={say('frame.live')} />}
+        <Entry to="/calls" icon={<PhoneCall aria-hidden />} word={say('frame.calls')} />
+        <Entry to="/scheduled" icon={<CalendarClock aria-hidden />} word={say('frame.scheduled')} />
+        <Entry to="/contacts" icon={<BookUser aria-hidden />} word={say('frame.contacts')} />
         {sectionsFor(role).length === 0 ? null : (
-          <Entry to="/settings" icon={<Settings aria-hidden />} word="Settings" />
+          <Entry to="/settings" icon={<Settings aria-hidden />} word={say('frame.settings')} />
         )}
       </div>
     </nav>
@@ -70,7 +71,7 @@ function Waiting(): ReactElement | null {
   return (
     <>
       <Count of={waiting} tone={offers(world).length > 0 ? 'bad' : 'calm'} />
-      <span className="sr-only">waiting</span>
+      <span className="sr-only">{say('frame.waiting')}</span>
     </>
   );
 }

@@ -5,11 +5,12 @@ import type { ReactElement } from 'react';
 import { activeCalls } from '../link/mine.ts';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { Dot } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import type { Tone } from '../parts/words.ts';
-import { STATUS_WORDS, statusOf, toneOf } from '../parts/words.ts';
+import { STATUS_TONES, statusOf, toneOf } from '../parts/words.ts';
 import { useKeys } from './keyboard.ts';
 
 const CHOICES = ['available', 'break', 'unavailable'] as const;
@@ -25,7 +26,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
   const { act } = useAct();
   const { me, settings } = world;
   const isOnline = sound.phase === 'connected' || sound.phase === 'interrupted';
-  const shown = isOnline ? statusOf(me, world.calls) : ({ word: 'Offline', tone: 'calm' } as const);
+  const shown = isOnline ? statusOf(me, world.calls) : ({ word: say('status.offline'), tone: 'calm' } as const);
   const choose = (status: (typeof CHOICES)[number]): void =>
     void act(async () => desk.send({ type: 'status', status }));
   /** One of the fixed ones, or one of the workspace's own. */
@@ -42,7 +43,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
     <Menu.Root>
       <Menu.Trigger className="flex min-h-10 shrink-0 items-center gap-2 rounded-full border border-line bg-surface pr-2.5 pl-3.5 text-sm hover:border-edge">
         <Dot tone={shown.tone} />
-        <span className="sr-only">Status:</span>
+        <span className="sr-only">{say('frame.statusIs')}</span>
         <span className="font-medium whitespace-nowrap">{shown.word}</span>
         {isOnline ? <Timer since={me.since} className="text-quiet max-[26rem]:hidden" /> : null}
         <ChevronDown aria-hidden className="size-4 shrink-0 text-quiet" />
@@ -53,7 +54,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
             <Menu.RadioGroup value={me.statusName === null ? me.status : `${OWN}${me.statusName}`} onValueChange={pick}>
               {CHOICES.map((status) => (
                 <Menu.RadioItem key={status} value={status} closeOnClick disabled={!isOnline} className={ITEM}>
-                  <Choice word={STATUS_WORDS[status].word} tone={STATUS_WORDS[status].tone} />
+                  <Choice word={say(`status.${status}`)} tone={STATUS_TONES[status]} />
                 </Menu.RadioItem>
               ))}
               {settings.statuses.map(({ name, color }) => (
@@ -71,7 +72,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
                   onClick={() => void act(desk.goOffline)}
                 >
                   <Dot tone="calm" />
-                  Go offline
+                  {say('frame.goOffline')}
                 </Menu.Item>
               </>
             ) : (
@@ -79,7 +80,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
                 <hr className="mx-2 my-1.5 border-line" />
                 <Menu.Item className={ITEM} onClick={() => void desk.goOnline()}>
                   <Dot tone="live" />
-                  Go online to receive calls
+                  {say('frame.goOnline')}
                 </Menu.Item>
               </>
             )}

@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { say } from './language.ts';
 import { sentenceOf } from './request.ts';
 
 /** The dialog. It closes when `run` has done it; what refuses it is said in the dialog. */
@@ -49,7 +50,7 @@ export function Confirm({
           </p>
         )}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={shut}>Cancel</Button>
+          <Button onClick={shut}>{say('common.cancel')}</Button>
           <Button look="end" disabled={isActing} onClick={() => void act()}>
             {word}
           </Button>

@@ -2,6 +2,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { say } from './language.ts';
 
 /** The dialog; closed by Escape, by the cross, or by its opener. */
 export function Dialog({
@@ -36,7 +37,7 @@ export function Dialog({
           <div className="-mt-1.5 min-h-0 overflow-y-auto px-5 pt-1.5 pb-5">{children}</div>
           {/* Last, so that the focus goes to what the dialog is about. */}
           <Base.Close
-            aria-label="Close"
+            aria-label={say('common.close')}
             className="absolute top-3 right-3 grid size-9 place-items-center rounded-lg text-quiet hover:bg-sunken hover:text-ink [&_svg]:size-5"
           >
             <X aria-hidden />

@@ -3,6 +3,7 @@ import { useBlocker } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { say } from './language.ts';
 
 /** The guard. While `isDirty` is false it is not there. */
 export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }): ReactElement {
@@ -13,15 +14,15 @@ export function LeaveGuard({ isDirty }: { readonly isDirty: boolean }): ReactEle
   });
   return (
     <Dialog
-      title="Leave without saving?"
-      description="What you changed here is lost."
+      title={say('common.leaveTitle')}
+      description={say('common.leaveAbout')}
       isOpen={status === 'blocked'}
       close={() => reset?.()}
     >
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={() => reset?.()}>Keep editing</Button>
+        <Button onClick={() => reset?.()}>{say('common.keepEditing')}</Button>
         <Button look="end" onClick={() => proceed?.()}>
-          Leave
+          {say('common.leave')}
         </Button>
       </div>
     </Dialog>

@@ -4,6 +4,7 @@ import { CircleAlert, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useCallback, useState } from 'react';
 import type { Reply } from '../link/socket.ts';
+import { say } from './language.ts';
 
 const notices = Toast.createToastManager();
 
@@ -39,7 +40,7 @@ function List(): ReactElement[] {
         <Toast.Description className="text-sm text-quiet" />
       </div>
       <Toast.Close
-        aria-label="Dismiss"
+        aria-label={say('common.dismiss')}
         className="grid size-7 place-items-center rounded-md text-quiet hover:bg-sunken [&_svg]:size-4"
       >
         <X aria-hidden />

@@ -1,4 +1,5 @@
 /** Answers of our own server, read, or thrown as something to show. */
+import { say } from './language.ts';
 
 /** What is wrong with a field of a body; `pointer` is its place (RFC 6901). */
 export type FieldFault = { readonly pointer: string; readonly detail: string };
@@ -77,7 +78,7 @@ export async function readJson<T>(response: Response): Promise<T> {
 /** Asks for JSON. */
 export async function getJson<T>(url: string): Promise<T> {
   const response = await fetch(url, { headers: { accept: 'application/json' } }).catch(() => null);
-  if (response === null) throw new RequestError(0, 'There is no connection to the server.');
+  if (response === null) throw new RequestError(0, say('common.noConnection'));
   return readJson<T>(response);
 }
 
@@ -87,7 +88,7 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: stri
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const headers = body === undefined ? accept : { ...accept, 'content-type': 'application/json' };
   const response = await fetch(url, { method, headers, ...sent }).catch(() => null);
-  if (response === null) throw new RequestError(0, 'There is no connection to the server.');
+  if (response === null) throw new RequestError(0, say('common.noConnection'));
   return readJson<T>(response);
 }
 
@@ -95,14 +96,14 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: stri
 export async function sendFile<T>(url: string, file: Blob): Promise<T> {
   const headers = { 'content-type': file.type, accept: 'application/json' };
   const response = await fetch(url, { method: 'PUT', headers, body: file }).catch(() => null);
-  if (response === null) throw new RequestError(0, 'There is no connection to the server.');
+  if (response === null) throw new RequestError(0, say('common.noConnection'));
   return readJson<T>(response);
 }
 
 function sentenceIn(response: Response, body: unknown): string {
   const id = response.headers.get('x-request-id');
-  const sentence = textIn(body, 'message') ?? `The server answered ${response.status}. Try again in a moment.`;
-  return response.status >= 500 && id !== null ? `${sentence} (request ${id})` : sentence;
+  const sentence = textIn(body, 'message') ?? say('common.serverAnswered', { status: String(response.status) });
+  return response.status >= 500 && id !== null ? say('common.withRequest', { sentence, id }) : sentence;
 }
 
 /** The text of a field of the answer; null where there is none. */

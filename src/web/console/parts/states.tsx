@@ -2,6 +2,7 @@
 import { RotateCw } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { say } from './language.ts';
 
 /** Nothing is there, and what to do about it. */
 export function Empty({
@@ -31,7 +32,7 @@ export function Nowhere({ title, children }: { readonly title: string; readonly 
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-10 text-center">
       <h1 className="text-xl font-semibold">{title}</h1>
-      <p className="max-w-sm text-sm text-quiet">The address may have been typed wrongly, or cut when it was copied.</p>
+      <p className="max-w-sm text-sm text-quiet">{say('common.nowhereAbout')}</p>
       <div className="mt-3">{children}</div>
     </div>
   );
@@ -70,7 +71,7 @@ export function Trouble({
       {again === undefined ? null : (
         <Button onClick={again}>
           <RotateCw aria-hidden />
-          Try again
+          {say('common.tryAgain')}
         </Button>
       )}
     </div>

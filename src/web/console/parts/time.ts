@@ -1,5 +1,6 @@
 /** Times and stretches of time, as people read them. */
 import { useSyncExternalStore } from 'react';
+import { locale, say } from './language.ts';
 
 const listeners = new Set<() => void>();
 let now = Date.now();
@@ -47,32 +48,44 @@ export function writeDuration(seconds: number): string {
 export function sayDuration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const parts = [
-    [Math.floor(whole / 3600), 'hour'],
-    [Math.floor(whole / 60) % 60, 'minute'],
-    [whole % 60, 'second'],
+    [Math.floor(whole / 3600), 'hours'],
+    [Math.floor(whole / 60) % 60, 'minutes'],
+    [whole % 60, 'seconds'],
   ] as const;
-  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 's'}`);
-  return said.length === 0 ? '0 seconds' : said.join(' ');
+  const said = parts.filter(([count]) => count > 0).map(([count, unit]) => say(`duration.${unit}`, { count }));
+  return said.length === 0 ? say('duration.seconds', { count: 0 }) : said.join(' ');
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const EXACT = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
-const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const WHOLE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const FORMS = {
+  clock: { hour: 'numeric', minute: '2-digit' },
+  exact: { hour: 'numeric', minute: '2-digit', second: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  whole: { dateStyle: 'medium', timeStyle: 'medium' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+/** Formatters are dear to make: one for each form and place is kept. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function written(form: keyof typeof FORMS, at: Date): string {
+  const key = `${form} ${locale()}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale(), FORMS[form]);
+  formatters.set(key, known);
+  return known.format(at);
+}
 
 /** `14:05`, and the day before it when that is not today. */
 export function writeTime(at: string): string {
   const date = new Date(at);
   const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`;
+  return isToday ? written('clock', date) : `${written('day', date)}, ${written('clock', date)}`;
 }
 
 /** `14:05:09`. */
 export function writeExactTime(at: string): string {
-  return EXACT.format(new Date(at));
+  return written('exact', new Date(at));
 }
 
 /** Day and time in full. */
 export function writeWholeTime(at: string): string {
-  return WHOLE.format(new Date(at));
+  return written('whole', new Date(at));
 }

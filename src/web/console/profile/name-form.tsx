@@ -6,6 +6,7 @@ import type { OwnName } from '#realtime/agent/profile-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { sentenceOf } from '../parts/request.ts';
 import { meQuery } from '../sign-in/session.ts';
 import { profileQuery, rename } from './profile-query.ts';
@@ -34,7 +35,7 @@ export function NameForm({ name }: { readonly name: OwnName }): ReactElement {
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)} onChange={edited}>
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="First name"
+          label={say('profile.firstName')}
           name="firstName"
           autoComplete="given-name"
           maxLength={200}
@@ -42,7 +43,7 @@ export function NameForm({ name }: { readonly name: OwnName }): ReactElement {
           error={fault}
         />
         <TextField
-          label="Last name"
+          label={say('profile.lastName')}
           name="lastName"
           autoComplete="family-name"
           maxLength={200}
@@ -51,10 +52,10 @@ export function NameForm({ name }: { readonly name: OwnName }): ReactElement {
       </div>
       <div className="flex items-center gap-3">
         <Button type="submit" look="lead" disabled={state === 'saving'}>
-          Save name
+          {say('profile.saveName')}
         </Button>
         <span role="status" id="name-saved" className="text-sm text-quiet">
-          {state === 'saved' ? 'Saved' : ''}
+          {state === 'saved' ? say('common.saved') : ''}
         </span>
       </div>
     </form>

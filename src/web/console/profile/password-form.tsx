@@ -4,6 +4,7 @@ import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 import { codeOf, sentenceOf } from '../parts/request.ts';
 import { changePassword, profileQuery } from './profile-query.ts';
 
@@ -38,7 +39,7 @@ export function PasswordForm({ email }: { readonly email: string }): ReactElemen
       <input hidden readOnly name="username" autoComplete="username" value={email} />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Present password"
+          label={say('profile.presentPassword')}
           name="present"
           type="password"
           autoComplete="current-password"
@@ -46,23 +47,23 @@ export function PasswordForm({ email }: { readonly email: string }): ReactElemen
           error={faultOf('present')}
         />
         <TextField
-          label="New password"
+          label={say('profile.newPassword')}
           name="next"
           type="password"
           autoComplete="new-password"
           minLength={8}
           maxLength={200}
           required
-          help="8 characters or more"
+          help={say('profile.passwordRule', { count: 8 })}
           error={faultOf('next')}
         />
       </div>
       <div className="flex items-center gap-3">
         <Button type="submit" disabled={state === 'saving'}>
-          Change password
+          {say('profile.changePassword')}
         </Button>
         <span role="status" id="password-saved" className="text-sm text-quiet">
-          {state === 'saved' ? 'Changed. You are signed out everywhere else.' : ''}
+          {state === 'saved' ? say('profile.passwordChanged') : ''}
         </span>
       </div>
     </form>

@@ -35,6 +35,7 @@ const PROFILE = {
   lastName: 'Reed',
   email: 'kim@example.com',
   role: 'agent',
+  language: null,
   sessions: [SESSION, { ...SESSION, id: 2, isThis: false }, { ...SESSION, id: 3, isThis: false, userAgent: null }],
 };
 const open = async (profile: object = PROFILE) =>
@@ -105,4 +106,29 @@ test('the own menu leads to the profile', async () => {
   await page.press(/settings and sign-out/);
   await page.press('Profile', 'menuitem');
   assert.equal(page.place(), '/app/profile');
+});
+
+test('the language that is chosen is kept for the person, and what is on the page is in it at once', async () => {
+  const page = await open();
+  assert.equal(document.documentElement.lang, 'en');
+  page.server.serve('PATCH /app/profile/language.json', { message: 'Try again.' }, 503);
+  const choose = async (label: string, value: string): Promise<void> =>
+    page.does(() => fireEvent.change(screen.getByLabelText(label), { target: { value } }));
+  await choose('Language of the console', 'fr');
+  assert.ok(screen.getByText('Try again.'), 'a refusal stands beside the choice');
+  page.server.serve('PATCH /app/profile/language.json', { language: 'fr' });
+  page.server.serve('GET /app/profile.json', { ...PROFILE, language: 'fr' });
+  await choose('Language of the console', 'fr');
+  await page.until(() => document.documentElement.lang === 'fr');
+  assert.ok(screen.getByRole('heading', { name: 'Profil' }));
+  assert.equal(within(screen.getByRole('navigation', { name: 'Pages' })).getAllByRole('link')[0]?.textContent, 'Poste');
+  assert.equal(localStorage.getItem('patchbay.language'), 'fr', 'the sign-in page will be in it');
+  page.server.serve('PATCH /app/profile/language.json', { language: null });
+  page.server.serve('GET /app/profile.json', PROFILE);
+  await choose('Langue de la console', '');
+  await page.until(() => document.documentElement.lang === 'en');
+  assert.deepEqual(
+    [screen.getAllByText('Profile').length > 0, localStorage.getItem('patchbay.language')],
+    [true, null],
+  );
 });

@@ -1,8 +1,10 @@
 /** The own profile: name, password, and where one is signed in. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
+import { say } from '../parts/language.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
+import { LanguageForm } from './language-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { profileQuery } from './profile-query.ts';
@@ -10,24 +12,27 @@ import { Sessions } from './sessions.tsx';
 
 /** The page. */
 export function ProfilePage(): ReactElement {
-  useTitle('Profile');
+  useTitle(say('profile.title'));
   const profile = useQuery(profileQuery);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Profile</h1>
-      {profile.isPending ? <Skeleton rows={4} label="Loading your profile" /> : null}
+      <h1 className="text-2xl font-semibold">{say('profile.title')}</h1>
+      {profile.isPending ? <Skeleton rows={4} label={say('profile.loading')} /> : null}
       {profile.isError ? (
-        <Trouble title="Your profile cannot be shown" error={profile.error} again={() => void profile.refetch()} />
+        <Trouble title={say('profile.trouble')} error={profile.error} again={() => void profile.refetch()} />
       ) : null}
       {profile.isSuccess ? (
         <>
-          <Part title="Name" about={profile.data.email}>
+          <Part title={say('profile.name')} about={profile.data.email}>
             <NameForm name={profile.data} />
           </Part>
-          <Part title="Password" about="A new password signs you out everywhere else.">
+          <Part title={say('profile.language.label')} about={say('profile.language.about')}>
+            <LanguageForm language={profile.data.language} />
+          </Part>
+          <Part title={say('signIn.password')} about={say('profile.passwordAbout')}>
             <PasswordForm email={profile.data.email} />
           </Part>
-          <Part title="Signed in" about="End a session that you do not recognize, then choose a new password.">
+          <Part title={say('profile.signedIn')} about={say('profile.signedInAbout')}>
             <Sessions sessions={profile.data.sessions} />
           </Part>
         </>

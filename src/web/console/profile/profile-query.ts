@@ -1,6 +1,6 @@
 /** The own profile, asked of the server. */
 import { queryOptions } from '@tanstack/react-query';
-import type { EndedView, OwnName, PasswordChange, ProfileView } from '#realtime/agent/profile-protocol.ts';
+import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView } from '#realtime/agent/profile-protocol.ts';
 import { getJson, sendJson } from '../parts/request.ts';
 
 /** Name and sessions. */
@@ -12,6 +12,11 @@ export const profileQuery = queryOptions({
 /** Changes the own name; throws with a sentence when it is refused, as all below do. */
 export async function rename(name: OwnName): Promise<OwnName> {
   return sendJson<OwnName>('PATCH', '/app/profile.json', name);
+}
+
+/** Chooses the language of the console; null is the browser's. */
+export async function chooseLanguage(language: OwnLanguage['language']): Promise<OwnLanguage> {
+  return sendJson<OwnLanguage>('PATCH', '/app/profile/language.json', { language });
 }
 
 /** Changes the own password, which signs out everywhere else. */

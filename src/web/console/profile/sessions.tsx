@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { SessionView } from '#realtime/agent/profile-protocol.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
@@ -25,26 +26,26 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionView
   };
   return (
     <div className="flex flex-col gap-3">
-      <ul aria-label="Sessions" className="divide-y divide-line">
+      <ul aria-label={say('profile.sessions')} className="divide-y divide-line">
         {sessions.map(({ id, userAgent, createdAt, lastSeenAt, isThis }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3">
             <Monitor aria-hidden className="size-5 shrink-0 text-quiet" />
             <div className="min-w-0 grow basis-48">
               <p className="font-medium">{browserName(userAgent)}</p>
               <p className="text-sm text-quiet">
-                Signed in {writeTime(createdAt)} · last used {writeTime(lastSeenAt)}
+                {say('profile.sessionTimes', { since: writeTime(createdAt), used: writeTime(lastSeenAt) })}
               </p>
             </div>
             {isThis ? (
-              <Mark tone="good">This browser</Mark>
+              <Mark tone="good">{say('profile.thisBrowser')}</Mark>
             ) : (
               <Button
                 size="small"
                 disabled={isActing}
-                aria-label={`Sign out of ${browserName(userAgent)}, signed in ${writeTime(createdAt)}`}
+                aria-label={say('profile.endSession', { browser: browserName(userAgent), since: writeTime(createdAt) })}
                 onClick={() => void end(id)}
               >
-                Sign out
+                {say('profile.endOne')}
               </Button>
             )}
           </li>
@@ -52,7 +53,7 @@ export function Sessions({ sessions }: { readonly sessions: readonly SessionView
       </ul>
       {others > 1 ? (
         <Button className="self-start" disabled={isActing} onClick={() => void end(null)}>
-          Sign out of all {others} others
+          {say('profile.endOthers', { count: others })}
         </Button>
       ) : null}
     </div>

@@ -7,7 +7,7 @@ import { MAX_LABEL_LENGTH } from '#domain/directory/wrap-up-rules.ts';
 import { Button } from '../parts/button.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import type { FieldFault } from '../parts/request.ts';
-import { STATUS_WORDS } from '../parts/words.ts';
+import { say } from '../parts/language.ts';
 
 /** The fields. A fault stands beside the name of its status, or below the list. */
 export function StatusFields({
@@ -61,7 +61,7 @@ export function StatusFields({
           >
             {STATUS_BASES.map((each) => (
               <option key={each} value={each}>
-                {STATUS_WORDS[each].word}
+                {say(`status.${each}`)}
               </option>
             ))}
           </ChoiceField>

@@ -7,6 +7,8 @@ import { readJson } from '../parts/request.ts';
 export type Me = {
   readonly agent: { readonly id: number; readonly name: string; readonly email: string };
   readonly role: Role;
+  /** In which the person reads the console; null is the one that their browser prefers. */
+  readonly language: string | null;
   readonly workspace: { readonly id: number; readonly name: string; readonly slug: string };
 };
 

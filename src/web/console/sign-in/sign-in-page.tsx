@@ -8,12 +8,13 @@ import logo from '../icon.svg?url';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
 import { meQuery, signIn } from './session.ts';
 
 /** The page. Leads to where the person wanted to go. */
 export function SignInPage(): ReactElement {
-  useTitle('Sign in');
+  useTitle(say('signIn.title'));
   const { next } = useSearch({ from: '/sign-in' });
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -29,7 +30,7 @@ export function SignInPage(): ReactElement {
       queries.setQueryData(meQuery.queryKey, await signIn(textIn(event, 'email'), passwordIn(event)));
       await navigate({ to: next ?? '/desk', replace: true });
     } catch (error) {
-      setFault(error instanceof TypeError ? 'There is no connection to the server.' : messageOf(error));
+      setFault(error instanceof TypeError ? say('common.noConnection') : messageOf(error));
       password.current?.select();
     } finally {
       setTrying(false);
@@ -39,8 +40,8 @@ export function SignInPage(): ReactElement {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-88 flex-col justify-center px-4 py-10">
       <img src={logo} alt="" width={44} height={44} className="mb-6" />
-      <h1 className="text-2xl font-semibold">Sign in</h1>
-      <p className="mt-1 mb-7 text-quiet">to make and answer calls</p>
+      <h1 className="text-2xl font-semibold">{say('signIn.title')}</h1>
+      <p className="mt-1 mb-7 text-quiet">{say('signIn.about')}</p>
       <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         {fault === null ? null : (
           <p role="alert" className="flex gap-2.5 rounded-lg bg-danger-soft p-3 text-sm text-danger-ink">
@@ -48,17 +49,17 @@ export function SignInPage(): ReactElement {
             {fault}
           </p>
         )}
-        <TextField label="E-mail address" name="email" type="email" autoComplete="username" required autoFocus />
+        <TextField label={say('signIn.email')} name="email" type="email" autoComplete="username" required autoFocus />
         <TextField
           ref={password}
-          label="Password"
+          label={say('signIn.password')}
           name="password"
           type="password"
           autoComplete="current-password"
           required
         />
         <Button type="submit" look="lead" size="large" className="mt-2" disabled={isTrying}>
-          {isTrying ? 'Signing in…' : 'Sign in'}
+          {isTrying ? say('signIn.signingIn') : say('signIn.title')}
         </Button>
       </form>
     </main>
@@ -72,5 +73,5 @@ function passwordIn(event: FormEvent<HTMLFormElement>): string {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'Something went wrong. Try again.';
+  return error instanceof Error ? error.message : say('signIn.wrong');
 }
