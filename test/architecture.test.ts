@@ -157,7 +157,9 @@ test(`a file has at most ${AIM} lines, or ${WALL} when it is a table and says so
     const text = readFileSync(file, 'utf8');
     const lines = text.trimEnd().split('\n').length;
     const first = /^\/\*\*[\s\S]*?\*\//.exec(text)?.[0] ?? '';
-    return lines > (/\btables?\b/i.test(first) ? WALL : AIM) ? [`${file}: ${lines}`] : [];
+    // What is written from something else is as long as that is.
+    const most = /\bwritten by `npm run generate`/i.test(first) ? Infinity : /\btables?\b/i.test(first) ? WALL : AIM;
+    return lines > most ? [`${file}: ${lines}`] : [];
   });
   assert.deepEqual(long, []);
 });
