@@ -33,6 +33,8 @@ import { openTrunkCalls } from './trunk-calls.ts';
 import type { Sip } from './open-sip.ts';
 import { openSip } from './open-sip.ts';
 import { openServer } from './open-server.ts';
+import type { KeptRequestLog } from './request-log.ts';
+import { openRequestLog } from './request-log.ts';
 import type { Stores } from './open-stores.ts';
 import { openStores } from './open-stores.ts';
 import { openVoiceAgent } from './open-voice-agent.ts';
@@ -59,6 +61,7 @@ export type Patchbay = Calls & {
   readonly surfaces: readonly Surface[];
   readonly jobs: Jobs;
   readonly webhooks: WebhookDesk;
+  readonly requests: KeptRequestLog;
   /** Takes no new calls, finishes what was accepted, closes everything in the reverse order. */
   stop(): Promise<void>;
 };
@@ -105,17 +108,14 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const { transcribers = openTranscribers(config, started, reporter) } = replacements;
   const calls = openEngine({ ...common, started: carrying, stores, voiceAgent, media, carriers, transcribers, sip });
   const webhooks = openWebhooks({ ...common, stores, calls });
-  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent, sip });
+  const requests = await openRequestLog({ ...common, store: stores.requests });
+  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent, sip, requests });
   const jobs = openJobs(config, stores, calls, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
   const trunkCalls = await openTrunkCalls({ ...common, ...calls, sip, stores, started: carrying });
   await calls.engine.start();
-  watchClock(
-    steady,
-    () => calls.engine.isIdle(),
-    (seconds, isAdopted) => loggers.process.warn({ seconds, isAdopted }, 'clock.stepped'),
-  );
+  tellSteps(steady, calls, loggers.process);
   started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
   started.defer(countdown.step('webhooks', 2_000, async () => webhooks.stop()));
   await webhooks.start();
@@ -153,8 +153,18 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
     surfaces,
     jobs,
     webhooks: webhooks.desk,
+    requests,
     stop: async () => (stopped ??= stop()),
   };
+}
+
+/** Tells the log when the system's clock was set. */
+function tellSteps(steady: ReturnType<typeof createSystemClock>, { engine }: Calls, log: Logger): void {
+  watchClock(
+    steady,
+    () => engine.isIdle(),
+    (seconds, isAdopted) => log.warn({ seconds, isAdopted }, 'clock.stepped'),
+  );
 }
 
 async function listen(server: FastifyInstance, { host, port }: Config): Promise<string> {
@@ -169,7 +179,7 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
 function openJobs(
   config: Config,
-  { connection, database, sessions, keys, webhooks }: Stores,
+  { connection, database, sessions, keys, webhooks, requests }: Stores,
   { engine }: Calls,
   clock: Clock,
   { failed, jobDone }: Reporter,
@@ -182,6 +192,7 @@ function openJobs(
     hourly: [
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
+      { name: 'forget_requests', run: async () => requests.forget(clock.now()) },
       { name: 'remove_files', run: removeForgotten },
       { name: 'forget_keys', run: async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)) },
       {

@@ -31,6 +31,7 @@ export const counters = {
   recordings: counter('recordings', 'Recordings, by outcome', 'outcome'),
   reconnects: counter('reconnects', 'Pages that came back to their call or desk', 'page'),
   sip: counter('sip_events', 'What SIP saw besides calls: strangers, each message, and faults', 'event'),
+  requestsLeftOut: counter('requests_left_out', 'API requests that are not in the request log, by why', 'reason'),
   jobs: counter('jobs', 'Jobs done by the clock, by outcome', 'job', 'outcome'),
 };
 

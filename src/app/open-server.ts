@@ -34,6 +34,7 @@ import type { PromptKeeper } from '#api/prompts.ts';
 import { hearSounds } from './adapters/heard-sounds.ts';
 import { keepPrompts } from './adapters/prompt-uploads.ts';
 import type { Reporter } from './reporter.ts';
+import type { KeptRequestLog } from './request-log.ts';
 import type { Calls } from './open-engine.ts';
 import type { Stores } from './open-stores.ts';
 import { transcribersOf } from './open-transcribers.ts';
@@ -53,6 +54,7 @@ export type ServerOpening = {
   readonly voiceAgent: VoiceAgent;
   readonly sip: Sip;
   readonly reporter: Reporter;
+  readonly requests: KeptRequestLog;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
 };
@@ -91,6 +93,7 @@ export async function openServer(
     publicUrl,
     page: writeFaultPage,
     answered: reporter.requestAnswered,
+    traffic: opening.requests.note,
     failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
@@ -133,15 +136,16 @@ function addModels(app: FastifyInstance, { config, clock, publicUrl }: ServerOpe
   if (access !== 'off') addMcp(app, { allowed, now: () => clock.now().getTime(), publicUrl });
 }
 
-/** Webhooks, trunks, who tests them, and what was said over them. */
+/** The request log, webhooks, trunks, who tests them, and what was said over them. */
 function deskParts({
   stores,
   calls,
   sip,
   webhooks,
-}: ServerOpening): Pick<LivePageParts, 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'> {
+  requests,
+}: ServerOpening): Pick<LivePageParts, 'requests' | 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'> {
   const { store: trunks } = stores.trunks;
-  return { webhooks: webhooks.desk, trunks, probeTrunk: sip.probe, readTrace: calls.traces.read };
+  return { requests, webhooks: webhooks.desk, trunks, probeTrunk: sip.probe, readTrace: calls.traces.read };
 }
 
 /** Someone with a link, who is known only once it has been used. */
@@ -195,7 +199,7 @@ async function openPublicPages(
 
 function openSurfaces(
   parts: DialectParts,
-  { config, stores, calls, webhooks, voiceAgent, sip }: ServerOpening,
+  { config, stores, calls, webhooks, voiceAgent, sip, requests }: ServerOpening,
   administration: Administration,
   prompts: PromptKeeper,
   people: PeopleStore,
@@ -225,6 +229,7 @@ function openSurfaces(
       sip.probe,
       calls.traces.read,
       voiceAgent.reasoner,
+      requests,
     ),
   ];
 }

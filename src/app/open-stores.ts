@@ -13,6 +13,7 @@ import { createSigner } from '#http/signed-url.ts';
 import { newSessionToken } from '#http/sessions.ts';
 import { MAX_JOB_CONNECTIONS } from '#jobs/boss.ts';
 import { CLAIM_SECONDS, KEY_HOURS } from '#http/idempotency.ts';
+import type { RequestLogStore } from '#domain/ports/request-log.ts';
 import type { CallTraceStore } from '#domain/ports/call-traces.ts';
 import { createCallTraces } from '#storage/call-traces.ts';
 import { createCalls } from '#storage/calls.ts';
@@ -32,6 +33,7 @@ import { createContacts } from '#storage/live-contacts.ts';
 import { createMissedCalls } from '#storage/missed-calls.ts';
 import { createMessages } from '#storage/messages.ts';
 import { migrate } from '#storage/migrate.ts';
+import { createRequestLog } from '#storage/request-log.ts';
 import { createNotes } from '#storage/notes.ts';
 import { createPresenceStore } from '#storage/presence.ts';
 import type { PromptStore } from '#storage/prompts.ts';
@@ -76,6 +78,7 @@ export type Stores = {
   readonly setupSecret: string | null;
   readonly webhooks: WebhookStore;
   readonly eventLog: EventLog;
+  readonly requests: RequestLogStore;
 };
 
 export type StoreParts = {
@@ -144,6 +147,7 @@ export async function openStores({
     founding,
     webhooks: createWebhookStore(database),
     eventLog: createEventLog(database),
+    requests: createRequestLog(database),
     setupSecret: (await founding.isEmpty()) ? newSessionToken().token : null,
   };
 }

@@ -38,6 +38,8 @@ export type Reporter = {
   /** A web call whose sound never connected. `reason`: in the words of a call's `fail_reason`. */
   callTurnedAway(workspaceId: number, reason: string): void;
   legChanged(event: LegEvent): void;
+  /** A request is not in the request log. `reason`: has few values. */
+  requestLeftOut(reason: string): void;
   /** A number was not dialed over a trunk; null: over none. */
   dialRefused(workspaceId: number, trunkId: number | null, why: DialRefusal): void;
   /** Of the calls of a trunk. */
@@ -84,6 +86,7 @@ export function createReporter(log: Logger): Reporter {
       counters.turnedAway.inc({ reason });
       loggers.calls.info({ ...correlation(), workspaceId, reason }, 'web_call.turned_away');
     },
+    requestLeftOut: (reason) => counters.requestsLeftOut.inc({ reason }),
     legChanged(event) {
       if (!isCounted(event)) return;
       const reason = event.type === 'lost' ? event.reason : 'none';

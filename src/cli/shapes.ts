@@ -61,6 +61,21 @@ export type DeliveryShape = {
   }[];
 };
 
+/** A request to the APIs. */
+export type RequestShape = {
+  readonly id: number;
+  readonly at: string;
+  readonly request_id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly token_name: string | null;
+  readonly token_prefix: string | null;
+  readonly call_id: number | null;
+  readonly problem: string | null;
+};
+
 /** The workspace. */
 export type WorkspaceShape = { readonly id: number; readonly subdomain: string; readonly name: string };
 

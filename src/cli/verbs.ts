@@ -13,6 +13,7 @@ import { simulate } from './verbs/simulate.ts';
 import { transcript } from './verbs/transcript.ts';
 import { resend } from './verbs/resend.ts';
 import { tailDeliveries } from './verbs/tail-deliveries.ts';
+import { tailRequests } from './verbs/tail-requests.ts';
 import { tailEvents } from './verbs/tail-events.ts';
 import { trigger } from './verbs/trigger.ts';
 import { whoami } from './verbs/whoami.ts';
@@ -26,6 +27,7 @@ export const VERBS: readonly Verb[] = [
   callsWatch,
   tailEvents,
   tailDeliveries,
+  tailRequests,
   listen,
   trigger,
   simulate,

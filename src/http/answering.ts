@@ -17,6 +17,7 @@ export async function send(
   request: FastifyRequest,
   rate: RateState | null,
 ): Promise<FastifyReply> {
+  request.answer = answer;
   if (answer.stream !== undefined && request.method !== 'HEAD') {
     const stream = await answer.stream();
     if (stream === null) return send(reply, surface, { status: 503, ...answer.instead }, request, rate);

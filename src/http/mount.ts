@@ -42,6 +42,7 @@ export async function mount(
   scope.setValidatorCompiler(() => () => true);
   scope.addHook('onRequest', async (request) => {
     const principal = await authenticated(request, surface, parts, guesses);
+    request.principal = principal;
     const rate = parts.isRateLimited ? limiter.take(principal.workspaceId) : null;
     passed.set(request, { principal, rate });
     if (rate?.isOver === true) throw new HttpFault('rate_limited', { 'retry-after': String(rate.retryAfterSeconds) });
@@ -59,7 +60,11 @@ export async function mount(
       schema: documented(surface, route),
       serializerCompiler: () => JSON.stringify,
       ...uploadOptions(route.upload),
-      config: { surface: surface.name, ...(route.upload === undefined ? {} : { upload: route.upload }) },
+      config: {
+        surface: surface.name,
+        operation: route,
+        ...(route.upload === undefined ? {} : { upload: route.upload }),
+      },
       onRequest: async (request) => onlyFor(kinds, passed.get(request)?.principal),
       handler: async (request, reply) => {
         const pass = passed.get(request);

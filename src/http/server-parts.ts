@@ -2,6 +2,7 @@
 import type { Fault } from './fault.ts';
 import type { KeyStore } from './idempotency.ts';
 import type { ApiResponse, Principal, Surface } from './surface.ts';
+import type { Passage } from './passage.ts';
 
 /** What it needs. */
 export type ServerParts = {
@@ -23,6 +24,8 @@ export type ServerParts = {
   page(fault: Fault, requestId: string): ApiResponse;
   /** One line a request, without anything a caller could have put into it. */
   answered(line: RequestLine): void;
+  /** Every request to a surface, once it is answered. Must not throw, and must be quick. */
+  traffic(passage: Passage): void;
   failed(error: unknown, requestId: string): void;
 };
 

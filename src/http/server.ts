@@ -17,6 +17,7 @@ import { createRawAnswers } from './raw-answers.ts';
 import type { ServerParts } from './server-parts.ts';
 import type { SocketRoutes } from './socket-routes.ts';
 import { openSockets } from './socket-routes.ts';
+import { tellTraffic } from './traffic.ts';
 import { setHeaders } from './set-headers.ts';
 
 /** The largest body, and the largest head of a request, in bytes. */
@@ -52,6 +53,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
   parseBodies(app);
   drainConnections(app);
   guard(app, parts);
+  tellTraffic(app, parts);
   const guesses = {
     failures: createLimiter(MAX_FAILURES, parts.now),
     known: new LRUCache<string, true>({ max: MAX_KNOWN }),

@@ -90,6 +90,8 @@ export type Route = {
   readonly schema: RouteSchema;
   /** What it changes stands in the audit log, in the name of the token. */
   readonly isAudited?: boolean;
+  /** Reads the log of requests, and is not in it: who follows it would fill it. */
+  readonly isUnlogged?: boolean;
   /** The body is a file, handed on as bytes: of which media types, and how large it may be. */
   readonly upload?: Upload;
   handle(ask: ApiRequest): Promise<ApiResponse>;

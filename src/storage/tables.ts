@@ -32,6 +32,29 @@ export type Tables = {
     uid: Generated<string>;
     workspace_id: number;
   };
+  api_request: {
+    address: string;
+    at: Date;
+    call_id: number | null;
+    id: Generated<number>;
+    method: string;
+    milliseconds: number;
+    operation: string | null;
+    path: string;
+    problem: string | null;
+    request_id: string;
+    status: number;
+    surface: string;
+    token_id: number | null;
+    token_prefix: string | null;
+    workspace_id: number;
+  };
+  api_request_body: {
+    answer: string | null;
+    id: number;
+    request: string | null;
+    workspace_id: number;
+  };
   api_token: {
     by_setting: Generated<boolean>;
     contact_id: number | null;
@@ -324,6 +347,11 @@ export type Tables = {
   redirect_link: {
     hash: Buffer;
     redirect_id: number;
+  };
+  request_log: {
+    bodies_until: Date | null;
+    cleared_at: Date | null;
+    workspace_id: number;
   };
   retention: {
     call_days: number | null;

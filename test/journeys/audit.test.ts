@@ -71,6 +71,7 @@ const sound = { method: 'PUT', raw: new Uint8Array(wav), headers: { 'content-typ
  */
 const ASKED = {
   updateRetention: async () => ['/v1/workspace/retention', { method: 'PATCH', body: { message_days: 400 } }],
+  updateRequestLog: async () => ['/v1/request_log', { method: 'PATCH', body: { body_hours: 1 } }],
   updateWorkspace: async () => ['/v1/workspace', { method: 'PATCH', body: { name: 'Audited Support' } }],
   openWorkspace: async () => ['/v1/workspaces', { body: { subdomain: 'audited', name: 'Audited' } }],
   createToken: async () => ['/v1/tokens', { body: { name: 'made', kind: 'app' } }],

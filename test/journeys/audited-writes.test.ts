@@ -93,6 +93,7 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'PATCH /app/transcripts.json': ['/app/transcripts.json', 'workspace.updated', { choice: 'off' }],
   'PATCH /app/wrap-up.json': ['/app/wrap-up.json', 'workspace.updated', rules],
   'DELETE /app/first-steps.json': ['/app/first-steps.json', 'workspace.updated'],
+  'PATCH /app/requests.json': ['/app/requests.json', 'request_log.updated', { bodyHours: 1 }],
   'PATCH /app/retention.json': ['/app/retention.json', 'retention.updated', kept],
   'POST /app/webhooks.json': ['/app/webhooks.json', 'webhook.created', { url, format: 'standard' }],
   'PATCH /app/webhooks/:id.json': [`/app/webhooks/${webhook}.json`, 'webhook.updated', { description: 'Renamed' }],

@@ -69,6 +69,8 @@ async function playCall(number: string): Promise<number> {
 }
 
 test('nothing of a forgotten contact is left in any table or file, and what is counted stays', async () => {
+  // What is asked below is logged with its bodies.
+  assert.equal((await api('/v1/request_log', 'PATCH', { body_hours: 1 })).status, 200);
   // No one listens there: what it is to be told waits.
   const hook = await api('/v1/webhooks', 'POST', { url: 'http://127.0.0.1:9/hook' });
   assert.equal(hook.status, 201, hook.text);
@@ -128,6 +130,7 @@ test('nothing of a forgotten contact is left in any table or file, and what is c
     'grumpy-secret',
     'xxl-secret',
   ];
+  await patchbay.requests.write();
   const before = await dump();
   assert.match(before, /webhook_delivery\n[^]*4155550187/);
   for (const each of [...said, ...spellings(NUMBER).slice(0, 1), ...words.slice(0, 1)])
@@ -158,6 +161,7 @@ test('nothing of a forgotten contact is left in any table or file, and what is c
   assert.equal((await forget()).status, 404);
   assert.equal((await api(`/v1/contacts/${contact}`)).status, 404);
 
+  await patchbay.requests.write();
   const after = (await dump()).toLowerCase();
   for (const each of [...said, ...spellings(NUMBER), ...spellings(SECOND), ...words])
     assert.ok(!after.includes(each.toLowerCase()), `${each} is left: ${around(after, each.toLowerCase())}`);

@@ -55,6 +55,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['settings/menus', 'Sounds of every menu'],
     ['settings/menus/10', 'While callers wait'],
     ['settings/wrap-up', 'Statuses and wrap-up'],
+    ['settings/requests', 'Requests'],
     ['scheduled', 'Scheduled calls and callbacks'],
     ['live', 'Queues'],
     ['calls', 'Calls'],

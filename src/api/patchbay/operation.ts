@@ -9,6 +9,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
+import type { RequestLog } from '#domain/ports/request-log.ts';
 import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
@@ -42,6 +43,7 @@ export type Desk = DialectParts & {
   readonly probeTrunk: TrunkProbe | null;
   readonly readTrace: ReadTrace;
   readonly reasoner: Pick<Reasoner, 'find'>;
+  readonly requests: RequestLog;
   readonly problems: Problems;
 };
 
@@ -53,6 +55,8 @@ export type Operation<Body extends TSchema> = {
   readonly summary: string;
   readonly description?: string;
   readonly tag: string;
+  /** Is not in the log of requests. */
+  readonly isUnlogged?: true;
   readonly query?: TProperties;
   readonly body?: Body;
   /** The good answers. */
@@ -83,6 +87,7 @@ export function operation<Body extends TSchema = TSchema>(
     summary: spec.summary,
     tag: spec.tag,
     ...(isAudited(spec.operationId) ? { isAudited: true } : {}),
+    ...(spec.isUnlogged === true ? { isUnlogged: true } : {}),
     ...(spec.description === undefined ? {} : { description: spec.description }),
     schema: {
       ...(spec.body === undefined ? {} : { body: spec.body }),

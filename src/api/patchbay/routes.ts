@@ -36,6 +36,7 @@ import type { Desk } from './operation.ts';
 import type { PromptKeeper } from '../prompts.ts';
 import { peopleRoutes } from './people.ts';
 import { promptRoutes } from './prompts.ts';
+import { requestRoutes } from './requests.ts';
 import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
 import { scheduledCallRoutes } from './scheduled-calls.ts';
@@ -76,6 +77,7 @@ export function patchbay(
   probeTrunk: TrunkProbe | null,
   readTrace: ReadTrace,
   reasoner: Desk['reasoner'],
+  requests: Desk['requests'],
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -94,6 +96,7 @@ export function patchbay(
     probeTrunk,
     readTrace,
     reasoner,
+    requests,
     problems,
   };
   return {
@@ -136,6 +139,7 @@ function resources(desk: Desk): Route[] {
     ...peopleRoutes(desk),
     ...sessionRoutes(desk),
     ...auditRoutes(desk),
+    ...requestRoutes(desk),
     ...contactRoutes(desk),
     ...contactHistoryRoutes(desk),
     ...contactActRoutes(desk),

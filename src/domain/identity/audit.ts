@@ -21,6 +21,7 @@ type AuditKind =
   | 'contact'
   | 'call'
   | 'retention'
+  | 'request_log'
   | 'call_setting'
   | 'webhook'
   | 'article'
@@ -62,6 +63,7 @@ export const AUDIT_ACTIONS = {
   'token.updated': 'changed the token',
   'token.deleted': 'deleted the token',
   'token.revoked': 'revoked the token',
+  'request_log.updated': 'changed the request log',
   'contact.blocked': 'blocked the contact',
   'contact.unblocked': 'unblocked the contact',
   'contact.held': 'put on legal hold the contact',

@@ -26,6 +26,9 @@ import { NumbersPage } from './settings/numbers-page.tsx';
 import { TokensPage } from './settings/tokens/tokens-page.tsx';
 import { AuditPage } from './settings/audit/audit-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
+import { RequestPage } from './settings/requests/request-page.tsx';
+import { RequestsPage } from './settings/requests/requests-page.tsx';
+import { readRequestsSearch } from './settings/requests/requests-query.ts';
 import { RetentionPage } from './settings/retention-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
@@ -152,6 +155,13 @@ const trunk = createRoute({ getParentRoute: () => settings, path: '/trunks/$id',
 const webhooks = createRoute({ getParentRoute: () => settings, path: '/webhooks', component: WebhooksPage });
 const webhook = createRoute({ getParentRoute: () => settings, path: '/webhooks/$id', component: WebhookPage });
 const tokens = createRoute({ getParentRoute: () => settings, path: '/tokens', component: TokensPage });
+const requests = createRoute({
+  getParentRoute: () => settings,
+  path: '/requests',
+  validateSearch: readRequestsSearch,
+  component: RequestsPage,
+});
+const request = createRoute({ getParentRoute: () => settings, path: '/requests/$id', component: RequestPage });
 const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: AuditPage });
 
 const settingsPages = settings.addChildren([
@@ -172,6 +182,8 @@ const settingsPages = settings.addChildren([
   webhooks,
   webhook,
   audit,
+  requests,
+  request,
   retention,
 ]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });

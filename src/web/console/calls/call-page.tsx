@@ -2,7 +2,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ArrowLeft, Scale } from 'lucide-react';
+import { ArrowLeft, ArrowLeftRight, Scale } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
@@ -96,6 +96,18 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           <Timeline events={detail.events} participants={detail.participants} far={farName(detail.call)} />
         </Tabs.Panel>
         <Tabs.Panel value="apis">
+          {role === 'admin' || role === 'developer' ? (
+            <p className="mb-4">
+              <Link
+                to="/settings/requests"
+                search={{ callId: String(detail.call.id) }}
+                className={buttonClass('plain', 'small')}
+              >
+                <ArrowLeftRight aria-hidden />
+                Requests of this call
+              </Link>
+            </p>
+          ) : null}
           <VendorViews views={detail.views} />
         </Tabs.Panel>
         {role === 'agent' ? null : (

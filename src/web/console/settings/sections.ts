@@ -19,6 +19,7 @@ export const SECTIONS = [
   { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
   { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },
+  { at: '/settings/requests', word: 'Requests', roles: ['admin', 'developer'] },
   { at: '/settings/tokens', word: 'Tokens', roles: ['admin'] },
   { at: '/settings/audit', word: 'Audit log', roles: ['admin'] },
   { at: '/settings/retention', word: 'Retention', roles: ['admin'] },

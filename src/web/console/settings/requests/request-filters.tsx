@@ -1,0 +1,107 @@
+/** What the request log is narrowed to. All of it stands in the address. */
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Button } from '../../parts/button.tsx';
+import { ChoiceField, TextField } from '../../parts/field.tsx';
+import type { RequestsSearch } from './requests-query.ts';
+import { askingTokensQuery, readRequestsSearch } from './requests-query.ts';
+
+const STATUSES = {
+  '2xx': '2xx: done',
+  '3xx': '3xx: sent elsewhere',
+  '4xx': '4xx: refused',
+  '5xx': '5xx: failed',
+} as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+
+/** The fields. */
+export function RequestFilters({ search }: { readonly search: RequestsSearch }): ReactElement {
+  const navigate = useNavigate({ from: '/settings/requests' });
+  const tokens = useQuery(askingTokensQuery).data?.tokens ?? [];
+  const narrow = (change: RequestsSearch): void =>
+    void navigate({ search: (before) => readRequestsSearch({ ...before, ...change }), replace: true });
+  return (
+    <fieldset className="grid grid-cols-2 gap-3 lg:grid-cols-6">
+      <legend className="sr-only">Show only</legend>
+      <ChoiceField
+        label="Status"
+        value={search.status ?? ''}
+        onChange={({ target }) => narrow({ status: target.value })}
+      >
+        <option value="">Any</option>
+        {Object.entries(STATUSES).map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField
+        label="Method"
+        value={search.method ?? ''}
+        onChange={({ target }) => narrow({ method: target.value })}
+      >
+        <option value="">Any</option>
+        {METHODS.map((method) => (
+          <option key={method}>{method}</option>
+        ))}
+      </ChoiceField>
+      <ChoiceField
+        label="Token"
+        value={search.tokenId ?? ''}
+        onChange={({ target }) => narrow({ tokenId: target.value })}
+      >
+        <option value="">Any</option>
+        {tokens.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </ChoiceField>
+      <Typed label="Path contains" value={search.path} set={(path) => narrow({ path })} />
+      <Typed label="Call ID" inputMode="numeric" value={search.callId} set={(callId) => narrow({ callId })} />
+      <Typed label="Request ID" value={search.requestId} set={(requestId) => narrow({ requestId })} />
+      {Object.keys(search).length === 0 ? null : (
+        <Button
+          look="quiet"
+          size="small"
+          className="justify-self-start"
+          onClick={() => void navigate({ search: {}, replace: true })}
+        >
+          <X aria-hidden />
+          Clear filters
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** What is typed counts when it is done: by Enter, or by leaving the field. */
+function Typed({
+  label,
+  value = '',
+  set,
+  inputMode,
+}: {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly set: (text: string) => void;
+  readonly inputMode?: 'numeric';
+}): ReactElement {
+  return (
+    <TextField
+      key={value}
+      label={label}
+      defaultValue={value}
+      maxLength={100}
+      {...(inputMode === undefined ? {} : { inputMode })}
+      onBlur={({ currentTarget }) => {
+        if (currentTarget.value.trim() !== value) set(currentTarget.value.trim());
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') set(currentTarget.value.trim());
+      }}
+    />
+  );
+}
