@@ -12,6 +12,7 @@ import { readsCost } from './reads-cost.ts';
 import { reads } from './reads.ts';
 import { router } from './router.ts';
 import { scheduled } from './scheduled.ts';
+import { sip } from './sip.ts';
 import { sipFuzz } from './sip-fuzz.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
@@ -56,6 +57,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     question: 'How long does a stop take with thousands of simulated calls under way, and is any lost?',
     byNameOnly: true,
     run: stop,
+  },
+  sip: {
+    question: 'What does signalling over SIP cost, what does it hold, and does it come through a flood of strangers?',
+    byNameOnly: true,
+    run: sip,
   },
   'sip-fuzz': {
     question: 'Does nothing that is sent make the reader of SIP throw, stall or grow, and how fast does it read?',
