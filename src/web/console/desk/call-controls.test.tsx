@@ -146,7 +146,7 @@ const MARKS: readonly (readonly [Partial<CallView>, RegExp])[] = [
   [{ isCallerSilent: true }, /No sound from the caller/],
   [{ recording: 'recording' }, /Recording.*Pause recording/],
   [{ recording: 'paused' }, /Recording paused.*Resume recording/],
-  [{ thirdParty: { number: '+14155550199', isConnected: false } }, /Dialling \+1 415-555-0199/],
+  [{ thirdParty: { number: '+14155550199', isConnected: false } }, /Dialing \+1 415-555-0199/],
   [{ transfer: { toAgentId: 3, toMenuId: null, mode: 'cold' } }, /Transferring to Ada/],
   [{ direction: 'outbound', ownNumber: '+1 339-219-5276' }, /from \+1 339-219-5276/],
 ];

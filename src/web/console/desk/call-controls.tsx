@@ -7,6 +7,7 @@ import { announce } from '../frame/announcer.tsx';
 import { useKeys } from '../frame/keyboard.ts';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import { Hint } from '../parts/hint.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { Keypad } from './keypad.tsx';
 import { TransferDialog } from './transfer.tsx';
@@ -31,9 +32,9 @@ export function CallControls({
       <HoldControl call={call} isCompact={isCompact} disabled={!can.hold || isActing} onClick={run.hold} />
       <Control
         isCompact={isCompact}
-        name="Keypad"
+        name={say('desk.keypad')}
         keys="K"
-        hint="Dial pad"
+        hint={say('desk.dialPad')}
         disabled={!can.press}
         onClick={run.openKeypad}
       >
@@ -41,9 +42,9 @@ export function CallControls({
       </Control>
       <Control
         isCompact={isCompact}
-        name="Transfer"
+        name={say('desk.transfer')}
         keys="T"
-        hint={isShared(call) ? 'Drop a participant first' : 'To an agent, a queue or a number'}
+        hint={isShared(call) ? say('desk.dropFirst') : say('desk.transferAbout')}
         disabled={!can.transfer}
         onClick={run.openTransfer}
       >
@@ -81,7 +82,7 @@ function useControls(call: CallView, setOpen: (dialog: 'keypad' | 'transfer') =>
     openKeypad: (): void => setOpen('keypad'),
     openTransfer: (): void => setOpen('transfer'),
   };
-  const { press: hangUpByKey, isAwaited } = useTwice(run.hangUp, 'Press X again to hang up.');
+  const { press: hangUpByKey, isAwaited } = useTwice(run.hangUp, say('desk.pressAgainSaid'));
   const when = (isPossible: boolean, does: () => void): (() => void) => (isPossible ? does : () => undefined);
   useKeys({
     m: run.mute,
@@ -96,18 +97,24 @@ function useControls(call: CallView, setOpen: (dialog: 'keypad' | 'transfer') =>
 type Of<More> = More & { readonly isCompact: boolean; readonly onClick: () => void };
 
 function MuteControl({ isMuted, ...rest }: Of<{ readonly isMuted: boolean }>): ReactElement {
-  const hint = isMuted ? 'Unmute' : 'Mute';
+  const hint = isMuted ? say('desk.unmute') : say('desk.mute');
   return (
-    <Control {...rest} name="Mute" keys="M" hint={hint} isPressed={isMuted}>
+    <Control {...rest} name={say('desk.mute')} keys="M" hint={hint} isPressed={isMuted}>
       {isMuted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
     </Control>
   );
 }
 
 function HoldControl({ call, ...rest }: Of<{ readonly call: CallView; readonly disabled: boolean }>): ReactElement {
-  const onHold = isShared(call) ? 'The caller hears music, you hear each other' : 'The caller hears music';
+  const onHold = isShared(call) ? say('desk.holdShared') : say('desk.holdAbout');
   return (
-    <Control {...rest} name="Hold" keys="H" hint={call.isHeld ? 'Resume' : onHold} isPressed={call.isHeld}>
+    <Control
+      {...rest}
+      name={say('desk.hold')}
+      keys="H"
+      hint={call.isHeld ? say('desk.resume') : onHold}
+      isPressed={call.isHeld}
+    >
       {call.isHeld ? <Play aria-hidden /> : <Pause aria-hidden />}
     </Control>
   );
@@ -118,7 +125,7 @@ function HangUpControl({
   isAwaited,
   ...rest
 }: Of<{ readonly call: CallView; readonly isAwaited: boolean; readonly disabled: boolean }>): ReactElement {
-  const hint = isShared(call) ? 'Leave the call to the others' : 'End the call for both';
+  const hint = isShared(call) ? say('desk.leaveCall') : say('desk.endCall');
   return (
     <div className="relative ml-auto">
       {isAwaited ? (
@@ -126,10 +133,10 @@ function HangUpControl({
           aria-hidden
           className="absolute right-0 bottom-full z-10 mb-1.5 rounded-md bg-danger-soft px-2 py-1 text-xs font-medium whitespace-nowrap text-danger-ink shadow-shade"
         >
-          Press X again to hang up
+          {say('desk.pressAgain')}
         </span>
       ) : null}
-      <Control {...rest} name="Hang up" keys="X X" hint={hint} isEnding>
+      <Control {...rest} name={say('desk.hangUp')} keys="X X" hint={hint} isEnding>
         <PhoneOff aria-hidden />
       </Control>
     </div>

@@ -11,6 +11,8 @@ import { activeCalls, wrapUpCall } from '../link/mine.ts';
 import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { stateOf } from '../link/world.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { Filled } from '../parts/filled.tsx';
+import { listed, say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { secondsBetween, writeDuration } from '../parts/time.ts';
@@ -54,7 +56,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
             params={{ id: String(call.id) }}
             className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}
           >
-            View call details
+            {say('desk.details')}
             <ArrowUpRight aria-hidden />
           </Link>
         )}
@@ -84,10 +86,12 @@ function Head({ call, isMine }: { readonly call: CallView; readonly isMine: bool
             <span className="tabular-nums">{writeNumber(call.contact.number)}</span>
           )}
           {call.menu === null ? null : <span>{call.menu.path}</span>}
-          {call.direction === 'outbound' && call.ownNumber !== null ? <span>from {call.ownNumber}</span> : null}
+          {call.direction === 'outbound' && call.ownNumber !== null ? (
+            <span>{say('desk.fromNumber', { number: call.ownNumber })}</span>
+          ) : null}
         </p>
         <div className="mt-2.5 flex flex-wrap items-center gap-2">
-          {call.isHeld && isMine ? <Mark tone="wait">On hold</Mark> : <Mark tone={tone}>{word}</Mark>}
+          {call.isHeld && isMine ? <Mark tone="wait">{say('desk.onHold')}</Mark> : <Mark tone={tone}>{word}</Mark>}
           {isMine ? <CallerAway call={call} /> : null}
           {isMine ? <CallerSilent call={call} /> : null}
           <RecordingMark call={call} mayPause={isMine && call.state === 'connected'} />
@@ -111,7 +115,10 @@ function Length({ call, isMine }: { readonly call: CallView; readonly isMine: bo
       <Timer since={from} className="text-3xl leading-none font-light" />
       {call.isHeld && call.heldSince !== null ? (
         <p className="text-sm text-warn-ink">
-          on hold <Timer since={call.heldSince} />
+          <Filled
+            says={(gap) => say('desk.heldFor', { time: gap('time') })}
+            gaps={{ time: <Timer since={call.heldSince} /> }}
+          />
         </p>
       ) : isMine ? (
         <Level />
@@ -122,13 +129,13 @@ function Length({ call, isMine }: { readonly call: CallView; readonly isMine: bo
 
 function MuteMark(): ReactElement | null {
   const { sound } = useDeskState();
-  if (sound.phase === 'interrupted') return <Mark tone="bad">Reconnecting audio…</Mark>;
-  if (sound.isUnheard && !sound.isMuted) return <Mark tone="bad">No sound from your microphone</Mark>;
+  if (sound.phase === 'interrupted') return <Mark tone="bad">{say('desk.reconnecting')}</Mark>;
+  if (sound.isUnheard && !sound.isMuted) return <Mark tone="bad">{say('desk.unheard')}</Mark>;
   if (!sound.isMuted) return null;
   return (
     <Mark tone="wait">
       <MicOff aria-hidden />
-      You are muted
+      {say('desk.muted')}
     </Mark>
   );
 }
@@ -138,15 +145,15 @@ function CallerAway({ call }: { readonly call: CallView }): ReactElement | null 
   const isAway = call.isCallerAway && call.state === 'connected';
   const wasAway = useRef(isAway);
   useEffect(() => {
-    if (isAway) announce('The caller was cut off, and may come back.');
-    else if (wasAway.current) announce('The caller is back.');
+    if (isAway) announce(say('desk.callerCut'));
+    else if (wasAway.current) announce(say('desk.callerBack'));
     wasAway.current = isAway;
   }, [isAway]);
   if (!isAway) return null;
   return (
     <Mark tone="bad">
       <WifiOff aria-hidden />
-      Caller cut off, may come back
+      {say('desk.callerCutMark')}
     </Mark>
   );
 }
@@ -155,13 +162,13 @@ function CallerAway({ call }: { readonly call: CallView }): ReactElement | null 
 function CallerSilent({ call }: { readonly call: CallView }): ReactElement | null {
   const isSilent = call.isCallerSilent && call.state === 'connected' && !call.isHeld;
   useEffect(() => {
-    if (isSilent) announce('No sound from the caller.');
+    if (isSilent) announce(say('desk.callerSilent'));
   }, [isSilent]);
   if (!isSilent) return null;
   return (
     <Mark tone="bad">
       <MicOff aria-hidden />
-      No sound from the caller
+      {say('desk.callerSilentMark')}
     </Mark>
   );
 }
@@ -174,7 +181,7 @@ function Others({ call }: { readonly call: CallView }): ReactElement | null {
   return (
     <Mark tone="live">
       <Users aria-hidden />
-      With {others.map((id) => agents.get(id)?.name ?? 'another agent').join(' and ')}
+      {say('desk.with', { names: listed(others.map((id) => agents.get(id)?.name ?? say('desk.anotherAgent'))) })}
     </Mark>
   );
 }
@@ -186,8 +193,9 @@ function HandOver({ call }: { readonly call: CallView }): ReactElement | null {
     return (
       <Mark tone="live">
         <PhoneForwarded aria-hidden />
-        {thirdParty.isConnected ? 'With' : 'Dialling'}{' '}
-        {thirdParty.number === null ? 'a third party' : writeNumber(thirdParty.number)}
+        {say(thirdParty.isConnected ? 'desk.with' : 'desk.dialingNames', {
+          names: thirdParty.number === null ? say('desk.thirdParty') : writeNumber(thirdParty.number),
+        })}
       </Mark>
     );
   if (transfer === null) return null;
@@ -195,7 +203,7 @@ function HandOver({ call }: { readonly call: CallView }): ReactElement | null {
   return (
     <Mark tone="wait">
       <PhoneForwarded aria-hidden />
-      Transferring to {to ?? 'another agent'}
+      {say('desk.transferringTo', { name: to ?? say('desk.anotherAgent') })}
     </Mark>
   );
 }
@@ -205,7 +213,7 @@ function Resume({ call }: { readonly call: CallView }): ReactElement {
   const { isActing, act } = useAct();
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-warn-ink">
-      <p className="grow">On hold while you’re on another call.</p>
+      <p className="grow">{say('desk.heldMeanwhile')}</p>
       <Button
         look="lead"
         size="large"
@@ -213,7 +221,7 @@ function Resume({ call }: { readonly call: CallView }): ReactElement {
         onClick={() => void act(async () => desk.send({ type: 'resume', callId: call.id }))}
       >
         <Play aria-hidden />
-        Resume
+        {say('desk.resume')}
       </Button>
     </div>
   );

@@ -7,6 +7,7 @@ import { useDesk, useDeskState } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { ChoiceField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { writeTime } from '../parts/time.ts';
 import { languageName, writeNumber } from '../parts/words.ts';
@@ -29,22 +30,26 @@ export function ChoicePanel({ choice }: { readonly choice: ChoiceView }): ReactE
   return (
     <section aria-labelledby="choice" className="rounded-2xl border border-line bg-surface p-5 shadow-shade sm:p-7">
       <h2 id="choice" className="text-xl font-semibold">
-        Call request
+        {say('desk.request.title')}
       </h2>
       <p className="mt-1 mb-6 text-quiet">
-        Requested at {writeTime(choice.at)}
-        {choice.ticketId === null ? '' : ` for ticket ${choice.ticketId}`}, in {languageName(choice.lang)}. Choose the
-        numbers.
+        {choice.ticketId === null
+          ? say('desk.requested', { at: writeTime(choice.at), language: languageName(choice.lang) })
+          : say('desk.requestedFor', {
+              at: writeTime(choice.at),
+              ticket: choice.ticketId,
+              language: languageName(choice.lang),
+            })}
       </p>
       <form onSubmit={submit} className="flex max-w-md flex-col gap-4">
-        <ChoiceField label="Call" name="contact">
+        <ChoiceField label={say('desk.call')} name="contact">
           {choice.contactNumbers.map((number) => (
             <option key={number} value={number}>
               {writeNumber(number)}
             </option>
           ))}
         </ChoiceField>
-        <ChoiceField label="From" name="own" help={isOnline ? undefined : 'Go online to place calls.'}>
+        <ChoiceField label={say('desk.from')} name="own" help={isOnline ? undefined : say('desk.goOnlineToPlace')}>
           {choice.ownNumbers.map((number) => (
             <option key={number} value={number}>
               {writeNumber(number)}
@@ -53,7 +58,7 @@ export function ChoicePanel({ choice }: { readonly choice: ChoiceView }): ReactE
         </ChoiceField>
         <Button type="submit" look="lead" size="large" className="mt-2 self-start" disabled={isActing || !isOnline}>
           <Phone aria-hidden />
-          Call
+          {say('desk.call')}
         </Button>
       </form>
     </section>

@@ -9,6 +9,7 @@ import { contactQuery } from '../contacts/contacts-query.ts';
 import { History, Scheduled } from '../contacts/history.tsx';
 import { Button } from '../parts/button.tsx';
 import { Hint } from '../parts/hint.tsx';
+import { say } from '../parts/language.ts';
 import { languageName, writeNumber } from '../parts/words.ts';
 import { Flags } from './flags.tsx';
 
@@ -22,27 +23,27 @@ export function ContactPanel({
 }): ReactElement {
   return (
     <aside
-      aria-label="Contact"
+      aria-label={say('desk.contact')}
       className="flex flex-col gap-6 rounded-2xl border-line bg-surface max-[84rem]:border max-[84rem]:p-5 max-[84rem]:shadow-shade min-[84rem]:bg-transparent"
     >
       <dl className="flex flex-col gap-3.5 text-sm">
-        <Row name="Name">
+        <Row name={say('profile.name')}>
           {contact === null ? (
-            'Unknown'
+            say('desk.unknown')
           ) : (
             <Link to="/contacts/$id" params={{ id: String(contact.id) }} className="underline underline-offset-2">
-              {contact.name ?? 'Unknown'}
+              {contact.name ?? say('desk.unknown')}
             </Link>
           )}
         </Row>
         {contact?.number == null ? null : (
-          <Row name="Number">
+          <Row name={say('desk.number')}>
             <Number number={contact.number} />
           </Row>
         )}
-        {call === null ? null : <Row name="Language">{languageName(call.lang)}</Row>}
+        {call === null ? null : <Row name={say('desk.language')}>{languageName(call.lang)}</Row>}
         {call?.ownNumber == null ? null : (
-          <Row name={call.direction === 'inbound' ? 'Called' : 'Called from'}>
+          <Row name={call.direction === 'inbound' ? say('desk.called') : say('desk.calledFrom')}>
             <span className="tabular-nums">{call.ownNumber}</span>
           </Row>
         )}
@@ -66,21 +67,21 @@ function Number({ number }: { readonly number: string }): ReactElement {
   const navigate = useNavigate();
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(number);
-    announce('Copied.');
+    announce(say('desk.copied'));
   };
   return (
     <span className="flex items-center gap-1">
       <span className="mr-1 tabular-nums">{writeNumber(number)}</span>
-      <Hint text="Copy">
-        <Button look="quiet" size="small" aria-label="Copy the number" onClick={() => void copy()}>
+      <Hint text={say('desk.copy')}>
+        <Button look="quiet" size="small" aria-label={say('desk.copyNumber')} onClick={() => void copy()}>
           <Copy aria-hidden />
         </Button>
       </Hint>
-      <Hint text="Dial">
+      <Hint text={say('desk.dial')}>
         <Button
           look="quiet"
           size="small"
-          aria-label="Dial the number"
+          aria-label={say('desk.dialNumber')}
           onClick={() => void navigate({ to: '/desk', search: (before) => ({ ...before, dial: number }) })}
         >
           <Phone aria-hidden />
@@ -103,12 +104,12 @@ function Earlier({
     <>
       {scheduled.length === 0 ? null : (
         <section>
-          <h3 className="mb-1.5 text-xs font-medium text-quiet">Scheduled</h3>
+          <h3 className="mb-1.5 text-xs font-medium text-quiet">{say('frame.scheduled')}</h3>
           <Scheduled calls={scheduled} />
         </section>
       )}
       <section>
-        <h3 className="mb-1.5 text-xs font-medium text-quiet">Earlier</h3>
+        <h3 className="mb-1.5 text-xs font-medium text-quiet">{say('desk.earlier')}</h3>
         <History contactId={contactId} exceptId={exceptId} />
       </section>
     </>

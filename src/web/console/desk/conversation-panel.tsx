@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import type { ConversationView, MessageView } from '#realtime/agent/protocol.ts';
 import { useDesk, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Initials } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { writeTime } from '../parts/time.ts';
@@ -34,10 +35,10 @@ export function ConversationPanel({ conversation }: { readonly conversation: Con
         ref={thread}
         role="log"
         tabIndex={0}
-        aria-label="Messages"
+        aria-label={say('desk.messages')}
         className="min-h-0 grow overflow-y-auto p-4 sm:p-6"
       >
-        {messages.length === 0 ? <p className="py-10 text-center text-quiet">Nothing has been written yet.</p> : null}
+        {messages.length === 0 ? <p className="py-10 text-center text-quiet">{say('desk.nothingWritten')}</p> : null}
         <ol className="flex flex-col gap-2.5">
           {messages.map((message) => (
             <Message key={message.id} message={message} contactName={name} />
@@ -60,8 +61,8 @@ function Message({
   const isOurs = message.by === 'agent';
   const author = isOurs
     ? message.agentId === me.id
-      ? 'You'
-      : (agents.get(message.agentId ?? 0)?.name ?? 'An agent')
+      ? say('desk.you')
+      : (agents.get(message.agentId ?? 0)?.name ?? say('desk.anAgent'))
     : contactName;
   return (
     <li className={`max-w-[85%] sm:max-w-[70%] ${isOurs ? 'self-end' : 'self-start'}`}>
@@ -103,12 +104,12 @@ function Composer({ conversationId, name }: { readonly conversationId: number; r
         ref={field}
         rows={2}
         maxLength={MAX_MESSAGE_LENGTH}
-        aria-label={`Message to ${name}`}
-        placeholder="Write a message"
+        aria-label={say('desk.messageTo', { name })}
+        placeholder={say('desk.writeMessage')}
         onKeyDown={typed}
         className="min-h-11 grow resize-none rounded-xl border border-edge bg-surface px-3.5 py-2.5 hover:border-ink"
       />
-      <Button type="submit" look="lead" size="large" aria-label="Send" disabled={isActing}>
+      <Button type="submit" look="lead" size="large" aria-label={say('desk.send')} disabled={isActing}>
         <SendHorizontal aria-hidden />
       </Button>
     </form>

@@ -5,6 +5,7 @@ import type { CallView } from '#realtime/agent/protocol.ts';
 import { useKeys } from '../frame/keyboard.ts';
 import { activeCalls, offers } from '../link/mine.ts';
 import { useWorld } from '../link/use-desk.ts';
+import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
 import { CallPanel } from './call-panel.tsx';
 import { ChoicePanel } from './choice-panel.tsx';
@@ -22,7 +23,7 @@ import { WorkList } from './work-list.tsx';
 
 /** The page. */
 export function DeskPage(): ReactElement {
-  useTitle('Desk');
+  useTitle(say('frame.desk'));
   const world = useWorld();
   const search = useSearch({ from: '/frame/desk' });
   const navigate = useNavigate({ from: '/desk' });
@@ -35,7 +36,7 @@ export function DeskPage(): ReactElement {
 
   return (
     <div className="grid grid-cols-1 md:min-h-full lg:h-full lg:grid-cols-[19rem_minmax(0,1fr)] min-[84rem]:grid-cols-[19rem_minmax(0,1fr)_20rem]">
-      <h1 className="sr-only">Desk</h1>
+      <h1 className="sr-only">{say('frame.desk')}</h1>
       <div className="flex min-w-0 flex-col gap-4 p-3 sm:p-5 lg:col-start-2 lg:row-start-1 lg:overflow-y-auto lg:p-6">
         {ringing.map((call, place) => (
           <OfferCard key={call.id} call={call} hasKeys={place === 0} />
@@ -57,7 +58,7 @@ export function DeskPage(): ReactElement {
       </div>
       <div className="min-w-0 overflow-y-auto border-l border-line p-5 max-[84rem]:hidden min-[84rem]:col-start-3 min-[84rem]:row-start-1">
         {contact === null ? (
-          <p className="pt-1 text-sm text-quiet">Caller details and history appear here.</p>
+          <p className="pt-1 text-sm text-quiet">{say('desk.callerHere')}</p>
         ) : (
           <ContactPanel {...contact} />
         )}

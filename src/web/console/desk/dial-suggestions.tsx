@@ -10,6 +10,7 @@ import { FIND_LENGTHS } from '#domain/call/lengths.ts';
 import { callsQuery } from '../calls/calls-query.ts';
 import { contactName } from '../contacts/contact-name.ts';
 import { contactChoicesQuery } from '../contacts/contacts-query.ts';
+import { say } from '../parts/language.ts';
 import { callerName, writeNumber } from '../parts/words.ts';
 
 const MOST = 4;
@@ -38,7 +39,7 @@ export function Suggestions({
   const shown = [...new Map(found.map((each) => [each.number, each])).values()].slice(0, MOST);
   if (shown.length === 0 || shown[0]?.number === find) return null;
   return (
-    <ul aria-label={isSought ? 'Contacts' : 'Recent'} className="-mt-2 flex flex-col">
+    <ul aria-label={isSought ? say('frame.contacts') : say('desk.recent')} className="-mt-2 flex flex-col">
       {shown.map(({ name, number }) => (
         <li key={number}>
           <button

@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { languageName } from '../parts/words.ts';
 import { Suggestions, useSpelled } from './dial-suggestions.tsx';
 
@@ -20,7 +21,7 @@ export function DialDialog({
   readonly close: () => void;
 }): ReactElement {
   return (
-    <Dialog title="Dial" isOpen={number !== null} close={close}>
+    <Dialog title={say('desk.dial')} isOpen={number !== null} close={close}>
       <DialForm number={number ?? ''} />
     </Dialog>
   );
@@ -59,7 +60,7 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 pt-1">
       <TextField
-        label="Number"
+        label={say('desk.number')}
         name="number"
         type="text"
         inputMode="tel"
@@ -70,18 +71,16 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
         onChange={({ target }) => setText(target.value)}
         placeholder="+1 760-867-5309"
         error={fault}
-        {...(fault === null
-          ? { help: shown ?? 'A number, with + where it is in another country; or the name of a contact.' }
-          : {})}
+        {...(fault === null ? { help: shown ?? say('desk.dialHelp') } : {})}
       />
       <Suggestions text={text} choose={setText} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <ChoiceField label="From" name="own">
+        <ChoiceField label={say('desk.from')} name="own">
           {numbers.map((each) => (
             <option key={each}>{each}</option>
           ))}
         </ChoiceField>
-        <ChoiceField label="Language" name="lang">
+        <ChoiceField label={say('desk.language')} name="lang">
           {languages.map((each) => (
             <option key={each} value={each}>
               {languageName(each)}
@@ -89,10 +88,10 @@ function DialForm({ number }: { readonly number: string }): ReactElement {
           ))}
         </ChoiceField>
       </div>
-      {isOnline ? null : <p className="text-sm text-warn-ink">Go online to place calls (microphone required).</p>}
+      {isOnline ? null : <p className="text-sm text-warn-ink">{say('desk.dialOffline')}</p>}
       <Button type="submit" look="lead" size="large" className="mt-1" disabled={isDialling || !isOnline}>
         <Phone aria-hidden />
-        Call
+        {say('desk.call')}
       </Button>
     </form>
   );

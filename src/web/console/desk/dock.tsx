@@ -10,6 +10,7 @@ import type { CallView } from '#realtime/agent/protocol.ts';
 import { activeCalls, offers } from '../link/mine.ts';
 import { useDeskState, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Dot } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import { callerName, statusOf } from '../parts/words.ts';
@@ -57,7 +58,7 @@ export function ActiveCall({
   const since = call.connectedAt ?? call.assignedAt ?? call.createdAt;
   return (
     <section
-      aria-label="Softphone"
+      aria-label={say('desk.softphone')}
       className={`rounded-2xl border border-line p-3.5 ${isFloating ? FLOATING : STANDING}`}
     >
       <div className="mb-3 flex items-center gap-2.5">
@@ -65,8 +66,10 @@ export function ActiveCall({
         <Link to="/desk" search={{}} className="min-w-0 grow truncate rounded font-medium hover:underline">
           {callerName(call)}
         </Link>
-        {sound.isMuted ? <MicOff role="img" aria-label="You are muted" className="size-4 shrink-0 text-warn" /> : null}
-        {call.isHeld ? <span className="text-sm text-warn-ink">On hold</span> : null}
+        {sound.isMuted ? (
+          <MicOff role="img" aria-label={say('desk.muted')} className="size-4 shrink-0 text-warn" />
+        ) : null}
+        {call.isHeld ? <span className="text-sm text-warn-ink">{say('desk.onHold')}</span> : null}
         <RecordingMark call={call} mayPause={false} />
         <Timer since={since} className="shrink-0 text-quiet" />
       </div>
@@ -83,7 +86,7 @@ function Ready(): ReactElement {
   const { word, tone } = statusOf(me, calls);
   return (
     <section
-      aria-label="Softphone"
+      aria-label={say('desk.softphone')}
       className="flex min-h-11 items-center gap-3 rounded-full border border-line bg-raised px-4 text-sm shadow-lift"
     >
       <Dot tone={tone} />
@@ -118,16 +121,16 @@ export function Offline({
 }): ReactElement {
   return (
     <section
-      aria-label="Softphone"
+      aria-label={say('desk.softphone')}
       className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-2xl border border-line p-3 pl-4 ${isFloating ? FLOATING : STANDING}`}
     >
       <p className="grow basis-36 text-sm">
-        <span className="font-medium">You are offline.</span>{' '}
-        <span className="text-quiet max-sm:sr-only">Your browser will ask for the microphone.</span>
+        <span className="font-medium">{say('desk.offline')}</span>{' '}
+        <span className="text-quiet max-sm:sr-only">{say('desk.willAsk')}</span>
       </p>
       <OnlineButton size="medium" />
       {onClose === undefined ? null : (
-        <Button look="quiet" size="small" aria-label="Close" onClick={onClose}>
+        <Button look="quiet" size="small" aria-label={say('common.close')} onClick={onClose}>
           <X aria-hidden />
         </Button>
       )}

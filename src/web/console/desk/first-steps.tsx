@@ -7,6 +7,8 @@ import type { FirstStep } from '#domain/identity/first-steps.ts';
 import { FIRST_STEPS } from '#domain/identity/first-steps.ts';
 import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { Filled } from '../parts/filled.tsx';
+import { say } from '../parts/language.ts';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { closeFirstSteps, firstStepsQuery } from '../settings/workspace/workspace-query.ts';
@@ -17,35 +19,39 @@ const LINK = 'rounded font-medium underline decoration-line underline-offset-4 h
 const STEPS: Readonly<Record<FirstStep, (slug: string) => ReactNode>> = {
   call: (slug) => (
     <a className={LINK} href={`/w/${slug}`} target="_blank">
-      Try a call from the customers’ page
+      {say('desk.steps.call')}
     </a>
   ),
   people: () => (
     <Link className={LINK} to="/settings/people">
-      Invite someone
+      {say('desk.steps.people')}
     </Link>
   ),
   menu: () => (
     <Link className={LINK} to="/settings/menus">
-      Build a menu with agents
+      {say('desk.steps.menu')}
     </Link>
   ),
   number: () => (
-    <>
-      Add{' '}
-      <Link className={LINK} to="/settings/numbers">
-        a number
-      </Link>{' '}
-      or{' '}
-      <Link className={LINK} to="/settings/trunks">
-        a trunk
-      </Link>
-      , so that telephones ring
-    </>
+    <Filled
+      says={(gap) => say('desk.steps.number', { number: gap('number'), trunk: gap('trunk') })}
+      gaps={{
+        number: (
+          <Link className={LINK} to="/settings/numbers">
+            {say('desk.steps.aNumber')}
+          </Link>
+        ),
+        trunk: (
+          <Link className={LINK} to="/settings/trunks">
+            {say('desk.steps.aTrunk')}
+          </Link>
+        ),
+      }}
+    />
   ),
   token: () => (
     <Link className={LINK} to="/settings/tokens">
-      Create a token for a program
+      {say('desk.steps.token')}
     </Link>
   ),
 };
@@ -67,12 +73,10 @@ export function FirstSteps(): ReactElement | null {
     <section aria-labelledby="first-steps" className="rounded-2xl border border-line bg-surface p-5 shadow-shade">
       <div className="mb-3 flex items-center gap-3">
         <h2 id="first-steps" className="grow font-semibold">
-          First steps
+          {say('desk.steps.title')}
         </h2>
-        <span className="text-sm text-quiet">
-          {left} of {FIRST_STEPS.length} left
-        </span>
-        <Button look="quiet" size="small" aria-label="Close the first steps" onClick={() => void close()}>
+        <span className="text-sm text-quiet">{say('desk.steps.left', { left, of: FIRST_STEPS.length })}</span>
+        <Button look="quiet" size="small" aria-label={say('desk.steps.close')} onClick={() => void close()}>
           <X aria-hidden />
         </Button>
       </div>
@@ -82,7 +86,7 @@ export function FirstSteps(): ReactElement | null {
             <span
               className={`grid size-6 shrink-0 place-items-center rounded-full border ${steps.done[step] ? 'border-transparent bg-accent-soft text-accent-ink' : 'border-edge'}`}
             >
-              {steps.done[step] ? <Check role="img" aria-label="Done" className="size-4" /> : null}
+              {steps.done[step] ? <Check role="img" aria-label={say('desk.steps.done')} className="size-4" /> : null}
             </span>
             <span>{STEPS[step](workspace.slug)}</span>
           </li>

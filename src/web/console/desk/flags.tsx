@@ -13,7 +13,7 @@ export function Flags({ call }: { readonly call: CallView }): ReactElement {
   const desk = useDesk();
   const { isActing, act } = useAct();
   return (
-    <div role="group" aria-label="Flags" className="flex flex-wrap gap-2">
+    <div role="group" aria-label={say('desk.flags')} className="flex flex-wrap gap-2">
       {FLAGS.map((flag) => {
         const isSet = call.flags[flag];
         return (

@@ -4,33 +4,25 @@ import type { ReactElement } from 'react';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import type { Size } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import type { SoundPhase } from '../sound/sound.ts';
-import { PROBLEM_TEXTS } from '../sound/problems.ts';
 
 /** Words while it is under way; null when there is nothing under way. */
-const UNDER_WAY: Readonly<Record<SoundPhase, string | null>> = {
-  off: null,
-  asking: 'Waiting for the microphone. Allow it where your browser asks.',
-  connecting: 'Connecting audio…',
-  connected: null,
-  interrupted: null,
-  failed: null,
-};
+function underWay(phase: SoundPhase): string | null {
+  return phase === 'asking' || phase === 'connecting' ? say(`desk.online.${phase}`) : null;
+}
 
 /** The large form, for the middle of the desk. */
 export function GoOnline(): ReactElement {
   const { sound } = useDeskState();
-  const waiting = UNDER_WAY[sound.phase];
+  const waiting = underWay(sound.phase);
   return (
     <>
       <span className="mb-5 grid size-16 place-items-center rounded-full bg-sunken text-quiet [&_svg]:size-7">
         {waiting === null ? <Headphones aria-hidden /> : <LoaderCircle aria-hidden className="animate-spin" />}
       </span>
-      <h2 className="text-xl font-semibold">You are offline</h2>
-      <p className="mt-1.5 max-w-md text-quiet">
-        {waiting ??
-          'Your browser will ask for the microphone, then for notifications. You stay muted until you answer. Notifications alert you to calls while you are in another tab.'}
-      </p>
+      <h2 className="text-xl font-semibold">{say('desk.online.title')}</h2>
+      <p className="mt-1.5 max-w-md text-quiet">{waiting ?? say('desk.online.about')}</p>
       <SoundProblem />
       <OnlineButton className="mt-7" />
     </>
@@ -47,7 +39,7 @@ export function OnlineButton({
 }): ReactElement {
   const desk = useDesk();
   const { sound, link } = useDeskState();
-  const isUnderWay = UNDER_WAY[sound.phase] !== null;
+  const isUnderWay = underWay(sound.phase) !== null;
   return (
     <Button
       look="lead"
@@ -56,7 +48,7 @@ export function OnlineButton({
       disabled={isUnderWay || link !== 'open'}
       onClick={() => void desk.goOnline()}
     >
-      Go online
+      {say('desk.online.go')}
     </Button>
   );
 }
@@ -80,7 +72,7 @@ export function SoundRescue(): ReactElement | null {
     );
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-xl bg-warn-soft p-4 text-warn-ink">
-      <p className="grow">No sound: go online in this tab to talk.</p>
+      <p className="grow">{say('desk.online.rescue')}</p>
       <OnlineButton />
     </div>
   );
@@ -90,7 +82,6 @@ export function SoundRescue(): ReactElement | null {
 export function SoundProblem(): ReactElement | null {
   const { sound } = useDeskState();
   if (sound.problem === null) return null;
-  const { title, help } = PROBLEM_TEXTS[sound.problem];
   return (
     <div
       role="alert"
@@ -98,8 +89,8 @@ export function SoundProblem(): ReactElement | null {
     >
       <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
       <div>
-        <p className="font-medium">{title}</p>
-        <p className="mt-0.5 text-sm">{help}</p>
+        <p className="font-medium">{say(`sound.${sound.problem}.title`)}</p>
+        <p className="mt-0.5 text-sm">{say(`sound.${sound.problem}.help`)}</p>
       </div>
     </div>
   );

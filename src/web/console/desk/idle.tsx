@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { wrapUpCall } from '../link/mine.ts';
 import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { GoOnline, useIsOnline } from './go-online.tsx';
 import { Level } from './level.tsx';
@@ -15,24 +16,13 @@ export function Idle({ isTalking }: { readonly isTalking: boolean }): ReactEleme
   const isOnline = useIsOnline();
   return (
     <section
-      aria-label="My status"
+      aria-label={say('desk.idle.status')}
       className="flex grow flex-col items-center justify-center rounded-2xl border border-line bg-surface px-5 py-12 text-center shadow-shade sm:px-10"
     >
       {isOnline && !isTalking ? <Waiting /> : <GoOnline />}
     </section>
   );
 }
-
-const WORDS = {
-  available: ['You are ready', 'The next call will ring here, even in the background.'],
-  unavailable: ['You are online but unavailable', 'No calls will ring. Go available when you are ready.'],
-  break: ['You are on a break', 'No calls will ring. Go available when you are back.'],
-  wrap_up: ['You are wrapping up', 'No calls will ring until you finish.'],
-  missed_call: ['You missed a call', 'No calls will ring until you are available again.'],
-} as const;
-
-/** While the connection is lost the agent's status means nothing. */
-const CUT = ['You are disconnected', 'You can’t receive calls until we reconnect.'] as const;
 
 function Waiting(): ReactElement {
   const world = useWorld();
@@ -41,17 +31,18 @@ function Waiting(): ReactElement {
   const desk = useDesk();
   const navigate = useNavigate();
   const { isActing, act } = useAct();
-  const [title, text] = link === 'open' ? WORDS[me.status] : CUT;
+  // While the connection is lost the agent's status means nothing.
+  const about = link === 'open' ? me.status : 'cut';
   return (
     <>
       <span className="mb-5 grid size-16 place-items-center rounded-full bg-accent-soft text-accent-ink [&_svg]:size-7">
         {me.status === 'break' ? <Coffee aria-hidden /> : <Headphones aria-hidden />}
       </span>
-      <h2 className="text-xl font-semibold">{title}</h2>
-      <p className="mt-1.5 max-w-sm text-quiet">{text}</p>
+      <h2 className="text-xl font-semibold">{say(`desk.idle.${about}.title`)}</h2>
+      <p className="mt-1.5 max-w-sm text-quiet">{say(`desk.idle.${about}.text`)}</p>
       <div className="mt-7 flex flex-col items-center gap-2.5 text-sm text-quiet">
         <Level />
-        <span>{sound.device ?? 'Your microphone'} works</span>
+        <span>{say('desk.idle.works', { device: sound.device ?? say('desk.idle.yourMicrophone') })}</span>
       </div>
       {me.status === 'wrap_up' ? (
         <div className="mt-8 w-full max-w-lg text-left">
@@ -66,12 +57,12 @@ function Waiting(): ReactElement {
             disabled={isActing}
             onClick={() => void act(async () => desk.send({ type: 'status', status: 'available' }))}
           >
-            Go available
+            {say('desk.idle.goAvailable')}
           </Button>
         )}
         <Button size="large" onClick={() => void navigate({ to: '/desk', search: { dial: '' } })}>
           <PhoneOutgoing aria-hidden />
-          Dial a number
+          {say('desk.idle.dial')}
         </Button>
       </div>
     </>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
+import { say } from '../parts/language.ts';
 import { secondsBetween, writeDuration, writeTime } from '../parts/time.ts';
 import { endedByWord, failWord } from '../parts/words.ts';
 
@@ -12,7 +13,7 @@ type Stop = { readonly at: string; readonly text: string };
 export function Journey({ call }: { readonly call: CallView }): ReactElement {
   const world = useWorld();
   return (
-    <section aria-label="How it went so far">
+    <section aria-label={say('desk.journey.title')}>
       <ol className="flex flex-col">
         {stopsOf(call, world).map(({ at, text }) => (
           <li key={`${at} ${text}`} className="group flex gap-3 text-sm">
@@ -31,44 +32,50 @@ export function Journey({ call }: { readonly call: CallView }): ReactElement {
   );
 }
 
-const ENTRIES: Readonly<Record<string, string>> = {
-  web: 'Called from the web page',
-  phone: 'Called by phone',
-  outbound_desk: 'Dialed from the desk',
-  outbound_api: 'Placed through the API',
-  incoming_api: 'Received via API',
-  scheduled_api: 'Callback requested',
-  fin: 'Handed over by the voice agent',
-};
+/** Where calls come from that there is a sentence for. */
+const ENTRIES = ['web', 'phone', 'outbound_desk', 'outbound_api', 'incoming_api', 'scheduled_api', 'fin'] as const;
+
+function entryOf({ brief, origin }: CallView): string {
+  const known = ENTRIES.find((each) => each === (brief === undefined ? origin : 'fin'));
+  return say(known === undefined ? 'desk.journey.began' : `desk.journey.from.${known}`);
+}
 
 function stopsOf(call: CallView, { agents, me }: World): readonly Stop[] {
-  const name = (id: number | null): string => (id === me.id ? 'you' : (agents.get(id ?? 0)?.name ?? 'an agent'));
+  const name = (id: number | null): string =>
+    id === me.id ? say('desk.journey.you') : (agents.get(id ?? 0)?.name ?? say('desk.journey.anAgent'));
   const [first] = call.handOvers;
   const agent = name(first === undefined ? call.agentId : first.fromAgentId);
   const stops: (Stop | null)[] = [
-    { at: call.createdAt, text: ENTRIES[call.brief === undefined ? call.origin : 'fin'] ?? 'Began' },
+    { at: call.createdAt, text: entryOf(call) },
     call.queuedAt === null
       ? null
-      : { at: call.queuedAt, text: call.menu === null ? 'Began to wait' : `Chose ${call.menu.path}` },
+      : {
+          at: call.queuedAt,
+          text: call.menu === null ? say('desk.journey.waits') : say('desk.journey.chose', { menu: call.menu.path }),
+        },
     call.assignedAt === null
       ? null
       : {
           at: call.assignedAt,
-          text: `${call.direction === 'inbound' ? 'Answered by' : 'Placed by'} ${agent}${waited(call)}`,
+          text: takenBy(call, agent),
         },
-    call.connectedAt === null ? null : { at: call.connectedAt, text: 'Connected' },
-    ...call.handOvers.map(({ at, toAgentId }) => ({ at, text: `Transferred to ${name(toAgentId)}` })),
+    call.connectedAt === null ? null : { at: call.connectedAt, text: say('desk.journey.connected') },
+    ...call.handOvers.map(({ at, toAgentId }) => ({
+      at,
+      text: say('desk.journey.transferred', { name: name(toAgentId) }),
+    })),
     call.endsAt === null ? null : { at: call.endsAt, text: endOf(call) },
   ];
   return stops.filter((stop) => stop !== null);
 }
 
 function endOf(call: CallView): string {
-  if (call.state.startsWith('voicemail_')) return 'Voicemail left';
-  return failWord(call) ?? endedByWord(call) ?? 'Ended';
+  if (call.state.startsWith('voicemail_')) return say('desk.journey.voicemail');
+  return failWord(call) ?? endedByWord(call) ?? say('desk.journey.ended');
 }
 
-function waited({ queuedAt, assignedAt }: CallView): string {
-  if (queuedAt === null || assignedAt === null) return '';
-  return ` after ${writeDuration(secondsBetween(queuedAt, assignedAt))}`;
+function takenBy({ direction, queuedAt, assignedAt }: CallView, agent: string): string {
+  const way = direction === 'inbound' ? 'answered' : 'placed';
+  if (queuedAt === null || assignedAt === null) return say(`desk.journey.${way}`, { agent });
+  return say(`desk.journey.${way}After`, { agent, time: writeDuration(secondsBetween(queuedAt, assignedAt)) });
 }

@@ -5,6 +5,7 @@ import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { afterKey, NOTHING_PRESSED } from './keys.ts';
+import { say } from '../parts/language.ts';
 
 const KEYS = [
   ['1', ''],
@@ -20,8 +21,6 @@ const KEYS = [
   ['0', '+'],
   ['#', ''],
 ] as const;
-
-const NAMES: Readonly<Record<string, string>> = { '*': 'Star', '#': 'Hash' };
 
 /** The dialog. */
 export function Keypad({
@@ -46,14 +45,12 @@ export function Keypad({
     press(event.key);
   };
   return (
-    <Dialog
-      title="Keypad"
-      description="Tones are sent into the call. You can type them as well."
-      isOpen={isOpen}
-      close={close}
-    >
+    <Dialog title={say('desk.keypad')} description={say('desk.tones')} isOpen={isOpen} close={close}>
       <div className="mx-auto max-w-68" onKeyDown={typed}>
-        <output aria-label="Sent" className="mb-3 block min-h-9 text-center text-2xl tracking-widest tabular-nums">
+        <output
+          aria-label={say('desk.sent')}
+          className="mb-3 block min-h-9 text-center text-2xl tracking-widest tabular-nums"
+        >
           {keys.sent}
         </output>
         {keys.refusal === null ? null : (
@@ -66,7 +63,7 @@ export function Keypad({
             <button
               key={digit}
               type="button"
-              aria-label={NAMES[digit]}
+              aria-label={digit === '*' ? say('desk.star') : digit === '#' ? say('desk.hash') : undefined}
               onClick={() => press(digit)}
               className="flex min-h-14 flex-col items-center justify-center rounded-xl border border-line bg-surface hover:border-edge hover:bg-sunken"
             >

@@ -6,6 +6,7 @@ import type { MissedView } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { writeTime } from '../parts/time.ts';
 import { callerName } from '../parts/words.ts';
@@ -14,7 +15,7 @@ import { Group } from './work-row.tsx';
 /** The list; nothing where nothing was missed. */
 export function MissedCalls({ world }: { readonly world: World }): ReactElement {
   return (
-    <Group title="Missed" count={world.missed.length} tone="bad">
+    <Group title={say('desk.missed.title')} count={world.missed.length} tone="bad">
       {world.missed.map((missed) => (
         <Line key={missed.callId} missed={missed} />
       ))}
@@ -42,22 +43,22 @@ function Line({ missed }: { readonly missed: MissedView }): ReactElement {
           {number === null ? null : (
             <Button
               size="small"
-              aria-label={`Call ${name} back`}
+              aria-label={say('desk.callNameBack', { name })}
               onClick={() => void navigate({ to: '/desk', search: { dial: number } })}
             >
               <PhoneOutgoing aria-hidden />
-              Call back
+              {say('desk.callBack')}
             </Button>
           )}
           <Button
             size="small"
             look="quiet"
-            aria-label={`Dismiss the missed call of ${name}`}
+            aria-label={say('desk.missed.dismiss', { name })}
             disabled={isActing}
             onClick={() => void act(async () => desk.send({ type: 'dismiss_missed', callId }))}
           >
             <X aria-hidden />
-            Dismiss
+            {say('desk.missed.dismissWord')}
           </Button>
         </div>
       </div>
@@ -65,12 +66,7 @@ function Line({ missed }: { readonly missed: MissedView }): ReactElement {
   );
 }
 
-const REASONS = {
-  not_answered: 'You didn’t answer',
-  caller_left: 'Hung up before you answered',
-} as const satisfies Record<MissedView['reason'], string>;
-
 function reasonOf({ reason, wasAnswered, menu }: MissedView): string {
-  const word = wasAnswered ? 'Answered by someone else since' : REASONS[reason];
+  const word = say(wasAnswered ? 'desk.missed.answered' : `desk.missed.${reason}`);
   return menu === null ? word : `${word} · ${menu.path}`;
 }

@@ -6,6 +6,7 @@ import type { CallView } from '#realtime/agent/protocol.ts';
 import { useKeys } from '../frame/keyboard.ts';
 import { useDesk, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { writeTime } from '../parts/time.ts';
 import { draftOf, forgetDraft, keepDraft } from './note-draft.ts';
@@ -42,7 +43,7 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
       <h3 id={id} className="font-semibold">
-        Notes
+        {say('desk.notes')}
       </h3>
       {call.notes.length === 0 ? null : (
         <ul className="flex flex-col gap-2.5">
@@ -50,7 +51,7 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
             <li key={note.id} className="rounded-xl bg-sunken px-3.5 py-2.5">
               <p className="text-sm whitespace-pre-wrap">{note.text}</p>
               <p className="mt-1 text-xs text-quiet">
-                {agents.get(note.agentId)?.name ?? 'An agent'}, {writeTime(note.at)}
+                {agents.get(note.agentId)?.name ?? say('desk.anAgent')}, {writeTime(note.at)}
               </p>
             </li>
           ))}
@@ -59,8 +60,8 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
       <form onSubmit={submit} className="flex flex-col gap-2">
         <textarea
           ref={field}
-          aria-label="New note"
-          placeholder="What was said, what was agreed"
+          aria-label={say('desk.newNote')}
+          placeholder={say('desk.notePlaceholder')}
           rows={3}
           maxLength={MAX_NOTE_LENGTH}
           defaultValue={draftOf(call)}
@@ -69,7 +70,7 @@ export function Notes({ call }: { readonly call: CallView }): ReactElement {
           className="w-full resize-y rounded-xl border border-edge bg-surface px-3.5 py-2.5 hover:border-ink"
         />
         <Button type="submit" className="self-end" disabled={isActing}>
-          Save note
+          {say('desk.saveNote')}
         </Button>
       </form>
     </section>

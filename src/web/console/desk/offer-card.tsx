@@ -9,6 +9,7 @@ import { activeCalls } from '../link/mine.ts';
 import { useDesk, useDeskState, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { Filled } from '../parts/filled.tsx';
 import { Hint } from '../parts/hint.tsx';
 import { say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
@@ -40,12 +41,12 @@ export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly
 
   return (
     <section
-      aria-label={`Incoming call from ${callerName(call)}`}
+      aria-label={say('desk.offer.from', { name: callerName(call) })}
       className="animate-rise rounded-2xl border border-accent bg-raised p-4 shadow-lift sm:p-5"
     >
       <Caller call={call} />
       <div className="mt-4 flex flex-wrap items-center gap-2.5">
-        <Hint text="Take the call" keys="A">
+        <Hint text={say('desk.offer.take')} keys="A">
           <Button
             look="lead"
             size="large"
@@ -54,37 +55,56 @@ export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly
             onClick={answer}
           >
             <Phone aria-hidden />
-            Answer
+            {say('desk.offer.answer')}
           </Button>
         </Hint>
-        <Hint text="Pass to another agent" keys="D">
+        <Hint text={say('desk.offer.pass')} keys="D">
           <Button size="large" className="grow sm:grow-0" disabled={isActing} onClick={decline}>
             <PhoneOff aria-hidden className="text-danger" />
-            Decline
+            {say('desk.offer.decline')}
           </Button>
         </Hint>
         <Button look="quiet" size="large" onClick={() => void navigate({ to: '/desk', search: { call: call.id } })}>
-          Details
+          {say('desk.offer.details')}
         </Button>
       </div>
-      <Dialog
-        title="Hold the other call?"
-        description={
-          talking === undefined ? '' : `${callerName(talking)} hears music while you talk to ${callerName(call)}.`
-        }
-        isOpen={isAsking}
-        close={() => setAsking(false)}
-      >
-        <div className="flex flex-wrap justify-end gap-2.5 pt-2">
-          <Button size="large" onClick={() => setAsking(false)}>
-            Keep talking
-          </Button>
-          <Button look="lead" size="large" onClick={take}>
-            Hold and answer
-          </Button>
-        </div>
-      </Dialog>
+      <HoldQuestion call={call} talking={talking} isOpen={isAsking} close={() => setAsking(false)} take={take} />
     </section>
+  );
+}
+
+/** Asked before a call is answered while another one goes on. */
+function HoldQuestion({
+  call,
+  talking,
+  isOpen,
+  close,
+  take,
+}: {
+  readonly call: CallView;
+  readonly talking: CallView | undefined;
+  readonly isOpen: boolean;
+  readonly close: () => void;
+  readonly take: () => void;
+}): ReactElement {
+  return (
+    <Dialog
+      title={say('desk.offer.holdTitle')}
+      description={
+        talking === undefined ? '' : say('desk.offer.holdAbout', { held: callerName(talking), name: callerName(call) })
+      }
+      isOpen={isOpen}
+      close={close}
+    >
+      <div className="flex flex-wrap justify-end gap-2.5 pt-2">
+        <Button size="large" onClick={close}>
+          {say('desk.offer.keep')}
+        </Button>
+        <Button look="lead" size="large" onClick={take}>
+          {say('desk.offer.holdAnswer')}
+        </Button>
+      </div>
+    </Dialog>
   );
 }
 
@@ -104,7 +124,10 @@ function Caller({ call }: { readonly call: CallView }): ReactElement {
             )}
             {call.queuedAt === null ? null : (
               <span>
-                Waited <Timer since={call.queuedAt} />
+                <Filled
+                  says={(gap) => say('desk.offer.waited', { time: gap('time') })}
+                  gaps={{ time: <Timer since={call.queuedAt} /> }}
+                />
               </span>
             )}
             {flags.map(([flag]) => (
@@ -146,7 +169,7 @@ function Countdown({ until }: { readonly until: string }): ReactElement {
       <span className="text-sm font-semibold tabular-nums" aria-hidden>
         {left}
       </span>
-      <span className="sr-only">{left} seconds left to answer</span>
+      <span className="sr-only">{say('desk.offer.left', { count: left })}</span>
     </div>
   );
 }

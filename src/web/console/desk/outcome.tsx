@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk, useWorld } from '../link/use-desk.ts';
 import { ChoiceField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 
 /**
@@ -39,14 +40,16 @@ export function OutcomeFields({
     <div className="flex flex-col gap-4 text-ink">
       {offered.length === 0 ? null : (
         <ChoiceField
-          label={isDispositionRequired ? 'Disposition (required)' : 'Disposition'}
+          label={isDispositionRequired ? say('desk.outcome.required') : say('desk.outcome.disposition')}
           aria-required={isDispositionRequired}
           value={call.disposition ?? ''}
           disabled={isActing}
           error={fault}
           onChange={({ target }) => void store({ disposition: target.value === '' ? null : target.value })}
         >
-          {isDispositionRequired && call.disposition !== null ? null : <option value="">Not chosen</option>}
+          {isDispositionRequired && call.disposition !== null ? null : (
+            <option value="">{say('desk.outcome.none')}</option>
+          )}
           {offered.map((each) => (
             <option key={each}>{each}</option>
           ))}
@@ -54,7 +57,7 @@ export function OutcomeFields({
       )}
       {offeredTags.length === 0 ? null : (
         <fieldset className="flex flex-wrap gap-2">
-          <legend className="mb-1.5 text-sm font-medium">Tags</legend>
+          <legend className="mb-1.5 text-sm font-medium">{say('desk.outcome.tags')}</legend>
           {offeredTags.map((tag) => (
             <button
               key={tag}

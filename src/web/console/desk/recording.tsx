@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 
@@ -23,7 +24,7 @@ export function RecordingMark({
     <span className="inline-flex items-center gap-1.5">
       <Mark tone={isPaused ? 'wait' : 'bad'}>
         {isPaused ? <CirclePause aria-hidden /> : <Circle aria-hidden className="animate-breathe fill-current" />}
-        {isPaused ? 'Recording paused' : 'Recording'}
+        {isPaused ? say('desk.recording.paused') : say('desk.recording.on')}
       </Mark>
       {mayPause ? (
         <Button
@@ -34,7 +35,7 @@ export function RecordingMark({
             void act(async () => desk.send({ type: 'pause_recording', callId: call.id, isPaused: !isPaused }))
           }
         >
-          {isPaused ? 'Resume recording' : 'Pause recording'}
+          {isPaused ? say('desk.recording.resume') : say('desk.recording.pause')}
         </Button>
       ) : null}
     </span>

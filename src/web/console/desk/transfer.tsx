@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { Dot, Initials } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { closedWord, mayBeRung, statusOf } from '../parts/words.ts';
@@ -18,10 +19,7 @@ type Mode = Transfer['mode'];
 
 const TAB =
   'min-h-10 grow rounded-lg text-sm text-quiet hover:text-ink data-active:bg-raised data-active:font-medium data-active:text-ink data-active:shadow-shade';
-const MODES: readonly (readonly [Mode, string, string])[] = [
-  ['cold', 'Cold', 'The call leaves you immediately.'],
-  ['warm', 'Warm', 'Stay to introduce the caller, then hang up.'],
-];
+const MODES = ['cold', 'warm'] as const satisfies readonly Mode[];
 
 /** The dialog. */
 export function TransferDialog({
@@ -49,18 +47,18 @@ export function TransferDialog({
   const queues = world.queues.filter((queue) => isSought(queue.path));
 
   return (
-    <Dialog title="Transfer" isOpen={isOpen} close={close}>
+    <Dialog title={say('desk.transfer')} isOpen={isOpen} close={close}>
       <Modes mode={mode} choose={setMode} />
       <Tabs.Root defaultValue="agent" className="mt-4">
-        <Tabs.List aria-label="Where to" className="flex gap-1 rounded-xl bg-sunken p-1">
+        <Tabs.List aria-label={say('desk.transfer.where')} className="flex gap-1 rounded-xl bg-sunken p-1">
           <Tabs.Tab value="agent" className={TAB}>
-            Agent
+            {say('desk.transfer.agent')}
           </Tabs.Tab>
           <Tabs.Tab value="queue" className={TAB}>
-            Queue
+            {say('desk.transfer.queue')}
           </Tabs.Tab>
           <Tabs.Tab value="number" className={TAB}>
-            Number
+            {say('desk.number')}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="agent" className="mt-3 outline-none">
@@ -95,8 +93,8 @@ export function TransferDialog({
 function Modes({ mode, choose }: { readonly mode: Mode; readonly choose: (mode: Mode) => void }): ReactElement {
   return (
     <fieldset className="grid gap-2.5 min-[26rem]:grid-cols-2">
-      <legend className="sr-only">How</legend>
-      {MODES.map(([value, word, text]) => (
+      <legend className="sr-only">{say('desk.transfer.how')}</legend>
+      {MODES.map((value) => (
         <label
           key={value}
           className="flex cursor-pointer gap-2.5 rounded-xl border border-line p-3 text-sm hover:border-edge has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
@@ -110,8 +108,8 @@ function Modes({ mode, choose }: { readonly mode: Mode; readonly choose: (mode: 
             className="mt-1 size-4 shrink-0 accent-accent outline-none"
           />
           <span>
-            <span className="block font-medium">{word}</span>
-            <span className="text-quiet">{text}</span>
+            <span className="block font-medium">{say(`desk.transfer.${value}`)}</span>
+            <span className="text-quiet">{say(`desk.transfer.${value}About`)}</span>
           </span>
         </label>
       ))}
@@ -123,8 +121,8 @@ function Seek({ sought, seek }: { readonly sought: string; readonly seek: (text:
   return (
     <input
       type="search"
-      aria-label="Search"
-      placeholder="Search"
+      aria-label={say('desk.transfer.search')}
+      placeholder={say('desk.transfer.search')}
       value={sought}
       onChange={(event) => seek(event.target.value)}
       className="mb-2 min-h-10 w-full rounded-lg border border-edge bg-surface px-3"
@@ -134,7 +132,7 @@ function Seek({ sought, seek }: { readonly sought: string; readonly seek: (text:
 
 function Targets({ isEmpty, children }: { readonly isEmpty: boolean; readonly children: ReactNode }): ReactElement {
   return isEmpty ? (
-    <p className="py-6 text-center text-sm text-quiet">No matches.</p>
+    <p className="py-6 text-center text-sm text-quiet">{say('desk.transfer.none')}</p>
   ) : (
     <ul className="max-h-72 divide-y divide-line overflow-y-auto">{children}</ul>
   );
@@ -162,11 +160,11 @@ function AgentTarget({
       </div>
       <Button
         size="medium"
-        aria-label={`Transfer to ${agent.name}`}
+        aria-label={say('desk.transfer.toName', { name: agent.name })}
         disabled={isActing || !mayBeRung(agent)}
         onClick={hand}
       >
-        Transfer
+        {say('desk.transfer')}
       </Button>
     </li>
   );
@@ -175,11 +173,11 @@ function AgentTarget({
 /** What a transfer there comes to: it rings the queue's agents also while new callers are sent elsewhere. */
 function outlookOf(queue: QueueView): string {
   const closed = closedWord(queue);
-  const free = `${queue.available} free`;
+  const free = say('desk.transfer.free', { count: queue.available });
   if (closed === null) return `${free} · ${sayWait(queue)}`;
   return queue.available === 0
-    ? `${closed} · none available to answer`
-    : `${closed} to callers · a transfer rings all the same, ${free}`;
+    ? say('desk.transfer.closedEmpty', { closed })
+    : say('desk.transfer.closed', { closed, free });
 }
 
 function QueueTarget({
@@ -197,8 +195,13 @@ function QueueTarget({
         <p className="truncate">{queue.path}</p>
         <p className="text-sm text-quiet">{outlookOf(queue)}</p>
       </div>
-      <Button size="medium" aria-label={`Transfer to ${queue.path}`} disabled={isActing} onClick={hand}>
-        Transfer
+      <Button
+        size="medium"
+        aria-label={say('desk.transfer.toName', { name: queue.path })}
+        disabled={isActing}
+        onClick={hand}
+      >
+        {say('desk.transfer')}
       </Button>
     </li>
   );
@@ -218,16 +221,16 @@ function NumberTarget({
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <TextField
-        label="Number"
+        label={say('desk.number')}
         name="number"
         type="tel"
         autoComplete="off"
         required
         placeholder="+1 760-867-5309"
-        help="With + and the country."
+        help={say('desk.transfer.numberHelp')}
       />
-      <Button type="submit" look="lead" size="large" disabled={isActing} aria-label="Transfer to the number">
-        Transfer
+      <Button type="submit" look="lead" size="large" disabled={isActing} aria-label={say('desk.transfer.toNumber')}>
+        {say('desk.transfer')}
       </Button>
     </form>
   );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { notify } from '../parts/notice.tsx';
 
 /** The player, and the way back to the caller. */
@@ -19,11 +20,11 @@ export function Voicemail({ call }: { readonly call: CallView }): ReactElement {
     const reply = await desk.send({ type: 'listen_voicemail', callId: call.id });
     setFetching(false);
     if (reply.ok) setUrl(urlIn(reply.data));
-    else notify('The message cannot be played', reply.message);
+    else notify(say('desk.voicemail.fault'), reply.message);
   };
   const number = call.contact?.number ?? null;
   return (
-    <section aria-label="Message" className="flex flex-wrap items-center gap-3">
+    <section aria-label={say('desk.voicemail.message')} className="flex flex-wrap items-center gap-3">
       {url === null ? (
         <Button
           look="lead"
@@ -32,15 +33,21 @@ export function Voicemail({ call }: { readonly call: CallView }): ReactElement {
           onClick={() => void listen()}
         >
           <VoicemailIcon aria-hidden />
-          Listen
+          {say('desk.voicemail.listen')}
         </Button>
       ) : (
-        <audio controls autoPlay src={url} aria-label="The message" className="h-11 w-full max-w-lg" />
+        <audio
+          controls
+          autoPlay
+          src={url}
+          aria-label={say('desk.voicemail.theMessage')}
+          className="h-11 w-full max-w-lg"
+        />
       )}
       {number === null ? null : (
         <Button size="large" onClick={() => void navigate({ to: '/desk', search: { call: call.id, dial: number } })}>
           <Phone aria-hidden />
-          Call back
+          {say('desk.callBack')}
         </Button>
       )}
     </section>

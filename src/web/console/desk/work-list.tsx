@@ -7,6 +7,7 @@ import { activeCalls, choices, conversations, endedCalls, scheduled, voicemails,
 import type { World } from '../link/world.ts';
 import { Button } from '../parts/button.tsx';
 import { Hint } from '../parts/hint.tsx';
+import { say } from '../parts/language.ts';
 import { Dot } from '../parts/mark.tsx';
 import { writeTime } from '../parts/time.ts';
 import { Timer } from '../parts/timer.tsx';
@@ -27,39 +28,39 @@ export function WorkList({ world, focus }: { readonly world: World; readonly foc
   const shown = shownIn(focus);
   const ended = endedCalls(world).filter((call) => call.id !== wrap?.id);
   return (
-    <nav aria-label="Work" className="flex flex-col gap-5 p-3 sm:p-4">
+    <nav aria-label={say('desk.list.work')} className="flex flex-col gap-5 p-3 sm:p-4">
       <div className="flex items-center justify-between px-2 pt-1">
-        <h2 className="text-lg font-semibold">Today</h2>
-        <Hint text="Place a call" keys="C">
+        <h2 className="text-lg font-semibold">{say('desk.list.today')}</h2>
+        <Hint text={say('desk.list.place')} keys="C">
           <Button
             size="small"
             onClick={() => void navigate({ to: '/desk', search: (before) => ({ ...before, dial: '' }) })}
           >
             <PhoneOutgoing aria-hidden />
-            Dial
+            {say('desk.dial')}
           </Button>
         </Hint>
       </div>
-      <Group title="My calls" count={mine.length}>
+      <Group title={say('desk.list.mine')} count={mine.length}>
         {mine.map((call) => (
           <CallRow key={call.id} call={call} isShown={shown === `call ${call.id}`} />
         ))}
       </Group>
-      <Group title="Requested calls" count={world.choices.size} tone="wait">
+      <Group title={say('desk.list.requested')} count={world.choices.size} tone="wait">
         {choices(world).map((choice) => (
           <Row
             key={choice.id}
             search={{ choice: choice.id }}
             isShown={shown === `choice ${choice.id}`}
             icon={<PhoneOutgoing />}
-            title={writeNumber(choice.contactNumbers[0] ?? 'A call')}
-            text="Choose a number"
+            title={writeNumber(choice.contactNumbers[0] ?? say('desk.list.aCall'))}
+            text={say('desk.list.choose')}
             aside={writeTime(choice.at)}
           />
         ))}
       </Group>
       <MissedCalls world={world} />
-      <Group title="Voicemail" count={voicemails(world).length} tone="wait">
+      <Group title={say('desk.list.voicemail')} count={voicemails(world).length} tone="wait">
         {voicemails(world)
           .slice(0, MOST)
           .map((call) => (
@@ -69,13 +70,13 @@ export function WorkList({ world, focus }: { readonly world: World; readonly foc
               isShown={shown === `call ${call.id}`}
               icon={<Voicemail />}
               title={callerName(call)}
-              text={call.menu?.path ?? 'Message'}
+              text={call.menu?.path ?? say('desk.voicemail.message')}
               aside={writeTime(call.endsAt ?? call.createdAt)}
               isNew
             />
           ))}
       </Group>
-      <Group title="Scheduled" count={scheduled(world).length}>
+      <Group title={say('frame.scheduled')} count={scheduled(world).length}>
         {scheduled(world)
           .slice(0, MOST)
           .map((call) => (
@@ -83,7 +84,7 @@ export function WorkList({ world, focus }: { readonly world: World; readonly foc
           ))}
       </Group>
       <Conversations world={world} shown={shown} />
-      <Group title="Earlier today" count={ended.length} isCounted={false}>
+      <Group title={say('desk.list.earlier')} count={ended.length} isCounted={false}>
         {ended.slice(0, MOST).map((call) => (
           <CallRow key={call.id} call={call} isShown={shown === `call ${call.id}`} />
         ))}
@@ -103,7 +104,7 @@ function Conversations({ world, shown }: { readonly world: World; readonly shown
   const unread = all.filter((each) => each.isUnread).length;
   return (
     <Group
-      title={unread === 0 ? 'Conversations' : `Conversations, ${unread} unread`}
+      title={unread === 0 ? say('desk.list.conversations') : say('desk.list.unread', { count: unread })}
       count={all.length}
       isCounted={false}
     >
@@ -114,7 +115,7 @@ function Conversations({ world, shown }: { readonly world: World; readonly shown
           isShown={shown === `conversation ${each.id}`}
           icon={<MessageSquare />}
           title={callerName(each)}
-          text={each.messages.at(-1)?.text ?? 'Nothing written yet'}
+          text={each.messages.at(-1)?.text ?? say('desk.list.nothing')}
           aside={each.messages.at(-1) === undefined ? '' : writeTime(each.messages.at(-1)?.at ?? '')}
           isNew={each.isUnread}
         />
@@ -134,7 +135,7 @@ function CallRow({ call, isShown }: { readonly call: CallView; readonly isShown:
       text={
         <span className="flex items-center gap-1.5">
           <Dot tone={call.isHeld ? 'wait' : tone} />
-          {call.isHeld ? 'On hold' : word}
+          {call.isHeld ? say('desk.onHold') : word}
         </span>
       }
       aside={

@@ -9,7 +9,9 @@ import { useKeys } from '../frame/keyboard.ts';
 import type { Reply } from '../link/socket.ts';
 import { useDesk, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { Filled } from '../parts/filled.tsx';
 import { Hint } from '../parts/hint.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { useNow } from '../parts/time.ts';
 import { Countdown, Timer } from '../parts/timer.tsx';
@@ -45,16 +47,20 @@ export function WrapUp({ call }: { readonly call: CallView | null }): ReactEleme
   useKeys({ e: press });
   const isHeldUp = needsDisposition(settings.wrapUp, call);
   return (
-    <section ref={strip} aria-label="Wrap-up" className="flex flex-col gap-4 rounded-xl bg-warn-soft p-4 text-warn-ink">
+    <section
+      ref={strip}
+      aria-label={say('desk.wrapUp.title')}
+      className="flex flex-col gap-4 rounded-xl bg-warn-soft p-4 text-warn-ink"
+    >
       <div className="flex flex-wrap items-center gap-3">
         <p className="grow basis-48">
-          <span className="font-medium">Wrapping up</span> <Timer since={me.wrapUp?.since ?? me.since} />
+          <span className="font-medium">{say('desk.wrapUp.now')}</span> <Timer since={me.wrapUp?.since ?? me.since} />
           <End wrapUp={me.wrapUp} isHeldUp={isHeldUp} />
         </p>
-        <Hint text="Take calls again" keys="E">
+        <Hint text={say('desk.wrapUp.again')} keys="E">
           <Button look="lead" size="large" disabled={isActing} onClick={press}>
             <Check aria-hidden />
-            Finish wrap-up
+            {say('desk.wrapUp.finish')}
           </Button>
         </Hint>
       </div>
@@ -68,25 +74,26 @@ function End({ wrapUp, isHeldUp }: { readonly wrapUp: WrapUpView | null; readonl
   const until = wrapUp?.until ?? null;
   const isOver = useNow() >= (until === null ? Infinity : Date.parse(until));
   useEffect(() => {
-    if (isOver && isHeldUp) announce('The time is up. Choose a disposition to take calls again.');
+    if (isOver && isHeldUp) announce(say('desk.wrapUp.timeUp'));
   }, [isOver, isHeldUp]);
-  return <span className="block text-sm">{until === null ? UNLIMITED[String(isHeldUp)] : limited(until)}</span>;
+  return (
+    <span className="block text-sm">
+      {until === null ? say(isHeldUp ? 'desk.wrapUp.untilChosen' : 'desk.wrapUp.untilDone') : limited(until)}
+    </span>
+  );
 
   function limited(at: string): ReactElement {
-    if (isHeldUp && isOver) return <>The time is up. Choose a disposition to take calls again.</>;
+    if (isHeldUp && isOver) return <>{say('desk.wrapUp.timeUp')}</>;
     return isHeldUp ? (
-      <>
-        <Countdown until={at} /> left. It ends when you have chosen a disposition.
-      </>
+      <Filled
+        says={(gap) => say('desk.wrapUp.left', { time: gap('time') })}
+        gaps={{ time: <Countdown until={at} /> }}
+      />
     ) : (
-      <>
-        Ends by itself in <Countdown until={at} />, or when you finish.
-      </>
+      <Filled
+        says={(gap) => say('desk.wrapUp.ends', { time: gap('time') })}
+        gaps={{ time: <Countdown until={at} /> }}
+      />
     );
   }
 }
-
-const UNLIMITED: Readonly<Record<string, string>> = {
-  true: 'You won’t receive calls until you choose a disposition and finish.',
-  false: 'You won’t receive calls until you finish.',
-};

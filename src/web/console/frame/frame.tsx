@@ -36,7 +36,9 @@ function deskOf(agentId: number): Desk {
 }
 
 /** As the keyboard in front of the reader writes it. */
-const COMMAND_KEY = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K';
+function commandKey(): string {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : say('frame.key.ctrlK');
+}
 
 /** The frame. */
 export function Frame(): ReactElement | null {
@@ -83,7 +85,7 @@ function Inside({ me }: { readonly me: Me }): ReactElement {
             <Button size="small" className="text-quiet" onClick={() => setOpen('palette')}>
               <Search aria-hidden />
               {say('frame.commands')}
-              <kbd className="ml-3 font-sans text-xs">{COMMAND_KEY}</kbd>
+              <kbd className="ml-3 font-sans text-xs">{commandKey()}</kbd>
             </Button>
           </div>
           <ConnectionDot />

@@ -9,7 +9,7 @@ import { createRinger } from '../sound/ringer.ts';
 import { createSound, SILENT } from '../sound/sound.ts';
 import type { SoundState } from '../sound/sound.ts';
 import { activeCalls, offers } from './mine.ts';
-import { createSocket, OFFLINE } from './socket.ts';
+import { createSocket, offline } from './socket.ts';
 import type { LinkPhase, Reply, Told } from './socket.ts';
 import { withWords } from './spoken.ts';
 import type { SpokenCalls } from './spoken.ts';
@@ -191,7 +191,7 @@ export function createDesk(agentId: number) {
   if (tabs.isLeading()) tabs.tell();
 
   const act = async (action: Action): Promise<Reply> =>
-    tabs.isLeading() ? execute(action) : ((await tabs.ask(action)) ?? OFFLINE);
+    tabs.isLeading() ? execute(action) : ((await tabs.ask(action)) ?? offline());
 
   return {
     state: () => state,

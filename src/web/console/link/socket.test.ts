@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, beforeEach, mock, test } from 'node:test';
 import type { FromPage } from '#realtime/agent/protocol.ts';
 import type { LinkPhase, Socket, Told } from './socket.ts';
-import { createSocket, OFFLINE } from './socket.ts';
+import { createSocket, offline } from './socket.ts';
 
 /** The browser's end of a line, which a test opens, speaks through and cuts. */
 class FakeLine extends EventTarget {
@@ -83,7 +83,7 @@ async function opened(): Promise<FakeLine> {
 
 test('it is open once the server has answered the greeting, which says what is known', async () => {
   since = 42;
-  assert.deepEqual([FakeLine.lines, await socket.send({ type: 'wrap_up_done' })], [[], OFFLINE]);
+  assert.deepEqual([FakeLine.lines, await socket.send({ type: 'wrap_up_done' })], [[], offline()]);
   socket.open();
   socket.open();
   assert.deepEqual([FakeLine.lines.length, phases], [1, ['connecting']]);
@@ -130,7 +130,7 @@ test('a line that is cut answers what was asked as offline, and is opened anew a
   await opened();
   const asked = socket.send({ type: 'hold', callId: 7 });
   line().close();
-  assert.deepEqual(await asked, OFFLINE);
+  assert.deepEqual(await asked, offline());
   assert.deepEqual(phases.at(-1), 'waiting');
   // A quarter more or less of each, by chance.
   for (const pause of [300, 600, 1200, 2400, 3000, 3000]) {

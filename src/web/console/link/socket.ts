@@ -4,6 +4,7 @@
  */
 import { CLOSE } from '#http/close-codes.ts';
 import type { FromServer, PageCommand } from '#realtime/agent/protocol.ts';
+import { say } from '../parts/language.ts';
 
 /** `waiting`: the line is cut, and is tried again after a while. The last two do not try again by themselves. */
 export type LinkPhase = 'connecting' | 'open' | 'waiting' | 'superseded' | 'signed_out';
@@ -35,12 +36,14 @@ const SILENCE_MS = 15_000;
 const CONNECTING = 0;
 const OPEN = 1;
 
-export const OFFLINE: Reply = {
-  ok: false,
-  error: 'offline',
-  message: 'There is no connection to the server. Try again in a moment.',
-};
-const UNANSWERED: Reply = { ok: false, error: 'timeout', message: 'The server did not answer. Try again.' };
+/** What is asked while there is no line. */
+export function offline(): Reply {
+  return { ok: false, error: 'offline', message: say('link.offline') };
+}
+
+function unanswered(): Reply {
+  return { ok: false, error: 'timeout', message: say('link.unanswered') };
+}
 
 type Pending = { readonly answer: (reply: Reply) => void; readonly timer: ReturnType<typeof setTimeout> };
 
@@ -63,10 +66,10 @@ export function createSocket({ url, since, heard, phaseChanged }: SocketParts): 
 
   const send = async (command: PageCommand): Promise<Reply> => {
     const socket = raw;
-    if (socket?.readyState !== OPEN) return OFFLINE;
+    if (socket?.readyState !== OPEN) return offline();
     const id = ++lastId;
     return new Promise((answer) => {
-      pending.set(id, { answer, timer: setTimeout(() => settle(id, UNANSWERED), ANSWER_MS) });
+      pending.set(id, { answer, timer: setTimeout(() => settle(id, unanswered()), ANSWER_MS) });
       socket.send(JSON.stringify({ ...command, id }));
     });
   };
@@ -108,7 +111,7 @@ export function createSocket({ url, since, heard, phaseChanged }: SocketParts): 
   const lost = (code: number): void => {
     raw = null;
     clearTimeout(silence);
-    for (const id of pending.keys()) settle(id, OFFLINE);
+    for (const id of pending.keys()) settle(id, offline());
     if (isWanted && code === CLOSE.superseded) stop('superseded');
     if (isWanted && code === CLOSE.signedOut) stop('signed_out');
     if (!isWanted) return;

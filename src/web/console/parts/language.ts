@@ -63,3 +63,8 @@ async function read(lang: WrittenLanguage): Promise<void> {
 function localeOf(lang: WrittenLanguage): string {
   return navigator.languages.find((each) => writtenLanguage(each) === lang) ?? lang;
 }
+
+/** Names one after the other: `Ada, Lin and Kim`. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(now.locale, { type: 'conjunction' }).format(names);
+}

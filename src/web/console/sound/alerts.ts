@@ -2,6 +2,7 @@
  * Tells a person who looks elsewhere that someone rings: the ring, the title, the icon, a notification of the system.
  */
 import type { CallView } from '#realtime/agent/protocol.ts';
+import { say } from '../parts/language.ts';
 import { callerName } from '../parts/words.ts';
 import ringingIcon from '../icon-ringing.svg?url';
 import quietIcon from '../icon.svg?url';
@@ -64,8 +65,8 @@ export function createAlerts(ringer: Ringer): Alerts {
 function notify(call: CallView): Notification | null {
   if (!('Notification' in globalThis) || Notification.permission !== 'granted' || document.hasFocus()) return null;
   try {
-    const notice = new Notification(`${callerName(call)} is calling`, {
-      body: call.menu?.path ?? 'Incoming call',
+    const notice = new Notification(say('link.calling', { name: callerName(call) }), {
+      body: call.menu?.path ?? say('link.incoming'),
       tag: `call-${call.id}`,
       requireInteraction: true,
     });

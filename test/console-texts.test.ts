@@ -1,0 +1,65 @@
+/**
+ * Screens of the console whose texts are in the catalogue keep them there: no sentence stands in their source. A screen
+ * that is done is a row of `DONE`.
+ */
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+/** Folders and files below `src/web/console` that are done. */
+const DONE = ['desk', 'frame', 'link', 'parts', 'profile', 'sign-in', 'sound/alerts.ts', 'sound/problems.ts'];
+
+/** What stands for no one to read: keys of a keyboard, names of browsers and of what browsers have, letters of keys. */
+const NO_TEXT =
+  /^(Space|Enter|Escape|Tab|Arrow\w+|Home|End|Page\w+|X X|[A-Z]( [A-Z])?|Patchbay|Notification|Not\w+Error|\w+Error|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android|iPhone|iPad|Windows|macOS|ChromeOS|Linux|[A-Z]{2,6})$/;
+
+/** A word that begins with a capital letter, or several words: what a reader would be shown. */
+const READ = String.raw`[A-Z][\p{L}’]+[^'"<>{}\n]*`;
+const PLACES = [
+  // An attribute of an element.
+  new RegExp(String.raw`\s[\w-]+="(${READ})"`, 'gu'),
+  // A text of its own.
+  new RegExp(String.raw`(?<![\w.])'(${READ})'`, 'gu'),
+  // Text between elements: all of a line, or what stands between two of them.
+  new RegExp(String.raw`^\s+(${READ})$(?=\s*<\/|\s*\{)`, 'gmu'),
+  new RegExp(String.raw`>(${READ})<\/`, 'gu'),
+];
+
+/** What is read in a file and does not come from the catalogue. Comments, imports and errors of ours are not read. */
+function sentencesIn(source: string): string[] {
+  const code = source
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/(^|\s)\/\/.*$/gm, '')
+    .replaceAll(/^import [\s\S]*?;$/gm, '')
+    .replaceAll(/new Error\([^)]*\)/g, '');
+  return PLACES.flatMap((place) => [...code.matchAll(place)].map(([, found = '']) => found.trim())).filter(
+    (found) => !NO_TEXT.test(found),
+  );
+}
+
+for (const place of DONE)
+  test(`src/web/console/${place}: what people read comes from the catalogue`, () => {
+    const pattern = place.includes('.') ? place : `${place}/**/*.{ts,tsx}`;
+    const files = globSync(`src/web/console/${pattern}`).filter((file) => !/\.test\.tsx?$/.test(file));
+    assert.ok(files.length > 0, 'there is something to look at');
+    const found = files.flatMap((file) =>
+      sentencesIn(readFileSync(file, 'utf8')).map((sentence) => `${file}: ${sentence}`),
+    );
+    assert.deepEqual(found, []);
+  });
+
+test('a sentence is found wherever it may stand', () => {
+  for (const source of [
+    '<Button>Hang up</Button>',
+    '<p\n  className="x"\n>\n  Nobody is there.\n</p>',
+    '<TextField label="Number" />',
+    "const word = isMuted ? 'Unmute' : say('desk.mute');",
+  ])
+    assert.equal(sentencesIn(source).length, 1, source);
+  for (const source of [
+    "<Button>{say('desk.hangUp')}</Button>",
+    "throw new Error('No desk is there.');",
+    '/** Text. */',
+  ])
+    assert.deepEqual(sentencesIn(source), [], source);
+});
