@@ -10,6 +10,7 @@ import { KEY_HOURS } from '#http/idempotency.ts';
 import type { Surface } from '#http/surface.ts';
 import type { Jobs } from '#jobs/boss.ts';
 import { createJobs } from '#jobs/boss.ts';
+import type { Mailing } from '#mail/mail.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
@@ -27,6 +28,7 @@ import type { Speaker } from '#domain/ports/speaker.ts';
 import type { Transcribers } from './open-transcribers.ts';
 import { openTranscribers } from './open-transcribers.ts';
 import { startTranscripts } from './open-transcripts.ts';
+import { openMail } from './open-mail.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import type { TrunkCalls } from './trunk-calls.ts';
 import { openTrunkCalls } from './trunk-calls.ts';
@@ -109,8 +111,10 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const calls = openEngine({ ...common, started: carrying, stores, voiceAgent, media, carriers, transcribers, sip });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const requests = await openRequestLog({ ...common, store: stores.requests });
-  const { server, surfaces } = await openServer({ ...common, stores, calls, webhooks, voiceAgent, sip, requests });
-  const jobs = openJobs(config, stores, calls, clock, reporter);
+  const mailing = await openMail({ ...common, stores });
+  const opening = { ...common, stores, calls, webhooks, mailing, voiceAgent, sip, requests };
+  const { server, surfaces } = await openServer(opening);
+  const jobs = openJobs(config, stores, calls, mailing, clock, reporter);
 
   await calls.callMedia.takeUp(await stores.store.calls.live());
   const trunkCalls = await openTrunkCalls({ ...common, ...calls, sip, stores, started: carrying });
@@ -181,6 +185,7 @@ function openJobs(
   config: Config,
   { connection, database, sessions, keys, webhooks, requests }: Stores,
   { engine }: Calls,
+  mailing: Mailing,
   clock: Clock,
   { failed, jobDone }: Reporter,
 ): Jobs {
@@ -193,6 +198,7 @@ function openJobs(
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
       { name: 'forget_requests', run: async () => requests.forget(clock.now()) },
+      { name: 'forget_mails', run: mailing.forget },
       { name: 'remove_files', run: removeForgotten },
       { name: 'forget_keys', run: async () => keys.forget(new Date(clock.now().getTime() - KEY_HOURS * 3_600_000)) },
       {

@@ -8,6 +8,7 @@ import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
+import { arriveBy } from '#api/sign-in-link.ts';
 import { ccaip } from '#api/ccaip/routes.ts';
 import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
@@ -18,6 +19,7 @@ import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
 import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
+import type { Mailing } from '#mail/mail.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAdministration } from '#storage/administration.ts';
 import { createAudit } from '#storage/audit.ts';
@@ -51,6 +53,7 @@ export type ServerOpening = {
   readonly stores: Stores;
   readonly calls: Calls;
   readonly webhooks: Webhooks;
+  readonly mailing: Mailing;
   readonly voiceAgent: VoiceAgent;
   readonly sip: Sip;
   readonly reporter: Reporter;
@@ -142,10 +145,18 @@ function deskParts({
   calls,
   sip,
   webhooks,
+  mailing,
   requests,
-}: ServerOpening): Pick<LivePageParts, 'requests' | 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'> {
+}: ServerOpening): Pick<LivePageParts, 'requests' | 'mail' | 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'> {
   const { store: trunks } = stores.trunks;
-  return { requests, webhooks: webhooks.desk, trunks, probeTrunk: sip.probe, readTrace: calls.traces.read };
+  return {
+    requests,
+    mail: mailing.desk,
+    webhooks: webhooks.desk,
+    trunks,
+    probeTrunk: sip.probe,
+    readTrace: calls.traces.read,
+  };
 }
 
 /** Someone with a link, who is known only once it has been used. */
@@ -177,7 +188,7 @@ type PublicParts = {
 /** The pages that no one signs in to: callers', links', and the set-up of an empty server. */
 async function openPublicPages(
   server: FastifyInstance,
-  { config, clock, stores, calls, publicUrl }: ServerOpening,
+  { config, clock, stores, calls, mailing, publicUrl }: ServerOpening,
   { people, findWorkspace, isEmpty, ended }: PublicParts,
 ): Promise<void> {
   const iceServers = iceServersOf(config);
@@ -187,7 +198,8 @@ async function openPublicPages(
     findWorkspace,
     publicUrl,
     openLink: async (hash) => people.openLink(hash, clock.now()),
-    arrive: async (hash, arrival) => authored(BY_LINK, async () => people.arrive(hash, arrival, clock.now())),
+    arrive: async (hash, arrival) =>
+      authored(BY_LINK, async () => arriveBy({ people, mail: mailing.desk, clock, publicUrl }, hash, arrival)),
     setupSecret: stores.setupSecret,
     isEmpty,
     found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
@@ -199,7 +211,7 @@ async function openPublicPages(
 
 function openSurfaces(
   parts: DialectParts,
-  { config, stores, calls, webhooks, voiceAgent, sip, requests }: ServerOpening,
+  { config, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
   administration: Administration,
   prompts: PromptKeeper,
   people: PeopleStore,
@@ -230,6 +242,7 @@ function openSurfaces(
       calls.traces.read,
       voiceAgent.reasoner,
       requests,
+      mailing.desk,
     ),
   ];
 }

@@ -7,6 +7,7 @@ import type { DialogBook } from '#domain/ports/dialog-book.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
+import type { MailStore } from '#domain/ports/mail.ts';
 import type { EventLog, WebhookStore } from '#domain/ports/webhooks.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createSigner } from '#http/signed-url.ts';
@@ -31,6 +32,7 @@ import { createKeys } from '#storage/idempotency.ts';
 import { createContactBook } from '#storage/contact-book.ts';
 import { createContacts } from '#storage/live-contacts.ts';
 import { createMissedCalls } from '#storage/missed-calls.ts';
+import { createMail } from '#storage/mail.ts';
 import { createMessages } from '#storage/messages.ts';
 import { migrate } from '#storage/migrate.ts';
 import { createRequestLog } from '#storage/request-log.ts';
@@ -66,6 +68,7 @@ export type Stores = {
   readonly live: LiveStore;
   readonly prompts: PromptStore;
   readonly trunks: Trunks;
+  readonly mail: MailStore;
   readonly traces: CallTraceStore;
   readonly dialogs: DialogBook;
   readonly tokens: ReturnType<typeof createTokens>;
@@ -119,6 +122,7 @@ export async function openStores({
   await migrate(database.pool);
 
   const milliseconds = (): number => clock.now().getTime();
+  const box = createSecretBox(join(config.dataDirectory, 'secret.key'), config.secrets.secretKey);
   const directory = createDirectory(database, milliseconds, clock.elapsed);
   const tokens = createTokens(database, milliseconds);
   const sessions = createSessions(database);
@@ -136,7 +140,8 @@ export async function openStores({
     store: openCallStore(database, directory),
     live: openLiveStore(database),
     prompts: createPromptStore(database, directory.changed, () => clock.now()),
-    trunks: openTrunks(config, database, directory, clock),
+    trunks: createTrunks({ database, box, directory, now: () => clock.now() }),
+    mail: createMail(database, box),
     traces: createCallTraces(database),
     dialogs: createDialogBook(database, (error) => failed('database.dialogs', error)),
     tokens,
@@ -161,11 +166,6 @@ function openCallStore(database: Database, directory: Store['directory']): Store
     redirects: createRedirects(database),
     contacts: createContactBook(database),
   };
-}
-
-function openTrunks(config: Config, database: Database, directory: Stores['directory'], clock: Clock): Trunks {
-  const box = createSecretBox(join(config.dataDirectory, 'secret.key'), config.secrets.secretKey);
-  return createTrunks({ database, box, directory, now: () => clock.now() });
 }
 
 function openLiveStore(database: Database): LiveStore {

@@ -34,6 +34,8 @@ export type Config = {
   readonly hasSentenceEncoder: boolean;
   readonly isRateLimited: boolean;
   readonly ccaipRequestsPerSecond: number;
+  /** Whether mail servers may have addresses that are not public. */
+  readonly maySignInReachPrivate: boolean;
   /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
   readonly mayWebhooksReachPrivate: boolean;
   readonly mcp: McpConfig;
@@ -146,6 +148,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mcp: { access: choice('PATCHBAY_MCP', MCP_ACCESS, 'read'), numbers: readMcpNumbers(value, faults) },
     isRateLimited: choice('PATCHBAY_RATE_LIMIT', ['on', 'off'], 'on') === 'on',
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
+    maySignInReachPrivate: choice('PATCHBAY_SIGN_IN_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
     transcriber: readTranscriber(value, transcriberKey, faults),
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),

@@ -9,6 +9,9 @@ import type { Changed } from './judged.ts';
 import { holdWorkspace, judged, present, Refused } from './judged.ts';
 import type { Tables } from './tables.ts';
 
+/** The most people of one email address (in several workspaces) who are mailed. */
+const MAX_NAMESAKES = 5;
+
 type Row = {
   id: number;
   uid: string;
@@ -108,7 +111,7 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
           .deleteFrom('sign_in_link')
           .where('hash', '=', hash)
           .where('expires_at', '>', now)
-          .returning(['agent_id', 'workspace_id'])
+          .returning(['agent_id', 'workspace_id', 'kind'])
           .executeTakeFirst();
         if (link === undefined) return null;
         const person = await transaction
@@ -116,11 +119,13 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
           .set({ first_name: firstName, last_name: lastName, password_hash: passwordHash })
           .where('id', '=', link.agent_id)
           .where('simulated', '=', false)
-          .returning('role')
+          .returning(['role', 'email'])
           .executeTakeFirst();
         if (person === undefined) return null;
-        const { role } = person;
-        const me = { workspaceId: link.workspace_id, agentId: link.agent_id, role: role as Role };
+        await transaction.deleteFrom('sign_in_link').where('agent_id', '=', link.agent_id).execute();
+        const { email } = person;
+        const [role, kind] = [person.role as Role, link.kind as LinkKind]; // By the columns' checks.
+        const me = { workspaceId: link.workspace_id, agentId: link.agent_id, role, kind, email, firstName };
         return { me, hashes: await endSessions(transaction, me.agentId) };
       });
       if (arrived === null) return null;
@@ -128,6 +133,25 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
       changed(arrived.me.workspaceId);
       return arrived.me;
     },
+    async forgetful(email) {
+      const rows = await query
+        .selectFrom('agent')
+        .innerJoin('mail_server', 'mail_server.workspace_id', 'agent.workspace_id')
+        .select(['agent.id', 'agent.workspace_id', 'agent.email', 'agent.first_name'])
+        .where(sql`lower(agent.email)`, '=', email.toLowerCase())
+        .where('agent.password_hash', 'is not', null)
+        .where('agent.locked_at', 'is', null)
+        .orderBy('agent.id')
+        .limit(MAX_NAMESAKES)
+        .execute();
+      return rows.map((row) => ({
+        workspaceId: row.workspace_id,
+        id: row.id,
+        email: row.email,
+        firstName: row.first_name,
+      }));
+    },
+    forgot: async (workspaceId, id, link) => insertLink(query, workspaceId, id, 'forgotten', link),
   };
 }
 
@@ -176,18 +200,31 @@ async function putInvited(
   throw new Refused(holder?.simulated === true ? { code: 'agent_simulated' } : { code: 'taken', field: 'email' });
 }
 
+/** Stores a link in place of any other. */
 async function putLink(
   transaction: Transaction<Tables>,
   workspaceId: number,
   agentId: number,
   kind: LinkKind,
+  link: LinkDraft,
+): Promise<void> {
+  await transaction.deleteFrom('sign_in_link').where('agent_id', '=', agentId).where('kind', '<>', kind).execute();
+  await insertLink(transaction, workspaceId, agentId, kind, link);
+}
+
+/** Stores a link in place of another of its kind. */
+async function insertLink(
+  query: Kysely<Tables>,
+  workspaceId: number,
+  agentId: number,
+  kind: LinkKind,
   { hash, createdAt, expiresAt }: LinkDraft,
 ): Promise<void> {
-  const link = { hash, kind, created_at: createdAt, expires_at: expiresAt };
-  await transaction
+  const link = { hash, created_at: createdAt, expires_at: expiresAt };
+  await query
     .insertInto('sign_in_link')
-    .values({ agent_id: agentId, workspace_id: workspaceId, ...link })
-    .onConflict((conflict) => conflict.column('agent_id').doUpdateSet(link))
+    .values({ agent_id: agentId, workspace_id: workspaceId, kind, ...link })
+    .onConflict((conflict) => conflict.columns(['agent_id', 'kind']).doUpdateSet(link))
     .execute();
 }
 

@@ -276,6 +276,30 @@ export type Tables = {
     enabled: boolean;
     workspace_id: number;
   };
+  mail: {
+    answer: string | null;
+    attempts: Generated<number>;
+    created_at: Date;
+    due_at: Date;
+    ended_at: Date | null;
+    expires_at: Date;
+    id: Generated<number>;
+    kind: string;
+    letter: Buffer | null;
+    recipient: string;
+    state: string;
+    workspace_id: number;
+  };
+  mail_server: {
+    host: string;
+    password: Buffer | null;
+    port: number;
+    security: string;
+    sender: string;
+    updated_at: Date;
+    username: string | null;
+    workspace_id: number;
+  };
   menu: {
     capacity: number | null;
     deflection: Generated<string>;

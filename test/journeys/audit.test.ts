@@ -101,6 +101,21 @@ const ASKED = {
   updateTrunkLimits: async () => ['/v1/trunks/limits', { method: 'PATCH', body: { calls_at_once: 7 } }],
   orderTrunks: async () => ['/v1/trunks/order', { method: 'PUT', body: { ids: await trunksReversed() } }],
   deleteTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'DELETE' }],
+  putMailServer: async () => [
+    '/v1/mail-server',
+    {
+      method: 'PUT',
+      body: {
+        host: 'smtp.example.com',
+        port: 587,
+        security: 'starttls',
+        username: 'calls',
+        password: 'another good one',
+        from: 'calls@example.com',
+      },
+    },
+  ],
+  deleteMailServer: async () => ['/v1/mail-server', { method: 'DELETE' }],
   createAgent: async () => ['/v1/agents', { body: { email: 'another@somedomain.com' } }],
   updateAgent: async () => [`/v1/agents/${agent}`, { method: 'PATCH', body: { first_name: 'Al' } }],
   invitePerson: async () => ['/v1/people', { body: { email: 'asked@somedomain.com', role: 'agent' } }],

@@ -54,6 +54,7 @@ const kept = { recordings: 400, voicemails: null, transcripts: null, messages: n
 const rules = { seconds: 30, dispositions: [], isDispositionRequired: false, tags: ['vip'], statuses: [] };
 const url = 'https://hooks.example.com/console';
 const menus = { kind: 'menu', id: null };
+const mailServer = { host: 'smtp.example.com', port: 587, security: 'starttls', username: null, from: 'a@example.com' };
 const reversed = async (): Promise<object> => {
   const { trunks } = (await as(admin, '/app/trunks.json')).json as { trunks: { id: number }[] };
   return { ids: trunks.map(({ id }) => id).toReversed() };
@@ -70,6 +71,8 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'POST /app/people/:id/link.json': [`/app/people/${person.id}/link.json`, 'person.link_created', {}],
   'DELETE /app/people/:id/sessions.json': [`/app/people/${person.id}/sessions.json`, 'person.signed_out', someoneIn],
   'PATCH /app/profile.json': ['/app/profile.json', 'agent.updated', { firstName: 'Ona', lastName: 'Owner' }],
+  'PATCH /app/mail/server.json': ['/app/mail/server.json', 'mail_server.created', mailServer],
+  'DELETE /app/mail/server.json': ['/app/mail/server.json', 'mail_server.deleted'],
   'POST /app/menus.json': ['/app/menus.json', 'menu.created', { name: 'By page', kind: 'ivr_menu' }],
   'POST /app/menus/places.json': ['/app/menus/places.json', 'menu.updated', { places: [{ id: menu, position: 99 }] }],
   'PATCH /app/menus/:id.json': [`/app/menus/${menu}.json`, 'menu.updated', { name: 'Renamed' }],
@@ -128,6 +131,7 @@ for (const [route, [path, left, body]] of Object.entries(PAGES))
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /app/sign-in': 'audit.test.ts',
   'POST /app/sign-out': 'audit.test.ts',
+  'POST /app/forgot.json': 'mail.test.ts',
   'DELETE /app/profile/sessions.json': 'audit.test.ts',
   'DELETE /app/profile/sessions/:id.json': 'below',
   'POST /join/:secret': 'below',

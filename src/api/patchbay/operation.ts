@@ -8,6 +8,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
+import type { MailDesk } from '#domain/ports/mail.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { RequestLog } from '#domain/ports/request-log.ts';
 import type { ReadTrace } from '#domain/ports/call-traces.ts';
@@ -32,6 +33,7 @@ export type Desk = DialectParts & {
   readonly tokens: TokenKeeper;
   readonly prompts: PromptKeeper;
   readonly people: PeopleStore;
+  readonly mail: MailDesk;
   readonly profiles: Pick<ProfileStore, 'chooseLanguage' | 'sessions' | 'endSessions'>;
   readonly audit: Pick<AuditStore, 'list'>;
   readonly simulator: SimulatorDoor;

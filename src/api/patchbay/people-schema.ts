@@ -35,7 +35,11 @@ export const PersonObject = Type.Object(
 );
 /** A way to choose a password, once. */
 export const LinkObject = Type.Object(
-  { url: orNull(Type.String({ format: 'uri', description: 'Shown this once.' })), expires_at: time },
+  {
+    url: orNull(Type.String({ format: 'uri', description: 'Shown this once.' })),
+    expires_at: time,
+    mailed: Type.Boolean({ description: 'Whether it is on its way to the person by mail.' }),
+  },
   { title: 'SignInLink' },
 );
 /** What an invitation answers. */

@@ -1,6 +1,7 @@
 /** People: who signs in at the pages, invited and let in again by links. */
-import type { LinkDraft, Person } from '#domain/identity/people.ts';
-import { newSignInLink, renewedLink } from '../sign-in-link.ts';
+import type { Person } from '#domain/identity/people.ts';
+import type { HandedLink } from '../sign-in-link.ts';
+import { invitePerson, renewPersonsLink } from '../sign-in-link.ts';
 import type { Route } from '#http/surface.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Desk } from './operation.ts';
@@ -49,18 +50,23 @@ function inviteRoute(desk: Desk): Route {
     operationId: 'invitePerson',
     summary: 'Invite a person',
     description:
-      'Answers with a link, shown this once and good for seven days, behind which they choose their password. An agent with that ' +
-      'e-mail address who has no sign-in yet becomes the person.',
+      'Answers with a link, shown this once and good for seven days, behind which they choose their password; where the workspace has a ' +
+      'mail server it is mailed to them as well. An agent with that e-mail address who has no sign-in yet becomes the person.',
     tag: 'People',
     body: NewPerson,
     answers: { 201: InvitedPerson },
     handle: async (ask) => {
       const invitation = { firstName: '', lastName: '', ...camel(ask.body), email: ask.body.email.trim() };
-      const { url, draft } = newSignInLink(desk.publicUrl(), 'invitation', desk.clock.now());
-      const invited = await desk.people.invite(ask.workspaceId, invitation, draft);
-      const write = (shown: string | null) =>
-        administered(desk, ask, invited, (person) => ({ ...writePerson(person), link: writeLink(shown, draft) }), 201);
-      return { ...write(url), replayBody: write(null).body };
+      const invited = await invitePerson(desk, ask.workspaceId, invitation);
+      const write = (isShown: boolean) =>
+        administered(
+          desk,
+          ask,
+          invited,
+          ({ person, link }) => ({ ...writePerson(person), link: writeLink(link, isShown) }),
+          201,
+        );
+      return { ...write(true), replayBody: write(false).body };
     },
   });
 }
@@ -93,7 +99,7 @@ function changeRoute(desk: Desk): Route {
 }
 
 function linkRoute(desk: Desk): Route {
-  const { people, clock, problems, publicUrl } = desk;
+  const { problems } = desk;
   return operation(desk, {
     method: 'POST',
     path: '/v1/people/:id/link',
@@ -101,17 +107,14 @@ function linkRoute(desk: Desk): Route {
     summary: 'Create a sign-in link',
     description:
       'For a person who lost their password, or whose invitation has expired: one link, good for a day or for seven, in place of any ' +
-      'before. Their password works until they choose another one.',
+      'before. Their password works until they choose another one. Where the workspace has a mail server it is mailed to them as well.',
     tag: 'People',
     answers: { 201: LinkObject },
     handle: async (ask) => {
-      const link = await renewedLink(publicUrl(), clock.now(), async (linkFor) =>
-        people.renewLink(ask.workspaceId, ask.id, linkFor),
-      );
-      if (link !== null)
-        return { status: 201, body: writeLink(link.url, link.draft), replayBody: writeLink(null, link.draft) };
-      const person = await people.find(ask.workspaceId, ask.id, clock.now());
-      return problems(person === null ? 'not_found' : 'person_locked', ask.requestId);
+      const link = await renewPersonsLink(desk, ask.workspaceId, ask.id);
+      if (typeof link !== 'string')
+        return { status: 201, body: writeLink(link, true), replayBody: writeLink(link, false) };
+      return problems(link === 'unknown' ? 'not_found' : 'person_locked', ask.requestId);
     },
   });
 }
@@ -130,6 +133,6 @@ function writePerson({ id, uid, email, firstName, lastName, role, state, languag
   };
 }
 
-function writeLink(url: string | null, { expiresAt }: LinkDraft): object {
-  return { url, expires_at: writeTime(expiresAt) };
+function writeLink({ url, draft: { expiresAt }, isMailed }: HandedLink, isShown: boolean): object {
+  return { url: isShown ? url : null, expires_at: writeTime(expiresAt), mailed: isMailed };
 }

@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { MailDesk } from '#domain/ports/mail.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { ReadTrace } from '#domain/ports/call-traces.ts';
@@ -25,6 +26,7 @@ import { contactHistoryRoutes } from './contact-history.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
 import { demoRoute } from './demo.ts';
 import type { SimulatorDoor } from './door.ts';
+import { mailRoutes } from './mail.ts';
 import { menuRoutes } from './menus.ts';
 import { missedCallRoutes } from './missed-calls.ts';
 import { ownTokenRoute } from './own-token.ts';
@@ -78,6 +80,7 @@ export function patchbay(
   readTrace: ReadTrace,
   reasoner: Desk['reasoner'],
   requests: Desk['requests'],
+  mail: MailDesk,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -97,6 +100,7 @@ export function patchbay(
     readTrace,
     reasoner,
     requests,
+    mail,
     problems,
   };
   return {
@@ -138,6 +142,7 @@ function resources(desk: Desk): Route[] {
     ...missedCallRoutes(desk),
     ...peopleRoutes(desk),
     ...sessionRoutes(desk),
+    ...mailRoutes(desk),
     ...auditRoutes(desk),
     ...requestRoutes(desk),
     ...contactRoutes(desk),

@@ -15,6 +15,7 @@ type AuditKind =
   | 'menu'
   | 'number'
   | 'trunk'
+  | 'mail_server'
   | 'language'
   | 'prompt'
   | 'token'
@@ -40,6 +41,7 @@ export const AUDIT_ACTIONS = {
   'agent.updated': 'changed the agent',
   'person.invited': 'invited',
   'person.link_created': 'created a sign-in link for',
+  'person.password_forgotten': 'asked for a new password for',
   'person.role_changed': 'changed the role of',
   'person.locked': 'locked',
   'person.unlocked': 'unlocked',
@@ -55,6 +57,9 @@ export const AUDIT_ACTIONS = {
   'trunk.created': 'added the trunk',
   'trunk.updated': 'changed the trunk',
   'trunk.deleted': 'removed the trunk',
+  'mail_server.created': 'set up the mail server',
+  'mail_server.updated': 'changed the mail server',
+  'mail_server.deleted': 'removed the mail server',
   'language.created': 'added the language',
   'language.updated': 'changed the language',
   'prompt.uploaded': 'uploaded the prompt',

@@ -9,8 +9,11 @@ import type { Role, SignedIn } from './session.ts';
 /** Of a first name and of a last name; characters. */
 export const MAX_NAME = 200;
 
-/** How long a link works, in hours: a new colleague may be away for a week; anyone who lost a password waits for it. */
-export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const;
+/**
+ * How long a link works, in hours: a new colleague may be away for a week; anyone who lost a password waits for it.
+ * `forgotten` is the one that people ask for themselves, by mail.
+ */
+export const LINK_HOURS = { invitation: 7 * 24, reset: 24, forgotten: 1 } as const;
 export type LinkKind = keyof typeof LINK_HOURS;
 
 /**
@@ -50,6 +53,12 @@ export type OpenLink = {
   readonly lastName: string;
 };
 
+/** Someone who may be mailed a link to choose a new password. */
+export type Forgetful = { readonly workspaceId: number; readonly id: number } & Pick<Person, 'email' | 'firstName'>;
+
+/** Someone who has come in by a link, with what the link was for. */
+export type Arrived = SignedIn & { readonly kind: LinkKind } & Pick<Person, 'email' | 'firstName'>;
+
 /** What someone fills in behind a link. */
 export type Arrival = { readonly firstName: string; readonly lastName: string; readonly passwordHash: string };
 
@@ -80,6 +89,13 @@ export type PeopleStore = {
   ): Promise<Administered<Person>>;
   /** Null when the link does not exist, was used or has expired. */
   openLink(hash: Buffer, now: Date): Promise<OpenLink | null>;
-  /** Uses the link up, sets the password and ends the person's sessions. Null as above. */
-  arrive(hash: Buffer, arrival: Arrival, now: Date): Promise<SignedIn | null>;
+  /** Uses the link and any other of theirs up, sets the password and ends the person's sessions. Null as above. */
+  arrive(hash: Buffer, arrival: Arrival, now: Date): Promise<Arrived | null>;
+  /**
+   * Those with the address who have a password, are not locked, and whose workspace can mail; of each workspace one, of
+   * few workspaces.
+   */
+  forgetful(email: string): Promise<readonly Forgetful[]>;
+  /** Stores a link that the person asked for themselves, in place of one before; any other link of theirs stays. */
+  forgot(workspaceId: number, id: number, link: LinkDraft): Promise<void>;
 };

@@ -1,24 +1,19 @@
 /** People, for administrators at the console: `/app/people.json`, `/app/people/{id}.json` and their links. */
 import type { FastifyInstance } from 'fastify';
-import type { Person, PeopleStore } from '#domain/identity/people.ts';
+import type { Person } from '#domain/identity/people.ts';
 import { MAX_NAME } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Role } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
-import type { Clock } from '#domain/ports/stores.ts';
-import type { SignInLink } from '#api/sign-in-link.ts';
-import { newSignInLink, renewedLink } from '#api/sign-in-link.ts';
+import type { HandedLink, LinkParts } from '#api/sign-in-link.ts';
+import { invitePerson, renewPersonsLink } from '#api/sign-in-link.ts';
 import { fieldsOf } from '#api/kit.ts';
 import type { PageRouteParts } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
 import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from './people-protocol.ts';
 import type { EndedView } from './profile-protocol.ts';
 
-export type PeopleApiParts = PageRouteParts & {
-  readonly people: PeopleStore;
-  readonly profiles: Pick<ProfileStore, 'endSessions'>;
-  readonly clock: Clock;
-};
+export type PeopleApiParts = PageRouteParts & LinkParts & { readonly profiles: Pick<ProfileStore, 'endSessions'> };
 
 type Act = 'read' | 'change';
 
@@ -40,7 +35,7 @@ const MAX_EMAIL = 320;
 
 /** Adds the routes. */
 export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): void {
-  const { people, profiles, clock, publicUrl } = parts;
+  const { people, profiles, clock } = parts;
   const serve = createPageRoutes(server, parts, MAY, FAULTS);
 
   serve('read', 'GET', '/app/people.json', async ({ workspaceId }) => {
@@ -51,9 +46,8 @@ export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): vo
   serve('change', 'POST', '/app/people.json', async ({ workspaceId }, { body }) => {
     const invitation = readInvite(body);
     if (invitation === null) return 'malformed';
-    const link = newSignInLink(publicUrl(), 'invitation', clock.now());
-    const invited = await people.invite(workspaceId, invitation, link.draft);
-    return invited.ok ? linkView(link) : faultOf(invited.refusal.code);
+    const invited = await invitePerson(parts, workspaceId, invitation);
+    return invited.ok ? linkView(invited.value.link) : faultOf(invited.refusal.code);
   });
 
   serve('change', 'PATCH', '/app/people/:id.json', async ({ workspaceId }, { body }, id) => {
@@ -65,10 +59,8 @@ export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): vo
   });
 
   serve('change', 'POST', '/app/people/:id/link.json', async ({ workspaceId }, _request, id) => {
-    const now = clock.now();
-    const link = await renewedLink(publicUrl(), now, async (linkFor) => people.renewLink(workspaceId, id, linkFor));
-    if (link !== null) return linkView(link);
-    return (await people.find(workspaceId, id, now)) === null ? 'unknown' : 'locked';
+    const link = await renewPersonsLink(parts, workspaceId, id);
+    return typeof link === 'string' ? link : linkView(link);
   });
 
   serve('change', 'DELETE', '/app/people/:id/sessions.json', async ({ workspaceId }, _request, id) => {
@@ -103,6 +95,6 @@ function viewOf({ uid: _uid, lastSeenAt, ...person }: Person): PersonView {
   return { ...person, lastSeenAt: lastSeenAt?.toISOString() ?? null };
 }
 
-function linkView({ url, draft }: SignInLink): LinkView {
-  return { url, expiresAt: draft.expiresAt.toISOString() };
+function linkView({ url, draft, isMailed }: HandedLink): LinkView {
+  return { url, expiresAt: draft.expiresAt.toISOString(), isMailed };
 }

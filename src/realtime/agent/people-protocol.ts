@@ -10,8 +10,8 @@ export type PersonView = Omit<Person, 'lastSeenAt' | 'uid'> & { readonly lastSee
 /** All of the workspace. */
 export type PeopleView = { readonly people: readonly PersonView[] };
 
-/** A link, to be handed on; it is shown this once. */
-export type LinkView = { readonly url: string; readonly expiresAt: string };
+/** A link, to be handed on; it is shown this once. `isMailed`: it is on its way to the person by mail as well. */
+export type LinkView = { readonly url: string; readonly expiresAt: string; readonly isMailed: boolean };
 
 /** What an invitation asks for: `POST /app/people.json`. */
 export type Invite = Pick<Person, 'email' | 'firstName' | 'lastName' | 'role'>;

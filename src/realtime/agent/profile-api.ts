@@ -6,10 +6,12 @@ import { MAX_NAME } from '#domain/identity/people.ts';
 import type { OpenSession, ProfileStore } from '#domain/identity/profile.ts';
 import type { Role } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
+import type { MailDesk } from '#domain/ports/mail.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { createAttempts } from '#http/attempts.ts';
 import { hashPassword, isPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { fieldsOf } from '#api/kit.ts';
+import { mailChange } from '#api/sign-in-link.ts';
 import type { PageRouteParts, Visitor } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
 import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView, SessionView } from './profile-protocol.ts';
@@ -17,6 +19,7 @@ import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView, Sess
 export type ProfileApiParts = PageRouteParts & {
   readonly people: Pick<PeopleStore, 'find'>;
   readonly profiles: ProfileStore;
+  readonly mail: Pick<MailDesk, 'write'>;
   readonly clock: Clock;
 };
 
@@ -86,7 +89,7 @@ export function addProfileApi(server: FastifyInstance, parts: ProfileApiParts): 
 }
 
 /** Changes the password of a session's person. Whoever found an open browser cannot try passwords there for long. */
-function passwordChange({ profiles, clock }: ProfileApiParts) {
+function passwordChange({ people, profiles, mail, clock }: ProfileApiParts) {
   const guesses = createAttempts(MAX_GUESSES, WINDOW_SECONDS, clock.elapsed);
   return async (me: Visitor, body: unknown): Promise<EndedView | ProfileFault> => {
     const asked = readPasswordChange(body);
@@ -98,7 +101,10 @@ function passwordChange({ profiles, clock }: ProfileApiParts) {
     guesses.succeeded(key);
     const change = { known, passwordHash: await hashPassword(asked.next), keep: me.session };
     const ended = await profiles.changePassword(me.workspaceId, me.agentId, change);
-    return ended === null ? 'wrong_password' : { ended };
+    if (ended === null) return 'wrong_password';
+    const person = await people.find(me.workspaceId, me.agentId, clock.now());
+    if (person !== null) await mailChange(mail, me.workspaceId, person);
+    return { ended };
   };
 }
 

@@ -17,6 +17,7 @@ import { readIn, say } from './parts/language.ts';
 import { Nowhere, Skeleton, Trouble } from './parts/states.tsx';
 import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
+import { ForgotPage } from './sign-in/forgot-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
 import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
@@ -29,6 +30,7 @@ import { PeoplePage } from './settings/people-page.tsx';
 import { RequestPage } from './settings/requests/request-page.tsx';
 import { RequestsPage } from './settings/requests/requests-page.tsx';
 import { readRequestsSearch } from './settings/requests/requests-query.ts';
+import { SignInSettingsPage } from './settings/sign-in/sign-in-settings-page.tsx';
 import { RetentionPage } from './settings/retention-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
@@ -59,6 +61,8 @@ const signIn = createRoute({
       : {},
   component: SignInPage,
 });
+
+const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage });
 
 const frame = createRoute({
   getParentRoute: () => root,
@@ -132,6 +136,7 @@ const workspace = createRoute({ getParentRoute: () => settings, path: '/workspac
 const numbers = createRoute({ getParentRoute: () => settings, path: '/numbers', component: NumbersPage });
 const languages = createRoute({ getParentRoute: () => settings, path: '/languages', component: LanguagesPage });
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
+const signInSettings = createRoute({ getParentRoute: () => settings, path: '/sign-in', component: SignInSettingsPage });
 const retention = createRoute({ getParentRoute: () => settings, path: '/retention', component: RetentionPage });
 const menus = createRoute({ getParentRoute: () => settings, path: '/menus', component: MenusPage });
 const newMenu = createRoute({
@@ -170,6 +175,7 @@ const settingsPages = settings.addChildren([
   numbers,
   languages,
   people,
+  signInSettings,
   menus,
   newMenu,
   menu,
@@ -214,6 +220,7 @@ export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree: root.addChildren([
       signIn,
+      forgot,
       home,
       frame.addChildren([desk, live, calls, scheduledCalls, call, contacts, contact, profile, settingsPages, nowhere]),
     ]),

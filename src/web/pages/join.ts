@@ -5,7 +5,7 @@
 import type { PublicSay } from '#catalogue/public.ts';
 import { publicTexts } from '#catalogue/public.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Arrival, OpenLink } from '#domain/identity/people.ts';
+import type { Arrival, LinkKind, OpenLink } from '#domain/identity/people.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { acceptedLanguages } from '#http/accept-language.ts';
 import { hashToken } from '#http/auth.ts';
@@ -44,7 +44,9 @@ export async function addJoin(server: FastifyInstance, parts: JoinParts): Promis
         'cache-control': 'no-store',
         vary: 'accept-language',
       })
-      .send(frame.write({ lang, title: say(`join.title.${link.kind}`), main: content(link, filled, fault, say) }));
+      .send(
+        frame.write({ lang, title: say(`join.title.${TEXTS[link.kind]}`), main: content(link, filled, fault, say) }),
+      );
   };
   const gone = async (reply: FastifyReply): Promise<FastifyReply> => {
     const { lang, say } = wordsFor(reply.request);
@@ -96,6 +98,12 @@ function faultOf({ firstName, lastName, password }: Filled, say: PublicSay): str
   return password.length > MAX_PASSWORD ? say('join.fault.password_long', { count: MAX_PASSWORD }) : null;
 }
 
+/** Kind -> whose texts its page has: whoever made the link, a new password is chosen behind it. */
+const TEXTS = { invitation: 'invitation', reset: 'reset', forgotten: 'reset' } as const satisfies Record<
+  LinkKind,
+  LinkKind
+>;
+
 function content(
   { kind, workspace, email }: OpenLink,
   { firstName, lastName }: Filled,
@@ -103,9 +111,9 @@ function content(
   say: PublicSay,
 ): Html {
   return markup`<main id="page" data-page="join">
-<h1>${say(`join.title.${kind}`)}</h1>
+<h1>${say(`join.title.${TEXTS[kind]}`)}</h1>
 <section class="panel">
-<p>${around((gap) => say(`join.about.${kind}`, { workspace: gap }), markup`<strong>${workspace}</strong>`)}</p>
+<p>${around((gap) => say(`join.about.${TEXTS[kind]}`, { workspace: gap }), markup`<strong>${workspace}</strong>`)}</p>
 <form class="stack" method="post">
 <p id="fault" class="fault" role="alert">${fault}</p>
 <label class="field"><span>${say('join.email')}</span>
@@ -117,7 +125,7 @@ function content(
 <label class="field"><span>${say('join.password')}</span>
 <input type="password" name="password" autocomplete="new-password" required minlength="${MIN_PASSWORD}" maxlength="${MAX_PASSWORD}" aria-describedby="rule fault"></label>
 <p id="rule" class="quiet">${say('join.rule', { count: MIN_PASSWORD })}</p>
-<button class="button primary">${say(`join.send.${kind}`)}</button>
+<button class="button primary">${say(`join.send.${TEXTS[kind]}`)}</button>
 </form>
 </section>
 </main>`;

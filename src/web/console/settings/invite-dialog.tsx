@@ -90,7 +90,11 @@ export function LinkDialog({
   return (
     <Dialog
       title={`Link for ${made?.name ?? ''}`}
-      description={`Send it to them yourself. It works once, until ${made === null ? '' : writeTime(made.link.expiresAt)}, and is shown only now.`}
+      description={
+        made === null
+          ? ''
+          : `${handWord(made.link)} It works once, until ${writeTime(made.link.expiresAt)}, and is shown only now.`
+      }
       isOpen={made !== null}
       close={shut}
     >
@@ -108,4 +112,8 @@ export function LinkDialog({
       </div>
     </Dialog>
   );
+}
+
+function handWord({ isMailed }: LinkView): string {
+  return isMailed ? 'It is on its way to them by mail; you can send it yourself as well.' : 'Send it to them yourself.';
 }

@@ -11,6 +11,7 @@ export type Section = { readonly at: string; readonly word: string; readonly rol
 export const SECTIONS = [
   { at: '/settings/workspace', word: 'Workspace', roles: ['admin'] },
   { at: '/settings/people', word: 'People', roles: ['admin'] },
+  { at: '/settings/sign-in', word: 'Sign-in', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
   { at: '/settings/articles', word: 'Articles', roles: ['admin'] },
   { at: '/settings/wrap-up', word: 'Statuses and wrap-up', roles: ['admin'] },

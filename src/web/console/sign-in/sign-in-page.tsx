@@ -10,6 +10,7 @@ import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
 import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
+import { ForgotLink } from './forgot-link.tsx';
 import { meQuery, signIn } from './session.ts';
 
 /** The page. Leads to where the person wanted to go. */
@@ -62,6 +63,7 @@ export function SignInPage(): ReactElement {
           {isTrying ? say('signIn.signingIn') : say('signIn.title')}
         </Button>
       </form>
+      <ForgotLink />
     </main>
   );
 }

@@ -1,0 +1,18 @@
+/** The way to a new password, where the server can mail one. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { waysQuery } from './ways.ts';
+
+/** The link. */
+export function ForgotLink(): ReactElement | null {
+  const ways = useQuery(waysQuery);
+  if (ways.data?.hasMail !== true) return null;
+  return (
+    <p className="mt-5 text-sm">
+      <Link to="/forgot" className="underline">
+        Forgot your password?
+      </Link>
+    </p>
+  );
+}
