@@ -3,7 +3,7 @@
  * off.
  */
 import { background } from '#background/background.ts';
-import type { WebhookReason } from '#domain/ports/webhooks.ts';
+import type { WebhookReason, WebhookStore } from '#domain/ports/webhooks.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { Lane } from './lane.ts';
 import type { Verdict } from './outcome.ts';
@@ -14,8 +14,12 @@ const DAY_MS = 86_400_000;
 /** Failures in a row, since when, and until when what comes is dropped. Milliseconds since 1970. */
 type Run = { readonly failures: number; readonly since: number; readonly droppingUntil: number };
 
+type TroubleParts = Pick<SenderParts, 'clock' | 'disabled'> & {
+  readonly store: Pick<WebhookStore, 'disable' | 'setFailing'>;
+};
+
 /** Makes the keeper of all webhooks' troubles. */
-export function createTroubles({ store, clock, disabled }: Pick<SenderParts, 'store' | 'clock' | 'disabled'>) {
+export function createTroubles({ store, clock, disabled }: TroubleParts) {
   const runs = new Map<number, Run>();
 
   const takeOff = async (lane: Lane, reason: WebhookReason): Promise<void> => {
