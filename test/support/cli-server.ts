@@ -1,7 +1,10 @@
 /** A server as the verbs ask it, whose answers the test gives: no socket, no port. */
 import type { Server } from '#cli/server.ts';
 
-/** What was asked, and what is answered. `lists`: path -> items; `answers`: path -> each answer in turn, the last for good. */
+/**
+ * What was asked, and what is answered. `lists`: path -> items; `answers`: path -> each answer in turn, the last for
+ * good.
+ */
 export type FakeServer = Server & { readonly asked: readonly string[] };
 
 /** Makes it. What it has no answer for is a fault of the test. */
