@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
 import { isMissing, sentenceOf } from '../parts/request.ts';
@@ -28,7 +29,7 @@ export type CallTab = (typeof CALL_TABS)[number];
 /** The page. */
 export function CallPage(): ReactElement {
   const { id } = useParams({ from: '/frame/calls/$id' });
-  useTitle(`Call ${id}`);
+  useTitle(say('calls.callTitle', { id }));
   const call = useQuery(callQuery(id));
   const live = useWorld().calls.get(Number(id));
   const { refetch } = call;
@@ -40,17 +41,17 @@ export function CallPage(): ReactElement {
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-6 p-4 sm:p-6 lg:p-8">
       <Link to="/calls" className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}>
         <ArrowLeft aria-hidden />
-        Calls
+        {say('frame.calls')}
       </Link>
-      {call.isPending ? <Skeleton label="Loading the call" /> : null}
+      {call.isPending ? <Skeleton label={say('calls.loadingCall')} /> : null}
       {isMissing(call.error) ? (
-        <Nowhere title="Call not found">
+        <Nowhere title={say('calls.notFound')}>
           <Link to="/calls" className={buttonClass('plain', 'medium')}>
-            To all calls
+            {say('calls.toAll')}
           </Link>
         </Nowhere>
       ) : call.isError ? (
-        <Trouble title="Couldn’t load the call" error={call.error} again={() => void call.refetch()} />
+        <Trouble title={say('calls.trouble')} error={call.error} again={() => void call.refetch()} />
       ) : null}
       {call.data === undefined ? null : <Content detail={call.data} />}
     </div>
@@ -73,19 +74,19 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           void navigate({ search: next === 'sound' ? {} : { tab: next }, replace: true })
         }
       >
-        <Tabs.List aria-label="About this call" className="mb-6 flex gap-6 overflow-x-auto border-b border-line">
+        <Tabs.List aria-label={say('calls.about')} className="mb-6 flex gap-6 overflow-x-auto border-b border-line">
           <Tabs.Tab value="sound" className={TAB}>
-            Recording and transcript
+            {say('calls.tab.sound')}
           </Tabs.Tab>
           <Tabs.Tab value="timeline" className={TAB}>
-            Timeline
+            {say('calls.tab.timeline')}
           </Tabs.Tab>
           <Tabs.Tab value="apis" className={TAB}>
-            API views
+            {say('calls.tab.apis')}
           </Tabs.Tab>
           {role === 'agent' ? null : (
             <Tabs.Tab value="connection" className={TAB}>
-              Connection
+              {say('calls.tab.connection')}
             </Tabs.Tab>
           )}
         </Tabs.List>
@@ -104,7 +105,7 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
                 className={buttonClass('plain', 'small')}
               >
                 <ArrowLeftRight aria-hidden />
-                Requests of this call
+                {say('calls.requests')}
               </Link>
             </p>
           ) : null}
@@ -133,7 +134,7 @@ function Hold({ id, legalHoldAt }: { readonly id: number; readonly legalHoldAt: 
   return (
     <Button disabled={isActing} onClick={() => void run()}>
       <Scale aria-hidden />
-      {legalHoldAt === null ? 'Legal hold' : 'Release hold'}
+      {legalHoldAt === null ? say('calls.legalHold') : say('calls.releaseHold')}
     </Button>
   );
 }
@@ -149,7 +150,9 @@ function Head({ detail: { call, legalHoldAt } }: { readonly detail: CallDetail }
         <div className="min-w-0 grow">
           <h1 className="text-2xl leading-tight font-semibold">{callerName(call)}</h1>
           <p className="mt-0.5 text-quiet">
-            {call.direction === 'inbound' ? 'called' : 'was called'} {writeWholeTime(call.createdAt)}
+            {say(call.direction === 'inbound' ? 'calls.calledAt' : 'calls.wasCalledAt', {
+              at: writeWholeTime(call.createdAt),
+            })}
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-2">
             <Mark tone={tone}>{word}</Mark>
@@ -159,33 +162,35 @@ function Head({ detail: { call, legalHoldAt } }: { readonly detail: CallDetail }
                 {tag}
               </Mark>
             ))}
-            {call.rating === null ? null : <Mark tone="calm">{call.rating} of 5</Mark>}
-            {legalHoldAt === null ? null : <Mark tone="wait">Legal hold</Mark>}
+            {call.rating === null ? null : <Mark tone="calm">{say('calls.rated', { rating: call.rating })}</Mark>}
+            {legalHoldAt === null ? null : <Mark tone="wait">{say('calls.legalHold')}</Mark>}
           </div>
         </div>
         {me.role === 'admin' ? <Hold id={call.id} legalHoldAt={legalHoldAt} /> : null}
       </div>
       {call.summary === null ? null : <p className="max-w-prose">{call.summary}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-3 lg:grid-cols-6">
-        <Fact name="Number">{call.contact?.number == null ? 'Unknown' : writeNumber(call.contact.number)}</Fact>
-        <Fact name="Queue">{call.menu?.path ?? 'None'}</Fact>
-        <Fact name="Agent">{call.agentName ?? 'None'}</Fact>
-        <Fact name="Waited">{call.waitSeconds === null ? '–' : writeDuration(call.waitSeconds)}</Fact>
-        <Fact name="Talked">
-          {call.talkSeconds === null ? '–' : writeDuration(call.talkSeconds)}
-          {call.holdSeconds >= 1 ? `, ${writeDuration(call.holdSeconds)} on hold` : ''}
+        <Fact name={say('desk.number')}>
+          {call.contact?.number == null ? say('desk.unknown') : writeNumber(call.contact.number)}
         </Fact>
-        {call.disposition === null ? null : <Fact name="Disposition">{call.disposition}</Fact>}
-        <Fact name="Language">{languageName(call.lang)}</Fact>
-        <Fact name="Id">{call.id}</Fact>
-        <Fact name="Uid" isWide>
+        <Fact name={say('desk.transfer.queue')}>{call.menu?.path ?? say('calls.none')}</Fact>
+        <Fact name={say('desk.transfer.agent')}>{call.agentName ?? say('calls.none')}</Fact>
+        <Fact name={say('calls.waited')}>{call.waitSeconds === null ? '–' : writeDuration(call.waitSeconds)}</Fact>
+        <Fact name={say('calls.talked')}>
+          {call.talkSeconds === null ? '–' : writeDuration(call.talkSeconds)}
+          {call.holdSeconds >= 1 ? `, ${say('calls.onHoldFor', { time: writeDuration(call.holdSeconds) })}` : ''}
+        </Fact>
+        {call.disposition === null ? null : <Fact name={say('desk.outcome.disposition')}>{call.disposition}</Fact>}
+        <Fact name={say('desk.language')}>{languageName(call.lang)}</Fact>
+        <Fact name={say('calls.id')}>{call.id}</Fact>
+        <Fact name={say('calls.uid')} isWide>
           <code className="font-mono text-xs">{call.uid}</code>
         </Fact>
-        <Fact name="Conversation">{call.conversationId}</Fact>
-        {call.ticketId === null ? null : <Fact name="Ticket">{call.ticketId}</Fact>}
+        <Fact name={say('calls.conversation')}>{call.conversationId}</Fact>
+        {call.ticketId === null ? null : <Fact name={say('calls.ticket')}>{call.ticketId}</Fact>}
       </dl>
       {call.notes.length === 0 ? null : (
-        <ul aria-label="Notes" className="flex flex-col gap-2">
+        <ul aria-label={say('desk.notes')} className="flex flex-col gap-2">
           {call.notes.map((note) => (
             <li key={note.id} className="max-w-prose rounded-xl bg-sunken px-3.5 py-2.5 text-sm whitespace-pre-wrap">
               {note.text}

@@ -9,6 +9,7 @@ import { useKeys } from '../frame/keyboard.ts';
 import { useWorld } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeTime } from '../parts/time.ts';
@@ -19,7 +20,7 @@ import { Filters } from './filters.tsx';
 
 /** The page. */
 export function CallsPage(): ReactElement {
-  useTitle('Calls');
+  useTitle(say('frame.calls'));
   const search = useSearch({ from: '/frame/calls' });
   const list = useInfiniteQuery(callListQuery(search));
   const world = useWorld();
@@ -28,31 +29,31 @@ export function CallsPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h1 className="text-2xl font-semibold">Calls</h1>
+        <h1 className="text-2xl font-semibold">{say('frame.calls')}</h1>
         {world.me.role === 'supervisor' || world.me.role === 'admin' ? (
           <a href={csvAddress(search)} download className={buttonClass('plain', 'small')}>
             <Download aria-hidden />
-            Download as CSV
+            {say('calls.csv')}
           </a>
         ) : null}
       </div>
       <Filters search={search} />
       {fresh === 0 ? null : (
         <Button look="lead" size="small" className="self-center rounded-full" onClick={() => void list.refetch()}>
-          Show {fresh} new
+          {say('calls.showNew', { count: fresh })}
         </Button>
       )}
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={8} label="Loading the calls" /> : null}
+        {list.isPending ? <Skeleton rows={8} label={say('calls.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load calls" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('calls.listTrouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && calls.length === 0 ? <Nothing isNarrowed={Object.keys(search).length > 0} /> : null}
         {calls.length === 0 ? null : <List calls={calls.map((call) => ({ ...call, ...world.calls.get(call.id) }))} />}
       </div>
       {list.hasNextPage ? (
         <Button className="self-center" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {list.isFetchingNextPage ? 'Loading…' : 'Show more'}
+          {list.isFetchingNextPage ? say('calls.loadingMore') : say('calls.more')}
         </Button>
       ) : null}
     </div>
@@ -65,10 +66,8 @@ function newerThan({ calls }: World, id: number | undefined): number {
 
 function Nothing({ isNarrowed }: { readonly isNarrowed: boolean }): ReactElement {
   return (
-    <Empty icon={<PhoneOff />} title={isNarrowed ? 'No calls match' : 'No calls yet'}>
-      {isNarrowed
-        ? 'Take a filter away, or choose other days.'
-        : 'Calls are listed here as soon as they come in or are placed through an API.'}
+    <Empty icon={<PhoneOff />} title={isNarrowed ? say('calls.noMatch') : say('calls.noneYet')}>
+      {isNarrowed ? say('calls.noMatchHelp') : say('calls.noneYetHelp')}
     </Empty>
   );
 }
@@ -89,25 +88,25 @@ function List({ calls }: { readonly calls: readonly CallRow[] }): ReactElement {
       <thead className="border-b border-line max-md:sr-only">
         <tr>
           <th scope="col" className={HEAD}>
-            Who
+            {say('calls.col.who')}
           </th>
           <th scope="col" className={HEAD}>
-            State
+            {say('calls.col.state')}
           </th>
           <th scope="col" className={`${HEAD} max-lg:hidden`}>
-            Queue
+            {say('desk.transfer.queue')}
           </th>
           <th scope="col" className={HEAD}>
-            Agent
+            {say('desk.transfer.agent')}
           </th>
           <th scope="col" className={`${HEAD} text-right max-lg:hidden`}>
-            Waited
+            {say('calls.waited')}
           </th>
           <th scope="col" className={`${HEAD} text-right`}>
-            Talked
+            {say('calls.talked')}
           </th>
           <th scope="col" className={`${HEAD} text-right`}>
-            When
+            {say('calls.col.when')}
           </th>
         </tr>
       </thead>
@@ -132,9 +131,9 @@ function Row({ call }: { readonly call: CallRow }): ReactElement {
           className="flex items-center gap-3 rounded after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {isIn ? (
-            <PhoneIncoming role="img" aria-label="Incoming" className="size-4 shrink-0 text-quiet" />
+            <PhoneIncoming role="img" aria-label={say('calls.incoming')} className="size-4 shrink-0 text-quiet" />
           ) : (
-            <PhoneOutgoing role="img" aria-label="Outgoing" className="size-4 shrink-0 text-quiet" />
+            <PhoneOutgoing role="img" aria-label={say('calls.outgoing')} className="size-4 shrink-0 text-quiet" />
           )}
           <span className="min-w-0">
             <span className="block font-medium">{callerName(call)}</span>
@@ -148,7 +147,7 @@ function Row({ call }: { readonly call: CallRow }): ReactElement {
         <span className="inline-flex items-center gap-2">
           <Mark tone={tone}>{word}</Mark>
           {call.recording === 'stored' ? (
-            <AudioLines role="img" aria-label="Recorded" className="size-4 text-quiet" />
+            <AudioLines role="img" aria-label={say('calls.recorded')} className="size-4 text-quiet" />
           ) : null}
         </span>
       </td>
@@ -173,7 +172,7 @@ function None(): ReactElement {
       <span aria-hidden className="text-quiet">
         –
       </span>
-      <span className="sr-only">none</span>
+      <span className="sr-only">{say('calls.noneShort')}</span>
     </>
   );
 }

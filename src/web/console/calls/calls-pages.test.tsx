@@ -214,16 +214,16 @@ test('how a call was connected: what each end sounded like, and the messages of 
   const serve = { 'GET /app/calls/7.json': callDetail(7), 'GET /app/calls/7/sip.json': trace };
   await openConsole({ at: '/calls/7?tab=connection', role: 'supervisor', serve });
   const ends = within(screen.getByRole('list', { name: 'Ends' })).getAllByRole('listitem');
-  assert.match(ends[0]?.textContent ?? '', /Caller.*1:00.*Good.*G\.711 µ-law.*0\.2 %.*4 ms.*31 ms.*4\.2/);
+  assert.match(ends[0]?.textContent ?? '', /Caller.*1:00.*Good.*G\.711 µ-law.*0\.2%.*4 ms.*31 ms.*4\.2/);
   assert.match(ends[1]?.textContent ?? '', /Ada.*Nothing heard.*G\.711 µ-law, Opus.*–/);
   const ladder = within(screen.getByRole('region', { name: 'SIP: Caller, over Main' }));
   assert.ok(ladder.getByText('2 earlier messages were not kept.'));
   assert.deepEqual(
     ladder.getAllByRole('listitem').map((row) => row.querySelector('summary')?.textContent),
     [
-      'After 0.000 seconds, received: INVITE',
-      'After 1.000 seconds, sent: 180 Ringing',
-      'After 9.000 seconds, sent: 200 OK (BYE)',
+      '0.000After 0.000 seconds, received: INVITE',
+      '1.000After 1.000 seconds, sent: 180 Ringing',
+      '9.000After 9.000 seconds, sent: 200 OK (BYE)',
     ],
   );
   assert.ok(ladder.getAllByText(/From 192\.0\.2\.1:5060 over UDP/).length > 0);
@@ -290,7 +290,7 @@ test('the wallboard shows queues with those waiting first, agents at work first,
   await page.until(() => screen.queryByText(/Missed today \(/) !== null);
   const tiles = [...document.querySelectorAll('dl > div')].map((tile) => tile.textContent);
   assert.ok(
-    tiles.includes('Missed today (25 %)2') && tiles.includes('Waiting2') && tiles.includes('In call1'),
+    tiles.includes('Missed today (25%)2') && tiles.includes('Waiting2') && tiles.includes('In call1'),
     tiles.join(),
   );
   await page.does(() => page.server.tell({ type: 'queue', data: [] }));

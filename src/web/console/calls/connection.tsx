@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useEffect } from 'react';
 import type { EndSoundView } from '#realtime/agent/calls-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
+import { locale, say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { secondsBetween, writeDuration } from '../parts/time.ts';
@@ -21,14 +22,14 @@ export function Connection({ id, far }: { readonly id: number; readonly far: str
   useEffect(() => {
     if (live !== undefined) void refetch();
   }, [live, refetch]);
-  if (trace.isPending) return <Skeleton label="Loading the connection" />;
+  if (trace.isPending) return <Skeleton label={say('calls.loadingConnection')} />;
   if (trace.isError)
-    return <Trouble title="Couldn’t load the connection" error={trace.error} again={() => void trace.refetch()} />;
+    return <Trouble title={say('calls.connectionTrouble')} error={trace.error} again={() => void trace.refetch()} />;
   const { legs, sound } = trace.data;
   if (legs.length === 0 && sound.length === 0)
     return (
-      <Empty icon={<Cable aria-hidden />} title="Nothing was measured">
-        SIP messages and sound quality are kept of calls by telephone and at pages. Simulated ends have none.
+      <Empty icon={<Cable aria-hidden />} title={say('calls.notMeasured')}>
+        {say('calls.notMeasuredHelp')}
       </Empty>
     );
   return (
@@ -36,7 +37,7 @@ export function Connection({ id, far }: { readonly id: number; readonly far: str
       <Sound sound={sound} far={far} />
       {legs.length === 0 ? (
         <section aria-label="SIP" className="rounded-2xl border border-line bg-surface p-2 shadow-shade sm:p-4">
-          <Empty title="No telephone was in this call">SIP messages are kept of calls over trunks.</Empty>
+          <Empty title={say('calls.noTelephone')}>{say('calls.noTelephoneHelp')}</Empty>
         </section>
       ) : (
         legs.map((leg, place) => <Ladder key={`${leg.end} ${place}`} leg={leg} name={nameOf(leg.end, null, far)} />)
@@ -45,10 +46,8 @@ export function Connection({ id, far }: { readonly id: number; readonly far: str
   );
 }
 
-const ENDS = { third_party: 'Third party', agent: 'Agent' } as const;
-
 function nameOf(end: EndSoundView['end'], name: string | null, far: string): string {
-  return name ?? (end === 'far_end' ? far : ENDS[end]);
+  return name ?? (end === 'far_end' ? far : say(`calls.kind.${end}`));
 }
 
 function Sound({ sound, far }: { readonly sound: readonly EndSoundView[]; readonly far: string }): ReactElement | null {
@@ -56,10 +55,10 @@ function Sound({ sound, far }: { readonly sound: readonly EndSoundView[]; readon
   return (
     <section aria-labelledby="sound" className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6">
       <h2 id="sound" className="text-lg font-semibold">
-        Sound quality
+        {say('calls.quality')}
       </h2>
-      <p className="mt-0.5 text-sm text-quiet">Of what arrived from each end. The score is estimated, from 1 to 4.5.</p>
-      <ul aria-label="Ends" className="mt-3 divide-y divide-line">
+      <p className="mt-0.5 text-sm text-quiet">{say('calls.qualityAbout')}</p>
+      <ul aria-label={say('calls.ends')} className="mt-3 divide-y divide-line">
         {sound.map((end, place) => (
           <End key={`${end.from} ${place}`} end={end} name={nameOf(end.end, end.name, far)} />
         ))}
@@ -75,16 +74,22 @@ function End({ end, name }: { readonly end: EndSoundView; readonly name: string 
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h3 className="min-w-0 grow font-medium break-words">{name}</h3>
         <span className="text-sm text-quiet tabular-nums">
-          {end.until === null ? 'now' : `for ${writeDuration(secondsBetween(end.from, end.until))}`}
+          {end.until === null
+            ? say('calls.now')
+            : say('calls.forTime', { time: writeDuration(secondsBetween(end.from, end.until)) })}
         </span>
         <Mark tone={score.tone}>{score.word}</Mark>
       </div>
       <dl className="mt-2 grid grid-cols-2 gap-x-6 gap-y-3 text-sm sm:grid-cols-5">
-        <Figure name="Codec">{codecOf(end)}</Figure>
-        <Figure name="Loss">{end.lossPercent === null ? '–' : `${end.lossPercent} %`}</Figure>
-        <Figure name="Jitter">{end.lossPercent === null ? '–' : `${end.jitterMs} ms`}</Figure>
-        <Figure name="Round trip">{end.roundTripMs === null ? '–' : `${end.roundTripMs} ms`}</Figure>
-        <Figure name="MOS">{end.mos === null ? '–' : end.mos.toFixed(1)}</Figure>
+        <Figure name={say('calls.codec')}>{codecOf(end)}</Figure>
+        <Figure name={say('calls.loss')}>{end.lossPercent === null ? '–' : percent(end.lossPercent)}</Figure>
+        <Figure name={say('calls.jitter')}>{end.lossPercent === null ? '–' : `${end.jitterMs} ms`}</Figure>
+        <Figure name={say('calls.roundTrip')}>{end.roundTripMs === null ? '–' : `${end.roundTripMs} ms`}</Figure>
+        <Figure name="MOS">
+          {end.mos === null
+            ? '–'
+            : new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(end.mos)}
+        </Figure>
       </dl>
     </li>
   );
@@ -97,6 +102,11 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
       <dd className="mt-0.5 tabular-nums">{children}</dd>
     </div>
   );
+}
+
+/** Of a hundred, with a decimal where there is one. */
+function percent(value: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 2 }).format(value / 100);
 }
 
 const CODECS: Readonly<Record<string, string>> = {
@@ -113,18 +123,14 @@ function codecOf({ heardIn, saidIn }: EndSoundView): string {
 }
 
 /** From which score on -> how people would call it. Source: ITU-T G.109, user satisfaction, by its score. */
-const SCORES: readonly (readonly [number, string, Tone])[] = [
-  [4, 'Good', 'good'],
-  [3.6, 'Fair', 'wait'],
-  [3.1, 'Poor', 'wait'],
-  [0, 'Bad', 'bad'],
-];
+const SCORES = [
+  [4, 'good', 'good'],
+  [3.6, 'fair', 'wait'],
+  [3.1, 'poor', 'wait'],
+  [0, 'bad', 'bad'],
+] as const satisfies readonly (readonly [number, string, Tone])[];
 
 function scoreOf(mos: number | null): { readonly word: string; readonly tone: Tone } {
-  const [, word, tone] = SCORES.find(([least]) => mos !== null && mos >= least) ?? [
-    0,
-    'Nothing heard',
-    'calm' as const,
-  ];
-  return { word, tone };
+  const [, score, tone] = SCORES.find(([least]) => mos !== null && mos >= least) ?? ([0, 'none', 'calm'] as const);
+  return { word: say(`calls.score.${score}`), tone };
 }

@@ -2,19 +2,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Check, NotebookPen } from 'lucide-react';
 import type { ReactElement } from 'react';
-import type { Detail, DetailKind } from '#domain/call/details.ts';
+import type { Detail } from '#domain/call/details.ts';
 import { detailsIn } from '#domain/call/details.ts';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { useDesk } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { callQuery } from './calls-query.ts';
-
-const KINDS = { order: 'Order number', email: 'Email address', phone: 'Phone number' } as const satisfies Record<
-  DetailKind,
-  string
->;
 
 /** What stands in the words of the call; nothing where there is nothing. */
 export function Details({ detail: { call, transcript } }: { readonly detail: CallDetail }): ReactElement | null {
@@ -26,29 +22,29 @@ export function Details({ detail: { call, transcript } }: { readonly detail: Cal
   const note = async (found: Detail): Promise<void> => {
     const text = noteOf(found);
     if (!(await act(async () => desk.send({ type: 'note', callId: call.id, text })))) return;
-    announce('Noted.');
+    announce(say('calls.detail.notedSaid'));
     await queries.invalidateQueries(callQuery(String(call.id)));
   };
   return (
     <section aria-labelledby="details" className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:px-6">
       <h2 id="details" className="text-lg font-semibold">
-        Details in what was said
+        {say('calls.detail.title')}
       </h2>
-      <ul aria-label="Details" className="mt-3 flex flex-col gap-2">
+      <ul aria-label={say('calls.detail.list')} className="mt-3 flex flex-col gap-2">
         {details.map((found) => {
           const isNoted = call.notes.some(({ text }) => text.includes(found.value));
           return (
             <li key={noteOf(found)} className="flex flex-wrap items-center gap-x-4 gap-y-1">
-              <span className="w-32 text-sm text-quiet">{KINDS[found.kind]}</span>
+              <span className="w-32 text-sm text-quiet">{say(`calls.detail.${found.kind}`)}</span>
               <span className="min-w-0 grow break-all tabular-nums">{found.value}</span>
               <Button
                 size="small"
                 disabled={isActing || isNoted}
-                aria-label={isNoted ? `${noteOf(found)} is noted` : `Note ${noteOf(found)}`}
+                aria-label={say(isNoted ? 'calls.detail.isNoted' : 'calls.detail.noteIt', { detail: noteOf(found) })}
                 onClick={() => void note(found)}
               >
                 {isNoted ? <Check aria-hidden /> : <NotebookPen aria-hidden />}
-                {isNoted ? 'Noted' : 'Add to notes'}
+                {isNoted ? say('calls.detail.noted') : say('calls.detail.add')}
               </Button>
             </li>
           );
@@ -59,5 +55,5 @@ export function Details({ detail: { call, transcript } }: { readonly detail: Cal
 }
 
 function noteOf({ kind, value }: Detail): string {
-  return `${KINDS[kind]}: ${value}`;
+  return say('calls.detail.note', { kind: say(`calls.detail.${kind}`), value });
 }

@@ -9,15 +9,8 @@ import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { textIn } from '../parts/form.ts';
 import type { CallsSearch } from './calls-query.ts';
+import { say } from '../parts/language.ts';
 
-const WORDS: Readonly<Record<ShownCalls, string>> = {
-  all: 'All',
-  live: 'Now',
-  answered: 'Finished',
-  missed: 'Missed',
-  voicemail: 'Voicemail',
-  scheduled: 'Scheduled',
-};
 const BOX = 'min-h-9 rounded-lg border border-edge bg-surface px-2.5 text-sm hover:border-ink';
 
 /** The row of filters. */
@@ -32,25 +25,25 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
       <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
         <Find text={search.find ?? ''} find={(find) => narrow({ find })} />
         <select
-          aria-label="Direction"
+          aria-label={say('calls.direction')}
           value={search.direction ?? ''}
           onChange={({ target }) =>
             narrow({ direction: target.value === '' ? undefined : (target.value as 'inbound') })
           }
           className={BOX}
         >
-          <option value="">All directions</option>
-          <option value="inbound">Incoming</option>
-          <option value="outbound">Outgoing</option>
+          <option value="">{say('calls.allDirections')}</option>
+          <option value="inbound">{say('calls.incoming')}</option>
+          <option value="outbound">{say('calls.outgoing')}</option>
         </select>
         {me.role === 'agent' ? null : (
           <select
-            aria-label="Agent"
+            aria-label={say('desk.transfer.agent')}
             value={search.agent ?? ''}
             onChange={({ target }) => narrow({ agent: target.value === '' ? undefined : Number(target.value) })}
             className={BOX}
           >
-            <option value="">All agents</option>
+            <option value="">{say('calls.allAgents')}</option>
             {[...agents.values()].map((agent) => (
               <option key={agent.id} value={agent.id}>
                 {agent.name}
@@ -59,25 +52,25 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
           </select>
         )}
         <LabelChoice
-          name="Disposition"
-          all="All dispositions"
+          name={say('desk.outcome.disposition')}
+          all={say('calls.allDispositions')}
           value={search.disposition}
           offered={settings.wrapUp.dispositions}
           choose={(disposition) => narrow({ disposition })}
         />
         <LabelChoice
-          name="Tag"
-          all="All tags"
+          name={say('calls.tag')}
+          all={say('calls.allTags')}
           value={search.tag}
           offered={settings.wrapUp.tags}
           choose={(tag) => narrow({ tag })}
         />
-        <Day name="From" value={search.from} choose={(from) => narrow({ from })} />
-        <Day name="To" value={search.to} choose={(to) => narrow({ to })} />
+        <Day name={say('desk.from')} value={search.from} choose={(from) => narrow({ from })} />
+        <Day name={say('calls.to')} value={search.to} choose={(to) => narrow({ to })} />
         {Object.keys(search).length === 0 ? null : (
           <Button look="quiet" size="small" onClick={() => void navigate({ search: {}, replace: true })}>
             <X aria-hidden />
-            Clear
+            {say('calls.clear')}
           </Button>
         )}
       </div>
@@ -150,7 +143,7 @@ function Shown({
   readonly choose: (show: ShownCalls) => void;
 }): ReactElement {
   return (
-    <div role="group" aria-label="Show" className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1">
+    <div role="group" aria-label={say('calls.showGroup')} className="-mx-1 flex gap-1 overflow-x-auto px-1 py-1">
       {SHOWN_CALLS.map((show) => (
         <button
           key={show}
@@ -159,7 +152,7 @@ function Shown({
           onClick={() => choose(show)}
           className="min-h-9 shrink-0 rounded-full border border-transparent px-3.5 text-sm text-quiet hover:bg-sunken hover:text-ink aria-pressed:bg-ink aria-pressed:text-ground"
         >
-          {WORDS[show]}
+          {say(`calls.show.${show}`)}
         </button>
       ))}
     </div>
@@ -181,7 +174,7 @@ function Find({
   return (
     <form role="search" onSubmit={submit} className="max-sm:col-span-2">
       <label className="flex gap-x-1.5 gap-y-1 text-sm text-quiet max-sm:flex-col sm:items-center">
-        Name, number or words
+        {say('calls.find')}
         <input
           key={text}
           type="search"

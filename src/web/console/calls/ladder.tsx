@@ -2,12 +2,13 @@
 import { ArrowLeft, ArrowRight, ChevronRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { SipLegView, SipMessageView } from '#realtime/agent/calls-protocol.ts';
+import { say } from '../parts/language.ts';
 
 /** `name`: who was at the telephone. */
 export function Ladder({ leg, name }: { readonly leg: SipLegView; readonly name: string }): ReactElement {
   const { messages, omitted, trunkName } = leg;
   const [first] = messages;
-  const heading = `${name}, over ${trunkName ?? 'a trunk that is gone'}`;
+  const heading = say('calls.sip.heading', { name, trunk: trunkName ?? say('calls.sip.trunkGone') });
   return (
     <section
       aria-label={`SIP: ${heading}`}
@@ -21,8 +22,10 @@ export function Ladder({ leg, name }: { readonly leg: SipLegView; readonly name:
           <span className="truncate">{first?.remote ?? name}</span>
         </span>
       </div>
-      {omitted > 0 ? <p className="px-1 pb-2 text-sm text-quiet">{omitted} earlier messages were not kept.</p> : null}
-      <ol aria-label="Messages">
+      {omitted > 0 ? (
+        <p className="px-1 pb-2 text-sm text-quiet">{say('calls.sip.omitted', { count: omitted })}</p>
+      ) : null}
+      <ol aria-label={say('calls.sip.messages')}>
         {messages.map((message, place) => (
           <Message key={`${message.at} ${place}`} message={message} since={first?.at ?? message.at} />
         ))}
@@ -40,9 +43,10 @@ function Message({ message, since }: { readonly message: SipMessageView; readonl
       <details className="group open:bg-sunken">
         <summary className="grid min-h-11 list-none grid-cols-[3.5rem_1fr_1.25rem] items-stretch gap-2 px-1 hover:bg-sunken [&::-webkit-details-marker]:hidden">
           <span className="self-center text-right text-xs text-quiet tabular-nums">
-            <span className="sr-only">After </span>
-            {seconds.toFixed(3)}
-            <span className="sr-only"> seconds, {isSent ? 'sent' : 'received'}: </span>
+            <span aria-hidden>{seconds.toFixed(3)}</span>
+            <span className="sr-only">
+              {say(isSent ? 'calls.sip.sentAfter' : 'calls.sip.receivedAfter', { seconds: seconds.toFixed(3) })}{' '}
+            </span>
           </span>
           <span className="relative flex flex-col items-center justify-center border-x-2 border-edge px-3 pb-2.5">
             <span className={`max-w-full truncate text-sm ${LOOKS[lookOf(message)]}`}>{labelOf(message)}</span>
@@ -59,9 +63,7 @@ function Message({ message, since }: { readonly message: SipMessageView; readonl
           />
         </summary>
         <div className="px-3 pt-2 pb-4">
-          <p className="text-xs text-quiet">
-            {isSent ? 'To' : 'From'} {remote} over {transport}
-          </p>
+          <p className="text-xs text-quiet">{say(isSent ? 'calls.sip.to' : 'calls.sip.from', { remote, transport })}</p>
           <pre
             tabIndex={0}
             aria-label={summary}

@@ -5,6 +5,7 @@ import type { WordsTurn } from '#realtime/agent/words-protocol.ts';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import type { Spoken } from '../link/spoken.ts';
+import { say } from '../parts/language.ts';
 import { sayDuration, writeDuration } from '../parts/time.ts';
 import { farName } from '../parts/words.ts';
 import { COLORS, speakerName, Words } from './transcript.tsx';
@@ -55,17 +56,17 @@ export function SpokenWords({
     <section aria-labelledby="live-transcript" className="rounded-xl border border-line bg-surface">
       <div className="px-4 pt-3 pb-2">
         <h3 id="live-transcript" className="font-semibold">
-          Transcript
+          {say('calls.transcript')}
         </h3>
         <p className="text-sm text-quiet">{about(isOn, isPartial)}</p>
       </div>
       {turns.length + now.length === 0 ? (
-        <p className="px-4 pb-4 text-sm text-quiet">{isOn ? 'No words yet.' : 'No words were heard.'}</p>
+        <p className="px-4 pb-4 text-sm text-quiet">{isOn ? say('calls.noWordsYet') : say('calls.noWords')}</p>
       ) : (
         <ol
           ref={list}
           tabIndex={0}
-          aria-label="What is said"
+          aria-label={say('calls.said')}
           onScroll={scrolled}
           className="max-h-72 overflow-y-auto px-2 pb-2"
         >
@@ -82,9 +83,8 @@ export function SpokenWords({
 }
 
 function about(isOn: boolean, isPartial: boolean): string {
-  const made = 'Written down by a machine, which makes mistakes. Underlined words may have been misheard.';
-  if (!isPartial) return made;
-  return `${made} ${isOn ? 'Not all is heard now' : 'Not all was heard'}: the whole transcript comes after the call.`;
+  const made = `${say('calls.machine')} ${say('calls.misheard')}`;
+  return isPartial ? `${made} ${say(isOn ? 'calls.partialNow' : 'calls.partial')}` : made;
 }
 
 function Line({
@@ -104,7 +104,7 @@ function Line({
           {writeDuration(turn.startSeconds)}
         </span>
         <span className="sr-only">
-          {isOver ? 'at' : 'is speaking since'} {sayDuration(turn.startSeconds)}
+          {say(isOver ? 'calls.at' : 'calls.speakingSince', { time: sayDuration(turn.startSeconds) })}
         </span>
       </span>
       <span className={`mt-0.5 block ${isOver ? '' : 'text-quiet italic'}`}>

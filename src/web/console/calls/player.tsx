@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { CallDetail, RecordingView } from '#realtime/agent/calls-protocol.ts';
 import { useKeys } from '../frame/keyboard.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Empty } from '../parts/states.tsx';
 import { writeDuration } from '../parts/time.ts';
 import { farName } from '../parts/words.ts';
@@ -30,7 +31,10 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
   return (
     <div className="flex flex-col gap-6">
       {isPlayable ? (
-        <section aria-label="Recording" className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6">
+        <section
+          aria-label={say('calls.recording')}
+          className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6"
+        >
           <audio ref={playback.element} src={recording.url ?? ''} preload="metadata" hidden />
           <Channels recording={recording} far={far} />
           <Waveform
@@ -38,12 +42,12 @@ export function Player({ detail }: { readonly detail: CallDetail }): ReactElemen
             seconds={recording.seconds ?? 0}
             at={playback.at}
             seek={playback.seek}
-            says={turn === undefined ? '' : `${speakerName(turn, far)} speaks`}
+            says={turn === undefined ? '' : say('calls.speaks', { name: speakerName(turn, far) })}
           />
           <Buttons recording={recording} playback={playback} />
           {playback.hasFailed ? (
             <p role="alert" className="mt-3 text-sm text-danger-ink">
-              The recording cannot be played. Its address may have expired: load the page again.
+              {say('calls.playTrouble')}
             </p>
           ) : null}
         </section>
@@ -71,19 +75,19 @@ function Channels({ recording, far }: { readonly recording: RecordingView; reado
       {recording.kind === 'voicemail' ? null : (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-sm bg-accent" />
-          Agent (top)
+          {say('calls.agentTop')}
         </span>
       )}
       {recording.peaks?.right == null ? null : (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-sm bg-caller" />
-          {far}, below
+          {say('calls.farBelow', { far })}
         </span>
       )}
       {recording.gaps.length === 0 ? null : (
         <span className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-sm bg-warn-soft" />
-          Recording was paused
+          {say('calls.paused')}
         </span>
       )}
     </p>
@@ -106,13 +110,13 @@ function Buttons({
     <div className="mt-4 flex flex-wrap items-center gap-2">
       <Button look="lead" size="large" className="rounded-full px-4!" onClick={playback.toggle}>
         {playback.isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
-        {playback.isPlaying ? 'Pause' : 'Play'}
+        {playback.isPlaying ? say('calls.pause') : say('calls.play')}
       </Button>
-      <Button look="quiet" aria-label="Back 10 seconds" onClick={() => playback.seek(playback.at - JUMP_SECONDS)}>
+      <Button look="quiet" aria-label={say('calls.back')} onClick={() => playback.seek(playback.at - JUMP_SECONDS)}>
         <RotateCcw aria-hidden />
         10
       </Button>
-      <Button look="quiet" aria-label="Forward 10 seconds" onClick={() => playback.seek(playback.at + JUMP_SECONDS)}>
+      <Button look="quiet" aria-label={say('calls.forward')} onClick={() => playback.seek(playback.at + JUMP_SECONDS)}>
         <RotateCw aria-hidden />
         10
       </Button>
@@ -120,7 +124,7 @@ function Buttons({
         {writeDuration(playback.at)} / {writeDuration(recording.seconds ?? 0)}
       </span>
       <select
-        aria-label="Speed"
+        aria-label={say('calls.speed')}
         value={speed}
         onChange={({ target }) => choose(Number(target.value))}
         className="ml-auto min-h-9 rounded-lg border border-line bg-surface px-2 text-sm hover:border-edge"
@@ -133,27 +137,17 @@ function Buttons({
       </select>
       <a href={recording.url ?? ''} download className={buttonClass('quiet')}>
         <Download aria-hidden />
-        Download
+        {say('calls.download')}
       </a>
     </div>
   );
 }
 
-const WHY = {
-  pending: ['The recording is not ready yet', 'It is there a moment after the call has ended.'],
-  stored: ['The recording cannot be played', 'Its file is missing.'],
-  failed: ['Recording failed', 'The sound could not be kept.'],
-  deleted: ['Recording deleted', 'It was removed on request, or its time was up.'],
-} as const satisfies Record<RecordingView['status'], readonly [string, string]>;
-
 function NoRecording({ recording }: { readonly recording: RecordingView | null }): ReactElement {
-  const [title, text] =
-    recording === null
-      ? ['There is no recording', 'The call was not connected, its queue is not recorded, or the caller did not agree.']
-      : WHY[recording.status];
+  const why = recording === null ? 'none' : recording.status;
   return (
     <div className="rounded-2xl border border-line bg-surface">
-      <Empty title={title}>{text}</Empty>
+      <Empty title={say(`calls.noRecording.${why}.title`)}>{say(`calls.noRecording.${why}.text`)}</Empty>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { EventView, ParticipantView } from '#realtime/agent/calls-protocol.ts';
+import { say } from '../parts/language.ts';
 import { Dot } from '../parts/mark.tsx';
 import { Empty } from '../parts/states.tsx';
 import { secondsBetween, writeDuration, writeExactTime, writeWholeTime } from '../parts/time.ts';
@@ -21,8 +22,11 @@ export function Timeline({
   return (
     <div className="flex flex-col gap-6">
       <Participants participants={participants} far={far} />
-      <section aria-label="Events" className="rounded-2xl border border-line bg-surface p-2 shadow-shade sm:p-4">
-        {first === undefined ? <Empty title="Nothing has been noted" /> : null}
+      <section
+        aria-label={say('calls.events')}
+        className="rounded-2xl border border-line bg-surface p-2 shadow-shade sm:p-4"
+      >
+        {first === undefined ? <Empty title={say('calls.nothingNoted')} /> : null}
         <ol>
           {events.map((event) => (
             <Event key={event.seq} event={event} since={first?.at ?? event.at} />
@@ -57,11 +61,7 @@ function Event({ event, since }: { readonly event: EventView; readonly since: st
   );
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  agent: 'Agent',
-  virtual_agent: 'Voice agent',
-  third_party: 'Third party',
-};
+const KINDS = ['agent', 'virtual_agent', 'third_party'] as const;
 
 function Participants({
   participants,
@@ -70,7 +70,10 @@ function Participants({
   readonly participants: readonly ParticipantView[];
   readonly far: string;
 }): ReactElement | null {
-  const kindOf = (kind: string): string => (kind === 'end_user' ? far : (KINDS[kind] ?? kind));
+  const kindOf = (kind: string): string => {
+    const known = KINDS.find((each) => each === kind);
+    return kind === 'end_user' ? far : known === undefined ? kind : say(`calls.kind.${known}`);
+  };
   if (participants.length === 0) return null;
   return (
     <section
@@ -78,7 +81,7 @@ function Participants({
       className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6"
     >
       <h2 id="participants" className="mb-2 text-lg font-semibold">
-        Participants
+        {say('calls.participants')}
       </h2>
       <ul className="divide-y divide-line">
         {participants.map((each, place) => (
@@ -94,7 +97,7 @@ function Participants({
 }
 
 function stay({ connectedAt, endedAt, status }: ParticipantView): string {
-  if (connectedAt === null) return status === 'failed' ? 'no answer' : 'connecting';
-  if (endedAt === null) return `since ${writeWholeTime(connectedAt)}`;
-  return `for ${writeDuration(secondsBetween(connectedAt, endedAt))}`;
+  if (connectedAt === null) return say(status === 'failed' ? 'calls.stay.none' : 'calls.stay.connecting');
+  if (endedAt === null) return say('calls.stay.since', { at: writeWholeTime(connectedAt) });
+  return say('calls.forTime', { time: writeDuration(secondsBetween(connectedAt, endedAt)) });
 }

@@ -3,12 +3,9 @@ import type { ReactElement } from 'react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import type { CallDetail, TurnView } from '#realtime/agent/calls-protocol.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { sayDuration, writeDuration } from '../parts/time.ts';
 
-const SPEAKERS = { agent: 'Agent', user: null, virtual_agent: 'Voice agent' } as const satisfies Record<
-  TurnView['speaker'],
-  string | null
->;
 /** How each is written. */
 export const COLORS: Readonly<Record<TurnView['speaker'], string>> = {
   agent: 'text-accent-ink',
@@ -18,7 +15,7 @@ export const COLORS: Readonly<Record<TurnView['speaker'], string>> = {
 
 /** Who speaks: an agent by name where it is known. `far`: the word for the person at the other end. */
 export function speakerName({ speaker, name }: Pick<TurnView, 'speaker' | 'name'>, far: string): string {
-  return name ?? SPEAKERS[speaker] ?? far;
+  return name ?? (speaker === 'user' ? far : say(`calls.kind.${speaker}`));
 }
 
 /** The lines; pressing one plays from there, where there is something to play. */
@@ -49,11 +46,11 @@ export function Transcript({
     <section aria-labelledby="transcript" className="rounded-2xl border border-line bg-surface shadow-shade">
       <div className="flex min-h-14 items-center gap-3 px-4 pt-2 sm:px-6">
         <h2 id="transcript" className="grow text-lg font-semibold">
-          Transcript
+          {say('calls.transcript')}
         </h2>
         {isFollowing || current < 0 ? null : (
           <Button size="small" onClick={() => setFollowing(true)}>
-            Follow
+            {say('calls.follow')}
           </Button>
         )}
       </div>
@@ -66,7 +63,7 @@ export function Transcript({
         <ol
           ref={list}
           tabIndex={0}
-          aria-label="Lines"
+          aria-label={say('calls.lines')}
           onWheel={() => setFollowing(false)}
           onTouchMove={() => setFollowing(false)}
           className="relative max-h-[32rem] overflow-y-auto px-2 pb-3 sm:px-4"
@@ -97,7 +94,7 @@ export function Words({
           {place === 0 ? '' : ' '}
           {doubted.has(place) ? (
             <span
-              title="Perhaps misheard"
+              title={say('calls.perhapsMisheard')}
               className="underline decoration-dotted decoration-warn-ink underline-offset-4"
             >
               {word}
@@ -115,16 +112,16 @@ export function Words({
 function Heard({ engine, isUnsure }: { readonly engine: string; readonly isUnsure: boolean }): ReactElement {
   return (
     <p className="px-4 pb-3 text-sm text-quiet sm:px-6">
-      Written down by a machine ({engine === 'embedded' ? 'the engine of this server' : engine}), which makes mistakes.
-      {isUnsure ? ' Underlined words may have been misheard.' : ''}
+      {say('calls.machineOf', { engine: engine === 'embedded' ? say('calls.ownEngine') : engine })}
+      {isUnsure ? ` ${say('calls.misheard')}` : ''}
     </p>
   );
 }
 
 function whyNone(transcript: CallDetail['transcript']): string {
-  if (transcript === null) return 'No transcript.';
-  if (transcript.status === 'done') return 'No words were heard.';
-  return transcript.status === 'in_progress' ? 'Transcribing…' : 'Transcription failed.';
+  if (transcript === null) return say('calls.noTranscript');
+  if (transcript.status === 'done') return say('calls.noWords');
+  return transcript.status === 'in_progress' ? say('calls.transcribing') : say('calls.transcribeFailed');
 }
 
 function Line({
@@ -145,7 +142,7 @@ function Line({
         <span aria-hidden className="text-quiet tabular-nums">
           {writeDuration(turn.startSeconds)}
         </span>
-        <span className="sr-only">at {sayDuration(turn.startSeconds)}</span>
+        <span className="sr-only">{say('calls.at', { time: sayDuration(turn.startSeconds) })}</span>
       </span>
       <span className="mt-0.5 block">
         <Words turn={turn} />

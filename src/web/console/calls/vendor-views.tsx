@@ -5,13 +5,14 @@ import type { ReactElement } from 'react';
 import type { VendorView } from '#realtime/agent/calls-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Empty } from '../parts/states.tsx';
 
 /** One tab a vendor. */
 export function VendorViews({ views }: { readonly views: Readonly<Record<string, VendorView>> }): ReactElement {
   const names = Object.keys(views);
-  if (names.length === 0) return <Empty title="No API shows this call" />;
+  if (names.length === 0) return <Empty title={say('calls.noApi')} />;
   return (
     <Tabs.Root defaultValue={names[0]} className="rounded-2xl border border-line bg-surface p-4 shadow-shade sm:p-6">
       <Tabs.List aria-label="API" className="mb-4 flex flex-wrap gap-1">
@@ -41,7 +42,7 @@ function View({ view }: { readonly view: VendorView }): ReactElement {
   const { text } = view;
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text);
-    announce('Copied.');
+    announce(say('desk.copied'));
   };
   return (
     <>
@@ -50,12 +51,12 @@ function View({ view }: { readonly view: VendorView }): ReactElement {
         <Mark tone={view.status < 300 ? 'good' : 'bad'}>{view.status}</Mark>
         <Button look="quiet" size="small" onClick={() => void copy()}>
           <Copy aria-hidden />
-          Copy
+          {say('desk.copy')}
         </Button>
       </div>
       <pre
         tabIndex={0}
-        aria-label={`Answer to ${view.request}`}
+        aria-label={say('calls.answerTo', { request: view.request })}
         className="max-h-[36rem] overflow-auto rounded-xl bg-sunken p-4 font-mono text-xs leading-5"
       >
         {text}

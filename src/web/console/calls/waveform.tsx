@@ -2,6 +2,7 @@
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useId, useRef } from 'react';
 import type { RecordingView } from '#realtime/agent/calls-protocol.ts';
+import { say } from '../parts/language.ts';
 import { sayDuration } from '../parts/time.ts';
 
 const STEP_SECONDS = 5;
@@ -48,11 +49,13 @@ export function Waveform({
       ref={box}
       role="slider"
       tabIndex={0}
-      aria-label="Position in the recording"
+      aria-label={say('calls.positionLabel')}
       aria-valuemin={0}
       aria-valuemax={Math.round(seconds)}
       aria-valuenow={Math.round(at)}
-      aria-valuetext={`${sayDuration(at)} of ${sayDuration(seconds)}${says === '' ? '' : `, ${says}`}`}
+      aria-valuetext={[say('calls.position', { at: sayDuration(at), of: sayDuration(seconds) }), says]
+        .filter((part) => part !== '')
+        .join(', ')}
       onKeyDown={press}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

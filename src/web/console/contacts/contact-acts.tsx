@@ -8,6 +8,7 @@ import { mayDoToContact } from '#domain/identity/contact-rights.ts';
 import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { blockContact, holdContact } from './contacts-query.ts';
@@ -33,26 +34,26 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
       {phone === null ? null : (
         <Button onClick={() => void navigate({ to: '/desk', search: { dial: phone } })}>
           <Phone aria-hidden />
-          Dial
+          {say('desk.dial')}
         </Button>
       )}
       {mayDoToContact('edit', me) ? (
         <Button onClick={() => setOpen('edit')}>
           <Pencil aria-hidden />
-          Edit
+          {say('contacts.edit')}
         </Button>
       ) : null}
       {mayDoToContact('merge', me) ? (
         <Button onClick={() => setOpen('merge')}>
           <Merge aria-hidden />
-          Merge
+          {say('contacts.merge')}
         </Button>
       ) : null}
       {mayDoToContact('block', me) ? <Block contact={contact} changed={changed} /> : null}
       {mayDoToContact('export', me) ? (
         <a href={`/app/contacts/${id}/export.json`} download className={buttonClass('plain', 'medium')}>
           <Download aria-hidden />
-          Export
+          {say('contacts.export')}
         </a>
       ) : null}
       {mayDoToContact('forget', me) ? (
@@ -60,7 +61,7 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
           <Hold contact={contact} changed={changed} />
           <Button onClick={() => setOpen('forget')}>
             <Eraser aria-hidden />
-            Forget
+            {say('contacts.forget')}
           </Button>
         </>
       ) : null}
@@ -106,7 +107,7 @@ function Hold({
   return (
     <Button disabled={isActing} onClick={() => void run()}>
       <Scale aria-hidden />
-      {legalHoldAt === null ? 'Legal hold' : 'Release hold'}
+      {legalHoldAt === null ? say('calls.legalHold') : say('calls.releaseHold')}
     </Button>
   );
 }
@@ -129,7 +130,7 @@ function Block({
   return (
     <Button disabled={isActing} onClick={() => void run()}>
       <Ban aria-hidden />
-      {blockedAt === null ? 'Block' : 'Unblock'}
+      {blockedAt === null ? say('contacts.block') : say('contacts.unblock')}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { ContactDetail, ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { isMissing } from '../parts/request.ts';
 import { Nowhere, Skeleton, Trouble } from '../parts/states.tsx';
@@ -20,22 +21,22 @@ import { History, Scheduled } from './history.tsx';
 export function ContactPage(): ReactElement {
   const { id } = useParams({ from: '/frame/contacts/$id' });
   const contact = useQuery(contactQuery(id));
-  useTitle(contact.data === undefined ? 'Contact' : contactName(contact.data.contact));
+  useTitle(contact.data === undefined ? say('desk.contact') : contactName(contact.data.contact));
   return (
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-6 p-4 sm:p-6 lg:p-8">
       <Link to="/contacts" className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}>
         <ArrowLeft aria-hidden />
-        Contacts
+        {say('frame.contacts')}
       </Link>
-      {contact.isPending ? <Skeleton label="Loading the contact" /> : null}
+      {contact.isPending ? <Skeleton label={say('contacts.loadingOne')} /> : null}
       {isMissing(contact.error) ? (
-        <Nowhere title="Contact not found">
+        <Nowhere title={say('contacts.notFound')}>
           <Link to="/contacts" className={buttonClass('plain', 'medium')}>
-            To all contacts
+            {say('contacts.toAll')}
           </Link>
         </Nowhere>
       ) : contact.isError ? (
-        <Trouble title="Couldn’t load the contact" error={contact.error} again={() => void contact.refetch()} />
+        <Trouble title={say('contacts.troubleOne')} error={contact.error} again={() => void contact.refetch()} />
       ) : null}
       {contact.data === undefined ? null : <Content detail={contact.data} />}
     </div>
@@ -50,27 +51,27 @@ function Content({ detail: { contact, scheduled } }: { readonly detail: ContactD
         <div className="min-w-0 grow">
           <h1 className="text-2xl leading-tight font-semibold break-words">{contactName(contact)}</h1>
           <p className="mt-1 flex flex-wrap items-center gap-2 text-quiet">
-            {contact.role === 'user' ? 'User' : 'Lead'}
-            {contact.blockedAt === null ? null : <Mark tone="bad">Blocked</Mark>}
-            {contact.legalHoldAt === null ? null : <Mark tone="wait">Legal hold</Mark>}
+            {contact.role === 'user' ? say('contacts.user') : say('contacts.lead')}
+            {contact.blockedAt === null ? null : <Mark tone="bad">{say('contacts.blocked')}</Mark>}
+            {contact.legalHoldAt === null ? null : <Mark tone="wait">{say('calls.legalHold')}</Mark>}
           </p>
         </div>
         <Acts contact={contact} />
       </header>
       <div className="grid gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <section
-          aria-label="About this contact"
+          aria-label={say('contacts.about')}
           className="flex flex-col gap-5 self-start rounded-2xl border border-line bg-surface p-5 shadow-shade"
         >
           <Facts contact={contact} />
         </section>
         <div className="flex min-w-0 flex-col gap-6">
           {scheduled.length === 0 ? null : (
-            <Part title="Scheduled">
+            <Part title={say('frame.scheduled')}>
               <Scheduled calls={scheduled} />
             </Part>
           )}
-          <Part title="History">
+          <Part title={say('contacts.history')}>
             <History contactId={contact.id} />
           </Part>
         </div>
@@ -94,17 +95,19 @@ function Facts({ contact }: { readonly contact: ContactView }): ReactElement {
   return (
     <>
       <dl className="flex flex-col gap-3.5 text-sm">
-        <Fact name="Number">{phone === null ? 'None' : writeNumber(phone)}</Fact>
-        {otherPhones.length === 0 ? null : <Fact name="Other numbers">{otherPhones.map(writeNumber).join(', ')}</Fact>}
-        <Fact name="E-mail">{email ?? 'None'}</Fact>
-        {identifier === null ? null : <Fact name="Identifier">{identifier}</Fact>}
-        {outContactId === null ? null : <Fact name="CRM id">{outContactId}</Fact>}
-        <Fact name="Here since">{writeWholeTime(createdAt)}</Fact>
-        {blockedAt === null ? null : <Fact name="Blocked since">{writeWholeTime(blockedAt)}</Fact>}
+        <Fact name={say('desk.number')}>{phone === null ? say('calls.none') : writeNumber(phone)}</Fact>
+        {otherPhones.length === 0 ? null : (
+          <Fact name={say('contacts.otherNumbers')}>{otherPhones.map(writeNumber).join(', ')}</Fact>
+        )}
+        <Fact name={say('contacts.email')}>{email ?? say('calls.none')}</Fact>
+        {identifier === null ? null : <Fact name={say('contacts.identifier')}>{identifier}</Fact>}
+        {outContactId === null ? null : <Fact name={say('contacts.crm')}>{outContactId}</Fact>}
+        <Fact name={say('contacts.since')}>{writeWholeTime(createdAt)}</Fact>
+        {blockedAt === null ? null : <Fact name={say('contacts.blockedSince')}>{writeWholeTime(blockedAt)}</Fact>}
       </dl>
       {own.length === 0 ? null : (
         <div>
-          <h2 className="mb-2 text-sm font-medium">Attributes</h2>
+          <h2 className="mb-2 text-sm font-medium">{say('contacts.attributes')}</h2>
           <dl className="flex flex-col gap-3 text-sm">
             {own.map(([name, value]) => (
               <Fact key={name} name={name}>

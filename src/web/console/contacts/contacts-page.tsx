@@ -7,6 +7,7 @@ import type { FormEvent, ReactElement } from 'react';
 import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
@@ -16,18 +17,18 @@ import { contactName } from './contact-name.ts';
 
 /** The page. */
 export function ContactsPage(): ReactElement {
-  useTitle('Contacts');
+  useTitle(say('frame.contacts'));
   const search = useSearch({ from: '/frame/contacts' });
   const list = useInfiniteQuery(contactListQuery(search));
   const contacts = list.data?.pages.flatMap((page) => page.contacts) ?? [];
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Contacts</h1>
+      <h1 className="text-2xl font-semibold">{say('frame.contacts')}</h1>
       <Find find={search.find ?? ''} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={8} label="Loading the contacts" /> : null}
+        {list.isPending ? <Skeleton rows={8} label={say('contacts.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load contacts" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('contacts.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && contacts.length === 0 ? <Nothing isNarrowed={search.find !== undefined} /> : null}
         <ul className="divide-y divide-line empty:hidden">
@@ -38,7 +39,7 @@ export function ContactsPage(): ReactElement {
       </div>
       {list.hasNextPage ? (
         <Button className="self-center" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {list.isFetchingNextPage ? 'Loading…' : 'Show more'}
+          {list.isFetchingNextPage ? say('calls.loadingMore') : say('calls.more')}
         </Button>
       ) : null}
     </div>
@@ -55,7 +56,7 @@ function Find({ find }: { readonly find: string }): ReactElement {
   return (
     <form role="search" onSubmit={submit} className="flex items-end gap-2">
       <label className="flex grow flex-col gap-1.5 text-sm font-medium sm:max-w-sm">
-        Name, number or e-mail
+        {say('contacts.find')}
         <input
           key={find}
           type="search"
@@ -68,7 +69,7 @@ function Find({ find }: { readonly find: string }): ReactElement {
       </label>
       <Button type="submit" className="min-h-10">
         <Search aria-hidden />
-        Search
+        {say('desk.transfer.search')}
       </Button>
     </form>
   );
@@ -76,10 +77,8 @@ function Find({ find }: { readonly find: string }): ReactElement {
 
 function Nothing({ isNarrowed }: { readonly isNarrowed: boolean }): ReactElement {
   return (
-    <Empty icon={<UserRound />} title={isNarrowed ? 'No contacts match' : 'No contacts yet'}>
-      {isNarrowed
-        ? 'Try a part of the name, or the last digits of the number.'
-        : 'Everyone who calls becomes a contact.'}
+    <Empty icon={<UserRound />} title={isNarrowed ? say('contacts.noMatch') : say('contacts.noneYet')}>
+      {isNarrowed ? say('contacts.noMatchHelp') : say('contacts.noneYetHelp')}
     </Empty>
   );
 }
@@ -101,7 +100,7 @@ function Line({ contact }: { readonly contact: ContactView }): ReactElement {
             <span className="block truncate text-sm text-quiet tabular-nums">{below.join(' · ')}</span>
           )}
         </span>
-        {blockedAt === null ? null : <Mark tone="bad">Blocked</Mark>}
+        {blockedAt === null ? null : <Mark tone="bad">{say('contacts.blocked')}</Mark>}
       </Link>
     </li>
   );

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { formFault } from '../parts/request.ts';
 import { editContact } from './contacts-query.ts';
 
@@ -25,7 +26,7 @@ export function EditDialog({
   readonly edited: () => void;
 }): ReactElement {
   return (
-    <Dialog title="Edit contact" isOpen={isOpen} close={close}>
+    <Dialog title={say('contacts.editTitle')} isOpen={isOpen} close={close}>
       <EditForm contact={contact} edited={edited} />
     </Dialog>
   );
@@ -57,22 +58,34 @@ function EditForm({ contact, edited }: { readonly contact: ContactView; readonly
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)} noValidate>
-      <TextField label="Name" name="name" maxLength={200} defaultValue={contact.name ?? ''} error={faultOf('name')} />
-      <TextField label="E-mail" name="email" type="email" defaultValue={contact.email ?? ''} error={faultOf('email')} />
       <TextField
-        label="Number"
+        label={say('profile.name')}
+        name="name"
+        maxLength={200}
+        defaultValue={contact.name ?? ''}
+        error={faultOf('name')}
+      />
+      <TextField
+        label={say('contacts.email')}
+        name="email"
+        type="email"
+        defaultValue={contact.email ?? ''}
+        error={faultOf('email')}
+      />
+      <TextField
+        label={say('desk.number')}
         name="phone"
         type="tel"
         defaultValue={contact.phone ?? ''}
         error={faultOf('phone')}
-        help="Callers from it are recognized as this contact."
+        help={say('contacts.numberHelp')}
       />
       <TextField
-        label="Other numbers"
+        label={say('contacts.otherNumbers')}
         name="otherPhones"
         defaultValue={contact.otherPhones.join(', ')}
         error={faultOf('otherPhones')}
-        help="Separated by commas."
+        help={say('contacts.commas')}
       />
       <Attributes rows={rows} change={setRows} fault={faultOf('attributes')} />
       {fault?.field === null ? (
@@ -81,7 +94,7 @@ function EditForm({ contact, edited }: { readonly contact: ContactView; readonly
         </p>
       ) : null}
       <Button type="submit" look="lead" size="large" disabled={isSaving}>
-        {isSaving ? 'Saving…' : 'Save'}
+        {isSaving ? say('common.saving') : say('common.save')}
       </Button>
     </form>
   );
@@ -114,6 +127,11 @@ function typed(before: unknown, text: string): string | number | boolean {
   return typeof before === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : text;
 }
 
+/** What an attribute is called, also while it has no name. */
+function nameOf({ name }: Row, place: number): string {
+  return name === '' ? say('contacts.attributeUnnamed', { place: place + 1 }) : name;
+}
+
 function Attributes({
   rows,
   change,
@@ -127,25 +145,25 @@ function Attributes({
   const box = 'min-h-9 min-w-0 rounded-lg border border-edge bg-surface px-2.5 text-sm hover:border-ink';
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1.5 text-sm font-medium">Attributes</legend>
+      <legend className="mb-1.5 text-sm font-medium">{say('contacts.attributes')}</legend>
       {rows.map((row, place) => (
         <div key={row.key} className="grid grid-cols-[2fr_3fr_auto] gap-2">
           <input
-            aria-label={`Name of attribute ${place + 1}`}
+            aria-label={say('contacts.attributeName', { place: place + 1 })}
             className={box}
             value={row.name}
             maxLength={200}
             onChange={({ target }) => put({ ...row, name: target.value })}
           />
           <input
-            aria-label={`Value of ${row.name === '' ? `attribute ${place + 1}` : row.name}`}
+            aria-label={say('contacts.attributeValue', { name: nameOf(row, place) })}
             className={box}
             value={row.text}
             onChange={({ target }) => put({ ...row, text: target.value })}
           />
           <Button
             look="quiet"
-            aria-label={`Remove ${row.name === '' ? `attribute ${place + 1}` : row.name}`}
+            aria-label={say('contacts.attributeRemove', { name: nameOf(row, place) })}
             onClick={() => change(rows.filter((each) => each.key !== row.key))}
           >
             <X aria-hidden />
@@ -163,7 +181,7 @@ function Attributes({
         onClick={() => change([...rows, { key: Math.max(0, ...rows.map(({ key }) => key)) + 1, name: '', text: '' }])}
       >
         <Plus aria-hidden />
-        Add attribute
+        {say('contacts.addAttribute')}
       </Button>
     </fieldset>
   );

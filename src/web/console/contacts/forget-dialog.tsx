@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { say } from '../parts/language.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { contactName } from './contact-name.ts';
@@ -24,8 +25,8 @@ export function ForgetDialog({
 }): ReactElement {
   return (
     <Dialog
-      title={`Forget ${contactName(contact)}`}
-      description="This cannot be undone. Backups that you keep elsewhere are not changed."
+      title={say('contacts.forgetTitle', { name: contactName(contact) })}
+      description={say('contacts.forgetAbout')}
       isOpen={isOpen}
       close={close}
     >
@@ -57,19 +58,19 @@ function ForgetForm({
       setActing(false);
     }
   };
-  if (counts.isPending) return <Skeleton rows={3} label="Counting" />;
-  if (counts.isError) return <Trouble title="Couldn’t count what goes" error={counts.error} />;
+  if (counts.isPending) return <Skeleton rows={3} label={say('contacts.counting')} />;
+  if (counts.isError) return <Trouble title={say('contacts.countTrouble')} error={counts.error} />;
   const { calls, recordings, messages } = counts.data;
   return (
     <div className="flex flex-col gap-4">
       <ul className="list-disc pl-5 text-sm">
-        <li>Name, numbers, e-mail address and attributes</li>
-        <li>{many(recordings, 'recording')}, voicemails included, with the files</li>
-        <li>Transcripts, summaries and notes of {many(calls, 'call')}</li>
-        <li>{many(messages, 'message')}, tickets and links</li>
-        <li>Scheduled calls, which are called off</li>
+        <li>{say('contacts.forgetFacts')}</li>
+        <li>{say('contacts.forgetRecordings', { count: recordings })}</li>
+        <li>{say('contacts.forgetCalls', { count: calls })}</li>
+        <li>{say('contacts.forgetMessages', { count: messages })}</li>
+        <li>{say('contacts.forgetScheduled')}</li>
       </ul>
-      <p className="text-sm text-quiet">Times, queue, agent, state and length of the calls stay for the figures.</p>
+      <p className="text-sm text-quiet">{say('contacts.forgetStays')}</p>
       {fault === null ? null : (
         <p role="alert" className="text-sm text-danger-ink">
           {fault}
@@ -77,16 +78,12 @@ function ForgetForm({
       )}
       <div className="grid grid-cols-2 gap-3">
         <Button size="large" onClick={close}>
-          Keep
+          {say('contacts.keep')}
         </Button>
         <Button look="end" size="large" disabled={isActing} onClick={() => void run()}>
-          {isActing ? 'Forgetting…' : 'Forget for good'}
+          {isActing ? say('contacts.forgetting') : say('contacts.forgetForGood')}
         </Button>
       </div>
     </div>
   );
-}
-
-function many(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }

@@ -5,6 +5,7 @@ import { MessageSquareText, PhoneIncoming, PhoneOutgoing, StickyNote } from 'luc
 import type { ReactElement, ReactNode } from 'react';
 import type { CallEntry, MessageEntry } from '#realtime/agent/contacts-protocol.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { Dot } from '../parts/mark.tsx';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeTime } from '../parts/time.ts';
@@ -25,12 +26,12 @@ export function History({
   );
   return (
     <div className="flex flex-col gap-2">
-      {list.isPending ? <Skeleton rows={3} label="Loading the history" /> : null}
+      {list.isPending ? <Skeleton rows={3} label={say('contacts.loadingHistory')} /> : null}
       {list.isError ? (
-        <Trouble title="Couldn’t load the history" error={list.error} again={() => void list.refetch()} />
+        <Trouble title={say('contacts.historyTrouble')} error={list.error} again={() => void list.refetch()} />
       ) : null}
       {list.isSuccess && entries.length === 0 ? (
-        <p className="text-sm text-quiet">No earlier calls or messages.</p>
+        <p className="text-sm text-quiet">{say('contacts.noHistory')}</p>
       ) : null}
       <ul className="flex flex-col empty:hidden">
         {entries.map((entry) =>
@@ -48,7 +49,7 @@ export function History({
           disabled={list.isFetchingNextPage}
           onClick={() => void list.fetchNextPage()}
         >
-          {list.isFetchingNextPage ? 'Loading…' : 'Show earlier ones'}
+          {list.isFetchingNextPage ? say('calls.loadingMore') : say('contacts.showEarlier')}
         </Button>
       ) : null}
     </div>
@@ -77,9 +78,9 @@ function Call({ entry }: { readonly entry: CallEntry }): ReactElement {
   const head = (
     <>
       {direction === 'inbound' ? (
-        <PhoneIncoming role="img" aria-label="Incoming" className="mt-0.5 size-4 shrink-0 text-quiet" />
+        <PhoneIncoming role="img" aria-label={say('calls.incoming')} className="mt-0.5 size-4 shrink-0 text-quiet" />
       ) : (
-        <PhoneOutgoing role="img" aria-label="Outgoing" className="mt-0.5 size-4 shrink-0 text-quiet" />
+        <PhoneOutgoing role="img" aria-label={say('calls.outgoing')} className="mt-0.5 size-4 shrink-0 text-quiet" />
       )}
       <span className="min-w-0 grow">
         <span className="flex items-center gap-2">
@@ -103,7 +104,7 @@ function Call({ entry }: { readonly entry: CallEntry }): ReactElement {
       {summary === null ? null : <Words>{summary}</Words>}
       {notes.map((note) => (
         <Words key={note.id}>
-          <StickyNote role="img" aria-label="Note" className="mr-1.5 inline size-3.5 text-quiet" />
+          <StickyNote role="img" aria-label={say('contacts.note')} className="mr-1.5 inline size-3.5 text-quiet" />
           {note.text}
           <span className="text-quiet"> {note.agentName}</span>
         </Words>
@@ -115,7 +116,11 @@ function Call({ entry }: { readonly entry: CallEntry }): ReactElement {
 function Message({ entry: { by, agentName, text, at } }: { readonly entry: MessageEntry }): ReactElement {
   return (
     <li className={ROW}>
-      <MessageSquareText role="img" aria-label="Message" className="mt-0.5 size-4 shrink-0 text-quiet" />
+      <MessageSquareText
+        role="img"
+        aria-label={say('contacts.message')}
+        className="mt-0.5 size-4 shrink-0 text-quiet"
+      />
       <span className="min-w-0 grow">
         <span className="block break-words whitespace-pre-wrap">{text}</span>
         {by === 'agent' ? <span className="block text-quiet">{agentName}</span> : null}

@@ -7,6 +7,7 @@ import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 import { sentenceOf } from '../parts/request.ts';
 import { writeNumber } from '../parts/words.ts';
 import { contactName } from './contact-name.ts';
@@ -26,8 +27,8 @@ export function MergeDialog({
 }): ReactElement {
   return (
     <Dialog
-      title={`Merge ${contactName(contact)}`}
-      description="Calls, notes, messages, tickets and numbers become the other contact’s. What both have, the other keeps. This cannot be undone."
+      title={say('contacts.mergeTitle', { name: contactName(contact) })}
+      description={say('contacts.mergeAbout')}
       isOpen={isOpen}
       close={close}
     >
@@ -63,7 +64,7 @@ function MergeForm({
   return (
     <div className="flex flex-col gap-4">
       <TextField
-        label="Merge into"
+        label={say('contacts.mergeInto')}
         type="search"
         value={text}
         maxLength={FIND_LENGTHS.max}
@@ -71,7 +72,7 @@ function MergeForm({
           setText(target.value);
           setInto(null);
         }}
-        help="A part of the name, the number or the e-mail address."
+        help={say('contacts.mergeHelp')}
         error={choices.isError ? choices.error.message : fault}
       />
       <ul className="flex flex-col gap-1 empty:hidden">
@@ -89,14 +90,16 @@ function MergeForm({
           </li>
         ))}
       </ul>
-      {choices.isSuccess && others.length === 0 ? <p className="text-sm text-quiet">No other contacts match.</p> : null}
+      {choices.isSuccess && others.length === 0 ? (
+        <p className="text-sm text-quiet">{say('contacts.noOthers')}</p>
+      ) : null}
       <Button
         look="end"
         size="large"
         disabled={into === null || isMerging}
         onClick={() => (into === null ? undefined : void run(into))}
       >
-        {into === null ? 'Choose a contact' : `Merge into ${contactName(into)}`}
+        {into === null ? say('contacts.choose') : say('contacts.mergeIntoName', { name: contactName(into) })}
       </Button>
     </div>
   );

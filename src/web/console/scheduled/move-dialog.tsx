@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { callerName } from '../parts/words.ts';
 import { localValue } from './scheduled-words.ts';
 
@@ -20,8 +21,8 @@ export function MoveDialog({
 }): ReactElement {
   return (
     <Dialog
-      title={`Move the call to ${row === null ? '' : callerName(row.call)}`}
-      description="Times are yours."
+      title={say('scheduled.moveTitle', { name: row === null ? '' : callerName(row.call) })}
+      description={say('scheduled.times')}
       isOpen={row !== null}
       close={close}
     >
@@ -41,7 +42,7 @@ function MoveForm({ row: { call }, close }: { readonly row: ScheduledRow; readon
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const at = new Date(textIn(event, 'time'));
-    if (Number.isNaN(at.getTime())) return setFault({ field: 'time', message: 'Choose a day and a time.' });
+    if (Number.isNaN(at.getTime())) return setFault({ field: 'time', message: say('scheduled.chooseTime') });
     const menuId = Number(textIn(event, 'queue'));
     setMoving(true);
     setFault(null);
@@ -56,23 +57,28 @@ function MoveForm({ row: { call }, close }: { readonly row: ScheduledRow; readon
     const isOfQueue = /^menu_(unknown|kind|redirected)/.test(reply.error);
     setFault({
       field: isOfQueue ? 'queue' : 'time',
-      message: reply.error === 'menu_after_hours' ? 'The queue is closed at that time.' : reply.message,
+      message: reply.error === 'menu_after_hours' ? say('scheduled.closedThen') : reply.message,
     });
   };
   const faultOf = (field: Fault['field']): string | null => (fault?.field === field ? fault.message : null);
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <TextField
-        label="When"
+        label={say('calls.col.when')}
         name="time"
         type="datetime-local"
         required
         defaultValue={call.scheduledAt === null ? '' : localValue(call.scheduledAt)}
         error={faultOf('time')}
       />
-      <ChoiceField label="Queue" name="queue" defaultValue={String(call.menu?.id ?? '')} error={faultOf('queue')}>
+      <ChoiceField
+        label={say('desk.transfer.queue')}
+        name="queue"
+        defaultValue={String(call.menu?.id ?? '')}
+        error={faultOf('queue')}
+      >
         {call.menu !== null && menus.some(({ id }) => id === call.menu?.id) ? null : (
-          <option value={String(call.menu?.id ?? '')}>{call.menu?.path ?? 'None'}</option>
+          <option value={String(call.menu?.id ?? '')}>{call.menu?.path ?? say('calls.none')}</option>
         )}
         {menus.map((menu) => (
           <option key={menu.id} value={menu.id}>
@@ -81,7 +87,7 @@ function MoveForm({ row: { call }, close }: { readonly row: ScheduledRow; readon
         ))}
       </ChoiceField>
       <Button type="submit" look="lead" size="large" disabled={isMoving}>
-        {isMoving ? 'Moving…' : 'Move'}
+        {isMoving ? say('scheduled.moving') : say('scheduled.move')}
       </Button>
     </form>
   );

@@ -8,6 +8,7 @@ import { scheduled } from '../link/mine.ts';
 import { useDesk, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { useAct } from '../parts/notice.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
@@ -17,11 +18,11 @@ import { callerName, writeNumber } from '../parts/words.ts';
 import { useDue } from '../desk/scheduled-call.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { scheduledQuery } from './scheduled-query.ts';
-import { timeThere, WARNING_WORDS } from './scheduled-words.ts';
+import { timeThere } from './scheduled-words.ts';
 
 /** The page. */
 export function ScheduledPage(): ReactElement {
-  useTitle('Scheduled');
+  useTitle(say('frame.scheduled'));
   const list = useInfiniteQuery(scheduledQuery);
   useFresh();
   const rows = list.data?.pages.flatMap((page) => page.calls) ?? [];
@@ -29,15 +30,15 @@ export function ScheduledPage(): ReactElement {
   const [canceling, setCanceling] = useState<ScheduledRow | null>(null);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Scheduled calls and callbacks</h1>
+      <h1 className="text-2xl font-semibold">{say('scheduled.title')}</h1>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={4} label="Loading the scheduled calls" /> : null}
+        {list.isPending ? <Skeleton rows={4} label={say('scheduled.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load scheduled calls" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('scheduled.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && rows.length === 0 ? (
-          <Empty icon={<CalendarClock />} title="Nothing is scheduled">
-            Callbacks that callers ask for, and calls that are scheduled through an API, are listed here.
+          <Empty icon={<CalendarClock />} title={say('scheduled.none')}>
+            {say('scheduled.noneHelp')}
           </Empty>
         ) : null}
         <ul className="divide-y divide-line">
@@ -48,7 +49,7 @@ export function ScheduledPage(): ReactElement {
       </div>
       {list.hasNextPage ? (
         <Button className="self-center" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {list.isFetchingNextPage ? 'Loading…' : 'Show more'}
+          {list.isFetchingNextPage ? say('calls.loadingMore') : say('calls.more')}
         </Button>
       ) : null}
       <MoveDialog row={moving} close={() => setMoving(null)} />
@@ -96,7 +97,8 @@ function Line({
         <p className="truncate font-medium">{name}</p>
         <p className="truncate text-sm text-quiet">
           {call.contact?.name == null || call.contact.number === null ? null : `${writeNumber(call.contact.number)} · `}
-          {call.menu?.path ?? 'No queue'} · {isCallBack ? 'Callback requested' : 'Received via API'}
+          {call.menu?.path ?? say('scheduled.noQueue')} ·{' '}
+          {isCallBack ? say('desk.journey.from.scheduled_api') : say('desk.journey.from.incoming_api')}
         </p>
         {warnings.length === 0 ? null : (
           <ul className="mt-2 flex flex-wrap gap-2">
@@ -104,7 +106,7 @@ function Line({
               <li key={warning}>
                 <Mark tone="wait">
                   <TriangleAlert aria-hidden />
-                  {WARNING_WORDS[warning]}
+                  {say(`scheduled.warning.${warning}`)}
                 </Mark>
               </li>
             ))}
@@ -115,17 +117,17 @@ function Line({
         <Button
           size="small"
           disabled={isActing}
-          aria-label={`Call ${name} now`}
+          aria-label={say('scheduled.callNow', { name })}
           onClick={() => void act(async () => desk.send({ type: 'call_now', callId: call.id }))}
         >
           <Phone aria-hidden />
-          Call now
+          {say('desk.scheduled.now')}
         </Button>
-        <Button size="small" aria-label={`Move the call to ${name}`} onClick={move}>
-          Move
+        <Button size="small" aria-label={say('scheduled.moveTitle', { name })} onClick={move}>
+          {say('scheduled.move')}
         </Button>
-        <Button size="small" look="quiet" aria-label={`Cancel the call to ${name}`} onClick={cancel}>
-          Cancel
+        <Button size="small" look="quiet" aria-label={say('scheduled.cancelOne', { name })} onClick={cancel}>
+          {say('common.cancel')}
         </Button>
       </div>
     </li>
@@ -141,17 +143,15 @@ function CancelDialog({ row, close }: { readonly row: ScheduledRow | null; reado
   };
   return (
     <Dialog
-      title={`Cancel the call to ${name}?`}
-      description={
-        row?.isCallBack === true ? 'They asked to be called. No one will call them.' : 'No one will call them.'
-      }
+      title={say('scheduled.cancelTitle', { name })}
+      description={row?.isCallBack === true ? say('scheduled.cancelAsked') : say('scheduled.cancelAbout')}
       isOpen={row !== null}
       close={close}
     >
       <div className="flex justify-end gap-2">
-        <Button onClick={close}>Keep it</Button>
+        <Button onClick={close}>{say('scheduled.keepIt')}</Button>
         <Button look="end" disabled={isActing} onClick={() => void (row === null ? null : cancel(row.call.id))}>
-          Cancel the call
+          {say('scheduled.cancelWord')}
         </Button>
       </div>
     </Dialog>

@@ -1,25 +1,18 @@
 /** What is said of scheduled calls, as people read it. */
-import type { ScheduleWarning } from '#domain/call/scheduled.ts';
-
-export const WARNING_WORDS = {
-  menu_deleted: 'Its queue was deleted',
-  redirected: 'Its queue is redirected',
-  after_hours: 'Outside the queue’s hours',
-  same_contact: 'Another call to them within the hour',
-} as const satisfies Record<ScheduleWarning, string>;
+import { locale, say } from '../parts/language.ts';
 
 /** The time where the contact's number is from; null where it does not tell, or where it is ours. */
 export function timeThere(at: string | null, zones: readonly string[]): string | null {
   const [first, last = first] = zones;
   if (at === null || first === undefined || last === undefined) return null;
-  const [from, to, here] = [first, last, undefined].map((zone) => clockIn(at, zone));
-  if (from === to) return from === here ? null : `${from} there`;
-  return `${from} to ${to} there`;
+  const [from, to, here] = [clockIn(at, first), clockIn(at, last), clockIn(at, undefined)];
+  if (from === to) return from === here ? null : say('scheduled.there', { time: from });
+  return say('scheduled.thereBetween', { from, to });
 }
 
 function clockIn(at: string, timeZone: string | undefined): string {
   const shown = { weekday: 'short', hour: 'numeric', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(undefined, timeZone === undefined ? shown : { ...shown, timeZone }).format(
+  return new Intl.DateTimeFormat(locale(), timeZone === undefined ? shown : { ...shown, timeZone }).format(
     new Date(at),
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { AgentView } from '#realtime/agent/protocol.ts';
 import type { World } from '../link/world.ts';
+import { say } from '../parts/language.ts';
 import { Dot, Initials } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import { isHere, statusOf } from '../parts/words.ts';
@@ -14,7 +15,7 @@ export function AgentGrid({ world }: { readonly world: World }): ReactElement {
   return (
     <section aria-labelledby="agents">
       <h2 id="agents" className="mb-3 text-lg font-semibold">
-        Agents
+        {say('live.agents')}
       </h2>
       <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
         {agents.map((agent) => (

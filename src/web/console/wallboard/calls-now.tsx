@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { callsInProgress } from '../link/mine.ts';
 import type { World } from '../link/world.ts';
+import { listed, say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Timer } from '../parts/timer.tsx';
@@ -16,12 +17,12 @@ export function CallsNow({ world }: { readonly world: World }): ReactElement {
   return (
     <section aria-labelledby="calls-now">
       <h2 id="calls-now" className="mb-3 text-lg font-semibold">
-        Calls in progress
+        {say('live.calls')}
       </h2>
       <div className="rounded-2xl border border-line bg-surface shadow-shade">
         {calls.length === 0 ? (
-          <Empty icon={<PhoneOff />} title="No active calls">
-            Calls appear here when they enter a menu.
+          <Empty icon={<PhoneOff />} title={say('live.none')}>
+            {say('live.noneHelp')}
           </Empty>
         ) : (
           <ul className="divide-y divide-line">
@@ -37,8 +38,10 @@ export function CallsNow({ world }: { readonly world: World }): ReactElement {
 
 function Row({ call, world }: { readonly call: CallView; readonly world: World }): ReactElement {
   const { word, tone } = stateOfCall(call);
-  const names = call.agentIds.map((id) => world.agents.get(id)?.name ?? `Agent ${id}`);
-  const rung = (call.offer?.agentIds ?? []).map((id) => world.agents.get(id)?.name ?? `Agent ${id}`);
+  const names = call.agentIds.map((id) => world.agents.get(id)?.name ?? say('live.agent', { id: String(id) }));
+  const rung = (call.offer?.agentIds ?? []).map(
+    (id) => world.agents.get(id)?.name ?? say('live.agent', { id: String(id) }),
+  );
   return (
     <li>
       <Link
@@ -51,13 +54,17 @@ function Row({ call, world }: { readonly call: CallView; readonly world: World }
           <span className="block truncate text-sm text-quiet">
             {[
               call.menu?.path,
-              names.length > 0 ? `with ${names.join(', ')}` : rung.length > 0 ? `rings ${rung.join(', ')}` : null,
+              names.length > 0
+                ? say('live.with', { names: listed(names) })
+                : rung.length > 0
+                  ? say('live.rings', { names: listed(rung) })
+                  : null,
             ]
               .filter((part) => part != null)
               .join(' · ')}
           </span>
         </span>
-        {call.isHeld ? <Mark tone="wait">On hold</Mark> : <Mark tone={tone}>{word}</Mark>}
+        {call.isHeld ? <Mark tone="wait">{say('desk.onHold')}</Mark> : <Mark tone={tone}>{word}</Mark>}
         <Timer
           since={call.connectedAt ?? call.queuedAt ?? call.createdAt}
           className="w-14 text-right text-sm text-quiet"

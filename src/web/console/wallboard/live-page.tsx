@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useRef } from 'react';
 import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
 import { AgentGrid } from './agent-grid.tsx';
 import { CallsNow } from './calls-now.tsx';
@@ -12,7 +13,7 @@ import { Tiles } from './tiles.tsx';
 
 /** The page. */
 export function LivePage(): ReactElement {
-  useTitle('Live');
+  useTitle(say('frame.live'));
   const world = useWorld();
   const board = useRef<HTMLDivElement>(null);
   return (
@@ -21,11 +22,11 @@ export function LivePage(): ReactElement {
       className="mx-auto flex w-full max-w-7xl flex-col gap-8 bg-ground p-4 sm:p-6 lg:p-8 [&:fullscreen]:max-w-none [&:fullscreen]:overflow-y-auto"
     >
       <div className="flex items-center gap-4">
-        <h1 className="grow text-2xl font-semibold">Live</h1>
+        <h1 className="grow text-2xl font-semibold">{say('frame.live')}</h1>
         {document.fullscreenEnabled ? (
           <Button look="quiet" size="small" onClick={() => void board.current?.requestFullscreen()}>
             <Maximize aria-hidden />
-            Full screen
+            {say('live.fullScreen')}
           </Button>
         ) : null}
       </div>

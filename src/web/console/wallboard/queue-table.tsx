@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { QueueView } from '#realtime/agent/protocol.ts';
 import { sayWait } from '../desk/wait.ts';
+import { say } from '../parts/language.ts';
 import { Dot, Mark } from '../parts/mark.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Timer } from '../parts/timer.tsx';
@@ -23,7 +24,7 @@ function None(): ReactElement {
       <span aria-hidden className="text-quiet">
         –
       </span>
-      <span className="sr-only">none</span>
+      <span className="sr-only">{say('calls.noneShort')}</span>
     </>
   );
 }
@@ -34,29 +35,29 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }
   return (
     <section aria-labelledby="queues">
       <h2 id="queues" className="mb-3 text-lg font-semibold">
-        Queues
+        {say('live.queues')}
       </h2>
       <div className="overflow-x-auto rounded-2xl border border-line bg-surface shadow-shade">
         {sorted.length === 0 ? (
-          <Empty title="There are no queues">Add agents to a menu to create a queue.</Empty>
+          <Empty title={say('live.noQueues')}>{say('live.noQueuesHelp')}</Empty>
         ) : (
           <table className="w-full border-collapse text-sm">
             <thead className="border-b border-line">
               <tr>
                 <th scope="col" className={HEAD}>
-                  Queue
+                  {say('desk.transfer.queue')}
                 </th>
                 <th scope="col" className={`${HEAD} text-right`}>
-                  Waiting
+                  {say('state.queued')}
                 </th>
                 <th scope="col" className={`${HEAD} text-right`}>
-                  Longest
+                  {say('live.longest')}
                 </th>
                 <th scope="col" className={`${HEAD} text-right`}>
-                  Free
+                  {say('live.free')}
                 </th>
                 <th scope="col" className={`${HEAD} text-right max-sm:hidden`}>
-                  Expected
+                  {say('live.expected')}
                 </th>
               </tr>
             </thead>

@@ -6,6 +6,7 @@ import type { Today } from '#realtime/agent/calls-protocol.ts';
 import { todayQuery } from '../calls/calls-query.ts';
 import { callsInProgress } from '../link/mine.ts';
 import type { World } from '../link/world.ts';
+import { locale, say } from '../parts/language.ts';
 import { secondsBetween, useNow, writeDuration } from '../parts/time.ts';
 
 /** Waiting longer than this is worth a look, or is bad. Seconds. */
@@ -25,12 +26,16 @@ export function Tiles({ world }: { readonly world: World }): ReactElement {
   const talking = callsInProgress(world).filter((call) => call.state === 'connected').length;
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
-      <Tile name="Waiting" value={String(waiting)} />
-      <Tile name="Longest wait" value={longest === null ? '–' : writeDuration(longest)} level={levelOf(longest)} />
-      <Tile name="In call" value={String(talking)} />
-      <Tile name="Agents free" value={String(free)} level={waiting > 0 && free === 0 ? 'slow' : 'fine'} />
-      <Tile name="Answered today" value={today === undefined ? '–' : String(today.answered)} />
-      <Tile name={`Missed today${missedShare(today)}`} value={today === undefined ? '–' : String(today.missed)} />
+      <Tile name={say('state.queued')} value={String(waiting)} />
+      <Tile
+        name={say('live.longestWait')}
+        value={longest === null ? '–' : writeDuration(longest)}
+        level={levelOf(longest)}
+      />
+      <Tile name={say('state.connected')} value={String(talking)} />
+      <Tile name={say('live.agentsFree')} value={String(free)} level={waiting > 0 && free === 0 ? 'slow' : 'fine'} />
+      <Tile name={say('live.answeredToday')} value={today === undefined ? '–' : String(today.answered)} />
+      <Tile name={missedName(today)} value={today === undefined ? '–' : String(today.missed)} />
     </dl>
   );
 }
@@ -40,11 +45,12 @@ function levelOf(seconds: number | null): Level {
   return seconds < BAD_SECONDS ? 'slow' : 'bad';
 }
 
-/** The share of all that ended, in words beside the count. */
-function missedShare(today: Today | undefined): string {
-  if (today === undefined) return '';
-  const all = today.answered + today.missed + today.voicemail + today.elsewhere;
-  return all === 0 ? '' : ` (${Math.round((100 * today.missed) / all)} %)`;
+/** The name of the count, with the share of all that ended. */
+function missedName(today: Today | undefined): string {
+  const all = today === undefined ? 0 : today.answered + today.missed + today.voicemail + today.elsewhere;
+  if (today === undefined || all === 0) return say('live.missedToday');
+  const share = new Intl.NumberFormat(locale(), { style: 'percent' }).format(today.missed / all);
+  return say('live.missedShare', { share });
 }
 
 const LOOKS: Readonly<Record<Level, string>> = {
@@ -69,8 +75,8 @@ function Tile({
       <dt className={`text-sm ${level === 'fine' ? 'text-quiet' : ''}`}>{name}</dt>
       <dd className="flex items-center gap-2 text-3xl leading-tight font-light tabular-nums">
         {value}
-        {level === 'slow' ? <TriangleAlert role="img" aria-label="long" className="size-5" /> : null}
-        {level === 'bad' ? <CircleAlert role="img" aria-label="too long" className="size-5" /> : null}
+        {level === 'slow' ? <TriangleAlert role="img" aria-label={say('live.long')} className="size-5" /> : null}
+        {level === 'bad' ? <CircleAlert role="img" aria-label={say('live.tooLong')} className="size-5" /> : null}
       </dd>
     </div>
   );
