@@ -4,6 +4,8 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
@@ -15,21 +17,29 @@ const MODULES = ['g711', 'aufile', 'sndfile', 'srtp', 'dtls_srtp'];
 /** The modules of the package, wherever that lies. */
 const MODULES_AT = '../lib/baresip/modules';
 
-/** A call that it makes. `answer`: takes its description, and gives one. */
-export type BaresipCall = {
+/** How it calls: from an empty directory of its own, saying a tone. */
+export type BaresipPhone = {
   readonly directory: string;
   /** As it names them. */
   readonly codec: 'PCMU' | 'PCMA';
   readonly encryption: 'srtp-mand' | 'dtls_srtp' | null;
   readonly hertz: number;
-  answer(offer: string): Promise<string>;
 };
 
-/** It is on its way. The answer ends it, and tells what it heard: its samples, and how many a second. */
+/** A call that it makes. `answer`: takes its description, and gives one. */
+export type BaresipCall = BaresipPhone & { answer(offer: string): Promise<string> };
+
+/** What it heard: samples, and how many a second. */
+export type BaresipHeard = { readonly samples: Int16Array; readonly sampleRate: number };
+
+/** A call of it. `end` hangs up. */
+export type OnBaresip = { press(digit: string): Promise<void>; end(): Promise<BaresipHeard> };
+
+/** It is on its way. The answer ends it, and tells what it heard. */
 export async function baresipCalls(
-  { path, env }: FoundProgram,
-  { directory, codec, encryption, hertz, answer }: BaresipCall,
-): Promise<() => Promise<{ readonly samples: Int16Array; readonly sampleRate: number }>> {
+  program: FoundProgram,
+  { answer, ...phone }: BaresipCall,
+): Promise<() => Promise<BaresipHeard>> {
   const sip = createSocket('udp4');
   await new Promise<void>((resolve) => void sip.bind(0, HOST, resolve));
   const { port } = sip.address();
@@ -50,14 +60,26 @@ export async function baresipCalls(
     );
   });
 
+  const { end } = await baresipDials(program, { ...phone, to: `house@${HOST}:${port}` });
+  return async () => end().finally(() => sip.close());
+}
+
+/** Calls the address of SIP. */
+export async function baresipDials(
+  { path, env }: FoundProgram,
+  { directory, codec, encryption, hertz, to }: BaresipPhone & { readonly to: string },
+): Promise<OnBaresip> {
   const sampleRate = 8000;
   const spoken = join(directory, 'spoken.wav');
   await writeFile(spoken, encodeWav({ sampleRate, channels: [tone({ hertz, seconds: 60, sampleRate, level: 0.5 })] }));
+  const control = await freePort();
   const config = [
     `module_path ${join(path, '..', MODULES_AT)}`,
     ...MODULES.map((name) => `module ${name}.so`),
     'module_app account.so',
     'module_app menu.so',
+    'module_app ctrl_tcp.so',
+    `ctrl_tcp_listen ${HOST}:${control}`,
     `audio_source aufile,${spoken}`,
     `snd_path ${directory}`,
     `sip_listen ${HOST}:0`,
@@ -65,20 +87,19 @@ export async function baresipCalls(
   ];
   await writeFile(join(directory, 'config'), `${config.join('\n')}\n`);
   const media = encryption === null ? '' : `;mediaenc=${encryption}`;
-  const account = `<sip:phone@${HOST}:${port}>;regint=0;audio_codecs=${codec}${media}\n`;
+  const account = `<sip:+14155550123@${HOST}>;regint=0;audio_codecs=${codec}${media}\n`;
   await writeFile(join(directory, 'accounts'), account);
   await writeFile(join(directory, 'contacts'), '');
-  const child = spawn(path, ['-f', directory, '-e', `/dial sip:house@${HOST}:${port}`], {
+  const child = spawn(path, ['-f', directory, '-e', `/dial sip:${to}`], {
     stdio: 'ignore',
     env: { ...process.env, ...env },
   });
-  let ended: Promise<{ readonly samples: Int16Array; readonly sampleRate: number }> | null = null;
-  const end = async () => {
+  let ended: Promise<BaresipHeard> | null = null;
+  const end = async (): Promise<BaresipHeard> => {
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     clearTimeout(timer);
-    sip.close();
     const [heard] = globSync('dump-*-dec.wav', { cwd: directory });
     if (heard === undefined) return { samples: new Int16Array(0), sampleRate };
     // It is ended in the middle, and leaves lengths of zero in the header.
@@ -86,5 +107,23 @@ export async function baresipCalls(
     const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(2 * index));
     return { samples, sampleRate };
   };
-  return async () => (ended ??= end());
+  return { press: async (digit) => command(control, 'sndcode', digit), end: async () => (ended ??= end()) };
+}
+
+/** Has it do something, as a netstring of JSON. Source: baresip, module `ctrl_tcp`. */
+async function command(port: number, name: string, params: string): Promise<void> {
+  const socket = connect(port, HOST);
+  await once(socket, 'connect');
+  const text = JSON.stringify({ command: name, params });
+  socket.write(`${Buffer.byteLength(text)}:${text},`);
+  await once(socket, 'data');
+  socket.destroy();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, HOST, resolve));
+  const { port } = server.address() as AddressInfo; // It listens on a port.
+  await new Promise<void>((resolve) => void server.close(() => resolve()));
+  return port;
 }
