@@ -22,6 +22,7 @@ import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Mailing } from '#mail/mail.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAdministration } from '#storage/administration.ts';
+import { createAppearances } from '#storage/appearance.ts';
 import { createAudit } from '#storage/audit.ts';
 import { createPeople } from '#storage/people.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
@@ -147,9 +148,14 @@ function deskParts({
   webhooks,
   mailing,
   requests,
-}: ServerOpening): Pick<LivePageParts, 'requests' | 'mail' | 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'> {
+}: ServerOpening): Pick<
+  LivePageParts,
+  'appearances' | 'requests' | 'mail' | 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'
+> {
   const { store: trunks } = stores.trunks;
+  const appearances = createAppearances(stores.database);
   return {
+    appearances,
     requests,
     mail: mailing.desk,
     webhooks: webhooks.desk,
@@ -197,6 +203,7 @@ async function openPublicPages(
     iceServers,
     findWorkspace,
     publicUrl,
+    appearances: createAppearances(stores.database),
     openLink: async (hash) => people.openLink(hash, clock.now()),
     arrive: async (hash, arrival) =>
       authored(BY_LINK, async () => arriveBy({ people, mail: mailing.desk, clock, publicUrl }, hash, arrival)),
@@ -241,8 +248,8 @@ function openSurfaces(
       sip.probe,
       calls.traces.read,
       voiceAgent.reasoner,
-      requests,
       mailing.desk,
+      { requests, appearances: createAppearances(database) },
     ),
   ];
 }

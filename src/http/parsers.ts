@@ -7,7 +7,7 @@ import { HttpFault } from './fault.ts';
 import type { Upload } from './surface.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:$|;)/i;
-const FILE_TYPE = /^(audio\/|(?:application\/ogg|text\/(?:markdown|csv|html))(?:$|;))/i;
+const FILE_TYPE = /^((?:audio|image)\/|(?:application\/ogg|text\/(?:markdown|csv|html))(?:$|;))/i;
 
 /** Files that one route takes at a time, from the first byte to the answer: each lies in memory meanwhile. */
 const MAX_UPLOADS = 8;

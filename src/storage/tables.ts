@@ -72,6 +72,11 @@ export type Tables = {
     revoked_at: Date | null;
     workspace_id: number;
   };
+  appearance: {
+    color: string | null;
+    name: string | null;
+    workspace_id: number;
+  };
   article: {
     body: string;
     created_at: Generated<Date>;
@@ -274,6 +279,14 @@ export type Tables = {
   language: {
     code: string;
     enabled: boolean;
+    workspace_id: number;
+  };
+  logo: {
+    height: number;
+    image: Buffer;
+    media_type: string;
+    sha256: string;
+    width: number;
     workspace_id: number;
   };
   mail: {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AUDITED_OPERATIONS } from '#api/audited-operations.ts';
 import { AUDIT_ACTIONS } from '#domain/identity/audit.ts';
+import { PNG } from '../support/images.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
 import type { Got, Sent } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
@@ -63,6 +64,7 @@ const wav = encodeWav({
   sampleRate: 16_000,
   channels: [tone({ hertz: 440, seconds: 1, sampleRate: 16_000, level: 0.5 })],
 });
+const logo = { method: 'PUT', raw: PNG, headers: { 'content-type': 'image/png' } };
 const sound = { method: 'PUT', raw: new Uint8Array(wav), headers: { 'content-type': 'audio/wav' } };
 
 /**
@@ -71,6 +73,9 @@ const sound = { method: 'PUT', raw: new Uint8Array(wav), headers: { 'content-typ
  */
 const ASKED = {
   updateRetention: async () => ['/v1/workspace/retention', { method: 'PATCH', body: { message_days: 400 } }],
+  updateAppearance: async () => ['/v1/appearance', { method: 'PATCH', body: { color: '#0b57b0' } }],
+  putLogo: async () => ['/v1/appearance/logo', logo],
+  deleteLogo: async () => ['/v1/appearance/logo', { method: 'DELETE' }],
   updateRequestLog: async () => ['/v1/request_log', { method: 'PATCH', body: { body_hours: 1 } }],
   updateWorkspace: async () => ['/v1/workspace', { method: 'PATCH', body: { name: 'Audited Support' } }],
   openWorkspace: async () => ['/v1/workspaces', { body: { subdomain: 'audited', name: 'Audited' } }],

@@ -9,6 +9,7 @@ import { DEMO_AGENTS } from '#domain/directory/demo.ts';
 import type { AuditAction } from '#domain/identity/audit.ts';
 import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
+import { PNG } from '../support/images.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
 import type { Got } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
@@ -96,6 +97,7 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'PATCH /app/transcripts.json': ['/app/transcripts.json', 'workspace.updated', { choice: 'off' }],
   'PATCH /app/wrap-up.json': ['/app/wrap-up.json', 'workspace.updated', rules],
   'DELETE /app/first-steps.json': ['/app/first-steps.json', 'workspace.updated'],
+  'PATCH /app/appearance.json': ['/app/appearance.json', 'appearance.updated', { color: '#0b57b0' }],
   'PATCH /app/requests.json': ['/app/requests.json', 'request_log.updated', { bodyHours: 1 }],
   'PATCH /app/retention.json': ['/app/retention.json', 'retention.updated', kept],
   'POST /app/webhooks.json': ['/app/webhooks.json', 'webhook.created', { url, format: 'standard' }],
@@ -137,6 +139,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /join/:secret': 'below',
   'PUT /app/sounds/:name': 'below',
   'PUT /app/articles/import': 'below',
+  'PUT /app/appearance/logo': 'below',
+  'DELETE /app/appearance/logo': 'below',
   'DELETE /app/sounds/:name': 'below',
   'DELETE /app/workspace/demo.json': 'first-run.test.ts',
 };
@@ -153,14 +157,16 @@ test('sounds, a session of one’s own, and who comes in by a link leave entries
   assert.equal(await lastLeft(), 'prompt.uploaded');
   assert.equal((await as(admin, '/app/sounds/welcome', 'DELETE')).status, 200);
   assert.equal(await lastLeft(), 'prompt.deleted');
-  const markdown = {
-    ...sound,
-    raw: '# Imported\n\nA body.\n',
-    headers: { cookie: admin, 'content-type': 'text/markdown' },
-  };
+  const inMarkdown = { cookie: admin, 'content-type': 'text/markdown' };
+  const markdown = { ...sound, raw: '# Imported\n\nA body.\n', headers: inMarkdown };
   const brought = await patchbay.send('/app/articles/import', markdown);
   assert.equal(brought.status, 200, brought.text);
   assert.equal(await lastLeft(), 'article.created');
+  const logo = { ...sound, raw: PNG, headers: { cookie: admin, 'content-type': 'image/png' } };
+  assert.equal((await patchbay.send('/app/appearance/logo', logo)).status, 200);
+  assert.equal(await lastLeft(), 'appearance.logo_uploaded');
+  assert.equal((await as(admin, '/app/appearance/logo', 'DELETE')).status, 200);
+  assert.equal(await lastLeft(), 'appearance.logo_deleted');
   const { id } = (await patchbay.send('/v1/people', { body: { email: 'link@somedomain.com', role: 'agent' } }))
     .json as ToldPerson;
   const link = (await as(admin, `/app/people/${id}/link.json`, 'POST', {})).json as { url: string };

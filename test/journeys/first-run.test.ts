@@ -8,6 +8,7 @@ import { createSessions } from '../../src/storage/sessions.ts';
 import { createTokens } from '../../src/storage/tokens.ts';
 import { cleanUp } from '../support/clean-up.ts';
 import type { Got, TestPatchbay } from '../support/patchbay.ts';
+import type { SimulatorView } from '#realtime/agent/simulator-protocol.ts';
 import { testPatchbay, TOKEN } from '../support/patchbay.ts';
 import { AT_HOME, cookieOf, pathOf, peopleAt } from '../support/people.ts';
 import { sitDown } from '../support/seated-agent.ts';
@@ -129,7 +130,19 @@ async function assertFirstCall(t: TestContext, patchbay: TestPatchbay, cookie: s
   assert.match((unnumbered.json as { message: string }).message, /has no number to call\. Add one under Numbers/);
   const number = { number: '+4722334455', destination: { kind: 'menu', id: menuId } };
   assert.equal((await ask('POST', '/app/numbers.json', number)).status, 200);
-  const placed = await ask('POST', '/app/simulator/calls.json', call);
+  const { menus, ownMenuId, magicNumbers } = (await ask('GET', '/app/simulator.json')).json as SimulatorView;
+  assert.deepEqual([menus, ownMenuId], [[{ id: menuId, path: 'Reception' }], null]);
+  assert.deepEqual(
+    magicNumbers.filter(({ digits }) => ['0001', '0007', '0009', '0011'].includes(digits)).map(({ way }) => way),
+    ['out', 'in', null, 'fin'],
+  );
+  for (const digits of ['71', 'x0001', 7]) {
+    const wrong = await ask('POST', '/app/simulator/calls.json', { menuId, digits });
+    assert.equal(wrong.status, 400, String(digits));
+  }
+  const fin = await ask('POST', '/app/simulator/calls.json', { menuId, digits: '0011' });
+  assert.match((fin.json as { message: string }).message, /leads to Fin/);
+  const placed = await ask('POST', '/app/simulator/calls.json', { menuId, digits: '0148' });
   assert.equal(placed.status, 201, placed.text);
   const { id } = placed.json as { id: number };
   await desk.next('call', ({ data }) => data.id === id && data.offer !== null);

@@ -56,6 +56,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['settings/menus/10', 'While callers wait'],
     ['settings/wrap-up', 'Statuses and wrap-up'],
     ['settings/requests', 'Requests'],
+    ['settings/appearance', 'Appearance'],
+    ['settings/simulator', 'Simulator'],
     ['scheduled', 'Scheduled calls and callbacks'],
     ['live', 'Queues'],
     ['calls', 'Calls'],

@@ -1,6 +1,7 @@
 /** What all operations of this surface have in common: who may ask, which version, which query, which errors. */
 import type { Static, TProperties, TSchema } from 'typebox';
 import { Type } from 'typebox';
+import type { AppearanceStore } from '#domain/directory/appearance.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
@@ -46,6 +47,7 @@ export type Desk = DialectParts & {
   readonly readTrace: ReadTrace;
   readonly reasoner: Pick<Reasoner, 'find'>;
   readonly requests: RequestLog;
+  readonly appearances: AppearanceStore;
   readonly problems: Problems;
 };
 

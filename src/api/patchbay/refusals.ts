@@ -27,6 +27,7 @@ type OwnCode =
   | 'capacity_missing'
   | 'not_simulated'
   | 'sound_invalid'
+  | 'logo_invalid'
   | 'prompts_full'
   | 'import_invalid'
   | 'webhooks_full'
@@ -57,7 +58,7 @@ export const PROBLEMS = {
   unsupported_media_type: [
     415,
     'Unsupported media type',
-    'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`; articles are `text/markdown`, `text/csv` or `text/html`.',
+    'Bodies are `application/json`; a sound is `audio/wav`, `audio/vnd.wave`, `audio/ogg`, `audio/opus` or `application/ogg`; articles are `text/markdown`, `text/csv` or `text/html`; a logo is `image/png`, `image/jpeg` or `image/webp`.',
   ],
   unsupported_encoding: [415, 'Unsupported encoding', 'Bodies are sent as they are, without a `Content-Encoding`.'],
   body_too_deep: [400, 'Body nested too deeply', `A body may have ${MAX_DEPTH} levels.`],
@@ -79,7 +80,7 @@ export const PROBLEMS = {
   head_too_large: [431, 'Head too large', 'The address and the headers of a request may have 16 KiB together.'],
   request_timeout: [408, 'Request timeout', 'A request may take 30 seconds to arrive.'],
   expectation_failed: [417, 'Expectation failed', 'The only expectation that is met is `100-continue`.'],
-  body_too_large: [413, 'Body too large', 'A body may have 1 MiB, a sound 16 MiB.'],
+  body_too_large: [413, 'Body too large', 'A body may have 1 MiB, a sound 16 MiB, a logo 256 KiB.'],
   body_invalid: [422, 'Invalid body', '`errors` points at each field that is missing, unknown or not as it should be.'],
   rate_limited: [429, 'Too many requests', 'Wait for as many seconds as `Retry-After` says.'],
   key_reused: [422, 'Idempotency key reused', 'The key was sent before with another request.'],
@@ -195,6 +196,7 @@ export const PROBLEMS = {
     'Too many deliveries',
     `At most ${MAX_WAITING} are sent again at once; name a later time.`,
   ],
+  logo_invalid: [422, 'Not an image that can be a logo', '`detail` says what is wrong with the file.'],
   sound_invalid: [422, 'Not a sound that can be played', '`detail` says what is wrong with the file.'],
   ...MENU_PROBLEMS,
 } as const satisfies Record<ProblemCode, Problem>;

@@ -18,6 +18,7 @@ import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { auditRoutes } from './audit.ts';
 import { articleRoutes } from './articles.ts';
 import { agentRoutes } from './agents.ts';
+import { appearanceRoutes } from './appearance.ts';
 import { callRoutes, outboxRoutes } from './calls.ts';
 import { callTraceRoute } from './call-trace.ts';
 import { commandRoutes } from './commands.ts';
@@ -79,8 +80,8 @@ export function patchbay(
   probeTrunk: TrunkProbe | null,
   readTrace: ReadTrace,
   reasoner: Desk['reasoner'],
-  requests: Desk['requests'],
   mail: MailDesk,
+  kept: Pick<Desk, 'requests' | 'appearances'>,
 ): Surface {
   const problems = createProblems(parts.publicUrl);
   const desk: Desk = {
@@ -99,8 +100,8 @@ export function patchbay(
     probeTrunk,
     readTrace,
     reasoner,
-    requests,
     mail,
+    ...kept,
     problems,
   };
   return {
@@ -136,6 +137,7 @@ function resources(desk: Desk): Route[] {
     ...workspaceRoutes(desk),
     demoRoute(desk),
     ...retentionRoutes(desk),
+    ...appearanceRoutes(desk),
     ownTokenRoute(desk),
     ...tokenRoutes(desk),
     ...agentRoutes(desk),

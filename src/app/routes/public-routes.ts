@@ -1,6 +1,8 @@
 /** The pages that anyone may open: the caller's, and the Messenger behind a texted link. */
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { AppearanceStore } from '#domain/directory/appearance.ts';
+import { PLAIN_APPEARANCE } from '#domain/directory/appearance.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import { addAssets } from '#web/pages/assets.ts';
 import { addConsole } from '#web/pages/console.ts';
@@ -9,6 +11,7 @@ import type { IceServer } from '#web/pages/ice-servers.ts';
 import { addIceServers } from '#web/pages/ice-servers.ts';
 import type { JoinParts } from '#web/pages/join.ts';
 import { addJoin } from '#web/pages/join.ts';
+import { addLooks } from '#web/pages/look.ts';
 import { addMessenger } from '#web/pages/messenger.ts';
 import { SECURITY_HEADERS } from '#web/pages/page.ts';
 import type { SetupParts } from '#web/pages/setup.ts';
@@ -26,6 +29,7 @@ export type PublicPageParts = Pick<JoinParts, 'openLink' | 'arrive' | 'enter'> &
     readonly engine: EngineDoor;
     readonly iceServers: readonly IceServer[];
     findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
+    readonly appearances: Pick<AppearanceStore, 'of' | 'logo'>;
     publicUrl(): string;
   };
 
@@ -33,6 +37,12 @@ export type PublicPageParts = Pick<JoinParts, 'openLink' | 'arrive' | 'enter'> &
 export async function addPublicPages(server: FastifyInstance, parts: PublicPageParts): Promise<void> {
   const { engine, publicUrl } = parts;
   const frame = readFrame(WEB_DIRECTORY);
+  // No workspace has the id 0.
+  const idOf = async (slug: string): Promise<number> => (await parts.findWorkspace(slug))?.id ?? 0;
+  const findLook = async (slug: string) => {
+    const id = await idOf(slug);
+    return id === 0 ? null : parts.appearances.of(id);
+  };
   await server.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => setHeaders(reply, SECURITY_HEADERS));
     addAssets(scope, WEB_DIRECTORY);
@@ -46,13 +56,22 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
       async findLine(slug) {
         const found = await parts.findWorkspace(slug);
         if (found === null) return null;
-        const { workspace, languages } = await engine.directory.load(found.id);
-        return { name: workspace.name, languages: languages.filter((each) => each.enabled).map((each) => each.code) };
+        const [{ workspace, languages }, look] = await Promise.all([
+          engine.directory.load(found.id),
+          parts.appearances.of(found.id),
+        ]);
+        return {
+          name: look.name ?? workspace.name,
+          look,
+          languages: languages.filter((each) => each.enabled).map((each) => each.code),
+        };
       },
     });
+    addLooks(scope, { findLook, findLogo: async (slug) => parts.appearances.logo(await idOf(slug)) });
     await addMessenger(scope, {
       frame,
       publicUrl,
+      findLook: async (slug) => (await findLook(slug)) ?? PLAIN_APPEARANCE,
       async ask(path, { address: remoteAddress, lang }, body) {
         const request = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, payload: body };
         const answer = await server.inject({

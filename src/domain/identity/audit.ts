@@ -23,6 +23,7 @@ type AuditKind =
   | 'call'
   | 'retention'
   | 'request_log'
+  | 'appearance'
   | 'call_setting'
   | 'webhook'
   | 'article'
@@ -69,6 +70,9 @@ export const AUDIT_ACTIONS = {
   'token.deleted': 'deleted the token',
   'token.revoked': 'revoked the token',
   'request_log.updated': 'changed the request log',
+  'appearance.updated': 'changed the appearance',
+  'appearance.logo_uploaded': 'uploaded the logo',
+  'appearance.logo_deleted': 'removed the logo',
   'contact.blocked': 'blocked the contact',
   'contact.unblocked': 'unblocked the contact',
   'contact.held': 'put on legal hold the contact',

@@ -25,12 +25,14 @@ import { MenusPage } from './settings/menus/menus-page.tsx';
 import { LanguagesPage } from './settings/languages-page.tsx';
 import { NumbersPage } from './settings/numbers-page.tsx';
 import { TokensPage } from './settings/tokens/tokens-page.tsx';
+import { AppearancePage } from './settings/appearance/appearance-page.tsx';
 import { AuditPage } from './settings/audit/audit-page.tsx';
 import { PeoplePage } from './settings/people-page.tsx';
 import { RequestPage } from './settings/requests/request-page.tsx';
 import { RequestsPage } from './settings/requests/requests-page.tsx';
 import { readRequestsSearch } from './settings/requests/requests-query.ts';
 import { SignInSettingsPage } from './settings/sign-in/sign-in-settings-page.tsx';
+import { SimulatorPage } from './settings/simulator/simulator-page.tsx';
 import { RetentionPage } from './settings/retention-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
@@ -133,6 +135,7 @@ const settings = createRoute({
   component: SettingsFrame,
 });
 const workspace = createRoute({ getParentRoute: () => settings, path: '/workspace', component: WorkspacePage });
+const appearance = createRoute({ getParentRoute: () => settings, path: '/appearance', component: AppearancePage });
 const numbers = createRoute({ getParentRoute: () => settings, path: '/numbers', component: NumbersPage });
 const languages = createRoute({ getParentRoute: () => settings, path: '/languages', component: LanguagesPage });
 const people = createRoute({ getParentRoute: () => settings, path: '/people', component: PeoplePage });
@@ -167,11 +170,13 @@ const requests = createRoute({
   component: RequestsPage,
 });
 const request = createRoute({ getParentRoute: () => settings, path: '/requests/$id', component: RequestPage });
+const simulator = createRoute({ getParentRoute: () => settings, path: '/simulator', component: SimulatorPage });
 const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: AuditPage });
 
 const settingsPages = settings.addChildren([
   tokens,
   workspace,
+  appearance,
   numbers,
   languages,
   people,
@@ -190,6 +195,7 @@ const settingsPages = settings.addChildren([
   audit,
   requests,
   request,
+  simulator,
   retention,
 ]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });

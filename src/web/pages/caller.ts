@@ -1,8 +1,10 @@
 /** The page that a customer calls from, `/w/{slug}`. All that happens on it is the work of `src/web/caller/`. */
 import type { PublicSay } from '#catalogue/public.ts';
 import { publicTexts } from '#catalogue/public.ts';
+import type { Appearance } from '#domain/directory/appearance.ts';
 import type { FastifyInstance } from 'fastify';
 import { acceptedLanguages } from '#http/accept-language.ts';
+import { lookHead, lookHeading } from './look.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
@@ -12,6 +14,7 @@ import { setHeaders } from '#http/set-headers.ts';
 /** A line that can be called. */
 export type CalledLine = {
   readonly name: string;
+  readonly look: Appearance;
   /** Codes of the languages that are spoken on it. */
   readonly languages: readonly string[];
 };
@@ -41,14 +44,19 @@ export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl 
     if (!frame.isBuilt) return reply.status(503).send(writePage('Not built', NOT_BUILT));
     setHeaders(reply, { ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-cache' });
     return reply.send(
-      frame.write({ lang, title: say('caller.title', { name: line.name }), main: content(slug, line, say) }),
+      frame.write({
+        lang,
+        title: say('caller.title', { name: line.name }),
+        main: content(slug, line, say),
+        head: lookHead(slug, line.look),
+      }),
     );
   });
 }
 
-function content(slug: string, { name, languages }: CalledLine, say: PublicSay): Html {
+function content(slug: string, { name, look, languages }: CalledLine, say: PublicSay): Html {
   return markup`<main id="page" data-page="caller" data-slug="${slug}" data-name="${name}" data-languages="${languages.join(' ')}">
-<h1>${name}</h1>
+${lookHeading(slug, name, look)}
 <div id="stage"><noscript><p>${say('caller.noScript')}</p></noscript></div>
 <p id="announcer" class="unseen" role="status"></p>
 <audio id="speaker" autoplay></audio>

@@ -14,11 +14,44 @@ export type ConsoleParts = {
   publicUrl(): string;
 };
 
-/**
- * The addresses of its pages, as routes.tsx has them. Whether a call is there is not known without knowing who asks.
- */
-const PAGE =
-  /^\/app(?:\/(?:sign-in|desk|live|settings(?:\/(?:people|menus(?:\/(?:new|[1-9]\d{0,15}))?|(?:trunks|webhooks)(?:\/[1-9]\d{0,15})?|numbers))?|calls(?:\/[1-9]\d{0,15})?)?)?$/;
+/** Its pages below `/app`, as routes.tsx has them: a table; `true`: below it are those of one thing, by its id. */
+const PAGES: ReadonlyMap<string, boolean> = new Map([
+  ['', false],
+  ['sign-in', false],
+  ['desk', false],
+  ['live', false],
+  ['calls', true],
+  ['scheduled', false],
+  ['contacts', true],
+  ['profile', false],
+  ['settings', false],
+  ['settings/workspace', false],
+  ['settings/appearance', false],
+  ['settings/people', false],
+  ['settings/sign-in', false],
+  ['settings/menus', true],
+  ['settings/menus/new', false],
+  ['settings/articles', true],
+  ['settings/skills', false],
+  ['settings/wrap-up', false],
+  ['settings/transcripts', false],
+  ['settings/trunks', true],
+  ['settings/numbers', false],
+  ['settings/languages', false],
+  ['settings/webhooks', true],
+  ['settings/requests', true],
+  ['settings/simulator', false],
+  ['settings/tokens', false],
+  ['settings/audit', false],
+  ['settings/retention', false],
+]);
+
+/** Whether the path is a page's. Whether the thing of an id is there is not known without knowing who asks. */
+function isPagePath(path: string): boolean {
+  const below = path.replace(/^\/app\/?/, '');
+  const [, list = ''] = /^(.+)\/[1-9]\d{0,15}$/.exec(below) ?? [];
+  return PAGES.has(below) || PAGES.get(list) === true;
+}
 
 /**
  * Adds it; where it has no page, with 404. What else lies below `/app` (sign-in, the socket, JSON) has its own routes,
@@ -29,7 +62,7 @@ export function addConsole(server: FastifyInstance, { directory, publicUrl }: Co
     server.get(path, async (request, reply) => {
       const document = await readDocument(join(directory, 'console', 'index.html'));
       if (document === null) return reply.status(503).headers(PAGE_HEADERS).send(writePage('Not built', NOT_BUILT));
-      const isPage = PAGE.test(withoutSlash(pathOf(request.url)));
+      const isPage = isPagePath(withoutSlash(pathOf(request.url)));
       return reply
         .status(isPage ? 200 : 404)
         .headers(consoleHeaders(publicUrl()))

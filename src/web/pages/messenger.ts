@@ -6,9 +6,11 @@
 import { MAX_MESSAGE_LENGTH } from '#domain/call/lengths.ts';
 import type { PublicSay } from '#catalogue/public.ts';
 import { publicTexts } from '#catalogue/public.ts';
+import type { Appearance } from '#domain/directory/appearance.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptedLanguages } from '#http/accept-language.ts';
 import { takeForms } from './forms.ts';
+import { lookHead, lookHeading } from './look.ts';
 import type { Html } from './page.ts';
 import { around, markup, PAGE_HEADERS, writePage } from './page.ts';
 import type { Frame } from './public-frame.ts';
@@ -20,6 +22,8 @@ export type MessengerParts = {
   readonly frame: Frame;
   /** Asks the Messenger's interface under `/m/{token}` for the reader; `body` makes it a POST. */
   ask(path: string, reader: Reader, body?: object): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** How the pages of the workspace look. */
+  findLook(slug: string): Promise<Appearance>;
   publicUrl(): string;
 };
 
@@ -50,7 +54,10 @@ const NO_NOTICE: Notice = { status: 200, text: '', draft: '' };
 type Page = { Params: { token: string }; Querystring: { call?: string } };
 
 /** Adds it. The address is a secret: no cache keeps it, no robot lists it, no link tells it on. */
-export async function addMessenger(server: FastifyInstance, { frame, ask, publicUrl }: MessengerParts): Promise<void> {
+export async function addMessenger(
+  server: FastifyInstance,
+  { frame, ask, findLook, publicUrl }: MessengerParts,
+): Promise<void> {
   const show = async (reply: FastifyReply, token: string, notice: Notice, isCalled: boolean): Promise<FastifyReply> => {
     const words = wordsFor(reply.request);
     const { status, body } = await ask(`${pathOf(token)}/conversation`, readerOf(reply.request));
@@ -60,8 +67,11 @@ export async function addMessenger(server: FastifyInstance, { frame, ask, public
     // The interface is ours, and this is what it answers with 200.
     const conversation = body as Conversation;
     setHeaders(reply, { ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' });
-    const main = content(token, conversation, notice, isCalled, words);
-    const page = { lang: words.lang, title: conversation.workspace.name, main };
+    const { slug, name: own } = conversation.workspace;
+    const look = await findLook(slug);
+    const name = look.name ?? own;
+    const main = content(token, conversation, notice, isCalled, words, lookHeading(slug, name, look));
+    const page = { lang: words.lang, title: name, main, head: lookHead(slug, look) };
     return reply.status(notice.status).send(frame.write(page));
   };
 
@@ -117,11 +127,12 @@ function content(
   notice: Notice,
   isCalled: boolean,
   { lang, say }: Words,
+  heading: Html,
 ): Html {
   const { workspace, messages, expiresAt } = conversation;
   const until = markup`<time datetime="${expiresAt}">${readable(new Date(expiresAt), lang)}</time>`;
   return markup`<main id="page" data-page="messenger">
-<h1>${workspace.name}</h1>
+${heading}
 <section class="panel" aria-labelledby="conversation">
 <h2 id="conversation">${say('messenger.title')}</h2>
 <p class="quiet">${say('messenger.about')}</p>

@@ -11,7 +11,8 @@ import { markup, writePage } from './page.ts';
 export type Frame = {
   /** Whether the pages are built: without it there is no script. */
   readonly isBuilt: boolean;
-  write(page: { readonly lang: string; readonly title: string; readonly main: Html }): string;
+  /** `head`: what the page's head has besides. */
+  write(page: { readonly lang: string; readonly title: string; readonly main: Html; readonly head?: Html }): string;
 };
 
 /** Reads the frame out of the folder of built pages. Without one, pages stand in the plain frame. */
@@ -20,13 +21,14 @@ export function readFrame(directory: string): Frame {
   if (template === null) return { isBuilt: false, write: ({ lang, title, main }) => writePage(title, main, '', lang) };
   return {
     isBuilt: true,
-    write({ lang, title, main }) {
+    write({ lang, title, main, head }) {
       const holes: Readonly<Record<string, string>> = {
         lang: markup`${lang}`.markup,
         title: markup`${title}`.markup,
         main: main.markup,
       };
-      return template.replaceAll(/\{\{(\w+)\}\}/g, (hole, name: string) => holes[name] ?? hole);
+      const withHead = template.replace('</head>', () => `${head?.markup ?? ''}</head>`);
+      return withHead.replaceAll(/\{\{(\w+)\}\}/g, (hole, name: string) => holes[name] ?? hole);
     },
   };
 }

@@ -10,6 +10,7 @@ export type Section = { readonly at: string; readonly word: string; readonly rol
 /** In the order of the side navigation. */
 export const SECTIONS = [
   { at: '/settings/workspace', word: 'Workspace', roles: ['admin'] },
+  { at: '/settings/appearance', word: 'Appearance', roles: ['admin'] },
   { at: '/settings/people', word: 'People', roles: ['admin'] },
   { at: '/settings/sign-in', word: 'Sign-in', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
@@ -21,6 +22,7 @@ export const SECTIONS = [
   { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
   { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },
   { at: '/settings/requests', word: 'Requests', roles: ['admin', 'developer'] },
+  { at: '/settings/simulator', word: 'Simulator', roles: ['admin', 'developer'] },
   { at: '/settings/tokens', word: 'Tokens', roles: ['admin'] },
   { at: '/settings/audit', word: 'Audit log', roles: ['admin'] },
   { at: '/settings/retention', word: 'Retention', roles: ['admin'] },
