@@ -1,6 +1,7 @@
 /**
- * Every write of every API and every page leaves an entry in the audit log, or says why not. The routes are walked against a table, so
- * that a new one without either fails here. What `/v1` leaves is held operation by operation in audit.test.ts.
+ * Every write of every API and every page leaves an entry in the audit log, or says why not. The routes are walked
+ * against a table, so that a new one without either fails here. What `/v1` leaves is held operation by operation in
+ * audit.test.ts.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -66,6 +66,7 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
 /** Method and address at our pages -> why. */
 export const UNAUDITED_PAGES: Readonly<Record<string, string>> = {
   'PATCH /app/contacts/:id.json': CONTACT_WORK,
+  'PATCH /app/profile/language.json': 'the language of one’s own console is no setting of the workspace',
   'POST /app/webhooks/:id/test.json': SENDS_AGAIN,
   'POST /app/webhooks/:id/resend.json': SENDS_AGAIN,
   'POST /app/retention/preview.json': ONLY_READS,
