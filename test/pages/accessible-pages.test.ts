@@ -71,6 +71,33 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   }
 });
 
+test('a menu is built at the console and tried from there: the call rings who is in it, and they talk', async (t) => {
+  const desk = await browsers.openPage(t, browser);
+  await browsers.goOnline(desk, patchbay, 'owner@somedomain.com');
+  // By links: the page, and with it the microphone, stays.
+  for (const name of ['Settings', 'Menus', 'New menu']) await desk.getByRole('link', { name, exact: true }).click();
+  await desk.getByLabel('Name').fill('Billing');
+  await desk.getByLabel('Offered to callers by').selectOption('web_menu');
+  await press(desk, 'Add a group');
+  await desk.getByLabel('Owner UJET').check();
+  await press(desk, 'Save');
+  await desk.getByRole('heading', { name: 'Billing', level: 1 }).waitFor();
+  const tried = desk.context().waitForEvent('page');
+  await desk.getByRole('link', { name: /^Call as a customer/ }).click();
+  const caller = await tried;
+  await press(caller, 'Call');
+  await desk
+    .getByRole('button', { name: /^Answer/ })
+    .first()
+    .click();
+  await caller.getByRole('heading', { name: 'You are talking to Owner' }).waitFor();
+  await press(caller, 'Hang up');
+  const call = await patchbay.reached(await browsers.newestCall(patchbay), 'finished');
+  const { menus } = await patchbay.engine.directory.load(1);
+  assert.equal(menus.get(call.menuId ?? 0)?.name, 'Billing');
+  assert.equal((await patchbay.send(`/v1/menus/${call.menuId}`, { method: 'DELETE' })).status, 204);
+});
+
 test('the start page and the reference of the APIs are clean, and show whole on 390 px with everything opened', async (t) => {
   const page = await browsers.openPage(t, browser, { viewport: { width: 390, height: 844 } });
   for (const path of ['', 'docs', 'docs/intercom', 'docs/ccaip', 'docs/vcita', 'docs/patchbay']) {

@@ -154,6 +154,30 @@ test('tail events follows from now on until it is interrupted', async () => {
   assert.ok((json(out) as Message[]).every(({ type }) => type === 'call.missed'));
 });
 
+test('tail requests prints what was asked, narrowed as the log is, and each once', async () => {
+  await patchbay.send('/v1/calls/424242');
+  await patchbay.requests.write();
+  const narrowed = ['--call', '424242', '--status', '4xx', '--all'];
+  const { code, out } = await cli.run(['tail', 'requests', ...narrowed, '--count', '1']);
+  assert.equal(code, 0);
+  assert.match(
+    out[0] ?? '',
+    /^\S+ {2}404 {2}GET {5}\/v1\/calls\/424242 {2}\d+ ms {2}\S+ {2}call 424242 .* {2}Call not found$/,
+  );
+  const tail = cli.start(['tail', 'requests', '--method', 'GET', '--path', '/v1/menus', '--json']);
+  const ask = async (): Promise<void> => {
+    await patchbay.send('/v1/menus');
+    await patchbay.requests.write();
+  };
+  await repeating(ask, tail.printed(1));
+  tail.interrupt();
+  const ids = (json((await tail.ended).out) as { id: number }[]).map(({ id }) => id);
+  assert.deepEqual(
+    ids,
+    [...new Set(ids)].toSorted((a, b) => a - b),
+  );
+});
+
 test('deliveries are followed, and sent again one by one or since a time', async () => {
   const none = await cli.run(['tail', 'deliveries']);
   assert.deepEqual([none.code, none.err], [1, ['The workspace has no webhook: `patchbay listen` needs none.']]);

@@ -34,7 +34,7 @@ test('a magic number calls the menu that was chosen, or is dialed, or neither; a
   assert.equal(screen.queryByRole('button', { name: /0009/ }), null);
   page.server.serve('POST /app/simulator/calls.json', { message: 'No number.' }, 409);
   await page.does(() => fireEvent.change(screen.getByLabelText('Callers choose'), { target: { value: '9' } }));
-  await page.press(/^Be called by .*0007/);
+  await page.press(/^Call in as .*0007/);
   assert.ok(screen.getByText('No number.'));
   assert.deepEqual(page.server.bodiesOf('POST /app/simulator/calls.json'), [{ menuId: 9, digits: '0007' }]);
 });

@@ -147,7 +147,12 @@ function Row({
         <p className="text-sm text-quiet">{sentence(says)}</p>
       </div>
       {way === 'in' || way === 'fin' ? (
-        <Button size="small" disabled={isDisabled} aria-label={`Be called by ${shown}`} onClick={ring}>
+        <Button
+          size="small"
+          disabled={isDisabled}
+          aria-label={`${way === 'fin' ? 'Call Fin' : 'Call in'} as ${shown}`}
+          onClick={ring}
+        >
           <PhoneIncoming aria-hidden />
           {way === 'fin' ? 'Call Fin' : 'Call in'}
         </Button>
