@@ -66,6 +66,7 @@ export const AUDITED_OPERATIONS = {
   invitePerson: 'person.invited',
   updatePerson: 'person.role_changed',
   createSignInLink: 'person.link_created',
+  resetSecondFactors: 'person.factors_reset',
   listSessions: null,
   endSessions: 'person.signed_out',
   endSession: 'person.signed_out',

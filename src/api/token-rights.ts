@@ -131,6 +131,7 @@ export const TOKEN_RIGHTS = {
     updatePerson: STAFF,
     createSignInLink: STAFF,
     listSessions: ['staff', 'read_only'],
+    resetSecondFactors: STAFF,
     endSessions: STAFF,
     endSession: STAFF,
     showMailServer: ['staff', 'read_only'],

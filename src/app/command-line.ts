@@ -47,7 +47,7 @@ Beside a running server, or without one:
 
 ${[DOCTOR, ...SHELL_USAGE].map(([form, about]) => `  npm start -- ${form.padEnd(32)} ${about}`).join('\n')}
 
-The last three take --workspace SHORT_NAME where there are several.
+The last four take --workspace SHORT_NAME where there are several.
 
 Settings are environment variables:
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { authored, currentAuthor } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
+import type { FactorStore } from '#domain/identity/factors.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -25,6 +26,7 @@ import { createAdministration } from '#storage/administration.ts';
 import { createAppearances } from '#storage/appearance.ts';
 import { createAudit } from '#storage/audit.ts';
 import { createPeople } from '#storage/people.ts';
+import { createFactors } from '#storage/factors.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
 import { createProfiles } from '#storage/profile.ts';
 import { recordingFile } from '#storage/recordings.ts';
@@ -76,16 +78,13 @@ export async function openServer(
     calls.engine.directoryChanged(workspaceId);
     opening.voiceAgent.changed(workspaceId);
   };
-  const endedSessions: ((hash: Buffer) => void)[] = [];
-  const ended = (hash: Buffer): void => {
-    for (const heard of endedSessions) heard(hash);
-  };
-  const people = createPeople(database, changed, ended);
-  const profiles = createProfiles(database, changed, ended);
+  const { ended, onSessionEnded } = sessionEnds();
+  const identity = openIdentity(stores, changed, ended);
+  const { people, factors } = identity;
   const isEmpty = emptiness(stores);
   const administration = createAdministration(database, changed, ended);
   const prompts = keepPrompts(calls.prompts, stores.prompts);
-  const surfaces = openSurfaces(parts, opening, administration, prompts, people, profiles);
+  const surfaces = openSurfaces(parts, opening, administration, prompts, identity);
   const { app, documents, sockets } = await createServer({
     surfaces,
     findToken: async (hash) => tokens.find(hash, sameHash),
@@ -109,8 +108,7 @@ export async function openServer(
     sockets,
     sound: { ...calls.callMedia, ...calls.webrtc },
     sessions: stores.sessions,
-    people,
-    profiles,
+    ...identity,
     firstSteps: createFirstSteps(database),
     audit,
     tokens,
@@ -119,7 +117,7 @@ export async function openServer(
     ...deskParts(opening),
     prompts,
     heard: hearSounds({ engine: calls.engine, prompts: calls.prompts, store: stores.prompts }),
-    onSessionEnded: (heard) => void endedSessions.push(heard),
+    onSessionEnded,
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
     transcribers: transcribersOf(config),
@@ -129,8 +127,38 @@ export async function openServer(
     reconnected: reporter.pageReconnected,
     failed,
   });
-  await openPublicPages(app, opening, { people, findWorkspace, isEmpty, ended });
+  await openPublicPages(app, opening, { people, factors, findWorkspace, isEmpty, ended });
   return { server: app, surfaces };
+}
+
+/** Who the people are, and what is theirs. */
+type Identity = {
+  readonly people: PeopleStore;
+  readonly profiles: ProfileStore;
+  readonly factors: FactorStore;
+};
+
+function openIdentity(
+  { database, box }: Stores,
+  changed: (workspaceId: number) => void,
+  ended: (hash: Buffer) => void,
+): Identity {
+  return {
+    people: createPeople(database, changed, ended),
+    profiles: createProfiles(database, changed, ended),
+    factors: createFactors(database, box, ended),
+  };
+}
+
+/** Hands on which sessions have ended, by their hash. */
+function sessionEnds() {
+  const listeners: ((hash: Buffer) => void)[] = [];
+  return {
+    ended(hash: Buffer): void {
+      for (const heard of listeners) heard(hash);
+    },
+    onSessionEnded: (heard: (hash: Buffer) => void): void => void listeners.push(heard),
+  };
 }
 
 /** The door for models, unless it is closed. */
@@ -186,6 +214,7 @@ function namingSigner(signer: Signer): Signer {
 
 type PublicParts = {
   readonly people: PeopleStore;
+  readonly factors: Pick<FactorStore, 'nextStep'>;
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
   isEmpty(): Promise<boolean>;
   ended(hash: Buffer): void;
@@ -195,7 +224,7 @@ type PublicParts = {
 async function openPublicPages(
   server: FastifyInstance,
   { config, clock, stores, calls, mailing, publicUrl }: ServerOpening,
-  { people, findWorkspace, isEmpty, ended }: PublicParts,
+  { people, factors, findWorkspace, isEmpty, ended }: PublicParts,
 ): Promise<void> {
   const iceServers = iceServersOf(config);
   await addPublicPages(server, {
@@ -211,7 +240,12 @@ async function openPublicPages(
     isEmpty,
     found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
     enter: async (reply, person) => {
-      (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person)).forEach(ended);
+      const step = await factors.nextStep(person);
+      // A link proves what a password proves, and no more.
+      if (step === 'second_factor') return '/app/sign-in';
+      const parts = { store: stores.sessions, clock, publicUrl };
+      (await openSession(parts, reply, person, step === 'add_factor')).forEach(ended);
+      return '/app/desk';
     },
   });
 }
@@ -221,8 +255,7 @@ function openSurfaces(
   { config, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
   administration: Administration,
   prompts: PromptKeeper,
-  people: PeopleStore,
-  profiles: ProfileStore,
+  { people, profiles, factors }: Identity,
 ): Surface[] {
   const { database, directory, tokens } = stores;
   return [
@@ -232,25 +265,27 @@ function openSurfaces(
     }),
     vcita(parts, createVoiceCallSettings(database), webhooks.desk),
     intercom(parts),
-    patchbay(
-      parts,
+    patchbay({
+      ...parts,
       administration,
       tokens,
       prompts,
       people,
       profiles,
-      createAudit(database),
-      openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
-      webhooks.desk,
-      webhooks.streams,
-      voiceAgent.articles,
-      stores.trunks.store,
-      sip.probe,
-      calls.traces.read,
-      voiceAgent.reasoner,
-      mailing.desk,
-      { requests, appearances: createAppearances(database) },
-    ),
+      factors,
+      audit: createAudit(database),
+      simulator: openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
+      webhooks: webhooks.desk,
+      streams: webhooks.streams,
+      articles: voiceAgent.articles,
+      trunks: stores.trunks.store,
+      probeTrunk: sip.probe,
+      readTrace: calls.traces.read,
+      reasoner: voiceAgent.reasoner,
+      requests,
+      appearances: createAppearances(database),
+      mail: mailing.desk,
+    }),
   ];
 }
 

@@ -43,6 +43,7 @@ import { createPromptStore } from '#storage/prompts.ts';
 import { loadSecret } from '#storage/recordings.ts';
 import { createRedirects } from '#storage/redirects.ts';
 import { createSessions } from '#storage/sessions.ts';
+import type { SecretBox } from '#storage/secret-box.ts';
 import { createSecretBox } from '#storage/secret-box.ts';
 import { claimDatabase } from '#storage/sole-server.ts';
 import { createDialogBook } from '#storage/sip-dialogs.ts';
@@ -75,6 +76,8 @@ export type Stores = {
   readonly sessions: SessionStore;
   readonly keys: ReturnType<typeof createKeys>;
   readonly signer: Signer;
+  /** Seals what the server must be able to read again. */
+  readonly box: SecretBox;
   readonly demo: DemoSecrets;
   readonly founding: FoundingStore;
   /** The secret of the set-up page; null where there is a workspace already. */
@@ -142,6 +145,7 @@ export async function openStores({
     prompts: createPromptStore(database, directory.changed, () => clock.now()),
     trunks: createTrunks({ database, box, directory, now: () => clock.now() }),
     mail: createMail(database, box),
+    box,
     traces: createCallTraces(database),
     dialogs: createDialogBook(database, (error) => failed('database.dialogs', error)),
     tokens,

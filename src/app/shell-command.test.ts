@@ -9,6 +9,7 @@ const READ: readonly (readonly [line: string, command: object | null])[] = [
   ['user add a@b.example --role admin', { act: 'user add', workspace: null, email: 'a@b.example', role: 'admin' }],
   ['user --workspace w add a@b.c', { act: 'user add', workspace: 'w', email: 'a@b.c', role: 'agent' }],
   ['user reset-password a@b.c', { act: 'user reset-password', workspace: null, email: 'a@b.c' }],
+  ['user reset-second-factor a@b.c', { act: 'user reset-second-factor', workspace: null, email: 'a@b.c' }],
   ['token create crm', { act: 'token create', workspace: null, name: 'crm', tokenKind: 'staff' }],
   ['token create crm --kind app', { act: 'token create', workspace: null, name: 'crm', tokenKind: 'app' }],
 ];

@@ -10,7 +10,7 @@ const TOKEN_KINDS = ['staff', 'directory', 'app', 'read_only'] as const satisfie
 /** `workspace`: its short name; null is the only one there is. */
 export type ShellCommand = { readonly workspace: string | null } & (
   | { readonly act: 'user add'; readonly email: string; readonly role: Role }
-  | { readonly act: 'user reset-password'; readonly email: string }
+  | { readonly act: 'user reset-password' | 'user reset-second-factor'; readonly email: string }
   | { readonly act: 'token create'; readonly name: string; readonly tokenKind: (typeof TOKEN_KINDS)[number] }
 );
 
@@ -18,6 +18,7 @@ export type ShellCommand = { readonly workspace: string | null } & (
 export const SHELL_USAGE = [
   ['user add EMAIL [--role ROLE]', `invite a person: prints a link. Roles: ${ROLES.join(', ')}`],
   ['user reset-password EMAIL', 'prints a link for a new password'],
+  ['user reset-second-factor EMAIL', 'takes their second factors away and ends their sessions'],
   ['token create NAME [--kind KIND]', `prints an API token. Kinds: ${TOKEN_KINDS.join(', ')}`],
 ] as const;
 
@@ -40,9 +41,9 @@ export function readShellCommand(args: readonly string[]): ShellCommand | string
     if (subject.trim() === '' || subject.length > MAX_NAME) return 'Name the token: token create NAME.';
     return { act, workspace, name: subject, tokenKind };
   }
-  if (act !== 'user add' && act !== 'user reset-password') return usage(act);
+  if (act !== 'user add' && act !== 'user reset-password' && act !== 'user reset-second-factor') return usage(act);
   if (!EMAIL.test(subject)) return `Name the person by an e-mail address: ${act} EMAIL.`;
-  if (act === 'user reset-password') return { act, workspace, email: subject };
+  if (act !== 'user add') return { act, workspace, email: subject };
   const role = ROLES.find((each) => each === (values.role ?? 'agent'));
   return role === undefined ? `A role is ${ROLES.join(', ')}.` : { act, workspace, email: subject, role };
 }

@@ -1,4 +1,5 @@
 /** What an operator does from the shell, beside a running server or without one: people let in, and tokens. */
+import { join } from 'node:path';
 import { authored } from '#background/author.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { SignInLink } from '#api/sign-in-link.ts';
@@ -8,7 +9,9 @@ import type { Database } from '#storage/database.ts';
 import { openDatabase } from '#storage/database.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '#storage/embedded.ts';
 import { migrate } from '#storage/migrate.ts';
+import { createFactors } from '#storage/factors.ts';
 import { createPeople } from '#storage/people.ts';
+import { createSecretBox } from '#storage/secret-box.ts';
 import { createTokens } from '#storage/tokens.ts';
 import type { ShellCommand } from './shell-command.ts';
 
@@ -64,6 +67,11 @@ async function run(config: Config, command: ShellCommand, now: Date): Promise<Do
     (each) => each.email.toLowerCase() === email.toLowerCase(),
   );
   if (person === undefined) return refused(`${workspace.name} has no ${email}.`);
+  if (command.act === 'user reset-second-factor') {
+    const box = createSecretBox(join(config.dataDirectory, 'secret.key'), config.secrets.secretKey);
+    await createFactors(database, box, unheard).reset(workspace.id, person.id, now);
+    return { text: `${email} signs in with the password alone now. Their sessions have ended.`, done: true };
+  }
   const link = await renewPersonsLink(links, workspace.id, person.id);
   return typeof link === 'string' ? refused(`${email} is locked; unlock them first.`) : printed(link);
 }

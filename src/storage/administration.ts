@@ -48,7 +48,7 @@ function administerWorkspaces({ query }: Database, changed: Changed): Workspaces
   return {
     async changeWorkspace(
       workspaceId,
-      { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses, transcripts },
+      { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses, transcripts, secondFactor },
     ) {
       const row = await query
         .updateTable('workspace')
@@ -57,6 +57,7 @@ function administerWorkspaces({ query }: Database, changed: Changed): Workspaces
             name,
             time_zone: timeZone,
             transcripts,
+            second_factor: secondFactor,
             agents_choose_number: agentsChooseNumber,
             agent_statuses: ownStatuses === undefined ? undefined : JSON.stringify(ownStatuses),
             wrap_up: wrapUp === undefined ? undefined : JSON.stringify(wrapUp),

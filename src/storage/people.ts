@@ -22,6 +22,7 @@ type Row = {
   state: Person['state'];
   language: WrittenLanguage | null;
   last_seen_at: Date | null;
+  codes: boolean;
 };
 
 /** Who the people are; the instant decides which invitations still stand. */
@@ -30,7 +31,8 @@ const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
     case when a.locked_at is not null then 'locked' when a.password_hash is not null then 'active'
       when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
       else 'without_sign_in' end as state,
-    (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at
+    (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at,
+    exists (select from authenticator u where u.agent_id = a.id and u.confirmed_at is not null) as codes
   from agent a where not a.simulated`;
 
 /**
@@ -254,6 +256,7 @@ function readPerson(row: Row): Person {
     state,
     language: row.language,
     lastSeenAt: row.last_seen_at,
+    hasCodes: row.codes,
   };
 }
 

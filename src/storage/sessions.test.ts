@@ -11,6 +11,8 @@ const sessions = createSessions(database);
 const [one, two] = [await addAgent(database, 1, 'Ada@example.com'), await addAgent(database, 2, 'ada@example.com')];
 await addAgent(database, 1, 'bo@example.com');
 const HOUR = 3600;
+/** Of second factors. */
+const NONE = { hasCodes: false, isRequired: false };
 
 /** Signs in at the start, until this many seconds later; answers the hash by which the session is known. */
 async function open(agentId: number, seconds: number, workspaceId = 1): Promise<Buffer> {
@@ -23,6 +25,7 @@ async function open(agentId: number, seconds: number, workspaceId = 1): Promise<
     at: START,
     expiresAt: at(seconds),
     userAgent: null,
+    mustAddFactor: false,
   });
   return hash;
 }
@@ -32,8 +35,8 @@ test('a password makes an agent one who can sign in, by an address in any case, 
   assert.equal(await sessions.setSignIn(1, 'ADA@example.com', 'supervisor', 'hash 1'), true);
   assert.equal(await sessions.setSignIn(2, 'ada@example.com', 'admin', 'hash 2'), true);
   assert.equal(await sessions.setSignIn(2, 'bo@example.com', 'admin', 'hash 3'), false);
-  const first = { workspaceId: 1, agentId: one, role: 'supervisor', passwordHash: 'hash 1' };
-  const second = { workspaceId: 2, agentId: two, role: 'admin', passwordHash: 'hash 2' };
+  const first = { workspaceId: 1, agentId: one, role: 'supervisor', passwordHash: 'hash 1', ...NONE };
+  const second = { workspaceId: 2, agentId: two, role: 'admin', passwordHash: 'hash 2', ...NONE };
   assert.deepEqual(await sessions.credentials('aDa@Example.com', null), [first, second]);
   assert.deepEqual(await sessions.credentials('ada@example.com', 'two'), [second]);
   assert.deepEqual(await sessions.credentials('ada@example.com', 'three'), []);
@@ -54,7 +57,14 @@ test('no more than five agents of one address are tried', async () => {
 
 test('a session is found with the role that its agent has by then', async () => {
   const hash = await open(one, 24 * HOUR);
-  const found = { workspaceId: 1, agentId: one, role: 'supervisor', lastSeenAt: START, expiresAt: at(24 * HOUR) };
+  const found = {
+    workspaceId: 1,
+    agentId: one,
+    role: 'supervisor',
+    lastSeenAt: START,
+    expiresAt: at(24 * HOUR),
+    mustAddFactor: false,
+  };
   assert.deepEqual(await sessions.find(hash, at(1)), found);
   await sessions.setSignIn(1, 'ada@example.com', 'agent', 'hash 1');
   assert.equal((await sessions.find(hash, at(1)))?.role, 'agent');
@@ -120,6 +130,7 @@ test('a person has fifty sessions at most; at one more, the one used least recen
       at: at(second),
       expiresAt,
       userAgent: 'x',
+      mustAddFactor: false,
     });
   };
   for (let second = 0; second < MAX_SESSIONS; second += 1) assert.deepEqual(await begin(second), []);

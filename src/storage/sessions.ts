@@ -1,6 +1,8 @@
 /** Who is signed in. Of a session's token only the SHA-256 is kept. */
 import type { Credentials, SessionStore } from '#domain/identity/session.ts';
 import type { Role } from '#domain/identity/session.ts';
+import { isFactorRequired } from '#domain/identity/factors.ts';
+import type { SecondFactorRule } from '#domain/directory/second-factor-rule.ts';
 import { MAX_SESSIONS } from '#domain/identity/profile.ts';
 import { IDLE_HOURS } from '#domain/identity/session.ts';
 import { sql } from 'kysely';
@@ -16,7 +18,11 @@ export function createSessions({ query }: Database): SessionStore {
       const rows = await query
         .selectFrom('agent')
         .innerJoin('workspace', 'workspace.id', 'agent.workspace_id')
+        .leftJoin('authenticator', (join) =>
+          join.onRef('authenticator.agent_id', '=', 'agent.id').on('authenticator.confirmed_at', 'is not', null),
+        )
         .select(['agent.id', 'agent.workspace_id', 'agent.role', 'agent.password_hash'])
+        .select(['workspace.second_factor', 'authenticator.agent_id as authenticator'])
         .where(sql`lower(agent.email)`, '=', email.toLowerCase())
         .where('agent.password_hash', 'is not', null)
         .where('agent.locked_at', 'is', null)
@@ -27,17 +33,20 @@ export function createSessions({ query }: Database): SessionStore {
       return rows.map((row): Credentials => ({
         workspaceId: row.workspace_id,
         agentId: row.id,
-        // The table's check admits no other.
+        // The tables' checks admit no others.
         role: row.role as Role,
         passwordHash: row.password_hash ?? '',
+        hasCodes: row.authenticator !== null,
+        isRequired: isFactorRequired(row.second_factor as SecondFactorRule, row.role as Role),
       }));
     },
-    async create({ hash, workspaceId, agentId, at, expiresAt, userAgent }) {
+    async create({ hash, workspaceId, agentId, at, expiresAt, userAgent, mustAddFactor }) {
       // The new row is not among those that the second part sees.
       const { rows } = await sql<{ hash: Buffer }>`
         with begun as (
-          insert into session (hash, workspace_id, agent_id, created_at, last_seen_at, expires_at, user_agent)
-          values (${hash}, ${workspaceId}, ${agentId}, ${at}, ${at}, ${expiresAt}, ${userAgent})
+          insert into session
+            (hash, workspace_id, agent_id, created_at, last_seen_at, expires_at, user_agent, must_add_factor)
+          values (${hash}, ${workspaceId}, ${agentId}, ${at}, ${at}, ${expiresAt}, ${userAgent}, ${mustAddFactor})
         )
         delete from session where hash in (
           select hash from session where agent_id = ${agentId}
@@ -54,6 +63,7 @@ export function createSessions({ query }: Database): SessionStore {
           'session.agent_id',
           'session.last_seen_at',
           'session.expires_at',
+          'session.must_add_factor',
           'agent.role',
         ])
         .where('session.hash', '=', hash)
@@ -68,6 +78,7 @@ export function createSessions({ query }: Database): SessionStore {
             role: row.role as Role,
             lastSeenAt: row.last_seen_at,
             expiresAt: row.expires_at,
+            mustAddFactor: row.must_add_factor,
           };
     },
     async languageOf(workspaceId, agentId) {
@@ -105,6 +116,7 @@ export function createSessions({ query }: Database): SessionStore {
         )
         .execute();
       await query.deleteFrom('sign_in_link').where('expires_at', '<', before).execute();
+      await query.deleteFrom('sign_in_challenge').where('expires_at', '<', before).execute();
     },
     async setSignIn(workspaceId, email, role, passwordHash) {
       const row = await query

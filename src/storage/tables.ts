@@ -15,6 +15,7 @@ export type Tables = {
     avatar_url: string | null;
     capacity: Generated<number | null>;
     email: string;
+    factors_reset_at: Date | null;
     first_name: Generated<string>;
     id: Generated<number>;
     idle_since: Generated<Date>;
@@ -102,6 +103,13 @@ export type Tables = {
     target_id: string;
     target_name: Generated<string>;
     token_id: number | null;
+    workspace_id: number;
+  };
+  authenticator: {
+    agent_id: number;
+    confirmed_at: Date | null;
+    last_step: Generated<number>;
+    seed: Buffer;
     workspace_id: number;
   };
   call: {
@@ -371,6 +379,11 @@ export type Tables = {
     seconds: number;
     workspace_id: number;
   };
+  recovery_code: {
+    agent_id: number;
+    hash: Buffer;
+    used_at: Date | null;
+  };
   redirect: {
     contact_id: number;
     conversation_id: number;
@@ -409,8 +422,16 @@ export type Tables = {
     hash: Buffer;
     id: Generated<number>;
     last_seen_at: Date;
+    must_add_factor: Generated<boolean>;
     user_agent: string | null;
     workspace_id: number;
+  };
+  sign_in_challenge: {
+    agent_id: number;
+    expires_at: Date;
+    hash: Buffer;
+    password_hash: string;
+    tries_left: number;
   };
   sign_in_link: {
     agent_id: number;
@@ -549,6 +570,7 @@ export type Tables = {
     dial_premium_allowed: Generated<boolean>;
     id: Generated<number>;
     name: string;
+    second_factor: Generated<string>;
     setup_closed_at: Date | null;
     subdomain: string;
     time_zone: Generated<string>;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AUDITED_OPERATIONS } from '#api/audited-operations.ts';
 import { AUDIT_ACTIONS } from '#domain/identity/audit.ts';
+import { switchCodesOn } from '../support/factors.ts';
 import { PNG } from '../support/images.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
 import type { Got, Sent } from '../support/patchbay.ts';
@@ -130,6 +131,10 @@ const ASKED = {
   endSessions: async () => {
     await sessionOf();
     return [`/v1/people/${person.id}/sessions`, { method: 'DELETE' }];
+  },
+  resetSecondFactors: async () => {
+    await switchCodesOn(as, await signIn(patchbay, 'audited@somedomain.com'), new Date());
+    return [`/v1/people/${person.id}/second_factors`, { method: 'DELETE' }];
   },
   createWebhook: async () => ['/v1/webhooks', { body: { url: 'https://hooks.example.com/T0/secret-path?key=1' } }],
   updateWebhook: async () => [`/v1/webhooks/${webhook}`, { method: 'PATCH', body: { description: 'Renamed' } }],

@@ -10,6 +10,8 @@ import { DEMO_AGENTS } from '#domain/directory/demo.ts';
 import type { AuditAction } from '#domain/identity/audit.ts';
 import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
+import type { CodesBegun } from '#realtime/agent/factors-protocol.ts';
+import { codeOf, switchCodesOn } from '../support/factors.ts';
 import { PNG } from '../support/images.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
 import type { Got } from '../support/patchbay.ts';
@@ -65,6 +67,14 @@ const someoneIn = async (): Promise<object> => {
   await signIn(patchbay, 'audited@somedomain.com');
   return {};
 };
+const someoneWithCodes = async (): Promise<object> => {
+  await switchCodesOn(as, await signIn(patchbay, 'audited@somedomain.com'), new Date());
+  return {};
+};
+const firstCode = async (): Promise<object> => {
+  const { json } = await as(admin, '/app/profile/codes.json', 'POST', { password: PASSWORD });
+  return { code: codeOf((json as CodesBegun).secret, new Date()) };
+};
 
 /** Method and address -> what is asked there and what it leaves. What is deleted is deleted last. */
 const PAGES: Readonly<Record<string, Asked>> = {
@@ -72,6 +82,22 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'PATCH /app/people/:id.json': [`/app/people/${person.id}.json`, 'person.role_changed', { role: 'supervisor' }],
   'POST /app/people/:id/link.json': [`/app/people/${person.id}/link.json`, 'person.link_created', {}],
   'DELETE /app/people/:id/sessions.json': [`/app/people/${person.id}/sessions.json`, 'person.signed_out', someoneIn],
+  'DELETE /app/people/:id/second-factors.json': [
+    `/app/people/${person.id}/second-factors.json`,
+    'person.factors_reset',
+    someoneWithCodes,
+  ],
+  'POST /app/profile/codes/confirm.json': ['/app/profile/codes/confirm.json', 'person.codes_switched_on', firstCode],
+  'POST /app/profile/recovery-codes.json': [
+    '/app/profile/recovery-codes.json',
+    'person.recovery_codes_created',
+    { password: PASSWORD },
+  ],
+  'POST /app/profile/codes/off.json': [
+    '/app/profile/codes/off.json',
+    'person.codes_switched_off',
+    { password: PASSWORD },
+  ],
   'PATCH /app/profile.json': ['/app/profile.json', 'agent.updated', { firstName: 'Ona', lastName: 'Owner' }],
   'PATCH /app/mail/server.json': ['/app/mail/server.json', 'mail_server.created', mailServer],
   'DELETE /app/mail/server.json': ['/app/mail/server.json', 'mail_server.deleted'],
@@ -133,6 +159,7 @@ for (const [route, [path, left, body]] of Object.entries(PAGES))
 /** Who comes in, goes, or brings a file, and who ends the demo: tests of their own. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /app/sign-in': 'audit.test.ts',
+  'POST /app/sign-in/code': 'second-factors.test.ts',
   'POST /app/sign-out': 'audit.test.ts',
   'POST /app/forgot.json': 'mail.test.ts',
   'DELETE /app/profile/sessions.json': 'audit.test.ts',

@@ -58,6 +58,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['settings/requests', 'Requests'],
     ['settings/appearance', 'Appearance'],
     ['settings/simulator', 'Simulator'],
+    ['settings/people', 'People'],
+    ['profile', 'Security'],
     ['scheduled', 'Scheduled calls and callbacks'],
     ['live', 'Queues'],
     ['calls', 'Calls'],
@@ -66,7 +68,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
   ] as const) {
     await page.goto(`${address}/app/${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();
-    if (path.startsWith('settings') || path === 'scheduled') await assertClean(page, path);
+    if (/^(?:settings|scheduled|profile)/.test(path)) await assertClean(page, path);
     await assertNarrow(page, path);
   }
 });

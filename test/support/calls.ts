@@ -234,6 +234,7 @@ export function aDirectory(change: Partial<Directory> = {}): Directory {
       wrapUp: NO_RULES,
       ownStatuses: [],
       transcripts: 'embedded',
+      secondFactor: 'nobody',
       createdAt: new Date(0),
     },
     agents: new Map(),

@@ -7,6 +7,7 @@ import type { Administered, Administration } from '#domain/directory/administrat
 import { LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
+import type { FactorStore } from '#domain/identity/factors.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { MailDesk } from '#domain/ports/mail.ts';
@@ -36,6 +37,7 @@ export type Desk = DialectParts & {
   readonly people: PeopleStore;
   readonly mail: MailDesk;
   readonly profiles: Pick<ProfileStore, 'chooseLanguage' | 'sessions' | 'endSessions'>;
+  readonly factors: Pick<FactorStore, 'reset'>;
   readonly audit: Pick<AuditStore, 'list'>;
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;

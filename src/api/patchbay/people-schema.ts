@@ -30,6 +30,10 @@ export const PersonObject = Type.Object(
     }),
     language: orNull(language),
     last_seen_at: orNull(time),
+    second_factors: Type.Object(
+      { codes: Type.Boolean({ description: 'One-time codes of an authenticator app.' }) },
+      { description: 'What they are asked for beside their password. Never a secret.' },
+    ),
   },
   { title: 'Person' },
 );

@@ -5,14 +5,14 @@ import { invitePerson, renewPersonsLink } from '../sign-in-link.ts';
 import type { Route } from '#http/surface.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import type { Desk } from './operation.ts';
-import { administered, operation } from './operation.ts';
+import { administered, deleted, DELETED, operation } from './operation.ts';
 import { camel } from '../camel.ts';
 import { InvitedPerson, LinkObject, NewPerson, PersonChange, PersonObject } from './people-schema.ts';
 import { writeTime } from './write.ts';
 
 /** The routes of people. */
 export function peopleRoutes(desk: Desk): Route[] {
-  return [...readRoutes(desk), inviteRoute(desk), changeRoute(desk), linkRoute(desk)];
+  return [...readRoutes(desk), inviteRoute(desk), changeRoute(desk), linkRoute(desk), resetFactorsRoute(desk)];
 }
 
 function readRoutes(desk: Desk): Route[] {
@@ -119,7 +119,23 @@ function linkRoute(desk: Desk): Route {
   });
 }
 
-function writePerson({ id, uid, email, firstName, lastName, role, state, language, lastSeenAt }: Person): object {
+function resetFactorsRoute(desk: Desk): Route {
+  return operation(desk, {
+    method: 'DELETE',
+    path: '/v1/people/:id/second_factors',
+    operationId: 'resetSecondFactors',
+    summary: "Reset a person's second factors",
+    description:
+      'For a person who lost their authenticator app and their recovery codes: takes both away and ends their sessions. They sign in ' +
+      'with the password alone, and where the workspace requires a second factor, they are led to add one. Safe to repeat.',
+    tag: 'People',
+    answers: DELETED,
+    handle: async (ask) => deleted(desk, ask, await desk.factors.reset(ask.workspaceId, ask.id, desk.clock.now())),
+  });
+}
+
+function writePerson(person: Person): object {
+  const { id, uid, email, firstName, lastName, role, state, language, lastSeenAt, hasCodes } = person;
   return {
     id,
     uid,
@@ -130,6 +146,7 @@ function writePerson({ id, uid, email, firstName, lastName, role, state, languag
     state,
     language,
     last_seen_at: writeTime(lastSeenAt),
+    second_factors: { codes: hasCodes },
   };
 }
 

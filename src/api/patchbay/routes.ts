@@ -3,16 +3,8 @@
  * workspace.
  */
 import { Type } from 'typebox';
-import type { ArticleStore } from '#domain/directory/article.ts';
-import type { Administration } from '#domain/directory/administration.ts';
-import type { PeopleStore } from '#domain/identity/people.ts';
-import type { MailDesk } from '#domain/ports/mail.ts';
-import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
-import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
-import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { RateLimit, RateState } from '#http/limits.ts';
 import type { Route, Surface } from '#http/surface.ts';
-import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { auditRoutes } from './audit.ts';
@@ -26,7 +18,6 @@ import { contactActRoutes } from './contact-acts.ts';
 import { contactHistoryRoutes } from './contact-history.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
 import { demoRoute } from './demo.ts';
-import type { SimulatorDoor } from './door.ts';
 import { mailRoutes } from './mail.ts';
 import { menuRoutes } from './menus.ts';
 import { missedCallRoutes } from './missed-calls.ts';
@@ -34,9 +25,7 @@ import { ownTokenRoute } from './own-token.ts';
 import { numberRoutes } from './numbers.ts';
 import { outboundCallRoute } from './outbound-calls.ts';
 import { trunkRoutes } from './trunks.ts';
-import type { TokenKeeper } from '../token-keeper.ts';
 import type { Desk } from './operation.ts';
-import type { PromptKeeper } from '../prompts.ts';
 import { peopleRoutes } from './people.ts';
 import { promptRoutes } from './prompts.ts';
 import { requestRoutes } from './requests.ts';
@@ -64,52 +53,15 @@ What the vendors' APIs do not offer: the workspace and who is in it, every call 
 `.trim();
 
 /** Makes the surface. It also answers for addresses that belong to no vendor, so it goes last. */
-export function patchbay(
-  parts: DialectParts,
-  administration: Administration,
-  tokens: TokenKeeper,
-  prompts: PromptKeeper,
-  people: PeopleStore,
-  profiles: Desk['profiles'],
-  audit: Desk['audit'],
-  simulator: SimulatorDoor,
-  webhooks: WebhookDesk,
-  streams: EventStreams,
-  articles: ArticleStore,
-  trunks: TrunkStore,
-  probeTrunk: TrunkProbe | null,
-  readTrace: ReadTrace,
-  reasoner: Desk['reasoner'],
-  mail: MailDesk,
-  kept: Pick<Desk, 'requests' | 'appearances'>,
-): Surface {
+export function patchbay(parts: Omit<Desk, 'problems'>): Surface {
   const problems = createProblems(parts.publicUrl);
-  const desk: Desk = {
-    ...parts,
-    administration,
-    tokens,
-    prompts,
-    people,
-    profiles,
-    audit,
-    simulator,
-    webhooks,
-    streams,
-    articles,
-    trunks,
-    probeTrunk,
-    readTrace,
-    reasoner,
-    mail,
-    ...kept,
-    problems,
-  };
+  const desk: Desk = { ...parts, problems };
   return {
     name: 'patchbay',
     title: 'Patchbay’s own API',
     version: VERSIONS[0],
     about: ABOUT,
-    webhooks: webhookDocument(webhooks.eventsOf.standard),
+    webhooks: webhookDocument(parts.webhooks.eventsOf.standard),
     prefixes: ['/v1'],
     routes: resources(desk),
     rights: TOKEN_RIGHTS.patchbay,

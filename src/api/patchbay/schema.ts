@@ -7,6 +7,7 @@ import { AGENT_STATUSES } from '#domain/directory/agent.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
+import { SECOND_FACTOR_RULES } from '#domain/directory/second-factor-rule.ts';
 import { TRANSCRIPT_CHOICES } from '#domain/directory/transcript-choice.ts';
 import { OwnStatusList, WrapUpObject } from './wrap-up-schema.ts';
 
@@ -66,6 +67,11 @@ const transcripts = Type.Enum([...TRANSCRIPT_CHOICES], {
     'Who writes down what is said in recorded calls. `embedded`: the engine of this server, which sends sound nowhere. `elsewhere`: the server that the operator named, which the sound of calls is sent to; where none is named, the embedded engine.',
   default: 'embedded',
 });
+const secondFactor = Type.Enum([...SECOND_FACTOR_RULES], {
+  description:
+    'Of whom a second factor (one-time codes) is required. Those who have none are led to add one at their next sign-in; sessions that have begun go on until they end.',
+  default: 'nobody',
+});
 /** The workspace. */
 export const WorkspaceObject = Type.Object(
   {
@@ -81,6 +87,7 @@ export const WorkspaceObject = Type.Object(
     wrap_up: WrapUpObject,
     agent_statuses: OwnStatusList,
     transcripts,
+    second_factor: secondFactor,
   },
   { title: 'Workspace' },
 );
@@ -94,6 +101,7 @@ export const WorkspaceChange = change(
     wrap_up: WrapUpObject,
     agent_statuses: OwnStatusList,
     transcripts,
+    second_factor: secondFactor,
   },
   'WorkspaceChange',
 );

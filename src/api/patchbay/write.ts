@@ -18,7 +18,7 @@ export function writeTime<At extends Date | null>(at: At): At extends Date ? str
 /** The workspace. */
 export function writeWorkspace(workspace: Workspace): object {
   const { id, uid, subdomain, name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses } = workspace;
-  const { transcripts } = workspace;
+  const { transcripts, secondFactor } = workspace;
   return {
     id,
     uid,
@@ -29,6 +29,7 @@ export function writeWorkspace(workspace: Workspace): object {
     call_back_countries: callBackCountries,
     agent_statuses: ownStatuses.map(({ name: word, color, countsAs }) => ({ name: word, color, counts_as: countsAs })),
     transcripts,
+    second_factor: secondFactor,
     wrap_up: {
       seconds: wrapUp.seconds,
       dispositions: wrapUp.dispositions,

@@ -4,6 +4,7 @@ import { visited } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { FactorStore } from '#domain/identity/factors.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
@@ -28,6 +29,8 @@ import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import type { TranscriptsApiParts } from '#realtime/agent/transcripts-api.ts';
 import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
+import { addFactorsApi } from '#realtime/agent/factors-api.ts';
+import { createOwnProof } from '#realtime/agent/own-proof.ts';
 import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
@@ -65,6 +68,7 @@ export type LivePageParts = DialectParts & {
   readonly people: PeopleStore;
   readonly mail: MailDesk;
   readonly profiles: ProfileStore;
+  readonly factors: FactorStore;
   readonly firstSteps: FirstStepsStore;
   readonly audit: AuditStore;
   readonly appearances: AppearanceStore;
@@ -108,6 +112,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     const signIns = addSignIn(scope, {
       engine,
       store: sessions,
+      factors: parts.factors,
       clock,
       onSessionEnded: parts.onSessionEnded,
       publicUrl,
@@ -125,7 +130,9 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });
     addSignInWays(scope, parts);
+    const proof = createOwnProof(parts);
     addPeopleApi(scope, { ...parts, signIns });
+    addFactorsApi(scope, { ...parts, proof, signIns });
     addMailApi(scope, { mail: parts.mail, signIns, publicUrl });
     addTrunksApi(scope, { trunks: parts.trunks, probeTrunk: parts.probeTrunk, signIns, publicUrl });
     addNumbersApi(scope, { ...parts, signIns });
@@ -136,7 +143,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addAppearanceApi(scope, { engine, appearances: parts.appearances, signIns, publicUrl });
     addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });
     addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
-    addProfileApi(scope, { ...parts, signIns });
+    addProfileApi(scope, { ...parts, proof, signIns });
     addArticlesApi(scope, { ...parts.voiceAgent, signIns, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

@@ -84,7 +84,14 @@ export type Administration = {
     change: Partial<
       Pick<
         Workspace,
-        'name' | 'timeZone' | 'agentsChooseNumber' | 'callBackCountries' | 'wrapUp' | 'ownStatuses' | 'transcripts'
+        | 'name'
+        | 'timeZone'
+        | 'agentsChooseNumber'
+        | 'callBackCountries'
+        | 'wrapUp'
+        | 'ownStatuses'
+        | 'transcripts'
+        | 'secondFactor'
       >
     >,
   ): Promise<Workspace>;

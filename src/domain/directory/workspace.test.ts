@@ -13,6 +13,7 @@ const directory: Directory = {
     callBackCountries: null,
     wrapUp: NO_RULES,
     transcripts: 'embedded',
+    secondFactor: 'nobody',
     ownStatuses: [],
     createdAt: new Date(0),
   },

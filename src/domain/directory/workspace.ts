@@ -6,6 +6,7 @@ import type { E164, PhoneNumber, Region } from './phone-number.ts';
 import { isOrdinaryLine, lineOf, regionOf } from './phone-number.ts';
 import type { Prompt } from './prompt.ts';
 import type { OwnStatus } from './own-statuses.ts';
+import type { SecondFactorRule } from './second-factor-rule.ts';
 import type { TranscriptChoice } from './transcript-choice.ts';
 import type { WrapUpRules } from './wrap-up-rules.ts';
 
@@ -27,6 +28,7 @@ export type Workspace = {
   readonly wrapUp: WrapUpRules;
   readonly ownStatuses: readonly OwnStatus[];
   readonly transcripts: TranscriptChoice;
+  readonly secondFactor: SecondFactorRule;
   readonly createdAt: Date;
 };
 

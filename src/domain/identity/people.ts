@@ -36,6 +36,8 @@ export type Person = {
   readonly language: WrittenLanguage | null;
   /** The last use of a session that has not been cleared away yet; null when there is none. */
   readonly lastSeenAt: Date | null;
+  /** Whether one-time codes are asked for when they sign in. */
+  readonly hasCodes: boolean;
 };
 
 /** Someone who is invited. */

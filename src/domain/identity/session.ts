@@ -14,11 +14,20 @@ export const MAX_DAYS = 7;
 /** Someone who is signed in. */
 export type SignedIn = { readonly workspaceId: number; readonly agentId: number; readonly role: Role };
 
-/** What a sign-in is judged by. */
-export type Credentials = SignedIn & { readonly passwordHash: string };
+/** What a sign-in is judged by. `isRequired`: the workspace requires a second factor of them. */
+export type Credentials = SignedIn & {
+  readonly passwordHash: string;
+  readonly hasCodes: boolean;
+  readonly isRequired: boolean;
+};
 
 /** A session as it is stored. */
-export type Session = SignedIn & { readonly lastSeenAt: Date; readonly expiresAt: Date };
+export type Session = SignedIn & {
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  /** It can do nothing but add the second factor that the workspace requires. */
+  readonly mustAddFactor: boolean;
+};
 
 /** A session that begins. `userAgent`: what the browser called itself, cut to `MAX_USER_AGENT`. */
 export type NewSession = SignedIn & {
@@ -26,6 +35,7 @@ export type NewSession = SignedIn & {
   readonly at: Date;
   readonly expiresAt: Date;
   readonly userAgent: string | null;
+  readonly mustAddFactor: boolean;
 };
 
 export type SessionStore = {

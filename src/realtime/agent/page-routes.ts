@@ -2,16 +2,23 @@
  * How the console's own addresses are served, all of them in one way: to those who are signed in, from our pages, and
  * whose role may. Nothing keeps what is answered.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Role, SignedIn } from '#domain/identity/session.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import { readId } from '#api/kit.ts';
-import type { SignIns } from './sign-in.ts';
 import { setHeaders } from '#http/set-headers.ts';
 
 /** What is needed to know who asks. */
-export type PageRouteParts = { readonly signIns: Pick<SignIns, 'read'>; publicUrl(): string };
+export type PageRouteParts = {
+  readonly signIns: {
+    read(
+      headers: IncomingHttpHeaders,
+    ): Promise<{ readonly me: Omit<Visitor, 'session'>; readonly hash: Buffer } | null>;
+  };
+  publicUrl(): string;
+};
 
 /** What every page may be refused; a table of faults may word it in its own way. */
 const COMMON_FAULTS = {
@@ -71,7 +78,7 @@ export type PageAnswer<F extends string> =
   | CommonFault;
 
 /** Who asks, with the hash of their session's token. */
-export type Visitor = SignedIn & { readonly session: Buffer };
+export type Visitor = SignedIn & { readonly session: Buffer; readonly mustAddFactor?: boolean };
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,5 +1,6 @@
 /** People, for administrators at the console: `/app/people.json`, `/app/people/{id}.json` and their links. */
 import type { FastifyInstance } from 'fastify';
+import type { FactorStore } from '#domain/identity/factors.ts';
 import type { Person } from '#domain/identity/people.ts';
 import { MAX_NAME } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
@@ -13,7 +14,11 @@ import { createPageRoutes } from './page-routes.ts';
 import type { Invite, LinkView, PeopleView, PersonEdit, PersonView } from './people-protocol.ts';
 import type { EndedView } from './profile-protocol.ts';
 
-export type PeopleApiParts = PageRouteParts & LinkParts & { readonly profiles: Pick<ProfileStore, 'endSessions'> };
+export type PeopleApiParts = PageRouteParts &
+  LinkParts & {
+    readonly profiles: Pick<ProfileStore, 'endSessions'>;
+    readonly factors: Pick<FactorStore, 'reset'>;
+  };
 
 type Act = 'read' | 'change';
 
@@ -27,6 +32,7 @@ const FAULTS = {
   taken: [409, 'Someone has this email address already.'],
   last_admin: [409, 'The workspace keeps one administrator who can sign in. Make another one first.'],
   locked: [409, 'Unlock this person first.'],
+  own_factors: [409, 'Switch off your own second factor in your profile, where you prove that it is you.'],
   refused: [409, 'This cannot be done as things stand.'],
 } as const;
 type PeopleFault = keyof typeof FAULTS;
@@ -35,7 +41,7 @@ const MAX_EMAIL = 320;
 
 /** Adds the routes. */
 export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): void {
-  const { people, profiles, clock } = parts;
+  const { people, profiles, factors, clock } = parts;
   const serve = createPageRoutes(server, parts, MAY, FAULTS);
 
   serve('read', 'GET', '/app/people.json', async ({ workspaceId }) => {
@@ -66,6 +72,13 @@ export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): vo
   serve('change', 'DELETE', '/app/people/:id/sessions.json', async ({ workspaceId }, _request, id) => {
     const ended = await profiles.endSessions(workspaceId, id, { except: null });
     return ended === null ? 'unknown' : ({ ended } satisfies EndedView);
+  });
+
+  serve('change', 'DELETE', '/app/people/:id/second-factors.json', async ({ workspaceId, agentId }, _request, id) => {
+    if (id === agentId) return 'own_factors';
+    const now = clock.now();
+    const person = (await factors.reset(workspaceId, id, now)) ? await people.find(workspaceId, id, now) : null;
+    return person === null ? 'unknown' : viewOf(person);
   });
 }
 

@@ -8,10 +8,11 @@ import type { Role } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
 import type { MailDesk } from '#domain/ports/mail.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import { createAttempts } from '#http/attempts.ts';
-import { hashPassword, isPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
+import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { fieldsOf } from '#api/kit.ts';
 import { mailChange } from '#api/sign-in-link.ts';
+import type { OwnProof } from './own-proof.ts';
+import { PROOF_FAULTS } from './own-proof.ts';
 import type { PageRouteParts, Visitor } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
 import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView, SessionView } from './profile-protocol.ts';
@@ -20,17 +21,15 @@ export type ProfileApiParts = PageRouteParts & {
   readonly people: Pick<PeopleStore, 'find'>;
   readonly profiles: ProfileStore;
   readonly mail: Pick<MailDesk, 'write'>;
+  readonly proof: OwnProof;
   readonly clock: Clock;
 };
 
 /** What is one's own is everyone's. */
 const MAY = { own: ROLES } as const satisfies Record<'own', readonly Role[]>;
 
-/** Wrong passwords of one session within the window, as at the sign-in. */
-const MAX_GUESSES = 10;
-const WINDOW_SECONDS = 300;
-
 const FAULTS = {
+  ...PROOF_FAULTS,
   unknown: [404, 'That session has ended already.'],
   malformed: [400, 'This request cannot be read.'],
   name_missing: [422, 'Enter a name: callers and colleagues see it.'],
@@ -38,8 +37,6 @@ const FAULTS = {
   language_unknown: [422, 'The console is not written in this language.'],
   password_short: [422, `The password needs ${MIN_PASSWORD} characters or more.`],
   password_long: [422, `The password may have ${MAX_PASSWORD} characters at most.`],
-  wrong_password: [422, 'This is not your present password.'],
-  too_many_attempts: [429, 'Too many attempts. Wait a few minutes.', WINDOW_SECONDS],
 } as const;
 type ProfileFault = keyof typeof FAULTS;
 
@@ -88,18 +85,14 @@ export function addProfileApi(server: FastifyInstance, parts: ProfileApiParts): 
   });
 }
 
-/** Changes the password of a session's person. Whoever found an open browser cannot try passwords there for long. */
-function passwordChange({ people, profiles, mail, clock }: ProfileApiParts) {
-  const guesses = createAttempts(MAX_GUESSES, WINDOW_SECONDS, clock.elapsed);
+/** Changes the password of a session's person. */
+function passwordChange({ people, profiles, proof, mail, clock }: ProfileApiParts) {
   return async (me: Visitor, body: unknown): Promise<EndedView | ProfileFault> => {
     const asked = readPasswordChange(body);
     if (typeof asked === 'string') return asked;
-    const key = me.session.toString('base64');
-    if (!guesses.begin(key)) return 'too_many_attempts';
-    const known = await profiles.passwordHash(me.workspaceId, me.agentId);
-    if (!(await isPassword(asked.present, known)) || known === null) return 'wrong_password';
-    guesses.succeeded(key);
-    const change = { known, passwordHash: await hashPassword(asked.next), keep: me.session };
+    const proven = await proof.password(me, asked.present);
+    if (typeof proven === 'string') return proven;
+    const change = { known: proven.known, passwordHash: await hashPassword(asked.next), keep: me.session };
     const ended = await profiles.changePassword(me.workspaceId, me.agentId, change);
     if (ended === null) return 'wrong_password';
     const person = await people.find(me.workspaceId, me.agentId, clock.now());
@@ -121,7 +114,7 @@ function readPasswordChange(body: unknown): PasswordChange | ProfileFault {
   if (typeof present !== 'string' || typeof next !== 'string') return 'malformed';
   if (next.length < MIN_PASSWORD) return 'password_short';
   if (next.length > MAX_PASSWORD) return 'password_long';
-  return present === '' || present.length > MAX_PASSWORD ? 'wrong_password' : { present, next };
+  return { present, next };
 }
 
 function viewOf({ id, createdAt, lastSeenAt, userAgent, hash }: OpenSession, mine: Buffer): SessionView {

@@ -2,39 +2,26 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
-import type { Credentials, SessionStore, SignedIn } from '#domain/identity/session.ts';
+import type { FactorStore } from '#domain/identity/factors.ts';
+import { nextStep } from '#domain/identity/factors.ts';
+import type { Credentials, Session, SessionStore, SignedIn } from '#domain/identity/session.ts';
 import { MAX_DAYS } from '#domain/identity/session.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import { authored, foundVisitor } from '#background/author.ts';
-import { createAttempts, createPace } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
 import { refusePage } from '#http/page-fault.ts';
 import { isPassword, MAX_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '#api/kit.ts';
 import { setHeaders } from '#http/set-headers.ts';
+import type { SecondFactorWanted } from './factors-protocol.ts';
+import type { SecondStepFault } from './second-step.ts';
+import { createSecondStep } from './second-step.ts';
+import { createSignInBrake } from './sign-in-brake.ts';
 
-/**
- * Failures within the window: of one person from one network address, of one address, and of one person from
- * everywhere. The first two shut that address out; the third shuts no one out, it slows everyone down who is not known
- * there.
- */
-const MAX_OF_PAIR = 10;
-const MAX_OF_ADDRESS = 50;
-const MAX_OF_EMAIL = 200;
-/** People with the addresses they signed in from that are remembered. Who guesses elsewhere does not lock these out. */
-const MAX_KNOWN = 10_000;
-const WINDOW_SECONDS = 300;
-/**
- * Once a person is guessed at from everywhere: one attempt in so long, and the longest that one waits its turn.
- * Milliseconds.
- */
-const SLOW_MS = 1000;
-const MAX_SLOW_WAIT_MS = 10_000;
 /** How often a session's last use is written down. Milliseconds. */
 const NOTED_MS = 60_000;
 const MAX_EMAIL = 320;
@@ -42,6 +29,7 @@ const MAX_EMAIL = 320;
 export type SignInParts = {
   readonly engine: EngineDoor;
   readonly store: SessionStore;
+  readonly factors: FactorStore;
   readonly clock: Clock;
   /** Takes who hears of sessions that end because their person has changed: a new password or role, or a lock. */
   onSessionEnded(heard: (hash: Buffer) => void): void;
@@ -50,8 +38,11 @@ export type SignInParts = {
 
 /** Who is signed in, for anyone who serves them. */
 export type SignIns = {
-  /** Null when the request carries no session that holds. */
+  /** Null when the request carries no session that holds, or one that can only add a second factor. */
   read(headers: IncomingHttpHeaders): Promise<{ readonly me: SignedIn; readonly hash: Buffer } | null>;
+  /** The same, and also whoever has to add a second factor before they can do anything else. */
+  readArriving(headers: IncomingHttpHeaders): Promise<{ readonly me: Session; readonly hash: Buffer } | null>;
+  /** Null as for `read`. */
   find(hash: Buffer): Promise<SignedIn | null>;
   onRevoked(listener: (hash: Buffer) => void): void;
 };
@@ -60,25 +51,30 @@ export type SignIns = {
 export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns {
   const { engine, store, clock, publicUrl } = parts;
   const now = (): number => clock.now().getTime();
-  const pairs = createAttempts(MAX_OF_PAIR, WINDOW_SECONDS, clock.elapsed);
-  const emails = createAttempts(MAX_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
-  const slowLane = createPace(SLOW_MS, MAX_SLOW_WAIT_MS, clock.elapsed);
-  const known = new LRUCache<string, true>({ max: MAX_KNOWN });
-  const addresses = createAttempts(MAX_OF_ADDRESS, WINDOW_SECONDS, clock.elapsed);
+  const brake = createSignInBrake(clock.elapsed);
+  const secondStep = createSecondStep({ factors: parts.factors, brake, clock });
   const listeners: ((hash: Buffer) => void)[] = [];
 
-  const find = async (hash: Buffer): Promise<SignedIn | null> => {
+  const findArriving = async (hash: Buffer): Promise<Session | null> => {
     const session = await store.find(hash, clock.now());
     if (session === null) return null;
     if (now() - session.lastSeenAt.getTime() > NOTED_MS) await store.seen(hash, clock.now());
     return session;
   };
-  const read: SignIns['read'] = async (headers) => {
+  const find = async (hash: Buffer): Promise<SignedIn | null> => {
+    const session = await findArriving(hash);
+    return session?.mustAddFactor === false ? session : null;
+  };
+  const readArriving: SignIns['readArriving'] = async (headers) => {
     const hash = readSessionCookie(headers, publicUrl());
-    const me = hash === null ? null : await find(hash);
+    const me = hash === null ? null : await findArriving(hash);
     if (hash === null || me === null) return null;
     foundVisitor(me.workspaceId, me.agentId);
     return { me, hash };
+  };
+  const read: SignIns['read'] = async (headers) => {
+    const found = await readArriving(headers);
+    return found?.me.mustAddFactor === false ? found : null;
   };
   const revoked = (hash: Buffer): void => {
     for (const listener of listeners) listener(hash);
@@ -98,37 +94,37 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
     const asked = readSignIn(request.body);
     if (asked === null) return refuse(reply, 400, 'malformed');
     const email = asked.email.toLowerCase();
-    const address = addressKey(request.ip);
-    const pair = `${address} ${email}`;
-    const isKnown = known.get(pair) === true;
-    if (!(pairs.begin(pair) && addresses.begin(address)))
-      return tooMany(reply, Math.max(pairs.retryAfterSeconds(pair), addresses.retryAfterSeconds(address)));
-    const isCounted = !isKnown && emails.begin(email);
-    const wait = isKnown || isCounted ? 0 : slowLane.next(email);
-    const letOff = (): void => {
-      addresses.succeeded(address);
-      pairs.succeeded(pair);
-      if (isCounted) emails.succeeded(email);
-    };
-    if (wait === null) {
-      letOff();
-      return tooMany(reply, SLOW_MS / 1000);
-    }
-    await setTimeout(wait);
+    const guess = brake.begin(addressKey(request.ip), email);
+    if ('retryAfterSeconds' in guess) return tooMany(reply, guess.retryAfterSeconds);
+    await setTimeout(guess.waitMs);
     const found = await judge(email, asked.password, asked.workspace);
     if (found === null) return refuse(reply, 401, 'wrong_credentials');
-    letOff();
-    known.set(pair, true);
+    const step = nextStep(found);
+    if (step === 'second_factor') {
+      guess.letOff();
+      return answer(reply, { secondFactor: { challenge: await secondStep.ask(found) } } satisfies SecondFactorWanted);
+    }
+    guess.succeeded();
     const { workspaceId, agentId, role } = found;
-    const me = { workspaceId, agentId, role };
-    const ended = await openSession({ store, clock, publicUrl }, reply, me);
+    return enter(reply, { workspaceId, agentId, role }, step === 'add_factor');
+  };
+
+  const proveSecond = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
+    const proven = await secondStep.prove(request.body, request.ip);
+    if (typeof proven === 'string') return refuse(reply, SECOND_STEP_STATUS[proven], proven);
+    return 'retryAfterSeconds' in proven ? tooMany(reply, proven.retryAfterSeconds) : enter(reply, proven, false);
+  };
+
+  const enter = async (reply: FastifyReply, me: SignedIn, mustAddFactor: boolean): Promise<FastifyReply> => {
+    const ended = await openSession({ store, clock, publicUrl }, reply, me, mustAddFactor);
     ended.forEach(revoked);
-    return reply.header('cache-control', 'no-store').send(await describe(me));
+    return answer(reply, await describe(me, mustAddFactor));
   };
 
   const signOut = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
-    const { hash } = (await read(request.headers)) ?? { hash: readSessionCookie(request.headers, publicUrl()) };
+    const { hash } = (await readArriving(request.headers)) ?? { hash: readSessionCookie(request.headers, publicUrl()) };
     if (hash !== null) {
       await store.revoke(hash);
       revoked(hash);
@@ -139,7 +135,7 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
       .send();
   };
 
-  const describe = async ({ workspaceId, agentId, role }: SignedIn): Promise<object> => {
+  const describe = async ({ workspaceId, agentId, role }: SignedIn, mustAddFactor: boolean): Promise<object> => {
     const [{ agents, workspace }, language] = await Promise.all([
       engine.directory.load(workspaceId),
       store.languageOf(workspaceId, agentId),
@@ -150,29 +146,36 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
       role,
       language,
       workspace: { id: workspace.id, name: workspace.name, slug: workspace.subdomain },
+      mustAddFactor,
     };
   };
 
   server.post('/app/sign-in', signIn);
+  server.post('/app/sign-in/code', proveSecond);
   server.post('/app/sign-out', signOut);
   server.get('/app/me', async (request, reply) => {
-    const found = await read(request.headers);
+    const found = await readArriving(request.headers);
     if (found === null) return refuse(reply, 401, 'signed_out');
-    return reply.header('cache-control', 'no-store').send(await describe(found.me));
+    return answer(reply, await describe(found.me, found.me.mustAddFactor));
   });
 
   return {
     read,
+    readArriving,
     find,
     onRevoked: (listener) => void listeners.push(listener),
   };
 }
 
-/** Begins a session: stores it, and gives the answer its cookie. Answers the hashes of those that ended for it. */
+/**
+ * Begins a session: stores it, and gives the answer its cookie. Answers the hashes of those that ended for it. With
+ * `mustAddFactor` it can do nothing but add a second factor.
+ */
 export async function openSession(
   { store, clock, publicUrl }: Pick<SignInParts, 'store' | 'clock' | 'publicUrl'>,
   reply: FastifyReply,
   me: SignedIn,
+  mustAddFactor = false,
 ): Promise<readonly Buffer[]> {
   const { token, hash } = newSessionToken();
   const seconds = MAX_DAYS * 86_400;
@@ -182,7 +185,7 @@ export async function openSession(
   const { ip: address } = reply.request;
   const author = { door: 'page', workspaceId, agentId, tokenId: null, address, isRecorded: true } as const;
   const ended = await authored(author, async () =>
-    store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000), userAgent }),
+    store.create({ hash, ...me, at, expiresAt: new Date(at.getTime() + seconds * 1000), userAgent, mustAddFactor }),
   );
   setHeaders(reply, { 'set-cookie': writeSessionCookie(publicUrl(), token, seconds) });
   return ended;
@@ -194,7 +197,23 @@ const SENTENCES = {
   too_many_attempts: 'Too many attempts. Wait a few minutes.',
   signed_out: 'Sign in first.',
   foreign_origin: 'This request did not come from our pages.',
+  code_malformed: 'Enter the code.',
+  challenge_gone: 'That took too long, or too many tries. Enter your password again.',
+  wrong_code: 'This code is not right, or was used already. Enter the one that your app shows now.',
+  codes_unreadable:
+    'This server cannot check codes of apps at the moment. Use a recovery code, or ask an administrator to reset your second factor.',
 } as const;
+
+const SECOND_STEP_STATUS = {
+  code_malformed: 400,
+  challenge_gone: 410,
+  wrong_code: 401,
+  codes_unreadable: 503,
+} as const satisfies Record<SecondStepFault, number>;
+
+async function answer(reply: FastifyReply, body: object): Promise<FastifyReply> {
+  return reply.header('cache-control', 'no-store').send(body);
+}
 
 async function tooMany(reply: FastifyReply, seconds: number): Promise<FastifyReply> {
   return refuse(reply.header('retry-after', String(seconds)), 429, 'too_many_attempts');

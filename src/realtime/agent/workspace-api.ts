@@ -1,6 +1,7 @@
 /** The workspace itself, for administrators at the console: `/app/workspace.json`, and `/app/first-steps.json`. */
 import type { FastifyInstance } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
+import { SECOND_FACTOR_RULES } from '#domain/directory/second-factor-rule.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
@@ -57,8 +58,12 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
   serve('change', 'PATCH', '/app/workspace.json', async ({ workspaceId }, { body }) => {
     const { change, errors } = readChange(body);
     if (errors.length > 0) return { errors };
-    const { time_zone: timeZone, ...rest } = change;
-    const changed = { ...rest, ...(timeZone === undefined ? {} : { timeZone }) };
+    const { time_zone: timeZone, second_factor: secondFactor, ...rest } = change;
+    const changed = {
+      ...rest,
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(secondFactor === undefined ? {} : { secondFactor }),
+    };
     return view(await administration.changeWorkspace(workspaceId, changed));
   });
 
@@ -86,16 +91,23 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
  * nothing.
  */
 function readChange(body: unknown): { readonly change: Partial<WorkspaceForm>; readonly errors: FieldErrors } {
-  const { name, time_zone: zone } = fieldsOf(body);
+  const { name, time_zone: zone, second_factor: rule } = fieldsOf(body);
+  const known = SECOND_FACTOR_RULES.find((each) => each === rule);
   const isName = typeof name === 'string' && name.trim() !== '' && name.trim().length <= MAX_NAME;
   const isZone = typeof zone === 'string' && isTimeZone(zone.trim());
   const errors: { pointer: string; detail: string }[] = [];
   if (name !== undefined && !isName) errors.push({ pointer: '/name', detail: `must have 1 to ${MAX_NAME} characters` });
   if (zone !== undefined && !isZone) errors.push({ pointer: '/time_zone', detail: 'is no time zone' });
-  const change = { ...(isName ? { name: name.trim() } : {}), ...(isZone ? { time_zone: zone.trim() } : {}) };
+  if (rule !== undefined && known === undefined)
+    errors.push({ pointer: '/second_factor', detail: `must be ${SECOND_FACTOR_RULES.join(', or ')}` });
+  const change = {
+    ...(isName ? { name: name.trim() } : {}),
+    ...(isZone ? { time_zone: zone.trim() } : {}),
+    ...(known === undefined ? {} : { second_factor: known }),
+  };
   return { change, errors };
 }
 
-function viewOf({ name, timeZone, subdomain }: Workspace, hasDemo: boolean): WorkspaceView {
-  return { name, time_zone: timeZone, subdomain, has_demo: hasDemo };
+function viewOf({ name, timeZone, subdomain, secondFactor }: Workspace, hasDemo: boolean): WorkspaceView {
+  return { name, time_zone: timeZone, second_factor: secondFactor, subdomain, has_demo: hasDemo };
 }

@@ -1,8 +1,13 @@
 /** The wire of Settings > Workspace, and of the first steps at an administrator's desk. */
+import type { SecondFactorRule } from '#domain/directory/second-factor-rule.ts';
 import type { FirstSteps } from '#domain/identity/first-steps.ts';
 
 /** What can be changed, as `/v1/workspace` writes it. */
-export type WorkspaceForm = { readonly name: string; readonly time_zone: string };
+export type WorkspaceForm = {
+  readonly name: string;
+  readonly time_zone: string;
+  readonly second_factor: SecondFactorRule;
+};
 
 /** The workspace. `subdomain` is also the address of the callers' page, `/w/{subdomain}`. */
 export type WorkspaceView = WorkspaceForm & {

@@ -18,6 +18,7 @@ import { Nowhere, Skeleton, Trouble } from './parts/states.tsx';
 import { useTitle } from './parts/title.ts';
 import { meQuery } from './sign-in/session.ts';
 import { ForgotPage } from './sign-in/forgot-page.tsx';
+import { AddFactorPage } from './sign-in/add-factor-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
 import { MenuPage, NewMenuPage } from './settings/menus/menu-page.tsx';
@@ -72,10 +73,22 @@ const frame = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
     if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (me.mustAddFactor) throw redirect({ to: '/add-factor' });
     // Before anything is drawn, so that nothing is drawn twice.
     await readIn(me.language);
   },
   component: Frame,
+});
+
+const addFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/add-factor',
+  beforeLoad: async ({ context }) => {
+    const me = await context.queries.ensureQueryData(meQuery);
+    if (me === null) throw redirect({ to: '/sign-in', search: {} });
+    if (!me.mustAddFactor) throw redirect({ to: '/desk', search: {} });
+  },
+  component: AddFactorPage,
 });
 
 const home = createRoute({
@@ -227,6 +240,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       forgot,
+      addFactor,
       home,
       frame.addChildren([desk, live, calls, scheduledCalls, call, contacts, contact, profile, settingsPages, nowhere]),
     ]),

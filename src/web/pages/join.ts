@@ -23,8 +23,8 @@ export type JoinParts = {
   /** Null when the link does not exist, was used or has expired. */
   openLink(hash: Buffer): Promise<OpenLink | null>;
   arrive(hash: Buffer, arrival: Arrival): Promise<SignedIn | null>;
-  /** Signs the person in with a cookie on the answer. */
-  enter(reply: FastifyReply, person: SignedIn): Promise<void>;
+  /** Signs the person in with a cookie on the answer, unless more is asked of them; answers the page to go on at. */
+  enter(reply: FastifyReply, person: SignedIn): Promise<string>;
   publicUrl(): string;
 };
 
@@ -74,8 +74,8 @@ export async function addJoin(server: FastifyInstance, parts: JoinParts): Promis
       const { firstName, lastName, password } = filled;
       const person = await arrive(hash, { firstName, lastName, passwordHash: await hashPassword(password) });
       if (person === null) return gone(reply);
-      await enter(reply, person);
-      return reply.header('cache-control', 'no-store').redirect('/app/desk', 303);
+      const next = await enter(reply, person);
+      return reply.header('cache-control', 'no-store').redirect(next, 303);
     });
   });
 }

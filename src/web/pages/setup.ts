@@ -27,7 +27,7 @@ export type SetupParts = {
   /** Null where there is one already. */
   found(founding: Founding): Promise<SignedIn | null>;
   /** Signs the person in with a cookie on the answer. */
-  enter(reply: FastifyReply, person: SignedIn): Promise<void>;
+  enter(reply: FastifyReply, person: SignedIn): Promise<string>;
   publicUrl(): string;
 };
 
@@ -81,8 +81,8 @@ export async function addSetup(server: FastifyInstance, parts: SetupParts): Prom
       const owner = { ...founding.owner, passwordHash: await hashPassword(password) };
       const person = await found({ ...founding, owner });
       if (person === null) return refuse(reply);
-      await enter(reply, person);
-      return reply.header('cache-control', 'no-store').redirect('/app/desk', 303);
+      const next = await enter(reply, person);
+      return reply.header('cache-control', 'no-store').redirect(next, 303);
     });
   });
 }

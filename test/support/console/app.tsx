@@ -53,6 +53,8 @@ export type Opening = {
   readonly language?: string | null;
   /** Nobody is signed in. */
   readonly signedOut?: boolean;
+  /** They have to add a second factor first. */
+  readonly mustAddFactor?: boolean;
 };
 
 /** Opens the console at the address, and waits until it is drawn. */
@@ -64,6 +66,7 @@ export async function openConsole({
   serve = {},
   signedOut = false,
   language = null,
+  mustAddFactor = false,
 }: Opening = {}): Promise<OpenConsole> {
   const me = ++lastId;
   const told = { ...snapshotOf(me), ...world(me) };
@@ -77,7 +80,7 @@ export async function openConsole({
   open = server;
   server.serve(
     'GET /app/me',
-    signedOut ? { message: 'Sign in.' } : { agent, role, language, workspace },
+    signedOut ? { message: 'Sign in.' } : { agent, role, language, workspace, mustAddFactor },
     signedOut ? 401 : 200,
   );
   server.serve('GET /app/today.json', { answered: 0, missed: 0, voicemail: 0, elsewhere: 0 });

@@ -38,8 +38,12 @@ const PROFILE = {
   language: null,
   sessions: [SESSION, { ...SESSION, id: 2, isThis: false }, { ...SESSION, id: 3, isThis: false, userAgent: null }],
 };
+const FACTORS = { hasCodes: false, recoveryCodesLeft: 0, isRequired: false, hasPassword: true };
 const open = async (profile: object = PROFILE) =>
-  openConsole({ at: '/profile', serve: { 'GET /app/profile.json': profile } });
+  openConsole({
+    at: '/profile',
+    serve: { 'GET /app/profile.json': profile, 'GET /app/profile/factors.json': FACTORS },
+  });
 const part = (name: string) => within(screen.getByRole('region', { name }));
 const submit = (label: string) => fireEvent.submit(screen.getByLabelText(label).closest('form') ?? assert.fail(label));
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });

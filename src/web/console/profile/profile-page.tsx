@@ -8,6 +8,7 @@ import { LanguageForm } from './language-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { profileQuery } from './profile-query.ts';
+import { Security } from './security.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** The page. */
@@ -31,6 +32,9 @@ export function ProfilePage(): ReactElement {
           </Part>
           <Part title={say('signIn.password')} about={say('profile.passwordAbout')}>
             <PasswordForm email={profile.data.email} />
+          </Part>
+          <Part title="Security" about="A second factor keeps out whoever has found your password.">
+            <Security />
           </Part>
           <Part title={say('profile.signedIn')} about={say('profile.signedInAbout')}>
             <Sessions sessions={profile.data.sessions} />

@@ -12,6 +12,7 @@ const ADA = {
   role: 'agent',
   state: 'active',
   lastSeenAt: null,
+  hasCodes: false,
 };
 const LINK = { url: 'https://calls.example/join/secret', expiresAt: '2026-12-01T09:00:00.000Z' };
 const PEOPLE = { 'GET /app/people.json': { people: [ADA, { ...ADA, id: 4, firstName: 'Lin', state: 'locked' }] } };
@@ -27,7 +28,7 @@ test('each person stands with state and role, and what can be done about them', 
         .getAllByRole('button')
         .map((button) => button.getAttribute('aria-label')),
     ),
-    [['New sign-in link for Ada King', 'Sign Ada King out everywhere', 'Lock Ada King'], ['Unlock Lin King']],
+    [['New link for Ada King to sign in', 'Sign out Ada King everywhere', 'Lock Ada King'], ['Unlock Lin King']],
   );
   assert.ok(within((await lines())[1] ?? document.body).getByText('Locked'));
 });
@@ -64,9 +65,23 @@ test('locking asks the server and shows what it says when it refuses', async () 
 test('a person is signed out everywhere', async () => {
   const page = await open({ 'DELETE /app/people/3/sessions.json': { ended: 2 } });
   await lines();
-  await page.press('Sign Ada King out everywhere');
+  await page.press('Sign out Ada King everywhere');
   assert.ok(page.server.fetched.includes('DELETE /app/people/3/sessions.json'));
   assert.ok(screen.getByText('Ada King is signed out everywhere.'));
+});
+
+test('a second factor is shown, and taken away once more was asked', async () => {
+  const page = await open({ 'GET /app/people.json': { people: [{ ...ADA, hasCodes: true }] } });
+  assert.ok(within((await lines())[0] ?? document.body).getByText('Two-factor'));
+  await page.press('Reset two-factor of Ada King');
+  assert.ok(!page.server.fetched.some((each) => each.startsWith('DELETE')));
+  page.server.serve('DELETE /app/people/3/second-factors.json', { message: 'Your own is in your profile.' }, 409);
+  await page.press('Reset');
+  assert.ok(screen.getByText('Your own is in your profile.'));
+  page.server.serve('DELETE /app/people/3/second-factors.json', ADA);
+  page.server.serve('GET /app/people.json', { people: [ADA] });
+  await page.press('Reset');
+  assert.equal(screen.queryByText('Two-factor'), null);
 });
 
 test('people are for administrators alone', async () => {

@@ -1,11 +1,12 @@
 /** Who works here: invited, given a role, locked out and let in again. For administrators. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { UserPlus, Users } from 'lucide-react';
+import { ShieldCheck, UserPlus, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { LinkView, PersonView } from '#realtime/agent/people-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
+import { Confirm } from '../parts/confirm.tsx';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
@@ -13,7 +14,7 @@ import { writeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
 import type { Tone } from '../parts/words.ts';
 import { InviteDialog, LinkDialog } from './invite-dialog.tsx';
-import { changePerson, endSessions, peopleQuery, renewLink } from './people-query.ts';
+import { changePerson, endSessions, peopleQuery, renewLink, resetFactors } from './people-query.ts';
 import { ROLE_WORDS } from './roles.ts';
 
 /** A link that was just made, and for whom. */
@@ -98,6 +99,12 @@ function Line({
           {person.lastSeenAt === null ? null : ` · here ${writeTime(person.lastSeenAt)}`}
         </p>
       </div>
+      {person.hasCodes ? (
+        <Mark tone="calm">
+          <ShieldCheck aria-hidden />
+          Two-factor
+        </Mark>
+      ) : null}
       <Mark tone={tone}>{word}</Mark>
       <RoleChoice
         name={name}
@@ -137,7 +144,7 @@ function Acts({
       <Button
         size="small"
         disabled={isOff}
-        aria-label={`New sign-in link for ${name}`}
+        aria-label={`New link for ${name} to sign in`}
         onClick={() => void run(async () => made({ name, link: await renewLink(person.id) }))}
       >
         New link
@@ -147,15 +154,56 @@ function Acts({
           size="small"
           look="quiet"
           disabled={isOff}
-          aria-label={`Sign ${name} out everywhere`}
+          aria-label={`Sign out ${name} everywhere`}
           onClick={() => void run(async () => announce(endedWords(name, (await endSessions(person.id)).ended)))}
         >
           Sign out
         </Button>
       )}
+      {person.hasCodes ? <ResetFactors id={person.id} name={name} isOff={isOff} run={run} /> : null}
       <Button size="small" look="quiet" disabled={isOff} aria-label={`Lock ${name}`} onClick={lock(true)}>
         Lock
       </Button>
+    </>
+  );
+}
+
+/** For those who lost their phone: asks first, since it also signs them out. */
+function ResetFactors({
+  id,
+  name,
+  isOff,
+  run,
+}: {
+  readonly id: number;
+  readonly name: string;
+  readonly isOff: boolean;
+  readonly run: (act: () => Promise<void>) => Promise<void>;
+}): ReactElement {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        look="quiet"
+        disabled={isOff}
+        aria-label={`Reset two-factor of ${name}`}
+        onClick={() => setAsking(true)}
+      >
+        Reset two-factor
+      </Button>
+      <Confirm
+        title={`Reset the second factor of ${name}?`}
+        description="Their password alone signs them in until they set one up again. They are signed out everywhere now."
+        word="Reset"
+        isOpen={isAsking}
+        close={() => setAsking(false)}
+        run={async () => {
+          await resetFactors(id);
+          announce(`The second factor of ${name} is reset.`);
+          await run(async () => undefined);
+        }}
+      />
     </>
   );
 }

@@ -29,3 +29,8 @@ export async function renewLink(id: number): Promise<LinkView> {
 export async function endSessions(id: number): Promise<EndedView> {
   return sendJson<EndedView>('DELETE', `/app/people/${id}/sessions.json`);
 }
+
+/** Takes the second factors of someone away, which signs them out. */
+export async function resetFactors(id: number): Promise<PersonView> {
+  return sendJson<PersonView>('DELETE', `/app/people/${id}/second-factors.json`);
+}

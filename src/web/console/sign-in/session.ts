@@ -1,7 +1,8 @@
 /** Who is signed in, asked over plain HTTP. */
 import { queryOptions } from '@tanstack/react-query';
 import type { Role } from '#realtime/agent/protocol.ts';
-import { readJson } from '../parts/request.ts';
+import type { SecondFactorProof, SecondFactorWanted } from '#realtime/agent/factors-protocol.ts';
+import { readJson, sendJson } from '../parts/request.ts';
 
 /** What `/app/me` answers. */
 export type Me = {
@@ -10,6 +11,8 @@ export type Me = {
   /** In which the person reads the console; null is the one that their browser prefers. */
   readonly language: string | null;
   readonly workspace: { readonly id: number; readonly name: string; readonly slug: string };
+  /** Nothing else can be done before a second factor was added. */
+  readonly mustAddFactor: boolean;
 };
 
 /** Me; null when no one is signed in. Kept until someone signs in or out. */
@@ -22,14 +25,14 @@ export const meQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** Signs in. Throws with a sentence for people when it is refused. */
-export async function signIn(email: string, password: string): Promise<Me> {
-  const response = await fetch('/app/sign-in', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  return readJson<Me>(response);
+/** Signs in, or learns that a second factor is wanted. Throws with a sentence for people when it is refused. */
+export async function signIn(email: string, password: string): Promise<Me | SecondFactorWanted> {
+  return sendJson<Me | SecondFactorWanted>('POST', '/app/sign-in', { email, password });
+}
+
+/** The second step: a code of the app, or a recovery code. */
+export async function proveSecondFactor(proof: SecondFactorProof): Promise<Me> {
+  return sendJson<Me>('POST', '/app/sign-in/code', proof);
 }
 
 /** Signs out; every page of this browser. */

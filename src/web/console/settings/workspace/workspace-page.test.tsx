@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { openConsole } from '../../../../../test/support/console/app.tsx';
 import { fireEvent, screen } from '../../../../../test/support/console/dom.ts';
 
-const WORKSPACE = { name: 'Nord', time_zone: 'Europe/Oslo', subdomain: 'nord', has_demo: false };
+const WORKSPACE = {
+  name: 'Nord',
+  time_zone: 'Europe/Oslo',
+  second_factor: 'nobody',
+  subdomain: 'nord',
+  has_demo: false,
+};
 const open = async () =>
   openConsole({ at: '/settings/workspace', role: 'admin', serve: { 'GET /app/workspace.json': WORKSPACE } });
 const zone = async () => screen.findByLabelText<HTMLInputElement>('Time zone');
@@ -27,6 +33,15 @@ test('what the server refuses stands beside its field, and what was typed stays'
   await page.press('Save');
   assert.ok(screen.getByText('Is no time zone.'));
   assert.deepEqual([(await zone()).value, (await zone()).getAttribute('aria-invalid')], ['Mars/Olympus', 'true']);
+});
+
+test('a second factor is required of those who are chosen', async () => {
+  const page = await open();
+  const choice = await screen.findByLabelText<HTMLSelectElement>('A second factor is required of');
+  page.server.serve('PATCH /app/workspace.json', { ...WORKSPACE, second_factor: 'admins' });
+  await page.does(() => fireEvent.change(choice, { target: { value: 'admins' } }));
+  await page.does(() => fireEvent.submit(choice));
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/workspace.json'), [{ second_factor: 'admins' }]);
 });
 
 test('the demo is removed once that is confirmed, and what keeps it is said', async () => {

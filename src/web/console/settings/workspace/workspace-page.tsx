@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ExternalLink } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
-import type { WorkspaceForm, WorkspaceView } from '#realtime/agent/workspace-protocol.ts';
+import type { WorkspaceView } from '#realtime/agent/workspace-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
@@ -12,6 +12,7 @@ import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
 import { meQuery } from '../../sign-in/session.ts';
 import { DemoSection } from './demo-section.tsx';
+import { SecondFactorRuleForm } from '../second-factor-rule-form.tsx';
 import { changeWorkspace, workspaceQuery } from './workspace-query.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -28,6 +29,7 @@ export function WorkspacePage(): ReactElement {
         <Trouble title="Couldn’t load the workspace" error={workspace.error} again={() => void workspace.refetch()} />
       ) : null}
       {workspace.isSuccess ? <Fields opened={workspace.data} /> : null}
+      {workspace.isSuccess ? <SecondFactorRuleForm rule={workspace.data.second_factor} /> : null}
       {workspace.data?.has_demo === true ? <DemoSection /> : null}
     </div>
   );
@@ -35,7 +37,7 @@ export function WorkspacePage(): ReactElement {
 
 function Fields({ opened }: { readonly opened: WorkspaceView }): ReactElement {
   const queries = useQueryClient();
-  const form = useForm<WorkspaceForm>({ name: opened.name, time_zone: opened.time_zone });
+  const form = useForm({ name: opened.name, time_zone: opened.time_zone });
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const isSaved = await form.submit(async ({ changes }) => {

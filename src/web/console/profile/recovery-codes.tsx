@@ -1,0 +1,54 @@
+/** Recovery codes, shown once: to be copied, or kept as a file. */
+import { Check, Copy, Download } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { Button, buttonClass } from '../parts/button.tsx';
+
+/** The codes; `close` leaves them, for good. */
+export function RecoveryCodes({
+  codes,
+  close,
+}: {
+  readonly codes: readonly string[];
+  readonly close: () => void;
+}): ReactElement {
+  const [isCopied, setCopied] = useState(false);
+  const text = `${codes.join('\n')}\n`;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-sm">
+        Keep these codes where you find them without your phone. Each one signs you in once, in place of a code of your
+        app. They are shown only now.
+      </p>
+      <ul
+        aria-label="Recovery codes"
+        className="grid gap-x-6 gap-y-1.5 rounded-lg bg-sunken p-4 font-mono text-sm sm:grid-cols-2"
+      >
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => void copy()}>
+          {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
+          <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+        </Button>
+        <a
+          className={buttonClass()}
+          download="patchbay-recovery-codes.txt"
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+        >
+          <Download aria-hidden />
+          Download
+        </a>
+        <Button look="lead" className="ml-auto" onClick={close}>
+          I have kept them
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openConsole } from '../../../../test/support/console/app.tsx';
+import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
+
+const PROFILE = { firstName: 'Kim', lastName: 'Reed', email: 'kim@example.com', role: 'agent', sessions: [] };
+const OFF = { hasCodes: false, recoveryCodesLeft: 0, isRequired: false, hasPassword: true };
+const ON = { ...OFF, hasCodes: true, recoveryCodesLeft: 9 };
+const BEGUN = { secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', uri: 'otpauth://totp/x?secret=ABCDEFGHIJKLMNOP' };
+const CODES = ['0000-1111-2222-3333', '4444-5555-6666-7777'];
+const open = async (factors: object) =>
+  openConsole({
+    at: '/profile',
+    serve: { 'GET /app/profile.json': PROFILE, 'GET /app/profile/factors.json': factors },
+  });
+const section = () => within(screen.getByRole('region', { name: 'Security' }));
+const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+const submit = (label: string) => fireEvent.submit(screen.getByLabelText(label).closest('form') ?? assert.fail(label));
+
+test('codes are set up by the password, the app and its first code, and end with recovery codes', async () => {
+  const page = await open(OFF);
+  assert.ok(section().getByText('Off'));
+  await page.press('Set up');
+  page.server.serve('POST /app/profile/codes.json', { error: 'wrong_password', message: 'Not yours.' }, 422);
+  type('Your password', ' guess ');
+  await page.does(() => submit('Your password'));
+  assert.ok(screen.getByText('Not yours.'));
+  page.server.serve('POST /app/profile/codes.json', BEGUN);
+  await page.does(() => submit('Your password'));
+  assert.deepEqual(page.server.bodiesOf('POST /app/profile/codes.json')[0], { password: ' guess ' });
+  assert.ok(
+    screen.getByRole('img', { name: 'QR code for your authenticator app' }).querySelector('path')?.getAttribute('d'),
+  );
+  assert.ok(screen.getByText('ABCD EFGH IJKL MNOP QRST UVWX YZ23 4567'));
+  page.server.serve('POST /app/profile/codes/confirm.json', { error: 'wrong_code', message: 'Not this one.' }, 422);
+  type('Code', '123456');
+  await page.does(() => submit('Code'));
+  assert.equal(screen.getByLabelText('Code').getAttribute('aria-invalid'), 'true');
+  page.server.serve('POST /app/profile/codes/confirm.json', { recoveryCodes: CODES, ended: 1 });
+  page.server.serve('GET /app/profile/factors.json', ON);
+  await page.does(() => submit('Code'));
+  const shown = within(screen.getByRole('list', { name: 'Recovery codes' })).getAllByRole('listitem');
+  assert.deepEqual(
+    shown.map(({ textContent }) => textContent),
+    CODES,
+  );
+  assert.match(screen.getByText('Download').getAttribute('href') ?? '', /0000-1111-2222-3333%0A4444/);
+  await page.press('I have kept them');
+  assert.equal(screen.queryByText(CODES[0] ?? ''), null);
+  assert.ok(section().getByText(/9 recovery codes left/));
+});
+
+test('codes are switched off by the password or by a code, and a refusal is said beside the field', async () => {
+  const page = await open(ON);
+  await page.press('Switch off');
+  page.server.serve('POST /app/profile/codes/off.json', { error: 'wrong_password', message: 'Not yours.' }, 422);
+  type('Your password', 'guess');
+  await page.does(() => submit('Your password'));
+  assert.ok(screen.getByText('Not yours.'));
+  page.server.serve('POST /app/profile/codes/off.json', OFF);
+  await page.press('Use a code');
+  assert.equal(screen.queryByText('Not yours.'), null);
+  type('Code of your app', ' 123456 ');
+  await page.does(() => submit('Code of your app'));
+  assert.deepEqual(page.server.bodiesOf('POST /app/profile/codes/off.json'), [
+    { password: 'guess' },
+    { code: '123456' },
+  ]);
+  assert.ok(section().getByText('Off'));
+});
+
+test('new recovery codes are shown; where the workspace requires a factor, it is not switched off', async () => {
+  const page = await open({ ...ON, recoveryCodesLeft: 1, isRequired: true });
+  assert.ok(section().getByText(/1 recovery code left\. Your workspace requires a second factor\./));
+  assert.equal(section().queryByRole('button', { name: 'Switch off' }), null);
+  page.server.serve('POST /app/profile/recovery-codes.json', { recoveryCodes: CODES, ended: 0 });
+  await page.press('New recovery codes');
+  type('Your password', 'mine');
+  await page.does(() => submit('Your password'));
+  assert.ok(screen.getByText(CODES[1] ?? ''));
+});
+
+test('a second factor that cannot be had is said, with a way to try again', async () => {
+  const page = await openConsole({ at: '/profile', serve: { 'GET /app/profile.json': PROFILE } });
+  page.server.serve('GET /app/profile/factors.json', OFF);
+  await page.press('Try again');
+  assert.ok(section().getByText('Off'));
+});

@@ -1,0 +1,48 @@
+/** Where those are led who have no second factor and whose workspace requires one. */
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useState } from 'react';
+import { Button } from '../parts/button.tsx';
+import { useTitle } from '../parts/title.ts';
+import { CodesSetUp } from '../profile/codes-set-up.tsx';
+import { RecoveryCodes } from '../profile/recovery-codes.tsx';
+import { Entrance } from './entrance.tsx';
+import { meQuery, signOut } from './session.ts';
+
+/** The page. */
+export function AddFactorPage(): ReactElement {
+  useTitle('Add a second factor');
+  const { data: me } = useSuspenseQuery(meQuery);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const enter = async (): Promise<void> => {
+    await queries.invalidateQueries(meQuery);
+    await navigate({ to: '/desk', search: {}, replace: true });
+  };
+  const leave = async (): Promise<void> => {
+    await signOut();
+    queries.setQueryData(meQuery.queryKey, null);
+    await navigate({ to: '/sign-in', search: {}, replace: true });
+  };
+  if (codes !== null)
+    return (
+      <Entrance title="Your recovery codes" about="for the day your phone is lost">
+        <RecoveryCodes codes={codes} close={() => void enter()} />
+      </Entrance>
+    );
+  return (
+    <Entrance
+      title="Add a second factor"
+      about={`${me?.workspace.name ?? 'Your workspace'} requires one beside the password. It takes a minute.`}
+    >
+      <div className="flex flex-col gap-4">
+        <CodesSetUp needsPassword={false} done={setCodes} />
+        <Button look="quiet" size="small" className="self-start" onClick={() => void leave()}>
+          Sign out
+        </Button>
+      </div>
+    </Entrance>
+  );
+}
