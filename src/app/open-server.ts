@@ -5,6 +5,7 @@ import { authored, currentAuthor } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
+import type { PasskeyStore } from '#domain/identity/passkeys.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -25,6 +26,7 @@ import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAdministration } from '#storage/administration.ts';
 import { createAppearances } from '#storage/appearance.ts';
 import { createAudit } from '#storage/audit.ts';
+import { createPasskeys } from '#storage/passkeys.ts';
 import { createPeople } from '#storage/people.ts';
 import { createFactors } from '#storage/factors.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
@@ -136,6 +138,7 @@ type Identity = {
   readonly people: PeopleStore;
   readonly profiles: ProfileStore;
   readonly factors: FactorStore;
+  readonly passkeys: PasskeyStore;
 };
 
 function openIdentity(
@@ -147,6 +150,7 @@ function openIdentity(
     people: createPeople(database, changed, ended),
     profiles: createProfiles(database, changed, ended),
     factors: createFactors(database, box, ended),
+    passkeys: createPasskeys(database),
   };
 }
 

@@ -45,8 +45,16 @@ export function createFactors(database: Database, box: SecretBox, ended: (hash: 
 const contextOf = (agentId: number): string => `authenticator of agent ${agentId}`;
 
 async function findFactors(query: Query, workspaceId: number, agentId: number): Promise<OwnFactors | null> {
-  const { rows } = await sql<{ role: Role; rule: SecondFactorRule; password: boolean; codes: boolean; left: number }>`
+  const { rows } = await sql<{
+    role: Role;
+    rule: SecondFactorRule;
+    password: boolean;
+    codes: boolean;
+    left: number;
+    passkeys: number;
+  }>`
     select a.role, w.second_factor as rule, a.password_hash is not null as password,
+      (select count(*)::integer from passkey p where p.agent_id = a.id) as passkeys,
       exists (select from authenticator u where u.agent_id = a.id and u.confirmed_at is not null) as codes,
       (select count(*)::integer from recovery_code r where r.agent_id = a.id and r.used_at is null) as left
     from agent a join workspace w on w.id = a.workspace_id
@@ -56,6 +64,7 @@ async function findFactors(query: Query, workspaceId: number, agentId: number): 
   return {
     hasCodes: row.codes,
     recoveryCodesLeft: row.left,
+    passkeys: row.passkeys,
     isRequired: isFactorRequired(row.rule, row.role),
     hasPassword: row.password,
   };
@@ -191,7 +200,8 @@ async function takeAway(transaction: Transaction<Tables>, agentId: number, now: 
     .where('agent_id', '=', agentId)
     .returning('confirmed_at')
     .executeTakeFirst();
-  if (codes?.confirmed_at == null) return [];
+  const passkeys = await transaction.deleteFrom('passkey').where('agent_id', '=', agentId).executeTakeFirst();
+  if (codes?.confirmed_at == null && passkeys.numDeletedRows === 0n) return [];
   await transaction.deleteFrom('sign_in_challenge').where('agent_id', '=', agentId).execute();
   await transaction.updateTable('agent').set({ factors_reset_at: now }).where('id', '=', agentId).execute();
   const rows = await transaction.deleteFrom('session').where('agent_id', '=', agentId).returning('hash').execute();

@@ -23,6 +23,7 @@ type Row = {
   language: WrittenLanguage | null;
   last_seen_at: Date | null;
   codes: boolean;
+  passkeys: number;
 };
 
 /** Who the people are; the instant decides which invitations still stand. */
@@ -32,7 +33,8 @@ const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
       when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
       else 'without_sign_in' end as state,
     (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at,
-    exists (select from authenticator u where u.agent_id = a.id and u.confirmed_at is not null) as codes
+    exists (select from authenticator u where u.agent_id = a.id and u.confirmed_at is not null) as codes,
+    (select count(*)::integer from passkey p where p.agent_id = a.id) as passkeys
   from agent a where not a.simulated`;
 
 /**
@@ -257,6 +259,7 @@ function readPerson(row: Row): Person {
     language: row.language,
     lastSeenAt: row.last_seen_at,
     hasCodes: row.codes,
+    passkeys: row.passkeys,
   };
 }
 

@@ -23,6 +23,7 @@ export function createSessions({ query }: Database): SessionStore {
         )
         .select(['agent.id', 'agent.workspace_id', 'agent.role', 'agent.password_hash'])
         .select(['workspace.second_factor', 'authenticator.agent_id as authenticator'])
+        .select(sql<number>`(select count(*)::integer from passkey where passkey.agent_id = agent.id)`.as('passkeys'))
         .where(sql`lower(agent.email)`, '=', email.toLowerCase())
         .where('agent.password_hash', 'is not', null)
         .where('agent.locked_at', 'is', null)
@@ -37,6 +38,7 @@ export function createSessions({ query }: Database): SessionStore {
         role: row.role as Role,
         passwordHash: row.password_hash ?? '',
         hasCodes: row.authenticator !== null,
+        passkeys: row.passkeys,
         isRequired: isFactorRequired(row.second_factor as SecondFactorRule, row.role as Role),
       }));
     },

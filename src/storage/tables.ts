@@ -360,6 +360,18 @@ export type Tables = {
     reason: string;
     workspace_id: number;
   };
+  passkey: {
+    agent_id: number;
+    counter: number;
+    created_at: Date;
+    credential_id: Buffer;
+    id: Generated<number>;
+    last_used_at: Date | null;
+    name: string;
+    public_key: Buffer;
+    transports: string[];
+    workspace_id: number;
+  };
   phone_number: {
     destination_id: number | null;
     destination_kind: Generated<string>;

@@ -160,6 +160,10 @@ for (const [route, [path, left, body]] of Object.entries(PAGES))
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /app/sign-in': 'audit.test.ts',
   'POST /app/sign-in/code': 'second-factors.test.ts',
+  'POST /app/sign-in/passkey': 'passkeys.test.ts',
+  'POST /app/profile/passkeys.json': 'passkeys.test.ts',
+  'PATCH /app/profile/passkeys/:id.json': 'passkeys.test.ts',
+  'DELETE /app/profile/passkeys/:id.json': 'passkeys.test.ts',
   'POST /app/sign-out': 'audit.test.ts',
   'POST /app/forgot.json': 'mail.test.ts',
   'DELETE /app/profile/sessions.json': 'audit.test.ts',

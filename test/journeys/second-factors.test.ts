@@ -76,6 +76,7 @@ test('codes are switched on by the password and a first code, and end the sessio
   assert.deepEqual(await factorsOf(cookie), {
     hasCodes: true,
     recoveryCodesLeft: 10,
+    passkeys: 0,
     isRequired: false,
     hasPassword: true,
   });
@@ -263,7 +264,7 @@ test('an administrator sees who has codes and takes them away, which signs the p
   const admin = await signIn(patchbay, 'owner@somedomain.com');
   const told = async (): Promise<unknown> =>
     ((await patchbay.send(`/v1/people/${id}`)).json as { second_factors: unknown }).second_factors;
-  assert.deepEqual(await told(), { codes: true });
+  assert.deepEqual(await told(), { codes: true, passkeys: 0 });
   const path = `/v1/people/${id}/second_factors`;
   const neighbor = await patchbay.send('/v1/workspaces', { body: { subdomain: 'factors-neighbor', name: 'Neighbor' } });
   const reader = await patchbay.send('/v1/tokens', { body: { name: 'reader', kind: 'read_only' } });
@@ -275,7 +276,7 @@ test('an administrator sees who has codes and takes them away, which signs the p
     404,
     'played, no person',
   );
-  assert.deepEqual(await told(), { codes: true });
+  assert.deepEqual(await told(), { codes: true, passkeys: 0 });
 
   const page = `/app/people/${id}/second-factors.json`;
   assert.equal((await as(await signIn(patchbay), page, 'DELETE')).status, 403);
@@ -288,7 +289,7 @@ test('an administrator sees who has codes and takes them away, which signs the p
   assert.equal((done.json as { hasCodes: boolean }).hasCodes, false);
   await desk.next('signed_out');
   assert.equal((await patchbay.send(path, { method: 'DELETE' })).status, 204);
-  assert.deepEqual(await told(), { codes: false });
+  assert.deepEqual(await told(), { codes: false, passkeys: 0 });
   const before = (await actionsOf(id)).length;
   assert.equal((await patchbay.send(path, { method: 'DELETE' })).status, 204, 'safe to repeat');
   assert.equal((await actionsOf(id)).length, before, 'which leaves nothing');

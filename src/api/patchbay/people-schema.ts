@@ -31,8 +31,13 @@ export const PersonObject = Type.Object(
     language: orNull(language),
     last_seen_at: orNull(time),
     second_factors: Type.Object(
-      { codes: Type.Boolean({ description: 'One-time codes of an authenticator app.' }) },
-      { description: 'What they are asked for beside their password. Never a secret.' },
+      {
+        codes: Type.Boolean({
+          description: 'One-time codes of an authenticator app are asked for beside the password.',
+        }),
+        passkeys: Type.Integer({ minimum: 0, description: 'How many passkeys they have, to sign in without either.' }),
+      },
+      { description: 'What they have beside their password. Never a secret.' },
     ),
   },
   { title: 'Person' },

@@ -126,7 +126,7 @@ function resetFactorsRoute(desk: Desk): Route {
     operationId: 'resetSecondFactors',
     summary: "Reset a person's second factors",
     description:
-      'For a person who lost their authenticator app and their recovery codes: takes both away and ends their sessions. They sign in ' +
+      'For a person who lost their phone: takes away their codes, recovery codes and passkeys, and ends their sessions. They sign in ' +
       'with the password alone, and where the workspace requires a second factor, they are led to add one. Safe to repeat.',
     tag: 'People',
     answers: DELETED,
@@ -135,7 +135,7 @@ function resetFactorsRoute(desk: Desk): Route {
 }
 
 function writePerson(person: Person): object {
-  const { id, uid, email, firstName, lastName, role, state, language, lastSeenAt, hasCodes } = person;
+  const { id, uid, email, firstName, lastName, role, state, language, lastSeenAt, hasCodes, passkeys } = person;
   return {
     id,
     uid,
@@ -146,7 +146,7 @@ function writePerson(person: Person): object {
     state,
     language,
     last_seen_at: writeTime(lastSeenAt),
-    second_factors: { codes: hasCodes },
+    second_factors: { codes: hasCodes, passkeys },
   };
 }
 

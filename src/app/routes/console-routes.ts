@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { visited } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { Administration } from '#domain/directory/administration.ts';
+import type { PasskeyStore } from '#domain/identity/passkeys.ts';
+import { PASSKEY_SECONDS } from '#domain/identity/passkeys.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
@@ -29,6 +31,8 @@ import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import type { TranscriptsApiParts } from '#realtime/agent/transcripts-api.ts';
 import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
+import { addPasskeysApi } from '#realtime/agent/passkeys-api.ts';
+import { createPasskeyChallenges } from '#http/passkeys.ts';
 import { addFactorsApi } from '#realtime/agent/factors-api.ts';
 import { createOwnProof } from '#realtime/agent/own-proof.ts';
 import { addLinesApi } from '#realtime/agent/lines-api.ts';
@@ -69,6 +73,7 @@ export type LivePageParts = DialectParts & {
   readonly mail: MailDesk;
   readonly profiles: ProfileStore;
   readonly factors: FactorStore;
+  readonly passkeys: PasskeyStore;
   readonly firstSteps: FirstStepsStore;
   readonly audit: AuditStore;
   readonly appearances: AppearanceStore;
@@ -109,10 +114,14 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     scope.addHook('preHandler', (request, _reply, done) =>
       visited({ address: request.ip, isRecorded: request.method !== 'GET' }, done),
     );
+    const { passkeys } = parts;
+    const challenges = createPasskeyChallenges(PASSKEY_SECONDS, () => clock.now().getTime());
     const signIns = addSignIn(scope, {
       engine,
       store: sessions,
       factors: parts.factors,
+      passkeys,
+      challenges,
       clock,
       onSessionEnded: parts.onSessionEnded,
       publicUrl,
@@ -133,6 +142,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     const proof = createOwnProof(parts);
     addPeopleApi(scope, { ...parts, signIns });
     addFactorsApi(scope, { ...parts, proof, signIns });
+    addPasskeysApi(scope, { ...parts, challenges, proof, signIns });
     addMailApi(scope, { mail: parts.mail, signIns, publicUrl });
     addTrunksApi(scope, { trunks: parts.trunks, probeTrunk: parts.probeTrunk, signIns, publicUrl });
     addNumbersApi(scope, { ...parts, signIns });

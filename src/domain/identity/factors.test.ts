@@ -18,13 +18,17 @@ for (const rule of SECOND_FACTOR_RULES)
       assert.equal(isFactorRequired(rule, role), OF[rule].includes(role));
     });
 
-const STEPS: readonly (readonly [hasCodes: boolean, isRequired: boolean, step: NextStep])[] = [
-  [false, false, 'session'],
-  [false, true, 'add_factor'],
-  [true, false, 'second_factor'],
-  [true, true, 'second_factor'],
+const STEPS: readonly (readonly [hasCodes: boolean, passkeys: number, isRequired: boolean, step: NextStep])[] = [
+  [false, 0, false, 'session'],
+  [false, 0, true, 'add_factor'],
+  [false, 1, false, 'session'],
+  [false, 1, true, 'second_factor'],
+  [true, 0, false, 'second_factor'],
+  [true, 0, true, 'second_factor'],
+  [true, 1, false, 'second_factor'],
+  [true, 1, true, 'second_factor'],
 ];
-for (const [hasCodes, isRequired, step] of STEPS)
-  test(`${hasCodes ? 'with' : 'without'} codes, ${isRequired ? 'required' : 'not required'}: ${step}`, () => {
-    assert.equal(nextStep({ hasCodes, isRequired }), step);
+for (const [hasCodes, passkeys, isRequired, step] of STEPS)
+  test(`${hasCodes ? 'with' : 'without'} codes, ${passkeys} passkeys, ${isRequired ? '' : 'not '}required: ${step}`, () => {
+    assert.equal(nextStep({ hasCodes, passkeys, isRequired }), step);
   });

@@ -18,6 +18,8 @@ export type Factors = {
   readonly hasCodes: boolean;
   /** Recovery codes that were not used yet. */
   readonly recoveryCodesLeft: number;
+  /** How many passkeys they have. */
+  readonly passkeys: number;
 };
 
 /** A person's factors, with what the workspace requires of them. */
@@ -31,10 +33,18 @@ export function isFactorRequired(rule: SecondFactorRule, role: Role): boolean {
   return rule === 'everybody' || (rule === 'admins' && role === 'admin');
 }
 
-/** What follows. */
-export function nextStep({ hasCodes, isRequired }: Pick<Credentials, 'hasCodes' | 'isRequired'>): NextStep {
+/**
+ * What follows. Passkeys are a way to sign in without the password; where a second factor is required, one is asked for
+ * after it as well.
+ */
+export function nextStep({
+  hasCodes,
+  passkeys,
+  isRequired,
+}: Pick<Credentials, 'hasCodes' | 'passkeys' | 'isRequired'>): NextStep {
   if (hasCodes) return 'second_factor';
-  return isRequired ? 'add_factor' : 'session';
+  if (!isRequired) return 'session';
+  return passkeys > 0 ? 'second_factor' : 'add_factor';
 }
 
 /** What codes are judged by. `seed`: in base 32; null where the key that it was sealed with is gone. */

@@ -38,6 +38,8 @@ export type Person = {
   readonly lastSeenAt: Date | null;
   /** Whether one-time codes are asked for when they sign in. */
   readonly hasCodes: boolean;
+  /** How many passkeys they have. */
+  readonly passkeys: number;
 };
 
 /** Someone who is invited. */

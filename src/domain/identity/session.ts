@@ -18,6 +18,7 @@ export type SignedIn = { readonly workspaceId: number; readonly agentId: number;
 export type Credentials = SignedIn & {
   readonly passwordHash: string;
   readonly hasCodes: boolean;
+  readonly passkeys: number;
   readonly isRequired: boolean;
 };
 

@@ -13,8 +13,8 @@ import { codeUri, newSeed, stepOf } from '#http/one-time-code.ts';
 import { hashRecoveryCode, newRecoveryCode } from '#http/recovery-code.ts';
 import { fieldsOf } from '#api/kit.ts';
 import type { CodesBegun, FactorsView, RecoveryCodesView } from './factors-protocol.ts';
-import type { OwnProof, ProofFault } from './own-proof.ts';
-import { PROOF_FAULTS } from './own-proof.ts';
+import type { OwnProof } from './own-proof.ts';
+import { PROOF_FAULTS, provenByPassword } from './own-proof.ts';
 import type { Visitor } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
 import type { SignIns } from './sign-in.ts';
@@ -54,7 +54,7 @@ export function addFactorsApi(server: FastifyInstance, parts: FactorsApiParts): 
   serve('own', 'POST', '/app/profile/codes/off.json', async (me, { body }) => {
     const found = await factors.find(me.workspaceId, me.agentId);
     if (found?.hasCodes !== true) return 'unknown';
-    if (found.isRequired) return 'factor_required';
+    if (found.isRequired && found.passkeys === 0) return 'factor_required';
     const fault = await proof.either(me, body);
     if (fault !== null) return fault;
     return (await factors.endCodes(me.agentId)) ? view(me) : 'unknown';
@@ -88,12 +88,6 @@ async function beginCodes(
   const { workspace, agents } = await engine.directory.load(me.workspaceId);
   const uri = codeUri(secret, `Patchbay (${workspace.name})`, agents.get(me.agentId)?.email ?? '');
   return { secret, uri };
-}
-
-async function provenByPassword(proof: OwnProof, me: Visitor, body: unknown): Promise<ProofFault | null> {
-  const { password } = fieldsOf(body);
-  const judged = await proof.password(me, typeof password === 'string' ? password : '');
-  return typeof judged === 'string' ? judged : null;
 }
 
 async function confirmCodes(

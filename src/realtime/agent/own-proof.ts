@@ -33,6 +33,13 @@ export type OwnProof = {
   either(me: Visitor, body: unknown): Promise<ProofFault | null>;
 };
 
+/** The same by the `password` of a body alone. */
+export async function provenByPassword(proof: OwnProof, me: Visitor, body: unknown): Promise<ProofFault | null> {
+  const { password } = fieldsOf(body);
+  const judged = await proof.password(me, typeof password === 'string' ? password : '');
+  return typeof judged === 'string' ? judged : null;
+}
+
 export type OwnProofParts = {
   readonly profiles: Pick<ProfileStore, 'passwordHash'>;
   readonly factors: Pick<FactorStore, 'authenticator' | 'takeStep'>;

@@ -6,6 +6,7 @@ import { fullName } from '#domain/directory/agent.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { MAX_USER_AGENT } from '#domain/identity/profile.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
+import type { PasskeyStore } from '#domain/identity/passkeys.ts';
 import { nextStep } from '#domain/identity/factors.ts';
 import type { Credentials, Session, SessionStore, SignedIn } from '#domain/identity/session.ts';
 import { MAX_DAYS } from '#domain/identity/session.ts';
@@ -13,11 +14,14 @@ import type { EngineDoor } from '#engine/engine.ts';
 import { authored, foundVisitor } from '#background/author.ts';
 import { addressKey } from '#http/network-address.ts';
 import { refusePage } from '#http/page-fault.ts';
+import type { PasskeyChallenges } from '#http/passkeys.ts';
 import { isPassword, MAX_PASSWORD } from '#http/password.ts';
 import { isFromOurPages, newSessionToken, readSessionCookie, writeSessionCookie } from '#http/sessions.ts';
 import { fieldsOf } from '#api/kit.ts';
 import { setHeaders } from '#http/set-headers.ts';
 import type { SecondFactorWanted } from './factors-protocol.ts';
+import type { PasskeySignInFault } from './passkey-sign-in.ts';
+import { createPasskeySignIn } from './passkey-sign-in.ts';
 import type { SecondStepFault } from './second-step.ts';
 import { createSecondStep } from './second-step.ts';
 import { createSignInBrake } from './sign-in-brake.ts';
@@ -30,6 +34,8 @@ export type SignInParts = {
   readonly engine: EngineDoor;
   readonly store: SessionStore;
   readonly factors: FactorStore;
+  readonly passkeys: PasskeyStore;
+  readonly challenges: PasskeyChallenges;
   readonly clock: Clock;
   /** Takes who hears of sessions that end because their person has changed: a new password or role, or a lock. */
   onSessionEnded(heard: (hash: Buffer) => void): void;
@@ -53,6 +59,8 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
   const now = (): number => clock.now().getTime();
   const brake = createSignInBrake(clock.elapsed);
   const secondStep = createSecondStep({ factors: parts.factors, brake, clock });
+  const { passkeys, challenges } = parts;
+  const passkeySignIn = createPasskeySignIn({ passkeys, challenges, brake, clock, publicUrl });
   const listeners: ((hash: Buffer) => void)[] = [];
 
   const findArriving = async (hash: Buffer): Promise<Session | null> => {
@@ -102,17 +110,31 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
     const step = nextStep(found);
     if (step === 'second_factor') {
       guess.letOff();
-      return answer(reply, { secondFactor: { challenge: await secondStep.ask(found) } } satisfies SecondFactorWanted);
+      const { hasCodes, passkeys } = found;
+      const secondFactor = { challenge: await secondStep.ask(found), hasCodes, hasPasskeys: passkeys > 0 };
+      return answer(reply, { secondFactor } satisfies SecondFactorWanted);
     }
     guess.succeeded();
     const { workspaceId, agentId, role } = found;
     return enter(reply, { workspaceId, agentId, role }, step === 'add_factor');
   };
 
+  const askForPasskey = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const asked = await passkeySignIn.ask();
+    return typeof asked === 'string' ? refuse(reply, STATUS[asked], asked) : answer(reply, asked);
+  };
+
+  const provePasskey = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
+    const proven = await passkeySignIn.prove(request.body, request.ip);
+    if (typeof proven === 'string') return refuse(reply, STATUS[proven], proven);
+    return 'retryAfterSeconds' in proven ? tooMany(reply, proven.retryAfterSeconds) : enter(reply, proven, false);
+  };
+
   const proveSecond = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');
     const proven = await secondStep.prove(request.body, request.ip);
-    if (typeof proven === 'string') return refuse(reply, SECOND_STEP_STATUS[proven], proven);
+    if (typeof proven === 'string') return refuse(reply, STATUS[proven], proven);
     return 'retryAfterSeconds' in proven ? tooMany(reply, proven.retryAfterSeconds) : enter(reply, proven, false);
   };
 
@@ -152,6 +174,8 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
 
   server.post('/app/sign-in', signIn);
   server.post('/app/sign-in/code', proveSecond);
+  server.get('/app/sign-in/passkey.json', askForPasskey);
+  server.post('/app/sign-in/passkey', provePasskey);
   server.post('/app/sign-out', signOut);
   server.get('/app/me', async (request, reply) => {
     const found = await readArriving(request.headers);
@@ -198,18 +222,24 @@ const SENTENCES = {
   signed_out: 'Sign in first.',
   foreign_origin: 'This request did not come from our pages.',
   code_malformed: 'Enter the code.',
+  passkeys_unavailable: 'Passkeys need this server at an https address with a name, or at localhost.',
+  passkey_malformed: 'This is no answer of a passkey.',
+  passkey_refused: 'This passkey is not known here. It may have been removed.',
   challenge_gone: 'That took too long, or too many tries. Enter your password again.',
   wrong_code: 'This code is not right, or was used already. Enter the one that your app shows now.',
   codes_unreadable:
     'This server cannot check codes of apps at the moment. Use a recovery code, or ask an administrator to reset your second factor.',
 } as const;
 
-const SECOND_STEP_STATUS = {
+const STATUS = {
+  passkeys_unavailable: 409,
+  passkey_malformed: 400,
+  passkey_refused: 401,
   code_malformed: 400,
   challenge_gone: 410,
   wrong_code: 401,
   codes_unreadable: 503,
-} as const satisfies Record<SecondStepFault, number>;
+} as const satisfies Record<SecondStepFault | PasskeySignInFault, number>;
 
 async function answer(reply: FastifyReply, body: object): Promise<FastifyReply> {
   return reply.header('cache-control', 'no-store').send(body);

@@ -38,7 +38,7 @@ const PROFILE = {
   language: null,
   sessions: [SESSION, { ...SESSION, id: 2, isThis: false }, { ...SESSION, id: 3, isThis: false, userAgent: null }],
 };
-const FACTORS = { hasCodes: false, recoveryCodesLeft: 0, isRequired: false, hasPassword: true };
+const FACTORS = { hasCodes: false, recoveryCodesLeft: 0, passkeys: 0, isRequired: false, hasPassword: true };
 const open = async (profile: object = PROFILE) =>
   openConsole({
     at: '/profile',

@@ -4,14 +4,19 @@ import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
 
 const PROFILE = { firstName: 'Kim', lastName: 'Reed', email: 'kim@example.com', role: 'agent', sessions: [] };
-const OFF = { hasCodes: false, recoveryCodesLeft: 0, isRequired: false, hasPassword: true };
+const OFF = { hasCodes: false, recoveryCodesLeft: 0, passkeys: 0, isRequired: false, hasPassword: true };
 const ON = { ...OFF, hasCodes: true, recoveryCodesLeft: 9 };
 const BEGUN = { secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', uri: 'otpauth://totp/x?secret=ABCDEFGHIJKLMNOP' };
 const CODES = ['0000-1111-2222-3333', '4444-5555-6666-7777'];
-const open = async (factors: object) =>
+const NO_PASSKEYS = { origin: null, passkeys: [] };
+const open = async (factors: object, passkeys: object = NO_PASSKEYS) =>
   openConsole({
     at: '/profile',
-    serve: { 'GET /app/profile.json': PROFILE, 'GET /app/profile/factors.json': factors },
+    serve: {
+      'GET /app/profile.json': PROFILE,
+      'GET /app/profile/factors.json': factors,
+      'GET /app/profile/passkeys.json': passkeys,
+    },
   });
 const section = () => within(screen.getByRole('region', { name: 'Security' }));
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
@@ -85,4 +90,35 @@ test('a second factor that cannot be had is said, with a way to try again', asyn
   page.server.serve('GET /app/profile/factors.json', OFF);
   await page.press('Try again');
   assert.ok(section().getByText('Off'));
+});
+
+const REASONS: readonly (readonly [what: string, origin: string | null, reason: RegExp])[] = [
+  ['the server has no name over https', null, /an https address with a name, or at localhost/],
+  ['the console is open at another address', 'https://calls.example', /They work at https:\/\/calls\.example/],
+  ['the browser has none', location.origin, /This browser knows no passkeys/],
+];
+for (const [what, origin, reason] of REASONS)
+  test(`where ${what}, no passkey is offered and a sentence says why`, async () => {
+    await open(OFF, { origin, passkeys: [] });
+    assert.ok(section().getByText(reason));
+    assert.equal(section().queryByRole('button', { name: 'Add a passkey' }), null);
+  });
+
+const LAPTOP = { id: 7, name: 'Laptop', createdAt: '2026-11-27T09:00:00.000Z', lastUsedAt: null };
+
+test('passkeys are renamed and removed, and what keeps one is said', async () => {
+  const page = await open(OFF, { origin: null, passkeys: [LAPTOP] });
+  assert.ok(section().getByText(/not used yet/));
+  await page.press('Rename Laptop');
+  page.server.serve('PATCH /app/profile/passkeys/7.json', { origin: null, passkeys: [{ ...LAPTOP, name: 'Desk' }] });
+  fireEvent.change(screen.getByRole('textbox', { name: 'Name' }), { target: { value: ' Desk ' } });
+  await page.does(() => fireEvent.submit(screen.getByRole('textbox', { name: 'Name' })));
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/profile/passkeys/7.json'), [{ name: 'Desk' }]);
+  page.server.serve('DELETE /app/profile/passkeys/7.json', { error: 'required', message: 'Add another one.' }, 409);
+  await page.press('Remove Desk');
+  await page.press('Remove');
+  assert.ok(screen.getByText('Add another one.'));
+  page.server.serve('DELETE /app/profile/passkeys/7.json', NO_PASSKEYS);
+  await page.press('Remove');
+  assert.equal(section().queryByRole('listitem'), null);
 });

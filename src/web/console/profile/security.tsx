@@ -14,6 +14,7 @@ import { Skeleton, Trouble } from '../parts/states.tsx';
 import { CodesSetUp } from './codes-set-up.tsx';
 import { endCodes, factorsQuery, renewRecoveryCodes } from './factors-query.ts';
 import { profileQuery } from './profile-query.ts';
+import { Passkeys } from './passkeys.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
 type Open = 'set_up' | 'off' | 'renew' | { readonly recoveryCodes: readonly string[] } | null;
@@ -26,7 +27,12 @@ export function Security(): ReactElement {
     return (
       <Trouble title="Your second factor cannot be shown" error={factors.error} again={() => void factors.refetch()} />
     );
-  return <Codes factors={factors.data} />;
+  return (
+    <>
+      <Codes factors={factors.data} />
+      <Passkeys needsPassword={factors.data.hasPassword} />
+    </>
+  );
 }
 
 function Codes({ factors }: { readonly factors: FactorsView }): ReactElement {
@@ -59,7 +65,7 @@ function Codes({ factors }: { readonly factors: FactorsView }): ReactElement {
       {hasCodes ? (
         <>
           <Button onClick={() => setOpen('renew')}>New recovery codes</Button>
-          {isRequired ? null : <Button onClick={() => setOpen('off')}>Switch off</Button>}
+          {isRequired && factors.passkeys === 0 ? null : <Button onClick={() => setOpen('off')}>Switch off</Button>}
         </>
       ) : (
         <Button look="lead" onClick={() => setOpen('set_up')}>

@@ -13,6 +13,7 @@ const ADA = {
   state: 'active',
   lastSeenAt: null,
   hasCodes: false,
+  passkeys: 0,
 };
 const LINK = { url: 'https://calls.example/join/secret', expiresAt: '2026-12-01T09:00:00.000Z' };
 const PEOPLE = { 'GET /app/people.json': { people: [ADA, { ...ADA, id: 4, firstName: 'Lin', state: 'locked' }] } };

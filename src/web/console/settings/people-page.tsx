@@ -99,7 +99,7 @@ function Line({
           {person.lastSeenAt === null ? null : ` · here ${writeTime(person.lastSeenAt)}`}
         </p>
       </div>
-      {person.hasCodes ? (
+      {hasFactor(person) ? (
         <Mark tone="calm">
           <ShieldCheck aria-hidden />
           Two-factor
@@ -160,7 +160,7 @@ function Acts({
           Sign out
         </Button>
       )}
-      {person.hasCodes ? <ResetFactors id={person.id} name={name} isOff={isOff} run={run} /> : null}
+      {hasFactor(person) ? <ResetFactors id={person.id} name={name} isOff={isOff} run={run} /> : null}
       <Button size="small" look="quiet" disabled={isOff} aria-label={`Lock ${name}`} onClick={lock(true)}>
         Lock
       </Button>
@@ -237,6 +237,11 @@ function RoleChoice({
       ))}
     </select>
   );
+}
+
+/** Codes, or a passkey. */
+function hasFactor({ hasCodes, passkeys }: PersonView): boolean {
+  return hasCodes || passkeys > 0;
 }
 
 function nameOf({ firstName, lastName, email }: PersonView): string {

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { useTitle } from '../parts/title.ts';
 import { CodesSetUp } from '../profile/codes-set-up.tsx';
 import { RecoveryCodes } from '../profile/recovery-codes.tsx';
+import { PasskeyInstead } from './passkey-instead.tsx';
 import { Entrance } from './entrance.tsx';
 import { meQuery, signOut } from './session.ts';
 
@@ -39,6 +40,7 @@ export function AddFactorPage(): ReactElement {
     >
       <div className="flex flex-col gap-4">
         <CodesSetUp needsPassword={false} done={setCodes} />
+        <PasskeyInstead added={() => void enter()} />
         <Button look="quiet" size="small" className="self-start" onClick={() => void leave()}>
           Sign out
         </Button>

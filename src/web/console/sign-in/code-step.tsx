@@ -6,6 +6,8 @@ import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
 import { codeOf, sentenceOf } from '../parts/request.ts';
 import { useTitle } from '../parts/title.ts';
+import type { SecondFactorWanted } from '#realtime/agent/factors-protocol.ts';
+import { PasskeyButton } from './passkey-button.tsx';
 import { Entrance, EntranceFault } from './entrance.tsx';
 import type { Me } from './session.ts';
 import { proveSecondFactor } from './session.ts';
@@ -27,11 +29,11 @@ const OTHER: Readonly<Record<Way, readonly [way: Way, word: string]>> = {
 
 /** The step. `back` leads to the password, with the reason where the server sends them there. */
 export function CodeStep({
-  challenge,
+  wanted: { challenge, hasPasskeys },
   enter,
   back,
 }: {
-  readonly challenge: string;
+  readonly wanted: SecondFactorWanted['secondFactor'];
   readonly enter: (me: Me) => Promise<void>;
   readonly back: (reason: string | null) => void;
 }): ReactElement {
@@ -62,6 +64,7 @@ export function CodeStep({
         <Button type="submit" look="lead" size="large" className="mt-2" disabled={isTrying}>
           {isTrying ? 'Signing in…' : 'Sign in'}
         </Button>
+        {hasPasskeys ? <PasskeyButton enter={enter} fail={setFault} /> : null}
         <div className="flex flex-wrap justify-between gap-2">
           <Button
             look="quiet"

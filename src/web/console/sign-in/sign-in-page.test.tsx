@@ -31,7 +31,7 @@ test('a wrong password is said, and the right one leads to the desk', async () =
 });
 
 test('where there is a second factor, a code of the app or a recovery code follows the password', async () => {
-  const page = await open({ secondFactor: { challenge: 'asked' } });
+  const page = await open({ secondFactor: { challenge: 'asked', hasCodes: true, hasPasskeys: false } });
   page.server.serve('POST /app/sign-in/code', { error: 'wrong_code', message: 'Not this one.' }, 401);
   type('Code', '123 456');
   await page.does(() => submit('Code'));
@@ -49,7 +49,7 @@ test('where there is a second factor, a code of the app or a recovery code follo
 });
 
 test('a challenge that is gone leads back to the password, with the reason', async () => {
-  const page = await open({ secondFactor: { challenge: 'asked' } });
+  const page = await open({ secondFactor: { challenge: 'asked', hasCodes: true, hasPasskeys: false } });
   page.server.serve('POST /app/sign-in/code', { error: 'challenge_gone', message: 'Too long.' }, 410);
   type('Code', '123456');
   await page.does(() => submit('Code'));

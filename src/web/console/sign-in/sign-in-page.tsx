@@ -10,6 +10,9 @@ import { say } from '../parts/language.ts';
 import { sentenceOf } from '../parts/request.ts';
 import { useTitle } from '../parts/title.ts';
 import { ForgotLink } from './forgot-link.tsx';
+import type { SecondFactorWanted } from '#realtime/agent/factors-protocol.ts';
+import { PasskeyButton } from './passkey-button.tsx';
+import { PasskeyStep } from './passkey-step.tsx';
 import { CodeStep } from './code-step.tsx';
 import { Entrance, EntranceFault } from './entrance.tsx';
 import type { Me } from './session.ts';
@@ -20,20 +23,21 @@ export function SignInPage(): ReactElement {
   const { next } = useSearch({ from: '/sign-in' });
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<SecondFactorWanted['secondFactor'] | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const enter = async (me: Me): Promise<void> => {
     queries.setQueryData(meQuery.queryKey, me);
     await navigate({ to: next ?? '/desk', replace: true });
   };
   const back = (reason: string | null): void => {
-    setChallenge(null);
+    setWanted(null);
     setFault(reason);
   };
-  return challenge === null ? (
-    <PasswordStep fault={fault} setFault={setFault} enter={enter} ask={setChallenge} />
+  if (wanted === null) return <PasswordStep fault={fault} setFault={setFault} enter={enter} ask={setWanted} />;
+  return wanted.hasCodes ? (
+    <CodeStep wanted={wanted} enter={enter} back={back} />
   ) : (
-    <CodeStep challenge={challenge} enter={enter} back={back} />
+    <PasskeyStep enter={enter} back={back} />
   );
 }
 
@@ -46,7 +50,7 @@ function PasswordStep({
   readonly fault: string | null;
   readonly setFault: (fault: string | null) => void;
   readonly enter: (me: Me) => Promise<void>;
-  readonly ask: (challenge: string) => void;
+  readonly ask: (wanted: SecondFactorWanted['secondFactor']) => void;
 }): ReactElement {
   useTitle(say('signIn.title'));
   const password = useRef<HTMLInputElement>(null);
@@ -57,7 +61,7 @@ function PasswordStep({
     setFault(null);
     try {
       const answer = await signIn(textIn(event, 'email'), typedIn(event, 'password'));
-      if ('secondFactor' in answer) ask(answer.secondFactor.challenge);
+      if ('secondFactor' in answer) ask(answer.secondFactor);
       else await enter(answer);
     } catch (error) {
       setFault(sentenceOf(error));
@@ -70,7 +74,14 @@ function PasswordStep({
     <Entrance title={say('signIn.title')} about={say('signIn.about')}>
       <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         <EntranceFault fault={fault} />
-        <TextField label={say('signIn.email')} name="email" type="email" autoComplete="username" required autoFocus />
+        <TextField
+          label={say('signIn.email')}
+          name="email"
+          type="email"
+          autoComplete="username webauthn"
+          required
+          autoFocus
+        />
         <TextField
           ref={password}
           label={say('signIn.password')}
@@ -82,6 +93,7 @@ function PasswordStep({
         <Button type="submit" look="lead" size="large" className="mt-2" disabled={isTrying}>
           {isTrying ? say('signIn.signingIn') : say('signIn.title')}
         </Button>
+        <PasskeyButton isOffered enter={enter} fail={setFault} />
       </form>
       <ForgotLink />
     </Entrance>
