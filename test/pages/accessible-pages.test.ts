@@ -71,6 +71,18 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     if (/^(?:settings|scheduled|profile)/.test(path)) await assertClean(page, path);
     await assertNarrow(page, path);
   }
+  // The longest words: what fits in English may not fit in French.
+  await page.evaluate(`fetch('/app/profile/language.json', {
+    method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"language":"fr"}' })`);
+  for (const [path, heading] of [
+    ['live', 'Files'],
+    ['desk', 'Vous êtes'],
+  ] as const) {
+    await page.goto(`${address}/app/${path}`);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    assert.equal(await page.evaluate('document.documentElement.lang'), 'fr');
+    await assertNarrow(page, `${path} in French`);
+  }
 });
 
 test('a menu is built at the console and tried from there: the call rings who is in it, and they talk', async (t) => {

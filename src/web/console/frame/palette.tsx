@@ -11,6 +11,7 @@ import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import type { Order } from './found.ts';
 import { useFound } from './found.ts';
+import { nameOfSection } from '../settings/section-name.ts';
 import { sectionsFor } from '../settings/sections.ts';
 
 /** The dialog. */
@@ -95,7 +96,7 @@ function useOrders(role: Role): readonly Order[] {
     { value: say('frame.order.calls'), run: () => void navigate({ to: '/calls' }) },
     { value: say('frame.order.contacts'), run: () => void navigate({ to: '/contacts' }) },
     ...sectionsFor(role).map(({ at, word }) => ({
-      value: say('frame.order.settings', { page: word }),
+      value: say('frame.order.settings', { page: nameOfSection({ at, word }) }),
       run: () => void navigate({ to: at }),
     })),
     { value: say('frame.order.dial'), run: () => void navigate({ to: '/desk', search: { dial: '' } }) },

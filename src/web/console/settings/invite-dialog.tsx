@@ -7,9 +7,10 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { writeTime } from '../parts/time.ts';
 import { invite } from './people-query.ts';
-import { ROLE_WORDS } from './roles.ts';
+import { roleWords } from './roles.ts';
 
 /** The dialog; `invited` is told whom, and their link. */
 export function InviteDialog({
@@ -22,7 +23,7 @@ export function InviteDialog({
   readonly invited: (name: string, link: LinkView) => void;
 }): ReactElement {
   return (
-    <Dialog title="Invite a person" description="They choose their own password." isOpen={isOpen} close={close}>
+    <Dialog title={say('people.inviteTitle')} description={say('people.inviteAbout')} isOpen={isOpen} close={close}>
       <InviteForm invited={invited} />
     </Dialog>
   );
@@ -38,7 +39,7 @@ function InviteForm({ invited }: { readonly invited: (name: string, link: LinkVi
       string,
       string,
     ];
-    const role = ROLE_WORDS.find(([each]) => each === textIn(event, 'role'))?.[0] ?? 'agent';
+    const role = roleWords().find(([each]) => each === textIn(event, 'role'))?.[0] ?? 'agent';
     setSending(true);
     setFault(null);
     try {
@@ -51,20 +52,20 @@ function InviteForm({ invited }: { readonly invited: (name: string, link: LinkVi
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <TextField label="E-mail address" name="email" type="email" required autoFocus error={fault} />
+      <TextField label={say('signIn.email')} name="email" type="email" required autoFocus error={fault} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField label="First name" name="firstName" maxLength={200} />
-        <TextField label="Last name" name="lastName" maxLength={200} />
+        <TextField label={say('profile.firstName')} name="firstName" maxLength={200} />
+        <TextField label={say('profile.lastName')} name="lastName" maxLength={200} />
       </div>
-      <ChoiceField label="Role" name="role" defaultValue="agent">
-        {ROLE_WORDS.map(([role, word, about]) => (
+      <ChoiceField label={say('people.role')} name="role" defaultValue="agent">
+        {roleWords().map(([role, word, about]) => (
           <option key={role} value={role}>
             {word}: {about}
           </option>
         ))}
       </ChoiceField>
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        {isSending ? 'Inviting…' : 'Invite'}
+        {isSending ? say('people.inviting') : say('people.invite')}
       </Button>
     </form>
   );
@@ -89,25 +90,23 @@ export function LinkDialog({
   };
   return (
     <Dialog
-      title={`Link for ${made?.name ?? ''}`}
+      title={say('people.linkFor', { name: made?.name ?? '' })}
       description={
-        made === null
-          ? ''
-          : `${handWord(made.link)} It works once, until ${writeTime(made.link.expiresAt)}, and is shown only now.`
+        made === null ? '' : `${handWord(made.link)} ${say('people.linkAbout', { at: writeTime(made.link.expiresAt) })}`
       }
       isOpen={made !== null}
       close={shut}
     >
       <div className="flex flex-col gap-4">
         <TextField
-          label="Sign-in link"
+          label={say('people.link')}
           readOnly
           value={made?.link.url ?? ''}
           onFocus={({ target }) => target.select()}
         />
         <Button look="lead" size="large" onClick={() => void copy()}>
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-          <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+          <span aria-live="polite">{isCopied ? say('people.copied') : say('desk.copy')}</span>
         </Button>
       </div>
     </Dialog>
@@ -115,5 +114,5 @@ export function LinkDialog({
 }
 
 function handWord({ isMailed }: LinkView): string {
-  return isMailed ? 'It is on its way to them by mail; you can send it yourself as well.' : 'Send it to them yourself.';
+  return isMailed ? say('people.mailed') : say('people.handOn');
 }

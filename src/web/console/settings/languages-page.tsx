@@ -6,13 +6,12 @@ import type { LanguageView } from '#realtime/agent/lines-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
 import { CheckField, ChoiceField } from '../parts/field.tsx';
+import { locale, say } from '../parts/language.ts';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
 import { languagesQuery, putLanguage } from './lines-query.ts';
-
-const NAMES = new Intl.DisplayNames(undefined, { type: 'language' });
 
 /** Those that are spoken most in support; any other is added by `PUT /v1/languages/{code}`. ISO 639-1. */
 const OFFERED =
@@ -21,12 +20,12 @@ const OFFERED =
   );
 
 function nameOf(code: string): string {
-  return NAMES.of(code) ?? code;
+  return new Intl.DisplayNames([locale()], { type: 'language' }).of(code) ?? code;
 }
 
 /** The page. */
 export function LanguagesPage(): ReactElement {
-  useTitle('Languages');
+  useTitle(say('settings.section.languages'));
   const list = useQuery(languagesQuery);
   const queries = useQueryClient();
   const [isActing, setActing] = useState(false);
@@ -34,7 +33,7 @@ export function LanguagesPage(): ReactElement {
     setActing(true);
     try {
       queries.setQueryData(languagesQuery.queryKey, await putLanguage(language));
-      announce(`${nameOf(language.code)} is ${language.enabled ? 'on' : 'off'}.`);
+      announce(say(language.enabled ? 'languages.isOn' : 'languages.isOff', { language: nameOf(language.code) }));
     } catch (error) {
       notify(sentenceOf(error));
     }
@@ -45,27 +44,24 @@ export function LanguagesPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div>
-        <h1 className="text-2xl font-semibold">Languages</h1>
-        <p className="mt-1 text-sm text-quiet">
-          Callers choose among those that are on. Menus speak English by themselves; other languages need a sound of
-          your own for each message.
-        </p>
+        <h1 className="text-2xl font-semibold">{say('settings.section.languages')}</h1>
+        <p className="mt-1 text-sm text-quiet">{say('languages.about')}</p>
       </div>
-      {list.isPending ? <Skeleton rows={2} label="Loading the languages" /> : null}
+      {list.isPending ? <Skeleton rows={2} label={say('languages.loading')} /> : null}
       {list.isError ? (
-        <Trouble title="Couldn’t load the languages" error={list.error} again={() => void list.refetch()} />
+        <Trouble title={say('languages.trouble')} error={list.error} again={() => void list.refetch()} />
       ) : null}
       {list.isSuccess ? (
         <>
           <ul
-            aria-label="Languages"
+            aria-label={say('settings.section.languages')}
             className="divide-y divide-line rounded-2xl border border-line bg-surface shadow-shade"
           >
             {known.map(({ code, enabled }) => (
               <li key={code} className="px-5 py-3">
                 <CheckField
                   label={`${nameOf(code)} (${code})`}
-                  {...(enabled && isLast ? { help: 'The last one stays on.' } : {})}
+                  {...(enabled && isLast ? { help: say('languages.last') } : {})}
                   checked={enabled}
                   disabled={isActing || (enabled && isLast)}
                   onChange={({ target }) => void put({ code, enabled: target.checked })}
@@ -90,7 +86,7 @@ function Add({
   readonly add: (code: string) => Promise<void>;
 }): ReactElement {
   const left = OFFERED.filter((code) => !known.some((language) => language.code === code)).toSorted((a, b) =>
-    nameOf(a).localeCompare(nameOf(b)),
+    nameOf(a).localeCompare(nameOf(b), locale()),
   );
   const [chosen, choose] = useState('');
   const submit = async (event: FormEvent): Promise<void> => {
@@ -101,8 +97,8 @@ function Add({
   return (
     <form className="flex flex-wrap items-end gap-3" onSubmit={(event) => void submit(event)}>
       <div className="grow sm:max-w-xs">
-        <ChoiceField label="Another language" value={chosen} onChange={({ target }) => choose(target.value)}>
-          <option value="">Choose…</option>
+        <ChoiceField label={say('languages.another')} value={chosen} onChange={({ target }) => choose(target.value)}>
+          <option value="">{say('languages.choose')}</option>
           {left.map((code) => (
             <option key={code} value={code}>
               {nameOf(code)}
@@ -111,7 +107,7 @@ function Add({
         </ChoiceField>
       </div>
       <Button type="submit" disabled={chosen === '' || isActing}>
-        Add
+        {say('numbers.add')}
       </Button>
     </form>
   );

@@ -4,6 +4,7 @@ import type { Destination } from '#domain/directory/destination.ts';
 import { DESTINATION_KINDS, FIRST_MENUS } from '#domain/directory/destination.ts';
 import type { NumbersView } from '#realtime/agent/lines-protocol.ts';
 import { ChoiceField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 
 type Common = Pick<ComponentProps<typeof ChoiceField>, 'label' | 'error' | 'disabled' | 'aria-label'> & {
   readonly all: NumbersView;
@@ -21,9 +22,9 @@ export function DestinationField({
 }): ReactElement {
   return (
     <ChoiceField {...rest} value={keyOf(destination)} onChange={({ target }) => choose(destinationOf(target.value))}>
-      <option value={keyOf(FIRST_MENUS)}>The menus: callers choose</option>
-      <option value="fin:">Fin, the voice agent</option>
-      <optgroup label="Queue, at once">
+      <option value={keyOf(FIRST_MENUS)}>{say('numbers.menus')}</option>
+      <option value="fin:">{say('numbers.fin')}</option>
+      <optgroup label={say('numbers.queueAtOnce')}>
         {all.menus
           .filter(({ isQueue }) => isQueue)
           .map(({ id, name }) => (
@@ -32,21 +33,21 @@ export function DestinationField({
             </option>
           ))}
       </optgroup>
-      <optgroup label="Menu, from there on">
+      <optgroup label={say('numbers.menuOn')}>
         {all.menus.map(({ id, name }) => (
           <option key={id} value={`menu:${id}`}>
             {name}
           </option>
         ))}
       </optgroup>
-      <optgroup label="Agent">
+      <optgroup label={say('desk.transfer.agent')}>
         {all.agents.map(({ id, name }) => (
           <option key={id} value={`agent:${id}`}>
             {name}
           </option>
         ))}
       </optgroup>
-      {isListed(all, destination) ? null : <option value={keyOf(destination)}>No longer there</option>}
+      {isListed(all, destination) ? null : <option value={keyOf(destination)}>{say('numbers.gone')}</option>}
     </ChoiceField>
   );
 }
@@ -64,7 +65,7 @@ export function TrunkField({
       value={trunkId ?? ''}
       onChange={({ target }) => choose(target.value === '' ? null : Number(target.value))}
     >
-      <option value="">Any</option>
+      <option value="">{say('numbers.any')}</option>
       {all.trunks.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}

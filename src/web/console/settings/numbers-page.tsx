@@ -9,6 +9,7 @@ import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { TextField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
@@ -22,7 +23,7 @@ const NOTHING: NewNumber = { number: '', destination: FIRST_MENUS, trunkId: null
 
 /** The page. */
 export function NumbersPage(): ReactElement {
-  useTitle('Numbers');
+  useTitle(say('settings.section.numbers'));
   const list = useQuery(numbersQuery);
   const queries = useQueryClient();
   const again = async (): Promise<void> => queries.invalidateQueries(numbersQuery);
@@ -30,24 +31,24 @@ export function NumbersPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div>
-        <h1 className="text-2xl font-semibold">Numbers</h1>
+        <h1 className="text-2xl font-semibold">{say('settings.section.numbers')}</h1>
         <p className="mt-1 text-sm text-quiet">
-          What callers dial, and what called people see.
-          {list.isSuccess && !hasTrunks ? ' The simulator carries them until there is a trunk.' : ''}
+          {say('numbers.about')}
+          {list.isSuccess && !hasTrunks ? ` ${say('numbers.simulated')}` : ''}
         </p>
       </div>
       {list.data === undefined ? null : <Add all={list.data} added={again} />}
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={3} label="Loading the numbers" /> : null}
+        {list.isPending ? <Skeleton rows={3} label={say('numbers.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load the numbers" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('numbers.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && list.data.numbers.length === 0 ? (
-          <Empty icon={<Phone />} title="No numbers yet">
-            Outgoing calls need one: add the number that people should see.
+          <Empty icon={<Phone />} title={say('numbers.none')}>
+            {say('numbers.noneHelp')}
           </Empty>
         ) : null}
-        <ul aria-label="Numbers" className="divide-y divide-line">
+        <ul aria-label={say('settings.section.numbers')} className="divide-y divide-line">
           {(list.data?.numbers ?? []).map((number) =>
             list.data === undefined ? null : <Line key={number.id} number={number} all={list.data} again={again} />,
           )}
@@ -66,7 +67,7 @@ function Add({ all, added }: { readonly all: NumbersView; readonly added: () => 
       return NOTHING;
     });
     if (!isAdded) return;
-    announce('Number added.');
+    announce(say('numbers.added'));
     await added();
   };
   return (
@@ -76,7 +77,7 @@ function Add({ all, added }: { readonly all: NumbersView; readonly added: () => 
       onSubmit={(event) => void add(event)}
     >
       <TextField
-        label="Number"
+        label={say('desk.number')}
         type="tel"
         inputMode="tel"
         autoComplete="off"
@@ -86,7 +87,7 @@ function Add({ all, added }: { readonly all: NumbersView; readonly added: () => 
         error={form.faultAt('/number')}
       />
       <DestinationField
-        label="Calls go to"
+        label={say('numbers.goTo')}
         all={all}
         destination={form.value.destination}
         choose={(destination) => form.set({ destination })}
@@ -94,7 +95,7 @@ function Add({ all, added }: { readonly all: NumbersView; readonly added: () => 
       />
       {all.trunks.length === 0 ? null : (
         <TrunkField
-          label="Trunk"
+          label={say('numbers.trunk')}
           all={all}
           trunkId={form.value.trunkId}
           choose={(trunkId) => form.set({ trunkId })}
@@ -107,7 +108,7 @@ function Add({ all, added }: { readonly all: NumbersView; readonly added: () => 
         className="self-end justify-self-start"
         disabled={form.isSending || form.value.number === ''}
       >
-        Add
+        {say('numbers.add')}
       </Button>
     </form>
   );
@@ -133,47 +134,51 @@ function Line({ number, all, again }: LineParts): ReactElement {
     <li className="flex flex-col gap-3 px-4 py-3.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-0 grow font-medium tabular-nums">{number.number}</p>
-        {number.isDefault ? <Mark tone="good">Default</Mark> : null}
+        {number.isDefault ? <Mark tone="good">{say('numbers.default')}</Mark> : null}
         {number.isDefault || number.destination.kind === 'fin' ? null : (
           <Button
             size="small"
             disabled={isActing}
-            aria-label={`Make default: ${number.number}`}
-            onClick={() => void edit({ isDefault: true }, 'It is the default now.')}
+            aria-label={say('numbers.makeDefaultOne', { number: number.number })}
+            onClick={() => void edit({ isDefault: true }, say('numbers.isDefault'))}
           >
-            Make default
+            {say('numbers.makeDefault')}
           </Button>
         )}
-        <Button size="small" aria-label={`Release ${number.number}`} onClick={() => setAsking(true)}>
-          Release
+        <Button
+          size="small"
+          aria-label={say('numbers.releaseOne', { number: number.number })}
+          onClick={() => setAsking(true)}
+        >
+          {say('numbers.release')}
         </Button>
       </div>
       <div className="grid gap-3 sm:grid-cols-2">
         <DestinationField
-          label="Calls go to"
-          aria-label={`Calls to ${number.number} go to`}
+          label={say('numbers.goTo')}
+          aria-label={say('numbers.callsOf', { number: number.number })}
           all={all}
           disabled={isActing}
           destination={number.destination}
-          choose={(destination) => void edit({ destination }, 'Its calls go there now.')}
+          choose={(destination) => void edit({ destination }, say('numbers.goThere'))}
           error={null}
         />
         {all.trunks.length === 0 ? null : (
           <TrunkField
-            label="Trunk"
-            aria-label={`Trunk of ${number.number}`}
+            label={say('numbers.trunk')}
+            aria-label={say('numbers.trunkOf', { number: number.number })}
             all={all}
             disabled={isActing}
             trunkId={number.trunkId}
-            choose={(trunkId) => void edit({ trunkId }, 'It is at that trunk now.')}
+            choose={(trunkId) => void edit({ trunkId }, say('numbers.atTrunk'))}
             error={null}
           />
         )}
       </div>
       <Confirm
-        title={`Release ${number.number}?`}
-        description="Calls to it reach this workspace no longer, and no one can dial from it. Calls that were made stay as they are."
-        word="Release"
+        title={say('numbers.releaseTitle', { number: number.number })}
+        description={say('numbers.releaseAbout')}
+        word={say('numbers.release')}
         isOpen={isAsking}
         close={() => setAsking(false)}
         run={async () => {

@@ -15,7 +15,7 @@ import { useTitle } from '../parts/title.ts';
 import type { Tone } from '../parts/words.ts';
 import { InviteDialog, LinkDialog } from './invite-dialog.tsx';
 import { changePerson, endSessions, peopleQuery, renewLink, resetFactors } from './people-query.ts';
-import { ROLE_WORDS } from './roles.ts';
+import { roleWords } from './roles.ts';
 
 /** A link that was just made, and for whom. */
 type Made = { readonly name: string; readonly link: LinkView };
@@ -226,11 +226,11 @@ function RoleChoice({
       disabled={isOff}
       value={role}
       onChange={({ target }) => {
-        const chosen = ROLE_WORDS.find(([each]) => each === target.value)?.[0];
+        const chosen = roleWords().find(([each]) => each === target.value)?.[0];
         if (chosen !== undefined) choose(chosen);
       }}
     >
-      {ROLE_WORDS.map(([each, word]) => (
+      {roleWords().map(([each, word]) => (
         <option key={each} value={each}>
           {word}
         </option>

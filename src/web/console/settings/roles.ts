@@ -1,10 +1,10 @@
 /** Roles, as people read them. */
 import type { Role } from '#realtime/agent/protocol.ts';
+import { say } from '../parts/language.ts';
 
 /** Each role, its word, and what it is for. */
-export const ROLE_WORDS: readonly (readonly [role: Role, word: string, about: string])[] = [
-  ['agent', 'Agent', 'takes calls, and sees their own'],
-  ['supervisor', 'Supervisor', 'sees all calls and the queues'],
-  ['admin', 'Administrator', 'sees everything, and decides who the people are'],
-  ['developer', 'Developer', 'sees all calls, as each API tells them'],
-];
+export function roleWords(): readonly (readonly [role: Role, word: string, about: string])[] {
+  return ROLES.map((role) => [role, say(`role.${role}`), say(`role.${role}About`)]);
+}
+
+const ROLES = ['agent', 'supervisor', 'admin', 'developer'] as const satisfies readonly Role[];

@@ -2,7 +2,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { say } from '../parts/language.ts';
 import { meQuery } from '../sign-in/session.ts';
+import { nameOfSection } from './section-name.ts';
 import { sectionsFor } from './sections.ts';
 
 /** The frame: a column at the left, on a phone a line above that scrolls. */
@@ -11,11 +13,11 @@ export function SettingsFrame(): ReactElement {
   return (
     <div className="flex min-h-full flex-col lg:flex-row">
       <nav
-        aria-label="Settings"
+        aria-label={say('frame.settings')}
         className="shrink-0 border-b border-line bg-surface lg:w-48 lg:border-b-0 lg:bg-transparent lg:pt-8"
       >
         <p aria-hidden className="px-5 pb-2 text-sm font-medium text-quiet max-lg:hidden">
-          Settings
+          {say('frame.settings')}
         </p>
         <ul className="flex gap-1 overflow-x-auto px-3 py-2 lg:flex-col lg:overflow-visible lg:py-0">
           {(me === null ? [] : sectionsFor(me.role)).map(({ at, word }) => (
@@ -25,7 +27,7 @@ export function SettingsFrame(): ReactElement {
                 className="flex min-h-9 items-center rounded-lg px-3 text-[0.9375rem] whitespace-nowrap text-quiet hover:bg-sunken hover:text-ink"
                 activeProps={{ className: 'bg-accent-soft! font-medium text-accent-ink!' }}
               >
-                {word}
+                {nameOfSection({ at, word })}
               </Link>
             </li>
           ))}

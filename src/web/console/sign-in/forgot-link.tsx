@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { waysQuery } from './ways.ts';
+import { say } from '../parts/language.ts';
 
 /** The link. */
 export function ForgotLink(): ReactElement | null {
@@ -11,7 +12,7 @@ export function ForgotLink(): ReactElement | null {
   return (
     <p className="mt-5 text-sm">
       <Link to="/forgot" className="underline">
-        Forgot your password?
+        {say('forgot.title')}
       </Link>
     </p>
   );

@@ -7,22 +7,24 @@ import { useState } from 'react';
 import logo from '../icon.svg?url';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
+import { Filled } from '../parts/filled.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { sentenceOf } from '../parts/request.ts';
 import { useTitle } from '../parts/title.ts';
 import { forgot, waysQuery } from './ways.ts';
 
 /** The page. */
 export function ForgotPage(): ReactElement {
-  useTitle('Forgot your password?');
+  useTitle(say('forgot.title'));
   const ways = useQuery(waysQuery);
   const [asked, setAsked] = useState<string | null>(null);
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-88 flex-col justify-center px-4 py-10">
       <img src={logo} alt="" width={44} height={44} className="mb-6" />
-      <h1 className="mb-2 text-2xl font-semibold">Forgot your password?</h1>
+      <h1 className="mb-2 text-2xl font-semibold">{say('forgot.title')}</h1>
       {ways.data?.hasMail === false ? (
-        <p className="text-quiet">This server cannot mail. Ask an administrator of your workspace for a link.</p>
+        <p className="text-quiet">{say('forgot.noMail')}</p>
       ) : asked === null ? (
         <AskForm done={setAsked} />
       ) : (
@@ -30,7 +32,7 @@ export function ForgotPage(): ReactElement {
       )}
       <p className="mt-6 text-sm">
         <Link to="/sign-in" search={{}} className="underline">
-          Back to sign-in
+          {say('forgot.back')}
         </Link>
       </p>
     </main>
@@ -55,9 +57,9 @@ function AskForm({ done }: { readonly done: (email: string) => void }): ReactEle
   };
   return (
     <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <p className="mb-1 text-quiet">We mail you a link to choose a new one.</p>
+      <p className="mb-1 text-quiet">{say('forgot.about')}</p>
       <TextField
-        label="E-mail address"
+        label={say('signIn.email')}
         name="email"
         type="email"
         autoComplete="username"
@@ -66,7 +68,7 @@ function AskForm({ done }: { readonly done: (email: string) => void }): ReactEle
         error={fault}
       />
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        {isSending ? 'Sending…' : 'Send the link'}
+        {isSending ? say('forgot.sending') : say('forgot.send')}
       </Button>
     </form>
   );
@@ -77,8 +79,10 @@ function Asked({ email }: { readonly email: string }): ReactElement {
     <div role="status" className="flex gap-3">
       <MailCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-ink" />
       <p className="wrap-anywhere">
-        If someone signs in with <strong>{email}</strong>, a link is on its way there. It works once, for an hour.
-        Nothing came? Look among unwanted mail, or ask an administrator.
+        <Filled
+          says={(gap) => say('forgot.asked', { email: gap('email') })}
+          gaps={{ email: <strong>{email}</strong> }}
+        />
       </p>
     </div>
   );

@@ -38,7 +38,7 @@ function Agent({ agent, world }: { readonly agent: AgentView; readonly world: Wo
           {word}
         </p>
       </div>
-      {isHere(agent) ? <Timer since={agent.since} className="text-sm text-quiet" /> : null}
+      {isHere(agent) ? <Timer since={agent.since} className="shrink-0 text-sm text-quiet" /> : null}
     </li>
   );
 }

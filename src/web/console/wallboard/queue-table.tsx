@@ -48,7 +48,7 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }
                   {say('desk.transfer.queue')}
                 </th>
                 <th scope="col" className={`${HEAD} text-right`}>
-                  {say('state.queued')}
+                  {say('live.waiting')}
                 </th>
                 <th scope="col" className={`${HEAD} text-right`}>
                   {say('live.longest')}
@@ -65,7 +65,7 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueView[] }
               {sorted.map((queue) => (
                 <tr key={queue.menuId}>
                   <th scope="row" className={`${CELL} text-left font-medium`}>
-                    <span className="flex items-center gap-2.5">
+                    <span className="flex min-w-24 flex-wrap items-center gap-x-2.5 gap-y-1 break-normal">
                       <Dot tone={queue.waiting === 0 ? 'calm' : queue.available > 0 ? 'wait' : 'bad'} />
                       {queue.path}
                       <Closed queue={queue} />

@@ -26,7 +26,7 @@ export function Tiles({ world }: { readonly world: World }): ReactElement {
   const talking = callsInProgress(world).filter((call) => call.state === 'connected').length;
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-6">
-      <Tile name={say('state.queued')} value={String(waiting)} />
+      <Tile name={say('live.waitingNow')} value={String(waiting)} />
       <Tile
         name={say('live.longestWait')}
         value={longest === null ? '–' : writeDuration(longest)}

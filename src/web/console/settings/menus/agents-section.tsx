@@ -5,15 +5,9 @@ import { OFFER_TYPES } from '#domain/directory/menu.ts';
 import type { GroupForm } from '#realtime/agent/menus-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChoiceField, NumberField, TextField } from '../../parts/field.tsx';
-import { OFFER_WORDS } from './menu-words.ts';
 import type { SectionParts } from './section.tsx';
 import { Fault, FieldGroup, Section } from './section.tsx';
-
-const SECONDS = {
-  cascade: 'Seconds until the next group joins',
-  multicast: 'Seconds it rings',
-  deltacast: 'Seconds one agent rings',
-};
+import { say } from '../../parts/language.ts';
 
 /** The part. */
 export function AgentsSection({ form, all }: SectionParts): ReactElement {
@@ -25,10 +19,10 @@ export function AgentsSection({ form, all }: SectionParts): ReactElement {
     if (one !== undefined && other !== undefined) set({ groups: groups.with(place, other).with(place + by, one) });
   };
   return (
-    <Section title="Agents" about="Without groups it is no queue: callers hear the message and choose further.">
+    <Section title={say('menus.agentsTitle')} about={say('menus.agentsAbout')}>
       <div className="grid gap-4 sm:grid-cols-[1fr_16rem]">
         <ChoiceField
-          label="How calls are offered"
+          label={say('menus.offered')}
           value={value.offer_type}
           onChange={({ target }) => {
             const offerType = OFFER_TYPES.find((each) => each === target.value);
@@ -38,13 +32,13 @@ export function AgentsSection({ form, all }: SectionParts): ReactElement {
         >
           {OFFER_TYPES.map((each) => (
             <option key={each} value={each}>
-              {OFFER_WORDS[each]}
+              {say(`menus.offer.${each}`)}
             </option>
           ))}
         </ChoiceField>
         <NumberField
-          label={SECONDS[value.offer_type]}
-          help="5 to 600"
+          label={say(`menus.seconds.${value.offer_type}`)}
+          help={say('menus.range', { min: 5, max: 600 })}
           value={value.offer_seconds}
           change={(seconds) => set({ offer_seconds: seconds as number })}
           error={faultAt('/offer_seconds')}
@@ -53,29 +47,33 @@ export function AgentsSection({ form, all }: SectionParts): ReactElement {
       {groups.map((group, place) => (
         // The place is all that tells two new groups apart.
         // oxlint-disable-next-line no-array-index-key
-        <FieldGroup key={place} legend={`Group ${place + 1}`}>
+        <FieldGroup key={place} legend={say('menus.group', { place: place + 1 })}>
           <div className="flex flex-wrap items-end gap-2">
             <div className="grow">
               <TextField
-                label="Name"
+                label={say('profile.name')}
                 maxLength={200}
                 value={group.name}
                 onChange={({ target }) => put(place, { ...group, name: target.value })}
                 error={faultAt(`/groups/${place}/name`)}
               />
             </div>
-            <Button aria-label={`Group ${place + 1} earlier`} disabled={place === 0} onClick={() => swap(place, -1)}>
+            <Button
+              aria-label={say('menus.groupEarlier', { place: place + 1 })}
+              disabled={place === 0}
+              onClick={() => swap(place, -1)}
+            >
               <ArrowUp aria-hidden />
             </Button>
             <Button
-              aria-label={`Group ${place + 1} later`}
+              aria-label={say('menus.groupLater', { place: place + 1 })}
               disabled={place === groups.length - 1}
               onClick={() => swap(place, 1)}
             >
               <ArrowDown aria-hidden />
             </Button>
             <Button
-              aria-label={`Remove group ${place + 1}`}
+              aria-label={say('menus.groupRemove', { place: place + 1 })}
               onClick={() => set({ groups: groups.toSpliced(place, 1) })}
             >
               <Trash2 aria-hidden />
@@ -104,7 +102,7 @@ export function AgentsSection({ form, all }: SectionParts): ReactElement {
         onClick={() => set({ groups: [...groups, { name: freeName(groups), agent_ids: [] }] })}
       >
         <Plus aria-hidden />
-        Add a group
+        {say('menus.addGroup')}
       </Button>
     </Section>
   );
@@ -117,6 +115,6 @@ function toggled({ agent_ids: ids }: GroupForm, id: number, isIn: boolean): read
 /** `Group 2`, or the next number that no group has: their names differ. */
 function freeName(groups: readonly GroupForm[]): string {
   let number = groups.length + 1;
-  while (groups.some(({ name }) => name === `Group ${number}`)) number += 1;
-  return `Group ${number}`;
+  while (groups.some(({ name }) => name === say('menus.group', { place: number }))) number += 1;
+  return say('menus.group', { place: number });
 }

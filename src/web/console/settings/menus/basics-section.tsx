@@ -2,11 +2,11 @@
 import type { ReactElement } from 'react';
 import { MENU_KINDS } from '#domain/directory/menu.ts';
 import { AreaField, CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
-import { KIND_WORDS } from './menu-words.ts';
 import type { SectionParts } from './section.tsx';
 import { FieldGroup, Section } from './section.tsx';
 import { Sounds } from './sounds.tsx';
 import { digitOf, parentsFor } from './tree.ts';
+import { say } from '../../parts/language.ts';
 
 const PLACES = 10;
 
@@ -20,9 +20,9 @@ function isSilent({ menus }: SectionParts['all'], id: number): boolean {
 export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
   const { value, set, faultAt } = form;
   return (
-    <Section title="Menu">
+    <Section title={say('menus.menu')}>
       <TextField
-        label="Name"
+        label={say('profile.name')}
         required
         maxLength={200}
         value={value.name}
@@ -31,29 +31,29 @@ export function BasicsSection({ form, all, id }: SectionParts): ReactElement {
       />
       <PlaceFields form={form} all={all} id={id} />
       <AreaField
-        label="Message"
-        help="Spoken when a caller comes here, unless there is a sound for it."
+        label={say('menus.message')}
+        help={say('menus.messageHelp')}
         maxLength={4000}
         value={value.output_message}
         onChange={({ target }) => set({ output_message: target.value })}
         error={faultAt('/output_message')}
       />
       {id === null ? (
-        <p className="text-sm text-quiet">Once the menu is saved you can bring or record sounds for it.</p>
+        <p className="text-sm text-quiet">{say('menus.soundsLater')}</p>
       ) : (
-        <FieldGroup legend="What callers hear here">
+        <FieldGroup legend={say('menus.heardHere')}>
           <Sounds name={`menu_${id}`} all={all} isSilent={isSilent(all, id)} />
         </FieldGroup>
       )}
       <CheckField
-        label="Hidden"
-        help="Callers are not offered it. Links, APIs and rules still lead here."
+        label={say('menus.hidden')}
+        help={say('menus.hiddenHelp')}
         checked={value.hidden}
         onChange={({ target }) => set({ hidden: target.checked })}
       />
       <CheckField
-        label="Closed for now"
-        help="It takes no calls until you open it again, whatever its hours."
+        label={say('menus.closedNow')}
+        help={say('menus.closedNowHelp')}
         checked={value.redirected}
         onChange={({ target }) => set({ redirected: target.checked })}
       />
@@ -68,7 +68,7 @@ function PlaceFields({ form, all, id }: SectionParts): ReactElement {
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <ChoiceField
-        label="Offered to callers by"
+        label={say('menus.offeredBy')}
         value={value.kind}
         onChange={({ target }) => {
           const kind = MENU_KINDS.find((each) => each === target.value);
@@ -78,17 +78,17 @@ function PlaceFields({ form, all, id }: SectionParts): ReactElement {
       >
         {MENU_KINDS.map((kind) => (
           <option key={kind} value={kind}>
-            {KIND_WORDS[kind]}
+            {say(`menus.kind.${kind}`)}
           </option>
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Below"
+        label={say('menus.below')}
         value={value.parent_id ?? ''}
         onChange={({ target }) => set({ parent_id: target.value === '' ? null : Number(target.value) })}
         error={faultAt('/parent_id')}
       >
-        <option value="">Nothing: callers begin here</option>
+        <option value="">{say('menus.nothingAbove')}</option>
         {parentsFor(all.menus, id).map((menu) => (
           <option key={menu.id} value={menu.id}>
             {menu.name}
@@ -96,15 +96,15 @@ function PlaceFields({ form, all, id }: SectionParts): ReactElement {
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Key"
-        help="Where two menus share one, the later takes the next free key."
+        label={say('menus.key')}
+        help={say('menus.keyHelp')}
         value={value.position}
         onChange={({ target }) => set({ position: Number(target.value) })}
         error={faultAt('/position')}
       >
         {places.map((place) => (
           <option key={place} value={place}>
-            {digitOf(place) ?? `none (place ${place + 1})`}
+            {digitOf(place) ?? say('menus.noKey', { place: place + 1 })}
           </option>
         ))}
       </ChoiceField>

@@ -5,9 +5,10 @@ import { DEFLECTIONS } from '#domain/directory/menu.ts';
 import type { HolidayForm, HoursForm, RangeForm } from '#realtime/agent/menus-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
-import { DAY_WORDS, DEFLECTION_WORDS } from './menu-words.ts';
+import { DAYS, dayWord } from './menu-words.ts';
 import type { SectionParts } from './section.tsx';
 import { Fault, FieldGroup, Section } from './section.tsx';
+import { say } from '../../parts/language.ts';
 
 const OFFICE: RangeForm = { from: '09:00', to: '17:00' };
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -26,16 +27,16 @@ export function HoursSection({ form }: SectionParts): ReactElement {
     if (hours !== null) set({ hours: { ...hours, ...part } });
   };
   return (
-    <Section title="Opening hours">
+    <Section title={say('menus.hours')}>
       <CheckField
-        label="Always open"
+        label={say('menus.always')}
         checked={hours === null}
         onChange={({ target }) => set({ hours: target.checked ? null : officeHours() })}
       />
       {hours === null ? null : (
         <>
           <TextField
-            label="Time zone"
+            label={say('workspace.zone')}
             list="time-zones"
             value={hours.time_zone}
             onChange={({ target }) => change({ time_zone: target.value })}
@@ -47,10 +48,10 @@ export function HoursSection({ form }: SectionParts): ReactElement {
             ))}
           </datalist>
           <div className="flex flex-col divide-y divide-line">
-            {DAY_WORDS.map(([day, word]) => (
+            {DAYS.map((day) => (
               <Ranges
                 key={day}
-                name={word}
+                name={dayWord(day)}
                 ranges={hours.open[day] ?? []}
                 change={(ranges) => change({ open: { ...hours.open, [day]: ranges } })}
                 fault={faultAt(`/hours/open/${day}`)}
@@ -61,7 +62,7 @@ export function HoursSection({ form }: SectionParts): ReactElement {
         </>
       )}
       <ChoiceField
-        label="While it is closed"
+        label={say('menus.whileClosed')}
         value={value.deflection}
         onChange={({ target }) => {
           const deflection = DEFLECTIONS.find((each) => each === target.value);
@@ -71,7 +72,7 @@ export function HoursSection({ form }: SectionParts): ReactElement {
       >
         {DEFLECTIONS.map((each) => (
           <option key={each} value={each}>
-            {DEFLECTION_WORDS[each]}
+            {say(`menus.deflection.${each}`)}
           </option>
         ))}
       </ChoiceField>
@@ -91,17 +92,15 @@ function Holidays({
   const { holidays } = hours;
   const put = (place: number, holiday: HolidayForm): void => change({ holidays: holidays.with(place, holiday) });
   return (
-    <FieldGroup legend="Holidays">
-      {holidays.length === 0 ? (
-        <p className="text-sm text-quiet">On every date the hours of its weekday hold.</p>
-      ) : null}
+    <FieldGroup legend={say('menus.holidays')}>
+      {holidays.length === 0 ? <p className="text-sm text-quiet">{say('menus.noHolidays')}</p> : null}
       {holidays.map((holiday, place) => (
         // The place is all that tells two new ones apart.
         // oxlint-disable-next-line no-array-index-key
         <div key={place} className="flex flex-col gap-2 border-b border-line pb-3">
           <div className="flex flex-wrap items-end gap-3">
             <TextField
-              label={`Date of holiday ${place + 1}`}
+              label={say('menus.holidayDate', { place: place + 1 })}
               type="date"
               value={holiday.date}
               onChange={({ target }) => put(place, { ...holiday, date: target.value })}
@@ -109,7 +108,7 @@ function Holidays({
             />
             <div className="grow">
               <TextField
-                label={`Name of holiday ${place + 1}`}
+                label={say('menus.holidayName', { place: place + 1 })}
                 maxLength={200}
                 value={holiday.name}
                 onChange={({ target }) => put(place, { ...holiday, name: target.value })}
@@ -117,14 +116,14 @@ function Holidays({
               />
             </div>
             <Button
-              aria-label={`Remove holiday ${place + 1}`}
+              aria-label={say('menus.holidayRemove', { place: place + 1 })}
               onClick={() => change({ holidays: holidays.toSpliced(place, 1) })}
             >
               <Trash2 aria-hidden />
             </Button>
           </div>
           <Ranges
-            name={holiday.name === '' ? `Holiday ${place + 1}` : holiday.name}
+            name={holiday.name === '' ? say('menus.holiday', { place: place + 1 }) : holiday.name}
             ranges={holiday.open}
             change={(open) => put(place, { ...holiday, open })}
             fault={faultAt(`/hours/holidays/${place}/open`)}
@@ -136,7 +135,7 @@ function Holidays({
         onClick={() => change({ holidays: [...holidays, { date: '', name: '', open: [] }] })}
       >
         <Plus aria-hidden />
-        Add a holiday
+        {say('menus.addHoliday')}
       </Button>
     </FieldGroup>
   );
@@ -157,19 +156,19 @@ function Ranges({
   return (
     <div role="group" aria-label={name} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
       <span className="w-28 shrink-0 truncate text-sm font-medium">{name}</span>
-      {ranges.length === 0 ? <span className="text-sm text-quiet">Closed</span> : null}
+      {ranges.length === 0 ? <span className="text-sm text-quiet">{say('menus.dayClosed')}</span> : null}
       {ranges.map((range, place) => (
         // oxlint-disable-next-line no-array-index-key -- The place is all that tells two ranges apart.
         <span key={place} className="flex items-center gap-1.5">
           <Time
-            label={`${name}, from`}
+            label={say('menus.dayFrom', { day: name })}
             value={range.from}
             isWrong={fault !== null}
             change={(from) => change(ranges.with(place, { ...range, from }))}
           />
           <span aria-hidden>–</span>
           <Time
-            label={`${name}, to`}
+            label={say('menus.dayTo', { day: name })}
             value={range.to}
             isWrong={fault !== null}
             change={(to) => change(ranges.with(place, { ...range, to }))}
@@ -177,7 +176,7 @@ function Ranges({
           <Button
             size="small"
             look="quiet"
-            aria-label={`Remove ${range.from} to ${range.to} on ${name}`}
+            aria-label={say('menus.rangeRemove', { from: range.from, to: range.to, day: name })}
             onClick={() => change(ranges.toSpliced(place, 1))}
           >
             <Trash2 aria-hidden />
@@ -187,11 +186,11 @@ function Ranges({
       <Button
         size="small"
         look="quiet"
-        aria-label={`Add hours on ${name}`}
+        aria-label={say('menus.rangeAdd', { day: name })}
         onClick={() => change([...ranges, ranges.length === 0 ? OFFICE : { from: '18:00', to: '20:00' }])}
       >
         <Plus aria-hidden />
-        Hours
+        {say('menus.addHours')}
       </Button>
       <Fault text={fault} />
     </div>

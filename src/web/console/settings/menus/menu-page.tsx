@@ -8,6 +8,7 @@ import type { MenuForm, MenusView } from '#realtime/agent/menus-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button, buttonClass } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
@@ -31,9 +32,9 @@ export function MenuPage(): ReactElement {
       {(all) => {
         const menu = all.menus.find((each) => String(each.id) === id);
         return menu === undefined ? (
-          <Nowhere title="Menu not found">
+          <Nowhere title={say('menus.notFound')}>
             <Link to="/settings/menus" className={buttonClass('plain', 'medium')}>
-              To the menus
+              {say('menus.toMenus')}
             </Link>
           </Nowhere>
         ) : (
@@ -59,9 +60,9 @@ export function NewMenuPage(): ReactElement {
 
 function Loaded({ children }: { readonly children: (all: MenusView) => ReactElement }): ReactElement {
   const list = useQuery(menusQuery);
-  if (list.isPending) return <Skeleton label="Loading the menu" />;
+  if (list.isPending) return <Skeleton label={say('menus.loadingOne')} />;
   if (list.isError)
-    return <Trouble title="Couldn’t load the menu" error={list.error} again={() => void list.refetch()} />;
+    return <Trouble title={say('menus.troubleOne')} error={list.error} again={() => void list.refetch()} />;
   return children(list.data);
 }
 
@@ -75,7 +76,7 @@ function Editor({
   readonly opened: MenuForm;
 }): ReactElement {
   const form = useForm(opened);
-  const title = id === null ? 'New menu' : form.value.name || 'Menu';
+  const title = id === null ? say('menus.new') : form.value.name || say('menus.menu');
   useTitle(title);
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -98,7 +99,7 @@ function Editor({
       });
       return;
     }
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     await queries.invalidateQueries(menusQuery);
     if (id === null && stored !== null) setMade(stored);
   };
@@ -121,7 +122,7 @@ function Editor({
         className="inline-flex items-center gap-1.5 self-start text-sm text-quiet hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-4" />
-        Menus
+        {say('settings.section.menus')}
       </Link>
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="min-w-0 grow truncate text-2xl font-semibold">{title}</h1>
@@ -162,13 +163,13 @@ function SaveBar({ form, isNew }: { readonly form: Form<MenuForm>; readonly isNe
         id="save-state"
         className={`grow text-sm ${form.fault === null ? 'text-quiet' : 'text-danger-ink'}`}
       >
-        {form.fault ?? (form.isDirty ? 'Not saved yet.' : '')}
+        {form.fault ?? (form.isDirty ? say('common.notSaved') : '')}
       </p>
       <Button disabled={!form.isDirty || form.isSending} onClick={form.reset}>
-        Discard
+        {say('common.discard')}
       </Button>
       <Button type="submit" look="lead" disabled={form.isSending || (!form.isDirty && !isNew)}>
-        {form.isSending ? 'Saving…' : 'Save'}
+        {form.isSending ? say('common.saving') : say('common.save')}
       </Button>
     </div>
   );
@@ -187,11 +188,11 @@ function Delete({
   const queries = useQueryClient();
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Delete</Button>
+      <Button onClick={() => setOpen(true)}>{say('menus.delete')}</Button>
       <Confirm
-        title={`Delete ${name}?`}
-        description="It takes no more calls. Callers who wait in it wait on, and calls that went through it still name it. This cannot be undone."
-        word="Delete"
+        title={say('menus.deleteTitle', { name })}
+        description={say('menus.deleteAbout')}
+        word={say('menus.delete')}
         isOpen={isOpen}
         close={() => setOpen(false)}
         run={async () => {

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { MenuLine } from '#realtime/agent/menus-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button, buttonClass } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { notify } from '../../parts/notice.tsx';
 import { sentenceOf } from '../../parts/request.ts';
@@ -14,41 +15,39 @@ import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { meQuery } from '../../sign-in/session.ts';
 import { CommonSounds } from './common-sounds.tsx';
-import { CONDITION_WORDS, KIND_WORDS } from './menu-words.ts';
+import { CONDITION_TONES } from './menu-words.ts';
 import { menusQuery, placeMenus } from './menus-query.ts';
 import type { Branch } from './tree.ts';
 import { digitOf, moved, treeOf } from './tree.ts';
 
 /** The page. */
 export function MenusPage(): ReactElement {
-  useTitle('Menus');
+  useTitle(say('settings.section.menus'));
   const list = useQuery(menusQuery);
   const menus = list.data?.menus ?? [];
   const move = useMove(menus);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">Menus</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.menus')}</h1>
         <TestLink />
         <Link to="/settings/menus/new" className={buttonClass('lead', 'medium')}>
           <Plus aria-hidden />
-          New menu
+          {say('menus.new')}
         </Link>
       </div>
-      <p className="text-sm text-quiet">
-        What callers choose from. A menu with groups of agents is a queue; one with menus below it asks further.
-      </p>
+      <p className="text-sm text-quiet">{say('menus.about')}</p>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={4} label="Loading the menus" /> : null}
+        {list.isPending ? <Skeleton rows={4} label={say('menus.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load the menus" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('menus.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && menus.length === 0 ? (
-          <Empty icon={<ListTree />} title="No menus yet">
-            Make one so that callers reach someone.
+          <Empty icon={<ListTree />} title={say('menus.none')}>
+            {say('menus.noneHelp')}
           </Empty>
         ) : null}
-        <Branches branches={treeOf(menus)} name="Menus" move={move} />
+        <Branches branches={treeOf(menus)} name={say('settings.section.menus')} move={move} />
       </div>
       {list.data === undefined ? null : <CommonSounds all={list.data} />}
     </div>
@@ -66,8 +65,8 @@ export function TestLink({ way = [] }: { readonly way?: readonly number[] }): Re
       className={buttonClass('plain', 'medium')}
     >
       <ExternalLink aria-hidden />
-      Call as a customer
-      <span className="sr-only">(opens a new tab)</span>
+      {say('menus.callAs')}
+      <span className="sr-only">{say('menus.newTab')}</span>
     </a>
   );
 }
@@ -81,7 +80,7 @@ function useMove(menus: readonly MenuLine[]): Move {
     setMoving(true);
     try {
       await placeMenus(moved(menus, menu, by));
-      announce(`${menu.name} moved ${by < 0 ? 'up' : 'down'}.`);
+      announce(say(by < 0 ? 'menus.movedUp' : 'menus.movedDown', { name: menu.name }));
     } catch (error) {
       notify(sentenceOf(error));
     }
@@ -108,7 +107,7 @@ function Branches({
           <Line menu={menu} isFirst={place === 0} isLast={place === branches.length - 1} move={move} />
           {below.length === 0 ? null : (
             <div className="border-t border-line pl-6 sm:pl-10">
-              <Branches branches={below} name={`Below ${menu.name}`} move={move} />
+              <Branches branches={below} name={say('menus.belowName', { name: menu.name })} move={move} />
             </div>
           )}
         </li>
@@ -125,13 +124,12 @@ type LineParts = {
 };
 
 function Line({ menu, isFirst, isLast, move }: LineParts): ReactElement {
-  const [word, tone] = CONDITION_WORDS[menu.condition];
   const digit = digitOf(menu.position);
   const agents = new Set(menu.groups.flatMap(({ agent_ids }) => agent_ids)).size;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
       <span className="grid size-8 shrink-0 place-items-center rounded-lg bg-sunken font-mono text-sm">
-        <span className="sr-only">Key </span>
+        <span className="sr-only">{say('menus.key')} </span>
         {digit ?? '–'}
       </span>
       <div className="min-w-0 grow basis-40">
@@ -143,11 +141,11 @@ function Line({ menu, isFirst, isLast, move }: LineParts): ReactElement {
           {menu.name}
         </Link>
         <p className="text-sm text-quiet">
-          {KIND_WORDS[menu.kind]} · {agents === 0 ? 'no agents' : `${agents} ${agents === 1 ? 'agent' : 'agents'}`}
-          {menu.hidden ? ' · hidden' : ''}
+          {say(`menus.kind.${menu.kind}`)} · {say('menus.agents', { count: agents })}
+          {menu.hidden ? ` · ${say('menus.isHidden')}` : ''}
         </p>
       </div>
-      <Mark tone={tone}>{word}</Mark>
+      <Mark tone={CONDITION_TONES[menu.condition]}>{say(`menus.condition.${menu.condition}`)}</Mark>
       <LineActs {...{ menu, isFirst, isLast, move }} />
     </div>
   );
@@ -160,7 +158,7 @@ function LineActs({ menu, isFirst, isLast, move }: LineParts): ReactElement {
         size="small"
         look="quiet"
         disabled={isFirst || move.isMoving}
-        aria-label={`Move ${menu.name} up`}
+        aria-label={say('menus.moveUp', { name: menu.name })}
         onClick={() => move.run(menu, -1)}
       >
         <ArrowUp aria-hidden />
@@ -169,7 +167,7 @@ function LineActs({ menu, isFirst, isLast, move }: LineParts): ReactElement {
         size="small"
         look="quiet"
         disabled={isLast || move.isMoving}
-        aria-label={`Move ${menu.name} down`}
+        aria-label={say('menus.moveDown', { name: menu.name })}
         onClick={() => move.run(menu, 1)}
       >
         <ArrowDown aria-hidden />
@@ -177,7 +175,7 @@ function LineActs({ menu, isFirst, isLast, move }: LineParts): ReactElement {
       <Link
         to="/settings/menus/new"
         search={{ below: menu.id }}
-        aria-label={`New menu below ${menu.name}`}
+        aria-label={say('menus.newBelow', { name: menu.name })}
         className={buttonClass('quiet', 'small')}
       >
         <Plus aria-hidden />

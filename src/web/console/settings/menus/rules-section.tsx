@@ -6,22 +6,19 @@ import type { ReactElement } from 'react';
 import { RECORDING_OPTIONS, RULE_OUTCOMES, RULE_SECONDS } from '#domain/directory/menu.ts';
 import type { MenusView, RuleForm } from '#realtime/agent/menus-protocol.ts';
 import { ChoiceField, NumberField } from '../../parts/field.tsx';
-import { OUTCOME_WORDS, RECORDING_WORDS } from './menu-words.ts';
 import type { SectionParts } from './section.tsx';
 import { FieldGroup, Section } from './section.tsx';
+import { say } from '../../parts/language.ts';
 
 /** The part of the rules. */
 export function RulesSection({ form, all, id }: SectionParts): ReactElement {
   const { value, set, faultAt } = form;
   const { no_agents: noAgents, long_wait: longWait, over_capacity: overCapacity } = value;
   return (
-    <Section
-      title="While callers wait"
-      about="Callers are told what happens. Those who wait already keep the rules with which they came."
-    >
-      <FieldGroup legend="No agent is there: all are away or signed out" isRow>
+    <Section title={say('menus.rules')} about={say('menus.rulesAbout')}>
+      <FieldGroup legend={say('menus.noAgent')} isRow>
         <NumberField
-          label="After so many seconds"
+          label={say('menus.afterSeconds')}
           help={range(RULE_SECONDS.noAgents)}
           value={noAgents.after_seconds}
           change={(seconds) => set({ no_agents: { ...noAgents, after_seconds: seconds as number } })}
@@ -34,9 +31,9 @@ export function RulesSection({ form, all, id }: SectionParts): ReactElement {
           {...{ faultAt, all, id }}
         />
       </FieldGroup>
-      <FieldGroup legend="A caller has waited long" isRow>
+      <FieldGroup legend={say('menus.longWait')} isRow>
         <NumberField
-          label="After so many seconds of waiting"
+          label={say('menus.afterWait')}
           help={range(RULE_SECONDS.longWait)}
           value={longWait.after_seconds}
           change={(seconds) => set({ long_wait: { ...longWait, after_seconds: seconds as number } })}
@@ -49,10 +46,10 @@ export function RulesSection({ form, all, id }: SectionParts): ReactElement {
           {...{ faultAt, all, id }}
         />
       </FieldGroup>
-      <FieldGroup legend="The queue is full" isRow>
+      <FieldGroup legend={say('menus.full')} isRow>
         <NumberField
-          label="Callers who may wait"
-          help="Empty: any number"
+          label={say('menus.mayWait')}
+          help={say('menus.anyNumber')}
           value={value.capacity}
           change={(capacity) => set({ capacity })}
           error={faultAt('/capacity')}
@@ -69,7 +66,7 @@ export function RulesSection({ form, all, id }: SectionParts): ReactElement {
 }
 
 function range({ min, max }: { readonly min: number; readonly max: number }): string {
-  return `${min} to ${max}`;
+  return say('menus.range', { min, max });
 }
 
 function Rule({
@@ -90,12 +87,8 @@ function Rule({
   return (
     <>
       <ChoiceField
-        label="Then"
-        help={
-          rule.outcome === 'call_back'
-            ? 'To the number they called from. Who has none that may be called is asked for a message.'
-            : undefined
-        }
+        label={say('menus.then')}
+        help={rule.outcome === 'call_back' ? say('menus.callBackHelp') : undefined}
         value={rule.outcome}
         onChange={({ target }) => {
           const outcome = RULE_OUTCOMES.find((each) => each === target.value);
@@ -105,18 +98,18 @@ function Rule({
       >
         {RULE_OUTCOMES.map((each) => (
           <option key={each} value={each}>
-            {OUTCOME_WORDS[each]}
+            {say(`menus.outcome.${each}`)}
           </option>
         ))}
       </ChoiceField>
       {rule.outcome === 'menu' ? (
         <ChoiceField
-          label="Queue"
+          label={say('desk.transfer.queue')}
           value={rule.menu_id ?? ''}
           onChange={({ target }) => change({ ...rule, menu_id: target.value === '' ? null : Number(target.value) })}
           error={faultAt(`${at}/menu_id`)}
         >
-          <option value="">Choose a queue</option>
+          <option value="">{say('menus.chooseQueue')}</option>
           {all.menus
             .filter((menu) => menu.id !== id)
             .map((menu) => (
@@ -134,9 +127,9 @@ function Rule({
 export function RecordingSection({ form }: SectionParts): ReactElement {
   const { value, set, faultAt } = form;
   return (
-    <Section title="Recording">
+    <Section title={say('calls.recording')}>
       <ChoiceField
-        label="Calls of this queue"
+        label={say('menus.ofQueue')}
         value={value.recording}
         onChange={({ target }) => {
           const recording = RECORDING_OPTIONS.find((each) => each === target.value);
@@ -146,16 +139,11 @@ export function RecordingSection({ form }: SectionParts): ReactElement {
       >
         {RECORDING_OPTIONS.map((each) => (
           <option key={each} value={each}>
-            {RECORDING_WORDS[each]}
+            {say(`menus.recording.${each}`)}
           </option>
         ))}
       </ChoiceField>
-      {value.recording === 'ask' ? (
-        <p className="text-sm text-quiet">
-          The message above is the question. Callers press 1 for yes and 2 for no, or a button; who says no is connected
-          all the same.
-        </p>
-      ) : null}
+      {value.recording === 'ask' ? <p className="text-sm text-quiet">{say('menus.askAbout')}</p> : null}
     </Section>
   );
 }

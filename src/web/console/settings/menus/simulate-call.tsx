@@ -8,6 +8,7 @@ import { SIMULATED_CALLERS } from '#realtime/agent/simulator-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { sendJson, sentenceOf } from '../../parts/request.ts';
 
 const CALLERS = Object.keys(SIMULATED_CALLERS) as SimulatedCaller[];
@@ -37,17 +38,17 @@ export function SimulateCall({ menuId }: { readonly menuId: number }): ReactElem
     <>
       <Button onClick={() => setOpen(true)}>
         <PhoneIncoming aria-hidden />
-        Simulate a call
+        {say('menus.simulate')}
       </Button>
       <Dialog
-        title="Simulate a call"
-        description="The simulator calls this menu. Whoever is available here is rung."
+        title={say('menus.simulate')}
+        description={say('menus.simulateAbout')}
         isOpen={isOpen}
         close={() => setOpen(false)}
       >
         <div className="flex flex-col gap-4">
           <ChoiceField
-            label="The caller"
+            label={say('menus.theCaller')}
             value={caller}
             onChange={({ target }) => setCaller(CALLERS.find((each) => each === target.value) ?? 'talks')}
           >
@@ -63,7 +64,7 @@ export function SimulateCall({ menuId }: { readonly menuId: number }): ReactElem
             </p>
           )}
           <Button look="lead" disabled={isActing} onClick={() => void place()}>
-            {isActing ? 'Calling…' : 'Call'}
+            {isActing ? say('menus.calling') : say('desk.call')}
           </Button>
         </div>
       </Dialog>

@@ -11,7 +11,10 @@ import type { MenusView, SoundView } from '#realtime/agent/menus-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button, buttonClass } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { Filled } from '../../parts/filled.tsx';
+import { say } from '../../parts/language.ts';
 import { sendFile, sendJson, sentenceOf } from '../../parts/request.ts';
+import { languageName } from '../../parts/words.ts';
 import type { VoiceRecorder } from '../../sound/voice-recorder.ts';
 import { recordVoice } from '../../sound/voice-recorder.ts';
 import { wavOf } from '../../sound/wav.ts';
@@ -20,8 +23,6 @@ import { Fault } from './section.tsx';
 
 /** Taken as they are; the server says what else it cannot read. */
 const FILES = '.wav,.ogg,.opus,audio/wav,audio/ogg';
-
-const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
 
 /** The rows of one place; `isSilent`: nothing is said there while there is no sound. */
 export function Sounds({
@@ -69,7 +70,7 @@ function Sound({
   const [isBusy, setBusy] = useState(false);
   const [version, setVersion] = useState(0);
   const queries = useQueryClient();
-  const language = LANGUAGES.of(lang) ?? lang;
+  const language = languageName(lang);
   const run = async (act: () => Promise<unknown>, said: string): Promise<void> => {
     setBusy(true);
     setFault(null);
@@ -84,12 +85,8 @@ function Sound({
     setBusy(false);
   };
   const bring = (file: Blob): void =>
-    void run(
-      async () => sendFile<SoundView>(addressOf(name, lang), file),
-      `Callers who speak ${language} hear it now.`,
-    );
+    void run(async () => sendFile<SoundView>(addressOf(name, lang), file), say('menus.heardNow', { language }));
   const isHeard = sound !== null || !isSilent;
-  const script = sound === null && lang !== VOICE_LANGUAGE ? scriptOf(name, lang) : null;
   return (
     <div role="group" aria-label={language} className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-32 grow">
@@ -102,7 +99,7 @@ function Sound({
           key={version}
           controls
           preload="none"
-          aria-label={`What callers hear in ${language}`}
+          aria-label={say('menus.heardIn', { language })}
           src={addressOf(name, lang)}
           className="h-9 max-w-full"
         />
@@ -112,7 +109,7 @@ function Sound({
         <RecordButton language={language} isOff={isBusy} bring={bring} failed={setFault} />
         {sound === null ? null : (
           <RemoveButton
-            language={sound.lang === null ? 'every language' : language}
+            language={sound.lang === null ? say('menus.everyLanguage') : language}
             isOff={isBusy}
             remove={async () => {
               await sendJson('DELETE', addressOf(name, sound.lang));
@@ -122,18 +119,30 @@ function Sound({
           />
         )}
       </div>
-      {script === null ? null : (
-        <p className="basis-full text-sm text-quiet">
-          To record:{' '}
-          <q lang={lang} className="text-ink">
-            {script}
-          </q>
-        </p>
-      )}
+      {sound === null ? <Script name={name} lang={lang} /> : null}
       <div role="status" className="basis-full empty:hidden">
         <Fault text={fault} />
       </div>
     </div>
+  );
+}
+
+/** What is to be recorded there, where no voice of ours speaks the language and the text is ours. */
+function Script({ name, lang }: { readonly name: string; readonly lang: string }): ReactElement | null {
+  const script = lang === VOICE_LANGUAGE ? null : scriptOf(name, lang);
+  return script === null ? null : (
+    <p className="basis-full text-sm text-quiet">
+      <Filled
+        says={(gap) => say('menus.toRecord', { text: gap('text') })}
+        gaps={{
+          text: (
+            <q lang={lang} className="text-ink">
+              {script}
+            </q>
+          ),
+        }}
+      />
+    </p>
   );
 }
 
@@ -144,10 +153,10 @@ function scriptOf(name: string, lang: string): string | null {
 }
 
 function stateOf(sound: SoundView | null, isSilent: boolean, lang: string): string {
-  if (sound === null && isSilent) return 'Nothing is said';
-  if (sound === null) return lang.startsWith(VOICE_LANGUAGE) ? 'Spoken by the computer' : 'Spoken by an English voice';
+  if (sound === null && isSilent) return say('menus.nothingSaid');
+  if (sound === null) return lang.startsWith(VOICE_LANGUAGE) ? say('menus.spoken') : say('menus.spokenEnglish');
   const seconds = Math.max(1, Math.round(sound.seconds));
-  return `${sound.lang === null ? 'A sound for every language' : 'A sound of your own'}, ${seconds} s`;
+  return say(sound.lang === null ? 'menus.soundForAll' : 'menus.soundOwn', { seconds });
 }
 
 function FileButton({
@@ -178,11 +187,11 @@ function FileButton({
       <Button
         size="small"
         disabled={isOff}
-        aria-label={`Upload a sound for ${language}`}
+        aria-label={say('menus.uploadFor', { language })}
         onClick={() => input.current?.click()}
       >
         <Upload aria-hidden />
-        Upload
+        {say('menus.upload')}
       </Button>
     </>
   );
@@ -212,32 +221,37 @@ function RecordButton({
     try {
       bring(await wavOf(await recorded.stop()));
     } catch {
-      failed('Nothing was recorded that could be read. Try again.');
+      failed(say('menus.unreadable'));
     }
   };
   const start = async (): Promise<void> => {
     failed(null);
     try {
       keep(await recordVoice(MAX_PROMPT_SECONDS - 1, () => void stop()));
-      announce('Recording.', 'assertive');
+      announce(say('menus.recordingSaid'), 'assertive');
     } catch (error) {
       failed(sentenceOf(error));
     }
   };
   return recorder === null ? (
-    <Button size="small" disabled={isOff} aria-label={`Record a sound for ${language}`} onClick={() => void start()}>
+    <Button
+      size="small"
+      disabled={isOff}
+      aria-label={say('menus.recordFor', { language })}
+      onClick={() => void start()}
+    >
       <Circle aria-hidden />
-      Record
+      {say('menus.record')}
     </Button>
   ) : (
     <button
       type="button"
       className={`${buttonClass('end', 'small')} animate-breathe`}
-      aria-label={`Stop recording for ${language}`}
+      aria-label={say('menus.stopFor', { language })}
       onClick={() => void stop()}
     >
       <Square aria-hidden />
-      Stop
+      {say('menus.stop')}
     </button>
   );
 }
@@ -258,15 +272,15 @@ function RemoveButton({
         size="small"
         look="quiet"
         disabled={isOff}
-        aria-label={`Remove the sound for ${language}`}
+        aria-label={say('menus.removeFor', { language })}
         onClick={() => setOpen(true)}
       >
         <Trash2 aria-hidden />
       </Button>
       <Confirm
-        title={`Remove the sound for ${language}?`}
-        description="Callers hear the computer again. The sound itself is not kept."
-        word="Remove"
+        title={say('menus.removeTitle', { language })}
+        description={say('menus.removeAbout')}
+        word={say('menus.remove')}
         isOpen={isOpen}
         close={() => setOpen(false)}
         run={remove}

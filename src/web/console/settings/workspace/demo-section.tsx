@@ -6,6 +6,7 @@ import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { removeDemo } from './workspace-query.ts';
+import { say } from '../../parts/language.ts';
 
 /** The section. */
 export function DemoSection(): ReactElement {
@@ -15,7 +16,7 @@ export function DemoSection(): ReactElement {
     await removeDemo();
     // Menus, numbers, languages, people and contacts are others now.
     await queries.invalidateQueries();
-    announce('The demo was removed.');
+    announce(say('workspace.demoRemoved'));
   };
   return (
     <section
@@ -23,19 +24,16 @@ export function DemoSection(): ReactElement {
       className="flex flex-col gap-3 rounded-2xl border border-line bg-surface p-5 shadow-shade"
     >
       <h2 id="demo" className="font-semibold">
-        The demo is here
+        {say('workspace.demo')}
       </h2>
-      <p className="text-sm text-quiet">
-        Its menus, numbers, contacts and agents are for trying things out. Remove them when you begin for real: what you
-        made yourself, and what you changed, stays.
-      </p>
+      <p className="text-sm text-quiet">{say('workspace.demoAbout')}</p>
       <div>
-        <Button onClick={() => setAsking(true)}>Remove the demo…</Button>
+        <Button onClick={() => setAsking(true)}>{say('workspace.demoRemoveDots')}</Button>
       </div>
       <Confirm
-        title="Remove the demo?"
-        description="Its contacts are forgotten, its menus, numbers, agents and token go. Calls stay in the history. This cannot be undone."
-        word="Remove the demo"
+        title={say('workspace.demoRemoveAsk')}
+        description={say('workspace.demoRemoveAbout')}
+        word={say('workspace.demoRemove')}
         isOpen={isAsking}
         close={() => setAsking(false)}
         run={run}

@@ -5,6 +5,8 @@ import type { FormEvent, ReactElement } from 'react';
 import type { WorkspaceView } from '#realtime/agent/workspace-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { Filled } from '../../parts/filled.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { SaveRow } from '../../parts/save-row.tsx';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
@@ -19,14 +21,14 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** The page. */
 export function WorkspacePage(): ReactElement {
-  useTitle('Workspace');
+  useTitle(say('settings.section.workspace'));
   const workspace = useQuery(workspaceQuery);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Workspace</h1>
-      {workspace.isPending ? <Skeleton rows={3} label="Loading the workspace" /> : null}
+      <h1 className="text-2xl font-semibold">{say('settings.section.workspace')}</h1>
+      {workspace.isPending ? <Skeleton rows={3} label={say('workspace.loading')} /> : null}
       {workspace.isError ? (
-        <Trouble title="Couldn’t load the workspace" error={workspace.error} again={() => void workspace.refetch()} />
+        <Trouble title={say('workspace.trouble')} error={workspace.error} again={() => void workspace.refetch()} />
       ) : null}
       {workspace.isSuccess ? <Fields opened={workspace.data} /> : null}
       {workspace.isSuccess ? <SecondFactorRuleForm rule={workspace.data.second_factor} /> : null}
@@ -45,7 +47,7 @@ function Fields({ opened }: { readonly opened: WorkspaceView }): ReactElement {
       return { name, time_zone };
     });
     if (!isSaved) return;
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     await Promise.all([queries.invalidateQueries(workspaceQuery), queries.invalidateQueries(meQuery)]);
   };
   return (
@@ -55,16 +57,16 @@ function Fields({ opened }: { readonly opened: WorkspaceView }): ReactElement {
       onSubmit={(event) => void save(event)}
     >
       <TextField
-        label="Name"
-        help="Callers and colleagues see it."
+        label={say('profile.name')}
+        help={say('workspace.nameHelp')}
         maxLength={200}
         value={form.value.name}
         onChange={({ target }) => form.set({ name: target.value })}
         error={form.faultAt('/name')}
       />
       <TextField
-        label="Time zone"
-        help="New opening hours begin with it."
+        label={say('workspace.zone')}
+        help={say('workspace.zoneHelp')}
         list="workspace-zones"
         value={form.value.time_zone}
         onChange={({ target }) => form.set({ time_zone: target.value })}
@@ -76,12 +78,18 @@ function Fields({ opened }: { readonly opened: WorkspaceView }): ReactElement {
         ))}
       </datalist>
       <p className="text-sm text-quiet">
-        Customers call from{' '}
-        <a className="inline-flex items-center gap-1 underline" href={`/w/${opened.subdomain}`} target="_blank">
-          /w/{opened.subdomain}
-          <ExternalLink aria-hidden className="size-3.5" />
-        </a>
-        . Programs that speak the CCAI API sign in as <code>{opened.subdomain}</code>.
+        <Filled
+          says={(gap) => say('workspace.ways', { page: gap('page'), user: gap('user') })}
+          gaps={{
+            page: (
+              <a className="inline-flex items-center gap-1 underline" href={`/w/${opened.subdomain}`} target="_blank">
+                /w/{opened.subdomain}
+                <ExternalLink aria-hidden className="size-3.5" />
+              </a>
+            ),
+            user: <code>{opened.subdomain}</code>,
+          }}
+        />
       </p>
       <SaveRow form={form} />
       <LeaveGuard isDirty={form.isDirty} />
