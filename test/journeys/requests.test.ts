@@ -117,6 +117,13 @@ test('a token that was revoked is told to its workspace, one of no one to the op
   assert.ok(!all.includes('defghijklmnop') && !all.includes(hashToken('pb_abcdefghijklmnop').toString('hex')));
 });
 
+test('a request that came too fast is in the log, with its token', async () => {
+  const fast = await Promise.all(Array.from({ length: 30 }, async () => send('/apps/api/v1/wait_times')));
+  const refused = fast.find(({ status }) => status === 429) ?? assert.fail('none was refused');
+  const { status, operation, token_name: token } = await lineOf(refused);
+  assert.deepEqual([status, operation, typeof token], [429, 'listWaitTimes', 'string']);
+});
+
 test('a stranger fills nothing: of one address some are kept, and the rest are counted', async () => {
   for (let each = 0; each < 60; each += 1) await send('/v1/workspace', { token: `pb_stranger_${each}` });
   await lineOf(await send('/v1/workspace'));

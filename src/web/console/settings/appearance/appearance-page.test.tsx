@@ -19,6 +19,12 @@ test('what is typed shows in the preview, and is sent with what is empty as null
   assert.deepEqual(page.server.bodiesOf('PATCH /app/appearance.json'), [{ name: 'Acme Support', color: null }]);
 });
 
+test('without a color the preview is the page as it comes, with the contrast of its links', async () => {
+  await open(PLAIN);
+  assert.ok(screen.getByText('Light, contrast 7.0 : 1'));
+  assert.ok(screen.getByText('Dark, contrast 8.0 : 1'));
+});
+
 test('a color that is hard to read is said to be adapted, and one that is none is refused beside the field', async () => {
   const page = await open(PLAIN);
   await page.does(() => type('Color', '#ffee00'));

@@ -93,7 +93,7 @@ function Fields({ opened }: { readonly opened: AppearanceView }): ReactElement {
         <LogoSection logo={opened.logo} />
       </div>
       <div className="flex flex-col gap-3">
-        <Preview name={name.trim() === '' ? opened.workspace : name} color={shown ?? PLAIN} logo={opened.logo} />
+        <Preview name={name.trim() === '' ? opened.workspace : name} color={shown} logo={opened.logo} />
         <a
           className="inline-flex items-center gap-1 self-start text-sm underline"
           href={`/w/${opened.slug}`}

@@ -1,7 +1,7 @@
 /** The caller page in small, in both schemes: what is typed shows at once. */
 import type { CSSProperties, ReactElement } from 'react';
 import type { Logo } from '#domain/directory/appearance.ts';
-import type { Scheme } from '#domain/directory/colors.ts';
+import type { Scheme, Shades } from '#domain/directory/colors.ts';
 import { contrastOf, SCHEMES, shadesOf } from '#domain/directory/colors.ts';
 
 /** The caller page's own colors: src/web/caller/page.css. */
@@ -9,9 +9,19 @@ const PAGE: Readonly<Record<Scheme, Readonly<Record<'ground' | 'raised' | 'text'
   light: { ground: '#f3f5f8', raised: '#ffffff', text: '#1c2430', quiet: '#55606e', line: '#d5dae1' },
   dark: { ground: '#11151b', raised: '#1a2029', text: '#e8ebef', quiet: '#a3adba', line: '#343d49' },
 };
+/** What its buttons and links have without a color of the workspace's own: from there, too. */
+const PLAIN: Readonly<Record<Scheme, Pick<Shades, 'accent' | 'onAccent'>>> = {
+  light: { accent: '#0b57b0', onAccent: '#ffffff' },
+  dark: { accent: '#8ab8f5', onAccent: '#0c1b2e' },
+};
 const WORDS: Readonly<Record<Scheme, string>> = { light: 'Light', dark: 'Dark' };
 
-type Shown = { readonly name: string; readonly color: string; readonly logo: Logo | null };
+/** `color`: null is as the page comes. */
+type Shown = { readonly name: string; readonly color: string | null; readonly logo: Logo | null };
+
+function accents(scheme: Scheme, color: string | null): Pick<Shades, 'accent' | 'onAccent'> {
+  return color === null ? PLAIN[scheme] : shadesOf(color, scheme);
+}
 
 /** Both, beside each other. */
 export function Preview(shown: Shown): ReactElement {
@@ -30,13 +40,13 @@ export function Preview(shown: Shown): ReactElement {
 }
 
 /** Of a link on the page, as in `4.5 : 1`. */
-function contrastIn(scheme: Scheme, color: string): string {
-  return `${contrastOf(shadesOf(color, scheme).accent, PAGE[scheme].raised).toFixed(1)} : 1`;
+function contrastIn(scheme: Scheme, color: string | null): string {
+  return `${contrastOf(accents(scheme, color).accent, PAGE[scheme].raised).toFixed(1)} : 1`;
 }
 
 function SmallPage({ scheme, name, color, logo }: Shown & { readonly scheme: Scheme }): ReactElement {
   const { ground, raised, text, quiet, line } = PAGE[scheme];
-  const { accent, onAccent } = shadesOf(color, scheme);
+  const { accent, onAccent } = accents(scheme, color);
   const plate: CSSProperties = scheme === 'dark' ? { background: '#ffffff', padding: 6, borderRadius: 6 } : {};
   return (
     <div
