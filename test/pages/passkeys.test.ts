@@ -16,8 +16,12 @@ const { comeIn } = peopleAt(patchbay);
 const { address } = patchbay;
 const EMAIL = 'keys@somedomain.com';
 
-/** A device that asks its person nothing, and says that it has. */
+/**
+ * A device that asks its person nothing, and says that it has. It would answer what a page only offers, too, and so
+ * sign in before anything is pressed: here nothing is offered.
+ */
 async function plugIn(page: Page): Promise<void> {
+  await page.addInitScript('PublicKeyCredential.isConditionalMediationAvailable = async () => false');
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('WebAuthn.enable');
   await cdp.send('WebAuthn.addVirtualAuthenticator', {
