@@ -51,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   storage: ['background', 'domain', 'json'], // PostgreSQL: one file a table
   'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
   'voice-agent/tts': ['background', 'domain', 'media/prompts/flite'], // speaks words: one folder an engine
+  openid: ['background', 'domain'], // asks sign-in providers who someone is
   mail: ['background', 'domain'], // writes to people, by a mail server
   webhooks: ['background', 'domain'], // tells programs what happened to calls
   jobs: ['background', 'domain', 'engine'], // what happens by the clock

@@ -1,12 +1,10 @@
 /** Mail, sent to addresses that may be reached. */
-import { lookup as lookUpAny } from 'node:dns';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Mailing } from '#mail/mail.ts';
 import { createMailing } from '#mail/mail.ts';
-import type { SmtpParts } from '#mail/smtp.ts';
-import { guardedLookup, isPublicAddress } from '#webhooks/addresses.ts';
 import type { Config } from '#config/config.ts';
 import type { Stores } from './open-stores.ts';
+import { reachOf } from './reach.ts';
 import type { Countdown } from './stop-in-time.ts';
 
 export type MailOpening = {
@@ -25,14 +23,4 @@ export async function openMail({ config, clock, stores, started, countdown, fail
   started.defer(countdown.step('mail', 2_000, async () => mailing.stop()));
   await mailing.start();
   return mailing;
-}
-
-/**
- * Who names a mail server names an address that this server connects to, and is shown what it says: by default public
- * ones alone, as for webhooks.
- */
-function reachOf({ maySignInReachPrivate }: Config): SmtpParts['reach'] {
-  return maySignInReachPrivate
-    ? { lookup: lookUpAny, isAllowed: () => true }
-    : { lookup: guardedLookup(), isAllowed: isPublicAddress };
 }

@@ -3,11 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { authored, currentAuthor } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
-import type { Administration } from '#domain/directory/administration.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
-import type { PasskeyStore } from '#domain/identity/passkeys.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
-import type { ProfileStore } from '#domain/identity/profile.ts';
+import type { ProviderDesk } from '#domain/ports/provider.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { arriveBy } from '#api/sign-in-link.ts';
@@ -23,14 +21,9 @@ import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Mailing } from '#mail/mail.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
-import { createAdministration } from '#storage/administration.ts';
 import { createAppearances } from '#storage/appearance.ts';
 import { createAudit } from '#storage/audit.ts';
-import { createPasskeys } from '#storage/passkeys.ts';
-import { createPeople } from '#storage/people.ts';
-import { createFactors } from '#storage/factors.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
-import { createProfiles } from '#storage/profile.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
@@ -50,6 +43,8 @@ import type { VoiceAgent } from './open-voice-agent.ts';
 import { addMcp } from './routes/mcp-route.ts';
 import { addPages } from './routes/operator-routes.ts';
 import { addPublicPages } from './routes/public-routes.ts';
+import type { Identity } from './open-identity.ts';
+import { openIdentity } from './open-identity.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
 
 export type ServerOpening = {
@@ -81,12 +76,10 @@ export async function openServer(
     opening.voiceAgent.changed(workspaceId);
   };
   const { ended, onSessionEnded } = sessionEnds();
-  const identity = openIdentity(stores, changed, ended);
-  const { people, factors } = identity;
+  const identity = openIdentity(opening, changed, ended);
   const isEmpty = emptiness(stores);
-  const administration = createAdministration(database, changed, ended);
   const prompts = keepPrompts(calls.prompts, stores.prompts);
-  const surfaces = openSurfaces(parts, opening, administration, prompts, identity);
+  const surfaces = openSurfaces(parts, opening, prompts, identity);
   const { app, documents, sockets } = await createServer({
     surfaces,
     findToken: async (hash) => tokens.find(hash, sameHash),
@@ -114,7 +107,6 @@ export async function openServer(
     firstSteps: createFirstSteps(database),
     audit,
     tokens,
-    administration,
     voiceAgent: opening.voiceAgent,
     ...deskParts(opening),
     prompts,
@@ -129,29 +121,8 @@ export async function openServer(
     reconnected: reporter.pageReconnected,
     failed,
   });
-  await openPublicPages(app, opening, { people, factors, findWorkspace, isEmpty, ended });
+  await openPublicPages(app, opening, { ...identity, findWorkspace, isEmpty, ended });
   return { server: app, surfaces };
-}
-
-/** Who the people are, and what is theirs. */
-type Identity = {
-  readonly people: PeopleStore;
-  readonly profiles: ProfileStore;
-  readonly factors: FactorStore;
-  readonly passkeys: PasskeyStore;
-};
-
-function openIdentity(
-  { database, box }: Stores,
-  changed: (workspaceId: number) => void,
-  ended: (hash: Buffer) => void,
-): Identity {
-  return {
-    people: createPeople(database, changed, ended),
-    profiles: createProfiles(database, changed, ended),
-    factors: createFactors(database, box, ended),
-    passkeys: createPasskeys(database),
-  };
 }
 
 /** Hands on which sessions have ended, by their hash. */
@@ -219,6 +190,7 @@ function namingSigner(signer: Signer): Signer {
 type PublicParts = {
   readonly people: PeopleStore;
   readonly factors: Pick<FactorStore, 'nextStep'>;
+  readonly providers: ProviderDesk;
   findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
   isEmpty(): Promise<boolean>;
   ended(hash: Buffer): void;
@@ -228,7 +200,7 @@ type PublicParts = {
 async function openPublicPages(
   server: FastifyInstance,
   { config, clock, stores, calls, mailing, publicUrl }: ServerOpening,
-  { people, factors, findWorkspace, isEmpty, ended }: PublicParts,
+  { people, factors, providers, findWorkspace, isEmpty, ended }: PublicParts,
 ): Promise<void> {
   const iceServers = iceServersOf(config);
   await addPublicPages(server, {
@@ -243,6 +215,7 @@ async function openPublicPages(
     setupSecret: stores.setupSecret,
     isEmpty,
     found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
+    providers,
     enter: async (reply, person) => {
       const step = await factors.nextStep(person);
       // A link proves what a password proves, and no more.
@@ -251,15 +224,18 @@ async function openPublicPages(
       (await openSession(parts, reply, person, step === 'add_factor')).forEach(ended);
       return '/app/desk';
     },
+    // The provider has judged factors.
+    enterByProvider: async (reply, person) => {
+      (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person, false)).forEach(ended);
+    },
   });
 }
 
 function openSurfaces(
   parts: DialectParts,
   { config, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
-  administration: Administration,
   prompts: PromptKeeper,
-  { people, profiles, factors }: Identity,
+  { administration, people, profiles, factors, providers }: Identity,
 ): Surface[] {
   const { database, directory, tokens } = stores;
   return [
@@ -289,6 +265,7 @@ function openSurfaces(
       requests,
       appearances: createAppearances(database),
       mail: mailing.desk,
+      providers,
     }),
   ];
 }

@@ -34,7 +34,7 @@ export type Config = {
   readonly hasSentenceEncoder: boolean;
   readonly isRateLimited: boolean;
   readonly ccaipRequestsPerSecond: number;
-  /** Whether mail servers may have addresses that are not public. */
+  /** Whether mail servers and sign-in providers may have addresses that are not public, and the latter plain HTTP. */
   readonly maySignInReachPrivate: boolean;
   /** Whether webhooks may lead to addresses that are not public, and to plain HTTP. */
   readonly mayWebhooksReachPrivate: boolean;

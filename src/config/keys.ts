@@ -51,7 +51,7 @@ export const KEYS = {
   PATCHBAY_SECRET_KEY: {
     default: '`secret.key` in the data directory',
     about:
-      'Key that encrypts the passwords of trunks and of the mail server, 32 bytes in base64 or hexadecimal (`openssl rand -base64 32`). Without it they have to be entered again',
+      'Key that encrypts the passwords of trunks and of the mail server, and the secret of the sign-in provider, 32 bytes in base64 or hexadecimal (`openssl rand -base64 32`). Without it they have to be entered again',
     secret: true,
   },
   PATCHBAY_SIMULATOR_SPEED: {
@@ -80,7 +80,7 @@ export const KEYS = {
   PATCHBAY_SIGN_IN_PRIVATE_TARGETS: {
     default: 'off',
     about:
-      '`on`: mail servers may have private network addresses. Administrators of workspaces can then reach this network',
+      '`on`: mail servers and sign-in providers may have private network addresses, and providers speak plain HTTP. Administrators of workspaces can then reach this network',
     secret: false,
   },
   PATCHBAY_MCP: {

@@ -10,7 +10,8 @@ type Agents = Pick<Administration, 'createAgent' | 'changeAgent'>;
 
 /** Someone signs in as the agent, is invited to, or is locked out. */
 const IS_PERSON = sql`(password_hash is not null or locked_at is not null
-  or exists (select from sign_in_link l where l.agent_id = agent.id))`;
+  or exists (select from sign_in_link l where l.agent_id = agent.id)
+  or exists (select from person_identity i where i.agent_id = agent.id))`;
 
 /** Makes their part of the administration. */
 export function administerAgents({ query }: Database, changed: Changed): Agents {

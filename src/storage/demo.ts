@@ -165,7 +165,7 @@ async function removeAgents(
   const { rows } = await sql<{ hash: Buffer }>`delete from session where agent_id = ${agents} returning hash`.execute(
     transaction,
   );
-  for (const table of ['sign_in_link', 'choice', 'wrap_up', 'missed_call'] as const)
+  for (const table of ['sign_in_link', 'person_identity', 'choice', 'wrap_up', 'missed_call'] as const)
     await sql`delete from ${sql.table(table)} where agent_id = ${agents}`.execute(transaction);
   await sql`update menu set groups = (
       select jsonb_agg(jsonb_set(ring_group, '{agentIds}', (

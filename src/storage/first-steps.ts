@@ -24,7 +24,8 @@ export function createFirstSteps({ query }: Database): FirstStepsStore {
           (select count(*) from (
             select from agent
             where workspace_id = workspace.id and (password_hash is not null
-              or exists (select from sign_in_link where agent_id = agent.id))
+              or exists (select from sign_in_link where agent_id = agent.id)
+              or exists (select from person_identity where agent_id = agent.id))
             limit 2) as person) = 2 as people,
           exists (select from menu where workspace_id = workspace.id and not deleted and groups <> '[]') as menu,
           exists (select from phone_number where workspace_id = workspace.id)

@@ -29,7 +29,7 @@ type Row = {
 /** Who the people are; the instant decides which invitations still stand. */
 const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
   select a.id, a.uid, a.email, a.first_name, a.last_name, a.role, a.language,
-    case when a.locked_at is not null then 'locked' when a.password_hash is not null then 'active'
+    case when a.locked_at is not null then 'locked' when a.password_hash is not null or exists (select from person_identity i where i.agent_id = a.id) then 'active'
       when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
       else 'without_sign_in' end as state,
     (select max(s.last_seen_at) from session s where s.agent_id = a.id) as last_seen_at,
@@ -127,6 +127,9 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
           .executeTakeFirst();
         if (person === undefined) return null;
         await transaction.deleteFrom('sign_in_link').where('agent_id', '=', link.agent_id).execute();
+        // A link that an administrator made begins anew: another account of the provider may be theirs now.
+        if (link.kind !== 'forgotten')
+          await transaction.deleteFrom('person_identity').where('agent_id', '=', link.agent_id).execute();
         const { email } = person;
         const [role, kind] = [person.role as Role, link.kind as LinkKind]; // By the columns' checks.
         const me = { workspaceId: link.workspace_id, agentId: link.agent_id, role, kind, email, firstName };
@@ -141,10 +144,13 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
       const rows = await query
         .selectFrom('agent')
         .innerJoin('mail_server', 'mail_server.workspace_id', 'agent.workspace_id')
+        .leftJoin('sign_in_provider', 'sign_in_provider.workspace_id', 'agent.workspace_id')
         .select(['agent.id', 'agent.workspace_id', 'agent.email', 'agent.first_name'])
         .where(sql`lower(agent.email)`, '=', email.toLowerCase())
         .where('agent.password_hash', 'is not', null)
         .where('agent.locked_at', 'is', null)
+        // Whoever may not sign in with a password is mailed no link to choose one.
+        .where(sql<boolean>`coalesce(sign_in_provider.password_open, true) or agent.role = 'admin'`)
         .orderBy('agent.id')
         .limit(MAX_NAMESAKES)
         .execute();
@@ -193,6 +199,7 @@ async function putInvited(
       set first_name = excluded.first_name, last_name = excluded.last_name, role = excluded.role
       where agent.password_hash is null and agent.locked_at is null and not agent.simulated
         and not exists (select from sign_in_link l where l.agent_id = agent.id and l.expires_at > ${now})
+        and not exists (select from person_identity i where i.agent_id = agent.id)
     returning id`.execute(transaction);
   if (rows[0] !== undefined) return rows[0].id;
   const holder = await transaction

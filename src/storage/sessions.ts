@@ -22,7 +22,12 @@ export function createSessions({ query }: Database): SessionStore {
           join.onRef('authenticator.agent_id', '=', 'agent.id').on('authenticator.confirmed_at', 'is not', null),
         )
         .select(['agent.id', 'agent.workspace_id', 'agent.role', 'agent.password_hash'])
-        .select(['workspace.second_factor', 'authenticator.agent_id as authenticator'])
+        .leftJoin('sign_in_provider', 'sign_in_provider.workspace_id', 'agent.workspace_id')
+        .select([
+          'workspace.second_factor',
+          'authenticator.agent_id as authenticator',
+          'sign_in_provider.password_open',
+        ])
         .select(sql<number>`(select count(*)::integer from passkey where passkey.agent_id = agent.id)`.as('passkeys'))
         .where(sql`lower(agent.email)`, '=', email.toLowerCase())
         .where('agent.password_hash', 'is not', null)
@@ -40,6 +45,7 @@ export function createSessions({ query }: Database): SessionStore {
         hasCodes: row.authenticator !== null,
         passkeys: row.passkeys,
         isRequired: isFactorRequired(row.second_factor as SecondFactorRule, row.role as Role),
+        isPasswordClosed: row.password_open === false && row.role !== 'admin',
       }));
     },
     async create({ hash, workspaceId, agentId, at, expiresAt, userAgent, mustAddFactor }) {

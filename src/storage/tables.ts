@@ -372,6 +372,13 @@ export type Tables = {
     transports: string[];
     workspace_id: number;
   };
+  person_identity: {
+    agent_id: number;
+    created_at: Date;
+    issuer: string;
+    subject: string;
+    workspace_id: number;
+  };
   phone_number: {
     destination_id: number | null;
     destination_kind: Generated<string>;
@@ -451,6 +458,18 @@ export type Tables = {
     expires_at: Date;
     hash: Buffer;
     kind: string;
+    workspace_id: number;
+  };
+  sign_in_provider: {
+    client_id: string;
+    client_secret: Buffer;
+    default_role: string;
+    domains: string[];
+    issuer: string;
+    name: string;
+    password_open: boolean;
+    unknown_people: string;
+    updated_at: Date;
     workspace_id: number;
   };
   sip_dialog: {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AUDITED_OPERATIONS } from '#api/audited-operations.ts';
 import { AUDIT_ACTIONS } from '#domain/identity/audit.ts';
+import { auditLogOf } from '../support/audit-log.ts';
 import { switchCodesOn } from '../support/factors.ts';
 import { PNG } from '../support/images.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
@@ -10,6 +11,7 @@ import type { Got, Sent } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import type { ToldEntry } from '../support/people.ts';
 import { peopleAt } from '../support/people.ts';
+import { MAIL_SERVER, PROVIDER } from '../support/ways-in.ts';
 import { tone } from '#media/codec/pcm.ts';
 import { encodeWav } from '#media/codec/wav.ts';
 
@@ -18,20 +20,12 @@ const { as, comeIn, invite } = peopleAt(patchbay);
 const admin = await signIn(patchbay, 'owner@somedomain.com');
 const OWNER = 4;
 
-const entries = async (query = '', token?: string): Promise<ToldEntry[]> => {
-  const got = await patchbay.send(`/v1/audit?limit=100${query}`, token === undefined ? {} : { token });
-  assert.equal(got.status, 200, got.text);
-  return (got.json as { data: ToldEntry[] }).data;
-};
-const newest = async (): Promise<number> => (await entries())[0]?.id ?? 0;
-/** What stands in the log since then, the oldest first. */
-const since = async (id: number): Promise<ToldEntry[]> => (await entries()).filter((each) => each.id > id).toReversed();
-const idIn = ({ json }: Got): number => (json as { id: number }).id;
+const { entries, newest, since } = auditLogOf(patchbay);
 const post = async (path: string, body: object): Promise<Got> => patchbay.send(path, { body });
 const made = async (path: string, body: object): Promise<number> => {
   const got = await post(path, body);
   assert.ok(got.status < 300, got.text);
-  return idIn(got);
+  return (got.json as { id: number }).id;
 };
 
 type Audited = {
@@ -107,20 +101,9 @@ const ASKED = {
   updateTrunkLimits: async () => ['/v1/trunks/limits', { method: 'PATCH', body: { calls_at_once: 7 } }],
   orderTrunks: async () => ['/v1/trunks/order', { method: 'PUT', body: { ids: await trunksReversed() } }],
   deleteTrunk: async () => [`/v1/trunks/${trunk}`, { method: 'DELETE' }],
-  putMailServer: async () => [
-    '/v1/mail-server',
-    {
-      method: 'PUT',
-      body: {
-        host: 'smtp.example.com',
-        port: 587,
-        security: 'starttls',
-        username: 'calls',
-        password: 'another good one',
-        from: 'calls@example.com',
-      },
-    },
-  ],
+  putMailServer: async () => ['/v1/mail-server', { method: 'PUT', body: MAIL_SERVER }],
+  putSignInProvider: async () => ['/v1/sign-in-provider', { method: 'PUT', body: PROVIDER }],
+  deleteSignInProvider: async () => ['/v1/sign-in-provider', { method: 'DELETE' }],
   deleteMailServer: async () => ['/v1/mail-server', { method: 'DELETE' }],
   createAgent: async () => ['/v1/agents', { body: { email: 'another@somedomain.com' } }],
   updateAgent: async () => [`/v1/agents/${agent}`, { method: 'PATCH', body: { first_name: 'Al' } }],

@@ -18,7 +18,9 @@ import type { Got } from '../support/patchbay.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import type { ToldEntry, ToldPerson } from '../support/people.ts';
 import { AT_HOME, pathOf, peopleAt } from '../support/people.ts';
+import { routesOf } from '../support/routes-of.ts';
 import { UNAUDITED_OPERATIONS, UNAUDITED_PAGES } from '../support/unaudited-writes.ts';
+import { MAIL_SERVER, PROVIDER } from '../support/ways-in.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
 const { as, comeIn, fill } = peopleAt(patchbay);
@@ -58,7 +60,6 @@ const kept = { recordings: 400, voicemails: null, transcripts: null, messages: n
 const rules = { seconds: 30, dispositions: [], isDispositionRequired: false, tags: ['vip'], statuses: [] };
 const url = 'https://hooks.example.com/console';
 const menus = { kind: 'menu', id: null };
-const mailServer = { host: 'smtp.example.com', port: 587, security: 'starttls', username: null, from: 'a@example.com' };
 const reversed = async (): Promise<object> => {
   const { trunks } = (await as(admin, '/app/trunks.json')).json as { trunks: { id: number }[] };
   return { ids: trunks.map(({ id }) => id).toReversed() };
@@ -99,7 +100,9 @@ const PAGES: Readonly<Record<string, Asked>> = {
     { password: PASSWORD },
   ],
   'PATCH /app/profile.json': ['/app/profile.json', 'agent.updated', { firstName: 'Ona', lastName: 'Owner' }],
-  'PATCH /app/mail/server.json': ['/app/mail/server.json', 'mail_server.created', mailServer],
+  'PATCH /app/mail/server.json': ['/app/mail/server.json', 'mail_server.created', MAIL_SERVER],
+  'PATCH /app/provider.json': ['/app/provider.json', 'sign_in_provider.created', PROVIDER],
+  'DELETE /app/provider.json': ['/app/provider.json', 'sign_in_provider.deleted'],
   'DELETE /app/mail/server.json': ['/app/mail/server.json', 'mail_server.deleted'],
   'POST /app/menus.json': ['/app/menus.json', 'menu.created', { name: 'By page', kind: 'ivr_menu' }],
   'POST /app/menus/places.json': ['/app/menus/places.json', 'menu.updated', { places: [{ id: menu, position: 99 }] }],
@@ -293,18 +296,6 @@ test('files of calls and of a contact are whole, noted before they leave, and fo
   }
   assert.ok(!(await entries()).some((each) => each.id > before && each.action.endsWith('.exported')));
 });
-
-/** All routes of the server, from the drawing of its tree: four columns a level. */
-function routesOf(tree: string): string[] {
-  const way: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const found = /^(?<level>[│├└─ ]*)(?<part>\S+) \((?<methods>[A-Z, ]+)\)/u.exec(line)?.groups;
-    if (found === undefined) return [];
-    way.length = (found['level'] ?? '').length / 4 - 1;
-    way.push(found['part'] ?? '');
-    return (found['methods'] ?? '').split(', ').map((method) => `${method} ${way.join('')}`);
-  });
-}
 
 test('there is no write at our pages without an entry or a reason', () => {
   const ofApis = new Set(patchbay.surfaces.flatMap(({ routes }) => routes.map(({ path }) => path)));

@@ -53,7 +53,10 @@ test('without a mail server the link is handed on, and no one can ask for one', 
     link: { mailed: boolean; url: string };
   };
   assert.deepEqual([link.mailed, (await open(pathOf(link.url))).status], [false, 200]);
-  assert.deepEqual((await patchbay.send('/app/sign-in-ways.json', { token: null })).json, { hasMail: false });
+  assert.deepEqual((await patchbay.send('/app/sign-in-ways.json', { token: null })).json, {
+    hasMail: false,
+    providers: [],
+  });
   assert.equal((await forgot('owner@somedomain.com')).status, 200, 'and says no more than with one');
   assert.equal((await patchbay.send('/v1/mail-server')).status, 404);
   assert.equal((await patchbay.send('/v1/mail-server/test', { body: { to: 'a@example.com' } })).status, 404);

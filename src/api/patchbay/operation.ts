@@ -11,6 +11,7 @@ import type { FactorStore } from '#domain/identity/factors.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { MailDesk } from '#domain/ports/mail.ts';
+import type { ProviderDesk } from '#domain/ports/provider.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { RequestLog } from '#domain/ports/request-log.ts';
 import type { ReadTrace } from '#domain/ports/call-traces.ts';
@@ -36,6 +37,7 @@ export type Desk = DialectParts & {
   readonly prompts: PromptKeeper;
   readonly people: PeopleStore;
   readonly mail: MailDesk;
+  readonly providers: Pick<ProviderDesk, 'find' | 'put' | 'remove' | 'test'>;
   readonly profiles: Pick<ProfileStore, 'chooseLanguage' | 'sessions' | 'endSessions'>;
   readonly factors: Pick<FactorStore, 'reset'>;
   readonly audit: Pick<AuditStore, 'list'>;

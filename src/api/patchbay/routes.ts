@@ -28,6 +28,7 @@ import { trunkRoutes } from './trunks.ts';
 import type { Desk } from './operation.ts';
 import { peopleRoutes } from './people.ts';
 import { promptRoutes } from './prompts.ts';
+import { providerRoutes } from './provider.ts';
 import { requestRoutes } from './requests.ts';
 import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
@@ -97,6 +98,7 @@ function resources(desk: Desk): Route[] {
     ...peopleRoutes(desk),
     ...sessionRoutes(desk),
     ...mailRoutes(desk),
+    ...providerRoutes(desk),
     ...auditRoutes(desk),
     ...requestRoutes(desk),
     ...contactRoutes(desk),

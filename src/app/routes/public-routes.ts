@@ -13,6 +13,8 @@ import type { JoinParts } from '#web/pages/join.ts';
 import { addJoin } from '#web/pages/join.ts';
 import { addLooks } from '#web/pages/look.ts';
 import { addMessenger } from '#web/pages/messenger.ts';
+import type { SsoParts } from '#web/pages/sso.ts';
+import { addSso } from '#web/pages/sso.ts';
 import { SECURITY_HEADERS } from '#web/pages/page.ts';
 import type { SetupParts } from '#web/pages/setup.ts';
 import { addSetup } from '#web/pages/setup.ts';
@@ -23,6 +25,7 @@ import { setHeaders } from '#http/set-headers.ts';
 const WEB_DIRECTORY = join(import.meta.dirname, '..', '..', '..', 'dist', 'web');
 
 export type PublicPageParts = Pick<JoinParts, 'openLink' | 'arrive' | 'enter'> &
+  Pick<SsoParts, 'providers' | 'enterByProvider'> &
   Pick<SetupParts, 'isEmpty' | 'found'> & {
     /** Null where there was a workspace already when the server was started: then there is no set-up page. */
     readonly setupSecret: string | null;
@@ -48,6 +51,7 @@ export async function addPublicPages(server: FastifyInstance, parts: PublicPageP
     addAssets(scope, WEB_DIRECTORY);
     addIceServers(scope, parts);
     addConsole(scope, { directory: WEB_DIRECTORY, publicUrl });
+    addSso(scope, parts);
     await addJoin(scope, { ...parts, frame });
     if (parts.setupSecret !== null) await addSetup(scope, { ...parts, setupSecret: parts.setupSecret, frame });
     addCaller(scope, {

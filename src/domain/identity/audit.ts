@@ -16,6 +16,7 @@ type AuditKind =
   | 'number'
   | 'trunk'
   | 'mail_server'
+  | 'sign_in_provider'
   | 'language'
   | 'prompt'
   | 'token'
@@ -43,6 +44,7 @@ export const AUDIT_ACTIONS = {
   'person.invited': 'invited',
   'person.link_created': 'created a sign-in link for',
   'person.password_forgotten': 'asked for a new password for',
+  'person.linked': 'signed in by the provider for the first time as',
   'person.role_changed': 'changed the role of',
   'person.locked': 'locked',
   'person.unlocked': 'unlocked',
@@ -66,6 +68,9 @@ export const AUDIT_ACTIONS = {
   'trunk.created': 'added the trunk',
   'trunk.updated': 'changed the trunk',
   'trunk.deleted': 'removed the trunk',
+  'sign_in_provider.created': 'set up the sign-in provider',
+  'sign_in_provider.updated': 'changed the sign-in provider',
+  'sign_in_provider.deleted': 'removed the sign-in provider',
   'mail_server.created': 'set up the mail server',
   'mail_server.updated': 'changed the mail server',
   'mail_server.deleted': 'removed the mail server',

@@ -20,6 +20,8 @@ export type Credentials = SignedIn & {
   readonly hasCodes: boolean;
   readonly passkeys: number;
   readonly isRequired: boolean;
+  /** The workspace lets them in by its sign-in provider alone. Never an administrator. */
+  readonly isPasswordClosed: boolean;
 };
 
 /** A session as it is stored. */

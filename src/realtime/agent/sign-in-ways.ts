@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authored } from '#background/author.ts';
 import type { MailDesk } from '#domain/ports/mail.ts';
+import type { ProviderDesk } from '#domain/ports/provider.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { createAttempts } from '#http/attempts.ts';
 import { addressKey } from '#http/network-address.ts';
@@ -19,6 +20,7 @@ import type { SignInWays } from './ways-protocol.ts';
 
 export type SignInWaysParts = Omit<LinkParts, 'mail' | 'clock'> & {
   readonly mail: Pick<MailDesk, 'write' | 'isAny'>;
+  readonly providers: Pick<ProviderDesk, 'buttons'>;
   readonly clock: Clock;
 };
 
@@ -29,16 +31,20 @@ const WINDOW_SECONDS = 900;
 /** Every answer takes so long at least, whether there is someone to mail or not. Milliseconds. */
 const FLOOR_MS = 300;
 const MAX_EMAIL = 320;
+/** A server of more workspaces shows no buttons: their people open `/sso/{workspace}`. */
+const MAX_BUTTONS = 5;
 
 /** Adds the routes. */
 export function addSignInWays(server: FastifyInstance, parts: SignInWaysParts): void {
-  const { mail, clock, publicUrl } = parts;
+  const { mail, providers, clock, publicUrl } = parts;
   const emails = createAttempts(MAX_OF_EMAIL, WINDOW_SECONDS, clock.elapsed);
   const addresses = createAttempts(MAX_OF_ADDRESS, WINDOW_SECONDS, clock.elapsed);
 
-  server.get('/app/sign-in-ways.json', async (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ hasMail: await mail.isAny() } satisfies SignInWays),
-  );
+  server.get('/app/sign-in-ways.json', async (_request, reply) => {
+    const [hasMail, found] = await Promise.all([mail.isAny(), providers.buttons(MAX_BUTTONS + 1)]);
+    const ways: SignInWays = { hasMail, providers: found.length > MAX_BUTTONS ? [] : found };
+    return reply.header('cache-control', 'no-store').send(ways);
+  });
 
   server.post('/app/forgot.json', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!isFromOurPages(request.headers, publicUrl())) return refuse(reply, 403, 'foreign_origin');

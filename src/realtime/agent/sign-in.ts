@@ -107,6 +107,11 @@ export function addSignIn(server: FastifyInstance, parts: SignInParts): SignIns 
     await setTimeout(guess.waitMs);
     const found = await judge(email, asked.password, asked.workspace);
     if (found === null) return refuse(reply, 401, 'wrong_credentials');
+    // Said to whom has the right password alone.
+    if (found.isPasswordClosed) {
+      guess.letOff();
+      return refuse(reply, 403, 'password_closed');
+    }
     const step = nextStep(found);
     if (step === 'second_factor') {
       guess.letOff();
@@ -218,6 +223,7 @@ export async function openSession(
 const SENTENCES = {
   malformed: 'Enter your email and password.',
   wrong_credentials: 'Incorrect email or password.',
+  password_closed: 'Your workspace lets people in by its sign-in provider, not by a password.',
   too_many_attempts: 'Too many attempts. Wait a few minutes.',
   signed_out: 'Sign in first.',
   foreign_origin: 'This request did not come from our pages.',

@@ -13,6 +13,7 @@ import { ForgotLink } from './forgot-link.tsx';
 import type { SecondFactorWanted } from '#realtime/agent/factors-protocol.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 import { PasskeyStep } from './passkey-step.tsx';
+import { ProviderButton } from './provider-button.tsx';
 import { CodeStep } from './code-step.tsx';
 import { Entrance, EntranceFault } from './entrance.tsx';
 import type { Me } from './session.ts';
@@ -96,6 +97,7 @@ function PasswordStep({
         <PasskeyButton isOffered enter={enter} fail={setFault} />
       </form>
       <ForgotLink />
+      <ProviderButton />
     </Entrance>
   );
 }

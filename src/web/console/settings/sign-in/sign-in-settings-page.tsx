@@ -1,4 +1,4 @@
-/** How people come in: the mail server that writes to them. For administrators. */
+/** How people come in: by a provider, and by links in the mail. For administrators. */
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
@@ -8,6 +8,7 @@ import { MailForm } from './mail-form.tsx';
 import { MailList } from './mail-list.tsx';
 import { mailServerQuery } from './mail-query.ts';
 import { MailTest } from './mail-test.tsx';
+import { ProviderSection } from './provider-section.tsx';
 
 /** The page. */
 export function SignInSettingsPage(): ReactElement {
@@ -15,6 +16,7 @@ export function SignInSettingsPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-6 p-4 sm:p-6 lg:p-8">
       <h1 className="text-2xl font-semibold">Sign-in</h1>
+      <ProviderSection />
       <MailSection />
       <MailList />
     </div>
