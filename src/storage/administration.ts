@@ -13,6 +13,7 @@ import { judged, present } from './judged.ts';
 import { administerMenus } from './menus.ts';
 import { administerNumbers } from './numbers.ts';
 import { createRetention } from './retention.ts';
+import { administerSkills } from './skills.ts';
 import { administerTickets } from './tickets.ts';
 
 /** Makes the store; `ended` hears of sessions by their hash, once they are gone. */
@@ -31,6 +32,7 @@ export function createAdministration(
     ...administerTickets(database),
     retention: createRetention(database),
     ...administerMenus(database, changed),
+    ...administerSkills(database, changed),
     async putLanguage(workspaceId, { code, enabled }) {
       await database.query
         .insertInto('language')

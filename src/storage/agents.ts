@@ -1,10 +1,14 @@
 /** Agents, as their administrator changes them. Their status is the engine's matter. */
 import type { Administration, AgentDraft } from '#domain/directory/administration.ts';
+import type { SkillLevel } from '#domain/directory/skill.ts';
+import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readAgent } from './directory.ts';
 import type { Changed } from './judged.ts';
-import { judged, present, Refused } from './judged.ts';
+import { holdWorkspace, judged, present, Refused } from './judged.ts';
+import { judgeAgentSkills } from './skills.ts';
+import type { Tables } from './tables.ts';
 
 type Agents = Pick<Administration, 'createAgent' | 'changeAgent'>;
 
@@ -19,27 +23,44 @@ export function administerAgents({ query }: Database, changed: Changed): Agents 
     const agent = query.selectFrom('agent').select('id').where('workspace_id', '=', workspaceId).where('id', '=', id);
     return (await agent.executeTakeFirst()) !== undefined;
   };
+  /** A change that brings skills is one of the workspace's structure: none of them is deleted meanwhile. */
+  const withSkills = async <T>(
+    workspaceId: number,
+    skills: readonly SkillLevel[] | undefined,
+    work: (transaction: Kysely<Tables>) => Promise<T>,
+  ): Promise<T> => {
+    if (skills === undefined || skills.length === 0) return work(query);
+    return query.transaction().execute(async (transaction) => {
+      await holdWorkspace(transaction, workspaceId);
+      await judgeAgentSkills(transaction, workspaceId, skills);
+      return work(transaction);
+    });
+  };
   return {
     createAgent: async (workspaceId, draft) =>
       judged(async () => {
-        const row = await query
-          .insertInto('agent')
-          .values({ workspace_id: workspaceId, ...columns(draft), email: draft.email })
-          .returningAll()
-          .executeTakeFirstOrThrow();
+        const row = await withSkills(workspaceId, draft.skills, async (transaction) =>
+          transaction
+            .insertInto('agent')
+            .values({ workspace_id: workspaceId, ...columns(draft), email: draft.email })
+            .returningAll()
+            .executeTakeFirstOrThrow(),
+        );
         changed(workspaceId);
         return readAgent(row);
       }),
     changeAgent: async (workspaceId, id, change) =>
       judged(async () => {
-        const row = await query
-          .updateTable('agent')
-          .set(columns(change))
-          .where('workspace_id', '=', workspaceId)
-          .where('id', '=', id)
-          .$if(change.simulated === true, (each) => each.where(sql<boolean>`not ${IS_PERSON}`))
-          .returningAll()
-          .executeTakeFirst();
+        const row = await withSkills(workspaceId, change.skills, async (transaction) =>
+          transaction
+            .updateTable('agent')
+            .set(columns(change))
+            .where('workspace_id', '=', workspaceId)
+            .where('id', '=', id)
+            .$if(change.simulated === true, (each) => each.where(sql<boolean>`not ${IS_PERSON}`))
+            .returningAll()
+            .executeTakeFirst(),
+        );
         if (row === undefined)
           throw new Refused({ code: (await isThere(workspaceId, id)) ? 'agent_is_person' : 'unknown' });
         changed(workspaceId);
@@ -58,5 +79,6 @@ function columns(change: Partial<AgentDraft>) {
     may_call: change.mayCall,
     capacity: change.capacity,
     simulated: change.simulated,
+    skills: change.skills === undefined ? undefined : JSON.stringify(change.skills),
   });
 }

@@ -6,6 +6,7 @@ import type { AgentGroup, Menu, QueueRule, TimedRule } from '#domain/directory/m
 import type { DestinationKind } from '#domain/directory/destination.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
+import type { SkillLevel } from '#domain/directory/skill.ts';
 import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { DirectoryStore } from '#domain/ports/stores.ts';
@@ -122,10 +123,11 @@ class WorkspaceMissingError extends Error {
 }
 
 async function readDirectory({ query }: Database, workspaceId: number): Promise<Directory> {
-  const [workspace, agents, menus, numbers, languages, prompts, blocked] = await Promise.all([
+  const [workspace, agents, menus, skills, numbers, languages, prompts, blocked] = await Promise.all([
     query.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirst(),
     query.selectFrom('agent').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
     query.selectFrom('menu').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
+    query.selectFrom('skill').select(['id', 'name']).where('workspace_id', '=', workspaceId).orderBy('name').execute(),
     query.selectFrom('phone_number').selectAll().where('workspace_id', '=', workspaceId).orderBy('id').execute(),
     query.selectFrom('language').selectAll().where('workspace_id', '=', workspaceId).orderBy('code').execute(),
     query
@@ -147,6 +149,7 @@ async function readDirectory({ query }: Database, workspaceId: number): Promise<
     workspace: readWorkspace(workspace),
     agents: new Map(agents.map((row) => [row.id, readAgent(row)])),
     menus: new Map(menus.map((row) => [row.id, readMenu(row)])),
+    skills,
     numbers: numbers.map(readNumber),
     languages: languages.map(({ code, enabled }) => ({ code, enabled })),
     prompts: prompts.map(readPrompt),
@@ -193,6 +196,7 @@ export function readAgent(row: Selectable<Tables['agent']>): Agent {
     idleSince: row.idle_since,
     capacity: row.capacity,
     simulated: row.simulated,
+    skills: row.skills as unknown as readonly SkillLevel[],
   };
 }
 
@@ -231,6 +235,7 @@ export function readMenu(row: Selectable<Tables['menu']>): Menu {
     offerType: row.offer_type as Menu['offerType'],
     offerSeconds: row.offer_seconds,
     groups: row.groups as unknown as readonly AgentGroup[],
+    skills: row.skills as unknown as readonly SkillLevel[],
     recording: row.recording as Menu['recording'],
     deflection: row.deflection as Menu['deflection'],
     capacity: row.capacity,

@@ -53,6 +53,7 @@ const UNIQUE: Readonly<Record<string, UniqueField>> = {
   phone_number_default: 'is_default',
   workspace_subdomain_key: 'subdomain',
   article_title: 'title',
+  skill_name: 'name',
 };
 
 /** Whether the database refused attributes because there are too many. */

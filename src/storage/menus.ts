@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { readMenu } from './directory.ts';
 import type { Changed } from './judged.ts';
 import { holdWorkspace, judged, present, Refused } from './judged.ts';
+import { skillIdsOf } from './skills.ts';
 import type { Tables } from './tables.ts';
 
 type Menus = Pick<Administration, 'createMenu' | 'changeMenu' | 'placeMenus' | 'deleteMenu'>;
@@ -30,6 +31,7 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
               name: draft.name,
               kind: draft.kind,
               groups: JSON.stringify(draft.groups),
+              skills: JSON.stringify(draft.skills),
             })
             .returningAll()
             .executeTakeFirstOrThrow();
@@ -100,7 +102,12 @@ async function judge(
 ): Promise<void> {
   const agents = await transaction.selectFrom('agent').select('id').where('workspace_id', '=', workspaceId).execute();
   const agentIds = new Set(agents.map((agent) => agent.id));
-  const fault = menuFault(menu, await menusOf(transaction, workspaceId), agentIds);
+  const fault = menuFault(
+    menu,
+    await menusOf(transaction, workspaceId),
+    agentIds,
+    await skillIdsOf(transaction, workspaceId),
+  );
   if (fault !== null) throw new Refused(fault);
 }
 
@@ -126,6 +133,7 @@ function columns(change: Partial<MenuDraft>) {
     offer_type: change.offerType,
     offer_seconds: change.offerSeconds,
     groups: json(change.groups),
+    skills: json(change.skills),
     recording: change.recording,
     deflection: change.deflection,
     capacity: change.capacity,

@@ -28,6 +28,7 @@ export type Tables = {
     reserved_for: Generated<ArrayType<number>>;
     role: Generated<string>;
     simulated: Generated<boolean>;
+    skills: Generated<JSONColumnType<object>>;
     status: Generated<string>;
     status_name: string | null;
     uid: Generated<string>;
@@ -341,6 +342,7 @@ export type Tables = {
     position: Generated<number>;
     recording: Generated<string>;
     redirected: Generated<boolean>;
+    skills: Generated<JSONColumnType<object>>;
     workspace_id: number;
   };
   message: {
@@ -476,6 +478,11 @@ export type Tables = {
     dialog: JSONColumnType<object>;
     key: string;
     trunk_id: number;
+  };
+  skill: {
+    id: Generated<number>;
+    name: string;
+    workspace_id: number;
   };
   text_message: {
     body: string;

@@ -33,7 +33,7 @@ type Audited = {
 }[keyof typeof AUDITED_OPERATIONS];
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article, trunk] = [
+const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article, trunk, skill] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/agents', { email: 'plain@somedomain.com' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
@@ -45,6 +45,7 @@ const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, a
   await made('/v1/webhooks', { url: 'https://hooks.example.com/T1/secret-path' }),
   await made('/v1/articles', { title: 'Audited', body: 'Words.' }),
   await made('/v1/trunks', { name: 'Audited', preset: 'pbx', host: '192.0.2.10', username: 'acme' }),
+  await made('/v1/skills', { name: 'Audited' }),
 ];
 const trunksReversed = async (): Promise<number[]> => {
   const { data } = (await patchbay.send('/v1/trunks')).json as { data: { id: number }[] };
@@ -90,6 +91,9 @@ const ASKED = {
   createMenu: async () => ['/v1/menus', { body: { name: 'Another', kind: 'ivr_menu' } }],
   updateMenu: async () => [`/v1/menus/${menu}`, { method: 'PATCH', body: { name: 'Renamed' } }],
   deleteMenu: async () => [`/v1/menus/${menu}`, { method: 'DELETE' }],
+  createSkill: async () => ['/v1/skills', { body: { name: 'French' } }],
+  updateSkill: async () => [`/v1/skills/${skill}`, { method: 'PATCH', body: { name: 'German' } }],
+  deleteSkill: async () => [`/v1/skills/${skill}`, { method: 'DELETE' }],
   createNumber: async () => ['/v1/numbers', { body: { number: '+14155550163', line: 'queue' } }],
   updateNumber: async () => [`/v1/numbers/${number}`, { method: 'PATCH', body: { is_default: true } }],
   deleteNumber: async () => [`/v1/numbers/${number}`, { method: 'DELETE' }],

@@ -37,7 +37,7 @@ const made = async (path: string, body: object): Promise<number> => {
 };
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, number, token, contact, other, gone, webhook, call, article, trunk] = [
+const [menu, number, token, contact, other, gone, webhook, call, article, trunk, skill] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
   await made('/v1/tokens', { name: 'victim', kind: 'read_only' }),
@@ -48,6 +48,7 @@ const [menu, number, token, contact, other, gone, webhook, call, article, trunk]
   await made('/v1/calls', { origin: 'action_only', contact_number: '+14155550165' }),
   await made('/v1/articles', { title: 'Audited', body: 'A body.' }),
   await made('/v1/trunks', { name: 'Audited', preset: 'pbx', host: '192.0.2.10' }),
+  await made('/v1/skills', { name: 'Audited' }),
 ];
 const wav = encodeWav({
   sampleRate: 16_000,
@@ -108,6 +109,9 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'POST /app/menus/places.json': ['/app/menus/places.json', 'menu.updated', { places: [{ id: menu, position: 99 }] }],
   'PATCH /app/menus/:id.json': [`/app/menus/${menu}.json`, 'menu.updated', { name: 'Renamed' }],
   'DELETE /app/menus/:id.json': [`/app/menus/${menu}.json`, 'menu.deleted'],
+  'POST /app/skills.json': ['/app/skills.json', 'skill.created', { name: 'By page' }],
+  'PATCH /app/skills/:id.json': [`/app/skills/${skill}.json`, 'skill.updated', { name: 'Renamed', agents: [] }],
+  'DELETE /app/skills/:id.json': [`/app/skills/${skill}.json`, 'skill.deleted'],
   'POST /app/articles.json': ['/app/articles.json', 'article.created', { title: 'By page', body: 'A body.' }],
   'PATCH /app/articles/:id.json': [`/app/articles/${article}.json`, 'article.updated', { title: 'Renamed' }],
   'DELETE /app/articles/:id.json': [`/app/articles/${article}.json`, 'article.deleted'],

@@ -184,6 +184,7 @@ export function anAgent(id: number, change: Partial<Agent> = {}): Agent {
     idleSince: START,
     capacity: 1,
     simulated: false,
+    skills: [],
     ...change,
   };
 }
@@ -207,6 +208,7 @@ export function aMenu(change: Partial<Menu> = {}): Menu {
       { name: 'Group 1', agentIds: [1, 2] },
       { name: 'Group 2', agentIds: [3] },
     ],
+    skills: [],
     recording: 'always',
     deflection: 'voicemail',
     capacity: null,
@@ -239,6 +241,7 @@ export function aDirectory(change: Partial<Directory> = {}): Directory {
     },
     agents: new Map(),
     menus: new Map(),
+    skills: [],
     numbers: [],
     languages: [],
     prompts: [],

@@ -14,6 +14,8 @@ export const MENU_PROBLEMS = {
   menu_in_itself: [422, 'Menu within itself', 'A menu cannot lie below itself.'],
   menu_agent_unknown: [422, 'Unknown agent in a group', 'A group names an agent whom the workspace does not have.'],
   menu_group_twice: [422, 'Group named twice', 'The groups of a menu have different names.'],
+  menu_skill_unknown: [422, 'Unknown skill', 'The workspace has no such skill for a menu to want.'],
+  menu_skill_twice: [422, 'Skill wanted twice', 'A menu wants each skill once.'],
   menu_rule_menu_needed: [
     422,
     'Menu of a rule missing',
@@ -44,6 +46,9 @@ export function menuPointer(refusal: MenuRefusal): string | null {
       return `/groups/${refusal.group}/agent_ids/${refusal.place}`;
     case 'menu_group_twice':
       return `/groups/${refusal.group}/name`;
+    case 'menu_skill_unknown':
+    case 'menu_skill_twice':
+      return `/skills/${refusal.place}/skill_id`;
     case 'menu_rule_menu_needed':
     case 'menu_rule_menu_unknown':
     case 'menu_rule_circle':

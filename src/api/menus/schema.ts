@@ -10,6 +10,7 @@ import {
   RULE_OUTCOMES,
   RULE_SECONDS,
 } from '#domain/directory/menu.ts';
+import { MAX_SKILL_LEVEL, MAX_WANTED_SKILLS } from '#domain/directory/skill.ts';
 import { body, change, count, id, name, orNull } from '../shapes.ts';
 
 const minute = Type.String({
@@ -75,6 +76,19 @@ const menuFields = {
     {
       maxItems: 100,
       description: `In the order in which they are rung. All together name at most ${MAX_AGENTS_NAMED} agents.`,
+    },
+  ),
+  skills: Type.Array(
+    Type.Object(
+      { skill_id: id, least_level: Type.Integer({ minimum: 1, maximum: MAX_SKILL_LEVEL }) },
+      { additionalProperties: false },
+    ),
+    {
+      maxItems: MAX_WANTED_SKILLS,
+      default: [],
+      description:
+        'Only agents of the groups who have all of these are rung: the best first, by the sum of their levels, then the longest idle. ' +
+        'While no one who has them is there, `no_agents` holds.',
     },
   ),
   recording: Type.Enum([...RECORDING_OPTIONS], { default: 'always' }),

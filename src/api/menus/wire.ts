@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { MenuDraft } from '#domain/directory/administration.ts';
 import type { Range, WeeklyHours } from '#domain/directory/hours.ts';
 import type { Menu, QueueRule, TimedRule } from '#domain/directory/menu.ts';
+import type { SkillLevel } from '#domain/directory/skill.ts';
 import { camel } from '../camel.ts';
 import type { MenuChange, MenuObject, NewMenu } from './schema.ts';
 
@@ -17,6 +18,7 @@ const ORDINARY = {
   offerType: 'cascade',
   offerSeconds: 30,
   groups: [],
+  skills: [],
   recording: 'always',
   deflection: 'voicemail',
   capacity: null,
@@ -26,15 +28,28 @@ const ORDINARY = {
 
 /** The fields that the body has, in our words. */
 export function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
-  const { hours, groups, no_agents: noAgents, long_wait: longWait, over_capacity: overCapacity, ...plain } = body;
+  const {
+    hours,
+    groups,
+    skills,
+    no_agents: noAgents,
+    long_wait: longWait,
+    over_capacity: overCapacity,
+    ...plain
+  } = body;
   return {
     ...camel(plain),
     ...(hours === undefined ? {} : { hours: hours === null ? null : readHours(hours) }),
     ...(groups === undefined ? {} : { groups: groups.map(camel) }),
+    ...(skills === undefined ? {} : { skills: skills.map(readWanted) }),
     ...(noAgents === undefined ? {} : { noAgents: readTimedRule(noAgents) }),
     ...(longWait === undefined ? {} : { longWait: readTimedRule(longWait) }),
     ...(overCapacity === undefined ? {} : { overCapacity: readRule(overCapacity) }),
   };
+}
+
+function readWanted(wanted: NonNullable<Static<typeof MenuChange>['skills']>[number]): SkillLevel {
+  return { skillId: wanted.skill_id, level: wanted.least_level };
 }
 
 type RuleOnWire = NonNullable<Static<typeof MenuChange>['over_capacity']>;
@@ -86,6 +101,7 @@ export function writeMenu(menu: Menu): object {
     offer_type: menu.offerType,
     offer_seconds: menu.offerSeconds,
     groups: menu.groups.map(({ name, agentIds }) => ({ name, agent_ids: agentIds })),
+    skills: menu.skills.map(({ skillId, level }) => ({ skill_id: skillId, least_level: level })),
     recording: menu.recording,
     deflection: menu.deflection,
     capacity: menu.capacity,

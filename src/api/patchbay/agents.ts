@@ -1,4 +1,6 @@
 /** Agents: who takes calls, and whether they take them now. */
+import type { Static } from 'typebox';
+import type { AgentDraft } from '#domain/directory/administration.ts';
 import type { Agent } from '#domain/directory/agent.ts';
 import { namedAgent } from '#domain/identity/actor.ts';
 import type { Route } from '#http/surface.ts';
@@ -19,7 +21,14 @@ const ORDINARY = {
   mayCall: true,
   capacity: 1,
   simulated: false,
+  skills: [],
 };
+
+/** The fields that the body has, in our words. */
+function readAgent({ skills, ...plain }: Static<typeof AgentChange>): Partial<AgentDraft> {
+  const read = skills?.map(({ skill_id: skillId, level }) => ({ skillId, level }));
+  return { ...camel(plain), ...(read === undefined ? {} : { skills: read }) };
+}
 
 /** The routes of agents. */
 export function agentRoutes(desk: Desk): Route[] {
@@ -77,7 +86,7 @@ function changeRoutes(desk: Desk): Route[] {
       body: NewAgent,
       answers: { 201: AgentObject },
       handle: async (ask) => {
-        const draft = { ...ORDINARY, ...camel(ask.body) };
+        const draft = { ...ORDINARY, ...readAgent(ask.body), email: ask.body.email };
         if (draft.capacity === null && !draft.simulated) return withoutCapacity(ask.requestId);
         return administered(desk, ask, await administration.createAgent(ask.workspaceId, draft), write, 201);
       },
@@ -94,14 +103,10 @@ function changeRoutes(desk: Desk): Route[] {
       handle: async (ask) => {
         const agent = (await engine.directory.load(ask.workspaceId)).agents.get(ask.id);
         if (agent === undefined) return problems('not_found', ask.requestId);
-        const { capacity, simulated } = { ...agent, ...camel(ask.body) };
+        const change = readAgent(ask.body);
+        const { capacity, simulated } = { ...agent, ...change };
         if (capacity === null && !simulated) return withoutCapacity(ask.requestId);
-        return administered(
-          desk,
-          ask,
-          await administration.changeAgent(ask.workspaceId, ask.id, camel(ask.body)),
-          write,
-        );
+        return administered(desk, ask, await administration.changeAgent(ask.workspaceId, ask.id, change), write);
       },
     }),
     operation(desk, {

@@ -1,5 +1,6 @@
 /** This is one table: every "no" of this surface as a problem (RFC 9457), and the page that its `type` leads to. */
 import { MENU_PROBLEMS, menuPointer } from '../menus/faults.ts';
+import { skillInUse } from '../skills.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
 import { MAX_BLOCKED } from '#domain/directory/workspace.ts';
@@ -7,6 +8,7 @@ import type { AdministrationRefusal } from '#domain/directory/administration.ts'
 import { MAX_NUMBERS } from '#domain/directory/phone-number.ts';
 import { MAX_TRUNKS } from '#domain/directory/trunk.ts';
 import { MAX_ARTICLES } from '#domain/directory/article.ts';
+import { MAX_SKILLS } from '#domain/directory/skill.ts';
 import { MAX_PROMPTS } from '#domain/directory/prompt.ts';
 import { MAX_STREAMS, MAX_WAITING, MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { Refusal, RefusalCode } from '#domain/call/refusal.ts';
@@ -187,6 +189,10 @@ export const PROBLEMS = {
   ticket_contact_unknown: [422, 'Unknown contact', 'The workspace has no such contact for the ticket.'],
   prompts_full: [409, 'Too many prompts', `A workspace may have ${MAX_PROMPTS}; replacing one and deleting works.`],
   articles_full: [409, 'Too many articles', `A workspace may have ${MAX_ARTICLES}; changing and deleting works.`],
+  skills_full: [409, 'Too many skills', `A workspace may have ${MAX_SKILLS}.`],
+  skill_in_use: [409, 'Skill in use', 'Menus want this skill: `detail` names them. Take it from them first.'],
+  agent_skill_unknown: [422, 'Unknown skill', 'The workspace has no such skill.'],
+  agent_skill_twice: [422, 'Skill named twice', 'An agent has each skill once.'],
   import_invalid: [422, 'File cannot be imported', '`errors` points at each row and field; nothing was imported.'],
   webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
   streams_full: [409, 'Too many streams', `A workspace may have ${MAX_STREAMS} at a time; end one first.`],
@@ -261,6 +267,7 @@ export function administrationProblem(
   requestId: string,
 ): ApiResponse {
   if (refusal.code === 'unknown') return problems('not_found', requestId);
+  if (refusal.code === 'skill_in_use') return problems(refusal.code, requestId, { detail: skillInUse(refusal.menus) });
   const pointer = pointerOf(refusal);
   const detail = PROBLEMS[refusal.code][2];
   return problems(refusal.code, requestId, pointer === null ? {} : { errors: [{ pointer, detail }] });
@@ -279,6 +286,8 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
       return '/simulated';
     case 'last_admin':
     case 'articles_full':
+    case 'skills_full':
+    case 'skill_in_use':
     case 'demo_in_call':
     case 'on_legal_hold':
     case 'contact_in_call':
@@ -288,6 +297,9 @@ function pointerOf(refusal: Exclude<AdministrationRefusal, { code: 'unknown' }>)
     case 'trunks_full':
     case 'phone_numbers_full':
       return null;
+    case 'agent_skill_unknown':
+    case 'agent_skill_twice':
+      return `/skills/${refusal.place}/skill_id`;
     case 'attributes_full':
       return '/attributes';
     case 'default_line_wrong':

@@ -34,6 +34,7 @@ import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
 import { scheduledCallRoutes } from './scheduled-calls.ts';
 import { retentionRoutes } from './retention.ts';
+import { skillRoutes } from './skills.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
 import { eventRoute } from './events.ts';
@@ -106,6 +107,7 @@ function resources(desk: Desk): Route[] {
     ...contactActRoutes(desk),
     ...ticketRoutes(desk),
     ...menuRoutes(desk),
+    ...skillRoutes(desk),
     ...numberRoutes(desk),
     ...trunkRoutes(desk),
     ...languageRoutes(desk),

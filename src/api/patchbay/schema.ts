@@ -4,6 +4,7 @@
  */
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#domain/directory/agent.ts';
+import { MAX_SKILL_LEVEL, MAX_SKILLS } from '#domain/directory/skill.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
@@ -197,6 +198,17 @@ export const RotatedToken = Type.Object(
   { title: 'RotatedToken' },
 );
 
+/** What an agent can. */
+const agentSkills = Type.Array(
+  Type.Object(
+    {
+      skill_id: id,
+      level: Type.Integer({ minimum: 1, maximum: MAX_SKILL_LEVEL, description: 'The highest is the best.' }),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: MAX_SKILLS, default: [], description: 'All that the agent can, each skill once.' },
+);
 const agentFields = {
   email,
   first_name: word,
@@ -209,6 +221,7 @@ const agentFields = {
     description: 'Calls at once; null is any number, for simulated agents.',
   }),
   simulated: Type.Boolean({ default: false, description: 'Whether the simulator plays this agent.' }),
+  skills: agentSkills,
 };
 const { email: _email, ...agentOptions } = agentFields;
 /** An agent. */

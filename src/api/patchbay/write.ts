@@ -72,6 +72,7 @@ export function writeAgent(agent: Agent, calls: number): object {
     status_name: agent.statusName,
     capacity: agent.capacity,
     simulated: agent.simulated,
+    skills: agent.skills.map(({ skillId, level }) => ({ skill_id: skillId, level })),
     idle_since: writeTime(agent.idleSince),
     calls,
   };

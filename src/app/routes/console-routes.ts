@@ -49,6 +49,7 @@ import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addProviderApi } from '#realtime/agent/provider-api.ts';
 import type { SimulatorApiParts } from '#realtime/agent/simulator-api.ts';
 import { addSimulatorApi } from '#realtime/agent/simulator-api.ts';
+import { addSkillsApi } from '#realtime/agent/skills-api.ts';
 import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
 import { addRetentionApi } from '#realtime/agent/retention-api.ts';
 import { addNumbersApi } from '#realtime/agent/numbers-api.ts';
@@ -140,6 +141,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addTranscriptsApi(scope, { ...parts, signIns });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
+    addSkillsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
     addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });
     addSignInWays(scope, parts);

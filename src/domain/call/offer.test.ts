@@ -97,6 +97,23 @@ test(`at most ${MAX_RINGING_AGENTS} ring for one call`, () => {
   ]);
 });
 
+test('the best at what is wanted come first, of equals the longest idle', () => {
+  const wanted = [
+    { skillId: 1, level: 1 },
+    { skillId: 2, level: 1 },
+  ];
+  const able = (id: number, idle: number, ...levels: readonly [number, number]) =>
+    anAgent(id, { idleSince: at(idle), skills: levels.map((level, place) => ({ skillId: place + 1, level })) });
+  const free = [able(1, 0, 2, 2), able(2, 9, 5, 1), able(3, 5, 1, 5), able(4, 1, 1, 1)];
+  for (const [offerType, rung] of [
+    ['deltacast', [3]],
+    ['cascade', [3, 2, 1, 4]],
+    ['multicast', [3, 2, 1, 4]],
+  ] as const)
+    assert.deepEqual(chooseAgents({ offerType, ...nobody }, free, wanted), rung, offerType);
+  assert.deepEqual(chooseAgents({ offerType: 'deltacast', offer: null, passedBy: [3] }, free, wanted), [2]);
+});
+
 test('with no one free no one is rung', () => {
   assert.deepEqual(chooseAgents({ offerType: 'cascade', ...nobody }, []), []);
 });

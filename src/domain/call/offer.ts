@@ -2,6 +2,8 @@
 import type { Casting, Offer } from './offer-record.ts';
 import type { Agent } from '../directory/agent.ts';
 import type { Menu, OfferType } from '../directory/menu.ts';
+import type { SkillLevel } from '../directory/skill.ts';
+import { skillRank } from '../directory/skill.ts';
 import type { Call } from './call.ts';
 import type { WaitRules } from './wait-rules-record.ts';
 import { waitRulesOf } from './wait-rules.ts';
@@ -34,7 +36,7 @@ export function rung(
 /** Seconds a call without a menu (a transfer to one agent) rings its agent. */
 const DEFAULT_OFFER_SECONDS = 30;
 
-/** The most agents rung at once for one call; with more free, the longest idle of them. */
+/** The most agents rung at once for one call; with more free, the first of them. */
 export const MAX_RINGING_AGENTS = 200;
 
 /**
@@ -105,13 +107,14 @@ export function castAgents(menu: Menu, castings: readonly Casting[]): Set<number
 }
 
 /**
- * Which of the free agents ring now: the longest idle one for a deltacast, everyone up to `MAX_RINGING_AGENTS`
- * otherwise. Agents who passed on the call are rung again only when its offer has run out and no one else is free.
+ * Which of the free agents ring now: the first one for a deltacast, everyone up to `MAX_RINGING_AGENTS` otherwise. First
+ * are the best at what is `wanted`, and of those the longest idle. Agents who passed on the call are rung again only when its offer has run out and no one else is free.
  * Empty when no one new is to be rung.
  */
 export function chooseAgents(
   call: Pick<Call, 'offerType' | 'offer' | 'passedBy'>,
   free: readonly Agent[],
+  wanted: readonly SkillLevel[] = [],
 ): readonly number[] {
   const rung = call.offer?.agentIds ?? [];
   const isOneByOne = call.offerType === 'deltacast';
@@ -119,7 +122,10 @@ export function chooseAgents(
   const fresh = free.filter((agent) => !call.passedBy.includes(agent.id) && !rung.includes(agent.id));
   const candidates = fresh.length > 0 || call.offer !== null ? fresh : free;
   return candidates
-    .toSorted((a, b) => a.idleSince.getTime() - b.idleSince.getTime() || a.id - b.id)
+    .toSorted(
+      (a, b) =>
+        skillRank(b, wanted) - skillRank(a, wanted) || a.idleSince.getTime() - b.idleSince.getTime() || a.id - b.id,
+    )
     .slice(0, isOneByOne ? 1 : MAX_RINGING_AGENTS - rung.length)
     .map((agent) => agent.id);
 }

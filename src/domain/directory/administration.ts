@@ -9,6 +9,7 @@ import type { MenuFault } from './menu-tree.ts';
 import type { Menu } from './menu.ts';
 import type { PhoneNumber } from './phone-number.ts';
 import type { RetentionStore } from './retention.ts';
+import type { Skill } from './skill.ts';
 import type { Ticket } from './ticket.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -40,12 +41,18 @@ export type AdministrationRefusal =
   | { readonly code: 'default_line_wrong' }
   /** The workspace would have more than `MAX_ARTICLES`. */
   | { readonly code: 'articles_full' }
+  /** The workspace would have more than `MAX_SKILLS`. */
+  | { readonly code: 'skills_full' }
+  /** Menus want the skill; their names. */
+  | { readonly code: 'skill_in_use'; readonly menus: readonly string[] }
+  /** At this place of an agent's skills there is one that the workspace does not have, or that stands before. */
+  | { readonly code: 'agent_skill_unknown' | 'agent_skill_twice'; readonly place: number }
   /** The demo is not removed while a call of its agents or contacts is in progress or scheduled. */
   | { readonly code: 'demo_in_call' }
   | MenuFault;
 
 /** What is unique in a workspace, under its name on the wire. */
-export type UniqueField = 'email' | 'phone' | 'number' | 'subdomain' | 'is_default' | 'title';
+export type UniqueField = 'email' | 'phone' | 'number' | 'subdomain' | 'is_default' | 'title' | 'name';
 
 /** What a wish comes to. */
 export type Administered<T> =
@@ -66,6 +73,9 @@ export type MenuPlace = Pick<Menu, 'id' | 'position'>;
 
 /** So many menus are given other places at once. */
 export const MAX_PLACED = 200;
+
+/** Other levels of a skill, by agent; null takes it from them. An agent who is not named keeps theirs. */
+export type SkillHolders = readonly { readonly agentId: number; readonly level: number | null }[];
 
 /** A number of the workspace before it has an id. */
 type NumberDraft = Omit<PhoneNumber, 'id'>;
@@ -129,6 +139,17 @@ export type Administration = {
   placeMenus(workspaceId: number, places: readonly MenuPlace[]): Promise<boolean>;
   /** Marks it: calls that went through it still name it. Calls that wait in it wait on. */
   deleteMenu(workspaceId: number, id: number): Promise<boolean>;
+
+  /** Refused: a name that is taken, whatever its case, and one more than `MAX_SKILLS`. */
+  createSkill(workspaceId: number, name: string): Promise<Administered<Skill>>;
+  /** In one commit, the name and who has it. Refused: a name that is taken; an agent who is not there (`unknown`). */
+  changeSkill(
+    workspaceId: number,
+    id: number,
+    change: { readonly name?: string; readonly agents?: SkillHolders },
+  ): Promise<Administered<Skill>>;
+  /** Takes it from the agents who have it. Refused while a menu wants it: its calls would go to anyone. */
+  deleteSkill(workspaceId: number, id: number): Promise<Administered<null>>;
 
   /**
    * A new default takes the place of the old one. Refused: one more than `MAX_NUMBERS`, a trunk or a destination that

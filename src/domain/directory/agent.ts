@@ -1,4 +1,5 @@
 /** People who take calls. Intercom calls them admins, vcita staff. */
+import type { SkillLevel } from './skill.ts';
 
 /** What an agent says of themselves; being in a call is not a status but read off the calls. */
 export const AGENT_STATUSES = ['available', 'unavailable', 'break', 'wrap_up', 'missed_call'] as const;
@@ -24,6 +25,8 @@ export type Agent = {
   readonly capacity: number | null;
   /** Whether the simulator plays this agent. */
   readonly simulated: boolean;
+  /** What they can, each skill once. */
+  readonly skills: readonly SkillLevel[];
 };
 
 /** The name shown to people: first and last name. */

@@ -97,6 +97,7 @@ const MENU = {
   offerType: 'cascade',
   offerSeconds: 30,
   groups: GROUPS,
+  skills: [],
   recording: 'always',
   deflection: 'voicemail',
   capacity: null,

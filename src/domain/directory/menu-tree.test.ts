@@ -16,7 +16,8 @@ const menus = new Map(
   ].map(({ id, ...menu }) => [id, { deleted: false, ...still, ...menu }]),
 );
 const agents = new Set([1, 2]);
-const plain = { id: null, parentId: null, groups: [], hours: null, ...still };
+const skills = new Set([7]);
+const plain = { id: null, parentId: null, groups: [], skills: [], hours: null, ...still };
 const group = (name: string, ...agentIds: number[]) => ({ name, agentIds });
 
 const CASES = [
@@ -30,6 +31,9 @@ const CASES = [
   ['a group of known agents fits', { ...plain, groups: [group('a', 1), group('b', 1, 2)] }, undefined],
   ['an unknown agent', { ...plain, groups: [group('a', 1, 3)] }, 'menu_agent_unknown'],
   ['two groups of one name', { ...plain, groups: [group('a'), group('a')] }, 'menu_group_twice'],
+  ['a skill of the workspace fits', { ...plain, skills: [{ skillId: 7, level: 3 }] }, undefined],
+  ['an unknown skill', { ...plain, skills: [{ skillId: 8, level: 3 }] }, 'menu_skill_unknown'],
+  ['a skill wanted twice', { ...plain, skills: [1, 2].map((level) => ({ skillId: 7, level })) }, 'menu_skill_twice'],
   ['hours in a known zone fit', { ...plain, hours: { timeZone: 'Europe/Paris', open: {} } }, undefined],
   ['hours in no zone', { ...plain, hours: { timeZone: 'Mars/Olympus', open: {} } }, 'menu_time_zone_unknown'],
   ['hours in an abbreviation', { ...plain, hours: { timeZone: 'BST', open: {} } }, 'menu_time_zone_unknown'],
@@ -57,5 +61,5 @@ const CASES = [
 
 for (const [name, menu, code] of CASES)
   test(name, () => {
-    assert.equal(menuFault(menu, menus, agents)?.code, code);
+    assert.equal(menuFault(menu, menus, agents, skills)?.code, code);
   });

@@ -1,6 +1,7 @@
-/** Whether a menu fits into its workspace: its place in the tree, its agents, its hours. Pure. */
+/** Whether a menu fits into its workspace: its place in the tree, its agents and skills, its hours. Pure. */
 import { hoursFault } from './hours.ts';
 import type { Menu } from './menu.ts';
+import { skillsFault } from './skill.ts';
 
 /** The rules of a queue by which a caller may be sent to another one. */
 const RULE_NAMES = ['noAgents', 'longWait', 'overCapacity'] as const;
@@ -12,6 +13,7 @@ export type MenuFault =
   | { readonly code: 'menu_in_itself'; readonly parentId: number }
   | { readonly code: 'menu_agent_unknown'; readonly agentId: number; readonly group: number; readonly place: number }
   | { readonly code: 'menu_group_twice'; readonly name: string; readonly group: number }
+  | { readonly code: 'menu_skill_unknown' | 'menu_skill_twice'; readonly place: number }
   | {
       readonly code: 'menu_rule_menu_needed' | 'menu_rule_menu_unknown' | 'menu_rule_circle';
       readonly rule: RuleName;
@@ -20,11 +22,23 @@ export type MenuFault =
 
 /** The first thing that does not fit; null when all does. A menu that is not stored yet has no id. */
 export function menuFault(
-  menu: Pick<Menu, 'parentId' | 'groups' | 'hours' | RuleName> & { readonly id: number | null },
+  menu: Pick<Menu, 'parentId' | 'groups' | 'skills' | 'hours' | RuleName> & { readonly id: number | null },
   menus: ReadonlyMap<number, Pick<Menu, 'parentId' | 'deleted' | RuleName>>,
   agentIds: ReadonlySet<number>,
+  skillIds: ReadonlySet<number>,
 ): MenuFault | null {
-  return placeFault(menu, menus) ?? groupFault(menu, agentIds) ?? hoursFault(menu.hours) ?? ruleFault(menu, menus);
+  return (
+    placeFault(menu, menus) ??
+    groupFault(menu, agentIds) ??
+    wantedFault(menu, skillIds) ??
+    hoursFault(menu.hours) ??
+    ruleFault(menu, menus)
+  );
+}
+
+function wantedFault({ skills }: Pick<Menu, 'skills'>, skillIds: ReadonlySet<number>): MenuFault | null {
+  const found = skillsFault(skills, skillIds);
+  return found === null ? null : { code: `menu_skill_${found.fault}`, place: found.place };
 }
 
 /** A rule sends callers to a menu that is there, and no caller in a circle. */

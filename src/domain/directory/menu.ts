@@ -1,5 +1,6 @@
 /** The menu tree: what a caller chooses from, and who is rung for the choice. */
 import type { WeeklyHours } from './hours.ts';
+import type { SkillLevel } from './skill.ts';
 
 /** The channel a menu is offered on. Source: seed 004, `selected_menu.menu_type`. */
 export const MENU_KINDS = ['ivr_menu', 'mobile_menu', 'web_menu'] as const;
@@ -63,6 +64,8 @@ export type Menu = {
   /** Cascade: seconds until the next group joins. Deltacast: seconds one agent rings. 5 to 600. */
   readonly offerSeconds: number;
   readonly groups: readonly AgentGroup[];
+  /** What an agent of the groups must have, each at this level at least, to be rung. Empty: nothing. */
+  readonly skills: readonly SkillLevel[];
   readonly recording: RecordingOption;
   /** While it is closed. */
   readonly deflection: MenuDeflection;

@@ -19,6 +19,7 @@ const directory: Directory = {
   },
   agents: new Map([[1, anAgent(1, { email: 'Admin@SomeDomain.com' })]]),
   menus: new Map(),
+  skills: [],
   numbers: DEMO_NUMBERS.map((number, index) => ({ ...number, id: index + 1 })),
   languages: [],
   prompts: [],

@@ -5,6 +5,7 @@ import type { Menu } from './menu.ts';
 import type { E164, PhoneNumber, Region } from './phone-number.ts';
 import { isOrdinaryLine, lineOf, regionOf } from './phone-number.ts';
 import type { Prompt } from './prompt.ts';
+import type { Skill } from './skill.ts';
 import type { OwnStatus } from './own-statuses.ts';
 import type { SecondFactorRule } from './second-factor-rule.ts';
 import type { TranscriptChoice } from './transcript-choice.ts';
@@ -37,6 +38,8 @@ export type Directory = {
   readonly workspace: Workspace;
   readonly agents: ReadonlyMap<number, Agent>;
   readonly menus: ReadonlyMap<number, Menu>;
+  /** In the order of their names. */
+  readonly skills: readonly Skill[];
   readonly numbers: readonly PhoneNumber[];
   readonly languages: readonly Language[];
   readonly prompts: readonly Prompt[];

@@ -13,6 +13,7 @@ type AuditKind =
   | 'agent'
   | 'person'
   | 'menu'
+  | 'skill'
   | 'number'
   | 'trunk'
   | 'mail_server'
@@ -62,6 +63,9 @@ export const AUDIT_ACTIONS = {
   'menu.created': 'created the menu',
   'menu.updated': 'changed the menu',
   'menu.deleted': 'deleted the menu',
+  'skill.created': 'created the skill',
+  'skill.updated': 'changed the skill',
+  'skill.deleted': 'deleted the skill',
   'number.created': 'added the number',
   'number.updated': 'changed the number',
   'number.deleted': 'removed the number',

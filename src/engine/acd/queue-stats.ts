@@ -1,6 +1,7 @@
 /** The lines of waiting callers as people see them: who is where, and for how long still. */
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
+import { isSkilled } from '#domain/directory/skill.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { MenuCondition } from '#domain/call/deflection.ts';
@@ -19,7 +20,7 @@ export type QueueState = {
   /** What a caller who chose it now would meet: only an `open` queue takes calls, any other sends them elsewhere. */
   readonly condition: MenuCondition;
   readonly agents: number;
-  /** Agents of its groups who are free, see `Engine.isFree`; also counted while it is not open. */
+  /** Agents of its groups, with its skills, who are free, see `Engine.isFree`; also counted while it is not open. */
   readonly available: number;
   /** Seconds until a caller who joined now would be answered; null when it cannot be told. */
   readonly estimatedWait: number | null;
@@ -89,9 +90,10 @@ export function createQueues(
   };
 }
 
+/** Agents of the menu's groups who have what it wants. */
 function agentsOf(menu: Menu, directory: Directory): Agent[] {
   const ids = new Set(menu.groups.flatMap((group) => group.agentIds));
-  return [...ids].flatMap((id) => directory.agents.get(id) ?? []);
+  return [...ids].flatMap((id) => directory.agents.get(id) ?? []).filter((agent) => isSkilled(agent, menu.skills));
 }
 
 function earliest(dates: readonly Date[]): Date | null {

@@ -4,6 +4,8 @@
  * reserved by the commit of the offer.
  */
 import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
+import type { Menu } from '#domain/directory/menu.ts';
+import { isSkilled } from '#domain/directory/skill.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { castAgents, chooseAgents, isDirect, rungInFull } from '#domain/call/offer.ts';
@@ -50,6 +52,16 @@ type Wish = {
   /** Agents who ring or talk in one call less. */
   readonly freedIds: Set<number>;
 };
+
+/** Whom a call asks for: one agent by name, or the agents of a menu; of neither, no one. */
+type Asked = { readonly named: number | null; readonly menu: Menu | undefined };
+
+function askedFor(directory: Directory, call: Call): Asked {
+  const transfer = openTransfer(call.transfers);
+  const named = transfer === undefined ? (isDirect(call) ? call.agentId : null) : transfer.agentId;
+  const menu = named === null ? directory.menus.get(transfer?.menuId ?? call.menuId ?? 0) : undefined;
+  return { named, menu };
+}
 
 /**
  * Makes the router of one process. It looks for agents again whenever it is told that agents or the directory have
@@ -108,8 +120,9 @@ export function createRouter(ports: RouterPorts): Router {
     index.serve(
       workspaceId,
       (call) => {
-        const able = candidates(directory, call, room);
-        const agentIds = chooseAgents(call, able);
+        const asked = askedFor(directory, call);
+        const able = candidates(directory, call, asked, room);
+        const agentIds = chooseAgents(call, able, asked.menu?.skills);
         for (const id of agentIds) {
           const left = (room.get(id) ?? 0) - 1;
           if (left > 0) room.set(id, left);
@@ -137,19 +150,20 @@ export function createRouter(ports: RouterPorts): Router {
     return room;
   };
 
-  const candidates = (directory: Directory, call: Call, room: ReadonlyMap<number, number>): Agent[] => {
-    const transfer = openTransfer(call.transfers);
-    const menu = directory.menus.get(transfer?.menuId ?? call.menuId ?? 0);
-    const named = transfer === undefined ? (isDirect(call) ? call.agentId : null) : transfer.agentId;
+  const candidates = (
+    directory: Directory,
+    call: Call,
+    { named, menu }: Asked,
+    room: ReadonlyMap<number, number>,
+  ): Agent[] => {
     const cast = menu === undefined ? [] : castAgents(menu, call.castings);
-    const asked = named === null ? cast : [named];
-    const isByName = named !== null;
     const able: Agent[] = [];
-    for (const id of asked) {
+    for (const id of named === null ? cast : [named]) {
       const agent = room.has(id) ? directory.agents.get(id) : undefined;
       if (agent === undefined) continue;
-      // Who is asked for by name is rung no matter who else is there.
-      if (!isByName && availability.defersToHumans(call.workspaceId, agent)) continue;
+      // Who is asked for by name is rung no matter who else is there, and what they can.
+      if (named === null && availability.defersToHumans(call.workspaceId, agent)) continue;
+      if (menu !== undefined && !isSkilled(agent, menu.skills)) continue;
       const freed = freedAt.get(id);
       able.push(freed === undefined ? agent : { ...agent, idleSince: freed });
     }

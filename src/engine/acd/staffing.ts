@@ -4,6 +4,7 @@
  */
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
+import { isSkilled } from '#domain/directory/skill.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
 import { isOnTheLine } from '#domain/call/wait-rules.ts';
@@ -22,7 +23,7 @@ export type StaffingParts = {
 };
 
 export type Staffing = {
-  /** Whether an agent of the menu's groups takes calls at present, if only the next one. */
+  /** Whether an agent of the menu's groups who has its skills takes calls at present, if only the next one. */
   isStaffed(menu: Menu, directory: Directory): boolean;
   /** A call came into a queue: it notes how that is staffed. The index knows the move already. */
   moved(move: Move): void;
@@ -45,7 +46,8 @@ export function createStaffing(parts: StaffingParts): Staffing {
     menu.groups.some(({ agentIds }) =>
       agentIds.some((id) => {
         const agent: Agent | undefined = directory.agents.get(id);
-        return agent !== undefined && availability.isThere(directory.workspace.id, agent);
+        if (agent === undefined || !isSkilled(agent, menu.skills)) return false;
+        return availability.isThere(directory.workspace.id, agent);
       }),
     );
 

@@ -88,14 +88,19 @@ export function addMenusApi(server: FastifyInstance, parts: MenusApiParts): void
 
 async function viewOf({ engine, clock }: MenusApiParts, { workspaceId }: SignedIn): Promise<MenusView> {
   const directory = await engine.directory.load(workspaceId);
-  const { menus, agents, languages, prompts } = directory;
+  const { menus, agents, skills, languages, prompts } = directory;
   const waiting = (menu: Menu): number => engine.live.queues.stateOf(menu, directory).waiting;
   return {
     menus: [...menus.values()]
       .filter((menu) => !menu.deleted)
       // The protocol spells the schema that it is written by.
       .map((menu) => ({ ...(writeMenu(menu) as MenuView), condition: conditionOf(menu, clock.now(), waiting(menu)) })),
-    agents: [...agents.values()].map((agent) => ({ id: agent.id, name: fullName(agent) || agent.email })),
+    agents: [...agents.values()].map((agent) => ({
+      id: agent.id,
+      name: fullName(agent) || agent.email,
+      skills: agent.skills,
+    })),
+    skills,
     languages: languages.filter(({ enabled }) => enabled).map(({ code }) => code),
     sounds: prompts.map(({ name, lang, seconds }) => ({ name, lang, seconds })),
   };

@@ -4,6 +4,7 @@
  */
 import type { Day } from '#domain/directory/hours.ts';
 import type { MenuDeflection, MenuKind, OfferType, RecordingOption, RuleOutcome } from '#domain/directory/menu.ts';
+import type { Skill, SkillLevel } from '#domain/directory/skill.ts';
 import type { MenuCondition } from '#domain/call/deflection.ts';
 
 /** Wall clock, `09:30`; `24:00` is midnight at the end. */
@@ -15,6 +16,8 @@ export type HoursForm = {
   readonly holidays: readonly HolidayForm[];
 };
 export type GroupForm = { readonly name: string; readonly agent_ids: readonly number[] };
+/** A skill that is wanted, and the least level. */
+export type WantedForm = { readonly skill_id: number; readonly least_level: number };
 export type RuleForm = { readonly outcome: RuleOutcome; readonly menu_id: number | null };
 export type TimedRuleForm = RuleForm & { readonly after_seconds: number };
 
@@ -31,6 +34,7 @@ export type MenuForm = {
   readonly offer_type: OfferType;
   readonly offer_seconds: number;
   readonly groups: readonly GroupForm[];
+  readonly skills: readonly WantedForm[];
   readonly recording: RecordingOption;
   readonly deflection: MenuDeflection;
   readonly capacity: number | null;
@@ -51,7 +55,8 @@ export type SoundView = { readonly name: string; readonly lang: string | null; r
 /** All that the pages of the menus begin with; deleted menus are left out. */
 export type MenusView = {
   readonly menus: readonly MenuLine[];
-  readonly agents: readonly { readonly id: number; readonly name: string }[];
+  readonly agents: readonly { readonly id: number; readonly name: string; readonly skills: readonly SkillLevel[] }[];
+  readonly skills: readonly Skill[];
   /** Codes of the languages that are spoken. */
   readonly languages: readonly string[];
   readonly sounds: readonly SoundView[];

@@ -38,6 +38,7 @@ import { RetentionPage } from './settings/retention-page.tsx';
 import { WorkspacePage } from './settings/workspace/workspace-page.tsx';
 import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
+import { SkillsPage } from './settings/skills/skills-page.tsx';
 import { TranscriptsPage } from './settings/transcripts-page.tsx';
 import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
@@ -163,6 +164,7 @@ const newMenu = createRoute({
 });
 const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', component: MenuPage });
 
+const skills = createRoute({ getParentRoute: () => settings, path: '/skills', component: SkillsPage });
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
 const transcripts = createRoute({
   getParentRoute: () => settings,
@@ -197,6 +199,7 @@ const settingsPages = settings.addChildren([
   menus,
   newMenu,
   menu,
+  skills,
   wrapUp,
   transcripts,
   articles,

@@ -14,6 +14,7 @@ export const SECTIONS = [
   { at: '/settings/people', word: 'People', roles: ['admin'] },
   { at: '/settings/sign-in', word: 'Sign-in', roles: ['admin'] },
   { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
+  { at: '/settings/skills', word: 'Skills', roles: ['admin'] },
   { at: '/settings/articles', word: 'Articles', roles: ['admin'] },
   { at: '/settings/wrap-up', word: 'Statuses and wrap-up', roles: ['admin'] },
   { at: '/settings/transcripts', word: 'Transcripts', roles: ['admin'] },

@@ -8,6 +8,7 @@ import { ChoiceField, NumberField, TextField } from '../../parts/field.tsx';
 import type { SectionParts } from './section.tsx';
 import { Fault, FieldGroup, Section } from './section.tsx';
 import { say } from '../../parts/language.ts';
+import { WantedSkills } from './wanted-skills.tsx';
 
 /** The part. */
 export function AgentsSection({ form, all }: SectionParts): ReactElement {
@@ -104,6 +105,7 @@ export function AgentsSection({ form, all }: SectionParts): ReactElement {
         <Plus aria-hidden />
         {say('menus.addGroup')}
       </Button>
+      {groups.length === 0 ? null : <WantedSkills form={form} all={all} />}
     </Section>
   );
 }

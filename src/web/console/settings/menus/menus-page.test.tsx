@@ -22,9 +22,10 @@ const MENUS = [
 const ALL = {
   menus: MENUS,
   agents: [
-    { id: 1, name: 'Ada King' },
-    { id: 2, name: 'Lin Wu' },
+    { id: 1, name: 'Ada King', skills: [{ skillId: 7, level: 3 }] },
+    { id: 2, name: 'Lin Wu', skills: [] },
   ],
+  skills: [{ id: 7, name: 'French' }],
   languages: ['en'],
   sounds: [],
 };
@@ -242,4 +243,22 @@ test('a simulated call into the menu leads to its page, and what refuses it is s
   await page.press('Call');
   await page.until(() => page.place() === '/app/calls/77');
   assert.equal(page.place(), '/app/calls/77');
+});
+
+test('a menu wants a skill, and says when no agent of its groups has it', async () => {
+  const page = await open('/settings/menus/9', { 'PATCH /app/menus/9.json': { ...aLine(9), deleted: false } });
+  await page.press('Add a group');
+  await page.does(() => fireEvent.click(screen.getByLabelText('Lin Wu')));
+  await page.press('Want a skill');
+  assert.equal(valueOf('Skill 1'), '7');
+  assert.ok(screen.getByText(/would ring for no one/));
+  await page.does(() => fireEvent.click(screen.getByLabelText('Ada King')));
+  await page.does(() => type('Least level', '3'));
+  assert.equal(screen.queryByText(/would ring for no one/), null);
+  await page.does(() => type('Least level', '4'));
+  assert.ok(screen.getByText(/would ring for no one/), 'not well enough');
+  await page.press('Save');
+  assert.partialDeepStrictEqual(page.server.bodiesOf('PATCH /app/menus/9.json'), [
+    { skills: [{ skill_id: 7, least_level: 4 }] },
+  ]);
 });

@@ -80,6 +80,7 @@ export function newMenu(menus: readonly MenuLine[], parentId: number | null): Me
     offer_type: 'cascade',
     offer_seconds: 30,
     groups: [],
+    skills: [],
     recording: 'always',
     deflection: 'voicemail',
     capacity: null,
