@@ -8,7 +8,8 @@ export const WRAP_UP_FAULTS = {
   too_long: `must have at most ${MAX_LABEL_LENGTH} characters`,
   twice: 'stands in the list already',
   too_many: 'has too many entries',
-  none: 'must have an entry when a disposition is required',
+  none: 'must have an entry when one is required',
+  no_time: 'must leave time for what is required',
 } as const satisfies Record<WrapUpFault['fault'], string>;
 
 /** Where in the rules it lies (RFC 6901). */

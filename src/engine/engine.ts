@@ -138,6 +138,7 @@ function createCore(parts: EngineParts) {
     store,
     presenceStore: live.presence,
     missedStore: live.missed,
+    notes: live.notes,
     setAgentStatus: parts.setAgentStatus,
     failed: log.failed,
   });

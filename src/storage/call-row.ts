@@ -48,6 +48,7 @@ const CHANGING = [
   'hasFeedback',
   'disposition',
   'tags',
+  'notFilledIn',
   'verified',
   'flags',
   'offerType',

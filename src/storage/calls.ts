@@ -1,14 +1,6 @@
 /** Calls: written through the committer, read by whatever name they are asked for. */
 import type { Call } from '#domain/call/call.ts';
-import type {
-  CallCondition,
-  CallFilter,
-  CallSearch,
-  CallSort,
-  CallStore,
-  SearchField,
-  StoredEvent,
-} from '#domain/ports/stores.ts';
+import type { CallFilter, CallSearch, CallSort, CallStore, StoredEvent } from '#domain/ports/stores.ts';
 import { isBusy } from '#domain/call/reservation.ts';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
@@ -18,54 +10,8 @@ import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Committer } from './commit.ts';
 import type { Database } from './database.ts';
 import { SETTLE_RESERVATIONS } from './reserve-sql.ts';
+import { searchSql, TALK_SECONDS } from './search-calls.ts';
 import { windowed } from './window.ts';
-
-/** As `talkSeconds` of call/duration.ts, with 0 for what is not known. */
-const TALK_SECONDS = `coalesce((c.report ->> 'durationSeconds')::double precision,
-  floor(greatest(0, extract(epoch from c.ends_at - c.connected_at)))::double precision, 0)`;
-
-/**
- * The number at one end: the reporter's word, else by direction; our own numbers are kept as entered, so what only
- * adorns them goes.
- */
-function numberSql(contactWhen: Call['direction'], reported: 'fromNumber' | 'toNumber'): RawBuilder<unknown> {
-  return sql.raw(`coalesce(c.report ->> '${reported}', case when c.direction = '${contactWhen}' then c.contact_number
-    else regexp_replace(c.own_number, '[^+0-9]', '', 'g') end)`);
-}
-
-/** SQL of each searchable field. */
-const FIELD_SQL = {
-  uid: sql`c.uid`,
-  createdAt: sql`c.created_at`,
-  updatedAt: sql`c.updated_at`,
-  state: sql`c.state`,
-  origin: sql`c.origin`,
-  direction: sql`c.direction`,
-  contactNumber: sql`c.contact_number`,
-  ownNumber: sql`c.own_number`,
-  agentId: sql`c.agent_id`,
-  contactId: sql`c.contact_id`,
-  fromNumber: numberSql('inbound', 'fromNumber'),
-  toNumber: numberSql('outbound', 'toNumber'),
-  talkSeconds: sql.raw(TALK_SECONDS),
-  transcriptStatus: sql`c.transcript_status`,
-  disposition: sql`c.disposition`,
-  tag: sql`c.tags`,
-  reportStatus: sql`c.report ->> 'status'`,
-  reportExternalUuid: sql`c.report ->> 'externalUuid'`,
-  reportSourceId: sql`c.report ->> 'sourceId'`,
-  reportStaffUid: sql`c.report ->> 'staffUid'`,
-  reportClientUid: sql`c.report ->> 'clientUid'`,
-} as const satisfies Record<SearchField, RawBuilder<unknown>>;
-
-const OPERATOR_SQL = {
-  eq: sql`=`,
-  ne: sql`<>`,
-  gt: sql`>`,
-  gte: sql`>=`,
-  lt: sql`<`,
-  lte: sql`<=`,
-} as const satisfies Record<CallCondition['operator'], RawBuilder<unknown>>;
 
 /** Which calls of a workspace are listed, and in which order. */
 type Which = { readonly name: string; readonly where: string; readonly order: string };
@@ -197,10 +143,21 @@ export function createCalls({ pool, query }: Database, committer: Committer): Ca
       });
       return rows[0]?.seconds ?? 0;
     },
-    before: async (workspaceId, before, limit, among = null) =>
-      among === null
-        ? listed(BEFORE, [workspaceId, before], limit)
-        : listed(BEFORE_AMONG, [workspaceId, before, among.contactIds, among.callIds], limit),
+    async before(workspaceId, before, limit, among = null, where = []) {
+      if (where.length === 0)
+        return among === null
+          ? listed(BEFORE, [workspaceId, before], limit)
+          : listed(BEFORE_AMONG, [workspaceId, before, among.contactIds, among.callIds], limit);
+      const search: CallSearch = {
+        ...(among === null ? {} : { among }),
+        where: where.map((condition) => [condition]),
+        sort: [{ field: 'createdAt', descending: true }],
+        limit,
+        offset: 0,
+      };
+      const { rows } = await searchSql(workspaceId, search, before).execute(query);
+      return rows.map(readCall);
+    },
     async events(workspaceId, callId) {
       const { rows } = await pool.query<StoredEvent>({
         name: 'events_of_call',
@@ -238,31 +195,4 @@ function conditionsOf(filter: CallFilter): RawBuilder<unknown>[] {
 function allOf({ where, among, sort: [first, ...others] }: CallSearch): Which | null {
   if (where.length > 0 || among !== undefined || others.length > 0 || first?.descending !== true) return null;
   return first.field === 'createdAt' ? ALL : first.field === 'updatedAt' ? LAST_CHANGED : null;
-}
-
-/** The search finds ids in the index first and reads whole rows only for its page. */
-function searchSql(workspaceId: number, search: CallSearch): RawBuilder<CallRow> {
-  const every = search.where.map((some) => sql`(${sql.join(some.map(conditionSql), sql` or `)})`);
-  const { among } = search;
-  const found =
-    among === undefined
-      ? []
-      : [sql`(c.contact_id = any(${among.contactIds}::bigint[]) or c.id = any(${among.callIds}::bigint[]))`];
-  const where = sql.join([sql`c.workspace_id = ${workspaceId}`, ...found, ...every], sql` and `);
-  const by = search.sort.map(
-    ({ field, descending }) => sql`${FIELD_SQL[field]} ${sql.raw(descending ? 'desc' : 'asc')}`,
-  );
-  const order = sql.join([...by, sql`c.id desc`]);
-  return sql<CallRow>`
-    select ${sql.raw(SELECT_CALL)} from ${sql.raw(FROM_CALL)}
-    where c.id in (select c.id from call c where ${where} order by ${order} limit ${search.limit} offset ${search.offset})
-    order by ${order}`;
-}
-
-function conditionSql({ field, operator, value }: CallCondition): RawBuilder<unknown> {
-  // The second condition is that of the index.
-  if (field === 'tag') return sql`(c.tags @> ${JSON.stringify([value])}::jsonb and c.tags <> '[]'::jsonb)`;
-  if (value === null)
-    return operator === 'ne' ? sql`${FIELD_SQL[field]} is not null` : sql`${FIELD_SQL[field]} is null`;
-  return sql`${FIELD_SQL[field]} ${OPERATOR_SQL[operator]} ${value}`;
 }

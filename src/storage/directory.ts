@@ -242,6 +242,7 @@ export function readMenu(row: Selectable<Tables['menu']>): Menu {
     noAgents: row.no_agents as unknown as TimedRule,
     longWait: row.long_wait as unknown as TimedRule,
     overCapacity: row.over_capacity as unknown as QueueRule,
+    wrapUp: row.wrap_up as unknown as WrapUpRules | null,
   };
 }
 

@@ -49,8 +49,8 @@ export function administerMenus({ query }: Database, changed: Changed): Menus {
           // A menu that stays where it is may stay there, even if the menu above it has been deleted since; hours that
           // stay may stay, even if a rule of today would refuse them; and so may rules that send callers to a menu
           // deleted since.
-          const { parentId = null, hours = null } = change;
-          await judge(transaction, workspaceId, { ...before, ...NO_RULES, ...change, parentId, hours });
+          const { parentId = null, hours = null, wrapUp = null } = change;
+          await judge(transaction, workspaceId, { ...before, ...NO_RULES, ...change, parentId, hours, wrapUp });
           return transaction
             .updateTable('menu')
             .set(columns(change))
@@ -140,5 +140,6 @@ function columns(change: Partial<MenuDraft>) {
     no_agents: json(change.noAgents),
     long_wait: json(change.longWait),
     over_capacity: json(change.overCapacity),
+    wrap_up: change.wrapUp === null ? null : json(change.wrapUp),
   });
 }

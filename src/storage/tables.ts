@@ -143,6 +143,7 @@ export type Tables = {
     id: Generated<number>;
     lang: string;
     menu_id: number | null;
+    not_filled_in: Generated<JSONColumnType<object>>;
     offer: JSONColumnType<object> | null;
     offer_seconds: number;
     offer_type: string | null;
@@ -199,6 +200,12 @@ export type Tables = {
     call_id: number;
     id: Generated<number>;
     text: string;
+    workspace_id: number;
+  };
+  call_tag: {
+    call_id: number;
+    created_at: Date;
+    tag: string;
     workspace_id: number;
   };
   call_trace: {
@@ -344,6 +351,7 @@ export type Tables = {
     redirected: Generated<boolean>;
     skills: Generated<JSONColumnType<object>>;
     workspace_id: number;
+    wrap_up: JSONColumnType<object> | null;
   };
   message: {
     agent_id: number | null;

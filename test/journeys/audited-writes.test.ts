@@ -58,7 +58,7 @@ const wav = encodeWav({
 type Asked = readonly [path: string, left: AuditAction, body?: object | (() => Promise<object>)];
 const sign = { present: PASSWORD, next: 'another good password' };
 const kept = { recordings: 400, voicemails: null, transcripts: null, messages: null, calls: null };
-const rules = { seconds: 30, dispositions: [], isDispositionRequired: false, tags: ['vip'], statuses: [] };
+const rules = { seconds: 30, dispositions: [], required: [], tags: ['vip'], statuses: [] };
 const url = 'https://hooks.example.com/console';
 const menus = { kind: 'menu', id: null };
 const reversed = async (): Promise<object> => {

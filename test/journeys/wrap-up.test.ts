@@ -27,8 +27,7 @@ const RULES: WrapUpRules = {
   tags: ['billing', 'angry'],
 };
 
-async function setRules({ seconds, dispositions, isDispositionRequired, tags }: WrapUpRules): Promise<void> {
-  const wrapUp = { seconds, dispositions, disposition_required: isDispositionRequired, tags };
+async function setRules(wrapUp: WrapUpRules): Promise<void> {
   const changed = await ask('/v1/workspace', { wrap_up: wrapUp }, 'PATCH');
   assert.equal(changed.status, 200, changed.text);
   assert.deepEqual((changed.json as { wrap_up: object }).wrap_up, wrapUp);
@@ -70,15 +69,15 @@ test('without a time it continues until its agent finishes; with none at all the
   assert.deepEqual([await status(), engine.live.wrapUpOf(1)], ['available', null]);
 });
 
-test('a required disposition holds the end up, by every door, and losing the page ends nothing', async () => {
-  await setRules({ ...RULES, isDispositionRequired: true });
+test('what is required holds the end up, by every door, and losing the page ends nothing', async () => {
+  await setRules({ ...RULES, seconds: null, required: ['disposition', 'note', 'tag'] });
   const id = await wrappingUp();
   const me = agent(1);
-  assert.equal((await engine.finishWrapUp(me)).ok, false);
-  const held = await ask('/v1/agents/1/finish_wrap_up', undefined, 'POST');
-  assert.deepEqual([held.status, codeOf(held)], [409, 'disposition_required']);
-  await pass(61);
-  assert.deepEqual([await status(), engine.live.wrapUpOf(1)?.callId], ['wrap_up', id], 'its time is up');
+  const finish = async (): Promise<string> => {
+    const got = await ask('/v1/agents/1/finish_wrap_up', undefined, 'POST');
+    return got.status === 200 ? 'done' : codeOf(got);
+  };
+  assert.equal(await finish(), 'disposition_required');
   const available = await engine.setOwnStatus(me, 'available');
   assert.equal(available.ok ? '' : available.refusal.code, 'disposition_required');
   assert.ok((await engine.setOwnStatus(me, 'break')).ok);
@@ -90,14 +89,57 @@ test('a required disposition holds the end up, by every door, and losing the pag
   await world.settle();
   assert.equal((await world.stored(waiting.id)).offer, null, 'no call rings meanwhile');
 
-  assert.ok((await engine.noteOutcome(me, id, { disposition: 'Resolved', tags: ['billing'] })).ok);
-  assert.ok((await engine.finishWrapUp(me)).ok);
+  assert.ok((await engine.noteOutcome(me, id, { disposition: 'Resolved' })).ok);
+  assert.equal(await finish(), 'note_required');
+  assert.ok((await engine.addNote(me, id, 'Paid back.')).ok);
+  assert.equal(await finish(), 'tag_required');
+  assert.ok((await engine.noteOutcome(me, id, { tags: ['billing'] })).ok);
+  assert.equal(await finish(), 'done');
   await world.settle();
   assert.deepEqual((await world.stored(waiting.id)).offer?.agentIds, [1]);
-  const taken = await ask(`/v1/calls/${id}/outcome`, { disposition: null });
-  assert.deepEqual([taken.status, codeOf(taken)], [409, 'disposition_required']);
+  for (const [body, code] of [
+    [{ disposition: null }, 'disposition_required'],
+    [{ tags: [] }, 'tag_required'],
+  ] as const) {
+    const taken = await ask(`/v1/calls/${id}/outcome`, body);
+    assert.deepEqual([taken.status, codeOf(taken)], [409, code]);
+  }
+  assert.deepEqual((await world.stored(id)).notFilledIn, []);
   await ask(`/v1/calls/${waiting.id}/hang_up`, { by: 'end_user' });
   await world.settle();
+});
+
+test('a menu has rules of its own; a wrap-up that ends by its time marks the call until it is filled in', async () => {
+  await setRules({ ...RULES, seconds: 0 });
+  const own = { seconds: 20, dispositions: ['Sold'], required: ['note', 'disposition'], tags: ['vip'] };
+  const set = async (rules: object | null) => ask('/v1/menus/9', { wrap_up: rules }, 'PATCH');
+  assert.deepEqual(((await set(own)).json as { wrap_up: object }).wrap_up, {
+    ...own,
+    required: ['disposition', 'note'],
+  });
+  const wrong = await set({ ...own, dispositions: [] });
+  assert.deepEqual([wrong.status, codeOf(wrong)], [422, 'menu_wrap_up_wrong']);
+  assert.equal((wrong.json as { errors: { pointer: string }[] }).errors[0]?.pointer, '/wrap_up/dispositions');
+
+  const id = await wrappingUp();
+  assert.equal((await engine.noteOutcome(agent(1), id, { disposition: 'Resolved' })).ok, false, 'not of this menu');
+  await engine.setOwnStatus(agent(1), 'break');
+  await pass(20);
+  assert.deepEqual([await status(), engine.live.wrapUpOf(1)], ['break', null], 'they stay what they are');
+  const told = async () => ((await ask(`/v1/calls/${id}`)).json as { not_filled_in: string[] }).not_filled_in;
+  const listed = async () =>
+    ((await ask('/v1/calls?not_filled_in=true')).json as { data: { id: number }[] }).data.map((call) => call.id);
+  assert.deepEqual([await told(), await listed()], [['disposition', 'note'], [id]]);
+  await ask(`/v1/calls/${id}/outcome`, { disposition: 'Sold', tags: ['vip'] });
+  assert.deepEqual([await told(), await listed()], [['note'], [id]]);
+  assert.ok((await engine.addNote(agent(1), id, 'Wants two.')).ok);
+  assert.deepEqual([await told(), await listed()], [[], []]);
+  const { data } = (await ask(`/v1/calls/${id}/events`)).json as { data: { type: string }[] };
+  assert.deepEqual(
+    data.map(({ type }) => type).filter((type) => /lapsed|missing/.test(type)),
+    ['wrap_up_lapsed', 'missing_note_added'],
+  );
+  await set(null);
 });
 
 test('what a call came to is in the call, in its history, and found by it', async () => {
@@ -121,9 +163,28 @@ test('what a call came to is in the call, in its history, and found by it', asyn
   assert.deepEqual(await found('tag', 'angry'), [id]);
   assert.deepEqual(await found('tag', 'ang'), []);
 
+  const listed = async (query: string) =>
+    ((await ask(`/v1/calls?${query}`)).json as { data: { id: number }[] }).data.map((call) => call.id);
+  assert.deepEqual(await listed('disposition=Follow-up&tag=angry&menu_id=9'), [id]);
+  assert.deepEqual(await listed('tag=ang'), []);
+  assert.deepEqual(await listed('disposition=Follow-up&menu_id=10'), []);
+  const all = await listed('menu_id=9');
+  assert.ok(all.length > 2 && all.every((each, place) => place === 0 || each < (all[place - 1] ?? 0)), 'newest first');
+  const walked: number[] = [];
+  for (let next: string | null = '/v1/calls?menu_id=9&limit=2'; next !== null;) {
+    const { json, headers } = await ask(next);
+    walked.push(...(json as { data: { id: number }[] }).data.map((call) => call.id));
+    next = /^<(.+)>/.exec(headers.get('link') ?? '')?.[1]?.replace(patchbay.address, '') ?? null;
+  }
+  assert.deepEqual(walked, all);
+  for (const wrong of ['tag=', `disposition=${'x'.repeat(61)}`, 'menu_id=x', 'not_filled_in=no'])
+    assert.equal((await ask(`/v1/calls?${wrong}`)).status, 400, wrong);
+
   await setRules({ ...RULES, dispositions: ['Resolved'], tags: [] });
   const kept = await ask(`/v1/calls/${id}/outcome`, { tags: ['billing'] });
   assert.deepEqual((kept.json as { tags: string[] }).tags, ['billing'], 'what it has may stay');
+  assert.deepEqual(await found('tag', 'angry'), [], 'what was taken away is not found by it');
+  assert.equal((await found('tag', 'billing'))[0], id);
 });
 
 const WRONG: readonly (readonly [string, object, number, string])[] = [
@@ -142,13 +203,14 @@ for (const [what, body, code, pointer] of WRONG)
   });
 
 const WRONG_RULES: readonly (readonly [string, object, string])[] = [
-  ['no list', { disposition_required: true, dispositions: [] }, '/wrap_up/dispositions'],
+  ['no list', { required: ['disposition'], dispositions: [] }, '/wrap_up/dispositions'],
+  ['no time for what is required', { required: ['note'], seconds: 0 }, '/wrap_up/seconds'],
   ['a name twice', { tags: ['a', 'A '] }, '/wrap_up/tags/1'],
   ['too long a time', { seconds: 3601 }, '/wrap_up/seconds'],
 ];
 for (const [what, change, pointer] of WRONG_RULES)
   test(`rules with ${what} are refused, and nothing has changed`, async () => {
-    const rules = { seconds: 60, dispositions: ['Resolved'], disposition_required: false, tags: [], ...change };
+    const rules = { seconds: 60, dispositions: ['Resolved'], required: [], tags: [], ...change };
     const before = (await ask('/v1/workspace')).text;
     const refused = await ask('/v1/workspace', { wrap_up: rules }, 'PATCH');
     assert.equal(refused.status, 422);

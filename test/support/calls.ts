@@ -215,12 +215,13 @@ export function aMenu(change: Partial<Menu> = {}): Menu {
     noAgents: { outcome: 'keep_waiting', menuId: null, afterSeconds: 60 },
     longWait: { outcome: 'keep_waiting', menuId: null, afterSeconds: 600 },
     overCapacity: { outcome: change.deflection ?? 'voicemail', menuId: null },
+    wrapUp: null,
     ...change,
   };
 }
 
 /** A minute of wrap-up, in which nothing is chosen. */
-export const NO_RULES: WrapUpRules = { seconds: 60, dispositions: [], isDispositionRequired: false, tags: [] };
+export const NO_RULES: WrapUpRules = { seconds: 60, dispositions: [], required: [], tags: [] };
 
 /** A workspace in which no one is and nothing is set up, but for what the test brings. */
 export function aDirectory(change: Partial<Directory> = {}): Directory {

@@ -79,6 +79,8 @@ const SENTENCES = {
   history_full: [422, 'Call has too many changes'],
   notes_full: [422, 'Call has too many notes'],
   disposition_unknown: [400, 'disposition is not found'],
+  note_required: [400, 'note is required'],
+  tag_required: [400, 'tag is required'],
   disposition_required: [400, 'disposition is required'],
   tag_unknown: [400, 'tag is not found'],
   not_wrapping_up: [400, 'Agent is not in wrap-up'],

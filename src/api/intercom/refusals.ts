@@ -103,6 +103,8 @@ const REFUSALS = {
   history_full: [422, 'client_error', 'The call has too many changes'],
   notes_full: [422, 'client_error', 'The call has too many notes'],
   disposition_unknown: [400, 'parameter_invalid', 'The disposition is unknown'],
+  note_required: [400, 'parameter_invalid', 'A note is required'],
+  tag_required: [400, 'parameter_invalid', 'A tag is required'],
   disposition_required: [400, 'parameter_invalid', 'A disposition is required'],
   tag_unknown: [400, 'parameter_invalid', 'The tag is unknown'],
   not_wrapping_up: [409, 'conflict', 'The admin wraps up no call'],

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import type { MenuChange } from './schema.ts';
+import { WRAP_UP_FAULTS, wrapUpPointer } from '../wrap-up-faults.ts';
 import { MAX_AGENTS_NAMED } from './schema.ts';
 
 /** Why a menu is refused. */
@@ -27,10 +28,16 @@ export const MENU_PROBLEMS = {
     'Rules in a circle',
     'The rules of the other menu, or of those that it sends callers to, lead back to this one.',
   ],
+  menu_wrap_up_wrong: [422, 'Rules of the wrap-up', 'The rules of the wrap-up are not as they should be.'],
   menu_time_zone_unknown: [422, 'Unknown time zone', 'Time zones have IANA names, for example `Europe/Paris`.'],
   menu_hours_reversed: [422, 'Hours reversed', 'A range ends after it begins; hours over midnight are two ranges.'],
   menu_holiday_twice: [422, 'Holiday named twice', 'The holidays of a menu are on different dates.'],
 } as const satisfies Record<MenuRefusal['code'], readonly [status: number, title: string, about: string]>;
+
+/** What is wrong with the field, in words. */
+export function menuDetail(refusal: MenuRefusal): string {
+  return refusal.code === 'menu_wrap_up_wrong' ? WRAP_UP_FAULTS[refusal.fault.fault] : MENU_PROBLEMS[refusal.code][2];
+}
 
 const RULE_NAMES = { noAgents: 'no_agents', longWait: 'long_wait', overCapacity: 'over_capacity' } as const;
 
@@ -53,6 +60,8 @@ export function menuPointer(refusal: MenuRefusal): string | null {
     case 'menu_rule_menu_unknown':
     case 'menu_rule_circle':
       return `/${RULE_NAMES[refusal.rule]}/menu_id`;
+    case 'menu_wrap_up_wrong':
+      return `/wrap_up${wrapUpPointer(refusal.fault)}`;
     case 'menu_time_zone_unknown':
       return '/hours/time_zone';
     case 'menu_hours_reversed':

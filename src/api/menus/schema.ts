@@ -11,6 +11,7 @@ import {
   RULE_SECONDS,
 } from '#domain/directory/menu.ts';
 import { MAX_SKILL_LEVEL, MAX_WANTED_SKILLS } from '#domain/directory/skill.ts';
+import { WrapUpObject } from '../wrap-up.ts';
 import { body, change, count, id, name, orNull } from '../shapes.ts';
 
 const minute = Type.String({
@@ -105,6 +106,10 @@ const menuFields = {
   over_capacity: Type.Object(RULE_FIELDS, {
     additionalProperties: false,
     description: 'When as many wait as `capacity` says.',
+  }),
+  wrap_up: Type.Union([WrapUpObject, Type.Null()], {
+    default: null,
+    description: 'What its calls want of wrap-ups, in place of what the workspace says. Null: what the workspace says.',
   }),
 };
 const { name: _name, kind: _kind, ...menuOptions } = menuFields;

@@ -4,6 +4,7 @@ import type { MenuDraft } from '#domain/directory/administration.ts';
 import type { Range, WeeklyHours } from '#domain/directory/hours.ts';
 import type { Menu, QueueRule, TimedRule } from '#domain/directory/menu.ts';
 import type { SkillLevel } from '#domain/directory/skill.ts';
+import { readWrapUp, writeWrapUp } from '../wrap-up.ts';
 import { camel } from '../camel.ts';
 import type { MenuChange, MenuObject, NewMenu } from './schema.ts';
 
@@ -24,6 +25,7 @@ const ORDINARY = {
   capacity: null,
   noAgents: { outcome: 'voicemail', menuId: null, afterSeconds: 60 },
   longWait: { outcome: 'keep_waiting', menuId: null, afterSeconds: 600 },
+  wrapUp: null,
 } as const;
 
 /** The fields that the body has, in our words. */
@@ -35,6 +37,7 @@ export function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
     no_agents: noAgents,
     long_wait: longWait,
     over_capacity: overCapacity,
+    wrap_up: wrapUp,
     ...plain
   } = body;
   return {
@@ -42,6 +45,7 @@ export function readMenu(body: Static<typeof MenuChange>): Partial<MenuDraft> {
     ...(hours === undefined ? {} : { hours: hours === null ? null : readHours(hours) }),
     ...(groups === undefined ? {} : { groups: groups.map(camel) }),
     ...(skills === undefined ? {} : { skills: skills.map(readWanted) }),
+    ...(wrapUp === undefined ? {} : { wrapUp: wrapUp === null ? null : readWrapUp(wrapUp) }),
     ...(noAgents === undefined ? {} : { noAgents: readTimedRule(noAgents) }),
     ...(longWait === undefined ? {} : { longWait: readTimedRule(longWait) }),
     ...(overCapacity === undefined ? {} : { overCapacity: readRule(overCapacity) }),
@@ -108,6 +112,7 @@ export function writeMenu(menu: Menu): object {
     no_agents: writeTimedRule(menu.noAgents),
     long_wait: writeTimedRule(menu.longWait),
     over_capacity: writeRule(menu.overCapacity),
+    wrap_up: menu.wrapUp === null ? null : writeWrapUp(menu.wrapUp),
     deleted: menu.deleted,
   };
 }

@@ -138,7 +138,7 @@ function changeRoutes(desk: Desk): Route[] {
       operationId: 'finishWrapUp',
       summary: "Finish an agent's wrap-up",
       description:
-        'The agent is `available` again, unless they have taken another status meanwhile. Refused while the call lacks a disposition that ' +
+        'The agent is `available` again, unless they have taken another status meanwhile. Refused while the call lacks what its menu or ' +
         'the workspace requires.',
       tag: 'Agents',
       answers: { 200: AgentObject },

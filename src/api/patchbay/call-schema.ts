@@ -8,6 +8,7 @@ import { RECORDING_STATUSES } from '#domain/call/recording.ts';
 import { CALL_STATES } from '#domain/call/state.ts';
 import { TRANSFER_STATUSES } from '#domain/call/transfer.ts';
 import { OFFER_TYPES } from '#domain/directory/menu.ts';
+import { WRAP_UP_FIELDS } from '#domain/directory/wrap-up-rules.ts';
 import { body, id, orNull, text, time, uid } from '../shapes.ts';
 import { phone } from './schema.ts';
 import { DIRECTIONS } from './status.ts';
@@ -101,6 +102,9 @@ const ends = {
   has_feedback: Type.Boolean(),
   disposition: orNull(Type.String({ description: 'What it came to, as an agent said.' })),
   tags: Type.Array(text),
+  not_filled_in: Type.Array(Type.Enum([...WRAP_UP_FIELDS]), {
+    description: 'What was required of its wrap-up and is missing since its time ran out.',
+  }),
   verified: Type.Boolean(),
   flags: Type.Object({
     verified_customer: Type.Boolean(),

@@ -103,6 +103,7 @@ function writeEnd(call: Call): object {
     answer_type: call.answerType,
     disposition: call.disposition,
     tags: call.tags,
+    not_filled_in: call.notFilledIn,
     rating: call.rating,
     has_feedback: call.hasFeedback,
     verified: isVerified(call),

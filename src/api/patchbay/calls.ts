@@ -8,6 +8,7 @@ import { readId, recordingUrl } from '../kit.ts';
 import { CallObject, EventObject, ExternalCallObject, NewNotedCall, TextMessageObject } from './call-schema.ts';
 import { TranscriptObject } from './transcript-schema.ts';
 import { writeCall, writeEvent, writeExternalCall, writeTextMessage, writeTranscript } from './call-write.ts';
+import { NARROWED, readNarrowed } from './call-filters.ts';
 import { FIND } from './contact-schema.ts';
 import { wrongPhones } from './contacts.ts';
 import type { Desk } from './operation.ts';
@@ -34,18 +35,21 @@ export function callRoutes(desk: Desk): Route[] {
       tag: 'Calls',
       description:
         '`search` finds calls of contacts by a part of a name, an email address or a number, and calls in which all of its words ' +
-        'were said (quotes hold words together). Of more contacts or transcripts, the newest 100 and 500 count.',
-      query: { ...PAGE_QUERY, search: FIND },
+        'were said (quotes hold words together). Of more contacts or transcripts, the newest 100 and 500 count. Of several parameters, ' +
+        'all hold.',
+      query: { ...PAGE_QUERY, search: FIND, ...NARROWED },
       answers: { 200: pageOf(CallObject) },
       handle: async (ask) => {
         const text = readFind(ask.query['search']);
         if (text === undefined)
           return problems('query_invalid', ask.requestId, { errors: [{ parameter: 'search', detail: FIND_DETAIL }] });
+        const where = readNarrowed(ask.query);
+        if ('parameter' in where) return problems('query_invalid', ask.requestId, { errors: [where] });
         const among = text === null ? null : await engine.findCalls(ask.workspaceId, text);
         return page(desk, ask, {
           readKey: readId,
           keyOf: (call: Call) => call.id,
-          read: async (beyond, limit) => engine.calls.before(ask.workspaceId, beyond, limit, among),
+          read: async (beyond, limit) => engine.calls.before(ask.workspaceId, beyond, limit, among, where),
           write,
         });
       },

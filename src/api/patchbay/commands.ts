@@ -102,8 +102,8 @@ function noteRoutes(desk: Desk): Route[] {
       operationId: 'noteOutcome',
       summary: 'Note what a call came to',
       description:
-        'Its disposition and its tags, from the lists of the workspace; a field that is absent stays as it is. A disposition that the ' +
-        'workspace requires can be changed and not taken away.',
+        'Its disposition and its tags, from the lists of its menu or the workspace; a field that is absent stays as it is. A required ' +
+        'disposition can be changed and not taken away, nor can the last required tag.',
       body: OutcomeNoted,
       carryOut: async ({ principal, id, body }) => engine.noteOutcome(actorOf(principal), id, body),
     }),

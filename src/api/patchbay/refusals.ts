@@ -1,5 +1,5 @@
 /** This is one table: every "no" of this surface as a problem (RFC 9457), and the page that its `type` leads to. */
-import { MENU_PROBLEMS, menuPointer } from '../menus/faults.ts';
+import { MENU_PROBLEMS, menuDetail, menuPointer } from '../menus/faults.ts';
 import { skillInUse } from '../skills.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
@@ -133,7 +133,13 @@ export const PROBLEMS = {
   history_full: [409, 'Too many changes', `A call keeps ${MAX_CHANGES} changes; it can still be ended.`],
   notes_full: [409, 'Too many notes', `A call keeps ${MAX_NOTES} notes.`],
   disposition_unknown: [422, 'Unknown disposition', 'The workspace has no such disposition.'],
-  disposition_required: [409, 'Disposition required', 'The workspace requires a disposition of every call.'],
+  disposition_required: [
+    409,
+    'Disposition required',
+    'The menu of the call, or the workspace, requires a disposition.',
+  ],
+  note_required: [409, 'Note required', 'The menu of the call, or the workspace, requires a note.'],
+  tag_required: [409, 'Tag required', 'The menu of the call, or the workspace, requires a tag.'],
   tag_unknown: [422, 'Unknown tag', 'The workspace has no such tag.'],
   not_wrapping_up: [409, 'Not wrapping up', 'The agent wraps up no call.'],
   attributes_full: [
@@ -253,6 +259,8 @@ function pointerInCall(refusal: Refusal): string | null {
     case 'disposition_unknown':
     case 'disposition_required':
       return '/disposition';
+    case 'tag_required':
+      return '/tags';
     case 'tag_unknown':
       return `/tags/${refusal.place}`;
     default:
@@ -269,7 +277,7 @@ export function administrationProblem(
   if (refusal.code === 'unknown') return problems('not_found', requestId);
   if (refusal.code === 'skill_in_use') return problems(refusal.code, requestId, { detail: skillInUse(refusal.menus) });
   const pointer = pointerOf(refusal);
-  const detail = PROBLEMS[refusal.code][2];
+  const detail = refusal.code === 'menu_wrap_up_wrong' ? menuDetail(refusal) : PROBLEMS[refusal.code][2];
   return problems(refusal.code, requestId, pointer === null ? {} : { errors: [{ pointer, detail }] });
 }
 

@@ -10,7 +10,8 @@ import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '..
 import { PROBLEMS } from './refusals.ts';
 import { SECOND_FACTOR_RULES } from '#domain/directory/second-factor-rule.ts';
 import { TRANSCRIPT_CHOICES } from '#domain/directory/transcript-choice.ts';
-import { OwnStatusList, WrapUpObject } from './wrap-up-schema.ts';
+import { WrapUpObject } from '../wrap-up.ts';
+import { OwnStatusList } from './wrap-up-schema.ts';
 
 /** A text of a person's choosing, which may be empty. */
 export const word = Type.String({ maxLength: 200 });

@@ -5,7 +5,7 @@ import { isLanguageCode } from '#domain/directory/language.ts';
 import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import { ownStatusFault } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
-import { trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
+import { wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
 import { isRegion } from '#domain/directory/phone-number.ts';
 import { hashToken, newToken } from '#http/auth.ts';
@@ -15,6 +15,7 @@ import type { Asked, Desk } from './operation.ts';
 import { administered, deleted, DELETED, operation } from './operation.ts';
 import { listed, page, PAGE_QUERY, pageOf } from './lists.ts';
 import { camel } from '../camel.ts';
+import { readWrapUp } from '../wrap-up.ts';
 import { WRAP_UP_FAULTS, wrapUpPointer } from '../wrap-up-faults.ts';
 import { readTokenBounds } from './read.ts';
 import {
@@ -103,12 +104,6 @@ export function workspaceRoutes(desk: Desk): Route[] {
       },
     }),
   ];
-}
-
-type AskedRules = NonNullable<Static<typeof WorkspaceChange>['wrap_up']>;
-
-function readWrapUp({ seconds, dispositions, disposition_required: isRequired, tags }: AskedRules): WrapUpRules {
-  return trimmedRules({ seconds, dispositions, isDispositionRequired: isRequired, tags });
 }
 
 function wrongRules(rules: WrapUpRules | undefined): readonly Violation[] {

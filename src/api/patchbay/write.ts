@@ -7,6 +7,7 @@ import { lineOf } from '#domain/directory/phone-number.ts';
 import type { Prompt } from '#domain/directory/prompt.ts';
 import type { Ticket } from '#domain/directory/ticket.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
+import { writeWrapUp } from '../wrap-up.ts';
 import type { TokenBounds, TokenLine } from '../token-keeper.ts';
 
 /** An instant as it is on the wire. */
@@ -30,12 +31,7 @@ export function writeWorkspace(workspace: Workspace): object {
     agent_statuses: ownStatuses.map(({ name: word, color, countsAs }) => ({ name: word, color, counts_as: countsAs })),
     transcripts,
     second_factor: secondFactor,
-    wrap_up: {
-      seconds: wrapUp.seconds,
-      dispositions: wrapUp.dispositions,
-      disposition_required: wrapUp.isDispositionRequired,
-      tags: wrapUp.tags,
-    },
+    wrap_up: writeWrapUp(wrapUp),
   };
 }
 

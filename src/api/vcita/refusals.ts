@@ -128,6 +128,8 @@ const ITEMS = {
   history_full: invalid('The voice call has too many updates'),
   notes_full: invalid('The voice call has too many notes'),
   disposition_unknown: invalid('The disposition is unknown'),
+  note_required: invalid('A note is required'),
+  tag_required: invalid('A tag is required'),
   disposition_required: invalid('A disposition is required'),
   tag_unknown: invalid('The tag is unknown'),
   not_wrapping_up: invalid('The staff member wraps up no call'),

@@ -1,5 +1,6 @@
 /** A call: one record from first ring to archive, whichever API asked for it. */
 import type { ContactCard } from '../directory/contact.ts';
+import type { WrapUpField } from '../directory/wrap-up-rules.ts';
 import type { OfferType } from '../directory/menu.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { Deflection } from './deflection-record.ts';
@@ -102,6 +103,8 @@ export type Call = CallTimes & {
   /** What it came to, in the workspace's words; null until an agent has said. */
   readonly disposition: string | null;
   readonly tags: readonly string[];
+  /** What was required when its wrap-up ended by time, and was given by no one since. */
+  readonly notFilledIn: readonly WrapUpField[];
   readonly verified: boolean;
   readonly flags: CustomerFlags;
   readonly offerType: OfferType | null;
@@ -161,6 +164,7 @@ export const CALL_DEFAULTS = {
   hasFeedback: false,
   disposition: null,
   tags: [],
+  notFilledIn: [],
   verified: false,
   flags: { verifiedCustomer: false, badActor: false, repeatCustomer: false },
   offerType: null,

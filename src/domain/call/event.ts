@@ -1,6 +1,7 @@
 /** What happens to a call: past facts, each with only the data that it brings. */
 import type { DialRefusal } from './dial-refusal.ts';
 import type { ContactCard } from '../directory/contact.ts';
+import type { WrapUpField } from '../directory/wrap-up-rules.ts';
 import type { E164 } from '../directory/phone-number.ts';
 import type { Call, CustomerFlags, RecordingPermission } from './call.ts';
 import type { QueuePlan } from './offer.ts';
@@ -134,6 +135,14 @@ export type Note =
       readonly tags: readonly string[];
       readonly agentId: number | null;
     }
+  /** The time of a wrap-up ran out, and this is missing. `agentId`: whose it was. */
+  | {
+      readonly type: 'wrap_up_lapsed';
+      readonly missing: readonly WrapUpField[];
+      readonly agentId: number;
+    }
+  /** A note was written that had been missing. */
+  | { readonly type: 'missing_note_added'; readonly agentId: number }
   | { readonly type: 'rated'; readonly rating: number; readonly feedback: boolean }
   | { readonly type: 'recording_started'; readonly recording: Recording }
   /** With a reason it ended before the call did. */
@@ -202,6 +211,8 @@ export const NOTES = [
   'recording_paused',
   'recording_resumed',
   'outcome_noted',
+  'wrap_up_lapsed',
+  'missing_note_added',
   'rated',
   'recording_started',
   'recording_stored',

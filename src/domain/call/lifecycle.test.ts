@@ -70,6 +70,8 @@ const A_NOTE: { readonly [N in Note['type']]: Extract<Note, { type: N }> } = {
   recording_paused: { type: 'recording_paused', seconds: 3 },
   recording_resumed: { type: 'recording_resumed', seconds: 5 },
   outcome_noted: { type: 'outcome_noted', disposition: 'Resolved', tags: ['billing'], agentId: 1 },
+  wrap_up_lapsed: { type: 'wrap_up_lapsed', missing: ['note'], agentId: 1 },
+  missing_note_added: { type: 'missing_note_added', agentId: 1 },
   rated: { type: 'rated', rating: 5, feedback: true },
   recording_started: { type: 'recording_started', recording: begun('r', 'call', at(1)) },
   recording_stored: { type: 'recording_stored', seconds: 3, bytes: 100 },

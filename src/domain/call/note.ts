@@ -25,7 +25,11 @@ export function noted(call: Call, note: Note, now: Date): Partial<Call> {
     case 'recording_resumed':
       return call.recording === null ? {} : { recording: withGap(call.recording, note) };
     case 'outcome_noted':
-      return { disposition: note.disposition, tags: note.tags };
+      return { disposition: note.disposition, tags: note.tags, notFilledIn: stillMissing(call, note) };
+    case 'wrap_up_lapsed':
+      return { notFilledIn: note.missing };
+    case 'missing_note_added':
+      return { notFilledIn: call.notFilledIn.filter((field) => field !== 'note') };
     case 'rated':
       return { rating: note.rating, hasFeedback: note.feedback };
     case 'recording_started':
@@ -51,6 +55,15 @@ export function noted(call: Call, note: Note, now: Date): Partial<Call> {
     default:
       return note satisfies never;
   }
+}
+
+/** What was missing and is not given by this either. */
+function stillMissing(
+  { notFilledIn }: Call,
+  { disposition, tags }: Extract<Note, { type: 'outcome_noted' }>,
+): Call['notFilledIn'] {
+  const isGiven = { disposition: disposition !== null, note: false, tag: tags.length > 0 };
+  return notFilledIn.filter((field) => !isGiven[field]);
 }
 
 /** Opens a gap, or closes the one that is open; saying the same twice changes nothing. */

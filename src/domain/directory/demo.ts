@@ -104,6 +104,7 @@ const MENU = {
   noAgents: { outcome: 'voicemail', menuId: null, afterSeconds: 60 },
   longWait: { outcome: 'keep_waiting', menuId: null, afterSeconds: 600 },
   overCapacity: { outcome: 'voicemail', menuId: null },
+  wrapUp: null,
 } as const;
 
 /** Never open: a table without days. */

@@ -17,7 +17,7 @@ const menus = new Map(
 );
 const agents = new Set([1, 2]);
 const skills = new Set([7]);
-const plain = { id: null, parentId: null, groups: [], skills: [], hours: null, ...still };
+const plain = { id: null, parentId: null, groups: [], skills: [], hours: null, wrapUp: null, ...still };
 const group = (name: string, ...agentIds: number[]) => ({ name, agentIds });
 
 const CASES = [

@@ -2,6 +2,8 @@
 import { hoursFault } from './hours.ts';
 import type { Menu } from './menu.ts';
 import { skillsFault } from './skill.ts';
+import type { WrapUpFault } from './wrap-up-rules.ts';
+import { wrapUpFault } from './wrap-up-rules.ts';
 
 /** The rules of a queue by which a caller may be sent to another one. */
 const RULE_NAMES = ['noAgents', 'longWait', 'overCapacity'] as const;
@@ -18,11 +20,12 @@ export type MenuFault =
       readonly code: 'menu_rule_menu_needed' | 'menu_rule_menu_unknown' | 'menu_rule_circle';
       readonly rule: RuleName;
     }
+  | { readonly code: 'menu_wrap_up_wrong'; readonly fault: WrapUpFault }
   | NonNullable<ReturnType<typeof hoursFault>>;
 
 /** The first thing that does not fit; null when all does. A menu that is not stored yet has no id. */
 export function menuFault(
-  menu: Pick<Menu, 'parentId' | 'groups' | 'skills' | 'hours' | RuleName> & { readonly id: number | null },
+  menu: Pick<Menu, 'parentId' | 'groups' | 'skills' | 'hours' | 'wrapUp' | RuleName> & { readonly id: number | null },
   menus: ReadonlyMap<number, Pick<Menu, 'parentId' | 'deleted' | RuleName>>,
   agentIds: ReadonlySet<number>,
   skillIds: ReadonlySet<number>,
@@ -32,8 +35,14 @@ export function menuFault(
     groupFault(menu, agentIds) ??
     wantedFault(menu, skillIds) ??
     hoursFault(menu.hours) ??
-    ruleFault(menu, menus)
+    ruleFault(menu, menus) ??
+    rulesFault(menu)
   );
+}
+
+function rulesFault({ wrapUp }: Pick<Menu, 'wrapUp'>): MenuFault | null {
+  const fault = wrapUp === null ? null : wrapUpFault(wrapUp);
+  return fault === null ? null : { code: 'menu_wrap_up_wrong', fault };
 }
 
 function wantedFault({ skills }: Pick<Menu, 'skills'>, skillIds: ReadonlySet<number>): MenuFault | null {

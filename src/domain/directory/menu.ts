@@ -1,6 +1,7 @@
 /** The menu tree: what a caller chooses from, and who is rung for the choice. */
 import type { WeeklyHours } from './hours.ts';
 import type { SkillLevel } from './skill.ts';
+import type { WrapUpRules } from './wrap-up-rules.ts';
 
 /** The channel a menu is offered on. Source: seed 004, `selected_menu.menu_type`. */
 export const MENU_KINDS = ['ivr_menu', 'mobile_menu', 'web_menu'] as const;
@@ -74,6 +75,8 @@ export type Menu = {
   readonly noAgents: TimedRule;
   readonly longWait: TimedRule;
   readonly overCapacity: QueueRule;
+  /** In place of the workspace's; null: those. */
+  readonly wrapUp: WrapUpRules | null;
 };
 
 /** Where a menu lies in the tree. Source: seed 004, `menu_path`. */

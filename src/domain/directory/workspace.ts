@@ -57,6 +57,14 @@ export function isBlocked({ blocked }: Directory, contactId: number | null, numb
   return (contactId !== null && blocked.contactIds.has(contactId)) || (number !== null && blocked.numbers.has(number));
 }
 
+/** What is wanted of wrap-ups of the menu's calls: its own rules, else the workspace's. */
+export function wrapUpRulesOf(
+  { workspace, menus }: Pick<Directory, 'workspace' | 'menus'>,
+  menuId: number | null,
+): WrapUpRules {
+  return menus.get(menuId ?? 0)?.wrapUp ?? workspace.wrapUp;
+}
+
 /** The agent with that email address, whatever its case. */
 export function agentByEmail(directory: Directory, email: string): Agent | undefined {
   const wanted = email.toLowerCase();

@@ -5,7 +5,7 @@ import {
   MAX_DISPOSITIONS,
   MAX_LABEL_LENGTH,
   MAX_TAGS,
-  needsDisposition,
+  missingFields,
   trimmedRules,
   wrapUpFault,
 } from './wrap-up-rules.ts';
@@ -13,15 +13,18 @@ import {
 const RULES: WrapUpRules = {
   seconds: 60,
   dispositions: ['Resolved', 'Follow-up'],
-  isDispositionRequired: true,
+  required: ['disposition'],
   tags: ['billing'],
 };
 const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `Label ${index}`);
 
 const FAULTS: readonly (readonly [string, Partial<WrapUpRules>, object | null])[] = [
   ['as they should be', {}, null],
-  ['empty lists', { dispositions: [], tags: [], isDispositionRequired: false }, null],
+  ['empty lists', { dispositions: [], tags: [], required: ['note'] }, null],
   ['required without a list', { dispositions: [] }, { list: 'dispositions', place: null, fault: 'none' }],
+  ['a tag required without a list', { tags: [], required: ['tag'] }, { list: 'tags', place: null, fault: 'none' }],
+  ['no time for what is required', { seconds: 0 }, { list: 'seconds', place: null, fault: 'no_time' }],
+  ['no time and nothing required', { seconds: 0, required: [] }, null],
   ['a blank name', { tags: ['a', ' '] }, { list: 'tags', place: 1, fault: 'blank' }],
   ['a long name', { tags: ['x'.repeat(MAX_LABEL_LENGTH + 1)] }, { list: 'tags', place: 0, fault: 'too_long' }],
   ['the longest name', { tags: [` ${'x'.repeat(MAX_LABEL_LENGTH)} `] }, null],
@@ -42,9 +45,14 @@ test('names are kept without white space at the ends', () => {
   assert.deepEqual(trimmedRules({ ...RULES, tags: [' a b '] }).tags, ['a b']);
 });
 
-test('a call lacks a disposition only where one is required', () => {
-  assert.equal(needsDisposition(RULES, { disposition: null }), true);
-  assert.equal(needsDisposition(RULES, { disposition: 'Resolved' }), false);
-  assert.equal(needsDisposition({ ...RULES, isDispositionRequired: false }, { disposition: null }), false);
-  assert.equal(needsDisposition(RULES, null), false);
+test('required fields are kept once each, in their order', () => {
+  assert.deepEqual(trimmedRules({ ...RULES, required: ['tag', 'note', 'tag'] }).required, ['note', 'tag']);
 });
+
+const GIVEN = { disposition: 'Resolved', tags: ['billing'], hasNote: true };
+const NOTHING = { disposition: null, tags: [], hasNote: false };
+for (const required of [[], ['disposition'], ['note'], ['tag'], ['disposition', 'note', 'tag']] as const)
+  test(`with ${required.join(' and ') || 'nothing'} required, just that is missing until it is given`, () => {
+    assert.deepEqual(missingFields({ required }, NOTHING), required);
+    assert.deepEqual(missingFields({ required }, GIVEN), []);
+  });

@@ -7,14 +7,18 @@ export const MAX_DISPOSITIONS = 50;
 export const MAX_TAGS = 100;
 export const MAX_LABEL_LENGTH = 60;
 
-/** The rules of one workspace. */
+/** What a wrap-up can be required to have. */
+export const WRAP_UP_FIELDS = ['disposition', 'note', 'tag'] as const;
+export type WrapUpField = (typeof WRAP_UP_FIELDS)[number];
+
+/** The rules of one workspace, or of one menu in their place. */
 export type WrapUpRules = {
   /** How long a wrap-up lasts, 0 to `MAX_WRAP_UP_SECONDS`. Null: until its agent finishes. */
   readonly seconds: number | null;
   /** What a call can have come to, in the order in which they are offered. */
   readonly dispositions: readonly string[];
-  /** Whether a wrap-up ends only with a disposition. */
-  readonly isDispositionRequired: boolean;
+  /** What agents must have given before they can end a wrap-up. One that ends by its time leaves the call marked. */
+  readonly required: readonly WrapUpField[];
   /** What calls can be marked with, any number of them. */
   readonly tags: readonly string[];
 };
@@ -26,16 +30,21 @@ export type CallOutcome = { readonly disposition: string | null; readonly tags: 
 export type WrapUpFault =
   | { readonly list: 'dispositions' | 'tags'; readonly place: number; readonly fault: 'blank' | 'too_long' | 'twice' }
   | { readonly list: 'dispositions' | 'tags'; readonly place: null; readonly fault: 'too_many' }
-  /** A disposition is required and there is none to choose. */
-  | { readonly list: 'dispositions'; readonly place: null; readonly fault: 'none' };
+  /** One is required and there is none to choose. */
+  | { readonly list: 'dispositions' | 'tags'; readonly place: null; readonly fault: 'none' }
+  /** Something is required and there is no time to give it. */
+  | { readonly list: 'seconds'; readonly place: null; readonly fault: 'no_time' };
 
 /**
  * The first fault of the rules; null when they are fine. Names that differ by case or by white space at the ends are
  * the same.
  */
 export function wrapUpFault(rules: WrapUpRules): WrapUpFault | null {
-  const { dispositions, tags, isDispositionRequired } = rules;
-  if (isDispositionRequired && dispositions.length === 0) return { list: 'dispositions', place: null, fault: 'none' };
+  const { seconds, dispositions, tags, required } = rules;
+  if (required.includes('disposition') && dispositions.length === 0)
+    return { list: 'dispositions', place: null, fault: 'none' };
+  if (required.includes('tag') && tags.length === 0) return { list: 'tags', place: null, fault: 'none' };
+  if (required.length > 0 && seconds === 0) return { list: 'seconds', place: null, fault: 'no_time' };
   return listFault('dispositions', dispositions, MAX_DISPOSITIONS) ?? listFault('tags', tags, MAX_TAGS);
 }
 
@@ -52,16 +61,18 @@ function listFault(list: 'dispositions' | 'tags', names: readonly string[], most
   return null;
 }
 
-/** The rules with their names as they are kept: without white space at the ends. */
+/** The rules as they are kept: names without white space at the ends, fields once each and in their order. */
 export function trimmedRules(rules: WrapUpRules): WrapUpRules {
   const trimmed = (names: readonly string[]): readonly string[] => names.map((name) => name.trim());
-  return { ...rules, dispositions: trimmed(rules.dispositions), tags: trimmed(rules.tags) };
+  const required = WRAP_UP_FIELDS.filter((field) => rules.required.includes(field));
+  return { ...rules, dispositions: trimmed(rules.dispositions), required, tags: trimmed(rules.tags) };
 }
 
-/** Whether a wrap-up of the call cannot end yet: a disposition is required and none was chosen. */
-export function needsDisposition(
-  rules: Pick<WrapUpRules, 'isDispositionRequired'>,
-  call: Pick<CallOutcome, 'disposition'> | null,
-): boolean {
-  return rules.isDispositionRequired && call !== null && call.disposition === null;
+/** What is required of the call's wrap-up and missing still, in the order of `WRAP_UP_FIELDS`. */
+export function missingFields(
+  { required }: Pick<WrapUpRules, 'required'>,
+  { disposition, tags, hasNote }: CallOutcome & { readonly hasNote: boolean },
+): readonly WrapUpField[] {
+  const isGiven = { disposition: disposition !== null, note: hasNote, tag: tags.length > 0 };
+  return WRAP_UP_FIELDS.filter((field) => required.includes(field) && !isGiven[field]);
 }

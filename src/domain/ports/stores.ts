@@ -82,6 +82,9 @@ export const SEARCH_FIELDS = [
   'disposition',
   /** One of its tags; only `eq` is asked. */
   'tag',
+  'menuId',
+  /** Whether something that its wrap-up had to have is missing: `ne` null. */
+  'notFilledIn',
 ] as const;
 export type SearchField = (typeof SEARCH_FIELDS)[number];
 
@@ -146,12 +149,16 @@ export type CallStore = {
   ): Promise<readonly StatusCount[]>;
   /** Seconds of talk of all calls created in [from, to), calls in progress not counted. */
   talkSecondsIn(workspaceId: number, from: Date, to: Date): Promise<number>;
-  /** Calls before the one with the id `before`, newest first; of all, or of those that were found. */
+  /**
+   * Calls before the one with the id `before`, newest first; of all, or of those that were found, for which every
+   * condition holds.
+   */
   before(
     workspaceId: number,
     before: number | null,
     limit: number,
     among?: FoundCalls | null,
+    where?: readonly CallCondition[],
   ): Promise<readonly Call[]>;
   events(workspaceId: number, callId: number): Promise<readonly StoredEvent[]>;
 };

@@ -3,10 +3,11 @@
  * it is there.
  */
 import { isInTalk } from '#domain/call/participant.ts';
-import { needsDisposition } from '#domain/directory/wrap-up-rules.ts';
+import { missingFields } from '#domain/directory/wrap-up-rules.ts';
+import { wrapUpRulesOf } from '#domain/directory/workspace.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
-import type { MissedCallStore, PresenceStore } from '#domain/ports/live-stores.ts';
+import type { MissedCallStore, NoteStore, PresenceStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { Transitions } from '../core/transitions.ts';
 import { createAgentLoad } from './agent-load.ts';
@@ -28,6 +29,7 @@ export type AcdParts = {
   readonly store: Store;
   readonly presenceStore: PresenceStore;
   readonly missedStore: MissedCallStore;
+  readonly notes: Pick<NoteStore, 'countOf'>;
   /** Stores an agent's status; false when there is no such agent. */
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name: string | null): Promise<boolean>;
   failed(what: string, error: unknown): void;
@@ -57,14 +59,19 @@ export function createAcd(parts: AcdParts) {
     clock,
     store: parts.presenceStore,
     isOnline: roster.isOnline,
-    rulesOf: async (workspaceId) => (await directory(workspaceId)).workspace.wrapUp,
-    async isUnfinished(workspaceId, callId) {
-      const { workspace } = await directory(workspaceId);
-      // Read only where it is asked for.
-      return workspace.wrapUp.isDispositionRequired
-        ? needsDisposition(workspace.wrapUp, await store.calls.byId(workspaceId, callId))
-        : false;
+    rulesOf: async (workspaceId, menuId) => wrapUpRulesOf(await directory(workspaceId), menuId),
+    async missingIn(workspaceId, callId) {
+      const known = await directory(workspaceId);
+      const call = await store.calls.byId(workspaceId, callId);
+      if (call === null) return [];
+      const rules = wrapUpRulesOf(known, call.menuId);
+      // Counted only where it is asked for.
+      const hasNote = rules.required.includes('note') && (await parts.notes.countOf(workspaceId, callId)) > 0;
+      return missingFields(rules, { ...call, hasNote });
     },
+    lapsed: async ({ callId, agentId }, missing) =>
+      transitions.apply(callId, () => ({ type: 'wrap_up_lapsed', missing, agentId })),
+    statusOf: async (workspaceId, agentId) => (await directory(workspaceId)).agents.get(agentId),
     setAgentStatus,
     changed: (workspaceId, agentId) => bus.publish('news', { type: 'agent', workspaceId, agentId }),
     failed: failed('wrap_up'),

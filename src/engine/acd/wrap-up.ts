@@ -1,10 +1,10 @@
 /**
  * The time after a call in which its agent writes down what it left to do. Kept by the server: a reload does not end
- * it. It ends when its agent says so or its time is up; one whose call lacks a required disposition ends with that
- * alone.
+ * it. It ends when its agent says so, who must have given what is required, or when its time is up: then the call is
+ * marked with what is missing.
  */
-import type { AgentStatus } from '#domain/directory/agent.ts';
-import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
+import type { Agent, AgentStatus } from '#domain/directory/agent.ts';
+import type { WrapUpField, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { PresenceStore, WrapUp } from '#domain/ports/live-stores.ts';
 import { talkingAgents } from '#domain/call/participant.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -15,9 +15,14 @@ export type WrapUpParts = {
   readonly store: PresenceStore;
   /** Whether a person at a page takes their calls: the simulated agent and those led by API have nothing to wrap up. */
   isOnline(agentId: number): boolean;
-  rulesOf(workspaceId: number): Promise<WrapUpRules>;
-  /** Whether the call lacks a disposition that its workspace requires. */
-  isUnfinished(workspaceId: number, callId: number): Promise<boolean>;
+  /** Of calls of the menu. */
+  rulesOf(workspaceId: number, menuId: number | null): Promise<WrapUpRules>;
+  /** What is required of the call and missing. */
+  missingIn(workspaceId: number, callId: number): Promise<readonly WrapUpField[]>;
+  /** The time of the wrap-up ran out while this was missing: the call is marked. */
+  lapsed(wrapUp: WrapUp, missing: readonly WrapUpField[]): Promise<unknown>;
+  /** What the agent is at present, under the workspace's name for it. */
+  statusOf(workspaceId: number, agentId: number): Promise<Pick<Agent, 'status' | 'statusName'> | undefined>;
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<unknown>;
   /** The agent's wrap-up has begun, changed or ended: their pages are told, and the router. */
   changed(workspaceId: number, agentId: number): void;
@@ -34,13 +39,13 @@ export type WrapUps = {
   callOf(agentId: number): number | null;
   /** The agent's wrap-up; null when none. */
   of(agentId: number): WrapUp | null;
-  /** Whether the agent wraps up a call that lacks a required disposition. */
-  isUnfinished(agentId: number): Promise<boolean>;
+  /** What is required of the call that the agent wraps up, and missing. Empty without one. */
+  missing(agentId: number): Promise<readonly WrapUpField[]>;
   /** Whether no one wraps up. */
   isIdle(): boolean;
-  /** Ends it; false when there was none. `status` is what the agent is then. */
-  end(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<boolean>;
-  /** The agent takes the status, which ends their wrap-up unless it is unfinished. */
+  /** Ends it; false when there was none. The agent keeps a status that they took beside it, else they take calls. */
+  end(workspaceId: number, agentId: number): Promise<boolean>;
+  /** The agent takes the status, which ends their wrap-up unless something required is missing. */
   leave(workspaceId: number, agentId: number, status: AgentStatus, name?: string | null): Promise<void>;
   start(): Promise<void>;
   stop(): void;
@@ -59,11 +64,11 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     works.add(quiet);
   };
 
-  const end = async (
+  const endAs = async (
     workspaceId: number,
     agentId: number,
     status: AgentStatus,
-    name: string | null = null,
+    name: string | null,
   ): Promise<boolean> => {
     const held = running.get(agentId);
     if (held === undefined) return false;
@@ -77,9 +82,15 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     return true;
   };
 
-  const isUnfinished = async (agentId: number): Promise<boolean> => {
+  const end = async (workspaceId: number, agentId: number): Promise<boolean> => {
+    const { status = 'wrap_up', statusName = null } = (await parts.statusOf(workspaceId, agentId)) ?? {};
+    if (status !== 'wrap_up') return endAs(workspaceId, agentId, status, statusName);
+    return endAs(workspaceId, agentId, parts.isOnline(agentId) ? 'available' : 'unavailable', null);
+  };
+
+  const missing = async (agentId: number): Promise<readonly WrapUpField[]> => {
     const wrapUp = running.get(agentId)?.wrapUp;
-    return wrapUp !== undefined && parts.isUnfinished(wrapUp.workspaceId, wrapUp.callId);
+    return wrapUp === undefined ? [] : parts.missingIn(wrapUp.workspaceId, wrapUp.callId);
   };
 
   const leave = async (
@@ -88,14 +99,15 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     status: AgentStatus,
     name: string | null = null,
   ): Promise<void> => {
-    const isEnded = !(await isUnfinished(agentId)) && (await end(workspaceId, agentId, status, name));
+    const isEnded = (await missing(agentId)).length === 0 && (await endAs(workspaceId, agentId, status, name));
     if (!isEnded) await parts.setAgentStatus(workspaceId, agentId, status, name);
   };
 
-  /** The time is up. What lacks a disposition continues; its page says why. */
-  const expire = async ({ workspaceId, agentId }: WrapUp): Promise<void> => {
-    if (await isUnfinished(agentId)) parts.changed(workspaceId, agentId);
-    else await end(workspaceId, agentId, parts.isOnline(agentId) ? 'available' : 'unavailable');
+  /** The time is up. The mark is stored first, so that a crash in between leaves none without. */
+  const expire = async (wrapUp: WrapUp): Promise<void> => {
+    const lacking = await parts.missingIn(wrapUp.workspaceId, wrapUp.callId);
+    if (lacking.length > 0) await parts.lapsed(wrapUp, lacking);
+    await end(wrapUp.workspaceId, wrapUp.agentId);
   };
 
   /** Looks again when the time is up. */
@@ -106,13 +118,13 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     held.cancel = parts.clock.after(Math.max(0, left), async () => expire(held.wrapUp).catch(parts.failed));
   };
 
-  const begin = async (agentId: number): Promise<void> => {
+  const begin = async (agentId: number, menuId: number | null): Promise<void> => {
     const held = running.get(agentId);
     if (held === undefined) return;
     const { workspaceId, since } = held.wrapUp;
-    const { seconds, isDispositionRequired } = await parts.rulesOf(workspaceId);
+    const { seconds } = await parts.rulesOf(workspaceId, menuId);
     if (running.get(agentId) !== held) return; // The next call has ended meanwhile.
-    if (seconds === 0 && !isDispositionRequired) {
+    if (seconds === 0) {
       running.delete(agentId);
       return parts.changed(workspaceId, agentId);
     }
@@ -123,12 +135,12 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
     if (running.get(agentId) === held) watch(held);
   };
 
-  const open = (wrapUp: WrapUp): void => {
+  const open = (wrapUp: WrapUp, menuId: number | null): void => {
     const { agentId } = wrapUp;
     running.get(agentId)?.cancel();
     const started = Promise.withResolvers<void>();
     running.set(agentId, { wrapUp, begun: started.promise, cancel: () => undefined });
-    aside(begin(agentId).catch(parts.failed).finally(started.resolve));
+    aside(begin(agentId, menuId).catch(parts.failed).finally(started.resolve));
   };
 
   return {
@@ -137,12 +149,13 @@ export function createWrapUps(parts: WrapUpParts): WrapUps {
       const still = talkingAgents(call);
       for (const agentId of talkingAgents(before)) {
         if (still.includes(agentId) || !parts.isOnline(agentId)) continue;
-        open({ workspaceId: call.workspaceId, agentId, callId: call.id, since: parts.clock.now(), until: null });
+        const { workspaceId, id: callId, menuId } = call;
+        open({ workspaceId, agentId, callId, since: parts.clock.now(), until: null }, menuId);
       }
     },
     callOf: (agentId) => running.get(agentId)?.wrapUp.callId ?? null,
     of: (agentId) => running.get(agentId)?.wrapUp ?? null,
-    isUnfinished,
+    missing,
     isIdle: () => running.size === 0,
     end,
     leave,

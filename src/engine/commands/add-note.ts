@@ -17,6 +17,9 @@ export async function addNote(deps: Deps, by: AgentActor, callId: number, text: 
   if (call === null || !mayDo('add_note', by, call)) return refused({ code: 'call_unknown', id: String(callId) });
   if ((await deps.live.notes.countOf(workspaceId, callId)) >= MAX_NOTES) return refused({ code: 'notes_full' });
   const note = await deps.live.notes.add(workspaceId, { callId, agentId, text, at: deps.clock.now() });
+  // Told as a change of the call, which brings its notes along.
+  if (call.notFilledIn.includes('note'))
+    await deps.transitions.apply(callId, () => ({ type: 'missing_note_added', agentId }));
   deps.bus.publish('news', { type: 'note', workspaceId, callId });
   return done(note);
 }

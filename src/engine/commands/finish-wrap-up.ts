@@ -6,16 +6,13 @@ import type { Deps } from '../core/deps.ts';
 
 /**
  * Ends the wrap-up; the agent is available again, unless they have chosen another status meanwhile. Refused: without
- * one (`not_wrapping_up`), and while its call lacks a disposition that the workspace requires (`disposition_required`).
+ * one (`not_wrapping_up`), and while its call lacks what is required of it (`disposition_required`, `note_required`,
+ * `tag_required`: the first of them).
  */
 export async function finishWrapUp(deps: Deps, { workspaceId, agentId }: AgentActor): Promise<Outcome<null>> {
   const { wrapUps } = deps;
   if (wrapUps.callOf(agentId) === null) return refused({ code: 'not_wrapping_up' });
-  if (await wrapUps.isUnfinished(agentId)) return refused({ code: 'disposition_required' });
-  const agent = (await deps.store.directory.load(workspaceId)).agents.get(agentId);
-  const status = agent?.status ?? 'unavailable';
-  const next = status !== 'wrap_up' ? status : deps.isOnline(agentId) ? 'available' : 'unavailable';
-  return (await wrapUps.end(workspaceId, agentId, next, status === next ? (agent?.statusName ?? null) : null))
-    ? done(null)
-    : refused({ code: 'not_wrapping_up' });
+  const [missing] = await wrapUps.missing(agentId);
+  if (missing !== undefined) return refused({ code: `${missing}_required` });
+  return (await wrapUps.end(workspaceId, agentId)) ? done(null) : refused({ code: 'not_wrapping_up' });
 }

@@ -3,14 +3,15 @@ import type { Call } from '#domain/call/call.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import type { CallOutcome } from '#domain/directory/wrap-up-rules.ts';
+import { wrapUpRulesOf } from '#domain/directory/workspace.ts';
 import type { Actor } from '#domain/identity/actor.ts';
 import { act } from '../core/act.ts';
 import type { Deps } from '../core/deps.ts';
 
 /**
  * Writes it into the call, in place of what stood there; what is absent stays, and what is the same already changes
- * nothing. Refused: names that the workspace does not have (`disposition_unknown`, `tag_unknown`), but for those that
- * the call has already; a required disposition that is taken away.
+ * nothing. Refused: names that neither the call's menu nor its workspace has (`disposition_unknown`, `tag_unknown`), but
+ * for those that the call has already; a required disposition, or the last required tag, that is taken away.
  */
 export async function noteOutcome(
   deps: Deps,
@@ -18,15 +19,18 @@ export async function noteOutcome(
   callId: number,
   asked: Partial<CallOutcome>,
 ): Promise<Outcome<Call>> {
-  const { wrapUp } = (await deps.store.directory.load(by.workspaceId)).workspace;
+  const directory = await deps.store.directory.load(by.workspaceId);
   return act(deps, by, 'note_outcome', callId, (call) => {
+    const rules = wrapUpRulesOf(directory, call.menuId);
     const { disposition = call.disposition } = asked;
     const tags = [...new Set(asked.tags ?? call.tags)];
-    if (disposition !== null && disposition !== call.disposition && !wrapUp.dispositions.includes(disposition))
+    if (disposition !== null && disposition !== call.disposition && !rules.dispositions.includes(disposition))
       return refused({ code: 'disposition_unknown' });
-    if (disposition === null && call.disposition !== null && wrapUp.isDispositionRequired)
+    if (disposition === null && call.disposition !== null && rules.required.includes('disposition'))
       return refused({ code: 'disposition_required' });
-    const strange = tags.findIndex((tag) => !wrapUp.tags.includes(tag) && !call.tags.includes(tag));
+    if (tags.length === 0 && call.tags.length > 0 && rules.required.includes('tag'))
+      return refused({ code: 'tag_required' });
+    const strange = tags.findIndex((tag) => !rules.tags.includes(tag) && !call.tags.includes(tag));
     if (strange >= 0) return refused({ code: 'tag_unknown', place: strange });
     const isSame = disposition === call.disposition && tags.join('\n') === call.tags.join('\n');
     const agentId = by.kind === 'agent' ? by.agentId : null;

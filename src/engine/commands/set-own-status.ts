@@ -21,7 +21,8 @@ export async function setOwnStatus(
 ): Promise<Outcome<null>> {
   if (status === 'available') {
     if (!deps.isOnline(agentId)) return refused({ code: 'agent_not_available' });
-    if (await deps.wrapUps.isUnfinished(agentId)) return refused({ code: 'disposition_required' });
+    const [missing] = await deps.wrapUps.missing(agentId);
+    if (missing !== undefined) return refused({ code: `${missing}_required` });
   }
   await deps.wrapUps.leave(workspaceId, agentId, status, name);
   return done(null);

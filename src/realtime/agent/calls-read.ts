@@ -47,9 +47,9 @@ export function readFind(query: Query): string | null | undefined {
 /** Null when the question makes no sense. `among`: what was found of them; null where nothing was looked for. */
 export function readCallsQuery(me: SignedIn, query: Query, among: FoundCalls | null): AskedCalls | null {
   const conditions = [direction(query['direction']), time('gte', query['from']), time('lt', query['to'])];
-  const ids = [id('agentId', query['agent']), id('contactId', query['contact'])];
+  const ids = [id('agentId', query['agent']), id('contactId', query['contact']), id('menuId', query['menu'])];
   const shown = show(query['show']);
-  const labels = [label('disposition', query['disposition']), label('tag', query['tag'])];
+  const labels = [label('disposition', query['disposition']), label('tag', query['tag']), missing(query['missing'])];
   const place = readPlace(query['after']);
   const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
   if (place === null || shown === null || limit === null || limit > MAX_LIMIT) return null;
@@ -112,7 +112,7 @@ function direction(text: string | undefined): Some {
   return text === 'inbound' || text === 'outbound' ? [{ field: 'direction', operator: 'eq', value: text }] : null;
 }
 
-function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
+function id(field: 'agentId' | 'contactId' | 'menuId', text: string | undefined): Some {
   if (text === undefined) return [];
   const value = readId(text);
   return value === null ? null : [{ field, operator: 'eq', value }];
@@ -122,6 +122,12 @@ function id(field: 'agentId' | 'contactId', text: string | undefined): Some {
 function label(field: 'disposition' | 'tag', text: string | undefined): Some {
   if (text === undefined) return [];
   return text === '' || text.length > MAX_LABEL_LENGTH ? null : [{ field, operator: 'eq', value: text }];
+}
+
+/** Calls that were not filled in. */
+function missing(text: string | undefined): Some {
+  if (text === undefined) return [];
+  return text === 'true' ? [{ field: 'notFilledIn', operator: 'ne', value: null }] : null;
 }
 
 function time(operator: 'gte' | 'lt', text: string | undefined): Some {

@@ -2,7 +2,7 @@
 import { readPastedNumber, regionOf } from '#domain/directory/phone-number.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
-import type { Outcome } from '#domain/call/refusal.ts';
+import type { Outcome, RefusalCode } from '#domain/call/refusal.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import type { AgentActor } from '#domain/identity/actor.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
@@ -21,6 +21,13 @@ type Command = Exclude<PageCommand, { readonly type: 'hello' | 'sound_offer' }>;
 type Of<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
 export type Commands = { run(me: SignedIn, command: Command): Promise<Result> };
+
+/** What keeps an agent from taking calls -> what to do first. */
+const UNFINISHED: { readonly [C in RefusalCode]?: string } = {
+  disposition_required: 'Choose a disposition for the last call first.',
+  note_required: 'Write a note about the last call first.',
+  tag_required: 'Choose a tag for the last call first.',
+};
 
 /** Makes them. */
 export function createCommands(parts: DialectParts, sound: AgentSound): Commands {
@@ -126,11 +133,7 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
   /** A status was taken, or not: each refusal in the agent's words. */
   const took = (outcome: Outcome<null>): Result => {
     if (outcome.ok) return { ok: true };
-    const isUnfinished = outcome.refusal.code === 'disposition_required';
-    return writeRefusal(
-      outcome.refusal,
-      isUnfinished ? 'Choose a disposition for the last call first.' : 'Go online first.',
-    );
+    return writeRefusal(outcome.refusal, UNFINISHED[outcome.refusal.code] ?? 'Go online first.');
   };
 
   /** Something is written down about a call: whose it may not be is all that a page is told where it is refused. */

@@ -37,6 +37,7 @@ const CALLS_HEAD = [
   'hold_seconds',
   'disposition',
   'tags',
+  'not_filled_in',
   'rating',
 ] as const;
 
@@ -86,6 +87,7 @@ function callLine(call: Call, directory: Directory): string {
     row.holdSeconds,
     row.disposition,
     row.tags.join('; '),
+    row.notFilledIn.join('; '),
     row.rating,
   ]);
 }
@@ -131,6 +133,7 @@ async function wholeEntry(parts: DialectParts, entry: ContactEntry, directory: D
     contactNumber: call.contactNumber,
     disposition: call.disposition,
     tags: call.tags,
+    notFilledIn: call.notFilledIn,
     rating: call.rating,
     recordingUrl: isPlayable(call.recording) ? recordingUrl(parts)(call.recording?.uid ?? '') : null,
     transcript: transcript?.turns ?? null,

@@ -12,7 +12,7 @@ import type { Role, SignedIn } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 import { createBodyValidator } from '#http/body-validator.ts';
-import { crowdFault, MENU_PROBLEMS, menuPointer } from '#api/menus/faults.ts';
+import { crowdFault, MENU_PROBLEMS, menuDetail, menuPointer } from '#api/menus/faults.ts';
 import { MenuChange, MenuPlaces, NewMenu } from '#api/menus/schema.ts';
 import { readMenu, readNewMenu, writeMenu } from '#api/menus/wire.ts';
 import type { MenusView, MenuView } from './menus-protocol.ts';
@@ -101,6 +101,7 @@ async function viewOf({ engine, clock }: MenusApiParts, { workspaceId }: SignedI
       skills: agent.skills,
     })),
     skills,
+    wrapUp: directory.workspace.wrapUp,
     languages: languages.filter(({ enabled }) => enabled).map(({ code }) => code),
     sounds: prompts.map(({ name, lang, seconds }) => ({ name, lang, seconds })),
   };
@@ -117,7 +118,7 @@ function stored(outcome: Administered<Menu>, write: (menu: Menu) => object): Ans
   const { refusal } = outcome;
   if (!isOfMenu(refusal)) return 'unknown';
   const pointer = menuPointer(refusal);
-  const detail = MENU_PROBLEMS[refusal.code][2];
+  const detail = menuDetail(refusal);
   return { fault: refusal.code, field: pointer, errors: pointer === null ? [] : [{ pointer, detail }] };
 }
 

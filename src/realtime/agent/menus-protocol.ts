@@ -4,6 +4,7 @@
  */
 import type { Day } from '#domain/directory/hours.ts';
 import type { MenuDeflection, MenuKind, OfferType, RecordingOption, RuleOutcome } from '#domain/directory/menu.ts';
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { Skill, SkillLevel } from '#domain/directory/skill.ts';
 import type { MenuCondition } from '#domain/call/deflection.ts';
 
@@ -41,6 +42,7 @@ export type MenuForm = {
   readonly no_agents: TimedRuleForm;
   readonly long_wait: TimedRuleForm;
   readonly over_capacity: RuleForm;
+  readonly wrap_up: WrapUpRules | null;
 };
 
 /** A menu that is stored. */
@@ -57,6 +59,8 @@ export type MenusView = {
   readonly menus: readonly MenuLine[];
   readonly agents: readonly { readonly id: number; readonly name: string; readonly skills: readonly SkillLevel[] }[];
   readonly skills: readonly Skill[];
+  /** The workspace's, which hold where a menu has none of its own. */
+  readonly wrapUp: WrapUpRules;
   /** Codes of the languages that are spoken. */
   readonly languages: readonly string[];
   readonly sounds: readonly SoundView[];

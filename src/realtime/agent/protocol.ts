@@ -4,7 +4,7 @@
  */
 
 import type { OwnStatus, StatusColor } from '#domain/directory/own-statuses.ts';
-import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
+import type { WrapUpField, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { MissedReason } from '#domain/call/missed.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { WordsView } from './words-protocol.ts';
@@ -75,6 +75,8 @@ export type CallView = {
   readonly recording: 'none' | 'recording' | 'paused' | 'stored' | 'failed' | 'deleted';
   readonly disposition: string | null;
   readonly tags: readonly string[];
+  /** What was required of its wrap-up and is missing since its time ran out. */
+  readonly notFilledIn: readonly WrapUpField[];
   readonly failReason: string;
   readonly disconnectedBy: string;
   readonly flags: { readonly verifiedCustomer: boolean; readonly badActor: boolean; readonly repeatCustomer: boolean };
@@ -132,9 +134,14 @@ export type ChoiceView = {
 /** The wrap-up of the agent. It ends at `until` by itself; null: when they finish. Times are ISO. */
 export type WrapUpView = { readonly callId: number; readonly since: string; readonly until: string | null };
 
+/** What a wrap-up wants of its agent. */
+export type DeskRules = Pick<WrapUpRules, 'dispositions' | 'required' | 'tags'>;
+
 /** What agents choose from, as an administrator has set it. */
 export type DeskSettings = {
-  readonly wrapUp: Pick<WrapUpRules, 'dispositions' | 'isDispositionRequired' | 'tags'>;
+  readonly wrapUp: DeskRules;
+  /** Of the menus that have rules of their own, by id. */
+  readonly wrapUpByMenu: Readonly<Record<number, DeskRules>>;
   readonly statuses: readonly OwnStatus[];
 };
 

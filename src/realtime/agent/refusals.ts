@@ -42,6 +42,8 @@ const SENTENCES = {
   notes_full: `A call keeps ${MAX_NOTES} notes.`,
   disposition_unknown: 'This disposition no longer exists. Choose another one.',
   disposition_required: 'Choose a disposition first.',
+  note_required: 'Write a note first.',
+  tag_required: 'Choose a tag first.',
   tag_unknown: 'This tag no longer exists.',
   not_wrapping_up: 'There is nothing to finish.',
   draining: 'The server is about to stop and takes no new calls.',

@@ -4,8 +4,8 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
-import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
-import { MAX_WRAP_UP_SECONDS, trimmedRules, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
+import type { WrapUpField, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
+import { MAX_WRAP_UP_SECONDS, trimmedRules, WRAP_UP_FIELDS, wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
 import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import { ownStatusFault, STATUS_BASES, STATUS_COLORS } from '#domain/directory/own-statuses.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
@@ -58,10 +58,10 @@ export function addWrapUpApi(server: FastifyInstance, parts: WrapUpApiParts): vo
 
 /** The rules in a body; null when it is none. */
 function readRules(body: unknown): WrapUpRules | null {
-  const { seconds, dispositions, isDispositionRequired, tags } = fieldsOf(body);
+  const { seconds, dispositions, required, tags } = fieldsOf(body);
   if (seconds !== null && !isSeconds(seconds)) return null;
-  if (!isNames(dispositions) || !isNames(tags) || typeof isDispositionRequired !== 'boolean') return null;
-  return trimmedRules({ seconds, dispositions, isDispositionRequired, tags });
+  if (!isNames(dispositions) || !isNames(tags) || !isNames(required) || !required.every(isField)) return null;
+  return trimmedRules({ seconds, dispositions, required, tags });
 }
 
 /** The statuses in a body; null when they are none. */
@@ -88,6 +88,10 @@ function faultsOf(rules: WrapUpRules, statuses: readonly OwnStatus[]): FieldErro
     ...(fault === null ? [] : [{ pointer: wrapUpPointer(fault), detail: WRAP_UP_FAULTS[fault.fault] }]),
     ...(statusFault === null ? [] : [{ pointer: `/statuses${place}`, detail: WRAP_UP_FAULTS[statusFault.fault] }]),
   ];
+}
+
+function isField(text: string): text is WrapUpField {
+  return (WRAP_UP_FIELDS as readonly string[]).includes(text);
 }
 
 function isSeconds(value: unknown): value is number {

@@ -4,6 +4,7 @@ import { fullName } from '#domain/directory/agent.ts';
 import { menuPath } from '#domain/directory/menu.ts';
 import { lineOf } from '#domain/directory/phone-number.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
+import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { MissedCall } from '#domain/call/missed.ts';
 import type { Brief } from '#domain/voice-agent/brief.ts';
@@ -76,6 +77,7 @@ export function writeCall(call: Call, directory: Directory, details: CallDetails
     recording: recordingWord(call.recording, isLive(call.state)),
     disposition: call.disposition,
     tags: call.tags,
+    notFilledIn: call.notFilledIn,
     failReason: call.failReason,
     disconnectedBy: call.disconnectedBy,
     flags: call.flags,
@@ -147,9 +149,19 @@ export function writeWrapUp(wrapUp: WrapUp | null): WrapUpView | null {
 }
 
 /** What the agents of the workspace choose from. */
-export function writeSettings({ workspace }: Directory): DeskSettings {
-  const { dispositions, isDispositionRequired, tags } = workspace.wrapUp;
-  return { wrapUp: { dispositions, isDispositionRequired, tags }, statuses: workspace.ownStatuses };
+export function writeSettings({ workspace, menus }: Directory): DeskSettings {
+  const own = [...menus.values()].flatMap(({ id, wrapUp }) =>
+    wrapUp === null ? [] : [[id, shownRules(wrapUp)] as const],
+  );
+  return {
+    wrapUp: shownRules(workspace.wrapUp),
+    wrapUpByMenu: Object.fromEntries(own),
+    statuses: workspace.ownStatuses,
+  };
+}
+
+function shownRules({ dispositions, required, tags }: WrapUpRules): DeskSettings['wrapUp'] {
+  return { dispositions, required, tags };
 }
 
 /** The missed call, with the path of its queue. */

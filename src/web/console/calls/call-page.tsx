@@ -6,6 +6,7 @@ import { ArrowLeft, ArrowLeftRight, Scale } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
+import { fieldsInWords } from '../link/call-rules.ts';
 import { useWorld } from '../link/use-desk.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { say } from '../parts/language.ts';
@@ -162,6 +163,9 @@ function Head({ detail: { call, legalHoldAt } }: { readonly detail: CallDetail }
                 {tag}
               </Mark>
             ))}
+            {call.notFilledIn.length === 0 ? null : (
+              <Mark tone="wait">{say('calls.lacks', { fields: fieldsInWords(call.notFilledIn) })}</Mark>
+            )}
             {call.rating === null ? null : <Mark tone="calm">{say('calls.rated', { rating: call.rating })}</Mark>}
             {legalHoldAt === null ? null : <Mark tone="wait">{say('calls.legalHold')}</Mark>}
           </div>

@@ -146,6 +146,7 @@ function Row({ call }: { readonly call: CallRow }): ReactElement {
       <td className={`${CELL} max-md:justify-self-end`}>
         <span className="inline-flex items-center gap-2">
           <Mark tone={tone}>{word}</Mark>
+          {call.notFilledIn.length === 0 ? null : <Mark tone="wait">{say('calls.notFilledIn')}</Mark>}
           {call.recording === 'stored' ? (
             <AudioLines role="img" aria-label={say('calls.recorded')} className="size-4 text-quiet" />
           ) : null}

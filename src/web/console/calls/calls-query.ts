@@ -15,6 +15,9 @@ export type CallsSearch = {
   /** What it came to, and one of its tags. */
   readonly disposition?: string;
   readonly tag?: string;
+  readonly menu?: number;
+  /** Only calls whose wrap-up ended by its time with something missing. */
+  readonly missing?: true;
   /** Days, `2026-11-21`, the reader's own. */
   readonly from?: string;
   readonly to?: string;
@@ -91,7 +94,7 @@ function urlOf({ from, to, show, ...rest }: Asked, after: string | null): string
 export function readCallsSearch(search: Readonly<Record<string, unknown>>): CallsSearch {
   const show = SHOWN_CALLS.find((each) => each === search['show'] && each !== 'all');
   const direction = (['inbound', 'outbound'] as const).find((each) => each === search['direction']);
-  const agent = Number(search['agent']);
+  const [agent, menu] = [search['agent'], search['menu']].map(Number) as [number, number];
   const [find, disposition, tag] = ['find', 'disposition', 'tag'].map((name) => textOf(search[name]));
   const [from, to] = [dayIn(search['from']), dayIn(search['to'])];
   return {
@@ -101,6 +104,8 @@ export function readCallsSearch(search: Readonly<Record<string, unknown>>): Call
     ...(find ? { find } : {}),
     ...(disposition ? { disposition } : {}),
     ...(tag ? { tag } : {}),
+    ...(Number.isSafeInteger(menu) && menu > 0 ? { menu } : {}),
+    ...(search['missing'] === true || search['missing'] === 'true' ? { missing: true } : {}),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   };

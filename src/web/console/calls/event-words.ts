@@ -49,6 +49,8 @@ const TONES = {
   recording_paused: 'wait',
   recording_resumed: 'calm',
   outcome_noted: 'calm',
+  wrap_up_lapsed: 'wait',
+  missing_note_added: 'calm',
   rated: 'calm',
   recording_started: 'calm',
   recording_stored: 'calm',

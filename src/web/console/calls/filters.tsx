@@ -5,18 +5,19 @@ import { X } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
 import type { ShownCalls } from '#realtime/agent/calls-protocol.ts';
 import { SHOWN_CALLS } from '#realtime/agent/calls-protocol.ts';
+import { wordsOf } from '../link/call-rules.ts';
 import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { textIn } from '../parts/form.ts';
-import type { CallsSearch } from './calls-query.ts';
 import { say } from '../parts/language.ts';
+import type { CallsSearch } from './calls-query.ts';
 
 const BOX = 'min-h-9 rounded-lg border border-edge bg-surface px-2.5 text-sm hover:border-ink';
 
 /** The row of filters. */
 export function Filters({ search }: { readonly search: CallsSearch }): ReactElement {
   const navigate = useNavigate({ from: '/calls' });
-  const { me, agents, settings } = useWorld();
+  const { me, agents, menus, settings } = useWorld();
   const narrow = (change: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): void =>
     void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true });
   return (
@@ -51,20 +52,45 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
             ))}
           </select>
         )}
+        <select
+          aria-label={say('calls.queue')}
+          value={search.menu ?? ''}
+          onChange={({ target }) => narrow({ menu: target.value === '' ? undefined : Number(target.value) })}
+          className={BOX}
+        >
+          <option value="">{say('calls.allQueues')}</option>
+          {menus.map((menu) => (
+            <option key={menu.id} value={menu.id}>
+              {menu.path}
+            </option>
+          ))}
+          {search.menu === undefined || menus.some((menu) => menu.id === search.menu) ? null : (
+            <option value={search.menu}>{say('calls.deletedMenu')}</option>
+          )}
+        </select>
         <LabelChoice
           name={say('desk.outcome.disposition')}
           all={say('calls.allDispositions')}
           value={search.disposition}
-          offered={settings.wrapUp.dispositions}
+          offered={wordsOf(settings, 'dispositions')}
           choose={(disposition) => narrow({ disposition })}
         />
         <LabelChoice
           name={say('calls.tag')}
           all={say('calls.allTags')}
           value={search.tag}
-          offered={settings.wrapUp.tags}
+          offered={wordsOf(settings, 'tags')}
           choose={(tag) => narrow({ tag })}
         />
+        <label className="flex min-h-9 items-center gap-2 text-sm">
+          <input
+            type="checkbox"
+            className="size-4.5 accent-(--accent)"
+            checked={search.missing === true}
+            onChange={({ target }) => narrow({ missing: target.checked ? true : undefined })}
+          />
+          {say('calls.notFilledIn')}
+        </label>
         <Day name={say('desk.from')} value={search.from} choose={(from) => narrow({ from })} />
         <Day name={say('calls.to')} value={search.to} choose={(to) => narrow({ to })} />
         {Object.keys(search).length === 0 ? null : (

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, MicOff, PhoneForwarded, Play, Users, WifiOff } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isLive } from '#domain/call/state.ts';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import { LiveTranscript } from '../calls/live-transcript.tsx';
@@ -35,6 +35,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
   const mine = activeCalls(world);
   const isMine = mine.some((each) => each.id === call.id);
   const isPrimary = mine[0]?.id === call.id;
+  const [noteFault, setNoteFault] = useState<string | null>(null);
   const isWrappedUp = !isMine && wrapUpCall(world)?.id === call.id;
   return (
     <article className="rounded-2xl border border-line bg-surface shadow-shade">
@@ -43,13 +44,13 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
         {isPrimary ? <CallControls call={call} /> : null}
         {isMine && !isPrimary ? <Resume call={call} /> : null}
         {isPrimary ? <SoundRescue /> : null}
-        {isWrappedUp ? <WrapUp call={call} /> : null}
+        {isWrappedUp ? <WrapUp call={call} lacksNote={setNoteFault} /> : null}
         {call.state === 'scheduled' ? <ScheduledCall call={call} /> : null}
         {call.state.startsWith('voicemail_') ? <Voicemail call={call} /> : null}
         <Brief call={call} />
         {isMine || isWrappedUp ? <LiveTranscript call={call} /> : null}
         <Journey call={call} />
-        <Notes call={call} />
+        <Notes call={call} fault={noteFault} />
         {isLive(stateOf(call)) ? null : (
           <Link
             to="/calls/$id"

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen } from '../../../../test/support/console/dom.ts';
 
-const RULES = { seconds: 60, dispositions: ['Resolved'], isDispositionRequired: false, tags: [], statuses: [] };
+const RULES = { seconds: 60, dispositions: ['Resolved'], required: [], tags: [], statuses: [] };
 const PAGE = 'GET /app/wrap-up.json';
 const open = async () => openConsole({ at: '/settings/wrap-up', role: 'admin', serve: { [PAGE]: RULES } });
 const dispositions = () => screen.getByLabelText<HTMLTextAreaElement>('Dispositions');

@@ -7,16 +7,15 @@ import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';
 import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
-import { MAX_DISPOSITIONS, MAX_TAGS, MAX_WRAP_UP_SECONDS } from '#domain/directory/wrap-up-rules.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
-import { AreaField, CheckField, NumberField } from '../parts/field.tsx';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import type { FieldFault } from '../parts/request.ts';
 import { fieldFaults, getJson, sendJson, sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
 import { StatusFields } from './status-fields.tsx';
+import { cleanedRules, WrapUpFields } from './wrap-up-fields.tsx';
 
 /** What the server keeps. */
 type Stored = WrapUpRules & { readonly statuses: readonly OwnStatus[] };
@@ -44,43 +43,15 @@ export function WrapUpPage(): ReactElement {
   );
 }
 
-/** The rules as they are typed: a name a line. */
-type Typed = {
-  readonly seconds: number | null;
-  readonly isEndless: boolean;
-  readonly isRequired: boolean;
-  readonly dispositions: string;
-  readonly tags: string;
-  readonly statuses: readonly OwnStatus[];
-};
-
-function typedOf({ seconds, dispositions, isDispositionRequired, tags, statuses }: Stored): Typed {
-  return {
-    seconds: seconds ?? 60,
-    isEndless: seconds === null,
-    isRequired: isDispositionRequired,
-    dispositions: dispositions.join('\n'),
-    tags: tags.join('\n'),
-    statuses,
-  };
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
 /** What is typed, what is wrong with it, and how it is saved. */
 function useWrapUpForm(stored: Stored) {
   const queries = useQueryClient();
-  const [typed, setTyped] = useState(() => typedOf(stored));
+  const [typed, setTyped] = useState(stored);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const change = (next: Partial<Typed>): void => setTyped((before) => ({ ...before, ...next }));
-  const isDirty = JSON.stringify(typed) !== JSON.stringify(typedOf(stored));
+  const change = (next: Partial<Stored>): void => setTyped((before) => ({ ...before, ...next }));
+  const isDirty = JSON.stringify(typed) !== JSON.stringify(stored);
 
   const save = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -88,15 +59,9 @@ function useWrapUpForm(stored: Stored) {
     setFaults([]);
     setFailure(null);
     try {
-      const saved = await sendJson<Stored>('PATCH', '/app/wrap-up.json', {
-        seconds: typed.isEndless ? null : typed.seconds,
-        dispositions: linesOf(typed.dispositions),
-        isDispositionRequired: typed.isRequired,
-        tags: linesOf(typed.tags),
-        statuses: typed.statuses,
-      });
+      const saved = await sendJson<Stored>('PATCH', '/app/wrap-up.json', cleanedRules(typed));
       queries.setQueryData(wrapUpQuery.queryKey, saved);
-      setTyped(typedOf(saved));
+      setTyped(saved);
       announce('Saved.');
     } catch (error) {
       setFaults(fieldFaults(error));
@@ -109,51 +74,18 @@ function useWrapUpForm(stored: Stored) {
 
 function Form({ stored }: { readonly stored: Stored }): ReactElement {
   const { typed, change, faults, failure, isSaving, isDirty, save } = useWrapUpForm(stored);
+  // A time that is no number is refused as a whole.
+  const secondsFault = typed.seconds === null ? null : failure;
   return (
     <form className="flex flex-col gap-5" onSubmit={(event) => void save(event)}>
       <LeaveGuard isDirty={isDirty} />
-      <CheckField
-        label="Agents finish it themselves"
-        help="Without it, wrap-up ends by itself after the time below."
-        checked={typed.isEndless}
-        onChange={({ target }) => change({ isEndless: target.checked })}
-      />
-      {typed.isEndless ? null : (
-        <NumberField
-          label="Time after a call, in seconds"
-          help="0: agents are available at once."
-          min={0}
-          max={MAX_WRAP_UP_SECONDS}
-          required
-          value={typed.seconds}
-          change={(seconds) => change({ seconds })}
-          error={failure}
-        />
-      )}
-      <AreaField
-        label="Dispositions"
-        help={`What a call came to, one a line; ${MAX_DISPOSITIONS} at most. Calls keep what they have when you change the list.`}
-        rows={6}
-        value={typed.dispositions}
-        onChange={({ target }) => change({ dispositions: target.value })}
-        error={faultIn(faults, 'dispositions', linesOf(typed.dispositions))}
-      />
-      <CheckField
-        label="A disposition is required"
-        help="Wrap-up does not end without one, however much time has passed."
-        checked={typed.isRequired}
-        onChange={({ target }) => change({ isRequired: target.checked })}
-      />
-      <AreaField
-        label="Tags"
-        help={`One a line; ${MAX_TAGS} at most. Agents mark a call with any number of them.`}
-        rows={6}
-        value={typed.tags}
-        onChange={({ target }) => change({ tags: target.value })}
-        error={faultIn(faults, 'tags', linesOf(typed.tags))}
+      <WrapUpFields
+        rules={typed}
+        change={change}
+        faultIn={(field) => (field === 'seconds' ? secondsFault : null) ?? faultIn(faults, field, cleanedRules(typed))}
       />
       <StatusFields statuses={typed.statuses} change={(statuses) => change({ statuses })} faults={faults} />
-      {failure !== null && typed.isEndless ? (
+      {failure !== null && secondsFault === null ? (
         <p role="alert" className="text-sm text-danger-ink">
           {failure}
         </p>
@@ -165,10 +97,15 @@ function Form({ stored }: { readonly stored: Stored }): ReactElement {
   );
 }
 
-/** What is wrong with a list, with the line that it is about. */
-function faultIn(faults: readonly FieldFault[], list: string, lines: readonly string[]): string | null {
-  const fault = faults.find(({ pointer }) => pointer === `/${list}` || pointer.startsWith(`/${list}/`));
+/** What is wrong with a field, with the line that it is about. */
+function faultIn(
+  faults: readonly FieldFault[],
+  field: 'seconds' | 'dispositions' | 'tags',
+  rules: WrapUpRules,
+): string | null {
+  const fault = faults.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`));
   if (fault === undefined) return null;
-  const line = lines[Number(fault.pointer.split('/')[2] ?? Number.NaN)];
+  if (field === 'seconds') return `The time ${fault.detail}.`;
+  const line = rules[field][Number(fault.pointer.split('/')[2] ?? Number.NaN)];
   return line === undefined ? `The list ${fault.detail}.` : `“${line}” ${fault.detail}.`;
 }

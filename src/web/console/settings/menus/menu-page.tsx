@@ -14,6 +14,7 @@ import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import type { Form } from '../../parts/use-form.ts';
 import { useForm } from '../../parts/use-form.ts';
+import { cleanedRules } from '../wrap-up-fields.tsx';
 import { AgentsSection } from './agents-section.tsx';
 import { BasicsSection } from './basics-section.tsx';
 import { HoursSection } from './hours-section.tsx';
@@ -23,6 +24,7 @@ import type { SectionParts } from './section.tsx';
 import { RecordingSection, RulesSection } from './rules-section.tsx';
 import { SimulateCall } from './simulate-call.tsx';
 import { formOf, newMenu, wayTo } from './tree.ts';
+import { WrapUpSection } from './wrap-up-section.tsx';
 
 /** The page of a menu that is stored. */
 export function MenuPage(): ReactElement {
@@ -86,7 +88,7 @@ function Editor({
   const save = async (): Promise<void> => {
     let stored = id;
     const isStored = await form.submit(async ({ value, changes }) => {
-      const menu = id === null ? await createMenu(value) : await changeMenu(id, changes);
+      const menu = id === null ? await createMenu(cleaned(value)) : await changeMenu(id, cleaned(changes));
       stored = menu.id;
       return formOf(menu);
     });
@@ -136,11 +138,17 @@ function Editor({
       <AgentsSection {...parts} />
       <HoursSection {...parts} />
       <RulesSection {...parts} />
+      <WrapUpSection {...parts} />
       <RecordingSection {...parts} />
       <SaveBar form={form} isNew={id === null} />
       <LeaveGuard isDirty={form.isDirty} />
     </form>
   );
+}
+
+/** Lines of the lists that have nothing in them are not sent. */
+function cleaned<Fields extends Partial<MenuForm>>(menu: Fields): Fields {
+  return menu.wrap_up == null ? menu : { ...menu, wrap_up: cleanedRules(menu.wrap_up) };
 }
 
 function Go({ to }: { readonly to: number }): null {

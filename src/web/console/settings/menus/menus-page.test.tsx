@@ -26,6 +26,7 @@ const ALL = {
     { id: 2, name: 'Lin Wu', skills: [] },
   ],
   skills: [{ id: 7, name: 'French' }],
+  wrapUp: { seconds: 60, dispositions: ['Resolved'], required: [], tags: [] },
   languages: ['en'],
   sounds: [],
 };

@@ -87,6 +87,7 @@ export function newMenu(menus: readonly MenuLine[], parentId: number | null): Me
     no_agents: { outcome: 'voicemail', menu_id: null, after_seconds: 60 },
     long_wait: { outcome: 'keep_waiting', menu_id: null, after_seconds: 600 },
     over_capacity: { outcome: 'voicemail', menu_id: null },
+    wrap_up: null,
   };
 }
 

@@ -1,0 +1,38 @@
+/** What the calls of a menu want of wrap-ups, where that is not what the workspace says. */
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { CheckField } from '../../parts/field.tsx';
+import { WrapUpFields } from '../wrap-up-fields.tsx';
+import type { SectionParts } from './section.tsx';
+import { Section } from './section.tsx';
+
+/** The part. */
+export function WrapUpSection({ form, all }: SectionParts): ReactElement {
+  const { value, set, faultAt } = form;
+  const { wrap_up: rules } = value;
+  return (
+    <Section title="Wrap-up" about="What agents do when a call of this menu is over.">
+      <CheckField
+        label="Its own rules"
+        help={
+          <>
+            Without it, the rules of the workspace hold:{' '}
+            <Link to="/settings/wrap-up" className="underline">
+              Statuses and wrap-up
+            </Link>
+            .
+          </>
+        }
+        checked={rules !== null}
+        onChange={({ target }) => set({ wrap_up: target.checked ? all.wrapUp : null })}
+      />
+      {rules === null ? null : (
+        <WrapUpFields
+          rules={rules}
+          change={(next) => set({ wrap_up: { ...rules, ...next } })}
+          faultIn={(field) => faultAt(`/wrap_up/${field}`)}
+        />
+      )}
+    </Section>
+  );
+}
