@@ -282,4 +282,7 @@ test('the console’s page stores the same rules, for administrators alone, and 
   assert.equal((await send(admin, 'PATCH', all, { 'sec-fetch-site': 'cross-site' })).status, 403);
   assert.equal((await send(await signIn(pages), 'GET')).status, 403);
   assert.equal((await send('', 'GET')).status, 401);
+  const skills = async (cookie: string): Promise<number> =>
+    (await pages.send('/app/skills.json', { token: null, headers: { cookie } })).status;
+  assert.deepEqual([await skills(admin), await skills(await signIn(pages)), await skills('')], [200, 403, 401]);
 });
