@@ -136,9 +136,7 @@ function createCore(parts: EngineParts) {
     bus,
     transitions,
     store,
-    presenceStore: live.presence,
-    missedStore: live.missed,
-    notes: live.notes,
+    live,
     setAgentStatus: parts.setAgentStatus,
     failed: log.failed,
   });

@@ -104,46 +104,6 @@ test('an agent is added, changed, made available and found by the dialects at on
   await ask('PUT', `${path}/status`, { status: 'unavailable' });
 });
 
-test('skills are named once, given to agents, wanted by menus, and deleted when no menu wants them', async () => {
-  const { json: french } = await ask('POST', '/v1/skills', { name: ' French ' });
-  assert.equal(french['name'], 'French');
-  assertProblem(await ask('POST', '/v1/skills', { name: 'FRENCH' }), 409, 'taken', '/name');
-  assertProblem(await ask('POST', '/v1/skills', { name: 'x'.repeat(61) }), 422, 'body_invalid', '/name');
-  const path = `/v1/skills/${String(french['id'])}`;
-  assert.equal((await ask('PATCH', path, { name: 'Français' })).json['name'], 'Français');
-  assert.deepEqual(
-    (await walk('/v1/skills', 1)).map(({ name }) => name),
-    ['Français'],
-  );
-  const id = french['id'] as number;
-  const has = (skill_id: number, level: number) => ({ skills: [{ skill_id, level }] });
-  const wants = (...ids: number[]) => ({ skills: ids.map((skill_id) => ({ skill_id, least_level: 2 })) });
-  assert.deepEqual((await ask('PATCH', '/v1/agents/2', has(id, 3))).json['skills'], has(id, 3).skills);
-  assert.deepEqual((await ask('PATCH', '/v1/menus/50', wants(id))).json['skills'], wants(id).skills);
-  const first = '/skills/0/skill_id';
-  assertProblem(await ask('PATCH', '/v1/agents/2', has(9_999, 3)), 422, 'agent_skill_unknown', first);
-  assertProblem(await ask('PATCH', '/v1/agents/2', has(id, 6)), 422, 'body_invalid', '/skills/0/level');
-  assertProblem(await ask('PATCH', '/v1/menus/50', wants(9_999)), 422, 'menu_skill_unknown', first);
-  assertProblem(await ask('PATCH', '/v1/menus/50', wants(id, id)), 422, 'menu_skill_twice', '/skills/1/skill_id');
-
-  const inUse = await ask('DELETE', path);
-  assertProblem(inUse, 409, 'skill_in_use');
-  assert.equal(inUse.json['detail'], '“Web support” wants this skill. Take it from that menu first.');
-  const { json: opened } = await ask('POST', '/v1/workspaces', { subdomain: 'unskilled', name: 'Unskilled' });
-  const neighbor = opened['token'] as string;
-  assertProblem(await ask('PATCH', path, { name: 'x' }, neighbor), 404, 'not_found');
-  assertProblem(await ask('DELETE', path, undefined, neighbor), 404, 'not_found');
-  const { json: theirs } = await ask('POST', '/v1/agents', { email: 'theirs@example.com' }, neighbor);
-  const stolen = await ask('PATCH', `/v1/agents/${String(theirs['id'])}`, has(id, 1), neighbor);
-  assertProblem(stolen, 422, 'agent_skill_unknown', first);
-  assert.deepEqual((await ask('GET', '/v1/skills', undefined, neighbor)).json['data'], []);
-
-  await ask('PATCH', '/v1/menus/50', wants());
-  assert.equal((await ask('DELETE', path)).status, 204);
-  assert.deepEqual((await ask('GET', '/v1/agents/2')).json['skills'], [], 'they lost it');
-  assertProblem(await ask('DELETE', path), 404, 'not_found');
-});
-
 test('an email address belongs to one agent, whatever its case, also of ten at once', async () => {
   const email = (place: number): string => (place % 2 === 0 ? 'twice@example.com' : 'TWICE@example.com');
   const all = await Promise.all(

@@ -1,4 +1,4 @@
-/** Skills: what agents can, and queues want of them. Which agents have one is said with the agents, and with the menus. */
+/** Skills: what agents can, and queues want of them. Who has one stands with the agents. */
 import { Type } from 'typebox';
 import type { Skill } from '#domain/directory/skill.ts';
 import type { Route } from '#http/surface.ts';

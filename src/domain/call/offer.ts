@@ -107,9 +107,9 @@ export function castAgents(menu: Menu, castings: readonly Casting[]): Set<number
 }
 
 /**
- * Which of the free agents ring now: the first one for a deltacast, everyone up to `MAX_RINGING_AGENTS` otherwise. First
- * are the best at what is `wanted`, and of those the longest idle. Agents who passed on the call are rung again only when its offer has run out and no one else is free.
- * Empty when no one new is to be rung.
+ * Which of the free agents ring now: the first one for a deltacast, everyone up to `MAX_RINGING_AGENTS` otherwise. The
+ * best at what is `wanted` come first, and of those the longest idle. Agents who passed on the call are rung again only
+ * when its offer has run out and no one else is free. Empty when no one new is to be rung.
  */
 export function chooseAgents(
   call: Pick<Call, 'offerType' | 'offer' | 'passedBy'>,

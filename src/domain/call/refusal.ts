@@ -33,7 +33,8 @@ export type Refusal =
   /** The call has as many changes, or notes, as are kept; see `bounds.ts`. */
   | { readonly code: 'history_full' | 'notes_full' }
   /**
-   * What a call came to: its menu or workspace has no such word, or requires one. `place`: of the tag among those asked for.
+   * What a call came to: its menu or workspace has no such word, or requires one. `place`: of the tag among
+   * those asked for.
    */
   | { readonly code: 'disposition_unknown' | 'disposition_required' | 'note_required' | 'tag_required' }
   | { readonly code: 'tag_unknown'; readonly place: number }

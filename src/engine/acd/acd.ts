@@ -7,7 +7,7 @@ import { missingFields } from '#domain/directory/wrap-up-rules.ts';
 import { wrapUpRulesOf } from '#domain/directory/workspace.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
-import type { MissedCallStore, NoteStore, PresenceStore } from '#domain/ports/live-stores.ts';
+import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { Transitions } from '../core/transitions.ts';
 import { createAgentLoad } from './agent-load.ts';
@@ -27,9 +27,7 @@ export type AcdParts = {
   readonly bus: EventBus;
   readonly transitions: Transitions;
   readonly store: Store;
-  readonly presenceStore: PresenceStore;
-  readonly missedStore: MissedCallStore;
-  readonly notes: Pick<NoteStore, 'countOf'>;
+  readonly live: Pick<LiveStore, 'presence' | 'missed' | 'notes'>;
   /** Stores an agent's status; false when there is no such agent. */
   setAgentStatus(workspaceId: number, agentId: number, status: AgentStatus, name: string | null): Promise<boolean>;
   failed(what: string, error: unknown): void;
@@ -57,7 +55,7 @@ export function createAcd(parts: AcdParts) {
   const load = createAgentLoad();
   const wrapUps = createWrapUps({
     clock,
-    store: parts.presenceStore,
+    store: parts.live.presence,
     isOnline: roster.isOnline,
     rulesOf: async (workspaceId, menuId) => wrapUpRulesOf(await directory(workspaceId), menuId),
     async missingIn(workspaceId, callId) {
@@ -66,7 +64,7 @@ export function createAcd(parts: AcdParts) {
       if (call === null) return [];
       const rules = wrapUpRulesOf(known, call.menuId);
       // Counted only where it is asked for.
-      const hasNote = rules.required.includes('note') && (await parts.notes.countOf(workspaceId, callId)) > 0;
+      const hasNote = rules.required.includes('note') && (await parts.live.notes.countOf(workspaceId, callId)) > 0;
       return missingFields(rules, { ...call, hasNote });
     },
     lapsed: async ({ callId, agentId }, missing) =>
@@ -81,7 +79,7 @@ export function createAcd(parts: AcdParts) {
   const common = { clock, transitions, bus, index, load };
   const router = createRouter({ ...common, availability, directory, setAgentStatus, failed: failed('route') });
   const missed = createMissedCalls({
-    store: parts.missedStore,
+    store: parts.live.missed,
     bus,
     directory,
     isSimulated: availability.isSimulated,
@@ -90,7 +88,7 @@ export function createAcd(parts: AcdParts) {
   const staffing = createStaffing({ transitions, bus, index, availability, directory, failed: failed('staffing') });
   const presence = createPresence({
     clock,
-    store: parts.presenceStore,
+    store: parts.live.presence,
     bus,
     roster,
     async away(workspaceId, agentId) {

@@ -10,8 +10,9 @@ import type { Deps } from '../core/deps.ts';
 
 /**
  * Writes it into the call, in place of what stood there; what is absent stays, and what is the same already changes
- * nothing. Refused: names that neither the call's menu nor its workspace has (`disposition_unknown`, `tag_unknown`), but
- * for those that the call has already; a required disposition, or the last required tag, that is taken away.
+ * nothing. Refused: names that the rules of its menu, or of its workspace, do not have (`disposition_unknown`,
+ * `tag_unknown`), but for those that the call has already; a required disposition, or the last required tag, that is
+ * taken away.
  */
 export async function noteOutcome(
   deps: Deps,

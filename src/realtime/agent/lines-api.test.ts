@@ -1,10 +1,11 @@
-/** Settings > Numbers and > Languages, as their pages ask, beside `/v1`; and the workspace's own page. */
+/** Settings > Numbers and > Languages, as their pages ask, beside `/v1`; and the workspace's own page; and skills. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD, signIn } from '../../../test/support/pages.ts';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 import { peopleAt } from '../../../test/support/people.ts';
 import type { LanguagesView, NumbersView, NumberView } from './lines-protocol.ts';
+import type { SkillsView } from './skills-protocol.ts';
 import type { TrunksView, TrunkView } from './trunks-protocol.ts';
 
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
@@ -167,3 +168,41 @@ for (const [method, path, body] of WAYS)
     assert.equal((await patchbay.send(path, { method, token: null, body })).status, 401);
     assert.deepEqual([await numbers(), (await as(admin, '/app/trunks.json')).json], before);
   });
+
+test('a skill is given to agents and renamed in one act; who wants it is shown, and no agent changes it', async () => {
+  const path = '/app/skills.json';
+  const made = await as(admin, path, 'POST', { name: ' Spanish ' });
+  assert.equal(made.status, 201, made.text);
+  const { id, name } = made.json as { id: number; name: string };
+  assert.equal(name, 'Spanish');
+  assert.deepEqual(pointersOf(await as(admin, path, 'POST', { name: 'spanish' })), ['/name']);
+  assert.ok(pointersOf(await as(admin, path, 'POST', { name: '' })).includes('/name'));
+  const one = `/app/skills/${id}.json`;
+  const edit = async (agents: readonly object[], called = 'Español') =>
+    as(admin, one, 'PATCH', { name: called, agents });
+  const level = (agentId: number, at: number | null) => ({ agentId, level: at });
+  assert.equal((await edit([level(2, 5), level(3, 1)])).status, 200);
+  assert.equal((await edit([level(3, null)])).status, 200);
+  assert.equal((await edit([level(2, 1), level(999_999, 2)], 'Lost')).status, 404, 'an agent who is not there');
+  assert.deepEqual(pointersOf(await edit([level(2, 6)])), ['/agents/0/level']);
+  const wanting = async (skills: readonly object[]) => as(admin, '/app/menus/10.json', 'PATCH', { skills });
+  assert.equal((await wanting([{ skill_id: id, least_level: 2 }])).status, 200);
+  const { skills } = (await as(admin, path)).json as SkillsView;
+  assert.deepEqual(skills, [
+    { id, name: 'Español', holders: [{ agentId: 2, level: 5 }], menus: [{ id: 10, name: 'Support' }] },
+  ]);
+  const refused = await as(admin, one, 'DELETE');
+  assert.equal(refused.status, 409);
+  assert.match((refused.json as { message: string }).message, /“Support” wants this skill/);
+  assert.equal((await wanting([])).status, 200);
+  for (const [method, address, body] of [
+    ['GET', path, undefined],
+    ['POST', path, { name: 'Mine' }],
+    ['PATCH', one, { name: 'Mine', agents: [] }],
+    ['DELETE', one, undefined],
+  ] as const)
+    assert.equal((await as(agent, address, method, body)).status, 403, `${method} ${address}`);
+  assert.equal((await as(admin, one, 'DELETE')).status, 200);
+  assert.equal((await as(admin, one, 'DELETE')).status, 404);
+  assert.deepEqual(((await as(admin, path)).json as SkillsView).skills, []);
+});

@@ -14,60 +14,21 @@ import type { CallsSearch } from './calls-query.ts';
 
 const BOX = 'min-h-9 rounded-lg border border-edge bg-surface px-2.5 text-sm hover:border-ink';
 
+/** Takes a change of some filters; what is undefined is taken away. */
+type Narrow = (change: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }) => void;
+
 /** The row of filters. */
 export function Filters({ search }: { readonly search: CallsSearch }): ReactElement {
   const navigate = useNavigate({ from: '/calls' });
-  const { me, agents, menus, settings } = useWorld();
-  const narrow = (change: { readonly [K in keyof CallsSearch]: CallsSearch[K] | undefined }): void =>
+  const { settings } = useWorld();
+  const narrow: Narrow = (change) =>
     void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true });
   return (
     <div className="flex flex-col gap-3">
       <Shown chosen={search.show ?? 'all'} choose={(show) => narrow({ show: show === 'all' ? undefined : show })} />
       <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap sm:items-center">
         <Find text={search.find ?? ''} find={(find) => narrow({ find })} />
-        <select
-          aria-label={say('calls.direction')}
-          value={search.direction ?? ''}
-          onChange={({ target }) =>
-            narrow({ direction: target.value === '' ? undefined : (target.value as 'inbound') })
-          }
-          className={BOX}
-        >
-          <option value="">{say('calls.allDirections')}</option>
-          <option value="inbound">{say('calls.incoming')}</option>
-          <option value="outbound">{say('calls.outgoing')}</option>
-        </select>
-        {me.role === 'agent' ? null : (
-          <select
-            aria-label={say('desk.transfer.agent')}
-            value={search.agent ?? ''}
-            onChange={({ target }) => narrow({ agent: target.value === '' ? undefined : Number(target.value) })}
-            className={BOX}
-          >
-            <option value="">{say('calls.allAgents')}</option>
-            {[...agents.values()].map((agent) => (
-              <option key={agent.id} value={agent.id}>
-                {agent.name}
-              </option>
-            ))}
-          </select>
-        )}
-        <select
-          aria-label={say('calls.queue')}
-          value={search.menu ?? ''}
-          onChange={({ target }) => narrow({ menu: target.value === '' ? undefined : Number(target.value) })}
-          className={BOX}
-        >
-          <option value="">{say('calls.allQueues')}</option>
-          {menus.map((menu) => (
-            <option key={menu.id} value={menu.id}>
-              {menu.path}
-            </option>
-          ))}
-          {search.menu === undefined || menus.some((menu) => menu.id === search.menu) ? null : (
-            <option value={search.menu}>{say('calls.deletedMenu')}</option>
-          )}
-        </select>
+        <Places search={search} narrow={narrow} />
         <LabelChoice
           name={say('desk.outcome.disposition')}
           all={say('calls.allDispositions')}
@@ -101,6 +62,58 @@ export function Filters({ search }: { readonly search: CallsSearch }): ReactElem
         )}
       </div>
     </div>
+  );
+}
+
+/** Which way, by whom, and in which queue. */
+function Places({ search, narrow }: { readonly search: CallsSearch; readonly narrow: Narrow }): ReactElement {
+  const { me, agents, menus } = useWorld();
+  return (
+    <>
+      <select
+        aria-label={say('calls.direction')}
+        value={search.direction ?? ''}
+        onChange={({ target }) =>
+          narrow({ direction: target.value === '' ? undefined : (target.value as 'inbound') })
+        }
+        className={BOX}
+      >
+        <option value="">{say('calls.allDirections')}</option>
+        <option value="inbound">{say('calls.incoming')}</option>
+        <option value="outbound">{say('calls.outgoing')}</option>
+      </select>
+      {me.role === 'agent' ? null : (
+        <select
+          aria-label={say('desk.transfer.agent')}
+          value={search.agent ?? ''}
+          onChange={({ target }) => narrow({ agent: target.value === '' ? undefined : Number(target.value) })}
+          className={BOX}
+        >
+          <option value="">{say('calls.allAgents')}</option>
+          {[...agents.values()].map((agent) => (
+            <option key={agent.id} value={agent.id}>
+              {agent.name}
+            </option>
+          ))}
+        </select>
+      )}
+      <select
+        aria-label={say('calls.queue')}
+        value={search.menu ?? ''}
+        onChange={({ target }) => narrow({ menu: target.value === '' ? undefined : Number(target.value) })}
+        className={BOX}
+      >
+        <option value="">{say('calls.allQueues')}</option>
+        {menus.map((menu) => (
+          <option key={menu.id} value={menu.id}>
+            {menu.path}
+          </option>
+        ))}
+        {search.menu === undefined || menus.some((menu) => menu.id === search.menu) ? null : (
+          <option value={search.menu}>{say('calls.deletedMenu')}</option>
+        )}
+      </select>
+    </>
   );
 }
 

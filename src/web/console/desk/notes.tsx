@@ -13,8 +13,8 @@ import { writeTime } from '../parts/time.ts';
 import { draftOf, forgetDraft, keepDraft } from './note-draft.ts';
 
 /**
- * The notes. A draft outlives a reload. `fault`: why the wrap-up cannot be finished without one; the field has the focus
- * then.
+ * The notes. A draft outlives a reload. `fault`: why the wrap-up cannot be finished without one; then the field has the
+ * focus.
  */
 export function Notes({
   call,

@@ -13,7 +13,10 @@ import { useAct } from '../parts/notice.tsx';
 /** What keeps a wrap-up from being finished, and what to do. */
 export type OutcomeFault = { readonly field: 'disposition' | 'tag'; readonly message: string };
 
-/** The fields; nothing where there are no lists and the call has no words. `fault` stands beside its field, which has the focus. */
+/**
+ * The fields; nothing where there are no lists and the call has no words. `fault` stands beside its field, which then
+ * has the focus.
+ */
 export function OutcomeFields({
   call,
   fault,

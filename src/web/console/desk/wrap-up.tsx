@@ -26,8 +26,8 @@ const REFUSED: Readonly<Record<string, WrapUpField>> = {
 };
 
 /**
- * The strip. `call`: what is wrapped up; null where the page does not know it. `lacksNote` hears that a note is missing,
- * which is written elsewhere on the page.
+ * The strip. `call`: what is wrapped up; null where the page does not know it. `lacksNote` hears that a note is
+ * missing, which is written elsewhere on the page.
  */
 export function WrapUp({
   call,
