@@ -68,8 +68,10 @@ export type ConsoleGaps = {
   readonly 'desk.transfer.closedEmpty': { readonly closed: string };
   readonly 'desk.transfer.closed': { readonly closed: string; readonly free: string };
   readonly 'desk.list.unread': { readonly count: number };
-  readonly 'desk.wrapUp.left': { readonly time: string };
+  readonly 'desk.wrapUp.left': { readonly time: string; readonly fields: string };
   readonly 'desk.wrapUp.ends': { readonly time: string };
+  readonly 'desk.wrapUp.untilGiven': { readonly fields: string };
+  readonly 'calls.lacks': { readonly fields: string };
   readonly 'desk.wait.waiting': { readonly count: number };
   readonly 'desk.wait.about': { readonly minutes: number };
   readonly 'link.calling': { readonly name: string };

@@ -73,9 +73,7 @@ function Places({ search, narrow }: { readonly search: CallsSearch; readonly nar
       <select
         aria-label={say('calls.direction')}
         value={search.direction ?? ''}
-        onChange={({ target }) =>
-          narrow({ direction: target.value === '' ? undefined : (target.value as 'inbound') })
-        }
+        onChange={({ target }) => narrow({ direction: target.value === '' ? undefined : (target.value as 'inbound') })}
         className={BOX}
       >
         <option value="">{say('calls.allDirections')}</option>

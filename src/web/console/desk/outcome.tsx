@@ -57,9 +57,7 @@ export function OutcomeFields({
           error={fault?.field === 'disposition' ? fault.message : null}
           onChange={({ target }) => void store({ disposition: target.value === '' ? null : target.value })}
         >
-          {isRequired && call.disposition !== null ? null : (
-            <option value="">{say('desk.outcome.none')}</option>
-          )}
+          {isRequired && call.disposition !== null ? null : <option value="">{say('desk.outcome.none')}</option>}
           {offered.map((each) => (
             <option key={each}>{each}</option>
           ))}
@@ -100,7 +98,9 @@ function Tags({
   const id = useId();
   return (
     <fieldset className="flex flex-wrap gap-2" aria-describedby={fault === null ? undefined : id}>
-      <legend className="mb-1.5 text-sm font-medium">{say(isRequired ? 'desk.outcome.tagsRequired' : 'desk.outcome.tags')}</legend>
+      <legend className="mb-1.5 text-sm font-medium">
+        {say(isRequired ? 'desk.outcome.tagsRequired' : 'desk.outcome.tags')}
+      </legend>
       {offered.map((tag) => (
         <button
           key={tag}

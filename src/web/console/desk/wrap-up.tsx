@@ -67,7 +67,8 @@ export function WrapUp({
   return (
     <section
       aria-label={say('desk.wrapUp.title')}
-      className="flex flex-col gap-4 rounded-xl bg-warn-soft p-4 text-warn-ink">
+      className="flex flex-col gap-4 rounded-xl bg-warn-soft p-4 text-warn-ink"
+    >
       <div className="flex flex-wrap items-center gap-3">
         <p className="grow basis-48">
           <span className="font-medium">{say('desk.wrapUp.now')}</span> <Timer since={me.wrapUp?.since ?? me.since} />
