@@ -14,7 +14,15 @@ import {
   START,
   WITH_THIRD_PARTY,
 } from '../../../test/support/calls.ts';
-import { ownNumbers, writeAgent, writeCall, writeChoice, writeConversation, writeQueue } from './write.ts';
+import {
+  ownNumbers,
+  writeAgent,
+  writeCall,
+  writeChoice,
+  writeConversation,
+  writeQueue,
+  writeSettings,
+} from './write.ts';
 
 const NUMBERS = [
   {
@@ -183,4 +191,29 @@ test('a conversation is shown with its messages', () => {
     messages: [{ id: 1, by: 'agent', agentId: 2, text: 'Hello', at: iso }],
     isUnread: true,
   });
+});
+
+test('agents choose from the rules of the workspace, and of each menu that has its own', () => {
+  const rules = { dispositions: ['Resolved'], required: ['disposition'], tags: ['vip'] } as const;
+  const { workspace } = DIRECTORY;
+  const settings = writeSettings({
+    ...DIRECTORY,
+    workspace: { ...workspace, wrapUp: { seconds: 60, ...rules } },
+    menus: new Map([
+      [9, aMenu()],
+      [10, aMenu({ id: 10, wrapUp: { seconds: null, ...rules, required: ['note'] } })],
+    ]),
+  });
+  assert.deepEqual(settings.wrapUp, rules, 'how long they have is no choice');
+  assert.deepEqual(settings.wrapUpByMenu, { 10: { ...rules, required: ['note'] } });
+});
+
+test('a call says what is missing since its wrap-up ended', () => {
+  const missing = writeCall(callIn('finished', { notFilledIn: ['note'] }), DIRECTORY, {
+    contactName: null,
+    notes: [],
+    isCallerAway: false,
+    isCallerSilent: false,
+  });
+  assert.deepEqual(missing.notFilledIn, ['note']);
 });
