@@ -19,12 +19,14 @@ test('a menu of a name and a kind is an ordinary one: always open, recorded, voi
     offerType: 'cascade',
     offerSeconds: 30,
     groups: [],
+    skills: [],
     recording: 'always',
     deflection: 'voicemail',
     capacity: null,
     noAgents: { outcome: 'voicemail', menuId: null, afterSeconds: 60 },
     longWait: { outcome: 'keep_waiting', menuId: null, afterSeconds: 600 },
     overCapacity: { outcome: 'voicemail', menuId: null },
+    wrapUp: null,
   });
 });
 
@@ -74,12 +76,14 @@ test('what is written is what was read', () => {
     offer_type: 'cascade',
     offer_seconds: 45,
     groups: [{ name: 'Group 1', agent_ids: [1, 2] }],
+    skills: [{ skill_id: 3, least_level: 2 }],
     recording: 'always',
     deflection: 'voicemail',
     capacity: 10,
     no_agents: { outcome: 'menu', menu_id: 9, after_seconds: 5 },
     long_wait: { outcome: 'call_back', menu_id: null, after_seconds: 120 },
     over_capacity: { outcome: 'voicemail', menu_id: null },
+    wrap_up: { seconds: 30, dispositions: ['Sold'], required: ['disposition', 'note'], tags: [] },
   };
   const menu: Menu = { ...readNewMenu(wire), id: 7, deleted: false };
   assert.deepEqual(writeMenu(menu), { id: 7, ...wire, deleted: false });
