@@ -56,3 +56,50 @@ for (const [field, index] of Object.entries(INDEXES))
     });
     assert.equal(await uses(index), before + 1);
   });
+
+/** The ids of calls with the tag, newest first, two at a time, each page beyond the last call of the one before. */
+async function walkTag(tag: string): Promise<readonly number[]> {
+  const ids: number[] = [];
+  for (let beyond: number | null = null; ;) {
+    const page = await calls.before(1, beyond, 2, null, [{ field: 'tag', operator: 'eq', value: tag }]);
+    ids.push(...page.map(({ id }) => id));
+    if (page.length < 2) return ids;
+    beyond = page.at(-1)?.id ?? null;
+  }
+}
+
+test('calls are found by each of their tags, in order, and no longer by one that is taken away', async () => {
+  const setTags = async (from: number, to: number, ...tags: string[]): Promise<void> => {
+    await pool.query('update call set tags = $3 where id between $1 and $2', [from, to, JSON.stringify(tags)]);
+  };
+  const { rows } = await pool.query<{ first: string }>('select min(id) as first from call');
+  const first = Number(rows[0]?.first);
+  await setTags(first, first + 4, 'billing', 'vip');
+  assert.deepEqual(
+    await walkTag('vip'),
+    [4, 3, 2, 1, 0].map((place) => first + place),
+  );
+  await setTags(first + 1, first + 3, 'billing');
+  assert.deepEqual(await walkTag('vip'), [first + 4, first]);
+  assert.equal((await walkTag('billing')).length, 5);
+  await setTags(first, first + 4);
+  assert.deepEqual([await walkTag('vip'), await walkTag('billing')], [[], []]);
+  const kept = await pool.query('select from call_tag');
+  assert.equal(kept.rowCount, 0, 'nothing is left behind');
+});
+
+test('conditions of a list hold together', async () => {
+  const where = [
+    { field: 'direction', operator: 'eq', value: 'inbound' },
+    { field: 'notFilledIn', operator: 'ne', value: null },
+  ] as const;
+  assert.deepEqual(await calls.before(1, null, 5, null, where), []);
+  await pool.query(
+    `update call set not_filled_in = '["note"]' where contact_number in ('+14155551000', '+14155551001')`,
+  );
+  const found = await calls.before(1, null, 5, null, where);
+  assert.deepEqual(
+    found.map(({ contactNumber, notFilledIn }) => [contactNumber, notFilledIn]),
+    [['+14155551000', ['note']]],
+  );
+});
