@@ -150,7 +150,7 @@ export function createPeople(database: Database, changed: Changed, ended: (hash:
         .where('agent.password_hash', 'is not', null)
         .where('agent.locked_at', 'is', null)
         // Whoever may not sign in with a password is mailed no link to choose one.
-        .where(sql<boolean>`coalesce(sign_in_provider.password_open, true) or agent.role = 'admin'`)
+        .where(sql<boolean>`(coalesce(sign_in_provider.password_open, true) or agent.role = 'admin')`)
         .orderBy('agent.id')
         .limit(MAX_NAMESAKES)
         .execute();
