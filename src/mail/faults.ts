@@ -50,7 +50,7 @@ export function faultOf(
   const known: Known = error instanceof Error ? error : {};
   const fault = kindOf(known, error instanceof AggregateError ? error.errors : []);
   const status = typeof known.responseCode === 'number' ? known.responseCode : 0;
-  // A login or a certificate is mended, and then it goes on; 5yz of the mail itself stays (RFC 5321, 4.2.1).
+  // A login or a certificate is mended, and then it continues; 5yz of the mail itself stays (RFC 5321, 4.2.1).
   const isFinal = status >= 500 && status < 600 && fault !== 'login_refused' && fault !== 'tls';
   const said = typeof known.response === 'string' && known.response !== '' ? ` It said: ${known.response}` : '';
   const why = fault === 'tls' && said === '' ? `: ${reasonOf(known)}` : '';

@@ -224,7 +224,7 @@ test('a link for a new password is no way around the code', async () => {
   assert.equal((await prove(await challengeFor(id), code())).status, 200);
 });
 
-test('required of everybody, a factor is added before anything else; whoever is in goes on', async () => {
+test('required of everybody, a factor is added before anything else; whoever is in continues', async () => {
   const before = await comeIn('before@somedomain.com');
   await rule('everybody');
   assert.equal(await statusAs(before.cookie, '/app/profile.json'), 200);

@@ -61,7 +61,8 @@ export async function baresipCalls(
   });
 
   const { end } = await baresipDials(program, { ...phone, to: `house@${HOST}:${port}` });
-  return async () => end().finally(() => sip.close());
+  let closed: Promise<BaresipHeard> | null = null;
+  return async () => (closed ??= end().finally(() => sip.close()));
 }
 
 /** Calls the address of SIP. */

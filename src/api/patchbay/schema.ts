@@ -71,7 +71,7 @@ const transcripts = Type.Enum([...TRANSCRIPT_CHOICES], {
 });
 const secondFactor = Type.Enum([...SECOND_FACTOR_RULES], {
   description:
-    'Of whom a second factor (one-time codes, or a passkey) is required. Those who have none are led to add one at their next sign-in; sessions that have begun go on until they end.',
+    'Of whom a second factor (one-time codes, or a passkey) is required. Those who have none are led to add one at their next sign-in; sessions that have begun continue until they end.',
   default: 'nobody',
 });
 /** The workspace. */

@@ -13,7 +13,7 @@ const made = (begun: Guess | { readonly retryAfterSeconds: number }): Guess =>
 const refusal = (begun: object): number | null =>
   'retryAfterSeconds' in begun ? Number(begun.retryAfterSeconds) : null;
 
-test('ten failures of one person shut an address out for them, for five minutes; others and elsewhere go on', () => {
+test('ten failures of one person shut an address out for them, for five minutes; others and elsewhere continue', () => {
   const brake = make();
   for (let time = 0; time < 10; time += 1) assert.equal(made(brake.begin('a', 'ada')).waitMs, 0);
   now = 1000;

@@ -22,7 +22,7 @@ export type LineListener = {
   onFailure(failure: Failure | CallerError, retryAfterSeconds: number | null): void;
   /** It is on its way back, and nothing is heard meanwhile. */
   onCut(): void;
-  /** The server cannot be told anything, and the sound goes on; the next view ends it. */
+  /** The server cannot be told anything, and the sound continues; the next view ends it. */
   onOffline(): void;
   onSound(isInterrupted: boolean): void;
   /** Whether the microphone delivers nothing. */
@@ -94,7 +94,7 @@ export function createLine(address: string, sound: Sound, listener: LineListener
     else listener.onFailure(how.failure, how.retryAfterSeconds);
   };
 
-  /** `isHeard`: the sound goes on, and only the socket is gone. */
+  /** `isHeard`: the sound continues, and only the socket is gone. */
   const attempt = async (opening: Opening, milliseconds: number, isHeard: boolean): Promise<Try> => {
     const { promise, resolve } = Promise.withResolvers<Try>();
     drop();

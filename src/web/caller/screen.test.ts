@@ -152,7 +152,7 @@ test('the timer counts, and is not read out each second', () => {
   assert.ok(!screen.spoken.includes('1:05'));
 });
 
-test('recording is said, and seen, while it goes on, and so is its pause', () => {
+test('recording is said, and seen, while it is in progress, and so is its pause', () => {
   const screen = show({ stage: 'talking', recording: 'on' }, LIVE);
   assert.match(words(screen), /This call is being recorded/);
   assert.match(screen.spoken, /This call is being recorded/);
@@ -224,10 +224,10 @@ test('a microphone that delivers nothing is said, unless it is muted', () => {
   assert.ok(!words(show({ stage: 'talking' }, { ...LIVE, isUnheard: true, isMuted: true })).includes('No sound'));
 });
 
-test('a lost page is said while the call goes on', () => {
+test('a lost page is said during the call', () => {
   const screen = show({ stage: 'talking' }, { ...LIVE, isOffline: true });
   assert.equal(screen.title, 'You are connected');
-  assert.match(words(screen), /Your call goes on while we reconnect/);
+  assert.match(words(screen), /Your call continues while we reconnect/);
 });
 
 test('a caller whose agent is gone is not told that the agent will be back', () => {

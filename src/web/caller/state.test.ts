@@ -92,7 +92,7 @@ test('a number that was understood is shown to be confirmed, and may be changed'
   assert.deepEqual(step(shown, { type: 'call_back_confirmed' }).callBack, { name: 'sent' });
 });
 
-test('a socket that is lost while the sound goes on leaves the call where it is, until the next view', () => {
+test('a socket that is lost while the sound continues leaves the call where it is, until the next view', () => {
   const offline = after(...CALLED, seen({ stage: 'talking' }), { type: 'offline_changed', isOffline: true });
   assert.deepEqual([offline.phase.name, offline.isOffline], ['call', true]);
   assert.equal(step(offline, seen({ stage: 'talking' })).isOffline, false);
@@ -117,7 +117,7 @@ test('a choice that is gone changes nothing in a call', () => {
   assert.equal(step(inMenu, { type: 'failed', failure: 'malformed', retryAfterSeconds: null }), inMenu);
 });
 
-test('the keypad closes when the call goes on to another stage, not when the line moves', () => {
+test('the keypad closes when the call continues to another stage, not when the line moves', () => {
   const open = after(
     ...CALLED,
     seen({ stage: 'talking' }),

@@ -4,7 +4,7 @@ import type { CallerError, CallerView } from '#realtime/caller/protocol.ts';
 /** Why the microphone cannot be used. */
 export type Problem = 'denied' | 'no_microphone' | 'microphone_busy' | 'unsupported';
 
-/** Why a call-back is not promised; the call goes on. */
+/** Why a call-back is not promised; the call continues. */
 export type CallBackFault = Extract<CallerError, `call_back_${string}`>;
 
 /** Why there is no call, or no longer one. */
@@ -62,7 +62,7 @@ export type State = {
   readonly isDeviceMuted: boolean;
   /** Whether the microphone delivers nothing, as the server or the browser has it. */
   readonly isUnheard: boolean;
-  /** Whether the server cannot be told anything for the moment, while the sound goes on. */
+  /** Whether the server cannot be told anything for the moment, while the sound continues. */
   readonly isOffline: boolean;
 };
 
@@ -207,7 +207,7 @@ function see(state: State, view: CallerView, at: number): State {
   };
 }
 
-/** A refusal may be about one question only; then the call goes on. */
+/** A refusal may be about one question only; then the call continues. */
 function fail(state: State, { failure, retryAfterSeconds }: Extract<Action, { type: 'failed' }>): State {
   const isAsked = state.phase.name === 'call' && state.callBack.name === 'sent';
   if (isCallBackFault(failure))

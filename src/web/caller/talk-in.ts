@@ -2,7 +2,7 @@
 
 /**
  * Talks in it from now on, in the same connection, if it was negotiated; the name is SDP's, in lower case. A browser
- * that cannot change it in mid-call goes on as it was, or rejects. Source: W3C webrtc-extensions section 7.
+ * that cannot change it in mid-call continues as it was, or rejects. Source: W3C webrtc-extensions section 7.
  */
 export async function talkIn(sender: RTCRtpSender, codec: string): Promise<void> {
   const parameters = sender.getParameters();

@@ -215,7 +215,7 @@ const settingsPages = settings.addChildren([
   retention,
 ]);
 const profile = createRoute({ getParentRoute: () => frame, path: '/profile', component: ProfilePage });
-/** Every other address: the frame stays, with the call that may be going on. */
+/** Every other address: the frame stays, with the call that may be in progress. */
 const nowhere = createRoute({ getParentRoute: () => frame, path: '/$', component: NotFound });
 
 function PageTrouble({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
@@ -249,7 +249,7 @@ export function makeRouter(queries: QueryClient) {
     ]),
     basepath: '/app',
     context: { queries },
-    // What goes wrong in a page stays in the page: the frame, and the call, go on.
+    // What goes wrong in a page stays in the page: the frame, and the call, continue.
     defaultErrorComponent: PageTrouble,
     defaultPreload: false,
     scrollRestoration: true,

@@ -23,7 +23,7 @@ export type JoinParts = {
   /** Null when the link does not exist, was used or has expired. */
   openLink(hash: Buffer): Promise<OpenLink | null>;
   arrive(hash: Buffer, arrival: Arrival): Promise<SignedIn | null>;
-  /** Signs the person in with a cookie on the answer, unless more is asked of them; answers the page to go on at. */
+  /** Signs the person in with a cookie on the answer, unless more is asked of them; answers the page to continue at. */
   enter(reply: FastifyReply, person: SignedIn): Promise<string>;
   publicUrl(): string;
 };

@@ -1,5 +1,5 @@
 /**
- * The page behind the link in a text message: a caller goes on in writing, or asks for a call. It never shows the
+ * The page behind the link in a text message: a caller continues in writing, or asks for a call. It never shows the
  * caller's number, and works without a script; with one it refreshes itself. It asks the Messenger's own interface,
  * like any other client of it.
  */

@@ -1,6 +1,6 @@
 /**
  * Sign-in by a provider: `/sso/{workspace}` sends people there, `/sso/callback` takes them back. Every refusal is a
- * page that says what is wrong and where to go on. What has to be known again waits in a cookie of this browser, so
+ * page that says what is wrong and where to go next. What has to be known again waits in a cookie of this browser, so
  * nothing that someone else began ends here.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';

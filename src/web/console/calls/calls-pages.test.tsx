@@ -42,7 +42,7 @@ test('calls are listed with what they came to, filtered by the address, page aft
   );
   assert.match(rows()[0]?.textContent ?? '', /Robin Vale.*Finished.*Agent 3.*0:10.*1:00/);
   assert.match(rows()[1]?.textContent ?? '', /Missed/);
-  assert.ok(screen.getByRole('button', { name: 'Show 1 new' }), 'a call newer than the list goes on');
+  assert.ok(screen.getByRole('button', { name: 'Show 1 new' }), 'a call newer than the list');
 
   await page.key('j');
   await page.key('j');

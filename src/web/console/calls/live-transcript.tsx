@@ -1,4 +1,4 @@
-/** What is said in a call that goes on, as it comes: what is over in ink, what is being said in grey. */
+/** What is said in a call in progress, as it comes: what is over in ink, what is being said in grey. */
 import type { ReactElement } from 'react';
 import { useEffect, useRef } from 'react';
 import type { WordsTurn } from '#realtime/agent/words-protocol.ts';
@@ -15,7 +15,7 @@ const NEAR_END = 40;
 
 /**
  * What is said in the call, as far as it is told; null where nothing is. What was said before is asked for while it
- * goes on.
+ * continues.
  */
 export function useSpoken({ id, state }: Pick<CallView, 'id' | 'state'>): Spoken | null {
   const desk = useDesk();

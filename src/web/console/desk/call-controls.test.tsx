@@ -159,7 +159,7 @@ test('the head of a call says what the call brings with it', async () => {
   }
 });
 
-test('the recording is paused and goes on from the head of the call', async () => {
+test('the recording is paused and continues from the head of the call', async () => {
   const page = await inCall({ recording: 'recording' });
   await page.press('Pause recording');
   assert.deepEqual(page.asked(), [{ type: 'pause_recording', callId: 7, isPaused: true }]);

@@ -1,4 +1,4 @@
-/** What can be done to the call that goes on. There is one set of these in the page, wherever the call is shown. */
+/** What can be done to the call in progress. There is one set of these in the page, wherever the call is shown. */
 import { ArrowRightLeft, Grip, MicOff, Mic, Pause, PhoneOff, Play } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useState } from 'react';

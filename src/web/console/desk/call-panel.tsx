@@ -1,4 +1,4 @@
-/** A call in the middle of the desk: one that goes on, one to wrap up, one that has ended. */
+/** A call in the middle of the desk: one in progress, one to wrap up, one that has ended. */
 import { Link } from '@tanstack/react-router';
 import { ArrowUpRight, MicOff, PhoneForwarded, Play, Users, WifiOff } from 'lucide-react';
 import type { ReactElement } from 'react';

@@ -54,7 +54,7 @@ test('work is listed by kind, and each thing opens in the middle', async () => {
   });
   const listed = ['My calls', 'Requested calls', 'Voicemail', 'Scheduled', 'Conversations, 1 unread', 'Earlier today'];
   assert.deepEqual(groups(), listed);
-  assert.ok(screen.getByRole('heading', { name: 'Ada' }), 'the call that goes on is shown first');
+  assert.ok(screen.getByRole('heading', { name: 'Ada' }), 'the call in progress is shown first');
   for (const [link, heading, place] of [
     [/^Bo/, 'Bo', '/app/desk?call=8'],
     [/^Cy/, 'Cy', '/app/desk?call=9'],

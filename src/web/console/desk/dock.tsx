@@ -46,7 +46,7 @@ export function Dock(): ReactElement {
 const FLOATING = 'w-full bg-raised shadow-lift sm:w-96';
 const STANDING = 'bg-surface shadow-shade';
 
-/** The call that goes on, while something else is looked at. */
+/** The call in progress, while something else is looked at. */
 export function ActiveCall({
   call,
   isFloating = false,

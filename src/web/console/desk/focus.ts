@@ -20,7 +20,7 @@ export type Focus =
   | { readonly kind: 'choice'; readonly choice: ChoiceView }
   | { readonly kind: 'nothing' };
 
-/** What was chosen, if it is still there; else the call that goes on, else the one to wrap up. */
+/** What was chosen, if it is still there; else the call in progress, else the one to wrap up. */
 export function focusOf(world: World, search: DeskSearch): Focus {
   const conversation = world.conversations.get(search.conversation ?? 0);
   if (conversation !== undefined) return { kind: 'conversation', conversation };

@@ -73,7 +73,7 @@ export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly
   );
 }
 
-/** Asked before a call is answered while another one goes on. */
+/** Asked before a call is answered while another one continues. */
 function HoldQuestion({
   call,
   talking,

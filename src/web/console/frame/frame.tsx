@@ -47,7 +47,7 @@ export function Frame(): ReactElement | null {
   if (me === null) return null;
   return (
     <DeskContext value={deskOf(me.agent.id)}>
-      {/* In another language everything is drawn anew; the desk, and the call that may go on, stay. */}
+      {/* In another language everything is drawn anew; the desk, and the call that may continue, stay. */}
       <Inside key={lang} me={me} />
     </DeskContext>
   );

@@ -24,7 +24,7 @@ export type DeskState = {
   /** Milliseconds of the epoch since when there is no connection; null while there is one. */
   readonly offlineSince: number | null;
   readonly world: World | null;
-  /** What is said in calls that go on, as far as it is told. */
+  /** What is said in calls in progress, as far as it is told. */
   readonly spoken: SpokenCalls;
   readonly sound: SoundState;
 };
@@ -172,7 +172,7 @@ export function createDesk(agentId: number) {
   const tabs = joinTabs<DeskState, Action, Reply>({
     name: `patchbay-desk-${agentId}`,
     lead() {
-      // Anyone who led was online: the call goes on here.
+      // Anyone who led was online: the call continues here.
       if (state.sound.phase !== 'off' && !state.isLeading) sessionStorage.setItem(ONLINE_KEY, String(agentId));
       set({ isLeading: true, sound: sound.state() });
       socket.open();

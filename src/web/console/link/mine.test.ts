@@ -67,7 +67,7 @@ test('the call to wrap up is the one left last, while there is something to wrap
   assert.equal(wrapUpCall(world(calls, { status: 'wrap_up' }, { leftCallId: 9 })), null);
 });
 
-test('messages, appointments, ended calls and all that goes on are each in their order', () => {
+test('messages, appointments, ended calls and those in progress are each in their order', () => {
   const calls = [
     callView(1, { state: 'voicemail_received' }),
     callView(2, { state: 'voicemail_received' }),

@@ -56,7 +56,7 @@ export function endedCalls({ calls, me }: World): readonly CallView[] {
     .toSorted((a, b) => b.id - a.id);
 }
 
-/** All calls that go on in the workspace, without those for later: the longest first. */
+/** All calls in progress in the workspace, without those for later: the longest first. */
 export function callsInProgress({ calls }: World): readonly CallView[] {
   return [...calls.values()]
     .filter((call) => isLive(stateOf(call)) && call.state !== 'scheduled')

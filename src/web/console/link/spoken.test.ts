@@ -26,7 +26,7 @@ test('what is new comes behind what is known, or instead of it', () => {
   assert.deepEqual([textsOf(calls), calls.get(7)?.isOn], [['one', 'too', 'three'], false], 'what was said stays');
 });
 
-test('what does not go on from what is known is asked for', () => {
+test('what does not continue from what is known is asked for', () => {
   const { calls, isMissing } = withWords(new Map(), view(2, ['three']));
   assert.deepEqual([calls.size, isMissing], [0, true]);
 });

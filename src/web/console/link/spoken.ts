@@ -1,4 +1,4 @@
-/** What is said in calls that go on, as far as this page has heard of it. Pure. */
+/** What is said in calls in progress, as far as this page has heard of it. Pure. */
 import type { WordsTurn, WordsView } from '#realtime/agent/words-protocol.ts';
 
 /** The words of one call. `isOn`: they are written down at this moment. */

@@ -137,7 +137,7 @@ test('missed calls are those that the server lists: the latest first, each once,
   assert.deepEqual(told(...three, { callId: 7, gone: true })?.missed, [three[1]]);
 });
 
-test('who hands a call over wraps it up, also while someone else goes on with it', () => {
+test('who hands a call over wraps it up, also while someone else continues with it', () => {
   const world = after(
     'agent',
     ['agent_assigned', MINE],

@@ -30,7 +30,7 @@ export type World = {
   /** Calls that I missed, the latest first; the server keeps the list. */
   readonly missed: readonly MissedView[];
   /**
-   * The call that I was in last and am in no more: it is the one to wrap up, also when someone else goes on with it.
+   * The call that I was in last and am in no more: it is the one to wrap up, also when someone else continues with it.
    */
   readonly leftCallId: number | null;
 };

@@ -37,7 +37,7 @@ export function SecondFactorRuleForm({ rule }: { readonly rule: SecondFactorRule
     >
       <ChoiceField
         label="A second factor is required of"
-        help="Those who have none are led to set one up at their next sign-in, before anything else. Whoever is signed in now, and their calls, go on."
+        help="Those who have none are led to set one up at their next sign-in, before anything else. Whoever is signed in now, and their calls, continue."
         value={form.value.second_factor}
         onChange={({ target }) => {
           const chosen = SECOND_FACTOR_RULES.find((each) => each === target.value);

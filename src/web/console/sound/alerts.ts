@@ -9,7 +9,7 @@ import quietIcon from '../icon.svg?url';
 import type { Ringer } from './ringer.ts';
 
 export type Alerts = {
-  /** What rings at present, and whether a call goes on meanwhile. */
+  /** What rings at present, and whether a call continues meanwhile. */
   show(offers: readonly CallView[], isTalking: boolean): void;
 };
 

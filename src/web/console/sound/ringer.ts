@@ -3,7 +3,7 @@
  * well.
  */
 
-/** `call`: someone rings. `waiting`: someone rings while another call goes on. */
+/** `call`: someone rings. `waiting`: someone rings while another call continues. */
 export type Ring = 'call' | 'waiting';
 
 export type Ringer = { ring(what: Ring | null): void };

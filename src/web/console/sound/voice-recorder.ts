@@ -7,7 +7,7 @@ export type VoiceRecorder = {
 
 /**
  * Begins. Throws with a sentence for people when the browser or the person does not let it. `full` is called when it
- * may go on no longer.
+ * may continue no longer.
  */
 export async function recordVoice(maxSeconds: number, full: () => void): Promise<VoiceRecorder> {
   // Without a secure address the browser has no microphone for pages.

@@ -1,4 +1,4 @@
-/** The calls that go on, the longest first. */
+/** The calls in progress, the longest first. */
 import { Link } from '@tanstack/react-router';
 import { PhoneOff } from 'lucide-react';
 import type { ReactElement } from 'react';

@@ -1,4 +1,4 @@
-/** What goes on at this moment: for supervisors, and for a screen on the wall. */
+/** What happens at this moment: for supervisors, and for a screen on the wall. */
 import { Maximize } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useRef } from 'react';

@@ -57,7 +57,7 @@ ${documents.map(
 
 /**
  * The reference of one API; `url` is where the server is reached, without a slash at the end. Between operations, calls
- * go on.
+ * continue.
  */
 export async function writeReference(name: string, document: OpenApi, url: string): Promise<string> {
   const { title, version, description } = document.info;

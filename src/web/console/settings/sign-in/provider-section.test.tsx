@@ -68,7 +68,7 @@ test('a test of the provider says what it found', async () => {
   assert.ok(screen.getByLabelText('Does not work'));
 });
 
-test('the sign-in page leads to the provider with where to go on, and to a link for those who forgot', async () => {
+test('the sign-in page leads to the provider with where to continue, and to a link for those who forgot', async () => {
   await openConsole({
     at: '/sign-in?next=%2Fcalls',
     signedOut: true,
