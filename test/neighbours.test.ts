@@ -4,19 +4,20 @@ import { test } from 'node:test';
 import { hashToken } from '#http/auth.ts';
 import type { Route } from '#http/surface.ts';
 import { createTokens } from '#storage/tokens.ts';
+import type { Got } from './support/patchbay.ts';
 import { testPatchbay } from './support/patchbay.ts';
 import { assertOwnError } from './support/shapes.ts';
 
 const patchbay = await testPatchbay();
 const NEIGHBOUR = 'neighbour-token-0123456789';
 
-/** A second workspace with a token and nothing else in it. */
-async function addNeighbour(): Promise<void> {
+/** A second workspace with a token and nothing else in it; answers the id of the token. */
+async function addNeighbour(): Promise<number> {
   const { rows } = await patchbay.database.pool.query<{ id: number }>(
     `insert into workspace (subdomain, name) values ('neighbour', 'Next door') returning id`,
   );
   const id = rows[0]?.id ?? 0;
-  await createTokens(patchbay.database, () => Date.now()).create(id, 'test', 'staff', hashToken(NEIGHBOUR));
+  return createTokens(patchbay.database, () => Date.now()).create(id, 'test', 'staff', hashToken(NEIGHBOUR));
 }
 
 type Fields = Record<string, unknown>;
@@ -56,7 +57,7 @@ async function fillDemo(): Promise<readonly string[]> {
   ];
 }
 
-await addNeighbour();
+const neighbour = await addNeighbour();
 const names = await fillDemo();
 
 /** Words by which the demo workspace would be recognized in an answer. */
@@ -71,6 +72,15 @@ const GIVEAWAYS = [
   ...names.filter((name) => name.length > 20),
 ];
 
+/** They tell what the neighbor asked, and so name whatever they asked for. */
+const OWN_REQUESTS = ['/v1/requests', '/v1/requests/:id'];
+
+function assertOwnRequests({ status, json: told }: Got): void {
+  if (status !== 200) return assert.equal(status, 404);
+  const { data = [told as Fields] } = told as { readonly data?: readonly Fields[] };
+  for (const each of data) assert.equal(each['token_id'], neighbour, JSON.stringify(each));
+}
+
 async function tryAsNeighbour(surface: string, route: Route, path: string): Promise<void> {
   const isBasic = surface === 'ccaip';
   const credentials = isBasic
@@ -84,6 +94,7 @@ async function tryAsNeighbour(surface: string, route: Route, path: string): Prom
       : { body: { conversation_ids: names.slice(0, 12), verified_customer: true, bad_actor: true } }),
   });
   assertOwnError(surface, got, `${route.method} ${path}`);
+  if (OWN_REQUESTS.includes(route.path)) return assertOwnRequests(got);
   for (const word of GIVEAWAYS)
     assert.ok(
       !got.text.includes(word) || path.includes(word),

@@ -161,6 +161,8 @@ export type ConsoleGaps = {
   readonly 'menus.newBelow': { readonly name: string };
   readonly 'menus.heardNow': { readonly language: string };
   readonly 'menus.heardIn': { readonly language: string };
+  readonly 'menus.skill': { readonly place: number };
+  readonly 'menus.skillRemove': { readonly place: number };
   readonly 'menus.soundForAll': { readonly seconds: number };
   readonly 'menus.soundOwn': { readonly seconds: number };
   readonly 'menus.uploadFor': { readonly language: string };

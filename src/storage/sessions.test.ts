@@ -12,7 +12,7 @@ const [one, two] = [await addAgent(database, 1, 'Ada@example.com'), await addAge
 await addAgent(database, 1, 'bo@example.com');
 const HOUR = 3600;
 /** Of second factors. */
-const NONE = { hasCodes: false, passkeys: 0, isRequired: false };
+const NONE = { isPasswordClosed: false, hasCodes: false, passkeys: 0, isRequired: false };
 
 /** Signs in at the start, until this many seconds later; answers the hash by which the session is known. */
 async function open(agentId: number, seconds: number, workspaceId = 1): Promise<Buffer> {

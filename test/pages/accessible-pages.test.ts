@@ -83,6 +83,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     assert.equal(await page.evaluate('document.documentElement.lang'), 'fr');
     await assertNarrow(page, `${path} in French`);
   }
+  await page.evaluate(`fetch('/app/profile/language.json', {
+    method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"language":null}' })`);
 });
 
 test('a menu is built at the console and tried from there: the call rings who is in it, and they talk', async (t) => {

@@ -20,7 +20,9 @@ test('the right password opens a session, which says who it is', async () => {
   assert.deepEqual(await me.json(), {
     agent: { id: 2, name: 'Agent UJET', email: 'agent@somedomain.com' },
     role: 'agent',
+    language: null,
     workspace: { id: 1, name: 'Somedomain Support', slug: 'demo' },
+    mustAddFactor: false,
   });
   const admin = await fetch(`${patchbay.address}/app/me`, {
     headers: { cookie: await signIn(patchbay, 'OWNER@somedomain.com') },

@@ -163,7 +163,8 @@ export function startCaller(called: CalledLine, { stage, announcer, speaker }: C
   };
 
   /**
-   * Remembers the call while it is in progress. When it has ended the microphone is let go; the line stays, for the rating.
+   * Remembers the call while it is in progress. When it has ended the microphone is let go; the line stays, for the
+   * rating.
    */
   const keep = (): void => {
     const view = viewOf(state);

@@ -57,7 +57,7 @@ export function Notes({
   return (
     <section aria-labelledby={id} className="flex flex-col gap-3">
       <h3 id={id} className="font-semibold">
-        Notes
+        {say('desk.notes')}
       </h3>
       {call.notes.length === 0 ? null : (
         <ul className="flex flex-col gap-2.5">
@@ -65,7 +65,7 @@ export function Notes({
             <li key={note.id} className="rounded-xl bg-sunken px-3.5 py-2.5">
               <p className="text-sm whitespace-pre-wrap">{note.text}</p>
               <p className="mt-1 text-xs text-quiet">
-                {agents.get(note.agentId)?.name ?? 'An agent'}, {writeTime(note.at)}
+                {agents.get(note.agentId)?.name ?? say('desk.anAgent')}, {writeTime(note.at)}
               </p>
             </li>
           ))}

@@ -6,6 +6,7 @@ import { isSkilled, MAX_SKILL_LEVEL, MAX_WANTED_SKILLS } from '#domain/directory
 import type { MenuForm, WantedForm } from '#realtime/agent/menus-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChoiceField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { SectionParts } from './section.tsx';
 import { Fault, FieldGroup } from './section.tsx';
 
@@ -19,25 +20,24 @@ export function WantedSkills({ form, all }: Pick<SectionParts, 'form' | 'all'>):
   const [next] = free;
   const put = (place: number, wanted: WantedForm): void => set({ skills: skills.with(place, wanted) });
   return (
-    <FieldGroup legend="Skills">
+    <FieldGroup legend={say('menus.skills')}>
       <p className="text-sm text-quiet">
-        {all.skills.length === 0 ? (
-          <>
-            To ring only agents who can do something,{' '}
-            <Link to="/settings/skills" className="underline">
-              name a skill
-            </Link>{' '}
-            first.
-          </>
+        {all.skills.length > 0 ? (
+          say('menus.skillsAbout')
         ) : (
-          'Only agents of the groups who have all of these are rung, the best first. While none of them is there, the rule for that holds.'
+          <>
+            {say('menus.skillsNone')}{' '}
+            <Link to="/settings/skills" className="underline">
+              {say('menus.skillName')}
+            </Link>
+          </>
         )}
       </p>
       {skills.map((wanted, place) => (
         <div key={wanted.skill_id} className="flex flex-wrap items-end gap-2">
           <div className="grow basis-40">
             <ChoiceField
-              label={`Skill ${place + 1}`}
+              label={say('menus.skill', { place: place + 1 })}
               value={wanted.skill_id}
               error={faultAt(`/skills/${place}`)}
               onChange={({ target }) => put(place, { ...wanted, skill_id: Number(target.value) })}
@@ -52,7 +52,7 @@ export function WantedSkills({ form, all }: Pick<SectionParts, 'form' | 'all'>):
             </ChoiceField>
           </div>
           <ChoiceField
-            label="Least level"
+            label={say('menus.leastLevel')}
             value={wanted.least_level}
             onChange={({ target }) => put(place, { ...wanted, least_level: Number(target.value) })}
           >
@@ -62,21 +62,22 @@ export function WantedSkills({ form, all }: Pick<SectionParts, 'form' | 'all'>):
               </option>
             ))}
           </ChoiceField>
-          <Button aria-label={`Remove skill ${place + 1}`} onClick={() => set({ skills: skills.toSpliced(place, 1) })}>
+          <Button
+            aria-label={say('menus.skillRemove', { place: place + 1 })}
+            onClick={() => set({ skills: skills.toSpliced(place, 1) })}
+          >
             <Trash2 aria-hidden />
           </Button>
         </div>
       ))}
-      {skills.length > 0 && ableIn(value, all) === 0 ? (
-        <Fault text="No agent of the groups has all of these: its calls would ring for no one." />
-      ) : null}
+      {skills.length > 0 && ableIn(value, all) === 0 ? <Fault text={say('menus.skillsNobody')} /> : null}
       {next === undefined || skills.length >= MAX_WANTED_SKILLS ? null : (
         <Button
           className="self-start"
           onClick={() => set({ skills: [...skills, { skill_id: next.id, least_level: 1 }] })}
         >
           <Plus aria-hidden />
-          Want a skill
+          {say('menus.skillAdd')}
         </Button>
       )}
     </FieldGroup>

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { CheckField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { WrapUpFields } from '../wrap-up-fields.tsx';
 import type { SectionParts } from './section.tsx';
 import { Section } from './section.tsx';
@@ -11,16 +12,15 @@ export function WrapUpSection({ form, all }: SectionParts): ReactElement {
   const { value, set, faultAt } = form;
   const { wrap_up: rules } = value;
   return (
-    <Section title="Wrap-up" about="What agents do when a call of this menu is over.">
+    <Section title={say('menus.wrapUp')} about={say('menus.wrapUpAbout')}>
       <CheckField
-        label="Its own rules"
+        label={say('menus.wrapUpOwn')}
         help={
           <>
-            Without it, the rules of the workspace hold:{' '}
+            {say('menus.wrapUpOwnHelp')}{' '}
             <Link to="/settings/wrap-up" className="underline">
-              Statuses and wrap-up
+              {say('settings.section.wrap-up')}
             </Link>
-            .
           </>
         }
         checked={rules !== null}

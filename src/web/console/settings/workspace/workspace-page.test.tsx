@@ -52,7 +52,11 @@ test('the demo is removed once that is confirmed, and what keeps it is said', as
   });
   await screen.findByText('The demo is here');
   await page.press('Remove the demo…');
-  page.server.serve('DELETE /app/workspace/demo.json', { error: 'demo_in_call', message: 'A call is in progress.' }, 409);
+  page.server.serve(
+    'DELETE /app/workspace/demo.json',
+    { error: 'demo_in_call', message: 'A call is in progress.' },
+    409,
+  );
   await page.press('Remove the demo');
   assert.ok(screen.getByText('A call is in progress.'));
   page.server.serve('DELETE /app/workspace/demo.json', WORKSPACE);
