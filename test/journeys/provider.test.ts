@@ -129,11 +129,11 @@ test('people who are invited, or have a password, are found by their verified ad
 });
 
 const REFUSED: readonly (readonly [what: string, Account | null, says: RegExp])[] = [
-  ['someone who was not invited', accountOf('stranger'), /Nobody knows you here yet/],
+  ['someone who was not invited', accountOf('stranger'), /You have no account here yet/],
   ['an address that is not verified', accountOf('kim', { sub: 'x', email_verified: false }), /not verified/],
   ['an account without an address', { sub: 'y' }, /No e-mail address/],
   ['an address of another domain', accountOf('eve', { email: 'eve@evil.example' }), /Not an address of this workspace/],
-  ['another account with the address of someone', accountOf('kim', { sub: 'z' }), /Another account was here before/],
+  ['another account with the address of someone', accountOf('kim', { sub: 'z' }), /Another account is linked/],
   ['who turns back there', null, /did not let you in, or you turned back/],
 ];
 

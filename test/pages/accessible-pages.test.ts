@@ -58,6 +58,8 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['settings/requests', 'Requests'],
     ['settings/appearance', 'Appearance'],
     ['settings/simulator', 'Simulator'],
+    ['settings/sign-in', 'Sign-in provider'],
+    ['settings/skills', 'Skills'],
     ['settings/people', 'People'],
     ['profile', 'Security'],
     ['scheduled', 'Scheduled calls and callbacks'],

@@ -23,7 +23,11 @@ type Refusal = EntryRefusal | ProviderRefusal;
 
 /** Refusal -> status, title, and what is said of the provider of that name. */
 const REFUSALS: Readonly<Record<Refusal, readonly [status: number, title: string, about: (name: string) => string]>> = {
-  provider_unknown: [404, 'No such way in', () => 'This workspace has no sign-in provider, or not any more.'],
+  provider_unknown: [
+    404,
+    'Sign-in provider not found',
+    () => 'This workspace has no sign-in provider, or not any more.',
+  ],
   provider_unreachable: [
     502,
     'The provider does not answer',
@@ -31,7 +35,7 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, title: string
   ],
   issuer_differs: [
     502,
-    'The provider is another one',
+    'Unexpected provider',
     (name) => `${name} does not answer as the provider that was set up. Tell an administrator.`,
   ],
   client_refused: [
@@ -42,10 +46,10 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, title: string
   ],
   key_lost: [
     502,
-    'The provider cannot be asked',
+    'Provider not available',
     (name) => `The secret for ${name} has to be entered again. Tell an administrator.`,
   ],
-  provider_refused: [403, 'Not let in', (name) => `${name} did not let you in, or you turned back there.`],
+  provider_refused: [403, 'Sign-in refused', (name) => `${name} did not let you in, or you turned back there.`],
   attempt_unknown: [
     400,
     'This sign-in cannot be finished',
@@ -72,11 +76,11 @@ const REFUSALS: Readonly<Record<Refusal, readonly [status: number, title: string
     'Not an address of this workspace',
     () => 'People with your e-mail address do not come in this way. Choose another account, or ask an administrator.',
   ],
-  person_unknown: [403, 'Nobody knows you here yet', () => 'Ask an administrator of the workspace to invite you.'],
+  person_unknown: [403, 'You have no account here yet', () => 'Ask an administrator of the workspace to invite you.'],
   person_locked: [403, 'Your account is locked', () => 'Ask an administrator of the workspace to unlock it.'],
   account_other: [
     403,
-    'Another account was here before',
+    'Another account is linked',
     (name) =>
       `Someone with your e-mail address signs in with another account of ${name}. Ask an administrator for a new link, and use it once.`,
   ],
