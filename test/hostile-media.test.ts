@@ -4,6 +4,7 @@ import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { createMediaEngine } from '#media/server/media-engine.ts';
 import type { MediaEngine } from '#media/server/media-engine.ts';
@@ -18,6 +19,10 @@ const LEGS_MAX = 8;
 /** Datagrams of each storm, and how many go out before the worker is given time to read them. */
 const STORM = 3000;
 const BURST = 100;
+/** What a packet begins with: one that counts, and one that only finds out whether the way is free. */
+const [WORD, PROBE] = [8, 9];
+/** How soon another probe is sent. Milliseconds. */
+const PROBE_MS = 100;
 
 /** One who is connected, with all that they ever sent and got. */
 type Guest = { readonly peer: LightPeer; readonly legId: string; readonly captured: Uint8Array[] };
@@ -27,7 +32,10 @@ type Scene = {
   readonly media: MediaEngine;
   readonly port: number;
   readonly events: string[];
-  /** Says this many packets from one to the other, and resolves when all of them have been heard. */
+  /**
+   * Says this many packets from one to the other, and resolves when all of them have been heard. Before that it waits
+   * until one gets through: while the port is full of what strangers sent, the system drops what comes.
+   */
   talk(packets: number): Promise<void>;
   join(): Promise<Guest>;
 };
@@ -37,7 +45,7 @@ async function createScene(context: TestContext): Promise<Scene> {
   cleanUp(context, () => media.shutDown());
   const events: string[] = [];
   media.onEvent(({ type }) => void events.push(type));
-  const heard = { packets: 0, told: Promise.withResolvers<null>() };
+  const heard = { packets: 0, told: Promise.withResolvers<null>(), probe: Promise.withResolvers<true>() };
 
   async function join(onPayload: (payload: Uint8Array) => void = () => {}): Promise<Guest & { port: number }> {
     const captured: Uint8Array[] = [];
@@ -52,7 +60,8 @@ async function createScene(context: TestContext): Promise<Scene> {
   }
 
   const from = await join();
-  const to = await join(() => {
+  const to = await join((payload) => {
+    if (payload[0] === PROBE) return heard.probe.resolve(true);
     heard.packets += 1;
     heard.told.resolve(null);
     heard.told = Promise.withResolvers();
@@ -64,8 +73,11 @@ async function createScene(context: TestContext): Promise<Scene> {
     events,
     join,
     async talk(packets) {
+      heard.probe = Promise.withResolvers();
+      do from.peer.send(Uint8Array.of(PROBE, 1, 2, 3));
+      while (!(await Promise.race([heard.probe.promise, sleep(PROBE_MS, false)])));
       const wanted = heard.packets + packets;
-      for (let count = 0; count < packets; count += 1) from.peer.send(Uint8Array.of(8, 1, 2, count & 0xff));
+      for (let count = 0; count < packets; count += 1) from.peer.send(Uint8Array.of(WORD, 1, 2, count & 0xff));
       while (heard.packets < wanted) await heard.told.promise;
       assert.equal(heard.packets, wanted);
     },
