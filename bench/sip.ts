@@ -15,8 +15,9 @@ import type { Figure } from './support/figure.ts';
 import { atMost, known, percentile, ratioOf } from './support/figure.ts';
 import { withServer } from './support/server.ts';
 
+/** Kamailio relayed a call for 0.38 ms where 0.4 ms was the goal. */
+const MAX_RATIO = 1.05;
 /** Milliseconds and MB. A menu answers at once: no 180 comes before its 200. */
-const MAX_CPU = 0.4;
 const MAX_ANSWER = 50;
 const MAX_GOOD = 200;
 const MAX_GROWTH = 20;
@@ -59,19 +60,9 @@ async function alone(sipp: FoundProgram, relayed: { failed: number; cpu: number 
     await sleep(KEPT_MS);
     const after = await agent.ask<Look>({ kind: 'look' });
     return [
-      {
-        ...ratioOf(
-          'CPU of a call, the user agent beside Kamailio',
-          (cpu - before.cpu) / CALLS,
-          relayed.cpu / CALLS,
-          'ms',
-          {
-            atMost: 1.5,
-          },
-        ),
-        goal: `≤ ${MAX_CPU} ms`,
-        isMet: (cpu - before.cpu) / CALLS <= MAX_CPU,
-      },
+      ratioOf('CPU of a call, the user agent beside Kamailio', (cpu - before.cpu) / CALLS, relayed.cpu / CALLS, 'ms', {
+        atMost: MAX_RATIO,
+      }),
       {
         ...atMost(`calls that failed of ${CALLS}, ${RATE} a second`, failed, '', 0),
         baseline: String(relayed.failed),

@@ -69,8 +69,8 @@ export type Transactions<Flow> = {
 /** A client transaction that began. */
 export type Sent<Flow> = { readonly key: string; readonly effects: readonly Effect<Flow>[] };
 
-/** Transactions at once, of both sides. At 32 s each this is some 600 a second. */
-const MAX_TRANSACTIONS = 20_000;
+/** Transactions at once, of both sides. Over UDP a call has two, kept for 32 s each: this is 600 calls a second. */
+const MAX_TRANSACTIONS = 40_000;
 
 type Entry<Flow> = {
   machine: Machine;
