@@ -11,7 +11,7 @@ import { useEffect, useState } from 'react';
 import type { PasskeyAsked } from '#realtime/agent/factors-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { sentenceOf } from '../parts/request.ts';
-import { passkeyQuery, signInWithPasskey } from './passkey-query.ts';
+import { askForPasskey, passkeyQuery, signInWithPasskey } from './passkey-query.ts';
 import type { Me } from './session.ts';
 
 /** The button; nothing where there can be no passkeys. `isOffered`: also among what the browser fills in. */
@@ -32,14 +32,18 @@ export function PasskeyButton({
     if (me !== null) await enter(me);
   };
   useEffect(() => {
-    if (asked === undefined || !isOffered || asked.origin !== location.origin) return;
+    if (asked === undefined || !isOffered || isTrying || asked.origin !== location.origin) return;
     const offer = async (): Promise<void> => {
       if (await browserSupportsWebAuthnAutofill()) await prove(asked, true);
     };
-    offer().catch((error: unknown) => fail(sentenceOf(error)));
+    const offerAnew = async (error: unknown): Promise<void> => {
+      fail(sentenceOf(error));
+      await refetch();
+    };
+    offer().catch(offerAnew);
+    // A page has one ceremony at a time: what is offered ends before the button begins another, and never afterwards.
     return () => WebAuthnAbortService.cancelCeremony();
-    // Offered once for each thing that is asked: what is drawn anew asks nothing anew.
-  }, [asked, isOffered]);
+  }, [asked, isOffered, isTrying]);
   if (asked === undefined) return null;
   if (asked.origin !== location.origin)
     return (
@@ -55,11 +59,12 @@ export function PasskeyButton({
     setTrying(true);
     fail(null);
     try {
-      const { data: fresh } = await refetch();
-      if (fresh !== undefined) await prove(fresh, false);
+      await prove(await askForPasskey(), false);
     } catch (error) {
       fail(sentenceOf(error));
     }
+    // What was offered may have been waiting for long.
+    await refetch();
     setTrying(false);
   };
   return (

@@ -6,10 +6,13 @@ import type { PasskeyAsked } from '#realtime/agent/factors-protocol.ts';
 import { getJson, sendJson } from '../parts/request.ts';
 import type { Me } from './session.ts';
 
-/** What the server asks of a passkey; an error where there are none. Each answer is good for one sign-in. */
+/** What the server asks of a passkey; rejects where there are none. Each answer is good for one sign-in. */
+export const askForPasskey = async (): Promise<PasskeyAsked> => getJson('/app/sign-in/passkey.json');
+
+/** The same, for what the page offers by itself. */
 export const passkeyQuery = queryOptions({
   queryKey: ['passkey'],
-  queryFn: async () => getJson<PasskeyAsked>('/app/sign-in/passkey.json'),
+  queryFn: askForPasskey,
   retry: false,
   gcTime: 0,
 });

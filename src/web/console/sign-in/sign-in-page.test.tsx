@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { OpenConsole } from '../../../../test/support/console/app.tsx';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen } from '../../../../test/support/console/dom.ts';
 
@@ -55,6 +56,45 @@ test('a challenge that is gone leads back to the password, with the reason', asy
   await page.does(() => submit('Code'));
   assert.equal(screen.getByRole('alert').textContent, 'Too long.');
   assert.ok(screen.getByLabelText('Password'));
+});
+
+test('what a page offers by itself never ends the passkey that a person asks for', async (t) => {
+  const asked: { readonly isOffered: boolean; readonly signal: AbortSignal; readonly fail: (error: Error) => void }[] =
+    [];
+  const get = async ({ mediation, signal }: CredentialRequestOptions): Promise<never> => {
+    const { promise, reject } = Promise.withResolvers<never>();
+    asked.push({ isOffered: mediation === 'conditional', signal: signal ?? assert.fail('no signal'), fail: reject });
+    signal?.addEventListener('abort', () => reject(signal.reason as Error));
+    return promise;
+  };
+  const supports = { isConditionalMediationAvailable: async () => true };
+  globalThis.PublicKeyCredential = Object.assign(class {}, supports) as unknown as typeof PublicKeyCredential;
+  Object.defineProperty(navigator, 'credentials', { value: { get }, configurable: true });
+  t.after(() => Reflect.deleteProperty(globalThis, 'PublicKeyCredential'));
+  // Each answer is another one, as the server's are.
+  const serve = (page: OpenConsole, challenge: string) =>
+    page.server.serve('GET /app/sign-in/passkey.json', { options: { challenge }, origin: location.origin });
+  const ceremony = (index: number) => {
+    const { isOffered, signal } = asked[index] ?? assert.fail(`there were ${asked.length}`);
+    return `${isOffered ? 'offered' : 'asked for'}, ${signal.aborted ? 'ended' : 'under way'}`;
+  };
+  const page = await openConsole({
+    at: '/sign-in',
+    signedOut: true,
+    serve: { 'GET /app/sign-in/passkey.json': { options: { challenge: 'MQ' }, origin: location.origin } },
+  });
+  await page.until(() => asked.length === 1);
+  assert.equal(ceremony(0), 'offered, under way');
+
+  serve(page, 'Mg');
+  await page.press('Sign in with a passkey');
+  await page.until(() => asked.length === 2);
+  assert.deepEqual([ceremony(0), ceremony(1)], ['offered, ended', 'asked for, under way']);
+
+  serve(page, 'Mw');
+  await page.does(() => asked[1]?.fail(new DOMException('Closed.', 'NotAllowedError')));
+  await page.until(() => asked.length === 3);
+  assert.equal(ceremony(2), 'offered, under way');
 });
 
 test('who must add a second factor is led to it from everywhere, and then to the desk', async () => {
