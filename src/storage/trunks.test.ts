@@ -8,7 +8,7 @@ import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
 import { MAX_TRUNKS, NEW_TRUNK_LIMITS, trunkCarrier, trunkOf } from '#domain/directory/trunk.ts';
 import type { TrunkSettings } from '#domain/directory/trunk.ts';
 import type { TrunkEntry } from '#domain/ports/trunk-book.ts';
-import { makeScratchDirectory, scratchDirectory } from '../../test/support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory, scratchDirectory } from '../../test/support/scratch-directory.ts';
 import { storeDatabase } from '../../test/support/store-database.ts';
 import { createAdministration } from './administration.ts';
 import { createDirectory } from './directory.ts';
@@ -17,7 +17,7 @@ import { createTrunks } from './trunks.ts';
 
 const database = await storeDatabase();
 const folder = await makeScratchDirectory();
-after(async () => rm(folder, { recursive: true, force: true }));
+after(async () => removeDirectory(folder));
 const keyFile = join(folder, 'secret.key');
 const directory = createDirectory(database, Date.now);
 const administration = createAdministration(database, directory.changed);

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import process from 'node:process';
 import { after, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { killRound, silence, VICTIMS } from '../support/kill-round.ts';
 import type { Victim } from '../support/kill-round.ts';
 import { TOKEN } from '../support/patchbay.ts';
-import { makeScratchDirectory, scratchDirectory } from '../support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory, scratchDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { StartFailed, startServerProcess } from '../support/server-process.ts';
 
@@ -17,7 +16,7 @@ const directory = await makeScratchDirectory();
 let latest: ServerProcess | null = null;
 after(async () => {
   await latest?.end('SIGTERM');
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 /**

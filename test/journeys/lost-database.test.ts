@@ -3,13 +3,12 @@
  * harm.
  */
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { cuttableDatabase } from '../support/cuttable-database.ts';
 import { testDatabase } from '../support/database.ts';
-import { makeScratchDirectory } from '../support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from '../support/scratch-directory.ts';
 import type { Ended } from '../support/server-process.ts';
 import { StartFailed, startServerProcess } from '../support/server-process.ts';
 
@@ -26,7 +25,7 @@ after(async () => {
   await visitor.end();
   await wire.close();
   await fresh.drop();
-  await rm(directory, { recursive: true, force: true });
+  await removeDirectory(directory);
 });
 
 const LOCKS = `select pid, granted from pg_locks where locktype = 'advisory' and classid = 7282422

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { TOKEN } from '../support/patchbay.ts';
-import { makeScratchDirectory } from '../support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
@@ -17,7 +17,7 @@ async function troubled(trouble: string): Promise<ServerProcess & { readonly dat
   const server = await startServerProcess(dataDirectory, { NODE_OPTIONS: `--import=${PRELOAD}`, TROUBLE: trouble });
   after(async () => {
     await server.end('SIGKILL');
-    await rm(dataDirectory, { recursive: true, force: true });
+    await removeDirectory(dataDirectory);
   });
   return { ...server, dataDirectory };
 }

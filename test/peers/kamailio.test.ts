@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,7 @@ import { createSystemClock } from '../../src/app/system-clock.ts';
 import type { AnsweringAgent } from '../support/answering-agent.ts';
 import { openAnsweringAgent } from '../support/answering-agent.ts';
 import { findProgram } from '../support/peer-programs.ts';
-import { makeScratchDirectory } from '../support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from '../support/scratch-directory.ts';
 import { openPeer, trunkAt } from '../support/sip-peer.ts';
 import { until } from '../support/until.ts';
 
@@ -84,7 +84,7 @@ before(async () => {
   closing.unshift(async () => {
     child.kill('SIGTERM');
     await ended;
-    await rm(directory, { recursive: true, force: true });
+    await removeDirectory(directory);
   });
 });
 after(async () => {

@@ -1,12 +1,13 @@
 /** The command line in this process: what was typed goes in, what was printed comes out. */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after } from 'node:test';
 import { runCli } from '#cli/cli.ts';
 import type { ExitCode } from '#cli/exit-codes.ts';
+import { removeDirectory } from './scratch-directory.ts';
 
 /** How a verb ended, and what it printed: results, and the rest. */
 export type Ended = { readonly code: ExitCode; readonly out: readonly string[]; readonly err: readonly string[] };
@@ -42,7 +43,7 @@ export type TestCli = {
 /** Makes one, with `env` around every command. */
 export async function testCli(env: Readonly<Record<string, string>> = {}): Promise<TestCli> {
   const configDirectory = await mkdtemp(join(tmpdir(), 'patchbay-cli-'));
-  after(async () => rm(configDirectory, { recursive: true, force: true }));
+  after(async () => removeDirectory(configDirectory));
   const start = (args: readonly string[], given: With = {}): Running => {
     const [out, err]: [string[], string[]] = [[], []];
     const lines = new EventTarget();

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import process from 'node:process';
 import { Client, Pool } from 'pg';
 import { startEmbeddedPostgres } from '#storage/embedded.ts';
 import type { Connection } from '#storage/embedded/endpoint.ts';
 import { migrate } from '#storage/migrate.ts';
-import { makeScratchDirectory } from './scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from './scratch-directory.ts';
 
 /** Where a run's test files find its cluster: a `Connection` as JSON. Unset when a file is run alone. */
 export const TEST_CLUSTER_VARIABLE = 'PATCHBAY_TEST_CLUSTER';
@@ -37,7 +36,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   const postgres = await startEmbeddedPostgres({ dataDirectory: directory, durable: false, durablePlaces: [] });
   const stop = async () => {
     await postgres.stop();
-    await rm(directory, { recursive: true, force: true });
+    await removeDirectory(directory);
   };
   try {
     await createTemplate(postgres.connection);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { after } from 'node:test';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
@@ -10,7 +9,7 @@ import type { Patchbay, Replacements } from '../../src/app/app.ts';
 import { startPatchbay } from '../../src/app/app.ts';
 import { testDatabase } from './database.ts';
 import { exchange } from './exchange.ts';
-import { makeScratchDirectory } from './scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from './scratch-directory.ts';
 
 /** The demo token of every test server. */
 export const TOKEN = 'test-token-0123456789';
@@ -67,7 +66,7 @@ export async function testPatchbay(
   after(async () => {
     await patchbay.stop();
     await database?.drop();
-    await rm(dataDirectory, { recursive: true, force: true });
+    await removeDirectory(dataDirectory);
   });
   const until = async (callId: number, holds: (call: Call) => boolean): Promise<Call> =>
     waitFor(patchbay, callId, holds);

@@ -11,9 +11,17 @@ export async function makeScratchDirectory(): Promise<string> {
   return directory;
 }
 
-/** The same, removed when the test is over. */
+/**
+ * Removes it with all that is in it. What a server had begun to write when it was stopped may still arrive meanwhile:
+ * then it is tried again.
+ */
+export async function removeDirectory(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** A new one, removed when the test is over. */
 export async function scratchDirectory(test: TestContext): Promise<string> {
   const directory = await makeScratchDirectory();
-  cleanUp(test, () => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
+  cleanUp(test, () => removeDirectory(directory));
   return directory;
 }

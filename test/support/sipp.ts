@@ -1,10 +1,10 @@
 /** sipp as a far end: a scenario of the test's own, run to its end. */
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoundProgram } from './peer-programs.ts';
-import { makeScratchDirectory } from './scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from './scratch-directory.ts';
 
 /** How a scenario runs. */
 export type SippRun = {
@@ -70,7 +70,7 @@ export async function startSipp(program: FoundProgram, run: SippRun): Promise<Si
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve));
   const done = ended.then(async (code) => {
     const said = await readFile(code === 0 ? messages : errors, 'utf8').catch(() => '');
-    await rm(directory, { recursive: true, force: true });
+    await removeDirectory(directory);
     if (code !== 0) throw new Error(`sipp ended with ${code}: ${said.slice(0, 4000)}`);
     return said;
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import { DEMO_AGENTS } from '#domain/directory/demo.ts';
@@ -11,12 +10,12 @@ import { assertConforms } from '../../../test/support/conforms.ts';
 import type { Got } from '../../../test/support/patchbay.ts';
 import { freshKey, testPatchbay } from '../../../test/support/patchbay.ts';
 import { CLIENT_UID, STAFF_UID, voiceCallReport } from '../../../test/support/voice-calls.ts';
-import { makeScratchDirectory } from '../../../test/support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from '../../../test/support/scratch-directory.ts';
 import * as schema from './schema.ts';
 import { REPORTED_STATUSES } from './status.ts';
 
 const dataDirectory = await makeScratchDirectory();
-after(async () => rm(dataDirectory, { recursive: true, force: true }));
+after(async () => removeDirectory(dataDirectory));
 const patchbay = await testPatchbay({ PATCHBAY_DATA_DIR: dataDirectory });
 const { engine, send, database } = patchbay;
 

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fastify from 'fastify';
-import { makeScratchDirectory } from '../../../test/support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from '../../../test/support/scratch-directory.ts';
 import type { Appearance } from '#domain/directory/appearance.ts';
 import { PLAIN_APPEARANCE } from '#domain/directory/appearance.ts';
 import { addCaller } from './caller.ts';
 import { readFrame } from './public-frame.ts';
 
 const directory = await makeScratchDirectory();
-after(async () => rm(directory, { recursive: true, force: true }));
+after(async () => removeDirectory(directory));
 await mkdir(join(directory, 'caller'));
 await writeFile(
   join(directory, 'caller', 'index.html'),

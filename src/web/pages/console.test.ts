@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import fastify from 'fastify';
-import { makeScratchDirectory } from '../../../test/support/scratch-directory.ts';
+import { makeScratchDirectory, removeDirectory } from '../../../test/support/scratch-directory.ts';
 import { SECTIONS } from '../console/settings/sections.ts';
 import { addConsole } from './console.ts';
 
 const directory = await makeScratchDirectory();
-after(async () => rm(directory, { recursive: true, force: true }));
+after(async () => removeDirectory(directory));
 await mkdir(join(directory, 'console'));
 await writeFile(join(directory, 'console', 'index.html'), '<main></main>');
 const server = fastify();

@@ -68,7 +68,7 @@ test('what a page offers by itself never ends the passkey that a person asks for
     return promise;
   };
   const supports = { isConditionalMediationAvailable: async () => true };
-  globalThis.PublicKeyCredential = Object.assign(class {}, supports) as unknown as typeof PublicKeyCredential;
+  globalThis.PublicKeyCredential = Object.assign(() => undefined, supports) as unknown as typeof PublicKeyCredential;
   Object.defineProperty(navigator, 'credentials', { value: { get }, configurable: true });
   t.after(() => Reflect.deleteProperty(globalThis, 'PublicKeyCredential'));
   // Each answer is another one, as the server's are.
