@@ -6,6 +6,9 @@ import { CATALOGUE_FILES, gapsOf, readTexts } from '../../tools/catalogue-files.
 /** Files whose texts callers meet: they are whole in every language. */
 const WHOLE = ['caller', 'public', 'spoken'];
 
+/** Files that the console reads as one. */
+const CONSOLE = ['console', 'identity'];
+
 /** What stands between the gaps of a text. Languages share single words, but no sentences. */
 const wordsOf = (text: string): readonly string[] =>
   text.replaceAll(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, ' ').match(/\p{L}+/gu) ?? [];
@@ -69,6 +72,14 @@ for (const lang of WRITTEN_LANGUAGES)
     test(`${lang}/${name}.json: every text that callers meet is there, in the order of the English ones`, () => {
       assert.deepEqual(Object.keys(readTexts(lang, name)), Object.keys(readTexts('en', name)));
     });
+
+test('no key of the console is in two of its files', () => {
+  const keys = CONSOLE.flatMap((name) => Object.keys(readTexts('en', name)));
+  assert.deepEqual(
+    keys.filter((key, place) => keys.indexOf(key) !== place),
+    [],
+  );
+});
 
 test('the checks find what they look for', () => {
   const found = (lang: string, text: string, english = 'About {n, plural, one {# hour} other {# hours}}.') =>

@@ -1,27 +1,53 @@
-/** The texts of the console: English is loaded with it, and one more language when a person reads it in that. */
+/**
+ * The texts of the console, in more than one file, each of its own area: English is loaded with it, and one more
+ * language when a person reads it in that.
+ */
 import type { WrittenLanguage } from '#domain/directory/language.ts';
-import en from './en/console.json' with { type: 'json' };
-import type { ConsoleGaps } from './gaps.ts';
+import enConsole from './en/console.json' with { type: 'json' };
+import enIdentity from './en/identity.json' with { type: 'json' };
+import type { ConsoleGaps, IdentityGaps } from './gaps.ts';
 import type { Say, Texts } from './say.ts';
 import { createSay } from './say.ts';
 
-/** Texts that can be said with nothing to fill in are keys that are not in `ConsoleGaps`. */
-export type ConsoleKey = keyof typeof en;
+const ENGLISH = { ...enConsole, ...enIdentity };
+type Gaps = ConsoleGaps & IdentityGaps;
+
+/** Texts that can be said with nothing to fill in are keys without gaps (`gaps.ts`). */
+export type ConsoleKey = keyof typeof ENGLISH;
 
 /** Says a text of the console. */
-export type ConsoleSay = Say<ConsoleKey, ConsoleGaps>;
+export type ConsoleSay = Say<ConsoleKey, Gaps>;
+
+type Part = Texts<ConsoleKey>;
 
 const LOAD = {
-  en: async () => en,
-  de: async () => (await import('./de/console.json', { with: { type: 'json' } })).default,
-  es: async () => (await import('./es/console.json', { with: { type: 'json' } })).default,
-  fr: async () => (await import('./fr/console.json', { with: { type: 'json' } })).default,
-} as const satisfies Readonly<Record<WrittenLanguage, () => Promise<Texts<ConsoleKey>>>>;
+  en: async () => [ENGLISH],
+  de: async () =>
+    all(
+      import('./de/console.json', { with: { type: 'json' } }),
+      import('./de/identity.json', { with: { type: 'json' } }),
+    ),
+  es: async () =>
+    all(
+      import('./es/console.json', { with: { type: 'json' } }),
+      import('./es/identity.json', { with: { type: 'json' } }),
+    ),
+  fr: async () =>
+    all(
+      import('./fr/console.json', { with: { type: 'json' } }),
+      import('./fr/identity.json', { with: { type: 'json' } }),
+    ),
+} as const satisfies Readonly<Record<WrittenLanguage, () => Promise<readonly Part[]>>>;
+
+async function all(...files: readonly Promise<{ readonly default: Part }>[]): Promise<readonly Part[]> {
+  return (await Promise.all(files)).map((file) => file.default);
+}
 
 /** The English texts, which are always there. */
-export const englishConsole: ConsoleSay = createSay<ConsoleKey, ConsoleGaps>('en', en, en);
+export const englishConsole: ConsoleSay = createSay<ConsoleKey, Gaps>('en', ENGLISH, ENGLISH);
 
 /** The texts in the language. Numbers are written as `locale` does, which is the language or one of its regions. */
 export async function loadConsole(lang: WrittenLanguage, locale: string): Promise<ConsoleSay> {
-  return createSay<ConsoleKey, ConsoleGaps>(locale, await LOAD[lang](), en);
+  const texts: Part = Object.assign({}, ...(await LOAD[lang]()));
+  return createSay<ConsoleKey, Gaps>(locale, texts, ENGLISH);
 }

@@ -174,6 +174,24 @@ export type ConsoleGaps = {
   readonly 'forgot.asked': { readonly email: string };
 };
 
+/** Gaps of `identity.json`. */
+export type IdentityGaps = {
+  readonly 'factor.codesOn': { readonly count: number };
+  readonly 'factor.typeKey': { readonly key: string };
+  readonly 'factor.addAbout': { readonly workspace: string };
+  readonly 'passkey.none.elsewhere': { readonly origin: string };
+  readonly 'passkey.addedUsed': { readonly added: string; readonly used: string };
+  readonly 'passkey.addedUnused': { readonly added: string };
+  readonly 'passkey.renameName': { readonly name: string };
+  readonly 'passkey.removeName': { readonly name: string };
+  readonly 'passkey.removeTitle': { readonly name: string };
+  readonly 'passkey.workAt': { readonly origin: string };
+  readonly 'signIn.with': { readonly name: string };
+  readonly 'people.resetFactorsOf': { readonly name: string };
+  readonly 'people.resetTitle': { readonly name: string };
+  readonly 'people.isReset': { readonly name: string };
+};
+
 /** Gaps of `public.json`. */
 export type PublicGaps = {
   readonly 'sms.redirect': { readonly workspace: string; readonly link: string };

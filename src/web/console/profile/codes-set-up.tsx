@@ -6,7 +6,9 @@ import { useState } from 'react';
 import type { CodesBegun } from '#realtime/agent/factors-protocol.ts';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
+import { Filled } from '../parts/filled.tsx';
 import { textIn, typedIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { sentenceOf } from '../parts/request.ts';
 import { beginCodes, confirmCodes } from './factors-query.ts';
 
@@ -53,7 +55,7 @@ function Begin({
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       {needsPassword ? (
         <TextField
-          label="Your password"
+          label={say('factor.yourPassword')}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -68,7 +70,7 @@ function Begin({
         </p>
       )}
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        {needsPassword ? 'Continue' : 'Set up an authenticator app'}
+        {needsPassword ? say('factor.continue') : say('factor.setUpApp')}
       </Button>
     </form>
   );
@@ -96,14 +98,18 @@ function FirstCode({
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <p className="text-sm">Scan this with your authenticator app, then enter the code that it shows.</p>
+      <p className="text-sm">{say('factor.scan')}</p>
       <QrCode text={uri} />
       <p className="text-sm text-quiet">
-        Or type this key into the app:{' '}
-        <code className="font-mono break-words text-ink">{secret.replaceAll(/.{4}(?!$)/g, '$& ')}</code>
+        <Filled
+          says={(gap) => say('factor.typeKey', { key: gap('key') })}
+          gaps={{
+            key: <code className="font-mono break-words text-ink">{secret.replaceAll(/.{4}(?!$)/g, '$& ')}</code>,
+          }}
+        />
       </p>
       <TextField
-        label="Code"
+        label={say('factor.code')}
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
@@ -113,7 +119,7 @@ function FirstCode({
         error={fault}
       />
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        Switch on
+        {say('factor.switchOn')}
       </Button>
     </form>
   );
@@ -126,7 +132,7 @@ function QrCode({ text }: { readonly text: string }): ReactElement {
   return (
     <svg
       role="img"
-      aria-label="QR code for your authenticator app"
+      aria-label={say('factor.qr')}
       viewBox={`${-QUIET_ZONE} ${-QUIET_ZONE} ${side} ${side}`}
       shapeRendering="crispEdges"
       className="mx-auto w-full max-w-56 rounded-lg bg-white"

@@ -11,6 +11,7 @@ import { Confirm } from '../parts/confirm.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn, typedIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { codeOf, sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { writeTime } from '../parts/time.ts';
@@ -21,31 +22,27 @@ import { addPasskey, beginPasskey, passkeysQuery, removePasskey, renamePasskey }
 export function Passkeys({ needsPassword }: { readonly needsPassword: boolean }): ReactElement {
   const passkeys = useQuery(passkeysQuery);
   const [isAdding, setAdding] = useState(false);
-  if (passkeys.isPending) return <Skeleton rows={2} label="Loading your passkeys" />;
+  if (passkeys.isPending) return <Skeleton rows={2} label={say('passkey.loading')} />;
   if (passkeys.isError)
-    return (
-      <Trouble title="Your passkeys cannot be shown" error={passkeys.error} again={() => void passkeys.refetch()} />
-    );
+    return <Trouble title={say('passkey.trouble')} error={passkeys.error} again={() => void passkeys.refetch()} />;
   const reason = whyNone(passkeys.data);
   return (
     <div className="flex flex-col gap-1 border-t border-line pt-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-0 grow basis-56">
-          <p className="font-medium">Passkeys</p>
-          <p className="text-sm text-quiet">
-            {reason ?? 'Sign in with a fingerprint, a face or a PIN, without the password and the code.'}
-          </p>
+          <p className="font-medium">{say('passkey.title')}</p>
+          <p className="text-sm text-quiet">{reason ?? say('passkey.about')}</p>
         </div>
-        {reason === null ? <Button onClick={() => setAdding(true)}>Add a passkey</Button> : null}
+        {reason === null ? <Button onClick={() => setAdding(true)}>{say('passkey.add')}</Button> : null}
       </div>
-      <ul aria-label="Passkeys" className="divide-y divide-line empty:hidden">
+      <ul aria-label={say('passkey.title')} className="divide-y divide-line empty:hidden">
         {passkeys.data.passkeys.map((each) => (
           <Line key={each.id} passkey={each} />
         ))}
       </ul>
       <Dialog
-        title="Add a passkey"
-        description="Your browser asks where to keep it: in this device, a phone, or a security key."
+        title={say('passkey.add')}
+        description={say('passkey.addAbout')}
         isOpen={isAdding}
         close={() => setAdding(false)}
       >
@@ -53,7 +50,7 @@ export function Passkeys({ needsPassword }: { readonly needsPassword: boolean })
           needsPassword={needsPassword}
           added={() => {
             setAdding(false);
-            announce('The passkey is added.');
+            announce(say('passkey.added'));
           }}
         />
       </Dialog>
@@ -63,10 +60,9 @@ export function Passkeys({ needsPassword }: { readonly needsPassword: boolean })
 
 /** Why none can be added here; null where one can. */
 export function whyNone({ origin }: PasskeysView): string | null {
-  if (origin === null)
-    return 'They need this server at an https address with a name, or at localhost: PATCHBAY_PUBLIC_URL is neither.';
-  if (origin !== location.origin) return `They work at ${origin}: open the console there to add one.`;
-  return browserSupportsWebAuthn() ? null : 'This browser knows no passkeys.';
+  if (origin === null) return say('passkey.none.address');
+  if (origin !== location.origin) return say('passkey.none.elsewhere', { origin });
+  return browserSupportsWebAuthn() ? null : say('passkey.none.browser');
 }
 
 /** Names one, and has the browser make it. */
@@ -100,7 +96,7 @@ export function AddPasskey({
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <TextField
-        label="Name of the passkey"
+        label={say('passkey.nameLabel')}
         name="name"
         defaultValue={browserName(navigator.userAgent)}
         maxLength={100}
@@ -109,7 +105,7 @@ export function AddPasskey({
       />
       {needsPassword ? (
         <TextField
-          label="Your password"
+          label={say('factor.yourPassword')}
           name="password"
           type="password"
           autoComplete="current-password"
@@ -118,7 +114,7 @@ export function AddPasskey({
         />
       ) : null}
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        {isSending ? 'Waiting for your device…' : 'Add a passkey'}
+        {isSending ? say('passkey.waiting') : say('passkey.add')}
       </Button>
     </form>
   );
@@ -128,9 +124,8 @@ const ABOUT_PASSWORD: readonly string[] = ['wrong_password', 'too_many_attempts'
 
 /** What browsers say when no passkey was made -> what people read. */
 function wordsFor(error: unknown): string {
-  if (error instanceof Error && error.name === 'InvalidStateError') return 'This device has a passkey for you already.';
-  if (error instanceof Error && error.name === 'NotAllowedError')
-    return 'No passkey was made: it was canceled, or took too long.';
+  if (error instanceof Error && error.name === 'InvalidStateError') return say('passkey.there');
+  if (error instanceof Error && error.name === 'NotAllowedError') return say('passkey.canceled');
   return sentenceOf(error);
 }
 
@@ -145,16 +140,23 @@ function Line({ passkey: { id, name, createdAt, lastUsedAt } }: { readonly passk
       <div className="min-w-0 grow basis-48">
         <p className="truncate font-medium">{name}</p>
         <p className="text-sm text-quiet">
-          Added {writeTime(createdAt)} · {lastUsedAt === null ? 'not used yet' : `last used ${writeTime(lastUsedAt)}`}
+          {lastUsedAt === null
+            ? say('passkey.addedUnused', { added: writeTime(createdAt) })
+            : say('passkey.addedUsed', { added: writeTime(createdAt), used: writeTime(lastUsedAt) })}
         </p>
       </div>
-      <Button size="small" aria-label={`Rename ${name}`} onClick={() => setOpen('rename')}>
-        Rename
+      <Button size="small" aria-label={say('passkey.renameName', { name })} onClick={() => setOpen('rename')}>
+        {say('passkey.rename')}
       </Button>
-      <Button size="small" look="quiet" aria-label={`Remove ${name}`} onClick={() => setOpen('remove')}>
-        Remove
+      <Button
+        size="small"
+        look="quiet"
+        aria-label={say('passkey.removeName', { name })}
+        onClick={() => setOpen('remove')}
+      >
+        {say('passkey.remove')}
       </Button>
-      <Dialog title={`Rename ${name}`} isOpen={open === 'rename'} close={shut}>
+      <Dialog title={say('passkey.renameName', { name })} isOpen={open === 'rename'} close={shut}>
         <RenameForm
           name={name}
           run={async (next) => {
@@ -164,9 +166,9 @@ function Line({ passkey: { id, name, createdAt, lastUsedAt } }: { readonly passk
         />
       </Dialog>
       <Confirm
-        title={`Remove ${name}?`}
-        description="It opens nothing here any more. Remove it from your device as well."
-        word="Remove"
+        title={say('passkey.removeTitle', { name })}
+        description={say('passkey.removeAbout')}
+        word={say('passkey.remove')}
         isOpen={open === 'remove'}
         close={shut}
         run={async () => put(await removePasskey(id))}
@@ -190,9 +192,17 @@ function RenameForm({
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <TextField label="Name" name="name" defaultValue={name} maxLength={100} required autoFocus error={fault} />
+      <TextField
+        label={say('passkey.name')}
+        name="name"
+        defaultValue={name}
+        maxLength={100}
+        required
+        autoFocus
+        error={fault}
+      />
       <Button type="submit" look="lead" className="self-end">
-        Rename
+        {say('passkey.rename')}
       </Button>
     </form>
   );

@@ -3,6 +3,7 @@ import { Check, Copy, Download } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 
 /** The codes; `close` leaves them, for good. */
 export function RecoveryCodes({
@@ -20,12 +21,9 @@ export function RecoveryCodes({
   };
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-sm">
-        Keep these codes where you find them without your phone. Each one signs you in once, in place of a code of your
-        app. They are shown only now.
-      </p>
+      <p className="text-sm">{say('factor.keepCodes')}</p>
       <ul
-        aria-label="Recovery codes"
+        aria-label={say('factor.recoveryCodes')}
         className="grid gap-x-6 gap-y-1.5 rounded-lg bg-sunken p-4 font-mono text-sm sm:grid-cols-2"
       >
         {codes.map((code) => (
@@ -35,7 +33,7 @@ export function RecoveryCodes({
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => void copy()}>
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-          <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+          <span aria-live="polite">{isCopied ? say('factor.copied') : say('factor.copy')}</span>
         </Button>
         <a
           className={buttonClass()}
@@ -43,10 +41,10 @@ export function RecoveryCodes({
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
         >
           <Download aria-hidden />
-          Download
+          {say('factor.download')}
         </a>
         <Button look="lead" className="ml-auto" onClick={close}>
-          I have kept them
+          {say('factor.kept')}
         </Button>
       </div>
     </div>

@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn, typedIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
@@ -22,11 +23,9 @@ type Open = 'set_up' | 'off' | 'renew' | { readonly recoveryCodes: readonly stri
 /** The section. */
 export function Security(): ReactElement {
   const factors = useQuery(factorsQuery);
-  if (factors.isPending) return <Skeleton rows={2} label="Loading your second factor" />;
+  if (factors.isPending) return <Skeleton rows={2} label={say('factor.loading')} />;
   if (factors.isError)
-    return (
-      <Trouble title="Your second factor cannot be shown" error={factors.error} again={() => void factors.refetch()} />
-    );
+    return <Trouble title={say('factor.trouble')} error={factors.error} again={() => void factors.refetch()} />;
   return (
     <>
       <Codes factors={factors.data} />
@@ -46,56 +45,52 @@ function Codes({ factors }: { readonly factors: FactorsView }): ReactElement {
   };
   const switchOff = async (proof: OwnProofGiven): Promise<void> => {
     queries.setQueryData(factorsQuery.queryKey, await endCodes(proof));
-    announce('One-time codes are off.');
+    announce(say('factor.offSaid'));
     shut();
   };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <div className="min-w-0 grow basis-56">
         <p className="flex flex-wrap items-center gap-2 font-medium">
-          One-time codes <Mark tone={hasCodes ? 'good' : 'calm'}>{hasCodes ? 'On' : 'Off'}</Mark>
+          {say('factor.codes')}{' '}
+          <Mark tone={hasCodes ? 'good' : 'calm'}>{hasCodes ? say('factor.on') : say('factor.off')}</Mark>
         </p>
         <p className="text-sm text-quiet">
-          {hasCodes
-            ? `Of an authenticator app. ${recoveryCodesLeft === 1 ? '1 recovery code' : `${recoveryCodesLeft} recovery codes`} left.`
-            : 'A code of an authenticator app is asked for after your password.'}
-          {isRequired ? ' Your workspace requires a second factor.' : ''}
+          {hasCodes ? say('factor.codesOn', { count: recoveryCodesLeft }) : say('factor.codesOff')}
+          {isRequired ? ` ${say('factor.required')}` : ''}
         </p>
       </div>
       {hasCodes ? (
         <>
-          <Button onClick={() => setOpen('renew')}>New recovery codes</Button>
-          {isRequired && factors.passkeys === 0 ? null : <Button onClick={() => setOpen('off')}>Switch off</Button>}
+          <Button onClick={() => setOpen('renew')}>{say('factor.renew')}</Button>
+          {isRequired && factors.passkeys === 0 ? null : (
+            <Button onClick={() => setOpen('off')}>{say('factor.switchOff')}</Button>
+          )}
         </>
       ) : (
         <Button look="lead" onClick={() => setOpen('set_up')}>
-          Set up
+          {say('factor.setUp')}
         </Button>
       )}
-      <Dialog title="Set up one-time codes" isOpen={open === 'set_up'} close={shut}>
+      <Dialog title={say('factor.setUpTitle')} isOpen={open === 'set_up'} close={shut}>
         <CodesSetUp needsPassword={factors.hasPassword} done={(codes) => void show(codes)} />
       </Dialog>
       <Dialog
-        title="Switch one-time codes off"
-        description="Your password alone signs you in then. Your recovery codes end."
+        title={say('factor.switchOffTitle')}
+        description={say('factor.switchOffAbout')}
         isOpen={open === 'off'}
         close={shut}
       >
-        <ProofForm word="Switch off" hasPassword={factors.hasPassword} run={switchOff} />
+        <ProofForm word={say('factor.switchOff')} hasPassword={factors.hasPassword} run={switchOff} />
       </Dialog>
-      <Dialog
-        title="New recovery codes"
-        description="The ones that you have end."
-        isOpen={open === 'renew'}
-        close={shut}
-      >
+      <Dialog title={say('factor.renew')} description={say('factor.renewAbout')} isOpen={open === 'renew'} close={shut}>
         <ProofForm
-          word="Create codes"
+          word={say('factor.create')}
           hasPassword={factors.hasPassword}
           run={async (proof) => show((await renewRecoveryCodes(proof)).recoveryCodes)}
         />
       </Dialog>
-      <Dialog title="Your recovery codes" isOpen={open !== null && typeof open === 'object'} close={shut}>
+      <Dialog title={say('factor.yourRecoveryCodes')} isOpen={open !== null && typeof open === 'object'} close={shut}>
         <RecoveryCodes codes={open !== null && typeof open === 'object' ? open.recoveryCodes : []} close={shut} />
       </Dialog>
     </div>
@@ -132,7 +127,7 @@ function ProofForm({
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <TextField
         key={way}
-        label={way === 'password' ? 'Your password' : 'Code of your app'}
+        label={way === 'password' ? say('factor.yourPassword') : say('factor.codeOfApp')}
         name="proof"
         {...kind}
         required
@@ -148,7 +143,7 @@ function ProofForm({
               setWay(way === 'password' ? 'code' : 'password');
             }}
           >
-            {way === 'password' ? 'Use a code' : 'Use the password'}
+            {way === 'password' ? say('factor.useCode') : say('factor.usePassword')}
           </Button>
         ) : null}
         <Button type="submit" look="lead" className="ml-auto" disabled={isSending}>

@@ -29,7 +29,7 @@ test('each person stands with state and role, and what can be done about them', 
         .getAllByRole('button')
         .map((button) => button.getAttribute('aria-label')),
     ),
-    [['New link for Ada King to sign in', 'Sign out Ada King everywhere', 'Lock Ada King'], ['Unlock Lin King']],
+    [['New sign-in link for Ada King', 'Sign Ada King out everywhere', 'Lock Ada King'], ['Unlock Lin King']],
   );
   assert.ok(within((await lines())[1] ?? document.body).getByText('Locked'));
 });
@@ -66,7 +66,7 @@ test('locking asks the server and shows what it says when it refuses', async () 
 test('a person is signed out everywhere', async () => {
   const page = await open({ 'DELETE /app/people/3/sessions.json': { ended: 2 } });
   await lines();
-  await page.press('Sign out Ada King everywhere');
+  await page.press('Sign Ada King out everywhere');
   assert.ok(page.server.fetched.includes('DELETE /app/people/3/sessions.json'));
   assert.ok(screen.getByText('Ada King is signed out everywhere.'));
 });
@@ -83,6 +83,26 @@ test('a second factor is shown, and taken away once more was asked', async () =>
   page.server.serve('GET /app/people.json', { people: [ADA] });
   await page.press('Reset');
   assert.equal(screen.queryByText('Two-factor'), null);
+});
+
+test('who reads German has the page in German, with what can be done about each person', async () => {
+  await openConsole({
+    at: '/settings/people',
+    role: 'admin',
+    language: 'de',
+    serve: { 'GET /app/people.json': { people: [{ ...ADA, passkeys: 1 }] } },
+  });
+  const line = within(await screen.findByRole('list', { name: 'Personen' }));
+  assert.ok(line.getByText('Zwei Faktoren'));
+  assert.deepEqual(
+    line.getAllByRole('button').map((button) => button.getAttribute('aria-label')),
+    [
+      'Neuer Anmeldelink für Ada King',
+      'Ada King überall abmelden',
+      'Zweiten Faktor von Ada King zurücksetzen',
+      'Ada King sperren',
+    ],
+  );
 });
 
 test('people are for administrators alone', async () => {

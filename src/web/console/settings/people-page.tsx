@@ -7,8 +7,10 @@ import type { LinkView, PersonView } from '#realtime/agent/people-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
 import { Confirm } from '../parts/confirm.tsx';
+import { say } from '../parts/language.ts';
 import { Initials, Mark } from '../parts/mark.tsx';
 import { notify } from '../parts/notice.tsx';
+import { sentenceOf } from '../parts/request.ts';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
@@ -22,7 +24,7 @@ type Made = { readonly name: string; readonly link: LinkView };
 
 /** The page. */
 export function PeoplePage(): ReactElement {
-  useTitle('People');
+  useTitle(say('settings.section.people'));
   const list = useQuery(peopleQuery);
   const queries = useQueryClient();
   const [isInviting, setInviting] = useState(false);
@@ -32,19 +34,19 @@ export function PeoplePage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">People</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.people')}</h1>
         <Button look="lead" onClick={() => setInviting(true)}>
           <UserPlus aria-hidden />
-          Invite
+          {say('people.invite')}
         </Button>
       </div>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={4} label="Loading the people" /> : null}
+        {list.isPending ? <Skeleton rows={4} label={say('people.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="The people cannot be shown" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('people.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
-        {list.isSuccess && people.length === 0 ? <Empty icon={<Users />} title="Nobody is here yet" /> : null}
-        <ul aria-label="People" className="divide-y divide-line">
+        {list.isSuccess && people.length === 0 ? <Empty icon={<Users />} title={say('people.nobody')} /> : null}
+        <ul aria-label={say('settings.section.people')} className="divide-y divide-line">
           {people.map((person) => (
             <Line key={person.id} person={person} again={again} made={setMade} />
           ))}
@@ -64,11 +66,11 @@ export function PeoplePage(): ReactElement {
   );
 }
 
-const STATES: Readonly<Record<PersonView['state'], readonly [word: string, tone: Tone]>> = {
-  active: ['Active', 'good'],
-  invited: ['Invited', 'wait'],
-  locked: ['Locked', 'bad'],
-  without_sign_in: ['Cannot sign in', 'calm'],
+const STATE_TONES: Readonly<Record<PersonView['state'], Tone>> = {
+  active: 'good',
+  invited: 'wait',
+  locked: 'bad',
+  without_sign_in: 'calm',
 };
 
 function Line({
@@ -82,10 +84,9 @@ function Line({
 }): ReactElement {
   const [isActing, setActing] = useState(false);
   const name = nameOf(person);
-  const [word, tone] = STATES[person.state];
   const run = async (act: () => Promise<void>): Promise<void> => {
     setActing(true);
-    await act().catch((error: unknown) => notify(error instanceof Error ? error.message : String(error)));
+    await act().catch((error: unknown) => notify(sentenceOf(error)));
     setActing(false);
     await again();
   };
@@ -96,16 +97,16 @@ function Line({
         <p className="truncate font-medium">{name}</p>
         <p className="truncate text-sm text-quiet">
           {person.email}
-          {person.lastSeenAt === null ? null : ` · here ${writeTime(person.lastSeenAt)}`}
+          {person.lastSeenAt === null ? null : ` · ${say('people.here', { at: writeTime(person.lastSeenAt) })}`}
         </p>
       </div>
       {hasFactor(person) ? (
         <Mark tone="calm">
           <ShieldCheck aria-hidden />
-          Two-factor
+          {say('people.twoFactor')}
         </Mark>
       ) : null}
-      <Mark tone={tone}>{word}</Mark>
+      <Mark tone={STATE_TONES[person.state]}>{say(`people.state.${person.state}`)}</Mark>
       <RoleChoice
         name={name}
         role={person.role}
@@ -135,8 +136,8 @@ function Acts({
     void run(async () => void (await changePerson(person.id, { isLocked })));
   if (person.state === 'locked')
     return (
-      <Button size="small" disabled={isOff} aria-label={`Unlock ${name}`} onClick={lock(false)}>
-        Unlock
+      <Button size="small" disabled={isOff} aria-label={say('people.unlockName', { name })} onClick={lock(false)}>
+        {say('people.unlock')}
       </Button>
     );
   return (
@@ -144,25 +145,31 @@ function Acts({
       <Button
         size="small"
         disabled={isOff}
-        aria-label={`New link for ${name} to sign in`}
+        aria-label={say('people.newLinkFor', { name })}
         onClick={() => void run(async () => made({ name, link: await renewLink(person.id) }))}
       >
-        New link
+        {say('people.newLink')}
       </Button>
       {person.state !== 'active' ? null : (
         <Button
           size="small"
           look="quiet"
           disabled={isOff}
-          aria-label={`Sign out ${name} everywhere`}
+          aria-label={say('people.signOutName', { name })}
           onClick={() => void run(async () => announce(endedWords(name, (await endSessions(person.id)).ended)))}
         >
-          Sign out
+          {say('people.signOut')}
         </Button>
       )}
       {hasFactor(person) ? <ResetFactors id={person.id} name={name} isOff={isOff} run={run} /> : null}
-      <Button size="small" look="quiet" disabled={isOff} aria-label={`Lock ${name}`} onClick={lock(true)}>
-        Lock
+      <Button
+        size="small"
+        look="quiet"
+        disabled={isOff}
+        aria-label={say('people.lockName', { name })}
+        onClick={lock(true)}
+      >
+        {say('people.lock')}
       </Button>
     </>
   );
@@ -187,20 +194,20 @@ function ResetFactors({
         size="small"
         look="quiet"
         disabled={isOff}
-        aria-label={`Reset two-factor of ${name}`}
+        aria-label={say('people.resetFactorsOf', { name })}
         onClick={() => setAsking(true)}
       >
-        Reset two-factor
+        {say('people.resetFactors')}
       </Button>
       <Confirm
-        title={`Reset the second factor of ${name}?`}
-        description="Their password alone signs them in until they set one up again. They are signed out everywhere now."
-        word="Reset"
+        title={say('people.resetTitle', { name })}
+        description={say('people.resetAbout')}
+        word={say('people.reset')}
         isOpen={isAsking}
         close={() => setAsking(false)}
         run={async () => {
           await resetFactors(id);
-          announce(`The second factor of ${name} is reset.`);
+          announce(say('people.isReset', { name }));
           await run(async () => undefined);
         }}
       />
@@ -221,7 +228,7 @@ function RoleChoice({
 }): ReactElement {
   return (
     <select
-      aria-label={`Role of ${name}`}
+      aria-label={say('people.roleOf', { name })}
       className="min-h-8 rounded-lg border border-edge bg-surface px-2 text-sm"
       disabled={isOff}
       value={role}
@@ -249,5 +256,5 @@ function nameOf({ firstName, lastName, email }: PersonView): string {
 }
 
 function endedWords(name: string, ended: number): string {
-  return ended === 0 ? `${name} was signed in nowhere.` : `${name} is signed out everywhere.`;
+  return ended === 0 ? say('people.wasNowhere', { name }) : say('people.isOut', { name });
 }

@@ -5,16 +5,11 @@ import { SECOND_FACTOR_RULES } from '#domain/directory/second-factor-rule.ts';
 import type { SecondFactorRule } from '#domain/directory/second-factor-rule.ts';
 import { announce } from '../frame/announcer.tsx';
 import { ChoiceField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import { SaveRow } from '../parts/save-row.tsx';
 import { useForm } from '../parts/use-form.ts';
 import { changeWorkspace, workspaceQuery } from './workspace/workspace-query.ts';
-
-const WORDS: Readonly<Record<SecondFactorRule, string>> = {
-  nobody: 'Nobody',
-  admins: 'Administrators',
-  everybody: 'Everybody',
-};
 
 /** The form. */
 export function SecondFactorRuleForm({ rule }: { readonly rule: SecondFactorRule }): ReactElement {
@@ -27,7 +22,7 @@ export function SecondFactorRuleForm({ rule }: { readonly rule: SecondFactorRule
       return { second_factor };
     });
     if (!isSaved) return;
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     await queries.invalidateQueries(workspaceQuery);
   };
   return (
@@ -36,8 +31,8 @@ export function SecondFactorRuleForm({ rule }: { readonly rule: SecondFactorRule
       onSubmit={(event) => void save(event)}
     >
       <ChoiceField
-        label="A second factor is required of"
-        help="Those who have none are led to set one up at their next sign-in, before anything else. Whoever is signed in now, and their calls, continue."
+        label={say('factor.rule.label')}
+        help={say('factor.rule.help')}
         value={form.value.second_factor}
         onChange={({ target }) => {
           const chosen = SECOND_FACTOR_RULES.find((each) => each === target.value);
@@ -47,7 +42,7 @@ export function SecondFactorRuleForm({ rule }: { readonly rule: SecondFactorRule
       >
         {SECOND_FACTOR_RULES.map((each) => (
           <option key={each} value={each}>
-            {WORDS[each]}
+            {say(`factor.rule.${each}`)}
           </option>
         ))}
       </ChoiceField>

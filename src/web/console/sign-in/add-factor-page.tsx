@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
 import { CodesSetUp } from '../profile/codes-set-up.tsx';
 import { RecoveryCodes } from '../profile/recovery-codes.tsx';
@@ -13,7 +14,7 @@ import { meQuery, signOut } from './session.ts';
 
 /** The page. */
 export function AddFactorPage(): ReactElement {
-  useTitle('Add a second factor');
+  useTitle(say('factor.addTitle'));
   const { data: me } = useSuspenseQuery(meQuery);
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -29,20 +30,20 @@ export function AddFactorPage(): ReactElement {
   };
   if (codes !== null)
     return (
-      <Entrance title="Your recovery codes" about="for the day your phone is lost">
+      <Entrance title={say('factor.yourRecoveryCodes')} about={say('factor.lostPhone')}>
         <RecoveryCodes codes={codes} close={() => void enter()} />
       </Entrance>
     );
   return (
     <Entrance
-      title="Add a second factor"
-      about={`${me?.workspace.name ?? 'Your workspace'} requires one beside the password. It takes a minute.`}
+      title={say('factor.addTitle')}
+      about={say('factor.addAbout', { workspace: me?.workspace.name ?? say('factor.yourWorkspace') })}
     >
       <div className="flex flex-col gap-4">
         <CodesSetUp needsPassword={false} done={setCodes} />
         <PasskeyInstead added={() => void enter()} />
         <Button look="quiet" size="small" className="self-start" onClick={() => void leave()}>
-          Sign out
+          {say('frame.signOut')}
         </Button>
       </div>
     </Entrance>

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
+import { say } from '../parts/language.ts';
 import { codeOf, sentenceOf } from '../parts/request.ts';
 import { useTitle } from '../parts/title.ts';
 import type { SecondFactorWanted } from '#realtime/agent/factors-protocol.ts';
@@ -15,17 +16,10 @@ import { proveSecondFactor } from './session.ts';
 type Way = 'app' | 'recovery';
 
 const FIELDS = {
-  app: { label: 'Code', inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 10 },
-  recovery: { label: 'Recovery code', autoComplete: 'off', autoCapitalize: 'characters', maxLength: 40 },
+  app: { inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 10 },
+  recovery: { autoComplete: 'off', autoCapitalize: 'characters', maxLength: 40 },
 } as const;
-const ABOUT: Readonly<Record<Way, string>> = {
-  app: 'from your authenticator app',
-  recovery: 'one of those that you kept; each works once',
-};
-const OTHER: Readonly<Record<Way, readonly [way: Way, word: string]>> = {
-  app: ['recovery', 'Use a recovery code'],
-  recovery: ['app', 'Use a code of the app'],
-};
+const OTHER: Readonly<Record<Way, Way>> = { app: 'recovery', recovery: 'app' };
 
 /** The step. `back` leads to the password, with the reason where the server sends them there. */
 export function CodeStep({
@@ -37,7 +31,7 @@ export function CodeStep({
   readonly enter: (me: Me) => Promise<void>;
   readonly back: (reason: string | null) => void;
 }): ReactElement {
-  useTitle('Enter your code');
+  useTitle(say('factor.step.app.title'));
   const field = useRef<HTMLInputElement>(null);
   const [way, setWay] = useState<Way>('app');
   const [fault, setFault] = useState<string | null>(null);
@@ -55,14 +49,22 @@ export function CodeStep({
     }
     setTrying(false);
   };
-  const [other, word] = OTHER[way];
+  const other = OTHER[way];
   return (
-    <Entrance title={way === 'app' ? 'Enter your code' : 'Enter a recovery code'} about={ABOUT[way]}>
+    <Entrance title={say(`factor.step.${way}.title`)} about={say(`factor.step.${way}.about`)}>
       <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         <EntranceFault fault={fault} />
-        <TextField key={way} ref={field} name="code" required autoFocus {...FIELDS[way]} />
+        <TextField
+          key={way}
+          ref={field}
+          label={say(`factor.step.${way}.label`)}
+          name="code"
+          required
+          autoFocus
+          {...FIELDS[way]}
+        />
         <Button type="submit" look="lead" size="large" className="mt-2" disabled={isTrying}>
-          {isTrying ? 'Signing in…' : 'Sign in'}
+          {isTrying ? say('signIn.signingIn') : say('signIn.title')}
         </Button>
         {hasPasskeys ? <PasskeyButton enter={enter} fail={setFault} /> : null}
         <div className="flex flex-wrap justify-between gap-2">
@@ -74,10 +76,10 @@ export function CodeStep({
               setWay(other);
             }}
           >
-            {word}
+            {say(`factor.step.${other}.use`)}
           </Button>
           <Button look="quiet" size="small" onClick={() => back(null)}>
-            Back
+            {say('factor.back')}
           </Button>
         </div>
       </form>

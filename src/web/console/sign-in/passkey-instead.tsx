@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { say } from '../parts/language.ts';
 import { passkeysQuery } from '../profile/factors-query.ts';
 import { AddPasskey, whyNone } from '../profile/passkeys.tsx';
 
@@ -15,11 +16,11 @@ export function PasskeyInstead({ added }: { readonly added: () => void }): React
   return (
     <>
       <Button size="large" onClick={() => setAdding(true)}>
-        Add a passkey instead
+        {say('passkey.addInstead')}
       </Button>
       <Dialog
-        title="Add a passkey"
-        description="Your browser asks where to keep it: in this device, a phone, or a security key."
+        title={say('passkey.add')}
+        description={say('passkey.addAbout')}
         isOpen={isAdding}
         close={() => setAdding(false)}
       >

@@ -3,6 +3,7 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
 import { startAuthentication, WebAuthnError } from '@simplewebauthn/browser';
 import { queryOptions } from '@tanstack/react-query';
 import type { PasskeyAsked } from '#realtime/agent/factors-protocol.ts';
+import { say } from '../parts/language.ts';
 import { getJson, sendJson } from '../parts/request.ts';
 import type { Me } from './session.ts';
 
@@ -36,6 +37,6 @@ async function choosePasskey(
     // Browsers tell no one why: the person closed the window, had none, or waited. What no one asked for says nothing.
     const isLeft = error instanceof WebAuthnError || (error instanceof Error && error.name === 'NotAllowedError');
     if (isOffered || isLeft) return null;
-    throw new Error('This browser could not use a passkey.', { cause: error });
+    throw new Error(say('passkey.failed'), { cause: error });
   }
 }

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
 import { Entrance, EntranceFault } from './entrance.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
@@ -15,15 +16,15 @@ export function PasskeyStep({
   readonly enter: (me: Me) => Promise<void>;
   readonly back: (reason: string | null) => void;
 }): ReactElement {
-  useTitle('Use your passkey');
+  useTitle(say('passkey.useTitle'));
   const [fault, setFault] = useState<string | null>(null);
   return (
-    <Entrance title="Use your passkey" about="Your workspace requires it beside the password.">
+    <Entrance title={say('passkey.useTitle')} about={say('passkey.useAbout')}>
       <div className="flex flex-col gap-4">
         <EntranceFault fault={fault} />
         <PasskeyButton enter={enter} fail={setFault} />
         <Button look="quiet" size="small" className="self-start" onClick={() => back(null)}>
-          Back
+          {say('factor.back')}
         </Button>
       </div>
     </Entrance>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { buttonClass } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { waysQuery } from './ways.ts';
 
 /** The buttons. They lead on to where the person wanted to go. */
@@ -17,7 +18,7 @@ export function ProviderButton(): ReactElement | null {
         aria-hidden
         className="flex items-center gap-3 text-sm text-quiet before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line"
       >
-        or
+        {say('signIn.or')}
       </p>
       {providers.map(({ workspace, name }) => (
         <a
@@ -25,7 +26,7 @@ export function ProviderButton(): ReactElement | null {
           href={`/sso/${workspace}${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`}
           className={`${buttonClass('plain', 'large')} whitespace-normal`}
         >
-          Sign in with {name}
+          {say('signIn.with', { name })}
         </a>
       ))}
     </div>
