@@ -28,6 +28,8 @@ const DONE = [
   'settings/second-factor-rule-form.tsx',
   'settings/section-name.ts',
   'settings/settings-frame.tsx',
+  'settings/sign-in',
+  'settings/tokens',
   'settings/workspace',
   'sound/problems.ts',
   'wallboard',

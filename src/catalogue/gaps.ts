@@ -190,6 +190,23 @@ export type IdentityGaps = {
   readonly 'people.resetFactorsOf': { readonly name: string };
   readonly 'people.resetTitle': { readonly name: string };
   readonly 'people.isReset': { readonly name: string };
+  readonly 'tokens.about': { readonly reference: string };
+  readonly 'tokens.days': { readonly count: number };
+  readonly 'tokens.rotateTitle': { readonly name: string };
+  readonly 'tokens.title': { readonly name: string };
+  readonly 'tokens.made': { readonly at: string };
+  readonly 'tokens.madeBy': { readonly at: string; readonly by: string };
+  readonly 'tokens.madeBySetting': { readonly at: string };
+  readonly 'tokens.lastUsed': { readonly at: string };
+  readonly 'tokens.worksUntil': { readonly at: string };
+  readonly 'tokens.revokeName': { readonly name: string };
+  readonly 'tokens.revokeTitle': { readonly name: string };
+  readonly 'provider.nameHelp': { readonly name: string };
+  readonly 'mail.list.about': { readonly count: number };
+  readonly 'mail.list.again': { readonly at: string };
+  readonly 'mail.kind.invitation': { readonly to: string };
+  readonly 'mail.kind.reset': { readonly to: string };
+  readonly 'mail.kind.password_changed': { readonly to: string };
 };
 
 /** Gaps of `public.json`. */

@@ -8,6 +8,7 @@ import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { ChoiceField, NumberField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { SaveRow } from '../../parts/save-row.tsx';
 import type { Form } from '../../parts/use-form.ts';
@@ -24,12 +25,10 @@ type Typed = {
   readonly from: string;
 };
 
-const SECURITY: Readonly<Record<MailSecurity, readonly [words: string, port: number]>> = {
-  starttls: ['STARTTLS, usually port 587', 587],
-  tls: ['TLS from the beginning, usually port 465', 465],
-  none: ['None, without a user name', 25],
-};
-const PORTS = Object.values(SECURITY).map(([, port]) => port);
+/** Kind of encryption -> its usual port. */
+const PORT_OF: Readonly<Record<MailSecurity, number>> = { starttls: 587, tls: 465, none: 25 };
+const SECURITIES = Object.keys(PORT_OF) as readonly MailSecurity[]; // Its own keys.
+const PORTS = Object.values(PORT_OF);
 
 /** The form; null: there is no mail server yet. */
 export function MailForm({ opened }: { readonly opened: MailServerView | null }): ReactElement {
@@ -43,20 +42,20 @@ export function MailForm({ opened }: { readonly opened: MailServerView | null })
       queries.setQueryData(mailServerQuery.queryKey, kept);
       return typedOf(kept.server);
     });
-    if (isSaved) announce('Saved.');
+    if (isSaved) announce(say('workspace.savedSaid'));
   };
   const remove = async (): Promise<void> => {
     queries.setQueryData(mailServerQuery.queryKey, await removeMailServer());
-    announce('The mail server was removed.');
+    announce(say('mail.removed'));
   };
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void save(event)}>
       <ServerFields form={form} />
       <LoginFields form={form} hasPassword={opened?.has_password === true} />
       <TextField
-        label="From"
+        label={say('mail.from')}
         type="email"
-        help="The address that mail comes from. The mail server must let this user send from it."
+        help={say('mail.fromHelp')}
         placeholder="calls@example.com"
         value={form.value.from}
         onChange={({ target }) => form.set({ from: target.value })}
@@ -66,15 +65,15 @@ export function MailForm({ opened }: { readonly opened: MailServerView | null })
         <SaveRow form={form} />
         {opened === null ? null : (
           <Button look="quiet" onClick={() => setRemoving(true)}>
-            Remove…
+            {say('provider.removeDots')}
           </Button>
         )}
       </div>
       <LeaveGuard isDirty={form.isDirty} />
       <Confirm
-        title="Remove the mail server?"
-        description="Links are handed on by hand then, and nobody can ask for a new password by mail. What waits to be sent is given up."
-        word="Remove"
+        title={say('mail.removeTitle')}
+        description={say('mail.removeAbout')}
+        word={say('provider.remove')}
         isOpen={isRemoving}
         close={() => setRemoving(false)}
         run={remove}
@@ -88,20 +87,20 @@ function ServerFields({ form }: { readonly form: Form<Typed> }): ReactElement {
   const secure = (security: MailSecurity): void => {
     // A port that was typed stays; one that came with the choice before goes with it.
     const isUsual = value.port === null || PORTS.includes(value.port);
-    set({ security, ...(isUsual ? { port: SECURITY[security][1] } : {}) });
+    set({ security, ...(isUsual ? { port: PORT_OF[security] } : {}) });
   };
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-[1fr_8rem]">
         <TextField
-          label="Mail server"
+          label={say('mail.server')}
           placeholder="smtp.example.com"
           value={value.host}
           onChange={({ target }) => set({ host: target.value })}
           error={faultAt('/host')}
         />
         <NumberField
-          label="Port"
+          label={say('mail.port')}
           min={1}
           max={65_535}
           value={value.port}
@@ -110,17 +109,17 @@ function ServerFields({ form }: { readonly form: Form<Typed> }): ReactElement {
         />
       </div>
       <ChoiceField
-        label="Encryption"
+        label={say('mail.encryption')}
         value={value.security}
         onChange={({ target }) => {
-          const chosen = (Object.keys(SECURITY) as MailSecurity[]).find((each) => each === target.value);
+          const chosen = SECURITIES.find((each) => each === target.value);
           if (chosen !== undefined) secure(chosen);
         }}
         error={faultAt('/security')}
       >
-        {Object.entries(SECURITY).map(([security, [words]]) => (
+        {SECURITIES.map((security) => (
           <option key={security} value={security}>
-            {words}
+            {say(`mail.security.${security}`)}
           </option>
         ))}
       </ChoiceField>
@@ -138,18 +137,18 @@ function LoginFields({
   return (
     <div className="grid gap-5 sm:grid-cols-2">
       <TextField
-        label="User name"
-        help="Empty: the mail server asks for none."
+        label={say('mail.username')}
+        help={say('mail.usernameHelp')}
         autoComplete="off"
         value={value.username}
         onChange={({ target }) => set({ username: target.value })}
         error={faultAt('/username')}
       />
       <TextField
-        label="Password"
+        label={say('mail.password')}
         type="password"
         autoComplete="new-password"
-        help={hasPassword ? 'Leave it empty to keep the present one.' : undefined}
+        help={hasPassword ? say('mail.keepPassword') : undefined}
         value={value.password}
         onChange={({ target }) => set({ password: target.value })}
         error={faultAt('/password')}

@@ -6,6 +6,7 @@ import type { MailTestView } from '#realtime/agent/mail-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { fieldFaults, sentenceOf } from '../../parts/request.ts';
 import { testMail } from './mail-query.ts';
 
@@ -25,14 +26,14 @@ export function MailTest({ own }: { readonly own: string }): ReactElement {
       setFound(came);
       announce(came.sentence);
     } catch (error) {
-      setFault(fieldFaults(error).length > 0 ? 'Enter an e-mail address.' : sentenceOf(error));
+      setFault(fieldFaults(error).length > 0 ? say('mail.enterAddress') : sentenceOf(error));
     }
     setSending(false);
   };
   return (
     <form noValidate className="flex flex-col gap-3 border-t border-line pt-5" onSubmit={(event) => void run(event)}>
       <TextField
-        label="Send a test mail to"
+        label={say('mail.testTo')}
         type="email"
         value={to}
         onChange={({ target }) => setTo(target.value)}
@@ -40,14 +41,14 @@ export function MailTest({ own }: { readonly own: string }): ReactElement {
       />
       <Button type="submit" className="self-start" disabled={isSending || to.trim() === ''}>
         <Send aria-hidden />
-        {isSending ? 'Sending…' : 'Send a test mail'}
+        {isSending ? say('mail.sending') : say('mail.test')}
       </Button>
       {found === null ? null : (
         <p className="flex gap-2.5 text-sm wrap-anywhere [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
           {found.sent ? (
-            <Check aria-label="Sent" className="text-accent-ink" />
+            <Check aria-label={say('mail.state.sent')} className="text-accent-ink" />
           ) : (
-            <X aria-label="Not sent" className="text-danger-ink" />
+            <X aria-label={say('mail.state.failed')} className="text-danger-ink" />
           )}
           <span>{found.sentence}</span>
         </p>

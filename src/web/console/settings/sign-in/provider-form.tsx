@@ -9,6 +9,7 @@ import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { SaveRow } from '../../parts/save-row.tsx';
 import type { Form } from '../../parts/use-form.ts';
@@ -36,11 +37,11 @@ export function ProviderForm({ opened }: { readonly opened: ProviderSettingsView
       await keep(kept);
       return typedOf(kept.provider);
     });
-    if (isSaved) announce('Saved.');
+    if (isSaved) announce(say('workspace.savedSaid'));
   };
   const remove = async (): Promise<void> => {
     await keep(await removeProvider());
-    announce('The sign-in provider was removed.');
+    announce(say('provider.removed'));
   };
   return (
     <form noValidate className="flex flex-col gap-5" onSubmit={(event) => void save(event)}>
@@ -50,15 +51,15 @@ export function ProviderForm({ opened }: { readonly opened: ProviderSettingsView
         <SaveRow form={form} />
         {opened.provider === null ? null : (
           <Button look="quiet" onClick={() => setRemoving(true)}>
-            Remove…
+            {say('provider.removeDots')}
           </Button>
         )}
       </div>
       <LeaveGuard isDirty={form.isDirty} />
       <Confirm
-        title="Remove the sign-in provider?"
-        description="People sign in with a password then. Whoever has none needs a link: People, New link."
-        word="Remove"
+        title={say('provider.removeTitle')}
+        description={say('provider.removeAbout')}
+        word={say('provider.remove')}
         isOpen={isRemoving}
         close={() => setRemoving(false)}
         run={remove}
@@ -79,15 +80,15 @@ function ClientFields({
   return (
     <>
       <TextField
-        label="Address to enter at the provider"
-        help="As redirect URI, of a web application."
+        label={say('provider.callback')}
+        help={say('provider.callbackHelp')}
         readOnly
         value={callback}
         onFocus={({ target }) => target.select()}
       />
       <TextField
-        label="Issuer"
-        help="As the provider writes it."
+        label={say('provider.issuer')}
+        help={say('provider.issuerHelp')}
         placeholder="https://accounts.google.com"
         value={value.issuer}
         onChange={({ target }) => set({ issuer: target.value })}
@@ -95,25 +96,25 @@ function ClientFields({
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField
-          label="Client ID"
+          label={say('provider.clientId')}
           autoComplete="off"
           value={value.client_id}
           onChange={({ target }) => set({ client_id: target.value })}
           error={faultAt('/client_id')}
         />
         <TextField
-          label="Client secret"
+          label={say('provider.clientSecret')}
           type="password"
           autoComplete="new-password"
-          help={hasSecret ? 'Leave it empty to keep the present one.' : undefined}
+          help={hasSecret ? say('provider.keepSecret') : undefined}
           value={value.client_secret}
           onChange={({ target }) => set({ client_secret: target.value })}
           error={faultAt('/client_secret')}
         />
       </div>
       <TextField
-        label="Name on the button"
-        help={`The sign-in page says “Sign in with ${value.name.trim() === '' ? '…' : value.name.trim()}”.`}
+        label={say('provider.name')}
+        help={say('provider.nameHelp', { name: value.name.trim() === '' ? '…' : value.name.trim() })}
         maxLength={MAX_PROVIDER_NAME}
         value={value.name}
         onChange={({ target }) => set({ name: target.value })}
@@ -128,8 +129,8 @@ function PeopleFields({ form: { value, set, faultAt } }: { readonly form: Form<T
   return (
     <>
       <TextField
-        label="E-mail domains"
-        help="Whose people may come in, with commas between. Empty: any, for those who were invited."
+        label={say('provider.domains')}
+        help={say('provider.domainsHelp')}
         placeholder="example.com"
         value={value.domains}
         onChange={({ target }) => set({ domains: target.value })}
@@ -137,17 +138,17 @@ function PeopleFields({ form: { value, set, faultAt } }: { readonly form: Form<T
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <ChoiceField
-          label="People who were not invited"
+          label={say('provider.unknown')}
           value={value.unknown_people}
           onChange={({ target }) => set({ unknown_people: target.value === 'made' ? 'made' : 'refused' })}
           error={faultAt('/unknown_people')}
         >
-          <option value="refused">are turned away</option>
-          <option value="made">come in and become people</option>
+          <option value="refused">{say('provider.unknown.refused')}</option>
+          <option value="made">{say('provider.unknown.made')}</option>
         </ChoiceField>
         {isMade ? (
           <ChoiceField
-            label="Their role"
+            label={say('provider.role')}
             value={value.default_role}
             onChange={({ target }) => set({ default_role: roleOf(target.value) })}
             error={faultAt('/default_role')}
@@ -163,8 +164,8 @@ function PeopleFields({ form: { value, set, faultAt } }: { readonly form: Form<T
         ) : null}
       </div>
       <CheckField
-        label="Passwords work as well"
-        help="Without it, administrators alone sign in with a password, so that nobody is locked out when the provider is away."
+        label={say('provider.passwords')}
+        help={say('provider.passwordsHelp')}
         checked={value.password_open}
         onChange={({ target }) => set({ password_open: target.checked })}
       />

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ProviderTestView } from '#realtime/agent/provider-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { sentenceOf } from '../../parts/request.ts';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
 import { ProviderForm } from './provider-form.tsx';
@@ -18,20 +19,14 @@ export function ProviderSection(): ReactElement {
     <section aria-labelledby="provider" className="flex flex-col gap-3">
       <div>
         <h2 id="provider" className="text-lg font-semibold">
-          Sign-in provider
+          {say('provider.title')}
         </h2>
-        <p className="text-sm text-quiet">
-          People sign in with the account they have at Google, Keycloak, or another provider that speaks OpenID Connect.
-        </p>
+        <p className="text-sm text-quiet">{say('provider.about')}</p>
       </div>
       <div className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-5 shadow-shade">
-        {provider.isPending ? <Skeleton rows={4} label="Loading the sign-in provider" /> : null}
+        {provider.isPending ? <Skeleton rows={4} label={say('provider.loading')} /> : null}
         {provider.isError ? (
-          <Trouble
-            title="Couldn’t load the sign-in provider"
-            error={provider.error}
-            again={() => void provider.refetch()}
-          />
+          <Trouble title={say('provider.trouble')} error={provider.error} again={() => void provider.refetch()} />
         ) : null}
         {provider.data === undefined ? null : (
           <ProviderForm key={provider.data.provider === null ? 'none' : 'one'} opened={provider.data} />
@@ -58,14 +53,14 @@ function ProviderTest(): ReactElement {
     <div className="flex flex-col gap-3 border-t border-line pt-5">
       <Button className="self-start" disabled={isTesting} onClick={() => void run()}>
         <PlugZap aria-hidden />
-        {isTesting ? 'Testing…' : 'Test this provider'}
+        {isTesting ? say('provider.testing') : say('provider.test')}
       </Button>
       {found === null ? null : (
         <p className="flex gap-2.5 text-sm wrap-anywhere [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
           {found.ok ? (
-            <Check aria-label="Works" className="text-accent-ink" />
+            <Check aria-label={say('provider.works')} className="text-accent-ink" />
           ) : (
-            <X aria-label="Does not work" className="text-danger-ink" />
+            <X aria-label={say('provider.fails')} className="text-danger-ink" />
           )}
           <span>{found.sentence}</span>
         </p>

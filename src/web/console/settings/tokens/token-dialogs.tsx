@@ -8,8 +8,8 @@ import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../../parts/field.tsx';
 import { textIn } from '../../parts/form.ts';
+import { say } from '../../parts/language.ts';
 import { sentenceOf } from '../../parts/request.ts';
-import { KIND_WORDS } from './token-kinds.ts';
 import { createToken, rotateToken } from './tokens-query.ts';
 
 type Made = (made: MadeToken) => void;
@@ -33,12 +33,8 @@ function useSending(made: Made) {
   return { fault, isSending, send };
 }
 
-const LIFETIMES = [
-  ['90', '90 days'],
-  ['30', '30 days'],
-  ['365', 'A year'],
-  ['', 'Until it is revoked'],
-] as const;
+/** Days that one may work for; null is until it is revoked. */
+const LIFETIMES = [90, 30, 365, null] as const;
 
 /** The dialog for a new one. */
 export function NewTokenDialog({
@@ -51,7 +47,7 @@ export function NewTokenDialog({
   readonly made: Made;
 }): ReactElement {
   return (
-    <Dialog title="New token" description="Give each program one of its own." isOpen={isOpen} close={close}>
+    <Dialog title={say('tokens.new')} description={say('tokens.newAbout')} isOpen={isOpen} close={close}>
       <NewTokenForm made={made} />
     </Dialog>
   );
@@ -66,39 +62,40 @@ function NewTokenForm({ made }: { readonly made: Made }): ReactElement {
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <TextField label="Name" name="name" required maxLength={200} autoFocus error={fault} />
+      <TextField label={say('tokens.name')} name="name" required maxLength={200} autoFocus error={fault} />
       <ChoiceField
-        label="Kind"
+        label={say('tokens.kind')}
         value={kind}
-        help={KIND_WORDS[kind][1]}
+        help={say(`tokens.kind.${kind}About`)}
         onChange={({ target }) => setKind(PAGE_KINDS.find((each) => each === target.value) ?? 'read_only')}
       >
-        {Object.entries(KIND_WORDS).map(([each, [word]]) => (
+        {PAGE_KINDS.toReversed().map((each) => (
           <option key={each} value={each}>
-            {word}
+            {say(`tokens.kind.${each}`)}
           </option>
         ))}
       </ChoiceField>
-      <ChoiceField label="Works for" name="days" defaultValue="90">
-        {LIFETIMES.map(([days, word]) => (
-          <option key={days} value={days}>
-            {word}
+      <ChoiceField label={say('tokens.worksFor')} name="days" defaultValue="90">
+        {LIFETIMES.map((days) => (
+          <option key={days} value={days ?? ''}>
+            {lifetimeWord(days)}
           </option>
         ))}
       </ChoiceField>
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        Create token
+        {say('tokens.create')}
       </Button>
     </form>
   );
 }
 
-const OVERLAPS = [
-  ['24', 'for 24 more hours'],
-  ['1', 'for one more hour'],
-  ['168', 'for 7 more days'],
-  ['0', 'no longer'],
-] as const;
+function lifetimeWord(days: (typeof LIFETIMES)[number]): string {
+  if (days === null) return say('tokens.endless');
+  return days === 365 ? say('tokens.year') : say('tokens.days', { count: days });
+}
+
+/** Hours that the old one may work on. */
+const OVERLAPS = ['24', '1', '168', '0'] as const;
 
 /** The dialog for another in its place; null closes it. */
 export function RotateDialog({
@@ -112,8 +109,8 @@ export function RotateDialog({
 }): ReactElement {
   return (
     <Dialog
-      title={`Rotate ${token?.name ?? ''}`}
-      description="A new token of the same name, kind and end takes its place."
+      title={say('tokens.rotateTitle', { name: token?.name ?? '' })}
+      description={say('tokens.rotateAbout')}
       isOpen={token !== null}
       close={close}
     >
@@ -130,15 +127,15 @@ function RotateForm({ id, made }: { readonly id: number; readonly made: Made }):
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-      <ChoiceField label="The old token works" name="hours" defaultValue="24" error={fault}>
-        {OVERLAPS.map(([hours, word]) => (
+      <ChoiceField label={say('tokens.oldWorks')} name="hours" defaultValue="24" error={fault}>
+        {OVERLAPS.map((hours) => (
           <option key={hours} value={hours}>
-            {word}
+            {say(`tokens.old.${hours}`)}
           </option>
         ))}
       </ChoiceField>
       <Button type="submit" look="lead" size="large" disabled={isSending}>
-        Create the new token
+        {say('tokens.createNew')}
       </Button>
     </form>
   );
@@ -163,16 +160,21 @@ export function SecretDialog({
   };
   return (
     <Dialog
-      title={`Token ${made?.name ?? ''}`}
-      description="It is shown only now: put it where the program finds its secrets."
+      title={say('tokens.title', { name: made?.name ?? '' })}
+      description={say('tokens.secretAbout')}
       isOpen={made !== null}
       close={shut}
     >
       <div className="flex flex-col gap-4">
-        <TextField label="Token" readOnly value={made?.token ?? ''} onFocus={({ target }) => target.select()} />
+        <TextField
+          label={say('tokens.token')}
+          readOnly
+          value={made?.token ?? ''}
+          onFocus={({ target }) => target.select()}
+        />
         <Button look="lead" size="large" onClick={() => void copy()}>
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-          <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+          <span aria-live="polite">{isCopied ? say('tokens.copied') : say('tokens.copy')}</span>
         </Button>
       </div>
     </Dialog>

@@ -6,6 +6,8 @@ import { useState } from 'react';
 import type { MadeToken, TokenView } from '#realtime/agent/tokens-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { Filled } from '../../parts/filled.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { writeTime } from '../../parts/time.ts';
@@ -21,7 +23,7 @@ type Doing =
 
 /** The page. */
 export function TokensPage(): ReactElement {
-  useTitle('Tokens');
+  useTitle(say('settings.section.tokens'));
   const list = useQuery(tokensQuery);
   const queries = useQueryClient();
   const [doing, setDoing] = useState<Doing>({ what: 'nothing' });
@@ -37,30 +39,35 @@ export function TokensPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">Tokens</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.tokens')}</h1>
         <Button look="lead" onClick={() => setDoing({ what: 'create' })}>
           <Plus aria-hidden />
-          New token
+          {say('tokens.new')}
         </Button>
       </div>
       <p className="text-quiet">
-        Programs ask the APIs with a token.{' '}
-        <a href="/docs" className="underline">
-          The reference
-        </a>{' '}
-        says which kinds each operation is open to.
+        <Filled
+          says={(gap) => say('tokens.about', { reference: gap('reference') })}
+          gaps={{
+            reference: (
+              <a href="/docs" className="underline">
+                {say('tokens.reference')}
+              </a>
+            ),
+          }}
+        />
       </p>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={3} label="Loading the tokens" /> : null}
+        {list.isPending ? <Skeleton rows={3} label={say('tokens.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="The tokens cannot be shown" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('tokens.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && tokens.length === 0 ? (
-          <Empty icon={<KeyRound />} title="No tokens">
-            No program can ask the APIs of this workspace.
+          <Empty icon={<KeyRound />} title={say('tokens.none')}>
+            {say('tokens.noneHelp')}
           </Empty>
         ) : null}
-        <ul aria-label="Tokens" className="divide-y divide-line">
+        <ul aria-label={say('settings.section.tokens')} className="divide-y divide-line">
           {tokens.map((token) => (
             <Line
               key={token.id}
@@ -74,9 +81,9 @@ export function TokensPage(): ReactElement {
       <NewTokenDialog isOpen={doing.what === 'create'} close={close} made={show} />
       <RotateDialog token={doing.what === 'rotate' ? doing.token : null} close={close} made={show} />
       <Confirm
-        title={`Revoke ${doing.what === 'revoke' ? doing.token.name : ''}?`}
-        description="Programs that use it are refused at once. This cannot be undone."
-        word="Revoke"
+        title={say('tokens.revokeTitle', { name: doing.what === 'revoke' ? doing.token.name : '' })}
+        description={say('tokens.revokeAbout')}
+        word={say('tokens.revoke')}
         isOpen={doing.what === 'revoke'}
         close={close}
         run={async () => {
@@ -98,28 +105,34 @@ function Line({
   readonly rotate: () => void;
   readonly revoke: () => void;
 }): ReactElement {
-  const { name, kind, createdAt, lastUsedAt, expiresAt, madeBy, isBySetting, isReplaced } = token;
-  const by = isBySetting ? ' by a setting' : madeBy === null ? '' : ` by ${madeBy}`;
+  const { name, kind, isBySetting, isReplaced } = token;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
       <div className="min-w-0 grow basis-60">
         <p className="truncate font-medium">{name}</p>
-        <p className="text-sm text-quiet">
-          Made {writeTime(createdAt)}
-          {by} · {lastUsedAt === null ? 'never used' : `last used ${writeTime(lastUsedAt)}`}
-          {expiresAt === null ? '' : ` · works until ${writeTime(expiresAt)}`}
-        </p>
+        <p className="text-sm text-quiet">{lifeOf(token).join(' · ')}</p>
       </div>
       <Mark tone="calm">{kindWord(kind)}</Mark>
-      {isReplaced ? <Mark tone="wait">Replaced</Mark> : null}
+      {isReplaced ? <Mark tone="wait">{say('tokens.replaced')}</Mark> : null}
       {isBySetting || isReplaced ? null : (
-        <Button size="small" aria-label={`Rotate ${name}`} onClick={rotate}>
-          Rotate
+        <Button size="small" aria-label={say('tokens.rotateTitle', { name })} onClick={rotate}>
+          {say('tokens.rotate')}
         </Button>
       )}
-      <Button size="small" look="quiet" aria-label={`Revoke ${name}`} onClick={revoke}>
-        Revoke
+      <Button size="small" look="quiet" aria-label={say('tokens.revokeName', { name })} onClick={revoke}>
+        {say('tokens.revoke')}
       </Button>
     </li>
   );
+}
+
+/** When it was made and by whom, when it was used, and when it ends. */
+function lifeOf({ createdAt, lastUsedAt, expiresAt, madeBy, isBySetting }: TokenView): readonly string[] {
+  const at = writeTime(createdAt);
+  const byPerson = madeBy === null ? say('tokens.made', { at }) : say('tokens.madeBy', { at, by: madeBy });
+  return [
+    isBySetting ? say('tokens.madeBySetting', { at }) : byPerson,
+    lastUsedAt === null ? say('tokens.neverUsed') : say('tokens.lastUsed', { at: writeTime(lastUsedAt) }),
+    ...(expiresAt === null ? [] : [say('tokens.worksUntil', { at: writeTime(expiresAt) })]),
+  ];
 }
