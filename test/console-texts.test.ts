@@ -18,6 +18,7 @@ const DONE = [
   'scheduled',
   'sign-in',
   'sound/alerts.ts',
+  'settings/audit',
   'settings/languages-page.tsx',
   'settings/menus',
   'settings/number-fields.tsx',

@@ -75,7 +75,7 @@ export async function writeGaps(): Promise<string> {
 const ABOUT: Readonly<Record<string, string>> = {
   caller: 'the page that callers call from',
   console: 'the console',
-  identity: 'the console: people, sign-in, second factors, tokens',
+  identity: 'the console: people, sign-in, second factors, tokens, audit log',
   public: 'text messages, the Messenger page, pages behind links',
   spoken: 'what callers hear',
 };

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { WRITTEN_LANGUAGES } from '#domain/directory/language.ts';
 import { CATALOGUE_FILES, gapsOf, readTexts } from '../../tools/catalogue-files.ts';
 
-/** Files whose texts callers meet: they are whole in every language. */
-const WHOLE = ['caller', 'public', 'spoken'];
+/** Files that are whole in every language: those whose texts callers meet, and those by which people come in. */
+const WHOLE = ['caller', 'identity', 'public', 'spoken'];
 
 /** Files that the console reads as one. */
 const CONSOLE = ['console', 'identity'];
@@ -69,7 +69,7 @@ for (const lang of WRITTEN_LANGUAGES)
 
 for (const lang of WRITTEN_LANGUAGES)
   for (const name of WHOLE)
-    test(`${lang}/${name}.json: every text that callers meet is there, in the order of the English ones`, () => {
+    test(`${lang}/${name}.json: every text is there, in the order of the English ones`, () => {
       assert.deepEqual(Object.keys(readTexts(lang, name)), Object.keys(readTexts('en', name)));
     });
 

@@ -147,7 +147,7 @@ for (const [operation, ask] of Object.entries(ASKED))
     assert.ok(left.length > 0, JSON.stringify(await since(before)));
     for (const entry of left) {
       assert.deepEqual([entry.door, entry.actor, entry.address], ['token', 'demo', '127.0.0.1']);
-      assert.ok(Object.hasOwn(AUDIT_ACTIONS, entry.action));
+      assert.ok(AUDIT_ACTIONS.includes(entry.action));
     }
   });
 
