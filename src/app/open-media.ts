@@ -128,7 +128,20 @@ export function startSound({
   for (const name of SIMULATOR_NAMES) callMedia.addFarEnds(name, played.farEnds);
   const webrtc = createWebrtcCarrier({ media: server, calls: callMedia, clock, report });
   const talks = openTalks({ ...agent, clock, engine, callMedia, listening, speech, failed });
-  return { media: server, callMedia, webrtc, prompts, listening, talks };
+  started.defer(async () => talks.stop());
+  return { media: server, callMedia: withTalks(callMedia, talks), webrtc, prompts, listening, talks };
+}
+
+/** The words of calls, also of those in which the voice agent is heard. */
+function withTalks(callMedia: MediaSessions, { words }: TalkKeeper): MediaSessions {
+  return {
+    ...callMedia,
+    wordsOf: (callId) => words.of(callId) ?? callMedia.wordsOf(callId),
+    onWords(listener) {
+      words.onChanged(listener);
+      callMedia.onWords(listener);
+    },
+  };
 }
 
 function isRecorder(media: Media | (Media & Recorder)): media is Media & Recorder {

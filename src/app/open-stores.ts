@@ -51,6 +51,7 @@ import { createTokens } from '#storage/tokens.ts';
 import type { Trunks } from '#storage/trunks.ts';
 import { createTrunks } from '#storage/trunks.ts';
 import { createTranscripts } from '#storage/transcripts.ts';
+import { createVoiceTalks } from '#storage/voice-talks.ts';
 import { createWebhookStore } from '#storage/webhooks.ts';
 import type { Config } from '#config/config.ts';
 import type { DemoSecrets } from './demo.ts';
@@ -169,6 +170,7 @@ function openCallStore(database: Database, directory: Store['directory']): Store
     externalCalls: createExternalCalls(database),
     redirects: createRedirects(database),
     contacts: createContactBook(database),
+    talks: createVoiceTalks(database),
   };
 }
 

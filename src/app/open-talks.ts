@@ -29,7 +29,7 @@ export type TalkOpening = {
   readonly callMedia: MediaSessions;
   readonly listening: Listening;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner; readonly speaker: Speaker };
-  readonly store: Pick<Store, 'transcripts' | 'externalCalls'>;
+  readonly store: Pick<Store, 'calls' | 'transcripts' | 'externalCalls' | 'talks'>;
   /** Who hears callers; null: no one does on this server. */
   live(): LiveTranscriber | null;
   /** The voice of prompts, which speaks where the agent's own is gone. */
@@ -60,16 +60,16 @@ export function openTalks(opening: TalkOpening): TalkKeeper {
         await engine.report(next.value.id, { type: 'hung_up', by: 'end_user' });
       return true;
     },
-    async keepWords({ id: callId, workspaceId }, turns) {
-      if ((await engine.directory.load(workspaceId)).workspace.transcripts === 'off') return false;
-      await store.transcripts.put(workspaceId, { callId, turns, createdAt: clock.now(), engine: null });
-      return true;
-    },
+    keepsWords: async (workspaceId) => (await engine.directory.load(workspaceId)).workspace.transcripts !== 'off',
+    keepWords: async ({ id: callId, workspaceId }, turns) =>
+      store.transcripts.put(workspaceId, { callId, turns, createdAt: clock.now(), engine: null }),
+    book: store.talks,
+    callOf: async (callId) => store.calls.anyById(callId),
     resolve: async (callId, outcome) => engine.resolveAnnouncement(callId, outcome),
     hangUp: async (call) => callMedia.farEndLeft(call, { type: 'hung_up', by: 'virtual_agent' }),
     failed,
   });
-  engine.onTransition(({ call }) => talks.follow(call));
+  engine.onTransition(({ call, before }) => talks.follow(call, before));
   return talks;
 }
 

@@ -163,7 +163,7 @@ function createCore(parts: EngineParts) {
     queueIndex: acd.index,
     wrapUps: acd.wrapUps,
     menus: createCallerMenus(store, bus),
-    briefs: createBriefs(),
+    briefs: createBriefs(store.talks),
     callBackRates: createCallBackRates(clock),
     dialGuard: parts.dialGuard ?? OPEN_GUARD,
     isOnline: acd.roster.isOnline,
@@ -247,6 +247,7 @@ function createLifetime(
         index.see(call);
         load.see(call);
       }
+      await deps.briefs.takeUp(open);
       await presence.start();
       await wrapUps.start();
       for (const call of open) again(call);

@@ -2,6 +2,7 @@
 import type { RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Tables } from './tables.ts';
+import { TALK_WORDS_FORGOTTEN } from './voice-talks.ts';
 
 /** How a report says that there is nothing: its texts are never absent. */
 const NO_REPORT = JSON.stringify({
@@ -32,6 +33,7 @@ export async function emptyCalls(transaction: Transaction<Tables>, callIds: read
   const ids = sql`any(${callIds}::bigint[])`;
   await removeSound(transaction, callIds);
   await sql`delete from transcript where call_id = ${ids}`.execute(transaction);
+  await sql`update voice_talk set ${TALK_WORDS_FORGOTTEN} where call_id = ${ids}`.execute(transaction);
   await sql`delete from call_trace where call_id = ${ids}`.execute(transaction);
   await sql`delete from call_note where call_id = ${ids}`.execute(transaction);
   await sql`delete from external_call where call_id = ${ids}`.execute(transaction);

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { emptyCalls, removeSound } from './forget-calls.ts';
 import type { Tables } from './tables.ts';
+import { TALK_WORDS_FORGOTTEN } from './voice-talks.ts';
 
 /** Rows of one transaction, and transactions of one kind and workspace in one night; the rest goes the next night. */
 const BATCH = 200;
@@ -65,6 +66,7 @@ const FORGET = {
 async function forgetTranscripts(transaction: Transaction<Tables>, callIds: readonly number[]): Promise<void> {
   const ids = sql`any(${callIds}::bigint[])`;
   await sql`delete from transcript where call_id = ${ids}`.execute(transaction);
+  await sql`update voice_talk set ${TALK_WORDS_FORGOTTEN} where call_id = ${ids}`.execute(transaction);
   await sql`update call_event set data = '{}' where call_id = ${ids} and type = 'transcribed'`.execute(transaction);
   await sql`update call set summary = null, transcript_status = null, version = version + 1 where id = ${ids}`.execute(
     transaction,

@@ -565,6 +565,14 @@ export type Tables = {
     uid: Generated<string>;
     workspace_id: number;
   };
+  voice_talk: {
+    brief: JSONColumnType<object> | null;
+    call_id: number;
+    dialogue: JSONColumnType<object> | null;
+    ended_at: Date | null;
+    started_at: Date;
+    workspace_id: number;
+  };
   webhook: {
     created_at: Date;
     description: string;

@@ -3,6 +3,7 @@ import type { KeptTranscript, TranscriptStore } from '#domain/ports/stores.ts';
 import type { Turn } from '#domain/call/transcript.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { TALK_WORDS_FORGOTTEN } from './voice-talks.ts';
 
 /** Makes the store. */
 export function createTranscripts({ query }: Database): TranscriptStore {
@@ -51,11 +52,11 @@ export function createTranscripts({ query }: Database): TranscriptStore {
       return rows.map((row) => row.id);
     },
     async remove(workspaceId, callId) {
-      await query
-        .deleteFrom('transcript')
-        .where('workspace_id', '=', workspaceId)
-        .where('call_id', '=', callId)
-        .execute();
+      await sql`
+        with talk as (
+          update voice_talk set ${TALK_WORDS_FORGOTTEN} where call_id = ${callId} and workspace_id = ${workspaceId}
+        )
+        delete from transcript where call_id = ${callId} and workspace_id = ${workspaceId}`.execute(query);
     },
     async byCall(workspaceId, callId) {
       const row = await query

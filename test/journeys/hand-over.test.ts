@@ -7,6 +7,7 @@ import { createScriptedVoice } from '../support/scripted-voice.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
 import { until } from '../support/until.ts';
 import { PASSWORD } from '../support/pages.ts';
+import { createVoiceTalks } from '#storage/voice-talks.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 
 const media = createFakeMedia();
@@ -99,8 +100,19 @@ test('the voice agent answers a caller, and passes them on: the same sound, an a
   await until(isSaid(DIALOGUE_WORDS.greeting_recorded), 'no one greets');
   await page.next('call', stage('talking'));
   await until(voice.isListening, 'no one listens');
+  const admin = await goOnline('owner@somedomain.com');
   voice.say('where is my order');
   await until(isSaid(DIALOGUE_WORDS.did_that_help), 'it is not answered');
+  await admin.next(
+    'words',
+    ({ data }) => data.callId === callId && data.turns.some(({ speaker }) => speaker === 'user'),
+  );
+  const shown = await admin.ask({ type: 'words', callId });
+  assert.ok(shown.ok && JSON.stringify(shown.data).includes('where is my order'));
+  await until(
+    async () => (await patchbay.send(`/v1/calls/${callId}/transcript`)).text.includes('"in_progress"'),
+    'the words are not kept while the call lasts',
+  );
   assert.ok(voice.spoken.some((each) => each.includes('three working days')));
   voice.say('i want to talk to an agent');
   const { data } = await desk.next('call', ({ data: each }) => each.origin === 'web' && each.offer !== null);
@@ -108,6 +120,8 @@ test('the voice agent answers a caller, and passes them on: the same sound, an a
   assert.match(data.brief.summary, /where is my order.*asked for a person/);
   assert.equal(data.brief.lastWords, 'i want to talk to an agent');
   assert.ok(isSaid(DIALOGUE_WORDS.to_person)());
+  const kept = createVoiceTalks(patchbay.database);
+  assert.deepEqual((await kept.briefs([callId])).get(callId)?.lastWords, data.brief.lastWords);
   assert.equal((await desk.ask({ type: 'answer', callId: data.id })).ok, true);
   await page.next('call', ({ data: each }) => each.callId === data.id && each.stage === 'talking');
   await until(hearsLeg(leg, legOf('agent@')), 'they do not hear each other');
@@ -116,6 +130,7 @@ test('the voice agent answers a caller, and passes them on: the same sound, an a
   assert.equal(fin.disconnectedBy, 'disconnected_by_virtual_agent');
   assert.equal(fin.summary, data.brief.summary);
   await patchbay.until(callId, ({ recording }) => recording?.status === 'stored');
+  await until(async () => (await kept.open(callId)) === null, 'the talk is not over');
   const words = await patchbay.engine.transcripts.byCall(fin.workspaceId, callId);
   const speakers = ['virtual_agent', 'user', 'virtual_agent', 'user', 'virtual_agent'];
   assert.deepEqual(

@@ -7,7 +7,7 @@ import { SpeakerError } from '#domain/ports/speaker.ts';
 import { converse } from '#domain/voice-agent/dialogue.ts';
 import type { FoundArticle } from '#domain/voice-agent/found.ts';
 import type { Brief } from '#domain/voice-agent/brief.ts';
-import type { AgentLine, Heard, TalkEnd } from '#voice-agent/talk/ports.ts';
+import type { AgentLine, Heard, TalkEnd, TalkView } from '#voice-agent/talk/ports.ts';
 import { Talk } from '#voice-agent/talk/talk.ts';
 import { background, ownBackground } from '#background/background.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -48,6 +48,7 @@ export async function createTalkWorld(context: TestContext, troubles: TalkTroubl
   const mouth: { saying: { readonly stop: () => void } | null } = { saying: null };
   const state = {
     end: null as TalkEnd | null,
+    view: null as TalkView | null,
     isOurs: null as boolean | null,
     finals: [] as string[],
     isEarOpen: false,
@@ -109,6 +110,7 @@ export async function createTalkWorld(context: TestContext, troubles: TalkTroubl
       briefs.push(brief);
       return hasPerson;
     },
+    told: (view) => void (state.view = view),
     async over(end, isOurs) {
       [state.end, state.isOurs] = [end, isOurs];
     },

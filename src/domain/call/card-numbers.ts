@@ -92,7 +92,7 @@ export function turnsWithoutCards<Turn extends { readonly speaker: string; reado
   turns: readonly Turn[],
 ): readonly Turn[] {
   const spoken = turns.map((turn) => {
-    const words: readonly { readonly text: string }[] = turn.text.split(/\s+/).map((text) => ({ text }));
+    const words = wordsOf(turn.text);
     return { turn, speaker: turn.speaker, words };
   });
   return withoutCards(spoken, (text) => ({ text })).map(({ turn, words }, place) =>
@@ -128,6 +128,11 @@ const NUMBER = '[number]';
 
 /** So many digits may be part of a card number. */
 const MAX_HARMLESS_DIGITS = 4;
+
+/** A text as words. */
+export function wordsOf(text: string): readonly { readonly text: string }[] {
+  return text.split(/\s+/).map((word) => ({ text: word }));
+}
 
 /** Words that are still being said, without their longer numbers, whatever they will have been. */
 export function withoutNumbers(words: readonly { readonly text: string }[]): string {

@@ -51,7 +51,18 @@ export function heldUntil({ finals }: Pick<HeardSoFar, 'finals'>, now: number): 
 
 /** The last utterances of a side whose number may continue. */
 function open(finals: HeardSoFar['finals'], side: Side, now: number): HeardSoFar['finals'] {
-  const spoken = finals.filter((each) => each.side === side && each.words.length > 0);
+  return openNumber(
+    finals.filter((each) => each.side === side),
+    now,
+  );
+}
+
+/** The last of what someone said that belongs to a number which may continue. `at`: when it was heard, as `now`. */
+export function openNumber<Said extends { readonly words: readonly { readonly text: string }[]; readonly at: number }>(
+  said: readonly Said[],
+  now: number,
+): readonly Said[] {
+  const spoken = said.filter(({ words }) => words.length > 0);
   const last = spoken.at(-1);
   if (last === undefined || !endsInNumber(last.words) || last.at + NUMBER_MS <= now) return [];
   const first = spoken.findLastIndex((each, place) => {

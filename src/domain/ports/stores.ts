@@ -15,6 +15,7 @@ import type { Redirect, TextMessage } from '../call/redirect.ts';
 import type { CallState } from '../call/state.ts';
 import type { Transcript, Turn } from '../call/transcript.ts';
 import type { ContactBook } from './contact-book.ts';
+import type { TalkBook } from './talk-book.ts';
 
 /** What time it is, and a call later on. Timers never keep a process alive. */
 export type Clock = {
@@ -276,4 +277,5 @@ export type Store = {
   readonly externalCalls: ExternalCallStore;
   readonly redirects: RedirectStore;
   readonly contacts: ContactBook;
+  readonly talks: TalkBook;
 };

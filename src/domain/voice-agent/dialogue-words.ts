@@ -9,6 +9,8 @@ export const DIALOGUE_WORDS = {
     'This call is recorded.',
     'What can I do for you?',
   ],
+  /** The talk continues in another process. */
+  interrupted: ['I am sorry, the line was interrupted.'],
   did_that_help: ['Did that help?'],
   yes_or_no: ['Please say yes or no: did that help?'],
   try_another: ['Then it may be this.'],

@@ -259,3 +259,18 @@ test('a summary has 256 characters at most and keeps its reason; there are five 
   }
   assert.equal(summaryOf(NEW_DIALOGUE), 'The caller said nothing.');
 });
+
+test('a talk that another process takes up says what was said last again, and does what was decided', () => {
+  const resumed: DialogueEvent = { type: 'resumed', second: 60 };
+  for (const [events, next] of [
+    [[said('um')], 'listen'],
+    [[said('where is it', [ORDER])], 'listen'],
+    [[said('agent')], 'hand_over'],
+    [[said('bye')], 'hang_up'],
+  ] as const) {
+    const { dialogue, say } = talk(...events);
+    const again = converse(dialogue, resumed);
+    assert.deepEqual([again.say, again.next], [[...DIALOGUE_WORDS.interrupted, ...say], next]);
+    assert.deepEqual(again.dialogue, dialogue);
+  }
+});

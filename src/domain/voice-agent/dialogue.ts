@@ -57,6 +57,8 @@ export type Dialogue = {
 /** What happens to the talk. `second`: since its beginning. */
 export type DialogueEvent = { readonly second: number } & (
   | { readonly type: 'began'; readonly isRecorded: boolean }
+  /** The process ended in the middle of the talk, and the next one continues it. */
+  | { readonly type: 'resumed' }
   /** A turn of the caller, with the articles found for it, best first. */
   | { readonly type: 'said'; readonly text: string; readonly found: readonly FoundArticle[] }
   | { readonly type: 'pressed'; readonly key: string }
@@ -175,10 +177,12 @@ export const DIALOGUE = {
 
 /** The next decision. */
 export function converse(dialogue: Dialogue, event: DialogueEvent): Decision {
-  if (dialogue.phase === 'ended') return rest(dialogue);
+  if (dialogue.phase === 'ended' && event.type !== 'resumed') return rest(dialogue);
   switch (event.type) {
     case 'began':
       return listen(dialogue, DIALOGUE_WORDS[event.isRecorded ? 'greeting_recorded' : 'greeting']);
+    case 'resumed':
+      return resumed(dialogue);
     case 'hung_up':
       return { ...rest(dialogue), dialogue: { ...dialogue, phase: 'ended' } };
     case 'silent':
@@ -198,6 +202,13 @@ export function converse(dialogue: Dialogue, event: DialogueEvent): Decision {
     default:
       return event satisfies never;
   }
+}
+
+/** The caller hears what was said last again, and what was decided then is done. */
+function resumed(dialogue: Dialogue): Decision {
+  const say = [...DIALOGUE_WORDS.interrupted, ...dialogue.said];
+  if (dialogue.phase !== 'ended') return { ...listen(dialogue, say), dialogue };
+  return { dialogue, say, next: dialogue.handedOver === null ? 'hang_up' : 'hand_over', expects: null };
 }
 
 /** A talk that has lasted too long goes to a person, whatever was said; but it may end by itself. */

@@ -31,6 +31,7 @@ export async function passOn(deps: Deps, finCallId: number, brief: Brief): Promi
   const now = deps.clock.now();
   // Before anyone is rung.
   deps.briefs.put(fin.id, brief);
+  if (directory.workspace.transcripts !== 'off') await deps.store.talks.keepBrief(fin.workspaceId, fin.id, brief);
   const origin = trunkOf(fin.carrier) === null ? 'web' : 'phone';
   const entered = await enter(deps, {
     ...CALL_DEFAULTS,

@@ -25,7 +25,7 @@ export async function decide(
   const cancel = clock.after(THINKING_MS, async () => late.resolve(null));
   const decided = await Promise.race([reasoner.reply(talk, happening), late.promise]);
   cancel();
-  if (decided !== null && !(type === 'began' && isFull)) return decided;
+  if (decided !== null && !((type === 'began' || type === 'resumed') && isFull)) return decided;
   const failed = await reasoner.reply(talk, { type: 'failed', second });
   return { ...failed, say: [...(decided?.say.slice(0, -1) ?? []), ...failed.say] };
 }

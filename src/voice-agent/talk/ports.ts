@@ -1,8 +1,10 @@
 /** What a talk of the voice agent needs of the outside: an ear, a mouth, and what becomes of the caller. */
 import type { Call } from '#domain/call/call.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
+import type { SpokenNow } from '#domain/call/live-words.ts';
 import type { Turn } from '#domain/call/transcript.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
+import type { KeptTalk } from '#domain/ports/talk-book.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
 import type { Brief } from '#domain/voice-agent/brief.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -35,6 +37,9 @@ export type AgentLine = {
   listen(hear: (heard: Heard) => void): Promise<Ear | null>;
 };
 
+/** How a talk stands: what may be kept of it, and what is being said at this moment. */
+export type TalkView = Pick<KeptTalk, 'startedAt' | 'dialogue' | 'turns'> & { readonly now: readonly SpokenNow[] };
+
 /** How the talk ended, and what was said in it. */
 export type TalkEnd = { readonly outcome: FinOutcome; readonly turns: readonly Turn[] };
 
@@ -48,6 +53,8 @@ export type TalkParts = {
   readonly line: AgentLine;
   /** A person takes over: the same caller continues. False: there is no one to take over. */
   handOver(brief: Brief): Promise<boolean>;
+  /** The talk stands like this now. */
+  told(view: TalkView): void;
   /** The talk is over. `isOurs`: it is the agent who hangs up. */
   over(end: TalkEnd, isOurs: boolean): Promise<void>;
   failed(what: string, error: unknown): void;

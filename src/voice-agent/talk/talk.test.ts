@@ -241,3 +241,29 @@ test('a caller who hangs up ends it, wherever it is', async (context) => {
   await world.clock.advance(60_000);
   assert.deepEqual(world.faults, []);
 });
+
+test('what is said is told as it is said, and none of it while the recording is paused', async (context) => {
+  const world = await createTalkWorld(context);
+  const now = () => world.state.view?.now.map(({ speaker, text }) => `${speaker}: ${text}`);
+  assert.deepEqual(now(), [`virtual_agent: ${DIALOGUE_WORDS.greeting_recorded.join(' ')}`]);
+  await world.listenToEnd();
+  world.speech(true);
+  world.hear({ type: 'partial', text: 'where is', confidence: 0.9 });
+  assert.deepEqual(now(), ['user: where is']);
+  assert.equal(world.state.view?.turns.length, 1);
+  world.hear({ type: 'partial', text: 'my card is four one one one one one', confidence: 0.9 });
+  assert.deepEqual(now(), ['user: my card is [number]']);
+  world.talk.pause(true);
+  assert.deepEqual(now(), []);
+  world.state.finals.push('where is my order');
+  world.speech(false);
+  await world.clock.advance(1500);
+  await world.listenToEnd();
+  assert.deepEqual(world.newWords().slice(-3), ANSWER);
+  assert.deepEqual([world.state.view.turns.length, world.state.view.dialogue.asked], [1, []]);
+  world.talk.pause(false);
+  await world.say('a person');
+  await world.listenToEnd();
+  assert.doesNotMatch(world.briefs[0]?.summary ?? '', /where/);
+  assert.equal(world.state.end?.turns.length, 3);
+});

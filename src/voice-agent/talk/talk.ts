@@ -12,6 +12,9 @@
  * ```
  */
 import { background } from '#background/background.ts';
+import { withoutNumbers, wordsOf } from '#domain/call/card-numbers.ts';
+import type { SpokenNow } from '#domain/call/live-words.ts';
+import type { KeptTalk } from '#domain/ports/talk-book.ts';
 import { DIALOGUE_WORDS } from '#domain/voice-agent/dialogue-words.ts';
 import type { Decision } from '#domain/voice-agent/dialogue.ts';
 import { MAX_TALK_SECONDS, NEW_DIALOGUE } from '#domain/voice-agent/dialogue.ts';
@@ -19,42 +22,27 @@ import { reportOf } from '#domain/voice-agent/report.ts';
 import { CallerTurn } from './caller-turn.ts';
 import type { Happening } from './decide.ts';
 import { decide } from './decide.ts';
+import { Mouth } from './mouth.ts';
 import type { Ear, Heard, TalkParts } from './ports.ts';
 import { TurnLog } from './turn-log.ts';
-import { Utterance } from './utterance.ts';
 
 /** How long a caller may say nothing before they are asked. Milliseconds. */
 const SILENCE_MS = 8000;
 /** A caller who made a noise without words meanwhile did not mean to interrupt. Milliseconds. */
 const FALSE_ALARM_MS = 1500;
-/** The longest that is said at a time, and then it counts as said: no talk stands still. Milliseconds. */
-const MAX_SPEECH_MS = 120_000;
 /** Beyond the longest talk by so much it ends wherever it is. Milliseconds. */
 const GRACE_MS = 60_000;
-
-type Speaking = {
-  readonly utterance: Utterance;
-  readonly decision: Decision;
-  readonly startSeconds: number;
-  /** Sentences that are heard to their end, whoever speaks meanwhile. */
-  readonly isProtected: number;
-  /** What was heard of it before it was taken up last, and when that was. Milliseconds. */
-  heardMs: number;
-  takenUpAt: number;
-  /** How often it was taken up: whatever was told of it before does not count. */
-  take: number;
-  isHeld: boolean;
-};
 
 /** One. */
 export class Talk {
   readonly #parts: TalkParts;
   readonly #log: TurnLog;
   readonly #turn: CallerTurn;
-  readonly #beganAt: number;
+  readonly #mouth: Mouth;
+  #beganAt: number;
+  #startedAt: Date;
   #decision: Decision = { dialogue: NEW_DIALOGUE, say: [], next: 'listen', expects: null };
   #ear: Ear | null = null;
-  #speaking: Speaking | null = null;
   /** What is thought about, if anything is: a later thought makes an earlier one void. */
   #thought = 0;
   #isThinking = false;
@@ -62,17 +50,17 @@ export class Talk {
   #turnStart = 0;
   /** Something that the talk needs is gone: a person takes over as soon as the caller has heard who speaks. */
   #isBroken = false;
-  /** Whose voice it is. */
-  #voice: 0 | 1 = 0;
   #isFull = false;
   /** The caller has heard who speaks, which always comes first. */
   #isGreeted = false;
   #cancelWait = (): void => undefined;
+  #cancelHeld = (): void => undefined;
   #cancelEnd = (): void => undefined;
 
   constructor(parts: TalkParts) {
     this.#parts = parts;
     this.#beganAt = parts.clock.elapsed();
+    this.#startedAt = parts.clock.now();
     this.#log = new TurnLog(() => this.#second());
     const { workspaceId, lang } = parts.call;
     this.#turn = new CallerTurn({
@@ -81,20 +69,51 @@ export class Talk {
       scoreOf: async (text) => (await parts.reasoner.find({ workspaceId, lang, text })).found[0]?.score ?? 0,
       over: (text, confidence) => this.#said(text, confidence),
     });
+    this.#mouth = new Mouth({
+      ...parts,
+      second: () => this.#second(),
+      run: (work) => this.#run(work),
+      heard: (text, startSeconds) => {
+        this.#isGreeted = true;
+        this.#log.agentSaid(text, startSeconds);
+        this.#tell();
+      },
+    });
   }
 
-  /** Greets. `isFull`: there is no room for one more talk; the caller is told, and goes to a person. */
-  async begin(isFull: boolean): Promise<void> {
+  /**
+   * Greets, or continues the talk of an earlier process. `isFull`: there is no room for one more talk; the caller is
+   * told, and goes to a person.
+   */
+  async begin(isFull: boolean, kept: KeptTalk | null = null): Promise<void> {
+    if (this.#isOver) return;
     this.#isFull = isFull;
-    this.#cancelEnd = this.#parts.clock.after(MAX_TALK_SECONDS * 1000 + GRACE_MS, async () => this.#fail(null));
+    if (kept !== null) this.#takeUp(kept);
+    const leftMs = Math.max(0, MAX_TALK_SECONDS - this.#second()) * 1000;
+    this.#cancelEnd = this.#parts.clock.after(leftMs + GRACE_MS, async () => this.#fail(null));
     if (!isFull) this.#run(this.#listen());
-    await this.#happens({ type: 'began', isRecorded: true });
+    await this.#happens(kept === null ? { type: 'began', isRecorded: true } : { type: 'resumed' });
+  }
+
+  #takeUp({ startedAt, dialogue, turns }: KeptTalk): void {
+    const { clock } = this.#parts;
+    this.#startedAt = startedAt;
+    this.#beganAt = clock.elapsed() - Math.max(0, clock.now().getTime() - startedAt.getTime());
+    this.#decision = { ...this.#decision, dialogue };
+    this.#log.takeUp(turns);
+    this.#isGreeted = true;
+  }
+
+  /** The recording is paused, or is not: what is said meanwhile is answered, and kept nowhere. */
+  pause(isPaused: boolean): void {
+    this.#log.pause(isPaused);
+    this.#tell();
   }
 
   /** The caller pressed a key. */
   pressed(key: string): void {
     if (this.#isOver || this.#decision.next !== 'listen') return;
-    const isSpoken = this.#speaking !== null && !this.#speaking.isHeld;
+    const isSpoken = this.#mouth.isBusy() && !this.#mouth.isHeld();
     if (key !== '0' && (isSpoken || this.#isThinking)) return;
     this.#interrupt();
     this.#run(this.#happens({ type: 'pressed', key }));
@@ -126,56 +145,39 @@ export class Talk {
   #heard(heard: Heard): void {
     if (this.#isOver || this.#decision.next !== 'listen') return;
     if (heard.type === 'lost') return this.#fail(new Error('The ear is gone.'));
-    const speaking = this.#speaking;
+    const isBusy = this.#mouth.isBusy();
     if (heard.type === 'speech' && heard.isSpeaking) {
       this.#cancelWait();
       if (!this.#turn.hasBegun()) this.#turnStart = this.#second();
     }
-    this.#turn.heard(heard, speaking === null && !this.#isThinking);
-    if (speaking === null) return;
-    if (!speaking.isHeld) return this.#turn.isSpeaking ? this.#hold(speaking) : undefined;
+    this.#turn.heard(heard, !isBusy && !this.#isThinking);
+    if (heard.type === 'partial') this.#tell();
+    if (!isBusy) return;
+    if (!this.#mouth.isHeld()) return this.#turn.isSpeaking ? this.#hold() : undefined;
     if (this.#turn.hasWords()) this.#interrupt();
-    else if (!this.#turn.isSpeaking) this.#await(FALSE_ALARM_MS, () => this.#resume(speaking));
+    else if (!this.#turn.isSpeaking) this.#await(FALSE_ALARM_MS, () => this.#resume());
   }
 
-  /** The caller speaks over the agent: it is quiet until it is clear what that means. */
-  #hold(speaking: Speaking): void {
-    const heardMs = this.#heardOf(speaking);
-    const { utterance, isProtected } = speaking;
-    if (isProtected > 0 && heardMs < utterance.endOf(isProtected)) return;
-    speaking.isHeld = true;
-    speaking.heardMs = heardMs;
-    this.#run(this.#parts.line.quiet());
-    if (this.#turn.hasWords()) this.#interrupt();
+  #hold(): void {
+    if (this.#mouth.hold() && this.#turn.hasWords()) this.#interrupt();
   }
 
-  /** What was heard of it by now, as far as the clock tells. Milliseconds. */
-  #heardOf({ isHeld, heardMs, takenUpAt }: Speaking): number {
-    return isHeld ? heardMs : heardMs + this.#parts.clock.elapsed() - takenUpAt;
-  }
-
-  #resume(speaking: Speaking): void {
-    if (this.#speaking !== speaking || !speaking.isHeld) return;
+  #resume(): void {
+    if (!this.#mouth.isHeld()) return;
     this.#turn.forget();
-    speaking.heardMs = speaking.utterance.resumedAt(speaking.heardMs);
-    this.#run(this.#play(speaking));
+    this.#run(this.#mouth.resume());
   }
 
   /** The agent's words end here, and what of them was heard is kept; it is the caller's turn. */
   #interrupt(): void {
     this.#cancelWait();
-    const speaking = this.#speaking;
-    [this.#speaking, this.#isGreeted] = [null, true];
-    if (speaking === null) return;
-    speaking.utterance.drop();
-    this.#log.agentSaid(speaking.utterance.textUntil(this.#heardOf(speaking)), speaking.startSeconds);
-    if (!speaking.isHeld) this.#run(this.#parts.line.quiet());
-    this.#turn.look();
+    this.#isGreeted = true;
+    if (this.#mouth.interrupt()) this.#turn.look();
   }
 
   #said(text: string, confidence: number | null): void {
-    if (text !== '') this.#log.callerSaid(text, confidence, this.#turnStart);
-    this.#run(this.#happens({ type: 'said', text }));
+    const isPrivate = text !== '' && !this.#log.callerSaid(text, confidence, this.#turnStart);
+    this.#run(this.#happens({ type: 'said', text }, isPrivate));
   }
 
   #fail(error: unknown): void {
@@ -187,7 +189,8 @@ export class Talk {
     this.#run(this.#happens({ type: 'failed' }));
   }
 
-  async #happens(event: Happening): Promise<void> {
+  /** `isPrivate`: what was said is not to be kept. */
+  async #happens(event: Happening, isPrivate = false): Promise<void> {
     this.#cancelWait();
     this.#thought += 1;
     const thought = this.#thought;
@@ -199,54 +202,44 @@ export class Talk {
     // They continued while it was thought about: it was not all.
     if (event.type === 'said' && this.#turn.isSpeaking && decision.next === 'listen')
       return this.#turn.carry(event.text);
-    this.#decision = decision;
+    const { asked } = isPrivate ? dialogue : decision.dialogue;
+    this.#decision = { ...decision, dialogue: { ...decision.dialogue, asked } };
     if (decision.next !== 'listen') this.#ear?.end();
     this.#turn.forget();
-    await this.#say(decision, event.type === 'began' ? 1 : 0);
+    await this.#say(this.#decision, event.type === 'began' ? 1 : 0);
   }
 
   async #say(decision: Decision, isProtected: number): Promise<void> {
-    const utterance = new Utterance(decision.say, this.#parts.speakers[this.#voice]);
-    const speaking: Speaking = {
-      utterance,
-      decision,
-      isProtected,
-      startSeconds: this.#second(),
-      heardMs: 0,
-      takenUpAt: 0,
-      take: 0,
-      isHeld: false,
-    };
-    this.#speaking = speaking;
-    await this.#play(speaking);
-  }
-
-  /** Says it, or the rest of it; what follows comes when it was heard to its end. */
-  async #play(speaking: Speaking): Promise<void> {
-    speaking.isHeld = false;
-    speaking.takenUpAt = this.#parts.clock.elapsed();
-    speaking.take += 1;
-    const { take, utterance, heardMs: before } = speaking;
-    const tooLong = Promise.withResolvers<number>();
-    const cancel = this.#parts.clock.after(MAX_SPEECH_MS, async () => tooLong.resolve(MAX_SPEECH_MS));
-    const said = this.#parts.line.say(utterance.from(before));
-    const heardMs = await Promise.race([said, tooLong.promise]);
-    cancel();
-    if (speaking.take !== take || this.#speaking !== speaking) return;
-    speaking.heardMs = before + heardMs;
-    if (speaking.isHeld) return;
-    [this.#speaking, this.#isGreeted] = [null, true];
-    this.#log.agentSaid(utterance.textUntil(speaking.heardMs), speaking.startSeconds);
-    if (utterance.fault !== null && this.#voice === 0) return this.#speakerFailed(speaking.decision, utterance.fault);
-    await this.#follows(speaking.decision);
+    const saying = this.#mouth.say(decision.say, isProtected, async (fault) =>
+      fault === null ? this.#follows(decision) : this.#speakerFailed(decision, fault),
+    );
+    this.#tell();
+    await saying;
   }
 
   /** The voice is gone: the other one says so, or what was to be said last. */
   async #speakerFailed(decision: Decision, fault: unknown): Promise<void> {
-    this.#voice = 1;
     if (decision.next === 'listen') return this.#fail(fault);
     this.#parts.failed('voice_agent.talk', fault);
     await this.#say(decision, 0);
+  }
+
+  /** Tells how the talk stands, again when what is held back now may be told. */
+  #tell(): void {
+    this.#cancelHeld();
+    // Before anything has happened it is how it was kept.
+    if (this.#isOver || this.#thought === 0) return;
+    const heldMs = this.#log.heldForMs();
+    if (heldMs !== null) this.#cancelHeld = this.#parts.clock.after(heldMs + 1, async () => this.#tell());
+    const { dialogue } = this.#decision;
+    const now = this.#log.isPaused() ? [] : [this.#mouth.now(), this.#callerNow()].filter((each) => each !== null);
+    this.#parts.told({ startedAt: this.#startedAt, dialogue, turns: this.#log.settled(), now });
+  }
+
+  #callerNow(): SpokenNow | null {
+    const text = this.#turn.text();
+    if (text === '') return null;
+    return { speaker: 'user', text: withoutNumbers(wordsOf(text)), startSeconds: this.#turnStart };
   }
 
   async #follows({ next, expects }: Decision): Promise<void> {
@@ -282,6 +275,7 @@ export class Talk {
     this.#isOver = true;
     this.#cancelWait();
     this.#cancelEnd();
+    this.#cancelHeld();
     this.#turn.forget();
     this.#ear?.end();
     await this.#parts.over({ outcome: reportOf(this.#decision.dialogue), turns: this.#log.turns() }, isOurs);

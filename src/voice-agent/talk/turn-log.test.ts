@@ -26,3 +26,37 @@ test('a card number is in no turn, nor among the last words, though the agent sp
   );
   assert.equal(log.lastWords(), '[card number] please');
 });
+
+test('a turn that ends in a number is held back until it is known how the number goes on', () => {
+  let second = 1;
+  const log = new TurnLog(() => second);
+  const settled = (): readonly string[] => log.settled().map(({ text }) => text);
+  log.callerSaid('hello', null, 0);
+  log.callerSaid('it is four one one one one one one one', null, 1);
+  assert.deepEqual([settled(), log.heldForMs()], [['hello'], 4000]);
+  assert.equal(log.settled(), log.settled(), 'the same list as long as nothing changes');
+  second = 3;
+  log.callerSaid('one one one one one one one one that is all of it', null, 2);
+  assert.deepEqual(
+    [settled(), log.heldForMs()],
+    [['hello', 'it is [card number]', '[card number] that is all of it'], null],
+  );
+  log.callerSaid('order four two', null, 3);
+  second = 7.001;
+  assert.equal(settled().at(-1), 'order four two');
+});
+
+test('what is said while the recording is paused is in no turn, nor is what was begun then', () => {
+  let second = 1;
+  const log = new TurnLog(() => second);
+  log.pause(true);
+  assert.equal(log.callerSaid('my card', null, 0.5), false);
+  second = 5;
+  log.pause(false);
+  assert.equal(log.callerSaid('ends here', null, 4), false);
+  assert.equal(log.callerSaid('and now', null, 5.5), true);
+  assert.deepEqual(
+    log.turns().map(({ text }) => text),
+    ['and now'],
+  );
+});
