@@ -30,10 +30,14 @@ export type TalkTroubles = {
   readonly hasPerson?: boolean;
   /** The voice is gone from its first words on. */
   readonly isVoiceGone?: boolean;
+  /** Other engines. */
+  readonly reasoner?: Reasoner;
+  readonly speaker?: Speaker;
+  readonly listen?: AgentLine['listen'];
 };
 
 /** Begins a talk. */
-export async function createTalkWorld(context: TestContext, troubles: TalkTroubles = {}) {
+export async function createTalkWorld(context: Pick<TestContext, 'after'>, troubles: TalkTroubles = {}) {
   const { isFull = false, hasEar = true, hasPerson = true, isVoiceGone = false } = troubles;
   const faults: unknown[] = [];
   context.after(ownBackground((_what, error) => void faults.push(error)));
@@ -85,8 +89,9 @@ export async function createTalkWorld(context: TestContext, troubles: TalkTroubl
     },
     quiet: async () => mouth.saying?.stop(),
     async listen(heard) {
-      if (!hasEar) return null;
       hear = heard;
+      if (troubles.listen !== undefined) return troubles.listen(heard);
+      if (!hasEar) return null;
       state.isEarOpen = true;
       return {
         finish: () => hear({ type: 'final', text: state.finals.shift() ?? '', confidence: 0.9 }),
@@ -103,8 +108,8 @@ export async function createTalkWorld(context: TestContext, troubles: TalkTroubl
   const talk = new Talk({
     call: { id: 1, workspaceId: 1, lang: 'en' },
     clock,
-    reasoner,
-    speakers: [voice('first', isVoiceGone), voice('spare', false)],
+    reasoner: troubles.reasoner ?? reasoner,
+    speakers: [troubles.speaker ?? voice('first', isVoiceGone), voice('spare', false)],
     line,
     async handOver(brief) {
       briefs.push(brief);

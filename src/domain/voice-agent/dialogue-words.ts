@@ -11,6 +11,8 @@ export const DIALOGUE_WORDS = {
   ],
   /** The talk continues in another process. */
   interrupted: ['I am sorry, the line was interrupted.'],
+  /** An answer takes its time. */
+  one_moment: ['One moment, please.'],
   did_that_help: ['Did that help?'],
   yes_or_no: ['Please say yes or no: did that help?'],
   try_another: ['Then it may be this.'],

@@ -1,4 +1,6 @@
 /** The caller's turn while it lasts: what was heard of it, and when it is over. */
+import { withoutNumbers, wordsOf } from '#domain/call/card-numbers.ts';
+import type { SpokenNow } from '#domain/call/live-words.ts';
 import type { Decision } from '#domain/voice-agent/dialogue.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { isBackchannel, learnedPause, pauseFor, WHOLE_SCORE } from '#domain/voice-agent/turn-taking.ts';
@@ -49,19 +51,20 @@ export class CallerTurn {
     this.#parts = parts;
   }
 
-  /** What was said so far. */
-  text(): string {
-    return joined(this.#final, this.#partial);
+  /** What is being said, without numbers; null: nothing. */
+  now(startSeconds: number): SpokenNow | null {
+    const text = this.#text();
+    return text === '' ? null : { speaker: 'user', text: withoutNumbers(wordsOf(text)), startSeconds };
   }
 
   /** Whether there are words that are more than a sign of listening. */
   hasWords(): boolean {
-    return !isBackchannel(this.text());
+    return !isBackchannel(this.#text());
   }
 
   /** Whether anything was said. */
   hasBegun(): boolean {
-    return this.isSpeaking || this.text() !== '' || this.#speechMs >= MIN_SPEECH_MS;
+    return this.isSpeaking || this.#text() !== '' || this.#speechMs >= MIN_SPEECH_MS;
   }
 
   /** What was answered too early belongs to what comes now. */
@@ -91,11 +94,15 @@ export class CallerTurn {
     if (this.#isFinishing) return;
     this.#cancel();
     if (!this.hasBegun()) return;
-    const text = this.text();
+    const text = this.#text();
     if (!this.isSpeaking && text !== '' && this.#asked !== text) this.#ask(text);
     const due = this.isSpeaking ? (this.#beganAt ?? 0) + MAX_TURN_MS : this.#changedAt + this.#pauseMs();
     const wait = Math.max(0, due - this.#parts.clock.elapsed());
     this.#cancel = this.#parts.clock.after(wait, async () => this.#finish());
+  }
+
+  #text(): string {
+    return joined(this.#final, this.#partial);
   }
 
   #take({ type, text, confidence }: Extract<Heard, { readonly text: string }>): void {
@@ -106,8 +113,8 @@ export class CallerTurn {
 
   #pauseMs(): number {
     const [expects, confidence, ownPauseMs] = [this.expects, this.#confidence, this.#ownPauseMs];
-    const isAnswerable = this.#isAnswerable && this.#asked === this.text();
-    return pauseFor({ expects, text: this.text(), confidence, isAnswerable, ownPauseMs });
+    const isAnswerable = this.#isAnswerable && this.#asked === this.#text();
+    return pauseFor({ expects, text: this.#text(), confidence, isAnswerable, ownPauseMs });
   }
 
   /** Whether the words are answered as they are. */
@@ -116,7 +123,7 @@ export class CallerTurn {
     const know = (score: number): void => {
       if (this.#asked !== text || score < WHOLE_SCORE) return;
       this.#isAnswerable = true;
-      if (!this.isSpeaking && this.text() === text) this.look();
+      if (!this.isSpeaking && this.#text() === text) this.look();
     };
     this.#parts.scoreOf(text).then(know, () => undefined); // Without it the turn takes its time.
   }
@@ -141,7 +148,7 @@ export class CallerTurn {
   }
 
   #end(): void {
-    const [text, confidence] = [this.text(), this.#confidence];
+    const [text, confidence] = [this.#text(), this.#confidence];
     this.forget();
     this.#parts.over(text, confidence);
   }

@@ -67,7 +67,7 @@ export class Mouth {
    * the fault of a voice that is gone: what is said from then on has the other voice, whose faults are no one's.
    */
   async say(words: readonly string[], isProtected: number, done: Saying['done']): Promise<void> {
-    const utterance = new Utterance(words, this.#parts.speakers[this.#voice]);
+    const utterance = new Utterance(words, this.#parts.speakers[this.#voice], this.#parts.clock);
     const startSeconds = this.#parts.second();
     const start = { heardMs: 0, takenUpAt: 0, take: 0, isHeld: false };
     this.#saying = { words, utterance, startSeconds, isProtected, done, ...start };

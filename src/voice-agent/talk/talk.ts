@@ -12,8 +12,6 @@
  * ```
  */
 import { background } from '#background/background.ts';
-import { withoutNumbers, wordsOf } from '#domain/call/card-numbers.ts';
-import type { SpokenNow } from '#domain/call/live-words.ts';
 import type { KeptTalk } from '#domain/ports/talk-book.ts';
 import { DIALOGUE_WORDS } from '#domain/voice-agent/dialogue-words.ts';
 import type { Decision } from '#domain/voice-agent/dialogue.ts';
@@ -23,6 +21,7 @@ import { CallerTurn } from './caller-turn.ts';
 import type { Happening } from './decide.ts';
 import { decide } from './decide.ts';
 import { Mouth } from './mouth.ts';
+import { openEar } from './open-ear.ts';
 import type { Ear, Heard, TalkParts } from './ports.ts';
 import { TurnLog } from './turn-log.ts';
 
@@ -46,6 +45,8 @@ export class Talk {
   /** What is thought about, if anything is: a later thought makes an earlier one void. */
   #thought = 0;
   #isThinking = false;
+  /** What is said while it is thought. */
+  #aside: Promise<void> = Promise.resolve();
   #isOver = false;
   #turnStart = 0;
   /** Something that the talk needs is gone: a person takes over as soon as the caller has heard who speaks. */
@@ -128,7 +129,7 @@ export class Talk {
 
   /** An ear takes a moment to be there; the greeting does not wait for it. */
   async #listen(): Promise<void> {
-    const ear = await this.#parts.line.listen((heard) => this.#heard(heard)).catch(() => null);
+    const ear = await openEar(this.#parts, (heard) => this.#heard(heard));
     if (this.#isOver || this.#decision.next !== 'listen') return ear?.end();
     this.#ear = ear;
     if (ear === null) this.#fail(new Error('There is no ear.'));
@@ -196,7 +197,14 @@ export class Talk {
     const thought = this.#thought;
     this.#isThinking = true;
     const { dialogue } = this.#decision;
-    const decision = await decide(this.#parts, dialogue, { ...event, second: this.#second() }, this.#isFull);
+    const decision = await decide(this.#parts, {
+      dialogue,
+      happening: { ...event, second: this.#second() },
+      isFull: this.#isFull,
+      isSlow: () => this.#sayOneMoment(thought),
+    });
+    // What was begun is heard to its end.
+    await this.#aside;
     if (this.#isOver || this.#thought !== thought) return;
     this.#isThinking = false;
     // They continued while it was thought about: it was not all.
@@ -217,6 +225,15 @@ export class Talk {
     await saying;
   }
 
+  /** The answer takes its time: the caller hears that they are being heard. */
+  #sayOneMoment(thought: number): void {
+    if (this.#isOver || this.#thought !== thought || this.#mouth.isBusy() || this.#turn.isSpeaking) return;
+    this.#aside = this.#mouth.say(DIALOGUE_WORDS.one_moment, 0, async (fault) => {
+      if (fault !== null) this.#parts.failed('voice_agent.talk', fault);
+    });
+    this.#run(this.#aside);
+  }
+
   /** The voice is gone: the other one says so, or what was to be said last. */
   async #speakerFailed(decision: Decision, fault: unknown): Promise<void> {
     if (decision.next === 'listen') return this.#fail(fault);
@@ -232,14 +249,10 @@ export class Talk {
     const heldMs = this.#log.heldForMs();
     if (heldMs !== null) this.#cancelHeld = this.#parts.clock.after(heldMs + 1, async () => this.#tell());
     const { dialogue } = this.#decision;
-    const now = this.#log.isPaused() ? [] : [this.#mouth.now(), this.#callerNow()].filter((each) => each !== null);
+    const now = this.#log.isPaused()
+      ? []
+      : [this.#mouth.now(), this.#turn.now(this.#turnStart)].filter((each) => each !== null);
     this.#parts.told({ startedAt: this.#startedAt, dialogue, turns: this.#log.settled(), now });
-  }
-
-  #callerNow(): SpokenNow | null {
-    const text = this.#turn.text();
-    if (text === '') return null;
-    return { speaker: 'user', text: withoutNumbers(wordsOf(text)), startSeconds: this.#turnStart };
   }
 
   async #follows({ next, expects }: Decision): Promise<void> {

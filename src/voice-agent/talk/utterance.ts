@@ -4,10 +4,14 @@
  */
 import { background } from '#background/background.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
-import { SPOKEN_RATE } from '#domain/ports/speaker.ts';
+import { SPOKEN_RATE, SpeakerError } from '#domain/ports/speaker.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 
 /** What is heard between two sentences. */
 const BREATH = new Int16Array((SPOKEN_RATE * 150) / 1000);
+
+/** A voice that makes no sound for so long is gone. Milliseconds. */
+const SILENT_MS = 3000;
 
 /** How far back it goes when it is taken up again after a false alarm. Milliseconds. */
 const STEP_BACK_MS = 300;
@@ -20,12 +24,14 @@ export class Utterance {
   fault: unknown = null;
   readonly #pieces: Int16Array[] = [];
   readonly #spoken: Spoken[] = [];
+  readonly #clock: Pick<Clock, 'after'>;
   readonly #abort = new AbortController();
   #samples = 0;
   #isMade = false;
   #more = Promise.withResolvers<void>();
 
-  constructor(sentences: readonly string[], speaker: Speaker) {
+  constructor(sentences: readonly string[], speaker: Speaker, clock: Pick<Clock, 'after'>) {
+    this.#clock = clock;
     background('voice_agent.utterance', this.#make(sentences, speaker));
   }
 
@@ -75,7 +81,7 @@ export class Utterance {
     try {
       for (const text of sentences) {
         const spoken = { text, startMs: this.#milliseconds(), endMs: Infinity };
-        for await (const piece of speaker.speak(text, this.#abort.signal)) {
+        for await (const piece of this.#inTime(speaker.speak(text, this.#abort.signal))) {
           if (!this.#spoken.includes(spoken)) this.#spoken.push(spoken);
           this.#add(piece);
         }
@@ -85,9 +91,22 @@ export class Utterance {
       }
     } catch (error) {
       this.fault = error;
+      this.#abort.abort();
     } finally {
       this.#isMade = true;
       this.#tellMore();
+    }
+  }
+
+  /** Each piece in time: a voice that says nothing for long is gone. */
+  async *#inTime(pieces: AsyncIterable<Int16Array>): AsyncGenerator<Int16Array> {
+    const iterator = pieces[Symbol.asyncIterator]();
+    for (;;) {
+      const late = Promise.withResolvers<never>();
+      const cancel = this.#clock.after(SILENT_MS, async () => late.reject(new SpeakerError('died')));
+      const next = await Promise.race([iterator.next(), late.promise]).finally(cancel);
+      if (next.done === true) return;
+      yield next.value;
     }
   }
 
