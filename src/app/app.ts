@@ -119,7 +119,6 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   await calls.callMedia.takeUp(await stores.store.calls.live());
   const trunkCalls = await openTrunkCalls({ ...common, ...calls, sip, stores, started: carrying });
   await calls.engine.start();
-  await calls.talks.takeUp();
   tellSteps(steady, calls, loggers.process);
   started.defer(countdown.step('engine', 2_000, async () => calls.engine.stop()));
   started.defer(countdown.step('webhooks', 2_000, async () => webhooks.stop()));

@@ -1,4 +1,5 @@
 /** What is said in recorded calls, written down: the work that gives recordings to the engines. */
+import { background } from '#background/background.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { createTranscripts } from '#jobs/transcripts.ts';
 import { recordingFile } from '#storage/recordings.ts';
@@ -35,4 +36,5 @@ export function startTranscripts(opening: TranscriptOpening): void {
   calls.engine.onTransition(transcripts.moved);
   started.defer(countdown.step('transcripts', 1_000, async () => transcripts.stop()));
   transcripts.start();
+  background('voice_agent.words', calls.talks.takeUp());
 }

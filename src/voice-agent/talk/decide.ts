@@ -8,7 +8,7 @@ import type { TalkParts } from './ports.ts';
 export type Happening = TalkEvent extends infer E ? (E extends TalkEvent ? Omit<E, 'second'> : never) : never;
 
 /** Who has thought for so long says so. Milliseconds. */
-export const ONE_MOMENT_MS = 1500;
+const ONE_MOMENT_MS = 1500;
 
 /** The longest that may be thought. Milliseconds. */
 const THINKING_MS = 4000;

@@ -42,7 +42,7 @@ export class Talk {
   #startedAt: Date;
   #decision: Decision = { dialogue: NEW_DIALOGUE, say: [], next: 'listen', expects: null };
   #ear: Ear | null = null;
-  /** What is thought about, if anything is: a later thought makes an earlier one void. */
+  /** A later thought makes an earlier one void. */
   #thought = 0;
   #isThinking = false;
   /** What is said while it is thought. */
@@ -105,7 +105,7 @@ export class Talk {
     this.#isGreeted = true;
   }
 
-  /** The recording is paused, or is not: what is said meanwhile is answered, and kept nowhere. */
+  /** What is said while the recording is paused is answered, and kept nowhere. */
   pause(isPaused: boolean): void {
     this.#log.pause(isPaused);
     this.#tell();
@@ -203,8 +203,7 @@ export class Talk {
       isFull: this.#isFull,
       isSlow: () => this.#sayOneMoment(thought),
     });
-    // What was begun is heard to its end.
-    await this.#aside;
+    await this.#aside; // It is heard to its end.
     if (this.#isOver || this.#thought !== thought) return;
     this.#isThinking = false;
     // They continued while it was thought about: it was not all.
