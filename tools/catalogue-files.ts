@@ -77,6 +77,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   console: 'the console',
   identity: 'the console: people, sign-in, second factors, tokens, audit log',
   public: 'text messages, the Messenger page, pages behind links',
+  settings: 'the settings, in the console',
   spoken: 'what callers hear',
 };
 

@@ -7,7 +7,7 @@ import { CATALOGUE_FILES, gapsOf, readTexts } from '../../tools/catalogue-files.
 const WHOLE = ['caller', 'identity', 'public', 'spoken'];
 
 /** Files that the console reads as one. */
-const CONSOLE = ['console', 'identity'];
+const CONSOLE = ['console', 'identity', 'settings'];
 
 /** What stands between the gaps of a text. Languages share single words, but no sentences. */
 const wordsOf = (text: string): readonly string[] =>

@@ -5,12 +5,13 @@
 import type { WrittenLanguage } from '#domain/directory/language.ts';
 import enConsole from './en/console.json' with { type: 'json' };
 import enIdentity from './en/identity.json' with { type: 'json' };
-import type { ConsoleGaps, IdentityGaps } from './gaps.ts';
+import enSettings from './en/settings.json' with { type: 'json' };
+import type { ConsoleGaps, IdentityGaps, SettingsGaps } from './gaps.ts';
 import type { Say, Texts } from './say.ts';
 import { createSay } from './say.ts';
 
-const ENGLISH = { ...enConsole, ...enIdentity };
-type Gaps = ConsoleGaps & IdentityGaps;
+const ENGLISH = { ...enConsole, ...enIdentity, ...enSettings };
+type Gaps = ConsoleGaps & IdentityGaps & SettingsGaps;
 
 /** Texts that can be said with nothing to fill in are keys without gaps (`gaps.ts`). */
 export type ConsoleKey = keyof typeof ENGLISH;
@@ -26,16 +27,19 @@ const LOAD = {
     all(
       import('./de/console.json', { with: { type: 'json' } }),
       import('./de/identity.json', { with: { type: 'json' } }),
+      import('./de/settings.json', { with: { type: 'json' } }),
     ),
   es: async () =>
     all(
       import('./es/console.json', { with: { type: 'json' } }),
       import('./es/identity.json', { with: { type: 'json' } }),
+      import('./es/settings.json', { with: { type: 'json' } }),
     ),
   fr: async () =>
     all(
       import('./fr/console.json', { with: { type: 'json' } }),
       import('./fr/identity.json', { with: { type: 'json' } }),
+      import('./fr/settings.json', { with: { type: 'json' } }),
     ),
 } as const satisfies Readonly<Record<WrittenLanguage, () => Promise<readonly Part[]>>>;
 

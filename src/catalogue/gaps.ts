@@ -299,6 +299,16 @@ export type PublicGaps = {
   readonly 'join.fault.password_long': { readonly count: number };
 };
 
+/** Gaps of `settings.json`. */
+export type SettingsGaps = {
+  readonly 'retention.days': { readonly kind: string };
+  readonly 'retention.range': { readonly min: number; readonly max: number };
+  readonly 'retention.due': { readonly count: number };
+  readonly 'retention.dueOrMore': { readonly count: number };
+  readonly 'transcripts.elsewhereAt': { readonly host: string };
+  readonly 'transcripts.elsewhereHelp': { readonly host: string };
+};
+
 /** Gaps of `spoken.json`. */
 export type SpokenGaps = {
   readonly welcome: { readonly workspace: string };

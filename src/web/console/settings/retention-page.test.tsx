@@ -30,6 +30,23 @@ test('an administrator sees what would go before they save, and a wrong number o
   assert.ok(page.server.fetched.includes('PATCH /app/retention.json'));
 });
 
+test('who reads German finds the page in German, counted as German counts', async () => {
+  await openConsole({
+    at: '/settings/retention',
+    role: 'admin',
+    language: 'de',
+    serve: {
+      'GET /app/retention.json': KEPT,
+      'POST /app/retention/preview.json': { ...KEPT, due: { ...KEPT.due, recordings: 1 } },
+    },
+  });
+  assert.equal(document.title, 'Aufbewahrung · Patchbay');
+  const days = screen.getByLabelText<HTMLInputElement>('Aufzeichnungen von Anrufen, Tage');
+  assert.equal(days.value, '90');
+  assert.ok(screen.getByText('1 würde in der nächsten Nacht gelöscht.'));
+  assert.ok(screen.getByRole('button', { name: 'Speichern' }));
+});
+
 test('retention is for administrators alone', async () => {
   const page = await openConsole({ at: '/settings/retention', role: 'supervisor' });
   assert.equal(page.place(), '/app/desk');

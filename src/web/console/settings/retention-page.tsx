@@ -8,6 +8,7 @@ import type { RetentionView } from '#realtime/agent/retention-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
 import { TextField } from '../parts/field.tsx';
+import { say } from '../parts/language.ts';
 import { getJson, sendJson, sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
@@ -17,28 +18,17 @@ const retentionQuery = queryOptions({
   queryFn: async () => getJson<RetentionView>('/app/retention.json'),
 });
 
-const WORDS = {
-  recordings: 'Recordings of calls',
-  voicemails: 'Voicemails',
-  transcripts: 'Transcripts and summaries',
-  messages: 'Messages',
-  calls: 'Who was in a call, and all that was said in it',
-} as const satisfies Record<RetentionKind, string>;
-
 /** The page. */
 export function RetentionPage(): ReactElement {
-  useTitle('Retention');
+  useTitle(say('settings.section.retention'));
   const kept = useQuery(retentionQuery);
   return (
     <div className="flex max-w-2xl flex-col gap-5">
-      <h1 className="text-2xl font-semibold">Retention</h1>
-      <p className="text-quiet">
-        What is older than this goes every night, for good. Times, queues, agents and lengths of calls stay for the
-        figures. Nothing goes that is on legal hold.
-      </p>
-      {kept.isPending ? <Skeleton rows={5} label="Loading the retention" /> : null}
+      <h1 className="text-2xl font-semibold">{say('settings.section.retention')}</h1>
+      <p className="text-quiet">{say('retention.about')}</p>
+      {kept.isPending ? <Skeleton rows={5} label={say('retention.loading')} /> : null}
       {kept.isError ? (
-        <Trouble title="Couldn’t load the retention" error={kept.error} again={() => void kept.refetch()} />
+        <Trouble title={say('retention.trouble')} error={kept.error} again={() => void kept.refetch()} />
       ) : null}
       {kept.data === undefined ? null : <Form kept={kept.data} />}
     </div>
@@ -70,7 +60,7 @@ function Form({ kept }: { readonly kept: RetentionView }): ReactElement {
         retentionQuery.queryKey,
         await sendJson<RetentionView>('PATCH', '/app/retention.json', asked),
       );
-      announce('Saved.');
+      announce(say('workspace.savedSaid'));
     } catch (error) {
       setFault(sentenceOf(error));
     }
@@ -85,17 +75,13 @@ function Form({ kept }: { readonly kept: RetentionView }): ReactElement {
       {RETENTION_KINDS.map((kind) => (
         <TextField
           key={kind}
-          label={`${WORDS[kind]}, days`}
+          label={say('retention.days', { kind: say(`retention.kind.${kind}`) })}
           name={kind}
           inputMode="numeric"
           value={texts[kind]}
-          placeholder="For good"
+          placeholder={say('retention.forGood')}
           onChange={({ target }) => setTexts({ ...texts, [kind]: target.value })}
-          error={
-            daysIn(texts[kind]) === undefined
-              ? `From ${RETENTION_DAYS.min} to ${RETENTION_DAYS.max}, or nothing.`
-              : null
-          }
+          error={daysIn(texts[kind]) === undefined ? say('retention.range', RETENTION_DAYS) : null}
           help={dueWord(due[kind], daysIn(texts[kind]))}
         />
       ))}
@@ -105,17 +91,16 @@ function Form({ kept }: { readonly kept: RetentionView }): ReactElement {
         </p>
       )}
       <Button type="submit" look="lead" size="large" disabled={asked === null || isSaving}>
-        {isSaving ? 'Saving…' : 'Save'}
+        {say(isSaving ? 'common.saving' : 'common.save')}
       </Button>
     </form>
   );
 }
 
 function dueWord(count: number, days: number | null | undefined): string {
-  if (days == null) return 'Kept for good.';
-  if (count === 0) return 'Nothing is older.';
-  const many = count >= MAX_COUNTED ? `${MAX_COUNTED.toLocaleString()} or more` : count.toLocaleString();
-  return `${many} would go in the next night.`;
+  if (days == null) return say('retention.kept');
+  if (count === 0) return say('retention.nothingDue');
+  return count >= MAX_COUNTED ? say('retention.dueOrMore', { count: MAX_COUNTED }) : say('retention.due', { count });
 }
 
 function textsOf(retention: Retention): Texts {

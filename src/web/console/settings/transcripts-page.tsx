@@ -6,6 +6,7 @@ import type { TranscriptChoice } from '#domain/directory/transcript-choice.ts';
 import type { TranscriptsView } from '#realtime/agent/transcripts-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import { getJson, sendJson, sentenceOf } from '../parts/request.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
@@ -18,20 +19,16 @@ const transcriptsQuery = queryOptions({
 
 /** The page. */
 export function TranscriptsPage(): ReactElement {
-  useTitle('Transcripts');
+  useTitle(say('settings.section.transcripts'));
   const stored = useQuery(transcriptsQuery);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Transcripts</h1>
-      <p className="text-quiet">
-        What is said in a recorded call or voicemail is written down while it is said, by the engine of this server, and
-        what could not be heard then when it is over. Where nothing is recorded, nothing is written down. Card numbers
-        are left out.
-      </p>
+      <h1 className="text-2xl font-semibold">{say('settings.section.transcripts')}</h1>
+      <p className="text-quiet">{say('transcripts.about')}</p>
       <div className="rounded-2xl border border-line bg-surface p-5 shadow-shade">
-        {stored.isPending ? <Skeleton rows={3} label="Loading the choice" /> : null}
+        {stored.isPending ? <Skeleton rows={3} label={say('transcripts.loading')} /> : null}
         {stored.isError ? (
-          <Trouble title="Couldn’t load the choice" error={stored.error} again={() => void stored.refetch()} />
+          <Trouble title={say('transcripts.trouble')} error={stored.error} again={() => void stored.refetch()} />
         ) : null}
         {stored.data === undefined ? null : <Form stored={stored.data} />}
       </div>
@@ -44,20 +41,13 @@ type Option = { readonly choice: TranscriptChoice; readonly word: string; readon
 function optionsFor({ host, choice }: TranscriptsView): readonly Option[] {
   const elsewhere = {
     choice: 'elsewhere',
-    word: host === null ? 'A server elsewhere' : `The server at ${host}`,
-    help:
-      host === null
-        ? 'This server names none now, so its own engine hears: nothing leaves it.'
-        : `The sound of calls is sent to ${host}. Where that fails, the engine of this server hears.`,
+    word: host === null ? say('transcripts.elsewhere') : say('transcripts.elsewhereAt', { host }),
+    help: host === null ? say('transcripts.elsewhereGone') : say('transcripts.elsewhereHelp', { host }),
   } as const;
   return [
-    {
-      choice: 'embedded',
-      word: 'The engine of this server',
-      help: 'English only, and a draft: about one word in five is wrong on a clear line. Sound stays on this server.',
-    },
+    { choice: 'embedded', word: say('transcripts.embedded'), help: say('transcripts.embeddedHelp') },
     ...(host === null && choice !== 'elsewhere' ? [] : [elsewhere]),
-    { choice: 'off', word: 'No one', help: 'Calls that are recorded from now on have no transcript.' },
+    { choice: 'off', word: say('transcripts.off'), help: say('transcripts.offHelp') },
   ];
 }
 
@@ -73,7 +63,7 @@ function Form({ stored }: { readonly stored: TranscriptsView }): ReactElement {
     try {
       const saved = await sendJson<TranscriptsView>('PATCH', '/app/transcripts.json', { choice });
       queries.setQueryData(transcriptsQuery.queryKey, saved);
-      announce('Saved.');
+      announce(say('workspace.savedSaid'));
     } catch (error) {
       setFault(sentenceOf(error));
     }
@@ -82,13 +72,9 @@ function Form({ stored }: { readonly stored: TranscriptsView }): ReactElement {
   return (
     <form className="flex flex-col gap-5" onSubmit={(event) => void save(event)}>
       <LeaveGuard isDirty={choice !== stored.choice} />
-      {stored.isOffForAll ? (
-        <p className="text-sm text-quiet">
-          The operator of this server has switched transcripts off. What is chosen here counts when they are on again.
-        </p>
-      ) : null}
+      {stored.isOffForAll ? <p className="text-sm text-quiet">{say('transcripts.offForAll')}</p> : null}
       <fieldset className="flex flex-col gap-4">
-        <legend className="mb-3 text-sm font-medium">Who writes calls down</legend>
+        <legend className="mb-3 text-sm font-medium">{say('transcripts.who')}</legend>
         {optionsFor(stored).map((option) => (
           <Choice
             key={option.choice}
@@ -104,7 +90,7 @@ function Form({ stored }: { readonly stored: TranscriptsView }): ReactElement {
         </p>
       )}
       <Button type="submit" look="lead" size="large" disabled={choice === stored.choice || isSaving}>
-        {isSaving ? 'Saving…' : 'Save'}
+        {say(isSaving ? 'common.saving' : 'common.save')}
       </Button>
     </form>
   );
