@@ -307,6 +307,14 @@ export type SettingsGaps = {
   readonly 'retention.dueOrMore': { readonly count: number };
   readonly 'transcripts.elsewhereAt': { readonly host: string };
   readonly 'transcripts.elsewhereHelp': { readonly host: string };
+  readonly 'wrapUp.timeFault': { readonly fault: string };
+  readonly 'wrapUp.listFault': { readonly fault: string };
+  readonly 'wrapUp.lineFault': { readonly line: string; readonly fault: string };
+  readonly 'wrapUp.dispositionsHelp': { readonly max: number };
+  readonly 'wrapUp.tagsHelp': { readonly max: number };
+  readonly 'statuses.name': { readonly place: number };
+  readonly 'statuses.remove': { readonly name: string };
+  readonly 'statuses.unnamed': { readonly place: number };
 };
 
 /** Gaps of `spoken.json`. */

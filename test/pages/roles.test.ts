@@ -73,9 +73,11 @@ for (const [role, sees] of Object.entries(SEES) as [Role, (typeof SEES)[Role]][]
     }
     if (sections.length > 0) {
       await go('/settings');
+      assert.equal((await wordsOf(page, 'Settings')).length, sections.length);
+      const links = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
       assert.deepEqual(
-        await wordsOf(page, 'Settings'),
-        sections.map(({ word }) => word),
+        await links.evaluateAll((all) => all.map((link) => link.getAttribute('href'))),
+        sections.map(({ at }) => `/app${at}`),
       );
     }
 

@@ -95,8 +95,8 @@ function useOrders(role: Role): readonly Order[] {
     ...(role === 'agent' ? [] : [{ value: say('frame.order.live'), run: () => void navigate({ to: '/live' }) }]),
     { value: say('frame.order.calls'), run: () => void navigate({ to: '/calls' }) },
     { value: say('frame.order.contacts'), run: () => void navigate({ to: '/contacts' }) },
-    ...sectionsFor(role).map(({ at, word }) => ({
-      value: say('frame.order.settings', { page: nameOfSection({ at, word }) }),
+    ...sectionsFor(role).map(({ at }) => ({
+      value: say('frame.order.settings', { page: nameOfSection(at) }),
       run: () => void navigate({ to: at }),
     })),
     { value: say('frame.order.dial'), run: () => void navigate({ to: '/desk', search: { dial: '' } }) },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
+import { nameOfSection } from './section-name.ts';
 import { sectionsFor } from './sections.ts';
 
 const ADA = {
@@ -118,7 +119,7 @@ test('/settings opens the first page that the role may see, with the way to the 
   const links = within(screen.getByRole('navigation', { name: 'Settings' })).getAllByRole('link');
   assert.deepEqual(
     links.map(({ textContent }) => textContent),
-    pages.map(({ word }) => word),
+    pages.map(({ at }) => nameOfSection(at)),
   );
   assert.equal(links[0]?.getAttribute('aria-current'), 'page');
 });

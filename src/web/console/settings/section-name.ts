@@ -1,30 +1,13 @@
 /** What the pages of the settings are called. */
 import { say } from '../parts/language.ts';
-import type { Section } from './sections.ts';
+import type { SECTIONS } from './sections.ts';
 
-/** Pages whose names are in the catalogue. */
-const NAMED = [
-  'workspace',
-  'appearance',
-  'people',
-  'sign-in',
-  'menus',
-  'articles',
-  'wrap-up',
-  'transcripts',
-  'trunks',
-  'numbers',
-  'languages',
-  'webhooks',
-  'requests',
-  'simulator',
-  'tokens',
-  'audit',
-  'retention',
-] as const;
+type Address = (typeof SECTIONS)[number]['at'];
+type PageAt<At> = At extends `/settings/${infer Page}` ? Page : never;
 
-/** The page's name as the reader reads it: `word`, which is English, where the catalogue has no name for it. */
-export function nameOfSection({ at, word }: Pick<Section, 'at' | 'word'>): string {
-  const named = NAMED.find((each) => at === `/settings/${each}`);
-  return named === undefined ? word : say(`settings.section.${named}`);
+/** The page's name as the reader reads it. */
+export function nameOfSection(at: Address): string {
+  // All addresses begin so.
+  const page = at.slice('/settings/'.length) as PageAt<Address>;
+  return say(`settings.section.${page}`);
 }

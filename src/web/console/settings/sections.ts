@@ -1,32 +1,32 @@
 /**
  * The pages of the settings: a table. A new page is a row here, and a child of `settings` in `routes.tsx`, which asks
- * this table who may open it.
+ * this table who may open it. Its name is `settings.section.` with the end of its address.
  */
 import type { Role } from '#realtime/agent/protocol.ts';
 
 /** One page of the settings. `at` is its address below `/app`; a role that is not in `roles` does not see it. */
-export type Section = { readonly at: string; readonly word: string; readonly roles: readonly Role[] };
+export type Section = { readonly at: string; readonly roles: readonly Role[] };
 
 /** In the order of the side navigation. */
 export const SECTIONS = [
-  { at: '/settings/workspace', word: 'Workspace', roles: ['admin'] },
-  { at: '/settings/appearance', word: 'Appearance', roles: ['admin'] },
-  { at: '/settings/people', word: 'People', roles: ['admin'] },
-  { at: '/settings/sign-in', word: 'Sign-in', roles: ['admin'] },
-  { at: '/settings/menus', word: 'Menus', roles: ['admin'] },
-  { at: '/settings/skills', word: 'Skills', roles: ['admin'] },
-  { at: '/settings/articles', word: 'Articles', roles: ['admin'] },
-  { at: '/settings/wrap-up', word: 'Statuses and wrap-up', roles: ['admin'] },
-  { at: '/settings/transcripts', word: 'Transcripts', roles: ['admin'] },
-  { at: '/settings/trunks', word: 'Trunks', roles: ['admin'] },
-  { at: '/settings/numbers', word: 'Numbers', roles: ['admin'] },
-  { at: '/settings/languages', word: 'Languages', roles: ['admin'] },
-  { at: '/settings/webhooks', word: 'Webhooks', roles: ['admin', 'developer'] },
-  { at: '/settings/requests', word: 'Requests', roles: ['admin', 'developer'] },
-  { at: '/settings/simulator', word: 'Simulator', roles: ['admin', 'developer'] },
-  { at: '/settings/tokens', word: 'Tokens', roles: ['admin'] },
-  { at: '/settings/audit', word: 'Audit log', roles: ['admin'] },
-  { at: '/settings/retention', word: 'Retention', roles: ['admin'] },
+  { at: '/settings/workspace', roles: ['admin'] },
+  { at: '/settings/appearance', roles: ['admin'] },
+  { at: '/settings/people', roles: ['admin'] },
+  { at: '/settings/sign-in', roles: ['admin'] },
+  { at: '/settings/menus', roles: ['admin'] },
+  { at: '/settings/skills', roles: ['admin'] },
+  { at: '/settings/articles', roles: ['admin'] },
+  { at: '/settings/wrap-up', roles: ['admin'] },
+  { at: '/settings/transcripts', roles: ['admin'] },
+  { at: '/settings/trunks', roles: ['admin'] },
+  { at: '/settings/numbers', roles: ['admin'] },
+  { at: '/settings/languages', roles: ['admin'] },
+  { at: '/settings/webhooks', roles: ['admin', 'developer'] },
+  { at: '/settings/requests', roles: ['admin', 'developer'] },
+  { at: '/settings/simulator', roles: ['admin', 'developer'] },
+  { at: '/settings/tokens', roles: ['admin'] },
+  { at: '/settings/audit', roles: ['admin'] },
+  { at: '/settings/retention', roles: ['admin'] },
 ] as const satisfies readonly Section[];
 
 /** The pages that the role may open. */

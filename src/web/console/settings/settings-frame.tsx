@@ -14,20 +14,20 @@ export function SettingsFrame(): ReactElement {
     <div className="flex min-h-full flex-col lg:flex-row">
       <nav
         aria-label={say('frame.settings')}
-        className="shrink-0 border-b border-line bg-surface lg:w-48 lg:border-b-0 lg:bg-transparent lg:pt-8"
+        className="shrink-0 border-b border-line bg-surface lg:w-56 lg:border-b-0 lg:bg-transparent lg:pt-8"
       >
         <p aria-hidden className="px-5 pb-2 text-sm font-medium text-quiet max-lg:hidden">
           {say('frame.settings')}
         </p>
         <ul className="flex gap-1 overflow-x-auto px-3 py-2 lg:flex-col lg:overflow-visible lg:py-0">
-          {(me === null ? [] : sectionsFor(me.role)).map(({ at, word }) => (
+          {(me === null ? [] : sectionsFor(me.role)).map(({ at }) => (
             <li key={at} className="shrink-0">
               <Link
                 to={at}
-                className="flex min-h-9 items-center rounded-lg px-3 text-[0.9375rem] whitespace-nowrap text-quiet hover:bg-sunken hover:text-ink"
+                className="flex min-h-9 items-center rounded-lg px-3 text-[0.9375rem] whitespace-nowrap text-quiet lg:py-1.5 lg:leading-snug lg:whitespace-normal hover:bg-sunken hover:text-ink"
                 activeProps={{ className: 'bg-accent-soft! font-medium text-accent-ink!' }}
               >
-                {nameOfSection({ at, word })}
+                {nameOfSection(at)}
               </Link>
             </li>
           ))}

@@ -24,15 +24,13 @@ export function StatusFields({
   const faultAt = (pointer: string): string | null => faults.find((fault) => fault.pointer === pointer)?.detail ?? null;
   return (
     <fieldset className="flex flex-col gap-4">
-      <legend className="mb-1 text-sm font-medium">Statuses of your own</legend>
-      <p className="text-sm text-quiet">
-        What agents call their breaks. Every API tells what a status counts as; only Available is rung.
-      </p>
+      <legend className="mb-1 text-sm font-medium">{say('statuses.own')}</legend>
+      <p className="text-sm text-quiet">{say('statuses.about')}</p>
       {statuses.map((status, place) => (
         // The place is what a status is known by until it has a name.
         <div key={place} className="grid items-start gap-3 sm:grid-cols-[1fr_8rem_10rem_auto]">
           <TextField
-            label={`Name of status ${place + 1}`}
+            label={say('statuses.name', { place: place + 1 })}
             required
             maxLength={MAX_LABEL_LENGTH}
             value={status.name}
@@ -40,7 +38,7 @@ export function StatusFields({
             error={faultAt(`/statuses/${place}`)}
           />
           <ChoiceField
-            label="Color"
+            label={say('statuses.color')}
             value={status.color}
             onChange={({ target }) => {
               const color = STATUS_COLORS.find((each) => each === target.value);
@@ -48,11 +46,13 @@ export function StatusFields({
             }}
           >
             {STATUS_COLORS.map((each) => (
-              <option key={each}>{each}</option>
+              <option key={each} value={each}>
+                {say(`statuses.color.${each}`)}
+              </option>
             ))}
           </ChoiceField>
           <ChoiceField
-            label="Counts as"
+            label={say('statuses.countsAs')}
             value={status.countsAs}
             onChange={({ target }) => {
               const countsAs = STATUS_BASES.find((each) => each === target.value);
@@ -68,7 +68,7 @@ export function StatusFields({
           <Button
             look="quiet"
             className="sm:mt-6.5"
-            aria-label={`Remove ${status.name || `status ${place + 1}`}`}
+            aria-label={say('statuses.remove', { name: status.name || say('statuses.unnamed', { place: place + 1 }) })}
             onClick={() => change(statuses.filter((_, index) => index !== place))}
           >
             <X aria-hidden />
@@ -77,7 +77,7 @@ export function StatusFields({
       ))}
       {faultAt('/statuses') === null ? null : (
         <p role="alert" className="text-sm text-danger-ink">
-          The list {faultAt('/statuses')}.
+          {say('wrapUp.listFault', { fault: faultAt('/statuses') ?? '' })}
         </p>
       )}
       <Button
@@ -86,7 +86,7 @@ export function StatusFields({
         onClick={() => change([...statuses, { name: '', color: 'amber', countsAs: 'break' }])}
       >
         <Plus aria-hidden />
-        Add a status
+        {say('statuses.add')}
       </Button>
     </fieldset>
   );

@@ -3,12 +3,7 @@ import type { ReactElement } from 'react';
 import type { WrapUpField, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { MAX_DISPOSITIONS, MAX_TAGS, MAX_WRAP_UP_SECONDS, WRAP_UP_FIELDS } from '#domain/directory/wrap-up-rules.ts';
 import { AreaField, CheckField, NumberField } from '../parts/field.tsx';
-
-const FIELD_WORDS: Readonly<Record<WrapUpField, string>> = {
-  disposition: 'A disposition',
-  note: 'A note',
-  tag: 'A tag',
-};
+import { say } from '../parts/language.ts';
 
 /** What stands in the field while its number is being typed: the server takes no such time. */
 const NO_SECONDS = -1;
@@ -30,15 +25,15 @@ export function WrapUpFields({
   return (
     <>
       <CheckField
-        label="Agents finish it themselves"
-        help="Without it, wrap-up ends by itself after the time below."
+        label={say('wrapUp.byHand')}
+        help={say('wrapUp.byHandHelp')}
         checked={seconds === null}
         onChange={({ target }) => change({ seconds: target.checked ? null : 60 })}
       />
       {seconds === null ? null : (
         <NumberField
-          label="Time after a call, in seconds"
-          help="0: agents are available at once."
+          label={say('wrapUp.seconds')}
+          help={say('wrapUp.secondsHelp')}
           min={0}
           max={MAX_WRAP_UP_SECONDS}
           required
@@ -48,32 +43,28 @@ export function WrapUpFields({
         />
       )}
       <AreaField
-        label="Dispositions"
-        help={`What a call came to, one a line; ${MAX_DISPOSITIONS} at most. Calls keep what they have when you change the list.`}
+        label={say('wrapUp.dispositions')}
+        help={say('wrapUp.dispositionsHelp', { max: MAX_DISPOSITIONS })}
         rows={6}
         value={dispositions.join('\n')}
         onChange={({ target }) => change({ dispositions: linesAsTyped(target.value) })}
         error={faultIn('dispositions')}
       />
       <AreaField
-        label="Tags"
-        help={`One a line; ${MAX_TAGS} at most. Agents mark a call with any number of them.`}
+        label={say('desk.outcome.tags')}
+        help={say('wrapUp.tagsHelp', { max: MAX_TAGS })}
         rows={6}
         value={tags.join('\n')}
         onChange={({ target }) => change({ tags: linesAsTyped(target.value) })}
         error={faultIn('tags')}
       />
       <fieldset className="flex flex-col gap-2">
-        <legend className="text-sm font-medium">Required before an agent can finish</legend>
-        <p className="text-sm text-quiet">
-          {seconds === null
-            ? 'Agents get no calls until they have given it.'
-            : 'When the time runs out without it, the call is marked as not filled in.'}
-        </p>
+        <legend className="text-sm font-medium">{say('wrapUp.required')}</legend>
+        <p className="text-sm text-quiet">{say(seconds === null ? 'wrapUp.requiredByHand' : 'wrapUp.requiredTimed')}</p>
         {WRAP_UP_FIELDS.map((field) => (
           <CheckField
             key={field}
-            label={FIELD_WORDS[field]}
+            label={say(`wrapUp.field.${field}`)}
             checked={required.includes(field)}
             onChange={({ target }) => change({ required: toggled(field, target.checked) })}
           />

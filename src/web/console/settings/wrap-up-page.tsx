@@ -9,6 +9,7 @@ import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
+import { say } from '../parts/language.ts';
 import { LeaveGuard } from '../parts/leave-guard.tsx';
 import type { FieldFault } from '../parts/request.ts';
 import { fieldFaults, getJson, sendJson, sentenceOf } from '../parts/request.ts';
@@ -27,15 +28,15 @@ const wrapUpQuery = queryOptions({
 
 /** The page. */
 export function WrapUpPage(): ReactElement {
-  useTitle('Statuses and wrap-up');
+  useTitle(say('settings.section.wrap-up'));
   const rules = useQuery(wrapUpQuery);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Statuses and wrap-up</h1>
+      <h1 className="text-2xl font-semibold">{say('settings.section.wrap-up')}</h1>
       <div className="rounded-2xl border border-line bg-surface p-5 shadow-shade">
-        {rules.isPending ? <Skeleton rows={4} label="Loading the rules" /> : null}
+        {rules.isPending ? <Skeleton rows={4} label={say('wrapUp.loading')} /> : null}
         {rules.isError ? (
-          <Trouble title="Couldn’t load the rules" error={rules.error} again={() => void rules.refetch()} />
+          <Trouble title={say('wrapUp.trouble')} error={rules.error} again={() => void rules.refetch()} />
         ) : null}
         {rules.data === undefined ? null : <Form stored={rules.data} />}
       </div>
@@ -62,7 +63,7 @@ function useWrapUpForm(stored: Stored) {
       const saved = await sendJson<Stored>('PATCH', '/app/wrap-up.json', cleanedRules(typed));
       queries.setQueryData(wrapUpQuery.queryKey, saved);
       setTyped(saved);
-      announce('Saved.');
+      announce(say('workspace.savedSaid'));
     } catch (error) {
       setFaults(fieldFaults(error));
       if (fieldFaults(error).length === 0) setFailure(sentenceOf(error));
@@ -91,7 +92,7 @@ function Form({ stored }: { readonly stored: Stored }): ReactElement {
         </p>
       ) : null}
       <Button type="submit" look="lead" size="large" className="self-start" disabled={isSaving || !isDirty}>
-        {isSaving ? 'Saving…' : 'Save'}
+        {say(isSaving ? 'common.saving' : 'common.save')}
       </Button>
     </form>
   );
@@ -105,7 +106,9 @@ function faultIn(
 ): string | null {
   const fault = faults.find(({ pointer }) => pointer === `/${field}` || pointer.startsWith(`/${field}/`));
   if (fault === undefined) return null;
-  if (field === 'seconds') return `The time ${fault.detail}.`;
+  if (field === 'seconds') return say('wrapUp.timeFault', { fault: fault.detail });
   const line = rules[field][Number(fault.pointer.split('/')[2] ?? Number.NaN)];
-  return line === undefined ? `The list ${fault.detail}.` : `“${line}” ${fault.detail}.`;
+  return line === undefined
+    ? say('wrapUp.listFault', { fault: fault.detail })
+    : say('wrapUp.lineFault', { line, fault: fault.detail });
 }
