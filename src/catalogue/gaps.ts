@@ -315,6 +315,23 @@ export type SettingsGaps = {
   readonly 'statuses.name': { readonly place: number };
   readonly 'statuses.remove': { readonly name: string };
   readonly 'statuses.unnamed': { readonly place: number };
+  readonly 'skills.about': { readonly settings: string };
+  readonly 'skills.holders': { readonly count: number };
+  readonly 'skills.wantedBy': { readonly menus: string };
+  readonly 'skills.editName': { readonly name: string };
+  readonly 'skills.levels': { readonly max: number };
+  readonly 'skills.levelOf': { readonly name: string };
+  readonly 'skills.level': { readonly level: number };
+  readonly 'skills.deleteName': { readonly name: string };
+  readonly 'skills.deleteAbout': { readonly count: number };
+  readonly 'appearance.nameHelp': { readonly workspace: string };
+  readonly 'appearance.adapted.light': { readonly light: string };
+  readonly 'appearance.adapted.dark': { readonly dark: string };
+  readonly 'appearance.adapted.both': { readonly light: string; readonly dark: string };
+  readonly 'appearance.logoHelp': { readonly size: number; readonly min: number; readonly max: number };
+  readonly 'appearance.logoTooLarge': { readonly size: number };
+  readonly 'appearance.contrast.light': { readonly contrast: string };
+  readonly 'appearance.contrast.dark': { readonly contrast: string };
 };
 
 /** Gaps of `spoken.json`. */

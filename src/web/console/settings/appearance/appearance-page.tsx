@@ -9,6 +9,7 @@ import type { AppearanceView } from '#realtime/agent/appearance-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { SaveRow } from '../../parts/save-row.tsx';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
@@ -23,21 +24,15 @@ const PLAIN = '#0b57b0';
 
 /** The page. */
 export function AppearancePage(): ReactElement {
-  useTitle('Appearance');
+  useTitle(say('settings.section.appearance'));
   const appearance = useQuery(appearanceQuery);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Appearance</h1>
-      <p className="max-w-prose text-quiet">
-        How the page that customers call from and the Messenger page look, in light and dark.
-      </p>
-      {appearance.isPending ? <Skeleton rows={3} label="Loading the appearance" /> : null}
+      <h1 className="text-2xl font-semibold">{say('settings.section.appearance')}</h1>
+      <p className="max-w-prose text-quiet">{say('appearance.about')}</p>
+      {appearance.isPending ? <Skeleton rows={3} label={say('appearance.loading')} /> : null}
       {appearance.isError ? (
-        <Trouble
-          title="Couldn’t load the appearance"
-          error={appearance.error}
-          again={() => void appearance.refetch()}
-        />
+        <Trouble title={say('appearance.trouble')} error={appearance.error} again={() => void appearance.refetch()} />
       ) : null}
       {appearance.isSuccess ? <Fields opened={appearance.data} /> : null}
     </div>
@@ -63,7 +58,7 @@ function Fields({ opened }: { readonly opened: AppearanceView }): ReactElement {
       queries.setQueryData(appearanceQuery.queryKey, changed);
       return typed(changed);
     });
-    if (isSaved) announce('Saved.');
+    if (isSaved) announce(say('workspace.savedSaid'));
   };
   const shown = readColor(color.trim());
   return (
@@ -75,8 +70,8 @@ function Fields({ opened }: { readonly opened: AppearanceView }): ReactElement {
           onSubmit={(event) => void save(event)}
         >
           <TextField
-            label="Name"
-            help={`Empty: the name of the workspace, ${opened.workspace}.`}
+            label={say('profile.name')}
+            help={say('appearance.nameHelp', { workspace: opened.workspace })}
             maxLength={MAX_SHOWN_NAME}
             value={name}
             onChange={({ target }) => form.set({ name: target.value })}
@@ -85,7 +80,7 @@ function Fields({ opened }: { readonly opened: AppearanceView }): ReactElement {
           <ColorField
             color={color}
             set={(value) => form.set({ color: value })}
-            error={form.faultAt('/color') ?? (color.trim() !== '' && shown === null ? FORMAT : null)}
+            error={form.faultAt('/color') ?? (color.trim() !== '' && shown === null ? say('appearance.format') : null)}
           />
           <SaveRow form={form} />
           <LeaveGuard isDirty={form.isDirty} />
@@ -99,15 +94,13 @@ function Fields({ opened }: { readonly opened: AppearanceView }): ReactElement {
           href={`/w/${opened.slug}`}
           target="_blank"
         >
-          Open the caller page
+          {say('appearance.openPage')}
           <ExternalLink aria-hidden className="size-3.5" />
         </a>
       </div>
     </div>
   );
 }
-
-const FORMAT = 'Must be # and six hexadecimal digits, such as #0b57b0.';
 
 function ColorField({
   color,
@@ -125,7 +118,7 @@ function ColorField({
       <div className="flex items-end gap-2">
         <div className="grow">
           <TextField
-            label="Color"
+            label={say('appearance.color')}
             placeholder={PLAIN}
             spellCheck={false}
             value={color}
@@ -137,7 +130,7 @@ function ColorField({
         <input
           id={id}
           type="color"
-          aria-label="Pick a color"
+          aria-label={say('appearance.pick')}
           className="h-10 w-14 shrink-0 self-start rounded-lg border border-edge bg-surface p-1 mt-6.5"
           value={shown ?? PLAIN}
           onChange={({ target }) => set(target.value)}
@@ -145,7 +138,7 @@ function ColorField({
       </div>
       {color === '' ? null : (
         <Button size="small" className="self-start" onClick={() => set('')}>
-          Use the standard color
+          {say('appearance.standard')}
         </Button>
       )}
     </div>
@@ -154,13 +147,10 @@ function ColorField({
 
 /** What becomes of the color where text in it could not be read. */
 function adapted(color: string | null): string {
-  if (color === null) return 'Of buttons and links. Empty: the standard color.';
+  if (color === null) return say('appearance.colorHelp');
   const [light, dark] = [shadesOf(color, 'light'), shadesOf(color, 'dark')];
-  const changed = [
-    ...(light.isAdapted ? [`${light.accent} on light pages`] : []),
-    ...(dark.isAdapted ? [`${dark.accent} on dark pages`] : []),
-  ];
-  return changed.length === 0
-    ? 'Text in this color can be read in light and dark.'
-    : `Text in this color would be hard to read, so it is shown as ${changed.join(' and ')}.`;
+  if (light.isAdapted && dark.isAdapted)
+    return say('appearance.adapted.both', { light: light.accent, dark: dark.accent });
+  if (light.isAdapted) return say('appearance.adapted.light', { light: light.accent });
+  return dark.isAdapted ? say('appearance.adapted.dark', { dark: dark.accent }) : say('appearance.readable');
 }

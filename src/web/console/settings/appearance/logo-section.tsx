@@ -5,13 +5,16 @@ import type { ReactElement } from 'react';
 import { useId, useRef, useState } from 'react';
 import type { Logo } from '#domain/directory/appearance.ts';
 import { LOGO_TYPES, MAX_LOGO_BYTES, MAX_LOGO_SIDE, MIN_LOGO_SIDE } from '#domain/directory/appearance.ts';
-import { LOGO_FAULTS } from '#domain/directory/image.ts';
 import type { AppearanceView } from '#realtime/agent/appearance-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { say } from '../../parts/language.ts';
 import { sentenceOf } from '../../parts/request.ts';
 import { appearanceQuery, bringLogo, removeLogo } from './appearance-query.ts';
+
+/** How large a logo may be. */
+const KIBIBYTES = MAX_LOGO_BYTES / 1024;
 
 /** The section. */
 export function LogoSection({ logo }: { readonly logo: Logo | null }): ReactElement {
@@ -28,11 +31,11 @@ export function LogoSection({ logo }: { readonly logo: Logo | null }): ReactElem
   const bring = async (file: File): Promise<void> => {
     setFault(null);
     // What is refused anyway is not sent.
-    if (file.size > MAX_LOGO_BYTES) return setFault(LOGO_FAULTS.too_large);
-    if (!LOGO_TYPES.some((type) => type === file.type)) return setFault(LOGO_FAULTS.unknown);
+    if (file.size > MAX_LOGO_BYTES) return setFault(say('appearance.logoTooLarge', { size: KIBIBYTES }));
+    if (!LOGO_TYPES.some((type) => type === file.type)) return setFault(say('appearance.logoUnknown'));
     setSending(true);
     try {
-      shown(await bringLogo(file), 'The logo is on the pages.');
+      shown(await bringLogo(file), say('appearance.logoShown'));
     } catch (error) {
       setFault(sentenceOf(error));
     } finally {
@@ -41,19 +44,18 @@ export function LogoSection({ logo }: { readonly logo: Logo | null }): ReactElem
   };
   return (
     <section
-      aria-label="Logo"
+      aria-label={say('appearance.logo')}
       className="flex flex-col gap-3 rounded-2xl border border-line bg-surface p-5 shadow-shade"
     >
-      <h2 className="font-medium">Logo</h2>
+      <h2 className="font-medium">{say('appearance.logo')}</h2>
       <p id={help} className="text-sm text-quiet">
-        PNG, JPEG or WebP, {MAX_LOGO_BYTES / 1024} KiB at most, {MIN_LOGO_SIDE} to {MAX_LOGO_SIDE} pixels wide and high.
-        It stands above the name, on white in dark pages.
+        {say('appearance.logoHelp', { size: KIBIBYTES, min: MIN_LOGO_SIDE, max: MAX_LOGO_SIDE })}
       </p>
       <input
         ref={chooser}
         type="file"
         accept={LOGO_TYPES.join(',')}
-        aria-label="Logo file"
+        aria-label={say('appearance.logoFile')}
         className="sr-only"
         tabIndex={-1}
         onChange={({ currentTarget }) => {
@@ -65,12 +67,14 @@ export function LogoSection({ logo }: { readonly logo: Logo | null }): ReactElem
       <div className="flex flex-wrap gap-2">
         <Button disabled={isSending} aria-describedby={help} onClick={() => chooser.current?.click()}>
           <Upload aria-hidden />
-          {isSending ? 'Uploading…' : logo === null ? 'Upload a logo' : 'Replace the logo'}
+          {say(
+            isSending ? 'appearance.logoUploading' : logo === null ? 'appearance.logoUpload' : 'appearance.logoReplace',
+          )}
         </Button>
         {logo === null ? null : (
           <Button onClick={() => setAsking(true)}>
             <Trash2 aria-hidden />
-            Remove
+            {say('menus.remove')}
           </Button>
         )}
       </div>
@@ -78,12 +82,12 @@ export function LogoSection({ logo }: { readonly logo: Logo | null }): ReactElem
         {fault}
       </p>
       <Confirm
-        title="Remove the logo?"
-        description="The pages of callers show the name alone. You can upload it again."
-        word="Remove the logo"
+        title={say('appearance.logoRemoveTitle')}
+        description={say('appearance.logoRemoveAbout')}
+        word={say('appearance.logoRemove')}
         isOpen={isAsking}
         close={() => setAsking(false)}
-        run={async () => shown(await removeLogo(), 'The logo is removed.')}
+        run={async () => shown(await removeLogo(), say('appearance.logoRemoved'))}
       />
     </section>
   );

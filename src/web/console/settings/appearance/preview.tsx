@@ -3,6 +3,7 @@ import type { CSSProperties, ReactElement } from 'react';
 import type { Logo } from '#domain/directory/appearance.ts';
 import type { Scheme, Shades } from '#domain/directory/colors.ts';
 import { contrastOf, SCHEMES, shadesOf } from '#domain/directory/colors.ts';
+import { locale, say } from '../../parts/language.ts';
 
 /** The caller page's own colors: src/web/caller/page.css. */
 const PAGE: Readonly<Record<Scheme, Readonly<Record<'ground' | 'raised' | 'text' | 'quiet' | 'line', string>>>> = {
@@ -14,7 +15,6 @@ const PLAIN: Readonly<Record<Scheme, Pick<Shades, 'accent' | 'onAccent'>>> = {
   light: { accent: '#0b57b0', onAccent: '#ffffff' },
   dark: { accent: '#8ab8f5', onAccent: '#0c1b2e' },
 };
-const WORDS: Readonly<Record<Scheme, string>> = { light: 'Light', dark: 'Dark' };
 
 /** `color`: null is as the page comes. */
 type Shown = { readonly name: string; readonly color: string | null; readonly logo: Logo | null };
@@ -26,12 +26,12 @@ function accents(scheme: Scheme, color: string | null): Pick<Shades, 'accent' | 
 /** Both, beside each other. */
 export function Preview(shown: Shown): ReactElement {
   return (
-    <section aria-label="Preview" className="grid grid-cols-2 gap-3">
+    <section aria-label={say('appearance.preview')} className="grid grid-cols-2 gap-3">
       {SCHEMES.map((scheme) => (
         <figure key={scheme} className="flex min-w-0 flex-col gap-1.5">
           <SmallPage scheme={scheme} {...shown} />
           <figcaption className="text-sm text-quiet">
-            {WORDS[scheme]}, contrast {contrastIn(scheme, shown.color)}
+            {say(`appearance.contrast.${scheme}`, { contrast: contrastIn(scheme, shown.color) })}
           </figcaption>
         </figure>
       ))}
@@ -39,9 +39,10 @@ export function Preview(shown: Shown): ReactElement {
   );
 }
 
-/** Of a link on the page, as in `4.5 : 1`. */
+/** Of a link on the page, to one: `4.5`. */
 function contrastIn(scheme: Scheme, color: string | null): string {
-  return `${contrastOf(accents(scheme, color).accent, PAGE[scheme].raised).toFixed(1)} : 1`;
+  const contrast = contrastOf(accents(scheme, color).accent, PAGE[scheme].raised);
+  return contrast.toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 function SmallPage({ scheme, name, color, logo }: Shown & { readonly scheme: Scheme }): ReactElement {
@@ -63,15 +64,15 @@ function SmallPage({ scheme, name, color, logo }: Shown & { readonly scheme: Sch
         className="flex w-full flex-col items-center gap-3 rounded-xl border p-4"
         style={{ background: raised, borderColor: line }}
       >
-        <span className="font-semibold">Talk to us</span>
+        <span className="font-semibold">{say('appearance.callerTitle')}</span>
         <span
           className="grid size-18 place-items-center rounded-full text-sm font-semibold"
           style={{ background: accent, color: onAccent }}
         >
-          Call
+          {say('desk.call')}
         </span>
         <span className="text-sm underline" style={{ color: accent }}>
-          A link
+          {say('appearance.link')}
         </span>
       </div>
     </div>

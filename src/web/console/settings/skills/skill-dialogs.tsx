@@ -8,18 +8,20 @@ import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { Form } from '../../parts/use-form.ts';
 import { useForm } from '../../parts/use-form.ts';
-import { agentsWord } from './skills-words.ts';
-import type { Holder } from './skills-words.ts';
 import { changeSkill, createSkill, deleteSkill, skillsQuery } from './skills-query.ts';
+
+/** Who may have a skill. */
+export type Holder = { readonly id: number; readonly name: string };
 
 type Opened = { readonly isOpen: boolean; readonly close: () => void };
 
 /** Asks for a name. */
 export function NewSkill({ isOpen, close }: Opened): ReactElement {
   return (
-    <Dialog title="New skill" description="Then choose which agents have it." isOpen={isOpen} close={close}>
+    <Dialog title={say('skills.new')} description={say('skills.newAbout')} isOpen={isOpen} close={close}>
       <NewForm close={close} />
     </Dialog>
   );
@@ -36,14 +38,14 @@ function NewForm({ close }: Pick<Opened, 'close'>): ReactElement {
     });
     if (!isMade) return;
     await queries.invalidateQueries(skillsQuery);
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     close();
   };
   return (
     <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <NameField form={form} />
       <Button type="submit" look="lead" size="large" disabled={form.isSending}>
-        {form.isSending ? 'Saving…' : 'Create'}
+        {say(form.isSending ? 'common.saving' : 'settings.create')}
       </Button>
     </form>
   );
@@ -53,7 +55,7 @@ function NewForm({ close }: Pick<Opened, 'close'>): ReactElement {
 function NameField<T extends { readonly name: string }>({ form }: { readonly form: Form<T> }): ReactElement {
   return (
     <TextField
-      label="Name"
+      label={say('profile.name')}
       required
       autoFocus
       maxLength={MAX_SKILL_NAME}
@@ -76,8 +78,8 @@ export function EditSkill({
 }: Opened & { readonly skill: SkillView; readonly agents: readonly Holder[] }): ReactElement {
   return (
     <Dialog
-      title={`Edit ${skill.name}`}
-      description={`From 1, the least, to ${MAX_SKILL_LEVEL}, the best.`}
+      title={say('skills.editName', { name: skill.name })}
+      description={say('skills.levels', { max: MAX_SKILL_LEVEL })}
       isOpen={isOpen}
       close={close}
     >
@@ -109,20 +111,20 @@ function EditForm({
     });
     if (!isTaken) return;
     await queries.invalidateQueries(skillsQuery);
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     close();
   };
   return (
     <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <NameField form={form} />
       <fieldset className="min-w-0">
-        <legend className="mb-1.5 text-sm font-medium">Agents</legend>
+        <legend className="mb-1.5 text-sm font-medium">{say('menus.agentsTitle')}</legend>
         <ul className="divide-y divide-line rounded-xl border border-line">
           {agents.map((agent) => (
             <li key={agent.id} className="flex items-center gap-3 px-3 py-2">
               <span className="min-w-0 grow truncate text-[0.9375rem]">{agent.name}</span>
               <LevelChoice
-                label={`Level of ${agent.name}`}
+                label={say('skills.levelOf', { name: agent.name })}
                 level={levels[agent.id] ?? null}
                 choose={(level) => form.set({ levels: { ...levels, [agent.id]: level } })}
               />
@@ -131,7 +133,7 @@ function EditForm({
         </ul>
       </fieldset>
       <Button type="submit" look="lead" size="large" disabled={form.isSending || !form.isDirty}>
-        {form.isSending ? 'Saving…' : 'Save'}
+        {say(form.isSending ? 'common.saving' : 'common.save')}
       </Button>
     </form>
   );
@@ -155,10 +157,10 @@ function LevelChoice({
       value={level ?? ''}
       onChange={({ target }) => choose(target.value === '' ? null : Number(target.value))}
     >
-      <option value="">Does not have it</option>
+      <option value="">{say('skills.lacks')}</option>
       {LEVELS.map((each) => (
         <option key={each} value={each}>
-          Level {each}
+          {say('skills.level', { level: each })}
         </option>
       ))}
     </select>
@@ -168,12 +170,11 @@ function LevelChoice({
 /** Says what it touches first. The server refuses while menus want it. */
 export function DeleteSkill({ skill, isOpen, close }: Opened & { readonly skill: SkillView }): ReactElement {
   const queries = useQueryClient();
-  const touched = skill.holders.length === 0 ? '' : ' They lose it.';
   return (
     <Confirm
-      title={`Delete ${skill.name}?`}
-      description={`${agentsWord(skill.holders.length)}.${touched} It cannot be had back.`}
-      word="Delete"
+      title={say('menus.deleteTitle', { name: skill.name })}
+      description={say('skills.deleteAbout', { count: skill.holders.length })}
+      word={say('menus.delete')}
       isOpen={isOpen}
       close={close}
       run={async () => {
