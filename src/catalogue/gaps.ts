@@ -332,6 +332,13 @@ export type SettingsGaps = {
   readonly 'appearance.logoTooLarge': { readonly size: number };
   readonly 'appearance.contrast.light': { readonly contrast: string };
   readonly 'appearance.contrast.dark': { readonly contrast: string };
+  readonly 'requests.about': { readonly count: number; readonly days: number };
+  readonly 'requests.bodiesOn': { readonly at: string };
+  readonly 'requests.bodiesKeep': { readonly hours: number };
+  readonly 'requests.leftOut': { readonly count: number; readonly rate: number };
+  readonly 'requests.tokenId': { readonly id: string };
+  readonly 'requests.unknownToken': { readonly prefix: string };
+  readonly 'requests.titleOne': { readonly id: string };
 };
 
 /** Gaps of `spoken.json`. */

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { LogStateView } from '#realtime/agent/requests-protocol.ts';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { notify } from '../../parts/notice.tsx';
 import { sentenceOf } from '../../parts/request.ts';
 import { writeTime } from '../../parts/time.ts';
@@ -11,6 +12,9 @@ import { keepBodies } from './requests-query.ts';
 
 /** For how many hours they can be kept. */
 const HOURS = [1, 8, 24] as const;
+
+/** Requests of a workspace that the log takes in a second. */
+const LOGGED_PER_SECOND = 20;
 
 /** The lines. */
 export function BodiesChoice({ log }: { readonly log: LogStateView }): ReactElement {
@@ -23,29 +27,31 @@ export function BodiesChoice({ log }: { readonly log: LogStateView }): ReactElem
     setActing(false);
   };
   return (
-    <section aria-label="Bodies" className="flex flex-col gap-2 rounded-2xl border border-line bg-surface px-4 py-3">
+    <section
+      aria-label={say('requests.bodies')}
+      className="flex flex-col gap-2 rounded-2xl border border-line bg-surface px-4 py-3"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <p className="grow basis-64 text-sm" role="status" id="bodies">
           {log.bodiesUntil === null
-            ? 'Bodies are not kept.'
-            : `Bodies are kept until ${writeTime(log.bodiesUntil)}, without passwords, tokens and card numbers.`}
+            ? say('requests.bodiesOff')
+            : say('requests.bodiesOn', { at: writeTime(log.bodiesUntil) })}
         </p>
         {log.bodiesUntil === null ? (
           HOURS.map((hours) => (
             <Button key={hours} size="small" disabled={isActing} onClick={() => void keep(hours)}>
-              Keep bodies for {hours} {hours === 1 ? 'hour' : 'hours'}
+              {say('requests.bodiesKeep', { hours })}
             </Button>
           ))
         ) : (
           <Button size="small" disabled={isActing} onClick={() => void keep(0)}>
-            Stop and remove them
+            {say('requests.bodiesStop')}
           </Button>
         )}
       </div>
       {log.leftOut === 0 ? null : (
         <p className="text-sm text-warn-ink">
-          {log.leftOut.toLocaleString('en-US')} requests since the server started were answered and are not in this log:
-          it takes 20 a second of a workspace, and more for a moment.
+          {say('requests.leftOut', { count: log.leftOut, rate: LOGGED_PER_SECOND })}
         </p>
       )}
     </section>

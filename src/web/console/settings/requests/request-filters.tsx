@@ -5,15 +5,11 @@ import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { ChoiceField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { RequestsSearch } from './requests-query.ts';
 import { askingTokensQuery, readRequestsSearch } from './requests-query.ts';
 
-const STATUSES = {
-  '2xx': '2xx: done',
-  '3xx': '3xx: sent elsewhere',
-  '4xx': '4xx: refused',
-  '5xx': '5xx: failed',
-} as const;
+const STATUSES = ['2xx', '3xx', '4xx', '5xx'] as const;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 
 /** The fields. */
@@ -24,44 +20,49 @@ export function RequestFilters({ search }: { readonly search: RequestsSearch }):
     void navigate({ search: (before) => readRequestsSearch({ ...before, ...change }), replace: true });
   return (
     <fieldset className="grid grid-cols-2 gap-3 lg:grid-cols-6">
-      <legend className="sr-only">Show only</legend>
+      <legend className="sr-only">{say('requests.only')}</legend>
       <ChoiceField
-        label="Status"
+        label={say('requests.status')}
         value={search.status ?? ''}
         onChange={({ target }) => narrow({ status: target.value })}
       >
-        <option value="">Any</option>
-        {Object.entries(STATUSES).map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
+        <option value="">{say('requests.any')}</option>
+        {STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {say(`requests.status.${status}`)}
           </option>
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Method"
+        label={say('requests.method')}
         value={search.method ?? ''}
         onChange={({ target }) => narrow({ method: target.value })}
       >
-        <option value="">Any</option>
+        <option value="">{say('requests.any')}</option>
         {METHODS.map((method) => (
           <option key={method}>{method}</option>
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Token"
+        label={say('requests.token')}
         value={search.tokenId ?? ''}
         onChange={({ target }) => narrow({ tokenId: target.value })}
       >
-        <option value="">Any</option>
+        <option value="">{say('requests.any')}</option>
         {tokens.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
       </ChoiceField>
-      <Typed label="Path contains" value={search.path} set={(path) => narrow({ path })} />
-      <Typed label="Call ID" inputMode="numeric" value={search.callId} set={(callId) => narrow({ callId })} />
-      <Typed label="Request ID" value={search.requestId} set={(requestId) => narrow({ requestId })} />
+      <Typed label={say('requests.path')} value={search.path} set={(path) => narrow({ path })} />
+      <Typed
+        label={say('requests.callId')}
+        inputMode="numeric"
+        value={search.callId}
+        set={(callId) => narrow({ callId })}
+      />
+      <Typed label={say('requests.requestId')} value={search.requestId} set={(requestId) => narrow({ requestId })} />
       {Object.keys(search).length === 0 ? null : (
         <Button
           look="quiet"
@@ -70,7 +71,7 @@ export function RequestFilters({ search }: { readonly search: RequestsSearch }):
           onClick={() => void navigate({ search: {}, replace: true })}
         >
           <X aria-hidden />
-          Clear filters
+          {say('requests.clear')}
         </Button>
       )}
     </fieldset>

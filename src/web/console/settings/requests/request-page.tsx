@@ -6,6 +6,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { WholeRequestView } from '#realtime/agent/requests-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button, buttonClass } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { isMissing } from '../../parts/request.ts';
 import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
@@ -17,23 +18,23 @@ import { requestQuery } from './requests-query.ts';
 /** The page. */
 export function RequestPage(): ReactElement {
   const { id } = useParams({ from: '/frame/settings/requests/$id' });
-  useTitle(`Request ${id}`);
+  useTitle(say('requests.titleOne', { id }));
   const request = useQuery(requestQuery(id));
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <Link to="/settings/requests" className={`self-start ${buttonClass('quiet', 'small')} -ml-2.5`}>
         <ArrowLeft aria-hidden />
-        Requests
+        {say('settings.section.requests')}
       </Link>
-      {request.isPending ? <Skeleton label="Loading the request" /> : null}
+      {request.isPending ? <Skeleton label={say('requests.loadingOne')} /> : null}
       {isMissing(request.error) ? (
-        <Nowhere title="Request not found">
+        <Nowhere title={say('requests.notFound')}>
           <Link to="/settings/requests" className={buttonClass('plain', 'medium')}>
-            To all requests
+            {say('requests.toAll')}
           </Link>
         </Nowhere>
       ) : request.isError ? (
-        <Trouble title="Couldn’t load the request" error={request.error} again={() => void request.refetch()} />
+        <Trouble title={say('requests.troubleOne')} error={request.error} again={() => void request.refetch()} />
       ) : null}
       {request.data === undefined ? null : <Content whole={request.data} />}
     </div>
@@ -52,31 +53,31 @@ function Content({ whole: { request, bodies } }: { readonly whole: WholeRequestV
       </div>
       {problem === null ? null : <p>{problem}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-3">
-        <Fact name="Time">{writeWholeTime(request.at)}</Fact>
-        <Fact name="Took">{request.milliseconds} ms</Fact>
+        <Fact name={say('requests.time')}>{writeWholeTime(request.at)}</Fact>
+        <Fact name={say('requests.took')}>{request.milliseconds} ms</Fact>
         <Fact name="API">{apiName(request.surface)}</Fact>
-        <Fact name="Operation">{request.operation ?? 'None'}</Fact>
-        <Fact name="Token">{askerWords(request)}</Fact>
-        <Fact name="From">{request.address}</Fact>
-        <Fact name="Call">
+        <Fact name={say('requests.operation')}>{request.operation ?? say('requests.noOperation')}</Fact>
+        <Fact name={say('requests.token')}>{askerWords(request)}</Fact>
+        <Fact name={say('requests.from')}>{request.address}</Fact>
+        <Fact name={say('requests.call')}>
           {callId === null ? (
-            'None'
+            say('requests.noCall')
           ) : (
             <Link to="/calls/$id" params={{ id: String(callId) }} search={{}} className="text-accent-ink underline">
-              Call {callId}
+              {say('calls.callTitle', { id: String(callId) })}
             </Link>
           )}
         </Fact>
-        <Fact name="Request ID" isWide>
+        <Fact name={say('requests.requestId')} isWide>
           <code className="font-mono text-xs wrap-anywhere">{request.requestId}</code>
         </Fact>
       </dl>
       {bodies === null ? (
-        <p className="text-sm text-quiet">The bodies were not kept. Turn that on above the list of requests.</p>
+        <p className="text-sm text-quiet">{say('requests.bodiesGone')}</p>
       ) : (
         <>
-          <Body title="Request body" text={bodies.request} />
-          <Body title="Answer body" text={bodies.answer} />
+          <Body what="request" text={bodies.request} />
+          <Body what="answer" text={bodies.answer} />
         </>
       )}
     </>
@@ -100,31 +101,32 @@ function Fact({
   );
 }
 
-function Body({ title, text }: { readonly title: string; readonly text: string | null }): ReactElement {
+function Body({ what, text }: { readonly what: 'request' | 'answer'; readonly text: string | null }): ReactElement {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(text ?? '');
-    announce('Copied.');
+    announce(say('desk.copied'));
   };
+  const title = say(`requests.${what}.body`);
   return (
     <section aria-label={title} className="flex flex-col gap-2">
       <div className="flex items-center gap-3">
         <h2 className="grow font-medium">{title}</h2>
         {text === null ? null : (
-          <Button look="quiet" size="small" aria-label={`Copy the ${title.toLowerCase()}`} onClick={() => void copy()}>
+          <Button look="quiet" size="small" aria-label={say(`requests.${what}.copy`)} onClick={() => void copy()}>
             <Copy aria-hidden />
-            Copy
+            {say('desk.copy')}
           </Button>
         )}
       </div>
       {text === null ? (
-        <p className="text-sm text-quiet">None.</p>
+        <p className="text-sm text-quiet">{say('requests.noBody')}</p>
       ) : (
         <pre
           // What scrolls must be reached by the keyboard.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- As said above.
           tabIndex={0}
           role="region"
-          aria-label={`Text of the ${title.toLowerCase()}`}
+          aria-label={say(`requests.${what}.text`)}
           className="max-h-[32rem] overflow-auto rounded-xl border border-line bg-sunken p-4 font-mono text-xs leading-5"
         >
           {text}

@@ -1,4 +1,5 @@
 /** How requests are said. */
+import { say } from '../../parts/language.ts';
 import type { Tone } from '../../parts/words.ts';
 
 /** Surface -> the API's name. */
@@ -32,6 +33,6 @@ export function askerWords({
   readonly tokenPrefix: string | null;
 }): string {
   if (tokenName !== null) return tokenName;
-  if (tokenId !== null) return `Token ${tokenId}`;
-  return tokenPrefix === null ? 'No valid token' : `Unknown token ${tokenPrefix}…`;
+  if (tokenId !== null) return say('requests.tokenId', { id: String(tokenId) });
+  return tokenPrefix === null ? say('requests.noToken') : say('requests.unknownToken', { prefix: tokenPrefix });
 }

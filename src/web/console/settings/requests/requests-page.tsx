@@ -6,6 +6,7 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { RequestView } from '#realtime/agent/requests-protocol.ts';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { writeExactTime, writeTime } from '../../parts/time.ts';
@@ -15,9 +16,12 @@ import { RequestFilters } from './request-filters.tsx';
 import { askerWords, statusTone } from './request-words.ts';
 import { requestsQuery } from './requests-query.ts';
 
+/** How much of the log the server keeps. */
+const KEPT = { count: 50_000, days: 7 } as const;
+
 /** The page. */
 export function RequestsPage(): ReactElement {
-  useTitle('Requests');
+  useTitle(say('settings.section.requests'));
   const search = useSearch({ from: '/frame/settings/requests' });
   const [isFollowed, setFollowed] = useState(false);
   const log = useInfiniteQuery(requestsQuery(search, isFollowed));
@@ -27,29 +31,26 @@ export function RequestsPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">Requests</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.requests')}</h1>
         <Button aria-pressed={isFollowed} look={isFollowed ? 'lead' : 'plain'} onClick={() => setFollowed(!isFollowed)}>
           <Radio aria-hidden />
-          {isFollowed ? 'Following' : 'Follow'}
+          {say(isFollowed ? 'requests.following' : 'requests.follow')}
         </Button>
       </div>
-      <p className="max-w-prose text-quiet">
-        What programs asked of the Intercom, CCAI Platform, vcita and Patchbay APIs. The last 50,000 requests are kept,
-        for 7 days at most.
-      </p>
+      <p className="max-w-prose text-quiet">{say('requests.about', KEPT)}</p>
       {state === undefined ? null : <BodiesChoice log={state} />}
       <RequestFilters search={search} />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {log.isPending ? <Skeleton rows={6} label="Loading the requests" /> : null}
+        {log.isPending ? <Skeleton rows={6} label={say('requests.loading')} /> : null}
         {log.isError && requests.length === 0 ? (
-          <Trouble title="Couldn’t load the requests" error={log.error} again={() => void log.refetch()} />
+          <Trouble title={say('requests.trouble')} error={log.error} again={() => void log.refetch()} />
         ) : null}
         {log.isSuccess && requests.length === 0 ? (
-          <Empty icon={<ArrowLeftRight />} title="No requests">
-            {isNarrowed ? 'Nothing matches these filters.' : 'Requests to the APIs appear here a second later.'}
+          <Empty icon={<ArrowLeftRight />} title={say('requests.none')}>
+            {say(isNarrowed ? 'requests.noMatch' : 'requests.noneHelp')}
           </Empty>
         ) : null}
-        <ol aria-label="Requests" className="divide-y divide-line">
+        <ol aria-label={say('settings.section.requests')} className="divide-y divide-line">
           {requests.map((request) => (
             <RequestLine key={request.id} request={request} />
           ))}
@@ -57,7 +58,7 @@ export function RequestsPage(): ReactElement {
       </div>
       {log.hasNextPage && !isFollowed ? (
         <Button className="self-center" disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          {log.isFetchingNextPage ? 'Loading…' : 'Show earlier requests'}
+          {say(log.isFetchingNextPage ? 'calls.loadingMore' : 'requests.earlier')}
         </Button>
       ) : null}
     </div>
