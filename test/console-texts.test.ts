@@ -16,32 +16,28 @@ const DONE = [
   'parts',
   'profile',
   'scheduled',
+  'settings',
   'sign-in',
   'sound/alerts.ts',
-  'settings/audit',
-  'settings/languages-page.tsx',
-  'settings/menus',
-  'settings/number-fields.tsx',
-  'settings/numbers-page.tsx',
-  'settings/invite-dialog.tsx',
-  'settings/people-page.tsx',
-  'settings/roles.ts',
-  'settings/second-factor-rule-form.tsx',
-  'settings/section-name.ts',
-  'settings/settings-frame.tsx',
-  'settings/sign-in',
-  'settings/tokens',
-  'settings/workspace',
   'sound/problems.ts',
   'wallboard',
 ];
 
-/** Files in them that are still English: a list that only grows shorter. */
-const NOT_YET: readonly string[] = ['sign-in/passkey-button.tsx'].map((file) => `src/web/console/${file}`);
+/** Folders and files in them that are still English: a list that only grows shorter. */
+const NOT_YET: readonly string[] = [
+  'settings/articles/',
+  'settings/simulator/',
+  'settings/trunks/',
+  'settings/webhooks/',
+  'sign-in/passkey-button.tsx',
+].map((file) => `src/web/console/${file}`);
 
-/** What stands for no one to read: keys of a keyboard, names of browsers and of what browsers have, letters of keys. */
+/**
+ * What stands for no one to read: keys of a keyboard, names of browsers and of what browsers have, letters of keys,
+ * names of vendors.
+ */
 const NO_TEXT =
-  /^(Space|Enter|Escape|Tab|Arrow\w+|Home|End|Page\w+|X X|[A-Z]( [A-Z])?|Patchbay|Notification|Not\w+Error|\w+Error|Opus|SIP\/2\.0|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android|iPhone|iPad|Windows|macOS|ChromeOS|Linux|[A-Z]{2,6})$/;
+  /^(Space|Enter|Escape|Tab|Arrow\w+|Home|End|Page\w+|X X|[A-Z]( [A-Z])?|Patchbay|Intercom|CCAI Platform|Notification|Not\w+Error|\w+Error|Opus|SIP\/2\.0|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android|iPhone|iPad|Windows|macOS|ChromeOS|Linux|[A-Z]{2,6})$/;
 
 /** A word that begins with a capital letter, or several words: what a reader would be shown. */
 const READ = String.raw`[A-Z][\p{L}’]+[^'"<>{}\n]*`;
@@ -71,7 +67,7 @@ for (const place of DONE)
   test(`src/web/console/${place}: what people read comes from the catalogue`, () => {
     const pattern = place.includes('.') ? place : `${place}/**/*.{ts,tsx}`;
     const files = globSync(`src/web/console/${pattern}`).filter(
-      (file) => !/\.test\.tsx?$/.test(file) && !NOT_YET.includes(file),
+      (file) => !/\.test\.tsx?$/.test(file) && !NOT_YET.some((each) => file.startsWith(each)),
     );
     assert.ok(files.length > 0, 'there is something to look at');
     const found = files.flatMap((file) =>

@@ -77,7 +77,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   console: 'the console',
   identity: 'the console: people, sign-in, second factors, tokens, audit log',
   public: 'text messages, the Messenger page, pages behind links',
-  settings: 'the settings, in the console',
+  settings: 'the console: the other settings',
   spoken: 'what callers hear',
 };
 
