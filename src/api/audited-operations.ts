@@ -9,6 +9,8 @@ import type { TOKEN_RIGHTS } from './token-rights.ts';
 export const AUDITED_OPERATIONS = {
   showWorkspace: null,
   updateWorkspace: 'workspace.updated',
+  exportWorkspace: 'workspace.exported',
+  exportContact: 'contact.exported',
   removeDemo: 'workspace.demo_removed',
   showAppearance: null,
   updateAppearance: 'appearance.updated',

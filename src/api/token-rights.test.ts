@@ -23,6 +23,9 @@ for (const kind of TOKEN_KINDS)
   });
 await tokens.create(1, 'nobody', 'client', hashToken('token-of-no-client'));
 
+/** Reads that are an administrator's alone: who has a way in, and all that is kept, in one file. */
+const ADMINISTRATORS_READ = new Set(['listTokens', 'exportContact', 'exportWorkspace']);
+
 type Operation = { readonly operationId: string };
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
@@ -60,7 +63,7 @@ for (const [surface, rights] of Object.entries(TOKEN_RIGHTS)) {
     test(`${surface}: ${method} ${path} lets read_only read, and change nothing`, () => {
       const isRead = method === 'GET' || id === 'listCallsWithTranscripts' || id === 'askArticles';
       assert.ok(isRead || !kinds.includes('read_only'));
-      assert.ok(!isRead || kinds.includes('read_only') || id === 'listTokens');
+      assert.ok(!isRead || kinds.includes('read_only') || ADMINISTRATORS_READ.has(id));
     });
   }
 }

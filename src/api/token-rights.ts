@@ -73,6 +73,8 @@ export const TOKEN_RIGHTS = {
   patchbay: {
     showWorkspace: DIRECTORY,
     updateWorkspace: STAFF,
+    exportWorkspace: STAFF,
+    exportContact: STAFF,
     removeDemo: STAFF,
     showAppearance: DIRECTORY,
     updateAppearance: STAFF,

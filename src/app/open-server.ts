@@ -22,7 +22,6 @@ import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Mailing } from '#mail/mail.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAppearances } from '#storage/appearance.ts';
-import { createAudit } from '#storage/audit.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
@@ -45,6 +44,8 @@ import { addPages } from './routes/operator-routes.ts';
 import { addPublicPages } from './routes/public-routes.ts';
 import type { Identity } from './open-identity.ts';
 import { openIdentity } from './open-identity.ts';
+import type { Records } from './open-records.ts';
+import { openRecords } from './open-records.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
 
 export type ServerOpening = {
@@ -68,7 +69,6 @@ export async function openServer(
 ): Promise<{ readonly server: FastifyInstance; readonly surfaces: readonly Surface[] }> {
   const { config, clock, stores, calls, reporter, failed, publicUrl } = opening;
   const { database, store, directory, tokens, keys, signer } = stores;
-  const audit = createAudit(database);
   const parts: DialectParts = { engine: calls.engine, clock, publicUrl, signer: namingSigner(signer) };
   const changed = (workspaceId: number): void => {
     directory.changed(workspaceId);
@@ -79,7 +79,8 @@ export async function openServer(
   const identity = openIdentity(opening, changed, ended);
   const isEmpty = emptiness(stores);
   const prompts = keepPrompts(calls.prompts, stores.prompts);
-  const surfaces = openSurfaces(parts, opening, prompts, identity);
+  const records = openRecords(opening, identity);
+  const surfaces = openSurfaces(parts, opening, prompts, identity, records);
   const { app, documents, sockets } = await createServer({
     surfaces,
     findToken: async (hash) => tokens.find(hash, sameHash),
@@ -95,7 +96,7 @@ export async function openServer(
     failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
   const findWorkspace = async (slug: string) => directory.workspaceBySubdomain(slug);
-  await addPages(app, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, audit });
+  await addPages(app, { config, database, store, signer, clock, surfaces, documents, isEmpty, publicUrl, ...records });
   addModels(app, opening);
   await addLivePages(app, {
     ...parts,
@@ -105,7 +106,7 @@ export async function openServer(
     sessions: stores.sessions,
     ...identity,
     firstSteps: createFirstSteps(database),
-    audit,
+    ...records,
     tokens,
     voiceAgent: opening.voiceAgent,
     ...deskParts(opening),
@@ -236,6 +237,7 @@ function openSurfaces(
   { config, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
   prompts: PromptKeeper,
   { administration, people, profiles, factors, providers }: Identity,
+  records: Records,
 ): Surface[] {
   const { database, directory, tokens } = stores;
   return [
@@ -253,7 +255,7 @@ function openSurfaces(
       people,
       profiles,
       factors,
-      audit: createAudit(database),
+      ...records,
       simulator: openDoor(calls.engine, calls.simulator, config.simulatorSpeed),
       webhooks: webhooks.desk,
       streams: webhooks.streams,

@@ -99,6 +99,7 @@ export type ConsoleGaps = {
   readonly 'calls.stay.since': { readonly at: string };
   readonly 'calls.answerTo': { readonly request: string };
   readonly 'calls.position': { readonly at: string; readonly of: string };
+  readonly 'export.cancel': { readonly size: string };
   readonly 'contacts.attributeName': { readonly place: number };
   readonly 'contacts.attributeValue': { readonly name: string };
   readonly 'contacts.attributeRemove': { readonly name: string };
@@ -269,6 +270,7 @@ export type IdentityGaps = {
   readonly 'audit.act.call.released': { readonly who: string; readonly what: string };
   readonly 'audit.act.retention.updated': { readonly who: string };
   readonly 'audit.act.contact.exported': { readonly who: string; readonly what: string };
+  readonly 'audit.act.workspace.exported': { readonly who: string; readonly what: string };
   readonly 'audit.act.call.exported': { readonly who: string; readonly what: string };
   readonly 'audit.act.contact.merged': { readonly who: string; readonly what: string };
   readonly 'audit.act.call_setting.created': { readonly who: string; readonly what: string };

@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 export function createExternalCalls({ query }: Database): ExternalCallStore {
   const from = (workspaceId: number) =>
     query.selectFrom('external_call').selectAll().where('workspace_id', '=', workspaceId);
-  const first = (row: Row | undefined): ExternalCall | null => (row === undefined ? null : read(row));
+  const first = (row: Row | undefined): ExternalCall | null => (row === undefined ? null : readExternalCall(row));
   const inTurn = createTurns();
 
   return {
@@ -64,7 +64,7 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
         .orderBy('id')
         .limit(1000)
         .execute();
-      return rows.map(read);
+      return rows.map(readExternalCall);
     },
     async match(call, since) {
       const { rows } = await sql<Row>`
@@ -91,7 +91,8 @@ export function createExternalCalls({ query }: Database): ExternalCallStore {
 type Row = Selectable<Tables['external_call']>;
 
 /** A row as a reference; the casts hold because only this module writes the table. */
-function read(row: Row): ExternalCall {
+/** A row as an announced call. */
+export function readExternalCall(row: Row): ExternalCall {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

@@ -32,7 +32,7 @@ export function createRedirects({ query }: Database): RedirectStore {
             .selectAll()
             .where('redirect_id', '=', earlier.id)
             .executeTakeFirstOrThrow();
-          return { redirect: readRedirect(earlier), message: readMessage(message), isNew: false };
+          return { redirect: readRedirect(earlier), message: readTextMessage(message), isNew: false };
         }
         const contactId = await contactOf(transaction, draft);
         const conversation = await transaction
@@ -67,7 +67,7 @@ export function createRedirects({ query }: Database): RedirectStore {
           })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return { redirect: readRedirect(redirect), message: readMessage(message), isNew: true };
+        return { redirect: readRedirect(redirect), message: readTextMessage(message), isNew: true };
       });
       return work.catch((error: unknown) => {
         if (isAttributesFull(error)) return null;
@@ -112,7 +112,7 @@ export function createRedirects({ query }: Database): RedirectStore {
         .orderBy('id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(readMessage);
+      return rows.map(readTextMessage);
     },
   };
 }
@@ -166,7 +166,8 @@ function readRedirect(row: Selectable<Tables['redirect']>): Redirect {
 }
 
 /** A row as a text message. */
-function readMessage(row: Selectable<Tables['text_message']>): TextMessage {
+/** A row as a text message. */
+export function readTextMessage(row: Selectable<Tables['text_message']>): TextMessage {
   return {
     id: row.id,
     workspaceId: row.workspace_id,

@@ -104,7 +104,7 @@ function awaited(workspaceId: number, callId: number, recording: 'pending' | 'st
   )`;
 }
 
-/** Only this file writes the column, so its shape is known. */
-function readTurns(turns: object): readonly Turn[] {
+/** Turns as they are kept. Only this file writes the column, so its shape is known. */
+export function readTurns(turns: object): readonly Turn[] {
   return turns as readonly Turn[];
 }

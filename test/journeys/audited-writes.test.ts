@@ -260,47 +260,6 @@ test('the settings and webhooks of vcita, and whoever has a recording deleted, l
   assert.equal(await newest(), before, 'what is refused leaves nothing');
 });
 
-test('files of calls and of a contact are whole, noted before they leave, and for those whose role may', async () => {
-  const one = await made('/v1/contacts', { phone: '+14155550177', name: '=Ada, "K"' });
-  const { id } = (
-    await patchbay.send('/v1/simulator/calls', { body: { from: '+14155550177', to: '+13392195276', menu_id: 10 } })
-  ).json as { id: number };
-  await patchbay.until(id, ({ state, transcriptStatus }) => state === 'finished' && transcriptStatus === 'done');
-  const held = (await as(admin, `/app/calls/${call}.json`)).json as { legalHoldAt: string | null };
-  assert.ok(held.legalHoldAt);
-
-  const csv = await as(admin, '/app/calls.csv?direction=inbound');
-  assert.equal(await lastLeft(), 'call.exported');
-  assert.match(csv.headers.get('content-disposition') ?? '', /calls\.csv/);
-  const [head = '', ...lines] = csv.text.trimEnd().split('\r\n');
-  assert.match(head, /^id,uid,created_at,/);
-  assert.ok(
-    lines.some((line) => line.startsWith(`${id},`) && line.includes("'+14155550177")),
-    csv.text,
-  );
-  const { calls } = (await as(admin, '/app/calls.json?direction=inbound')).json as { calls: object[] };
-  assert.equal(lines.length, calls.length);
-  assert.equal((await as(admin, '/app/calls.csv?find=x')).status, 400);
-
-  const file = await as(admin, `/app/contacts/${one}/export.json`);
-  assert.equal(await lastLeft(), 'contact.exported');
-  type Entry = { id: number; transcript: object[] | null; recordingUrl: string | null };
-  const { contact: about, entries: all } = file.json as { contact: { name: string }; entries: Entry[] };
-  assert.equal(about.name, '=Ada, "K"');
-  const [entry] = all;
-  assert.deepEqual([all.length, entry?.id], [1, id]);
-  assert.ok((entry?.transcript ?? []).length > 0);
-  assert.equal((await fetch(entry?.recordingUrl ?? '')).status, 200);
-
-  const before = await newest();
-  for (const path of ['/app/calls.csv', `/app/contacts/${one}/export.json`]) {
-    const plain = await signIn(patchbay, 'agent@somedomain.com');
-    assert.equal((await as(plain, path)).status, 403);
-    assert.equal((await patchbay.send(path, { token: null })).status, 401);
-  }
-  assert.ok(!(await entries()).some((each) => each.id > before && each.action.endsWith('.exported')));
-});
-
 test('there is no write at our pages without an entry or a reason', () => {
   const ofApis = new Set(patchbay.surfaces.flatMap(({ routes }) => routes.map(({ path }) => path)));
   const writes = routesOf(patchbay.server.printRoutes({ commonPrefix: false })).filter(

@@ -54,7 +54,7 @@ export function appearanceRoutes(desk: Desk): Route[] {
       summary: 'Get how the pages of callers look',
       tag: 'Appearance',
       answers: { 200: AppearanceObject },
-      handle: async ({ workspaceId }) => ({ status: 200, body: write(await appearances.of(workspaceId)) }),
+      handle: async ({ workspaceId }) => ({ status: 200, body: writeAppearance(await appearances.of(workspaceId)) }),
     }),
     operation(desk, {
       method: 'PATCH',
@@ -70,7 +70,7 @@ export function appearanceRoutes(desk: Desk): Route[] {
       handle: async ({ workspaceId, body, requestId }) => {
         const { change: asked, errors } = readAppearanceChange(body);
         if (errors.length > 0) return problems('body_invalid', requestId, { errors });
-        return { status: 200, body: write(await appearances.change(workspaceId, asked)) };
+        return { status: 200, body: writeAppearance(await appearances.change(workspaceId, asked)) };
       },
     }),
     {
@@ -87,7 +87,7 @@ export function appearanceRoutes(desk: Desk): Route[] {
           if (!(body instanceof Uint8Array)) return problems('unsupported_media_type', requestId);
           const put = await putLogo(appearances, workspaceId, body);
           if ('fault' in put) return problems('logo_invalid', requestId, { detail: put.detail });
-          return { status: 200, body: write(put) };
+          return { status: 200, body: writeAppearance(put) };
         },
       }),
       upload: LOGO_UPLOAD,
@@ -105,7 +105,8 @@ export function appearanceRoutes(desk: Desk): Route[] {
   ];
 }
 
-function write({ name: shown, color: chosen, logo }: Appearance): object {
+/** How the pages of callers look. */
+export function writeAppearance({ name: shown, color: chosen, logo }: Appearance): object {
   return {
     name: shown,
     color: chosen,

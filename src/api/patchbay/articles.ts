@@ -218,7 +218,8 @@ function writeAnswer({ says, next, threshold, by, found }: TriedAnswer): object 
   };
 }
 
-function writeArticle({ handsOver, createdAt, updatedAt, ...article }: Article): object {
+/** An article. */
+export function writeArticle({ handsOver, createdAt, updatedAt, ...article }: Article): object {
   const { id, title, body, phrasings, lang, status } = article;
   return {
     id,

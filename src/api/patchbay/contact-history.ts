@@ -94,10 +94,12 @@ function writeEntry(entry: ContactEntry, writeCall: ReturnType<typeof callWriter
   return { kind, at: writeTime(call.createdAt), call: writeCall(call), notes: notes.map(writeNote), message: null };
 }
 
-function writeNote({ id, agentId, text, at }: CallNote): object {
+/** A note. */
+export function writeNote({ id, agentId, text, at }: CallNote): object {
   return { id, agent_id: agentId, text, at: writeTime(at) };
 }
 
-function writeMessage({ id, conversationId, by, agentId, text, at }: Message): object {
+/** A message. */
+export function writeMessage({ id, conversationId, by, agentId, text, at }: Message): object {
   return { id, conversation_id: conversationId, by, agent_id: agentId, text, at: writeTime(at) };
 }

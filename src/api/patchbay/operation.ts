@@ -19,6 +19,7 @@ import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
+import type { Archives } from '../archives.ts';
 import type { DialectParts } from '../dialect.ts';
 import type { TokenKeeper } from '../token-keeper.ts';
 import { readId } from '../kit.ts';
@@ -41,6 +42,7 @@ export type Desk = DialectParts & {
   readonly profiles: Pick<ProfileStore, 'chooseLanguage' | 'sessions' | 'endSessions'>;
   readonly factors: Pick<FactorStore, 'reset'>;
   readonly audit: Pick<AuditStore, 'list'>;
+  readonly archives: Archives;
   readonly simulator: SimulatorDoor;
   readonly webhooks: WebhookDesk;
   readonly streams: EventStreams;

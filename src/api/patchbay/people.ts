@@ -134,7 +134,8 @@ function resetFactorsRoute(desk: Desk): Route {
   });
 }
 
-function writePerson(person: Person): object {
+/** A person: nothing by which they sign in. */
+export function writePerson(person: Person): object {
   const { id, uid, email, firstName, lastName, role, state, language, lastSeenAt, hasCodes, passkeys } = person;
   return {
     id,

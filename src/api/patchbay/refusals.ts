@@ -1,5 +1,6 @@
 /** This is one table: every "no" of this surface as a problem (RFC 9457), and the page that its `type` leads to. */
 import { MENU_PROBLEMS, menuDetail, menuPointer } from '../menus/faults.ts';
+import { MAX_ARCHIVES } from '../archives.ts';
 import { skillInUse } from '../skills.ts';
 import { MAX_CHANGES, MAX_NOTES } from '#domain/call/bounds.ts';
 import { MAX_ATTRIBUTES_BYTES, MAX_ATTRIBUTES, MAX_OTHER_PHONES } from '#domain/directory/contact.ts';
@@ -35,6 +36,7 @@ type OwnCode =
   | 'webhooks_full'
   | 'webhook_disabled'
   | 'streams_full'
+  | 'exports_full'
   | 'too_many_deliveries';
 
 /** The name of each problem: the last part of its `type`, and its `code`. */
@@ -201,6 +203,11 @@ export const PROBLEMS = {
   agent_skill_twice: [422, 'Skill named twice', 'An agent has each skill once.'],
   import_invalid: [422, 'File cannot be imported', '`errors` points at each row and field; nothing was imported.'],
   webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
+  exports_full: [
+    409,
+    'Too many exports',
+    `A workspace may have ${MAX_ARCHIVES} at a time, and the server only a few; wait for one to end.`,
+  ],
   streams_full: [409, 'Too many streams', `A workspace may have ${MAX_STREAMS} at a time; end one first.`],
   webhook_disabled: [409, 'Webhook disabled', 'Nothing is sent to a disabled webhook; set it live first.'],
   too_many_deliveries: [

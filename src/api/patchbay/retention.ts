@@ -96,6 +96,7 @@ function readDays(text: string | undefined): number | null {
   return Number(text) <= RETENTION_DAYS.max ? Number(text) : null;
 }
 
-function writeRetention(retention: Retention): object {
+/** How long each kind is kept. */
+export function writeRetention(retention: Retention): object {
   return Object.fromEntries(RETENTION_KINDS.map((kind) => [NAMES[kind], retention[kind]]));
 }

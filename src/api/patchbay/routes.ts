@@ -19,6 +19,7 @@ import { contactHistoryRoutes } from './contact-history.ts';
 import { contactRoutes, ticketRoutes } from './contacts.ts';
 import { demoRoute } from './demo.ts';
 import { mailRoutes } from './mail.ts';
+import { exportRoutes } from './exports.ts';
 import { menuRoutes } from './menus.ts';
 import { missedCallRoutes } from './missed-calls.ts';
 import { ownTokenRoute } from './own-token.ts';
@@ -89,6 +90,7 @@ function rateHeaders(rate: RateState | null): Record<string, string> {
 function resources(desk: Desk): Route[] {
   return [
     ...workspaceRoutes(desk),
+    ...exportRoutes(desk),
     demoRoute(desk),
     ...retentionRoutes(desk),
     ...appearanceRoutes(desk),

@@ -10,7 +10,8 @@ import { administered, DELETED, operation } from './operation.ts';
 
 const SkillObject = Type.Object({ id, name: text }, { title: 'Skill' });
 
-function writeSkill({ id: skillId, name }: Skill): object {
+/** A skill. */
+export function writeSkill({ id: skillId, name }: Skill): object {
   return { id: skillId, name };
 }
 

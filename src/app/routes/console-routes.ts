@@ -39,6 +39,7 @@ import { createOwnProof } from '#realtime/agent/own-proof.ts';
 import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
+import type { Archives } from '#api/archives.ts';
 import type { TokenKeeper } from '#api/token-keeper.ts';
 import { addTokensApi } from '#realtime/agent/tokens-api.ts';
 import { addAuditApi } from '#realtime/agent/audit-api.ts';
@@ -81,6 +82,7 @@ export type LivePageParts = DialectParts & {
   readonly passkeys: PasskeyStore;
   readonly firstSteps: FirstStepsStore;
   readonly audit: AuditStore;
+  readonly archives: Archives;
   readonly appearances: AppearanceStore;
   readonly requests: RequestLog;
   readonly tokens: TokenKeeper;

@@ -99,6 +99,7 @@ export const AUDIT_ACTIONS = [
   'call.released',
   'retention.updated',
   'contact.exported',
+  'workspace.exported',
   'call.exported',
   'contact.merged',
   'call_setting.created',
@@ -156,7 +157,13 @@ export const EVERY_ENTRY: AuditFilter = {
 /** What was done besides changing a row that a trigger watches. */
 export type Noted = {
   readonly workspaceId: number;
-  readonly action: 'recording.played' | 'voicemail.played' | 'recording.deleted' | 'contact.exported' | 'call.exported';
+  readonly action:
+    | 'recording.played'
+    | 'voicemail.played'
+    | 'recording.deleted'
+    | 'contact.exported'
+    | 'call.exported'
+    | 'workspace.exported';
   /** Of the call or contact; `all` is every one of the workspace that was asked for. */
   readonly targetId: number | 'all';
   readonly agentId: number | null;

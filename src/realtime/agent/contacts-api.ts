@@ -1,29 +1,28 @@
 /** Contacts at the console: the list, one with all that was between them and the workspace, and changes to them. */
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Administered, Administration } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { Call } from '#domain/call/call.ts';
-import type { AuditStore } from '#domain/identity/audit.ts';
 import { mayDo } from '#domain/identity/call-rights.ts';
 import { CONTACT_RIGHTS } from '#domain/identity/contact-rights.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { placeOf, readPlace, writePlace } from '#domain/ports/contact-book.ts';
 import type { EngineDoor } from '#engine/engine.ts';
+import type { Archives } from '#api/archives.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { fieldsOf, readId } from '#api/kit.ts';
 import type { ContactDetail, ContactsPage, HistoryPage } from './contacts-protocol.ts';
 import { readFind } from './calls-read.ts';
 import { readContactEdit } from './contacts-read.ts';
 import { writeCallEntry, writeContact, writeEntry } from './contacts-write.ts';
+import { EXPORTS_FULL } from './exports.ts';
 import type { PageAnswer, PageRouteParts } from './page-routes.ts';
 import { createPageRoutes, PageFile } from './page-routes.ts';
-import { contactFile } from './exports.ts';
 
 export type ContactsApiParts = PageRouteParts &
   DialectParts & {
-    readonly audit: Pick<AuditStore, 'noted'>;
+    readonly archives: Pick<Archives, 'contact'>;
     readonly administration: Pick<Administration, 'changeContact'>;
   };
 
@@ -42,6 +41,7 @@ const FAULTS = {
   merge_into_itself: [409, 'A contact cannot be merged into itself.'],
   numbers_full: [409, 'Together they have too many numbers.'],
   blocked_full: [409, 'No more contacts can be blocked. Unblock another one first.'],
+  exports_full: EXPORTS_FULL,
   refused: [409, 'This cannot be done as things stand.'],
 } as const;
 type ContactFault = keyof typeof FAULTS;
@@ -154,12 +154,10 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
   serve(
     'export',
     'GET',
-    '/app/contacts/:id/export.json',
-    one(async ({ workspaceId, agentId }, contact, { ip: address }) => {
-      const { id: targetId } = contact;
-      await parts.audit.noted({ workspaceId, action: 'contact.exported', targetId, agentId, tokenId: null, address });
-      const file = Readable.from(contactFile(parts, workspaceId, contact));
-      return new PageFile('application/json; charset=utf-8', file, `contact-${targetId}.json`);
+    '/app/contacts/:id/export.zip',
+    one(async ({ workspaceId }, contact) => {
+      const archive = await parts.archives.contact(workspaceId, contact)();
+      return archive === null ? 'exports_full' : new PageFile('application/zip', archive, `contact-${contact.id}.zip`);
     }),
   );
 

@@ -1,22 +1,19 @@
-/**
- * Files of what is kept: the calls of a list for a sheet, and all of one contact. Written as they are read, a part at a
- * time, so that their length costs no memory.
- */
+/** The calls of a list for a sheet: read a part at a time, so that their length costs no memory. */
 import type { Call } from '#domain/call/call.ts';
-import { isPlayable } from '#domain/call/recording.ts';
-import type { Contact } from '#domain/directory/contact.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import type { ContactEntry, HistoryPlace } from '#domain/ports/contact-book.ts';
-import { placeOf } from '#domain/ports/contact-book.ts';
 import type { FoundCalls } from '#domain/ports/stores.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { recordingUrl } from '#api/kit.ts';
 import { MAX_CSV_CALLS } from './calls-protocol.ts';
 import { readCallsQuery, writePlace } from './calls-read.ts';
 import { writeRow } from './calls-write.ts';
-import { writeCallEntry, writeContact, writeEntry } from './contacts-write.ts';
 import { csvRow } from './csv.ts';
+
+/** What refuses an archive while others are being read. */
+export const EXPORTS_FULL = [
+  409,
+  'Other exports of this workspace are under way. Try again when they have ended.',
+] as const;
 
 /** Read at a time. */
 const CHUNK = 100;
@@ -90,52 +87,4 @@ function callLine(call: Call, directory: Directory): string {
     row.notFilledIn.join('; '),
     row.rating,
   ]);
-}
-
-/**
- * Everything that is kept of the contact, as JSON: who they are, calls to come, and each call with its notes, its
- * transcript and an address of its recording that works for an hour, and each message, the newest first. Source: GDPR,
- * article 20.
- */
-export async function* contactFile(parts: DialectParts, workspaceId: number, contact: Contact): AsyncGenerator<string> {
-  const { engine } = parts;
-  const directory = await engine.directory.load(workspaceId);
-  const scheduled = await engine.contacts.scheduled(workspaceId, contact.id, CHUNK);
-  const coming = scheduled.map((call) => writeCallEntry(call, [], directory, true));
-  const about = { ...writeContact(contact), uid: contact.uid };
-  yield `{"contact":${JSON.stringify(about)},\n"scheduled":${JSON.stringify(coming)},\n"entries":[`;
-  let beyond: HistoryPlace | null = null;
-  let comma = '\n';
-  for (;;) {
-    const entries: readonly ContactEntry[] = await engine.contacts.history(workspaceId, contact.id, {
-      beyond,
-      limit: CHUNK,
-    });
-    for (const entry of entries) {
-      yield comma + JSON.stringify(await wholeEntry(parts, entry, directory));
-      comma = ',\n';
-    }
-    const last = entries.at(-1);
-    if (last === undefined || entries.length < CHUNK) break;
-    beyond = placeOf(last);
-  }
-  yield '\n]}\n';
-}
-
-async function wholeEntry(parts: DialectParts, entry: ContactEntry, directory: Directory): Promise<object> {
-  const written = writeEntry(entry, directory, () => true);
-  if (entry.kind === 'message') return written;
-  const { call } = entry;
-  const transcript =
-    call.transcriptStatus === 'done' ? await parts.engine.transcripts.byCall(call.workspaceId, call.id) : null;
-  return {
-    ...written,
-    contactNumber: call.contactNumber,
-    disposition: call.disposition,
-    tags: call.tags,
-    notFilledIn: call.notFilledIn,
-    rating: call.rating,
-    recordingUrl: isPlayable(call.recording) ? recordingUrl(parts)(call.recording?.uid ?? '') : null,
-    transcript: transcript?.turns ?? null,
-  };
 }

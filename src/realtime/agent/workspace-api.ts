@@ -1,4 +1,4 @@
-/** The workspace itself, for administrators at the console: `/app/workspace.json`, and `/app/first-steps.json`. */
+/** The workspace itself, for administrators at the console: what it is, its export, and its first steps. */
 import type { FastifyInstance } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
 import { SECOND_FACTOR_RULES } from '#domain/directory/second-factor-rule.ts';
@@ -8,30 +8,35 @@ import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { EngineDoor } from '#engine/engine.ts';
+import type { Archives } from '#api/archives.ts';
 import { fieldsOf } from '#api/kit.ts';
+import { EXPORTS_FULL } from './exports.ts';
 import type { FieldErrors, PageRouteParts } from './page-routes.ts';
-import { createPageRoutes } from './page-routes.ts';
+import { createPageRoutes, PageFile } from './page-routes.ts';
 import type { FirstStepsView, WorkspaceForm, WorkspaceView } from './workspace-protocol.ts';
 
 export type WorkspaceApiParts = PageRouteParts & {
   readonly engine: Pick<EngineDoor, 'directory'>;
   readonly administration: Pick<Administration, 'changeWorkspace' | 'hasDemo' | 'removeDemo'>;
   readonly firstSteps: FirstStepsStore;
+  readonly archives: Pick<Archives, 'workspace'>;
   readonly clock: Clock;
 };
 
-type Act = 'read' | 'change' | 'remove_demo' | 'read_steps' | 'close_steps';
+type Act = 'read' | 'change' | 'export' | 'remove_demo' | 'read_steps' | 'close_steps';
 
 /** Act -> who may. */
 const MAY = {
   read: ['admin'],
   change: ['admin'],
+  export: ['admin'],
   remove_demo: ['admin'],
   read_steps: ['admin'],
   close_steps: ['admin'],
 } as const satisfies Record<Act, readonly Role[]>;
 
 const FAULTS = {
+  exports_full: EXPORTS_FULL,
   no_demo: [404, 'The demo is gone already.'],
   demo_in_call: [
     409,
@@ -65,6 +70,11 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
       ...(secondFactor === undefined ? {} : { secondFactor }),
     };
     return view(await administration.changeWorkspace(workspaceId, changed));
+  });
+
+  serve('export', 'GET', '/app/workspace/export.zip', async ({ workspaceId }) => {
+    const archive = await parts.archives.workspace(workspaceId)();
+    return archive === null ? 'exports_full' : new PageFile('application/zip', archive, 'workspace.zip');
   });
 
   serve('remove_demo', 'DELETE', '/app/workspace/demo.json', async ({ workspaceId, agentId }) => {

@@ -1,13 +1,14 @@
 /** What can be done about a contact, as far as the reader's role may. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Ban, Download, Eraser, Merge, Pencil, Phone, Scale } from 'lucide-react';
+import { Ban, Eraser, Merge, Pencil, Phone, Scale } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import { mayDoToContact } from '#domain/identity/contact-rights.ts';
 import type { ContactView } from '#realtime/agent/contacts-protocol.ts';
 import { useWorld } from '../link/use-desk.ts';
-import { Button, buttonClass } from '../parts/button.tsx';
+import { Button } from '../parts/button.tsx';
+import { ExportButton } from '../parts/export-button.tsx';
 import { say } from '../parts/language.ts';
 import { notify } from '../parts/notice.tsx';
 import { sentenceOf } from '../parts/request.ts';
@@ -51,10 +52,11 @@ export function Acts({ contact }: { readonly contact: ContactView }): ReactEleme
       ) : null}
       {mayDoToContact('block', me) ? <Block contact={contact} changed={changed} /> : null}
       {mayDoToContact('export', me) ? (
-        <a href={`/app/contacts/${id}/export.json`} download className={buttonClass('plain', 'medium')}>
-          <Download aria-hidden />
-          {say('contacts.export')}
-        </a>
+        <ExportButton
+          url={`/app/contacts/${id}/export.zip`}
+          fileName={`contact-${id}.zip`}
+          word={say('contacts.export')}
+        />
       ) : null}
       {mayDoToContact('forget', me) ? (
         <>

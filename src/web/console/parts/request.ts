@@ -92,6 +92,31 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: stri
   return readJson<T>(response);
 }
 
+/**
+ * Asks for a file whose length no one knows. `came` hears how many bytes have come; the signal ends it. A large one is
+ * kept by the browser outside of the page's memory.
+ */
+export async function getFile(url: string, signal: AbortSignal, came: (bytes: number) => void): Promise<Blob> {
+  const response = await fetch(url, { signal }).catch(() => null);
+  signal.throwIfAborted();
+  if (response === null) throw new RequestError(0, say('common.noConnection'));
+  if (!response.ok || response.body === null) return readJson<never>(response);
+  let bytes = 0;
+  const counted = response.body.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(part, controller) {
+        bytes += part.length;
+        came(bytes);
+        controller.enqueue(part);
+      },
+    }),
+  );
+  const blob = await new Response(counted, { headers: response.headers }).blob().catch(() => null);
+  signal.throwIfAborted();
+  if (blob === null) throw new RequestError(0, say('export.cut'));
+  return blob;
+}
+
 /** Sends a file as it is, and reads the answer's JSON. */
 export async function sendFile<T>(url: string, file: Blob): Promise<T> {
   const headers = { 'content-type': file.type, accept: 'application/json' };

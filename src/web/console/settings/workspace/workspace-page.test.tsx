@@ -81,3 +81,52 @@ test('an agent sees none', async () => {
   assert.equal(screen.queryByText('First steps'), null);
   assert.ok(!page.server.fetched.includes('GET /app/first-steps.json'));
 });
+
+/** An archive that comes as the test writes it. */
+function coming() {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  return { response: new Response(readable), writer: writable.getWriter() };
+}
+
+test('while the archive of the workspace comes the button says how much has; canceled, refused or cut off, none is saved', async () => {
+  const page = await open();
+  const word = 'Export the workspace';
+  const isReady = (): boolean => screen.queryByRole('button', { name: word }) !== null;
+  await page.until(isReady);
+  const saved: (readonly [string, number])[] = [];
+  URL.createObjectURL = (file) => `blob:${String(file instanceof Blob && file.size)}`;
+  HTMLAnchorElement.prototype.click = function save(this: HTMLAnchorElement) {
+    saved.push([this.download, Number(this.href.slice('blob:'.length))]);
+  };
+  const [whole, canceled, cut] = [coming(), coming(), coming()];
+  const full = Response.json({ error: 'exports_full', message: 'Others are under way.' }, { status: 409 });
+  const answers = [whole.response, canceled.response, full, cut.response];
+  const stops: (AbortSignal | null | undefined)[] = [];
+  const { fetch: served } = globalThis;
+  globalThis.fetch = async (url, sent) => {
+    if (url !== '/app/workspace/export.zip') return served(url, sent);
+    stops.push(sent?.signal);
+    return answers.shift() ?? Response.error();
+  };
+
+  await page.press(word);
+  await page.does(async () => whole.writer.write(new Uint8Array(2_500_000)));
+  await page.until(() => screen.queryByRole('button', { name: 'Cancel (2.5 MB)' }) !== null);
+  await page.does(async () => whole.writer.close());
+  await page.until(isReady);
+  assert.deepEqual(saved, [['workspace.zip', 2_500_000]]);
+
+  await page.press(word);
+  await page.press(/^Cancel/);
+  // A browser's fetch ends the stream when it is told to stop.
+  await page.does(async () => canceled.writer.abort(new Error('Aborted.')).catch(() => null));
+  await page.until(isReady);
+  assert.deepEqual([stops[0]?.aborted, stops[1]?.aborted], [false, true]);
+
+  await page.press(word);
+  assert.ok((await screen.findAllByText('Others are under way.')).length > 0);
+  await page.press(word);
+  await page.does(async () => cut.writer.abort(new Error('The line broke.')).catch(() => null));
+  assert.ok((await screen.findAllByText(/cut off before its end/)).length > 0);
+  assert.equal(saved.length, 1);
+});

@@ -14,6 +14,7 @@ import { useTitle } from '../../parts/title.ts';
 import { useForm } from '../../parts/use-form.ts';
 import { meQuery } from '../../sign-in/session.ts';
 import { DemoSection } from './demo-section.tsx';
+import { ExportSection } from './export-section.tsx';
 import { SecondFactorRuleForm } from '../second-factor-rule-form.tsx';
 import { changeWorkspace, workspaceQuery } from './workspace-query.ts';
 
@@ -32,6 +33,7 @@ export function WorkspacePage(): ReactElement {
       ) : null}
       {workspace.isSuccess ? <Fields opened={workspace.data} /> : null}
       {workspace.isSuccess ? <SecondFactorRuleForm rule={workspace.data.second_factor} /> : null}
+      {workspace.isSuccess ? <ExportSection /> : null}
       {workspace.data?.has_demo === true ? <DemoSection /> : null}
     </div>
   );
