@@ -26,7 +26,6 @@ const DONE = [
 /** Folders and files in them that are still English: a list that only grows shorter. */
 const NOT_YET: readonly string[] = [
   'settings/articles/',
-  'settings/simulator/',
   'settings/trunks/',
   'settings/webhooks/',
   'sign-in/passkey-button.tsx',

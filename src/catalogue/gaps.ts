@@ -341,6 +341,8 @@ export type SettingsGaps = {
   readonly 'requests.tokenId': { readonly id: string };
   readonly 'requests.unknownToken': { readonly prefix: string };
   readonly 'requests.titleOne': { readonly id: string };
+  readonly 'simulator.inAs': { readonly number: string };
+  readonly 'simulator.finAs': { readonly number: string };
 };
 
 /** Gaps of `spoken.json`. */

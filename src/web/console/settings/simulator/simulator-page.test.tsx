@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MAGIC_NUMBERS } from '#carriers/simulator/magic-numbers.ts';
 import { openConsole } from '../../../../../test/support/console/app.tsx';
-import { fireEvent, screen } from '../../../../../test/support/console/dom.ts';
+import { fireEvent, screen, within } from '../../../../../test/support/console/dom.ts';
 
 const SIMULATOR = {
   menus: [
@@ -29,7 +30,7 @@ test('“Ring me now” calls a menu that rings me, and leads to the desk', asyn
 
 test('a magic number calls the menu that was chosen, or is dialed, or neither; a refusal is said', async () => {
   const page = await open(SIMULATOR);
-  assert.ok(screen.getByText('Is busy (486): failed.'));
+  assert.ok(screen.getByText(/^Is busy \(486\): failed, eu_busy;/));
   assert.match(screen.getByRole('link', { name: /^Dial \+1 415-555-0001/ }).getAttribute('href') ?? '', /dial=.*0001/);
   assert.equal(screen.queryByRole('button', { name: /0009/ }), null);
   page.server.serve('POST /app/simulator/calls.json', { message: 'No number.' }, 409);
@@ -37,6 +38,19 @@ test('a magic number calls the menu that was chosen, or is dialed, or neither; a
   await page.press(/^Call in as .*0007/);
   assert.ok(screen.getByText('No number.'));
   assert.deepEqual(page.server.bodiesOf('POST /app/simulator/calls.json'), [{ menuId: 9, digits: '0007' }]);
+});
+
+test('every magic number has its sentence in the catalogue, as the server says it', async () => {
+  const magicNumbers = Object.entries(MAGIC_NUMBERS).map(([digits, { says }]) => ({ digits, says, way: null }));
+  await open({ ...SIMULATOR, magicNumbers });
+  const lines = within(screen.getByRole('list', { name: 'Magic numbers' })).getAllByRole('listitem');
+  assert.deepEqual(
+    lines.map((line) => line.querySelector('p + p')?.textContent),
+    magicNumbers.map(({ says }) => {
+      const plain = says.replaceAll('`', '');
+      return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+    }),
+  );
 });
 
 test('whom no menu rings is told so', async () => {

@@ -8,6 +8,7 @@ import type { MagicNumberView, SimulatorView } from '#realtime/agent/simulator-p
 import { SIMULATED_PREFIX } from '#realtime/agent/simulator-protocol.ts';
 import { Button, buttonClass } from '../../parts/button.tsx';
 import { ChoiceField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { sentenceOf } from '../../parts/request.ts';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
@@ -16,17 +17,15 @@ import { simulateCall, simulatorQuery } from './simulator-query.ts';
 
 /** The page. */
 export function SimulatorPage(): ReactElement {
-  useTitle('Simulator');
+  useTitle(say('settings.section.simulator'));
   const simulator = useQuery(simulatorQuery);
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
-      <h1 className="text-2xl font-semibold">Simulator</h1>
-      <p className="max-w-prose text-quiet">
-        It plays callers and the people you call: no real phone rings. Calls over a trunk are not simulated.
-      </p>
-      {simulator.isPending ? <Skeleton rows={6} label="Loading the simulator" /> : null}
+      <h1 className="text-2xl font-semibold">{say('settings.section.simulator')}</h1>
+      <p className="max-w-prose text-quiet">{say('simulator.about')}</p>
+      {simulator.isPending ? <Skeleton rows={6} label={say('simulator.loading')} /> : null}
       {simulator.isError ? (
-        <Trouble title="Couldn’t load the simulator" error={simulator.error} again={() => void simulator.refetch()} />
+        <Trouble title={say('simulator.trouble')} error={simulator.error} again={() => void simulator.refetch()} />
       ) : null}
       {simulator.isSuccess ? <Content simulator={simulator.data} /> : null}
     </div>
@@ -59,14 +58,10 @@ function Content({
   return (
     <>
       <section
-        aria-label="Ring me now"
+        aria-label={say('simulator.ring')}
         className="flex flex-col gap-3 rounded-2xl border border-line bg-surface p-5 shadow-shade"
       >
-        <p className="max-w-prose">
-          {ownMenuId === null
-            ? 'No menu rings you: add yourself to the agents of a menu first.'
-            : 'A caller who talks and hangs up calls a menu that rings you. Go online at the desk first.'}
-        </p>
+        <p className="max-w-prose">{say(ownMenuId === null ? 'simulator.ringNone' : 'simulator.ringAbout')}</p>
         <Button
           look="lead"
           className="self-start"
@@ -74,7 +69,7 @@ function Content({
           onClick={() => void ring(TALKS, ownMenuId ?? 0, true)}
         >
           <PhoneIncoming aria-hidden />
-          Ring me now
+          {say('simulator.ring')}
         </Button>
         <p role="alert" className="text-sm text-danger-ink empty:hidden">
           {fault}
@@ -82,18 +77,15 @@ function Content({
       </section>
       <section aria-labelledby="magic" className="flex flex-col gap-3">
         <h2 id="magic" className="text-lg font-semibold">
-          Magic numbers
+          {say('simulator.magic')}
         </h2>
-        <p className="max-w-prose text-quiet">
-          What the far end does depends on the last four digits of its number. Any other number answers, talks and hangs
-          up.
-        </p>
+        <p className="max-w-prose text-quiet">{say('simulator.magicAbout')}</p>
         {menus.length === 0 ? (
-          <Empty title="No menu">Callers need a menu: add one under Menus.</Empty>
+          <Empty title={say('simulator.noMenu')}>{say('simulator.noMenuHelp')}</Empty>
         ) : (
           <div className="max-w-sm">
             <ChoiceField
-              label="Callers choose"
+              label={say('simulator.choose')}
               value={menuId}
               onChange={({ target }) => setMenuId(Number(target.value))}
             >
@@ -105,7 +97,10 @@ function Content({
             </ChoiceField>
           </div>
         )}
-        <ul aria-label="Magic numbers" className="divide-y divide-line rounded-2xl border border-line bg-surface">
+        <ul
+          aria-label={say('simulator.magic')}
+          className="divide-y divide-line rounded-2xl border border-line bg-surface"
+        >
           {magicNumbers.map((number) => (
             <Row
               key={number.digits}
@@ -120,17 +115,34 @@ function Content({
   );
 }
 
-/** As people read it: without the marks of code, and begun as a sentence is. */
-function sentence(says: string): string {
-  const plain = says.replaceAll('`', '');
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+/** The numbers whose sentences are in the catalogue. */
+const TOLD = [
+  '0001',
+  '0002',
+  '0003',
+  '0004',
+  '0005',
+  '0006',
+  '0007',
+  '0008',
+  '0009',
+  '0010',
+  '0011',
+  '0012',
+  '0013',
+] as const;
+
+/** What the far end does. A number that is not told of there is told of as the server does, in English. */
+function doesWord({ digits, says }: MagicNumberView): string {
+  const told = TOLD.find((each) => each === digits);
+  return told === undefined ? says : say(`simulator.does.${told}`);
 }
 
 /** Any number that is not magic. */
 const TALKS = '0148';
 
 function Row({
-  number: { digits, says, way },
+  number: magic,
   isDisabled,
   ring,
 }: {
@@ -138,34 +150,35 @@ function Row({
   readonly isDisabled: boolean;
   readonly ring: () => void;
 }): ReactElement {
+  const { digits, way } = magic;
   const number = SIMULATED_PREFIX + digits;
   const shown = writeNumber(number);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 grow basis-64">
         <p className="font-medium tabular-nums">{shown}</p>
-        <p className="text-sm text-quiet">{sentence(says)}</p>
+        <p className="text-sm text-quiet">{doesWord(magic)}</p>
       </div>
       {way === 'in' || way === 'fin' ? (
         <Button
           size="small"
           disabled={isDisabled}
-          aria-label={`${way === 'fin' ? 'Call Fin' : 'Call in'} as ${shown}`}
+          aria-label={say(`simulator.${way}As`, { number: shown })}
           onClick={ring}
         >
           <PhoneIncoming aria-hidden />
-          {way === 'fin' ? 'Call Fin' : 'Call in'}
+          {say(`simulator.${way}`)}
         </Button>
       ) : null}
       {way === 'out' ? (
         <Link
           to="/desk"
           search={{ dial: number }}
-          aria-label={`Dial ${shown}`}
+          aria-label={say('frame.found.dial', { number: shown })}
           className={buttonClass('plain', 'small')}
         >
           <Phone aria-hidden />
-          Dial
+          {say('desk.dial')}
         </Link>
       ) : null}
     </li>
