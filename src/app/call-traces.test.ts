@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import type { CallTrace, SipLeg } from '#domain/call/trace.ts';
-import type { EndedTrace } from '#domain/ports/call-traces.ts';
+import type { KeptTrace } from '#domain/ports/call-traces.ts';
 import { aCall, START } from '../../test/support/calls.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { createCallTraces } from './call-traces.ts';
@@ -26,8 +26,10 @@ const SOUND = {
 function setUp() {
   const clock = createManualClock(START);
   const known = new Set<number>();
+  const changed = new Set<number>();
+  const takenUp: [number, readonly SipLeg[], boolean][] = [];
   const sounding = new Set<number>();
-  const stored: EndedTrace[] = [];
+  const stored: KeptTrace[] = [];
   const failures: unknown[] = [];
   const state = { isAway: false };
   const kept = {
@@ -36,7 +38,19 @@ function setUp() {
     drop: (id: number) => void known.delete(id),
   };
   const traces = createCallTraces({
-    ladders: { ...kept, of: (id) => (known.has(id) ? [LEG] : []) },
+    ladders: {
+      ...kept,
+      of: (id) => (known.has(id) ? [LEG] : []),
+      takeChanged() {
+        const taken = [...changed];
+        changed.clear();
+        return taken;
+      },
+      takeUp(id, legs, hidesAll) {
+        takenUp.push([id, legs, hidesAll]);
+        known.add(id);
+      },
+    },
     quality: { ...kept, of: async (id) => (known.has(id) ? [SOUND] : []) },
     store: {
       async put(ended) {
@@ -45,12 +59,14 @@ function setUp() {
       },
       of: async (_workspace, callId): Promise<CallTrace | null> =>
         stored.find((each) => each.callId === callId)?.trace ?? null,
+      ofCalls: async (ids) =>
+        new Map(stored.filter(({ callId }) => ids.includes(callId)).map(({ callId, trace }) => [callId, trace])),
     },
     clock,
     hasSound: (id) => sounding.has(id),
     failed: (error) => void failures.push(error),
   });
-  return { clock, known, sounding, stored, failures, state, traces };
+  return { clock, known, changed, takenUp, sounding, stored, failures, state, traces };
 }
 const ended = (id: number): Call => ({ ...aCall({ id }), state: 'finished', endsAt: START });
 
@@ -101,4 +117,45 @@ test('a database that is away is asked again, and nothing is lost by a stop', as
     stored.map(({ callId }) => callId),
     [7, 8],
   );
+});
+
+test('what has passed of a call in progress is stored within two seconds, once for each change', async () => {
+  const { clock, known, changed, stored, failures, state, traces } = setUp();
+  traces.follow({ ...aCall({ id: 7 }), carrier: 'trunk:1', state: 'selecting' });
+  for (const id of [7, 8]) {
+    known.add(id);
+    changed.add(id);
+  }
+  state.isAway = true;
+  await clock.advance(2000);
+  assert.deepEqual([failures.length, stored.length], [1, 0]);
+  state.isAway = false;
+  await clock.advance(10_000);
+  assert.deepEqual(
+    stored.map(({ callId, isNamed, trace }) => [callId, isNamed, trace.legs, trace.sound]),
+    [
+      [7, true, [LEG], []],
+      [8, false, [LEG], []],
+    ],
+  );
+  changed.add(7);
+  await clock.advance(2000);
+  assert.equal(stored.length, 3);
+  changed.add(7);
+  traces.follow({ ...ended(7), contact: null, contactNumber: null });
+  await clock.advance(3000);
+  // Who was forgotten meanwhile is known to have been named: storage refuses it then.
+  assert.deepEqual([stored.length, stored.at(-1)?.isNamed, stored.at(-1)?.trace.sound.length], [4, true, 1]);
+});
+
+test('what another process has kept of a call is continued, and nothing of it is lost by its end', async () => {
+  const { clock, takenUp, stored, traces } = setUp();
+  const before = { ...SOUND, until: START };
+  stored.push({ callId: 7, isNamed: true, trace: { legs: [LEG], sound: [before] } });
+  const withheld = { ...aCall({ id: 7 }), state: 'connected', contactNumber: null } as const;
+  await traces.takeUp([withheld, { ...withheld, id: 8 }]);
+  assert.deepEqual(takenUp, [[7, [LEG], true]]);
+  traces.follow(ended(7));
+  await clock.advance(3000);
+  assert.deepEqual(stored.at(-1)?.trace, { legs: [LEG], sound: [before, before] });
 });

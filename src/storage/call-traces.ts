@@ -1,4 +1,4 @@
-/** The technical side of calls, written once when they have ended. */
+/** The technical side of calls: each write has all of a call's that there is so far. */
 import type { CallTrace, EndSound, SipLeg, TracedMessage } from '#domain/call/trace.ts';
 import type { CallTraceStore } from '#domain/ports/call-traces.ts';
 import { sql } from 'kysely';
@@ -7,18 +7,18 @@ import type { Database } from './database.ts';
 /** Makes the store. */
 export function createCallTraces({ query }: Database): CallTraceStore {
   return {
-    async put(ended) {
-      if (ended.length === 0) return;
+    async put(traces) {
+      if (traces.length === 0) return;
       const columns = {
-        ids: ended.map(({ callId }) => callId),
-        named: ended.map(({ isNamed }) => isNamed),
-        legs: ended.map(({ trace }) => JSON.stringify(trace.legs)),
-        sound: ended.map(({ trace }) => JSON.stringify(trace.sound)),
+        ids: traces.map(({ callId }) => callId),
+        named: traces.map(({ isNamed }) => isNamed),
+        legs: traces.map(({ trace }) => JSON.stringify(trace.legs)),
+        sound: traces.map(({ trace }) => JSON.stringify(trace.sound)),
       };
       // Who was forgotten since the call ended is not to come back by this: their calls name them no more. The rows of
       // the calls are held, so that of this and the forgetting one comes after the other.
       await sql`
-        with ended as (
+        with kept as (
           select c.id, c.workspace_id, e.legs, e.sound
           from unnest(${columns.ids}::bigint[], ${columns.named}::boolean[], ${columns.legs}::text[], ${columns.sound}::text[])
             as e (id, is_named, legs, sound)
@@ -27,7 +27,7 @@ export function createCallTraces({ query }: Database): CallTraceStore {
           for share of c
         )
         insert into call_trace (call_id, workspace_id, legs, sound)
-        select id, workspace_id, legs::jsonb, sound::jsonb from ended
+        select id, workspace_id, legs::jsonb, sound::jsonb from kept
         on conflict (call_id) do update set legs = excluded.legs, sound = excluded.sound`.execute(query);
     },
     async of(workspaceId, callId) {
@@ -38,6 +38,14 @@ export function createCallTraces({ query }: Database): CallTraceStore {
         .where('call_id', '=', callId)
         .executeTakeFirst();
       return row === undefined ? null : readTrace(row.legs, row.sound);
+    },
+    async ofCalls(callIds) {
+      if (callIds.length === 0) return new Map();
+      const { rows } = await sql<{ id: number; legs: object; sound: object }>`
+        select call_id as id, legs, sound from call_trace where call_id = any(${[...callIds]}::bigint[])`.execute(
+        query,
+      );
+      return new Map(rows.map(({ id, legs, sound }) => [id, readTrace(legs, sound)]));
     },
   };
 }

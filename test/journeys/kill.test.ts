@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { after, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { sipOf } from '../support/call-sip.ts';
+import { callsAndStays, DEAD_TRUNK, requestsOf } from '../support/killed-call.ts';
 import { killRound, silence, VICTIMS } from '../support/kill-round.ts';
 import type { Victim } from '../support/kill-round.ts';
 import { TOKEN } from '../support/patchbay.ts';
+import { findProgram } from '../support/peer-programs.ts';
 import { makeScratchDirectory, removeDirectory, scratchDirectory } from '../support/scratch-directory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
-import { StartFailed, startServerProcess } from '../support/server-process.ts';
+import { queryDatabase, StartFailed, startServerProcess } from '../support/server-process.ts';
 
 const skip = process.platform === 'win32' ? 'needs signals' : false;
+const SIP = 5969;
 const AUTHORIZATION = `Basic ${Buffer.from(`demo:${TOKEN}`).toString('base64')}`;
 
 const directory = await makeScratchDirectory();
@@ -29,7 +33,7 @@ async function running(): Promise<ServerProcess> {
 }
 
 async function start(): Promise<ServerProcess> {
-  latest = await startServerProcess(directory);
+  latest = await startServerProcess(directory, { PATCHBAY_SIP: `udp://127.0.0.1:${SIP}` });
   return latest;
 }
 
@@ -96,6 +100,64 @@ test('SIGTERM with calls live ends with 0, and the next start takes the calls up
   const { status } = (await found.json()) as { status: string };
   assert.ok(['queued', 'assigned', 'connecting', 'connected'].includes(status), status);
 });
+
+const sipp = await findProgram('sipp');
+const withoutSipp = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
+
+test(
+  'kill -9 with a call over a trunk: the next start hangs it up, and nothing that passed is lost',
+  {
+    skip: skip === false ? withoutSipp : skip,
+  },
+  async () => {
+    const server = await running();
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const made = await fetch(`${server.address}/v1/trunks`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(DEAD_TRUNK),
+    });
+    assert.equal(made.status, 201, await made.clone().text());
+    const caller = await callsAndStays(sipp ?? assert.fail(), '+13392195276', SIP);
+    const passed = `select call_id from call_trace where legs::text like '%reason=noresource%'`;
+    let row: Record<string, unknown> | undefined;
+    while (row === undefined) {
+      await sleep(50);
+      [row] = await queryDatabase(directory, passed);
+    }
+    await server.end('SIGKILL');
+    const next = await start();
+    const said = await caller.done;
+
+    const [invite] = requestsOf(said, 'sent', 'INVITE');
+    const [bye, ...more] = requestsOf(said, 'received', 'BYE');
+    const notifies = requestsOf(said, 'received', 'NOTIFY');
+    assert.equal(more.length, 0);
+    // It is the dialog of the call, on its route, and no number in it is used twice.
+    assert.deepEqual(
+      [bye?.['Call-ID'], bye?.['To'], bye?.['From']],
+      [invite?.['Call-ID'], invite?.['From'], notifies[0]?.['From']],
+    );
+    assert.deepEqual(
+      [bye?.['request'], bye?.['Route']],
+      ['BYE sip:sipp@127.0.0.1:9 SIP/2.0', invite?.['Record-Route']],
+    );
+    const numberOf = (fields: typeof bye): number => Number(fields?.['CSeq']?.split(' ')[0]);
+    assert.ok(notifies.length === 2 && numberOf(bye) > Math.max(...notifies.map(numberOf)), bye?.['CSeq']);
+
+    const send = async (path: string) => ({ json: await (await fetch(next.address + path, { headers })).json() });
+    const id = Number(row['call_id']);
+    const call = (await send(`/v1/calls/${id}`)).json as { state: string; fail_reason: string };
+    assert.deepEqual([call.state, call.fail_reason], ['failed', 'voip_conn_timeout']);
+    const { steps } = await sipOf({ send }, id);
+    assert.deepEqual(steps[0], [
+      'far_end',
+      '> INVITE, < 200, > ACK, > REFER, < 202, < NOTIFY, > 200, < NOTIFY, > 200, < BYE, > 200',
+    ]);
+    const [kept] = await queryDatabase(directory, 'select count(*)::integer as dialogs from sip_dialog');
+    assert.deepEqual(kept, { dialogs: 0 });
+  },
+);
 
 test('while it drains, a create is refused with 503 or not accepted at all, and none is lost', { skip }, async () => {
   const server = await running();

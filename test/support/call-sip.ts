@@ -1,5 +1,3 @@
-import type { TestPatchbay } from './patchbay.ts';
-
 type Message = {
   readonly direction: string;
   readonly method: string;
@@ -15,7 +13,7 @@ type CallSip = {
  * The SIP of a call as `/v1` answers it: of each leg whose it was, and its requests and final responses (`> INVITE`
  * came, `< 200` was sent); the texts of its INFOs; the ends whose sound was measured.
  */
-export async function sipOf({ send }: Pick<TestPatchbay, 'send'>, callId: number) {
+export async function sipOf({ send }: { send(path: string): Promise<{ readonly json: unknown }> }, callId: number) {
   const { legs, sound } = (await send(`/v1/calls/${callId}/sip`)).json as CallSip;
   return {
     steps: legs.map(({ end, messages }) => [end, messages.filter(isFinal).map(stepOf).join(', ')]),

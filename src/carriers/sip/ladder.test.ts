@@ -116,3 +116,33 @@ test(`of a call the last ${MAX_LEGS} legs are kept, and of INVITEs that become n
   made.own('none-599', { ...OWNER, callId: 9 });
   assert.deepEqual([made.of(8)[0]?.messages.length, made.of(9)[0]?.messages.length], [0, 1]);
 });
+
+test('legs that another process has kept are continued, and each call with a message is told once', () => {
+  const [before, after] = [ladders(), ladders()];
+  taken(before, message(INVITE, 'one'));
+  assert.deepEqual(before.takeChanged(), []);
+  before.own('one', OWNER);
+  assert.deepEqual([before.takeChanged(), before.takeChanged()], [[7], []]);
+  after.takeUp(7, before.of(7), false);
+  assert.deepEqual(after.takeChanged(), []);
+  after.sent(bodyOf(message('BYE sip:+14155550148@192.0.2.1 SIP/2.0', 'one')), FLOW);
+  assert.deepEqual(after.takeChanged(), [7]);
+  const [leg] = after.of(7);
+  assert.deepEqual(
+    [leg?.end, leg?.trunkId, leg?.messages.map(({ method }) => method)],
+    ['far_end', 3, ['INVITE', 'BYE']],
+  );
+  assert.match(leg?.messages[1]?.text ?? '', /14155550148/);
+});
+
+test('of a caller who withheld their number nothing that names anyone is kept of what follows', () => {
+  const made = ladders();
+  made.takeUp(7, [{ end: 'far_end', trunkId: 3, sipCallId: 'one', messages: [], omitted: 2 }], true);
+  const named = ['Contact: "Alice" <sip:+14155550148;x=y@192.0.2.1>', 'P-Asserted-Identity: tel:+14155550148'];
+  made.sent(bodyOf(message('BYE sip:+14155550148@192.0.2.1 SIP/2.0', 'one', named)), FLOW);
+  const [leg] = made.of(7);
+  const said = `${leg?.messages[0]?.summary}\n${leg?.messages[0]?.text}`;
+  assert.doesNotMatch(said, /14155550148|3392195276|Alice/);
+  assert.match(said, /^BYE sip:\+?•••@192\.0\.2\.1 SIP\/2\.0\n/);
+  assert.equal(leg?.omitted, 2);
+});

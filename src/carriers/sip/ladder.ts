@@ -32,6 +32,13 @@ export type SipLadders = Passing & {
   ids(): readonly number[];
   /** The legs of the call, in their order. */
   of(callId: number): readonly SipLeg[];
+  /** The calls of which messages have passed since this was last asked. */
+  takeChanged(): readonly number[];
+  /**
+   * Legs of the call as another process kept them: what passes with their Call-IDs is added. `hidesAll`: whoever was on
+   * it withheld their number.
+   */
+  takeUp(callId: number, legs: readonly SipLeg[], hidesAll: boolean): void;
   /** Forgets the call. */
   drop(callId: number): void;
 };
@@ -39,7 +46,8 @@ export type SipLadders = Passing & {
 type Leg = {
   readonly sipCallId: string;
   readonly messages: TracedMessage[];
-  readonly hidden: readonly string[];
+  /** Null: every user that an address names, as it is not known any more which of them is withheld. */
+  readonly hidden: readonly string[] | null;
   owner: LegOwner | null;
   length: number;
   omitted: number;
@@ -60,6 +68,7 @@ export function createSipLadders({ now }: Pick<Clock, 'now'>): SipLadders {
   const legs = new Map<string, Leg>();
   const calls = new Map<number, Leg[]>();
   const unowned = new Set<Leg>();
+  const changed = new Set<number>();
   let all = 0;
 
   const forget = (leg: Leg): void => {
@@ -68,7 +77,7 @@ export function createSipLadders({ now }: Pick<Clock, 'now'>): SipLadders {
     all -= leg.length;
   };
 
-  const begin = (sipCallId: string, hidden: readonly string[]): Leg => {
+  const begin = (sipCallId: string, hidden: Leg['hidden']): Leg => {
     const leg: Leg = { sipCallId, messages: [], hidden, owner: null, length: 0, omitted: 0 };
     legs.set(sipCallId, leg);
     unowned.add(leg);
@@ -78,7 +87,9 @@ export function createSipLadders({ now }: Pick<Clock, 'now'>): SipLadders {
   };
 
   const keep = (leg: Leg, direction: TracedMessage['direction'], whole: string, flow: Flow): void => {
-    const message = read(masked(whole.replaceAll('\r\n', '\n'), leg.hidden), direction, flow, now(), all < MAX_ALL);
+    const text = whole.replaceAll('\r\n', '\n');
+    const message = read(masked(text, leg.hidden ?? usersIn(text)), direction, flow, now(), all < MAX_ALL);
+    if (leg.owner !== null) changed.add(leg.owner.callId);
     leg.messages.push(message);
     count(leg, message.text.length);
     while (leg.messages.length > MAX_MESSAGES || leg.length > MAX_LEG_TEXT) {
@@ -90,6 +101,17 @@ export function createSipLadders({ now }: Pick<Clock, 'now'>): SipLadders {
   const count = (leg: Leg, length: number): void => {
     leg.length += length;
     all += length;
+  };
+
+  const give = (leg: Leg, owner: LegOwner): void => {
+    if (leg.owner !== null) return;
+    leg.owner = owner;
+    unowned.delete(leg);
+    const ofCall = calls.get(owner.callId) ?? [];
+    calls.set(owner.callId, ofCall);
+    ofCall.push(leg);
+    const oldest = ofCall.length > MAX_LEGS ? ofCall.shift() : undefined;
+    if (oldest !== undefined) forget(oldest);
   };
 
   return {
@@ -107,15 +129,22 @@ export function createSipLadders({ now }: Pick<Clock, 'now'>): SipLadders {
       keep(leg, 'received', DECODER.decode(writeMessage(message)), flow);
     },
     own(sipCallId, owner) {
-      const leg = legs.get(sipCallId) ?? begin(sipCallId, []);
-      if (leg.owner !== null) return;
-      leg.owner = owner;
-      unowned.delete(leg);
-      const ofCall = calls.get(owner.callId) ?? [];
-      calls.set(owner.callId, ofCall);
-      ofCall.push(leg);
-      const oldest = ofCall.length > MAX_LEGS ? ofCall.shift() : undefined;
-      if (oldest !== undefined) forget(oldest);
+      give(legs.get(sipCallId) ?? begin(sipCallId, []), owner);
+      changed.add(owner.callId);
+    },
+    takeChanged() {
+      const taken = [...changed];
+      changed.clear();
+      return taken;
+    },
+    takeUp(callId, kept, hidesAll) {
+      for (const { sipCallId, messages, omitted, ...owner } of kept) {
+        const leg = begin(sipCallId, hidesAll ? null : []);
+        leg.messages.push(...messages);
+        leg.omitted = omitted;
+        for (const { text } of messages) count(leg, text.length);
+        give(leg, { ...owner, callId });
+      }
     },
     has: (callId) => calls.has(callId),
     ids: () => [...calls.keys()],
@@ -123,6 +152,7 @@ export function createSipLadders({ now }: Pick<Clock, 'now'>): SipLadders {
     drop(callId) {
       for (const leg of calls.get(callId) ?? []) forget(leg);
       calls.delete(callId);
+      changed.delete(callId);
     },
   };
 }
@@ -173,6 +203,13 @@ function withheldIn(invite: SipRequest): readonly string[] {
   const others = fields.flatMap((name) => unknownHeadersOf(invite, name));
   // The longer first: a number is part of it with its country code.
   return [...new Set([...known, ...others])].filter(isTelling).toSorted((a, b) => b.length - a.length);
+}
+
+/** Every user that an address in the text names, and what they are called; the longer first. */
+function usersIn(text: string): readonly string[] {
+  const named = /sips?:\+?([^\s:;@<>"]{1,256})[^\s<>"@]{0,256}@|tel:\+?([^\s;<>"]{1,256})|"([^"\n]{1,256})"\s?</gi;
+  const words = [...text.matchAll(named)].map(([, user, number, name]) => user ?? number ?? name ?? '');
+  return [...new Set(words)].filter(isTelling).toSorted((a, b) => b.length - a.length);
 }
 
 /** A short word would be found everywhere, and "anonymous" tells nothing. */
