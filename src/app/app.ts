@@ -183,7 +183,7 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
 function openJobs(
   config: Config,
-  { connection, database, sessions, keys, webhooks, requests }: Stores,
+  { connection, database, sessions, keys, webhooks, requests, refusals }: Stores,
   { engine }: Calls,
   mailing: Mailing,
   clock: Clock,
@@ -208,6 +208,7 @@ function openJobs(
       },
     ],
     nightly: [
+      { name: 'forget_refusals', run: async () => refusals.forget(clock.now()) },
       { name: 'forget_by_age', run: async () => forgetByAge(database, clock.now()) },
       { name: 'remove_forgotten', run: removeForgotten },
     ],

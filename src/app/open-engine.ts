@@ -103,6 +103,7 @@ export function openEngine(opening: EngineOpening): Calls {
       now: () => clock.now(),
       refused: reporter.dialRefused,
     }),
+    refusals: stores.refusals,
     log: { moved: reporter.callMoved, failed },
   });
   const hasRoom = createDiskRoom(config.dataDirectory, config.diskReserveBytes);

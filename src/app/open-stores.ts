@@ -35,6 +35,8 @@ import { createMissedCalls } from '#storage/missed-calls.ts';
 import { createMail } from '#storage/mail.ts';
 import { createMessages } from '#storage/messages.ts';
 import { migrate } from '#storage/migrate.ts';
+import type { KeptRefusals } from '#storage/refusal-log.ts';
+import { createRefusalLog } from '#storage/refusal-log.ts';
 import { createRequestLog } from '#storage/request-log.ts';
 import { createNotes } from '#storage/notes.ts';
 import { createPresenceStore } from '#storage/presence.ts';
@@ -85,6 +87,7 @@ export type Stores = {
   readonly setupSecret: string | null;
   readonly webhooks: WebhookStore;
   readonly eventLog: EventLog;
+  readonly refusals: KeptRefusals;
   readonly requests: RequestLogStore;
 };
 
@@ -157,6 +160,7 @@ export async function openStores({
     founding,
     webhooks: createWebhookStore(database),
     eventLog: createEventLog(database),
+    refusals: createRefusalLog(database, clock),
     requests: createRequestLog(database),
     setupSecret: (await founding.isEmpty()) ? newSessionToken().token : null,
   };

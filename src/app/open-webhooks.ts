@@ -27,5 +27,6 @@ export function openWebhooks({ config, clock, stores, calls, failed, publicUrl }
     failed,
   });
   calls.engine.onTransition(webhooks.wake);
+  stores.refusals.onNoted(webhooks.wake);
   return webhooks;
 }

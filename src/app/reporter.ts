@@ -7,12 +7,13 @@ import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
 import type { DialRefusal } from '#domain/call/dial-refusal.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
+import type { ArrivalRefusal } from '#domain/ports/refusal-log.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { SipNews } from '#carriers/sip/news.ts';
 import type { LegEvent } from '#media/media-server.ts';
 import type { TrunkNews } from '#carriers/sip/trunk-tally.ts';
 import { counters, queuedCalls, requestSeconds } from './metrics.ts';
-import { countTrunkNews } from './trunk-metrics.ts';
+import { countRefusal, countTrunkNews } from './trunk-metrics.ts';
 
 /** The parts of the program that log under a name of their own. */
 export const SUBSYSTEMS = [
@@ -42,6 +43,8 @@ export type Reporter = {
   requestLeftOut(reason: string): void;
   /** A number was not dialed over a trunk; null: over none. */
   dialRefused(workspaceId: number, trunkId: number | null, why: DialRefusal): void;
+  /** A call that came in over a trunk was not taken. */
+  arrivalRefused(workspaceId: number, trunkId: number, cause: ArrivalRefusal): void;
   /** Of the calls of a trunk. */
   trunkTold(news: TrunkNews): void;
   /** Of signalling, besides calls. */
@@ -102,7 +105,15 @@ export function createReporter(log: Logger): Reporter {
     trunkTold: countTrunkNews,
     dialRefused(workspaceId, trunkId, why) {
       counters.dialRefusals.inc({ reason: why });
+      countRefusal(trunkId, 'out', why);
       loggers.calls.warn({ ...correlation(), workspaceId, trunkId, reason: why }, 'dial.refused');
+    },
+    arrivalRefused(workspaceId, trunkId, cause) {
+      countRefusal(trunkId, 'in', cause);
+      // It is how a number without a destination shows: who looks for a call that did not arrive looks for this word.
+      if (cause === 'number_unknown') counters.sip.inc({ event: cause });
+      const name = cause === 'number_unknown' ? 'sip.number_unknown' : 'sip.call_refused';
+      loggers.sip.warn({ ...correlation(), workspaceId, trunkId, reason: cause }, name);
     },
     pageReconnected(page, callId) {
       counters.reconnects.inc({ page });

@@ -13,11 +13,13 @@ import { trunkOf } from '#domain/directory/trunk.ts';
 import { homeRegion } from '#domain/directory/workspace.ts';
 import type { CallStore, Clock } from '#domain/ports/stores.ts';
 import type { DialogBook } from '#domain/ports/dialog-book.ts';
+import type { RefusalLog } from '#domain/ports/refusal-log.ts';
 import type { TrunkBook } from '#domain/ports/trunk-book.ts';
 import { dialRefused } from '#engine/core/dialing.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Media } from '#media/media-server.ts';
 import type { CallMedia } from '#media/session/far-ends.ts';
+import type { CallTraces } from './call-traces.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What they are made of. */
@@ -26,15 +28,18 @@ export type TrunkCallParts = {
   readonly stores: {
     readonly trunks: { readonly book: TrunkBook };
     readonly dialogs: DialogBook;
+    readonly refusals: RefusalLog;
     readonly store: { readonly calls: Pick<CallStore, 'live'> };
   };
   readonly media: Media;
   readonly callMedia: CallMedia;
   readonly engine: Pick<Engine, 'report' | 'takeCall' | 'takeDialer' | 'isEmergency' | 'directory' | 'addCarrier'>;
+  /** What the process before has kept of the calls' messages is continued. */
+  readonly traces: Pick<CallTraces, 'takeUp'>;
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
   readonly clock: Clock;
-  readonly reporter: Pick<Reporter, 'failed' | 'sipTold' | 'trunkTold'>;
+  readonly reporter: Pick<Reporter, 'failed' | 'arrivalRefused' | 'trunkTold'>;
 };
 
 /** The carrier, and the trunks that it knows. */
@@ -73,7 +78,10 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
       destinationOf: async (workspaceId, number) => book.destinationOf(workspaceId, number),
       takeCall: async (arrived) => engine.takeCall({ ...arrived, origin: 'phone', lang: null, requestKey: null }),
     },
-    unknownNumber: ({ id: trunkId }) => reporter.sipTold({ type: 'number_unknown', trunkId }),
+    refused({ id: trunkId, workspaceId }, cause) {
+      reporter.arrivalRefused(workspaceId, trunkId, cause);
+      background('sip.refusal', stores.refusals.note({ workspaceId, trunkId, direction: 'inbound', cause }));
+    },
   });
   let turn: Promise<void> = Promise.resolve();
   const read = async (): Promise<void> => carrier.use(await book.enabled());
@@ -89,8 +97,10 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     await stores.dialogs.settled();
   });
   engine.addCarrier(carrier);
+  const live = await stores.store.calls.live();
+  await parts.traces.takeUp(live);
   // Their far ends were of a process that is gone: who calls again is a new call.
-  for (const { id } of (await stores.store.calls.live()).filter(isLost))
+  for (const { id } of live.filter(isLost))
     await engine.report(id, { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' });
   await readTrunks();
   await sip.start();

@@ -2,7 +2,7 @@
  * What `/metrics` shows of each trunk. Labels: the id and the name of the trunk, of {@link MAX_SHOWN} trunks at most;
  * those of more count together as `other`.
  */
-import type { TrunkNews } from '#carriers/sip/trunk-tally.ts';
+import type { TallyDirection, TrunkNews } from '#carriers/sip/trunk-tally.ts';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { metrics } from './metrics.ts';
 
@@ -30,6 +30,12 @@ const failures = new Counter({
   name: 'patchbay_trunk_failures_total',
   help: 'Dialed calls that came to no answer, by cause',
   labelNames: [...ratioLabels, 'cause'],
+  registers,
+});
+const refusals = new Counter({
+  name: 'patchbay_trunk_refusals_total',
+  help: 'Calls that were not dialed over a trunk, or not taken from it, by what forbade it; trunk "none": none was asked',
+  labelNames: ['trunk', 'direction', 'cause'],
   registers,
 });
 const delays = new Histogram({
@@ -106,6 +112,14 @@ export function countTrunkNews(news: TrunkNews): void {
       news satisfies never;
   }
 }
+
+/** Counts a call that a rule forbade, under the id of its trunk; that of too many trunks as `other`. */
+export function countRefusal(trunkId: number | null, direction: TallyDirection, cause: string): void {
+  if (trunkId !== null && refusing.size < MAX_SHOWN) refusing.add(trunkId);
+  const trunk = trunkId === null ? 'none' : refusing.has(trunkId) ? String(trunkId) : OTHER.trunk;
+  refusals.inc({ trunk, direction, cause });
+}
+const refusing = new Set<number>();
 
 /** A trunk that has another name now continues under it. */
 function ofTrunk({ id, name }: TrunkNews['trunk']): Shown {

@@ -7,6 +7,7 @@ import type { Call } from '#domain/call/call.ts';
 import type { CallEvent } from '#domain/call/event.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
 import type { DialGuard } from '#domain/ports/dial-guard.ts';
+import type { RefusalLog } from '#domain/ports/refusal-log.ts';
 import type { EventBus, Move } from '#domain/ports/event-bus.ts';
 import type { CallStore, Clock, FoundCalls, Store } from '#domain/ports/stores.ts';
 import type { LiveStore } from '#domain/ports/live-stores.ts';
@@ -46,6 +47,8 @@ export type EngineParts = {
   removeRecording: Deps['removeRecording'];
   /** What may be dialed over trunks. Absent: everything. */
   readonly dialGuard?: DialGuard;
+  /** Hears of calls that were refused before there was one. Absent: no one does. */
+  readonly refusals?: RefusalLog;
   readonly log: EngineLog;
 };
 
@@ -166,6 +169,7 @@ function createCore(parts: EngineParts) {
     briefs: createBriefs(store.talks),
     callBackRates: createCallBackRates(clock),
     dialGuard: parts.dialGuard ?? OPEN_GUARD,
+    refusals: parts.refusals ?? { note: async () => undefined },
     isOnline: acd.roster.isOnline,
     setAgentStatus: acd.setAgentStatus,
     carriersOf: carriers.reaching,

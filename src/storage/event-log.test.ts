@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { MAX_REFUSALS_A_MINUTE, REFUSAL_DAYS } from '#domain/ports/refusal-log.ts';
 import { MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { LoggedEvent } from '#domain/ports/webhooks.ts';
 import { createReader } from '#webhooks/reader.ts';
@@ -12,6 +13,7 @@ import { START, at } from '../../test/support/calls.ts';
 import { storeDatabase } from '../../test/support/store-database.ts';
 import { until } from '../../test/support/until.ts';
 import { createEventLog } from './event-log.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { createWebhookStore } from './webhooks.ts';
 
 const database = await storeDatabase();
@@ -193,4 +195,37 @@ test('a workspace has this many webhooks and no more; a neighbor has none of the
   assert.ok(!JSON.stringify(await store.list(1)).includes('whsec_x'), 'no list has a secret');
   const rotated = await store.rotate(1, id, 'whsec_y', at(10), START);
   assert.deepEqual(rotated?.secrets, { secret: 'whsec_y', former: 'whsec_x', formerUntil: at(10) });
+});
+
+test('refused calls stand in the log without a call; of too many in a minute the next says how many there were', async () => {
+  const clock = createManualClock(START);
+  const refusals = createRefusalLog(database, clock);
+  let told = 0;
+  refusals.onNoted(() => void (told += 1));
+  const { reader, taken } = await follow();
+  const note = async (workspaceId: number): Promise<void> =>
+    refusals.note({ workspaceId, trunkId: 4, direction: 'inbound', cause: 'number_unknown' });
+  for (let count = 0; count < MAX_REFUSALS_A_MINUTE + 3; count += 1) await note(1);
+  await note(2);
+  await clock.advance(60_000);
+  await note(1);
+  reader.wake();
+  await until(() => taken.length >= MAX_REFUSALS_A_MINUTE + 2);
+  await reader.stop();
+  assert.deepEqual([taken.length, told], [MAX_REFUSALS_A_MINUTE + 2, MAX_REFUSALS_A_MINUTE + 2]);
+  const [{ callId, type, data, at } = assert.fail()] = taken;
+  const facts = { direction: 'inbound', cause: 'number_unknown', trunkId: 4 };
+  assert.deepEqual([callId, type, data, at], [null, 'call_refused', { ...facts, omitted: 0 }, START]);
+  assert.deepEqual(
+    taken.slice(-2).map((event) => [event.workspaceId, event.data]),
+    [
+      [2, { ...facts, omitted: 0 }],
+      [1, { ...facts, omitted: 3 }],
+    ],
+  );
+  const days = (count: number): Date => new Date(START.getTime() + count * 86_400_000);
+  assert.deepEqual(
+    [await refusals.forget(days(REFUSAL_DAYS)), await refusals.forget(days(REFUSAL_DAYS + 1))],
+    [0, taken.length],
+  );
 });

@@ -12,7 +12,7 @@ import type { Database } from './database.ts';
 type Row = {
   readonly seq: number;
   readonly workspace_id: number;
-  readonly call_id: number;
+  readonly call_id: number | null;
   readonly type: string;
   readonly data: object;
   readonly at: Date;

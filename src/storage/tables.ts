@@ -178,7 +178,7 @@ export type Tables = {
   };
   call_event: {
     at: Date;
-    call_id: number;
+    call_id: number | null;
     data: JSONColumnType<object>;
     seq: Generated<number>;
     type: string;

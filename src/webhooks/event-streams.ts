@@ -8,6 +8,7 @@ import type { EventLog, EventStreams, LoggedEvent, WebhookFormat } from '#domain
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
 import { FORMATS } from './formats/formats.ts';
 import type { Writers } from './gather.ts';
+import { callsOf, toldOf } from './gather.ts';
 import { createReader } from './reader.ts';
 
 /**
@@ -78,10 +79,10 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
     formats: ReadonlySet<WebhookFormat>,
   ): Promise<readonly Written[]> => {
     if (events.length === 0) return [];
-    const calls = await log.calls([...new Set(events.map(({ callId }) => callId))]);
+    const callOf = await callsOf(events, log);
     return Promise.all(
       events.map(async (event): Promise<Written> => {
-        const call = calls.get(event.callId);
+        const call = callOf(event);
         if (call === undefined) return { seq: event.seq, messages: new Map() };
         const each = [...formats].map(
           async (format) => [format, await messagesOf(event, call, format, writers)] as const,
@@ -214,13 +215,17 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
 }
 
 /** What the format tells of an event, in order. */
-async function messagesOf(event: LoggedEvent, call: Call, format: WebhookFormat, writers: Writers): Promise<Messages> {
-  const types = FORMATS[format].eventsOf(event, call);
+async function messagesOf(
+  event: LoggedEvent,
+  call: Call | null,
+  format: WebhookFormat,
+  writers: Writers,
+): Promise<Messages> {
   const { seq, workspaceId, at } = event;
   return Promise.all(
-    types.map(async (type) => {
+    toldOf(event, call, format, writers).map(async ({ event: type, item }) => {
       const message = { id: messageIdOf(workspaceId, seq, type), workspaceId, event: type, seq, at };
-      return [type, JSON.stringify(FORMATS[format].write(message, await writers[format](call, type)))] as const;
+      return [type, JSON.stringify(FORMATS[format].write(message, await item()))] as const;
     }),
   );
 }

@@ -97,3 +97,38 @@ test('the registry knows each webhook by its workspace, and where the first of t
   registry.remove(2, 3);
   assert.deepEqual([registry.earliest(), registry.of(2)], [7, []]);
 });
+
+test('a call that was refused before there was one is told without a call, and one within a call with it', async () => {
+  const data = { direction: 'outbound', cause: 'country', trunkId: 4, omitted: 0 };
+  const { drafts, asked, lines } = await told(
+    [
+      aLogged(4, { callId: null, type: 'call_refused', data }),
+      aLogged(5, { type: 'dial_refused', data: { why: 'country' } }),
+    ],
+    [aWebhook(), aWebhook({ id: 2, format: 'vcita' }), aWebhook({ id: 3, events: ['call.ended'] })],
+  );
+  assert.deepEqual([asked, lines], [[[1]], ['1 call.refused 4', '1 call.refused 5']]);
+  assert.deepEqual(
+    drafts.map(({ callId, body }) => [callId, JSON.parse(body).data]),
+    [
+      [
+        null,
+        {
+          workspace_id: 1,
+          seq: 4,
+          refusal: { direction: 'outbound', cause: 'country', trunk_id: 4, omitted: 0 },
+          call: null,
+        },
+      ],
+      [
+        1,
+        {
+          workspace_id: 1,
+          seq: 5,
+          refusal: { direction: 'outbound', cause: 'country', trunk_id: null, omitted: 0 },
+          call: { id: 1 },
+        },
+      ],
+    ],
+  );
+});

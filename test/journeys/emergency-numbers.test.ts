@@ -83,7 +83,12 @@ test('the desk refuses to dial one, and to hand a call over to one, which the ca
   assert.match(JSON.stringify(dialled), /emergency_number/);
   const { text } = await patchbay.send('/metrics', { token: null });
   assert.match(text, /patchbay_dial_refusals_total\{reason="emergency"\} 16\n/, 'each is counted');
+  assert.match(text, /patchbay_trunk_refusals_total\{trunk="none",direction="out",cause="emergency"\} 16\n/);
   assert.equal((await engine.calls.page(1, 1, 0)).total, 0, 'no call was made');
+  const told = await patchbay.database.query.selectFrom('call_event').select(['type', 'call_id', 'data']).execute();
+  assert.deepEqual([told.length, new Set(told.map(({ call_id: callId }) => callId))], [16, new Set([null])]);
+  const refusal = { direction: 'outbound', cause: 'emergency', trunkId: null, omitted: 0 };
+  assert.deepEqual([told[0]?.type, told[0]?.data], ['call_refused', refusal]);
 
   const { page, callId } = await callIn();
   page.say({ type: 'choose', menuId: 9 });

@@ -1,7 +1,7 @@
 /** Calls that come in over a trunk whose far end is sipp. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testPatchbay } from '../support/patchbay.ts';
+import { testPatchbay, TOKEN } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
 import { findProgram } from '../support/peer-programs.ts';
 import type { Sipp, SippRun } from '../support/sipp.ts';
@@ -26,7 +26,7 @@ await patchbay.database.query
   .insertInto('phone_number')
   .values({ workspace_id: 1, number: DIRECT, display: DIRECT, destination_kind: 'agent', destination_id: 2 })
   .execute();
-await addTrunk(patchbay, FIRST);
+const trunkId = await addTrunk(patchbay, FIRST);
 
 const run = async (sippRun: SippRun): Promise<Sipp> => startSipp(sipp as FoundProgram, sippRun);
 async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
@@ -107,6 +107,19 @@ test('a caller who takes the call back while it rings is answered 200, and the I
 test('a number that is no one’s is answered 404, and no call is made', { skip }, async () => {
   const caller = await calls([INVITE, hears(100, null, true), hears(404), ackOf(1)], '+13392195000');
   await caller.done;
+  const stream = await fetch(`${patchbay.address}/v1/events?types=call.refused&after=0`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  let told = '';
+  for await (const chunk of stream.body ?? assert.fail()) {
+    told += Buffer.from(chunk).toString();
+    if (told.includes('"call":null')) break;
+  }
+  const refusal = { direction: 'inbound', cause: 'number_unknown', trunk_id: trunkId, omitted: 0 };
+  assert.ok(told.includes(`"refusal":${JSON.stringify(refusal)}`), told);
+  const { text } = await patchbay.send('/metrics', { token: null });
+  const labels = `trunk="${trunkId}",direction="in",cause="number_unknown"`;
+  assert.ok(text.includes(`patchbay_trunk_refusals_total{${labels}} 1\n`), text);
 });
 
 test('a call without a description is offered one, and answers it in its ACK', { skip }, async () => {

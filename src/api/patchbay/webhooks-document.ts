@@ -4,6 +4,8 @@
  */
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
 import type { Call } from '#domain/call/call.ts';
+import { DIAL_REFUSALS } from '#domain/call/dial-refusal.ts';
+import { ARRIVAL_REFUSALS, MAX_REFUSALS_A_MINUTE } from '#domain/ports/refusal-log.ts';
 import { writeCall } from './call-write.ts';
 
 /** Every event type with when it is sent. */
@@ -23,6 +25,9 @@ const WHEN: Readonly<Record<string, string>> = {
   'recording.failed': 'There is no recording, though there should be.',
   'transcript.available': 'The transcript can be read.',
   'transcript.failed': 'There is no transcript, though there should be.',
+  'call.refused':
+    'A number was not dialed, or a call over a trunk not taken. Where that was for a call that is there, `call` is it. ' +
+    `At most ${MAX_REFUSALS_A_MINUTE} a minute are sent; \`omitted\` says how many before this one were not.`,
   'webhook.disabled': 'Another webhook of the workspace was disabled.',
 };
 
@@ -56,6 +61,20 @@ const EXAMPLE: Call = {
   participants: [],
 };
 
+/** As the format `standard` writes it. */
+const REFUSAL = { refusal: { direction: 'outbound', cause: 'calls_per_minute', trunk_id: 4, omitted: 0 }, call: null };
+const REFUSAL_SCHEMA = {
+  type: 'object',
+  required: ['direction', 'cause', 'trunk_id', 'omitted'],
+  properties: {
+    direction: { enum: ['inbound', 'outbound'] },
+    cause: { enum: [...DIAL_REFUSALS, ...ARRIVAL_REFUSALS], description: 'What forbade it.' },
+    trunk_id: { type: ['integer', 'null'], description: 'The first trunk that was asked. Null: none, or of a call.' },
+    omitted: { type: 'integer', minimum: 0, description: 'Refusals since the last message that were not sent.' },
+  },
+};
+const CALL_SCHEMA = { $ref: '#/components/schemas/Call' };
+
 const WEBHOOK = { webhook: { id: 3, url: 'https://example.com/hook', format: 'standard', reason: 'gone' } };
 
 /** The document's `webhooks`: event type -> what is posted. */
@@ -63,11 +82,21 @@ export function webhookDocument(types: readonly string[]): Readonly<Record<strin
   return Object.fromEntries(types.map((type) => [type, { post: posted(type) }]));
 }
 
+/** What is told besides the workspace: its schema, and an example. */
+function tellingOf(type: string): { readonly properties: Readonly<Record<string, object>>; readonly example: object } {
+  if (type === 'webhook.disabled')
+    return { properties: { webhook: { type: 'object' } }, example: { seq: null, ...WEBHOOK } };
+  if (type === 'call.refused')
+    return {
+      properties: { refusal: REFUSAL_SCHEMA, call: { anyOf: [CALL_SCHEMA, { type: 'null' }] } },
+      example: { seq: 31_337, ...REFUSAL },
+    };
+  const call = writeCall(EXAMPLE, (uid) => `https://example.com/recordings/${uid}`);
+  return { properties: { call: CALL_SCHEMA }, example: { seq: 31_337, call } };
+}
+
 function posted(type: string): object {
-  const isCall = type !== 'webhook.disabled';
-  const about = isCall
-    ? { seq: 31_337, call: writeCall(EXAMPLE, (uid) => `https://example.com/recordings/${uid}`) }
-    : { seq: null, ...WEBHOOK };
+  const { properties, example } = tellingOf(type);
   return {
     operationId: `told_${type.replace('.', '_')}`,
     summary: type,
@@ -91,16 +120,16 @@ function posted(type: string): object {
               timestamp: { type: 'string', format: 'date-time', description: 'Of the event.' },
               data: {
                 type: 'object',
-                required: ['workspace_id', 'seq', isCall ? 'call' : 'webhook'],
+                required: ['workspace_id', 'seq', ...Object.keys(properties)],
                 properties: {
                   workspace_id: { type: 'integer' },
                   seq: { type: ['integer', 'null'], description: 'Of the event in the log of all calls.' },
-                  ...(isCall ? { call: { $ref: '#/components/schemas/Call' } } : { webhook: { type: 'object' } }),
+                  ...properties,
                 },
               },
             },
           },
-          example: { type, timestamp: AT.toISOString(), data: { workspace_id: 1, ...about } },
+          example: { type, timestamp: AT.toISOString(), data: { workspace_id: 1, ...example } },
         },
       },
     },

@@ -8,8 +8,6 @@ export type SipNews =
   | { readonly type: 'too_large_for_udp'; readonly trunkId: number; readonly bytes: number }
   /** A socket of ours has a fault that no call is to blame for. */
   | { readonly type: 'socket_failed'; readonly transport: string; readonly error: unknown }
-  /** A trunk's call was for a number that is none of its workspace's. */
-  | { readonly type: 'number_unknown'; readonly trunkId: number }
   /** There is no room for one more transaction or connection. */
   | { readonly type: 'overloaded'; readonly what: 'transactions' | 'connections' };
 

@@ -9,6 +9,7 @@ import { refused } from '#domain/call/refusal.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Trunk } from '#domain/directory/trunk.ts';
 import { trunkCarrier, trunkOf } from '#domain/directory/trunk.ts';
+import type { ArrivalRefusal } from '#domain/ports/refusal-log.ts';
 import type { CallMedia, FarEnds } from '#media/session/far-ends.ts';
 import { isOver } from '#media/session/topology.ts';
 import { replacedKey } from '#sip/dialog/replaces.ts';
@@ -46,8 +47,8 @@ export type SipCarrierParts = Omit<LineParts, 'dialogs' | 'liveness'> & {
   readonly tellTrunk: TellTrunk;
   /** Is told whose messages are whose. */
   readonly ladders: Pick<SipLadders, 'own'>;
-  /** A trunk's call was for a number that is none of its workspace's. */
-  unknownNumber(trunk: Trunk): void;
+  /** A trunk's call was not taken. */
+  refused(trunk: Trunk, cause: ArrivalRefusal): void;
 };
 
 /** The carrier. */
@@ -199,7 +200,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     given.ladders.own(request.callId, { callId, end: 'far_end', trunkId });
 
   const arrivals = createArrivals(parts, house, (id) => trunks.get(id) ?? null, {
-    unknownNumber: given.unknownNumber,
+    refused: given.refused,
     replaces(holder, line) {
       if (!(holder instanceof Place) || !holder.claim()) return line.refuse({ status: 486 });
       came(holder.callId, line);

@@ -187,7 +187,11 @@ export type EventStreams = {
 export type EventStream = NodeJS.ReadableStream & { destroy(error?: Error): unknown };
 
 /** An event of any workspace, as the log has it. */
-export type LoggedEvent = StoredEvent & { readonly workspaceId: number; readonly callId: number };
+export type LoggedEvent = StoredEvent & {
+  readonly workspaceId: number;
+  /** Null: a call that was refused before there was one. */
+  readonly callId: number | null;
+};
 
 /** The log of everything that happened to calls, read in the order of its sequence. */
 export type EventLog = {

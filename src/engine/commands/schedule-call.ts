@@ -8,7 +8,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import { refused } from '#domain/call/refusal.ts';
 import { resolveLanguage, resolveMenu, resolveCallee, queueNumber, SCHEDULED_KINDS } from '../core/resolve.ts';
 import type { Deps } from '../core/deps.ts';
-import { mayBeDialed } from '../core/dialing.ts';
+import { mayBeDialed, noteRefusedCall } from '../core/dialing.ts';
 import { enter } from '../core/enter.ts';
 import type { ReceiveCall } from '../core/queue-draft.ts';
 import { queueDraft } from '../core/queue-draft.ts';
@@ -47,7 +47,10 @@ export async function scheduleCall(deps: Deps, asked: ScheduleCall): Promise<Out
   if (asked.scheduledAt !== null && at <= now) return refused({ code: 'time_past' });
   const draft = queueDraft(deps, asked, menu.value, target.value, queueNumber(directory, asked.ownNumber), now);
   const dialable = await mayBeDialed(deps, { workspaceId, number: target.value.number, callUid: draft.uid });
-  if (!dialable.ok) return dialable;
+  if (!dialable.ok) {
+    await noteRefusedCall(deps, workspaceId, dialable.refusal);
+    return dialable;
+  }
   return enter(deps, {
     ...draft,
     origin: 'scheduled_api',

@@ -4,6 +4,7 @@ import type { LiveStore } from '#domain/ports/live-stores.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { TextMessage } from '#domain/call/redirect.ts';
 import type { DialGuard } from '#domain/ports/dial-guard.ts';
+import type { RefusalLog } from '#domain/ports/refusal-log.ts';
 import type { EventBus } from '#domain/ports/event-bus.ts';
 import type { Transitions } from './transitions.ts';
 import type { AgentStatus } from '#domain/directory/agent.ts';
@@ -27,6 +28,7 @@ export type Deps = {
   readonly briefs: Briefs;
   readonly callBackRates: CallBackRates;
   readonly dialGuard: DialGuard;
+  readonly refusals: RefusalLog;
   /** The names of the carriers that reach phones for the workspace, in the order in which they try. */
   carriersOf(workspaceId: number): readonly string[];
   /** Whether the agent is at a page, or was less than the grace ago. */

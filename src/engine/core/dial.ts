@@ -8,7 +8,7 @@ import type { Outcome } from '#domain/call/refusal.ts';
 import type { Target } from './resolve.ts';
 import { callDraft } from './call-draft.ts';
 import type { Deps } from './deps.ts';
-import { dropDialer, takeDialer } from './dialing.ts';
+import { dropDialer, noteRefusedCall, takeDialer } from './dialing.ts';
 import { enter } from './enter.ts';
 
 /**
@@ -25,7 +25,10 @@ export async function dial(
   const now = deps.clock.now();
   const draft = callDraft(deps, asked, target, ownNumber, now);
   const dialer = await takeDialer(deps, { ...asked, number: target.number, callUid: draft.uid });
-  if (!dialer.ok) return dialer;
+  if (!dialer.ok) {
+    await noteRefusedCall(deps, asked.workspaceId, dialer.refusal);
+    return dialer;
+  }
   const entered = await enter(deps, {
     ...draft,
     carrier: dialer.value.carrier,

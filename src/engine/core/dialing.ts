@@ -87,19 +87,34 @@ export async function noteDialRefused(
   if (event !== null) await transitions.apply(id, event, workspaceId);
 }
 
+/** The log of what happened says that a number was not dialed, where no call is there to say so. */
+export async function noteRefusedCall(
+  { refusals, carriersOf }: Pick<Deps, 'refusals' | 'carriersOf'>,
+  workspaceId: number,
+  refusal: Refusal,
+): Promise<void> {
+  const why = dialRefused(refusal)?.why;
+  if (why === undefined) return;
+  // No trunk is asked for an emergency number; else the reason is that of the first.
+  const trunkId = why === 'emergency' ? null : trunkOf(carriersOf(workspaceId)[0] ?? null);
+  await refusals.note({ workspaceId, trunkId, direction: 'outbound', cause: why });
+}
+
 /**
  * Whether a telephone where the workspace is would reach the emergency services with the text; then that it is refused
- * is counted, and noted in the call that it was to be dialed for.
+ * is counted, and noted: in the call that it was to be dialed for, or in the log of what happened.
  */
 export async function refusesEmergency(
-  deps: Pick<Deps, 'store' | 'dialGuard' | 'transitions'>,
+  deps: Pick<Deps, 'store' | 'dialGuard' | 'transitions' | 'refusals' | 'carriersOf'>,
   workspaceId: number,
   text: string,
   callId: number | null,
 ): Promise<boolean> {
   if (!isEmergencyNumber(text, homeRegion(await deps.store.directory.load(workspaceId)))) return false;
   deps.dialGuard.emergencyRefused(workspaceId);
-  if (callId !== null) await noteDialRefused(deps, { id: callId, workspaceId }, { code: 'emergency_number' });
+  const refusal = { code: 'emergency_number' } as const;
+  if (callId === null) await noteRefusedCall(deps, workspaceId, refusal);
+  else await noteDialRefused(deps, { id: callId, workspaceId }, refusal);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /** CCAI Platform's external session events. Source: CCAI Platform documentation, "External session events". */
 import { isLive } from '#domain/call/state.ts';
 import type { Format } from './format.ts';
-import { isBegun, isEnd } from './format.ts';
+import { isBegun, isEnd, NO_REFUSALS } from './format.ts';
 import { namedSignatures } from './signatures.ts';
 import { standard } from './standard.ts';
 
@@ -22,6 +22,7 @@ const PLACED: ReadonlySet<string> = new Set(['outbound_api', 'outbound_desk']);
 export const ccaip: Format = {
   ...standard,
   events: EVENTS,
+  refusalOf: NO_REFUSALS,
   eventsOf(event, call) {
     const { type } = event;
     const isCreated = type === 'created';

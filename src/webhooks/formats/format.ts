@@ -47,6 +47,8 @@ export type Format = Insistence & {
   readonly events: readonly string[];
   /** What is told of an event: none, one, or several in order. `call`: as it stands now. */
   eventsOf(event: LoggedEvent, call: Call): readonly string[];
+  /** What is told, besides, of a call that was refused: the event type and the item; null: nothing. */
+  refusalOf(event: LoggedEvent): { readonly event: string; readonly item: object } | null;
   /** The body around what is told of the call. */
   write(message: Message, item: object): object;
   /** A message that says that it is a test. */
@@ -63,6 +65,9 @@ export type Format = Insistence & {
   /** Whether it has a user, of HTTP Basic. */
   readonly hasUser: boolean;
 };
+
+/** What a format says that tells nothing of refused calls. */
+export const NO_REFUSALS = (): null => null;
 
 /** Event types after which a call has ended. `hung_up` is one in every state that takes it. */
 const ENDS: ReadonlySet<string> = new Set([

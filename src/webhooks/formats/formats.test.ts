@@ -87,6 +87,29 @@ function logged(type: string, call: Call): LoggedEvent {
   return { seq: 1, type, at: START, data, workspaceId: 1, callId: call.id };
 }
 
+const REFUSED = { direction: 'inbound', cause: 'number_unknown', trunkId: 4, omitted: 2 };
+
+test('a refused call is told by our own format alone: one without a call, and one that is in a call', () => {
+  const event = { ...logged('call_refused', aCall()), callId: null, data: REFUSED };
+  const inCall = { ...logged('dial_refused', aCall()), data: { why: 'premium' } };
+  const told = [event, inCall, { ...event, data: {} }, logged('hung_up', aCall())].map(FORMATS.standard.refusalOf);
+  assert.deepEqual(
+    told.map((each) => each?.item ?? null),
+    [
+      { refusal: { direction: 'inbound', cause: 'number_unknown', trunk_id: 4, omitted: 2 }, call: null },
+      { refusal: { direction: 'outbound', cause: 'premium', trunk_id: null, omitted: 0 }, call: null },
+      null,
+      null,
+    ],
+  );
+  assert.ok(FORMATS.standard.events.includes(told[0]?.event ?? ''));
+  const { intercom, ccaip, vcita } = FORMATS;
+  assert.deepEqual(
+    [intercom, ccaip, vcita].map(({ refusalOf }) => refusalOf(event)),
+    [null, null, null],
+  );
+});
+
 const MESSAGE = { id: '0190', workspaceId: 7, event: 'call.ended', seq: 3, at: START };
 
 test('a message of ours that is too long for its receivers names the call alone', () => {

@@ -1,6 +1,6 @@
 /** Intercom's call topics. Source: Intercom, "Webhook Topics", "Webhook Notifications", "Set up Webhooks". */
 import type { Format } from './format.ts';
-import { isBegun } from './format.ts';
+import { isBegun, NO_REFUSALS } from './format.ts';
 import { hubSignature } from './signatures.ts';
 
 const EVENTS = ['call.started', 'call.ended', 'call.recording_available', 'call.transcription_available'] as const;
@@ -32,6 +32,7 @@ function envelope(id: string, workspaceId: number, topic: string, at: Date, item
 /** The format. */
 export const intercom: Format = {
   events: EVENTS,
+  refusalOf: NO_REFUSALS,
   eventsOf(event, call) {
     if (isBegun(event, call)) return ['call.started'];
     // Not sent for calls that were abandoned while they were routed.

@@ -21,6 +21,7 @@ const EVENTS = [
   'recording.failed',
   'transcript.available',
   'transcript.failed',
+  'call.refused',
   'webhook.disabled',
 ] as const;
 type Event = (typeof EVENTS)[number];
@@ -65,6 +66,15 @@ export const standard: Format = {
       ...(type === 'voicemail_left' ? ['voicemail.received'] : []),
     ];
   },
+  refusalOf({ type, data }) {
+    if (type !== 'call_refused' && type !== 'dial_refused') return null;
+    // As they were stored: by the log of refusals, and with the event of a call.
+    const { direction = 'outbound', trunkId = null, omitted = 0, why = null, cause = why } = data as StoredRefusal;
+    // It was forgotten meanwhile.
+    if (cause === null) return null;
+    const refusal = { direction, cause, trunk_id: trunkId, omitted };
+    return { event: 'call.refused', item: { refusal, call: null } };
+  },
   write(message, item) {
     const whole = around(message, { seq: message.seq, ...item });
     return Buffer.byteLength(JSON.stringify(whole)) <= MAX_BYTES
@@ -87,6 +97,14 @@ export const standard: Format = {
   burst: null,
 };
 
+type StoredRefusal = Partial<{
+  readonly direction: string;
+  readonly cause: string | null;
+  readonly why: string | null;
+  readonly trunkId: number | null;
+  readonly omitted: number;
+}>;
+
 function around({ event, at, workspaceId }: Message, data: object): object {
   return { type: event, timestamp: at.toISOString(), data: { workspace_id: workspaceId, ...data } };
 }
@@ -95,7 +113,8 @@ function around({ event, at, workspaceId }: Message, data: object): object {
 function named(item: object): object {
   const call = 'call' in item ? (item.call as Record<string, unknown>) : {};
   const { id, uid, version, state } = call;
-  return { call: { id, uid, version, state }, is_shortened: true };
+  const refusal = 'refusal' in item ? { refusal: item.refusal } : {};
+  return { ...refusal, call: { id, uid, version, state }, is_shortened: true };
 }
 
 /** The headers that every message has, whatever its format: programs that do not know them ignore them. */

@@ -4,7 +4,7 @@
  */
 import { isLive } from '#domain/call/state.ts';
 import type { Format } from './format.ts';
-import { isEnd } from './format.ts';
+import { isEnd, NO_REFUSALS } from './format.ts';
 import { standard } from './standard.ts';
 
 /** The vendor's own, and one beside it: without it a program would have to ask what became of a call. */
@@ -26,6 +26,7 @@ const SHOWN: ReadonlySet<string> = new Set([
 export const vcita: Format = {
   ...standard,
   events: EVENTS,
+  refusalOf: NO_REFUSALS,
   eventsOf(event, call) {
     if (event.type === 'created') return ['voice_call/create'];
     return SHOWN.has(event.type) || isEnd(event, call, isLive) ? ['voice_call/update'] : [];

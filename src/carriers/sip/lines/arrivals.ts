@@ -5,8 +5,9 @@ import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import type { Trunk } from '#domain/directory/trunk.ts';
 import { trunkCarrier } from '#domain/directory/trunk.ts';
+import type { ArrivalRefusal } from '#domain/ports/refusal-log.ts';
 import { readReplaces, replacedKey, replacingRefusal } from '#sip/dialog/replaces.ts';
-import type { Inbound } from '../signalling.ts';
+import type { Inbound, Reply } from '../signalling.ts';
 import { calledNumbers, callerNumber } from './identities.ts';
 import { IncomingLine } from './incoming-line.ts';
 import type { LineParts } from './line-parts.ts';
@@ -35,8 +36,8 @@ export type ArrivalListener = {
   replaces(holder: object, line: IncomingLine): void;
   /** A call was taken. It has not been answered yet. */
   taken(call: Call, line: IncomingLine): void;
-  /** A trunk's call was for a number that is none of its workspace's. */
-  unknownNumber(trunk: Trunk): void;
+  /** A trunk's call was not taken. */
+  refused(trunk: Trunk, cause: ArrivalRefusal): void;
 };
 
 /** A call that is not taken -> what its caller is told. Whoever is blocked hears what a person says who declines. */
@@ -44,6 +45,16 @@ const REFUSALS: Partial<Record<RefusalCode, number>> = {
   number_unknown: 404,
   contact_blocked: 603,
   draining: 503,
+};
+
+/** The same -> why the call was not taken, and what the line was refused with -> the same. */
+const CAUSES: Partial<Record<RefusalCode | number, ArrivalRefusal>> = {
+  number_unknown: 'number_unknown',
+  contact_blocked: 'contact_blocked',
+  draining: 'draining',
+  488: 'no_common_sound',
+  500: 'no_capacity',
+  503: 'no_capacity',
 };
 
 /** Calls on their way in. */
@@ -105,18 +116,23 @@ export function createArrivals(
     const called = await calledOf(inbound);
     if (called === null) {
       const trunk = trunkOf(inbound.trunk.id);
-      if (trunk !== null) listener.unknownNumber(trunk);
+      if (trunk !== null) listener.refused(trunk, 'number_unknown');
       respond(inbound.key, { status: 404 });
       return;
     }
     const { trunk, number, destination, from } = called;
     const line = new IncomingLine(parts, inbound, trunk);
+    const refuse = (reply: Reply, why: RefusalCode | number): void => {
+      const cause = CAUSES[why];
+      line.refuse(reply);
+      if (cause !== undefined) listener.refused(trunk, cause);
+    };
     const refusal = await line.open();
-    if (refusal !== null) return line.refuse(refusal);
+    if (refusal !== null) return refuse(refusal, refusal.status);
     if (state.isCancelled) return line.close();
     const arrival = { workspaceId: trunk.workspaceId, from, to: number, destination };
     const taken = await house.takeCall({ ...arrival, carrier: trunkCarrier(trunk.id) });
-    if (!taken.ok) return line.refuse({ status: REFUSALS[taken.refusal.code] ?? 500 });
+    if (!taken.ok) return refuse({ status: REFUSALS[taken.refusal.code] ?? 500 }, taken.refusal.code);
     listener.taken(taken.value, line);
     if (state.isCancelled) listener.cancelled(inbound.key);
   };
