@@ -1,5 +1,6 @@
 /** The calls at work: the engine on its stores, with a carrier for what is simulated and one for browsers. */
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import type { DialGuard } from '#domain/ports/dial-guard.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { currentAuthor } from '#background/author.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -97,12 +98,7 @@ export function openEngine(opening: EngineOpening): Calls {
       if (call !== null) await noteDeletion(createAudit(stores.database), call);
       await removeRecording(config.dataDirectory, uid);
     },
-    dialGuard: createDialGuard({
-      database: stores.database,
-      directory,
-      now: () => clock.now(),
-      refused: reporter.dialRefused,
-    }),
+    dialGuard: openDialGuard(opening),
     refusals: stores.refusals,
     log: { moved: reporter.callMoved, failed },
   });
@@ -146,6 +142,10 @@ export function openEngine(opening: EngineOpening): Calls {
   }
   engine.addCarrier(traces);
   return { engine, simulator, traces, ...liveSound };
+}
+
+function openDialGuard({ stores: { database, directory }, clock, reporter }: EngineOpening): DialGuard {
+  return createDialGuard({ database, directory, now: () => clock.now(), refused: reporter.dialRefused });
 }
 
 /** Text messages are offered to it before the simulator's carriers, which play those that no provider sends. */

@@ -4,7 +4,7 @@ import { MAX_REFUSALS_A_MINUTE, REFUSAL_DAYS } from '#domain/ports/refusal-log.t
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Database } from './database.ts';
 
-/** The transaction has a number of its own before the event takes its: whoever reads the log waits for such (`event-log.ts`). */
+/** The transaction has its number before the event takes one: who reads the log waits for such (`event-log.ts`). */
 const NOTE = `
 with begun as materialized (select pg_current_xact_id() as number)
 insert into call_event (workspace_id, call_id, type, data, at)

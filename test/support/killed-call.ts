@@ -7,7 +7,7 @@ import { answer, hears, isAsked, SDP, send, sound } from './sipp-steps.ts';
 /** Where nothing listens. */
 const NOWHERE = 9;
 
-/** A trunk whose calls come from this machine, and where nothing listens: by TCP whom it is to dial is refused at once. */
+/** A trunk whose calls come from this machine, and where nothing listens: who is to be dialed is refused at once. */
 export const DEAD_TRUNK = {
   name: 'Far end',
   preset: 'pbx',
