@@ -143,7 +143,10 @@ export function createCallTraces(parts: CallTraceParts): CallTraces {
         if (trunkOf(call.carrier) !== null || ladders.has(call.id)) arm();
         return;
       }
-      if (!has(call.id)) return void named.delete(call.id);
+      if (!has(call.id)) {
+        named.delete(call.id);
+        return;
+      }
       named.set(call.id, isNamed(call) || named.get(call.id) === true);
       passing.delete(call.id);
       const endedAt = call.endsAt ?? clock.now();

@@ -19,7 +19,7 @@ import { createBriefs } from './core/briefs.ts';
 import { createCallBackRates } from './core/call-back-rates.ts';
 import { createCarriers } from './core/carriers.ts';
 import type { Deps } from './core/deps.ts';
-import { dialerOf, refusesEmergency, takeDialer } from './core/dialing.ts';
+import { dialerOf, OPEN_GUARD, refusesEmergency, takeDialer } from './core/dialing.ts';
 import { createDeadlines } from './core/deadlines.ts';
 import { catchUp, createFollowUps } from './core/follow-up.ts';
 import { createRounds } from './core/rounds.ts';
@@ -117,14 +117,6 @@ export function createEngine(parts: EngineParts) {
     ...createLifetime(parts, core, reactions),
   };
 }
-
-/** Without a guard everything may be dialed. */
-const OPEN_GUARD: DialGuard = {
-  take: async () => ({ ok: true, place: null }),
-  judge: async () => ({ ok: true, place: null }),
-  emergencyRefused: () => undefined,
-  drop: async () => undefined,
-};
 
 type Core = ReturnType<typeof createCore>;
 
