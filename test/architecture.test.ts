@@ -52,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
   'voice-agent/tts': ['background', 'domain', 'media/prompts/flite'], // speaks words: one folder an engine
   openid: ['background', 'domain'], // asks sign-in providers who someone is
-  mail: ['background', 'domain'], // writes to people, by a mail server
+  mail: ['background', 'catalogue', 'domain'], // writes to people, by a mail server
   webhooks: ['background', 'domain'], // tells programs what happened to calls
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
   'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine

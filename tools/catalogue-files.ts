@@ -76,7 +76,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   caller: 'the page that callers call from',
   console: 'the console',
   identity: 'the console: people, sign-in, second factors, tokens, audit log',
-  public: 'text messages, the Messenger page, pages behind links',
+  public: 'text messages, e-mails, the Messenger page, pages behind links',
   settings: 'the console: the other settings',
   spoken: 'what callers hear',
 };

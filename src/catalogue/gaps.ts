@@ -299,6 +299,16 @@ export type PublicGaps = {
   readonly 'join.rule': { readonly count: number };
   readonly 'join.fault.password_short': { readonly count: number };
   readonly 'join.fault.password_long': { readonly count: number };
+  readonly 'mail.helloName': { readonly name: string };
+  readonly 'mail.works': { readonly until: string };
+  readonly 'mail.invitation.subject': { readonly workspace: string };
+  readonly 'mail.invitation.why': { readonly workspace: string };
+  readonly 'mail.reset.subject': { readonly workspace: string };
+  readonly 'mail.reset.why': { readonly workspace: string };
+  readonly 'mail.password_changed.subject': { readonly workspace: string };
+  readonly 'mail.password_changed.why': { readonly workspace: string };
+  readonly 'mail.test.subject': { readonly workspace: string };
+  readonly 'mail.test.text': { readonly workspace: string };
 };
 
 /** Gaps of `settings.json`. */

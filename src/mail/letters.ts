@@ -1,47 +1,28 @@
-/** What is written to people: for each kind a subject, a plain text, and the same with a button. Pure. */
+/**
+ * What is written to people, in their language: for each kind a subject, a plain text, and the same with a button. Pure.
+ */
+import type { publicTexts } from '#catalogue/public.ts';
 import type { Letter, MailKind, News } from '#domain/identity/mail.ts';
 
-type Words = {
-  readonly subject: string;
-  readonly lines: readonly string[];
-  /** What the button says; null where there is nothing to open. */
-  readonly button: string | null;
-  readonly end: string;
-};
+/** Texts in a language, as the catalogue gives them. */
+export type LetterWords = ReturnType<typeof publicTexts>;
 
-/** Kind -> its words, for the workspace of that name. */
-const WORDS: Readonly<Record<MailKind, (workspace: string) => Words>> = {
-  invitation: (workspace) => ({
-    subject: `Join ${workspace}`,
-    lines: [
-      `You were invited to take calls for ${workspace}.`,
-      'Open the link, choose a password, and you are signed in.',
-    ],
-    button: 'Join',
-    end: 'If you did not expect this, you can ignore it.',
-  }),
-  reset: (workspace) => ({
-    subject: `Choose a new password for ${workspace}`,
-    lines: [
-      `Someone asked for a new password for your account at ${workspace}.`,
-      'Open the link and choose one. Until then the old one works.',
-    ],
-    button: 'Choose a password',
-    end: 'If that was not you, ignore this: nothing has changed.',
-  }),
-  password_changed: (workspace) => ({
-    subject: `Your password at ${workspace} was changed`,
-    lines: [`The password of your account at ${workspace} was just changed.`],
-    button: null,
-    end: 'If that was not you, tell an administrator of your workspace at once: they can lock the account.',
-  }),
-};
+/** Kind -> whether its mail leads somewhere: then it says how, and has a button. */
+const LEADS = {
+  invitation: 'invitation',
+  reset: 'reset',
+  password_changed: null,
+} as const satisfies Record<MailKind, MailKind | null>;
 
 /** Writes it. */
-export function writeLetter(workspace: string, { kind, firstName, link }: News): Letter {
-  const { subject, lines, button, end } = WORDS[kind](workspace);
-  const greeting = firstName.trim() === '' ? 'Hello,' : `Hello ${firstName.trim()},`;
-  const works = link === null ? null : `The link works once, until ${untilOf(link.expiresAt)}.`;
+export function writeLetter(workspace: string, { kind, firstName, link }: News, { lang, say }: LetterWords): Letter {
+  const subject = say(`mail.${kind}.subject`, { workspace });
+  const end = say(`mail.${kind}.end`);
+  const leads = LEADS[kind];
+  const name = firstName.trim();
+  const greeting = name === '' ? say('mail.hello') : say('mail.helloName', { name });
+  const works = link === null ? null : say('mail.works', { until: untilOf(link.expiresAt, lang) });
+  const lines = [say(`mail.${kind}.why`, { workspace }), ...(leads === null ? [] : [say(`mail.${leads}.how`)])];
   const text = [
     greeting,
     '',
@@ -56,23 +37,30 @@ export function writeLetter(workspace: string, { kind, firstName, link }: News):
   const html = [
     paragraph(greeting),
     ...lines.map(paragraph),
-    ...(link === null || button === null ? [] : [buttonOf(link.url, button), paragraph(works ?? '')]),
+    ...(link === null || leads === null
+      ? []
+      : [buttonOf(link.url, say(`mail.${leads}.button`)), paragraph(works ?? '')]),
     paragraph(end),
     paragraph(workspace),
   ];
-  return { subject: oneLine(subject), text: text.join('\n'), html: page(subject, html.join('\n')) };
+  return { subject: oneLine(subject), text: text.join('\n'), html: page(subject, html.join('\n'), lang) };
 }
 
 /** What a test mail says. */
-export function writeTestLetter(workspace: string): Letter {
-  const subject = `Test mail of ${workspace}`;
-  const text = `Mail of ${workspace} arrives.`;
-  return { subject: oneLine(subject), text: `${text}\n`, html: page(subject, paragraph(text)) };
+export function writeTestLetter(workspace: string, { lang, say }: LetterWords): Letter {
+  const subject = say('mail.test.subject', { workspace });
+  const text = say('mail.test.text', { workspace });
+  return { subject: oneLine(subject), text: `${text}\n`, html: page(subject, paragraph(text), lang) };
 }
 
-/** To the minute. */
-function untilOf(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** The day as the language writes it, and the time to the minute, in UTC. */
+function untilOf(at: Date, lang: string): string {
+  return new Intl.DateTimeFormat(lang, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+  }).format(at);
 }
 
 /** A header is one line, whatever the workspace is called. */
@@ -98,9 +86,9 @@ function buttonOf(url: string, word: string): string {
 <p style="margin:0 0 16px;font-size:13px">${escaped(url)}</p>`;
 }
 
-function page(title: string, content: string): string {
+function page(title: string, content: string, lang: string): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>
+<html lang="${lang}"><head><meta charset="utf-8"><title>${escaped(title)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif"><div style="max-width:480px">
 ${content}
 </div></body></html>

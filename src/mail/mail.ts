@@ -1,4 +1,5 @@
 /** Mail at work: the desk at which APIs and pages ask for it, and the postman behind it. */
+import { publicTexts } from '#catalogue/public.ts';
 import type { MailServer, MailServerEntry, MailServerFault, News } from '#domain/identity/mail.ts';
 import { MAIL_DAYS, mailServerFault } from '#domain/identity/mail.ts';
 import type { MailDesk, MailStore, MailTest } from '#domain/ports/mail.ts';
@@ -52,17 +53,20 @@ export function createMailing(parts: MailParts): Mailing {
     const account = await store.account(workspaceId);
     if (account === 'none') return null;
     if (account === 'key_lost') return { isSent: false, sentence: KEY_LOST };
-    const { isSent, answer } = await smtp(account, recipient, writeTestLetter(account.workspaceName), ended.signal);
+    const as = await store.writesAs(workspaceId, recipient);
+    const letter = writeTestLetter(account.workspaceName, publicTexts(as?.languages ?? []));
+    const { isSent, answer } = await smtp(account, recipient, letter, ended.signal);
     return { isSent, sentence: isSent ? `The mail server took it: ${answer}` : answer };
   };
 
   const write = async (workspaceId: number, news: News): Promise<boolean> => {
-    const workspace = await store.writesAs(workspaceId);
-    if (workspace === null) return false;
     const { kind, recipient, link } = news;
+    const as = await store.writesAs(workspaceId, recipient);
+    if (as === null) return false;
     const now = clock.now();
     const expiresAt = link?.expiresAt ?? new Date(now.getTime() + WORTH_MS);
-    await store.add(workspaceId, { kind, recipient, letter: writeLetter(workspace, news) }, now, expiresAt);
+    const letter = writeLetter(as.workspace, news, publicTexts(as.languages));
+    await store.add(workspaceId, { kind, recipient, letter }, now, expiresAt);
     postman.wake(workspaceId);
     return true;
   };

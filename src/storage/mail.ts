@@ -1,4 +1,5 @@
 /** Mail servers and mails as they are kept. Passwords and letters are sealed, and opened only for who sends. */
+import { houseLanguage } from '#domain/directory/language.ts';
 import type {
   Letter,
   Mail,
@@ -80,14 +81,17 @@ function keepServers({ query }: Pick<Database, 'query'>, box: SecretBox): Server
       const { hasPassword: _has, updatedAt: _at, ...server } = readServer(row);
       return { ...server, password, workspaceName: row.name };
     },
-    async writesAs(workspaceId) {
-      const row = await query
-        .selectFrom('mail_server')
-        .innerJoin('workspace', 'workspace.id', 'mail_server.workspace_id')
-        .select('workspace.name')
-        .where('workspace_id', '=', workspaceId)
-        .executeTakeFirst();
-      return row?.name ?? null;
+    async writesAs(workspaceId, recipient) {
+      const { rows } = await sql<{ name: string; own: string | null; spoken: readonly string[] }>`
+        select w.name,
+          (select a.language from agent a where a.workspace_id = w.id and lower(a.email) = ${recipient.toLowerCase()}) as own,
+          array(select code from language l where l.workspace_id = w.id and l.enabled order by code) as spoken
+        from mail_server s join workspace w on w.id = s.workspace_id
+        where s.workspace_id = ${workspaceId}`.execute(query);
+      const row = rows[0];
+      if (row === undefined) return null;
+      const house = houseLanguage(row.spoken.map((code) => ({ code, enabled: true })));
+      return { workspace: row.name, languages: row.own === null ? [house] : [row.own, house] };
     },
     async isAny() {
       return (await query.selectFrom('mail_server').select('workspace_id').limit(1).executeTakeFirst()) !== undefined;

@@ -130,6 +130,24 @@ test('who forgot their password is mailed a link for an hour, once, and is told 
   assert.equal((await open(pathOf(linkIn(late)))).status, 410);
 });
 
+test('a mail is in the language of its recipient where they have chosen one, else in that of the house', async () => {
+  const { id } = await comeIn('lena@somedomain.com');
+  const sent = async (count: number): Promise<string> =>
+    (await mailsTo('lena@somedomain.com', count)).at(-1)?.text ?? '';
+  const asked = await sent(1);
+  assert.match(asked, /^Subject: Join /m);
+  await patchbay.database.pool.query(`update agent set language = 'de' where id = $1`, [id]);
+  await forgot('lena@somedomain.com');
+  assert.match(await sent(2), /Jemand hat ein neues Passwort/);
+  await patchbay.send('/v1/mail-server/test', { body: { to: 'Lena@somedomain.com' } });
+  assert.match((await mailsTo('Lena@somedomain.com', 1)).at(-1)?.text ?? '', /Test-E-Mail von/);
+  await patchbay.database.pool.query(`update agent set language = null where id = $1`, [id]);
+  await patchbay.database.pool.query(`update language set enabled = code = 'fr' where workspace_id = 1`);
+  await forgot('lena@somedomain.com');
+  assert.match(await sent(3), /nouveau mot de passe/);
+  await patchbay.database.pool.query(`update language set enabled = true where workspace_id = 1`);
+});
+
 test('a link that an administrator made stays when someone asks for another one, and goes when one is used', async () => {
   const { id } = await comeIn('both@somedomain.com');
   const made = (await patchbay.send(`/v1/people/${id}/link`, { method: 'POST' })).json as { url: string };

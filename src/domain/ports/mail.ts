@@ -4,6 +4,12 @@ import type { Letter, Mail, MailKind, MailServer, MailServerEntry, MailServerFau
 /** A mail server with its password decrypted, and the name of the workspace that writes. */
 export type MailAccount = MailServer & { readonly password: string | null; readonly workspaceName: string };
 
+/**
+ * As whom a workspace writes to someone. `languages`: the recipient's own, where they are a person of it who has chosen
+ * one, then that of the house.
+ */
+export type MailWriter = { readonly workspace: string; readonly languages: readonly string[] };
+
 /** A mail that is due. `letter`: null where it cannot be decrypted any more. */
 export type DueMail = {
   readonly id: number;
@@ -30,8 +36,8 @@ export type MailStore = {
   removeServer(workspaceId: number): Promise<boolean>;
   /** `key_lost`: its password was encrypted with a key that this server does not have. */
   account(workspaceId: number): Promise<MailAccount | 'none' | 'key_lost'>;
-  /** The name of the workspace, where it has a mail server. */
-  writesAs(workspaceId: number): Promise<string | null>;
+  /** Null where the workspace has no mail server. */
+  writesAs(workspaceId: number, recipient: string): Promise<MailWriter | null>;
   /** Whether any workspace has a mail server. */
   isAny(): Promise<boolean>;
   add(
