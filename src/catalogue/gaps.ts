@@ -309,6 +309,15 @@ export type PublicGaps = {
   readonly 'mail.password_changed.why': { readonly workspace: string };
   readonly 'mail.test.subject': { readonly workspace: string };
   readonly 'mail.test.text': { readonly workspace: string };
+  readonly 'sso.provider_unreachable.about': { readonly name: string };
+  readonly 'sso.issuer_differs.about': { readonly name: string };
+  readonly 'sso.client_refused.about': { readonly name: string };
+  readonly 'sso.key_lost.about': { readonly name: string };
+  readonly 'sso.provider_refused.about': { readonly name: string };
+  readonly 'sso.answer_invalid.about': { readonly name: string };
+  readonly 'sso.email_missing.about': { readonly name: string };
+  readonly 'sso.email_unverified.about': { readonly name: string };
+  readonly 'sso.account_other.about': { readonly name: string };
 };
 
 /** Gaps of `settings.json`. */

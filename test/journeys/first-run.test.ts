@@ -38,6 +38,9 @@ test('an empty server is set up once, by anyone who has the link of the terminal
     assert.equal((await get(stranger)).status, 403);
   assert.equal((await post('/setup/x', FOUNDING)).status, 403);
   assert.equal((await get(path)).status, 200);
+  const german = { token: null, headers: { 'accept-language': 'de-AT' } };
+  assert.match((await patchbay.send(path, german)).text, /<html lang="de">.*<h1>Patchbay einrichten<\/h1>/s);
+  assert.match((await patchbay.send('/setup', german)).text, /Dieser Server ist leer/);
   const wrong: readonly (readonly [Partial<typeof FOUNDING> & { subdomain?: string; time_zone?: string }, RegExp])[] = [
     [{ workspace: ' ' }, /Name the workspace/],
     [{ workspace: '日本' }, /short name needs/],

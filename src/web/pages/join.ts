@@ -3,17 +3,16 @@
  * It works without a script. The address is the secret: no cache keeps it, no robot lists it, and it works once.
  */
 import type { PublicSay } from '#catalogue/public.ts';
-import { publicTexts } from '#catalogue/public.ts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Arrival, LinkKind, OpenLink } from '#domain/identity/people.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
-import { acceptedLanguages } from '#http/accept-language.ts';
 import { hashToken } from '#http/auth.ts';
 import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { takeForms, textsOf } from './forms.ts';
 import type { Html } from './page.ts';
 import { around, markup, PAGE_HEADERS, writePage } from './page.ts';
-import { MAX_NAME } from './person-fields.ts';
+import { wordsFor } from './page-words.ts';
+import { faultOfPassword, MAX_NAME } from './person-fields.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
 
@@ -80,10 +79,6 @@ export async function addJoin(server: FastifyInstance, parts: JoinParts): Promis
   });
 }
 
-function wordsFor({ headers }: FastifyRequest): ReturnType<typeof publicTexts> {
-  return publicTexts(acceptedLanguages(headers['accept-language']));
-}
-
 function readArrival(body: unknown): Filled {
   const fields = textsOf(body, ['first_name', 'last_name', 'password']);
   // A password is taken as it was typed: space around it counts.
@@ -94,8 +89,7 @@ function readArrival(body: unknown): Filled {
 function faultOf({ firstName, lastName, password }: Filled, say: PublicSay): string | null {
   if (firstName === '' && lastName === '') return say('join.fault.name_missing');
   if (firstName.length > MAX_NAME || lastName.length > MAX_NAME) return say('join.fault.name_too_long');
-  if (password.length < MIN_PASSWORD) return say('join.fault.password_short', { count: MIN_PASSWORD });
-  return password.length > MAX_PASSWORD ? say('join.fault.password_long', { count: MAX_PASSWORD }) : null;
+  return faultOfPassword(password, say);
 }
 
 /** Kind -> whose texts its page has: whoever made the link, a new password is chosen behind it. */

@@ -3,6 +3,7 @@
  * owner. The secret is in the terminal's greeting, so that no passer-by can take a server that no one has yet. It works
  * without a script, and once.
  */
+import type { PublicSay } from '#catalogue/public.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Founding } from '#domain/identity/founding.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
@@ -13,6 +14,7 @@ import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
 import { takeForms, textsOf } from './forms.ts';
 import type { Html } from './page.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import { wordsFor } from './page-words.ts';
 import { faultOfPassword, MAX_NAME } from './person-fields.ts';
 import type { Frame } from './public-frame.ts';
 import { frameHeaders } from './public-frame.ts';
@@ -56,15 +58,24 @@ export async function addSetup(server: FastifyInstance, parts: SetupParts): Prom
   const secret = hashToken(parts.setupSecret);
   const isOurs = (given: string): boolean => sameHash(hashToken(given), secret);
 
-  const show = async (reply: FastifyReply, filled: Filled, fault: string): Promise<FastifyReply> =>
-    reply
+  const show = async (reply: FastifyReply, filled: Filled, fault: string): Promise<FastifyReply> => {
+    const { lang, say } = wordsFor(reply.request);
+    return reply
       .status(fault === '' ? 200 : 422)
       .headers({ ...frameHeaders(frame, PAGE_HEADERS, publicUrl()), 'cache-control': 'no-store' })
-      .send(frame.write({ lang: 'en', title: 'Set up Patchbay', main: content(filled, fault) }));
-  const refuse = async (reply: FastifyReply): Promise<FastifyReply> =>
-    (await isEmpty())
-      ? reply.status(403).headers(PAGE_HEADERS).send(writePage('Set up Patchbay', SECRET_NEEDED))
-      : reply.redirect('/app/sign-in', 303);
+      .send(frame.write({ lang, title: say('setup.title'), main: content(filled, fault, say) }));
+  };
+  const refuse = async (reply: FastifyReply): Promise<FastifyReply> => {
+    if (!(await isEmpty())) return reply.redirect('/app/sign-in', 303);
+    const { lang, say } = wordsFor(reply.request);
+    const title = say('setup.title');
+    const main = markup`<h1>${title}</h1>
+<p>${say('setup.secret')}</p>`;
+    return reply
+      .status(403)
+      .headers(PAGE_HEADERS)
+      .send(writePage(title, main, '', lang));
+  };
 
   server.get('/setup', async (_request, reply) => refuse(reply));
   await server.register(async (scope) => {
@@ -72,10 +83,11 @@ export async function addSetup(server: FastifyInstance, parts: SetupParts): Prom
     scope.get<Page>('/setup/:secret', async ({ params }, reply) =>
       isOurs(params.secret) && (await isEmpty()) ? show(reply, textsOf(null, FIELDS), '') : refuse(reply),
     );
-    scope.post<Page>('/setup/:secret', async ({ params, body }, reply) => {
+    scope.post<Page>('/setup/:secret', async (request, reply) => {
+      const { params, body } = request;
       if (!isOurs(params.secret) || !(await isEmpty())) return refuse(reply);
       const filled = textsOf(body, FIELDS);
-      const read = readFounding(filled);
+      const read = readFounding(filled, wordsFor(request).say);
       if (typeof read === 'string') return show(reply, filled, read);
       const { password, ...founding } = read;
       const owner = { ...founding.owner, passwordHash: await hashPassword(password) };
@@ -95,20 +107,19 @@ type Read = {
 };
 
 /** What was filled in, or a sentence about what is wrong with it. */
-function readFounding(filled: Filled): Read | string {
+function readFounding(filled: Filled, say: PublicSay): Read | string {
   const [name, firstName, lastName, email] = [filled.workspace, filled.first_name, filled.last_name, filled.email].map(
     (text) => text.trim(),
   ) as [string, string, string, string];
   const subdomain = filled.subdomain.trim() === '' ? subdomainOf(name) : filled.subdomain.trim();
-  if (name === '') return 'Name the workspace: callers see it.';
-  if (firstName === '' && lastName === '') return 'Enter your name: callers and colleagues see it.';
-  if ([name, firstName, lastName].some((each) => each.length > MAX_NAME)) return 'A name is too long.';
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(subdomain))
-    return 'The short name needs 1 to 63 lower-case letters, digits or hyphens, and does not begin with a hyphen.';
+  if (name === '') return say('setup.fault.workspace_missing');
+  if (firstName === '' && lastName === '') return say('setup.fault.name_missing');
+  if ([name, firstName, lastName].some((each) => each.length > MAX_NAME)) return say('setup.fault.name_too_long');
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(subdomain)) return say('setup.fault.subdomain');
   const timeZone = filled.time_zone.trim() === '' ? OWN_ZONE : filled.time_zone.trim();
-  if (!isTimeZone(timeZone)) return 'Choose a time zone from the list, such as Europe/Berlin.';
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > MAX_EMAIL) return 'Enter your e-mail address.';
-  const fault = faultOfPassword(filled.password);
+  if (!isTimeZone(timeZone)) return say('setup.fault.time_zone');
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > MAX_EMAIL) return say('setup.fault.email');
+  const fault = faultOfPassword(filled.password, say);
   if (fault !== null) return fault;
   return {
     workspace: { name, subdomain, timeZone },
@@ -120,40 +131,37 @@ function readFounding(filled: Filled): Read | string {
 
 const CHECKED = markup` checked`;
 
-function content(filled: Filled, fault: string): Html {
+function content(filled: Filled, fault: string, say: PublicSay): Html {
   return markup`<main id="page" data-page="setup">
-<h1>Set up Patchbay</h1>
-<p class="quiet">One workspace, and you as its administrator. Everything else can wait.</p>
+<h1>${say('setup.title')}</h1>
+<p class="quiet">${say('setup.about')}</p>
 <section class="panel">
 <form class="stack" method="post">
 <p id="fault" class="fault" role="alert">${fault}</p>
-<label class="field"><span>Workspace</span>
+<label class="field"><span>${say('setup.workspace')}</span>
 <input name="workspace" autocomplete="organization" required maxlength="${MAX_NAME}" value="${filled.workspace}" placeholder="Acme Support"></label>
-<label class="field"><span>Short name <span class="quiet">for addresses such as /w/acme; made of the name where empty</span></span>
+<label class="field"><span>${say('setup.shortName')} <span class="quiet">${say('setup.shortNameAbout')}</span></span>
 <input name="subdomain" maxlength="63" pattern="[a-z0-9][a-z0-9\\-]*" autocapitalize="none" spellcheck="false" value="${filled.subdomain}"></label>
-<label class="field"><span>Time zone</span>
+<label class="field"><span>${say('setup.timeZone')}</span>
 <input name="time_zone" list="zones" required maxlength="64" autocapitalize="none" spellcheck="false" value="${filled.time_zone === '' ? OWN_ZONE : filled.time_zone}"></label>
 <datalist id="zones">${ZONES.map((zone) => markup`<option value="${zone}">`)}</datalist>
-<label class="field"><span>Your first name</span>
+<label class="field"><span>${say('setup.firstName')}</span>
 <input name="first_name" autocomplete="given-name" maxlength="${MAX_NAME}" value="${filled.first_name}"></label>
-<label class="field"><span>Your last name</span>
+<label class="field"><span>${say('setup.lastName')}</span>
 <input name="last_name" autocomplete="family-name" maxlength="${MAX_NAME}" value="${filled.last_name}"></label>
-<label class="field"><span>Your e-mail address</span>
+<label class="field"><span>${say('setup.email')}</span>
 <input type="email" name="email" autocomplete="username" required maxlength="${MAX_EMAIL}" value="${filled.email}"></label>
-<label class="field"><span>Password</span>
+<label class="field"><span>${say('join.password')}</span>
 <input type="password" name="password" autocomplete="new-password" required minlength="${MIN_PASSWORD}" maxlength="${MAX_PASSWORD}" aria-describedby="rule fault"></label>
-<p id="rule" class="quiet">${MIN_PASSWORD} characters or more; a sentence is easier to remember than a word.</p>
-<fieldset class="field"><legend>Begin with</legend>
+<p id="rule" class="quiet">${say('join.rule', { count: MIN_PASSWORD })}</p>
+<fieldset class="field"><legend>${say('setup.begin')}</legend>
 <label class="option"><input type="radio" name="begin_with" value="empty"${filled.begin_with === 'demo' ? '' : CHECKED}>
-<span>An empty workspace</span></label>
+<span>${say('setup.begin.empty')}</span></label>
 <label class="option"><input type="radio" name="begin_with" value="demo"${filled.begin_with === 'demo' ? CHECKED : ''}>
-<span>The demo’s world: <span class="quiet">menus, numbers, contacts, and an agent whom the simulator plays, to try everything with; removed in one click</span></span></label>
+<span>${say('setup.begin.demo')} <span class="quiet">${say('setup.begin.demoAbout')}</span></span></label>
 </fieldset>
-<button class="button primary">Set up</button>
+<button class="button primary">${say('setup.send')}</button>
 </form>
 </section>
 </main>`;
 }
-
-const SECRET_NEEDED = markup`<h1>Set up Patchbay</h1>
-<p>This server is empty. Open the set-up link that it printed in the terminal when it was started: only the person who started it has the link.</p>`;

@@ -10,6 +10,7 @@ import { ATTEMPT_SECONDS } from '#domain/identity/provider.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import type { ProviderDesk } from '#domain/ports/provider.ts';
 import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import { wordsFor } from './page-words.ts';
 
 /** What the pages need. */
 export type SsoParts = {
@@ -21,70 +22,24 @@ export type SsoParts = {
 
 type Refusal = EntryRefusal | ProviderRefusal;
 
-/** Refusal -> status, title, and what is said of the provider of that name. */
-const REFUSALS: Readonly<Record<Refusal, readonly [status: number, title: string, about: (name: string) => string]>> = {
-  provider_unknown: [
-    404,
-    'Sign-in provider not found',
-    () => 'This workspace has no sign-in provider, or not any more.',
-  ],
-  provider_unreachable: [
-    502,
-    'The provider does not answer',
-    (name) => `${name} cannot be reached at the moment. Try again in a minute; your password works meanwhile.`,
-  ],
-  issuer_differs: [
-    502,
-    'Unexpected provider',
-    (name) => `${name} does not answer as the provider that was set up. Tell an administrator.`,
-  ],
-  client_refused: [
-    502,
-    'The provider refused this server',
-    (name) =>
-      `${name} does not take what this server signs in with. Tell an administrator: they can test it in Settings.`,
-  ],
-  key_lost: [
-    502,
-    'Provider not available',
-    (name) => `The secret for ${name} has to be entered again. Tell an administrator.`,
-  ],
-  provider_refused: [403, 'Sign-in refused', (name) => `${name} did not let you in, or you turned back there.`],
-  attempt_unknown: [
-    400,
-    'This sign-in cannot be finished',
-    () => 'It was begun in another browser, is over already, or this browser keeps no cookies.',
-  ],
-  attempt_expired: [400, 'That took too long', () => 'This sign-in has expired, or was finished before.'],
-  answer_invalid: [
-    502,
-    'The provider’s answer is not valid',
-    (name) => `What ${name} said about you cannot be relied on. Try again; tell an administrator if it stays so.`,
-  ],
-  email_missing: [
-    403,
-    'No e-mail address',
-    (name) => `${name} does not say your e-mail address. An administrator has to let it tell this server.`,
-  ],
-  email_unverified: [
-    403,
-    'E-mail address not verified',
-    (name) => `${name} does not say that your e-mail address is verified. Verify it there, then try again.`,
-  ],
-  domain_refused: [
-    403,
-    'Not an address of this workspace',
-    () => 'People with your e-mail address do not come in this way. Choose another account, or ask an administrator.',
-  ],
-  person_unknown: [403, 'You have no account here yet', () => 'Ask an administrator of the workspace to invite you.'],
-  person_locked: [403, 'Your account is locked', () => 'Ask an administrator of the workspace to unlock it.'],
-  account_other: [
-    403,
-    'Another account is linked',
-    (name) =>
-      `Someone with your e-mail address signs in with another account of ${name}. Ask an administrator for a new link, and use it once.`,
-  ],
-};
+/** Refusal -> status. Its title and its sentence are in the catalogue. */
+const STATUS = {
+  provider_unknown: 404,
+  provider_unreachable: 502,
+  issuer_differs: 502,
+  client_refused: 502,
+  key_lost: 502,
+  provider_refused: 403,
+  attempt_unknown: 400,
+  attempt_expired: 400,
+  answer_invalid: 502,
+  email_missing: 403,
+  email_unverified: 403,
+  domain_refused: 403,
+  person_unknown: 403,
+  person_locked: 403,
+  account_other: 403,
+} as const satisfies Record<Refusal, number>;
 
 type Begin = { Params: { workspace: string }; Querystring: { next?: unknown } };
 
@@ -114,14 +69,15 @@ export function addSso(server: FastifyInstance, { providers, enterByProvider, pu
 }
 
 async function refuse(reply: FastifyReply, refusal: Refusal, name: string | null): Promise<FastifyReply> {
-  const [status, title, about] = REFUSALS[refusal];
+  const { lang, say } = wordsFor(reply.request);
+  const title = say(`sso.${refusal}.title`);
   const content = markup`<h1>${title}</h1>
-<p>${about(name ?? 'The provider')}</p>
-<p><a href="/app/sign-in">Back to sign-in</a></p>`;
+<p>${say(`sso.${refusal}.about`, { name: name ?? say('sso.provider') })}</p>
+<p><a href="/app/sign-in">${say('sso.back')}</a></p>`;
   return reply
-    .status(status)
+    .status(STATUS[refusal])
     .headers({ ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow', 'cache-control': 'no-store' })
-    .send(writePage(title, content));
+    .send(writePage(title, content, '', lang));
 }
 
 /** Only our own pages: an address that someone else made up leads nowhere. */
