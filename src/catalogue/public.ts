@@ -1,4 +1,4 @@
-/** The texts of what is sent to people (text messages, e-mails), and of the pages behind links that the server writes. */
+/** The texts of what is sent to people (text messages, e-mails), and of the pages that the server writes. */
 import type { WrittenLanguage } from '#domain/directory/language.ts';
 import { preferredWritten } from '#domain/directory/language.ts';
 import de from './de/public.json' with { type: 'json' };

@@ -1,5 +1,6 @@
 /**
- * What is written to people, in their language: for each kind a subject, a plain text, and the same with a button. Pure.
+ * What is written to people, in their language: for each kind a subject, a plain text, and the same with a button.
+ * Pure.
  */
 import type { publicTexts } from '#catalogue/public.ts';
 import type { Letter, MailKind, News } from '#domain/identity/mail.ts';
