@@ -50,7 +50,7 @@ function administerWorkspaces({ query }: Database, changed: Changed): Workspaces
   return {
     async changeWorkspace(
       workspaceId,
-      { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses, transcripts, secondFactor },
+      { name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses, transcripts, ...more },
     ) {
       const row = await query
         .updateTable('workspace')
@@ -59,7 +59,8 @@ function administerWorkspaces({ query }: Database, changed: Changed): Workspaces
             name,
             time_zone: timeZone,
             transcripts,
-            second_factor: secondFactor,
+            second_factor: more.secondFactor,
+            hand_over_menu_id: more.handOverMenuId,
             agents_choose_number: agentsChooseNumber,
             agent_statuses: ownStatuses === undefined ? undefined : JSON.stringify(ownStatuses),
             wrap_up: wrapUp === undefined ? undefined : JSON.stringify(wrapUp),

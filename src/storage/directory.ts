@@ -174,6 +174,7 @@ export function readWorkspace(row: Selectable<Tables['workspace']>): Workspace {
     createdAt: row.created_at,
     transcripts: row.transcripts as Workspace['transcripts'], // By the table's check.
     secondFactor: row.second_factor as Workspace['secondFactor'], // Likewise.
+    handOverMenuId: row.hand_over_menu_id,
     ownStatuses: row.agent_statuses as unknown as readonly OwnStatus[], // Likewise.
     wrapUp: row.wrap_up as unknown as WrapUpRules, // Judged when they were set.
     callBackCountries: row.call_back_countries as Workspace['callBackCountries'], // Judged when they were set.

@@ -622,6 +622,7 @@ export type Tables = {
     dial_longest_call_seconds: Generated<number>;
     dial_minutes_per_day: Generated<number>;
     dial_premium_allowed: Generated<boolean>;
+    hand_over_menu_id: number | null;
     id: Generated<number>;
     name: string;
     second_factor: Generated<string>;

@@ -103,11 +103,15 @@ async function assertFirstSteps(patchbay: TestPatchbay, cookie: string): Promise
   assert.equal(zone, 'Europe/Oslo');
   const changed = await ask('PATCH', '/app/workspace.json', { name: ' Nord ', time_zone: 'America/Lima' });
   assert.equal((changed.json as { name: string }).name, 'Nord');
-  const wrong = await ask('PATCH', '/app/workspace.json', { name: ' ', time_zone: 'Mars/Olympus' });
+  const wrong = await ask('PATCH', '/app/workspace.json', {
+    name: ' ',
+    time_zone: 'Mars/Olympus',
+    hand_over_menu_id: 999,
+  });
   assert.equal(wrong.status, 422);
   assert.deepEqual(
     (wrong.json as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer),
-    ['/name', '/time_zone'],
+    ['/name', '/time_zone', '/hand_over_menu_id'],
   );
   assert.equal((await patchbay.send('/app/workspace.json', { token: null })).status, 401);
 }

@@ -238,6 +238,7 @@ export function aDirectory(change: Partial<Directory> = {}): Directory {
       ownStatuses: [],
       transcripts: 'embedded',
       secondFactor: 'nobody',
+      handOverMenuId: null,
       createdAt: new Date(0),
     },
     agents: new Map(),

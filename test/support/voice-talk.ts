@@ -20,6 +20,9 @@ export const ORDER: FoundArticle = {
   handsOver: false,
 };
 
+/** After this one a person does the rest. */
+const PLAN: FoundArticle = { ...ORDER, articleId: 2, title: 'Cancel my plan', handsOver: true };
+
 /** A letter takes so long to be said. Milliseconds. */
 const LETTER_MS = 50;
 
@@ -99,7 +102,8 @@ export async function createTalkWorld(context: Pick<TestContext, 'after'>, troub
       };
     },
   };
-  const found = (text: string): FoundArticle[] => (text.includes('order') ? [ORDER] : []);
+  const found = (text: string): FoundArticle[] =>
+    text.includes('order') ? [ORDER] : text.includes('plan') ? [PLAN] : [];
   const reasoner: Reasoner = {
     find: async ({ text }) => ({ by: 'meaning', found: found(text) }),
     reply: async ({ dialogue }, event) =>

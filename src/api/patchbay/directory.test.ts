@@ -52,10 +52,15 @@ test('the workspace shows and takes its settings', async () => {
   const before = await ask('GET', '/v1/workspace');
   assert.equal(before.json['subdomain'], 'demo');
   const change = { name: 'Renamed', time_zone: 'America/Lima' };
-  const changed = await ask('PATCH', '/v1/workspace', change);
-  assert.deepEqual(changed.json, { ...before.json, ...change });
+  assert.deepEqual((await ask('PATCH', '/v1/workspace', change)).json, { ...before.json, ...change });
   for (const zone of ['Mars/Olympus', '+01:00', 'BST'])
     assertProblem(await ask('PATCH', '/v1/workspace', { time_zone: zone }), 422, 'body_invalid', '/time_zone');
+  const handOver = async (hand_over_menu_id: unknown, token?: string) =>
+    ask('PATCH', '/v1/workspace', { hand_over_menu_id }, token);
+  assert.equal((await handOver(9)).json['hand_over_menu_id'], 9);
+  const { token } = (await ask('POST', '/v1/workspaces', { subdomain: 'next-door', name: 'Next door' })).json;
+  for (const got of [await handOver(0), await handOver(999_999), await handOver(9, String(token))])
+    assertProblem(got, 422, 'body_invalid', '/hand_over_menu_id');
   assertProblem(await ask('PATCH', '/v1/workspace', {}), 422, 'body_invalid', '');
   assertProblem(await ask('PATCH', '/v1/workspace', { nmae: 'x' }), 422, 'body_invalid', '/nmae');
   await ask('PATCH', '/v1/workspace', { name: before.json['name'], time_zone: before.json['time_zone'] });

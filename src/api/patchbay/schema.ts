@@ -74,6 +74,16 @@ const secondFactor = Type.Enum([...SECOND_FACTOR_RULES], {
     'Of whom a second factor (one-time codes, or a passkey) is required. Those who have none are led to add one at their next sign-in; sessions that have begun continue until they end.',
   default: 'nobody',
 });
+const handOverMenuId = orNull(
+  Type.Integer({
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    examples: [9],
+    description:
+      'The menu in whose queue callers of the voice agent wait who want a person; its groups have agents. Null: the queue of the default ' +
+      'number, else the first that callers can choose; so it is where the menu was deleted.',
+  }),
+);
 /** The workspace. */
 export const WorkspaceObject = Type.Object(
   {
@@ -90,6 +100,7 @@ export const WorkspaceObject = Type.Object(
     agent_statuses: OwnStatusList,
     transcripts,
     second_factor: secondFactor,
+    hand_over_menu_id: handOverMenuId,
   },
   { title: 'Workspace' },
 );
@@ -104,6 +115,7 @@ export const WorkspaceChange = change(
     agent_statuses: OwnStatusList,
     transcripts,
     second_factor: secondFactor,
+    hand_over_menu_id: handOverMenuId,
   },
   'WorkspaceChange',
 );

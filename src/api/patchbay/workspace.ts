@@ -8,6 +8,8 @@ import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import { wrapUpFault } from '#domain/directory/wrap-up-rules.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
 import { isRegion } from '#domain/directory/phone-number.ts';
+import { hasQueue } from '#domain/directory/queues.ts';
+import type { Directory } from '#domain/directory/workspace.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { Route, Violation } from '#http/surface.ts';
 import type { TokenBounds } from '../token-keeper.ts';
@@ -69,6 +71,7 @@ export function workspaceRoutes(desk: Desk): Route[] {
           ...unknownRegions(callBackCountries ?? []),
           ...wrongRules(wrapUp.wrapUp),
           ...wrongStatuses(ownStatuses.ownStatuses),
+          ...unknownQueue(await engine.directory.load(workspaceId), change.handOverMenuId ?? null),
         ];
         if (errors.length > 0) return problems('body_invalid', requestId, { errors });
         const countries =
@@ -110,6 +113,11 @@ function wrongRules(rules: WrapUpRules | undefined): readonly Violation[] {
   const fault = rules === undefined ? null : wrapUpFault(rules);
   if (fault === null) return [];
   return [{ pointer: `/wrap_up${wrapUpPointer(fault)}`, detail: WRAP_UP_FAULTS[fault.fault] }];
+}
+
+function unknownQueue(directory: Directory, menuId: number | null): readonly Violation[] {
+  if (menuId === null || hasQueue(directory, menuId)) return [];
+  return [{ pointer: '/hand_over_menu_id', detail: 'is no menu of the workspace whose groups have agents' }];
 }
 
 function unknownZone(name: string | undefined): readonly Violation[] {

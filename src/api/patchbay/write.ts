@@ -19,7 +19,7 @@ export function writeTime<At extends Date | null>(at: At): At extends Date ? str
 /** The workspace. */
 export function writeWorkspace(workspace: Workspace): object {
   const { id, uid, subdomain, name, timeZone, agentsChooseNumber, callBackCountries, wrapUp, ownStatuses } = workspace;
-  const { transcripts, secondFactor } = workspace;
+  const { transcripts, secondFactor, handOverMenuId } = workspace;
   return {
     id,
     uid,
@@ -31,6 +31,7 @@ export function writeWorkspace(workspace: Workspace): object {
     agent_statuses: ownStatuses.map(({ name: word, color, countsAs }) => ({ name: word, color, counts_as: countsAs })),
     transcripts,
     second_factor: secondFactor,
+    hand_over_menu_id: handOverMenuId,
     wrap_up: writeWrapUp(wrapUp),
   };
 }

@@ -102,6 +102,7 @@ export type Administration = {
         | 'ownStatuses'
         | 'transcripts'
         | 'secondFactor'
+        | 'handOverMenuId'
       >
     >,
   ): Promise<Workspace>;

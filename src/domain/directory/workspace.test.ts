@@ -14,6 +14,7 @@ const directory: Directory = {
     wrapUp: NO_RULES,
     transcripts: 'embedded',
     secondFactor: 'nobody',
+    handOverMenuId: null,
     ownStatuses: [],
     createdAt: new Date(0),
   },

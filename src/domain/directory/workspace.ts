@@ -30,6 +30,11 @@ export type Workspace = {
   readonly ownStatuses: readonly OwnStatus[];
   readonly transcripts: TranscriptChoice;
   readonly secondFactor: SecondFactorRule;
+  /**
+   * The queue to which callers of the voice agent move on who want a person. Null, or gone: that of the number that
+   * queues dial from, else the first that callers can choose.
+   */
+  readonly handOverMenuId: number | null;
   readonly createdAt: Date;
 };
 

@@ -1,5 +1,6 @@
 /** The voice agent passes its caller on to people: the same caller continues in a call of their own. */
 import type { Brief } from '#domain/voice-agent/brief.ts';
+import { hasQueue } from '#domain/directory/queues.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 import { trunkOf } from '#domain/directory/trunk.ts';
@@ -16,7 +17,8 @@ import { enterQueue } from '../ivr/enter-queue.ts';
 
 /**
  * Makes the call in which the caller of the voice agent's call continues, with the same conversation, and sends it to
- * the queue of the number that queues dial from, or to the first one that callers can choose. Its summary is the voice
+ * the queue that the workspace has for them, else that of the number that queues dial from, else the first one that
+ * callers can choose. Its summary is the voice
  * agent's, and whoever takes it is told the rest. Asked twice, it is the same call. Its carrier has yet to give it the
  * caller's far end. Refused: a call that is not the voice agent's or has ended; a workspace without a queue.
  */
@@ -59,6 +61,8 @@ export async function passOn(deps: Deps, finCallId: number, brief: Brief): Promi
 
 /** Where a caller goes who wants a person: straight to a queue, without a choice. Null: there is none. */
 function queueFor(directory: Directory): number | null {
+  const { handOverMenuId: wanted } = directory.workspace;
+  if (wanted !== null && hasQueue(directory, wanted)) return wanted;
   const { kind, id } = defaultNumber(directory)?.destination ?? { kind: 'menu', id: null };
   const at = (kind === 'menu' || kind === 'queue') && id !== null ? directory.menus.get(id) : undefined;
   return firstQueue(directory, at === undefined || at.deleted ? null : at.id);

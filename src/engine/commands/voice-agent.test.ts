@@ -262,6 +262,8 @@ test('the voice agent passes a caller on: once, into a queue, with the conversat
     intents: [{ name: 'refund', confidence: 1 }],
     lastWords: 'a person',
   };
+  const changed = await patchbay.send('/v1/workspace', { method: 'PATCH', body: { hand_over_menu_id: 50 } });
+  assert.equal(changed.status, 200);
   const fin = await arrived('+14155550186');
   const early = await engine.passOn(fin.id, brief);
   assert.deepEqual(early.ok ? null : early.refusal.code, 'event_not_allowed', 'no one has talked yet');
@@ -282,7 +284,7 @@ test('the voice agent passes a caller on: once, into a queue, with the conversat
       carrier: 'simulator',
     },
   );
-  assert.notEqual(next.menuId, null);
+  assert.equal(next.menuId, 50, 'the queue that the workspace has for them');
   assert.deepEqual(engine.live.briefOf(next), brief);
   await happened(next, { type: 'hung_up', by: 'end_user' });
   assert.equal(engine.live.briefOf(next), null, 'who is gone is forgotten');

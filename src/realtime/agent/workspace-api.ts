@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Administration } from '#domain/directory/administration.ts';
 import { SECOND_FACTOR_RULES } from '#domain/directory/second-factor-rule.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
-import type { Workspace } from '#domain/directory/workspace.ts';
+import { hasQueue, queuesOf } from '#domain/directory/queues.ts';
+import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { FirstStepsStore } from '#domain/identity/first-steps.ts';
 import type { Role } from '#domain/identity/session.ts';
 import type { Clock } from '#domain/ports/stores.ts';
@@ -52,8 +53,10 @@ const MAX_NAME = 200;
 export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiParts): void {
   const { engine, administration, firstSteps, clock } = parts;
   const serve = createPageRoutes(server, parts, MAY, FAULTS);
-  const view = async (workspace: Workspace): Promise<WorkspaceView> =>
-    viewOf(workspace, await administration.hasDemo(workspace.id));
+  const view = async (workspace: Workspace): Promise<WorkspaceView> => {
+    const directory = await engine.directory.load(workspace.id);
+    return viewOf(workspace, await administration.hasDemo(workspace.id), queuesOf(directory));
+  };
 
   serve('read', 'GET', '/app/workspace.json', async ({ workspaceId }) => {
     const { workspace } = await engine.directory.load(workspaceId);
@@ -61,13 +64,14 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
   });
 
   serve('change', 'PATCH', '/app/workspace.json', async ({ workspaceId }, { body }) => {
-    const { change, errors } = readChange(body);
+    const { change, errors } = readChange(body, await engine.directory.load(workspaceId));
     if (errors.length > 0) return { errors };
-    const { time_zone: timeZone, second_factor: secondFactor, ...rest } = change;
+    const { time_zone: timeZone, second_factor: secondFactor, hand_over_menu_id: handOverMenuId, ...rest } = change;
     const changed = {
       ...rest,
       ...(timeZone === undefined ? {} : { timeZone }),
       ...(secondFactor === undefined ? {} : { secondFactor }),
+      ...(handOverMenuId === undefined ? {} : { handOverMenuId }),
     };
     return view(await administration.changeWorkspace(workspaceId, changed));
   });
@@ -100,8 +104,11 @@ export function addWorkspaceApi(server: FastifyInstance, parts: WorkspaceApiPart
  * The change that a body asks for, and what is wrong with it. A body that is no object, or names no field, asks for
  * nothing.
  */
-function readChange(body: unknown): { readonly change: Partial<WorkspaceForm>; readonly errors: FieldErrors } {
-  const { name, time_zone: zone, second_factor: rule } = fieldsOf(body);
+function readChange(
+  body: unknown,
+  directory: Directory,
+): { readonly change: Partial<WorkspaceForm>; readonly errors: FieldErrors } {
+  const { name, time_zone: zone, second_factor: rule, hand_over_menu_id: queue } = fieldsOf(body);
   const known = SECOND_FACTOR_RULES.find((each) => each === rule);
   const isName = typeof name === 'string' && name.trim() !== '' && name.trim().length <= MAX_NAME;
   const isZone = typeof zone === 'string' && isTimeZone(zone.trim());
@@ -110,7 +117,10 @@ function readChange(body: unknown): { readonly change: Partial<WorkspaceForm>; r
   if (zone !== undefined && !isZone) errors.push({ pointer: '/time_zone', detail: 'is no time zone' });
   if (rule !== undefined && known === undefined)
     errors.push({ pointer: '/second_factor', detail: `must be ${SECOND_FACTOR_RULES.join(', or ')}` });
+  const isQueue = queue === null || (typeof queue === 'number' && hasQueue(directory, queue));
+  if (queue !== undefined && !isQueue) errors.push({ pointer: '/hand_over_menu_id', detail: 'is no queue' });
   const change = {
+    ...(isQueue ? { hand_over_menu_id: queue } : {}),
     ...(isName ? { name: name.trim() } : {}),
     ...(isZone ? { time_zone: zone.trim() } : {}),
     ...(known === undefined ? {} : { second_factor: known }),
@@ -118,6 +128,15 @@ function readChange(body: unknown): { readonly change: Partial<WorkspaceForm>; r
   return { change, errors };
 }
 
-function viewOf({ name, timeZone, subdomain, secondFactor }: Workspace, hasDemo: boolean): WorkspaceView {
-  return { name, time_zone: timeZone, second_factor: secondFactor, subdomain, has_demo: hasDemo };
+function viewOf(workspace: Workspace, hasDemo: boolean, queues: WorkspaceView['queues']): WorkspaceView {
+  const { name, timeZone, subdomain, secondFactor, handOverMenuId } = workspace;
+  return {
+    name,
+    time_zone: timeZone,
+    second_factor: secondFactor,
+    hand_over_menu_id: handOverMenuId,
+    subdomain,
+    queues,
+    has_demo: hasDemo,
+  };
 }

@@ -7,11 +7,14 @@ export type WorkspaceForm = {
   readonly name: string;
   readonly time_zone: string;
   readonly second_factor: SecondFactorRule;
+  readonly hand_over_menu_id: number | null;
 };
 
 /** The workspace. `subdomain` is also the address of the callers' page, `/w/{subdomain}`. */
 export type WorkspaceView = WorkspaceForm & {
   readonly subdomain: string;
+  /** The queues that callers can be handed over to. */
+  readonly queues: readonly { readonly id: number; readonly name: string }[];
   /** Whether something of the demo is there, which can be removed. */
   readonly has_demo: boolean;
 };

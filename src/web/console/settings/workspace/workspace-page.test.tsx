@@ -7,6 +7,11 @@ const WORKSPACE = {
   name: 'Nord',
   time_zone: 'Europe/Oslo',
   second_factor: 'nobody',
+  hand_over_menu_id: null,
+  queues: [
+    { id: 9, name: 'Lock Star' },
+    { id: 10, name: 'Lock Star / Repairs' },
+  ],
   subdomain: 'nord',
   has_demo: false,
 };
@@ -42,6 +47,20 @@ test('a second factor is required of those who are chosen', async () => {
   await page.does(() => fireEvent.change(choice, { target: { value: 'admins' } }));
   await page.does(() => fireEvent.submit(choice));
   assert.deepEqual(page.server.bodiesOf('PATCH /app/workspace.json'), [{ second_factor: 'admins' }]);
+});
+
+test('callers who want a person go to the queue that is chosen, and a refusal stands beside it', async () => {
+  const page = await open();
+  const choice = await screen.findByLabelText<HTMLSelectElement>('Callers of the voice agent who want a person');
+  assert.equal(choice.value, '');
+  const errors = [{ pointer: '/hand_over_menu_id', detail: 'is no queue' }];
+  page.server.serve('PATCH /app/workspace.json', { error: 'body_invalid', message: 'Some fields.', errors }, 422);
+  await page.does(() => fireEvent.change(choice, { target: { value: '10' } }));
+  await page.does(() => fireEvent.submit(choice));
+  assert.ok(screen.getByText('Is no queue.'));
+  page.server.serve('PATCH /app/workspace.json', { ...WORKSPACE, hand_over_menu_id: 10 });
+  await page.does(() => fireEvent.submit(choice));
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/workspace.json').at(-1), { hand_over_menu_id: 10 });
 });
 
 test('the demo is removed once that is confirmed, and what keeps it is said', async () => {

@@ -15,6 +15,7 @@ import { useForm } from '../../parts/use-form.ts';
 import { meQuery } from '../../sign-in/session.ts';
 import { DemoSection } from './demo-section.tsx';
 import { ExportSection } from './export-section.tsx';
+import { HandOverForm } from './hand-over-form.tsx';
 import { SecondFactorRuleForm } from '../second-factor-rule-form.tsx';
 import { changeWorkspace, workspaceQuery } from './workspace-query.ts';
 
@@ -34,6 +35,7 @@ export function WorkspacePage(): ReactElement {
       {workspace.isSuccess ? <Fields opened={workspace.data} /> : null}
       {workspace.isSuccess ? <SecondFactorRuleForm rule={workspace.data.second_factor} /> : null}
       {workspace.isSuccess ? <ExportSection /> : null}
+      {workspace.isSuccess ? <HandOverForm opened={workspace.data} /> : null}
       {workspace.data?.has_demo === true ? <DemoSection /> : null}
     </div>
   );
