@@ -5,7 +5,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 // What works on the data of this machine; src/cli/local-verbs.ts lists them for people, and a test holds them equal.
-const LOCAL = ['serve', 'doctor', 'user', 'token'];
+const LOCAL = ['serve', 'doctor', 'backup', 'restore', 'user', 'token'];
 
 const script = LOCAL.includes(process.argv[2]) ? '../src/main.ts' : '../src/cli/main.ts';
 process.argv.splice(2, 0, fileURLToPath(new URL(script, import.meta.url)));

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { backUp } from '#app/backup/backup.ts';
+import { restore } from '#app/backup/restore.ts';
 import { readCommand } from '#app/command-line.ts';
 import type { Config } from '#config/config.ts';
 import { readConfig } from '#config/config.ts';
@@ -30,6 +32,12 @@ async function main(): Promise<void> {
     const { text, isWell } = report(await examine(config));
     process.stdout.write(`${text}\n`);
     process.exitCode = isWell ? EXIT_CODES.stopped : EXIT_CODES.failed;
+    return;
+  }
+  if (command.kind === 'backup') {
+    const { command: asked } = command;
+    const said = asked.act === 'backup' ? await backUp(config, asked, new Date()) : await restore(config, asked.file);
+    process.stdout.write(`${said}\n`);
     return;
   }
   const { text, done } = await runShellCommand(config, command.command, new Date());

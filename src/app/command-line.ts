@@ -2,6 +2,8 @@
 import { KEYS } from '#config/keys.ts';
 import { didYouMean } from '#config/did-you-mean.ts';
 import { VERSION } from '#config/version.ts';
+import type { BackupCommand } from './backup/backup-command.ts';
+import { BACKUP_USAGE, readBackupCommand } from './backup/backup-command.ts';
 import type { ShellCommand } from './shell-command.ts';
 import { readShellCommand, SHELL_USAGE } from './shell-command.ts';
 
@@ -9,11 +11,12 @@ import { readShellCommand, SHELL_USAGE } from './shell-command.ts';
 export type Command =
   | { readonly kind: 'start' }
   | { readonly kind: 'shell'; readonly command: ShellCommand }
+  | { readonly kind: 'backup'; readonly command: BackupCommand }
   | { readonly kind: 'doctor' }
   | { readonly kind: 'print'; readonly text: string; readonly code: 0 | 2 };
 
 const DOCTOR = ['doctor', 'looks at everything a server needs, and says what to do'] as const;
-const OPTIONS = ['--help', '-h', '--version', '-v', 'doctor'];
+const OPTIONS = ['--help', '-h', '--version', '-v', 'doctor', 'backup', 'restore'];
 
 /** Reads the arguments after the script's name. */
 export function readCommand(args: readonly string[]): Command {
@@ -22,6 +25,9 @@ export function readCommand(args: readonly string[]): Command {
   if (option === '--version' || option === '-v') return { kind: 'print', text: `patchbay ${VERSION}\n`, code: 0 };
   if (option === '--help' || option === '-h') return { kind: 'print', text: help(), code: 0 };
   if (option === 'doctor' && args.length === 1) return { kind: 'doctor' };
+  const backup = readBackupCommand(args);
+  if (typeof backup === 'string') return { kind: 'print', text: `${backup}\n`, code: 2 };
+  if (backup !== null) return { kind: 'backup', command: backup };
   const command = readShellCommand(args);
   if (typeof command === 'string') return { kind: 'print', text: `${command}\n`, code: 2 };
   if (command !== null) return { kind: 'shell', command };
@@ -45,7 +51,7 @@ function help(): string {
 
 Beside a running server, or without one:
 
-${[DOCTOR, ...SHELL_USAGE].map(([form, about]) => `  npm start -- ${form.padEnd(32)} ${about}`).join('\n')}
+${[DOCTOR, ...BACKUP_USAGE, ...SHELL_USAGE].map(([form, about]) => `  npm start -- ${form.padEnd(32)} ${about}`).join('\n')}
 
 The last four take --workspace SHORT_NAME where there are several.
 

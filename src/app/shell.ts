@@ -7,12 +7,12 @@ import { invitePerson, renewPersonsLink } from '#api/sign-in-link.ts';
 import type { Config } from '#config/config.ts';
 import type { Database } from '#storage/database.ts';
 import { openDatabase } from '#storage/database.ts';
-import { findEmbeddedPostgres, startEmbeddedPostgres } from '#storage/embedded.ts';
 import { migrate } from '#storage/migrate.ts';
 import { createFactors } from '#storage/factors.ts';
 import { createPeople } from '#storage/people.ts';
 import { createSecretBox } from '#storage/secret-box.ts';
 import { createTokens } from '#storage/tokens.ts';
+import { reachDatabase } from './reach-database.ts';
 import type { ShellCommand } from './shell-command.ts';
 
 /** What to print, and whether it was done. */
@@ -81,22 +81,12 @@ function refused(text: string): Done {
 }
 
 /** The configured database; else the embedded one, which is started for the command where no server runs. */
-async function openBeside({ dataDirectory, secrets }: Config, opened: AsyncDisposableStack): Promise<Database> {
-  const running =
-    secrets.databaseUrl === null
-      ? await findEmbeddedPostgres({ dataDirectory })
-      : { connectionString: secrets.databaseUrl };
-  const connection = running ?? (await startBeside(dataDirectory, opened));
+async function openBeside(config: Config, opened: AsyncDisposableStack): Promise<Database> {
+  const { connection, isStarted } = await reachDatabase(config, opened);
   const database = openDatabase({ ...connection, max: 2 }, unheard);
   opened.defer(async () => database.close());
-  if (running === null) await migrate(database.pool);
+  if (isStarted) await migrate(database.pool);
   return database;
-}
-
-async function startBeside(dataDirectory: string, opened: AsyncDisposableStack): Promise<object> {
-  const postgres = await startEmbeddedPostgres({ dataDirectory });
-  opened.defer(async () => postgres.stop());
-  return postgres.connection;
 }
 
 /** The named workspace, or the only one; a sentence where it is not clear which. */

@@ -12,10 +12,11 @@ const LOCK = 7_282_422;
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 
 /**
- * Runs the migrations that are missing, however long each takes. Safe to call from several processes at once.
- * Throws a `DatabaseFault` where the database was made by a newer version, or by another text of a migration that ran.
+ * Runs the migrations that are missing, however long each takes; `wanted`: of them only these. Safe to call from
+ * several processes at once. Throws a `DatabaseFault` where the database was made by a newer version, or by another
+ * text of a migration that ran.
  */
-export async function migrate(pool: pg.Pool): Promise<void> {
+export async function migrate(pool: pg.Pool, wanted: ReadonlySet<string> | null = null): Promise<void> {
   const migrations = await readMigrations();
   const client = await pool.connect();
   try {
@@ -26,7 +27,8 @@ export async function migrate(pool: pg.Pool): Promise<void> {
     );
     await client.query('alter table migration add column if not exists checksum text');
     const done = await readDone(client, migrations);
-    for (const migration of migrations) if (!done.has(migration.name)) await apply(client, migration);
+    for (const migration of migrations)
+      if (!done.has(migration.name) && wanted?.has(migration.name) !== false) await apply(client, migration);
   } finally {
     // With the connection end its lock and its lifted limits.
     client.release(true);
@@ -46,6 +48,19 @@ export async function missingMigrations(client: pg.ClientBase): Promise<readonly
   for (const ran of rows) judgeRan(ran, migrations);
   const done = new Set(rows.map(({ name }) => name));
   return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
+/** Those that ran, in order. */
+export async function ranMigrations(client: pg.ClientBase): Promise<readonly Ran[]> {
+  const { rows } = await client.query<Ran>('select name, checksum from migration order by name');
+  return rows;
+}
+
+/** The first of those that ran elsewhere that this version does not know, or has another text of; null: none. */
+export async function foreignMigration(ran: readonly Ran[]): Promise<string | null> {
+  const own = new Map((await readMigrations()).map(({ name, checksum }) => [name, checksum]));
+  const isKnown = ({ name, checksum }: Ran): boolean => own.has(name) && (checksum ?? own.get(name)) === own.get(name);
+  return ran.find((each) => !isKnown(each))?.name ?? null;
 }
 
 async function readMigrations(): Promise<readonly Migration[]> {
@@ -70,7 +85,7 @@ async function liftLimits(client: pg.PoolClient): Promise<void> {
 }
 
 /** A migration as the database remembers it. `checksum`: null of one that ran before there were any. */
-type Ran = { readonly name: string; readonly checksum: string | null };
+export type Ran = { readonly name: string; readonly checksum: string | null };
 
 /** The names of those that ran. Of one that ran before there were checksums, the checksum is kept from now on. */
 async function readDone(client: pg.PoolClient, migrations: readonly Migration[]): Promise<ReadonlySet<string>> {

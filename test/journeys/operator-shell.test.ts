@@ -1,4 +1,4 @@
-/** What an operator does from the shell: people let in, and tokens. */
+/** What an operator does from the shell: people let in, tokens, and a backup that is put back elsewhere. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ async function shell(dataDirectory: string, ...args: readonly string[]): Promise
   });
 }
 
-test('the operator lets people in and makes tokens from the shell, beside the server and without it', async (t) => {
+test('the operator lets people in, makes tokens and backs up from the shell, beside the server and without it', async (t) => {
   const directory = await scratchDirectory(t);
   const server = await startServerProcess(directory);
   cleanUp(t, async () => void (await server.end('SIGKILL')));
@@ -56,7 +56,12 @@ test('the operator lets people in and makes tokens from the shell, beside the se
   assert.equal((await server.end('SIGTERM')).code, 0);
   const alone = await shell(directory, 'user', 'add', 'later@nord.example');
   assert.equal(alone.code, 0, alone.err);
-  const next = await startServerProcess(directory);
+  const file = join(directory, 'alone.backup');
+  assert.equal((await shell(directory, 'backup', file)).code, 0);
+  const another = await scratchDirectory(t);
+  const restored = await shell(another, 'restore', file);
+  assert.equal(restored.code, 0, restored.err);
+  const next = await startServerProcess(another);
   cleanUp(t, async () => void (await next.end('SIGKILL')));
   assert.equal((await fetch(next.address + (/\/join\/\S+/.exec(alone.out)?.[0] ?? ''))).status, 200);
 });
