@@ -79,7 +79,7 @@ test('a logo is what its content says, and is served so that it can do nothing',
     [PNG.map((byte, place) => (place === 18 ? 0xff : byte)), 'image/png', 422],
   ] as const)
     assert.equal((await put(file, type)).status, status, type);
-  assert.match((await put('<svg/>', 'image/svg+xml')).text, /SVG is not taken, because it can hold scripts/);
+  assert.match((await put('<svg/>', 'image/svg+xml')).text, /SVG is not accepted because it can contain scripts/);
 
   // The content counts, and not what it is said to be.
   const kept = await put(PNG, 'image/webp');

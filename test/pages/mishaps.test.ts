@@ -93,10 +93,10 @@ test('a caller whose network is cut is told, and comes back into their call', as
     .first()
     .waitFor();
   await isSilent(desk);
-  await desk.getByText('Caller cut off, may come back').waitFor();
+  await desk.getByText('Caller cut off, may reconnect').waitFor();
   await line.cut(false);
   await caller.getByRole('heading', { name: 'You are talking to Agent' }).waitFor();
-  await desk.getByText('Caller cut off, may come back').waitFor({ state: 'hidden' });
+  await desk.getByText('Caller cut off, may reconnect').waitFor({ state: 'hidden' });
   await Promise.all([hears(desk, CALLER), hears(caller, AGENT_A)]);
   await press(caller, 'Hang up');
   await browsers.finishWrapUp(desk);

@@ -10,7 +10,7 @@ const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD });
 
 const REFUSALS = [
   ['a microphone that may not be used', refusing, 'The microphone is blocked', 'The microphone is blocked'],
-  ['a machine without a microphone', without, 'No microphone found', 'No microphone was found'],
+  ['a machine without a microphone', without, 'No microphone found', 'No microphone found'],
 ] as const;
 
 for (const [what, browser, atCaller, atDesk] of REFUSALS)

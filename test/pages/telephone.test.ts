@@ -77,7 +77,7 @@ test('a telephone reaches an agent over a trunk: both hear each other, and the p
   assert.match(await messages.last().innerText(), /200 OK \(BYE\)/);
   await messages.first().locator('summary').press('Enter');
   await ladder.getByText('Call-ID:').first().waitFor();
-  assert.match(await page.getByRole('list', { name: 'Ends' }).innerText(), /Caller[\s\S]*Codec/);
+  assert.match(await page.getByRole('list', { name: 'Parties' }).innerText(), /Caller[\s\S]*Codec/);
   await assertClean(page, 'connection');
   await page.setViewportSize({ width: 390, height: 800 });
   await assertNarrow(page, 'connection');

@@ -4,7 +4,7 @@ import { MAX_LOGO_BYTES, MAX_LOGO_SIDE, MIN_LOGO_SIDE } from './appearance.ts';
 
 /** Why a file is no logo. */
 export const LOGO_FAULTS = {
-  unknown: 'The file is no PNG, JPEG or WebP image. SVG is not taken, because it can hold scripts.',
+  unknown: 'The file is not a PNG, JPEG or WebP image. SVG is not accepted because it can contain scripts.',
   too_small: `A logo is at least ${MIN_LOGO_SIDE} pixels wide and high.`,
   too_many_pixels: `A logo is at most ${MAX_LOGO_SIDE} pixels wide and high.`,
   too_large: `A logo has at most ${MAX_LOGO_BYTES / 1024} KiB.`,

@@ -63,7 +63,7 @@ test('a logo is brought, shown and taken away; what is none is refused with the 
   assert.equal((await ask('GET', '/app/appearance/logo')).statusCode, 404);
   const refused = await put(new TextEncoder().encode('<svg/>'), 'image/svg+xml');
   assert.deepEqual([refused.statusCode, refused.json<{ error: string }>().error], [422, 'logo_invalid']);
-  assert.match(refused.json<{ message: string }>().message, /SVG is not taken/);
+  assert.match(refused.json<{ message: string }>().message, /SVG is not accepted/);
   assert.deepEqual((await put(PNG, 'image/png')).json<{ logo: object }>().logo, LOGO);
   assert.equal((await ask('GET', '/app/appearance/logo')).headers['content-type'], 'image/png');
   assert.equal((await ask('DELETE', '/app/appearance/logo')).json<{ logo: null }>().logo, null);

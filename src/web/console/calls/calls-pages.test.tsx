@@ -85,8 +85,8 @@ test('the page of a call plays its recording: by keys, by its words, and faster'
   });
   const page = await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': detail } });
   assert.match(document.querySelector('main')?.textContent ?? '', /4 of 5.*A refund\./);
-  assert.ok(screen.getByText(/Written down by a machine \(the engine of this server\)/));
-  assert.equal(screen.getByTitle('Perhaps misheard').textContent, 'refund.');
+  assert.ok(screen.getByText(/Transcribed by a machine \(this server’s engine\)/));
+  assert.equal(screen.getByTitle('Possibly misheard').textContent, 'refund.');
   const keys = [
     ['ArrowRight', '5'],
     ['PageUp', '35'],
@@ -134,11 +134,11 @@ test('details that the caller gave are noted by one click, and shown as noted', 
 
 /** What there is of a recording -> what is said instead of playing it. */
 const UNPLAYABLE = [
-  [null, 'There is no recording'],
+  [null, 'No recording'],
   [recordingView({ status: 'pending', url: null }), 'The recording is not ready yet'],
   [recordingView({ status: 'failed', url: null }), 'Recording failed'],
   [recordingView({ status: 'deleted', url: null }), 'Recording deleted'],
-  [recordingView({ url: null }), 'The recording cannot be played'],
+  [recordingView({ url: null }), 'Couldn’t play the recording'],
 ] as const;
 for (const [recording, said] of UNPLAYABLE)
   test(`a recording that is ${recording?.status ?? 'none'} cannot be played: ${said}`, async () => {
@@ -213,9 +213,9 @@ test('how a call was connected: what each end sounded like, and the messages of 
   };
   const serve = { 'GET /app/calls/7.json': callDetail(7), 'GET /app/calls/7/sip.json': trace };
   await openConsole({ at: '/calls/7?tab=connection', role: 'supervisor', serve });
-  const ends = within(screen.getByRole('list', { name: 'Ends' })).getAllByRole('listitem');
+  const ends = within(screen.getByRole('list', { name: 'Parties' })).getAllByRole('listitem');
   assert.match(ends[0]?.textContent ?? '', /Caller.*1:00.*Good.*G\.711 µ-law.*0\.2%.*4 ms.*31 ms.*4\.2/);
-  assert.match(ends[1]?.textContent ?? '', /Ada.*Nothing heard.*G\.711 µ-law, Opus.*–/);
+  assert.match(ends[1]?.textContent ?? '', /Ada.*No audio.*G\.711 µ-law, Opus.*–/);
   const ladder = within(screen.getByRole('region', { name: 'SIP: Caller, over Main' }));
   assert.ok(ladder.getByText('2 earlier messages were not kept.'));
   assert.deepEqual(
@@ -232,7 +232,7 @@ test('how a call was connected: what each end sounded like, and the messages of 
 test('a call without telephones and sound says so, one that cannot be read is asked for again', async () => {
   const serve = { 'GET /app/calls/7.json': callDetail(7), 'GET /app/calls/7/sip.json': { legs: [], sound: [] } };
   await openConsole({ at: '/calls/7?tab=connection', role: 'admin', serve });
-  assert.ok(screen.getByText('Nothing was measured'));
+  assert.ok(screen.getByText('No measurements'));
 });
 
 test('a connection that cannot be had says why, and is asked for again', async () => {
@@ -242,7 +242,7 @@ test('a connection that cannot be had says why, and is asked for again', async (
   assert.ok(screen.getByText('It broke.'));
   page.server.serve('GET /app/calls/7/sip.json', { legs: [], sound: [SOUND] });
   await page.press('Try again');
-  assert.ok(screen.getByText('No telephone was in this call'));
+  assert.ok(screen.getByText('No telephone in this call'));
 });
 
 test('agents have no such tab', async () => {

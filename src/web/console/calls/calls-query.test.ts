@@ -79,7 +79,7 @@ test('an answer is read, and a server that is not there is told as such', async 
   answer = async () => {
     throw new TypeError('fetch failed');
   };
-  await assert.rejects(getJson('/x'), { message: 'There is no connection to the server.' });
+  await assert.rejects(getJson('/x'), { message: 'Can’t reach the server.' });
   assert.equal(isMissing(new Error('404')), false);
 });
 

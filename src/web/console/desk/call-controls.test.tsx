@@ -203,7 +203,7 @@ test('how the call came here is told in order, and by whom', async () => {
       calls: [talking(7, [me], { ...ended, handOvers: [{ at: later(40), fromAgentId: 3, toAgentId: me }] })],
     }),
   });
-  const lines = within(screen.getByRole('region', { name: 'How it went so far' })).getAllByRole('listitem');
+  const lines = within(screen.getByRole('region', { name: 'The call so far' })).getAllByRole('listitem');
   assert.deepEqual(
     lines.map((line) => line.firstElementChild?.nextElementSibling?.textContent),
     [

@@ -123,15 +123,15 @@ test('what is said is shown as it comes, with who says it; what is being said is
   assert.equal(screen.queryByRole('heading', { name: 'Transcript' }), null, 'nothing is written down');
   await told({ now: [turn('My order', 2)] });
   const lines = () => within(screen.getByRole('list', { name: 'What is said' })).getAllByRole('listitem');
-  assert.match(lines()[0]?.textContent ?? '', /^Caller0:02is speaking since 2 seconds?My order…$/);
+  assert.match(lines()[0]?.textContent ?? '', /^Caller0:02has been speaking since 2 seconds?My order…$/);
   await told({ turns: [{ ...turn('My order is lace', 2), unsure: [3] }] });
   await told({ from: 1, turns: [turn('Let me look', 4, 'Kim Reed')], isPartial: true });
   assert.deepEqual(
     lines().map((line) => line.querySelector('span')?.firstChild?.textContent),
     ['Caller', 'Kim Reed'],
   );
-  assert.equal(screen.getByTitle('Perhaps misheard').textContent, 'lace');
-  assert.ok(screen.getByText(/Written down by a machine.*Not all is heard now/));
+  assert.equal(screen.getByTitle('Possibly misheard').textContent, 'lace');
+  assert.ok(screen.getByText(/Transcribed by a machine.*Parts are missing now/));
   page.asked();
   await told({ from: 5, turns: [turn('late', 9)] });
   assert.deepEqual(page.asked(), [{ type: 'words', callId: 7 }], 'what it does not have it asks for');

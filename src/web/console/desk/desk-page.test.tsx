@@ -131,7 +131,7 @@ test('a call that was taken elsewhere leaves the desk, and one that was missed s
   page.asked();
   await page.does(() => fireEvent.submit(screen.getByLabelText('Number')));
   assert.deepEqual(page.asked().at(-1), { type: 'dismiss_missed', callId: 8 }, 'whom I call back is not missed');
-  await page.press('Dismiss the missed call of Robin Vale');
+  await page.press('Dismiss the missed call from Robin Vale');
   assert.deepEqual(page.asked(), [{ type: 'dismiss_missed', callId: 8 }]);
   await page.does(() => page.server.tell({ type: 'missed', data: { callId: 8, gone: true } }));
   assert.equal(screen.queryByRole('region', { name: /Missed/ }), null);

@@ -79,7 +79,7 @@ test('a menu has rules of its own: a note and a tag that are missing are asked f
   });
   assert.match(
     screen.getByRole('region', { name: 'Wrap-up' }).textContent,
-    /until you give a note and a tag and finish/,
+    /until you add a note and a tag and finish/,
   );
   page.server.reply('wrap_up_done', { error: 'note_required', message: 'Write a note first.' });
   await page.press('Finish wrap-up');

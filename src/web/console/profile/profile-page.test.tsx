@@ -71,7 +71,7 @@ test('alone, one has no others to sign out of', async () => {
 
 test('a wrong present password is said beside its field; a new one that is too short beside the other', async () => {
   const page = await open();
-  type('Present password', 'guess');
+  type('Current password', 'guess');
   type('New password', 'another good one');
   const refuse = async (error: string, message: string): Promise<void> => {
     page.server.serve('POST /app/profile/password.json', { error, message }, 422);
@@ -79,12 +79,12 @@ test('a wrong present password is said beside its field; a new one that is too s
   };
   const isInvalid = (label: string) => screen.getByLabelText(label).getAttribute('aria-invalid');
   await refuse('wrong_password', 'This is not your present password.');
-  assert.deepEqual([isInvalid('Present password'), isInvalid('New password')], ['true', 'false']);
+  assert.deepEqual([isInvalid('Current password'), isInvalid('New password')], ['true', 'false']);
   await refuse('password_short', 'The password needs 8 characters or more.');
-  assert.deepEqual([isInvalid('Present password'), isInvalid('New password')], ['false', 'true']);
+  assert.deepEqual([isInvalid('Current password'), isInvalid('New password')], ['false', 'true']);
   page.server.serve('POST /app/profile/password.json', { ended: 2 });
   await page.does(() => submit('New password'));
-  assert.ok(screen.getByText('Changed. You are signed out everywhere else.'));
+  assert.ok(screen.getByText('Password changed. You are signed out everywhere else.'));
   assert.equal(screen.getByLabelText<HTMLInputElement>('New password').value, '');
 });
 

@@ -17,10 +17,10 @@ test('an administrator sees what would go before they save, and a wrong number o
   });
   const days = screen.getByLabelText<HTMLInputElement>('Recordings of calls, days');
   assert.equal(days.value, '90');
-  assert.ok(screen.getByText('3 would go in the next night.'));
+  assert.ok(screen.getByText('3 would be deleted tonight.'));
   page.server.serve('POST /app/retention/preview.json', { ...KEPT, due: { ...KEPT.due, recordings: 12 } });
   await page.does(() => fireEvent.change(days, { target: { value: '30' } }));
-  assert.ok(screen.getByText('12 would go in the next night.'));
+  assert.ok(screen.getByText('12 would be deleted tonight.'));
   await page.does(() => fireEvent.change(days, { target: { value: '4000' } }));
   assert.equal(days.getAttribute('aria-invalid'), 'true');
   assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled, true);

@@ -16,8 +16,8 @@ const radio = (name: RegExp) => screen.getByRole<HTMLInputElement>('radio', { na
 test('without a server elsewhere there are two choices, and nothing leaves this one', async () => {
   const page = await open();
   assert.equal(screen.getAllByRole('radio').length, 2);
-  assert.equal(radio(/engine of this server/).checked, true);
-  assert.ok(screen.getByText(/Sound stays on this server/));
+  assert.equal(radio(/server’s engine/).checked, true);
+  assert.ok(screen.getByText(/Audio stays on this server/));
   await page.does(() => fireEvent.click(radio(/No one/)));
   page.server.serve('PATCH /app/transcripts.json', { choice: 'off', host: null, isOffForAll: false });
   await page.press('Save');
@@ -28,7 +28,7 @@ test('without a server elsewhere there are two choices, and nothing leaves this 
 
 test('where sound would be sent is said before it is chosen, and a refusal stands in the form', async () => {
   const page = await open({ host: 'speech.example' });
-  assert.ok(screen.getByText(/The sound of calls is sent to speech.example/));
+  assert.ok(screen.getByText(/Call audio is sent to speech.example/));
   await page.does(() => fireEvent.click(radio(/speech.example/)));
   page.server.serve('PATCH /app/transcripts.json', { message: 'It names no server.' }, 422);
   await page.press('Save');
@@ -38,7 +38,7 @@ test('where sound would be sent is said before it is chosen, and a refusal stand
 test('a server that is named no more is said to be none, and one that is off for all says so', async () => {
   await open({ choice: 'elsewhere', isOffForAll: true });
   assert.ok(screen.getByText(/nothing leaves it/));
-  assert.ok(screen.getByText(/has switched transcripts off/));
+  assert.ok(screen.getByText(/has turned transcripts off/));
 });
 
 test('the choice is for administrators alone', async () => {

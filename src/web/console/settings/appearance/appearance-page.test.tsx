@@ -40,9 +40,9 @@ test('a file that is no logo is refused before it is sent; a logo is brought and
   const choose = async (file: File): Promise<void> =>
     page.does(() => fireEvent.change(screen.getByLabelText('Logo file'), { target: { files: [file] } }));
   await choose(new File(['<svg/>'], 'logo.svg', { type: 'image/svg+xml' }));
-  assert.ok(screen.getByText(/^The file is no PNG, JPEG or WebP image\. SVG is not taken/));
+  assert.ok(screen.getByText(/^The file is not a PNG, JPEG or WebP image\. SVG is not accepted/));
   await choose(new File([new Uint8Array(256 * 1024 + 1)], 'logo.png', { type: 'image/png' }));
-  assert.ok(screen.getByText('A logo has at most 256 KiB.'));
+  assert.ok(screen.getByText('A logo can have at most 256 KiB.'));
   assert.equal(page.server.fetched.filter((each) => each.startsWith('PUT')).length, 0);
   page.server.serve('PUT /app/appearance/logo', { ...PLAIN, logo: LOGO });
   await choose(new File(['png'], 'logo.png', { type: 'image/png' }));

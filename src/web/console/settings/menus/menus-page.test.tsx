@@ -68,20 +68,20 @@ test('what is refused stands beside its field, and what was typed is kept', asyn
     },
     422,
   );
-  await page.does(() => type('After so many seconds', '9999'));
+  await page.does(() => type('After (seconds)', '9999'));
   await page.press('Always open', 'checkbox');
   await page.press('Add a holiday');
   await page.press('Save');
   assert.ok(screen.getByText('Must be at most 3600.'));
-  const field = screen.getByLabelText('After so many seconds');
-  assert.deepEqual([field.getAttribute('aria-invalid'), valueOf('After so many seconds')], ['true', '9999']);
+  const field = screen.getByLabelText('After (seconds)');
+  assert.deepEqual([field.getAttribute('aria-invalid'), valueOf('After (seconds)')], ['true', '9999']);
   assert.equal(screen.getByLabelText('Date of holiday 1').getAttribute('aria-invalid'), 'true');
 });
 
 test('only what was changed is sent, and the page says when it is saved', async () => {
   const page = await open('/settings/menus/9', { 'PATCH /app/menus/9.json': { ...MENUS[0], name: 'Help' } });
   await page.does(() => type('Name', 'Help'));
-  assert.ok(screen.getByText('Not saved yet.'));
+  assert.ok(screen.getByText('Unsaved changes.'));
   await page.press('Save');
   assert.equal(screen.queryByRole('button', { name: 'Save' }), null, 'there is nothing left to save');
   assert.equal(page.server.fetched.at(-1), 'GET /app/menus.json');
@@ -250,14 +250,14 @@ test('a menu wants a skill, and says when no agent of its groups has it', async 
   const page = await open('/settings/menus/9', { 'PATCH /app/menus/9.json': { ...aLine(9), deleted: false } });
   await page.press('Add a group');
   await page.does(() => fireEvent.click(screen.getByLabelText('Lin Wu')));
-  await page.press('Want a skill');
+  await page.press('Require a skill');
   assert.equal(valueOf('Skill 1'), '7');
-  assert.ok(screen.getByText(/would ring for no one/));
+  assert.ok(screen.getByText(/would ring no one/));
   await page.does(() => fireEvent.click(screen.getByLabelText('Ada King')));
-  await page.does(() => type('Least level', '3'));
-  assert.equal(screen.queryByText(/would ring for no one/), null);
-  await page.does(() => type('Least level', '4'));
-  assert.ok(screen.getByText(/would ring for no one/), 'not well enough');
+  await page.does(() => type('Minimum level', '3'));
+  assert.equal(screen.queryByText(/would ring no one/), null);
+  await page.does(() => type('Minimum level', '4'));
+  assert.ok(screen.getByText(/would ring no one/), 'not well enough');
   await page.press('Save');
   assert.partialDeepStrictEqual(page.server.bodiesOf('PATCH /app/menus/9.json'), [
     { skills: [{ skill_id: 7, least_level: 4 }] },

@@ -53,7 +53,7 @@ test('a request says how it was answered, who asked, and what was refused; earli
 
 test('filters stand in the address, and what matches nothing says so', async () => {
   const page = await open([]);
-  assert.ok(screen.getByText('Requests to the APIs appear here a second later.'));
+  assert.ok(screen.getByText('Requests to the APIs appear here within seconds.'));
   page.server.serve('GET /app/requests.json?status=4xx', { requests: [], next: null, log: LOG });
   await page.does(() => fireEvent.change(screen.getByLabelText('Status'), { target: { value: '4xx' } }));
   assert.ok(screen.getByText('Nothing matches these filters.'));
@@ -76,7 +76,7 @@ test('bodies are kept for some hours, and what is not in the log is counted', as
   });
   await page.press('Keep bodies for 1 hour');
   assert.ok(screen.getByText(/^Bodies are kept until .*, without passwords/));
-  assert.ok(screen.getByRole('button', { name: 'Stop and remove them' }));
+  assert.ok(screen.getByRole('button', { name: 'Stop, and delete them' }));
 });
 
 test('one request shows all that is known of it, with its bodies', async () => {

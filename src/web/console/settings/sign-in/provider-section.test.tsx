@@ -89,5 +89,5 @@ test('who asks for a link is told the same whether anyone has the address', asyn
   fireEvent.change(field, { target: { value: 'ada@example.com' } });
   await page.does(() => fireEvent.submit(field));
   assert.ok(await screen.findByText('ada@example.com'));
-  assert.ok(screen.getByText(/a link is on its way there/));
+  assert.ok(screen.getByText(/a link is on its way\./));
 });

@@ -49,7 +49,7 @@ test('deleting says what it touches, and shows why it is refused', async () => {
   );
   await page.press('Delete French');
   const dialog = within(screen.getByRole('dialog'));
-  assert.ok(dialog.getByText(/1 agent has it. They lose it./));
+  assert.ok(dialog.getByText(/1 agent has it and loses it./));
   await page.press('Delete');
   assert.ok(dialog.getByRole('alert').textContent?.includes('wants this skill'));
 });

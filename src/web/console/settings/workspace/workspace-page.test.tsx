@@ -23,10 +23,10 @@ test('the workspace is changed, and says when nothing is left to save', async ()
   const page = await open();
   page.server.serve('PATCH /app/workspace.json', { ...WORKSPACE, time_zone: 'America/Lima' });
   fireEvent.change(await zone(), { target: { value: 'America/Lima' } });
-  assert.ok(screen.getByText('Not saved yet.'));
+  assert.ok(screen.getByText('Unsaved changes.'));
   await page.press('Save');
   assert.ok(page.server.fetched.includes('PATCH /app/workspace.json'));
-  assert.equal(screen.queryByText('Not saved yet.'), null);
+  assert.equal(screen.queryByText('Unsaved changes.'), null);
   assert.equal((await zone()).value, 'America/Lima');
 });
 
@@ -69,7 +69,7 @@ test('the demo is removed once that is confirmed, and what keeps it is said', as
     role: 'admin',
     serve: { 'GET /app/workspace.json': { ...WORKSPACE, has_demo: true } },
   });
-  await screen.findByText('The demo is here');
+  await screen.findByText('Demo data');
   await page.press('Remove the demo…');
   page.server.serve(
     'DELETE /app/workspace/demo.json',
@@ -81,7 +81,7 @@ test('the demo is removed once that is confirmed, and what keeps it is said', as
   page.server.serve('DELETE /app/workspace/demo.json', WORKSPACE);
   page.server.serve('GET /app/workspace.json', WORKSPACE);
   await page.press('Remove the demo');
-  assert.equal(screen.queryByText('The demo is here'), null);
+  assert.equal(screen.queryByText('Demo data'), null);
 });
 
 const STEPS = { isClosed: false, done: { call: true, people: false, menu: true, number: false, token: false } };
