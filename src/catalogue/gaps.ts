@@ -362,6 +362,20 @@ export type SettingsGaps = {
   readonly 'requests.titleOne': { readonly id: string };
   readonly 'simulator.inAs': { readonly number: string };
   readonly 'simulator.finAs': { readonly number: string };
+  readonly 'webhooks.answered': { readonly status: string };
+  readonly 'webhooks.ofCall': { readonly id: string };
+  readonly 'webhooks.nextAt': { readonly at: string };
+  readonly 'webhooks.againEvent': { readonly event: string };
+  readonly 'webhooks.attempt': {
+    readonly place: number;
+    readonly at: string;
+    readonly answer: string;
+    readonly time: number;
+  };
+  readonly 'webhooks.headersOf': { readonly place: number };
+  readonly 'webhooks.answerTo': { readonly place: number };
+  readonly 'webhooks.nothingHelp': { readonly days: number };
+  readonly 'webhooks.resent': { readonly count: number };
 };
 
 /** Gaps of `spoken.json`. */

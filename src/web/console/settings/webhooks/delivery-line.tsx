@@ -3,9 +3,10 @@ import { RotateCw } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { DeliveryView } from '#realtime/agent/webhooks-protocol.ts';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { writeTime } from '../../parts/time.ts';
-import { answerWords, DELIVERY_MARKS } from './webhook-words.ts';
+import { answerWords, deliveryMark } from './webhook-words.ts';
 
 /** The line. */
 export function DeliveryLine({
@@ -16,7 +17,7 @@ export function DeliveryLine({
   readonly resend: () => void;
 }): ReactElement {
   const { event, callId, state, log, createdAt } = delivery;
-  const [word, tone] = DELIVERY_MARKS[state];
+  const [word, tone] = deliveryMark(state);
   const last = log.at(-1);
   return (
     <li>
@@ -25,11 +26,11 @@ export function DeliveryLine({
           <span className="min-w-0 grow basis-48">
             <span className="font-medium">{event}</span>
             <span className="text-sm text-quiet">
-              {callId === null ? null : ` · call ${callId}`} · {writeTime(createdAt)}
+              {callId === null ? null : ` · ${say('webhooks.ofCall', { id: String(callId) })}`} · {writeTime(createdAt)}
             </span>
           </span>
           <span className="text-sm text-quiet">
-            {last === undefined ? 'Not sent yet' : `${answerWords(last)}, ${last.milliseconds} ms`}
+            {last === undefined ? say('webhooks.notSent') : `${answerWords(last)}, ${last.milliseconds} ms`}
           </span>
           <Mark tone={tone}>{word}</Mark>
         </summary>
@@ -37,28 +38,40 @@ export function DeliveryLine({
           {state === 'waiting' ? (
             <p className="text-sm text-quiet">
               {log.length === 0
-                ? 'It leaves when the earlier messages about its call have.'
-                : `The next attempt is due ${writeTime(delivery.dueAt)}.`}
+                ? say('webhooks.leavesLater')
+                : say('webhooks.nextAt', { at: writeTime(delivery.dueAt) })}
             </p>
           ) : (
-            <Button size="small" className="self-start" aria-label={`Send ${event} again`} onClick={resend}>
+            <Button
+              size="small"
+              className="self-start"
+              aria-label={say('webhooks.againEvent', { event })}
+              onClick={resend}
+            >
               <RotateCw aria-hidden />
-              Send again
+              {say('webhooks.again')}
             </Button>
           )}
-          <Text title="Message" text={indented(delivery.body)} />
+          <Text title={say('contacts.message')} text={indented(delivery.body)} />
           {log.map((attempt, place) => (
             <div key={attempt.at} className="flex flex-col gap-2">
               <p className="text-sm font-medium">
-                Attempt {place + 1}, {writeTime(attempt.at)}: {answerWords(attempt)} after {attempt.milliseconds} ms
+                {say('webhooks.attempt', {
+                  place: place + 1,
+                  at: writeTime(attempt.at),
+                  answer: answerWords(attempt),
+                  time: attempt.milliseconds,
+                })}
               </p>
               <Text
-                title={`Headers of attempt ${place + 1}`}
+                title={say('webhooks.headersOf', { place: place + 1 })}
                 text={Object.entries(attempt.headers)
                   .map(([name, value]) => `${name}: ${value}`)
                   .join('\n')}
               />
-              {attempt.answer === '' ? null : <Text title={`Answer to attempt ${place + 1}`} text={attempt.answer} />}
+              {attempt.answer === '' ? null : (
+                <Text title={say('webhooks.answerTo', { place: place + 1 })} text={attempt.answer} />
+              )}
             </div>
           ))}
         </div>

@@ -12,9 +12,10 @@ import type {
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { Form } from '../../parts/use-form.ts';
 import { useForm } from '../../parts/use-form.ts';
-import { FORMAT_WORDS } from './webhook-words.ts';
+import { FORMATS } from './webhook-words.ts';
 import { changeWebhook, createWebhook } from './webhooks-query.ts';
 
 const CALL_DEFAULTS: WebhookAsk = {
@@ -39,12 +40,7 @@ export function NewWebhookDialog({
   readonly made: (secret: SecretView) => void;
 }): ReactElement {
   return (
-    <Dialog
-      title="New webhook"
-      description="An address that is told what happens to calls."
-      isOpen={isOpen}
-      close={close}
-    >
+    <Dialog title={say('webhooks.new')} description={say('webhooks.newAbout')} isOpen={isOpen} close={close}>
       <NewWebhookForm eventsOf={eventsOf} made={made} />
     </Dialog>
   );
@@ -57,22 +53,22 @@ function FormatFields({ form }: { readonly form: Form<typeof CALL_DEFAULTS> }): 
   return (
     <>
       <ChoiceField
-        label="Format"
+        label={say('webhooks.format')}
         value={value.format}
         onChange={({ target }) => {
-          const format = FORMAT_WORDS.find(([each]) => each === target.value)?.[0] ?? 'standard';
+          const format = FORMATS.find(([each]) => each === target.value)?.[0] ?? 'standard';
           set({ format, events: [], userName: format === 'ccaip' ? '' : null, secret: null });
         }}
       >
-        {FORMAT_WORDS.map(([format, word, about]) => (
+        {FORMATS.map(([format]) => (
           <option key={format} value={format}>
-            {word}: {about}
+            {say(`webhooks.format.${format}`)}
           </option>
         ))}
       </ChoiceField>
       {!hasUser ? null : (
         <TextField
-          label="User name"
+          label={say('mail.username')}
           required
           value={value.userName ?? ''}
           error={faultAt('/userName')}
@@ -80,9 +76,9 @@ function FormatFields({ form }: { readonly form: Form<typeof CALL_DEFAULTS> }): 
         />
       )}
       <TextField
-        label={hasUser ? 'Password' : 'Secret'}
+        label={say(hasUser ? 'mail.password' : 'webhooks.secret')}
         autoComplete="off"
-        help="Leave it empty and one is made. It is shown once."
+        help={say('webhooks.secretHelp')}
         value={value.secret ?? ''}
         error={faultAt('/secret')}
         onChange={({ target }) => set({ secret: target.value === '' ? null : target.value })}
@@ -110,7 +106,7 @@ function NewWebhookForm({
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <TextField
-        label="Address"
+        label={say('webhooks.address')}
         type="url"
         required
         autoFocus
@@ -127,14 +123,14 @@ function NewWebhookForm({
         error={faultAt('/events')}
       />
       <TextField
-        label="Note"
+        label={say('contacts.note')}
         maxLength={500}
         value={value.description}
         onChange={({ target }) => set({ description: target.value })}
       />
       <Fault fault={form.fault} isBeside={faultAt('') !== null} />
       <Button type="submit" look="lead" size="large" disabled={form.isSending}>
-        {form.isSending ? 'Creating…' : 'Create'}
+        {say(form.isSending ? 'webhooks.creating' : 'settings.create')}
       </Button>
     </form>
   );
@@ -153,7 +149,7 @@ export function EditWebhookDialog({
   readonly close: () => void;
 }): ReactElement {
   return (
-    <Dialog title="Change webhook" isOpen={isOpen} close={close}>
+    <Dialog title={say('webhooks.change')} isOpen={isOpen} close={close}>
       <EditForm webhook={webhook} events={events} close={close} />
     </Dialog>
   );
@@ -181,7 +177,7 @@ function EditForm({
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
       <TextField
-        label="Address"
+        label={say('webhooks.address')}
         type="url"
         required
         autoFocus
@@ -196,14 +192,14 @@ function EditForm({
         error={form.faultAt('/events')}
       />
       <TextField
-        label="Note"
+        label={say('contacts.note')}
         maxLength={500}
         value={form.value.description}
         onChange={({ target }) => form.set({ description: target.value })}
       />
       <Fault fault={form.fault} isBeside={form.faultAt('') !== null} />
       <Button type="submit" look="lead" size="large" disabled={form.isSending || !form.isDirty}>
-        {form.isSending ? 'Saving…' : 'Save'}
+        {say(form.isSending ? 'common.saving' : 'common.save')}
       </Button>
     </form>
   );
@@ -238,9 +234,9 @@ function Events({
 }): ReactElement {
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 text-sm font-medium">Events</legend>
+      <legend className="mb-1 text-sm font-medium">{say('calls.events')}</legend>
       <CheckField
-        label="All, also those to come"
+        label={say('webhooks.every')}
         checked={chosen.length === 0}
         onChange={({ target }) => choose(target.checked ? [] : all)}
       />
@@ -282,16 +278,21 @@ export function SecretDialog({
   };
   return (
     <Dialog
-      title="The secret"
-      description="With it the receiver checks that a message is genuine. It is shown only now."
+      title={say('webhooks.secretTitle')}
+      description={say('webhooks.secretAbout')}
       isOpen={made !== null}
       close={shut}
     >
       <div className="flex flex-col gap-4">
-        <TextField label="Secret" readOnly value={made?.secret ?? ''} onFocus={({ target }) => target.select()} />
+        <TextField
+          label={say('webhooks.secret')}
+          readOnly
+          value={made?.secret ?? ''}
+          onFocus={({ target }) => target.select()}
+        />
         <Button look="lead" size="large" onClick={() => void copy()}>
           {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
-          <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+          <span aria-live="polite">{say(isCopied ? 'people.copied' : 'desk.copy')}</span>
         </Button>
       </div>
     </Dialog>

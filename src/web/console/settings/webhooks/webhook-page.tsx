@@ -8,6 +8,7 @@ import type { SecretView, WebhookView } from '#realtime/agent/webhooks-protocol.
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { notify } from '../../parts/notice.tsx';
 import { isMissing, sentenceOf } from '../../parts/request.ts';
@@ -15,7 +16,7 @@ import { Empty, Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { DeliveryLine } from './delivery-line.tsx';
 import { EditWebhookDialog, SecretDialog } from './webhook-form.tsx';
-import { formatWord, reasonWords, stateMark } from './webhook-words.ts';
+import { eventWords, formatWord, reasonWords, stateMark } from './webhook-words.ts';
 import {
   changeWebhook,
   deleteWebhook,
@@ -26,9 +27,12 @@ import {
   webhooksQuery,
 } from './webhooks-query.ts';
 
+/** How long deliveries are kept. */
+const KEPT_DAYS = 7;
+
 /** The page. */
 export function WebhookPage(): ReactElement {
-  useTitle('Webhook');
+  useTitle(say('webhooks.title'));
   const { id } = useParams({ strict: false });
   const list = useInfiniteQuery(webhookQuery(String(id)));
   const queries = useQueryClient();
@@ -46,7 +50,7 @@ export function WebhookPage(): ReactElement {
   const deliveries = list.data?.pages.flatMap((page) => page.deliveries) ?? [];
   if (list.isError && isMissing(list.error))
     return (
-      <Nowhere title="No such webhook">
+      <Nowhere title={say('webhooks.notFound')}>
         <BackLink />
       </Nowhere>
     );
@@ -56,19 +60,19 @@ export function WebhookPage(): ReactElement {
       {first === undefined ? null : <Head webhook={first.webhook} events={first.eventsOf} run={run} />}
       <section aria-labelledby="deliveries" className="flex flex-col gap-3">
         <h2 id="deliveries" className="text-lg font-semibold">
-          Deliveries
+          {say('webhooks.deliveries')}
         </h2>
         <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-          {list.isPending ? <Skeleton rows={5} label="Loading the deliveries" /> : null}
+          {list.isPending ? <Skeleton rows={5} label={say('webhooks.loadingOne')} /> : null}
           {list.isError ? (
-            <Trouble title="Couldn’t load the deliveries" error={list.error} again={() => void list.refetch()} />
+            <Trouble title={say('webhooks.troubleOne')} error={list.error} again={() => void list.refetch()} />
           ) : null}
           {list.isSuccess && deliveries.length === 0 ? (
-            <Empty icon={<Inbox />} title="Nothing was sent yet">
-              Send a test, or wait for a call. Deliveries are kept for 7 days.
+            <Empty icon={<Inbox />} title={say('webhooks.nothing')}>
+              {say('webhooks.nothingHelp', { days: KEPT_DAYS })}
             </Empty>
           ) : null}
-          <ul aria-label="Deliveries" className="divide-y divide-line">
+          <ul aria-label={say('webhooks.deliveries')} className="divide-y divide-line">
             {deliveries.map((delivery) => (
               <DeliveryLine
                 key={delivery.id}
@@ -76,7 +80,7 @@ export function WebhookPage(): ReactElement {
                 resend={() =>
                   void run(async () => {
                     await resend(delivery.webhookId, { deliveryId: delivery.id });
-                    return 'Sent again.';
+                    return say('webhooks.sentAgain');
                   })
                 }
               />
@@ -85,7 +89,7 @@ export function WebhookPage(): ReactElement {
         </div>
         {list.hasNextPage ? (
           <Button className="self-center" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Older
+            {say('webhooks.older')}
           </Button>
         ) : null}
       </section>
@@ -100,7 +104,7 @@ function BackLink(): ReactElement {
       className="inline-flex min-h-9 items-center gap-1.5 self-start text-sm text-quiet hover:text-ink [&_svg]:size-4"
     >
       <ArrowLeft aria-hidden />
-      Webhooks
+      {say('settings.section.webhooks')}
     </Link>
   );
 }
@@ -127,12 +131,12 @@ function Head({
         <Mark tone={tone}>{word}</Mark>
       </div>
       <p className="text-sm text-quiet">
-        {formatWord(webhook.format)} · {webhook.events.length === 0 ? 'all events' : webhook.events.join(', ')}
+        {formatWord(webhook.format)} · {eventWords(webhook)}
         {webhook.description === '' ? null : ` · ${webhook.description}`}
       </p>
       {reason === null ? null : (
         <p role="status" className="rounded-lg bg-danger-soft px-3 py-2 text-sm text-danger-ink">
-          {reason} Set it live once that is mended, and send again what was missed.
+          {reason}
         </p>
       )}
       <Acts webhook={webhook} run={run} edit={() => setEditing(true)} />
@@ -168,29 +172,29 @@ function Questions({
   return (
     <>
       <Confirm
-        title="Send the last 24 hours again?"
-        description="Each message once more, under the id that it had."
-        word="Send again"
+        title={say('webhooks.resendTitle')}
+        description={say('webhooks.resendAbout')}
+        word={say('webhooks.again')}
         isOpen={asking === 'resend'}
         close={close}
         run={async () => {
           const { count } = await resend(id, { since: new Date(Date.now() - 86_400_000).toISOString() });
-          announce(`${count} ${count === 1 ? 'message is' : 'messages are'} sent again.`);
+          announce(say('webhooks.resent', { count }));
           await queries.invalidateQueries(webhooksQuery);
         }}
       />
       <Confirm
-        title="Give it a new secret?"
-        description="For 24 hours both sign. Where only one can be sent, such as a password, it is the new one at once."
-        word="New secret"
+        title={say('webhooks.newSecretTitle')}
+        description={say('webhooks.newSecretAbout')}
+        word={say('webhooks.newSecret')}
         isOpen={asking === 'secret'}
         close={close}
         run={async () => made(await rotateSecret(id))}
       />
       <Confirm
-        title="Delete this webhook?"
-        description="What was sent to it is deleted as well."
-        word="Delete"
+        title={say('webhooks.deleteTitle')}
+        description={say('webhooks.deleteAbout')}
+        word={say('menus.delete')}
         isOpen={asking === 'delete'}
         close={close}
         run={async () => {
@@ -226,23 +230,23 @@ function Acts({
       <Button
         look="lead"
         disabled={state === 'disabled'}
-        onClick={() => void run(async () => (await sendTest(id), 'A test was sent.'))}
+        onClick={() => void run(async () => (await sendTest(id), say('webhooks.testSent')))}
       >
         <Send aria-hidden />
-        Send a test
+        {say('webhooks.test')}
       </Button>
       {state === 'live' ? (
-        <Button onClick={turn('paused', 'Paused.')}>Pause</Button>
+        <Button onClick={turn('paused', say('webhooks.pausedSaid'))}>{say('webhooks.pause')}</Button>
       ) : (
-        <Button onClick={turn('live', 'Live.')}>Set live</Button>
+        <Button onClick={turn('live', say('webhooks.liveSaid'))}>{say('webhooks.setLive')}</Button>
       )}
-      <Button onClick={edit}>Change</Button>
+      <Button onClick={edit}>{say('webhooks.edit')}</Button>
       <Button disabled={state === 'disabled'} onClick={() => setAsking('resend')}>
-        Resend the last day
+        {say('webhooks.resendDay')}
       </Button>
-      <Button onClick={() => setAsking('secret')}>New secret</Button>
+      <Button onClick={() => setAsking('secret')}>{say('webhooks.newSecret')}</Button>
       <Button look="quiet" onClick={() => setAsking('delete')}>
-        Delete
+        {say('menus.delete')}
       </Button>
       <Questions id={id} asking={asking} close={close} made={setMade} />
       <SecretDialog made={made} close={() => setMade(null)} />

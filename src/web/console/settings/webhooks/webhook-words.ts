@@ -1,67 +1,70 @@
 /** Webhooks in words. */
 import type { DeliveryView, WebhookView } from '#realtime/agent/webhooks-protocol.ts';
+import { say } from '../../parts/language.ts';
 import type { Tone } from '../../parts/words.ts';
 
-/** Each format, what it is called, and whom it is for. */
-export const FORMAT_WORDS = [
-  ['standard', 'Patchbay', 'our own messages, as Standard Webhooks'],
-  ['intercom', 'Intercom', 'call topics, for programs made for Intercom'],
-  ['ccaip', 'CCAI Platform', 'external session events, with Basic authentication'],
-  ['vcita', 'vcita', 'voice_call events'],
-] as const satisfies readonly (readonly [WebhookView['format'], string, string])[];
+/** Each format, and what it is called. What it is for is `webhooks.format.` with its name. */
+export const FORMATS = [
+  ['standard', 'Patchbay'],
+  ['intercom', 'Intercom'],
+  ['ccaip', 'CCAI Platform'],
+  ['vcita', 'vcita'],
+] as const satisfies readonly (readonly [WebhookView['format'], string])[];
 
 /** The word for a format. */
 export function formatWord(format: WebhookView['format']): string {
-  return FORMAT_WORDS.find(([each]) => each === format)?.[1] ?? format;
+  return FORMATS.find(([each]) => each === format)?.[1] ?? format;
 }
 
-const STATES: Readonly<Record<WebhookView['state'], readonly [word: string, tone: Tone]>> = {
-  live: ['Live', 'good'],
-  paused: ['Paused', 'wait'],
-  disabled: ['Disabled', 'bad'],
-};
+const STATE_TONES = { live: 'good', paused: 'wait', disabled: 'bad' } as const satisfies Record<
+  WebhookView['state'],
+  Tone
+>;
 
 /** The state as a mark: a webhook whose attempts fail says so. */
 export function stateMark({ state, failingSince }: WebhookView): readonly [word: string, tone: Tone] {
-  return state === 'live' && failingSince !== null ? ['Failing', 'bad'] : STATES[state];
+  return state === 'live' && failingSince !== null
+    ? [say('webhooks.state.failing'), 'bad']
+    : [say(`webhooks.state.${state}`), STATE_TONES[state]];
 }
 
-/** Why the server took it off, in a sentence; null where it did not. */
+/** Why the server took it off and what to do then, in sentences; null where it did not. */
 export function reasonWords({ reason }: WebhookView): string | null {
-  switch (reason) {
-    case null:
-      return null;
-    case 'gone':
-      return 'Its address answered 410: it is gone.';
-    case 'failing':
-      return 'Nothing was accepted there for days.';
-    case 'backlog_full':
-      return 'Too many messages waited for it.';
-    default:
-      return reason satisfies never;
-  }
+  return reason === null ? null : say(`webhooks.reason.${reason}`);
 }
+
+const DELIVERY_TONES = {
+  waiting: 'wait',
+  delivered: 'good',
+  failed: 'bad',
+  dropped: 'calm',
+} as const satisfies Record<DeliveryView['state'], Tone>;
 
 /** The state of a delivery as a mark. */
-export const DELIVERY_MARKS: Readonly<Record<DeliveryView['state'], readonly [word: string, tone: Tone]>> = {
-  waiting: ['Waiting', 'wait'],
-  delivered: ['Delivered', 'good'],
-  failed: ['Failed', 'bad'],
-  dropped: ['Dropped', 'calm'],
-};
+export function deliveryMark(state: DeliveryView['state']): readonly [word: string, tone: Tone] {
+  return [say(`webhooks.delivery.${state}`), DELIVERY_TONES[state]];
+}
 
-const FAULT_WORDS: Readonly<Record<string, string>> = {
-  address_refused: 'The address is not public',
-  name_unknown: 'The host name was not found',
-  refused: 'The connection was refused',
-  tls: 'TLS failed: look at the certificate',
-  timeout: 'No answer in time',
-  head_too_large: 'The answer’s headers are too large',
-  connection_lost: 'The connection was lost',
-  malformed_answer: 'The answer is not HTTP',
-};
+/** Why there was no answer, where there is a sentence for it. */
+const FAULTS = [
+  'address_refused',
+  'name_unknown',
+  'refused',
+  'tls',
+  'timeout',
+  'head_too_large',
+  'connection_lost',
+  'malformed_answer',
+] as const;
 
 /** What came back: a status, or why there was none. */
 export function answerWords({ status, fault }: DeliveryView['log'][number]): string {
-  return status === null ? (FAULT_WORDS[fault ?? ''] ?? 'No answer') : `Answered ${status}`;
+  return status === null
+    ? say(`webhooks.fault.${FAULTS.find((each) => each === fault) ?? 'none'}`)
+    : say('webhooks.answered', { status: String(status) });
+}
+
+/** The events that it is told of. */
+export function eventWords({ events }: Pick<WebhookView, 'events'>): string {
+  return events.length === 0 ? say('webhooks.allEvents') : events.join(', ');
 }

@@ -6,16 +6,17 @@ import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { SecretView, WebhookView } from '#realtime/agent/webhooks-protocol.ts';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
 import { NewWebhookDialog, SecretDialog } from './webhook-form.tsx';
-import { formatWord, stateMark } from './webhook-words.ts';
+import { eventWords, formatWord, stateMark } from './webhook-words.ts';
 import { webhooksQuery } from './webhooks-query.ts';
 
 /** The page. */
 export function WebhooksPage(): ReactElement {
-  useTitle('Webhooks');
+  useTitle(say('settings.section.webhooks'));
   const list = useQuery(webhooksQuery);
   const queries = useQueryClient();
   const [isMaking, setMaking] = useState(false);
@@ -24,24 +25,24 @@ export function WebhooksPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">Webhooks</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.webhooks')}</h1>
         <Button look="lead" disabled={!list.isSuccess} onClick={() => setMaking(true)}>
           <Plus aria-hidden />
-          New webhook
+          {say('webhooks.new')}
         </Button>
       </div>
-      <p className="text-sm text-quiet">Programs that are told what happens to calls, as it happens.</p>
+      <p className="text-sm text-quiet">{say('webhooks.about')}</p>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={3} label="Loading the webhooks" /> : null}
+        {list.isPending ? <Skeleton rows={3} label={say('webhooks.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load the webhooks" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('webhooks.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && webhooks.length === 0 ? (
-          <Empty icon={<Webhook />} title="No webhooks yet">
-            Make one, and a program of yours hears of every call.
+          <Empty icon={<Webhook />} title={say('webhooks.none')}>
+            {say('webhooks.noneHelp')}
           </Empty>
         ) : null}
-        <ul aria-label="Webhooks" className="divide-y divide-line">
+        <ul aria-label={say('settings.section.webhooks')} className="divide-y divide-line">
           {webhooks.map((webhook) => (
             <Line key={webhook.id} webhook={webhook} />
           ))}
@@ -66,7 +67,6 @@ export function WebhooksPage(): ReactElement {
 
 function Line({ webhook }: { readonly webhook: WebhookView }): ReactElement {
   const [word, tone] = stateMark(webhook);
-  const events = webhook.events.length === 0 ? 'all events' : webhook.events.join(', ');
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5 hover:bg-sunken">
       <div className="min-w-0 grow basis-60">
@@ -78,7 +78,7 @@ function Line({ webhook }: { readonly webhook: WebhookView }): ReactElement {
           {webhook.url}
         </Link>
         <p className="truncate text-sm text-quiet">
-          {formatWord(webhook.format)} · {events}
+          {formatWord(webhook.format)} · {eventWords(webhook)}
           {webhook.description === '' ? null : ` · ${webhook.description}`}
         </p>
       </div>
