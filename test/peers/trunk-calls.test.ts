@@ -1,32 +1,37 @@
 /** Calls that come in over a trunk whose far end is sipp. */
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { testPatchbay, TOKEN } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
 import { findProgram } from '../support/peer-programs.ts';
 import type { Sipp, SippRun } from '../support/sipp.ts';
 import { startSipp } from '../support/sipp.ts';
-import { hears, SDP, send, sound, waits } from '../support/sipp-steps.ts';
+import { answer, hears, isAsked, SDP, send, sound, waits } from '../support/sipp-steps.ts';
 import { sipOf } from '../support/call-sip.ts';
 import { addTrunk } from '../support/trunks.ts';
 import type { Call } from '#domain/call/call.ts';
 
 const sipp = await findProgram('sipp');
 const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 const HOUSE = '+13392195276';
 /** Rings an agent who is away. */
 const DIRECT = '+13392195279';
 const FIRST = 5961;
+/** Where it listens on IPv6. */
+const SIX = 5967;
 
 const patchbay = await testPatchbay({
-  PATCHBAY_SIP: 'udp://127.0.0.1:0,tcp://127.0.0.1:0',
+  PATCHBAY_SIP: `udp://127.0.0.1:0,tcp://127.0.0.1:0,udp://[::1]:${SIX}`,
+  PATCHBAY_MEDIA_HOST: '::',
   PATCHBAY_MEDIA_PORTS: '43300-43399',
 });
 await patchbay.database.query
   .insertInto('phone_number')
   .values({ workspace_id: 1, number: DIRECT, display: DIRECT, destination_kind: 'agent', destination_id: 2 })
   .execute();
-const trunkId = await addTrunk(patchbay, FIRST);
+const trunkId = await addTrunk(patchbay, FIRST, { inbound_addresses: ['127.0.0.1', '::1'] });
 
 const run = async (sippRun: SippRun): Promise<Sipp> => startSipp(sipp as FoundProgram, sippRun);
 async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
@@ -92,6 +97,31 @@ test('a call comes in, a key by INFO chooses its queue, and the caller hangs up'
   assert.match(infos[0] ?? '', /\n\n\(\d+ bytes\)$/, 'which key was pressed is not kept');
   assert.deepEqual(ends, ['far_end']);
 });
+
+test(
+  'a call comes in over IPv6, and every address that it is told is one of IPv6',
+  { skip: skip === false && !hasIpv6 ? 'no IPv6' : skip },
+  async () => {
+    const taken = nextCall((call) => call.state === 'selecting');
+    const caller = await run({
+      scenario: [
+        INVITE,
+        ...ringing,
+        hears(200, 'Contact: <sip:.*@\\[::1\\]:5967>.*c=IN IP6 '),
+        ACK,
+        isAsked('BYE'),
+        answer('200 OK', { tag: '' }),
+      ],
+      to: SIX,
+      address: '::1',
+      args: ['-s', HOUSE, '-mi', '::1'],
+    });
+    const { id } = await taken;
+    while (patchbay.trunkCalls.carrier.dialogs() === 0) await new Promise(setImmediate);
+    assert.ok((await patchbay.engine.hangUp({ kind: 'token', workspaceId: 1 }, id)).ok);
+    await caller.done;
+  },
+);
 
 test('a caller who takes the call back while it rings is answered 200, and the INVITE 487', { skip }, async () => {
   const over = nextCall((call) => call.state === 'failed' && call.failReason !== 'voip_conn_timeout');

@@ -26,20 +26,23 @@ function framesIn(codec: VoiceCodec, hertz: number, milliseconds: number): reado
 }
 
 /**
- * On a port of its own; it talks with no one yet. `named`: the address that its descriptions name; default where it is.
- * `cipher`: what encrypts its sound; default nothing.
+ * On a port of its own at `host`; it talks with no one yet. `named`: the address that its descriptions name; default
+ * where it is. `cipher`: what encrypts its sound; default nothing.
  */
 export async function createRtpPhone({
   codec,
-  named = '127.0.0.1',
+  host = '127.0.0.1',
+  named = host,
   cipher = null,
 }: {
   readonly codec: VoiceCodec;
+  readonly host?: string;
   readonly named?: string;
   readonly cipher?: PhoneCipher | null;
 }) {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const family = host.includes(':') ? 'IP6' : 'IP4';
+  const socket = createSocket(family === 'IP6' ? 'udp6' : 'udp4');
+  await new Promise<void>((resolve) => socket.bind(0, host, resolve));
   const { port } = socket.address();
   const { clockRate, mapping, payloadType } = VOICE_CODECS[codec];
   const ssrc = randomBytes(4).readUInt32BE();
@@ -96,9 +99,9 @@ export async function createRtpPhone({
     version += 1;
     return [
       'v=0',
-      `o=phone ${ssrc} ${version} IN IP4 ${named}`,
+      `o=phone ${ssrc} ${version} IN ${family} ${named}`,
       's=-',
-      `c=IN IP4 ${named}`,
+      `c=IN ${family} ${named}`,
       't=0 0',
       `m=audio ${port} ${cipher?.protocol ?? 'RTP/AVP'} ${type} ${KEYS}`,
       `a=rtpmap:${type} ${mapping}`,
@@ -111,7 +114,7 @@ export async function createRtpPhone({
 
   function meet(description: string): number {
     const [, at = '0'] = /^m=audio (\d+)/mu.exec(description) ?? [];
-    const [, address = '127.0.0.1'] = /^c=IN IP4 (\S+)/mu.exec(description) ?? [];
+    const [, address = '127.0.0.1'] = /^c=IN IP[46] (\S+)/mu.exec(description) ?? [];
     const [, type = `${payloadType}`] = new RegExp(`^a=rtpmap:(\\d+) ${mapping}`, 'mu').exec(description) ?? [];
     far = { address, port: Number(at), type: Number(type) };
     cipher?.meet(description);

@@ -125,9 +125,9 @@ export function waits(milliseconds: number): string {
 export function sound(more: readonly string[] = []): string {
   return [
     'v=0',
-    'o=sipp 1 1 IN IP4 [local_ip]',
+    'o=sipp 1 1 IN IP[media_ip_type] [media_ip]',
     's=-',
-    'c=IN IP4 [local_ip]',
+    'c=IN IP[media_ip_type] [media_ip]',
     't=0 0',
     'm=audio [media_port] RTP/AVP 0 101',
     'a=rtpmap:0 PCMU/8000',

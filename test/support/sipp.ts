@@ -47,7 +47,7 @@ export async function startSipp(program: FoundProgram, run: SippRun): Promise<Si
     file,
     `<?xml version="1.0" encoding="ISO-8859-1" ?>\n<scenario>\n${scenario.join('\n')}\n</scenario>\n`,
   );
-  const target = to === null ? [] : [`127.0.0.1:${to}`];
+  const target = to === null ? [] : [address.includes(':') ? `[${address}]:${to}` : `127.0.0.1:${to}`];
   const options = [
     ['-sf', file, '-i', address, '-p', port, '-bind_local', '-t', transport, '-m', calls, '-r', rate],
     [
@@ -94,7 +94,7 @@ export function receives(attributes: string): string {
 }
 
 async function freePort(address: string): Promise<number> {
-  const socket = createSocket('udp4');
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   await new Promise<void>((resolve) => void socket.bind(0, address, resolve));
   const { port } = socket.address();
   await new Promise<void>((resolve) => void socket.close(() => resolve()));

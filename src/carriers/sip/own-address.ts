@@ -43,7 +43,7 @@ function writtenHost(address: string): string {
 export type OwnAddresses = {
   /** The address that the public network reaches us at; null where the machine has it itself. */
   readonly publicAddress: string | null;
-  /** The port where we listen for a transport; null where we do not. */
+  /** The port where we listen for connections of a transport; null where we do not. */
   portOf(transport: SipTransport): number | null;
   /** Where a trunk saw our datagrams come from last; null where it said nothing. */
   seenBy(flow: Flow): Endpoint | null;
@@ -56,7 +56,8 @@ export type OwnAddresses = {
 export function reachableAt(flow: Flow, { publicAddress, portOf, seenBy }: OwnAddresses): HostPort {
   const { transport, local, remote } = flow;
   const own = isAny(local.address) ? interfaceTowards(remote.address) : local.address;
-  const port = portOf(transport) ?? local.port;
+  // A socket for datagrams hears where it sends from; a connection that we made leaves from a port of its own.
+  const port = transport === 'UDP' ? local.port : (portOf(transport) ?? local.port);
   const isOutside = !isInside(remote.address);
   if (isOutside && publicAddress !== null) return { host: writtenHost(publicAddress), port };
   const seen = isOutside && transport === 'UDP' ? seenBy(flow) : null;

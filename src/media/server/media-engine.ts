@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { background } from '#background/background.ts';
 import type { LegEvent, LegId, LegMade, LegOffer, LegRefusal, Media, Tapped, RtpTerms } from '../media-server.ts';
-import { addressesFor } from './transport/addresses-for.ts';
+import { addressesFor, likeFirst } from './transport/addresses-for.ts';
 import type { KnownAddresses } from './transport/addresses-for.ts';
 import { findAddresses } from './transport/public-addresses.ts';
 import { addressOf } from './transport/plain-sdp.ts';
@@ -80,8 +80,10 @@ type Taps = Map<string, (tapped: Tapped) => void>;
 function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
   async function negotiate(legId: LegId, asked: LegOffer): Promise<LegMade> {
     const { kind, offer } = asked;
-    const asker = asked.asker ?? (kind === 'rtp' ? addressOf(offer) : null) ?? THIS_MACHINE;
-    const announced = addressesFor(await addresses, asker);
+    const named = kind === 'rtp' ? addressOf(offer) : null;
+    const asker = asked.asker ?? named ?? THIS_MACHINE;
+    const fitting = addressesFor(await addresses, asker);
+    const announced = kind === 'rtp' ? likeFirst(fitting, named ?? asker) : fitting;
     const answered =
       kind === 'browser'
         ? await seats.ask(legId, 'negotiate', { legId, offer, announced })
@@ -105,7 +107,7 @@ function legVerbs(seats: Seats, addresses: Promise<KnownAddresses>) {
       if (seats.isClosed() || (known !== undefined && !seats.has(known))) return refuse('closed');
       const [legId] = known === undefined ? ((await seats.take(1)) ?? []) : [known];
       if (legId === undefined) return refuse('no_ports');
-      const announced = addressesFor(await addresses, asked.asker);
+      const announced = likeFirst(addressesFor(await addresses, asked.asker), asked.asker);
       const { direction = 'sendrecv' } = asked;
       const offered = await seats.ask(legId, 'offerPlain', { legId, announced, direction, terms: termsOf(asked) });
       if (offered?.ok === true) return { ...offered, legId };

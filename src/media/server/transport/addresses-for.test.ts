@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressesFor } from './addresses-for.ts';
+import { addressesFor, likeFirst } from './addresses-for.ts';
 
 const [PUBLIC, PUBLIC_6] = ['198.51.100.7', '2001:db8::7'] as const;
 const [PRIVATE, PRIVATE_6] = ['192.168.1.7', 'fd00::7'] as const;
@@ -68,3 +68,11 @@ for (const { title, outside = [], own, ...told } of CASES)
     for (const asker of PAGES[who])
       test(`with ${title}, a page from "${asker}" is told ${told[who].join(', ') || 'nothing'}`, () =>
         assert.deepEqual(addressesFor({ outside, own }, asker), told[who]));
+
+test('who talks with one address is told one of their own family first', () => {
+  const all = [PUBLIC, PRIVATE, PUBLIC_6, LOOPBACK_6];
+  assert.deepEqual(likeFirst(all, '2001:db8:5::1'), [PUBLIC_6, LOOPBACK_6, PUBLIC, PRIVATE]);
+  for (const far of ['192.0.2.1', '::ffff:192.0.2.1', 'unknown'])
+    assert.deepEqual(likeFirst([PUBLIC_6, ...all], far), [PUBLIC, PRIVATE, PUBLIC_6, PUBLIC_6, LOOPBACK_6]);
+  assert.deepEqual(likeFirst([PUBLIC], '::1'), [PUBLIC], 'there is no other');
+});

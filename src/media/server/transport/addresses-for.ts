@@ -12,6 +12,20 @@ export type KnownAddresses = {
   readonly own: readonly string[];
 };
 
+/**
+ * The same for who talks with one address alone, as plain RTP does: those of the family of `far`, an IP address, before
+ * the others. A telephone on IPv6 can often reach nothing else.
+ */
+export function likeFirst(addresses: readonly string[], far: string): readonly string[] {
+  const isLike = (address: string): boolean => address.includes(':') === isSix(far);
+  return addresses.toSorted((a, b) => Number(isLike(b)) - Number(isLike(a)));
+}
+
+/** An IPv4 address within IPv6, `::ffff:192.0.2.1`, is none. */
+function isSix(address: string): boolean {
+  return address.includes(':') && !address.includes('.');
+}
+
 /** By who asks: which of the own addresses are told, in this order. */
 const TOLD = {
   loopback: ['public', 'private', 'loopback'],
