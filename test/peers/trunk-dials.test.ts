@@ -1,11 +1,13 @@
 /** Calls that are dialed over a trunk whose far end is sipp. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { TRUNK_PRESETS } from '#domain/directory/trunk.ts';
 import { PASSWORD } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
 import { findProgram } from '../support/peer-programs.ts';
+import { callsIn, callsOut, usePreset } from '../support/preset-calls.ts';
 import { sitDown } from '../support/seated-agent.ts';
 import type { Sipp } from '../support/sipp.ts';
 import { startSipp } from '../support/sipp.ts';
@@ -196,6 +198,13 @@ test('a scheduled call that may be dialed no more when it comes due fails for th
   assert.equal((await patchbay.reached(planned.value.id, 'failed')).failReason, 'number_not_called');
   await limit(null);
 });
+
+for (const preset of TRUNK_PRESETS)
+  test(`a trunk of the preset ${preset} sends and takes what its provider documents`, { skip }, async (t) => {
+    const world = await usePreset(t, patchbay, preset);
+    await callsOut(patchbay, world, dial);
+    await callsIn(t, patchbay, world);
+  });
 
 test('no dialog is left of any of them', { skip }, () => {
   assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0);

@@ -39,7 +39,9 @@ export function numberFromTrunk(
   if (digits.startsWith('+')) return readPhoneNumber(digits);
   const context = parameters.map((each) => /^phone-context=(\+\d{1,7})$/i.exec(each)?.[1]).find((each) => each);
   if (context !== undefined && /^\d+$/.test(digits)) return readPhoneNumber(`${context}${digits}`);
-  return readDigits(digits, home, format === 'national' ? 'national' : 'international');
+  const read = readDigits(digits, home, format === 'national' ? 'national' : 'international');
+  // The provider may be where people dial 00 before foreign numbers, the workspace where they dial something else.
+  return read === null && digits.startsWith('00') ? readPhoneNumber(`+${digits.slice(2)}`) : read;
 }
 
 /** Without scheme, host, and the escapes that a `+` and spaces are sent with. */
