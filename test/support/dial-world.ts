@@ -1,4 +1,5 @@
 /** A far end that is dialed over a trunk whose user agent, sound and clock the test has. */
+import { createDialogs } from '#carriers/sip/lines/dialogs.ts';
 import { OutgoingLine } from '#carriers/sip/lines/outgoing-line.ts';
 import type { AskFault, Draft, Hear } from '#carriers/sip/signalling.ts';
 import type { UserAgent } from '#carriers/sip/user-agent.ts';
@@ -36,7 +37,8 @@ export async function dialWorld() {
     ack: (_place, request) => void acks.push(request),
     respond: () => true,
   } satisfies Partial<UserAgent> as unknown as UserAgent;
-  const parts = linePartsOf({ agent, media, clock, told });
+  const dialogs = createDialogs(agent.respond);
+  const parts = { ...linePartsOf({ agent, media, clock, told }), dialogs };
   const line = new OutgoingLine(
     parts,
     { trunk: aTrunk(), number: '+14155550199', own: '+13392195276', sipCallId: 'call-id' },
@@ -59,6 +61,7 @@ export async function dialWorld() {
     sent,
     acks,
     media,
+    dialogs,
     clock,
     isCancelled: () => isCancelled,
     draft: (): Draft => {

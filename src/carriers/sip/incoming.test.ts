@@ -129,6 +129,44 @@ test('a stranger gets no byte, whatever they send, and is told of once a minute'
   assert.deepEqual(news[1], { type: 'strangers', count: 8 });
 });
 
+/** How scanners call themselves, or the devices that they pretend to be. */
+const DISGUISES = [
+  'friendly-scanner',
+  'sipvicious',
+  'sipcli/v1.8',
+  'VaxSIPUserAgent/3.1',
+  'Cisco-SIPGateway/IOS-12.x',
+  'eyeBeam',
+  '',
+];
+const EXTENSIONS = ['100', '1000', 'admin', '+13392195276'];
+const SWEEP = ['OPTIONS', 'REGISTER', 'INVITE', 'SUBSCRIBE', 'ACK', 'CANCEL', 'BYE'];
+
+test('a sweep for servers and extensions, in any disguise, gets no byte and begins nothing', async () => {
+  const { agent, port, peer, news, clock, invites, withins } = world;
+  const scanner = await world.another('127.0.0.9');
+  const sweep = DISGUISES.flatMap((disguise) =>
+    SWEEP.flatMap((method) => EXTENSIONS.map((user) => ({ disguise, method, user }))),
+  );
+  for (const [at, { disguise, method, user }] of sweep.entries())
+    scanner.ask(port, method, {
+      'User-Agent': disguise,
+      uri: `sip:${user}@127.0.0.1:${port}`,
+      From: `<sip:${user}@1.1.1.1>;tag=${at}`,
+      'Call-ID': `sweep-${at}`,
+    });
+  // What the trunk sends after that is answered, so all of that has been read.
+  peer.ask(port, 'OPTIONS');
+  await peer.response('OPTIONS');
+  await clock.advance(60_000);
+  assert.deepEqual([scanner.bytes(), invites, withins], [0, [], []]);
+  assert.equal(
+    news.reduce((sum, each) => sum + (each.type === 'strangers' ? each.count : 0), 0),
+    sweep.length,
+  );
+  assert.deepEqual(agent.held(), { transactions: 0, requests: 0, answering: 0, connections: 0 });
+});
+
 test('a stranger with the word of our registration, or within a dialog of ours, is a trunk’s', async () => {
   const { agent, port, trunk, invites, withins, dialogs } = world;
   const elsewhere = await world.another('127.0.0.2');
