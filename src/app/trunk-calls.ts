@@ -1,5 +1,6 @@
 /** Calls over trunks: the carrier on the user agent, with the trunks that there are. */
 import { background } from '#background/background.ts';
+import { isCaller } from '#carriers/sip/lines/caller.ts';
 import { endLeftDialogs } from '#carriers/sip/lines/left-dialogs.ts';
 import { newWord, random } from '#carriers/sip/randomness.ts';
 import type { SipCarrier } from '#carriers/sip/sip-carrier.ts';
@@ -109,7 +110,9 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
 }
 
 /** Whether the call had a far end over a trunk: one that is still to be dialed has not. */
-function isLost({ carrier, state, origin }: Call): boolean {
-  if (trunkOf(carrier) === null || !isLive(state)) return false;
-  return state === 'connected' || state === 'voicemail' || origin === 'phone' || origin === 'web' || origin === 'fin';
+function isLost(call: Call): boolean {
+  const { carrier, state } = call;
+  return (
+    trunkOf(carrier) !== null && isLive(state) && (state === 'connected' || state === 'voicemail' || isCaller(call))
+  );
 }

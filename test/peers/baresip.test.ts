@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { joinPlaces } from '#carriers/sip/lines/joint.ts';
+import { Place } from '#carriers/sip/lines/place.ts';
+import type { Talk } from '#carriers/sip/lines/talk.ts';
 import type { LegId, RtpTerms } from '#media/media-server.ts';
 import { createMediaEngine } from '#media/server/media-engine.ts';
 import { cleanUp } from '../support/clean-up.ts';
@@ -10,8 +13,11 @@ import { baresipCalls } from '../support/baresip.ts';
 import type { BaresipCall } from '../support/baresip.ts';
 import { hearsTone } from '../support/listening.ts';
 import { framesOf } from '../support/media-world.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { findProgram } from '../support/peer-programs.ts';
 import { makeScratchDirectory } from '../support/scratch-directory.ts';
+import { aTrunk } from '../support/talk-world.ts';
+import { until } from '../support/until.ts';
 import { createWebrtcPeer, strengthOf } from '../support/webrtc-peer.ts';
 
 const PHONE = 440;
@@ -62,4 +68,59 @@ describe('baresip', { concurrency: 1, skip: baresip === null ? 'baresip is not t
       const { samples, sampleRate } = await hangUp();
       assert.ok(strengthOf(PAGE, samples.slice(-sampleRate / 2), sampleRate) > 0.3);
     });
+
+  test('two whose calls are joined hear each other', { timeout: 60_000 }, async (context) => {
+    assert.ok(baresip !== null);
+    const phones = await Promise.all(
+      [PHONE, PAGE].map(async (hertz, index) => {
+        const home = join(directory, `joined-${index}`);
+        await mkdir(home);
+        let legId: LegId = '';
+        const hangUp = await baresipCalls(baresip, {
+          codec: index === 0 ? 'PCMU' : 'PCMA',
+          encryption: null,
+          directory: home,
+          hertz,
+          async answer(offer) {
+            const made = await media.createLeg({ kind: 'rtp', offer, source: 'first' });
+            assert.ok(made.ok);
+            legId = made.legId;
+            return made.answer;
+          },
+        });
+        cleanUp(context, hangUp);
+        await until(() => legId !== '');
+        return { hangUp, legId, place: placeFor(legId) };
+      }),
+    );
+    const [one, two] = phones;
+    assert.ok(one !== undefined && two !== undefined);
+    assert.ok(await joinPlaces(media, one.place, two.place, (error) => assert.fail(String(error))));
+    await Promise.all(phones.map(async ({ legId, place }) => media.bridge(legId, place.legId() ?? '')));
+    const heardOf = async ({ legId }: { legId: LegId }): Promise<number> =>
+      (await media.stats(legId))?.packetsSent ?? 0;
+    await until(async () => (await Promise.all(phones.map(heardOf))).every((packets) => packets > 50));
+    const heard = await Promise.all(phones.map(async ({ hangUp }) => hangUp()));
+    for (const [index, hertz] of [PAGE, PHONE].entries()) {
+      const { samples, sampleRate } = heard[index] ?? assert.fail();
+      assert.ok(strengthOf(hertz, samples.slice(-sampleRate / 4), sampleRate) > 0.3, `${hertz} Hz`);
+    }
+  });
 });
+
+/** The place of the far end of a call whose near end is the leg: a telephone of a trunk has it. */
+function placeFor(legId: LegId): Place {
+  const clock = createManualClock(new Date());
+  const nothing = (): void => undefined;
+  const place = new Place(1, clock, {
+    left: nothing,
+    pressed: nothing,
+    touched: nothing,
+    moved: nothing,
+    transfer: nothing,
+  });
+  // As much of a talk as joining asks.
+  const talk = { trunk: aTrunk() } as unknown as Talk;
+  place.take({ legId: () => legId, early: () => undefined, talk: () => talk, close: nothing });
+  return place;
+}

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
-import { testDatabase } from '../support/database.ts';
 import { PASSWORD } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
@@ -19,21 +18,17 @@ const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get
 const HOUSE = '+13392195276';
 const TRUNK = 5963;
 
-const database = await testDatabase();
 const patchbay = await testPatchbay(
   {
     PATCHBAY_SIP: 'udp://127.0.0.1:0',
     PATCHBAY_MEDIA_PORTS: '43400-43499',
     PATCHBAY_DEMO_PASSWORD: PASSWORD,
   },
-  { connection: database.config, speaker: createScriptedVoice().speaker },
+  { speaker: createScriptedVoice().speaker },
 );
 const trunkId = await addTrunk(patchbay, TRUNK, { refer_in: true, refer_out: true });
 let seated: ReturnType<typeof sitDown> | null = null;
-after(async () => {
-  await (await seated)?.peer.close();
-  await database.drop();
-});
+after(async () => (await seated)?.peer.close());
 
 /** sipp calls the house over the trunk. */
 async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
@@ -203,6 +198,23 @@ test('a telephone connects two of its calls with each other, and leaves both', {
   );
 });
 
+test(
+  'a telephone transfers its call to a number of the house: no one is dialed, and the menus have it',
+  { skip },
+  async () => {
+    const first = nextCall(({ state }) => state === 'selecting');
+    const answers = [...isTold(100), ...isTold(200), ...leaves(3)];
+    const caller = await calls([...IS_IN, refer(2, `sip:${HOUSE}@127.0.0.1`), hears(202), ...answers]);
+    const { id } = await first;
+    const second = nextCall((call) => call.state === 'selecting' && call.id !== id);
+    await caller.done;
+    const inside = await second;
+    assert.deepEqual([inside.contactNumber, inside.carrier], ['+14155550123', `trunk:${trunkId}`]);
+    assert.ok((await patchbay.engine.hangUp({ kind: 'token', workspaceId: 1 }, id)).ok);
+    assert.equal((await patchbay.reached(inside.id, 'failed')).disconnectedBy, 'disconnected_by_end_user');
+  },
+);
+
 /** A call from the desk that the far end has answered. */
 async function calling(number: string) {
   seated ??= sitDown(patchbay, 'agent@somedomain.com', 1000);
@@ -271,17 +283,6 @@ test('a trunk that does not allow it has every transfer declined', { skip }, asy
 test('no dialog is left of any of them', { skip }, async () => {
   assert.equal(patchbay.trunkCalls.carrier.dialogs(), 0);
   assert.deepEqual(await patchbay.database.query.selectFrom('sip_dialog').selectAll().execute(), []);
-});
-
-test('a call that a process leaves open is hung up by the next one', { skip }, async () => {
-  const { caller, call } = await staying();
-  const next = await testPatchbay(
-    { PATCHBAY_SIP: 'udp://127.0.0.1:0', PATCHBAY_MEDIA_PORTS: '43500-43599' },
-    { connection: database.config, sharesDatabase: true },
-  );
-  await caller.done;
-  await next.reached(call.id, 'failed');
-  await next.stop();
 });
 
 test(

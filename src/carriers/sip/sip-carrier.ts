@@ -17,10 +17,12 @@ import type { Carrier, Report } from '../carrier.ts';
 import type { SipLadders } from './ladder.ts';
 import type { House } from './lines/arrivals.ts';
 import { createArrivals } from './lines/arrivals.ts';
+import { isCaller } from './lines/caller.ts';
 import { createDialogs } from './lines/dialogs.ts';
 import { IncomingLine } from './lines/incoming-line.ts';
 import { createDepartures } from './lines/departures.ts';
 import type { HuntParts } from './lines/hunt.ts';
+import { createHouseCalls } from './lines/house-call.ts';
 import { hunt } from './lines/hunt.ts';
 import { joinPlaces } from './lines/joint.ts';
 import { pressByInfo } from './lines/keys-by-info.ts';
@@ -78,8 +80,8 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const ringing = new Map<string, Ringing>();
   const departures = createDepartures(given.clock, given.homeOf, failed);
   const refer = createReferrals({
+    ...house,
     homeOf: given.homeOf,
-    isEmergency: house.isEmergency,
     async judge(callId, number, carriers) {
       const call = calls.callOf(callId);
       if (call === undefined) return refused({ code: 'call_unknown', id: String(callId) });
@@ -94,6 +96,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       const holder = found?.trunk.id === id ? found.holder() : null;
       return holder instanceof Place ? holder : null;
     },
+    callHouse: createHouseCalls(given, (callId) => keptFarEnd(callId)),
     notified: departures.notified,
     join: async (place, other) => joinPlaces(given.media, place, other, failed),
   });
@@ -127,6 +130,12 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       left: (how) => left(place.callId, how),
       pressed: (digit) => calls.pressed(place.callId, digit),
     });
+    return place;
+  };
+
+  const keptFarEnd = (callId: number): Place => {
+    const place = farEndOf(callId);
+    places.set(callId, place);
     return place;
   };
 
@@ -210,9 +219,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     },
     taken(call, line) {
       came(call.id, line, trunkOf(call.carrier) ?? undefined);
-      const place = farEndOf(call.id);
-      place.take(line);
-      places.set(call.id, place);
+      keptFarEnd(call.id).take(line);
       const trunk = trunks.get(trunkOf(call.carrier) ?? 0) ?? null;
       const tally = trunk === null ? null : createTally(trunk, 'in', given.clock, given.tellTrunk);
       ringing.set(line.inbound.key, { callId: call.id, line, tally });
@@ -290,9 +297,4 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       places.clear();
     },
   };
-}
-
-/** Whether the far end called us: it is on the line, and never dialed. */
-function isCaller({ origin }: Call): boolean {
-  return origin === 'phone' || origin === 'web' || origin === 'fin';
 }

@@ -41,7 +41,7 @@ export type ArrivalListener = {
 };
 
 /** A call that is not taken -> what its caller is told. Whoever is blocked hears what a person says who declines. */
-const REFUSALS: Partial<Record<RefusalCode, number>> = {
+export const ARRIVAL_ANSWERS: Partial<Record<RefusalCode, number>> = {
   number_unknown: 404,
   contact_blocked: 603,
   draining: 503,
@@ -132,7 +132,7 @@ export function createArrivals(
     if (state.isCancelled) return line.close();
     const arrival = { workspaceId: trunk.workspaceId, from, to: number, destination };
     const taken = await house.takeCall({ ...arrival, carrier: trunkCarrier(trunk.id) });
-    if (!taken.ok) return refuse({ status: REFUSALS[taken.refusal.code] ?? 500 }, taken.refusal.code);
+    if (!taken.ok) return refuse({ status: ARRIVAL_ANSWERS[taken.refusal.code] ?? 500 }, taken.refusal.code);
     listener.taken(taken.value, line);
     if (state.isCancelled) listener.cancelled(inbound.key);
   };

@@ -9,6 +9,7 @@ import type { Line, LineListener } from './line.ts';
 import { createReferrals } from './referrals.ts';
 
 const NUMBER = 'sip:+14155550199@192.0.2.1';
+const OWN = '+13392195276';
 
 type Given = { readonly referIn?: boolean; readonly refusal?: Refusal; readonly canJoin?: boolean };
 
@@ -18,6 +19,7 @@ async function open({ referIn = true, refusal, canJoin = true }: Given = {}) {
   const { place, talk } = world;
   const dialed: { readonly number: string; readonly fields: readonly string[]; readonly listener: LineListener }[] = [];
   const judged: (readonly string[] | null)[] = [];
+  const entered: string[] = [];
   const line: Line = { legId: () => 'next', early: () => undefined, talk: () => null, close: () => undefined };
   const refer = createReferrals({
     homeOf: async () => 'US',
@@ -29,6 +31,11 @@ async function open({ referIn = true, refusal, canJoin = true }: Given = {}) {
     dial(_callId, { number, more = [] }, listener) {
       dialed.push({ number, listener, fields: more.map(({ name, value }) => `${name}: ${value}`) });
       return line;
+    },
+    destinationOf: async (_workspaceId, number) => (number === OWN ? { kind: 'menu', id: 9 } : null),
+    async callHouse(_place, _trunk, number, { id }) {
+      entered.push(`${number} ${id}`);
+      return canJoin ? 200 : 503;
     },
     placeOf: ({ callId }) => (callId === 'ours' ? other.place : callId === 'same' ? place : null),
     join: async () => canJoin,
@@ -42,7 +49,7 @@ async function open({ referIn = true, refusal, canJoin = true }: Given = {}) {
       .map(({ request }) => `${headerOf(request, 'Event')} ${Buffer.from(request.body).toString().split(' ')[1]}`);
   const refers = async (to: string, fields: Readonly<Record<string, string>> = {}) =>
     world.asks('REFER', { 'Refer-To': to === '' ? '' : `<${to}>`, ...fields });
-  return { ...world, dialed, judged, notices, refers };
+  return { ...world, dialed, judged, entered, notices, refers };
 }
 
 /** Whom a REFER names -> its answer. */
@@ -113,4 +120,16 @@ test('two calls of the telephone are joined, and no one is dialed', async () => 
     assert.equal((await refers(`${NUMBER}?Replaces=ours%3Bto-tag%3D1%3Bfrom-tag%3D2`)).status, 202);
     assert.deepEqual([dialed, notices()], [[], ['refer 100', canJoin ? 'refer 200' : 'refer 503']]);
   }
+});
+
+test('a number of the house is not dialed: the house is called, and how it answers is told', async () => {
+  const { refers, notices, entered, dialed, judged } = await open();
+  assert.equal((await refers(`sip:${OWN.slice(2)}@192.0.2.9`)).status, 202);
+  await new Promise(setImmediate);
+  assert.deepEqual([entered, notices()], [[`${OWN} 9`], ['refer 100', 'refer 200']]);
+  assert.deepEqual([dialed, judged], [[], []]);
+  const full = await open({ canJoin: false });
+  await full.refers(`sip:${OWN}@192.0.2.9`);
+  await new Promise(setImmediate);
+  assert.deepEqual(full.notices(), ['refer 100', 'refer 503']);
 });

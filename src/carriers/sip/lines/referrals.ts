@@ -4,6 +4,7 @@
  */
 import { background } from '#background/background.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
+import type { Destination } from '#domain/directory/destination.ts';
 import type { E164, Region } from '#domain/directory/phone-number.ts';
 import type { Trunk } from '#domain/directory/trunk.ts';
 import { trunkCarrier } from '#domain/directory/trunk.ts';
@@ -29,6 +30,10 @@ export type ReferralParts = {
   judge(callId: number, number: E164, carriers: readonly string[] | null): Promise<Outcome<string>>;
   /** Dials into the call; null where it has ended. */
   dial(callId: number, target: Target & { first: string; isAlone: boolean }, listener: LineListener): Line | null;
+  /** Where the calls of the number go, where it is one of the workspace's own. */
+  destinationOf(workspaceId: number, number: E164): Promise<Destination | null>;
+  /** Has the place call the number of the house, and answers how that call was answered: 200, or its refusal. */
+  callHouse(place: Place, trunk: Trunk, number: E164, destination: Destination): Promise<number>;
   /** Who has the dialog that the field names, where it is one of the trunk's calls. */
   placeOf(replaces: Replaces, trunk: Trunk): Place | null;
   /** Joins the calls of both places; false where it cannot be. */
@@ -55,6 +60,8 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
     if (await parts.isEmergency(trunk.workspaceId, text, place.callId)) return 403;
     const number = numberFromTrunk(text, await parts.homeOf(trunk.workspaceId));
     if (number === null) return 404;
+    const inside = refer.replaces === null ? await parts.destinationOf(trunk.workspaceId, number) : null;
+    if (inside !== null) return begun(async () => parts.callHouse(place, trunk, number, inside));
     // Whom the telephone has called besides is known to its own trunk alone.
     const isAlone = refer.replaces !== null;
     const judged = await parts.judge(place.callId, number, isAlone ? [trunkCarrier(trunk.id)] : null);
@@ -84,10 +91,7 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
 
   const joining = (place: Place, other: Place): Doing | number => {
     if (place.callId === other.callId) return 603;
-    return (tell) => {
-      const join = async (): Promise<void> => tell((await parts.join(place, other)) ? 200 : 503);
-      background('sip.refer', join());
-    };
+    return begun(async () => ((await parts.join(place, other)) ? 200 : 503));
   };
 
   const begin = async (place: Place, talk: Talk, { key, request }: Inbound): Promise<void> => {
@@ -121,6 +125,21 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
     // Who is dialed for a telephone is dialed at the workspace's cost.
     if (!talk.trunk.referIn) return talk.reply(inbound.key, { status: 603 });
     background('sip.refer', begin(place, talk, inbound));
+  };
+}
+
+/** What is done at once, and then answered. A failure of ours is told as one. */
+function begun(work: () => Promise<number>): Doing {
+  return (tell) => {
+    const run = async (): Promise<void> => {
+      try {
+        tell(await work());
+      } catch (error) {
+        tell(500);
+        throw error;
+      }
+    };
+    background('sip.refer', run());
   };
 }
 
