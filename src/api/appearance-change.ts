@@ -4,6 +4,7 @@ import { LOGO_TYPES, MAX_LOGO_BYTES, MAX_SHOWN_NAME } from '#domain/directory/ap
 import { readColor } from '#domain/directory/colors.ts';
 import type { LogoFault } from '#domain/directory/image.ts';
 import { LOGO_FAULTS, readLogo } from '#domain/directory/image.ts';
+import { withoutMetadata } from '#domain/directory/image-metadata.ts';
 import type { Upload, Violation } from '#http/surface.ts';
 
 /** What is taken as a logo. SVG comes this far, so that the refusal can say why. */
@@ -40,5 +41,5 @@ export async function putLogo(
 ): Promise<Appearance | { readonly fault: LogoFault; readonly detail: string }> {
   const image = readLogo(file);
   if (typeof image === 'string') return { fault: image, detail: LOGO_FAULTS[image] };
-  return store.putLogo(workspaceId, image, file);
+  return store.putLogo(workspaceId, image, withoutMetadata(file, image.mediaType));
 }

@@ -81,12 +81,15 @@ test('a logo is what its content says, and is served so that it can do nothing',
     assert.equal((await put(file, type)).status, status, type);
   assert.match((await put('<svg/>', 'image/svg+xml')).text, /SVG is not accepted because it can contain scripts/);
 
-  // The content counts, and not what it is said to be.
-  const kept = await put(PNG, 'image/webp');
+  // The content counts, and not what it is said to be; where a photograph was taken is told to no caller.
+  const taken = Uint8Array.of(0, 0, 0, 4, ...Buffer.from('eXIfHOME'), 0, 0, 0, 0);
+  const kept = await put(Uint8Array.of(...PNG.slice(0, 33), ...taken, ...PNG.slice(33)), 'image/webp');
   assert.deepEqual((kept.json as { logo: object }).logo, { media_type: 'image/png', width: 64, height: 48 });
   const [, address = ''] =
     /<img class="logo" src="([^"]+)" alt="" width="64" height="48">/.exec((await open(MESSENGER)).text) ?? [];
   const logo = await open(address);
+  assert.doesNotMatch(logo.text, /HOME/);
+  assert.match(logo.text, /IEND/);
   assert.deepEqual(
     ['content-type', 'x-content-type-options', 'content-security-policy', 'cache-control'].map((name) =>
       logo.headers.get(name),

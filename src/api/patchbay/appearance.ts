@@ -79,7 +79,7 @@ export function appearanceRoutes(desk: Desk): Route[] {
         path: '/v1/appearance/logo',
         operationId: 'putLogo',
         summary: 'Upload the logo',
-        description: `The body is a PNG, JPEG or WebP image of ${MAX_LOGO_BYTES / 1024} KiB at most, ${MIN_LOGO_SIDE} to ${MAX_LOGO_SIDE} pixels wide and high; what it is, is read off its content. SVG is refused, because it can hold scripts.`,
+        description: `The body is a PNG, JPEG or WebP image of ${MAX_LOGO_BYTES / 1024} KiB at most, ${MIN_LOGO_SIDE} to ${MAX_LOGO_SIDE} pixels wide and high; what it is, is read off its content. Exif, positions, texts and other metadata are taken out of it. SVG is refused, because it can hold scripts.`,
         tag: 'Appearance',
         answers: { 200: AppearanceObject },
         refusals: [413, 415, 422],
