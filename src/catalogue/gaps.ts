@@ -376,6 +376,15 @@ export type SettingsGaps = {
   readonly 'webhooks.answerTo': { readonly place: number };
   readonly 'webhooks.nothingHelp': { readonly days: number };
   readonly 'webhooks.resent': { readonly count: number };
+  readonly 'articles.nothingHelp': { readonly sought: string };
+  readonly 'articles.phrasingCount': { readonly count: number };
+  readonly 'articles.field.phrasingsHelp': { readonly max: number };
+  readonly 'articles.heardCut': { readonly max: number };
+  readonly 'articles.ask.far': { readonly needed: string };
+  readonly 'articles.imported': { readonly count: number };
+  readonly 'articles.importFileHelp': { readonly max: number };
+  readonly 'articles.importRow': { readonly row: string; readonly fault: string };
+  readonly 'articles.importField': { readonly row: string; readonly field: string; readonly fault: string };
 };
 
 /** Gaps of `spoken.json`. */

@@ -7,6 +7,7 @@ import type { ArticleEdit } from '#realtime/agent/articles-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { AreaField, CheckField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import type { Form } from '../../parts/use-form.ts';
 import { useForm } from '../../parts/use-form.ts';
@@ -50,11 +51,11 @@ export function ArticleForm({
         )}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" look="lead" size="large" disabled={form.isSending || !form.isDirty}>
-            {form.isSending ? 'Saving…' : 'Save'}
+            {say(form.isSending ? 'common.saving' : 'common.save')}
           </Button>
           {remove === null ? null : (
             <Button look="end" size="large" className="ml-auto" onClick={() => setRemoving(true)}>
-              Delete
+              {say('menus.delete')}
             </Button>
           )}
         </div>
@@ -62,9 +63,9 @@ export function ArticleForm({
       <Preview article={form.value} />
       {remove === null ? null : (
         <Confirm
-          title="Delete this article?"
-          description="Fin no longer answers from it. It cannot be had back."
-          word="Delete"
+          title={say('articles.deleteTitle')}
+          description={say('articles.deleteAbout')}
+          word={say('menus.delete')}
           isOpen={isRemoving}
           close={() => setRemoving(false)}
           run={remove}
@@ -86,17 +87,17 @@ function Fields({ form }: { readonly form: Form<ArticleEdit> }): ReactElement {
   return (
     <>
       <TextField
-        label="Title"
+        label={say('articles.field.title')}
         required
         maxLength={ARTICLE_LENGTHS.title}
-        help="As a caller would ask. It counts as a phrasing."
+        help={say('articles.field.titleHelp')}
         value={value.title}
         error={faultAt('/title')}
         onChange={({ target }) => set({ title: target.value })}
       />
       <AreaField
-        label="Answer"
-        help="Markdown. Two or three sentences are best: a caller cannot read them again."
+        label={say('articles.field.answer')}
+        help={say('articles.field.answerHelp')}
         rows={10}
         required
         maxLength={ARTICLE_LENGTHS.body}
@@ -105,30 +106,30 @@ function Fields({ form }: { readonly form: Form<ArticleEdit> }): ReactElement {
         onChange={({ target }) => set({ body: target.value })}
       />
       <AreaField
-        label="Phrasings"
-        help={`How callers ask for it, one a line; ${ARTICLE_LENGTHS.phrasings} at most. The more unlike they are, the better.`}
+        label={say('articles.field.phrasings')}
+        help={say('articles.field.phrasingsHelp', { max: ARTICLE_LENGTHS.phrasings })}
         rows={6}
         value={value.phrasings.join('\n')}
         error={faultAt('/phrasings')}
         onChange={({ target }) => set({ phrasings: target.value === '' ? [] : target.value.split('\n') })}
       />
       <TextField
-        label="Language"
-        help="Its code, such as en. Callers who speak another one do not hear it."
+        label={say('profile.language.label')}
+        help={say('articles.field.languageHelp')}
         maxLength={5}
         value={value.lang}
         error={faultAt('/lang')}
         onChange={({ target }) => set({ lang: target.value })}
       />
       <CheckField
-        label="Then connect the caller with a person"
-        help="For what a person has to finish."
+        label={say('articles.field.person')}
+        help={say('articles.field.personHelp')}
         checked={value.handsOver}
         onChange={({ target }) => set({ handsOver: target.checked })}
       />
       <CheckField
-        label="Published"
-        help="A draft is not answered from."
+        label={say('articles.state.published')}
+        help={say('articles.field.publishedHelp')}
         checked={value.status === 'published'}
         onChange={({ target }) => set({ status: target.checked ? 'published' : 'draft' })}
       />
@@ -145,10 +146,10 @@ function Preview({ article }: { readonly article: ArticleEdit }): ReactElement {
       className="flex flex-col gap-3 self-start rounded-2xl border border-line bg-surface p-5 shadow-shade"
     >
       <h2 id="heard" className="text-lg font-semibold">
-        What callers hear
+        {say('articles.heard')}
       </h2>
       {sentences.length === 0 ? (
-        <p className="text-sm text-quiet">Nothing yet: the answer has no words.</p>
+        <p className="text-sm text-quiet">{say('articles.heardNothing')}</p>
       ) : (
         <ol className="flex list-decimal flex-col gap-1.5 pl-5 text-sm marker:text-quiet">
           {sentences.map((sentence, place) => (
@@ -157,13 +158,9 @@ function Preview({ article }: { readonly article: ArticleEdit }): ReactElement {
           ))}
         </ol>
       )}
-      {isCut ? (
-        <p className="text-sm text-quiet">The rest is not said: an answer has {MAX_ANSWER} characters at most.</p>
-      ) : null}
+      {isCut ? <p className="text-sm text-quiet">{say('articles.heardCut', { max: MAX_ANSWER })}</p> : null}
       {sentences.length === 0 ? null : (
-        <p className="text-sm text-quiet">
-          {article.handsOver ? 'Then the caller is connected with a person.' : 'Then: “Did that help?”'}
-        </p>
+        <p className="text-sm text-quiet">{say(article.handsOver ? 'articles.heardPerson' : 'articles.heardAsk')}</p>
       )}
     </section>
   );

@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ArticleEdit, ArticleView } from '#realtime/agent/articles-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
+import { say } from '../../parts/language.ts';
 import { isMissing } from '../../parts/request.ts';
 import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
@@ -18,20 +19,21 @@ export function ArticlePage(): ReactElement {
   const { id } = useParams({ strict: false });
   const isNew = id === 'new';
   const article = useQuery({ ...articleQuery(String(id)), enabled: !isNew });
-  useTitle(isNew ? 'New article' : (article.data?.title ?? 'Article'));
+  const title = isNew ? say('articles.new') : (article.data?.title ?? say('articles.title'));
+  useTitle(title);
   if (article.isError && isMissing(article.error))
     return (
-      <Nowhere title="No such article">
+      <Nowhere title={say('articles.notFound')}>
         <BackLink />
       </Nowhere>
     );
   return (
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <BackLink />
-      <h1 className="text-2xl font-semibold">{isNew ? 'New article' : (article.data?.title ?? 'Article')}</h1>
-      {!isNew && article.isPending ? <Skeleton rows={6} label="Loading the article" /> : null}
+      <h1 className="text-2xl font-semibold">{title}</h1>
+      {!isNew && article.isPending ? <Skeleton rows={6} label={say('articles.loadingOne')} /> : null}
       {article.isError ? (
-        <Trouble title="Couldn’t load the article" error={article.error} again={() => void article.refetch()} />
+        <Trouble title={say('articles.troubleOne')} error={article.error} again={() => void article.refetch()} />
       ) : null}
       {isNew ? <NewArticle /> : null}
       {article.data === undefined ? null : <OneArticle key={article.data.id} article={article.data} />}
@@ -46,7 +48,7 @@ function BackLink(): ReactElement {
       className="inline-flex min-h-9 items-center gap-1.5 self-start text-sm text-quiet hover:text-ink [&_svg]:size-4"
     >
       <ArrowLeft aria-hidden />
-      Articles
+      {say('settings.section.articles')}
     </Link>
   );
 }
@@ -57,7 +59,7 @@ function NewArticle(): ReactElement {
   const save = async (value: ArticleEdit): Promise<ArticleEdit> => {
     const made = await createArticle(value);
     await queries.invalidateQueries(ALL_ARTICLES);
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     return made;
   };
   return (
@@ -78,7 +80,7 @@ function OneArticle({ article }: { readonly article: ArticleView }): ReactElemen
     const changed = await changeArticle(id, changes);
     queries.setQueryData(articleQuery(String(id)).queryKey, changed);
     await queries.invalidateQueries(ALL_ARTICLES);
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     return editOf(changed);
   };
   const remove = async (): Promise<void> => {

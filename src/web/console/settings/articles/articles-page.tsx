@@ -7,6 +7,7 @@ import { useDeferredValue, useState } from 'react';
 import type { ArticleView } from '#realtime/agent/articles-protocol.ts';
 import { Button, buttonClass } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/title.ts';
@@ -16,7 +17,7 @@ import { ImportDialog } from './import-dialog.tsx';
 
 /** The page. */
 export function ArticlesPage(): ReactElement {
-  useTitle('Articles');
+  useTitle(say('settings.section.articles'));
   const [search, setSearch] = useState('');
   const [isImporting, setImporting] = useState(false);
   const sought = useDeferredValue(search.trim());
@@ -25,32 +26,32 @@ export function ArticlesPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-4xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">Articles</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.articles')}</h1>
         <Button onClick={() => setImporting(true)}>
           <FileUp aria-hidden />
-          Import
+          {say('articles.import')}
         </Button>
         <Link to="/settings/articles/$id" params={{ id: 'new' }} className={buttonClass('lead')}>
           <Plus aria-hidden />
-          New article
+          {say('articles.new')}
         </Link>
       </div>
-      <p className="text-sm text-quiet">What Fin answers callers with. Only what is published is answered from.</p>
+      <p className="text-sm text-quiet">{say('articles.about')}</p>
       <AskBox />
       <TextField
-        label="Search"
+        label={say('desk.transfer.search')}
         type="search"
-        placeholder="A part of a title, a phrasing or a text"
+        placeholder={say('articles.searchHint')}
         value={search}
         onChange={({ target }) => setSearch(target.value)}
       />
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={6} label="Loading the articles" /> : null}
+        {list.isPending ? <Skeleton rows={6} label={say('articles.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load the articles" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('articles.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && articles.length === 0 ? <Nothing sought={sought} /> : null}
-        <ul aria-label="Articles" className="divide-y divide-line">
+        <ul aria-label={say('settings.section.articles')} className="divide-y divide-line">
           {articles.map((article) => (
             <Line key={article.id} article={article} />
           ))}
@@ -58,7 +59,7 @@ export function ArticlesPage(): ReactElement {
       </div>
       {list.hasNextPage ? (
         <Button className="self-center" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Older
+          {say('articles.older')}
         </Button>
       ) : null}
       <ImportDialog isOpen={isImporting} close={() => setImporting(false)} />
@@ -68,19 +69,18 @@ export function ArticlesPage(): ReactElement {
 
 function Nothing({ sought }: { readonly sought: string }): ReactElement {
   return sought.length < 2 ? (
-    <Empty icon={<BookOpen />} title="No articles yet">
-      Write one, or import those that you have. Until then Fin connects every caller with a person.
+    <Empty icon={<BookOpen />} title={say('articles.none')}>
+      {say('articles.noneHelp')}
     </Empty>
   ) : (
-    <Empty icon={<BookOpen />} title="Nothing found">
-      No article has “{sought}” in its title, its phrasings or its text.
+    <Empty icon={<BookOpen />} title={say('articles.nothing')}>
+      {say('articles.nothingHelp', { sought })}
     </Empty>
   );
 }
 
 function Line({ article }: { readonly article: ArticleView }): ReactElement {
   const { id, title, phrasings, lang, status, handsOver } = article;
-  const count = phrasings.length === 1 ? '1 phrasing' : `${phrasings.length} phrasings`;
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5 hover:bg-sunken">
       <div className="min-w-0 grow basis-60">
@@ -92,11 +92,11 @@ function Line({ article }: { readonly article: ArticleView }): ReactElement {
           {title}
         </Link>
         <p className="truncate text-sm text-quiet">
-          {lang} · {count}
-          {handsOver ? ' · then a person' : null}
+          {lang} · {say('articles.phrasingCount', { count: phrasings.length })}
+          {handsOver ? ` · ${say('articles.thenPerson')}` : null}
         </p>
       </div>
-      <Mark tone={status === 'published' ? 'good' : 'calm'}>{status === 'published' ? 'Published' : 'Draft'}</Mark>
+      <Mark tone={status === 'published' ? 'good' : 'calm'}>{say(`articles.state.${status}`)}</Mark>
     </li>
   );
 }

@@ -7,6 +7,7 @@ import type { AnswerView } from '#realtime/agent/articles-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { locale, say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { sentenceOf } from '../../parts/request.ts';
 import { askArticles } from './articles-query.ts';
@@ -38,13 +39,13 @@ export function AskBox(): ReactElement {
       className="flex flex-col gap-4 rounded-2xl border border-line bg-surface p-5 shadow-shade"
     >
       <h2 id="ask" className="text-lg font-semibold">
-        What would Fin say?
+        {say('articles.ask.title')}
       </h2>
       <form className="flex flex-wrap items-end gap-3" onSubmit={(event) => void ask(event)}>
         <div className="min-w-0 grow basis-64">
           <TextField
-            label="A caller says"
-            placeholder="My lock keeps beeping"
+            label={say('articles.ask.says')}
+            placeholder={say('articles.ask.hint')}
             maxLength={MAX_QUESTION}
             value={text}
             error={fault}
@@ -52,7 +53,7 @@ export function AskBox(): ReactElement {
           />
         </div>
         <Button type="submit" look="lead" disabled={isAsking || text.trim() === ''}>
-          {isAsking ? 'Asking…' : 'Ask'}
+          {say(isAsking ? 'articles.ask.asking' : 'articles.ask.ask')}
         </Button>
       </form>
       {answer === null ? null : <Answer answer={answer} />}
@@ -67,7 +68,7 @@ function Answer({ answer }: { readonly answer: AnswerView }): ReactElement {
       <blockquote className="rounded-xl bg-sunken px-4 py-3">{says.join(' ')}</blockquote>
       <p className="text-sm text-quiet">{afterwards(answer)}</p>
       {found.length === 0 ? null : (
-        <ol aria-label="Closest articles" className="flex flex-col gap-2">
+        <ol aria-label={say('articles.ask.closest')} className="flex flex-col gap-2">
           {found.map(({ articleId, title, score }, place) => (
             <li key={articleId} className="flex items-center gap-3 text-sm">
               <Mark tone={score >= threshold ? 'good' : 'calm'}>{percent(score)}</Mark>
@@ -79,30 +80,26 @@ function Answer({ answer }: { readonly answer: AnswerView }): ReactElement {
                 {title}
               </Link>
               {place === 0 && score >= threshold && next !== 'hang_up' ? (
-                <span className="text-quiet">answers</span>
+                <span className="text-quiet">{say('articles.ask.answers')}</span>
               ) : null}
             </li>
           ))}
         </ol>
       )}
-      {by === 'meaning' ? null : (
-        <p className="text-sm text-quiet">
-          Found by words. What articles mean is worked out once they are saved, which takes a moment.
-        </p>
-      )}
+      {by === 'meaning' ? null : <p className="text-sm text-quiet">{say('articles.ask.byWords')}</p>}
     </div>
   );
 }
 
 /** What happens after the words. */
 function afterwards({ next, found, threshold }: AnswerView): string {
-  if (next === 'hand_over') return 'Then the caller is connected with a person.';
-  if (next === 'hang_up') return 'Then the call ends.';
+  if (next === 'hand_over') return say('articles.heardPerson');
+  if (next === 'hang_up') return say('articles.ask.hangUp');
   return (found[0]?.score ?? 0) >= threshold
-    ? 'Then it waits for a yes or a no.'
-    : `No article is close enough: ${percent(threshold)} is needed. If the caller is not understood twice in a row, they are connected with a person.`;
+    ? say('articles.ask.listen')
+    : say('articles.ask.far', { needed: percent(threshold) });
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+  return share.toLocaleString(locale(), { style: 'percent' });
 }

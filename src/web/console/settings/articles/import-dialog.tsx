@@ -7,6 +7,7 @@ import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { FieldFault } from '../../parts/request.ts';
 import { fieldFaults, sentenceOf } from '../../parts/request.ts';
 import { ALL_ARTICLES, importArticles, IMPORTED_FILES } from './articles-query.ts';
@@ -20,12 +21,7 @@ export function ImportDialog({
   readonly close: () => void;
 }): ReactElement {
   return (
-    <Dialog
-      title="Import articles"
-      description="Markdown, CSV or HTML. In Markdown and HTML each heading of the first level begins an article; the first row of CSV names the columns: title and body, and phrasings (between |), lang, status, hands_over."
-      isOpen={isOpen}
-      close={close}
-    >
+    <Dialog title={say('articles.importTitle')} description={say('articles.importAbout')} isOpen={isOpen} close={close}>
       <ImportForm close={close} />
     </Dialog>
   );
@@ -43,43 +39,40 @@ function ImportForm({ close }: { readonly close: () => void }): ReactElement {
     if (file === null) return;
     setFaults([]);
     setFailure(null);
-    if (file.size > MAX_IMPORT_BYTES) return setFailure('The file is larger than 1 MiB.');
+    if (file.size > MAX_IMPORT_BYTES) return setFailure(say('articles.importLarge'));
     setSending(true);
     try {
       const { count } = await importArticles(file, isPublished);
       await queries.invalidateQueries(ALL_ARTICLES);
-      announce(count === 1 ? 'One article was imported.' : `${count} articles were imported.`);
+      announce(say('articles.imported', { count }));
       close();
     } catch (error) {
       const found = fieldFaults(error);
       const whole = found.find(({ pointer }) => pointer === '/file');
       setFaults(found.filter((each) => each !== whole));
-      setFailure(
-        whole?.detail ??
-          (found.length > 0 ? 'Nothing was imported. Mend these rows, and bring the file again.' : sentenceOf(error)),
-      );
+      setFailure(whole?.detail ?? (found.length > 0 ? say('articles.importFaulty') : sentenceOf(error)));
     }
     setSending(false);
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={(event) => void send(event)}>
       <TextField
-        label="File"
-        help={`Up to ${MAX_IMPORTED} articles and 1 MiB.`}
+        label={say('articles.importFile')}
+        help={say('articles.importFileHelp', { max: MAX_IMPORTED })}
         type="file"
         accept={IMPORTED_FILES}
         error={failure}
         onChange={({ target }) => setFile(target.files?.[0] ?? null)}
       />
       <CheckField
-        label="Publish them at once"
-        help="Where the file does not say. Otherwise they are drafts."
+        label={say('articles.importPublish')}
+        help={say('articles.importPublishHelp')}
         checked={isPublished}
         onChange={({ target }) => setPublished(target.checked)}
       />
       {faults.length === 0 ? null : (
         <ul
-          aria-label="What is wrong"
+          aria-label={say('articles.importWrong')}
           className="max-h-48 overflow-y-auto rounded-lg bg-danger-soft px-4 py-3 text-sm text-danger-ink"
         >
           {faults.map(({ pointer, detail }) => (
@@ -88,7 +81,7 @@ function ImportForm({ close }: { readonly close: () => void }): ReactElement {
         </ul>
       )}
       <Button type="submit" look="lead" size="large" disabled={isSending || file === null}>
-        {isSending ? 'Importing…' : 'Import'}
+        {say(isSending ? 'articles.importing' : 'articles.import')}
       </Button>
     </form>
   );
@@ -96,6 +89,8 @@ function ImportForm({ close }: { readonly close: () => void }): ReactElement {
 
 /** `/3/title` as people read it. */
 function rowWords(pointer: string, detail: string): string {
-  const [, row, field] = pointer.split('/');
-  return field === 'row' ? `Row ${row} ${detail}.` : `Row ${row}: ${field} ${detail}.`;
+  const [, row = '', field = ''] = pointer.split('/');
+  return field === 'row'
+    ? say('articles.importRow', { row, fault: detail })
+    : say('articles.importField', { row, field, fault: detail });
 }
