@@ -385,6 +385,15 @@ export type SettingsGaps = {
   readonly 'articles.importFileHelp': { readonly max: number };
   readonly 'articles.importRow': { readonly row: string; readonly fault: string };
   readonly 'articles.importField': { readonly row: string; readonly field: string; readonly fault: string };
+  readonly 'trunks.moved': { readonly name: string; readonly place: number };
+  readonly 'trunks.earlier': { readonly name: string };
+  readonly 'trunks.later': { readonly name: string };
+  readonly 'trunks.removeTitle': { readonly name: string };
+  readonly 'trunks.testFails': { readonly fault: string };
+  readonly 'trunks.format.plus_e164': { readonly number: string };
+  readonly 'trunks.format.e164': { readonly number: string };
+  readonly 'trunks.wideband': { readonly codec: string };
+  readonly 'trunks.prefer': { readonly name: string };
 };
 
 /** Gaps of `spoken.json`. */

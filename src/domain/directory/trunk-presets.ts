@@ -4,16 +4,12 @@ import { NEW_TRUNK_LIMITS } from './trunk.ts';
 
 /** What a person has to know besides what is set already. */
 export type PresetFacts = {
-  /** What the provider calls it. */
-  readonly title: string;
   /** What the host looks like, where every customer has one of their own. */
   readonly hostExample: string;
   /** Whether the provider asks for a username and a password. */
   readonly credentials: 'must' | 'may';
   /** Whether calls come in from the addresses of this list alone, so that it may not be empty. */
   readonly needsAddresses: boolean;
-  /** What has to be done at the provider, in a sentence or two. */
-  readonly about: string;
   /** What the provider calls the account and the secret that send text messages; null: it sends none. */
   readonly text: { readonly account: string; readonly secret: string } | null;
   readonly settings: Omit<TrunkSettings, 'name' | 'preset'>;
@@ -48,12 +44,9 @@ const PLAIN = {
  */
 export const PRESET_FACTS = {
   twilio: {
-    title: 'Twilio Elastic SIP Trunking',
     hostExample: 'example.pstn.twilio.com',
     credentials: 'must',
     needsAddresses: true,
-    about:
-      'Under Termination, make a SIP URI and a credential list. Under Origination, add this server’s address. With Secure Trunking, use TLS and required encryption.',
     text: { account: 'Account SID', secret: 'Auth token' },
     settings: {
       ...PLAIN,
@@ -72,12 +65,9 @@ export const PRESET_FACTS = {
     },
   },
   vonage: {
-    title: 'Vonage SIP trunking',
     hostExample: 'example.sip-us.vonage.com',
     credentials: 'must',
     needsAddresses: true,
-    about:
-      'In the dashboard, make a SIP trunk with a user, add this server’s address as its URI and link your numbers to it.',
     text: { account: 'API key', secret: 'API secret' },
     settings: {
       ...PLAIN,
@@ -87,12 +77,9 @@ export const PRESET_FACTS = {
     },
   },
   telnyx: {
-    title: 'Telnyx SIP connection',
     hostExample: 'sip.telnyx.com',
     credentials: 'must',
     needsAddresses: false,
-    about:
-      'Make a credentials connection with an outbound voice profile and assign your numbers to it. Set its number format to +E.164. Outside of the United States use the host of your region.',
     text: { account: 'Messaging profile id', secret: 'API key' },
     settings: {
       ...PLAIN,
@@ -114,11 +101,9 @@ export const PRESET_FACTS = {
     },
   },
   signalwire: {
-    title: 'SignalWire SIP endpoint',
     hostExample: 'example.sip.signalwire.com',
     credentials: 'must',
     needsAddresses: false,
-    about: 'Make a SIP endpoint with a username and a password, and let your numbers call that endpoint.',
     text: null,
     settings: {
       ...PLAIN,
@@ -129,12 +114,9 @@ export const PRESET_FACTS = {
     },
   },
   registering: {
-    title: 'Another provider, with registration',
     hostExample: 'sip.example.com',
     credentials: 'must',
     needsAddresses: false,
-    about:
-      'For providers and routers that know you by a username: sipgate, a FRITZ!Box, DIDWW and others. It works behind NAT.',
     text: null,
     settings: {
       ...PLAIN,
@@ -147,12 +129,9 @@ export const PRESET_FACTS = {
     },
   },
   pbx: {
-    title: 'PBX or gateway by its address',
     hostExample: '192.0.2.10',
     credentials: 'may',
     needsAddresses: true,
-    about:
-      'On the PBX, make a trunk to this server’s address without registration. Calls from the addresses below are its.',
     text: null,
     settings: {
       ...PLAIN,

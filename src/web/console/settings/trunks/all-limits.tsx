@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { FormEvent, ReactElement } from 'react';
 import type { TrunkLimitsForm } from '#realtime/agent/trunks-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { SaveRow } from '../../parts/save-row.tsx';
 import { Skeleton, Trouble } from '../../parts/states.tsx';
@@ -14,9 +15,9 @@ import { changeLimits, limitsQuery } from './trunks-query.ts';
 /** The section below the list. */
 export function AllLimits(): ReactElement {
   const limits = useQuery(limitsQuery);
-  if (limits.isPending) return <Skeleton rows={3} label="Loading the limits" />;
+  if (limits.isPending) return <Skeleton rows={3} label={say('trunks.allLimitsLoading')} />;
   if (limits.isError)
-    return <Trouble title="Couldn’t load the limits" error={limits.error} again={() => void limits.refetch()} />;
+    return <Trouble title={say('trunks.allLimitsTrouble')} error={limits.error} again={() => void limits.refetch()} />;
   return <Fields opened={limits.data} />;
 }
 
@@ -24,21 +25,18 @@ function Fields({ opened }: { readonly opened: TrunkLimitsForm }): ReactElement 
   const form = useForm(opened);
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (await form.submit(async ({ changes }) => changeLimits(changes))) announce('Saved.');
+    if (await form.submit(async ({ changes }) => changeLimits(changes))) announce(say('workspace.savedSaid'));
   };
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
-      <Section
-        title="Limits of all trunks together"
-        about="They hold besides those of each trunk, for calls that go out."
-      >
+      <Section title={say('trunks.allLimits')} about={say('trunks.allLimitsAbout')}>
         <Limits
           value={form.value}
-          others="those of your own numbers"
+          countriesHelp={say('trunks.countriesAll')}
           faultAt={(name) => form.faultAt(`/${name}`)}
           change={form.set}
         />
-        <SaveRow form={form} word="Save limits" />
+        <SaveRow form={form} word={say('trunks.allLimitsSave')} />
       </Section>
       <LeaveGuard isDirty={form.isDirty} />
     </form>

@@ -8,6 +8,7 @@ import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import { useForm } from '../../parts/use-form.ts';
 import type { NewTrunk } from './trunks-query.ts';
 import { addTrunk, trunksQuery } from './trunks-query.ts';
@@ -29,7 +30,7 @@ export function NewTrunkDialog({
   readonly close: () => void;
 }): ReactElement {
   return (
-    <Dialog title="New trunk" description="A way into the telephone network." isOpen={isOpen} close={close}>
+    <Dialog title={say('trunks.new')} description={say('trunks.newAbout')} isOpen={isOpen} close={close}>
       <NewTrunkForm close={close} />
     </Dialog>
   );
@@ -48,7 +49,7 @@ function NewTrunkForm({ close }: { readonly close: () => void }): ReactElement {
       return BEGIN;
     });
     if (!isAdded) return;
-    announce('Trunk added.');
+    announce(say('trunks.added'));
     close();
     await queries.invalidateQueries(trunksQuery);
     await navigate({ to: '/settings/trunks/$id', params: { id: String(id) } });
@@ -57,14 +58,14 @@ function NewTrunkForm({ close }: { readonly close: () => void }): ReactElement {
     <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void add(event)}>
       <ProviderField value={value} set={set} />
       <TextField
-        label="Name"
+        label={say('profile.name')}
         maxLength={100}
         value={value.name}
         error={faultAt('/name')}
         onChange={({ target }) => set({ name: target.value })}
       />
       <TextField
-        label="Host"
+        label={say('trunks.host')}
         autoComplete="off"
         spellCheck={false}
         placeholder={PRESET_FACTS[value.preset].hostExample}
@@ -74,7 +75,7 @@ function NewTrunkForm({ close }: { readonly close: () => void }): ReactElement {
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Username"
+          label={say('trunks.username')}
           autoComplete="off"
           spellCheck={false}
           value={value.username}
@@ -82,7 +83,7 @@ function NewTrunkForm({ close }: { readonly close: () => void }): ReactElement {
           onChange={({ target }) => set({ username: target.value })}
         />
         <TextField
-          label="Password"
+          label={say('mail.password')}
           type="password"
           autoComplete="new-password"
           value={value.password}
@@ -96,7 +97,7 @@ function NewTrunkForm({ close }: { readonly close: () => void }): ReactElement {
         </p>
       )}
       <Button type="submit" look="lead" size="large" disabled={form.isSending}>
-        {form.isSending ? 'Adding…' : 'Add trunk'}
+        {say(form.isSending ? 'trunks.adding' : 'trunks.add')}
       </Button>
     </form>
   );
@@ -111,8 +112,8 @@ function ProviderField({
 }): ReactElement {
   return (
     <ChoiceField
-      label="Provider"
-      help={PRESET_FACTS[value.preset].about}
+      label={say('trunks.provider')}
+      help={say(`trunks.presetAbout.${value.preset}`)}
       value={value.preset}
       onChange={({ target }) => {
         const preset = TRUNK_PRESETS.find((each) => each === target.value) ?? 'pbx';
@@ -123,7 +124,7 @@ function ProviderField({
     >
       {TRUNK_PRESETS.map((preset) => (
         <option key={preset} value={preset}>
-          {PRESET_FACTS[preset].title}
+          {say(`trunks.preset.${preset}`)}
         </option>
       ))}
     </ChoiceField>
@@ -137,8 +138,8 @@ function wordOf(preset: Asked['preset']): string {
     vonage: 'Vonage',
     telnyx: 'Telnyx',
     signalwire: 'SignalWire',
-    registering: 'Provider',
-    pbx: 'PBX',
+    registering: say('trunks.providerName'),
+    pbx: say('trunks.pbxName'),
   } as const satisfies Record<Asked['preset'], string>;
   return words[preset];
 }

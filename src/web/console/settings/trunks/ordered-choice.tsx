@@ -3,6 +3,7 @@ import { ArrowUp } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { CheckField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 
 /** The list. What is chosen stands first, in its order. */
 export function OrderedChoice<T extends string>({
@@ -40,7 +41,7 @@ export function OrderedChoice<T extends string>({
               <Button
                 size="small"
                 look="quiet"
-                aria-label={`Prefer ${words[each]} more`}
+                aria-label={say('trunks.prefer', { name: words[each] })}
                 onClick={() => choose(earlier(chosen, place))}
               >
                 <ArrowUp aria-hidden />

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
 import type { TrunkView } from '#realtime/agent/trunks-protocol.ts';
 import { TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { Form } from '../../parts/use-form.ts';
 import { Section } from '../menus/section.tsx';
 import type { TrunkEdit } from './trunk-fields.tsx';
@@ -19,10 +20,7 @@ export function TextMessageFields({
   const { text } = PRESET_FACTS[value.preset];
   if (text === null) return null;
   return (
-    <Section
-      title="Text messages"
-      about="With these the provider sends text messages; without them none leaves this server."
-    >
+    <Section title={say('trunks.text')} about={say('trunks.textAbout')}>
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           label={text.account}
@@ -36,7 +34,7 @@ export function TextMessageFields({
           label={text.secret}
           type="password"
           autoComplete="new-password"
-          placeholder={trunk.has_text_secret ? 'Kept; type to replace it' : ''}
+          placeholder={trunk.has_text_secret ? say('trunks.kept') : ''}
           value={value.text_secret}
           error={faultAt('/text_secret')}
           onChange={({ target }) => set({ text_secret: target.value })}

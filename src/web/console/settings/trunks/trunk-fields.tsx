@@ -1,14 +1,14 @@
 /** The fields of a trunk, part by part. */
 import type { ReactElement } from 'react';
-import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
 import { CALLER_HEADERS, NUMBER_FORMATS, RTP_SOURCES, SRTP_RULES } from '#domain/directory/trunk.ts';
 import type { TrunkForm, TrunkView } from '#realtime/agent/trunks-protocol.ts';
 import { CheckField, ChoiceField, NumberField, TextField } from '../../parts/field.tsx';
+import { say } from '../../parts/language.ts';
 import type { Form } from '../../parts/use-form.ts';
 import { Section } from '../menus/section.tsx';
 import { ListField } from './list-field.tsx';
 import { OrderedChoice } from './ordered-choice.tsx';
-import { CALLER_WORDS, CODEC_WORDS, FORMAT_WORDS, SOURCE_WORDS, SRTP_WORDS, TRANSPORT_WORDS } from './trunk-words.ts';
+import { codecWords, formatWord, TRANSPORT_WORDS } from './trunk-words.ts';
 
 /** A trunk as it is filled in; a secret that is empty stays as it is. */
 export type TrunkEdit = TrunkForm & { readonly password: string; readonly text_secret: string };
@@ -22,15 +22,15 @@ const orNull = (text: string): string | null => (text === '' ? null : text);
 export function WayFields({ form, trunk }: KnownParts): ReactElement {
   const { value, set, faultAt } = form;
   return (
-    <Section title="Connection" about={PRESET_FACTS[value.preset].about}>
+    <Section title={say('trunks.connection')} about={say(`trunks.presetAbout.${value.preset}`)}>
       <CheckField
-        label="Enabled"
-        help="A trunk that is not takes and makes no calls."
+        label={say('trunks.enabled')}
+        help={say('trunks.enabledHelp')}
         checked={value.is_enabled}
         onChange={({ target }) => set({ is_enabled: target.checked })}
       />
       <TextField
-        label="Name"
+        label={say('profile.name')}
         maxLength={100}
         value={value.name}
         error={faultAt('/name')}
@@ -38,39 +38,39 @@ export function WayFields({ form, trunk }: KnownParts): ReactElement {
       />
       <div className="grid gap-4 sm:grid-cols-[1fr_8rem]">
         <TextField
-          label="Host"
+          label={say('trunks.host')}
           spellCheck={false}
           value={value.host}
           error={faultAt('/host')}
           onChange={({ target }) => set({ host: target.value.trim() })}
         />
         <NumberField
-          label="Port"
-          placeholder="By DNS"
+          label={say('trunks.port')}
+          placeholder={say('trunks.portHint')}
           value={value.port}
           error={faultAt('/port')}
           change={(port) => set({ port })}
         />
       </div>
       <OrderedChoice
-        legend="Transports, the preferred first"
+        legend={say('trunks.transports')}
         words={TRANSPORT_WORDS}
         chosen={value.transports}
         choose={(transports) => set({ transports })}
         error={faultAt('/transports')}
       />
       <TextField
-        label="Outbound proxy"
+        label={say('trunks.proxy')}
         spellCheck={false}
-        help="Only where the provider names one: host, or host:port."
+        help={say('trunks.proxyHelp')}
         value={value.outbound_proxy ?? ''}
         error={faultAt('/outbound_proxy')}
         onChange={({ target }) => set({ outbound_proxy: orNull(target.value.trim()) })}
       />
       <SignInFields form={form} trunk={trunk} />
       <ListField
-        label="Its addresses"
-        help="Calls from these are the trunk’s: addresses or ranges, one a line. No one else gets an answer."
+        label={say('trunks.addresses')}
+        help={say('trunks.addressesHelp')}
         opened={value.inbound_addresses}
         error={faultAt('/inbound_addresses')}
         change={(all) => set({ inbound_addresses: all })}
@@ -85,7 +85,7 @@ function SignInFields({ form, trunk }: KnownParts): ReactElement {
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
-          label="Username"
+          label={say('trunks.username')}
           autoComplete="off"
           spellCheck={false}
           value={value.username ?? ''}
@@ -93,18 +93,18 @@ function SignInFields({ form, trunk }: KnownParts): ReactElement {
           onChange={({ target }) => set({ username: orNull(target.value) })}
         />
         <TextField
-          label="Password"
+          label={say('mail.password')}
           type="password"
           autoComplete="new-password"
-          placeholder={trunk.has_password ? 'Kept; type to replace it' : ''}
+          placeholder={trunk.has_password ? say('trunks.kept') : ''}
           value={value.password}
           error={faultAt('/password')}
           onChange={({ target }) => set({ password: target.value })}
         />
       </div>
       <CheckField
-        label="Register"
-        help="The provider learns where this server is; so calls come in behind NAT, too."
+        label={say('trunks.registers')}
+        help={say('trunks.registersHelp')}
         checked={value.registers}
         onChange={({ target }) => set({ registers: target.checked })}
       />
@@ -116,10 +116,10 @@ function SignInFields({ form, trunk }: KnownParts): ReactElement {
 export function NumberFields({ form }: Parts): ReactElement {
   const { value, set, faultAt } = form;
   return (
-    <Section title="Numbers">
+    <Section title={say('settings.section.numbers')}>
       <div className="grid gap-4 sm:grid-cols-[1fr_10rem]">
         <ChoiceField
-          label="Numbers are dialed as"
+          label={say('trunks.format')}
           value={value.number_format}
           error={faultAt('/number_format')}
           onChange={({ target }) => {
@@ -129,12 +129,12 @@ export function NumberFields({ form }: Parts): ReactElement {
         >
           {NUMBER_FORMATS.map((each) => (
             <option key={each} value={each}>
-              {FORMAT_WORDS[each]}
+              {formatWord(each)}
             </option>
           ))}
         </ChoiceField>
         <TextField
-          label="Prefix"
+          label={say('trunks.prefix')}
           inputMode="tel"
           value={value.number_prefix}
           error={faultAt('/number_prefix')}
@@ -142,7 +142,7 @@ export function NumberFields({ form }: Parts): ReactElement {
         />
       </div>
       <ChoiceField
-        label="The caller’s number goes"
+        label={say('trunks.caller')}
         value={value.caller_header}
         error={faultAt('/caller_header')}
         onChange={({ target }) => {
@@ -152,15 +152,15 @@ export function NumberFields({ form }: Parts): ReactElement {
       >
         {CALLER_HEADERS.map((each) => (
           <option key={each} value={each}>
-            {CALLER_WORDS[each]}
+            {say(`trunks.caller.${each}`)}
           </option>
         ))}
       </ChoiceField>
       {value.caller_header === 'from' ? null : (
         <TextField
-          label="Account in From"
+          label={say('trunks.fromUser')}
           spellCheck={false}
-          help="Empty: the username."
+          help={say('trunks.fromUserHelp')}
           value={value.from_user ?? ''}
           error={faultAt('/from_user')}
           onChange={({ target }) => set({ from_user: orNull(target.value) })}
@@ -174,16 +174,16 @@ export function NumberFields({ form }: Parts): ReactElement {
 export function SoundFields({ form }: Parts): ReactElement {
   const { value, set, faultAt } = form;
   return (
-    <Section title="Sound">
+    <Section title={say('trunks.sound')}>
       <OrderedChoice
-        legend="Codecs, the preferred first"
-        words={CODEC_WORDS}
+        legend={say('trunks.codecs')}
+        words={codecWords()}
         chosen={value.codecs}
         choose={(codecs) => set({ codecs })}
         error={faultAt('/codecs')}
       />
       <ChoiceField
-        label="Encrypted (SRTP)"
+        label={say('trunks.srtp')}
         value={value.srtp}
         onChange={({ target }) => {
           const found = SRTP_RULES.find((each) => each === target.value);
@@ -192,12 +192,12 @@ export function SoundFields({ form }: Parts): ReactElement {
       >
         {SRTP_RULES.map((each) => (
           <option key={each} value={each}>
-            {SRTP_WORDS[each]}
+            {say(`trunks.srtp.${each}`)}
           </option>
         ))}
       </ChoiceField>
       <ChoiceField
-        label="Sound is sent to"
+        label={say('trunks.source')}
         value={value.rtp_source}
         onChange={({ target }) => {
           const found = RTP_SOURCES.find((each) => each === target.value);
@@ -206,7 +206,7 @@ export function SoundFields({ form }: Parts): ReactElement {
       >
         {RTP_SOURCES.map((each) => (
           <option key={each} value={each}>
-            {SOURCE_WORDS[each]}
+            {say(`trunks.source.${each}`)}
           </option>
         ))}
       </ChoiceField>
@@ -218,16 +218,16 @@ export function SoundFields({ form }: Parts): ReactElement {
 export function TransferFields({ form }: Parts): ReactElement {
   const { value, set } = form;
   return (
-    <Section title="Transfers">
+    <Section title={say('trunks.transfers')}>
       <CheckField
-        label="The trunk hands callers over to outside numbers"
-        help="By REFER: the call leaves this server, its recording ends. What the trunk does not do is dialed here."
+        label={say('trunks.referOut')}
+        help={say('trunks.referOutHelp')}
         checked={value.refer_out}
         onChange={({ target }) => set({ refer_out: target.checked })}
       />
       <CheckField
-        label="Its telephones may transfer their calls"
-        help="By REFER. The number that they name is dialed by this server, within the limits and at your cost."
+        label={say('trunks.referIn')}
+        help={say('trunks.referInHelp')}
         checked={value.refer_in}
         onChange={({ target }) => set({ refer_in: target.checked })}
       />

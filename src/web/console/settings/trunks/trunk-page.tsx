@@ -4,11 +4,11 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';
-import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
 import type { TrunkView } from '#realtime/agent/trunks-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
+import { say } from '../../parts/language.ts';
 import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Nowhere, Skeleton, Trouble } from '../../parts/states.tsx';
@@ -24,22 +24,22 @@ import { changeTrunk, removeTrunk, trunksQuery } from './trunks-query.ts';
 
 /** The page. */
 export function TrunkPage(): ReactElement {
-  useTitle('Trunk');
+  useTitle(say('trunks.title'));
   const { id } = useParams({ strict: false });
   const list = useQuery(trunksQuery);
   const trunk = list.data?.trunks.find((each) => String(each.id) === id);
   if (list.isSuccess && trunk === undefined)
     return (
-      <Nowhere title="No such trunk">
+      <Nowhere title={say('trunks.notFound')}>
         <BackLink />
       </Nowhere>
     );
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <BackLink />
-      {list.isPending ? <Skeleton rows={6} label="Loading the trunk" /> : null}
+      {list.isPending ? <Skeleton rows={6} label={say('trunks.loadingOne')} /> : null}
       {list.isError && trunk === undefined ? (
-        <Trouble title="Couldn’t load the trunk" error={list.error} again={() => void list.refetch()} />
+        <Trouble title={say('trunks.troubleOne')} error={list.error} again={() => void list.refetch()} />
       ) : null}
       {trunk === undefined ? null : (
         <>
@@ -59,7 +59,7 @@ function BackLink(): ReactElement {
       className="inline-flex min-h-9 items-center gap-1.5 self-start text-sm text-quiet hover:text-ink [&_svg]:size-4"
     >
       <ArrowLeft aria-hidden />
-      Trunks
+      {say('settings.section.trunks')}
     </Link>
   );
 }
@@ -73,7 +73,7 @@ function Head({ trunk }: { readonly trunk: TrunkView }): ReactElement {
         <h1 className="min-w-0 text-2xl font-semibold break-words">{trunk.name}</h1>
         <Mark tone={tone}>{word}</Mark>
       </div>
-      <p className="text-sm text-quiet">{PRESET_FACTS[trunk.preset].title}</p>
+      <p className="text-sm text-quiet">{say(`trunks.preset.${trunk.preset}`)}</p>
       {fault === null || !trunk.is_enabled ? null : (
         <p role="status" className="rounded-lg bg-danger-soft px-3 py-2 text-sm text-danger-ink">
           {fault}
@@ -90,7 +90,7 @@ function Edit({ trunk }: { readonly trunk: TrunkView }): ReactElement {
     event.preventDefault();
     const isSaved = await form.submit(async ({ changes }) => formOf(await changeTrunk(trunk.id, changes)));
     if (!isSaved) return;
-    announce('Saved.');
+    announce(say('workspace.savedSaid'));
     await queries.invalidateQueries(trunksQuery);
   };
   return (
@@ -109,7 +109,7 @@ function Edit({ trunk }: { readonly trunk: TrunkView }): ReactElement {
       )}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="lead" size="large" disabled={form.isSending || !form.isDirty}>
-          {form.isSending ? 'Saving…' : 'Save'}
+          {say(form.isSending ? 'common.saving' : 'common.save')}
         </Button>
         <Remove trunk={trunk} reset={form.reset} />
       </div>
@@ -124,12 +124,12 @@ function Remove({ trunk, reset }: { readonly trunk: TrunkView; readonly reset: (
   return (
     <>
       <Button look="quiet" size="large" onClick={() => setAsking(true)}>
-        Remove trunk
+        {say('trunks.remove')}
       </Button>
       <Confirm
-        title={`Remove ${trunk.name}?`}
-        description="Calls reach this workspace by it no longer, and none goes out by it. Its numbers stay, without a trunk."
-        word="Remove"
+        title={say('trunks.removeTitle', { name: trunk.name })}
+        description={say('trunks.removeAbout')}
+        word={say('menus.remove')}
         isOpen={isAsking}
         close={() => setAsking(false)}
         run={async () => {

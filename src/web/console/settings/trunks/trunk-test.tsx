@@ -6,8 +6,9 @@ import { useState } from 'react';
 import type { TrunkTestView, TrunkView } from '#realtime/agent/trunks-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { sentenceOf } from '../../parts/request.ts';
-import { STEP_WORDS } from './trunk-words.ts';
+import { stepWord } from './trunk-words.ts';
 import { testTrunk, trunksQuery } from './trunks-query.ts';
 
 /** The button and what came of it. It tests what is saved. */
@@ -22,7 +23,9 @@ export function TrunkTest({ trunk }: { readonly trunk: TrunkView }): ReactElemen
     try {
       const came = await testTrunk(trunk.id);
       setFound(came);
-      announce(came.ok ? 'The trunk works.' : `The trunk does not work: ${came.steps.at(-1)?.sentence ?? ''}`);
+      announce(
+        came.ok ? say('trunks.testWorks') : say('trunks.testFails', { fault: came.steps.at(-1)?.sentence ?? '' }),
+      );
     } catch (error) {
       setFound(null);
       setFault(sentenceOf(error));
@@ -38,13 +41,13 @@ export function TrunkTest({ trunk }: { readonly trunk: TrunkView }): ReactElemen
       <div className="flex flex-wrap items-center gap-3">
         <div className="min-w-0 grow">
           <h2 id="trunk-test" className="text-lg font-semibold">
-            Test
+            {say('trunks.test')}
           </h2>
-          <p className="text-sm text-quiet">Looks for the provider, connects and asks. No call is made.</p>
+          <p className="text-sm text-quiet">{say('trunks.testAbout')}</p>
         </div>
         <Button look="lead" disabled={isTesting} onClick={() => void run()}>
           <PlugZap aria-hidden />
-          {isTesting ? 'Testing…' : 'Test this trunk'}
+          {say(isTesting ? 'trunks.testing' : 'trunks.testThis')}
         </Button>
       </div>
       {fault === null ? null : (
@@ -53,16 +56,16 @@ export function TrunkTest({ trunk }: { readonly trunk: TrunkView }): ReactElemen
         </p>
       )}
       {found === null ? null : (
-        <ol aria-label="What the test found" className="flex flex-col gap-2">
+        <ol aria-label={say('trunks.testFound')} className="flex flex-col gap-2">
           {found.steps.map(({ step, ok, sentence }) => (
             <li key={step} className="flex gap-2.5 text-sm [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
               {ok ? (
-                <Check aria-label="Works" className="text-accent-ink" />
+                <Check aria-label={say('trunks.works')} className="text-accent-ink" />
               ) : (
-                <X aria-label="Does not work" className="text-danger-ink" />
+                <X aria-label={say('trunks.fails')} className="text-danger-ink" />
               )}
               <span>
-                <span className="font-medium">{STEP_WORDS[step]}.</span> {sentence}
+                <span className="font-medium">{stepWord(step)}.</span> {sentence}
               </span>
             </li>
           ))}

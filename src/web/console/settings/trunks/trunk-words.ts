@@ -1,54 +1,39 @@
 /** What trunks are called on pages. */
-import type { CallerHeader, NumberFormat, RtpSource, SrtpRule, TrunkCodec } from '#domain/directory/trunk.ts';
-import type { TrunkTransport } from '#domain/directory/trunk.ts';
+import type { NumberFormat, TrunkCodec, TrunkTransport } from '#domain/directory/trunk.ts';
 import type { ProbeStep } from '#domain/ports/trunk-book.ts';
 import type { TrunkView } from '#realtime/agent/trunks-protocol.ts';
+import { say } from '../../parts/language.ts';
 import type { Tone } from '../../parts/words.ts';
 
 export const TRANSPORT_WORDS = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const satisfies Record<TrunkTransport, string>;
 
-export const CODEC_WORDS = {
-  pcmu: 'G.711 µ-law (PCMU)',
-  pcma: 'G.711 A-law (PCMA)',
-  g722: 'G.722, wideband',
-  opus: 'Opus',
-} as const satisfies Record<TrunkCodec, string>;
+/** Each codec's name. */
+export function codecWords(): Readonly<Record<TrunkCodec, string>> {
+  return {
+    pcmu: 'G.711 µ-law (PCMU)',
+    pcma: 'G.711 A-law (PCMA)',
+    g722: say('trunks.wideband', { codec: 'G.722' }),
+    opus: 'Opus',
+  };
+}
 
-export const FORMAT_WORDS = {
-  plus_e164: '+14155550148, with +',
-  e164: '14155550148, without +',
-  national: 'As dialed in your country',
-} as const satisfies Record<NumberFormat, string>;
+/** How numbers are written, with one of them. */
+export function formatWord(format: NumberFormat): string {
+  if (format === 'national') return say('trunks.format.national');
+  return format === 'plus_e164'
+    ? say('trunks.format.plus_e164', { number: '+14155550148' })
+    : say('trunks.format.e164', { number: '14155550148' });
+}
 
-export const CALLER_WORDS = {
-  from: 'In From',
-  pai: 'In P-Asserted-Identity; From is the account',
-  diversion: 'In Diversion; From is the account',
-} as const satisfies Record<CallerHeader, string>;
-
-export const SRTP_WORDS = {
-  off: 'Never',
-  optional: 'Where the provider offers it',
-  required: 'Always; calls without it fail',
-} as const satisfies Record<SrtpRule, string>;
-
-export const SOURCE_WORDS = {
-  signalled: 'Where the provider says',
-  first: 'Where its sound comes from (NAT)',
-} as const satisfies Record<RtpSource, string>;
-
-export const STEP_WORDS = {
-  dns: 'DNS',
-  connect: 'Connection',
-  tls: 'TLS',
-  options: 'OPTIONS',
-  register: 'REGISTER',
-} as const satisfies Record<ProbeStep['step'], string>;
+/** A step of the test: what is asked for. */
+export function stepWord(step: ProbeStep['step']): string {
+  return step === 'connect' ? say('trunks.connection') : step.toUpperCase();
+}
 
 /** How the trunk is doing, in a word. */
 export function healthMark({ is_enabled: isEnabled, health }: TrunkView): readonly [word: string, tone: Tone] {
-  if (!isEnabled) return ['Disabled', 'calm'];
-  if (health.state === 'down') return ['Down', 'bad'];
-  if (health.state === 'unknown') return ['Not tested yet', 'wait'];
-  return [health.is_registered === true ? 'Registered' : 'Up', 'good'];
+  if (!isEnabled) return [say('trunks.state.disabled'), 'calm'];
+  if (health.state === 'down') return [say('trunks.state.down'), 'bad'];
+  if (health.state === 'unknown') return [say('trunks.state.unknown'), 'wait'];
+  return [say(health.is_registered === true ? 'trunks.state.registered' : 'trunks.state.up'), 'good'];
 }

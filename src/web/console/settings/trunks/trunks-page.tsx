@@ -4,10 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp, Cable, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
-import { PRESET_FACTS } from '#domain/directory/trunk-presets.ts';
 import type { TrunkView } from '#realtime/agent/trunks-protocol.ts';
 import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
+import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { notify } from '../../parts/notice.tsx';
 import { sentenceOf } from '../../parts/request.ts';
@@ -20,7 +20,7 @@ import { orderTrunks, trunksQuery } from './trunks-query.ts';
 
 /** The page. */
 export function TrunksPage(): ReactElement {
-  useTitle('Trunks');
+  useTitle(say('settings.section.trunks'));
   const list = useQuery(trunksQuery);
   const queries = useQueryClient();
   const [isMaking, setMaking] = useState(false);
@@ -30,7 +30,7 @@ export function TrunksPage(): ReactElement {
     ids.splice(to, 0, ...ids.splice(from, 1));
     try {
       queries.setQueryData(trunksQuery.queryKey, await orderTrunks(ids));
-      announce(`${trunks[from]?.name} is tried as number ${to + 1} now.`);
+      announce(say('trunks.moved', { name: trunks[from]?.name ?? '', place: to + 1 }));
     } catch (error) {
       notify(sentenceOf(error));
       await queries.invalidateQueries(trunksQuery);
@@ -39,27 +39,24 @@ export function TrunksPage(): ReactElement {
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-2xl font-semibold">Trunks</h1>
+        <h1 className="grow text-2xl font-semibold">{say('settings.section.trunks')}</h1>
         <Button look="lead" disabled={!list.isSuccess} onClick={() => setMaking(true)}>
           <Plus aria-hidden />
-          New trunk
+          {say('trunks.new')}
         </Button>
       </div>
-      <p className="text-sm text-quiet">
-        Ways into the telephone network. Calls go out by the first that takes them; without a trunk the simulator plays
-        the telephones.
-      </p>
+      <p className="text-sm text-quiet">{say('trunks.about')}</p>
       <div className="overflow-hidden rounded-2xl border border-line bg-surface shadow-shade">
-        {list.isPending ? <Skeleton rows={3} label="Loading the trunks" /> : null}
+        {list.isPending ? <Skeleton rows={3} label={say('trunks.loading')} /> : null}
         {list.isError ? (
-          <Trouble title="Couldn’t load the trunks" error={list.error} again={() => void list.refetch()} />
+          <Trouble title={say('trunks.trouble')} error={list.error} again={() => void list.refetch()} />
         ) : null}
         {list.isSuccess && trunks.length === 0 ? (
-          <Empty icon={<Cable />} title="No trunks yet">
-            Add one, and telephones ring: Twilio, Vonage, Telnyx, SignalWire, another provider or your own PBX.
+          <Empty icon={<Cable />} title={say('trunks.none')}>
+            {say('trunks.noneHelp')}
           </Empty>
         ) : null}
-        <ul aria-label="Trunks" className="divide-y divide-line">
+        <ul aria-label={say('settings.section.trunks')} className="divide-y divide-line">
           {trunks.map((trunk, place) => (
             <Line key={trunk.id} trunk={trunk} place={place} count={trunks.length} move={move} />
           ))}
@@ -95,7 +92,7 @@ function Line({
           {trunk.name}
         </Link>
         <p className="truncate text-sm text-quiet">
-          {PRESET_FACTS[trunk.preset].title} · {trunk.host}
+          {say(`trunks.preset.${trunk.preset}`)} · {trunk.host}
         </p>
         {fault === null || !trunk.is_enabled ? null : <p className="text-sm text-danger-ink">{fault}</p>}
       </div>
@@ -106,7 +103,7 @@ function Line({
           <Button
             size="small"
             look="quiet"
-            aria-label={`Try ${trunk.name} earlier`}
+            aria-label={say('trunks.earlier', { name: trunk.name })}
             disabled={place === 0}
             onClick={() => void move(place, place - 1)}
           >
@@ -115,7 +112,7 @@ function Line({
           <Button
             size="small"
             look="quiet"
-            aria-label={`Try ${trunk.name} later`}
+            aria-label={say('trunks.later', { name: trunk.name })}
             disabled={place === count - 1}
             onClick={() => void move(place, place + 1)}
           >
