@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
+import { MAX_SUBJECT_EVENTS, SUBJECT_EVENT_DAYS } from '#domain/ports/event-log.ts';
 import { DELIVERY_DAYS, MAX_DELIVERIES_KEPT } from '#domain/ports/webhooks.ts';
 import type { Media } from '#media/media-server.ts';
 import type { Recorder } from '#media/recordings/recorder.ts';
@@ -183,7 +184,7 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
 function openJobs(
   config: Config,
-  { connection, database, sessions, keys, webhooks, requests, refusals }: Stores,
+  { connection, database, sessions, keys, webhooks, eventLog, requests, refusals }: Stores,
   { engine }: Calls,
   mailing: Mailing,
   clock: Clock,
@@ -205,6 +206,11 @@ function openJobs(
         name: 'forget_deliveries',
         run: async () =>
           webhooks.forget(new Date(clock.now().getTime() - DELIVERY_DAYS * 86_400_000), MAX_DELIVERIES_KEPT),
+      },
+      {
+        name: 'forget_events',
+        run: async () =>
+          eventLog.forget(new Date(clock.now().getTime() - SUBJECT_EVENT_DAYS * 86_400_000), MAX_SUBJECT_EVENTS),
       },
     ],
     nightly: [

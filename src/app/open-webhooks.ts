@@ -18,10 +18,11 @@ export type WebhookOpening = {
 
 /** Makes them. Nothing is sent before they are started; from then on every move of a call wakes them. */
 export function openWebhooks({ config, clock, stores, calls, failed, publicUrl }: WebhookOpening): Webhooks {
+  const { signer, directory } = stores;
   const webhooks = createWebhooks({
     store: stores.webhooks,
     log: stores.eventLog,
-    writers: webhookWriters({ clock, signer: stores.signer, publicUrl, directory: stores.directory }),
+    writers: webhookWriters({ clock, signer, publicUrl, directory, callsOf: calls.engine.callsOf }),
     clock,
     mayReachPrivate: config.mayWebhooksReachPrivate,
     failed,

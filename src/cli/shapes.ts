@@ -26,7 +26,13 @@ export type EventShape = { readonly seq: number; readonly type: string; readonly
 export type MessageShape = {
   readonly type: string;
   readonly timestamp: string;
-  readonly data: { readonly seq: number | null; readonly call?: CallShape };
+  readonly data: {
+    readonly seq: number | null;
+    readonly call?: CallShape;
+    readonly agent?: Pick<AgentShape, 'id' | 'status'>;
+    readonly contact?: { readonly id: number };
+    readonly message?: { readonly conversation_id: number };
+  };
 };
 
 /** An agent. */

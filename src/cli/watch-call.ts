@@ -74,7 +74,15 @@ function isSettled({ recording, transcript_status: transcript }: CallShape): boo
 /** Prints an event: as a line, or as the JSON it came in. */
 export async function printMessage({ around, isJson }: Asked, message: MessageShape): Promise<void> {
   if (isJson) return around.out(JSON.stringify(message));
-  const { call } = message.data;
-  const about = call === undefined ? '' : `call ${call.id}  ${plain(call.state)}`;
-  return around.out(`${clockOf(message.timestamp)}  ${plain(message.type).padEnd(20)}  ${about}`.trimEnd());
+  return around.out(
+    `${clockOf(message.timestamp)}  ${plain(message.type).padEnd(20)}  ${aboutOf(message.data)}`.trimEnd(),
+  );
+}
+
+/** What the event is about, by its id. */
+function aboutOf({ call, agent, contact, message }: MessageShape['data']): string {
+  if (call !== undefined) return `call ${call.id}  ${plain(call.state)}`;
+  if (agent !== undefined) return `agent ${agent.id}  ${plain(agent.status)}`;
+  if (message !== undefined) return `conversation ${message.conversation_id}`;
+  return contact === undefined ? '' : `contact ${contact.id}`;
 }

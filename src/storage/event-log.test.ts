@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { MAX_REFUSALS_A_MINUTE, REFUSAL_DAYS } from '#domain/ports/refusal-log.ts';
 import { MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
-import type { LoggedEvent } from '#domain/ports/webhooks.ts';
+import type { LoggedEvent } from '#domain/ports/event-log.ts';
 import { createReader } from '#webhooks/reader.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { START, at } from '../../test/support/calls.ts';
@@ -125,6 +125,9 @@ const delivery = (webhookId: number, callId: number | null = 1) => ({
   workspaceId: 1,
   webhookId,
   callId,
+  contactId: null as number | null,
+  agentId: null,
+  isAfterContact: false,
   seq: 1,
   event: 'call.ended',
   messageId: randomUUID(),

@@ -38,18 +38,18 @@ export async function emptyCalls(transaction: Transaction<Tables>, callIds: read
   await sql`delete from call_note where call_id = ${ids}`.execute(transaction);
   await sql`delete from external_call where call_id = ${ids}`.execute(transaction);
   await sql`update call_event set data = '{}' where call_id = ${ids} and data <> '{}'`.execute(transaction);
-  await forgetDeliveries(transaction, callIds);
+  await forgetDeliveries(transaction, sql`call_id = ${ids}`);
   await sql`update call set ${EMPTIED} where id = ${ids}`.execute(transaction);
 }
 
-/** What webhooks were told of the calls, or are still to be told: that there was a delivery stays, and how it went. */
-async function forgetDeliveries(transaction: Transaction<Tables>, callIds: readonly number[]): Promise<void> {
+/** What webhooks were told, or are still to be told: that there was a delivery stays, and how it went. */
+export async function forgetDeliveries(transaction: Transaction<Tables>, which: RawBuilder<unknown>): Promise<void> {
   await sql`
     update webhook_delivery set body = '{}', state = case when state = 'waiting' then 'dropped' else state end,
       ended_at = coalesce(ended_at, now()),
       log = coalesce((select jsonb_agg(each.attempt || '{"answer": ""}' order by each.place)
         from jsonb_array_elements(log) with ordinality as each (attempt, place)), '[]')
-    where call_id = any(${callIds}::bigint[])`.execute(transaction);
+    where ${which}`.execute(transaction);
 }
 
 /** Marks the sound of the calls as deleted, and its files for the job that removes them. */

@@ -6,7 +6,7 @@ import type { Forgotten } from '#domain/directory/forgetting.ts';
 import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import type { RawBuilder, Transaction } from 'kysely';
 import { sql } from 'kysely';
-import { emptyCalls } from './forget-calls.ts';
+import { emptyCalls, forgetDeliveries } from './forget-calls.ts';
 import { Refused } from './judged.ts';
 import type { Tables } from './tables.ts';
 
@@ -37,6 +37,7 @@ export async function forgetContact(
   await forgetNumbers(transaction, workspaceId, person.numbers);
   await forgetAnswers(transaction, workspaceId, person);
   const contacts = sql`any(${person.ids}::bigint[])`;
+  await forgetDeliveries(transaction, sql`contact_id = ${contacts}`);
   await sql`delete from ticket where contact_id = ${contacts}`.execute(transaction);
   await sql`delete from api_token where contact_id = ${contacts}`.execute(transaction);
   await sql`delete from contact where id = ${contacts}`.execute(transaction);

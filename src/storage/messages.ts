@@ -92,7 +92,8 @@ export function createMessages({ query }: Database): MessageStore {
   };
 }
 
-function readMessage(row: Selectable<Tables['message']>): Message {
+/** A row as a message. */
+export function readMessage(row: Selectable<Tables['message']>): Message {
   return {
     id: row.id,
     conversationId: row.conversation_id,

@@ -492,6 +492,15 @@ export type Tables = {
     name: string;
     workspace_id: number;
   };
+  subject_event: {
+    agent_id: number | null;
+    at: Date;
+    contact_id: number | null;
+    data: JSONColumnType<object>;
+    seq: Generated<number>;
+    type: string;
+    workspace_id: number;
+  };
   text_message: {
     body: string;
     created_at: Date;
@@ -596,9 +605,11 @@ export type Tables = {
     seq: number;
   };
   webhook_delivery: {
+    agent_id: number | null;
     attempts: number;
     body: string;
     call_id: number | null;
+    contact_id: number | null;
     created_at: Date;
     due_at: Date;
     ended_at: Date | null;

@@ -13,6 +13,8 @@ type Row = {
   readonly id: number;
   readonly webhook_id: number;
   readonly call_id: number | null;
+  readonly contact_id: number | null;
+  readonly agent_id: number | null;
   readonly seq: number | null;
   readonly event: string;
   readonly message_id: string;
@@ -32,15 +34,24 @@ type Deliveries = Pick<
   'cursor' | 'advance' | 'addDelivery' | 'waiting' | 'body' | 'record' | 'deliveries' | 'copy' | 'forget'
 >;
 
-const LIGHT = `id, webhook_id, call_id, seq, event, message_id, state, attempts, due_at, first_sent_at, created_at, ended_at`;
-const COLUMNS = `workspace_id, webhook_id, call_id, seq, event, message_id, body, state, attempts, due_at, created_at, log`;
-/** One statement unfolds the drafts and keeps their order; a webhook that is off, or gone meanwhile, gets none. */
+const LIGHT = `id, webhook_id, call_id, contact_id, agent_id, seq, event, message_id, state, attempts, due_at, first_sent_at, created_at,
+  ended_at`;
+const COLUMNS = `workspace_id, webhook_id, call_id, contact_id, agent_id, seq, event, message_id, body, state, attempts, due_at, created_at,
+  log`;
+/**
+ * One statement unfolds the drafts and keeps their order; a webhook that is off, or gone meanwhile, gets none. What is
+ * said of a contact is stored while the contact is held: one who is being forgotten is waited for, and nothing stored.
+ */
 const INSERT = `insert into webhook_delivery (${COLUMNS})
-  select d."workspaceId", d."webhookId", d."callId", d.seq, d.event, d."messageId", d.body, 'waiting', 0, d."createdAt", d."createdAt", '[]'
-  from jsonb_to_recordset($1) as d (place integer, "workspaceId" integer, "webhookId" bigint, "callId" bigint, seq bigint, event text,
-    "messageId" uuid, body text, "createdAt" timestamptz)
-  join webhook w on w.id = d."webhookId" and w.state <> 'disabled'`;
-
+  select d."workspaceId", d."webhookId", d."callId", d."contactId", d."agentId", d.seq, d.event, d."messageId", d.body, 'waiting', 0,
+    d."createdAt", d."createdAt", '[]'
+  from jsonb_to_recordset($1) as d (place integer, "workspaceId" integer, "webhookId" bigint, "callId" bigint, "contactId" bigint,
+    "agentId" bigint, seq bigint, event text, "messageId" uuid, body text, "createdAt" timestamptz, "isAfterContact" boolean)
+  join webhook w on w.id = d."webhookId" and w.state <> 'disabled'
+  left join (
+    select id from contact where id = any($HELD::bigint[]) for key share
+  ) known on known.id = d."contactId"
+  where (d."contactId" is null or d."isAfterContact" or known.id is not null)`;
 /** Makes it. */
 export function createDeliveries({ pool }: Database): Deliveries {
   const rowsOf = async (text: string, values: unknown[], name?: string): Promise<Row[]> =>
@@ -54,14 +65,17 @@ export function createDeliveries({ pool }: Database): Deliveries {
       const { rows } = await pool.query<Row & { moved: boolean }>({
         name: 'webhooks_advance',
         text: `with moved as (update webhook_cursor set seq = $3 where seq = $2 returning seq),
-made as (${INSERT} where exists (select from moved) order by d.place returning ${LIGHT}, body, log)
+made as (${INSERT.replace('$HELD', '$4')} and exists (select from moved) order by d.place returning ${LIGHT}, body, log)
 select made.*, exists (select from moved) as moved from (select) once left join made on true order by made.id`,
-        values: [inOrder(drafts), from, to],
+        values: [inOrder(drafts), from, to, heldFor(drafts)],
       });
       return rows[0]?.moved === true ? rows.filter(({ id }) => id !== null).map(readDelivery) : null;
     },
     async addDelivery(draft) {
-      const [row] = await rowsOf(`${INSERT} returning ${LIGHT}, body, log`, [inOrder([draft])]);
+      const [row] = await rowsOf(`${INSERT.replace('$HELD', '$2')} returning ${LIGHT}, body, log`, [
+        inOrder([draft]),
+        heldFor([draft]),
+      ]);
       if (row === undefined) throw new Error('The webhook is off, or gone.');
       return readDelivery(row);
     },
@@ -97,7 +111,7 @@ select made.*, exists (select from moved) as moved from (select) once left join 
 ),
 made as (
   insert into webhook_delivery (${COLUMNS})
-  select workspace_id, webhook_id, call_id, seq, event, message_id, body, 'waiting', 0, $3, $3, '[]' from (
+  select workspace_id, webhook_id, call_id, contact_id, agent_id, seq, event, message_id, body, 'waiting', 0, $3, $3, '[]' from (
     select distinct on (message_id) * from asked order by message_id, id
   ) first where (select count(*) from asked) <= $4 order by id
   returning ${LIGHT}, body, log
@@ -128,6 +142,11 @@ function inOrder(drafts: readonly DeliveryDraft[]): string {
   return JSON.stringify(drafts.map((draft, place) => ({ place, ...draft })));
 }
 
+/** The contacts that the drafts say something about. */
+function heldFor(drafts: readonly DeliveryDraft[]): readonly number[] {
+  return [...new Set(drafts.flatMap(({ contactId, isAfterContact }) => (isAfterContact ? [] : (contactId ?? []))))];
+}
+
 /** All outcomes of a moment in one statement. What was dropped meanwhile stays so. */
 async function record({ pool }: Pick<Database, 'pool'>, outcomes: readonly AttemptOutcome[]): Promise<void> {
   await pool.query({
@@ -147,6 +166,8 @@ function readDelivery(row: Row): Delivery {
     id: row.id,
     webhookId: row.webhook_id,
     callId: row.call_id,
+    contactId: row.contact_id,
+    agentId: row.agent_id,
     seq: row.seq,
     event: row.event,
     messageId: row.message_id,

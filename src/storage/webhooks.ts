@@ -4,6 +4,7 @@ import { MAX_WEBHOOKS } from '#domain/ports/webhooks.ts';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { LAST_SEQ } from './event-log.ts';
 import { holdWorkspace, present } from './judged.ts';
 import type { Tables } from './tables.ts';
 import { createDeliveries } from './webhook-deliveries.ts';
@@ -171,7 +172,7 @@ async function countOf(query: Kysely<Tables>, workspaceId: number): Promise<numb
 }
 
 async function lastSeq(query: Kysely<Tables>): Promise<number> {
-  const { rows } = await sql<{ seq: number }>`select coalesce(max(seq), 0) as seq from call_event`.execute(query);
+  const { rows } = await sql<{ seq: number }>`select ${sql.raw(LAST_SEQ)} as seq`.execute(query);
   return rows[0]?.seq ?? 0;
 }
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import type { EventLog, EventStream, LoggedEvent, WebhookFormat } from '#domain/ports/webhooks.ts';
+import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
+import type { EventStream, WebhookFormat } from '#domain/ports/webhooks.ts';
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
 import { aCall } from '../../test/support/calls.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { until } from '../../test/support/until.ts';
+import { A_DELETED_CONTACT, aSubjectEvent } from '../../test/support/webhooks.ts';
 import { createEventStreams } from './event-streams.ts';
 
 /** A log in memory, to which a test writes, and the streams on it. `weight`: bytes that each event brings along. */
@@ -22,15 +24,23 @@ function world(weight = 0) {
     mark: async () => 1,
     isPast: async () => true,
     calls: async (ids) => new Map(ids.map((id) => [id, aCall({ id, origin: 'incoming_api' })])),
+    subjects: async (besides) => new Map(besides.map(({ seq }) => [seq, A_DELETED_CONTACT])),
+    forget: async () => 0,
   };
   const item = async ({ id }: { readonly id: number }): Promise<object> => ({
     call: { id },
     weight: 'w'.repeat(weight),
   });
+  const subject = async (): Promise<object> => ({ contact: {} });
   const streams = createEventStreams({
     log,
     clock,
-    writers: { standard: item, intercom: item, ccaip: item, vcita: item },
+    writers: {
+      standard: { call: item, subject },
+      intercom: { call: item },
+      ccaip: { call: item },
+      vcita: { call: item },
+    },
     failed: (what, error) => assert.fail(`${what}: ${String(error)}`),
   });
   streams.start();
@@ -38,7 +48,11 @@ function world(weight = 0) {
     events.push({ seq: events.length + 1, workspaceId, callId: 7, type, data: {}, at: new Date(0) });
     streams.wake();
   };
-  return { streams, clock, happen, events };
+  const change = (workspaceId = 1): void => {
+    events.push(aSubjectEvent(events.length + 1, { workspaceId }));
+    streams.wake();
+  };
+  return { streams, clock, happen, change, events };
 }
 
 /** Reads a stream as text. */
@@ -67,6 +81,26 @@ test('a stream tells what happens from now on, only of its workspace and of the 
   await until(() => seen(all).length === 4 && seen(ended).length === 1);
   assert.deepEqual(seen(all), ['- call.created', '2 call.queued', '- call.ended', '5 call.missed']);
   assert.deepEqual(seen(ended), ['5 call.ended']);
+  await streams.stop();
+});
+
+test('what happens to contacts stands among the calls, in one order; formats that tell of calls alone leave it out', async () => {
+  const { streams, happen, change } = world();
+  const read = async (types: string[], format: WebhookFormat) => reading(await streams.open(1, 0, types, format));
+  const [ours, theirs, only] = [
+    await read([], 'standard'),
+    await read([], 'intercom'),
+    await read(['contact.updated'], 'standard'),
+  ];
+  happen('held');
+  change();
+  change(2);
+  happen('transcribed');
+  await until(() => seen(ours).length === 3 && seen(theirs).length === 1);
+  assert.deepEqual(seen(ours), ['1 call.held', '2 contact.updated', '4 transcript.available']);
+  assert.deepEqual([seen(theirs), seen(only)], [['4 call.transcription_available'], ['2 contact.updated']]);
+  const resumed = reading(await streams.open(1, 1, ['contact.updated']));
+  await until(() => seen(resumed).length === 1);
   await streams.stop();
 });
 

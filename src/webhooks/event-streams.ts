@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { background } from '#background/background.ts';
-import type { Call } from '#domain/call/call.ts';
 import type { Clock } from '#domain/ports/stores.ts';
-import type { EventLog, EventStreams, LoggedEvent, WebhookFormat } from '#domain/ports/webhooks.ts';
+import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
+import type { EventStreams, WebhookFormat } from '#domain/ports/webhooks.ts';
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
 import { FORMATS } from './formats/formats.ts';
-import type { Writers } from './gather.ts';
-import { callsOf, toldOf } from './gather.ts';
 import { createReader } from './reader.ts';
+import type { Telling, Writers } from './telling.ts';
+import { readTellings } from './telling.ts';
 
 /**
  * What is kept for a reader that is slow, in bytes. One that has more waiting is read to from the log again when it
@@ -49,7 +49,7 @@ type Client = {
   isCatchingUp: boolean;
 };
 
-/** Makes them. `wake`: a call has moved. */
+/** Makes them. `wake`: something happened. */
 export function createEventStreams({ log, writers, clock, failed }: StreamParts): EventStreams & {
   wake(): void;
   start(): void;
@@ -79,13 +79,11 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
     formats: ReadonlySet<WebhookFormat>,
   ): Promise<readonly Written[]> => {
     if (events.length === 0) return [];
-    const callOf = await callsOf(events, log);
+    const tellingsOf = await readTellings(events, log, writers);
     return Promise.all(
       events.map(async (event): Promise<Written> => {
-        const call = callOf(event);
-        if (call === undefined) return { seq: event.seq, messages: new Map() };
         const each = [...formats].map(
-          async (format) => [format, await messagesOf(event, call, format, writers)] as const,
+          async (format) => [format, await messagesOf(event, format, tellingsOf(event, format))] as const,
         );
         return { seq: event.seq, messages: new Map(await Promise.all(each)) };
       }),
@@ -184,7 +182,7 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
         isCatchingUp: false,
       };
       clients.add(client);
-      stream.push(': here is what happens to calls\nretry: 2000\n\n');
+      stream.push(': here is what happens\nretry: 2000\n\n');
       const beat = (): void => {
         if (!clients.has(client)) return;
         if (stream.readableLength <= MAX_BUFFERED) stream.push(':\n\n');
@@ -216,16 +214,14 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
 
 /** What the format tells of an event, in order. */
 async function messagesOf(
-  event: LoggedEvent,
-  call: Call | null,
+  { seq, workspaceId, at }: LoggedEvent,
   format: WebhookFormat,
-  writers: Writers,
+  tellings: readonly Telling[],
 ): Promise<Messages> {
-  const { seq, workspaceId, at } = event;
   return Promise.all(
-    toldOf(event, call, format, writers).map(async ({ event: type, item }) => {
+    tellings.map(async ({ type, write }) => {
       const message = { id: messageIdOf(workspaceId, seq, type), workspaceId, event: type, seq, at };
-      return [type, JSON.stringify(FORMATS[format].write(message, await item()))] as const;
+      return [type, JSON.stringify(FORMATS[format].write(message, await write()))] as const;
     }),
   );
 }

@@ -1,13 +1,14 @@
 /** From what happened to what is told, and to whom. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LoggedEvent, SentWebhook } from '#domain/ports/webhooks.ts';
+import type { LoggedEvent, SubjectEvent } from '#domain/ports/event-log.ts';
+import type { SentWebhook } from '#domain/ports/webhooks.ts';
 import type { Call } from '#domain/call/call.ts';
 import { aCall } from '../../test/support/calls.ts';
-import { aLogged, aWebhook } from '../../test/support/webhooks.ts';
-import type { Writers } from './gather.ts';
+import { A_DELETED_CONTACT, aLogged, aSubjectEvent, aWebhook } from '../../test/support/webhooks.ts';
 import { gather } from './gather.ts';
 import { createRegistry } from './registry.ts';
+import type { Writers } from './telling.ts';
 
 const NOW = new Date('2026-11-28T11:00:00.000Z');
 const ended = aCall({ id: 1, state: 'failed', connectedAt: null });
@@ -25,13 +26,22 @@ async function told(
       asked.push([...ids]);
       return new Map(calls.filter(({ id }) => ids.includes(id)).map((call) => [call.id, call]));
     },
+    // Contact 81 is there, no other.
+    subjects: async (besides: readonly SubjectEvent[]) =>
+      new Map(besides.filter(({ contactId }) => contactId === 81).map(({ seq }) => [seq, A_DELETED_CONTACT])),
   };
   const write = (format: string) => async (call: Call, event: string) => {
     written.push(`${format} ${event}`);
     return { call: { id: call.id } };
   };
-  const writers = Object.fromEntries(['standard', 'intercom', 'ccaip', 'vcita'].map((each) => [each, write(each)]));
-  const drafts = await gather(events, registry.of, log, writers as Writers, NOW);
+  const subject = async (): Promise<object> => ({ contact: 81 });
+  const writers: Writers = {
+    standard: { call: write('standard'), subject },
+    intercom: { call: write('intercom') },
+    ccaip: { call: write('ccaip') },
+    vcita: { call: write('vcita') },
+  };
+  const drafts = await gather(events, registry.of, log, writers, NOW);
   return { drafts, asked, written, lines: drafts.map(({ webhookId, event, seq }) => `${webhookId} ${event} ${seq}`) };
 }
 
@@ -68,6 +78,25 @@ test('nothing is told of what came before a webhook, in another workspace, or of
   assert.deepEqual((await told([aLogged(4), aLogged(5)], [late])).lines, ['1 call.ended 5', '1 call.missed 5']);
   assert.deepEqual((await told([aLogged(4, { workspaceId: 2 })], [aWebhook()])).lines, []);
   assert.deepEqual((await told([aLogged(4)], [aWebhook()], [])).lines, []);
+});
+
+test('what happens to contacts is told to those who want it, about the contact; what is gone is told to none', async () => {
+  const events = [
+    aSubjectEvent(4),
+    aSubjectEvent(5, { contactId: 82 }),
+    aSubjectEvent(6, { workspaceId: 2 }),
+    aSubjectEvent(7, { type: 'contact.deleted' }),
+  ];
+  const webhooks = [aWebhook(), aWebhook({ id: 2, events: ['call.ended'] }), aWebhook({ id: 3, format: 'vcita' })];
+  const { drafts, lines } = await told(events, webhooks);
+  assert.deepEqual(lines, ['1 contact.updated 4', '1 contact.deleted 7']);
+  assert.deepEqual(
+    drafts.map(({ callId, contactId, agentId, isAfterContact }) => [callId, contactId, agentId, isAfterContact]),
+    [
+      [null, 81, null, false],
+      [null, 81, null, true],
+    ],
+  );
 });
 
 test('calls are read in one piece, each once, and none where no one listens', async () => {

@@ -1,41 +1,11 @@
 /** From what happened to what is told: the deliveries of a stretch of the log. */
 import { randomUUID } from 'node:crypto';
-import type { DeliveryDraft, EventLog, LoggedEvent, SentWebhook, WebhookFormat } from '#domain/ports/webhooks.ts';
-import type { Call } from '#domain/call/call.ts';
+import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
+import { isSubjectEvent } from '#domain/ports/event-log.ts';
+import type { DeliveryDraft, SentWebhook } from '#domain/ports/webhooks.ts';
 import { FORMATS } from './formats/formats.ts';
-
-/** What each format tells of a call, in the words of its API: the very writers of that API, which the app brings. */
-export type WriteItem = (call: Call, event: string) => Promise<object>;
-export type Writers = Readonly<Record<WebhookFormat, WriteItem>>;
-
-/** What is told of an event: its type in the words of the format, and what writes the item. */
-export type Told = { readonly event: string; item(): Promise<object> };
-
-/** What the format tells of the event, in order. `call`: as it stands now; null where the event is of none. */
-export function toldOf(
-  event: LoggedEvent,
-  call: Call | null,
-  format: WebhookFormat,
-  writers: Writers,
-): readonly Told[] {
-  const { eventsOf, refusalOf } = FORMATS[format];
-  const write = async (type: string): Promise<object> => (call === null ? {} : writers[format](call, type));
-  const types = call === null ? [] : eventsOf(event, call);
-  const told = types.map((type): Told => ({ event: type, item: async () => write(type) }));
-  const refusal = refusalOf(event);
-  if (refusal === null) return told;
-  return [...told, { event: refusal.event, item: async () => ({ ...refusal.item, ...(await write(refusal.event)) }) }];
-}
-
-/** The calls of the events, by their ids. */
-export async function callsOf(
-  events: readonly LoggedEvent[],
-  log: Pick<EventLog, 'calls'>,
-): Promise<(event: LoggedEvent) => Call | null | undefined> {
-  const ids = new Set(events.flatMap(({ callId }) => callId ?? []));
-  const calls = ids.size === 0 ? new Map<number, Call>() : await log.calls([...ids]);
-  return ({ callId }) => (callId === null ? null : calls.get(callId));
-}
+import type { Telling, Writers } from './telling.ts';
+import { readTellings } from './telling.ts';
 
 /** Whether the webhook wants events of the type; one that names none wants all. */
 function wants({ events }: SentWebhook, event: string): boolean {
@@ -46,51 +16,45 @@ function wants({ events }: SentWebhook, event: string): boolean {
 export async function gather(
   events: readonly LoggedEvent[],
   webhooksOf: (workspaceId: number) => readonly SentWebhook[],
-  log: Pick<EventLog, 'calls'>,
+  log: Pick<EventLog, 'calls' | 'subjects'>,
   writers: Writers,
   now: Date,
 ): Promise<readonly DeliveryDraft[]> {
   const concerned = events.filter(({ workspaceId }) => webhooksOf(workspaceId).length > 0);
   if (concerned.length === 0) return [];
-  const callOf = await callsOf(concerned, log);
+  const tellingsOf = await readTellings(concerned, log, writers);
   const drafts: DeliveryDraft[] = [];
   for (const event of concerned) {
-    const call = callOf(event);
-    if (call === undefined) continue;
     const webhooks = webhooksOf(event.workspaceId).filter(({ sinceSeq }) => sinceSeq < event.seq);
-    drafts.push(...(await draftsOf(event, call, webhooks, writers, now)));
+    for (const format of new Set(webhooks.map((webhook) => webhook.format)))
+      for (const telling of tellingsOf(event, format)) {
+        const wanting = webhooks.filter((webhook) => webhook.format === format && wants(webhook, telling.type));
+        drafts.push(...(await draftsOf(event, telling, wanting, now)));
+      }
   }
   return drafts;
 }
 
 async function draftsOf(
   event: LoggedEvent,
-  call: Call | null,
+  { type, write }: Telling,
   webhooks: readonly SentWebhook[],
-  writers: Writers,
   now: Date,
 ): Promise<readonly DeliveryDraft[]> {
-  const drafts: DeliveryDraft[] = [];
-  for (const format of new Set(webhooks.map((webhook) => webhook.format)))
-    for (const { event: told, item: written } of toldOf(event, call, format, writers)) {
-      const wanting = webhooks.filter((webhook) => webhook.format === format && wants(webhook, told));
-      if (wanting.length === 0) continue;
-      const item = await written();
-      const { workspaceId, seq, at } = event;
-      for (const { id: webhookId } of wanting) {
-        const messageId = randomUUID();
-        const body = JSON.stringify(FORMATS[format].write({ id: messageId, workspaceId, event: told, seq, at }, item));
-        drafts.push({
-          workspaceId,
-          webhookId,
-          callId: event.callId,
-          seq,
-          event: told,
-          messageId,
-          body,
-          createdAt: now,
-        });
-      }
-    }
-  return drafts;
+  if (webhooks.length === 0) return [];
+  const item = await write();
+  const { workspaceId, seq, at } = event;
+  return webhooks.map(({ id: webhookId, format }) => {
+    const messageId = randomUUID();
+    const body = JSON.stringify(FORMATS[format].write({ id: messageId, workspaceId, event: type, seq, at }, item));
+    const whom = { ...aboutOf(event), isAfterContact: event.type === 'contact.deleted' };
+    return { workspaceId, webhookId, ...whom, seq, event: type, messageId, body, createdAt: now };
+  });
+}
+
+/** What the event is about: a call, or a contact, or an agent. */
+function aboutOf(event: LoggedEvent): Pick<DeliveryDraft, 'callId' | 'contactId' | 'agentId'> {
+  const { callId } = event;
+  if (!isSubjectEvent(event)) return { callId, contactId: null, agentId: null };
+  return { callId, contactId: event.contactId, agentId: event.agentId };
 }

@@ -1,7 +1,7 @@
 /**
- * What waits for one webhook, in order: of each call only the first message is under way or tried again, the others
- * stand behind it. A lane earns its width: it begins with one request at a time, doubles with each quick success, and
- * is back at one with any trouble.
+ * What waits for one webhook, in order: of each call, contact or agent only the first message is under way or tried
+ * again, the others stand behind it. A lane earns its width: it begins with one request at a time, doubles with each
+ * quick success, and is back at one with any trouble.
  */
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Delivery, SentWebhook } from '#domain/ports/webhooks.ts';
@@ -14,7 +14,7 @@ const QUICK_MS = 1_000;
 /** A delivery that waits. Its body is null where it has to be read first. */
 export type Entry = Pick<
   Delivery,
-  'id' | 'callId' | 'event' | 'messageId' | 'attempts' | 'createdAt' | 'firstSentAt'
+  'id' | 'callId' | 'contactId' | 'agentId' | 'event' | 'messageId' | 'attempts' | 'createdAt' | 'firstSentAt'
 > & {
   readonly body: string | null;
   readonly dueAt: number;
@@ -30,15 +30,19 @@ export function createLane(first: SentWebhook, clock: Clock, ready: () => void) 
   let inFlight = 0;
   let heldUntil = 0;
   let count = 0;
-  /** Of each call what waits, in order; what concerns no call stands alone. */
+  /** Of each call, contact and agent what waits, in order; what concerns none stands alone. */
   const queues = new Map<string, Entry[]>();
   const due: string[] = [];
   const timers = new Map<string, () => void>();
   let hold = (): void => undefined;
 
-  const keyOf = ({ callId, id }: Entry): string => (callId === null ? `d${id}` : `c${callId}`);
+  const keyOf = ({ callId, contactId, agentId, id }: Entry): string => {
+    if (callId !== null) return `call ${callId}`;
+    if (contactId !== null) return `contact ${contactId}`;
+    return agentId === null ? `delivery ${id}` : `agent ${agentId}`;
+  };
 
-  /** Puts the first message of the call where it comes due. */
+  /** Puts the first message of a queue where it comes due. */
   const schedule = (key: string): void => {
     const head = queues.get(key)?.[0];
     if (head === undefined) return;
@@ -85,7 +89,7 @@ export function createLane(first: SentWebhook, clock: Clock, ready: () => void) 
       queues.set(key, [entry]);
       schedule(key);
     },
-    /** An attempt is over. `again`: the message stays first of its call, as it is now; null: the next one's turn. */
+    /** An attempt is over. `again`: the message stays first of its queue, as it is now; null: the next one's turn. */
     finished(
       entry: Entry,
       again: Entry | null,

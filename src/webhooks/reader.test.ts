@@ -1,7 +1,7 @@
 /** The log is read in its order, without a gap, and again after a failure. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EventLog, LoggedEvent } from '#domain/ports/webhooks.ts';
+import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { until } from '../../test/support/until.ts';
 import { aLogged } from '../../test/support/webhooks.ts';
@@ -34,6 +34,8 @@ function world() {
       return false;
     },
     calls: async () => new Map(),
+    subjects: async () => new Map(),
+    forget: async () => 0,
   };
   const reader = createReader({
     log,

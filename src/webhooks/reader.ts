@@ -1,14 +1,14 @@
 /** Reads the log of events in its order, as soon as there is something and now and then besides. */
 import { background } from '#background/background.ts';
-import type { EventLog, LoggedEvent } from '#domain/ports/webhooks.ts';
+import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 
 /** The most events of one reading. */
 const BATCH = 500;
 /** After a reading the next begins no sooner, so that what comes in a busy hour is read together. Milliseconds. */
 const PACE_MS = 20;
-/** How often it looks without being woken: what was moved elsewhere wakes no one here. Milliseconds. */
-const SWEEP_MS = 5_000;
+/** How often it looks without being woken: what happens besides calls wakes no one here. Milliseconds. */
+const SWEEP_MS = 1_000;
 /** After a failure it looks again after so long, however often it is woken. Milliseconds. */
 const AGAIN_MS = 1_000;
 /** How often a gap in the numbers is looked at again: at first, and at most. Milliseconds. */

@@ -125,7 +125,7 @@ export function createSender(parts: SenderParts) {
 
 type Troubles = ReturnType<typeof createTroubles>;
 
-/** One attempt: sent, judged, written down, and only then the next message of the call. */
+/** One attempt: sent, judged, written down, and only then the next message about the same. */
 async function send(
   { store, outcomes, poster, clock, random }: SenderParts,
   lane: Lane,
@@ -177,6 +177,7 @@ function ended<S extends 'delivered' | 'failed' | 'dropped'>({ id }: Entry, stat
 }
 
 function entryOf({ dueAt, ...delivery }: Omit<Delivery, 'log' | 'body'> & { readonly body: string | null }): Entry {
-  const { id, callId, event, messageId, attempts, createdAt, firstSentAt, body } = delivery;
-  return { id, callId, event, messageId, attempts, createdAt, firstSentAt, body, dueAt: dueAt.getTime() };
+  const { id, callId, contactId, agentId, event, messageId, attempts, createdAt, firstSentAt, body } = delivery;
+  const about = { callId, contactId, agentId };
+  return { id, ...about, event, messageId, attempts, createdAt, firstSentAt, body, dueAt: dueAt.getTime() };
 }

@@ -64,6 +64,8 @@ test('a lane is held back as the answer asks', async () => {
   lane.add({
     id: 5,
     callId: null,
+    contactId: null,
+    agentId: null,
     dueAt: 0,
     event: 'x',
     messageId: 'm',

@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
-import type { LoggedEvent, SentWebhook, WebhookFormat } from '#domain/ports/webhooks.ts';
+import type { CallEvent } from '#domain/ports/event-log.ts';
+import type { SentWebhook, WebhookFormat } from '#domain/ports/webhooks.ts';
 import { aCall } from '../../test/support/calls.ts';
 import { createManualClock } from '../../test/support/manual-clock.ts';
 import { guardedLookup, isPublicAddress } from './addresses.ts';
@@ -153,7 +154,7 @@ test('a name is refused when one of its addresses is not public', async () => {
   assert.equal(await found(), 'AddressRefusedError');
 });
 
-const event = (type: string, data: object = {}): LoggedEvent => ({
+const event = (type: string, data: object = {}): CallEvent => ({
   seq: 1,
   workspaceId: 1,
   callId: 1,
@@ -290,6 +291,8 @@ const webhook = { id: 1, workspaceId: 1, state: 'live', format: 'standard' } as 
 const entry = (id: number, callId: number | null, dueAt = 0) => ({
   id,
   callId,
+  contactId: null as number | null,
+  agentId: null as number | null,
   dueAt,
   event: 'x',
   messageId: 'm',
@@ -328,6 +331,17 @@ test('of a call only the first message is under way; others of other calls pass 
   let width = 0;
   while (lane.take() !== null) width += 1;
   assert.equal(width + 1, MAX_EACH);
+});
+
+test('what is told of one contact, or of one agent, leaves in order as well', () => {
+  const lane = createLane(webhook, createManualClock(new Date(1_000)), () => undefined);
+  lane.add({ ...entry(1, null), contactId: 7 });
+  lane.add({ ...entry(2, null), contactId: 7, agentId: 7 });
+  lane.add({ ...entry(3, null), agentId: 7 });
+  lane.add({ ...entry(4, 7), contactId: null });
+  const first = lane.take() ?? assert.fail();
+  lane.finished(first, { ...first, dueAt: 61_000 }, OKAY);
+  assert.deepEqual([first.id, lane.take()?.id, lane.take()?.id, lane.take()], [1, 3, 4, null]);
 });
 
 test('a lane that is paused, held or cleared gives nothing', async () => {

@@ -1,11 +1,10 @@
 /** Webhooks at work: who is told, what they are told, and the desk at which APIs and pages ask for it. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/ports/stores.ts';
+import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
 import type {
   Delivery,
-  EventLog,
   EventStreams,
-  LoggedEvent,
   SentWebhook,
   WebhookDesk,
   WebhookReason,
@@ -15,13 +14,13 @@ import type { LookUp } from './addresses.ts';
 import { createDesk } from './desk.ts';
 import { createEventStreams } from './event-streams.ts';
 import { FORMATS } from './formats/formats.ts';
-import type { Writers } from './gather.ts';
 import { gather } from './gather.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPoster } from './post.ts';
 import { createReader } from './reader.ts';
 import { createRegistry } from './registry.ts';
 import { createSender } from './sender.ts';
+import type { Writers } from './telling.ts';
 
 /** What they are made of. */
 export type WebhookParts = {
@@ -41,7 +40,7 @@ export type Webhooks = {
   readonly streams: EventStreams;
   /** Ends all event streams; who reads one resumes it elsewhere, or later. */
   endStreams(): Promise<void>;
-  /** A call has moved. */
+  /** Something happened. */
   wake(): void;
   start(): Promise<void>;
   /** Lets what is being sent end; what waits is taken up at the next start. */
@@ -127,6 +126,9 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
       workspaceId,
       webhookId,
       callId: null,
+      contactId: null,
+      agentId: null,
+      isAfterContact: false,
       seq: null,
       event,
       messageId,

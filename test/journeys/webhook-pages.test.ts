@@ -1,6 +1,8 @@
 /** Webhooks at the console, and events that are followed over a connection. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SUBJECT_EVENTS } from '#domain/ports/event-log.ts';
+import { assertConforms } from '../support/conforms.ts';
 import { PASSWORD, signIn } from '../support/pages.ts';
 import type { Got } from '../support/patchbay.ts';
 import { testPatchbay, TOKEN } from '../support/patchbay.ts';
@@ -98,3 +100,73 @@ test('events are followed over a connection, resumed by their sequence, and refu
   const head = await send('/v1/events', { method: 'HEAD' });
   assert.deepEqual([head.status, head.text], [200, '']);
 });
+
+type Told = { readonly type: string; readonly data: Record<string, { id: number; name?: string; status?: string }> };
+type Document = {
+  readonly components: object;
+  readonly webhooks: Record<
+    string,
+    { post: { requestBody: { content: Record<string, { schema: object; example: Told }> } } }
+  >;
+};
+
+/** Asks our own API. */
+const api = async (path: string, sent?: Parameters<typeof send>[1]): Promise<Got> => send(`/v1${path}`, sent);
+
+test('what happens to agents, contacts and messages is told as the document says', async () => {
+  const { webhooks: documented, components } = (await send('/openapi/patchbay.json', { token: null })).json as Document;
+  const other = (await api('/workspaces', { body: { subdomain: 'quiet', name: 'Quiet' } })).json as {
+    token: string;
+  };
+  const neighbors = { url: `${receiver.url}/neighbor` };
+  assert.equal((await api('/webhooks', { token: other.token, body: neighbors })).status, 201);
+  const made = await api('/webhooks', { body: { url: `${receiver.url}/besides`, events: SUBJECT_EVENTS } });
+  assert.equal(made.status, 201, made.text);
+
+  const cookie = await signIn(patchbay, 'agent@somedomain.com');
+  await send('/app/sign-out', { token: null, method: 'POST', headers: { cookie }, body: {} });
+  const add = async (body: object): Promise<number> => ((await api('/contacts', { body })).json as { id: number }).id;
+  const [grace, twin] = [await add({ name: 'Grace' }), await add({ email: 'grace@example.com' })];
+  await receiver.count(4, '/besides'); // A contact that is merged before it is told of is told of as that alone.
+  await api(`/contacts/${grace}`, { method: 'PATCH', body: { name: 'Grace Lee' } });
+  await api(`/contacts/${twin}/merge`, { body: { into: grace } });
+  await api('/agents/2/status', { method: 'PUT', body: { status: 'break' } });
+  const { rows } = await patchbay.database.pool.query<{ id: number }>(
+    'insert into conversation (workspace_id, contact_id) values (1, $1) returning id',
+    [grace],
+  );
+  const conversationId = rows[0]?.id ?? 0;
+  await patchbay.engine.sendMessage({ workspaceId: 1, conversationId, agentId: null, text: 'Hello!' });
+  await receiver.count(9, '/besides');
+  assert.equal((await api(`/contacts/${grace}/forget`, { method: 'POST' })).status, 200);
+  const messages = (await receiver.count(10, '/besides')).map(({ body }) => JSON.parse(body) as Told);
+
+  for (const message of messages) {
+    const { schema, example } = documented[message.type]?.post.requestBody.content['application/json'] ?? assert.fail();
+    assertConforms({ ...schema, components }, message);
+    assertConforms({ ...schema, components }, example);
+    assert.deepEqual(shapeOf(message), shapeOf(example), message.type);
+  }
+  const about = (what: string): readonly string[] =>
+    messages.flatMap(({ type, data }) => (data[what]?.id === undefined ? [] : [`${type} ${data[what].id}`]));
+  assert.deepEqual(
+    about('contact').filter((each) => each.endsWith(` ${grace}`)),
+    ['created', 'updated', 'merged', 'updated', 'deleted'].map((word) => `contact.${word} ${grace}`),
+  );
+  assert.ok(about('contact').includes(`contact.created ${twin}`));
+  assert.equal(messages.find(({ type }) => type === 'agent.status_changed')?.data['agent']?.status, 'break');
+  assert.equal(about('message').length, 1);
+  assert.ok(!receiver.heard.some(({ path }) => path === '/neighbor'), 'a neighbor hears nothing');
+  const { id } = made.json as Made;
+  const kept = (await api(`/webhooks/${id}/deliveries?limit=100`)).text;
+  assert.doesNotMatch(kept, /Grace|grace@|Hello!/, 'what was said of a contact goes with them');
+});
+
+/** The names of what is said, two deep. */
+function shapeOf({ data }: Told): ReadonlySet<string> {
+  return new Set(
+    Object.entries(data).flatMap(([key, value]) =>
+      typeof value === 'object' && value !== null ? Object.keys(value).map((inner) => `${key}.${inner}`) : [key],
+    ),
+  );
+}

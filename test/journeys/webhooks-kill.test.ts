@@ -1,4 +1,7 @@
-/** The server is killed while events flow: every message is delivered at least once, and of each call in order. */
+/**
+ * The server is killed while events flow: every message is delivered at least once, of each call in order, and each
+ * contact that a call brought is told of.
+ */
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -22,7 +25,8 @@ const TOLD: Readonly<Record<string, string>> = {
 
 /** A call that an agent of the simulator answers, and that ends within a second. */
 async function livelyCall(address: string): Promise<void> {
-  const body = JSON.stringify({ call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: '+12125550123' });
+  const caller = `+1212555${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`;
+  const body = JSON.stringify({ call_type: 'Voice Inbound (API)', menu_id: 9, end_user_number: caller });
   const authorization = `Basic ${Buffer.from(`demo:${TOKEN}`).toString('base64')}`;
   await fetch(`${address}/apps/api/v1/calls`, { method: 'POST', headers: { ...HEADERS, authorization }, body }).catch(
     () => undefined,
@@ -49,10 +53,13 @@ test(
     let server = await startServerProcess(directory, ENV);
     cleanUp(t, async () => server.end('SIGTERM'));
     await silence(directory);
+    const contactsOf = async (from: string) =>
+      (await queryDatabase(directory, `select ${from} order by 1`)).map(({ id }) => Number(id));
+    const known = await contactsOf('id from contact');
     const made = await fetch(`${server.address}/v1/webhooks`, {
       method: 'POST',
       headers: HEADERS,
-      body: JSON.stringify({ url: receiver.url, events: Object.values(TOLD) }),
+      body: JSON.stringify({ url: receiver.url, events: [...Object.values(TOLD), 'contact.created'] }),
     });
     assert.equal(made.status, 201);
     await Promise.all(Array.from({ length: 8 }, async () => livelyCall(server.address)));
@@ -70,11 +77,16 @@ test(
     }
     const heard = new Map<number, string[]>();
     const seen = new Set<string>();
+    const metContacts: number[] = [];
     for (const { headers, body } of receiver.heard) {
       const id = String(headers['webhook-id']);
       if (seen.has(id)) continue;
       seen.add(id);
-      const { type, data } = JSON.parse(body) as { type: string; data: { call: { id: number } } };
+      const { type, data } = JSON.parse(body) as { type: string; data: Record<'call' | 'contact', { id: number }> };
+      if (type === 'contact.created') {
+        metContacts.push(data.contact.id);
+        continue;
+      }
       heard.set(data.call.id, [...(heard.get(data.call.id) ?? []), type]);
     }
     assert.ok(expected.size > 15, `${expected.size} calls`);
@@ -87,5 +99,11 @@ test(
       [],
     );
     assert.equal(heard.size, expected.size);
+    const brought = (await contactsOf('id from contact')).filter((id) => !known.includes(id));
+    assert.ok(brought.length > 5, `${brought.length} contacts`);
+    assert.deepEqual(
+      metContacts.toSorted((a, b) => a - b),
+      brought,
+    );
   },
 );

@@ -185,7 +185,7 @@ const ABOUT_THE_REST: readonly Tool[] = [
   tool({
     name: 'list_webhooks',
     title: 'List webhooks',
-    description: 'Addresses that are told what happens to calls, and how each does.',
+    description: 'Addresses that are told what happens to calls, contacts and agents, and how each does.',
     needs: 'listWebhooks',
     input: input(page, strict),
     run: async (ask, asked) => ask('GET', `/v1/webhooks?${listQuery(asked)}`),

@@ -16,7 +16,8 @@ import { writeTime } from './write.ts';
 const MAX_SCHEDULED = 100;
 
 const NoteObject = Type.Object({ id, agent_id: id, text, at: time }, { title: 'Note' });
-const MessageObject = Type.Object(
+/** A message. */
+export const MessageObject = Type.Object(
   { id, conversation_id: id, by: Type.Enum(['contact', 'agent']), agent_id: orNull(id), text, at: time },
   { title: 'Message' },
 );

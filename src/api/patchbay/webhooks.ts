@@ -1,4 +1,4 @@
-/** Webhooks: programs that are told what happens to calls. */
+/** Webhooks: programs that are told what happens. */
 import type { Delivery, DeliveryState, Webhook, WebhookRefusal } from '#domain/ports/webhooks.ts';
 import { DELIVERY_STATES } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, Route } from '#http/surface.ts';
@@ -63,7 +63,7 @@ function createRoute(desk: Desk): Route {
     operationId: 'createWebhook',
     summary: 'Create a webhook',
     description:
-      'From now on the address is told what happens to calls: at least once, and of each call in order. ' +
+      'From now on the address is told what happens to calls, contacts and agents: at least once, and of each of them in order. ' +
       'How to check a signature: docs/how-to/webhooks.md.',
     tag,
     body: NewWebhook,

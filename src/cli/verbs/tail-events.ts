@@ -1,4 +1,4 @@
-/** `patchbay tail events`: what happens to all calls, as it happens. */
+/** `patchbay tail events`: what happens to calls, contacts and agents, as it happens. */
 import { follow } from '../event-stream.ts';
 import { typesOf } from '../event-types.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
@@ -10,7 +10,7 @@ import { reconnecting, sinceOf } from './listen.ts';
 /** The verb. */
 export const tailEvents: Verb = {
   name: 'tail events',
-  about: 'print what happens to calls, as it happens',
+  about: 'print what happens to calls, contacts and agents, as it happens',
   takes: [],
   options: {
     event: { short: 'e', value: 'TYPE', isList: true, about: 'only events of the type; `call.*` is all that begin so' },

@@ -1,8 +1,6 @@
 /**
- * Webhooks: who is told of what happens to calls. What APIs and pages may ask of them, and what they need of storage.
+ * Webhooks: who is told of what happens. What APIs and pages may ask of them, and what they need of storage.
  */
-import type { StoredEvent } from './stores.ts';
-import type { Call } from '../call/call.ts';
 
 /** How a webhook writes what it tells: our own form, or that of a vendor whose programs listen already. */
 export const WEBHOOK_FORMATS = ['standard', 'intercom', 'ccaip', 'vcita'] as const;
@@ -107,6 +105,9 @@ export type Delivery = {
   readonly id: number;
   readonly webhookId: number;
   readonly callId: number | null;
+  /** Whom it is about, where it is about no call; both null: no one. */
+  readonly contactId: number | null;
+  readonly agentId: number | null;
   readonly seq: number | null;
   readonly event: string;
   readonly messageId: string;
@@ -186,28 +187,6 @@ export type EventStreams = {
 /** What is sent to one of them: text, as it comes. Whoever reads no more destroys it. */
 export type EventStream = NodeJS.ReadableStream & { destroy(error?: Error): unknown };
 
-/** An event of any workspace, as the log has it. */
-export type LoggedEvent = StoredEvent & {
-  readonly workspaceId: number;
-  /** Null: a call that was refused before there was one. */
-  readonly callId: number | null;
-};
-
-/** The log of everything that happened to calls, read in the order of its sequence. */
-export type EventLog = {
-  /** The highest sequence that can be seen; 0 when nothing has happened yet. */
-  last(): Promise<number>;
-  /** Events beyond `seq`, as far as they can be seen: one that was numbered lower may still be under way. */
-  after(seq: number, limit: number): Promise<readonly LoggedEvent[]>;
-  /** Of one workspace, up to `until`. */
-  between(workspaceId: number, after: number, until: number, limit: number): Promise<readonly LoggedEvent[]>;
-  /** A number that every transaction which has begun to write is below. */
-  mark(): Promise<number>;
-  /** Whether every transaction below the mark has ended. */
-  isPast(mark: number): Promise<boolean>;
-  calls(ids: readonly number[]): Promise<ReadonlyMap<number, Call>>;
-};
-
 /** A webhook with what only its sender sees. */
 export type WebhookSecrets = {
   readonly secret: string;
@@ -219,8 +198,12 @@ export type SentWebhook = Webhook & { readonly secrets: WebhookSecrets; readonly
 /** A delivery before it is stored. */
 export type DeliveryDraft = Pick<
   Delivery,
-  'webhookId' | 'callId' | 'seq' | 'event' | 'messageId' | 'body' | 'createdAt'
-> & { readonly workspaceId: number };
+  'webhookId' | 'callId' | 'contactId' | 'agentId' | 'seq' | 'event' | 'messageId' | 'body' | 'createdAt'
+> & {
+  readonly workspaceId: number;
+  /** Whether it is stored, and stays, without its contact: it says nothing about them but that they are gone. */
+  readonly isAfterContact: boolean;
+};
 
 /** What an attempt made of a delivery. */
 export type AttemptOutcome = Pick<Delivery, 'id' | 'state' | 'attempts' | 'dueAt' | 'endedAt'> & {

@@ -35,6 +35,7 @@ export const ccaip: Format = {
       ...(type === 'outcome_noted' && call.disposition !== null ? ['disposition_submitted'] : []),
     ];
   },
+  subjectEventsOf: () => [],
   write: ({ id, at }, item) => ({ count: 1, events: [{ event_id: id, timestamp: at.getTime(), ...item }] }),
   writeTest: () => ({ count: 0, events: [] }),
   testEvent: 'test',

@@ -1,5 +1,6 @@
 /** What a format is: which events it tells, how a message is written and signed, and how long it is insisted on. */
-import type { LoggedEvent, WebhookSecrets } from '#domain/ports/webhooks.ts';
+import type { CallEvent, Subject, SubjectEvent } from '#domain/ports/event-log.ts';
+import type { WebhookSecrets } from '#domain/ports/webhooks.ts';
 import type { Call } from '#domain/call/call.ts';
 
 /** One message before it is written. `id`: a UUID, the same for every attempt. */
@@ -46,10 +47,12 @@ export type Format = Insistence & {
   /** All event types, in the order in which they happen. */
   readonly events: readonly string[];
   /** What is told of an event: none, one, or several in order. `call`: as it stands now. */
-  eventsOf(event: LoggedEvent, call: Call): readonly string[];
+  eventsOf(event: CallEvent, call: Call): readonly string[];
   /** What is told, besides, of a call that was refused: the event type and the item; null: nothing. */
-  refusalOf(event: LoggedEvent): { readonly event: string; readonly item: object } | null;
-  /** The body around what is told of the call. */
+  refusalOf(event: CallEvent): { readonly event: string; readonly item: object } | null;
+  /** What is told of an event besides calls. */
+  subjectEventsOf(event: SubjectEvent, subject: Subject): readonly string[];
+  /** The body around what is told. */
   write(message: Message, item: object): object;
   /** A message that says that it is a test. */
   writeTest(message: Message): object;
@@ -82,7 +85,7 @@ const ENDS: ReadonlySet<string> = new Set([
 
 /** Whether the call ended with the event; of a reported call, whether its reporter said so. */
 export function isEnd(
-  { type, data }: Pick<LoggedEvent, 'type' | 'data'>,
+  { type, data }: Pick<CallEvent, 'type' | 'data'>,
   call: Call,
   isLive: (state: Call['state']) => boolean,
 ): boolean {
@@ -93,7 +96,7 @@ export function isEnd(
 }
 
 /** Where each kind of call begins once it is more than a plan or a choice in the menus. */
-export function isBegun(event: Pick<LoggedEvent, 'type'>, call: Call): boolean {
+export function isBegun(event: Pick<CallEvent, 'type'>, call: Call): boolean {
   if (event.type === 'created') return !WAITS_FIRST.has(call.origin);
   return event.type === 'menu_selected' || event.type === 'came_due';
 }

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
-import type { LoggedEvent, WebhookFormat } from '#domain/ports/webhooks.ts';
+import type { CallEvent } from '#domain/ports/event-log.ts';
+import type { WebhookFormat } from '#domain/ports/webhooks.ts';
 import { aCall, at, callIn, START } from '../../../test/support/calls.ts';
 import { FORMATS } from './formats.ts';
 
@@ -82,7 +83,7 @@ for (const [what, { call, events, ...told }] of Object.entries(STORIES))
         assert.ok(format.events.includes(event[0]), `${event[0]} is among the format's events`);
     });
 
-function logged(type: string, call: Call): LoggedEvent {
+function logged(type: string, call: Call): CallEvent {
   const data = type === 'reported' ? { state: call.state } : {};
   return { seq: 1, type, at: START, data, workspaceId: 1, callId: call.id };
 }

@@ -40,6 +40,7 @@ export const intercom: Format = {
     if (event.type === 'recording_stored') return ['call.recording_available'];
     return event.type === 'transcribed' ? ['call.transcription_available'] : [];
   },
+  subjectEventsOf: () => [],
   write: ({ id, workspaceId, event, at }, item) => envelope(id, workspaceId, event, at, item),
   writeTest: ({ id, workspaceId, at }) => envelope(id, workspaceId, 'ping', at, { type: 'ping' }),
   testEvent: 'ping',

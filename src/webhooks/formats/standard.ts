@@ -1,5 +1,6 @@
 /** Our own messages, signed as every format's are. Source: Standard Webhooks specification. */
 import { isLive } from '#domain/call/state.ts';
+import { SUBJECT_EVENTS } from '#domain/ports/event-log.ts';
 import type { Format, Message, Signing } from './format.ts';
 import { isBegun, isEnd } from './format.ts';
 import { standardSignature } from './signatures.ts';
@@ -22,6 +23,7 @@ const EVENTS = [
   'transcript.available',
   'transcript.failed',
   'call.refused',
+  ...SUBJECT_EVENTS,
   'webhook.disabled',
 ] as const;
 type Event = (typeof EVENTS)[number];
@@ -43,7 +45,7 @@ const TOLD: Readonly<Record<string, Event>> = {
 const QUEUED_AT_ONCE: ReadonlySet<string> = new Set(['incoming_api', 'fin']);
 
 /**
- * A message larger than this tells of the call only by which one it is. Bytes. Source: Standard Webhooks, "Payload
+ * A message larger than this tells only which one it is about. Bytes. Source: Standard Webhooks, "Payload
  * size".
  */
 const MAX_BYTES = 20_000;
@@ -75,6 +77,7 @@ export const standard: Format = {
     const refusal = { direction, cause, trunk_id: trunkId, omitted };
     return { event: 'call.refused', item: { refusal, call: null } };
   },
+  subjectEventsOf: ({ type }) => [type],
   write(message, item) {
     const whole = around(message, { seq: message.seq, ...item });
     return Buffer.byteLength(JSON.stringify(whole)) <= MAX_BYTES
@@ -109,13 +112,22 @@ function around({ event, at, workspaceId }: Message, data: object): object {
   return { type: event, timestamp: at.toISOString(), data: { workspace_id: workspaceId, ...data } };
 }
 
-/** Which call it is, without the rest. */
+/** Which one each thing is, without the rest. */
 function named(item: object): object {
-  const call = 'call' in item ? (item.call as Record<string, unknown>) : {};
-  const { id, uid, version, state } = call;
-  const refusal = 'refusal' in item ? { refusal: item.refusal } : {};
-  return { ...refusal, call: { id, uid, version, state }, is_shortened: true };
+  const names = Object.entries(item).map(([key, value]: [string, unknown]) => [
+    key,
+    key === 'refusal' ? value : nameOf(value),
+  ]);
+  return { ...Object.fromEntries(names), is_shortened: true };
 }
+
+function nameOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => NAMING.has(key)));
+}
+
+/** What says which call, contact, agent or message it is. */
+const NAMING: ReadonlySet<string> = new Set(['id', 'uid', 'version', 'state', 'conversation_id', 'contact_id']);
 
 /** The headers that every message has, whatever its format: programs that do not know them ignore them. */
 export function standardHeaders({ id, at, body, secrets }: Signing): Readonly<Record<string, string>> {

@@ -31,6 +31,7 @@ export const vcita: Format = {
     if (event.type === 'created') return ['voice_call/create'];
     return SHOWN.has(event.type) || isEnd(event, call, isLive) ? ['voice_call/update'] : [];
   },
+  subjectEventsOf: () => [],
   write: ({ event }, item) => [{ entity_name: 'voice_call', event_type: event.split('/')[1], data: item }],
   writeTest: () => [{ entity_name: 'voice_call', event_type: 'test', data: {} }],
   testEvent: 'voice_call/test',
