@@ -134,6 +134,7 @@ export const AUDITED_OPERATIONS = {
   resendWebhookDelivery: null,
   resendWebhookSince: null,
   testWebhook: null,
+  reportVoiceAgent: null,
   forgetContact: 'contact.forgotten',
   previewForgetContact: null,
   holdContactLegally: 'contact.held',

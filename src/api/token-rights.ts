@@ -81,6 +81,7 @@ export const TOKEN_RIGHTS = {
     putLogo: STAFF,
     deleteLogo: STAFF,
     showRetention: ['staff', 'read_only'],
+    reportVoiceAgent: READERS,
     updateRetention: STAFF,
     previewRetention: ['staff', 'read_only'],
     openWorkspace: STAFF,

@@ -14,6 +14,7 @@ import { createJobs } from '#jobs/boss.ts';
 import type { Mailing } from '#mail/mail.ts';
 import { countClosedHours } from '#storage/call-hours.ts';
 import type { Database } from '#storage/database.ts';
+import { countVoiceHours } from '#storage/voice-hours.ts';
 import { removeLeftFiles } from '#storage/file-removals.ts';
 import { forgetByAge } from '#storage/retention.ts';
 import { removeRecording } from '#storage/recordings.ts';
@@ -197,6 +198,7 @@ function openJobs(
     engine,
     hourly: [
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
+      { name: 'count_talks', run: async () => countVoiceHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
       { name: 'forget_requests', run: async () => requests.forget(clock.now()) },
       { name: 'forget_mails', run: mailing.forget },

@@ -114,6 +114,7 @@ export type ConsoleGaps = {
   readonly 'live.with': { readonly names: string };
   readonly 'live.rings': { readonly names: string };
   readonly 'live.missedShare': { readonly share: string };
+  readonly 'live.voice.within': { readonly half: string; readonly most: string };
   readonly 'scheduled.callNow': { readonly name: string };
   readonly 'scheduled.moveTitle': { readonly name: string };
   readonly 'scheduled.cancelOne': { readonly name: string };

@@ -4,6 +4,7 @@ import { isInCall } from '#domain/call/participant.ts';
 import { isLive } from '#domain/call/state.ts';
 import type { News } from '#domain/ports/event-bus.ts';
 import type { Conversation } from '#domain/ports/live-stores.ts';
+import { reportFrom } from '#domain/voice-agent/figures.ts';
 import type { Presence } from './acd/presence.ts';
 import type { Queues } from './acd/queue-stats.ts';
 import type { Staffing } from './acd/staffing.ts';
@@ -32,6 +33,9 @@ export function createLive(deps: Deps, { presence, queues, staffing }: LiveKeepe
     wrapUpOf: deps.wrapUps.of,
     /** What the voice agent told of the caller, while they are there. */
     briefOf: deps.briefs.of,
+    /** What the voice agent’s talks came to that ended in [from, to): whole hours of UTC, or until now. */
+    voiceReport: async (workspaceId: number, from: Date, to: Date) =>
+      reportFrom(await deps.store.talks.sums(workspaceId, from, to)),
     choices: async (workspaceId: number) => openChoices(deps, workspaceId),
     notesOf: notes.byCall,
     missedCalls: missed.list,

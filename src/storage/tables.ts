@@ -574,9 +574,16 @@ export type Tables = {
     uid: Generated<string>;
     workspace_id: number;
   };
+  voice_hour: {
+    count: number;
+    hour: Date;
+    what: string;
+    workspace_id: number;
+  };
   voice_talk: {
     brief: JSONColumnType<object> | null;
     call_id: number;
+    counts: Generated<JSONColumnType<object>>;
     dialogue: JSONColumnType<object> | null;
     ended_at: Date | null;
     started_at: Date;

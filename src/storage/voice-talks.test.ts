@@ -5,9 +5,11 @@ import type { CallDraft } from '#domain/call/call.ts';
 import { begun } from '#domain/call/recording.ts';
 import type { KeptTalk } from '#domain/ports/talk-book.ts';
 import { NEW_DIALOGUE } from '#domain/voice-agent/dialogue.ts';
+import type { TalkCounts } from '#domain/voice-agent/figures.ts';
 import { at, START } from '../../test/support/calls.ts';
 import { storeDatabase, storedCalls } from '../../test/support/store-database.ts';
 import { createTranscripts } from './transcripts.ts';
+import { countVoiceHours } from './voice-hours.ts';
 import { createVoiceTalks } from './voice-talks.ts';
 
 const database = await storeDatabase();
@@ -30,7 +32,14 @@ function talkOf(callId: number, ...texts: readonly string[]): KeptTalk {
     startSeconds: place,
     endSeconds: place + 1,
   }));
-  return { callId, workspaceId: 1, startedAt: START, dialogue: { ...NEW_DIALOGUE, asked: texts }, turns };
+  return {
+    callId,
+    workspaceId: 1,
+    startedAt: START,
+    dialogue: { ...NEW_DIALOGUE, asked: texts },
+    turns,
+    counts: { fallbacks: texts.length },
+  };
 }
 
 test('talks are kept together as they go on, and their words are the transcripts of calls in progress', async () => {
@@ -62,11 +71,11 @@ test('a talk that is over stays so, and one that no process ended is left once i
     [over, live, ended].map((callId) => talkOf(callId, 'hello')),
     at(1),
   );
-  await talks.end(over, at(2));
+  await talks.end(over, at(2), {});
   await talks.keep([talkOf(over, 'hello', 'again')], at(3));
   assert.equal(await talks.open(over), null);
   assert.deepEqual(await talks.left(10), [ended]);
-  await talks.end(ended, at(4));
+  await talks.end(ended, at(4), {});
   assert.deepEqual(await talks.left(10), []);
 });
 
@@ -83,4 +92,31 @@ test('what is told of a caller is kept with the talk, and goes with the words', 
   await transcripts.remove(1, told);
   assert.equal((await talks.briefs([told])).size, 0);
   assert.deepEqual([(await talks.open(told))?.dialogue.asked, (await talks.open(told))?.turns], [[], []]);
+});
+
+test('talks add up the same before their hour is counted and after, once, each in its own workspace', async () => {
+  const end = async (time: string, counts: TalkCounts, workspaceId = 1): Promise<void> => {
+    const callId = await recordedCall();
+    await talks.keep([{ ...talkOf(callId), workspaceId }], at(1));
+    await talks.end(callId, new Date(time), counts);
+  };
+  await end('2026-03-01T08:59:59.999Z', { ended_left: 1 });
+  await end('2026-03-01T09:00:00Z', { ended_confirmed: 1, not_understood: 2 });
+  await end('2026-03-01T09:30:00Z', { ended_confirmed: 1, first_sound_900: 3 });
+  await end('2026-03-01T11:00:00Z', { handed_over_asked_for: 1 });
+  await end('2026-03-01T09:10:00Z', { ended_left: 1 }, 2);
+  const sums = async (from: string, to: string) =>
+    talks.sums(1, new Date(`2026-03-01T${from}:00Z`), new Date(`2026-03-01T${to}:00Z`));
+  const nine = { ended_confirmed: 2, not_understood: 2, first_sound_900: 3 };
+  for (let round = 0; round < 3; round += 1) {
+    assert.deepEqual(await sums('09:00', '10:00'), nine);
+    assert.deepEqual(await sums('09:00', '12:00'), { ...nine, handed_over_asked_for: 1 });
+    assert.deepEqual(await sums('12:00', '13:00'), {});
+    await countVoiceHours(database.pool);
+  }
+  await end('2026-03-02T09:00:00Z', { ended_left: 1 });
+  await countVoiceHours(database.pool);
+  assert.deepEqual(await sums('09:00', '10:00'), nine);
+  const { rows } = await database.pool.query('select distinct workspace_id from voice_hour order by 1');
+  assert.deepEqual(rows, [{ workspace_id: 1 }, { workspace_id: 2 }]);
 });

@@ -4,33 +4,39 @@ import type { Turn } from '#domain/call/transcript.ts';
 import type { TalkBook } from '#domain/ports/talk-book.ts';
 import type { Brief } from '#domain/voice-agent/brief.ts';
 import type { Dialogue } from '#domain/voice-agent/dialogue.ts';
+import type { TalkCounts } from '#domain/voice-agent/figures.ts';
 import { NEW_DIALOGUE } from '#domain/voice-agent/dialogue.ts';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import { createVoiceSums } from './voice-hours.ts';
 
 const OVER = CALL_STATES.filter((state) => !isLive(state));
 
 /** Makes the store. */
-export function createVoiceTalks({ query }: Database): TalkBook {
+export function createVoiceTalks(database: Database): TalkBook {
+  const { query } = database;
   return {
+    ...createVoiceSums(database),
     async keep(talks, now) {
       if (talks.length === 0) return;
-      const rows = talks.map(({ callId, workspaceId, startedAt, dialogue, turns }) => ({
+      const rows = talks.map(({ callId, workspaceId, startedAt, dialogue, turns, counts }) => ({
         call_id: callId,
         workspace_id: workspaceId,
         started_at: startedAt,
         dialogue,
         turns,
+        counts,
       }));
       await sql`
         with said as (
           select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-            as s(call_id bigint, workspace_id integer, started_at timestamptz, dialogue jsonb, turns jsonb)
+            as s(call_id bigint, workspace_id integer, started_at timestamptz, dialogue jsonb, turns jsonb, counts jsonb)
         ),
         kept as (
-          insert into voice_talk as v (call_id, workspace_id, started_at, dialogue)
-          select call_id, workspace_id, started_at, dialogue from said
-          on conflict (call_id) do update set dialogue = excluded.dialogue where v.ended_at is null
+          insert into voice_talk as v (call_id, workspace_id, started_at, dialogue, counts)
+          select call_id, workspace_id, started_at, dialogue, counts from said
+          on conflict (call_id) do update set dialogue = excluded.dialogue, counts = excluded.counts
+            where v.ended_at is null
         )
         insert into transcript as t (call_id, workspace_id, turns, created_at, engine, live)
         select s.call_id, s.workspace_id, s.turns, ${now}, null, 'open'
@@ -43,7 +49,7 @@ export function createVoiceTalks({ query }: Database): TalkBook {
       const row = await query
         .selectFrom('voice_talk')
         .leftJoin('transcript', 'transcript.call_id', 'voice_talk.call_id')
-        .select(['voice_talk.workspace_id', 'started_at', 'dialogue', 'turns'])
+        .select(['voice_talk.workspace_id', 'started_at', 'dialogue', 'counts', 'turns'])
         .where('voice_talk.call_id', '=', callId)
         .where('ended_at', 'is', null)
         .executeTakeFirst();
@@ -51,7 +57,8 @@ export function createVoiceTalks({ query }: Database): TalkBook {
       // Only this module writes the columns; what an earlier release wrote may lack what was added since.
       const dialogue = { ...NEW_DIALOGUE, ...(row.dialogue as Dialogue | null) };
       const turns = (row.turns as readonly Turn[] | null) ?? [];
-      return { callId, workspaceId: row.workspace_id, startedAt: row.started_at, dialogue, turns };
+      const counts = row.counts as TalkCounts;
+      return { callId, workspaceId: row.workspace_id, startedAt: row.started_at, dialogue, turns, counts };
     },
     async left(limit) {
       const { rows } = await sql<{ id: number }>`
@@ -60,10 +67,10 @@ export function createVoiceTalks({ query }: Database): TalkBook {
         order by v.call_id limit ${limit}`.execute(query);
       return rows.map(({ id }) => id);
     },
-    async end(callId, at) {
+    async end(callId, at, counts) {
       await query
         .updateTable('voice_talk')
-        .set({ dialogue: null, ended_at: at })
+        .set({ dialogue: null, ended_at: at, counts: JSON.stringify(counts) })
         .where('call_id', '=', callId)
         .where('ended_at', 'is', null)
         .execute();

@@ -34,6 +34,7 @@ import { requestRoutes } from './requests.ts';
 import { createProblems } from './refusals.ts';
 import { sessionRoutes } from './people-sessions.ts';
 import { scheduledCallRoutes } from './scheduled-calls.ts';
+import { reportRoutes } from './reports.ts';
 import { retentionRoutes } from './retention.ts';
 import { skillRoutes } from './skills.ts';
 import { simulatorRoutes } from './simulator.ts';
@@ -115,6 +116,7 @@ function resources(desk: Desk): Route[] {
     ...languageRoutes(desk),
     ...promptRoutes(desk),
     ...articleRoutes(desk),
+    ...reportRoutes(desk),
     ...callRoutes(desk),
     callTraceRoute(desk),
     outboundCallRoute(desk),

@@ -31,6 +31,7 @@ import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import type { TranscriptsApiParts } from '#realtime/agent/transcripts-api.ts';
 import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
+import { addVoiceReportApi } from '#realtime/agent/voice-report-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addPasskeysApi } from '#realtime/agent/passkeys-api.ts';
 import { createPasskeyChallenges } from '#http/passkeys.ts';
@@ -163,6 +164,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });
     addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
     addProfileApi(scope, { ...parts, proof, signIns });
+    addVoiceReportApi(scope, { engine, clock, signIns, publicUrl });
     addArticlesApi(scope, { ...parts.voiceAgent, signIns, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });

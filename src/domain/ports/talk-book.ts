@@ -2,6 +2,7 @@
 import type { Turn } from '../call/transcript.ts';
 import type { Brief } from '../voice-agent/brief.ts';
 import type { Dialogue } from '../voice-agent/dialogue.ts';
+import type { TalkCounts } from '../voice-agent/figures.ts';
 
 /** A talk as it stood last. */
 export type KeptTalk = {
@@ -11,6 +12,7 @@ export type KeptTalk = {
   readonly dialogue: Dialogue;
   /** What was said so far; none where no words are kept. */
   readonly turns: readonly Turn[];
+  readonly counts: TalkCounts;
 };
 
 /** The talks of all workspaces. */
@@ -25,8 +27,10 @@ export type TalkBook = {
   /** Talks that no process ended, of calls that have: the oldest first. */
   left(limit: number): Promise<readonly number[]>;
   /** It is over, and what became of it is told. */
-  end(callId: number, at: Date): Promise<void>;
+  end(callId: number, at: Date, counts: TalkCounts): Promise<void>;
   /** What is told of the caller of this call to those who take them over. Nothing is kept without a talk. */
   keepBrief(workspaceId: number, callId: number, brief: Brief): Promise<void>;
+  /** The sums of the talks that ended in [from, to); both begin an hour of UTC, or `to` is now. */
+  sums(workspaceId: number, from: Date, to: Date): Promise<TalkCounts>;
   briefs(callIds: readonly number[]): Promise<ReadonlyMap<number, Brief>>;
 };

@@ -22,8 +22,8 @@ export type CallerTurnParts = {
   finish(): void;
   /** The score of the best article for the words; 0: none. */
   scoreOf(text: string): Promise<number>;
-  /** The turn is over: its words, which may be none. */
-  over(text: string, confidence: number | null): void;
+  /** The turn is over: its words, which may be none, and when the caller ended to speak, by the clock. */
+  over(text: string, confidence: number | null, endedAt: number): void;
 };
 
 /** Mutable, of one caller; one turn after the other. */
@@ -148,9 +148,9 @@ export class CallerTurn {
   }
 
   #end(): void {
-    const [text, confidence] = [this.#text(), this.#confidence];
+    const [text, confidence, endedAt] = [this.#text(), this.#confidence, this.#changedAt];
     this.forget();
-    this.#parts.over(text, confidence);
+    this.#parts.over(text, confidence, endedAt);
   }
 }
 

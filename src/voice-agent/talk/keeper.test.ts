@@ -65,6 +65,7 @@ function keeperIn(context: TestContext, change: Partial<TalkKeeperParts> = {}, k
       end: async (callId) => void told.push(`${callId} over`),
       keepBrief: async () => undefined,
       briefs: async () => new Map(),
+      sums: async () => ({}),
     },
     resolve: async (callId, { resolution }) => void told.push(`${callId} ${resolution}`),
     hangUp: async ({ id }) => void told.push(`${id} hung up`),
@@ -160,6 +161,7 @@ const ASKED: KeptTalk = {
   startedAt: new Date('2026-03-02T09:59:00Z'),
   dialogue: { ...NEW_DIALOGUE, said: ['What can I do for you?'], asked: ['where is my order'] },
   turns: [{ speaker: 'user', text: 'where is my order', startSeconds: 4, endSeconds: 6 }],
+  counts: { not_understood: 1 },
 };
 
 test('a talk is kept as it goes on, in one write for all that came together, and what is said now is only shown', async (context) => {

@@ -9,6 +9,7 @@ import { isLive } from '#domain/call/state.ts';
 import type { Turn } from '#domain/call/transcript.ts';
 import type { TalkBook } from '#domain/ports/talk-book.ts';
 import type { Brief } from '#domain/voice-agent/brief.ts';
+import { countsOf } from '#domain/voice-agent/figures.ts';
 import { reportOf } from '#domain/voice-agent/report.ts';
 import type { KeptTalkParts, KeptTalks } from './kept-talks.ts';
 import { createKeptTalks } from './kept-talks.ts';
@@ -95,12 +96,12 @@ export function createTalkKeeper(parts: TalkKeeperParts): TalkKeeper {
       },
     );
 
-  const tell = async (call: Call, { outcome, turns }: TalkEnd): Promise<void> => {
+  const tell = async (call: Call, { outcome, turns, counts }: TalkEnd): Promise<void> => {
     await words.close(call.id);
     const isKept = await isDone(keep(call, turns));
     const isTold = await isDone(parts.resolve(call.id, outcome));
     const isReported = !isKept || (await isDone(reportKept(call, turns, outcome)));
-    if (isKept && isTold && isReported) await isDone(book.end(call.id, clock.now()));
+    if (isKept && isTold && isReported) await isDone(book.end(call.id, clock.now(), counts));
   };
 
   const keep = async (call: Call, turns: readonly Turn[]): Promise<void> => {
@@ -121,7 +122,11 @@ export function createTalkKeeper(parts: TalkKeeperParts): TalkKeeper {
       call,
       line: parts.lineOf(call, legId),
       told: (view) => words.put(call, view),
-      handOver: async (brief) => parts.passOn(call, brief),
+      handOver: async (brief) =>
+        parts.passOn(call, brief).catch((error: unknown) => {
+          parts.failed('voice_agent.hand_over', error);
+          return false;
+        }),
       over: async (end, isOurs) => over(call, end, isOurs),
     });
     const isOneTooMany = isFull(call.workspaceId);
@@ -140,7 +145,8 @@ export function createTalkKeeper(parts: TalkKeeperParts): TalkKeeper {
   const endLeft = async (call: Call): Promise<void> => {
     const kept = await book.open(call.id);
     if (kept === null || talks.has(call.id) || ending.has(call.id)) return;
-    await over(call, { outcome: reportOf(kept.dialogue), turns: kept.turns }, false);
+    const { dialogue, turns, counts } = kept;
+    await over(call, { outcome: reportOf(dialogue), turns, counts: countsOf(dialogue, counts) }, false);
   };
 
   return {

@@ -77,15 +77,15 @@ export function createKeptTalks({ clock, book, keepsWords, failed }: KeptTalkPar
   const keptOf = async ({ id: callId, workspaceId }: Call, view: TalkView): Promise<KeptTalk> => {
     const keeps = await keepsWords(workspaceId);
     const asked = keeps ? view.dialogue.asked.map((text) => withoutNumbers(wordsOf(text))) : [];
-    const { startedAt, dialogue, turns } = view;
-    return { callId, workspaceId, startedAt, dialogue: { ...dialogue, asked }, turns: keeps ? turns : [] };
+    const { startedAt, dialogue, turns, counts } = view;
+    return { callId, workspaceId, startedAt, dialogue: { ...dialogue, asked }, turns: keeps ? turns : [], counts };
   };
 
   return {
     put(call, view) {
       const before = talks.get(call.id)?.view;
       talks.set(call.id, { call, view });
-      if (before?.turns !== view.turns || before.dialogue !== view.dialogue) {
+      if (before?.turns !== view.turns || before.dialogue !== view.dialogue || before.counts !== view.counts) {
         unkept.add(call.id);
         gather(GATHER_MS);
       }

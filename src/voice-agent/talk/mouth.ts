@@ -9,14 +9,21 @@ import { Utterance } from './utterance.ts';
 /** The longest that is said at a time, and then it counts as said: no talk stands still. Milliseconds. */
 const MAX_SPEECH_MS = 120_000;
 
+/** What is told of it. */
+export type Told = {
+  /** Its first sound is there. */
+  readonly sounds?: () => void;
+  /** It was said to its end; `fault`: why the rest of it could not be. */
+  readonly done: (fault: unknown) => Promise<void>;
+};
+
 type Saying = {
   readonly words: readonly string[];
   readonly utterance: Utterance;
   readonly startSeconds: number;
   /** Sentences that are heard to their end, whoever speaks meanwhile. */
   readonly isProtected: number;
-  /** It was said to its end; `fault`: why the rest of it could not be. */
-  readonly done: (fault: unknown) => Promise<void>;
+  readonly told: Told;
   /** What was heard of it before it was taken up last, and when that was. Milliseconds. */
   heardMs: number;
   takenUpAt: number;
@@ -66,11 +73,11 @@ export class Mouth {
    * Says it, the first sentences to their end whoever speaks meanwhile; `done` comes when all of it was heard, or with
    * the fault of a voice that is gone: what is said from then on has the other voice, whose faults are no one's.
    */
-  async say(words: readonly string[], isProtected: number, done: Saying['done']): Promise<void> {
+  async say(words: readonly string[], isProtected: number, told: Told): Promise<void> {
     const utterance = new Utterance(words, this.#parts.speakers[this.#voice], this.#parts.clock);
     const startSeconds = this.#parts.second();
     const start = { heardMs: 0, takenUpAt: 0, take: 0, isHeld: false };
-    this.#saying = { words, utterance, startSeconds, isProtected, done, ...start };
+    this.#saying = { words, utterance, startSeconds, isProtected, told, ...start };
     await this.#play(this.#saying);
   }
 
@@ -119,7 +126,7 @@ export class Mouth {
     const { take, utterance, heardMs: before } = saying;
     const tooLong = Promise.withResolvers<number>();
     const cancel = this.#parts.clock.after(MAX_SPEECH_MS, async () => tooLong.resolve(MAX_SPEECH_MS));
-    const said = this.#parts.line.say(utterance.from(before));
+    const said = this.#parts.line.say(sounding(utterance.from(before), take === 1 ? saying.told.sounds : undefined));
     const heardMs = await Promise.race([said, tooLong.promise]);
     cancel();
     if (saying.take !== take || this.#saying !== saying) return;
@@ -129,6 +136,15 @@ export class Mouth {
     this.#parts.heard(utterance.textUntil(saying.heardMs), saying.startSeconds);
     const fault = this.#voice === 0 ? utterance.fault : null;
     if (fault !== null) this.#voice = 1;
-    await saying.done(fault);
+    await saying.told.done(fault);
+  }
+}
+
+async function* sounding(sounds: AsyncIterable<Int16Array>, first: Told['sounds']): AsyncGenerator<Int16Array> {
+  let isFirst = true;
+  for await (const piece of sounds) {
+    if (isFirst) first?.();
+    isFirst = false;
+    yield piece;
   }
 }

@@ -2,7 +2,6 @@
 import type { Call } from '#domain/call/call.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
 import type { SpokenNow } from '#domain/call/live-words.ts';
-import type { Turn } from '#domain/call/transcript.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { KeptTalk } from '#domain/ports/talk-book.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
@@ -38,10 +37,12 @@ export type AgentLine = {
 };
 
 /** How a talk stands: what may be kept of it, and what is being said at this moment. */
-export type TalkView = Pick<KeptTalk, 'startedAt' | 'dialogue' | 'turns'> & { readonly now: readonly SpokenNow[] };
+export type TalkView = Pick<KeptTalk, 'startedAt' | 'dialogue' | 'turns' | 'counts'> & {
+  readonly now: readonly SpokenNow[];
+};
 
-/** How the talk ended, and what was said in it. */
-export type TalkEnd = { readonly outcome: FinOutcome; readonly turns: readonly Turn[] };
+/** How the talk ended, what was said in it, and what is counted of it. */
+export type TalkEnd = { readonly outcome: FinOutcome } & Pick<KeptTalk, 'turns' | 'counts'>;
 
 /** What a talk is made of. */
 export type TalkParts = {
@@ -51,7 +52,7 @@ export type TalkParts = {
   /** The second one speaks where the first is gone. */
   readonly speakers: readonly [Speaker, Speaker];
   readonly line: AgentLine;
-  /** A person takes over: the same caller continues. False: there is no one to take over. */
+  /** A person takes over: the same caller continues. False: there is no one to take over. Does not reject. */
   handOver(brief: Brief): Promise<boolean>;
   /** The talk stands like this now. */
   told(view: TalkView): void;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import type { Resolution } from '#domain/call/external-call.ts';
+import { reportFrom } from '#domain/voice-agent/figures.ts';
 import { RESOLUTIONS } from '#domain/call/external-call.ts';
 import { createTalkWorld } from '../../../test/support/voice-talk.ts';
 
@@ -33,6 +34,11 @@ async function outcomeOf(context: TestContext, { says, leaves }: Talked): Promis
     await world.listenToEnd();
   }
   if (leaves === true) await world.talk.hungUp();
+  const { counts = {} } = world.state.end ?? {};
+  assert.equal(reportFrom(counts).talks, 1, 'it is counted once');
+  // Each turn of these is answered half a second or so after it, or not understood.
+  assert.equal(reportFrom(counts).firstSound.answers, says.length);
+  assert.ok((reportFrom(counts).firstSound.p95Ms ?? 0) <= 900);
   return world.state.end?.outcome.resolution;
 }
 

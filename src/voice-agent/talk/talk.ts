@@ -16,6 +16,7 @@ import type { KeptTalk } from '#domain/ports/talk-book.ts';
 import { DIALOGUE_WORDS } from '#domain/voice-agent/dialogue-words.ts';
 import type { Decision } from '#domain/voice-agent/dialogue.ts';
 import { MAX_TALK_SECONDS, NEW_DIALOGUE } from '#domain/voice-agent/dialogue.ts';
+import { countsOf } from '#domain/voice-agent/figures.ts';
 import { reportOf } from '#domain/voice-agent/report.ts';
 import { CallerTurn } from './caller-turn.ts';
 import type { Happening } from './decide.ts';
@@ -23,6 +24,8 @@ import { decide } from './decide.ts';
 import { Mouth } from './mouth.ts';
 import { openEar } from './open-ear.ts';
 import type { Ear, Heard, TalkParts } from './ports.ts';
+import { Tally } from './tally.ts';
+import { Timers } from './timers.ts';
 import { TurnLog } from './turn-log.ts';
 
 /** How long a caller may say nothing before they are asked. Milliseconds. */
@@ -38,6 +41,8 @@ export class Talk {
   readonly #log: TurnLog;
   readonly #turn: CallerTurn;
   readonly #mouth: Mouth;
+  readonly #timers: Timers;
+  readonly #tally = new Tally();
   #beganAt: number;
   #startedAt: Date;
   #decision: Decision = { dialogue: NEW_DIALOGUE, say: [], next: 'listen', expects: null };
@@ -54,21 +59,24 @@ export class Talk {
   #isFull = false;
   /** The caller has heard who speaks, which always comes first. */
   #isGreeted = false;
-  #cancelWait = (): void => undefined;
-  #cancelHeld = (): void => undefined;
-  #cancelEnd = (): void => undefined;
 
   constructor(parts: TalkParts) {
-    this.#parts = parts;
+    this.#parts = {
+      ...parts,
+      failed: (what, error) => {
+        this.#tally.fell();
+        parts.failed(what, error);
+      },
+    };
+    this.#timers = new Timers(parts.clock);
     this.#beganAt = parts.clock.elapsed();
     this.#startedAt = parts.clock.now();
     this.#log = new TurnLog(() => this.#second());
-    const { workspaceId, lang } = parts.call;
     this.#turn = new CallerTurn({
       clock: parts.clock,
       finish: () => this.#ear?.finish(),
-      scoreOf: async (text) => (await parts.reasoner.find({ workspaceId, lang, text })).found[0]?.score ?? 0,
-      over: (text, confidence) => this.#said(text, confidence),
+      scoreOf: async (text) => (await parts.reasoner.find({ ...parts.call, text })).found[0]?.score ?? 0,
+      over: (text, confidence, endedAt) => this.#said(text, confidence, endedAt),
     });
     this.#mouth = new Mouth({
       ...parts,
@@ -82,26 +90,24 @@ export class Talk {
     });
   }
 
-  /**
-   * Greets, or continues the talk of an earlier process. `isFull`: there is no room for one more talk; the caller is
-   * told, and goes to a person.
-   */
+  /** Greets, or continues a talk of an earlier process. `isFull`: no room for one more; a person takes over. */
   async begin(isFull: boolean, kept: KeptTalk | null = null): Promise<void> {
     if (this.#isOver) return;
     this.#isFull = isFull;
     if (kept !== null) this.#takeUp(kept);
     const leftMs = Math.max(0, MAX_TALK_SECONDS - this.#second()) * 1000;
-    this.#cancelEnd = this.#parts.clock.after(leftMs + GRACE_MS, async () => this.#fail(null));
+    this.#timers.set('end', leftMs + GRACE_MS, () => this.#fail(null));
     if (!isFull) this.#run(this.#listen());
     await this.#happens(kept === null ? { type: 'began', isRecorded: true } : { type: 'resumed' });
   }
 
-  #takeUp({ startedAt, dialogue, turns }: KeptTalk): void {
+  #takeUp({ startedAt, dialogue, turns, counts }: KeptTalk): void {
     const { clock } = this.#parts;
     this.#startedAt = startedAt;
     this.#beganAt = clock.elapsed() - Math.max(0, clock.now().getTime() - startedAt.getTime());
     this.#decision = { ...this.#decision, dialogue };
     this.#log.takeUp(turns);
+    this.#tally.counts = counts;
     this.#isGreeted = true;
   }
 
@@ -148,19 +154,16 @@ export class Talk {
     if (heard.type === 'lost') return this.#fail(new Error('The ear is gone.'));
     const isBusy = this.#mouth.isBusy();
     if (heard.type === 'speech' && heard.isSpeaking) {
-      this.#cancelWait();
+      this.#timers.cancel('wait');
       if (!this.#turn.hasBegun()) this.#turnStart = this.#second();
     }
     this.#turn.heard(heard, !isBusy && !this.#isThinking);
     if (heard.type === 'partial') this.#tell();
     if (!isBusy) return;
-    if (!this.#mouth.isHeld()) return this.#turn.isSpeaking ? this.#hold() : undefined;
+    // They speak over it: it is quiet until it is clear what that means.
+    if (!this.#mouth.isHeld() && (!this.#turn.isSpeaking || !this.#mouth.hold())) return;
     if (this.#turn.hasWords()) this.#interrupt();
-    else if (!this.#turn.isSpeaking) this.#await(FALSE_ALARM_MS, () => this.#resume());
-  }
-
-  #hold(): void {
-    if (this.#mouth.hold() && this.#turn.hasWords()) this.#interrupt();
+    else if (!this.#turn.isSpeaking) this.#timers.set('wait', FALSE_ALARM_MS, () => this.#resume());
   }
 
   #resume(): void {
@@ -171,12 +174,13 @@ export class Talk {
 
   /** The agent's words end here, and what of them was heard is kept; it is the caller's turn. */
   #interrupt(): void {
-    this.#cancelWait();
+    this.#timers.cancel('wait');
     this.#isGreeted = true;
     if (this.#mouth.interrupt()) this.#turn.look();
   }
 
-  #said(text: string, confidence: number | null): void {
+  #said(text: string, confidence: number | null, endedAt: number): void {
+    this.#tally.asked(endedAt);
     const isPrivate = text !== '' && !this.#log.callerSaid(text, confidence, this.#turnStart);
     this.#run(this.#happens({ type: 'said', text }, isPrivate));
   }
@@ -192,7 +196,7 @@ export class Talk {
 
   /** `isPrivate`: what was said is not to be kept. */
   async #happens(event: Happening, isPrivate = false): Promise<void> {
-    this.#cancelWait();
+    this.#timers.cancel('wait');
     this.#thought += 1;
     const thought = this.#thought;
     this.#isThinking = true;
@@ -211,15 +215,17 @@ export class Talk {
       return this.#turn.carry(event.text);
     const { asked } = isPrivate ? dialogue : decision.dialogue;
     this.#decision = { ...decision, dialogue: { ...decision.dialogue, asked } };
+    if (event.type === 'said') this.#tally.understood(dialogue, decision.dialogue);
     if (decision.next !== 'listen') this.#ear?.end();
     this.#turn.forget();
     await this.#say(this.#decision, event.type === 'began' ? 1 : 0);
   }
 
   async #say(decision: Decision, isProtected: number): Promise<void> {
-    const saying = this.#mouth.say(decision.say, isProtected, async (fault) =>
-      fault === null ? this.#follows(decision) : this.#speakerFailed(decision, fault),
-    );
+    const saying = this.#mouth.say(decision.say, isProtected, {
+      sounds: () => this.#tally.answered(this.#parts.clock.elapsed()),
+      done: async (fault) => (fault === null ? this.#follows(decision) : this.#speakerFailed(decision, fault)),
+    });
     this.#tell();
     await saying;
   }
@@ -227,8 +233,8 @@ export class Talk {
   /** The answer takes its time: the caller hears that they are being heard. */
   #sayOneMoment(thought: number): void {
     if (this.#isOver || this.#thought !== thought || this.#mouth.isBusy() || this.#turn.isSpeaking) return;
-    this.#aside = this.#mouth.say(DIALOGUE_WORDS.one_moment, 0, async (fault) => {
-      if (fault !== null) this.#parts.failed('voice_agent.talk', fault);
+    this.#aside = this.#mouth.say(DIALOGUE_WORDS.one_moment, 0, {
+      done: async (fault) => (fault === null ? undefined : this.#parts.failed('voice_agent.talk', fault)),
     });
     this.#run(this.#aside);
   }
@@ -242,16 +248,17 @@ export class Talk {
 
   /** Tells how the talk stands, again when what is held back now may be told. */
   #tell(): void {
-    this.#cancelHeld();
+    this.#timers.cancel('held');
     // Before anything has happened it is how it was kept.
     if (this.#isOver || this.#thought === 0) return;
     const heldMs = this.#log.heldForMs();
-    if (heldMs !== null) this.#cancelHeld = this.#parts.clock.after(heldMs + 1, async () => this.#tell());
+    if (heldMs !== null) this.#timers.set('held', heldMs + 1, () => this.#tell());
     const { dialogue } = this.#decision;
     const now = this.#log.isPaused()
       ? []
       : [this.#mouth.now(), this.#turn.now(this.#turnStart)].filter((each) => each !== null);
-    this.#parts.told({ startedAt: this.#startedAt, dialogue, turns: this.#log.settled(), now });
+    const { counts } = this.#tally;
+    this.#parts.told({ startedAt: this.#startedAt, dialogue, turns: this.#log.settled(), counts, now });
   }
 
   async #follows({ next, expects }: Decision): Promise<void> {
@@ -260,7 +267,7 @@ export class Talk {
         if (this.#isBroken) return this.#happens({ type: 'failed' });
         this.#turn.expects = expects;
         if (this.#turn.hasBegun()) this.#turn.look();
-        else this.#await(SILENCE_MS, () => this.#run(this.#happens({ type: 'silent' })));
+        else this.#timers.set('wait', SILENCE_MS, () => this.#run(this.#happens({ type: 'silent' })));
         return;
       case 'hand_over':
         return this.#handOver();
@@ -274,10 +281,7 @@ export class Talk {
 
   async #handOver(): Promise<void> {
     const brief = { ...reportOf(this.#decision.dialogue), lastWords: this.#log.lastWords() };
-    const isTaken = await this.#parts.handOver(brief).catch((error: unknown) => {
-      this.#parts.failed('voice_agent.hand_over', error);
-      return false;
-    });
+    const isTaken = await this.#parts.handOver(brief);
     if (this.#isOver) return;
     if (isTaken) return this.#end(true);
     await this.#say({ ...this.#decision, say: DIALOGUE_WORDS.no_person, next: 'hang_up' }, 0);
@@ -285,16 +289,11 @@ export class Talk {
 
   async #end(isOurs: boolean): Promise<void> {
     this.#isOver = true;
-    this.#cancelWait();
-    this.#cancelEnd();
-    this.#cancelHeld();
+    this.#timers.cancelAll();
     this.#turn.forget();
     this.#ear?.end();
-    await this.#parts.over({ outcome: reportOf(this.#decision.dialogue), turns: this.#log.turns() }, isOurs);
-  }
-
-  #await(milliseconds: number, run: () => void): void {
-    this.#cancelWait();
-    this.#cancelWait = this.#parts.clock.after(milliseconds, async () => run());
+    const { dialogue } = this.#decision;
+    const counts = countsOf(dialogue, this.#tally.counts);
+    await this.#parts.over({ outcome: reportOf(dialogue), turns: this.#log.turns(), counts }, isOurs);
   }
 }

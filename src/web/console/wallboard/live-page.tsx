@@ -10,6 +10,7 @@ import { AgentGrid } from './agent-grid.tsx';
 import { CallsNow } from './calls-now.tsx';
 import { QueueTable } from './queue-table.tsx';
 import { Tiles } from './tiles.tsx';
+import { VoiceAgent } from './voice-agent.tsx';
 
 /** The page. */
 export function LivePage(): ReactElement {
@@ -34,6 +35,7 @@ export function LivePage(): ReactElement {
       <QueueTable queues={world.queues} />
       <AgentGrid world={world} />
       <CallsNow world={world} />
+      <VoiceAgent />
     </div>
   );
 }
