@@ -16,6 +16,7 @@ import { sip } from './sip.ts';
 import { sipFuzz } from './sip-fuzz.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
+import { voice } from './voice.ts';
 import { webhooks } from './webhooks.ts';
 import type { Figure } from './support/figure.ts';
 import { postgresVersion } from './support/server.ts';
@@ -67,6 +68,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     question: 'Does nothing that is sent make the reader of SIP throw, stall or grow, and how fast does it read?',
     byNameOnly: true,
     run: async () => sipFuzz(),
+  },
+  voice: {
+    question: 'Whatever breaks under the voice agent, does its caller end with a person?',
+    byNameOnly: true,
+    run: voice,
   },
   media: { question: QUESTION, byNameOnly: true, run: media },
 };

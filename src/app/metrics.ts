@@ -32,6 +32,11 @@ export const counters = {
   reconnects: counter('reconnects', 'Pages that came back to their call or desk', 'page'),
   sip: counter('sip_events', 'What SIP saw besides calls: strangers, each message, and faults', 'event'),
   requestsLeftOut: counter('requests_left_out', 'API requests that are not in the request log, by why', 'reason'),
+  streams: counter(
+    'heard_streams',
+    'Streams of live calls that an engine was to hear, by what became of them',
+    'outcome',
+  ),
   jobs: counter('jobs', 'Jobs done by the clock, by outcome', 'job', 'outcome'),
 };
 

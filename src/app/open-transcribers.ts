@@ -7,6 +7,7 @@ import { createEmbeddedLive } from '#voice-agent/stt/embedded/embedded-live.ts';
 import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-transcriber.ts';
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
 import { createOpenaiTranscriber, hostOf } from '#voice-agent/stt/openai/openai-transcriber.ts';
+import { toldStreams } from '#voice-agent/stt/told-streams.ts';
 import { withFallback } from '#voice-agent/stt/with-fallback.ts';
 import type { Config } from '#config/config.ts';
 import type { Reporter } from './reporter.ts';
@@ -31,7 +32,7 @@ export function transcribersOf({ transcriber: { engine, url } }: Config): {
 export function openTranscribers(
   config: Config,
   started: AsyncDisposableStack,
-  { loggers, failed }: Pick<Reporter, 'loggers' | 'failed'>,
+  { loggers, failed, streamTold }: Pick<Reporter, 'loggers' | 'failed' | 'streamTold'>,
 ): Transcribers {
   const { engine, url, model } = config.transcriber;
   // What may leave the machine, and where to, is said at every start.
@@ -50,6 +51,6 @@ export function openTranscribers(
           failed: (error) => failed('transcriber.elsewhere', error),
         });
   const chosen = { off: null, embedded, elsewhere } as const satisfies Record<TranscriptChoice, Transcriber | null>;
-  const live = createEmbeddedLive(speech);
+  const live = toldStreams(createEmbeddedLive(speech), streamTold);
   return { of: ({ transcripts }) => chosen[transcripts], live: () => live };
 }

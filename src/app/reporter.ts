@@ -11,6 +11,7 @@ import type { ArrivalRefusal } from '#domain/ports/refusal-log.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { SipNews } from '#carriers/sip/news.ts';
 import type { LegEvent } from '#media/media-server.ts';
+import type { StreamOutcome } from '#voice-agent/stt/told-streams.ts';
 import type { TrunkNews } from '#carriers/sip/trunk-tally.ts';
 import { counters, queuedCalls, requestSeconds } from './metrics.ts';
 import { countRefusal, countTrunkNews } from './trunk-metrics.ts';
@@ -51,6 +52,8 @@ export type Reporter = {
   sipTold(news: SipNews): void;
   /** A page came back after a reload or a cut. */
   pageReconnected(page: 'agent' | 'caller', callId?: number): void;
+  /** A stream of a live call was to be heard. */
+  streamTold(outcome: StreamOutcome): void;
   /** A job that the clock started is done. Milliseconds. */
   jobDone(job: string, milliseconds: number, isOk: boolean): void;
   /** Something that should not have happened. `what`: has few values; its part before a dot is the metric's label. */
@@ -118,6 +121,11 @@ export function createReporter(log: Logger): Reporter {
     pageReconnected(page, callId) {
       counters.reconnects.inc({ page });
       loggers.pages.info({ ...correlation(), page, ...(callId === undefined ? {} : { callId }) }, 'page.reconnected');
+    },
+    streamTold(outcome) {
+      counters.streams.inc({ outcome });
+      const level = outcome === 'opened' || outcome === 'closed' ? 'debug' : 'warn';
+      loggers.media[level]({ ...correlation(), outcome }, 'stream.told');
     },
     jobDone(job, milliseconds, isOk) {
       counters.jobs.inc({ job, outcome: isOk ? 'done' : 'failed' });

@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
@@ -16,12 +15,12 @@ import { createEmbeddedLive } from '#voice-agent/stt/embedded/embedded-live.ts';
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
 import type { AgentLine } from '#voice-agent/talk/ports.ts';
 import { createEmbeddedSpeaker } from '#voice-agent/tts/embedded/embedded-speaker.ts';
-import { scratchDirectory } from './scratch-directory.ts';
 import { until } from './until.ts';
 import type { TalkTroubles } from './voice-talk.ts';
 import { createTalkWorld } from './voice-talk.ts';
 
-type Context = Pick<TestContext, 'after'>;
+/** A test, or whoever else breaks engines; `after`: does this when it is over. */
+export type BrokenContext = { after(undo: () => void): void };
 type TalkWorld = Awaited<ReturnType<typeof createTalkWorld>>;
 
 const never = async (): Promise<never> => new Promise(() => undefined);
@@ -115,7 +114,7 @@ export const BROKEN: Readonly<Record<string, Readonly<Record<string, Broken>>>> 
 };
 
 /** Breaks it, and holds that the caller ends with a person, who is told that there was trouble. */
-export async function endsWithPerson(context: Context, { troubles = {}, happens }: Broken): Promise<void> {
+export async function endsWithPerson(context: BrokenContext, { troubles = {}, happens }: Broken): Promise<void> {
   const world = await createTalkWorld(context, troubles);
   await happens?.(world);
   await arrives(world);
@@ -144,11 +143,11 @@ async function program(directory: string, name: string, lines: string): Promise<
 }
 
 /** The process that hears is killed while it has sound: a real one. */
-export async function hearingIsKilled(context: TestContext): Promise<void> {
+export async function hearingIsKilled(context: BrokenContext, directory: string): Promise<void> {
   const lines = `process.on('message', ({ verb }) => verb === 'live' && process.kill(process.pid, 'SIGKILL'));`;
   const speech = createSpeechChild({
     niceness: 0,
-    program: await program(await scratchDirectory(context), 'ear.mjs', lines),
+    program: await program(directory, 'ear.mjs', lines),
   });
   let isLost = false;
   const listen: AgentLine['listen'] = async (hear) => {
@@ -168,7 +167,7 @@ export async function hearingIsKilled(context: TestContext): Promise<void> {
 }
 
 /** The process that speaks is killed after its first sentence: a real one. */
-export async function voiceIsKilled(context: TestContext): Promise<void> {
+export async function voiceIsKilled(context: BrokenContext, directory: string): Promise<void> {
   const lines = `let said = 0;
     process.on('message', ({ id, sentence }) => {
       if (sentence === undefined) return;
@@ -178,7 +177,7 @@ export async function voiceIsKilled(context: TestContext): Promise<void> {
     });`;
   const speaker = createEmbeddedSpeaker({
     failed: () => undefined,
-    program: await program(await scratchDirectory(context), 'voice.mjs', lines),
+    program: await program(directory, 'voice.mjs', lines),
   });
   const world = await createTalkWorld(context, { speaker });
   await until(async () => {

@@ -1,5 +1,4 @@
 /** A talk of the voice agent without sound: the test is the caller, and time is its own. */
-import type { TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
@@ -40,7 +39,7 @@ export type TalkTroubles = {
 };
 
 /** Begins a talk. */
-export async function createTalkWorld(context: Pick<TestContext, 'after'>, troubles: TalkTroubles = {}) {
+export async function createTalkWorld(context: { after(undo: () => void): void }, troubles: TalkTroubles = {}) {
   const { isFull = false, hasEar = true, hasPerson = true, isVoiceGone = false } = troubles;
   const faults: unknown[] = [];
   context.after(ownBackground((_what, error) => void faults.push(error)));
