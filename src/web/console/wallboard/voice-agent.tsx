@@ -1,4 +1,4 @@
-/** What talks of the voice agent came to: how many were resolved, beside those who were not, and how soon it answers. */
+/** What talks of the voice agent came to: who was helped, beside those who were not, and how soon it answers. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { AudioLines } from 'lucide-react';
 import type { ReactElement } from 'react';
