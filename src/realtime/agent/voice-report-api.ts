@@ -6,8 +6,8 @@ import type { EngineDoor } from '#engine/engine.ts';
 import { fieldsOf } from '#api/kit.ts';
 import type { PageRouteParts } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
-import type { VoiceReportView } from './voice-report-protocol.ts';
-import { REPORT_HOURS } from './voice-report-protocol.ts';
+import type { VoiceReportView } from './voice-protocol.ts';
+import { REPORT_HOURS } from './voice-protocol.ts';
 
 export type VoiceReportApiParts = PageRouteParts & {
   readonly engine: Pick<EngineDoor, 'live'>;

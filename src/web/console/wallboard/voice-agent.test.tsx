@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { VoiceReportView } from '#realtime/agent/voice-report-protocol.ts';
+import type { VoiceReportView } from '#realtime/agent/voice-protocol.ts';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
 
