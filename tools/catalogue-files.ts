@@ -77,6 +77,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   console: 'the console',
   identity: 'the console: people, sign-in, second factors, tokens, audit log',
   public: 'text messages, e-mails, the Messenger page, pages behind links',
+  refusals: 'the console: what the server refuses',
   settings: 'the console: the other settings',
   spoken: 'what callers hear',
 };

@@ -4,10 +4,10 @@ import { WRITTEN_LANGUAGES } from '#domain/directory/language.ts';
 import { CATALOGUE_FILES, gapsOf, readTexts } from '../../tools/catalogue-files.ts';
 
 /** Files that are whole in every language: those whose texts callers meet, and those by which people come in. */
-const WHOLE = ['caller', 'identity', 'public', 'spoken'];
+const WHOLE = ['caller', 'identity', 'public', 'refusals', 'spoken'];
 
 /** Files that the console reads as one. */
-const CONSOLE = ['console', 'identity', 'settings'];
+const CONSOLE = ['console', 'identity', 'refusals', 'settings'];
 
 /** What stands between the gaps of a text. Languages share single words, but no sentences. */
 const wordsOf = (text: string): readonly string[] =>

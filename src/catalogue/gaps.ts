@@ -321,6 +321,15 @@ export type PublicGaps = {
   readonly 'sso.account_other.about': { readonly name: string };
 };
 
+/** Gaps of `refusals.json`. */
+export type RefusalsGaps = {
+  readonly 'fault.atMost': { readonly limit: string };
+  readonly 'fault.atLeast': { readonly limit: string };
+  readonly 'fault.tooLong': { readonly count: number };
+  readonly 'fault.tooShort': { readonly count: number };
+  readonly 'fault.tooMany': { readonly count: number };
+};
+
 /** Gaps of `settings.json`. */
 export type SettingsGaps = {
   readonly 'retention.days': { readonly kind: string };

@@ -4,6 +4,7 @@
  */
 import type { PageCommand } from '#realtime/agent/protocol.ts';
 import type { WordsView } from '#realtime/agent/words-protocol.ts';
+import { refusalWords, scopesOfCommand } from '../parts/refusals.ts';
 import { askForNotifications, createAlerts } from '../sound/alerts.ts';
 import { createRinger } from '../sound/ringer.ts';
 import { createSound, SILENT } from '../sound/sound.ts';
@@ -89,7 +90,7 @@ export function createDesk(agentId: number) {
     },
   });
   const command = async (asked: PageCommand): Promise<Reply> => {
-    const reply = await socket.send(asked);
+    const reply = inOwnWords(asked.type, await socket.send(asked));
     if (asked.type === 'words' && reply.ok) {
       // The answer is typed by the same file. Null: nothing is written down any more.
       const { callId } = asked;
@@ -231,4 +232,11 @@ export function createDesk(agentId: number) {
       document.removeEventListener('keydown', unlock);
     },
   };
+}
+
+/** A refusal in the language of the person, where the catalogue has one. */
+function inOwnWords(type: PageCommand['type'], reply: Reply): Reply {
+  if (reply.ok) return reply;
+  const message = refusalWords(scopesOfCommand(type), reply.error) ?? reply.message;
+  return { ...reply, message };
 }

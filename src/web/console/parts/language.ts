@@ -18,6 +18,11 @@ const listeners = new Set<() => void>();
 /** Says a text of the console in the language of now. Ask while drawing, never once for all when a file is loaded. */
 export const say: ConsoleSay = (key, ...fill) => now.say(key, ...fill);
 
+/** The language of now. */
+export function language(): WrittenLanguage {
+  return now.lang;
+}
+
 /** How `Intl` writes times and numbers: as the language does, in the browser's region where that speaks it. */
 export function locale(): string {
   return now.locale;

@@ -1,5 +1,6 @@
 /** Answers of our own server, read, or thrown as something to show. */
 import { say } from './language.ts';
+import { detailWords, refusalWords, scopeOf } from './refusals.ts';
 
 /** What is wrong with a field of a body; `pointer` is its place (RFC 6901). */
 export type FieldFault = { readonly pointer: string; readonly detail: string };
@@ -61,17 +62,17 @@ export function isMissing(error: unknown): boolean {
   return error instanceof RequestError && error.status === 404;
 }
 
-/** The answer's JSON. */
-export async function readJson<T>(response: Response): Promise<T> {
+/** The answer's JSON. `url`: what was asked for, which says how a refusal is worded. */
+export async function readJson<T>(response: Response, url = ''): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   // The server is ours; what it answers with success is typed by the caller.
   if (response.ok && body !== null) return body as T;
   throw new RequestError(
     response.status,
-    sentenceIn(response, body),
+    sentenceIn(response, body, url),
     textIn(body, 'error') ?? '',
     textIn(body, 'field'),
-    faultsIn(body),
+    faultsIn(body, url),
   );
 }
 
@@ -79,7 +80,7 @@ export async function readJson<T>(response: Response): Promise<T> {
 export async function getJson<T>(url: string): Promise<T> {
   const response = await fetch(url, { headers: { accept: 'application/json' } }).catch(() => null);
   if (response === null) throw new RequestError(0, say('common.noConnection'));
-  return readJson<T>(response);
+  return readJson<T>(response, url);
 }
 
 /** Sends JSON, where there is a body, and reads the answer's. */
@@ -89,7 +90,7 @@ export async function sendJson<T>(method: 'POST' | 'PATCH' | 'DELETE', url: stri
   const headers = body === undefined ? accept : { ...accept, 'content-type': 'application/json' };
   const response = await fetch(url, { method, headers, ...sent }).catch(() => null);
   if (response === null) throw new RequestError(0, say('common.noConnection'));
-  return readJson<T>(response);
+  return readJson<T>(response, url);
 }
 
 /**
@@ -122,13 +123,19 @@ export async function sendFile<T>(url: string, file: Blob): Promise<T> {
   const headers = { 'content-type': file.type, accept: 'application/json' };
   const response = await fetch(url, { method: 'PUT', headers, body: file }).catch(() => null);
   if (response === null) throw new RequestError(0, say('common.noConnection'));
-  return readJson<T>(response);
+  return readJson<T>(response, url);
 }
 
-function sentenceIn(response: Response, body: unknown): string {
+function sentenceIn(response: Response, body: unknown, url: string): string {
   const id = response.headers.get('x-request-id');
-  const sentence = textIn(body, 'message') ?? say('common.serverAnswered', { status: String(response.status) });
+  const sentence =
+    ownWords(body, url) ?? textIn(body, 'message') ?? say('common.serverAnswered', { status: String(response.status) });
   return response.status >= 500 && id !== null ? say('common.withRequest', { sentence, id }) : sentence;
+}
+
+/** The refusal in the person's language, where it is not English. */
+function ownWords(body: unknown, url: string): string | null {
+  return refusalWords([scopeOf(url)], textIn(body, 'error') ?? '', textIn(body, 'field'));
 }
 
 /** The text of a field of the answer; null where there is none. */
@@ -138,7 +145,10 @@ function textIn(body: unknown, name: 'message' | 'error' | 'field'): string | nu
   return typeof value === 'string' ? value : null;
 }
 
-function faultsIn(body: unknown): readonly FieldFault[] {
+function faultsIn(body: unknown, url: string): readonly FieldFault[] {
   const errors = body !== null && typeof body === 'object' && 'errors' in body ? body.errors : [];
-  return Array.isArray(errors) ? (errors as readonly FieldFault[]) : []; // Our own server writes them so.
+  const faults = Array.isArray(errors) ? (errors as readonly FieldFault[]) : []; // Our own server writes them so.
+  // What a code of its own refuses is about one field, beside which its sentence stands.
+  const own = textIn(body, 'error') === 'body_invalid' ? null : ownWords(body, url);
+  return faults.map(({ pointer, detail }) => ({ pointer, detail: detailWords(detail) ?? own ?? detail }));
 }

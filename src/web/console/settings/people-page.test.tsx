@@ -106,6 +106,20 @@ test('who reads German has the page in German, with what can be done about each 
   );
 });
 
+test('who reads French is refused in French, by the code of the refusal and beside its field', async () => {
+  const page = await openConsole({ at: '/settings/people', role: 'admin', language: 'fr', serve: PEOPLE });
+  const taken = { error: 'taken', message: 'Someone has this email address already.' };
+  page.server.serve('POST /app/people.json', taken, 409);
+  await page.press('Inviter');
+  const field = screen.getByLabelText('Adresse e-mail');
+  fireEvent.change(field, { target: { value: 'ada@example.com' } });
+  await page.does(() => fireEvent.submit(field));
+  assert.ok(screen.getByText('Quelqu’un a déjà cette adresse e-mail.'));
+  page.server.serve('POST /app/people.json', { error: 'another', message: 'A sentence of the server.' }, 409);
+  await page.does(() => fireEvent.submit(field));
+  assert.ok(screen.getByText('A sentence of the server.'), 'a code that no one knows');
+});
+
 test('people are for administrators alone', async () => {
   const page = await openConsole({ at: '/settings/people', role: 'supervisor', serve: PEOPLE });
   assert.equal(page.place(), '/app/desk');

@@ -10,6 +10,8 @@ import type { ReactElement } from 'react';
 import { useEffect, useState } from 'react';
 import type { PasskeyAsked } from '#realtime/agent/factors-protocol.ts';
 import { Button } from '../parts/button.tsx';
+import { Filled } from '../parts/filled.tsx';
+import { say } from '../parts/language.ts';
 import { sentenceOf } from '../parts/request.ts';
 import { askForPasskey, passkeyQuery, signInWithPasskey } from './passkey-query.ts';
 import type { Me } from './session.ts';
@@ -48,11 +50,16 @@ export function PasskeyButton({
   if (asked.origin !== location.origin)
     return (
       <p className="text-sm text-quiet">
-        Passkeys work at{' '}
-        <a className="underline" href={`${asked.origin}/app/sign-in`}>
-          {asked.origin}
-        </a>
-        .
+        <Filled
+          says={(gap) => say('passkey.workAt', { origin: gap('origin') })}
+          gaps={{
+            origin: (
+              <a className="underline" href={`${asked.origin}/app/sign-in`}>
+                {asked.origin}
+              </a>
+            ),
+          }}
+        />
       </p>
     );
   const press = async (): Promise<void> => {
@@ -70,7 +77,7 @@ export function PasskeyButton({
   return (
     <Button size="large" disabled={isTrying} onClick={() => void press()}>
       <KeyRound aria-hidden />
-      Sign in with a passkey
+      {say('passkey.signIn')}
     </Button>
   );
 }

@@ -19,8 +19,9 @@ export type Me = {
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async (): Promise<Me | null> => {
-    const response = await fetch('/app/me', { headers: { accept: 'application/json' } });
-    return response.status === 401 ? null : readJson<Me>(response);
+    const url = '/app/me';
+    const response = await fetch(url, { headers: { accept: 'application/json' } });
+    return response.status === 401 ? null : readJson<Me>(response, url);
   },
   staleTime: Infinity,
 });
