@@ -1,4 +1,4 @@
-/** Every code that the server refuses pages with has a text in the catalogue, and the English ones are the server's own. */
+/** Every code that the server refuses pages with has a text in the catalogue; the English ones are the server's own. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -98,7 +98,7 @@ test('what a command says in its own words is said so', () => {
     assert.ok(source.includes(words), words);
     for (const code of codes) {
       const key = refusalKey(scopesOfCommand(type), code);
-      assert.ok(key !== null && ENGLISH[key]?.startsWith(words) === true, `${type} ${code}`);
+      assert.ok((ENGLISH[key ?? ''] ?? '').startsWith(words), `${type} ${code}`);
     }
   }
 });
