@@ -31,7 +31,7 @@ const NO_TEXT =
   /^(Space|Enter|Escape|Tab|Arrow\w+|Home|End|Page\w+|X X|[A-Z]( [A-Z])?|Patchbay|Intercom|CCAI Platform|Twilio|Vonage|Telnyx|SignalWire|Notification|Not\w+Error|\w+Error|Opus|SIP\/2\.0|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android|iPhone|iPad|Windows|macOS|ChromeOS|Linux|[A-Z]{2,6})$/;
 
 /** A word that begins with a capital letter, or several words: what a reader would be shown. */
-const READ = String.raw`[A-Z][\p{L}’]+[^'"<>{}\n]*`;
+const READ = String.raw`[A-Z](?:[\p{L}’]+| \p{L})[^'"<>{}\n]*`;
 const PLACES = [
   // An attribute of an element.
   new RegExp(String.raw`\s[\w-]+="(${READ})"`, 'gu'),
@@ -70,6 +70,7 @@ test('a sentence is found wherever it may stand', () => {
     '<Button>Hang up</Button>',
     '<p\n  className="x"\n>\n  Nobody is there.\n</p>',
     '<TextField label="Number" />',
+    '<Part about="A second factor" />',
     "const word = isMuted ? 'Unmute' : say('desk.mute');",
   ])
     assert.equal(sentencesIn(source).length, 1, source);

@@ -124,7 +124,7 @@ export function Offline({
       aria-label={say('desk.softphone')}
       className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-2xl border border-line p-3 pl-4 ${isFloating ? FLOATING : STANDING}`}
     >
-      <p className="grow basis-36 text-sm">
+      <p className="grow basis-28 text-sm">
         <span className="font-medium">{say('desk.offline')}</span>{' '}
         <span className="text-quiet max-sm:sr-only">{say('desk.willAsk')}</span>
       </p>

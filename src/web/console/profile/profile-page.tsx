@@ -33,7 +33,7 @@ export function ProfilePage(): ReactElement {
           <Part title={say('signIn.password')} about={say('profile.passwordAbout')}>
             <PasswordForm email={profile.data.email} />
           </Part>
-          <Part title={say('profile.security')} about="A second factor keeps out whoever has found your password.">
+          <Part title={say('profile.security')} about={say('factor.about')}>
             <Security />
           </Part>
           <Part title={say('profile.signedIn')} about={say('profile.signedInAbout')}>
