@@ -185,7 +185,7 @@ async function listen(server: FastifyInstance, { host, port }: Config): Promise<
 /** What is done by the clock: scheduled calls and deadlines, and every hour the counting and the forgetting. */
 function openJobs(
   config: Config,
-  { connection, database, sessions, keys, webhooks, eventLog, requests, refusals }: Stores,
+  { connection, database, sessions, keys, webhooks, eventLog, oauth, requests, refusals }: Stores,
   { engine }: Calls,
   mailing: Mailing,
   clock: Clock,
@@ -200,6 +200,7 @@ function openJobs(
       { name: 'count_hours', run: async () => countClosedHours(database.pool) },
       { name: 'count_talks', run: async () => countVoiceHours(database.pool) },
       { name: 'forget_sessions', run: async () => sessions.forget(clock.now()) },
+      { name: 'forget_codes', run: async () => oauth.forgetCodes(clock.now()) },
       { name: 'forget_requests', run: async () => requests.forget(clock.now()) },
       { name: 'forget_mails', run: mailing.forget },
       { name: 'remove_files', run: removeForgotten },

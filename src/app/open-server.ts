@@ -39,6 +39,7 @@ import type { Stores } from './open-stores.ts';
 import { transcribersOf } from './open-transcribers.ts';
 import type { Sip } from './open-sip.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
+import { addOauthRoutes } from './routes/oauth-routes.ts';
 import { addMcp } from './routes/mcp-route.ts';
 import { addPages } from './routes/operator-routes.ts';
 import { addPublicPages } from './routes/public-routes.ts';
@@ -108,6 +109,7 @@ export async function openServer(
     firstSteps: createFirstSteps(database),
     ...records,
     tokens,
+    oauth: stores.oauth,
     voiceAgent: opening.voiceAgent,
     ...deskParts(opening),
     prompts,
@@ -122,6 +124,7 @@ export async function openServer(
     reconnected: reporter.pageReconnected,
     failed,
   });
+  await addConnecting(app, opening);
   await openPublicPages(app, opening, { ...identity, findWorkspace, isEmpty, ended });
   return { server: app, surfaces };
 }
@@ -142,6 +145,19 @@ function addModels(app: FastifyInstance, { config, clock, publicUrl }: ServerOpe
   const { access, numbers } = config.mcp;
   const allowed = { mayWrite: access === 'write', numbers };
   if (access !== 'off') addMcp(app, { allowed, now: () => clock.now().getTime(), publicUrl });
+}
+
+/** Where applications are connected with a button. */
+async function addConnecting(app: FastifyInstance, { clock, stores, failed }: ServerOpening): Promise<void> {
+  const { oauth, tokens } = stores;
+  await addOauthRoutes(app, {
+    store: oauth,
+    clock,
+    async keep({ id: oauthAppId, workspaceId, name, kind }, hash, expiresAt) {
+      await tokens.create(workspaceId, name, kind, hash, { expiresAt, contactId: null, oauthAppId });
+    },
+    failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
+  });
 }
 
 /** The request log, webhooks, trunks, who tests them, and what was said over them. */
@@ -251,6 +267,7 @@ function openSurfaces(
       ...parts,
       administration,
       tokens,
+      oauth: stores.oauth,
       prompts,
       people,
       profiles,

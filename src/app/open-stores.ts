@@ -8,6 +8,7 @@ import type { Clock, Store } from '#domain/ports/stores.ts';
 import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { MailStore } from '#domain/ports/mail.ts';
+import type { OauthStore } from '#domain/identity/oauth.ts';
 import type { EventLog } from '#domain/ports/event-log.ts';
 import type { WebhookStore } from '#domain/ports/webhooks.ts';
 import type { Signer } from '#http/signed-url.ts';
@@ -34,6 +35,7 @@ import { createContactBook } from '#storage/contact-book.ts';
 import { createContacts } from '#storage/live-contacts.ts';
 import { createMissedCalls } from '#storage/missed-calls.ts';
 import { createMail } from '#storage/mail.ts';
+import { createOauth } from '#storage/oauth.ts';
 import { createMessages } from '#storage/messages.ts';
 import { migrate } from '#storage/migrate.ts';
 import type { KeptRefusals } from '#storage/refusal-log.ts';
@@ -87,6 +89,7 @@ export type Stores = {
   /** The secret of the set-up page; null where there is a workspace already. */
   readonly setupSecret: string | null;
   readonly webhooks: WebhookStore;
+  readonly oauth: OauthStore;
   readonly eventLog: EventLog;
   readonly refusals: KeptRefusals;
   readonly requests: RequestLogStore;
@@ -154,6 +157,7 @@ export async function openStores({
     traces: createCallTraces(database),
     dialogs: createDialogBook(database, (error) => failed('database.dialogs', error)),
     tokens,
+    oauth: createOauth(database, tokens.forgetBelieved),
     sessions,
     keys,
     signer: createSigner(await loadSecret(database.pool, 'signed_urls')),

@@ -203,6 +203,12 @@ export type IdentityGaps = {
   readonly 'tokens.worksUntil': { readonly at: string };
   readonly 'tokens.revokeName': { readonly name: string };
   readonly 'tokens.revokeTitle': { readonly name: string };
+  readonly 'authorize.connect': { readonly name: string };
+  readonly 'authorize.about': { readonly name: string; readonly workspace: string };
+  readonly 'authorize.back': { readonly host: string };
+  readonly 'oauth.madeTitle': { readonly name: string };
+  readonly 'oauth.removeName': { readonly name: string };
+  readonly 'oauth.removeTitle': { readonly name: string };
   readonly 'provider.nameHelp': { readonly name: string };
   readonly 'mail.list.about': { readonly count: number };
   readonly 'mail.list.again': { readonly at: string };
@@ -258,6 +264,8 @@ export type IdentityGaps = {
   readonly 'audit.act.token.updated': { readonly who: string; readonly what: string };
   readonly 'audit.act.token.deleted': { readonly who: string; readonly what: string };
   readonly 'audit.act.token.revoked': { readonly who: string; readonly what: string };
+  readonly 'audit.act.oauth_app.created': { readonly who: string; readonly what: string };
+  readonly 'audit.act.oauth_app.deleted': { readonly who: string; readonly what: string };
   readonly 'audit.act.request_log.updated': { readonly who: string };
   readonly 'audit.act.appearance.updated': { readonly who: string };
   readonly 'audit.act.appearance.logo_uploaded': { readonly who: string };

@@ -70,6 +70,7 @@ export type Tables = {
     made_by_agent: number | null;
     made_by_token: number | null;
     name: string;
+    oauth_app_id: number | null;
     replaced_by: number | null;
     revoked_at: Date | null;
     workspace_id: number;
@@ -369,6 +370,24 @@ export type Tables = {
     call_id: number;
     reason: string;
     workspace_id: number;
+  };
+  oauth_app: {
+    client_id: string;
+    created_at: Date;
+    id: Generated<number>;
+    kind: string;
+    name: string;
+    redirect_uris: string[];
+    secret_hash: Buffer;
+    vendor: string;
+    workspace_id: number;
+  };
+  oauth_code: {
+    agent_id: number;
+    app_id: number;
+    expires_at: Date;
+    hash: Buffer;
+    redirect_uri: string;
   };
   passkey: {
     agent_id: number;

@@ -32,7 +32,7 @@ export type TokenStore = {
     name: string,
     kind: TokenOwner['kind'],
     hash: Buffer,
-    bounds?: TokenBounds,
+    bounds?: TokenBounds & { readonly oauthAppId?: number },
   ): Promise<number>;
   /**
    * Puts another in the token's place, with its name, kind, contact and end; the old one works until `until`, or its
@@ -47,6 +47,8 @@ export type TokenStore = {
   /** Makes this the workspace's token that a setting gives: a staff token. The one that was before is revoked. */
   setOwn(workspaceId: number, name: string, hash: Buffer): Promise<void>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
+  /** Tokens were revoked elsewhere: none is believed without asking. */
+  forgetBelieved(): void;
   /** Those that work. */
   list(workspaceId: number): Promise<readonly TokenLine[]>;
 };
@@ -72,6 +74,8 @@ export type RotatedToken = TokenBounds & {
   readonly kind: TokenOwner['kind'];
   readonly formerExpiresAt: Date;
 };
+
+const NO_BOUNDS: TokenBounds & { readonly oauthAppId?: number } = { expiresAt: null, contactId: null };
 
 /** Makes the store; `now` in milliseconds. */
 export function createTokens({ query }: Database, now: () => number): TokenStore {
@@ -112,7 +116,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
       noteUse(row.id);
       return owner;
     },
-    async create(workspaceId, name, kind, hash, { expiresAt, contactId } = { expiresAt: null, contactId: null }) {
+    async create(workspaceId, name, kind, hash, { expiresAt, contactId, oauthAppId } = NO_BOUNDS) {
       const row = await query
         .insertInto('api_token')
         .values({
@@ -123,6 +127,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
           hash,
           expires_at: expiresAt,
           contact_id: contactId,
+          oauth_app_id: oauthAppId ?? null,
           ...maker(),
         })
         .returning('id')
@@ -133,7 +138,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
       const rotated = await query.transaction().execute(async (transaction) => {
         const old = await transaction
           .selectFrom('api_token')
-          .select(['name', 'kind', 'expires_at', 'contact_id', 'by_setting', 'replaced_by'])
+          .select(['name', 'kind', 'expires_at', 'contact_id', 'by_setting', 'replaced_by', 'oauth_app_id'])
           .where('workspace_id', '=', workspaceId)
           .where('id', '=', tokenId)
           .where('revoked_at', 'is', null)
@@ -142,7 +147,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
           .executeTakeFirst();
         if (old === undefined) return 'unknown';
         if (old.by_setting || old.replaced_by !== null) return 'not_replaceable';
-        const { name, kind, expires_at, contact_id } = old;
+        const { name, kind, expires_at, contact_id, oauth_app_id } = old;
         const { id } = await transaction
           .insertInto('api_token')
           .values({
@@ -153,6 +158,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
             hash,
             expires_at,
             contact_id,
+            oauth_app_id,
             ...maker(),
           })
           .returning('id')
@@ -213,6 +219,7 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
       believed.clear();
       return done.numUpdatedRows > 0n;
     },
+    forgetBelieved: () => believed.clear(),
     async list(workspaceId) {
       const rows = await query
         .selectFrom('api_token')

@@ -33,7 +33,7 @@ type Audited = {
 }[keyof typeof AUDITED_OPERATIONS];
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article, trunk, skill] = [
+const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, article, trunk, skill, oauthApp] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/agents', { email: 'plain@somedomain.com' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
@@ -46,6 +46,7 @@ const [menu, agent, number, victim, contact, other, forgotten, noted, webhook, a
   await made('/v1/articles', { title: 'Audited', body: 'Words.' }),
   await made('/v1/trunks', { name: 'Audited', preset: 'pbx', host: '192.0.2.10', username: 'acme' }),
   await made('/v1/skills', { name: 'Audited' }),
+  await made('/v1/oauth_apps', { name: 'Audited', vendor: 'vcita', redirect_uris: ['https://example.com/'] }),
 ];
 const trunksReversed = async (): Promise<number[]> => {
   const { data } = (await patchbay.send('/v1/trunks')).json as { data: { id: number }[] };
@@ -77,6 +78,11 @@ const ASKED = {
   openWorkspace: async () => ['/v1/workspaces', { body: { subdomain: 'audited', name: 'Audited' } }],
   createToken: async () => ['/v1/tokens', { body: { name: 'made', kind: 'app' } }],
   rotateToken: async () => [`/v1/tokens/${victim}/rotate`, { body: {} }],
+  createOauthApp: async () => [
+    '/v1/oauth_apps',
+    { body: { name: 'made', vendor: 'intercom', redirect_uris: ['https://example.com/'] } },
+  ],
+  deleteOauthApp: async () => [`/v1/oauth_apps/${oauthApp}`, { method: 'DELETE' }],
   revokeToken: async () => [`/v1/tokens/${victim}`, { method: 'DELETE' }],
   putLanguage: async () => ['/v1/languages/nl', { method: 'PUT', body: { enabled: true } }],
   putPrompt: async () => ['/v1/prompts/welcome', sound],

@@ -37,7 +37,7 @@ const made = async (path: string, body: object): Promise<number> => {
 };
 
 const person = await comeIn('audited@somedomain.com');
-const [menu, number, token, contact, other, gone, webhook, call, article, trunk, skill] = [
+const [menu, number, token, contact, other, gone, webhook, call, article, trunk, skill, oauthApp] = [
   await made('/v1/menus', { name: 'Audited', kind: 'ivr_menu' }),
   await made('/v1/numbers', { number: '+14155550160', line: 'queue' }),
   await made('/v1/tokens', { name: 'victim', kind: 'read_only' }),
@@ -49,6 +49,7 @@ const [menu, number, token, contact, other, gone, webhook, call, article, trunk,
   await made('/v1/articles', { title: 'Audited', body: 'A body.' }),
   await made('/v1/trunks', { name: 'Audited', preset: 'pbx', host: '192.0.2.10' }),
   await made('/v1/skills', { name: 'Audited' }),
+  await made('/v1/oauth_apps', { name: 'Audited', vendor: 'vcita', redirect_uris: ['https://example.com/'] }),
 ];
 const wav = encodeWav({
   sampleRate: 16_000,
@@ -126,6 +127,12 @@ const PAGES: Readonly<Record<string, Asked>> = {
   'PATCH /app/languages.json': ['/app/languages.json', 'language.created', { code: 'it', enabled: true }],
   'POST /app/tokens.json': ['/app/tokens.json', 'token.created', { name: 'crm', kind: 'app' }],
   'POST /app/tokens/:id/rotate.json': [`/app/tokens/${token}/rotate.json`, 'token.created', { hours: 24 }],
+  'POST /app/oauth-apps.json': [
+    '/app/oauth-apps.json',
+    'oauth_app.created',
+    { name: 'By page', vendor: 'intercom', kind: 'app', redirectUris: ['https://example.com/'] },
+  ],
+  'DELETE /app/oauth-apps/:id.json': [`/app/oauth-apps/${oauthApp}.json`, 'oauth_app.deleted'],
   'DELETE /app/tokens/:id.json': [`/app/tokens/${token}.json`, 'token.revoked'],
   'PATCH /app/workspace.json': ['/app/workspace.json', 'workspace.updated', { name: 'Audited Support' }],
   'PATCH /app/transcripts.json': ['/app/transcripts.json', 'workspace.updated', { choice: 'off' }],
@@ -175,6 +182,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'POST /app/forgot.json': 'mail.test.ts',
   'DELETE /app/profile/sessions.json': 'audit.test.ts',
   'DELETE /app/profile/sessions/:id.json': 'below',
+  'POST /auth/eagle/token': 'oauth.test.ts',
+  'POST /oauth/token': 'oauth.test.ts',
   'POST /join/:secret': 'below',
   'PUT /app/sounds/:name': 'below',
   'PUT /app/articles/import': 'below',

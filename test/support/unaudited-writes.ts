@@ -78,6 +78,7 @@ export const UNAUDITED_PAGES: Readonly<Record<string, string>> = {
   'POST /app/mail/test.json': ASKS_ALONE,
   'POST /app/provider/test.json': ASKS_ALONE,
   'POST /app/simulator/calls.json': IN_A_CALL,
+  'POST /app/authorize.json': 'the token that comes of it is noted when it is made',
   'POST /mcp': 'what a tool asks for is asked of `/v1`, and noted there',
   'DELETE /mcp': 'is refused: there are no sessions',
   'POST /m/:token': OWN_CALLER,

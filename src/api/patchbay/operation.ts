@@ -8,6 +8,7 @@ import { LANGUAGE_CODE } from '#domain/directory/language.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
 import type { AuditStore } from '#domain/identity/audit.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
+import type { OauthStore } from '#domain/identity/oauth.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { MailDesk } from '#domain/ports/mail.ts';
@@ -35,6 +36,7 @@ import { VERSIONS } from './status.ts';
 export type Desk = DialectParts & {
   readonly administration: Administration;
   readonly tokens: TokenKeeper;
+  readonly oauth: OauthStore;
   readonly prompts: PromptKeeper;
   readonly people: PeopleStore;
   readonly mail: MailDesk;

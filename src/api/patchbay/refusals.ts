@@ -1,4 +1,5 @@
 /** This is one table: every "no" of this surface as a problem (RFC 9457), and the page that its `type` leads to. */
+import { MAX_OAUTH_APPS } from '#domain/identity/oauth.ts';
 import { MENU_PROBLEMS, menuDetail, menuPointer } from '../menus/faults.ts';
 import { MAX_ARCHIVES } from '../archives.ts';
 import { skillInUse } from '../skills.ts';
@@ -34,6 +35,7 @@ type OwnCode =
   | 'prompts_full'
   | 'import_invalid'
   | 'webhooks_full'
+  | 'oauth_apps_full'
   | 'webhook_disabled'
   | 'streams_full'
   | 'exports_full'
@@ -202,6 +204,7 @@ export const PROBLEMS = {
   agent_skill_unknown: [422, 'Unknown skill', 'The workspace has no such skill.'],
   agent_skill_twice: [422, 'Skill named twice', 'An agent has each skill once.'],
   import_invalid: [422, 'File cannot be imported', '`errors` points at each row and field; nothing was imported.'],
+  oauth_apps_full: [409, 'Too many applications', `A workspace may have ${MAX_OAUTH_APPS}.`],
   webhooks_full: [409, 'Too many webhooks', `A workspace may have ${MAX_WEBHOOKS}.`],
   exports_full: [
     409,

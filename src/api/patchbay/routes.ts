@@ -28,6 +28,7 @@ import { outboundCallRoute } from './outbound-calls.ts';
 import { trunkRoutes } from './trunks.ts';
 import type { Desk } from './operation.ts';
 import { peopleRoutes } from './people.ts';
+import { oauthAppRoutes } from './oauth-apps.ts';
 import { promptRoutes } from './prompts.ts';
 import { providerRoutes } from './provider.ts';
 import { requestRoutes } from './requests.ts';
@@ -97,6 +98,7 @@ function resources(desk: Desk): Route[] {
     ...appearanceRoutes(desk),
     ownTokenRoute(desk),
     ...tokenRoutes(desk),
+    ...oauthAppRoutes(desk),
     ...agentRoutes(desk),
     ...missedCallRoutes(desk),
     ...peopleRoutes(desk),

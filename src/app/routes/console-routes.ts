@@ -41,6 +41,8 @@ import { addLinesApi } from '#realtime/agent/lines-api.ts';
 import { addMenusApi } from '#realtime/agent/menus-api.ts';
 import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
 import type { Archives } from '#api/archives.ts';
+import type { OauthStore } from '#domain/identity/oauth.ts';
+import { addOauthApi } from '#realtime/agent/oauth-api.ts';
 import type { TokenKeeper } from '#api/token-keeper.ts';
 import { addTokensApi } from '#realtime/agent/tokens-api.ts';
 import { addAuditApi } from '#realtime/agent/audit-api.ts';
@@ -87,6 +89,7 @@ export type LivePageParts = DialectParts & {
   readonly appearances: AppearanceStore;
   readonly requests: RequestLog;
   readonly tokens: TokenKeeper;
+  readonly oauth: OauthStore;
   readonly administration: Administration;
   readonly simulator: SimulatorApiParts['simulator'];
   readonly webhooks: WebhookDesk;
@@ -159,6 +162,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addLinesApi(scope, { ...parts, signIns });
     addWorkspaceApi(scope, { ...parts, signIns });
     addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
+    addOauthApi(scope, { oauth: parts.oauth, signIns, clock, publicUrl });
     addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
     addAppearanceApi(scope, { engine, appearances: parts.appearances, signIns, publicUrl });
     addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });

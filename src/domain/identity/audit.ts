@@ -21,6 +21,7 @@ type AuditKind =
   | 'language'
   | 'prompt'
   | 'token'
+  | 'oauth_app'
   | 'contact'
   | 'call'
   | 'retention'
@@ -86,6 +87,8 @@ export const AUDIT_ACTIONS = [
   'token.updated',
   'token.deleted',
   'token.revoked',
+  'oauth_app.created',
+  'oauth_app.deleted',
   'request_log.updated',
   'appearance.updated',
   'appearance.logo_uploaded',

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, Link, Outlet, redirect } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { AuthorizePage } from './authorize/authorize-page.tsx';
 import { CALL_TABS, CallPage } from './calls/call-page.tsx';
 import type { CallTab } from './calls/call-page.tsx';
 import { CallsPage } from './calls/calls-page.tsx';
@@ -60,10 +61,24 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }): { readonly next?: string } =>
     // Only our own pages: an address someone else made up leads nowhere.
-    typeof next === 'string' && /^\/(?:desk|live|calls|scheduled|contacts|settings|profile)(?:[/?]|$)/.test(next)
+    typeof next === 'string' &&
+    /^\/(?:desk|live|calls|scheduled|contacts|settings|profile|authorize)(?:[/?]|$)/.test(next)
       ? { next }
       : {},
   component: SignInPage,
+});
+
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: '/authorize',
+  validateSearch: ({ ask }): { readonly ask: string } => ({ ask: typeof ask === 'string' ? ask : '' }),
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queries.ensureQueryData(meQuery);
+    if (me === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (me.mustAddFactor) throw redirect({ to: '/add-factor' });
+    await readIn(me.language);
+  },
+  component: AuthorizePage,
 });
 
 const forgot = createRoute({ getParentRoute: () => root, path: '/forgot', component: ForgotPage });
@@ -243,6 +258,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       forgot,
+      authorize,
       addFactor,
       home,
       frame.addChildren([desk, live, calls, scheduledCalls, call, contacts, contact, profile, settingsPages, nowhere]),

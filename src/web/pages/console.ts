@@ -18,6 +18,7 @@ export type ConsoleParts = {
 const PAGES: ReadonlyMap<string, boolean> = new Map([
   ['', false],
   ['sign-in', false],
+  ['authorize', false],
   ['desk', false],
   ['live', false],
   ['calls', true],

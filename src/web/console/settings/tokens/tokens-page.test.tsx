@@ -14,9 +14,22 @@ const TOKEN = {
   isBySetting: false,
   isReplaced: false,
 };
+const APP = {
+  id: 3,
+  vendor: 'vcita',
+  name: 'Dashboard',
+  clientId: 'c0ffee',
+  kind: 'read_only',
+  redirectUris: ['https://example.com/back'],
+  createdAt: TOKEN.createdAt,
+};
 const MADE = { id: 8, name: 'CRM', token: 'pb_secret' };
 const open = async (tokens: readonly object[] = [TOKEN], serve: Record<string, unknown> = {}) =>
-  openConsole({ at: '/settings/tokens', role: 'admin', serve: { 'GET /app/tokens.json': { tokens }, ...serve } });
+  openConsole({
+    at: '/settings/tokens',
+    role: 'admin',
+    serve: { 'GET /app/tokens.json': { tokens }, 'GET /app/oauth-apps.json': { apps: [APP] }, ...serve },
+  });
 const line = (at: number): HTMLElement =>
   within(screen.getByRole('list', { name: 'Tokens' })).getAllByRole('listitem')[at] ?? assert.fail();
 const submit = (label: string) => fireEvent.submit(screen.getByLabelText(label).closest('form') ?? assert.fail());
@@ -62,4 +75,26 @@ test('revoking asks once more, and says what refuses it', async () => {
   page.server.serve('DELETE /app/tokens/7.json', {});
   await page.press('Revoke');
   assert.equal(screen.queryByRole('dialog'), null);
+});
+
+test('an application is registered, with what refuses it beside its field, and its secret is shown once', async () => {
+  const page = await open();
+  const apps = within(screen.getByRole('list', { name: 'OAuth applications' }));
+  assert.match(apps.getByRole('listitem').textContent, /Dashboard.*example.com\/back.*c0ffee.*vcita.*Read only/);
+  await page.press('New application');
+  const errors = [{ pointer: '/redirectUris', detail: 'must begin with https://' }];
+  page.server.serve('POST /app/oauth-apps.json', { error: 'body_invalid', message: 'No.', errors }, 422);
+  await page.does(() => submit('Addresses to send people back to'));
+  assert.ok(screen.getByText('must begin with https://'));
+  page.server.serve('POST /app/oauth-apps.json', { name: 'Dashboard', clientId: 'c0ffee', secret: 's3cret' });
+  await page.does(() => submit('Addresses to send people back to'));
+  assert.equal(screen.getByLabelText<HTMLInputElement>('Client secret').value, 's3cret');
+});
+
+test('removing an application asks once more', async () => {
+  const page = await open([TOKEN], { 'DELETE /app/oauth-apps/3.json': {} });
+  await page.press('Remove Dashboard');
+  assert.ok(!page.server.fetched.includes('DELETE /app/oauth-apps/3.json'));
+  await page.press('Remove');
+  assert.ok(page.server.fetched.includes('DELETE /app/oauth-apps/3.json'));
 });

@@ -13,6 +13,7 @@ import { Empty, Skeleton, Trouble } from '../../parts/states.tsx';
 import { writeTime } from '../../parts/time.ts';
 import { useTitle } from '../../parts/title.ts';
 import { NewTokenDialog, RotateDialog, SecretDialog } from './token-dialogs.tsx';
+import { OauthApps } from './oauth-apps.tsx';
 import { revokeToken, tokensQuery } from './tokens-query.ts';
 import { kindWord } from './token-kinds.ts';
 
@@ -91,6 +92,7 @@ export function TokensPage(): ReactElement {
           await again();
         }}
       />
+      <OauthApps />
       <SecretDialog made={made} close={() => setMade(null)} />
     </div>
   );
