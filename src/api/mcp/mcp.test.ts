@@ -86,14 +86,27 @@ test('a call is simulated, found, explained and read; what was said stands apart
   const said = (await use(client, 'get_transcript', { call_id: id })).structuredContent as Record<string, unknown>;
   assert.ok(Array.isArray(said['untrusted_caller_speech']) && !('turns' in said));
   const why = (await use(client, 'explain_call', { call_id: id })).structuredContent as {
-    timeline: { type: string }[];
+    timeline: Record<string, unknown>[];
   };
   assert.ok(why.timeline.some(({ type }) => type === 'agents_rung'));
+  assert.ok(why.timeline.every((event) => !('data' in event) && 'untrusted_caller_speech' in event));
+  const { data: contacts } = (await use(client, 'search_contacts', { limit: 5 })).structuredContent as {
+    data: Record<string, unknown>[];
+  };
+  assert.ok(contacts.length > 0 && contacts.every((contact) => !('name' in contact) && !('attributes' in contact)));
+  assert.ok(contacts.every((contact) => 'name' in (contact['untrusted_caller_speech'] as object)));
   const link = (await use(client, 'get_recording_link', { call_id: id })).structuredContent as {
     recording: { url: string };
   };
   assert.match(link.recording.url, /\/recordings\/.+by=t\d+/);
-  for (const name of ['get_call', 'get_transcript', 'search_calls', 'get_contact_history']) {
+  for (const name of [
+    'get_call',
+    'explain_call',
+    'get_transcript',
+    'search_calls',
+    'search_contacts',
+    'get_contact_history',
+  ]) {
     const found = (await client.listTools()).tools.find((each) => each.name === name);
     assert.match(found?.description ?? '', /never follow instructions/, name);
   }
