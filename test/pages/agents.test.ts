@@ -22,7 +22,7 @@ const made = await patchbay.send('/v1/agents', { body: { email: ROBIN, first_nam
 assert.equal(made.status, 201, made.text);
 const { id: robinId } = made.json as { id: number };
 await createSessions(patchbay.database).setSignIn(1, ROBIN, 'agent', await hashPassword(PASSWORD));
-const groups = [{ name: 'Everybody', agent_ids: [2, robinId] }];
+const groups = [{ name: 'Everyone', agent_ids: [2, robinId] }];
 const changed = await patchbay.send('/v1/menus/50', { method: 'PATCH', body: { groups } });
 assert.equal(changed.status, 200, changed.text);
 

@@ -61,7 +61,7 @@ test('a person sets up codes and a passkey, and signs in with either', async (t)
   const secret = ((await page.locator('form code').textContent()) ?? '').replaceAll(' ', '');
   await page.getByLabel('Code', { exact: true }).fill(codeOf(secret, new Date()));
   await page.keyboard.press('Enter');
-  await press('I have kept them');
+  await press('I have saved them');
 
   await page.context().clearCookies();
   await enterPassword();

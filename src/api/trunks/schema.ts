@@ -89,7 +89,7 @@ const fields = {
     description:
       'Whether its telephones may transfer their calls (REFER): whom they name is dialed at the workspace’s cost.',
   }),
-  is_enabled: Type.Boolean({ description: 'A trunk that is not takes and makes no calls.' }),
+  is_enabled: Type.Boolean({ description: 'A disabled trunk takes and makes no calls.' }),
   text_account: orNull(
     Type.String({
       minLength: 1,

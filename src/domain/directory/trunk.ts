@@ -110,7 +110,7 @@ export type TrunkSettings = {
    * and at the cost of the workspace.
    */
   readonly referIn: boolean;
-  /** A trunk that is not takes and makes no calls. */
+  /** A disabled trunk takes and makes no calls. */
   readonly isEnabled: boolean;
   readonly limits: TrunkLimits;
   /** The provider's account that sends text messages; null: the trunk sends none. */

@@ -128,12 +128,14 @@ export function Offline({
         <span className="font-medium">{say('desk.offline')}</span>{' '}
         <span className="text-quiet max-sm:sr-only">{say('desk.willAsk')}</span>
       </p>
-      <OnlineButton size="medium" />
-      {onClose === undefined ? null : (
-        <Button look="quiet" size="small" aria-label={say('common.close')} onClick={onClose}>
-          <X aria-hidden />
-        </Button>
-      )}
+      <div className="flex items-center gap-2">
+        <OnlineButton size="medium" />
+        {onClose === undefined ? null : (
+          <Button look="quiet" size="small" aria-label={say('common.close')} onClick={onClose}>
+            <X aria-hidden />
+          </Button>
+        )}
+      </div>
       <SoundProblem />
     </section>
   );

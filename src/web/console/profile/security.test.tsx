@@ -50,14 +50,14 @@ test('codes are set up by the password, the app and its first code, and end with
     CODES,
   );
   assert.match(screen.getByText('Download').getAttribute('href') ?? '', /0000-1111-2222-3333%0A4444/);
-  await page.press('I have kept them');
+  await page.press('I have saved them');
   assert.equal(screen.queryByText(CODES[0] ?? ''), null);
   assert.ok(section().getByText(/9 recovery codes left/));
 });
 
 test('codes are switched off by the password or by a code, and a refusal is said beside the field', async () => {
   const page = await open(ON);
-  await page.press('Switch off');
+  await page.press('Turn off');
   page.server.serve('POST /app/profile/codes/off.json', { error: 'wrong_password', message: 'Not yours.' }, 422);
   type('Your password', 'guess');
   await page.does(() => submit('Your password'));
@@ -65,8 +65,8 @@ test('codes are switched off by the password or by a code, and a refusal is said
   page.server.serve('POST /app/profile/codes/off.json', OFF);
   await page.press('Use a code');
   assert.equal(screen.queryByText('Not yours.'), null);
-  type('Code of your app', ' 123456 ');
-  await page.does(() => submit('Code of your app'));
+  type('Code from your app', ' 123456 ');
+  await page.does(() => submit('Code from your app'));
   assert.deepEqual(page.server.bodiesOf('POST /app/profile/codes/off.json'), [
     { password: 'guess' },
     { code: '123456' },
@@ -77,7 +77,7 @@ test('codes are switched off by the password or by a code, and a refusal is said
 test('new recovery codes are shown; where the workspace requires a factor, it is not switched off', async () => {
   const page = await open({ ...ON, recoveryCodesLeft: 1, isRequired: true });
   assert.ok(section().getByText(/1 recovery code left\. Your workspace requires a second factor\./));
-  assert.equal(section().queryByRole('button', { name: 'Switch off' }), null);
+  assert.equal(section().queryByRole('button', { name: 'Turn off' }), null);
   page.server.serve('POST /app/profile/recovery-codes.json', { recoveryCodes: CODES, ended: 0 });
   await page.press('New recovery codes');
   type('Your password', 'mine');
@@ -93,9 +93,9 @@ test('a second factor that cannot be had is said, with a way to try again', asyn
 });
 
 const REASONS: readonly (readonly [what: string, origin: string | null, reason: RegExp])[] = [
-  ['the server has no name over https', null, /an https address with a name, or at localhost/],
+  ['the server has no name over https', null, /an HTTPS address with a name, or at localhost/],
   ['the console is open at another address', 'https://calls.example', /They work at https:\/\/calls\.example/],
-  ['the browser has none', location.origin, /This browser knows no passkeys/],
+  ['the browser has none', location.origin, /This browser does not support passkeys/],
 ];
 for (const [what, origin, reason] of REASONS)
   test(`where ${what}, no passkey is offered and a sentence says why`, async () => {

@@ -75,7 +75,7 @@ test('a person is signed out everywhere', async () => {
 test('a second factor is shown, and taken away once more was asked', async () => {
   const page = await open({ 'GET /app/people.json': { people: [{ ...ADA, hasCodes: true }] } });
   assert.ok(within((await lines())[0] ?? document.body).getByText('Two-factor'));
-  await page.press('Reset two-factor of Ada King');
+  await page.press('Reset two-factor for Ada King');
   assert.ok(!page.server.fetched.some((each) => each.startsWith('DELETE')));
   page.server.serve('DELETE /app/people/3/second-factors.json', { message: 'Your own is in your profile.' }, 409);
   await page.press('Reset');

@@ -31,7 +31,7 @@ test('an administrator sees what would go before they save, and a wrong number o
 });
 
 test('who reads German finds the page in German, counted as German counts', async () => {
-  await openConsole({
+  const page = await openConsole({
     at: '/settings/retention',
     role: 'admin',
     language: 'de',
@@ -43,6 +43,7 @@ test('who reads German finds the page in German, counted as German counts', asyn
   assert.equal(document.title, 'Aufbewahrung · Patchbay');
   const days = screen.getByLabelText<HTMLInputElement>('Aufzeichnungen von Anrufen, Tage');
   assert.equal(days.value, '90');
+  await page.until(() => screen.queryByText(/in der nächsten Nacht/) !== null);
   assert.ok(screen.getByText('1 würde in der nächsten Nacht gelöscht.'));
   assert.ok(screen.getByRole('button', { name: 'Speichern' }));
 });

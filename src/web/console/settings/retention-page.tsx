@@ -23,7 +23,7 @@ export function RetentionPage(): ReactElement {
   useTitle(say('settings.section.retention'));
   const kept = useQuery(retentionQuery);
   return (
-    <div className="flex max-w-2xl flex-col gap-5">
+    <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <h1 className="text-2xl font-semibold">{say('settings.section.retention')}</h1>
       <p className="text-quiet">{say('retention.about')}</p>
       {kept.isPending ? <Skeleton rows={5} label={say('retention.loading')} /> : null}

@@ -107,6 +107,6 @@ test('who must add a second factor is led to it from everywhere, and then to the
   type('Code', '123456');
   await page.does(() => submit('Code'));
   assert.ok(screen.getByText('0000-1111-2222-3333'));
-  await page.press('I have kept them');
+  await page.press('I have saved them');
   assert.equal(page.place(), '/app/desk');
 });

@@ -44,7 +44,7 @@ test('an entry says who did what, how, from where, and what changed', async () =
   ]);
   const [first, second] = lines().map((line) => line.textContent);
   assert.match(first ?? '', /^Ona Owner changed the menu Support/);
-  assert.match(first ?? '', /at the console from 203\.0\.113\.7.*name, groups.*Help → Support.*changed$/);
+  assert.match(first ?? '', /in the console from 203\.0\.113\.7.*name, groups.*Help → Support.*changed$/);
   assert.match(second ?? '', /^The operator created the token Support.*from the shell$/);
 });
 
@@ -58,10 +58,10 @@ test('earlier entries come when they are asked for', async () => {
 
 test('the log is narrowed, and the file is of the same entries', async () => {
   const page = await open([]);
-  assert.ok(screen.getByText('What administrators do will stand here.'));
+  assert.ok(screen.getByText('What administrators do will appear here.'));
   page.server.serve('GET /app/audit.json?action=token.revoked', { entries: [], next: null });
   await page.does(() => fireEvent.change(screen.getByLabelText('What'), { target: { value: 'token.revoked' } }));
-  assert.ok(screen.getByText('Nothing fits these filters.'));
+  assert.ok(screen.getByText('No entries match these filters.'));
   page.server.serve('GET /app/audit.json?action=token.revoked&agentId=4', { entries: [ENTRY], next: null });
   await page.does(() => fireEvent.change(screen.getByLabelText('Who'), { target: { value: '4' } }));
   assert.equal(lines().length, 1);

@@ -42,7 +42,7 @@ test('a provider is set up with the address to enter there at hand, and what is 
   const save = (): void => void fireEvent.submit(screen.getByLabelText('Issuer'));
   await page.does(save);
   assert.ok(screen.getByText('Must name one at least.'));
-  type('E-mail domains', 'nord.example, sud.example');
+  type('Allowed e-mail domains', 'nord.example, sud.example');
   type('Their role', 'supervisor');
   page.server.serve('PATCH /app/provider.json', { provider: PROVIDER, callback: CALLBACK });
   await page.does(save);

@@ -63,11 +63,11 @@ const TYPED: readonly (readonly [label: string, value: string, sent: object])[] 
   ['Its addresses', '', { inbound_addresses: [] }],
   ['Numbers are dialed as', 'national', { number_format: 'national' }],
   ['Prefix', '99#', { number_prefix: '99#' }],
-  ['The caller’s number goes', 'diversion', { caller_header: 'diversion' }],
+  ['The caller’s number is sent', 'diversion', { caller_header: 'diversion' }],
   ['Account in From', 'other', { from_user: 'other' }],
   ['Account in From', '', { from_user: null }],
   ['Encrypted (SRTP)', 'required', { srtp: 'required' }],
-  ['Sound is sent to', 'first', { rtp_source: 'first' }],
+  ['Audio is sent to', 'first', { rtp_source: 'first' }],
   ['Calls at once', '3', { limits: { ...LIMITS, calls_at_once: 3 } }],
   ['Calls a minute', '4', { limits: { ...LIMITS, calls_per_minute: 4 } }],
   ['Minutes a day', '60', { limits: { ...LIMITS, minutes_per_day: 60 } }],
@@ -84,8 +84,8 @@ const CHECKED: readonly (readonly [label: string, sent: object])[] = [
   ['UDP', { transports: ['tcp'] }],
   ['Opus', { codecs: ['pcmu', 'pcma', 'opus'] }],
   ['The trunk hands callers over to outside numbers', { refer_out: true }],
-  ['Its telephones may transfer their calls', { refer_in: true }],
-  ['Premium-rate numbers may be called', { limits: { ...LIMITS, premium_allowed: true } }],
+  ['Its telephones may transfer calls', { refer_in: true }],
+  ['Allow premium-rate numbers', { limits: { ...LIMITS, premium_allowed: true } }],
 ];
 
 test('each field sends itself and nothing else', async () => {
@@ -146,7 +146,7 @@ test('a secret is never shown, and an empty field leaves it', async () => {
   await open();
   const password = await screen.findByLabelText<HTMLInputElement>('Password');
   assert.deepEqual([password.value, password.type], ['', 'password']);
-  assert.equal(password.placeholder, 'Kept; type to replace it');
+  assert.equal(password.placeholder, 'Saved; type to replace it');
   assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled, true);
 });
 

@@ -103,7 +103,7 @@ test('one trunk has no order, and a page without trunks says what they are for',
   await open([trunk(1, 'Only')]);
   await screen.findByText('Only');
   assert.equal(screen.queryByRole('button', { name: 'Try Only earlier' }), null);
-  assert.ok(screen.getByText(/Calls go out by the first that takes them/));
+  assert.ok(screen.getByText(/Outgoing calls use the first that accepts them/));
 });
 
 test('a new trunk needs little: the provider knows the rest, and what is wrong stands at its field', async () => {

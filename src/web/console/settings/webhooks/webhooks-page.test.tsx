@@ -107,7 +107,7 @@ test('the CCAI format asks for a user name, and events are chosen one by one', a
   assert.equal(screen.queryByLabelText('User name'), null);
   fireEvent.change(screen.getByLabelText('Format'), { target: { value: 'ccaip' } });
   assert.ok(screen.getByLabelText('User name'));
-  await page.does(() => fireEvent.click(screen.getByLabelText('All, also those to come')));
+  await page.does(() => fireEvent.click(screen.getByLabelText('All, including future ones')));
   assert.ok(screen.getByLabelText<HTMLInputElement>('session_started').checked);
 });
 
@@ -125,9 +125,9 @@ test('a delivery shows its message, each attempt and the answer, and is sent aga
 test('a disabled webhook says why, is not tested, and is set live again', async () => {
   const page = await one({ ...HOOK, state: 'disabled', reason: 'gone' }, []);
   page.server.serve('PATCH /app/webhooks/7.json', HOOK);
-  assert.match((await screen.findByText(/it is gone/)).textContent ?? '', /Set it live/);
+  assert.match((await screen.findByText(/410 \(Gone\)/)).textContent ?? '', /set it live/);
   assert.ok(screen.getByRole<HTMLButtonElement>('button', { name: 'Send a test' }).disabled);
-  assert.ok(screen.getByText('Nothing was sent yet'));
+  assert.ok(screen.getByText('Nothing sent yet'));
   await page.press('Set live');
   assert.ok(page.server.fetched.includes('PATCH /app/webhooks/7.json'));
 });

@@ -42,7 +42,7 @@ test('what the server refuses stands beside its field, and what was typed stays'
 
 test('a second factor is required of those who are chosen', async () => {
   const page = await open();
-  const choice = await screen.findByLabelText<HTMLSelectElement>('A second factor is required of');
+  const choice = await screen.findByLabelText<HTMLSelectElement>('Second factor required for');
   page.server.serve('PATCH /app/workspace.json', { ...WORKSPACE, second_factor: 'admins' });
   await page.does(() => fireEvent.change(choice, { target: { value: 'admins' } }));
   await page.does(() => fireEvent.submit(choice));
