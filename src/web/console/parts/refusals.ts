@@ -13,6 +13,7 @@ type RefusalKey = Extract<ConsoleKey, `refusal.${string}`>;
 const SHARED: Readonly<Record<string, string>> = {
   me: 'sign-in',
   'sign-out': 'sign-in',
+  authorize: 'oauth-apps',
   scheduled: 'calls',
   today: 'calls',
   'first-steps': 'workspace',
