@@ -49,10 +49,10 @@ const results = [
   ...(await runFiles(aloneEach(sound), { ...common, atOnce: SOUND_AT_ONCE })),
   ...(await runFiles(asked.length > 0 ? aloneEach(files) : groupsOf(ordered(others, SLOWEST_FIRST)), {
     ...common,
-    // Half of the time tests wait, for databases and for processes to start: four groups at once keep two cores busy. A
-    // group may hold sixteen of the cluster's hundred and fifty connections and three browsers: more than five at once
-    // help no large machine.
-    atOnce: Math.min(5, availableParallelism() + 2),
+    // Half of the time tests wait, for databases and for processes to start: five groups at once keep two cores busy. A
+    // group may hold sixteen of the cluster's hundred and fifty connections and three browsers: more help no large
+    // machine.
+    atOnce: Math.min(5, availableParallelism() + 3),
   })),
 ];
 await cluster.stop();

@@ -12,7 +12,7 @@ const served = {
 test('who asks, what it may do and where one goes back to are said before anything is allowed', async () => {
   const page = await openConsole({ at, role: 'admin', serve: served });
   assert.ok(screen.getByRole('heading', { name: 'Connect Dashboard' }));
-  assert.ok(screen.getByText('reads everything, and changes nothing'));
+  assert.ok(screen.getByText('reads everything and changes nothing'));
   assert.ok(screen.getByText(/sent back to example.com/));
   assert.ok(!page.server.fetched.includes('POST /app/authorize.json'));
   page.server.serve('POST /app/authorize.json', { message: 'Begin again there.' }, 409);
