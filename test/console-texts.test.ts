@@ -5,6 +5,9 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { WRITTEN_LANGUAGES } from '#domain/directory/language.ts';
+import type { TextFile } from '../tools/catalogue-files.ts';
+import { CATALOGUE_FILES, readTexts } from '../tools/catalogue-files.ts';
 
 /** Folders and files below `src/web/console` that are done. */
 const DONE = [
@@ -81,4 +84,24 @@ test('a sentence is found wherever it may stand', () => {
     '/** Text. */',
   ])
     assert.deepEqual(sentencesIn(source), [], source);
+});
+
+/** An element whose name is one text and whose content is another: the keys of both. */
+const NAMED =
+  /aria-label=\{say\('([\w.-]+)'[^<]*?\)\}[^<]*?>(?:\s*<\w+ aria-hidden[^>]*\/>)?\s*\{say\('([\w.-]+)'(?:, [^}]*\})?\)\}\s*<\//g;
+
+test('a name that is heard has the words in it that are shown, in every language (WCAG 2.2, 2.5.3)', () => {
+  const pairs = globSync('src/web/console/**/*.tsx')
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(NAMED)])
+    .map(([, name = '', shown = '']) => [name, shown] as const);
+  assert.ok(pairs.length > 20);
+  for (const language of WRITTEN_LANGUAGES) {
+    const texts = Object.assign({}, ...CATALOGUE_FILES.map((file) => readTexts(language, file))) as TextFile;
+    const plain = (key: string): string => (texts[key] ?? assert.fail(key)).replaceAll(/\{[^{}]*\}/g, '').toLowerCase();
+    assert.deepEqual(
+      pairs.filter(([name, shown]) => !plain(name).includes(plain(shown))),
+      [],
+      language,
+    );
+  }
 });

@@ -24,7 +24,7 @@ for (const kind of TOKEN_KINDS)
 await tokens.create(1, 'nobody', 'client', hashToken('token-of-no-client'));
 
 /** Reads that are an administrator's alone: who has a way in, and all that is kept, in one file. */
-const ADMINISTRATORS_READ = new Set(['listTokens', 'exportContact', 'exportWorkspace']);
+const ADMINISTRATORS_READ = new Set(['listTokens', 'listOauthApps', 'exportContact', 'exportWorkspace']);
 
 type Operation = { readonly operationId: string };
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -58,7 +58,7 @@ const IS_IN = [
   hears(100, null, true),
   hears(180, null, true),
   hears(200),
-  send('ACK', 1, { retry: false }),
+  send('ACK', 1),
 ];
 const refer = (cseq: number, to: string, headers: readonly string[] = []) =>
   send('REFER', cseq, { headers: [...(to === '' ? [] : [`Refer-To: <${to}>`]), ...headers] });
@@ -167,7 +167,7 @@ test('what names no dialog, or asks for an early one, replaces nothing', { skip 
   const { caller, replaces, call } = await staying();
   for (const [change, status] of NOT_REPLACED) {
     const branch = '[branch-3]';
-    const ack = send('ACK', 1, { retry: false, branch });
+    const ack = send('ACK', 1, { branch });
     const taker = await calls([replacing(change(replaces)), hears(100, null, true), hears(status), ack]);
     await taker.done;
   }

@@ -48,9 +48,9 @@ function nextCall(holds: (call: Call) => boolean): Promise<Call> {
 }
 
 const INVITE = send('INVITE', 1, { headers: [SDP], body: sound(), within: false });
-const ACK = send('ACK', 1, { retry: false });
+const ACK = send('ACK', 1);
 /** Of a refusal: its branch is that of its INVITE, this many lines before. */
-const ackOf = (cseq: number, branch = '[branch-3]') => send('ACK', cseq, { retry: false, branch });
+const ackOf = (cseq: number, branch = '[branch-3]') => send('ACK', cseq, { branch });
 const ringing = [hears(100, null, true), hears(180, null, true)];
 
 /** A call whose far end is there no more: it ends while the other tests run. */
@@ -157,7 +157,7 @@ test('a call without a description is offered one, and answers it in its ACK', {
     send('INVITE', 1, { within: false }),
     ...ringing,
     hears(200, 'm=audio [1-9][0-9]* RTP/AVP'),
-    send('ACK', 1, { headers: [SDP], body: sound(), retry: false }),
+    send('ACK', 1, { headers: [SDP], body: sound() }),
     waits(300),
     send('BYE', 2),
     hears(200),
@@ -167,7 +167,7 @@ test('a call without a description is offered one, and answers it in its ACK', {
 
 test('hold is answered as it is offered, a fax is refused, and the call continues', { skip }, async () => {
   const offer = (cseq: number, body: string) => send('INVITE', cseq, { headers: [SDP], body });
-  const ack = (cseq: number) => send('ACK', cseq, { retry: false });
+  const ack = (cseq: number) => send('ACK', cseq);
   const fax = sound().replace('m=audio [media_port] RTP/AVP 0 101', 'm=image [media_port] udptl t38');
   const caller = await calls([
     INVITE,
@@ -193,7 +193,7 @@ test('hold is answered as it is offered, a fax is refused, and the call continue
     send('INVITE', 6),
     hears(100, null, true),
     hears(200, 'm=audio'),
-    send('ACK', 6, { headers: [SDP], body: sound(), retry: false }),
+    send('ACK', 6, { headers: [SDP], body: sound() }),
     send('UPDATE', 7),
     hears(200),
     send('OPTIONS', 8),
@@ -235,7 +235,7 @@ test('a session interval below ours is refused with the least, and one that fits
     timed(2, 120),
     ...ringing,
     hears(200, 'Session-Expires: 120;refresher=uac'),
-    send('ACK', 2, { retry: false }),
+    send('ACK', 2),
     send('BYE', 3),
     hears(200),
   ]);

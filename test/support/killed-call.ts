@@ -35,7 +35,7 @@ export async function callsAndStays(program: FoundProgram, number: string, to: n
     hears(100, null, true),
     hears(180, null, true),
     hears(200),
-    send('ACK', 1, { retry: false }),
+    send('ACK', 1),
     send('REFER', 2, { headers: ['Refer-To: <sip:+14155550301@127.0.0.1>'] }),
     hears(202),
     ...told,

@@ -1,10 +1,13 @@
 /** Steps of sipp's scenarios for calls over a trunk: what it sends, and what it waits for. */
 
-/** A request of sipp's. `within`: in the dialog that was answered. */
+/**
+ * A request of sipp's. `within`: in the dialog that was answered. An INVITE alone is sent again: nothing is lost between
+ * the two, and sipp takes the answer to a second REFER or INFO of a busy machine for one out of turn.
+ */
 export function send(
   method: string,
   cseq: number,
-  { headers = [], body = '', within = true, retry = true, branch = '[branch]' }: Partial<SendOptions> = {},
+  { headers = [], body = '', within = true, branch = '[branch]' }: Partial<SendOptions> = {},
 ): string {
   const to = within ? '[peer_tag_param]' : '';
   const lines = [
@@ -21,14 +24,13 @@ export function send(
     '',
     body,
   ];
-  return `<send${retry ? ' retrans="500"' : ''}><![CDATA[\n${lines.join('\n')}\n]]></send>`;
+  return `<send${method === 'INVITE' ? ' retrans="500"' : ''}><![CDATA[\n${lines.join('\n')}\n]]></send>`;
 }
 
 type SendOptions = {
   readonly headers: readonly string[];
   readonly body: string;
   readonly within: boolean;
-  readonly retry: boolean;
   /** `[branch-3]` is that of the message three lines before: an ACK of a refusal has its INVITE's. */
   readonly branch: string;
 };

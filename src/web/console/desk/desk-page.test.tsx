@@ -126,7 +126,7 @@ test('a call that was taken elsewhere leaves the desk, and one that was missed s
     screen.getByRole('region', { name: /Missed/ }).textContent,
     /Robin Vale.*You didn’t answer · Web support/,
   );
-  await page.press('Call Robin Vale back');
+  await page.press('Call back Robin Vale');
   assert.equal(screen.getByLabelText<HTMLInputElement>('Number').value, '+14155550148');
   page.asked();
   await page.does(() => fireEvent.submit(screen.getByLabelText('Number')));

@@ -33,7 +33,7 @@ test('an empty list says what will stand there', async () => {
 
 test('a call is called now; canceling it asks first', async () => {
   const page = await open();
-  await page.press('Call Robin Vale now');
+  await page.press('Call now: Robin Vale');
   await page.press('Cancel the call to Robin Vale');
   assert.deepEqual(page.asked(), [{ type: 'call_now', callId: 7 }]);
   await page.press('Cancel the call');

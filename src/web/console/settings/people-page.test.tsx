@@ -30,7 +30,7 @@ test('each person stands with state and role, and what can be done about them', 
         .getAllByRole('button')
         .map((button) => button.getAttribute('aria-label')),
     ),
-    [['New sign-in link for Ada King', 'Sign Ada King out everywhere', 'Lock Ada King'], ['Unlock Lin King']],
+    [['New link for Ada King', 'Sign out Ada King everywhere', 'Lock Ada King'], ['Unlock Lin King']],
   );
   assert.ok(within((await lines())[1] ?? document.body).getByText('Locked'));
 });
@@ -67,7 +67,7 @@ test('locking asks the server and shows what it says when it refuses', async () 
 test('a person is signed out everywhere', async () => {
   const page = await open({ 'DELETE /app/people/3/sessions.json': { ended: 2 } });
   await lines();
-  await page.press('Sign Ada King out everywhere');
+  await page.press('Sign out Ada King everywhere');
   assert.ok(page.server.fetched.includes('DELETE /app/people/3/sessions.json'));
   assert.ok(screen.getByText('Ada King is signed out everywhere.'));
 });

@@ -118,7 +118,7 @@ test('a delivery shows its message, each attempt and the answer, and is sent aga
     (await within(await screen.findByRole('list', { name: 'Deliveries' })).findAllByRole('listitem'))[0] ??
     assert.fail();
   assert.match(line.textContent ?? '', /call\.ended · call 9.*Answered 500, 12 ms.*Failed.*out of order/s);
-  await page.press('Send call.ended again');
+  await page.press('Send again: call.ended');
   assert.ok(page.server.fetched.includes('POST /app/webhooks/7/resend.json'));
 });
 
