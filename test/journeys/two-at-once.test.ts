@@ -125,13 +125,14 @@ for (const processes of [1, 2]) {
     const right = processes === 1 ? left : await joinWorld(left.connection, left.clock.now());
     for (const mode of ['cold', 'warm'] as const) {
       const { id } = await left.connectCall(3, 11);
-      const [, placed] = await Promise.all([
+      const [handed, placed] = await Promise.all([
         left.engine.transferCall(PROGRAM, id, { agentId: 1, menuId: null, mode }),
         place(right, 1),
       ]);
       for (const each of [left, right]) await each.settle();
       const isRung = (await left.stored(id)).offer?.agentIds.includes(1) === true;
-      assert.notEqual(isRung, placed.ok);
+      const outcome = [handed, placed].map((each) => (each.ok ? 'taken' : each.refusal.code)).join(', ');
+      assert.notEqual(isRung, placed.ok, `the hand-over and the call: ${outcome}`);
       assert.deepEqual([(await loads(left)).calls[0], (await loads(left)).isRight], [1, true]);
       await endAll(left, [right]);
     }

@@ -94,6 +94,7 @@ test('what both sides say is told while it is said, kept turn by turn, and whole
     isPartial: false,
   });
   hear('caller', said('final', 'my order is late', 2));
+  assert.deepEqual([words.of(CALL.id)?.turns, changes()], [[], 1], 'no one is told before it is kept');
   await settle();
   hear('agent', said('final', 'let me look', 4));
   hear('agent', said('final', '', 6));

@@ -1,6 +1,6 @@
 /**
  * What is said in calls, written down while it is said: as far as they are recorded, and by an engine of this machine.
- * Words are kept when they are final, one write a turn; what is being said is only told.
+ * Words are kept when they are final, one write a turn, and told then; what is being said is only told.
  */
 import { background } from '#background/background.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -69,6 +69,8 @@ type Open = {
   turns: readonly Turn[];
   /** Those that are kept. */
   written: readonly Turn[];
+  /** Those that are told: a turn is, once it is kept or could not be. */
+  told: readonly Turn[];
   /** What hears; null before anything does. */
   engine: string | null;
   /** Changes of ears, and writes, one after another. */
@@ -108,6 +110,7 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
       isWhole: true,
       turns: none,
       written: none,
+      told: none,
       engine: null,
       work: Promise.resolve(),
       cancelHeld: () => undefined,
@@ -168,44 +171,49 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
       held.partials.set(side, { startSeconds: secondsOf(held, heard.startMs), words: heard.words });
     else held.partials.delete(side);
     if (heard.type === 'lost') held.isWhole = false;
-    if (heard.type === 'final' && heard.words.length > 0) add(held, side, heard);
-    tell(held);
+    const isBeingKept = heard.type === 'final' && heard.words.length > 0 && add(held, side, heard);
+    if (!isBeingKept) tell(held);
   };
 
-  const add = (held: Open, side: Side, { words, startMs, endMs }: Words): void => {
+  /** Whether it is being kept: then it is told afterwards. */
+  const add = (held: Open, side: Side, { words, startMs, endMs }: Words): boolean => {
     if (held.finals.length >= MAX_TURNS) {
       held.isWhole = false;
-      return;
+      return false;
     }
     const [startSeconds, endSeconds] = [secondsOf(held, startMs), secondsOf(held, endMs)];
     held.finals.push({ side, startSeconds, endSeconds, words: words.map(wordOf), at: clock.elapsed() });
-    keep(held);
+    return keep(held);
   };
 
-  /** Keeps what may be kept, and again when what is held back may be. */
-  const keep = (held: Open): void => {
+  /** Keeps what may be kept, and again when what is held back may be. Whether there was anything new. */
+  const keep = (held: Open): boolean => {
     const now = clock.elapsed();
     held.cancelHeld();
     const due = heldUntil(held, now);
     if (due !== null)
       held.cancelHeld = clock.after(due - now, async () => {
-        keep(held);
-        tell(held);
+        if (!keep(held)) tell(held);
       });
     const turns = [...held.before, ...settledTurns(held.call, held.finals, now)];
-    if (turns.length === held.turns.length) return;
+    if (turns.length === held.turns.length) return false;
     held.turns = turns;
     background('transcripts.live', write(held, false));
+    return true;
   };
 
-  const write = async (held: Open, isOver: boolean): Promise<void> =>
-    then(held, async () => {
+  const write = async (held: Open, isOver: boolean): Promise<void> => {
+    const known = held.turns;
+    await then(held, async () => {
       const { call, turns, isWhole, engine } = held;
       if (engine === null || (turns === held.written && !isOver)) return;
       const transcript = { callId: call.id, turns, createdAt: clock.now(), engine };
       await store.putLive(call.workspaceId, transcript, isOver && isWhole);
       held.written = turns;
     });
+    held.told = known;
+    tell(held);
+  };
 
   const end = async (callId: number, isOver = true): Promise<void> => {
     const held = open.get(callId);
@@ -216,7 +224,6 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
     held.cancelHeld();
     held.turns = [...held.before, ...settledTurns(held.call, held.finals, clock.elapsed(), true)];
     await write(held, isOver);
-    tell(held);
   };
 
   return {
@@ -237,7 +244,7 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
     of(callId) {
       const held = open.get(callId);
       if (held === undefined) return null;
-      return { turns: held.turns, now: spokenNow(held.call, held), isPartial: !held.isWhole };
+      return { turns: held.told, now: spokenNow(held.call, held), isPartial: !held.isWhole };
     },
     onChanged: (listener) => void listeners.push(listener),
     async stop() {

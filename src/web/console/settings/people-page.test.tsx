@@ -98,9 +98,9 @@ test('who reads German has the page in German, with what can be done about each 
   assert.deepEqual(
     line.getAllByRole('button').map((button) => button.getAttribute('aria-label')),
     [
-      'Neuer Anmeldelink für Ada King',
+      'Neuer Link für Ada King',
       'Ada King überall abmelden',
-      'Zweiten Faktor von Ada King zurücksetzen',
+      'Zweiten Faktor zurücksetzen: Ada King',
       'Ada King sperren',
     ],
   );
