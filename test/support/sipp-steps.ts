@@ -1,8 +1,8 @@
 /** Steps of sipp's scenarios for calls over a trunk: what it sends, and what it waits for. */
 
 /**
- * A request of sipp's. `within`: in the dialog that was answered. An INVITE alone is sent again: nothing is lost between
- * the two, and sipp takes the answer to a second REFER or INFO of a busy machine for one out of turn.
+ * A request of sipp's. `within`: in the dialog that was answered. An INVITE alone is sent again: nothing is lost
+ * between the two, and sipp takes the answer to a second REFER or INFO of a busy machine for one out of turn.
  */
 export function send(
   method: string,
