@@ -26,9 +26,9 @@ test('what was resolved stands beside what was not, with reasons, and how soon a
     ['The caller said it helped', '3'],
     ['Asked for a person', '1'],
     ['Trouble on our side', '1'],
-    ['Hung up without an answer', '1'],
+    ['Hung up before an answer', '1'],
     ['Turns not understood', '4'],
-    ['Answer begins', 'half within 0.7 s, 95 % within 1.2 s'],
+    ['Time to answer', 'half within 0.7 s, 95 % within 1.2 s'],
   ] as const)
     assert.equal(figures.getByText(name).nextElementSibling?.textContent, count, name);
   assert.equal(figures.getByText('20%').tagName, 'SPAN');
@@ -37,8 +37,8 @@ test('what was resolved stands beside what was not, with reasons, and how soon a
 test('another span is asked for, and one without talks says so', async () => {
   const page = await open({ [DAY]: REPORT, 'GET /app/voice-report.json?hours=672': { ...REPORT, talks: 0 } });
   await within(section()).findByText('50%');
-  await page.does(() => fireEvent.change(screen.getByLabelText('Span of time'), { target: { value: '672' } }));
-  await within(section()).findByText('No talks in this time');
+  await page.does(() => fireEvent.change(screen.getByLabelText('Period'), { target: { value: '672' } }));
+  await within(section()).findByText('No calls in this period');
 });
 
 test('figures that cannot be had are said to be missing, and asked for again', async () => {

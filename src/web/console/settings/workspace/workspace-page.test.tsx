@@ -51,7 +51,7 @@ test('a second factor is required of those who are chosen', async () => {
 
 test('callers who want a person go to the queue that is chosen, and a refusal stands beside it', async () => {
   const page = await open();
-  const choice = await screen.findByLabelText<HTMLSelectElement>('Callers of the voice agent who want a person');
+  const choice = await screen.findByLabelText<HTMLSelectElement>('Voice agent’s hand-over queue');
   assert.equal(choice.value, '');
   const errors = [{ pointer: '/hand_over_menu_id', detail: 'is no queue' }];
   page.server.serve('PATCH /app/workspace.json', { error: 'body_invalid', message: 'Some fields.', errors }, 422);
