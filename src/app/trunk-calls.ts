@@ -67,7 +67,7 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
     homeOf: async (workspaceId) => homeRegion(await engine.directory.load(workspaceId)),
     failed: (error) => reporter.failed('sip.call', error),
     report: async (callId, event) => engine.report(callId, event),
-    house: {
+    dialPlan: {
       isEmergency: engine.isEmergency,
       async takeDialer({ id, workspaceId, uid: callUid }, number, carriers) {
         const taken = await engine.takeDialer({ workspaceId, number, callUid }, carriers);

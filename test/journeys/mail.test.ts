@@ -130,7 +130,7 @@ test('who forgot their password is mailed a link for an hour, once, and is told 
   assert.equal((await open(pathOf(linkIn(late)))).status, 410);
 });
 
-test('a mail is in the language of its recipient where they have chosen one, else in that of the house', async () => {
+test('a mail is in the language of its recipient where they have chosen one, else in the workspace’s', async () => {
   const { id } = await comeIn('lena@somedomain.com');
   const sent = async (count: number): Promise<string> =>
     (await mailsTo('lena@somedomain.com', count)).at(-1)?.text ?? '';

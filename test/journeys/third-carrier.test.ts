@@ -1,5 +1,5 @@
 /**
- * A carrier that the house has never heard of: whole calls with real sound, telephone to desk and desk to telephone.
+ * A carrier that Patchbay has never heard of: whole calls with real sound, telephone to desk and desk to telephone.
  */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ const ADMIN_HERTZ = 1500;
 const THIRD_HERTZ = 700;
 
 const CALLER = '+14155550123';
-const HOUSE = '+13392195276';
+const OWN_NUMBER = '+13392195276';
 const CALLED = '+14155550124';
 const BUSY = '+14155550125';
 const FIRST = '+14155550128';
@@ -88,7 +88,7 @@ const theAgent = async () => (seated ??= takeSeat('agent@somedomain.com', AGENT_
 test('a telephone calls: menu, key, both ways, hold, hand-over, recording, and it hangs up', async () => {
   const agent = await theAgent();
   phone.say(CALLER_HERTZ);
-  const { id: callId } = await telephones.call(phone, CALLER, HOUSE);
+  const { id: callId } = await telephones.call(phone, CALLER, OWN_NUMBER);
   await phone.hears((heard) => heard.length > 50);
   phone.press('3');
   await agent.desk.next('call', ({ data }) => data.id === callId && data.offer?.agentIds.includes(AGENT) === true);
@@ -135,7 +135,7 @@ test('an agent calls a telephone: it rings, they talk both ways, and the agent h
     return lifted.promise;
   });
   await ask(agent.desk, { type: 'wrap_up_done' });
-  const dialled = await agent.desk.ask({ type: 'dial', number: CALLED, ownNumber: HOUSE, lang: 'en' });
+  const dialled = await agent.desk.ask({ type: 'dial', number: CALLED, ownNumber: OWN_NUMBER, lang: 'en' });
   assert.equal(dialled.ok, true, JSON.stringify(dialled));
   await rings.promise;
   const { data } = await agent.desk.next('call', (message) => message.data.contact?.number === CALLED);
@@ -161,7 +161,7 @@ test('a third party over the carrier is a telephone: all three talk, and the two
   other.say(THIRD_HERTZ);
   telephones.connect(FIRST, phone, async () => null);
   telephones.connect(THIRD, other, async () => null);
-  assert.equal((await agent.desk.ask({ type: 'dial', number: FIRST, ownNumber: HOUSE, lang: 'en' })).ok, true);
+  assert.equal((await agent.desk.ask({ type: 'dial', number: FIRST, ownNumber: OWN_NUMBER, lang: 'en' })).ok, true);
   const { data } = await agent.desk.next(
     'call',
     (message) => message.data.contact?.number === FIRST && message.data.state === 'connected',
@@ -184,7 +184,7 @@ test('a telephone that is busy ends the call, and one that no carrier knows of i
     [BUSY, 'eu_busy'],
     ['+14155550126', 'eu_wrong_number'],
   ] as const) {
-    assert.equal((await agent.desk.ask({ type: 'dial', number, ownNumber: HOUSE, lang: 'en' })).ok, true);
+    assert.equal((await agent.desk.ask({ type: 'dial', number, ownNumber: OWN_NUMBER, lang: 'en' })).ok, true);
     const { data } = await agent.desk.next('call', (message) => message.data.contact?.number === number);
     const over = await patchbay.reached(data.id, 'failed');
     assert.equal(over.failReason, reason);

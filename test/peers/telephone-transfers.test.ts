@@ -15,7 +15,7 @@ import { addTrunk } from '../support/trunks.ts';
 
 const sipp = await findProgram('sipp');
 const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
-const HOUSE = '+13392195276';
+const OWN_NUMBER = '+13392195276';
 const TRUNK = 5963;
 
 const patchbay = await testPatchbay(
@@ -30,8 +30,8 @@ const trunkId = await addTrunk(patchbay, TRUNK, { refer_in: true, refer_out: tru
 let seated: ReturnType<typeof sitDown> | null = null;
 after(async () => (await seated)?.peer.close());
 
-/** sipp calls the house over the trunk. */
-async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
+/** sipp calls in over the trunk. */
+async function calls(scenario: readonly string[], number = OWN_NUMBER): Promise<Sipp> {
   const to = patchbay.sip.agent.portOf('UDP');
   return startSipp(sipp as FoundProgram, { scenario, to, args: ['-s', number] });
 }
@@ -69,7 +69,7 @@ const rings = [answer('180 Ringing'), waits(100)];
 const picksUp = [answer('200 OK', { headers: [SDP], body: sound() }), isAsked('ACK')];
 const isHungUp = [isAsked('BYE'), answer('200 OK', { tag: '' })];
 
-/** The next call in which another telephone has the far end's place is hung up by the house. */
+/** The next call in which another telephone has the far end's place is hung up by Patchbay. */
 async function goesOnUntilHungUp(): Promise<readonly string[]> {
   const moved = Promise.withResolvers<Call>();
   patchbay.engine.onTransition(({ call, event }) => {
@@ -199,12 +199,12 @@ test('a telephone connects two of its calls with each other, and leaves both', {
 });
 
 test(
-  'a telephone transfers its call to a number of the house: no one is dialed, and the menus have it',
+  'a telephone transfers its call to a number of the workspace: no one is dialed, and the menus have it',
   { skip },
   async () => {
     const first = nextCall(({ state }) => state === 'selecting');
     const answers = [...isTold(100), ...isTold(200), ...leaves(3)];
-    const caller = await calls([...IS_IN, refer(2, `sip:${HOUSE}@127.0.0.1`), hears(202), ...answers]);
+    const caller = await calls([...IS_IN, refer(2, `sip:${OWN_NUMBER}@127.0.0.1`), hears(202), ...answers]);
     const { id } = await first;
     const second = nextCall((call) => call.state === 'selecting' && call.id !== id);
     await caller.done;
@@ -220,7 +220,7 @@ async function calling(number: string) {
   seated ??= sitDown(patchbay, 'agent@somedomain.com', 1000);
   const { desk } = await seated;
   await desk.ask({ type: 'wrap_up_done' });
-  assert.ok((await desk.ask({ type: 'dial', number, ownNumber: HOUSE, lang: 'en' })).ok);
+  assert.ok((await desk.ask({ type: 'dial', number, ownNumber: OWN_NUMBER, lang: 'en' })).ok);
   const { data } = await desk.next('call', (message) => message.data.contact?.number === number);
   await patchbay.reached(data.id, 'connected');
   return { desk, id: data.id };

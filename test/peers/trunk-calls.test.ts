@@ -15,7 +15,7 @@ import type { Call } from '#domain/call/call.ts';
 const sipp = await findProgram('sipp');
 const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
-const HOUSE = '+13392195276';
+const OWN_NUMBER = '+13392195276';
 /** Rings an agent who is away. */
 const DIRECT = '+13392195279';
 const FIRST = 5961;
@@ -34,11 +34,11 @@ await patchbay.database.query
 const trunkId = await addTrunk(patchbay, FIRST, { inbound_addresses: ['127.0.0.1', '::1'] });
 
 const run = async (sippRun: SippRun): Promise<Sipp> => startSipp(sipp as FoundProgram, sippRun);
-async function calls(scenario: readonly string[], number = HOUSE): Promise<Sipp> {
+async function calls(scenario: readonly string[], number = OWN_NUMBER): Promise<Sipp> {
   return run({ scenario, to: patchbay.sip.agent.portOf('UDP'), args: ['-s', number] });
 }
 
-/** The next call of the house. */
+/** The next call of the workspace. */
 function nextCall(holds: (call: Call) => boolean): Promise<Call> {
   const found = Promise.withResolvers<Call>();
   patchbay.engine.onTransition(({ call }) => {
@@ -62,7 +62,7 @@ test('a far end vanishes in the middle of its call', { skip }, async () => {
     scenario: [INVITE, ...ringing, hears(200), ACK, waits(20_000)],
     to: patchbay.sip.agent.portOf('TCP'),
     transport: 't1',
-    args: ['-s', HOUSE],
+    args: ['-s', OWN_NUMBER],
   });
   const { id } = await taken;
   while (patchbay.trunkCalls.carrier.dialogs() === 0) await new Promise(setImmediate);
@@ -114,7 +114,7 @@ test(
       ],
       to: SIX,
       address: '::1',
-      args: ['-s', HOUSE, '-mi', '::1'],
+      args: ['-s', OWN_NUMBER, '-mi', '::1'],
     });
     const { id } = await taken;
     while (patchbay.trunkCalls.carrier.dialogs() === 0) await new Promise(setImmediate);

@@ -16,7 +16,7 @@ import { addTrunk } from '../support/trunks.ts';
 
 const sipp = await findProgram('sipp');
 const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
-const HOUSE = '+13392195276';
+const OWN_NUMBER = '+13392195276';
 const FIRST = 5965;
 const SECOND = 5966;
 
@@ -39,7 +39,7 @@ async function dial(number: string): Promise<{ readonly desk: Desk; readonly id:
   seated ??= sitDown(patchbay, 'agent@somedomain.com', 1000);
   const { desk } = await seated;
   await desk.ask({ type: 'wrap_up_done' });
-  const dialled = await desk.ask({ type: 'dial', number, ownNumber: HOUSE, lang: 'en' });
+  const dialled = await desk.ask({ type: 'dial', number, ownNumber: OWN_NUMBER, lang: 'en' });
   assert.equal(dialled.ok, true, JSON.stringify(dialled));
   const { data } = await desk.next('call', (message) => message.data.contact?.number === number);
   return { desk, id: data.id };
@@ -57,7 +57,7 @@ test('a far end that is busy ends the call, and what its exchange says is kept',
   assert.deepEqual(call.carriersTried, []);
 });
 
-test('a call that the far end answers continues until the house hangs up', { skip }, async () => {
+test('a call that the far end answers continues until Patchbay hangs up', { skip }, async () => {
   const callee = await takes([
     isAsked('INVITE', 'sip:.14155550202@127.0.0.1:5965'),
     answer('180 Ringing'),
@@ -187,7 +187,7 @@ test('a scheduled call that may be dialed no more when it comes due fails for th
     scheduledAt: new Date(Date.now() + 3_600_000),
     ticketId: null,
     number: '+14155550320',
-    ownNumber: HOUSE,
+    ownNumber: OWN_NUMBER,
     lang: 'en',
     recordingPermission: 'not_asked',
     requestKey: null,

@@ -1,6 +1,6 @@
 /**
  * A third carrier, as a test has it: telephones whose legs are plain RTP, one socket to another, with nothing in
- * between that signals. What it needs of the house is all that a new carrier does: the port of carriers, the media of
+ * between that signals. What it needs of Patchbay is all that a new carrier does: the port of carriers, the media of
  * calls, the media server.
  */
 import type { Carrier } from '#carriers/carrier.ts';
@@ -25,11 +25,11 @@ export type Telephones = {
    * that is none.
    */
   connect(number: E164, phone: RtpPhone, answers: () => Promise<number | null>): void;
-  /** The telephone calls a number of the house. */
+  /** The telephone calls a number of the workspace. */
   call(phone: RtpPhone, from: E164, to: E164): Promise<Call>;
   /** The telephone of the call hangs up. */
   hangUp(callId: number): Promise<void>;
-  /** Resolves when the house has hung up on the telephone of the call. */
+  /** Resolves when Patchbay has hung up on the telephone of the call. */
   released(callId: number): Promise<null>;
   /** What went wrong without anyone waiting for it. */
   readonly faults: readonly unknown[];
@@ -159,5 +159,5 @@ export function createTelephones(): Telephones {
 }
 
 function fail(): never {
-  throw new Error('The house has not been opened.');
+  throw new Error('The carrier has not been opened.');
 }

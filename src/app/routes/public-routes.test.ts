@@ -51,7 +51,7 @@ test('the page and its refusals are in the language of the browser; the text mes
   assert.match(
     (await texts()).at(-1) ?? '',
     /: continue our conversation here: /,
-    'no call yet: the house speaks English',
+    'no call yet: the workspace speaks English',
   );
   const called = await patchbay.send('/v1/calls', {
     body: { origin: 'action_only', contact_number: '+14155550148' },

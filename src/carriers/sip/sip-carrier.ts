@@ -15,14 +15,14 @@ import { isOver } from '#media/session/topology.ts';
 import { replacedKey } from '#sip/dialog/replaces.ts';
 import type { Carrier, Report } from '../carrier.ts';
 import type { SipLadders } from './ladder.ts';
-import type { House } from './lines/arrivals.ts';
+import type { DialPlan } from './lines/arrivals.ts';
 import { createArrivals } from './lines/arrivals.ts';
 import { isCaller } from './lines/caller.ts';
 import { createDialogs } from './lines/dialogs.ts';
 import { IncomingLine } from './lines/incoming-line.ts';
 import { createDepartures } from './lines/departures.ts';
 import type { HuntParts } from './lines/hunt.ts';
-import { createHouseCalls } from './lines/house-call.ts';
+import { createInternalCalls } from './lines/internal-call.ts';
 import { hunt } from './lines/hunt.ts';
 import { joinPlaces } from './lines/joint.ts';
 import { pressByInfo } from './lines/keys-by-info.ts';
@@ -44,7 +44,7 @@ const KIND = 'trunk';
 export type SipCarrierParts = Omit<LineParts, 'dialogs' | 'liveness'> & {
   readonly calls: CallMedia;
   readonly report: Report;
-  readonly house: House;
+  readonly dialPlan: DialPlan;
   /** Counts the calls of each trunk. */
   readonly tellTrunk: TellTrunk;
   /** Is told whose messages are whose. */
@@ -67,7 +67,7 @@ type Ringing = { readonly callId: number; readonly line: IncomingLine; readonly 
 
 /** Makes it, and brings its far ends to the media of calls. */
 export function createSipCarrier(given: SipCarrierParts): SipCarrier {
-  const { agent, calls, report, house, failed } = given;
+  const { agent, calls, report, dialPlan, failed } = given;
   const dialogs = createDialogs(agent.respond);
   const liveness = createLiveness(given.clock, given.media);
   const parts: LineParts = { ...given, dialogs, liveness };
@@ -80,12 +80,12 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const ringing = new Map<string, Ringing>();
   const departures = createDepartures(given.clock, given.homeOf, failed);
   const refer = createReferrals({
-    ...house,
+    ...dialPlan,
     homeOf: given.homeOf,
     async judge(callId, number, carriers) {
       const call = calls.callOf(callId);
       if (call === undefined) return refused({ code: 'call_unknown', id: String(callId) });
-      return house.takeDialer(call, number, carriers ?? carriersOf(call.workspaceId));
+      return dialPlan.takeDialer(call, number, carriers ?? carriersOf(call.workspaceId));
     },
     dial(callId, target, listener) {
       const call = calls.callOf(callId);
@@ -96,7 +96,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
       const holder = found?.trunk.id === id ? found.holder() : null;
       return holder instanceof Place ? holder : null;
     },
-    callHouse: createHouseCalls(given, (callId) => keptFarEnd(callId)),
+    callInternally: createInternalCalls(given, (callId) => keptFarEnd(callId)),
     notified: departures.notified,
     join: async (place, other) => joinPlaces(given.media, place, other, failed),
   });
@@ -154,7 +154,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     },
     carriersOf,
     async judge(call, number, carriers) {
-      const judged = await house.takeDialer(call, number, carriers);
+      const judged = await dialPlan.takeDialer(call, number, carriers);
       return judged.ok ? judged.value : null;
     },
   };
@@ -190,7 +190,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
     tell(call.id, { type: 'leg_ringing' });
   };
 
-  /** Answers a call that has come in as soon as the house speaks to it: one that rings a person alone rings. */
+  /** Answers a call that has come in as soon as something is to be heard: one that rings a person alone rings. */
   const settle = (call: Call, line: IncomingLine): void => {
     const { key } = line.inbound;
     if (call.state === 'queued' && isDirect(call) && line.mayRing()) return line.ring();
@@ -208,7 +208,7 @@ export function createSipCarrier(given: SipCarrierParts): SipCarrier {
   const came = (callId: number, { inbound: { request, trunk } }: IncomingLine, trunkId = trunk.id): void =>
     given.ladders.own(request.callId, { callId, end: 'far_end', trunkId });
 
-  const arrivals = createArrivals(parts, house, (id) => trunks.get(id) ?? null, {
+  const arrivals = createArrivals(parts, dialPlan, (id) => trunks.get(id) ?? null, {
     refused: given.refused,
     replaces(holder, line) {
       if (!(holder instanceof Place) || !holder.claim()) return line.refuse({ status: 486 });

@@ -6,7 +6,7 @@ export type MailAccount = MailServer & { readonly password: string | null; reado
 
 /**
  * As whom a workspace writes to someone. `languages`: the recipient's own, where they are a person of it who has chosen
- * one, then that of the house.
+ * one, then the workspace's.
  */
 export type MailWriter = { readonly workspace: string; readonly languages: readonly string[] };
 

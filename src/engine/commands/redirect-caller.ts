@@ -55,11 +55,11 @@ export async function redirectCaller(deps: Deps, asked: RedirectCaller): Promise
   return isSent ? done({ redirect, token, url }) : refused({ code: 'text_message_failed' });
 }
 
-/** The texts in the language of the last call with the number; in the house's where there was none. */
+/** The texts in the language of the last call with the number; in the workspace's where there was none. */
 async function textsFor(
   { store }: Deps,
   { workspaceId, phone }: Pick<RedirectCaller, 'workspaceId' | 'phone'>,
-  house: string,
+  workspaceLang: string,
 ): Promise<PublicSay> {
   const [last] = await store.calls.search(workspaceId, {
     where: [[{ field: 'contactNumber', operator: 'eq', value: phone }]],
@@ -67,7 +67,7 @@ async function textsFor(
     limit: 1,
     offset: 0,
   });
-  return publicTexts([last?.lang ?? house]).say;
+  return publicTexts([last?.lang ?? workspaceLang]).say;
 }
 
 /** The address of the Messenger page behind a token. */

@@ -8,7 +8,7 @@ import { agent, ring, testWorld, WORKSPACE } from '../../../test/support/world.t
 const FROM = '+14155550148';
 
 /** A menu with one below it that asks, a queue that is closed, and an agent. */
-const HOUSE = {
+const CAST = {
   agents: [{ id: 1 }],
   menus: [
     { id: 9 },
@@ -35,7 +35,7 @@ const DESTINATIONS = [
   [{ kind: 'fin', id: null }, ['queued', null, null]],
 ] as const satisfies readonly (readonly [Destination, readonly unknown[]])[];
 
-const house = await testWorld(HOUSE);
+const cast = await testWorld(CAST);
 
 /** A number of the world's that goes there. */
 async function numberTo({ patchbay }: World, { kind, id }: Destination): Promise<string> {
@@ -47,12 +47,12 @@ async function numberTo({ patchbay }: World, { kind, id }: Destination): Promise
   return number;
 }
 
-const numbers = await Promise.all(DESTINATIONS.map(async ([destination]) => numberTo(house, destination)));
+const numbers = await Promise.all(DESTINATIONS.map(async ([destination]) => numberTo(cast, destination)));
 
 test('a call goes where its number does, and to the first menus where that is gone', async () => {
   for (const [index, [destination, arrives]] of DESTINATIONS.entries()) {
-    const { id } = await ring(house, FROM, numbers[index]);
-    const { state, menuId, agentId, origin } = await house.stored(id);
+    const { id } = await ring(cast, FROM, numbers[index]);
+    const { state, menuId, agentId, origin } = await cast.stored(id);
     const name = `${destination.kind} ${destination.id}`;
     assert.deepEqual([state, menuId, agentId], arrives, name);
     assert.equal(origin, destination.kind === 'fin' ? 'fin' : 'phone', name);
@@ -60,11 +60,11 @@ test('a call goes where its number does, and to the first menus where that is go
 });
 
 test('below a menu the caller hears its choices at once, and is asked what its queue asks', async () => {
-  const call = await ring(house, FROM, numbers[1]);
-  assert.equal((await house.engine.live.menus.view(call)).prompt, 'Orders. For New, press 1.');
-  await house.engine.pressKey(call, '1');
-  await house.engine.pressKey(call, '2');
-  const { state, menuId, recordingPermission } = await house.stored(call.id);
+  const call = await ring(cast, FROM, numbers[1]);
+  assert.equal((await cast.engine.live.menus.view(call)).prompt, 'Orders. For New, press 1.');
+  await cast.engine.pressKey(call, '1');
+  await cast.engine.pressKey(call, '2');
+  const { state, menuId, recordingPermission } = await cast.stored(call.id);
   assert.deepEqual([state, menuId, recordingPermission], ['queued', 21, 'denied']);
 });
 

@@ -13,14 +13,14 @@ import { IncomingLine } from './incoming-line.ts';
 import type { LineParts } from './line-parts.ts';
 
 /** Where calls go, and what may be dialed. */
-export type House = {
+export type DialPlan = {
   /** Whether a telephone where the workspace is would reach the emergency services with it. */
   isEmergency(workspaceId: number, text: string, callId: number): Promise<boolean>;
   /** The first of the carriers that may dial the number for the call now, counted. */
   takeDialer(call: Call, number: E164, carriers: readonly string[]): Promise<Outcome<string>>;
   /** Null: it is no number of the workspace. */
   destinationOf(workspaceId: number, number: E164): Promise<Destination | null>;
-  /** The call goes into the house; see the engine's `takeCall`. */
+  /** Takes the call in; see the engine's `takeCall`. */
   takeCall(arrived: {
     readonly workspaceId: number;
     readonly from: E164 | null;
@@ -69,7 +69,7 @@ export type Arrivals = {
 /** None yet. `trunkOf` finds the whole trunk. */
 export function createArrivals(
   parts: LineParts,
-  house: House,
+  dialPlan: DialPlan,
   trunkOf: (id: number) => Trunk | null,
   listener: ArrivalListener & { cancelled(key: string): void },
 ): Arrivals {
@@ -83,7 +83,7 @@ export function createArrivals(
       if (trunk === null) continue;
       const home = await parts.homeOf(trunk.workspaceId);
       for (const number of calledNumbers(request, home)) {
-        const destination = await house.destinationOf(trunk.workspaceId, number);
+        const destination = await dialPlan.destinationOf(trunk.workspaceId, number);
         if (destination !== null) return { trunk, number, destination, from: callerNumber(request, home) };
       }
     }
@@ -131,7 +131,7 @@ export function createArrivals(
     if (refusal !== null) return refuse(refusal, refusal.status);
     if (state.isCancelled) return line.close();
     const arrival = { workspaceId: trunk.workspaceId, from, to: number, destination };
-    const taken = await house.takeCall({ ...arrival, carrier: trunkCarrier(trunk.id) });
+    const taken = await dialPlan.takeCall({ ...arrival, carrier: trunkCarrier(trunk.id) });
     if (!taken.ok) return refuse({ status: ARRIVAL_ANSWERS[taken.refusal.code] ?? 500 }, taken.refusal.code);
     listener.taken(taken.value, line);
     if (state.isCancelled) listener.cancelled(inbound.key);

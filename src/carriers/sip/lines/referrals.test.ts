@@ -33,7 +33,7 @@ async function open({ referIn = true, refusal, canJoin = true }: Given = {}) {
       return line;
     },
     destinationOf: async (_workspaceId, number) => (number === OWN ? { kind: 'menu', id: 9 } : null),
-    async callHouse(_place, _trunk, number, { id }) {
+    async callInternally(_place, _trunk, number, { id }) {
       entered.push(`${number} ${id}`);
       return canJoin ? 200 : 503;
     },
@@ -122,7 +122,7 @@ test('two calls of the telephone are joined, and no one is dialed', async () => 
   }
 });
 
-test('a number of the house is not dialed: the house is called, and how it answers is told', async () => {
+test('a number of the workspace is not dialed but called internally, and how that was answered is told', async () => {
   const { refers, notices, entered, dialed, judged } = await open();
   assert.equal((await refers(`sip:${OWN.slice(2)}@192.0.2.9`)).status, 202);
   await new Promise(setImmediate);

@@ -32,8 +32,8 @@ export type ReferralParts = {
   dial(callId: number, target: Target & { first: string; isAlone: boolean }, listener: LineListener): Line | null;
   /** Where the calls of the number go, where it is one of the workspace's own. */
   destinationOf(workspaceId: number, number: E164): Promise<Destination | null>;
-  /** Has the place call the number of the house, and answers how that call was answered: 200, or its refusal. */
-  callHouse(place: Place, trunk: Trunk, number: E164, destination: Destination): Promise<number>;
+  /** Places an internal call to the number, and answers how it was answered: 200, or its refusal. */
+  callInternally(place: Place, trunk: Trunk, number: E164, destination: Destination): Promise<number>;
   /** Who has the dialog that the field names, where it is one of the trunk's calls. */
   placeOf(replaces: Replaces, trunk: Trunk): Place | null;
   /** Joins the calls of both places; false where it cannot be. */
@@ -61,7 +61,7 @@ export function createReferrals(parts: ReferralParts): (place: Place, talk: Talk
     const number = numberFromTrunk(text, await parts.homeOf(trunk.workspaceId));
     if (number === null) return 404;
     const inside = refer.replaces === null ? await parts.destinationOf(trunk.workspaceId, number) : null;
-    if (inside !== null) return begun(async () => parts.callHouse(place, trunk, number, inside));
+    if (inside !== null) return begun(async () => parts.callInternally(place, trunk, number, inside));
     // Whom the telephone has called besides is known to its own trunk alone.
     const isAlone = refer.replaces !== null;
     const judged = await parts.judge(place.callId, number, isAlone ? [trunkCarrier(trunk.id)] : null);

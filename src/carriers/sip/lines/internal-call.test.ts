@@ -1,4 +1,4 @@
-/** A call that is transferred to a number of the house -> the call that comes of it, and how it is answered. */
+/** A call that is transferred to a number of the workspace -> the call that comes of it, and how it is answered. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
@@ -7,8 +7,8 @@ import { done, refused } from '#domain/call/refusal.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
 import { aCall } from '../../../../test/support/calls.ts';
 import { aTrunk, openTalk } from '../../../../test/support/talk-world.ts';
-import type { HouseCallParts } from './house-call.ts';
-import { createHouseCalls } from './house-call.ts';
+import type { InternalCallParts } from './internal-call.ts';
+import { createInternalCalls } from './internal-call.ts';
 import { Place } from './place.ts';
 
 const NUMBER = '+13392195279' as E164; // It is written as one.
@@ -29,9 +29,9 @@ async function open(
     transfer: () => undefined,
   });
   const full = { ...world.media, offerLeg: async () => ({ ok: false, refusal: 'no_ports' }) as const };
-  const parts: HouseCallParts = {
+  const parts: InternalCallParts = {
     media: given.isFull === true ? full : world.media,
-    house: {
+    dialPlan: {
       async takeCall(arrived) {
         taken.push(arrived);
         return given.refusal === undefined ? done(aCall({ id: 9 })) : refused(given.refusal);
@@ -47,11 +47,11 @@ async function open(
     },
     failed: (error) => assert.fail(String(error)),
   };
-  const call = createHouseCalls(parts, () => other);
+  const call = createInternalCalls(parts, () => other);
   return { ...world, other, touched, dropped, taken, left, ask: async () => call(world.place, aTrunk(), NUMBER, MENU) };
 }
 
-test('the house has a call of its own from the same caller, and both calls have each other as their far ends', async () => {
+test('an internal call has the same caller, and both calls have each other as their far ends', async () => {
   const { ask, place, other, taken, told, touched, left, media } = await open();
   assert.equal(await ask(), 200);
   assert.deepEqual(taken, [
@@ -67,13 +67,13 @@ test('the house has a call of its own from the same caller, and both calls have 
   assert.deepEqual(left, ['end_user'], 'who hangs up one of them ends the other');
 });
 
-test('a caller without a number is one to the house, too', async () => {
+test('a caller without a number has none in the internal call', async () => {
   const { ask, taken } = await open({ call: aCall({ id: 7, contactNumber: null }) });
   assert.equal(await ask(), 200);
   assert.equal((taken[0] as { from: unknown }).from, null);
 });
 
-test('what the house does not take, or has no room for, leaves the call where it is', async () => {
+test('what is refused, or has no room, leaves the call where it is', async () => {
   for (const [given, status] of [
     [{ refusal: { code: 'number_unknown' } }, 404],
     [{ refusal: { code: 'contact_blocked' } }, 603],

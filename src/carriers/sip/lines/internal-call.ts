@@ -1,6 +1,6 @@
 /**
- * A telephone transfers its call to a number of the house: that is a call of the house like any other, whose far end is
- * joined to the call that it comes from. Nothing is dialed, and the network hears nothing of it.
+ * A telephone transfers its call to a number of the workspace: that makes an internal call, routed like any other, whose
+ * far end is joined to the call that it comes from. Nothing is dialed, and the network hears nothing of it.
  */
 import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
@@ -10,15 +10,15 @@ import { trunkCarrier } from '#domain/directory/trunk.ts';
 import type { Media } from '#media/media-server.ts';
 import type { CallMedia } from '#media/session/far-ends.ts';
 import type { Report } from '../../carrier.ts';
-import type { House } from './arrivals.ts';
+import type { DialPlan } from './arrivals.ts';
 import { ARRIVAL_ANSWERS } from './arrivals.ts';
 import { joinPlaces } from './joint.ts';
 import type { Place } from './place.ts';
 
 /** What it needs. */
-export type HouseCallParts = {
+export type InternalCallParts = {
   readonly media: Media;
-  readonly house: Pick<House, 'takeCall'>;
+  readonly dialPlan: Pick<DialPlan, 'takeCall'>;
   readonly calls: Pick<CallMedia, 'callOf' | 'touch'>;
   readonly report: Report;
   failed(error: unknown): void;
@@ -28,11 +28,11 @@ export type HouseCallParts = {
 const NO_ROOM = { type: 'hung_up', by: 'system', reason: 'voip_conn_general' } as const;
 
 /**
- * Makes what calls the house, and answers with the status of that. The caller is whose call is transferred. `placeOf`
+ * Makes what places an internal call and answers with its status. The caller is whose call is transferred. `placeOf`
  * makes the place of the new call's far end.
  */
-export function createHouseCalls(
-  { media, house, calls, report, failed }: HouseCallParts,
+export function createInternalCalls(
+  { media, dialPlan, calls, report, failed }: InternalCallParts,
   placeOf: (callId: number) => Place,
 ) {
   return async (place: Place, trunk: Trunk, to: E164, destination: Destination): Promise<number> => {
@@ -40,7 +40,7 @@ export function createHouseCalls(
     if (call === undefined) return 480;
     const from = call.contactNumber === null ? null : readPhoneNumber(call.contactNumber);
     const arrival = { workspaceId: call.workspaceId, from, to, carrier: trunkCarrier(trunk.id), destination };
-    const taken = await house.takeCall(arrival);
+    const taken = await dialPlan.takeCall(arrival);
     if (!taken.ok) return ARRIVAL_ANSWERS[taken.refusal.code] ?? 500;
     const { id } = taken.value;
     const isJoined = await joinPlaces(media, place, placeOf(id), failed);
