@@ -1,4 +1,4 @@
-/** The voice agent at live calls, put together: its ear, its two voices, and where its callers move on to. */
+/** The voice agent at live calls, put together: its speech input, its two voices, and where its callers move on to. */
 import type { Speech } from '#carriers/simulator/speech.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
@@ -16,9 +16,9 @@ import type { MediaSessions } from '#media/session/sessions.ts';
 import { SPOKEN_WORDS } from '#domain/voice-agent/dialogue-words.ts';
 import { createTalkKeeper } from '#voice-agent/talk/keeper.ts';
 import type { TalkKeeper } from '#voice-agent/talk/keeper.ts';
-import type { Ear, Heard } from '#voice-agent/talk/ports.ts';
+import type { SpeechInput, Heard } from '#voice-agent/talk/ports.ts';
 
-/** Silence after which the ear takes an utterance for over by itself; the talk mostly knows before. Milliseconds. */
+/** Silence after which the engine takes an utterance for over by itself; the talk mostly knows before. Milliseconds. */
 const PAUSE_MS = 1600;
 /** Articles whose words are expected. */
 const MAX_ARTICLES = 200;
@@ -73,7 +73,7 @@ export function openTalks(opening: TalkOpening): TalkKeeper {
   return talks;
 }
 
-/** Ears at callers' lines. */
+/** The speech of callers, as engines hear it. */
 function earsOf({ engine, listening, voiceAgent, live, failed }: TalkOpening) {
   const wordsOf = async ({ workspaceId, lang }: Call): Promise<Vocabulary> => {
     const { phrases, names } = vocabularyOf(await engine.directory.load(workspaceId), null);
@@ -83,7 +83,7 @@ function earsOf({ engine, listening, voiceAgent, live, failed }: TalkOpening) {
     return { phrases: [...asked, ...SPOKEN_WORDS, ...phrases], names };
   };
 
-  return async (call: Call, legId: string, hear: (heard: Heard) => void): Promise<Ear | null> => {
+  return async (call: Call, legId: string, hear: (heard: Heard) => void): Promise<SpeechInput | null> => {
     const transcriber = live();
     if (transcriber?.knows(call.lang) !== true) return null;
     const options = { lang: call.lang, vocabulary: await wordsOf(call), pauseMs: PAUSE_MS, isFirst: true };
@@ -97,7 +97,7 @@ function earsOf({ engine, listening, voiceAgent, live, failed }: TalkOpening) {
     if (stop !== null)
       return {
         finish: stream.finish,
-        end: () => void end().catch((error: unknown) => failed('voice_agent.ear', error)),
+        end: () => void end().catch((error: unknown) => failed('voice_agent.speech_input', error)),
       };
     await stream.end();
     return null;

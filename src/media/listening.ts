@@ -23,39 +23,39 @@ const PIECE_MS = 40;
 /** Legs listened to at a time. A thread has room for about 160 decoders of Opus. */
 const MAX_LISTENED = 100;
 
-type Ear = { readonly legId: LegId; readonly sound: SteadySound; tell(now: number): void };
+type Listener = { readonly legId: LegId; readonly sound: SteadySound; tell(now: number): void };
 
 /** Makes it. One timer for all, which runs while someone listens. */
 export function createListening(media: Pick<Media, 'tap' | 'onEvent'>): Listening {
-  const ears = new Set<Ear>();
+  const listeners = new Set<Listener>();
   let timer: NodeJS.Timeout | null = null;
 
   function settle(): void {
-    if (ears.size > 0 && timer === null) timer = setInterval(tellAll, PIECE_MS).unref();
-    if (ears.size > 0 || timer === null) return;
+    if (listeners.size > 0 && timer === null) timer = setInterval(tellAll, PIECE_MS).unref();
+    if (listeners.size > 0 || timer === null) return;
     clearInterval(timer);
     timer = null;
   }
 
   function tellAll(): void {
     const now = preciseNow();
-    for (const ear of ears) ear.tell(now);
+    for (const listener of listeners) listener.tell(now);
   }
 
-  function end(ear: Ear): void {
-    if (ears.delete(ear)) ear.sound.close();
+  function end(listener: Listener): void {
+    if (listeners.delete(listener)) listener.sound.close();
     settle();
   }
 
   media.onEvent((event) => {
-    if (event.type === 'lost') for (const ear of ears) if (ear.legId === event.legId) end(ear);
+    if (event.type === 'lost') for (const listener of listeners) if (listener.legId === event.legId) end(listener);
   });
 
   return {
     async listen(legId, rate, hear) {
-      if (ears.size >= MAX_LISTENED) return null;
+      if (listeners.size >= MAX_LISTENED) return null;
       const sound = createSteadySound(rate, preciseNow());
-      const ear: Ear = {
+      const listener: Listener = {
         legId,
         sound,
         tell(now) {
@@ -63,18 +63,18 @@ export function createListening(media: Pick<Media, 'tap' | 'onEvent'>): Listenin
           if (piece !== null) hear(piece);
         },
       };
-      ears.add(ear);
+      listeners.add(listener);
       settle();
       const hearIt = (tapped: Tapped): void => {
-        if (ears.has(ear)) hearAll(sound, tapped);
+        if (listeners.has(listener)) hearAll(sound, tapped);
       };
       const stop = await media.tap(legId, hearIt, true).catch((error: unknown) => {
-        end(ear);
+        end(listener);
         throw error;
       });
       return async () => {
         await stop();
-        end(ear);
+        end(listener);
       };
     },
   };

@@ -65,7 +65,7 @@ type Broken = {
 /** Point -> how it breaks -> what happens. */
 export const BROKEN: Readonly<Record<string, Readonly<Record<string, Broken>>>> = {
   'the transcriber before speech': {
-    'is full': { troubles: { hasEar: false } },
+    'is full': { troubles: { hasInput: false } },
     dies: { troubles: { listen: dies } },
     'never answers': { troubles: { listen: never }, happens: async ({ clock }) => clock.advance(6000) },
     'is lost': { happens: async (world) => world.hear({ type: 'lost' }) },
@@ -147,7 +147,7 @@ export async function hearingIsKilled(context: BrokenContext, directory: string)
   const lines = `process.on('message', ({ verb }) => verb === 'live' && process.kill(process.pid, 'SIGKILL'));`;
   const speech = createSpeechChild({
     niceness: 0,
-    program: await program(directory, 'ear.mjs', lines),
+    program: await program(directory, 'recognizer.mjs', lines),
   });
   let isLost = false;
   const listen: AgentLine['listen'] = async (hear) => {

@@ -4,7 +4,7 @@ import type { LiveHeard } from '#domain/ports/live-transcriber.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
 import { preciseNow } from '#media/audio-packet.ts';
 
-/** An ear and a mouth for the one talk of a test. */
+/** Speech in and out for the one talk of a test. */
 export function createScriptedVoice() {
   let on: (heard: LiveHeard) => void = () => undefined;
   let words = '';

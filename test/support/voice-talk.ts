@@ -28,7 +28,7 @@ const LETTER_MS = 50;
 /** What may go wrong, and how it begins. */
 export type TalkTroubles = {
   readonly isFull?: boolean;
-  readonly hasEar?: boolean;
+  readonly hasInput?: boolean;
   readonly hasPerson?: boolean;
   /** The voice is gone from its first words on. */
   readonly isVoiceGone?: boolean;
@@ -40,7 +40,7 @@ export type TalkTroubles = {
 
 /** Begins a talk. */
 export async function createTalkWorld(context: { after(undo: () => void): void }, troubles: TalkTroubles = {}) {
-  const { isFull = false, hasEar = true, hasPerson = true, isVoiceGone = false } = troubles;
+  const { isFull = false, hasInput = true, hasPerson = true, isVoiceGone = false } = troubles;
   const faults: unknown[] = [];
   context.after(ownBackground((_what, error) => void faults.push(error)));
   const settle = async (): Promise<void> => {
@@ -51,7 +51,7 @@ export async function createTalkWorld(context: { after(undo: () => void): void }
   const spoken: string[] = [];
   const briefs: Brief[] = [];
   let hear: (heard: Heard) => void = () => undefined;
-  const mouth: { saying: { readonly stop: () => void } | null } = { saying: null };
+  const playing: { saying: { readonly stop: () => void } | null } = { saying: null };
   const state = {
     end: null as TalkEnd | null,
     view: null as TalkView | null,
@@ -73,7 +73,7 @@ export async function createTalkWorld(context: { after(undo: () => void): void }
 
   const line: AgentLine = {
     async say(sounds) {
-      mouth.saying?.stop();
+      playing.saying?.stop();
       let samples = 0;
       for await (const piece of sounds) samples += piece.length;
       const milliseconds = samples / 8;
@@ -82,18 +82,18 @@ export async function createTalkWorld(context: { after(undo: () => void): void }
       const cancel = clock.after(milliseconds, async () => stop());
       const stop = (): void => {
         cancel();
-        if (mouth.saying === mine) mouth.saying = null;
+        if (playing.saying === mine) playing.saying = null;
         ended.resolve(Math.min(milliseconds, clock.elapsed() - begun));
       };
       const mine = { stop };
-      mouth.saying = mine;
+      playing.saying = mine;
       return ended.promise;
     },
-    quiet: async () => mouth.saying?.stop(),
+    quiet: async () => playing.saying?.stop(),
     async listen(heard) {
       hear = heard;
       if (troubles.listen !== undefined) return troubles.listen(heard);
-      if (!hasEar) return null;
+      if (!hasInput) return null;
       state.isEarOpen = true;
       return {
         finish: () => hear({ type: 'final', text: state.finals.shift() ?? '', confidence: 0.9 }),
@@ -138,11 +138,11 @@ export async function createTalkWorld(context: { after(undo: () => void): void }
     settle,
     speech,
     hear: (heard: Heard): void => hear(heard),
-    isTalking: (): boolean => mouth.saying !== null,
+    isTalking: (): boolean => playing.saying !== null,
     /** The agent says all it has to say. */
     async listenToEnd(): Promise<void> {
       await settle();
-      for (let rounds = 0; rounds < 200 && mouth.saying !== null; rounds += 1) await clock.advance(100);
+      for (let rounds = 0; rounds < 200 && playing.saying !== null; rounds += 1) await clock.advance(100);
     },
     /** The caller says it, in a second, and is silent from then on. */
     async say(text: string): Promise<void> {
@@ -153,7 +153,7 @@ export async function createTalkWorld(context: { after(undo: () => void): void }
       speech(false);
       state.finals.push(text);
       // Until the agent answers.
-      for (let rounds = 0; rounds < 40 && mouth.saying === null; rounds += 1) await clock.advance(50);
+      for (let rounds = 0; rounds < 40 && playing.saying === null; rounds += 1) await clock.advance(50);
     },
     /** What was said since the last time. */
     newWords: (): string[] => spoken.splice(0),

@@ -141,7 +141,7 @@ export function createCallRecordings(parts: CallRecordingParts): CallRecordings 
     const recorded = held === undefined ? await left.finish(uid) : await held.closing;
     const isTranscribed = recorded !== null && (await omitUnlessTranscribed(call));
     if (recorded === null) await omitTranscript(call);
-    // The voice agent's words are not of the ears that write calls down.
+    // The voice agent writes its own words down.
     if (!isTranscribed && call.origin !== 'fin') await words?.forget(call);
     const why = reason === undefined ? {} : { reason };
     await report(

@@ -19,6 +19,6 @@ export type LineParts = NearEndParts & {
   readonly voices: AgentVoices;
   /** The caller was told that no one is there, and is let go. */
   release(callId: number): void;
-  /** Those whom the caller talks with are gone from their ear, or back. */
+  /** Those whom the caller talks with cannot be heard any more, or can again. */
   moved(call: Call): void;
 };

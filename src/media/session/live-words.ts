@@ -53,13 +53,13 @@ export type CallWords = {
   stop(): Promise<void>;
 };
 
-type Ear = { readonly legId: LegId; end(): Promise<void> };
+type SideStream = { readonly legId: LegId; end(): Promise<void> };
 
 type Open = {
   call: Call;
   readonly startedAt: number;
   sides: Sides;
-  readonly ears: Map<Side, Ear>;
+  readonly streams: Map<Side, SideStream>;
   readonly finals: (HeardSoFar['finals'][number] & { readonly at: number })[];
   readonly partials: Map<Side, { readonly startSeconds: number; readonly words: Words['words'] }>;
   /** What an earlier process had kept. */
@@ -73,7 +73,7 @@ type Open = {
   told: readonly Turn[];
   /** What hears; null before anything does. */
   engine: string | null;
-  /** Changes of ears, and writes, one after another. */
+  /** Changes of who is listened to, and writes, one after another. */
   work: Promise<unknown>;
   cancelHeld: () => void;
 };
@@ -103,7 +103,7 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
       call,
       startedAt,
       sides: { left: null, right: null },
-      ears: new Map(),
+      streams: new Map(),
       finals: [],
       partials: new Map(),
       before: [],
@@ -129,18 +129,18 @@ export function createCallWords(parts: LiveWordsParts): CallWords {
 
   const settle = async (held: Open): Promise<void> => {
     for (const side of SIDES) {
-      const [ear, wanted] = [held.ears.get(side), held.sides[side]];
-      if ((ear?.legId ?? null) === wanted) continue;
-      held.ears.delete(side);
-      await ear?.end();
+      const [stream, wanted] = [held.streams.get(side), held.sides[side]];
+      if ((stream?.legId ?? null) === wanted) continue;
+      held.streams.delete(side);
+      await stream?.end();
       if (wanted === null || open.get(held.call.id) !== held) continue;
       const made = await listen(held, side, wanted);
       if (made === null) held.isWhole = false;
-      else held.ears.set(side, made);
+      else held.streams.set(side, made);
     }
   };
 
-  const listen = async (held: Open, side: Side, legId: LegId): Promise<Ear | null> => {
+  const listen = async (held: Open, side: Side, legId: LegId): Promise<SideStream | null> => {
     const found = await parts.engineFor(held.call);
     if (found === null) return null;
     const { engine, vocabulary } = found;

@@ -96,7 +96,7 @@ test('who is sent away without a message is told so', () =>
     what: 'closed',
   }));
 
-test('the voice agent has the ear of its callers from the first moment, but not of those who leave a message', () => {
+test('the voice agent talks with its callers from the first moment, but not of those who leave a message', () => {
   for (const state of ['queued', 'assigned', 'connecting', 'connected'] as const)
     assert.deepEqual(topologyOf(callIn(state, { origin: 'fin' })).caller, { kind: 'with_voice_agent' }, state);
   assert.deepEqual(topologyOf(callIn('voicemail', { origin: 'fin' })).caller, { kind: 'hears', what: 'voicemail' });

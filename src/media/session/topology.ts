@@ -15,7 +15,7 @@ export type Speaker = 'third_party' | { readonly agentId: number };
 export type CallerMedia =
   | { readonly kind: 'hears'; readonly what: Announcement }
   | { readonly kind: 'talks'; readonly with: readonly Speaker[] }
-  /** The voice agent has their ear, and says what it wants. */
+  /** The voice agent listens to them, and says what it wants. */
   | { readonly kind: 'with_voice_agent' }
   | { readonly kind: 'gone' };
 

@@ -1,4 +1,4 @@
-/** What a talk of the voice agent needs of the outside: an ear, a mouth, and what becomes of the caller. */
+/** What a talk of the voice agent needs of the outside: speech in, speech out, and what becomes of the caller. */
 import type { Call } from '#domain/call/call.ts';
 import type { FinOutcome } from '#domain/call/external-call.ts';
 import type { SpokenNow } from '#domain/call/live-words.ts';
@@ -19,8 +19,8 @@ export type Heard =
   /** Nothing more is heard: the engine is gone. */
   | { readonly type: 'lost' };
 
-/** An ear at the caller's line. */
-export type Ear = {
+/** The caller's speech, as an engine hears it. */
+export type SpeechInput = {
   /** The turn is over: what was said comes at once, as `final`. */
   finish(): void;
   end(): void;
@@ -32,8 +32,8 @@ export type AgentLine = {
   say(sounds: AsyncIterable<Int16Array>): Promise<number>;
   /** Silent from now on. */
   quiet(): Promise<void>;
-  /** Null: no ear can be had. */
-  listen(hear: (heard: Heard) => void): Promise<Ear | null>;
+  /** Null: no engine can listen now. */
+  listen(hear: (heard: Heard) => void): Promise<SpeechInput | null>;
 };
 
 /** How a talk stands: what may be kept of it, and what is being said at this moment. */

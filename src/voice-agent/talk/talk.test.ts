@@ -185,11 +185,11 @@ test('who is not understood twice goes to a person, and so does who is only hear
 });
 
 test('whatever fails, the caller hears who speaks, and goes to a person', async (context) => {
-  const noEar = await createTalkWorld(context, { hasEar: false });
+  const noInput = await createTalkWorld(context, { hasInput: false });
   const isFull = await createTalkWorld(context, { isFull: true });
   const isLost = await createTalkWorld(context);
   isLost.hear({ type: 'lost' });
-  for (const world of [noEar, isFull, isLost]) {
+  for (const world of [noInput, isFull, isLost]) {
     await world.listenToEnd();
     await world.listenToEnd();
     const words = world.newWords();

@@ -21,9 +21,9 @@ import { reportOf } from '#domain/voice-agent/report.ts';
 import { CallerTurn } from './caller-turn.ts';
 import type { Happening } from './decide.ts';
 import { decide } from './decide.ts';
-import { Mouth } from './mouth.ts';
-import { openEar } from './open-ear.ts';
-import type { Ear, Heard, TalkParts } from './ports.ts';
+import { SpeechOutput } from './speech-output.ts';
+import { openSpeechInput } from './open-speech-input.ts';
+import type { SpeechInput, Heard, TalkParts } from './ports.ts';
 import { Tally } from './tally.ts';
 import { Timers } from './timers.ts';
 import { TurnLog } from './turn-log.ts';
@@ -40,13 +40,13 @@ export class Talk {
   readonly #parts: TalkParts;
   readonly #log: TurnLog;
   readonly #turn: CallerTurn;
-  readonly #mouth: Mouth;
+  readonly #output: SpeechOutput;
   readonly #timers: Timers;
   readonly #tally = new Tally();
   #beganAt: number;
   #startedAt: Date;
   #decision: Decision = { dialogue: NEW_DIALOGUE, say: [], next: 'listen', expects: null };
-  #ear: Ear | null = null;
+  #input: SpeechInput | null = null;
   /** A later thought makes an earlier one void. */
   #thought = 0;
   #isThinking = false;
@@ -74,11 +74,11 @@ export class Talk {
     this.#log = new TurnLog(() => this.#second());
     this.#turn = new CallerTurn({
       clock: parts.clock,
-      finish: () => this.#ear?.finish(),
+      finish: () => this.#input?.finish(),
       scoreOf: async (text) => (await parts.reasoner.find({ ...parts.call, text })).found[0]?.score ?? 0,
       over: (text, confidence, endedAt) => this.#said(text, confidence, endedAt),
     });
-    this.#mouth = new Mouth({
+    this.#output = new SpeechOutput({
       ...parts,
       second: () => this.#second(),
       run: (work) => this.#run(work),
@@ -120,7 +120,7 @@ export class Talk {
   /** The caller pressed a key. */
   pressed(key: string): void {
     if (this.#isOver || this.#decision.next !== 'listen') return;
-    const isSpoken = this.#mouth.isBusy() && !this.#mouth.isHeld();
+    const isSpoken = this.#output.isBusy() && !this.#output.isHeld();
     if (key !== '0' && (isSpoken || this.#isThinking)) return;
     this.#interrupt();
     this.#run(this.#happens({ type: 'pressed', key }));
@@ -133,12 +133,12 @@ export class Talk {
     await this.#end(false);
   }
 
-  /** An ear takes a moment to be there; the greeting does not wait for it. */
+  /** An engine takes a moment to listen; the greeting does not wait for it. */
   async #listen(): Promise<void> {
-    const ear = await openEar(this.#parts, (heard) => this.#heard(heard));
-    if (this.#isOver || this.#decision.next !== 'listen') return ear?.end();
-    this.#ear = ear;
-    if (ear === null) this.#fail(new Error('There is no ear.'));
+    const input = await openSpeechInput(this.#parts, (heard) => this.#heard(heard));
+    if (this.#isOver || this.#decision.next !== 'listen') return input?.end();
+    this.#input = input;
+    if (input === null) this.#fail(new Error('No engine listens.'));
   }
 
   #second(): number {
@@ -151,8 +151,8 @@ export class Talk {
 
   #heard(heard: Heard): void {
     if (this.#isOver || this.#decision.next !== 'listen') return;
-    if (heard.type === 'lost') return this.#fail(new Error('The ear is gone.'));
-    const isBusy = this.#mouth.isBusy();
+    if (heard.type === 'lost') return this.#fail(new Error('The input is gone.'));
+    const isBusy = this.#output.isBusy();
     if (heard.type === 'speech' && heard.isSpeaking) {
       this.#timers.cancel('wait');
       if (!this.#turn.hasBegun()) this.#turnStart = this.#second();
@@ -161,22 +161,22 @@ export class Talk {
     if (heard.type === 'partial') this.#tell();
     if (!isBusy) return;
     // They speak over it: it is quiet until it is clear what that means.
-    if (!this.#mouth.isHeld() && (!this.#turn.isSpeaking || !this.#mouth.hold())) return;
+    if (!this.#output.isHeld() && (!this.#turn.isSpeaking || !this.#output.hold())) return;
     if (this.#turn.hasWords()) this.#interrupt();
     else if (!this.#turn.isSpeaking) this.#timers.set('wait', FALSE_ALARM_MS, () => this.#resume());
   }
 
   #resume(): void {
-    if (!this.#mouth.isHeld()) return;
+    if (!this.#output.isHeld()) return;
     this.#turn.forget();
-    this.#run(this.#mouth.resume());
+    this.#run(this.#output.resume());
   }
 
   /** The agent's words end here, and what of them was heard is kept; it is the caller's turn. */
   #interrupt(): void {
     this.#timers.cancel('wait');
     this.#isGreeted = true;
-    if (this.#mouth.interrupt()) this.#turn.look();
+    if (this.#output.interrupt()) this.#turn.look();
   }
 
   #said(text: string, confidence: number | null, endedAt: number): void {
@@ -216,13 +216,13 @@ export class Talk {
     const { asked } = isPrivate ? dialogue : decision.dialogue;
     this.#decision = { ...decision, dialogue: { ...decision.dialogue, asked } };
     if (event.type === 'said') this.#tally.understood(dialogue, decision.dialogue);
-    if (decision.next !== 'listen') this.#ear?.end();
+    if (decision.next !== 'listen') this.#input?.end();
     this.#turn.forget();
     await this.#say(this.#decision, event.type === 'began' ? 1 : 0);
   }
 
   async #say(decision: Decision, isProtected: number): Promise<void> {
-    const saying = this.#mouth.say(decision.say, isProtected, {
+    const saying = this.#output.say(decision.say, isProtected, {
       sounds: () => this.#tally.answered(this.#parts.clock.elapsed()),
       done: async (fault) => (fault === null ? this.#follows(decision) : this.#speakerFailed(decision, fault)),
     });
@@ -232,8 +232,8 @@ export class Talk {
 
   /** The answer takes its time: the caller hears that they are being heard. */
   #sayOneMoment(thought: number): void {
-    if (this.#isOver || this.#thought !== thought || this.#mouth.isBusy() || this.#turn.isSpeaking) return;
-    this.#aside = this.#mouth.say(DIALOGUE_WORDS.one_moment, 0, {
+    if (this.#isOver || this.#thought !== thought || this.#output.isBusy() || this.#turn.isSpeaking) return;
+    this.#aside = this.#output.say(DIALOGUE_WORDS.one_moment, 0, {
       done: async (fault) => (fault === null ? undefined : this.#parts.failed('voice_agent.talk', fault)),
     });
     this.#run(this.#aside);
@@ -256,7 +256,7 @@ export class Talk {
     const { dialogue } = this.#decision;
     const now = this.#log.isPaused()
       ? []
-      : [this.#mouth.now(), this.#turn.now(this.#turnStart)].filter((each) => each !== null);
+      : [this.#output.now(), this.#turn.now(this.#turnStart)].filter((each) => each !== null);
     const { counts } = this.#tally;
     this.#parts.told({ startedAt: this.#startedAt, dialogue, turns: this.#log.settled(), counts, now });
   }
@@ -291,7 +291,7 @@ export class Talk {
     this.#isOver = true;
     this.#timers.cancelAll();
     this.#turn.forget();
-    this.#ear?.end();
+    this.#input?.end();
     const { dialogue } = this.#decision;
     const counts = countsOf(dialogue, this.#tally.counts);
     await this.#parts.over({ outcome: reportOf(dialogue), turns: this.#log.turns(), counts }, isOurs);

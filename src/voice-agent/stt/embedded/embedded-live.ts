@@ -1,7 +1,7 @@
 /** The engine that is always there, for streams: the speech process hears as many as it can keep up with. */
 import type { LiveHeard, LiveLoss, LiveStream, LiveTranscriber, LiveWords } from '#domain/ports/live-transcriber.ts';
 import { EMBEDDED, isEnglish } from './embedded-transcriber.ts';
-import type { EarOutput } from './live-ear.ts';
+import type { RecognitionOutput } from './live-recognition.ts';
 import type { OpenStream, SpeechChild } from './speech-child.ts';
 
 /**
@@ -55,7 +55,7 @@ function openStream(
     ended.resolve();
   };
 
-  const hear = (output: EarOutput): void => {
+  const hear = (output: RecognitionOutput): void => {
     if (isOver) return;
     if (output.type === 'looked') looked = output.ms;
     else if (output.type === 'ended') close(null);
@@ -91,7 +91,7 @@ function openStream(
   };
 }
 
-function wordsOf({ words, startMs, endMs }: Extract<EarOutput, { type: 'words' }>): LiveWords {
+function wordsOf({ words, startMs, endMs }: Extract<RecognitionOutput, { type: 'words' }>): LiveWords {
   const known = words.flatMap(({ confidence }) => (confidence === null ? [] : [confidence]));
   const confidence = known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0) / known.length;
   return { text: words.map(({ text }) => text).join(' '), confidence, startMs, endMs, words };

@@ -9,8 +9,8 @@ import type { SpeechChild } from './speech-child.ts';
 import { createSpeechChild } from './speech-child.ts';
 
 // What it hears is tried in test/journeys/transcripts.test.ts: to load it takes a second.
-const ear = createEmbeddedTranscriber(createSpeechChild());
-after(async () => ear.close());
+const transcriber = createEmbeddedTranscriber(createSpeechChild());
+after(async () => transcriber.close());
 
 test('what is no recording of ours is refused for good', async () => {
   const directory = await makeScratchDirectory();
@@ -18,13 +18,13 @@ test('what is no recording of ours is refused for good', async () => {
   const vocabulary = { phrases: [], names: [] };
   for (const name of ['text.wav', 'missing.wav'])
     await assert.rejects(
-      ear.transcribe({ path: join(directory, name), lang: 'en', vocabulary }),
+      transcriber.transcribe({ path: join(directory, name), lang: 'en', vocabulary }),
       (error) => error instanceof TranscriberError && error.isFinal,
     );
 });
 
 test('it understands English', () => {
-  assert.deepEqual(['en', 'en-GB', 'fr', 'enx'].map(ear.knows), [true, true, false, false]);
+  assert.deepEqual(['en', 'en-GB', 'fr', 'enx'].map(transcriber.knows), [true, true, false, false]);
 });
 
 /** A speech process that hears the right side before the left, and nothing on it once. */

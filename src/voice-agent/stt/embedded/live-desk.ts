@@ -1,8 +1,8 @@
 /** All streams that the speech process hears at the moment: each a little at a time, one after the other. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { background } from '#background/background.ts';
-import { createLiveEar } from './live-ear.ts';
-import type { EarInput, EarOutput, LiveEar } from './live-ear.ts';
+import { createLiveRecognition } from './live-recognition.ts';
+import type { RecognitionInput, RecognitionOutput, LiveRecognition } from './live-recognition.ts';
 import type { Vocabulary } from '#domain/ports/transcriber.ts';
 import type { RecognizerPool } from './recognizer-pool.ts';
 import type { VoiceActivity } from './silero.ts';
@@ -10,7 +10,7 @@ import type { VoiceActivity } from './silero.ts';
 /** Mutable. */
 export type LiveDesk = {
   listen(id: number, pauseMs: number, vocabulary: Vocabulary): void;
-  give(id: number, input: EarInput): void;
+  give(id: number, input: RecognitionInput): void;
   leave(id: number): void;
   /** There may be something to do again. */
   wake(): void;
@@ -20,22 +20,22 @@ export type LiveDesk = {
 export function createLiveDesk(parts: {
   readonly pool: RecognizerPool;
   readonly open: () => VoiceActivity;
-  readonly tell: (id: number, output: EarOutput) => void;
+  readonly tell: (id: number, output: RecognitionOutput) => void;
   readonly failed: (id: number, error: unknown) => void;
 }): LiveDesk {
-  const ears = new Map<number, LiveEar>();
+  const recognitions = new Map<number, LiveRecognition>();
   let isAwake = false;
   let isAsked = false;
 
   const leave = (id: number): void => {
-    const ear = ears.get(id);
-    ears.delete(id);
-    ear?.close();
+    const recognition = recognitions.get(id);
+    recognitions.delete(id);
+    recognition?.close();
   };
 
-  const step = (id: number, ear: LiveEar): boolean => {
+  const step = (id: number, recognition: LiveRecognition): boolean => {
     try {
-      return ear.step();
+      return recognition.step();
     } catch (error) {
       leave(id);
       parts.failed(id, error);
@@ -45,7 +45,8 @@ export function createLiveDesk(parts: {
 
   /** Between two steps of each what comes from outside is read. */
   const work = async (): Promise<void> => {
-    for (isAsked = true; isAsked; await nextTurn()) isAsked = [...ears].map(([id, ear]) => step(id, ear)).some(Boolean);
+    for (isAsked = true; isAsked; await nextTurn())
+      isAsked = [...recognitions].map(([id, recognition]) => step(id, recognition)).some(Boolean);
     isAwake = false;
   };
 
@@ -59,17 +60,17 @@ export function createLiveDesk(parts: {
   return {
     listen(id, pauseMs, vocabulary) {
       const { pool, open } = parts;
-      const tell = (output: EarOutput): void => {
+      const tell = (output: RecognitionOutput): void => {
         parts.tell(id, output);
         if (output.type === 'ended') leave(id);
       };
-      ears.set(id, createLiveEar({ pauseMs, vocabulary, open, pool, tell }));
+      recognitions.set(id, createLiveRecognition({ pauseMs, vocabulary, open, pool, tell }));
       // Its recognizer is ready when the first word comes.
       const prepared = pool.take(vocabulary);
       if (prepared !== null) pool.give(prepared);
     },
     give(id, input) {
-      ears.get(id)?.give(input);
+      recognitions.get(id)?.give(input);
       wake();
     },
     leave,

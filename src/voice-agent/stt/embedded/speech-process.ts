@@ -63,10 +63,10 @@ async function answer(id: number, ask: RecordingAsk): Promise<void> {
     try {
       const alive = (): void => tell({ id, type: 'alive' });
       alive();
-      const ear = ask.verb === 'hear' ? await recordingEar(ask.vocabulary) : null;
+      const recognizer = ask.verb === 'hear' ? await recordingRecognizer(ask.vocabulary) : null;
       for await (const utterance of turnByTurn(findSpeech(recording, open, alive)))
-        if (ear === null) await send({ id, type: 'stretch', stretch: timesOf(utterance) });
-        else await send({ id, type: 'heard', heard: await heardIn(ear, utterance) });
+        if (recognizer === null) await send({ id, type: 'stretch', stretch: timesOf(utterance) });
+        else await send({ id, type: 'heard', heard: await heardIn(recognizer, utterance) });
     } finally {
       recording.close();
     }
@@ -79,10 +79,10 @@ async function answer(id: number, ask: RecordingAsk): Promise<void> {
   }
 }
 
-async function recordingEar(vocabulary: Vocabulary): Promise<Recognizer> {
-  const ear = await (ofRecordings ??= makeRecognizer());
-  ear.expect(vocabulary);
-  return ear;
+async function recordingRecognizer(vocabulary: Vocabulary): Promise<Recognizer> {
+  const recognizer = await (ofRecordings ??= makeRecognizer());
+  recognizer.expect(vocabulary);
+  return recognizer;
 }
 
 /** What is found, with room for streams after each second that is looked at. */
@@ -93,17 +93,17 @@ async function* turnByTurn(found: Iterable<Utterance | null>): AsyncGenerator<Ut
   }
 }
 
-async function heardIn(ear: Recognizer, utterance: Utterance): Promise<Heard> {
+async function heardIn(recognizer: Recognizer, utterance: Utterance): Promise<Heard> {
   const samples = Float32Array.from(
     resample(utterance.samples, SILERO_RATE, RECOGNIZER_RATE),
     (sample) => sample / 32_768,
   );
-  ear.begin();
+  recognizer.begin();
   for (let at = 0; at < samples.length; at += TURN_SAMPLES) {
-    ear.hear(samples.subarray(at, at + TURN_SAMPLES));
+    recognizer.hear(samples.subarray(at, at + TURN_SAMPLES));
     await nextTurn();
   }
-  const words = ear.end().map(({ text, confidence }) => ({ text, confidence }));
+  const words = recognizer.end().map(({ text, confidence }) => ({ text, confidence }));
   return { ...timesOf(utterance), words };
 }
 

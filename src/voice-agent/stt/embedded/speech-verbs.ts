@@ -1,7 +1,7 @@
 /** What the speech process is asked and answers: one message each, in order. */
 import type { Heard, Side } from '#domain/call/heard.ts';
 import type { Vocabulary } from '#domain/ports/transcriber.ts';
-import type { EarInput, EarOutput } from './live-ear.ts';
+import type { RecognitionInput, RecognitionOutput } from './live-recognition.ts';
 
 /** Where one side speaks. */
 export type Stretch = { readonly side: Side; readonly startSeconds: number; readonly endSeconds: number };
@@ -14,7 +14,7 @@ export type SpeechAsk =
   | { readonly id: number; readonly verb: 'hear'; readonly path: string; readonly vocabulary: Vocabulary }
   | { readonly id: number; readonly verb: 'find'; readonly path: string }
   | { readonly id: number; readonly verb: 'listen'; readonly pauseMs: number; readonly vocabulary: Vocabulary }
-  | { readonly id: number; readonly verb: 'live'; readonly input: EarInput }
+  | { readonly id: number; readonly verb: 'live'; readonly input: RecognitionInput }
   | { readonly id: number; readonly verb: 'leave' };
 
 /** What is asked of recordings, without its id. */
@@ -30,7 +30,7 @@ export type SpeechAnswer =
   | { readonly id: number; readonly type: 'alive' }
   | { readonly id: number; readonly type: 'heard'; readonly heard: Heard }
   | { readonly id: number; readonly type: 'stretch'; readonly stretch: Stretch }
-  | { readonly id: number; readonly type: 'live'; readonly output: EarOutput }
+  | { readonly id: number; readonly type: 'live'; readonly output: RecognitionOutput }
   | { readonly id: number; readonly type: 'done' }
   /** `isFinal`: it would fail again. The reason holds nothing that was said. */
   | { readonly id: number; readonly type: 'failed'; readonly reason: string; readonly isFinal: boolean };

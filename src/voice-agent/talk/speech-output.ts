@@ -1,5 +1,5 @@
 /**
- * The agent's mouth: what is being said, held while the caller speaks over it, taken up again or broken off, and what
+ * The agent's speech: what is being said, held while the caller speaks over it, taken up again or broken off, and what
  * of it was heard.
  */
 import type { SpokenNow } from '#domain/call/live-words.ts';
@@ -33,7 +33,7 @@ type Saying = {
 };
 
 /** What it is made of. */
-export type MouthParts = Pick<TalkParts, 'clock' | 'speakers' | 'line'> & {
+export type SpeechOutputParts = Pick<TalkParts, 'clock' | 'speakers' | 'line'> & {
   /** Seconds since the talk began. */
   second(): number;
   /** So much of what was said was heard. */
@@ -43,13 +43,13 @@ export type MouthParts = Pick<TalkParts, 'clock' | 'speakers' | 'line'> & {
 };
 
 /** Mutable, of one talk. */
-export class Mouth {
-  readonly #parts: MouthParts;
+export class SpeechOutput {
+  readonly #parts: SpeechOutputParts;
   #saying: Saying | null = null;
   /** Whose voice it is. */
   #voice: 0 | 1 = 0;
 
-  constructor(parts: MouthParts) {
+  constructor(parts: SpeechOutputParts) {
     this.#parts = parts;
   }
 

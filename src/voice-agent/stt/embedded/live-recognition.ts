@@ -19,14 +19,14 @@ import { isAudible, SILERO_FRAME, SILERO_RATE } from './silero.ts';
 import type { VoiceActivity } from './silero.ts';
 
 /** What a stream is given, in order. */
-export type EarInput =
+export type RecognitionInput =
   | { readonly type: 'sound'; readonly atMs: number; readonly samples: Int16Array }
   | { readonly type: 'expect'; readonly vocabulary: Vocabulary }
   | { readonly type: 'finish' }
   | { readonly type: 'end' };
 
 /** What comes of it, in order. */
-export type EarOutput =
+export type RecognitionOutput =
   | { readonly type: 'speech'; readonly atMs: number; readonly isSpeaking: boolean }
   | {
       readonly type: 'words';
@@ -40,8 +40,8 @@ export type EarOutput =
   | { readonly type: 'ended' };
 
 /** Mutable, of one stream. */
-export type LiveEar = {
-  give(input: EarInput): void;
+export type LiveRecognition = {
+  give(input: RecognitionInput): void;
   /** Does a part of what there is to do, some milliseconds of work; false when there is nothing, or it must wait. */
   step(): boolean;
   /** Gives back what it has lent. */
@@ -75,15 +75,15 @@ type Utterance = {
 };
 
 /** Makes it. `open` begins a stream of voice activity. */
-export function createLiveEar(parts: {
+export function createLiveRecognition(parts: {
   readonly pauseMs: number;
   readonly vocabulary: Vocabulary;
   readonly open: () => VoiceActivity;
   readonly pool: RecognizerPool;
-  readonly tell: (output: EarOutput) => void;
-}): LiveEar {
+  readonly tell: (output: RecognitionOutput) => void;
+}): LiveRecognition {
   const { pool, tell } = parts;
-  const inputs: EarInput[] = [];
+  const inputs: RecognitionInput[] = [];
   /** Frames that have not been looked at yet. */
   const frames: Int16Array[] = [];
   let given = 0;
@@ -131,7 +131,7 @@ export function createLiveEar(parts: {
     given += (samples.length * 1000) / SILERO_RATE;
   };
 
-  const take = (input: EarInput): void => {
+  const take = (input: RecognitionInput): void => {
     switch (input.type) {
       case 'sound':
         return sound(input.atMs, input.samples);
