@@ -38,7 +38,9 @@ export type PresetFixture = Pick<Manner, 'challenge' | 'realm'> & {
 const EVERYONE = (): null => null;
 const fromOf = ({ fields }: SipText): string => /sip:([^@]*)@/.exec(fields['from']?.[0] ?? '')?.[1] ?? '';
 
-/** Preset -> the fixture. The workspace is +1 339 219 5276, the callee +1 415 555 011x and the caller +1 415 555 0148. */
+/**
+ * Preset -> the fixture. The workspace is +1 339 219 5276, the callee +1 415 555 011x and the caller +1 415 555 0148.
+ */
 export const PRESET_FIXTURES = {
   twilio: {
     host: 'acme.pstn.twilio.com',

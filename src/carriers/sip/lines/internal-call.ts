@@ -1,6 +1,6 @@
 /**
- * A telephone transfers its call to a number of the workspace: that makes an internal call, routed like any other, whose
- * far end is joined to the call that it comes from. Nothing is dialed, and the network hears nothing of it.
+ * A telephone transfers its call to a number of the workspace: that makes an internal call, routed like any other,
+ * whose far end is joined to the call that it comes from. Nothing is dialed, and the network hears nothing of it.
  */
 import type { Destination } from '#domain/directory/destination.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
