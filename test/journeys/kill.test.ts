@@ -150,10 +150,13 @@ test(
     const call = (await send(`/v1/calls/${id}`)).json as { state: string; fail_reason: string };
     assert.deepEqual([call.state, call.fail_reason], ['failed', 'voip_conn_timeout']);
     const { steps } = await sipOf({ send }, id);
-    assert.deepEqual(steps[0], [
-      'far_end',
-      '> INVITE, < 200, > ACK, > REFER, < 202, < NOTIFY, > 200, < NOTIFY, > 200, < BYE, > 200',
-    ]);
+    // The two NOTIFYs and their answers may cross, and the last of these come after what was kept.
+    const [who, ladder = ''] = steps[0] ?? [];
+    assert.equal(who, 'far_end');
+    assert.match(
+      ladder,
+      /^> INVITE, < 200, > ACK, > REFER, < 202, < NOTIFY,( > 200,)? < NOTIFY,( > 200,)* < BYE, > 200$/,
+    );
     const [kept] = await queryDatabase(directory, 'select count(*)::integer as dialogs from sip_dialog');
     assert.deepEqual(kept, { dialogs: 0 });
   },
