@@ -47,9 +47,9 @@ export async function write(results: readonly Result[], facts: readonly string[]
 
 const INTRODUCTION = `# Benchmarks
 
-Written by \`npm run bench -- --write\`, each section as it was measured last. Every figure is taken together with its baseline in one
-run, because rates depend on the machine and on its neighbours, and ratios hardly do. All traffic is on loopback; load, server and
-database share the machine's cores.
+Written by \`npm run bench -- --write\`, each section as it was measured last. Every figure is taken together with its
+baseline in one run, because rates depend on the machine and on its neighbors, and ratios hardly do. All traffic is on
+loopback; load, server and database share the machine's cores.
 `;
 
 function sectionOf({ name, question, figures }: Result, facts: readonly string[], date: string): string {
@@ -65,7 +65,8 @@ function sectionOf({ name, question, figures }: Result, facts: readonly string[]
     '',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
-    `\`npm run bench -- ${name}\` on ${date}: ${facts.join('; ')}.`,
+    `\`npm run bench -- ${name}\` on ${date}:`,
+    `${facts.join('; ')}.`,
   ].join('\n');
 }
 
