@@ -39,6 +39,17 @@ test('below node_modules, where Node takes no TypeScript, the command line runs 
   assert.match(denied.stderr, /^There is no token for http:\/\/127\.0\.0\.1:8080: run `patchbay login`.+\n$/);
 });
 
+test('in a checkout, too, a verb of this machine reaches the server as the one that was typed', () => {
+  // Without the setting that a server begins anew to get: a process of ours has it already.
+  const env = { PATH: process.env['PATH'] };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, manifest.bin.patchbay), 'backup'], {
+    env,
+    encoding: 'utf8',
+  });
+  assert.notEqual(status, 0);
+  assert.equal(stdout + stderr, 'Name the file: backup FILE.\n');
+});
+
 test('a thread that begins without arguments takes our TypeScript as well', async (t) => {
   const project = await scratchDirectory(t);
   const place = join(project, 'node_modules', 'patchbay');

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const OLDEST = [24, 15];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -44,7 +44,9 @@ const SERVERS = ['src/main.ts', 'tools/start.ts'];
  */
 function beginAnew() {
   if (process.platform !== 'linux' || process.env.MALLOC_ARENA_MAX !== undefined || !process.execve) return;
-  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], ENVIRONMENT);
+  // By this file, whichever led here: `bin/patchbay.mjs` would put its script before the verb once more.
+  const again = [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  process.execve(process.execPath, again, ENVIRONMENT);
 }
 
 /** Runs in a child of the given Node; signals go down, the exit code comes back. */
