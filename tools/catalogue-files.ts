@@ -48,10 +48,7 @@ export function gapsOf(text: string): {
   return { gaps, plurals };
 }
 
-const HEADER = `/**
- * What fills the gaps of the texts, by file and key; texts without a gap are not here. Written by \`npm run generate\`
- * from the English catalogue. A long table.
- */
+const HEADER = `/** This is one table, written by \`npm run generate\` from the English texts: what fills their gaps, by file and key. */
 `;
 
 /** src/catalogue/gaps.ts. */

@@ -1,7 +1,4 @@
-/**
- * What fills the gaps of the texts, by file and key; texts without a gap are not here. Written by `npm run generate`
- * from the English catalogue. A long table.
- */
+/** This is one table, written by `npm run generate` from the English texts: what fills their gaps, by file and key. */
 /** Gaps of `caller.json`. */
 export type CallerGaps = {
   readonly queuePosition: { readonly position: number };
