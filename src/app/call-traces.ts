@@ -36,7 +36,7 @@ export type CallTraces = Carrier & {
 
 /** How long after the end of a call its last messages may come, such as the answer to BYE. Milliseconds. */
 const SETTLING = 3000;
-/** Whoever is still there then is waited for as often: they hear why they are let go. */
+/** Calls that still have a caller then are waited for as often: the caller hears why the call ends. */
 const MAX_WAITS = 40;
 /** How often what has passed of calls in progress is stored. Milliseconds. */
 const KEEPING = 2000;

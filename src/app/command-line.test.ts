@@ -14,6 +14,15 @@ for (const option of ['--help', '-h'])
     for (const word of [...Object.keys(KEYS), 'npm start', 'Ctrl-C']) assert.ok(command.text.includes(word), word);
   });
 
+test('help is shown wherever it is asked for', () => {
+  for (const asked of [
+    ['doctor', '--help'],
+    ['backup', '-h'],
+    ['user', 'add', '--help'],
+  ])
+    assert.deepEqual(readCommand(asked), readCommand(['--help']), asked.join(' '));
+});
+
 for (const option of ['--version', '-v'])
   test(`${option} says the version`, () => {
     const command = readCommand([option]);

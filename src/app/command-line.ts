@@ -23,7 +23,7 @@ export function readCommand(args: readonly string[]): Command {
   const [option] = args;
   if (option === undefined || (option === 'serve' && args.length === 1)) return { kind: 'start' };
   if (option === '--version' || option === '-v') return { kind: 'print', text: `patchbay ${VERSION}\n`, code: 0 };
-  if (option === '--help' || option === '-h') return { kind: 'print', text: help(), code: 0 };
+  if (args.includes('--help') || args.includes('-h')) return { kind: 'print', text: help(), code: 0 };
   if (option === 'doctor' && args.length === 1) return { kind: 'doctor' };
   const backup = readBackupCommand(args);
   if (typeof backup === 'string') return { kind: 'print', text: `${backup}\n`, code: 2 };

@@ -126,3 +126,8 @@ async function* limited(content: Readable): AsyncGenerator<Uint8Array> {
 function notWhole(path: string, cause: unknown): BackupFault {
   return new BackupFault('no_backup', `${path} is not a whole backup of Patchbay. Nothing was changed.`, { cause });
 }
+
+/** A number of files, as people say it. */
+export function filesOf(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}

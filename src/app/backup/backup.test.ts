@@ -92,7 +92,7 @@ test('a backup is made beside the running server, for its owner alone, and never
     /key of secrets is not in it/,
   );
   await patchbay.stop();
-  assert.match(await backUp(own, { file, withKey: true }, new Date()), /1 files of recordings/);
+  assert.match(await backUp(own, { file, withKey: true }, new Date()), /1 file of recordings/);
   assert.equal((await stat(file)).mode & 0o777, 0o600);
   await assert.rejects(backUp(own, { file, withKey: true }, new Date()), { fault: 'taken' });
   const nothing = readConfig({ PATCHBAY_DATA_DIR: place('none') });
@@ -102,7 +102,7 @@ test('a backup is made beside the running server, for its owner alone, and never
 test('put back, every row, sequence, reference and trigger is as it was, and the server works with it', async () => {
   const directory = place('restored');
   const said = await restore(configOf(target, directory), file);
-  assert.match(said, /1 files\.$/);
+  assert.match(said, /1 file\.$/);
   assert.deepEqual(await contentOf(target), await contentOf(source));
   assert.deepEqual(await readFile(join(directory, 'secret.key')), await readFile(join(dataDirectory, 'secret.key')));
   const sound = await readFile(recordingFile(dataDirectory, uid).path);

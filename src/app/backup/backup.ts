@@ -17,7 +17,7 @@ import type { Table } from '#storage/table-rows.ts';
 import { beginReading, rowsOf, sequencesOf, tablesOf } from '#storage/table-rows.ts';
 import { reachDatabase } from '../reach-database.ts';
 import type { Manifest } from './backup-file.ts';
-import { createSum, FORMAT, FORMAT_VERSION, KEY, MANIFEST, RECORDINGS, tableFile } from './backup-file.ts';
+import { createSum, filesOf, FORMAT, FORMAT_VERSION, KEY, MANIFEST, RECORDINGS, tableFile } from './backup-file.ts';
 import { BackupFault } from './backup-fault.ts';
 
 /** Only its owner reads it: all that callers said is in it. */
@@ -48,11 +48,16 @@ export async function backUp(config: Config, { file, withKey }: BackupWish, now:
   });
   await keepNames(dirname(path));
   return [
-    `${path}: ${counts.tables} tables, ${counts.rows} rows, ${counts.files} files of recordings.`,
-    counts.hasKey
-      ? 'The key of secrets is in it. Keep it as you keep the data directory.'
-      : 'The key of secrets is not in it: keep secret.key, or PATCHBAY_SECRET_KEY, apart.',
+    `${path}: ${counts.tables} tables, ${counts.rows} rows, ${filesOf(counts.files)} of recordings.`,
+    ...(await keySentence(config, counts.hasKey)),
   ].join('\n');
+}
+
+/** Where the key of secrets is; nothing where no secret was ever encrypted. */
+async function keySentence({ secrets, dataDirectory }: Config, isInside: boolean): Promise<readonly string[]> {
+  if (isInside) return ['The key of secrets is in it. Keep it as you keep the data directory.'];
+  const isKept = secrets.secretKey !== null || (await isThere(join(dataDirectory, KEY)));
+  return isKept ? ['The key of secrets is not in it: keep secret.key, or PATCHBAY_SECRET_KEY, apart.'] : [];
 }
 
 type Counts = { tables: number; rows: number; files: number; hasKey: boolean };
@@ -145,5 +150,5 @@ recordings/     the sound of calls and voicemails
 secret.key      what passwords of trunks and of the mail server are encrypted with; not there if it was left out
 manifest.json   columns, sequences, migrations, and a check sum over all of it
 
-Sessions, tokens and passwords are in it as they are in the database. Whoever has this file has all of it.
+Sessions, tokens and passwords are in it as they are in the database. Anyone who has this file has all of it.
 `;

@@ -17,7 +17,7 @@ import { foreignMigration, migrate } from '#storage/migrate.ts';
 import { claimDatabase } from '#storage/sole-server.ts';
 import { beginWriting, finishWriting, isEmptyDatabase, putRows } from '#storage/table-rows.ts';
 import type { Manifest } from './backup-file.ts';
-import { checkBackup, entriesOf, KEY, RECORDINGS, tableFile } from './backup-file.ts';
+import { checkBackup, entriesOf, KEY, RECORDINGS, tableFile, filesOf } from './backup-file.ts';
 import { BackupFault } from './backup-fault.ts';
 import { beginRestore, endRestore, refuseUnfinished } from './unfinished.ts';
 
@@ -53,10 +53,12 @@ export async function restore(config: Config, file: string): Promise<string> {
   await endRestore(dataDirectory);
   const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
   return [
-    `Restored ${file} of ${manifest.at} into ${dataDirectory}: ${manifest.tables.length} tables, ${rows} rows, ${files} files.`,
+    `Restored ${file} of ${manifest.at} into ${dataDirectory}: ${manifest.tables.length} tables, ${rows} rows, ${filesOf(files)}.`,
     ...(manifest.hasKey
       ? []
-      : ['The key of secrets is not in it: put secret.key into the data directory, or set PATCHBAY_SECRET_KEY.']),
+      : [
+          'There is no key of secrets in it. If there was one, put secret.key into the data directory or set PATCHBAY_SECRET_KEY.',
+        ]),
   ].join('\n');
 }
 
