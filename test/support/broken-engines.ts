@@ -93,7 +93,7 @@ export const BROKEN: Readonly<Record<string, Readonly<Record<string, Broken>>>> 
   },
   'the speaker in the middle of a sentence': {
     dies: { troubles: { speaker: breakingSpeaker(dies) } },
-    'never goes on': {
+    stalls: {
       troubles: { speaker: breakingSpeaker(never) },
       happens: async ({ clock }) => clock.advance(8000),
     },

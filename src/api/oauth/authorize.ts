@@ -8,7 +8,7 @@ import { hashToken } from '#http/auth.ts';
 export const MAX_QUERY = 8192;
 const MAX_STATE = 2048;
 
-/** Why nobody is asked, and nobody sent anywhere: who asks is not known, or not where they want the person sent. */
+/** Why there is no consent page and no redirect: the application, or the address it names, is not registered. */
 export type AuthorizeFault = 'malformed' | 'app_unknown' | 'redirect_unknown';
 
 /** What is asked for. */

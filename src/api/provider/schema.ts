@@ -29,7 +29,8 @@ const fields = {
   }),
   domains: Type.Array(Type.String({ minLength: 3, maxLength: 253 }), {
     maxItems: MAX_DOMAINS,
-    description: 'E-mail domains of first sign-ins. Empty: any, which is refused where unknown people are made.',
+    description:
+      'E-mail domains of first sign-ins. Empty: every domain. Must not be empty if people who were not invited join automatically.',
     examples: [['example.com']],
   }),
   unknown_people: Type.Enum([...UNKNOWN_PEOPLE], {

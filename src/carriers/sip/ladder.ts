@@ -35,8 +35,8 @@ export type SipLadders = Passing & {
   /** The calls of which messages have passed since this was last asked. */
   takeChanged(): readonly number[];
   /**
-   * Legs of the call as another process kept them: what passes with their Call-IDs is added. `hidesAll`: whoever was on
-   * it withheld their number.
+   * Legs of the call as another process kept them: what passes with their Call-IDs is added. `hidesAll`: the far
+   * end withheld its number.
    */
   takeUp(callId: number, legs: readonly SipLeg[], hidesAll: boolean): void;
   /** Forgets the call. */

@@ -25,7 +25,7 @@ export type OauthAppWish = Pick<OauthAppView, 'vendor' | 'name' | 'kind' | 'redi
 /** One that was just registered; its secret is shown this once. */
 export type MadeOauthApp = { readonly name: string; readonly clientId: string; readonly secret: string };
 
-/** Why nobody is asked. */
+/** Why there is no consent page. */
 export const CONSENT_PROBLEMS = ['malformed', 'app_unknown', 'redirect_unknown', 'not_yours'] as const;
 /** `GET /app/authorize.json?ask=…`: what the person is asked, or why they are not. */
 export type ConsentView =
