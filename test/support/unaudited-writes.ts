@@ -23,6 +23,9 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     listCallsWithTranscripts: ONLY_READS,
     registerFinVoiceCall: IN_A_CALL,
     createPhoneSwitch: IN_A_CALL,
+    setAwayAdmin: DAILY_WORK,
+    listAllCompanies: ONLY_READS,
+    searchTickets: ONLY_READS,
   },
   vcita: {
     VoiceCallsController_create: IN_A_CALL,

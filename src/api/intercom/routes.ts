@@ -12,6 +12,7 @@ import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
 import { EMERGENCY, phoneIn } from './emergency.ts';
+import { NEIGHBOR_PREFIXES, neighborRoutes } from './neighbors/routes.ts';
 import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
 import {
   answerFault,
@@ -23,7 +24,6 @@ import {
   unknownVersion,
 } from './refusals.ts';
 import * as schema from './schema.ts';
-import { tokenRoutes } from './token-routes.ts';
 import {
   writeCall,
   writePage,
@@ -45,8 +45,8 @@ export function intercom(parts: DialectParts, rateLimit: RateLimit = INTERCOM_RA
     version: 'Unstable',
     about: about(rateLimit),
     requestHeaders: { 'Intercom-Version': schema.Version },
-    prefixes: ['/calls', '/fin_voice', '/phone_call_redirects', '/me', '/tags'],
-    routes: [...callRoutes(parts), ...finRoutes(parts), redirectRoute(parts), ...tokenRoutes(parts)].map(
+    prefixes: ['/calls', '/fin_voice', '/phone_call_redirects', ...NEIGHBOR_PREFIXES],
+    routes: [...callRoutes(parts), ...finRoutes(parts), redirectRoute(parts), ...neighborRoutes(parts)].map(
       ofKnownVersion,
     ),
     rights: TOKEN_RIGHTS.intercom,

@@ -6,8 +6,9 @@ import type { Agent } from '#domain/directory/agent.ts';
 import { fullName } from '#domain/directory/agent.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { Route } from '#http/surface.ts';
-import type { DialectParts } from '../dialect.ts';
-import * as schema from './schema.ts';
+import type { DialectParts } from '../../dialect.ts';
+import * as schema from '../schema.ts';
+import { teamIdsOf, teamsOf } from './teams.ts';
 
 /** The two routes. */
 export function tokenRoutes({ engine }: Pick<DialectParts, 'engine'>): Route[] {
@@ -38,19 +39,21 @@ export function tokenRoutes({ engine }: Pick<DialectParts, 'engine'>): Route[] {
   ];
 }
 
-function writeMe({ workspace, agents }: Directory): object {
+function writeMe(directory: Directory): object {
+  const { workspace, agents } = directory;
   const [eldest] = agents
     .values()
     .toArray()
     .toSorted((a, b) => a.id - b.id);
-  return { ...writeAdmin(eldest, workspace), app: writeApp(workspace) };
+  const teamIds = eldest === undefined ? [] : teamIdsOf(teamsOf(directory))(eldest.id);
+  return { ...writeAdmin(eldest, workspace, teamIds), app: writeApp(workspace) };
 }
 
 /**
  * Whoever has an agent's record has a seat, and their address was given by an administrator, not verified by a message
  * to it.
  */
-function writeAdmin(agent: Agent | undefined, workspace: Workspace): object {
+function writeAdmin(agent: Agent | undefined, workspace: Workspace, teamIds: readonly number[]): object {
   return {
     type: 'admin',
     id: String(agent?.id ?? 0),
@@ -60,7 +63,7 @@ function writeAdmin(agent: Agent | undefined, workspace: Workspace): object {
     has_inbox_seat: agent !== undefined,
     away_mode_enabled: agent !== undefined && agent.status !== 'available',
     away_mode_reassign: false,
-    team_ids: [],
+    team_ids: teamIds,
     avatar: { type: 'avatar', image_url: agent?.avatarUrl ?? null },
   };
 }
