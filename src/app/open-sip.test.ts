@@ -2,18 +2,22 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { pino } from 'pino';
+import { endLeftDialogs, keptOf } from '#carriers/sip/lines/left-dialogs.ts';
 import type { SipConfig } from '#config/sip.ts';
 import type { Trunk, TrunkHealth } from '#domain/directory/trunk.ts';
 import { NEW_TRUNK_LIMITS } from '#domain/directory/trunk.ts';
 import type { TrunkBook } from '#domain/ports/trunk-book.ts';
+import { dialogOfRequest } from '#sip/dialog/dialog.ts';
 import type { SipPeer } from '../../test/support/sip-peer.ts';
 import { openPeer, trunkAt } from '../../test/support/sip-peer.ts';
+import { aRequest } from '../../test/support/sip.ts';
 import { until } from '../../test/support/until.ts';
 import type { Sip } from './open-sip.ts';
 import { openSip } from './open-sip.ts';
 import { createReporter } from './reporter.ts';
 import { createSystemClock } from './system-clock.ts';
 
+const NO_CHANNEL = { send: () => undefined, isOpen: () => false, trunkId: null } as const;
 const PLACES = [{ transport: 'UDP', address: '127.0.0.1', port: 0 }] as const;
 
 /** Trunks in memory. */
@@ -99,9 +103,9 @@ test('a trunk that is disabled is a stranger, and unregistered from', async () =
   const register = await peer.request('REGISTER');
   peer.answer(register, 200, { Contact: '<sip:line@127.0.0.1>;expires=600' });
   await until(() => trunks.healths.some(({ isRegistered }) => isRegistered === true));
+  peer.answer(await peer.request('OPTIONS'), 200);
   trunks.set([trunk(peer, { isEnabled: false })]);
   peer.answer(await peer.request('REGISTER'), 200);
-  await until(() => sip.agent.held().requests === 0);
   const bytes = peer.bytes();
   peer.ask(sip.agent.portOf('UDP') ?? 0, 'OPTIONS');
   await sip.probe?.(99);
@@ -126,6 +130,31 @@ test('without a trunk nothing is listened for unless the settings say so, and wi
   trunks.set([trunk(peer)]);
   assert.equal(off.probe, null);
   assert.equal(off.agent.portOf('UDP'), null);
+});
+
+test('with SIP off a dialog that was left is hung up all the same, and nothing that comes is answered', async () => {
+  const at = trunk(peer);
+  const off = open([]);
+  await off.start();
+  const invite = aRequest('INVITE', { Contact: `<sip:far@127.0.0.1:${peer.port}>` });
+  const flow = {
+    transport: 'UDP',
+    local: { address: '127.0.0.1', port: 5060 },
+    remote: peer,
+    channel: NO_CHANNEL,
+  } as const;
+  const left = keptOf(at, dialogOfRequest(invite, 'ours', 'confirmed') ?? assert.fail(), flow);
+  const [dropped, told]: [string[], unknown[]] = [[], []];
+  const book = { drop: (key: string) => void dropped.push(key) };
+  const parts = { ...off, clock: createSystemClock(), book, tell: (news: unknown) => void told.push(news) };
+  const ended = endLeftDialogs({ ...parts, trunkOf: async () => at }, [left]);
+  const bye = await peer.request('BYE');
+  const bytes = peer.bytes();
+  peer.ask(off.agent.portOf('UDP') ?? 0, 'OPTIONS');
+  peer.answer(bye, 200);
+  await ended;
+  assert.deepEqual([dropped, told, peer.bytes()], [[left.key], [], bytes]);
+  await until(() => off.agent.portOf('UDP') === null);
 });
 
 test('a trunk that is not enabled can be tested', async () => {

@@ -1,4 +1,5 @@
 /** The signalling of telephones: the user agent, how each trunk is doing, and when SIP is listened for at all. */
+import { networkInterfaces } from 'node:os';
 import { background } from '#background/background.ts';
 import type { Listening } from '#carriers/sip/flow.ts';
 import { createNodeResolver } from '#carriers/sip/resolver.ts';
@@ -24,6 +25,11 @@ export type Sip = {
   readonly probe: TrunkProbe | null;
   /** Listens, where there is a trunk or the settings say so; rejects where what they say cannot be listened at. */
   start(): Promise<void>;
+  /**
+   * Has sockets open while the work lasts, though no trunk is enabled. Where the settings turn SIP off these are at
+   * ports of no one's choice, and nothing that comes is answered.
+   */
+  whileOpen<T>(work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 };
 
@@ -46,18 +52,19 @@ const SEALED: ProbeStep = {
 /** Makes it; nothing is listened at before `start`. */
 export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
   const ladders = createSipLadders(clock);
+  const isOff = config.listening?.length === 0;
+  const isAlways = config.listening !== null && !isOff;
   const agent = createUserAgent({
     clock,
     dns: createNodeResolver(),
     tell: reporter.sipTold,
-    listening: config.listening ?? usualPlaces(config),
+    listening: isOff ? placesOfNoOne() : (config.listening ?? usualPlaces(config)),
     publicAddress: config.publicAddress,
     tls: { authorities: config.authorities, own: config.certificate },
     trace: ladders,
   });
-  const isOff = config.listening?.length === 0;
-  const isAlways = config.listening !== null && !isOff;
-  let probing = 0;
+  /** Works that need sockets whatever the trunks are. */
+  let works = 0;
   let isOpen = false;
   let isStopped = false;
   let fault: string | null = null;
@@ -77,7 +84,7 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
   const align = async (): Promise<void> => {
     const trunks = isOff || isStopped ? [] : await book.enabled();
     agent.use(trunks);
-    const isWanted = !isOff && !isStopped && (isAlways || trunks.length > 0 || probing > 0);
+    const isWanted = !isStopped && (isAlways || trunks.length > 0 || works > 0);
     if (isWanted && !isOpen) await open();
     for (const { id, registers } of fault === null ? [] : trunks)
       await book.noteHealth(id, { state: 'down', isRegistered: registers ? false : null, fault });
@@ -107,18 +114,24 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
   };
   const endFollowing = book.onChanged(() => background('sip.trunks', next));
 
+  const whileOpen: Sip['whileOpen'] = async (work) => {
+    works += 1;
+    try {
+      await next();
+      return await work();
+    } finally {
+      works -= 1;
+      background('sip.trunks', next);
+    }
+  };
+
   const probe: TrunkProbe = async (trunkId) => {
     const trunk = await book.find(trunkId);
     if (trunk === null) return [SEALED];
-    probing += 1;
-    try {
-      await next();
+    return whileOpen(async () => {
       if (fault !== null) return [{ step: 'connect', ok: false, sentence: fault }];
-      return await probeTrunk(trunk, { agent, clock });
-    } finally {
-      probing -= 1;
-      background('sip.trunks', next);
-    }
+      return probeTrunk(trunk, { agent, clock });
+    });
   };
 
   return {
@@ -126,6 +139,7 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
     ladders,
     probe: isOff ? null : probe,
     start: next,
+    whileOpen,
     async stop() {
       endFollowing();
       stopTrying?.();
@@ -141,12 +155,22 @@ export function openSip({ config, clock, book, reporter }: SipOpening): Sip {
 
 /** Every address of the machine: providers have to reach us. */
 function usualPlaces({ certificate }: SipConfig): readonly Listening[] {
-  const address = '0.0.0.0';
-  const open = [
+  return everyAddress().flatMap((address): Listening[] => [
     { transport: 'UDP', address, port: 5060 },
     { transport: 'TCP', address, port: 5060 },
-  ] as const;
-  return certificate === null ? open : [...open, { transport: 'TLS', address, port: 5061 }];
+    ...(certificate === null ? [] : [{ transport: 'TLS' as const, address, port: 5061 }]),
+  ]);
+}
+
+/** Where answers to what we ask come, and no one else is told of. */
+function placesOfNoOne(): readonly Listening[] {
+  return everyAddress().map((address) => ({ transport: 'UDP', address, port: 0 }));
+}
+
+/** Of IPv6 only where the machine has it. */
+function everyAddress(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return all.some(({ family }) => family === 'IPv6') ? ['0.0.0.0', '::'] : ['0.0.0.0'];
 }
 
 /** Why nothing can be listened at, and what to do about it. */

@@ -5,8 +5,6 @@ import { endLeftDialogs } from '#carriers/sip/lines/left-dialogs.ts';
 import { newWord, random } from '#carriers/sip/randomness.ts';
 import type { SipCarrier } from '#carriers/sip/sip-carrier.ts';
 import { createSipCarrier } from '#carriers/sip/sip-carrier.ts';
-import type { SipLadders } from '#carriers/sip/ladder.ts';
-import type { UserAgent } from '#carriers/sip/user-agent.ts';
 import type { Call } from '#domain/call/call.ts';
 import { done } from '#domain/call/refusal.ts';
 import { isLive } from '#domain/call/state.ts';
@@ -21,11 +19,12 @@ import type { Engine } from '#engine/engine.ts';
 import type { Media } from '#media/media-server.ts';
 import type { CallMedia } from '#media/session/far-ends.ts';
 import type { CallTraces } from './call-traces.ts';
+import type { Sip } from './open-sip.ts';
 import type { Reporter } from './reporter.ts';
 
 /** What they are made of. */
 export type TrunkCallParts = {
-  readonly sip: { readonly agent: UserAgent; readonly ladders: SipLadders; start(): Promise<void> };
+  readonly sip: Pick<Sip, 'agent' | 'ladders' | 'start' | 'whileOpen'>;
   readonly stores: {
     readonly trunks: { readonly book: TrunkBook };
     readonly dialogs: DialogBook;
@@ -40,7 +39,7 @@ export type TrunkCallParts = {
   /** Stops what is started here. */
   readonly started: AsyncDisposableStack;
   readonly clock: Clock;
-  readonly reporter: Pick<Reporter, 'failed' | 'arrivalRefused' | 'trunkTold'>;
+  readonly reporter: Pick<Reporter, 'failed' | 'arrivalRefused' | 'sipTold' | 'trunkTold'>;
 };
 
 /** The carrier, and the trunks that it knows. */
@@ -104,8 +103,11 @@ export async function openTrunkCalls(parts: TrunkCallParts): Promise<TrunkCalls>
   for (const { id } of live.filter(isLost))
     await engine.report(id, { type: 'hung_up', by: 'system', reason: 'voip_conn_timeout' });
   await readTrunks();
+  // Before any call comes: what is kept later is of this process.
+  const left = await stores.dialogs.all();
   await sip.start();
-  await endLeftDialogs(sip.agent, stores.dialogs, book.find);
+  const ending = { ...sip, clock, book: stores.dialogs, trunkOf: book.find, tell: reporter.sipTold };
+  background('sip.left_dialogs', endLeftDialogs(ending, left));
   return { carrier, readTrunks };
 }
 
