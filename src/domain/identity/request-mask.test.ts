@@ -60,6 +60,66 @@ test('bodies are shown without secrets, cards and addresses that let anyone in',
   });
 });
 
+for (const [sent, shown] of [
+  ['https://hooks.example.com', 'https://hooks.example.com'],
+  ['https://hooks.example.com/', 'https://hooks.example.com/'],
+  ['https://hooks.example.com?key=1', 'https://hooks.example.com/…'],
+  ['https://hooks.example.com/#key', 'https://hooks.example.com/…'],
+  ['https://ada:hunter2@hooks.example.com', 'https://…@hooks.example.com/…'],
+  ['https://ada:hunter2@hooks.example.com/T1/secret', 'https://…@hooks.example.com/…'],
+  ['https://ada:p@ss@hooks.example.com/T1', 'https://…@hooks.example.com/…'],
+  ['https://token@hooks.example.com:8443/T1?x=1', 'https://…@hooks.example.com:8443/…'],
+  [' https://hooks.example.com/T1/secret', 'https://hooks.example.com/…'],
+  ['ws+ssl://hooks.example.com/T1/secret', 'ws+ssl://hooks.example.com/…'],
+  ['ada@example.com', 'ada@example.com'],
+  ['/v1/calls/17', '/v1/calls/17'],
+] as const)
+  test(`in a body, ${sent} is shown as ${shown}`, () =>
+    assert.deepEqual(JSON.parse(shownBody({ to: sent }, 500) ?? ''), { to: shown }));
+
+for (const [key, isSecret] of [
+  ['Authorization', true],
+  ['newPassword', true],
+  ['passphrase', true],
+  ['refresh_token', true],
+  ['token_id', false],
+  ['apiKey', true],
+  ['set-cookie', true],
+  ['credentials', true],
+  ['signature', true],
+  ['cvc', true],
+  ['pin', true],
+  ['pinned', false],
+  ['otp', true],
+  ['adopted', false],
+  ['recordingUrl', true],
+  ['audio', true],
+  ['card', true],
+  ['number', false],
+] as const)
+  test(`what ${key} holds is ${isSecret ? 'a secret' : 'shown'}, be it a text, a number or a list`, () => {
+    const body = {
+      a: { [key]: 'said' },
+      b: { [key]: 7 },
+      c: { [key]: ['said'] },
+      d: { [key]: null },
+      e: { [key]: true },
+    };
+    const held = isSecret ? ['…', '…', '…', null, true] : ['said', 7, ['said'], null, true];
+    const shown = Object.values(JSON.parse(shownBody(body, 2000) ?? '') as Record<string, Record<string, unknown>>);
+    assert.deepEqual(
+      shown.map((each) => each[key]),
+      held,
+    );
+  });
+
+test('a body that was cut says so, and nothing is cut that fits', () => {
+  const body = { text: 'x'.repeat(50) };
+  const whole = JSON.stringify(body, null, 2);
+  assert.equal(shownBody(body, whole.length), whole);
+  assert.equal(shownBody(body, whole.length - 1), `${whole.slice(0, -1)}\n… cut`);
+});
+
 test('a body is bounded in length, values and depth', () => {
   assert.ok((shownBody({ text: 'x'.repeat(100_000) }, 16_000) ?? '').length < 2100);
   assert.ok(

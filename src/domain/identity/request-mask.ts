@@ -91,10 +91,14 @@ function withoutCard(value: number): number | string {
   return Math.abs(value) < 1e12 || textWithoutCards(String(value)) === String(value) ? value : MASK;
 }
 
-/** Of an address only whose it is: what follows may let anyone in who has it. */
+/** An address: its scheme, credentials where it has some, and its host; anything behind it. Source: RFC 3986, 3.2.1. */
+const ADDRESS = /^\s*([a-z][a-z0-9+.-]*:\/\/)([^/?#]*@)?([^/?#@]*)([/?#].)?/i;
+
+/** Of an address only whose it is: credentials, and what follows, may let anyone in who has them. */
 function shownText(text: string): string {
-  const origin = /^([a-z][a-z0-9+.-]*:\/\/[^/?#@]*)[/?#]./i.exec(text)?.[1];
-  if (origin !== undefined) return `${origin}/${MASK}`;
+  const [, scheme, credentials, host = '', more] = ADDRESS.exec(text) ?? [];
+  if (scheme !== undefined && (credentials !== undefined || more !== undefined))
+    return `${scheme}${credentials === undefined ? '' : `${MASK}@`}${host}/${MASK}`;
   const short = text.length <= MAX_TEXT ? text : text.slice(0, MAX_TEXT) + MASK;
   return textWithoutCards(short);
 }
