@@ -2,7 +2,7 @@
 import type { Call } from './call.ts';
 import { reservedAgents } from './reservation.ts';
 
-/** Every agent of the workspace, or these. Supervisors and administrators see all in any case. */
+/** Every agent of the workspace, or these. Supervisors, administrators and developers see all in any case. */
 export type Audience = 'all' | ReadonlySet<number>;
 
 /**

@@ -45,21 +45,24 @@ const ACTORS = {
   'agent serving another contact': { ...namedAgent(W, STRANGER), serves: new Set([71]) },
   supervisor: { kind: 'agent', workspaceId: W, agentId: STRANGER, role: 'supervisor' },
   admin: { kind: 'agent', workspaceId: W, agentId: STRANGER, role: 'admin' },
+  developer: { kind: 'agent', workspaceId: W, agentId: STRANGER, role: 'developer' },
+  'developer in the call': { kind: 'agent', workspaceId: W, agentId: PRESENT, role: 'developer' },
 } as const satisfies Readonly<Record<string, Actor>>;
 type Who = keyof typeof ACTORS;
 
-const CONCERNED = ['agent in the call', 'agent rung', 'agent who has left', 'supervisor', 'admin'] as const;
+const PRESENT_ONES = ['agent in the call', 'developer in the call'] as const;
+const CONCERNED = [...PRESENT_ONES, 'agent rung', 'agent who has left', 'supervisor', 'admin'] as const;
 const MAY: Readonly<Record<CallAct, readonly Who[]>> = {
-  read: ['token', 'caller', 'client', 'agent serving the contact', ...CONCERNED],
+  read: ['token', 'caller', 'client', 'agent serving the contact', 'developer', ...CONCERNED],
   answer: ['agent rung'],
-  decline: ['agent in the call', 'agent rung'],
-  hold: ['token', 'agent in the call'],
-  resume: ['token', 'agent in the call'],
-  hang_up: ['token', 'director', 'caller', 'agent in the call'],
-  transfer: ['token', 'agent in the call'],
-  dial_third_party: ['agent in the call'],
-  send_digits: ['agent in the call'],
-  pause_recording: ['agent in the call'],
+  decline: [...PRESENT_ONES, 'agent rung'],
+  hold: ['token', ...PRESENT_ONES],
+  resume: ['token', ...PRESENT_ONES],
+  hang_up: ['token', 'director', 'caller', ...PRESENT_ONES],
+  transfer: ['token', ...PRESENT_ONES],
+  dial_third_party: [...PRESENT_ONES],
+  send_digits: [...PRESENT_ONES],
+  pause_recording: [...PRESENT_ONES],
   add_note: CONCERNED,
   flag: ['token', ...CONCERNED],
   reschedule: ['token', ...CONCERNED],

@@ -12,7 +12,9 @@ export const RELATIONS = {
   /** The call is with the contact to whom the client token belongs. */
   client: (by, call) => by.kind === 'client' && by.contactId !== null && call.contact?.id === by.contactId,
   /** A supervisor or an administrator. */
-  overseer: (by) => by.kind === 'agent' && by.role !== 'agent',
+  overseer: (by) => by.kind === 'agent' && (by.role === 'supervisor' || by.role === 'admin'),
+  /** A developer, who reads every call as each API shows it, and changes only those that they have to do with. */
+  developer: (by) => by.kind === 'agent' && by.role === 'developer',
   /** An agent who has to do with the call, or had; voicemails and scheduled calls concern every agent. */
   concerned: (by, call) => by.kind === 'agent' && isConcerned(by.agentId, call),
   /** An agent who is in the call, or being connected to it. */
@@ -34,7 +36,7 @@ export type Relation = keyof typeof RELATIONS;
  * this one.
  */
 export const CALL_RIGHTS = {
-  read: ['token', 'caller', 'client', 'overseer', 'concerned', 'serving'],
+  read: ['token', 'caller', 'client', 'overseer', 'developer', 'concerned', 'serving'],
   answer: ['rung'],
   decline: ['rung', 'in_call'],
   hold: ['token', 'in_call'],

@@ -40,6 +40,8 @@ export type OpenConsole = {
   asked(): readonly PageCommand[];
   /** Where the page is, with its search. */
   place(): string;
+  /** Goes to an address of the console, and waits as the opening does. */
+  go(to: string): Promise<void>;
 };
 
 /** What the test wants to be there. `online`: the microphone is connected. */
@@ -128,6 +130,10 @@ export async function openConsole({
     asked,
     until,
     place: () => location.pathname + location.search,
+    async go(to) {
+      await does(() => router.history.push(to));
+      await until(() => !isLoading());
+    },
   };
 }
 

@@ -132,6 +132,23 @@ test('details that the caller gave are noted by one click, and shown as noted', 
   assert.equal(screen.getByRole<HTMLButtonElement>('button', { name: /is noted/ }).disabled, true);
 });
 
+test('a developer reads the details of a call, and notes them in their own calls alone', async () => {
+  const turns = [
+    { speaker: 'user', name: null, text: 'order four seven one nine two', startSeconds: 0, endSeconds: 2 },
+  ] as const;
+  const transcript = { status: 'done', engine: 'embedded', turns } as const;
+  const page = await openConsole({
+    at: '/calls/7',
+    role: 'developer',
+    serve: { 'GET /app/calls/7.json': callDetail(7, { transcript }) },
+  });
+  assert.ok(screen.getByText('47192'));
+  assert.equal(screen.queryByRole('button', { name: /^Note / }), null);
+  page.server.serve('GET /app/calls/8.json', callDetail(8, { transcript, call: { agentId: page.me } }));
+  await page.go('/calls/8');
+  assert.ok(screen.getByRole('button', { name: /^Note / }));
+});
+
 /** What there is of a recording -> what is said instead of playing it. */
 const UNPLAYABLE = [
   [null, 'No recording'],

@@ -6,7 +6,7 @@ import type { Detail } from '#domain/call/details.ts';
 import { detailsIn } from '#domain/call/details.ts';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
 import { announce } from '../frame/announcer.tsx';
-import { useDesk } from '../link/use-desk.ts';
+import { useDesk, useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
@@ -16,8 +16,11 @@ import { callQuery } from './calls-query.ts';
 export function Details({ detail: { call, transcript } }: { readonly detail: CallDetail }): ReactElement | null {
   const details = detailsIn(transcript?.turns ?? []);
   const desk = useDesk();
+  const { me } = useWorld();
   const queries = useQueryClient();
   const { isActing, act } = useAct();
+  // Developers read every call, and write only in their own.
+  const mayNote = me.role !== 'developer' || call.agentId === me.id;
   if (details.length === 0) return null;
   const note = async (found: Detail): Promise<void> => {
     const text = noteOf(found);
@@ -37,15 +40,17 @@ export function Details({ detail: { call, transcript } }: { readonly detail: Cal
             <li key={noteOf(found)} className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <span className="w-32 text-sm text-quiet">{say(`calls.detail.${found.kind}`)}</span>
               <span className="min-w-0 grow break-all tabular-nums">{found.value}</span>
-              <Button
-                size="small"
-                disabled={isActing || isNoted}
-                aria-label={say(isNoted ? 'calls.detail.isNoted' : 'calls.detail.noteIt', { detail: noteOf(found) })}
-                onClick={() => void note(found)}
-              >
-                {isNoted ? <Check aria-hidden /> : <NotebookPen aria-hidden />}
-                {isNoted ? say('calls.detail.noted') : say('calls.detail.add')}
-              </Button>
+              {mayNote ? (
+                <Button
+                  size="small"
+                  disabled={isActing || isNoted}
+                  aria-label={say(isNoted ? 'calls.detail.isNoted' : 'calls.detail.noteIt', { detail: noteOf(found) })}
+                  onClick={() => void note(found)}
+                >
+                  {isNoted ? <Check aria-hidden /> : <NotebookPen aria-hidden />}
+                  {isNoted ? say('calls.detail.noted') : say('calls.detail.add')}
+                </Button>
+              ) : null}
             </li>
           );
         })}
