@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { CliFault } from '../fault.ts';
-import { cell, clockOf } from '../print.ts';
+import { cell, clockOf, plain } from '../print.ts';
 import type { Server } from '../server.ts';
 import type { DeliveryShape, WebhookShape } from '../shapes.ts';
 import type { Asked, Verb } from '../verb.ts';
@@ -79,7 +79,6 @@ async function printDelivery({ around, isJson }: Asked, webhook: WebhookShape, d
   const answer =
     last === undefined ? 'not sent yet' : `${last.status ?? last.fault ?? '?'} in ${last.milliseconds ?? 0} ms`;
   const about = `webhook ${webhook.id}  delivery ${delivery.id}  call ${cell(delivery.call_id)}`;
-  return around.out(
-    `${clockOf(delivery.created_at)}  ${delivery.event.padEnd(20)}  ${delivery.state.padEnd(9)}  ${answer}  ${about}`,
-  );
+  const what = `${delivery.event.padEnd(20)}  ${delivery.state.padEnd(9)}  ${answer}`;
+  return around.out(plain(`${clockOf(delivery.created_at)}  ${what}  ${about}`));
 }

@@ -1,7 +1,7 @@
 /** `patchbay tail requests`: what programs ask of the APIs, and how they are answered. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT_CODES } from '../exit-codes.ts';
-import { cell, clockOf } from '../print.ts';
+import { cell, clockOf, plain } from '../print.ts';
 import type { Query, Server } from '../server.ts';
 import type { RequestShape } from '../shapes.ts';
 import type { Asked, Verb } from '../verb.ts';
@@ -65,5 +65,6 @@ async function printRequest({ around, isJson }: Asked, request: RequestShape): P
   const { at, status, method, path, milliseconds, problem } = request;
   const who = request.token_name ?? request.token_prefix ?? 'no valid token';
   const about = `${who}  call ${cell(request.call_id)}  ${request.request_id}${problem === null ? '' : `  ${problem}`}`;
-  return around.out(`${clockOf(at)}  ${status}  ${method.padEnd(6)}  ${path}  ${milliseconds} ms  ${about}`);
+  // The path and the problem may repeat what was sent.
+  return around.out(plain(`${clockOf(at)}  ${status}  ${method.padEnd(6)}  ${path}  ${milliseconds} ms  ${about}`));
 }
