@@ -49,13 +49,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'realtime/caller': ['background', 'domain', 'engine', 'http', 'api'],
   'realtime/messenger': ['catalogue', 'domain', 'engine', 'http', 'api'],
   storage: ['background', 'domain', 'json'], // PostgreSQL: one file a table
-  'voice-agent': ['background', 'domain'], // engines of the voice agent: finds articles, decides what is said
-  'voice-agent/tts': ['background', 'domain', 'media/prompts/flite'], // speaks words: one folder an engine
+  'voice-agent/engines': ['domain'], // how engines elsewhere are asked, and passed over while they fail
+  'voice-agent': ['background', 'domain', 'voice-agent/engines'], // engines of the voice agent: finds articles, decides what is said
+  'voice-agent/tts': ['background', 'domain', 'media/codec', 'media/prompts/flite', 'voice-agent/engines'], // speaks words: one folder an engine
   openid: ['background', 'domain'], // asks sign-in providers who someone is
   mail: ['background', 'catalogue', 'domain'], // writes to people, by a mail server
   webhooks: ['background', 'domain'], // tells programs what happened to calls
   jobs: ['background', 'domain', 'engine'], // what happens by the clock
-  'voice-agent/stt': ['background', 'domain', 'media/codec'], // hears words: one folder an engine
+  'voice-agent/stt': ['background', 'domain', 'media/codec', 'voice-agent/engines'], // hears words: one folder an engine
   config: ['http'], // the environment, checked
   cli: ['api/mcp', 'config', 'domain/ports', 'webhooks'], // the command line: asks a server over HTTP, as any program does
   'web/pages': ['catalogue', 'domain', 'http'], // pages that the server writes

@@ -42,6 +42,7 @@ import { openRequestLog } from './request-log.ts';
 import type { Stores } from './open-stores.ts';
 import { openStores } from './open-stores.ts';
 import { openVoiceAgent } from './open-voice-agent.ts';
+import { openVoiceEngines } from './open-voice-engines.ts';
 import { portFault } from './port.ts';
 import { prepareStart } from './prepare-start.ts';
 import { createCountdown } from './stop-in-time.ts';
@@ -104,12 +105,13 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
 
   await prepareStart(config);
   const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
-  const voiceAgent = openVoiceAgent({ ...common, database: stores.database, speaker: replacements.speaker });
+  const engines = openVoiceEngines(config, clock, reporter);
+  const voiceAgent = openVoiceAgent({ ...common, engines, database: stores.database, speaker: replacements.speaker });
   const sip = openSip({ config: config.sip, clock, book: stores.trunks.book, reporter });
   started.defer(countdown.step('sip', 3_000, async () => sip.stop()));
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
-  const { transcribers = openTranscribers(config, started, reporter) } = replacements;
+  const { transcribers = openTranscribers({ ...common, engines }) } = replacements;
   const calls = openEngine({ ...common, started: carrying, stores, voiceAgent, media, carriers, transcribers, sip });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const requests = await openRequestLog({ ...common, store: stores.requests });

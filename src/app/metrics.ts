@@ -37,6 +37,13 @@ export const counters = {
     'Streams of live calls that an engine was to hear, by what became of them',
     'outcome',
   ),
+  engineRequests: counter(
+    'voice_engine_requests',
+    'Requests to engines elsewhere, by outcome; place 1 is asked first',
+    'task',
+    'place',
+    'outcome',
+  ),
   jobs: counter('jobs', 'Jobs done by the clock, by outcome', 'job', 'outcome'),
 };
 
@@ -53,6 +60,14 @@ export function trunksByState(all: Iterable<TrunkHealth>): void {
   for (const { state } of all) counts.set(state, (counts.get(state) ?? 0) + 1);
   for (const [state, count] of counts) trunks.set({ state }, count);
 }
+
+/** Engines elsewhere that are passed over because they failed: 1; 0: they are asked. */
+export const passedOver = new Gauge({
+  name: 'patchbay_voice_engine_passed_over',
+  help: 'Whether an engine elsewhere is passed over because it failed',
+  labelNames: ['task', 'place'],
+  registers,
+});
 
 /** Calls that wait in a queue. */
 export const queuedCalls = new Gauge({ name: 'patchbay_queued_calls', help: 'Calls waiting in queues', registers });

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { pino } from 'pino';
 import type { TranscriptChoice } from '#domain/directory/transcript-choice.ts';
 import { readConfig } from '#config/config.ts';
+import { openVoiceEngines } from './open-voice-engines.ts';
+import { createSystemClock } from './system-clock.ts';
 import { openTranscribers, transcribersOf } from './open-transcribers.ts';
 import { createReporter } from './reporter.ts';
 
@@ -14,8 +16,17 @@ function opened(env: Readonly<Record<string, string>>) {
   const lines: string[] = [];
   const reporter = createReporter(pino({ level: 'info' }, { write: (line) => void lines.push(line) }));
   const config = readConfig(env);
-  const { of } = openTranscribers(config, started, reporter);
-  return { of: (transcripts: TranscriptChoice) => of({ transcripts }), started, lines, told: transcribersOf(config) };
+  const clock = createSystemClock();
+  started.defer(() => clock.stop());
+  const engines = openVoiceEngines(config, clock, reporter);
+  const { of } = openTranscribers({ config, clock, engines, started, reporter });
+  return {
+    of: (transcripts: TranscriptChoice) => of({ transcripts }),
+    started,
+    lines,
+    told: transcribersOf(config),
+    engines,
+  };
 }
 
 test('an engine comes along, which hears English and is loaded by no one before the first recording', async () => {
@@ -24,7 +35,7 @@ test('an engine comes along, which hears English and is loaded by no one before 
   assert.deepEqual([of('off'), of('elsewhere'), told.host], [null, transcriber, null], 'it sends sound nowhere');
   assert.equal(transcriber?.name, 'embedded');
   assert.deepEqual([transcriber.knows('en-US'), transcriber.knows('de')], [true, false]);
-  assert.match(lines.join(''), /"engine":"embedded","soundMayBeSentTo":null.*transcriber.configured/);
+  assert.match(lines.join(''), /"leaves":\[\].*voice_engines.configured/);
   assert.deepEqual(
     process.getActiveResourcesInfo().filter((name) => /process/i.test(name)),
     [],
@@ -43,7 +54,7 @@ test('a server elsewhere hears those who chose it; the log says where sound goes
     [undefined, 'embedded', 'whisper-1 at speech.example'],
   );
   assert.ok(of('elsewhere')?.knows('de') === true && told.host === 'speech.example');
-  assert.match(lines.join(''), /"soundMayBeSentTo":"speech.example"/);
+  assert.match(lines.join(''), /"leaves":\[{"task":"transcriber","sends":"sound","host":"speech.example"}\]/);
   assert.ok(!lines.join('').includes('the-key-of-it'));
   await started.disposeAsync();
 });

@@ -2,14 +2,17 @@
 import type { TranscriptChoice } from '#domain/directory/transcript-choice.ts';
 import type { Workspace } from '#domain/directory/workspace.ts';
 import type { LiveTranscriber } from '#domain/ports/live-transcriber.ts';
+import type { Clock } from '#domain/ports/stores.ts';
 import type { Transcriber } from '#domain/ports/transcriber.ts';
 import { createEmbeddedLive } from '#voice-agent/stt/embedded/embedded-live.ts';
 import { createEmbeddedTranscriber } from '#voice-agent/stt/embedded/embedded-transcriber.ts';
 import { createSpeechChild } from '#voice-agent/stt/embedded/speech-child.ts';
-import { createOpenaiTranscriber, hostOf } from '#voice-agent/stt/openai/openai-transcriber.ts';
+import { createOpenaiTranscriber } from '#voice-agent/stt/openai/openai-transcriber.ts';
 import { toldStreams } from '#voice-agent/stt/told-streams.ts';
-import { withFallback } from '#voice-agent/stt/with-fallback.ts';
+import { chainTranscribers } from '#voice-agent/stt/transcriber-chain.ts';
 import type { Config } from '#config/config.ts';
+import { hostOf } from '#config/voice-engines.ts';
+import type { NamedEngines } from './open-voice-engines.ts';
 import type { Reporter } from './reporter.ts';
 
 /** The engines of this server. */
@@ -21,35 +24,38 @@ export type Transcribers = {
 };
 
 /** What pages are told of them. */
-export function transcribersOf({ transcriber: { engine, url } }: Config): {
+export function transcribersOf({ transcriber, engines }: Pick<Config, 'transcriber' | 'engines'>): {
   readonly host: string | null;
   readonly isOffForAll: boolean;
 } {
-  return { host: url === null ? null : hostOf(url), isOffForAll: engine === 'off' };
+  const hosts = new Set(engines.transcriber.map(hostOf));
+  return { host: hosts.size === 0 ? null : [...hosts].join(', '), isOffForAll: transcriber === 'off' };
 }
 
+export type TranscriberOpening = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly engines: Pick<NamedEngines, 'transcriber'>;
+  /** Ends what is opened here. */
+  readonly started: AsyncDisposableStack;
+  readonly reporter: Pick<Reporter, 'loggers' | 'failed' | 'streamTold'>;
+};
+
 /** Makes them. Nothing is loaded before the first recording. */
-export function openTranscribers(
-  config: Config,
-  started: AsyncDisposableStack,
-  { loggers, failed, streamTold }: Pick<Reporter, 'loggers' | 'failed' | 'streamTold'>,
-): Transcribers {
-  const { engine, url, model } = config.transcriber;
-  // What may leave the machine, and where to, is said at every start.
-  loggers.jobs.info({ engine, soundMayBeSentTo: transcribersOf(config).host }, 'transcriber.configured');
-  if (engine === 'off') return { of: () => null, live: () => null };
+export function openTranscribers({ config, clock, engines, started, reporter }: TranscriberOpening): Transcribers {
+  const { failed, streamTold } = reporter;
+  if (config.transcriber === 'off') return { of: () => null, live: () => null };
   const speech = createSpeechChild();
   started.defer(async () => speech.close());
   const embedded = createEmbeddedTranscriber(speech);
+  const first = engines.transcriber.map(({ config: { url, model }, key, breaker }) => ({
+    transcriber: createOpenaiTranscriber({ speech, url, model, key, clock }),
+    breaker,
+  }));
   const elsewhere =
-    url === null
+    first.length === 0
       ? embedded
-      : withFallback({
-          first: createOpenaiTranscriber({ speech, url, model, key: config.secrets.transcriberKey }),
-          second: embedded,
-          elapsed: () => performance.now(),
-          failed: (error) => failed('transcriber.elsewhere', error),
-        });
+      : chainTranscribers({ first, last: embedded, failed: (error) => failed('transcriber.elsewhere', error) });
   const chosen = { off: null, embedded, elsewhere } as const satisfies Record<TranscriptChoice, Transcriber | null>;
   const live = toldStreams(createEmbeddedLive(speech), streamTold);
   return { of: ({ transcripts }) => chosen[transcripts], live: () => live };

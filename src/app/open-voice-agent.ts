@@ -12,6 +12,8 @@ import { createArticleLearner } from '#voice-agent/article-learner.ts';
 import { createEmbeddedReasoner } from '#voice-agent/embedded-reasoner.ts';
 import { createEmbeddedSpeaker } from '#voice-agent/tts/embedded/embedded-speaker.ts';
 import { createEncoder } from '#voice-agent/encoder.ts';
+import type { NamedEngines } from './open-voice-engines.ts';
+import { openSpeakers } from './open-voice-engines.ts';
 import type { Config } from '#config/config.ts';
 import type { Countdown } from './stop-in-time.ts';
 
@@ -29,7 +31,8 @@ export type VoiceAgentParts = {
   readonly config: Config;
   readonly clock: Clock;
   readonly database: Database;
-  /** Another voice than the one that comes along. */
+  readonly engines: NamedEngines;
+  /** Another voice than those that are configured. */
   readonly speaker: Speaker | undefined;
   /** Ends what is opened here. */
   readonly started: AsyncDisposableStack;
@@ -39,7 +42,8 @@ export type VoiceAgentParts = {
 
 /** Makes it. No process starts before an article is stored or a question is asked. */
 export function openVoiceAgent(parts: VoiceAgentParts): VoiceAgent {
-  const { config, clock, database, started, countdown, failed, speaker = createEmbeddedSpeaker({ failed }) } = parts;
+  const { config, clock, database, engines, started, countdown, failed } = parts;
+  const speaker = parts.speaker ?? openSpeakers(engines, createEmbeddedSpeaker({ failed }), parts);
   started.defer(async () => speaker.close());
   const store = createArticleMeanings(database);
   const encoder = config.hasSentenceEncoder ? createEncoder({ failed }) : null;

@@ -7,13 +7,14 @@ import type { Logger } from 'pino';
 import { correlation } from '#background/correlation.ts';
 import type { DialRefusal } from '#domain/call/dial-refusal.ts';
 import type { Move } from '#domain/ports/event-bus.ts';
+import type { VoiceEngine } from '#domain/ports/voice-engines.ts';
 import type { ArrivalRefusal } from '#domain/ports/refusal-log.ts';
 import type { RequestLine } from '#http/server-parts.ts';
 import type { SipNews } from '#carriers/sip/news.ts';
 import type { LegEvent } from '#media/media-server.ts';
 import type { StreamOutcome } from '#voice-agent/stt/told-streams.ts';
 import type { TrunkNews } from '#carriers/sip/trunk-tally.ts';
-import { counters, queuedCalls, requestSeconds } from './metrics.ts';
+import { counters, passedOver, queuedCalls, requestSeconds } from './metrics.ts';
 import { countRefusal, countTrunkNews } from './trunk-metrics.ts';
 
 /** The parts of the program that log under a name of their own. */
@@ -54,6 +55,10 @@ export type Reporter = {
   pageReconnected(page: 'agent' | 'caller', callId?: number): void;
   /** A stream of a live call was to be heard. */
   streamTold(outcome: StreamOutcome): void;
+  /** A request to an engine elsewhere has an outcome. */
+  engineAsked(engine: Pick<VoiceEngine, 'task' | 'place'>, outcome: 'answered' | 'failed'): void;
+  /** It is asked or passed over from now on. */
+  engineChanged(engine: Pick<VoiceEngine, 'task' | 'place' | 'host' | 'state'>): void;
   /** A job that the clock started is done. Milliseconds. */
   jobDone(job: string, milliseconds: number, isOk: boolean): void;
   /** Something that should not have happened. `what`: has few values; its part before a dot is the metric's label. */
@@ -126,6 +131,11 @@ export function createReporter(log: Logger): Reporter {
       counters.streams.inc({ outcome });
       const level = outcome === 'opened' || outcome === 'closed' ? 'debug' : 'warn';
       loggers.media[level]({ ...correlation(), outcome }, 'stream.told');
+    },
+    engineAsked: ({ task, place }, outcome) => counters.engineRequests.inc({ task, place, outcome }),
+    engineChanged({ task, place, host, state }) {
+      passedOver.set({ task, place }, state === 'closed' ? 0 : 1);
+      loggers.calls[state === 'open' ? 'warn' : 'info']({ task, place, host, state }, 'voice_engine.changed');
     },
     jobDone(job, milliseconds, isOk) {
       counters.jobs.inc({ job, outcome: isOk ? 'done' : 'failed' });

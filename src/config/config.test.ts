@@ -28,7 +28,7 @@ test('an empty environment is a server on loopback with the demo', () => {
     demoPassword: null,
     secretKey: null,
     turnCredential: null,
-    transcriberKey: null,
+    engineKeys: { transcriber: [], speaker: [] },
   });
 });
 
@@ -195,16 +195,27 @@ for (const [key, least] of [
     for (const wrong of [String(least - 1), '-1', '20.5', 'many']) assert.equal(faultsOf({ [key]: wrong }).length, 1);
   });
 
-test('recordings are heard on this machine, unless a server is named', () => {
-  assert.deepEqual(readConfig({}).transcriber, { engine: 'embedded', url: null, model: 'whisper-1' });
-  const { transcriber, secrets } = readConfig({
+test('what callers say and hear stays on this machine, unless a server is named', () => {
+  const none = readConfig({});
+  assert.equal(none.transcriber, 'embedded');
+  assert.deepEqual(none.engines, { transcriber: [], speaker: [] });
+  const { engines, secrets } = readConfig({
     PATCHBAY_TRANSCRIBER_URL: 'https://Speech.example/v1/audio/transcriptions',
     PATCHBAY_TRANSCRIBER_MODEL: 'large-v3',
     PATCHBAY_TRANSCRIBER_KEY: 'of-the-server',
+    PATCHBAY_SPEAKER_URL: 'deepgram+https://api.deepgram.com',
+    PATCHBAY_SPEAKER_KEY: 'of-deepgram',
+    PATCHBAY_SPEAKER_2_URL: 'http://kokoro.internal:8880/v1',
+    PATCHBAY_SPEAKER_2_MODEL: 'kokoro',
+    PATCHBAY_SPEAKER_2_VOICE: 'af_heart',
   });
   const url = 'https://speech.example/v1/audio/transcriptions';
-  assert.deepEqual(transcriber, { engine: 'embedded', url, model: 'large-v3' });
-  assert.equal(secrets.transcriberKey, 'of-the-server');
+  assert.deepEqual(engines.transcriber, [{ kind: 'openai', url, model: 'large-v3', voice: null }]);
+  assert.deepEqual(engines.speaker, [
+    { kind: 'deepgram', url: 'https://api.deepgram.com/', model: 'aura-2-thalia-en', voice: null },
+    { kind: 'openai', url: 'http://kokoro.internal:8880/v1', model: 'kokoro', voice: 'af_heart' },
+  ]);
+  assert.deepEqual(secrets.engineKeys, { transcriber: ['of-the-server'], speaker: ['of-deepgram', null] });
 });
 
 const URL_AND_KEY = { PATCHBAY_TRANSCRIBER_URL: 'http://127.0.0.1:8000', PATCHBAY_TRANSCRIBER_KEY: 'k' };
@@ -215,10 +226,15 @@ const BAD_TRANSCRIBERS = [
   { PATCHBAY_TRANSCRIBER_URL: 'speech.example' },
   { PATCHBAY_TRANSCRIBER_URL: 'ftp://speech.example' },
   { PATCHBAY_TRANSCRIBER_URL: 'https://user:password@speech.example' },
+  { PATCHBAY_TRANSCRIBER_URL: 'https://:password@speech.example' },
   { PATCHBAY_TRANSCRIBER_KEY: 'of-nobody' },
-  { PATCHBAY_TRANSCRIBER_MODEL: 'x'.repeat(101) },
+  { PATCHBAY_TRANSCRIBER_URL: 'https://speech.example', PATCHBAY_TRANSCRIBER_MODEL: 'x'.repeat(101) },
   { ...URL_AND_KEY, PATCHBAY_TRANSCRIBER_URL: 'http://speech.example' },
   { ...URL_AND_KEY, PATCHBAY_TRANSCRIBER: 'off' },
+  { PATCHBAY_TRANSCRIBER_2_URL: 'https://speech.example' },
+  { PATCHBAY_SPEAKER_URL: 'espeak+https://speech.example' },
+  { PATCHBAY_SPEAKER_URL: 'https://speech.example', PATCHBAY_SPEAKER_VOICE: 'x'.repeat(101) },
+  { PATCHBAY_SPEAKER_2_KEY: 'of-nobody' },
 ] as const;
 for (const env of BAD_TRANSCRIBERS)
   test(`${JSON.stringify(env)} is a fault`, () => {

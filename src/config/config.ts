@@ -8,8 +8,10 @@ import { didYouMean } from './did-you-mean.ts';
 import { KEYS } from './keys.ts';
 import type { SipConfig } from './sip.ts';
 import { readSip } from './sip.ts';
-import type { TranscriberConfig } from './transcriber.ts';
+import type { TranscriberChoice } from './transcriber.ts';
 import { readTranscriber } from './transcriber.ts';
+import type { EngineConfigs, EngineKeys } from './voice-engines.ts';
+import { readVoiceEngines } from './voice-engines.ts';
 import { readContact, readHost, readProxies, urlOf } from './addresses.ts';
 
 /** How this server runs. Secrets are apart, so that the rest can be shown. */
@@ -40,7 +42,9 @@ export type Config = {
   readonly mayWebhooksReachPrivate: boolean;
   readonly mcp: McpConfig;
   /** What writes down what is said in recorded calls. */
-  readonly transcriber: TranscriberConfig;
+  readonly transcriber: TranscriberChoice;
+  /** Engines elsewhere. None: nothing that callers say, and nothing that is said to them, leaves this machine. */
+  readonly engines: EngineConfigs;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly media: MediaConfig;
   readonly sip: SipConfig;
@@ -75,8 +79,7 @@ export type Secrets = {
   readonly demoPassword: string | null;
   /** 32 bytes that encrypt what must be read again; null: the data directory has its own. */
   readonly secretKey: Buffer | null;
-  /** Null: the engine elsewhere, if there is one, wants none. */
-  readonly transcriberKey: string | null;
+  readonly engineKeys: EngineKeys;
   /** Null exactly when there are no TURN servers. Pages are told it. */
   readonly turnCredential: string | null;
 };
@@ -131,7 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('PATCHBAY_DEMO_PASSWORD must have 8 to 200 characters.');
 
   const turnCredential = value('PATCHBAY_TURN_CREDENTIAL');
-  const transcriberKey = value('PATCHBAY_TRANSCRIBER_KEY');
+  const { engines, keys: engineKeys } = readVoiceEngines(value, faults);
   const media = readMedia(value, turnCredential !== null, faults);
   const config: Config = {
     host,
@@ -150,7 +153,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ccaipRequestsPerSecond: number('PATCHBAY_CCAIP_REQUESTS_PER_SECOND', 10, 1, 100_000, true),
     maySignInReachPrivate: choice('PATCHBAY_SIGN_IN_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
     mayWebhooksReachPrivate: choice('PATCHBAY_WEBHOOK_PRIVATE_TARGETS', ['on', 'off'], 'off') === 'on',
-    transcriber: readTranscriber(value, transcriberKey, faults),
+    transcriber: readTranscriber(value, engines.transcriber.length > 0, faults),
+    engines,
     logLevel: choice('PATCHBAY_LOG_LEVEL', LOG_LEVELS, 'info'),
     media,
     sip: readSip(value, media.publicAddress, faults),
@@ -160,7 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       demoPassword,
       secretKey: readKey(value('PATCHBAY_SECRET_KEY'), faults),
       turnCredential,
-      transcriberKey,
+      engineKeys,
     },
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -155,15 +155,39 @@ export const KEYS = {
   PATCHBAY_TRANSCRIBER_URL: {
     default: '',
     about:
-      'OpenAI-compatible server that recordings are sent to, `https://api.openai.com` or the whole address of its transcriptions (whisper.cpp, vLLM, speaches); where it fails, the embedded engine hears. Empty: sound does not leave this machine',
+      'OpenAI-compatible server that recordings are sent to, `https://api.openai.com` or the whole address of its transcriptions (whisper.cpp, vLLM, speaches); where it fails, the next one hears, and the embedded engine last. Empty: sound does not leave this machine',
     secret: false,
   },
   PATCHBAY_TRANSCRIBER_MODEL: { default: 'whisper-1', about: 'Model that it is asked for', secret: false },
   PATCHBAY_TRANSCRIBER_KEY: { default: '', about: 'Key that it is sent, over https or to this machine', secret: true },
+  PATCHBAY_TRANSCRIBER_2_URL: { default: '', about: 'The next one, asked where the first fails', secret: false },
+  PATCHBAY_TRANSCRIBER_2_MODEL: { default: 'whisper-1', about: 'Model of the next one', secret: false },
+  PATCHBAY_TRANSCRIBER_2_KEY: { default: '', about: 'Key of the next one', secret: true },
   PATCHBAY_TRANSCRIBER: {
     default: 'embedded',
     about: 'What writes down what is said in recorded calls: `embedded` (English, on this machine), or `off`',
     secret: false,
   },
+  PATCHBAY_SPEAKER_URL: {
+    default: '',
+    about:
+      'Server that is sent what the voice agent says, and answers it as sound: `https://api.openai.com` or an OpenAI-compatible one (speaches, Kokoro-FastAPI), or `deepgram+https://api.deepgram.com`; where it fails, the next one speaks, and the embedded engine last. Empty: the embedded engine speaks',
+    secret: false,
+  },
+  PATCHBAY_SPEAKER_MODEL: {
+    default: '`gpt-4o-mini-tts`; Deepgram: `aura-2-thalia-en`',
+    about: 'Model that it is asked for',
+    secret: false,
+  },
+  PATCHBAY_SPEAKER_VOICE: {
+    default: '`alloy`; Deepgram: its model',
+    about: 'Voice that it is asked for',
+    secret: false,
+  },
+  PATCHBAY_SPEAKER_KEY: { default: '', about: 'Key that it is sent, over https or to this machine', secret: true },
+  PATCHBAY_SPEAKER_2_URL: { default: '', about: 'The next one, asked where the first fails', secret: false },
+  PATCHBAY_SPEAKER_2_MODEL: { default: 'that of its kind', about: 'Model of the next one', secret: false },
+  PATCHBAY_SPEAKER_2_VOICE: { default: 'that of its kind', about: 'Voice of the next one', secret: false },
+  PATCHBAY_SPEAKER_2_KEY: { default: '', about: 'Key of the next one', secret: true },
   PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
 } as const;

@@ -88,7 +88,7 @@ export function resample(samples: Int16Array, from: number, to: number): Int16Ar
  * The weights of the samples around one output sample that lies `fraction` of the way to the next input sample.
  * `cutoff`: share of the input's band that passes, over 0 to 1. They sum to one, so that silence and loudness keep.
  */
-function lowPass(fraction: number, cutoff: number): Float64Array {
+export function lowPass(fraction: number, cutoff: number): Float64Array {
   const reach = Math.ceil(ZERO_CROSSINGS / cutoff);
   const weights = new Float64Array(2 * reach + 1).map((_, tap) => {
     const distance = tap - reach - fraction;
@@ -110,10 +110,12 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+/** The greatest number that divides both. */
+export function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-function saturate(value: number): number {
+/** The closest sample. */
+export function saturate(value: number): number {
   return Math.max(QUIETEST, Math.min(LOUDEST, Math.round(value)));
 }

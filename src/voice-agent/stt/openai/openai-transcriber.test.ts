@@ -6,13 +6,17 @@ import { encodeWav } from '#media/codec/wav.ts';
 import type { Transcriber } from '#domain/ports/transcriber.ts';
 import { TranscriberError } from '#domain/ports/transcriber.ts';
 import { makeScratchDirectory } from '../../../../test/support/scratch-directory.ts';
-import type { Manner } from '../../../../test/support/transcription-server.ts';
-import { startTranscriptionServer } from '../../../../test/support/transcription-server.ts';
+import { createSystemClock } from '../../../app/system-clock.ts';
+import type { Manner } from '../../../../test/support/engine-server.ts';
+import { startEngineServer, transcriptionOf } from '../../../../test/support/engine-server.ts';
 import type { SpeechChild } from '../embedded/speech-child.ts';
-import { withFallback } from '../with-fallback.ts';
+import { Breaker } from '../../engines/breaker.ts';
+import { chainTranscribers } from '../transcriber-chain.ts';
 import { createOpenaiTranscriber } from './openai-transcriber.ts';
 
-const server = await startTranscriptionServer('  Where is\nmy order? ');
+const clock = createSystemClock();
+after(() => clock.stop());
+const server = await startEngineServer(() => transcriptionOf('  Where is\nmy order? '));
 after(async () => server.close());
 const path = join(await makeScratchDirectory(), 'talk.wav');
 await writeFile(path, encodeWav({ sampleRate: 16_000, channels: [new Int16Array(32_000), new Int16Array(32_000)] }));
@@ -29,7 +33,7 @@ const speech: SpeechChild = {
   close: async () => undefined,
 };
 const engine = (url = server.url, answerMs = 30_000) =>
-  createOpenaiTranscriber({ speech, url, model: 'whisper-1', key: 'the-key', answerMs });
+  createOpenaiTranscriber({ speech, url, model: 'whisper-1', key: 'the-key', clock, answerMs });
 
 test('each stretch is sent by itself with what is likely to be said; the words come back with who and when', async () => {
   server.answer('well');
@@ -92,16 +96,22 @@ const EMBEDDED: Transcriber = {
   close: async () => undefined,
 };
 
-test('the second engine does what the first cannot; after three failures the first is left alone for a minute', async () => {
-  let now = 0;
+/** Made of one engine elsewhere and the embedded one. */
+function chained({ first = engine(), last = EMBEDDED, now = (): number => 0 } = {}) {
   const failures: unknown[] = [];
-  const both = withFallback({
-    first: engine(),
-    second: EMBEDDED,
-    elapsed: () => now,
+  const breaker = new Breaker({ elapsed: now, windowMs: 900_000 });
+  const chain = chainTranscribers({
+    first: [{ transcriber: first, breaker }],
+    last,
     failed: (error) => failures.push(error),
   });
-  const heardBy = async () => (await both.transcribe(RECORDED)).engine;
+  return { chain, failures, breaker };
+}
+
+test('the next engine does what the first cannot; after three failures the first is left alone for a minute', async () => {
+  let now = 0;
+  const { chain, failures, breaker } = chained({ now: () => now });
+  const heardBy = async () => (await chain.transcribe(RECORDED)).engine;
   server.answer('unauthorized');
   for (let times = 0; times < 3; times += 1) assert.equal(await heardBy(), 'embedded');
   const before = server.asked.length;
@@ -112,16 +122,31 @@ test('the second engine does what the first cannot; after three failures the fir
   now = 60_000;
   assert.match(await heardBy(), /whisper-1/);
   assert.match(await heardBy(), /whisper-1/);
+  assert.deepEqual(breaker.counts, { answered: 2, failed: 3 });
 });
 
-test('a language that only the first knows fails with it, and a file that is none fails for good', async () => {
-  const both = withFallback({ first: engine(), second: EMBEDDED, elapsed: () => 0, failed: () => undefined });
-  assert.ok(both.knows('fr'));
+test('a language that only the first knows fails with it, also while it is left alone', async () => {
+  const { chain, failures } = chained();
+  assert.ok(chain.knows('fr'));
   server.answer('unauthorized');
-  await assert.rejects(both.transcribe({ ...RECORDED, lang: 'fr' }), TranscriberError);
+  const before = server.asked.length;
+  for (let times = 0; times < 4; times += 1)
+    await assert.rejects(chain.transcribe({ ...RECORDED, lang: 'fr' }), TranscriberError);
+  assert.deepEqual([server.asked.length - before, failures.length], [4, 0]);
+});
+
+test('one that says when to come back is left alone until then', async () => {
+  const { chain, breaker } = chained();
+  server.answer('wait');
+  assert.equal((await chain.transcribe(RECORDED)).engine, 'embedded');
+  assert.equal(breaker.state(), 'open');
+});
+
+test('a file that is no sound fails for good, which is not the engine’s fault', async () => {
   const broken = new TranscriberError('No sound.', { isFinal: true });
   const first = { ...EMBEDDED, transcribe: async () => Promise.reject(broken) };
-  const gone = withFallback({ first, second: EMBEDDED, elapsed: () => 0, failed: () => assert.fail('it is final') });
-  await assert.rejects(gone.transcribe(RECORDED), broken);
-  await both.close();
+  const { chain, failures, breaker } = chained({ first });
+  for (let times = 0; times < 3; times += 1) await assert.rejects(chain.transcribe(RECORDED), broken);
+  assert.deepEqual([failures, breaker.state()], [[], 'closed']);
+  await chain.close();
 });

@@ -5,6 +5,8 @@
 import type { Heard, HeardWord } from '#domain/call/heard.ts';
 import type { Recorded, Transcriber } from '#domain/ports/transcriber.ts';
 import { TranscriberError } from '#domain/ports/transcriber.ts';
+import type { Clock } from '#domain/ports/stores.ts';
+import { askWhole, endpointOf, EngineError } from '../../engines/ask-engine.ts';
 import type { SpeechChild } from '../embedded/speech-child.ts';
 import type { Stretch } from '../embedded/speech-verbs.ts';
 import { readTranscription } from './read-transcription.ts';
@@ -18,6 +20,7 @@ export type OpenaiOptions = {
   readonly model: string;
   /** Null: it wants none. */
   readonly key: string | null;
+  readonly clock: Pick<Clock, 'after' | 'now'>;
   /** An answer that takes longer is none. Milliseconds, default 30 seconds. */
   readonly answerMs?: number;
 };
@@ -31,15 +34,10 @@ const MAX_ANSWER = 1_000_000;
 /** Most words of what is likely to be said are passed on; engines read some 200 of them. Characters. */
 const MAX_PROMPT = 600;
 
-/** Where the sound is sent to, for people. */
-export function hostOf(url: string): string {
-  return new URL(url).host;
-}
-
 /** Makes it. */
 export function createOpenaiTranscriber(options: OpenaiOptions): Transcriber {
   const { speech, model } = options;
-  const name = `${model} at ${hostOf(options.url)}`;
+  const name = `${model} at ${new URL(options.url).host}`;
   return {
     name,
     knows: () => true,
@@ -62,51 +60,39 @@ async function heardIn(options: OpenaiOptions, recorded: Recorded, stretch: Stre
   for (let tries = 1; ; tries += 1) {
     const answer = await ask(options, recorded, wav);
     if (answer.ok) return answer.words;
-    if (!answer.isRetryable || tries === MAX_TRIES) throw new TranscriberError(answer.reason, { isFinal: false });
+    if (!answer.isRetryable || tries === MAX_TRIES) throw answer.error;
   }
 }
 
 type Answer =
   | { readonly ok: true; readonly words: readonly HeardWord[] }
-  | { readonly ok: false; readonly reason: string; readonly isRetryable: boolean };
+  | { readonly ok: false; readonly error: TranscriberError; readonly isRetryable: boolean };
 
-/** The reasons hold nothing that the server said: it may repeat what was heard. */
 async function ask(
-  { url, model, key, answerMs = 30_000 }: OpenaiOptions,
+  { url, model, key, clock, answerMs = 30_000 }: OpenaiOptions,
   recorded: Recorded,
   wav: Uint8Array,
 ): Promise<Answer> {
   try {
-    const response = await fetch(endpointOf(url), {
-      method: 'POST',
+    const body = await askWhole({
+      url: endpointOf(url, '/v1/audio/transcriptions'),
       body: formOf(model, recorded, wav),
       headers: key === null ? {} : { authorization: `Bearer ${key}` },
-      // A redirect would take the sound, and the key, where no one said that they may go.
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerMs),
+      partMs: answerMs,
+      totalMs: answerMs,
+      maxBytes: MAX_ANSWER,
+      signal: new AbortController().signal,
+      clock,
     });
-    const body = await textOf(response);
-    const { status } = response;
-    if (status !== 200)
-      return { ok: false, reason: `The engine answered ${status}.`, isRetryable: status === 429 || status >= 500 };
-    const words = body === null ? null : readTranscription(body);
-    return words === null
-      ? { ok: false, reason: 'The engine answered what is no transcription.', isRetryable: true }
-      : { ok: true, words };
-  } catch (error) {
-    const isLate = error instanceof Error && error.name === 'TimeoutError';
-    return {
-      ok: false,
-      reason: isLate ? 'The engine did not answer in time.' : 'The engine was not reached.',
-      isRetryable: !isLate,
-    };
+    const words = readTranscription(body);
+    if (words === null) throw new EngineError('nonsense');
+    return { ok: true, words };
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause;
+    const { fault, status, message } = cause;
+    const isRetryable = status === null ? fault !== 'late' : status === 429 || status >= 500;
+    return { ok: false, error: new TranscriberError(message, { isFinal: false, cause }), isRetryable };
   }
-}
-
-function endpointOf(url: string): URL {
-  const endpoint = new URL(url);
-  if (endpoint.pathname === '/') endpoint.pathname = '/v1/audio/transcriptions';
-  return endpoint;
 }
 
 function formOf(model: string, { lang, vocabulary }: Recorded, wav: Uint8Array): FormData {
@@ -118,16 +104,4 @@ function formOf(model: string, { lang, vocabulary }: Recorded, wav: Uint8Array):
   const prompt = [...vocabulary.names, ...vocabulary.phrases].join(', ').slice(0, MAX_PROMPT);
   if (prompt !== '') form.set('prompt', prompt);
   return form;
-}
-
-/** Null where it is too long. */
-async function textOf(response: Response): Promise<string | null> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of response.body ?? []) {
-    length += part.byteLength;
-    if (length > MAX_ANSWER) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
