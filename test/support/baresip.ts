@@ -24,6 +24,8 @@ export type BaresipPhone = {
   readonly codec: 'PCMU' | 'PCMA';
   readonly encryption: 'srtp-mand' | 'dtls_srtp' | null;
   readonly hertz: number;
+  /** Where it is; on 127.0.0.1 where absent. */
+  readonly address?: '127.0.0.1' | '::1';
 };
 
 /** A call that it makes. `answer`: takes its description, and gives one. */
@@ -32,8 +34,12 @@ export type BaresipCall = BaresipPhone & { answer(offer: string): Promise<string
 /** What it heard: samples, and how many a second. */
 export type BaresipHeard = { readonly samples: Int16Array; readonly sampleRate: number };
 
-/** A call of it. `end` hangs up. */
-export type OnBaresip = { press(digit: string): Promise<void>; end(): Promise<BaresipHeard> };
+/** A call of it. `heard`: what it has heard so far. `end` hangs up. */
+export type OnBaresip = {
+  press(digit: string): Promise<void>;
+  heard(): BaresipHeard;
+  end(): Promise<BaresipHeard>;
+};
 
 /** It is on its way. The answer ends it, and tells what it heard. */
 export async function baresipCalls(
@@ -68,8 +74,9 @@ export async function baresipCalls(
 /** Calls the address of SIP. */
 export async function baresipDials(
   { path, env }: FoundProgram,
-  { directory, codec, encryption, hertz, to }: BaresipPhone & { readonly to: string },
+  { directory, codec, encryption, hertz, to, address = HOST }: BaresipPhone & { readonly to: string },
 ): Promise<OnBaresip> {
+  const host = address.includes(':') ? `[${address}]` : address;
   const sampleRate = 8000;
   const spoken = join(directory, 'spoken.wav');
   await writeFile(spoken, encodeWav({ sampleRate, channels: [tone({ hertz, seconds: 60, sampleRate, level: 0.5 })] }));
@@ -83,32 +90,36 @@ export async function baresipDials(
     `ctrl_tcp_listen ${HOST}:${control}`,
     `audio_source aufile,${spoken}`,
     `snd_path ${directory}`,
-    `sip_listen ${HOST}:0`,
-    `net_interface ${HOST}`,
+    `sip_listen ${host}:0`,
+    `net_interface ${address}`,
   ];
   await writeFile(join(directory, 'config'), `${config.join('\n')}\n`);
   const media = encryption === null ? '' : `;mediaenc=${encryption}`;
-  const account = `<sip:+14155550123@${HOST}>;regint=0;audio_codecs=${codec}${media}\n`;
+  const account = `<sip:+14155550123@${host}>;regint=0;audio_codecs=${codec}${media}\n`;
   await writeFile(join(directory, 'accounts'), account);
   await writeFile(join(directory, 'contacts'), '');
-  const child = spawn(path, ['-f', directory, '-e', `/dial sip:${to}`], {
+  const family = address === '::1' ? '-6' : '-4';
+  const child = spawn(path, [family, '-f', directory, '-e', `/dial sip:${to}`], {
     stdio: 'ignore',
     env: { ...process.env, ...env },
   });
+  const heard = (): BaresipHeard => {
+    const [file] = globSync('dump-*-dec.wav', { cwd: directory });
+    if (file === undefined) return { samples: new Int16Array(0), sampleRate };
+    // It is ended in the middle, and leaves lengths of zero in the header.
+    const bytes = readFileSync(join(directory, file)).subarray(44);
+    const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(2 * index));
+    return { samples, sampleRate };
+  };
   let ended: Promise<BaresipHeard> | null = null;
   const end = async (): Promise<BaresipHeard> => {
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     clearTimeout(timer);
-    const [heard] = globSync('dump-*-dec.wav', { cwd: directory });
-    if (heard === undefined) return { samples: new Int16Array(0), sampleRate };
-    // It is ended in the middle, and leaves lengths of zero in the header.
-    const bytes = readFileSync(join(directory, heard)).subarray(44);
-    const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(2 * index));
-    return { samples, sampleRate };
+    return heard();
   };
-  return { press: async (digit) => command(control, 'sndcode', digit), end: async () => (ended ??= end()) };
+  return { press: async (digit) => command(control, 'sndcode', digit), heard, end: async () => (ended ??= end()) };
 }
 
 /** Has it do something, as a netstring of JSON. Source: baresip, module `ctrl_tcp`. */
