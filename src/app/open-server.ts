@@ -257,7 +257,7 @@ function openSurfaces(
 ): Surface[] {
   const { database, directory, tokens } = stores;
   return [
-    ccaip(parts, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
+    ccaip({ ...parts, agentLog: stores.agentLog }, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
       limit: config.ccaipRequestsPerSecond,
       windowSeconds: 1,
     }),

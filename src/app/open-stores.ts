@@ -9,6 +9,7 @@ import type { FoundingStore } from '#domain/identity/founding.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { MailStore } from '#domain/ports/mail.ts';
 import type { OauthStore } from '#domain/identity/oauth.ts';
+import type { AgentLog } from '#domain/ports/agent-log.ts';
 import type { EventLog } from '#domain/ports/event-log.ts';
 import type { WebhookStore } from '#domain/ports/webhooks.ts';
 import type { Signer } from '#http/signed-url.ts';
@@ -24,6 +25,7 @@ import { createChoices } from '#storage/choices.ts';
 import { createCommitter } from '#storage/commit.ts';
 import type { Database } from '#storage/database.ts';
 import { openDatabase } from '#storage/database.ts';
+import { createAgentLog } from '#storage/agent-log.ts';
 import { createEventLog } from '#storage/event-log.ts';
 import { createDirectory } from '#storage/directory.ts';
 import { startEmbeddedPostgres } from '#storage/embedded.ts';
@@ -91,6 +93,7 @@ export type Stores = {
   readonly webhooks: WebhookStore;
   readonly oauth: OauthStore;
   readonly eventLog: EventLog;
+  readonly agentLog: AgentLog;
   readonly refusals: KeptRefusals;
   readonly requests: RequestLogStore;
 };
@@ -165,6 +168,7 @@ export async function openStores({
     founding,
     webhooks: createWebhookStore(database),
     eventLog: createEventLog(database),
+    agentLog: createAgentLog(database),
     refusals: createRefusalLog(database, clock),
     requests: createRequestLog(database),
     setupSecret: (await founding.isEmpty()) ? newSessionToken().token : null,

@@ -14,6 +14,7 @@ export type Tables = {
     agent_number: string | null;
     avatar_url: string | null;
     capacity: Generated<number | null>;
+    created_at: Generated<Date>;
     email: string;
     factors_reset_at: Date | null;
     first_name: Generated<string>;
@@ -27,6 +28,7 @@ export type Tables = {
     password_hash: string | null;
     reserved_for: Generated<ArrayType<number>>;
     role: Generated<string>;
+    signed_in_at: Date | null;
     simulated: Generated<boolean>;
     skills: Generated<JSONColumnType<object>>;
     status: Generated<string>;

@@ -3,10 +3,9 @@
  * to say.
  */
 import type { RecordingPermission } from '#domain/call/call.ts';
-import type { CallFilter, CallSort } from '#domain/ports/stores.ts';
 import { readPhoneNumber } from '#domain/directory/phone-number.ts';
 import type { E164 } from '#domain/directory/phone-number.ts';
-import { readInstant, readInstantOrDay } from '#http/instant.ts';
+import { readInstant } from '#http/instant.ts';
 import { fieldsOf, isBlank } from '../kit.ts';
 import { OPERATION, PERMISSION } from './status.ts';
 
@@ -138,75 +137,6 @@ const FLAG: Readonly<Record<string, 'verifiedCustomer' | 'badActor' | 'repeatCus
   repeat_customer: 'repeatCustomer',
   repeat_customers: 'repeatCustomer',
 };
-
-/** Which page of a list is asked for, in which order, which calls, and when they must have changed last. */
-export type ListQuery = {
-  readonly page: number;
-  readonly perPage: number;
-  readonly filter: CallFilter;
-  readonly sort: CallSort;
-};
-
-const MAX_PAGE = 100;
-const LAST_PAGE = 1_000_000;
-
-/** What lists can be sorted by. Each has an index. */
-const SORT_COLUMN: Readonly<Record<string, CallSort['field']>> = {
-  id: 'id',
-  created_at: 'createdAt',
-  updated_at: 'updatedAt',
-};
-const SORT_DIRECTIONS = ['ASC', 'DESC'];
-
-type Query = Readonly<Record<string, string>>;
-
-/**
- * Reads a list's query: `page` from 1; `per` up to 100 (more is 100), or `per_page`, its other name; `updated_at[from]`
- * and `updated_at[to]`, both included; `sort_column` and `sort_direction` (ASC or DESC, its case aside). Newest first
- * unless asked. `ids`: every `id[]` of the query; without one, all calls are listed.
- */
-export function readListQuery(query: Query, ids: readonly string[] = []): Read<ListQuery> {
-  const page = positive(query['page'], 1);
-  if (page === null || page > LAST_PAGE) return no('page is not well formed');
-  const name = isBlank(query['per']) ? 'per_page' : 'per';
-  const perPage = positive(query[name], MAX_PAGE);
-  if (perPage === null) return no(`${name} is not well formed`);
-  const from = border(query, 'updated_at[from]');
-  if (!from.ok) return from;
-  const to = border(query, 'updated_at[to]');
-  if (!to.ok) return to;
-  const sort = readSort(query);
-  if (!sort.ok) return sort;
-  const wanted = ids.filter((each) => !isBlank(each)).map((each) => positive(each, 0));
-  if (wanted.includes(null)) return no('id[] is not well formed');
-  const filter = {
-    ...(wanted.length === 0 ? {} : { ids: wanted.filter((each) => each !== null) }),
-    ...(from.value === null ? {} : { updatedFrom: from.value }),
-    ...(to.value === null ? {} : { updatedTo: to.value }),
-  };
-  return yes({ page, perPage: Math.min(perPage, MAX_PAGE), filter, sort: sort.value });
-}
-
-function border(query: Query, name: string): Read<Date | null> {
-  const text = query[name] ?? '';
-  if (isBlank(text)) return yes(null);
-  const at = readInstantOrDay(text, 'query');
-  return at === null ? no(`${name} is not well formed`) : yes(at);
-}
-
-function readSort(query: Query): Read<CallSort> {
-  const column = isBlank(query['sort_column']) ? 'created_at' : (query['sort_column'] ?? '');
-  const field = Object.hasOwn(SORT_COLUMN, column) ? SORT_COLUMN[column] : undefined;
-  if (field === undefined) return no('sort_column is not well formed');
-  const direction = isBlank(query['sort_direction']) ? 'DESC' : (query['sort_direction'] ?? '').toUpperCase();
-  if (!SORT_DIRECTIONS.includes(direction)) return no('sort_direction is not well formed');
-  return yes({ field, descending: direction === 'DESC' });
-}
-
-function positive(value: string | undefined, absent: number): number | null {
-  if (value === undefined || value === '') return absent;
-  return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
-}
 
 const MAX_TEXT = 320;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { testPatchbay } from '../../../test/support/patchbay.ts';
 import { assertConforms } from '../../../test/support/conforms.ts';
 import { Organization } from './organization.ts';
-import { readListQuery } from './read.ts';
+import { readListQuery } from './read-list.ts';
 
 const patchbay = await testPatchbay();
 const { send } = patchbay;
@@ -129,12 +129,12 @@ const REFUSED = [
 ] as const;
 for (const [name, value, message] of REFUSED)
   test(`${name}=${value} is refused`, () => {
-    assert.deepEqual(readListQuery({ [name]: value }), { ok: false, message });
+    assert.deepEqual(readListQuery({ query: { [name]: value }, many: () => [] }), { ok: false, message });
   });
 
 test('per goes before per_page, more than 100 is 100, and blanks are as good as nothing', () => {
   const asked = (query: Record<string, string>) => {
-    const read = readListQuery(query);
+    const read = readListQuery({ query, many: () => [] });
     return read.ok ? read.value.perPage : read.message;
   };
   assert.equal(asked({ per: '7', per_page: '9' }), 7);

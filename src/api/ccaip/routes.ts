@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Type } from 'typebox';
 import type { Outcome } from '#domain/call/refusal.ts';
+import type { AgentLog } from '#domain/ports/agent-log.ts';
 import { readBasic } from '#http/auth.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
@@ -10,12 +11,16 @@ import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf, readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { agentRoutes } from './agents.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { about } from './about.ts';
-import { readCustomerFlag, readListQuery, readNewCall } from './read.ts';
+import { ID_QUERY, PAGE_QUERY, answerPage, sortQuery, spanQuery } from './pages.ts';
+import { readCustomerFlag, readNewCall } from './read.ts';
+import { CALL_SORTS, listAskOf, readListQuery } from './read-list.ts';
 import { organizationRoute } from './organization.ts';
 import { answerFault, answerRefusal, failure } from './refusals.ts';
+import { structureRoutes } from './structure.ts';
 import {
   AwaitingChoice,
   CallObject,
@@ -35,9 +40,12 @@ const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
 /** Which workspace has the subdomain; null when none. */
 export type FindWorkspace = (subdomain: string) => Promise<{ readonly id: number } | null>;
 
+/** What this dialect works with. */
+export type CcaipParts = DialectParts & { readonly agentLog: AgentLog };
+
 /** Makes the surface. */
 export function ccaip(
-  parts: DialectParts,
+  parts: CcaipParts,
   findWorkspace: FindWorkspace,
   rateLimit: RateLimit = CCAIP_RATE_LIMIT,
 ): Surface {
@@ -47,7 +55,13 @@ export function ccaip(
     version: 'v1',
     about: about(rateLimit),
     prefixes: ['/apps/api', '/manager/api'],
-    routes: [...routes(parts), ...liveRoutes(parts), organizationRoute(parts)],
+    routes: [
+      ...routes(parts),
+      ...liveRoutes(parts),
+      organizationRoute(parts),
+      ...agentRoutes(parts),
+      ...structureRoutes(parts),
+    ],
     rights: TOKEN_RIGHTS.ccaip,
     rateLimit,
     securityScheme: { type: 'http', scheme: 'basic', description: 'User: the subdomain. Password: an API token.' },
@@ -114,7 +128,7 @@ function routes(parts: DialectParts): Route[] {
   };
 
   const list = async (ask: ApiRequest): Promise<ApiResponse> => {
-    const asked = readListQuery(ask.query, new URL(ask.url, publicUrl()).searchParams.getAll('id[]'));
+    const asked = readListQuery(listAskOf(ask));
     if (!asked.ok) return failure(400, asked.message);
     const { page, perPage, filter, sort } = asked.value;
     const offset = (page - 1) * perPage;
@@ -124,12 +138,8 @@ function routes(parts: DialectParts): Route[] {
       ? await engine.calls.page(workspaceId, perPage, offset)
       : await engine.calls.filtered(workspaceId, filter, sort, perPage, offset);
     const directory = await engine.directory.load(workspaceId);
-    const headers = {
-      total: String(found.total),
-      'per-page': String(perPage),
-      ...(offset + perPage < found.total ? { link: `<${nextPage(publicUrl(), ask.url, page + 1)}>; rel="next"` } : {}),
-    };
-    return { status: 200, body: found.calls.map((call) => writeReadCall(call, directory, url)), headers };
+    const calls = found.calls.map((call) => writeReadCall(call, directory, url));
+    return answerPage(ask, publicUrl(), asked.value, found.total, calls);
   };
 
   const show = async (ask: ApiRequest): Promise<ApiResponse> =>
@@ -206,14 +216,10 @@ function routes(parts: DialectParts): Route[] {
 
 const IdSchema = Type.Object({ id: Type.Integer() });
 const ListQuerySchema = Type.Object({
-  page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
-  per: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Another name of per.' })),
-  'id[]': Type.Optional(Type.Array(Type.Integer(), { description: 'Only these calls; repeat it for each.' })),
-  'updated_at[from]': Type.Optional(Type.String({ description: 'ISO 8601; a date alone is its midnight in UTC.' })),
-  'updated_at[to]': Type.Optional(Type.String({ description: 'ISO 8601, included.' })),
-  sort_column: Type.Optional(Type.Enum(['id', 'created_at', 'updated_at'], { default: 'created_at' })),
-  sort_direction: Type.Optional(Type.Enum(['ASC', 'DESC'], { default: 'DESC' })),
+  ...PAGE_QUERY,
+  ...ID_QUERY,
+  ...spanQuery('updated_at'),
+  ...sortQuery(CALL_SORTS, 'created_at', 'DESC'),
 });
 
 /** The echo of a request that a person must complete. */
@@ -224,11 +230,4 @@ function writeAwaitingChoice(call: Outbound): object {
     ...(call.ticketId === null ? { end_user_number: call.numberAsSent } : { ticket_id: call.ticketId }),
     lang: call.lang,
   };
-}
-
-/** The same request for another page. */
-function nextPage(publicUrl: string, url: string, page: number): string {
-  const next = new URL(url, publicUrl);
-  next.searchParams.set('page', String(page));
-  return publicUrl + next.pathname + next.search;
 }

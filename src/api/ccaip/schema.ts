@@ -20,13 +20,26 @@ export function errors(...more: readonly number[]): Record<number, typeof Failur
 
 const MenuPath = Type.Object({ items_count: Type.Integer({ minimum: 1 }), name: text, materialized_path: text });
 
-const AgentInfo = Type.Object({
+/** An agent, as others mention them. */
+export const AgentInfo = Type.Object({
   id,
   agent_number: orNull(text),
   name: text,
   last_name: text,
   first_name: text,
   avatar_url: orNull(text),
+});
+
+/** A menu, as others mention it. */
+export const MenuObject = Type.Object({
+  id,
+  name: text,
+  parent_id: orNull(id),
+  position: Type.Integer({ minimum: 0 }),
+  deleted: Type.Boolean(),
+  menu_type: Type.Enum([...MENU_KINDS]),
+  output_msg: text,
+  hidden: Type.Boolean(),
 });
 
 const Participant = Type.Object({
@@ -86,18 +99,7 @@ export const CallObject = Type.Object({
   fail_reason: text,
   fail_details: orNull(text),
   support_number: orNull(text),
-  selected_menu: orNull(
-    Type.Object({
-      id,
-      name: text,
-      parent_id: orNull(id),
-      position: Type.Integer({ minimum: 0 }),
-      deleted: Type.Boolean(),
-      menu_type: Type.Enum([...MENU_KINDS]),
-      output_msg: text,
-      hidden: Type.Boolean(),
-    }),
-  ),
+  selected_menu: orNull(MenuObject),
   menu_path: orNull(MenuPath),
   agent_info: orNull(AgentInfo),
   end_user: orNull(Type.Object({ id, identifier: orNull(text), out_contact_id: orNull(text) })),

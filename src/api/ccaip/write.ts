@@ -107,7 +107,8 @@ function time(at: Date | null): string | null {
   return at === null ? null : at.toISOString();
 }
 
-function writeMenu(menu: Menu): object {
+/** A menu, as others mention it. */
+export function writeMenu(menu: Menu): object {
   return {
     id: menu.id,
     name: menu.name,
@@ -126,7 +127,8 @@ function writeMenuPath(directory: Directory, menu: Menu | null): object | null {
   return { items_count: itemsCount, name, materialized_path: materializedPath };
 }
 
-function writeAgent(agent: Agent | undefined): object | null {
+/** An agent, as others mention them; null where there is none. */
+export function writeAgent(agent: Agent | undefined): object | null {
   if (agent === undefined) return null;
   return {
     id: agent.id,

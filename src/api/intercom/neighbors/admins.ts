@@ -6,12 +6,12 @@ import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
 import type { DialectParts } from '../../dialect.ts';
 import { fieldsOf, readId } from '../../kit.ts';
+import type { Team } from '../../teams.ts';
+import { idOfName, teamIdsOf, teamsOf } from '../../teams.ts';
 import type { Read } from '../read.ts';
 import { failure } from '../refusals.ts';
 import { errors, named } from '../schema.ts';
 import { AdminList, AdminObject, AwayMode, AwayReasons } from './schema.ts';
-import type { Team } from './teams.ts';
-import { idOfName, teamIdsOf, teamsOf } from './teams.ts';
 
 /** The routes of teammates. */
 export function adminRoutes(parts: Pick<DialectParts, 'engine'>): Route[] {

@@ -8,7 +8,7 @@ import type { Directory, Workspace } from '#domain/directory/workspace.ts';
 import type { Route } from '#http/surface.ts';
 import type { DialectParts } from '../../dialect.ts';
 import * as schema from '../schema.ts';
-import { teamIdsOf, teamsOf } from './teams.ts';
+import { teamIdsOf, teamsOf } from '../../teams.ts';
 
 /** The two routes. */
 export function tokenRoutes({ engine }: Pick<DialectParts, 'engine'>): Route[] {
