@@ -131,7 +131,7 @@ export async function openConsole({
     until,
     place: () => location.pathname + location.search,
     async go(to) {
-      await does(() => router.history.push(to));
+      await does(() => router.history.push(`/app${to}`));
       await until(() => !isLoading());
     },
   };

@@ -3,8 +3,8 @@ import { Tabs } from '@base-ui/react/tabs';
 import { Copy } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { VendorView } from '#realtime/agent/calls-protocol.ts';
-import { announce } from '../frame/announcer.tsx';
 import { Button } from '../parts/button.tsx';
+import { copyText } from '../parts/copy.ts';
 import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { Empty } from '../parts/states.tsx';
@@ -40,16 +40,12 @@ export function VendorViews({ views }: { readonly views: Readonly<Record<string,
 
 function View({ view }: { readonly view: VendorView }): ReactElement {
   const { text } = view;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    announce(say('desk.copied'));
-  };
   return (
     <>
       <div className="mb-2 flex flex-wrap items-center gap-3">
         <code className="min-w-0 grow font-mono text-sm">{view.request}</code>
         <Mark tone={view.status < 300 ? 'good' : 'bad'}>{view.status}</Mark>
-        <Button look="quiet" size="small" onClick={() => void copy()}>
+        <Button look="quiet" size="small" onClick={() => void copyText(text)}>
           <Copy aria-hidden />
           {say('desk.copy')}
         </Button>

@@ -4,10 +4,10 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Copy, Phone } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { CallView } from '#realtime/agent/protocol.ts';
-import { announce } from '../frame/announcer.tsx';
 import { contactQuery } from '../contacts/contacts-query.ts';
 import { History, Scheduled } from '../contacts/history.tsx';
 import { Button } from '../parts/button.tsx';
+import { copyText } from '../parts/copy.ts';
 import { Hint } from '../parts/hint.tsx';
 import { say } from '../parts/language.ts';
 import { languageName, writeNumber } from '../parts/words.ts';
@@ -65,15 +65,11 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
 
 function Number({ number }: { readonly number: string }): ReactElement {
   const navigate = useNavigate();
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(number);
-    announce(say('desk.copied'));
-  };
   return (
     <span className="flex items-center gap-1">
       <span className="mr-1 tabular-nums">{writeNumber(number)}</span>
       <Hint text={say('desk.copy')}>
-        <Button look="quiet" size="small" aria-label={say('desk.copyNumber')} onClick={() => void copy()}>
+        <Button look="quiet" size="small" aria-label={say('desk.copyNumber')} onClick={() => void copyText(number)}>
           <Copy aria-hidden />
         </Button>
       </Hint>

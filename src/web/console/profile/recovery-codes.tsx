@@ -1,8 +1,8 @@
 /** Recovery codes, shown once: to be copied, or kept as a file. */
 import { Check, Copy, Download } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { useState } from 'react';
 import { Button, buttonClass } from '../parts/button.tsx';
+import { useCopy } from '../parts/copy.ts';
 import { say } from '../parts/language.ts';
 
 /** The codes; `close` leaves them, for good. */
@@ -13,12 +13,8 @@ export function RecoveryCodes({
   readonly codes: readonly string[];
   readonly close: () => void;
 }): ReactElement {
-  const [isCopied, setCopied] = useState(false);
   const text = `${codes.join('\n')}\n`;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  };
+  const { isCopied, copy } = useCopy(text);
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm">{say('factor.keepCodes')}</p>

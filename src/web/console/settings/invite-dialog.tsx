@@ -4,6 +4,7 @@ import type { FormEvent, ReactElement } from 'react';
 import { useState } from 'react';
 import type { LinkView } from '#realtime/agent/people-protocol.ts';
 import { Button } from '../parts/button.tsx';
+import { useCopy } from '../parts/copy.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { textIn } from '../parts/form.ts';
@@ -79,14 +80,10 @@ export function LinkDialog({
   readonly made: { readonly name: string; readonly link: LinkView } | null;
   readonly close: () => void;
 }): ReactElement {
-  const [isCopied, setCopied] = useState(false);
+  const { isCopied, copy, forget } = useCopy(made?.link.url ?? '');
   const shut = (): void => {
-    setCopied(false);
+    forget();
     close();
-  };
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(made?.link.url ?? '');
-    setCopied(true);
   };
   return (
     <Dialog

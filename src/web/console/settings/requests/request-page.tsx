@@ -4,8 +4,8 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft, Copy } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { WholeRequestView } from '#realtime/agent/requests-protocol.ts';
-import { announce } from '../../frame/announcer.tsx';
 import { Button, buttonClass } from '../../parts/button.tsx';
+import { copyText } from '../../parts/copy.ts';
 import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
 import { isMissing } from '../../parts/request.ts';
@@ -102,17 +102,18 @@ function Fact({
 }
 
 function Body({ what, text }: { readonly what: 'request' | 'answer'; readonly text: string | null }): ReactElement {
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text ?? '');
-    announce(say('desk.copied'));
-  };
   const title = say(`requests.${what}.body`);
   return (
     <section aria-label={title} className="flex flex-col gap-2">
       <div className="flex items-center gap-3">
         <h2 className="grow font-medium">{title}</h2>
         {text === null ? null : (
-          <Button look="quiet" size="small" aria-label={say(`requests.${what}.copy`)} onClick={() => void copy()}>
+          <Button
+            look="quiet"
+            size="small"
+            aria-label={say(`requests.${what}.copy`)}
+            onClick={() => void copyText(text)}
+          >
             <Copy aria-hidden />
             {say('desk.copy')}
           </Button>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { MadeToken, PageKind, TokenView } from '#realtime/agent/tokens-protocol.ts';
 import { PAGE_KINDS } from '#realtime/agent/tokens-protocol.ts';
 import { Button } from '../../parts/button.tsx';
+import { useCopy } from '../../parts/copy.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ChoiceField, TextField } from '../../parts/field.tsx';
 import { textIn } from '../../parts/form.ts';
@@ -149,14 +150,10 @@ export function SecretDialog({
   readonly made: MadeToken | null;
   readonly close: () => void;
 }): ReactElement {
-  const [isCopied, setCopied] = useState(false);
+  const { isCopied, copy, forget } = useCopy(made?.token ?? '');
   const shut = (): void => {
-    setCopied(false);
+    forget();
     close();
-  };
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(made?.token ?? '');
-    setCopied(true);
   };
   return (
     <Dialog

@@ -1,7 +1,6 @@
 /** A new webhook or a changed one, and the secret that is shown once. */
 import { Check, Copy } from 'lucide-react';
 import type { FormEvent, ReactElement } from 'react';
-import { useState } from 'react';
 import type {
   SecretView,
   WebhookAsk,
@@ -10,6 +9,7 @@ import type {
   WebhookView,
 } from '#realtime/agent/webhooks-protocol.ts';
 import { Button } from '../../parts/button.tsx';
+import { useCopy } from '../../parts/copy.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { CheckField, ChoiceField, TextField } from '../../parts/field.tsx';
 import { say } from '../../parts/language.ts';
@@ -267,14 +267,10 @@ export function SecretDialog({
   readonly made: SecretView | null;
   readonly close: () => void;
 }): ReactElement {
-  const [isCopied, setCopied] = useState(false);
+  const { isCopied, copy, forget } = useCopy(made?.secret ?? '');
   const shut = (): void => {
-    setCopied(false);
+    forget();
     close();
-  };
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(made?.secret ?? '');
-    setCopied(true);
   };
   return (
     <Dialog
