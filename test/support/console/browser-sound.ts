@@ -2,6 +2,8 @@
  * What a browser gives a page that makes calls: a microphone, a peer connection and a place to play, without any sound.
  */
 
+import assert from 'node:assert/strict';
+
 /** A track whose end a test can bring about. */
 export class FakeTrack extends EventTarget {
   enabled = true;
@@ -96,6 +98,27 @@ export const FakeMicrophone = {
   opened: [] as FakeTrack[],
 };
 
+/** Records what a test gives it; one that was unplugged has ended by itself. */
+export class FakeRecorder extends EventTarget {
+  /** The last that was made. */
+  static last: FakeRecorder | null = null;
+  state = 'inactive';
+  mimeType = 'audio/webm';
+  constructor() {
+    super();
+    FakeRecorder.last = this;
+  }
+  start(): void {
+    this.state = 'recording';
+  }
+  stop(): void {
+    assert.equal(this.state, 'recording', 'InvalidStateError');
+    this.state = 'inactive';
+    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['said']) }));
+    this.dispatchEvent(new Event('stop'));
+  }
+}
+
 /** How many rings sound at present. */
 export function ringsNow(): number {
   return FakeAudioContext.loops;
@@ -119,6 +142,7 @@ export function installBrowserSound(): void {
     isSecureContext: true,
     AudioContext: FakeAudioContext,
     MediaStream: FakeStream,
+    MediaRecorder: FakeRecorder,
     RTCPeerConnection: FakePeer,
     RTCRtpReceiver: { getCapabilities: () => ({ codecs: [{ mimeType: 'audio/opus' }, { mimeType: 'audio/PCMU' }] }) },
   });

@@ -1,4 +1,5 @@
 /** Recording one's own voice in the page, for callers to hear. */
+import { say } from '../parts/language.ts';
 
 export type VoiceRecorder = {
   /** Ends the recording, and answers what was recorded; the microphone is let go. */
@@ -12,9 +13,9 @@ export type VoiceRecorder = {
 export async function recordVoice(maxSeconds: number, full: () => void): Promise<VoiceRecorder> {
   // Without a secure address the browser has no microphone for pages.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (devices === undefined) throw new Error('This browser records only on pages whose address begins with https.');
+  if (devices === undefined) throw new Error(say('menus.recordInsecure'));
   const stream = await devices.getUserMedia({ audio: true }).catch(() => {
-    throw new Error('The microphone cannot be used. Allow it for this page, and try again.');
+    throw new Error(say('menus.recordDenied'));
   });
   const recorder = new MediaRecorder(stream);
   const parts: Blob[] = [];
@@ -25,10 +26,13 @@ export async function recordVoice(maxSeconds: number, full: () => void): Promise
     stop: async () =>
       new Promise((resolve) => {
         clearTimeout(timer);
-        recorder.addEventListener('stop', () => {
+        const ended = (): void => {
           for (const track of stream.getTracks()) track.stop();
           resolve(new Blob(parts, { type: recorder.mimeType }));
-        });
+        };
+        // A microphone that was unplugged has ended the recording by itself.
+        if (recorder.state === 'inactive') return ended();
+        recorder.addEventListener('stop', ended);
         recorder.stop();
       }),
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MenuLine } from '#realtime/agent/menus-protocol.ts';
 import { openConsole } from '../../../../../test/support/console/app.tsx';
+import { FakeMicrophone, FakeRecorder } from '../../../../../test/support/console/browser-sound.ts';
 import { fireEvent, screen, within } from '../../../../../test/support/console/dom.ts';
 import { encodeWav } from '../../sound/wav.ts';
 import { asTime } from './hours-section.tsx';
@@ -210,6 +211,46 @@ test('a sound is removed after it was asked once more; a file that is refused sa
   await page.press('Remove the sound for English');
   await page.press('Remove');
   assert.ok(page.server.fetched.some((each) => each.startsWith('DELETE /app/sounds/menu_9')));
+});
+
+const microphones = (): readonly boolean[] => FakeMicrophone.opened.map(({ isStopped }) => isStopped);
+const openSounds = async () =>
+  open('/settings/menus/9', { 'GET /app/menus.json': SPOKEN, 'PUT /app/sounds/menu_9': { name: 'menu_9' } });
+
+test('a recording ends by the same button; what cannot be used is said, and the microphone is let go', async () => {
+  const page = await openSounds();
+  await page.press('Record a sound for French');
+  assert.equal(document.getElementById('said-at-once')?.textContent?.trim(), 'Recording.');
+  assert.deepEqual(microphones(), [false]);
+  await page.press('Stop recording for French');
+  assert.deepEqual(microphones(), [true]);
+  // No browser is there that could decode it.
+  assert.ok(screen.getByText('Nothing usable was recorded. Try again.'));
+  assert.ok(screen.getByRole('button', { name: 'Record a sound for French' }));
+});
+
+test('a microphone that may not be used is said, in the reader’s language', async () => {
+  const serve = { 'GET /app/menus.json': SPOKEN };
+  const page = await openConsole({ at: '/settings/menus/9', role: 'admin', serve, language: 'fr' });
+  FakeMicrophone.fault = new DOMException('No.', 'NotAllowedError');
+  await page.press(/^Enregistrer un son pour français/i);
+  assert.ok(screen.getByText(/^Le micro n’est pas utilisable\./));
+});
+
+test('who leaves the page while they record sends nothing, and the microphone is let go', async () => {
+  const page = await openSounds();
+  await page.press('Record a sound for French');
+  await page.go('/desk');
+  assert.deepEqual([microphones(), FakeRecorder.last?.state], [[true], 'inactive']);
+  assert.ok(!page.server.fetched.some((each) => each.startsWith('PUT')));
+});
+
+test('a microphone that was unplugged has ended the recording; stopping it is no fault', async () => {
+  const page = await openSounds();
+  await page.press('Record a sound for French');
+  await page.does(() => FakeRecorder.last?.stop());
+  await page.press('Stop recording for French');
+  assert.deepEqual(microphones(), [true]);
 });
 
 test('what a browser records is sent as a WAV file of 16 bits', () => {

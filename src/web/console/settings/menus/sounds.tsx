@@ -4,7 +4,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Circle, Square, Trash2, Upload } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { spokenIn, VOICE_LANGUAGE } from '#catalogue/spoken.ts';
 import { MAX_PROMPT_SECONDS } from '#domain/directory/prompt.ts';
 import type { MenusView, SoundView } from '#realtime/agent/menus-protocol.ts';
@@ -210,6 +210,16 @@ function RecordButton({
 }): ReactElement {
   const [recorder, setRecorder] = useState<VoiceRecorder | null>(null);
   const running = useRef<VoiceRecorder | null>(null);
+  // Who leaves the page has let the recording be: the microphone is let go, and nothing is sent.
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+      void running.current?.stop();
+      running.current = null;
+    };
+  }, []);
   const keep = (now: VoiceRecorder | null): void => {
     running.current = now;
     setRecorder(now);
@@ -227,7 +237,9 @@ function RecordButton({
   const start = async (): Promise<void> => {
     failed(null);
     try {
-      keep(await recordVoice(MAX_PROMPT_SECONDS - 1, () => void stop()));
+      const begun = await recordVoice(MAX_PROMPT_SECONDS - 1, () => void stop());
+      if (!isHere.current) return void begun.stop();
+      keep(begun);
       announce(say('menus.recordingSaid'), 'assertive');
     } catch (error) {
       failed(sentenceOf(error));
