@@ -61,6 +61,8 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
   let sender: RTCRtpSender | null = null;
   let meter: Meter | null = null;
   let attempts = 0;
+  /** What is under way belongs to the turn in which it was begun; going offline, or offering anew, begins another. */
+  let turn = 0;
   let patience: ReturnType<typeof setTimeout> | undefined;
   const player = makePlayer();
 
@@ -75,7 +77,13 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
 
   /** Takes the microphone; false when there is none. */
   const take = async (): Promise<boolean> => {
+    const mine = turn;
     const opened = await openMicrophone();
+    if (mine !== turn && state.phase === 'off') {
+      // They have gone offline while the browser asked them.
+      if (opened.ok) for (const track of opened.stream.getTracks()) track.stop();
+      return false;
+    }
     if (!opened.ok) {
       fail(opened.problem);
       return false;
@@ -104,6 +112,7 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
   };
 
   const closePeer = (): void => {
+    turn += 1;
     clearTimeout(patience);
     peer?.close();
     peer = null;
@@ -118,6 +127,7 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
 
   const again = (problem: SoundProblem): void => {
     if (state.phase === 'off' || state.phase === 'failed') return;
+    clearTimeout(patience);
     if (++attempts >= MAX_ATTEMPTS) fail(problem);
     else patience = setTimeout(() => void renew(), 500 * attempts);
   };
@@ -150,7 +160,9 @@ export function createSound({ offer, changed, context }: SoundParts): Sound {
       phase: state.phase === 'connected' || state.phase === 'interrupted' ? 'interrupted' : 'connecting',
       problem: null,
     });
+    const mine = turn;
     const made = await makeOffer(track);
+    if (mine !== turn) return made.peer.close(); // They went offline meanwhile, or something newer has begun.
     peer = made.peer;
     sender = made.sender;
     watch(made.peer);
