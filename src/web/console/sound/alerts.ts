@@ -24,25 +24,31 @@ export async function askForNotifications(): Promise<void> {
 export function createAlerts(ringer: Ringer): Alerts {
   const notices = new Map<number, Notification | null>();
   let flashing: ReturnType<typeof setInterval> | undefined;
-  let title = '';
+  /** What the title says of the call that rings, and what it says otherwise: the page may change meanwhile. */
+  let [ringing, title] = ['', ''];
+
+  const turn = (): void => {
+    const isRinging = document.title === ringing;
+    if (!isRinging) title = document.title;
+    document.title = isRinging ? title : ringing;
+  };
 
   const rest = (): void => {
     clearInterval(flashing);
     flashing = undefined;
-    if (title !== '') document.title = title;
-    title = '';
+    if (ringing !== '' && document.title === ringing) document.title = title;
+    ringing = '';
     setIcon(quietIcon);
   };
 
   const flash = (call: CallView): void => {
-    if (flashing !== undefined) return;
-    title = document.title;
-    const ringing = `☎ ${callerName(call)}`;
-    document.title = ringing;
+    const next = `☎ ${callerName(call)}`;
+    if (next === ringing) return;
+    rest();
+    ringing = next;
+    turn();
     setIcon(ringingIcon);
-    flashing = setInterval(() => {
-      document.title = document.title === ringing ? title : ringing;
-    }, FLASH_MS);
+    flashing = setInterval(turn, FLASH_MS);
   };
 
   return {
