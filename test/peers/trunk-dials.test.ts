@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { TRUNK_PRESETS } from '#domain/directory/trunk.ts';
+import { createAuthority } from '../support/certificates.ts';
 import { PASSWORD } from '../support/pages.ts';
 import type { Desk } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
@@ -20,8 +21,11 @@ const OWN_NUMBER = '+13392195276';
 const FIRST = 5965;
 const SECOND = 5966;
 
+/** Who signs the certificates of providers that are reached over TLS. */
+const authority = createAuthority();
 const patchbay = await testPatchbay({
-  PATCHBAY_SIP: 'udp://127.0.0.1:0',
+  PATCHBAY_SIP: 'udp://127.0.0.1:0,tcp://127.0.0.1:0',
+  PATCHBAY_SIP_TLS_CA: authority.certificate,
   PATCHBAY_MEDIA_PORTS: '43600-43699',
   PATCHBAY_DEMO_PASSWORD: PASSWORD,
 });
@@ -201,7 +205,7 @@ test('a scheduled call that may be dialed no more when it comes due fails for th
 
 for (const preset of TRUNK_PRESETS)
   test(`a trunk of the preset ${preset} sends and takes what its provider documents`, { skip }, async (t) => {
-    const world = await usePreset(t, patchbay, preset);
+    const world = await usePreset(t, patchbay, preset, authority);
     await callsOut(patchbay, world, dial);
     await callsIn(t, patchbay, world);
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import type { TrunkPreset } from '#domain/directory/trunk.ts';
+import type { Authority } from './certificates.ts';
 import { cleanUp } from './clean-up.ts';
 import type { Desk } from './pages.ts';
 import type { TestPatchbay } from './patchbay.ts';
@@ -29,7 +30,12 @@ export type PresetWorld = {
 };
 
 /** The workspace's only trunk is of the preset from now on; it has registered, where the preset does. */
-export async function usePreset(t: TestContext, patchbay: TestPatchbay, preset: TrunkPreset): Promise<PresetWorld> {
+export async function usePreset(
+  t: TestContext,
+  patchbay: TestPatchbay,
+  preset: TrunkPreset,
+  authority: Authority,
+): Promise<PresetWorld> {
   const fixture: PresetFixture = PRESET_FIXTURES[preset];
   // A PBX often names an address that only its own network knows.
   const named = fixture.isBehindNat ? '192.0.2.99' : '127.0.0.1';
@@ -38,6 +44,7 @@ export async function usePreset(t: TestContext, patchbay: TestPatchbay, preset: 
   const provider = await openProvider({
     ...fixture,
     ...ACCOUNT,
+    certificate: fixture.transport === 'TLS' ? authority.issue(fixture.host) : null,
     answer: (offer) => phone.answer(offer),
     answers: TIMED,
   });
@@ -51,7 +58,7 @@ export async function usePreset(t: TestContext, patchbay: TestPatchbay, preset: 
       host: fixture.host,
       // In place of DNS: the host stays what it is in every address.
       outbound_proxy: `127.0.0.1:${provider.port}`,
-      transports: ['udp'],
+      ...(fixture.transports === null ? {} : { transports: fixture.transports }),
       inbound_addresses: ['127.0.0.1/32'],
       ...(isPbx ? {} : ACCOUNT),
     },
@@ -59,13 +66,17 @@ export async function usePreset(t: TestContext, patchbay: TestPatchbay, preset: 
   assert.equal(made.status, 201, made.text);
   const { id: trunkId, registers } = made.json as { id: number; registers: boolean };
   await Promise.all([patchbay.trunkCalls.readTrunks(), patchbay.sip.start()]);
-  const us = `127.0.0.1:${patchbay.sip.agent.portOf('UDP')}`;
+  const { transport } = fixture;
+  const port = patchbay.sip.agent.portOf(transport);
+  const us = `127.0.0.1:${port ?? ''}`;
   if (!registers) return { fixture, provider, phone, trunkId, contact: `sip:${us}` };
   const { taken, refused } = await provider.took('REGISTER');
   // Asked once for credentials, which are right then; a binding is for who comes back by it.
   assert.equal(refused.filter(({ start }) => start.startsWith('REGISTER')).length, 1);
   const contact = /<(sip:[^>]+)>/.exec(taken.fields['contact']?.[0] ?? '')?.[1] ?? '';
+  // Where no one connects over TLS, our own connection is the way back.
   assert.match(contact, new RegExp(`@${us}`));
+  assert.equal(/;transport=(\w+)/.exec(contact)?.[1] ?? 'udp', transport.toLowerCase());
   return { fixture, provider, phone, trunkId, contact };
 }
 
@@ -120,8 +131,9 @@ export async function callsIn(
   patchbay.engine.onTransition(({ call }) => {
     if (call.state === 'selecting' && call.carrier === `trunk:${trunkId}`) came.resolve(call);
   });
-  const us = `127.0.0.1:${patchbay.sip.agent.portOf('UDP')}`;
-  const answer = await provider.calls(patchbay.sip.agent.portOf('UDP') ?? 0, {
+  const port = patchbay.sip.agent.portOf(fixture.transport) ?? 0;
+  const us = `127.0.0.1:${port}`;
+  const answer = await provider.calls(port, {
     uri: calls.to === 'account' ? contact : `sip:${calls.called}@${us}`,
     headers: [
       ...calls.headers,
@@ -141,4 +153,7 @@ export async function callsIn(
   phone.accept(answer.body);
   assert.match((await provider.hangsUp()).start, / 200 /);
   await patchbay.reached(call.id, 'failed');
+  // Registration, checks and calls share one connection, and the name that its certificate has to have is the host's.
+  const name = { UDP: [], TCP: [null], TLS: [fixture.host] }[fixture.transport];
+  assert.deepEqual(provider.names, name);
 }

@@ -4,11 +4,13 @@
  * developer.nexmo.com/voice/sip/overview (From in E.164 without a plus, codecs); developers.telnyx.com "Credential
  * types"; developer.signalwire.com "SIP endpoints"; nfon.com "Nconnect Voice, examples" (a provider that registers).
  */
-import type { TrunkPreset } from '#domain/directory/trunk.ts';
+import type { TrunkPreset, TrunkTransport } from '#domain/directory/trunk.ts';
 import type { Manner, SipText } from './provider.ts';
 
 /** One. */
-export type PresetFixture = Pick<Manner, 'challenge' | 'realm'> & {
+export type PresetFixture = Pick<Manner, 'transport' | 'challenge' | 'realm'> & {
+  /** What a customer who has it otherwise than the preset asks for; null: in the preset's order. */
+  readonly transports: readonly TrunkTransport[] | null;
   /** A customer's. */
   readonly host: string;
   /** With what it refuses an INVITE of ours that is not as it wants it; null: it is. */
@@ -44,6 +46,8 @@ const fromOf = ({ fields }: SipText): string => /sip:([^@]*)@/.exec(fields['from
 export const PRESET_FIXTURES = {
   twilio: {
     host: 'acme.pstn.twilio.com',
+    transport: 'UDP',
+    transports: null,
     challenge: 407,
     realm: 'sip.twilio.com',
     // What names another host is dropped, and callers who are not verified are refused.
@@ -73,6 +77,8 @@ export const PRESET_FIXTURES = {
   },
   vonage: {
     host: 'acme.sip-us.vonage.com',
+    transport: 'UDP',
+    transports: null,
     challenge: 407,
     realm: 'sip-us.vonage.com',
     refuses: (invite) => (/^\d+$/.test(fromOf(invite)) ? null : 403),
@@ -95,6 +101,8 @@ export const PRESET_FIXTURES = {
   },
   telnyx: {
     host: 'sip.telnyx.com',
+    transport: 'UDP',
+    transports: null,
     challenge: 407,
     realm: 'sip.telnyx.com',
     refuses: (invite) => (fromOf(invite).startsWith('+') ? null : 403),
@@ -117,6 +125,8 @@ export const PRESET_FIXTURES = {
   },
   signalwire: {
     host: 'acme.sip.signalwire.com',
+    transport: 'TLS',
+    transports: null,
     challenge: 407,
     realm: 'acme.sip.signalwire.com',
     refuses: EVERYONE,
@@ -139,6 +149,8 @@ export const PRESET_FIXTURES = {
   },
   registering: {
     host: 'trunk.example.com',
+    transport: 'UDP',
+    transports: null,
     challenge: 401,
     realm: 'trunk.example.com',
     // It knows the account alone: the number goes beside it.
@@ -165,6 +177,8 @@ export const PRESET_FIXTURES = {
   },
   pbx: {
     host: '127.0.0.1',
+    transport: 'TCP',
+    transports: ['tcp', 'udp'],
     challenge: null,
     realm: '',
     refuses: EVERYONE,

@@ -3,8 +3,9 @@
  * writes SIP as text, and computes digests by itself, so that nothing of ours judges what is ours.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { createSocket } from 'node:dgram';
-import type { RemoteInfo } from 'node:dgram';
+import type { Certificate } from './certificates.ts';
+import type { ProviderTransport, Way } from './provider-ways.ts';
+import { openWays } from './provider-ways.ts';
 
 /** A message as it came. `fields`: by their names in lower case, all values. */
 export type SipText = {
@@ -15,6 +16,9 @@ export type SipText = {
 
 /** How it behaves. */
 export type Manner = {
+  readonly transport: ProviderTransport;
+  /** What it shows over TLS. */
+  readonly certificate: Certificate | null;
   /** With what it asks for credentials; null: it knows whom it knows by their address. */
   readonly challenge: 401 | 407 | null;
   readonly realm: string;
@@ -31,6 +35,8 @@ export type Manner = {
 /** It. */
 export type Provider = {
   readonly port: number;
+  /** Of the connections that were made to it, the names that were asked for (SNI). */
+  readonly names: readonly (string | null)[];
   /** The next request of the method that it took, and those that it refused before. */
   took(method: string): Promise<{ readonly taken: SipText; readonly refused: readonly SipText[] }>;
   /** Calls; the final response, which is acknowledged, and how to hang up. */
@@ -44,17 +50,23 @@ type Waiting = { fits(message: SipText): boolean; resolve(message: SipText): voi
 
 /** Opens it on a free port of loopback. */
 export async function openProvider(manner: Manner): Promise<Provider> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
+  const ways = await openWays(manner.transport, manner.certificate, (text, way) => {
+    const message = read(text);
+    if (message === null) return;
+    if (!message.start.startsWith('SIP/2.0')) return take(message, way);
+    if (!message.start.startsWith('SIP/2.0 1')) tell(message);
+  });
+  const { port } = ways;
+  const own = manner.transport === 'UDP' ? '' : `;transport=${manner.transport.toLowerCase()}`;
+  const contactField = `Contact: <sip:provider@127.0.0.1:${port}${own}>`;
   const nonce = randomBytes(8).toString('hex');
   const taken: SipText[] = [];
   const refused: SipText[] = [];
   const waiting: Waiting[] = [];
   const replies = new Map<string, string[]>();
-  let call = { invite: '', response: null as SipText | null, to: 0 };
+  let call = { invite: '', response: null as SipText | null, way: null as Way | null };
 
-  const reply = (request: SipText, from: RemoteInfo, status: number, more: readonly string[] = [], body = ''): void => {
+  const reply = (request: SipText, way: Way, status: number, more: readonly string[] = [], body = ''): void => {
     const same = ['via', 'from', 'to', 'call-id', 'cseq'].flatMap((name) =>
       (request.fields[name] ?? []).map((value) =>
         name === 'to' && status > 100 && !value.includes(';tag=') ? `to: ${value};tag=provider` : `${name}: ${value}`,
@@ -62,7 +74,7 @@ export async function openProvider(manner: Manner): Promise<Provider> {
     );
     const text = written(`SIP/2.0 ${status} Whatever`, [...same, ...more], body);
     replies.get(keyOf(request))?.push(text);
-    socket.send(text, from.port, from.address);
+    way.send(text);
   };
 
   /** With what the request is refused; null: it is taken. */
@@ -77,12 +89,12 @@ export async function openProvider(manner: Manner): Promise<Provider> {
     return method === 'INVITE' ? manner.refuses(request) : null;
   };
 
-  const take = (request: SipText, from: RemoteInfo): void => {
+  const take = (request: SipText, way: Way): void => {
     const [method = ''] = request.start.split(' ');
     if (method === 'ACK') return;
     // What is sent once more, because it was answered late, is answered once more.
     const before = replies.get(keyOf(request));
-    if (before !== undefined) return before.forEach((text) => socket.send(text, from.port, from.address));
+    if (before !== undefined) return before.forEach((text) => way.send(text));
     replies.set(keyOf(request), []);
     const status = refusalOf(request, method);
     const kept = { name: status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate' };
@@ -91,18 +103,18 @@ export async function openProvider(manner: Manner): Promise<Provider> {
       const asks = status === 401 || status === 407;
       return reply(
         request,
-        from,
+        way,
         status,
         asks ? [`${kept.name}: Digest realm="${manner.realm}", nonce="${nonce}", algorithm=MD5, qop="auth"`] : [],
       );
     }
     const isInvite = method === 'INVITE';
-    const contact = isInvite ? [`Contact: <sip:provider@127.0.0.1:${port}>`, ...manner.answers] : [];
+    const contact = isInvite ? [contactField, ...manner.answers] : [];
     const bound = method === 'REGISTER' ? [`Contact: ${request.fields['contact']?.[0]};expires=120`] : [];
     const body = isInvite ? manner.answer(request.body) : '';
-    if (isInvite) reply(request, from, 180, contact.slice(0, 1));
+    if (isInvite) reply(request, way, 180, contact.slice(0, 1));
     const type = body === '' ? [] : ['Content-Type: application/sdp'];
-    reply(request, from, 200, [...contact, ...bound, ...type], body);
+    reply(request, way, 200, [...contact, ...bound, ...type], body);
     tell(request);
   };
 
@@ -119,15 +131,8 @@ export async function openProvider(manner: Manner): Promise<Provider> {
     return found ?? new Promise((resolve) => void waiting.push({ fits, resolve }));
   };
 
-  socket.on('message', (bytes, from) => {
-    const message = read(String(bytes));
-    if (message === null) return;
-    if (!message.start.startsWith('SIP/2.0')) return take(message, from);
-    if (!message.start.startsWith('SIP/2.0 1')) tell(message);
-  });
-
   const heads = (method: string, uri: string, cseq: number): readonly string[] => [
-    `Via: SIP/2.0/UDP 127.0.0.1:${port};branch=z9hG4bK${randomBytes(6).toString('hex')};rport`,
+    `Via: SIP/2.0/${manner.transport} 127.0.0.1:${port};branch=z9hG4bK${randomBytes(6).toString('hex')};rport`,
     'Max-Forwards: 70',
     `CSeq: ${cseq} ${method}`,
   ];
@@ -136,32 +141,34 @@ export async function openProvider(manner: Manner): Promise<Provider> {
 
   return {
     port,
+    names: ways.names,
     async took(method) {
       const request = await next(({ start }) => start.startsWith(`${method} `));
       return { taken: request, refused: refused.splice(0) };
     },
     async calls(to, { uri, headers, body }) {
-      const own = [`Call-ID: ${randomBytes(6).toString('hex')}@provider`, `Contact: <sip:provider@127.0.0.1:${port}>`];
-      const all = [...own, ...headers, 'Content-Type: application/sdp'];
+      const callId = `Call-ID: ${randomBytes(6).toString('hex')}@provider`;
+      const way = await ways.to(to);
+      const all = [callId, contactField, ...headers, 'Content-Type: application/sdp'];
       const fresh = heads('INVITE', uri, 1);
-      socket.send(written(`INVITE ${uri} SIP/2.0`, [...fresh, ...all], body), to);
+      way.send(written(`INVITE ${uri} SIP/2.0`, [...fresh, ...all], body));
       const response = await answerTo('1 INVITE');
-      call = { invite: own[0] ?? '', response, to };
+      call = { invite: callId, response, way };
       const isTaken = response.start.startsWith('SIP/2.0 2');
       const target = isTaken ? targetOf(response) : uri;
       const via = isTaken ? heads('ACK', target, 1) : [fresh[0] ?? '', 'CSeq: 1 ACK'];
-      socket.send(written(`ACK ${target} SIP/2.0`, [...via, own[0] ?? '', ...partiesOf(response)], ''), to);
+      way.send(written(`ACK ${target} SIP/2.0`, [...via, callId, ...partiesOf(response)], ''));
       return response;
     },
     async hangsUp() {
-      const { response, invite, to } = call;
-      if (response === null) throw new Error('There is no call.');
+      const { response, invite, way } = call;
+      if (response === null || way === null) throw new Error('There is no call.');
       const target = targetOf(response);
       const fields = [...heads('BYE', target, 2), invite, ...partiesOf(response)];
-      socket.send(written(`BYE ${target} SIP/2.0`, fields, ''), to);
+      way.send(written(`BYE ${target} SIP/2.0`, fields, ''));
       return answerTo('2 BYE');
     },
-    close: async () => new Promise<void>((resolve) => void socket.close(() => resolve())),
+    close: ways.close,
   };
 }
 
