@@ -110,7 +110,9 @@ export class Ask {
       if (this.#isCancelled) break;
       if (!('fault' in flow)) return this.#sendOn(flow, way);
       fault = flow;
-      this.#parts.noteTarget(way.target, false);
+      // Someone else may be answering there: what was to be encrypted does not go on in the clear, nor does the next.
+      if (fault.fault === 'bad_certificate') this.#ways = this.#ways.filter(({ target }) => target.transport === 'TLS');
+      else this.#parts.noteTarget(way.target, false);
     }
     return this.#fail(fault);
   }

@@ -21,6 +21,14 @@ const ZONE: Zone = {
       { order: 10, preference: 5, flags: 's', service: 'SIP+D2W', replacement: '_sip._ws.all.example.com' },
     ],
   },
+  'udp-first.example.com': {
+    NAPTR: [
+      { order: 10, preference: 10, flags: 's', service: 'SIP+D2U', replacement: '_sip._udp.first.example.com' },
+      { order: 20, preference: 10, flags: 's', service: 'SIPS+D2T', replacement: '_sips._tcp.first.example.com' },
+    ],
+  },
+  '_sip._udp.first.example.com': { SRV: [{ priority: 1, weight: 0, port: 5060, name: 'a.example.com' }] },
+  '_sips._tcp.first.example.com': { SRV: [{ priority: 1, weight: 0, port: 5061, name: 'b.example.com' }] },
   '_sip._udp.all.example.com': {
     SRV: [
       { priority: 20, weight: 0, port: 5070, name: 'b.example.com' },
@@ -55,12 +63,29 @@ const FOUND: readonly (readonly [string, SipTrunk, readonly string[]])[] = [
     'by NAPTR, then SRV, then A and AAAA',
     trunk('all.example.com'),
     [
-      'TLS 192.0.2.1 5071',
-      'TLS 2001:db8::1 5071',
       'UDP 192.0.2.1 5080',
       'UDP 2001:db8::1 5080',
       'UDP 192.0.2.2 5070',
       'UDP 192.0.2.3 5070',
+      'TLS 192.0.2.1 5071',
+      'TLS 2001:db8::1 5071',
+    ],
+  ],
+  [
+    'in its own order of transports, whichever NAPTR prefers',
+    trunk('udp-first.example.com', { transports: ['tls', 'tcp', 'udp'] }),
+    ['TLS 192.0.2.2 5061', 'TLS 192.0.2.3 5061', 'UDP 192.0.2.1 5060', 'UDP 2001:db8::1 5060'],
+  ],
+  [
+    'over each of its transports, in its order, where there is neither NAPTR nor SRV',
+    trunk('b.example.com', { transports: ['tls', 'tcp', 'udp'] }),
+    [
+      'TLS 192.0.2.2 5061',
+      'TLS 192.0.2.3 5061',
+      'TCP 192.0.2.2 5060',
+      'TCP 192.0.2.3 5060',
+      'UDP 192.0.2.2 5060',
+      'UDP 192.0.2.3 5060',
     ],
   ],
   [

@@ -209,7 +209,7 @@ test('each connection is asked every 30 s, answers when it is asked, and is give
   assert.equal(agent.held().connections, 0);
 });
 
-/** The certificate of a far end -> what a request to it comes to. */
+/** The certificate of a far end -> what a request to it comes to, which never goes on in the clear. */
 const CERTIFICATES = {
   'its own name': { of: () => authority.issue('trunk.example.com'), outcome: 200 },
   'another name': { of: () => authority.issue('other.example.com'), outcome: 'bad_certificate' },
@@ -223,7 +223,7 @@ const CERTIFICATES = {
 for (const [what, { of, outcome }] of Object.entries(CERTIFICATES))
   test(`over TLS a trunk with a certificate of ${what} comes to ${outcome}`, async () => {
     const { lines, port } = await serve(of());
-    const heard = send(trunkAt({ address: 'trunk.example.com', port }, { transports: ['tls'] }), 'OPTIONS');
+    const heard = send(trunkAt({ address: 'trunk.example.com', port }, { transports: ['tls', 'tcp'] }), 'OPTIONS');
     if (outcome === 200) {
       const line = await until(() => lines[0] ?? null);
       const options = await requestOn(line, 'OPTIONS');

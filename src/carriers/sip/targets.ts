@@ -32,7 +32,10 @@ const TTL = { least: 10, most: 3600, unsaid: 60 };
 /** Targets of one trunk. */
 const MAX_TARGETS = 16;
 
-/** Asks for the targets of a trunk, or of its outbound proxy. None where the name leads nowhere. */
+/**
+ * Asks for the targets of a trunk, or of its outbound proxy. None where the name leads nowhere. RFC 3263 leaves the
+ * choice among transports to DNS; of a trunk an administrator has made it, and DNS says where each is.
+ */
 export async function locateTrunk(trunk: SipTrunk, dns: SipResolver, random: () => number): Promise<Located> {
   const transports = transportsOf(trunk);
   const uri = firstHopOf(trunk);
@@ -48,7 +51,13 @@ export async function locateTrunk(trunk: SipTrunk, dns: SipResolver, random: () 
       transports.map((transport) => named(proxied, transport)),
       transports,
     );
-  return asking.locate(proxied, transports);
+  const { targets, ttl } = await asking.locate(
+    proxied,
+    transports,
+    transports.map((transport) => named(proxied, transport)),
+  );
+  const rank = ({ transport }: Target): number => transports.indexOf(transport);
+  return { targets: targets.toSorted((one, other) => rank(one) - rank(other)), ttl };
 }
 
 /** Asks for the targets of a URI, such as where a dialog is. */
@@ -102,24 +111,34 @@ function createAsking(dns: SipResolver, random: () => number, name: string) {
     return targets.slice(0, MAX_TARGETS);
   };
 
-  const findTargets = async (uri: SipUri, supported: readonly SipTransport[]): Promise<Target[]> => {
+  /** `plain`: what the address is asked of where there is neither NAPTR nor SRV. */
+  const findTargets = async (
+    uri: SipUri,
+    supported: readonly SipTransport[],
+    plain: readonly SipUri[] = [uri],
+  ): Promise<Target[]> => {
     const first = firstQuestion(uri, supported);
     if (first === null) return [];
     if (first.ask === 'address') return follow(first);
     const next = first.ask === 'naptr' ? afterNaptr((await dns.naptr(first.domain)).records, uri, supported) : [first];
     const targets = await followAll(next);
     if (targets.length > 0) return targets;
-    const last = afterNothing(uri, supported) ?? afterNothing(named(uri, supported[0] ?? 'UDP'), supported);
-    return last === null ? [] : follow(last);
+    return followAll(plain.flatMap((each) => afterNothing(each, supported) ?? []));
   };
 
-  const each = async (uris: readonly SipUri[], supported: readonly SipTransport[]): Promise<Located> => {
-    const targets: Target[] = [];
-    for (const uri of uris) targets.push(...(await findTargets(uri, supported)));
-    return { targets: targets.slice(0, MAX_TARGETS), ttl: ttl ?? TTL.most };
-  };
+  const located = (targets: readonly Target[]): Located => ({
+    targets: targets.slice(0, MAX_TARGETS),
+    ttl: ttl ?? TTL.most,
+  });
 
-  return { each, locate: async (uri: SipUri, supported: readonly SipTransport[]) => each([uri], supported) };
+  return {
+    async each(uris: readonly SipUri[], supported: readonly SipTransport[]): Promise<Located> {
+      const targets: Target[] = [];
+      for (const uri of uris) targets.push(...(await findTargets(uri, supported)));
+      return located(targets);
+    },
+    locate: async (...asked: Parameters<typeof findTargets>) => located(await findTargets(...asked)),
+  };
 }
 
 function named(uri: SipUri, transport: SipTransport): SipUri {
