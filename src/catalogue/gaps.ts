@@ -37,6 +37,11 @@ export type ConsoleGaps = {
   readonly 'duration.hours': { readonly count: number };
   readonly 'duration.minutes': { readonly count: number };
   readonly 'duration.seconds': { readonly count: number };
+  readonly 'desk.assist.order': { readonly value: string };
+  readonly 'desk.assist.email': { readonly value: string };
+  readonly 'desk.assist.phone': { readonly value: string };
+  readonly 'desk.assist.said': { readonly text: string };
+  readonly 'desk.assist.topic': { readonly title: string };
   readonly 'desk.fromNumber': { readonly number: string };
   readonly 'desk.heldFor': { readonly time: string };
   readonly 'desk.with': { readonly names: string };

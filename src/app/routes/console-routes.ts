@@ -171,7 +171,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addVoiceReportApi(scope, { engine, clock, signIns, publicUrl });
     addArticlesApi(scope, { ...parts.voiceAgent, signIns, publicUrl });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
-    addDesk(sockets, scope, { ...parts, signIns, reconnected: () => parts.reconnected('agent') });
+    addDesk(sockets, scope, { ...parts, ...parts.voiceAgent, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,
       sound: { carrierName: WEBRTC_NAME, ...sound },

@@ -129,6 +129,19 @@ const NUMBER = '[number]';
 /** So many digits may be part of a card number. */
 const MAX_HARMLESS_DIGITS = 4;
 
+/** A number among words: its digits, and the words that it was said in, `to` not included. */
+export type NumberSaid = { readonly digits: string; readonly from: number; readonly to: number };
+
+/** The numbers among the words of one turn, written or said digit by digit; an `and` parts two of them. */
+export function numbersIn(words: readonly { readonly text: string }[]): readonly NumberSaid[] {
+  const tokens = tokensOf({ speaker: '', words }, 0);
+  return runsOf(tokens, (token) => token.text !== 'and' && isBetween(token)).map((run) => ({
+    digits: digitsOf(run),
+    from: run[0]?.word ?? 0,
+    to: (run.at(-1)?.word ?? 0) + 1,
+  }));
+}
+
 /** A text as words. */
 export function wordsOf(text: string): readonly { readonly text: string }[] {
   return text.split(/\s+/).map((word) => ({ text: word }));
@@ -180,7 +193,7 @@ function joined(parts: readonly string[]): string {
 }
 
 /** Tokens that stand together as one number, with what stands between them. */
-function runsOf(tokens: readonly Token[]): Token[][] {
+function runsOf(tokens: readonly Token[], mayStandBetween = isBetween): Token[][] {
   const runs: Token[][] = [];
   let run: Token[] = [];
   let between: Token[] = [];
@@ -192,7 +205,7 @@ function runsOf(tokens: readonly Token[]): Token[][] {
     if (token.digits !== null || TIMES.has(token.text)) {
       run.push(...between, token);
       between = [];
-    } else if (run.length > 0 && between.length < MAX_FILLERS && isBetween(token)) between.push(token);
+    } else if (run.length > 0 && between.length < MAX_FILLERS && mayStandBetween(token)) between.push(token);
     else end();
   }
   end();

@@ -10,6 +10,7 @@ import type { SignedIn } from '#domain/identity/session.ts';
 import { readInstant } from '#http/instant.ts';
 import type { DialectParts } from '#api/dialect.ts';
 import { recordingPath } from '#api/kit.ts';
+import type { Assist } from './assist.ts';
 import type { PageCommand } from './protocol.ts';
 import type { Result } from './refusals.ts';
 import { no, writeRefusal } from './refusals.ts';
@@ -30,7 +31,7 @@ const UNFINISHED: { readonly [C in RefusalCode]?: string } = {
 };
 
 /** Makes them. */
-export function createCommands(parts: DialectParts, sound: AgentSound): Commands {
+export function createCommands(parts: DialectParts, sound: AgentSound, assist: Pick<Assist, 'forAgent'>): Commands {
   const { engine } = parts;
   const came = (outcome: Outcome<unknown>, message?: string): Result =>
     outcome.ok ? { ok: true } : writeRefusal(outcome.refusal, message);
@@ -130,6 +131,11 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
     return { ok: true, data: said === null ? null : writeWords(callId, said, directory) };
   };
 
+  const help = async (me: AgentActor, { callId }: Of<'assist'>): Promise<Result> => {
+    const call = await engine.calls.byId(me.workspaceId, callId);
+    return call === null ? no('unknown') : { ok: true, data: await assist.forAgent(call, me.agentId) };
+  };
+
   /** A status was taken, or not: each refusal in the agent's words. */
   const took = (outcome: Outcome<null>): Result => {
     if (outcome.ok) return { ok: true };
@@ -211,6 +217,8 @@ export function createCommands(parts: DialectParts, sound: AgentSound): Commands
         return choose(me, command);
       case 'words':
         return words(me, command);
+      case 'assist':
+        return help(me, command);
       case 'listen_voicemail':
         return listen(me, command);
       case 'message':

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
 import { agent, testWorld, WORKSPACE } from '../../../test/support/world.ts';
 import type { LiveWords } from '#domain/call/live-words.ts';
-import type { Viewer } from './feed.ts';
+import type { FeedParts, Viewer } from './feed.ts';
 import { createFeed } from './feed.ts';
 import type { FromServer } from './protocol.ts';
 
@@ -23,10 +23,15 @@ const { engine, clock, pass, queueCall, settle } = await testWorld({
 });
 
 /** A feed of the world that hears all that happens in it, and pages that look at it. */
-function openFeed(own = clock, wordsOf: () => LiveWords | null = () => null) {
+function openFeed(
+  own = clock,
+  wordsOf: () => LiveWords | null = () => null,
+  helping: Partial<FeedParts['assist']> = {},
+) {
   const faults: unknown[] = [];
   const sound = { isCallerAway: () => false, isCallerSilent: () => false, wordsOf };
-  const feed = createFeed(WORKSPACE, { engine, sound, clock: own, failed: (error) => void faults.push(error) });
+  const assist = { isBehind: () => false, live: async () => null, forget: () => undefined, ...helping };
+  const feed = createFeed(WORKSPACE, { engine, sound, assist, clock: own, failed: (error) => void faults.push(error) });
   engine.onTransition((move) => feed.moved(move));
   engine.live.hear((news) => feed.heard(news));
   const look = (agentId: number, seesAll = false) => {

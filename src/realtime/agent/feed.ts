@@ -9,6 +9,7 @@ import type { Turn } from '#domain/call/transcript.ts';
 import { reservedAgents } from '#domain/call/reservation.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { Move, News } from '#domain/ports/event-bus.ts';
+import type { Assist } from './assist.ts';
 import { createCoalescer } from './coalesce.ts';
 import type { FromServer, QueueView } from './protocol.ts';
 import { createSight } from './sight.ts';
@@ -23,6 +24,8 @@ const KEPT_EVENTS = 1000;
 /** Changes of one thing within this time are told together. Milliseconds. */
 const PAUSE_MS = 50;
 const QUEUES_PAUSE_MS = 250;
+/** What helps in a call changes at most so often. Milliseconds. */
+const ASSIST_PAUSE_MS = 2_000;
 /** How often queues are looked at again though nothing has moved: opening hours begin and end. Milliseconds. */
 const HOURS_MS = 60_000;
 
@@ -55,18 +58,20 @@ export type Feed = {
 
 export type FeedParts = SightParts & {
   readonly sound: Pick<AgentSound, 'wordsOf'>;
+  readonly assist: Pick<Assist, 'isBehind' | 'live' | 'forget'>;
   readonly clock: Clock;
   failed(error: unknown): void;
 };
 
 /** Makes the feed of one workspace. */
 export function createFeed(workspaceId: number, parts: FeedParts): Feed {
-  const { engine, clock, sound, failed } = parts;
+  const { engine, clock, sound, assist, failed } = parts;
   const kept: Entry[] = [];
   const spread = createSpread<Viewer>(clock);
   const sight = createSight(workspaceId, parts);
   const things = createCoalescer(clock, PAUSE_MS, failed);
   const slowly = createCoalescer(clock, QUEUES_PAUSE_MS, failed);
+  const helping = createCoalescer(clock, ASSIST_PAUSE_MS, failed);
   /** The latest of each call that is still to be told, and everyone whom it concerned since. */
   const latest = new Map<number, { call: Call; event: string; audience: Audience }>();
   /** Whom the call concerned when it was last told: they are told as well that it no longer does. */
@@ -96,6 +101,14 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     const text = JSON.stringify({ type: 'words', data: writeWords(call.id, words, directory, from) });
     const audience = agentsConcerned(call);
     spread.tell(text, (viewer) => (isFor(audience, viewer) ? 'now' : 'never'));
+  };
+
+  /** To the agents in the call, and to no supervisor who looks on. */
+  const tellAssist = async (call: Call): Promise<void> => {
+    const helped = await assist.live(call);
+    if (helped === null) return;
+    const text = JSON.stringify({ type: 'assist', data: helped.view });
+    spread.tell(text, ({ agentId }) => (helped.agentIds.has(agentId) ? 'now' : 'never'));
   };
 
   /** At once to whomever it concerns, which is the agent when it is for all. */
@@ -193,8 +206,11 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
     const now = agentsConcerned(call);
     const before = latest.get(call.id)?.audience ?? concerned.get(call.id) ?? new Set<number>();
     latest.set(call.id, { call, event, audience: joined(before, now) });
-    if (call.deadlineAt === null) concerned.delete(call.id);
-    else concerned.set(call.id, now);
+    if (call.deadlineAt !== null) concerned.set(call.id, now);
+    else {
+      concerned.delete(call.id);
+      assist.forget(call.id);
+    }
     things.touch(`${isRinging ? 'ringing' : 'call'} ${call.id}`, async () => tellCall(call.id));
   };
 
@@ -215,7 +231,10 @@ export function createFeed(workspaceId: number, parts: FeedParts): Feed {
       if (before?.state !== call.state || before.offer !== call.offer) slowly.touch('queues', tellQueues);
     },
     lineMoved: (call) => touchCall(call, 'line_moved'),
-    spoken: (call) => things.touch(`words ${call.id}`, async () => tellWords(call)),
+    spoken(call) {
+      things.touch(`words ${call.id}`, async () => tellWords(call));
+      if (assist.isBehind(call)) helping.touch(`${call.id}`, async () => tellAssist(call));
+    },
     heard(news) {
       if (news.type === 'agent') {
         touchAgent(news.agentId);

@@ -7,6 +7,7 @@ import type { OwnStatus, StatusColor } from '#domain/directory/own-statuses.ts';
 import type { WrapUpField, WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
 import type { MissedReason } from '#domain/call/missed.ts';
 import type { Role } from '#domain/identity/session.ts';
+import type { AssistView } from './assist-protocol.ts';
 import type { WordsView } from './words-protocol.ts';
 
 /** Agents see themselves and others so. */
@@ -223,6 +224,8 @@ export type FromServer =
   | { readonly type: 'codec'; readonly codec: string }
   /** Words of a call, of which the page asked for those before. Not numbered, and not told again. */
   | { readonly type: 'words'; readonly data: WordsView }
+  /** What helps the agent in the call, all of it. Not numbered, and not told again. */
+  | { readonly type: 'assist'; readonly data: AssistView }
   /** Another page of the same agent took over. */
   | { readonly type: 'superseded' }
   | { readonly type: 'signed_out' };
@@ -282,5 +285,7 @@ export type PageCommand =
     }
   /** What was said so far in the call: a {@link WordsView} from 0 on, or null where nothing is written down. */
   | { readonly type: 'words'; readonly callId: number }
+  /** What helps the agent in the call, or in its wrap-up: an {@link AssistView}, or null where nothing does. */
+  | { readonly type: 'assist'; readonly callId: number }
   | { readonly type: 'listen_voicemail'; readonly callId: number }
   | { readonly type: 'message'; readonly conversationId: number; readonly text: string };

@@ -73,6 +73,7 @@ const COMMANDS = {
   dial: { number: isNumber, ownNumber: orNull(isNumber), lang: trimmed(2, 16) },
   choose: { choiceId: isId, ownNumber: isNumber, contactNumber: orNull(isNumber) },
   words: callId,
+  assist: callId,
   listen_voicemail: callId,
   message: { conversationId: isId, text: trimmed(1, MAX_MESSAGE_LENGTH) },
 } as const satisfies { readonly [T in PageCommand['type']]: Readonly<Record<string, Is>> };

@@ -7,6 +7,8 @@ import type { RawSocket, Wire } from '#http/socket.ts';
 import { CLOSE } from '#http/close-codes.ts';
 import { serveSocket } from '#http/socket.ts';
 import type { DialectParts } from '#api/dialect.ts';
+import type { Reasoner } from '#domain/ports/reasoner.ts';
+import { createAssist } from './assist.ts';
 import { createCommands } from './commands.ts';
 import type { Feed } from './feed.ts';
 import { createFeed } from './feed.ts';
@@ -25,6 +27,8 @@ const MAX_PAGES = 5;
 
 export type DeskParts = DialectParts & {
   readonly sound: AgentSound;
+  /** Finds articles for what callers say. */
+  readonly reasoner: Pick<Reasoner, 'find'>;
   readonly signIns: SignIns;
   /** A page came back and was told what it had missed. */
   reconnected(): void;
@@ -48,7 +52,8 @@ type Page = {
 export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: DeskParts): void {
   const { engine, clock, sound, signIns } = parts;
   const { presence } = engine.live;
-  const commands = createCommands(parts, sound);
+  const assist = createAssist(parts);
+  const commands = createCommands(parts, sound, assist);
   const feeds = new Map<number, Feed>();
   /** Agent -> their pages, the newest last. The last one that said hello leads. */
   const pages = new Map<number, Page[]>();
@@ -58,7 +63,7 @@ export function addDesk(routes: SocketRoutes, server: FastifyInstance, parts: De
   const feedOf = (workspaceId: number): Feed => {
     const known = feeds.get(workspaceId);
     if (known !== undefined) return known;
-    const feed = createFeed(workspaceId, { engine, sound, clock, failed });
+    const feed = createFeed(workspaceId, { engine, sound, assist, clock, failed });
     feeds.set(workspaceId, feed);
     return feed;
   };

@@ -18,6 +18,7 @@ import { useAct } from '../parts/notice.tsx';
 import { secondsBetween, writeDuration } from '../parts/time.ts';
 import { Timer } from '../parts/timer.tsx';
 import { callerName, stateOfCall, writeNumber } from '../parts/words.ts';
+import { Assist } from './assist.tsx';
 import { Brief } from './brief.tsx';
 import { CallControls } from './call-controls.tsx';
 import { SoundRescue } from './go-online.tsx';
@@ -49,6 +50,7 @@ export function CallPanel({ call }: { readonly call: CallView }): ReactElement {
         {call.state.startsWith('voicemail_') ? <Voicemail call={call} /> : null}
         <Brief call={call} />
         {isMine || isWrappedUp ? <LiveTranscript call={call} /> : null}
+        {isMine || isWrappedUp ? <Assist call={call} isOver={isWrappedUp} /> : null}
         <Journey call={call} />
         <Notes call={call} fault={noteFault} />
         {isLive(stateOf(call)) ? null : (

@@ -10,7 +10,7 @@ import { Button } from '../parts/button.tsx';
 import { say } from '../parts/language.ts';
 import { useAct } from '../parts/notice.tsx';
 import { writeTime } from '../parts/time.ts';
-import { draftOf, forgetDraft, keepDraft } from './note-draft.ts';
+import { draftOf, forgetDraft, keepDraft, onDraftAdded } from './note-draft.ts';
 
 /**
  * The notes. A draft outlives a reload. `fault`: why the wrap-up cannot be finished without one; then the field has the
@@ -33,6 +33,15 @@ export function Notes({
   useEffect(() => {
     if (fault !== null) field.current?.focus();
   }, [fault]);
+  useEffect(
+    () =>
+      onDraftAdded((callId, text, isEdited) => {
+        if (callId !== call.id || field.current === null) return;
+        field.current.value = text;
+        if (isEdited) field.current.focus();
+      }),
+    [call.id],
+  );
   // Finishing the wrap-up saves what stands here.
   useEffect(() => {
     const typed = field.current?.value.trim() ?? '';

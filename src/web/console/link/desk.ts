@@ -2,6 +2,7 @@
  * Puts the agent's page together without a screen: socket, world, sound, tabs. Screens read its state and ask it to
  * act.
  */
+import type { AssistView } from '#realtime/agent/assist-protocol.ts';
 import type { PageCommand } from '#realtime/agent/protocol.ts';
 import type { WordsView } from '#realtime/agent/words-protocol.ts';
 import { refusalWords, scopesOfCommand } from '../parts/refusals.ts';
@@ -9,6 +10,8 @@ import { askForNotifications, createAlerts } from '../sound/alerts.ts';
 import { createRinger } from '../sound/ringer.ts';
 import { createSound, SILENT } from '../sound/sound.ts';
 import type { SoundState } from '../sound/sound.ts';
+import type { AssistedCalls } from './assists.ts';
+import { withAssist } from './assists.ts';
 import { activeCalls, offers } from './mine.ts';
 import { createSocket, offline } from './socket.ts';
 import type { LinkPhase, Reply, Told } from './socket.ts';
@@ -27,6 +30,8 @@ export type DeskState = {
   readonly world: World | null;
   /** What is said in calls in progress, as far as it is told. */
   readonly spoken: SpokenCalls;
+  /** What helps in the agent's calls. */
+  readonly assisted: AssistedCalls;
   readonly sound: SoundState;
 };
 
@@ -50,6 +55,7 @@ export function createDesk(agentId: number) {
     offlineSince: null,
     world: null,
     spoken: new Map(),
+    assisted: new Map(),
     sound: SILENT,
   };
   const listeners = new Set<() => void>();
@@ -98,8 +104,13 @@ export function createDesk(agentId: number) {
       if (reply.data != null) spoken(reply.data as WordsView);
       else if (state.spoken.get(callId)?.isOn === true) spoken(over);
     }
+    // Typed by the same file as well.
+    if (asked.type === 'assist' && reply.ok) helped(asked.callId, (reply.data ?? null) as AssistView | null);
     return reply;
   };
+
+  const helped = (callId: number, view: AssistView | null): void =>
+    set({ assisted: withAssist(state.assisted, callId, view) });
 
   /** Something was said; what was said before this page was there is asked for. */
   const spoken = (view: WordsView): void => {
@@ -121,6 +132,7 @@ export function createDesk(agentId: number) {
     if (message.type === 'sound') sound.heard(message.state);
     else if (message.type === 'codec') sound.talkIn(message.codec);
     else if (message.type === 'words') return spoken(message.data);
+    else if (message.type === 'assist') return helped(message.data.callId, message.data);
     else set({ world: applyEvent(state.world, message) });
     beAvailable();
   };
