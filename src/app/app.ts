@@ -94,24 +94,23 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   const reporter = createReporter(log);
   const { failed, loggers } = reporter;
   started.defer(ownBackground(failed));
-  const { connection, sharesDatabase = false, media, carriers = [] } = replacements;
   const steady = createSystemClock();
   // Timers end last, but they end: what they would touch is closed.
   started.defer(() => steady.stop());
-  const clock = replacements.clock ?? steady;
+  const { connection, sharesDatabase = false, media, carriers = [], speaker, clock = steady } = replacements;
   const shown = { url: config.publicUrl };
   const countdown = createCountdown(failed);
-  const common = { config, clock, started, countdown, reporter, failed, publicUrl: () => shown.url };
+  const engines = openVoiceEngines(config, clock, reporter);
+  const common = { config, clock, engines, started, countdown, reporter, failed, publicUrl: () => shown.url };
 
   await prepareStart(config);
   const stores = await openStores({ ...common, log: loggers.storage, connection, sharesDatabase });
-  const engines = openVoiceEngines(config, clock, reporter);
-  const voiceAgent = openVoiceAgent({ ...common, engines, database: stores.database, speaker: replacements.speaker });
+  const voiceAgent = openVoiceAgent({ ...common, database: stores.database, speaker });
   const sip = openSip({ config: config.sip, clock, book: stores.trunks.book, reporter });
   started.defer(countdown.step('sip', 3_000, async () => sip.stop()));
   const carrying = new AsyncDisposableStack();
   started.defer(countdown.step('carriers', 3_000, async () => carrying.disposeAsync()));
-  const { transcribers = openTranscribers({ ...common, engines }) } = replacements;
+  const { transcribers = openTranscribers(common) } = replacements;
   const calls = openEngine({ ...common, started: carrying, stores, voiceAgent, media, carriers, transcribers, sip });
   const webhooks = openWebhooks({ ...common, stores, calls });
   const requests = await openRequestLog({ ...common, store: stores.requests });
@@ -133,8 +132,7 @@ export async function startPatchbay(config: Config, log: Logger, replacements: R
   voiceAgent.start();
   started.defer(countdown.step('server', 4_000, async () => server.close()));
   started.defer(countdown.step('streams', 1_000, async () => webhooks.endStreams()));
-  // Last of all: no one is answered before everything stands.
-  const address = await listen(server, config);
+  const address = await listen(server, config); // Last of all: no one is answered before everything stands.
   if (config.port === 0 && config.publicUrl.endsWith(':0')) shown.url = address;
 
   const running = started.move();

@@ -58,7 +58,7 @@ export type EngineOpening = {
   readonly config: Config;
   readonly clock: Clock;
   readonly stores: Stores;
-  readonly voiceAgent: Pick<VoiceAgent, 'articles' | 'reasoner' | 'speaker'>;
+  readonly voiceAgent: Pick<VoiceAgent, 'articles' | 'reasoner' | 'embedded' | 'speaker'>;
   /** What writes recordings down. */
   readonly transcribers: Transcribers;
   /** It knows the SIP messages of calls. */

@@ -13,13 +13,15 @@ import { createEmbeddedReasoner } from '#voice-agent/embedded-reasoner.ts';
 import { createEmbeddedSpeaker } from '#voice-agent/tts/embedded/embedded-speaker.ts';
 import { createEncoder } from '#voice-agent/encoder.ts';
 import type { NamedEngines } from './open-voice-engines.ts';
-import { openSpeakers } from './open-voice-engines.ts';
+import { openReasoner, openSpeakers } from './open-voice-engines.ts';
 import type { Config } from '#config/config.ts';
 import type { Countdown } from './stop-in-time.ts';
 
 export type VoiceAgent = {
   readonly articles: ArticleStore;
   readonly reasoner: Reasoner;
+  /** The one that simulated callers meet, whoever decides for others: what they say goes nowhere. */
+  readonly embedded: Reasoner;
   readonly speaker: Speaker;
   /** The workspace's articles may be others now. */
   changed(workspaceId: number): void;
@@ -55,9 +57,11 @@ export function openVoiceAgent(parts: VoiceAgentParts): VoiceAgent {
     finder.changed(workspaceId);
     learner?.wake();
   };
+  const embedded = createEmbeddedReasoner(finder, { unlearned: () => learner?.wake() });
   return {
     articles: createArticles(database, changed, () => clock.now()),
-    reasoner: createEmbeddedReasoner(finder, { unlearned: () => learner?.wake() }),
+    reasoner: openReasoner(engines, embedded, parts),
+    embedded,
     speaker,
     changed,
     start: () => learner?.start(),
@@ -68,10 +72,10 @@ export function openVoiceAgent(parts: VoiceAgentParts): VoiceAgent {
 const MAX_ASKED = 100;
 
 /** The voice agent as simulated callers meet it. */
-export function talkingAgent({ articles, reasoner }: Pick<VoiceAgent, 'articles' | 'reasoner'>): TalkingAgent {
+export function talkingAgent({ articles, embedded }: Pick<VoiceAgent, 'articles' | 'embedded'>): TalkingAgent {
   return {
     articles: async (workspaceId, lang) =>
       articles.list(workspaceId, { search: null, status: 'published', lang }, { beyond: null, limit: MAX_ASKED }),
-    reply: reasoner.reply,
+    reply: embedded.reply,
   };
 }

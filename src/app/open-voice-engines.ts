@@ -1,12 +1,16 @@
 /** The engines elsewhere that the operator named: whether each is asked at the moment, and what leaves the machine. */
 import type { Clock } from '#domain/ports/stores.ts';
 import type { BreakerState, VoiceEngines } from '#domain/ports/voice-engines.ts';
-import { SENT } from '#domain/ports/voice-engines.ts';
+import { ENGINE_TASKS, SENT } from '#domain/ports/voice-engines.ts';
 import { Breaker } from '#voice-agent/engines/breaker.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
 import { createDeepgramSpeaker } from '#voice-agent/tts/deepgram/deepgram-speaker.ts';
 import { createOpenaiSpeaker } from '#voice-agent/tts/openai/openai-speaker.ts';
 import { chainSpeakers } from '#voice-agent/tts/speaker-chain.ts';
+import type { Reasoner } from '#domain/ports/reasoner.ts';
+import { createAnthropicMessages } from '#voice-agent/reasoners/anthropic/anthropic-messages.ts';
+import { createModelReasoner } from '#voice-agent/reasoners/model-reasoner.ts';
+import { createOpenaiChat } from '#voice-agent/reasoners/openai/openai-chat.ts';
 import type { Config } from '#config/config.ts';
 import type { ConfiguredTask, EngineConfig } from '#config/voice-engines.ts';
 import { hostOf } from '#config/voice-engines.ts';
@@ -48,9 +52,13 @@ export function openVoiceEngines(
       });
       return { config, key: secrets.engineKeys[task][at] ?? null, breaker };
     });
-  const all = { transcriber: named('transcriber', engines.transcriber), speaker: named('speaker', engines.speaker) };
+  const all = {
+    transcriber: named('transcriber', engines.transcriber),
+    speaker: named('speaker', engines.speaker),
+    reasoner: named('reasoner', engines.reasoner),
+  };
   const list: VoiceEngines['list'] = () =>
-    (['transcriber', 'speaker'] as const).flatMap((task) =>
+    ENGINE_TASKS.flatMap((task) =>
       all[task].map(({ config, breaker }, at) => ({
         task,
         place: at + 1,
@@ -80,4 +88,19 @@ export function openSpeakers(
     breaker,
   }));
   return chainSpeakers({ first, last, failed: (error) => failed('voice_agent.speaker', error) });
+}
+
+/** The models elsewhere in their order, and after them the table that comes along, which also finds articles. */
+export function openReasoner(
+  { reasoner: engines }: Pick<NamedEngines, 'reasoner'>,
+  embedded: Reasoner,
+  { clock, failed }: { readonly clock: Clock; failed(what: string, error: unknown): void },
+): Reasoner {
+  if (engines.length === 0) return embedded;
+  const make = { openai: createOpenaiChat, anthropic: createAnthropicMessages } as const;
+  const models = engines.map(({ config, key, breaker }) => ({
+    model: make[config.kind]({ ...config, key, clock }),
+    breaker,
+  }));
+  return createModelReasoner({ models, embedded, clock, failed: (error) => failed('voice_agent.reasoner', error) });
 }

@@ -28,7 +28,7 @@ test('an empty environment is a server on loopback with the demo', () => {
     demoPassword: null,
     secretKey: null,
     turnCredential: null,
-    engineKeys: { transcriber: [], speaker: [] },
+    engineKeys: { transcriber: [], speaker: [], reasoner: [] },
   });
 });
 
@@ -198,7 +198,7 @@ for (const [key, least] of [
 test('what callers say and hear stays on this machine, unless a server is named', () => {
   const none = readConfig({});
   assert.equal(none.transcriber, 'embedded');
-  assert.deepEqual(none.engines, { transcriber: [], speaker: [] });
+  assert.deepEqual(none.engines, { transcriber: [], speaker: [], reasoner: [] });
   const { engines, secrets } = readConfig({
     PATCHBAY_TRANSCRIBER_URL: 'https://Speech.example/v1/audio/transcriptions',
     PATCHBAY_TRANSCRIBER_MODEL: 'large-v3',
@@ -208,6 +208,9 @@ test('what callers say and hear stays on this machine, unless a server is named'
     PATCHBAY_SPEAKER_2_URL: 'http://kokoro.internal:8880/v1',
     PATCHBAY_SPEAKER_2_MODEL: 'kokoro',
     PATCHBAY_SPEAKER_2_VOICE: 'af_heart',
+    PATCHBAY_REASONER_URL: 'anthropic+https://api.anthropic.com',
+    PATCHBAY_REASONER_MODEL: 'claude-haiku',
+    PATCHBAY_REASONER_KEY: 'of-anthropic',
   });
   const url = 'https://speech.example/v1/audio/transcriptions';
   assert.deepEqual(engines.transcriber, [{ kind: 'openai', url, model: 'large-v3', voice: null }]);
@@ -215,7 +218,14 @@ test('what callers say and hear stays on this machine, unless a server is named'
     { kind: 'deepgram', url: 'https://api.deepgram.com/', model: 'aura-2-thalia-en', voice: null },
     { kind: 'openai', url: 'http://kokoro.internal:8880/v1', model: 'kokoro', voice: 'af_heart' },
   ]);
-  assert.deepEqual(secrets.engineKeys, { transcriber: ['of-the-server'], speaker: ['of-deepgram', null] });
+  assert.deepEqual(engines.reasoner, [
+    { kind: 'anthropic', url: 'https://api.anthropic.com/', model: 'claude-haiku', voice: null },
+  ]);
+  assert.deepEqual(secrets.engineKeys, {
+    transcriber: ['of-the-server'],
+    speaker: ['of-deepgram', null],
+    reasoner: ['of-anthropic'],
+  });
 });
 
 const URL_AND_KEY = { PATCHBAY_TRANSCRIBER_URL: 'http://127.0.0.1:8000', PATCHBAY_TRANSCRIBER_KEY: 'k' };
@@ -235,6 +245,8 @@ const BAD_TRANSCRIBERS = [
   { PATCHBAY_SPEAKER_URL: 'espeak+https://speech.example' },
   { PATCHBAY_SPEAKER_URL: 'https://speech.example', PATCHBAY_SPEAKER_VOICE: 'x'.repeat(101) },
   { PATCHBAY_SPEAKER_2_KEY: 'of-nobody' },
+  { PATCHBAY_REASONER_URL: 'http://127.0.0.1:11434' },
+  { PATCHBAY_REASONER_URL: 'deepgram+https://api.deepgram.com', PATCHBAY_REASONER_MODEL: 'nova-3' },
 ] as const;
 for (const env of BAD_TRANSCRIBERS)
   test(`${JSON.stringify(env)} is a fault`, () => {

@@ -189,5 +189,16 @@ export const KEYS = {
   PATCHBAY_SPEAKER_2_MODEL: { default: 'that of its kind', about: 'Model of the next one', secret: false },
   PATCHBAY_SPEAKER_2_VOICE: { default: 'that of its kind', about: 'Voice of the next one', secret: false },
   PATCHBAY_SPEAKER_2_KEY: { default: '', about: 'Key of the next one', secret: true },
+  PATCHBAY_REASONER_URL: {
+    default: '',
+    about:
+      'Language model that phrases answers of the voice agent, and is sent what callers say and the articles found for it: an OpenAI-compatible server (`https://api.openai.com`, Ollama, llama.cpp, vLLM), or `anthropic+https://api.anthropic.com`; where it fails, the next one, and the dialogue of this server last. Empty: words do not leave this machine',
+    secret: false,
+  },
+  PATCHBAY_REASONER_MODEL: { default: '', about: 'Model that it is asked for; needed with it', secret: false },
+  PATCHBAY_REASONER_KEY: { default: '', about: 'Key that it is sent, over https or to this machine', secret: true },
+  PATCHBAY_REASONER_2_URL: { default: '', about: 'The next one, asked where the first fails', secret: false },
+  PATCHBAY_REASONER_2_MODEL: { default: '', about: 'Model of the next one', secret: false },
+  PATCHBAY_REASONER_2_KEY: { default: '', about: 'Key of the next one', secret: true },
   PATCHBAY_LOG_LEVEL: { default: 'info', about: '`silent`, `error`, `warn`, `info` or `debug`', secret: false },
 } as const;

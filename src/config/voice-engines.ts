@@ -4,6 +4,7 @@
 export const ENGINE_KINDS = {
   transcriber: { openai: 'whisper-1' },
   speaker: { openai: 'gpt-4o-mini-tts', deepgram: 'aura-2-thalia-en' },
+  reasoner: { openai: null, anthropic: null },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 export type ConfiguredTask = keyof typeof ENGINE_KINDS;
 
@@ -28,6 +29,7 @@ export type EngineKeys = Readonly<Record<ConfiguredTask, readonly (string | null
 const PLACES = {
   transcriber: ['PATCHBAY_TRANSCRIBER', 'PATCHBAY_TRANSCRIBER_2'],
   speaker: ['PATCHBAY_SPEAKER', 'PATCHBAY_SPEAKER_2'],
+  reasoner: ['PATCHBAY_REASONER', 'PATCHBAY_REASONER_2'],
 } as const satisfies Record<ConfiguredTask, readonly string[]>;
 type Place = (typeof PLACES)[ConfiguredTask][number];
 type VoicePlace = (typeof PLACES)['speaker'][number];
@@ -49,9 +51,10 @@ export function readVoiceEngines(
 ): { readonly engines: EngineConfigs; readonly keys: EngineKeys } {
   const transcriber = readTask('transcriber', value, faults);
   const speaker = readTask('speaker', value, faults);
+  const reasoner = readTask('reasoner', value, faults);
   return {
-    engines: { transcriber: transcriber.engines, speaker: speaker.engines },
-    keys: { transcriber: transcriber.keys, speaker: speaker.keys },
+    engines: { transcriber: transcriber.engines, speaker: speaker.engines, reasoner: reasoner.engines },
+    keys: { transcriber: transcriber.keys, speaker: speaker.keys, reasoner: reasoner.keys },
   };
 }
 

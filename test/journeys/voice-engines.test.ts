@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { encodeWav } from '#media/codec/wav.ts';
 import { DIALOGUE_WORDS } from '#domain/voice-agent/dialogue-words.ts';
-import { startEngineServer } from '../support/engine-server.ts';
+import { chatOf, startEngineServer } from '../support/engine-server.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
 import { PASSWORD } from '../support/pages.ts';
@@ -11,7 +11,12 @@ import { createScriptedVoice } from '../support/scripted-voice.ts';
 import { until } from '../support/until.ts';
 
 const WAV = encodeWav({ sampleRate: 24_000, channels: [new Int16Array(2400)] });
-const server = await startEngineServer(() => ({ type: 'audio/wav', body: WAV }));
+const PHRASED = 'It is on its way to you.';
+const server = await startEngineServer(({ path }) =>
+  path === '/v1/audio/speech'
+    ? { type: 'audio/wav', body: WAV }
+    : chatOf({ tool: 'answer', input: { article: 1, text: PHRASED } }),
+);
 after(async () => server.close());
 
 const media = createFakeMedia();
@@ -21,28 +26,36 @@ const env = {
   PATCHBAY_SPEAKER_URL: server.url,
   PATCHBAY_SPEAKER_MODEL: 'tts-1',
   PATCHBAY_SPEAKER_KEY: 'key-of-the-speaker',
+  PATCHBAY_REASONER_URL: server.url,
+  PATCHBAY_REASONER_MODEL: 'some-model',
 };
 const patchbay = await testPatchbay(env, { media, transcribers });
 const { callIn } = createLivePeople(patchbay, media);
 
-/** What was asked for so far, as the agent would say it. */
-const asked = (): string => server.asked.map(({ body }) => (JSON.parse(body) as { input: string }).input).join(' ');
+/** What the speaker was asked for so far, as the agent would say it. */
+const asked = (): string =>
+  server.asked
+    .filter(({ path }) => path === '/v1/audio/speech')
+    .map(({ body }) => (JSON.parse(body) as { input: string }).input)
+    .join(' ');
 
-test('a caller is greeted by the speaker that the operator named; where it fails, the embedded one answers', async () => {
+test('a caller hears the engines that the operator named; where they fail, the embedded ones answer', async () => {
   const { page, callId } = await callIn('en', '?line=fin');
+  const words = async (): Promise<string> => (await patchbay.send(`/v1/calls/${callId}/transcript`)).text;
   await until(() => asked() === DIALOGUE_WORDS.greeting_recorded.join(' '), 'it is not asked for the greeting');
   assert.equal(server.asked[0]?.key, 'Bearer key-of-the-speaker');
   await page.next('call', stage('talking'));
   await until(isListening, 'no one listens');
+  say('where is my order');
+  await until(async () => (await words()).includes(PHRASED), 'the model does not answer');
+  assert.ok(asked().includes(PHRASED));
+
   server.answer('error');
   say('where is my order');
-  await until(
-    async () => (await patchbay.send(`/v1/calls/${callId}/transcript`)).text.includes('Did that help?'),
-    'it is not answered',
-  );
-  assert.ok(asked().includes('Did that help?') || asked().includes('three working days'), 'it is not asked');
+  await until(async () => (await words()).includes('three working days'), 'the articles do not answer');
   const { text } = await patchbay.send('/metrics');
-  assert.match(text, /voice_engine_requests_total\{task="speaker",place="1",outcome="failed"\} [1-3]\n/);
+  assert.match(text, /voice_engine_requests_total\{task="speaker",place="1",outcome="failed"\} [1-9]\n/);
+  assert.match(text, /voice_engine_requests_total\{task="reasoner",place="1",outcome="answered"\} 1\n/);
   assert.doesNotMatch(text, /key-of-the-speaker/);
   page.say({ type: 'hang_up' });
   await patchbay.reached(callId, 'finished');

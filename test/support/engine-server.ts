@@ -139,3 +139,64 @@ export async function startEngineServer(answerOf: (asked: Asked) => Answer): Pro
     },
   };
 }
+
+const events = (all: readonly object[], end = ''): Answer => ({
+  type: 'text/event-stream; charset=utf-8',
+  body: `${all.map((each) => `${'type' in each ? `event: ${String(each.type)}\n` : ''}data: ${JSON.stringify(each)}\n\n`).join('')}${end}`,
+});
+
+/** In two pieces, as models write: in the middle of a word. */
+const pieces = (text: string): readonly [string, string] => {
+  const middle = Math.floor(text.length / 2);
+  return [text.slice(0, middle), text.slice(middle)];
+};
+
+/** What a model is to say: a tool with its input, or words alone. */
+export type ModelSays = { readonly tool?: string; readonly input?: object | string; readonly text?: string };
+
+const inputOf = ({ input = {} }: ModelSays): string => (typeof input === 'string' ? input : JSON.stringify(input));
+
+/** The same as OpenAI's chat completions stream it. `reason`: why it ends. */
+export function chatOf(says: ModelSays, reason = says.tool === undefined ? 'stop' : 'tool_calls'): Answer {
+  const chunk = (delta: object, finish: string | null = null): object => ({
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    created: 1_764_324_000,
+    model: 'some-model',
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  });
+  const call = (called: object, first: object = {}): object =>
+    chunk({ tool_calls: [{ index: 0, ...first, function: called }] });
+  const [before, after] = pieces(inputOf(says));
+  const tool =
+    says.tool === undefined
+      ? []
+      : [
+          call({ name: says.tool, arguments: '' }, { id: 'call_1', type: 'function' }),
+          call({ arguments: before }),
+          call({ arguments: after }),
+        ];
+  const text = pieces(says.text ?? '').map((content) => chunk({ content }));
+  return events([chunk({ role: 'assistant', content: null }), ...text, ...tool, chunk({}, reason)], 'data: [DONE]\n\n');
+}
+
+/** The same as Anthropic's messages stream it. */
+export function messagesOf(says: ModelSays, reason = says.tool === undefined ? 'end_turn' : 'tool_use'): Answer {
+  const block = (index: number, content: object, deltas: readonly object[]): readonly object[] => [
+    { type: 'content_block_start', index, content_block: content },
+    ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ];
+  const text = pieces(says.text ?? '').map((part) => ({ type: 'text_delta', text: part }));
+  const input = pieces(inputOf(says)).map((part) => ({ type: 'input_json_delta', partial_json: part }));
+  const tool =
+    says.tool === undefined ? [] : block(1, { type: 'tool_use', id: 'toolu_1', name: says.tool, input: {} }, input);
+  return events([
+    { type: 'message_start', message: { id: 'msg_1', type: 'message', role: 'assistant', content: [] } },
+    { type: 'ping' },
+    ...block(0, { type: 'text', text: '' }, text),
+    ...tool,
+    { type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage: { output_tokens: 15 } },
+    { type: 'message_stop' },
+  ]);
+}

@@ -5,8 +5,8 @@ export const ENGINE_TASKS = ['transcriber', 'speaker', 'reasoner'] as const;
 export type EngineTask = (typeof ENGINE_TASKS)[number];
 
 /**
- * `closed`: it is asked. `open`: it failed too often, and is passed over for a while. `half_open`: that is over, and one
- * request shows whether it is there again.
+ * `closed`: it is asked. `open`: it failed too often, and is passed over for a while. `half_open`: that is over, and
+ * one request shows whether it is there again.
  */
 export const BREAKER_STATES = ['closed', 'open', 'half_open'] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];

@@ -217,7 +217,8 @@ function signalOf(signal: Signal, { second }: { readonly second: number }, turns
   return !isOver && (second >= MAX_TALK_SECONDS || turns >= MAX_CALLER_TURNS) ? 'limit' : signal;
 }
 
-function heard(dialogue: Dialogue, text: string | null): Dialogue {
+/** The dialogue after a turn of the caller; null: one without words. */
+export function heard(dialogue: Dialogue, text: string | null): Dialogue {
   const asked = text === null ? dialogue.asked : [...dialogue.asked, text].slice(-MAX_KEPT);
   return { ...dialogue, asked, silences: 0, turns: dialogue.turns + 1 };
 }
@@ -261,7 +262,8 @@ const MOVES: Readonly<Record<Move, (dialogue: Dialogue, found: readonly FoundArt
   rest,
 };
 
-function answer(dialogue: Dialogue, article: FoundArticle | undefined, before: readonly string[]): Decision {
+/** An article is said, and whether it helped is asked. */
+export function answer(dialogue: Dialogue, article: FoundArticle | undefined, before: readonly string[]): Decision {
   if (article === undefined) return MOVES.ask_again(dialogue, []);
   const { articleId, title, score, sentences, handsOver } = article;
   const given = { ...dialogue, misses: 0, answers: [...dialogue.answers, { articleId, title, score, helped: null }] };
@@ -279,17 +281,20 @@ function verdict(dialogue: Dialogue, helped: boolean): Dialogue {
   return { ...dialogue, answers, misses: 0 };
 }
 
-function listen(dialogue: Dialogue, say: readonly string[]): Decision {
+/** It is said, and the caller's turn comes. */
+export function listen(dialogue: Dialogue, say: readonly string[]): Decision {
   const expects = dialogue.phase === 'listening' ? 'question' : 'yes_no';
   return { dialogue: { ...dialogue, said: say }, say, next: 'listen', expects };
 }
 
-function handOver(dialogue: Dialogue, handedOver: HandOverReason, words: WordsFor): Decision {
+/** A person takes over. */
+export function handOver(dialogue: Dialogue, handedOver: HandOverReason, words: WordsFor): Decision {
   const say = DIALOGUE_WORDS[words];
   return { dialogue: { ...dialogue, phase: 'ended', said: say, handedOver }, say, next: 'hand_over', expects: null };
 }
 
-function goodbye(dialogue: Dialogue, words: WordsFor): Decision {
+/** The talk ends. */
+export function goodbye(dialogue: Dialogue, words: WordsFor): Decision {
   const say = DIALOGUE_WORDS[words];
   return { dialogue: { ...dialogue, phase: 'ended', said: say }, say, next: 'hang_up', expects: null };
 }

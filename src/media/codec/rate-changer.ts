@@ -1,4 +1,4 @@
-/** A stream of sound at another rate, piece by piece, as if it had been one: `resample` for what is still being made. */
+/** A stream of sound at another rate, piece by piece, as if it were one: `resample` for what is still being made. */
 import { greatestCommonDivisor, lowPass, saturate } from './pcm.ts';
 
 /** Changes one stream. What it answers lags by half the filter, some 2 ms at 8,000 samples a second. */

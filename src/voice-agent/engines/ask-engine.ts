@@ -135,7 +135,7 @@ class Limits {
 }
 
 /** Seconds, or a date. Source: RFC 9110, section 10.2.3. Milliseconds; null: it is neither. */
-function readRetryAfter(text: string | null, now: Date): number | null {
+export function readRetryAfter(text: string | null, now: Date): number | null {
   if (text === null) return null;
   if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1000;
   const at = Date.parse(text);

@@ -1,4 +1,4 @@
-/** The sound that an engine answers, as it comes, at the telephone's rate: a WAV file, or PCM without a header. Pure. */
+/** The sound that an engine answers, as it comes, at the telephone's rate: WAV, or PCM without a header. Pure. */
 import type { RateChanger } from '#media/codec/rate-changer.ts';
 import { createRateChanger } from '#media/codec/rate-changer.ts';
 import { SPOKEN_RATE } from '#domain/ports/speaker.ts';

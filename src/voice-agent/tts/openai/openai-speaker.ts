@@ -1,7 +1,7 @@
 /**
- * A speaker elsewhere, by OpenAI's `POST /v1/audio/speech`, which speaches, Kokoro-FastAPI, LocalAI and others answer as
- * well. It is asked for WAV, which tells its rate; what comes without a header is PCM of 24,000 Hz. Source: OpenAI API
- * reference, "Create speech"; guide "Text to speech", "Supported output formats".
+ * A speaker elsewhere, by OpenAI's `POST /v1/audio/speech`, which speaches, Kokoro-FastAPI, LocalAI and others answer
+ * as well. It is asked for WAV, which tells its rate; what comes without a header is PCM of 24,000 Hz. Source: OpenAI
+ * API reference, "Create speech"; guide "Text to speech", "Supported output formats".
  */
 import type { Speaker } from '#domain/ports/speaker.ts';
 import type { Clock } from '#domain/ports/stores.ts';
