@@ -58,7 +58,7 @@ export async function openMicrophone(): Promise<Microphone> {
 
 /** The sound of one call, over as many connections as it takes. */
 export type Sound = {
-  /** A new connection's offer; the one before is closed. */
+  /** A new connection's offer; the one before is closed. Empty once the sound is closed. */
   offer(): Promise<string>;
   answer(sdp: string): Promise<void>;
   isConnected(): boolean;
@@ -79,6 +79,7 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
   let connection: RTCPeerConnection | null = null;
   let voice: RTCRtpSender | null = null;
   let isMuted = false;
+  let isClosed = false;
   const level = watchLevel(stream, listener.onUnheard);
   const wake = keepAwake();
 
@@ -99,6 +100,11 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
   /** The microphone was unplugged: another one takes its place, if there is one. */
   const replace = async (gone: MediaStreamTrack): Promise<void> => {
     const opened = await openMicrophone();
+    if (isClosed) {
+      // The call has ended while the browser looked for one.
+      if (opened.ok) for (const each of opened.stream.getTracks()) each.stop();
+      return;
+    }
     const track = opened.ok ? opened.stream.getAudioTracks()[0] : undefined;
     listener.onDevice(track === undefined);
     if (track === undefined) return;
@@ -130,6 +136,7 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
   return {
     async offer() {
       const iceServers = await findIceServers();
+      if (isClosed) return '';
       connection?.close();
       const made = connect(iceServers);
       connection = made;
@@ -154,6 +161,7 @@ export function createSound(stream: MediaStream, speaker: HTMLAudioElement, list
     },
     play,
     close() {
+      isClosed = true;
       connection?.close();
       connection = null;
       speaker.srcObject = null;

@@ -19,10 +19,12 @@ export class FakeTrack extends EventTarget {
 }
 
 class FakeStream {
-  readonly tracks: readonly FakeTrack[];
+  readonly tracks: FakeTrack[];
   constructor(tracks: readonly FakeTrack[] = []) {
-    this.tracks = tracks;
+    this.tracks = [...tracks];
   }
+  addTrack = (track: FakeTrack): void => void this.tracks.push(track);
+  removeTrack = (track: FakeTrack): void => void this.tracks.splice(this.tracks.indexOf(track), 1);
   getTracks = (): readonly FakeTrack[] => this.tracks;
   getAudioTracks = (): readonly FakeTrack[] => this.tracks;
 }
@@ -50,6 +52,23 @@ export class FakePeer extends EventTarget {
       setCodecPreferences: () => undefined,
     };
   }
+  /** The keys whose tones were sent. */
+  tones = '';
+  addTrack(track: FakeTrack) {
+    this.sent = track;
+    const insertDTMF = (tones: string): void => void (this.tones = tones);
+    const tonesOf = (): string => this.tones;
+    return {
+      replaceTrack: async (next: FakeTrack | null) => void (this.sent = next),
+      dtmf: {
+        canInsertDTMF: true,
+        get toneBuffer() {
+          return tonesOf();
+        },
+        insertDTMF,
+      },
+    };
+  }
   async createOffer() {
     return { type: 'offer', sdp: `offer ${FakePeer.made.length}` };
   }
@@ -74,7 +93,12 @@ class FakeAudioContext {
   state = 'running';
   sampleRate = 8000;
   destination = {};
-  createMediaStreamSource = () => ({ connect: () => undefined, disconnect: () => undefined });
+  close = async (): Promise<void> => undefined;
+  createMediaStreamSource = (mediaStream: FakeStream) => ({
+    mediaStream,
+    connect: () => undefined,
+    disconnect: () => undefined,
+  });
   createAnalyser = () => ({
     fftSize: 0,
     getFloatTimeDomainData: (samples: Float32Array) => void samples.fill(FakeMicrophone.loudness),
