@@ -47,6 +47,9 @@ export const TOKEN_RIGHTS = {
     showTeam: DIRECTORY,
     listUserStatuses: DIRECTORY,
     listChats: READERS,
+    updateAgentStatuses: WRITERS,
+    forceLogout: STAFF,
+    showQueueStatus: DIRECTORY,
   },
   intercom: {
     listCalls: READERS,

@@ -248,6 +248,23 @@ async function openPublicPages(
   });
 }
 
+function openCcaip(
+  parts: DialectParts,
+  { directory, agentLog }: Pick<Stores, 'directory' | 'agentLog'>,
+  { endSessions }: Pick<Identity['profiles'], 'endSessions'>,
+  { ccaipRequestsPerSecond }: Pick<Config, 'ccaipRequestsPerSecond'>,
+): Surface {
+  return ccaip(
+    {
+      ...parts,
+      agentLog,
+      endSessions: async (workspaceId, agentId) => endSessions(workspaceId, agentId, { except: null }),
+    },
+    async (subdomain) => directory.workspaceBySubdomain(subdomain),
+    { limit: ccaipRequestsPerSecond, windowSeconds: 1 },
+  );
+}
+
 function openSurfaces(
   parts: DialectParts,
   { config, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
@@ -255,12 +272,9 @@ function openSurfaces(
   { administration, people, profiles, factors, providers }: Identity,
   records: Records,
 ): Surface[] {
-  const { database, directory, tokens } = stores;
+  const { database, tokens } = stores;
   return [
-    ccaip({ ...parts, agentLog: stores.agentLog }, async (subdomain) => directory.workspaceBySubdomain(subdomain), {
-      limit: config.ccaipRequestsPerSecond,
-      windowSeconds: 1,
-    }),
+    openCcaip(parts, stores, profiles, config),
     vcita(parts, createVoiceCallSettings(database), webhooks.desk),
     intercom(parts),
     patchbay({

@@ -18,6 +18,7 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     updateCustomerFlag: IN_A_CALL,
     dialThirdParty: IN_A_CALL,
     identifyEndUser: IN_A_CALL,
+    updateAgentStatuses: DAILY_WORK,
   },
   intercom: {
     listCallsWithTranscripts: ONLY_READS,

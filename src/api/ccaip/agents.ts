@@ -1,5 +1,4 @@
 /** Agents, what they are now, and what they have been. Source: CCAI Platform, "Agent endpoints"; singer-io/tap-ujet. */
-import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
@@ -8,6 +7,7 @@ import { SUBJECT_EVENT_DAYS } from '#domain/ports/event-log.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
 import { readId } from '../kit.ts';
 import { activityLists } from './agent-activities.ts';
+import { createTalkEnds, talksOf } from './agent-talks.ts';
 import type { AgentRow } from './agent-write.ts';
 import { ActivityObject, AgentObject, CurrentStatus, writeCurrentStatus, writeRows } from './agent-write.ts';
 import type { Columns } from './pages.ts';
@@ -20,9 +20,6 @@ import type { CcaipParts } from './routes.ts';
 import { errors } from './schema.ts';
 import { IN_CALL, userStatus } from './user-statuses.ts';
 
-/** Agents whose last talk is kept in mind. */
-const MAX_REMEMBERED = 10_000;
-
 /** What agents can be sorted by. All of them are in memory. */
 const COLUMNS = {
   id: ({ id }) => id,
@@ -30,38 +27,15 @@ const COLUMNS = {
   status_updated_at: ({ statusAt }) => statusAt.getTime(),
 } as const satisfies Columns<AgentRow>;
 
-/**
- * When agents last left a talk, as far as this process has seen it. Their status says nothing of talks: without this,
- * one who has talked would seem to have been what they are since before the talk.
- */
-function createTalkEnds({ onTransition }: CcaipParts['engine']): (agentId: number) => Date | undefined {
-  const ends = new LRUCache<number, Date>({ max: MAX_REMEMBERED });
-  onTransition(({ call }) => {
-    for (const { agentId, connectedAt, endedAt } of call.participants)
-      if (agentId !== null && connectedAt !== null && endedAt !== null && endedAt > (ends.get(agentId) ?? connectedAt))
-        ends.set(agentId, endedAt);
-  });
-  return (agentId) => ends.get(agentId);
-}
-
 /** The routes. */
 export function agentRoutes(parts: CcaipParts): Route[] {
   const { engine, agentLog, publicUrl } = parts;
   const talkEnd = createTalkEnds(engine);
 
-  /** Since when the agents talk who do. */
-  const talksOf = (workspaceId: number): ReadonlyMap<number, Date> => {
-    const talks = new Map<number, Date>();
-    for (const { participants } of engine.live.openCalls(workspaceId))
-      for (const { agentId, status, connectedAt } of participants)
-        if (agentId !== null && status === 'connected' && connectedAt !== null) talks.set(agentId, connectedAt);
-    return talks;
-  };
-
   const rowsOf = async (directory: Directory): Promise<readonly AgentRow[]> => {
     const { workspace, agents } = directory;
     const dates = await agentLog.datesOf(workspace.id);
-    const talks = talksOf(workspace.id);
+    const talks = talksOf(engine, workspace.id);
     const row = (agent: Agent, own: AgentDates): AgentRow => {
       const talkingSince = talks.get(agent.id);
       const since = talkingSince ?? talkEnd(agent.id) ?? agent.idleSince;

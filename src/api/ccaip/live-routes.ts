@@ -14,6 +14,7 @@ import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf, readId } from '../kit.ts';
+import { agentCounts } from './queue-status.ts';
 import { answerRefusal, failure } from './refusals.ts';
 import { text } from './read.ts';
 import { errors } from './schema.ts';
@@ -106,16 +107,12 @@ export function liveRoutes({ engine, clock }: DialectParts): Route[] {
       .filter((menu) => (query['menu_type'] ?? menu.kind) === menu.kind)
       .map((menu) => {
         const state = engine.live.queues.stateOf(menu, directory);
-        const agentIds = new Set(menu.groups.flatMap((group) => group.agentIds));
-        const loggedIn = [...agentIds].filter((id) => directory.agents.get(id)?.status !== 'unavailable');
         return {
           menu_id: menu.id,
           menu_type: menu.kind,
           ...(wantsVoice ? { voice_call: state.estimatedWait ?? 0 } : {}),
           materialized_path: menuPath(directory.menus, menu).name.replaceAll(' > ', '/'),
-          logged_in_agents: loggedIn.length,
-          available_agents: state.available,
-          breakthrough_agents: 0,
+          ...agentCounts(menu, directory, state.available),
         };
       })
       .filter((line) => !('voice_call' in line) || (line.voice_call >= range.from && line.voice_call <= range.to));

@@ -11,6 +11,7 @@ import { actorOf } from '../actor.ts';
 import type { DialectParts } from '../dialect.ts';
 import { fieldsOf, readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
+import { agentStatusRoutes } from './agent-statuses.ts';
 import { agentRoutes } from './agents.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
@@ -19,6 +20,7 @@ import { ID_QUERY, PAGE_QUERY, answerPage, sortQuery, spanQuery } from './pages.
 import { readCustomerFlag, readNewCall } from './read.ts';
 import { CALL_SORTS, listAskOf, readListQuery } from './read-list.ts';
 import { organizationRoute } from './organization.ts';
+import { queueStatusRoute } from './queue-status.ts';
 import { answerFault, answerRefusal, failure } from './refusals.ts';
 import { structureRoutes } from './structure.ts';
 import {
@@ -41,7 +43,11 @@ const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
 export type FindWorkspace = (subdomain: string) => Promise<{ readonly id: number } | null>;
 
 /** What this dialect works with. */
-export type CcaipParts = DialectParts & { readonly agentLog: AgentLog };
+export type CcaipParts = DialectParts & {
+  readonly agentLog: AgentLog;
+  /** Signs the agent out everywhere. */
+  endSessions(workspaceId: number, agentId: number): Promise<unknown>;
+};
 
 /** Makes the surface. */
 export function ccaip(
@@ -60,6 +66,8 @@ export function ccaip(
       ...liveRoutes(parts),
       organizationRoute(parts),
       ...agentRoutes(parts),
+      ...agentStatusRoutes(parts),
+      queueStatusRoute(parts),
       ...structureRoutes(parts),
     ],
     rights: TOKEN_RIGHTS.ccaip,
