@@ -329,6 +329,12 @@ export type PublicGaps = {
   readonly 'sso.email_missing.about': { readonly name: string };
   readonly 'sso.email_unverified.about': { readonly name: string };
   readonly 'sso.account_other.about': { readonly name: string };
+  readonly 'start.referenceOf': { readonly title: string };
+  readonly 'start.liveness': { readonly path: string };
+  readonly 'start.readiness': { readonly path: string };
+  readonly 'start.metrics': { readonly path: string };
+  readonly 'start.version': { readonly path: string };
+  readonly 'start.problems': { readonly path: string };
 };
 
 /** Gaps of `refusals.json`. */
@@ -338,6 +344,21 @@ export type RefusalsGaps = {
   readonly 'fault.tooLong': { readonly count: number };
   readonly 'fault.tooShort': { readonly count: number };
   readonly 'fault.tooMany': { readonly count: number };
+  readonly 'fault.range': { readonly bits: string };
+  readonly 'fault.length': { readonly count: number };
+  readonly 'fault.head': { readonly answer: string };
+  readonly 'fault.events': { readonly events: string };
+  readonly 'fault.oneOf': { readonly words: string };
+  readonly 'fault.sound.too_short': { readonly seconds: string };
+  readonly 'fault.sound.too_long': { readonly seconds: string };
+  readonly 'fault.sound.too_many_parts': { readonly seconds: string };
+  readonly 'fault.logo.too_small': { readonly pixels: string };
+  readonly 'fault.logo.too_many_pixels': { readonly pixels: string };
+  readonly 'fault.skillInUse': { readonly menus: string };
+  readonly 'fault.fileColumnUnknown': { readonly columns: string; readonly unknown: string };
+  readonly 'fault.fileTooMany': { readonly max: string; readonly has: string };
+  readonly 'fault.articlesFull': { readonly max: string };
+  readonly 'fault.tooManyPhrasings': { readonly max: string };
 };
 
 /** Gaps of `settings.json`. */

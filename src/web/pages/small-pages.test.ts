@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { publicTexts } from '#catalogue/public.ts';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import fastify from 'fastify';
+import type { Surface } from '#http/surface.ts';
 import { FAULTS } from '#http/fault.ts';
 import type { Fault } from '#http/fault.ts';
 import { MAX_PASSWORD, MIN_PASSWORD } from '#http/password.ts';
@@ -18,6 +19,7 @@ import { markup, PAGE_HEADERS } from './page.ts';
 import { faultOfPassword } from './person-fields.ts';
 import { addProblems } from './problems.ts';
 import { frameHeaders, readFrame } from './public-frame.ts';
+import { addStart } from './start.ts';
 import { addWellKnown } from './well-known.ts';
 
 const HOME = 'https://calls.example.com';
@@ -51,6 +53,20 @@ test('every fault has a page with a heading, a way on and the request, and nothi
 test('where more is known than the fault, the page says it', () => {
   const { body } = writeFaultPage('not_found', 'r', ['Link not found', 'It was used <already>.']);
   assert.match(String(body), /<h1>Link not found<\/h1>\s*<p>It was used &lt;already&gt;\.<\/p>/);
+});
+
+test('the start page leads to the console and the references, in the language of the browser', async () => {
+  const [surface] = [
+    { name: 'v1', title: 'Patchbay', prefixes: ['/v1'], securityScheme: { type: 'http', scheme: 'bearer' } },
+  ];
+  const add = (server: FastifyInstance): void =>
+    addStart(server, { surfaces: [surface as unknown as Surface], isEmpty: async () => false, publicUrl: () => HOME });
+  const { body } = await asked(add, '/', { 'accept-language': 'fr-CA' });
+  assert.match(body, /<html lang="fr">/);
+  for (const path of ['/app', '/docs', '/docs/v1', '/openapi.json', '/healthz', '/problems'])
+    assert.match(body, new RegExp(`<a href="${path}"[ >]`));
+  assert.match(body, /<a href="\/app">Ouvrir la console<\/a>/);
+  assert.match((await asked(add, '/')).body, /Open the console/);
 });
 
 test('each problem stands under its own name, with code in backticks as code', async () => {

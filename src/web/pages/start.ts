@@ -1,8 +1,10 @@
-/** The start page: which API answers where, and what to try first. */
+/** The start page: the way to the console, which API answers where, and what to try first. */
 import type { FastifyInstance } from 'fastify';
+import type { PublicSay } from '#catalogue/public.ts';
 import type { Surface } from '#http/surface.ts';
 import type { Html } from './page.ts';
-import { markup, PAGE_HEADERS, writePage } from './page.ts';
+import { around, markup, PAGE_HEADERS, writePage } from './page.ts';
+import { wordsFor } from './page-words.ts';
 
 export type StartParts = {
   readonly surfaces: readonly Surface[];
@@ -11,48 +13,55 @@ export type StartParts = {
   publicUrl(): string;
 };
 
-/** Adds it. */
+/** Adds it, in the language of the browser. */
 export function addStart(server: FastifyInstance, { surfaces, isEmpty, publicUrl }: StartParts): void {
-  server.get('/', async (_request, reply) =>
-    (await isEmpty())
-      ? reply.redirect('/setup', 303)
-      : reply.headers(PAGE_HEADERS).send(writePage('Patchbay', content(surfaces, publicUrl()))),
-  );
+  server.get('/', async (request, reply) => {
+    if (await isEmpty()) return reply.redirect('/setup', 303);
+    const { lang, say } = wordsFor(request);
+    return reply.headers(PAGE_HEADERS).send(writePage('Patchbay', content(surfaces, publicUrl(), say), '', lang));
+  });
 }
 
-function content(surfaces: readonly Surface[], url: string): Html {
+function content(surfaces: readonly Surface[], url: string, say: PublicSay): Html {
   return markup`<h1>Patchbay</h1>
-<p>A voice contact center that speaks the call APIs of several vendors. A call made through one API can be read through all of them.</p>
-<h2>The APIs</h2>
+<p>${say('start.about')}</p>
+<p><a href="/app">${say('start.console')}</a> <span class="quiet">${say('start.consoleAbout')}</span></p>
+<h2>${say('start.apis')}</h2>
 <dl>
-${surfaces.map((surface) => entry(surface, url))}</dl>
-<p>Read <a href="/docs">the reference</a> of all of them, or take <a href="/openapi.json">their OpenAPI documents</a>.</p>
-<h2>Try it</h2>
-<p>The token is printed at the first start.</p>
+${surfaces.map((surface) => entry(surface, url, say))}</dl>
+<p>${link('/docs', say('start.theReference'))} · ${link('/openapi.json', say('start.documents'))}</p>
+<h2>${say('start.try')}</h2>
+<p>${say('start.token')}</p>
 <pre><code>export TOKEN=…
 
-# simulate an inbound call; the simulator plays both ends
+# ${say('start.simulate')}
 curl -s ${url}/v1/simulator/calls -H "Authorization: Bearer $TOKEN" \\
   -H 'Content-Type: application/json' -d '{"from": "+1 415-555-0148"}'
 
-# the same call, as each API tells it
+# ${say('start.same')}
 curl -s ${url}/v1/calls -H "Authorization: Bearer $TOKEN"
 curl -s ${url}/calls -H "Authorization: Bearer $TOKEN"
 curl -s ${url}/apps/api/v1/calls -u demo:$TOKEN</code></pre>
-<h2>This server</h2>
+<h2>${say('start.server')}</h2>
 <ul>
-<li><a href="/healthz">/healthz</a> for liveness, <a href="/readyz">/readyz</a> for readiness</li>
-<li><a href="/metrics">/metrics</a> for Prometheus, <a href="/version">/version</a></li>
-<li><a href="/problems">/problems</a> explains every error of Patchbay’s own API</li>
-<li><a href="/third-party-notices.txt">Third-party notices</a>: the licenses of what Patchbay is built with</li>
+<li>${around((path) => say('start.liveness', { path }), link('/healthz'))}</li>
+<li>${around((path) => say('start.readiness', { path }), link('/readyz'))}</li>
+<li>${around((path) => say('start.metrics', { path }), link('/metrics'))}</li>
+<li>${around((path) => say('start.version', { path }), link('/version'))}</li>
+<li>${around((path) => say('start.problems', { path }), link('/problems'))}</li>
+<li>${link('/third-party-notices.txt', say('start.notices'))}: ${say('start.noticesAbout')}</li>
 </ul>`;
 }
 
-function entry({ name, title, prefixes, securityScheme }: Surface, url: string): Html {
+function link(path: string, word: string = path): Html {
+  return markup`<a href="${path}">${word}</a>`;
+}
+
+function entry({ name, title, prefixes, securityScheme }: Surface, url: string, say: PublicSay): Html {
   const isBasic = 'scheme' in securityScheme && securityScheme.scheme === 'basic';
-  const addresses = prefixes.map((prefix, place) => markup`${place === 0 ? '' : ', '}<code>${prefix}</code>`);
+  const addresses = prefixes.map((prefix) => markup` · <code>${prefix}</code>`);
   return markup`<div><dt>${title}</dt>
-<dd><code>${url}</code> with ${addresses}<br>
-<span class="quiet">${isBasic ? 'Basic subdomain:token' : 'Bearer token'} · <a href="/docs/${name}" aria-label="${title}: reference">reference</a></span></dd></div>
+<dd><code>${url}</code>${addresses}<br>
+<span class="quiet">${say(isBasic ? 'start.basic' : 'start.bearer')} · <a href="/docs/${name}" aria-label="${say('start.referenceOf', { title })}">${say('start.reference')}</a></span></dd></div>
 `;
 }

@@ -4,11 +4,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { MENU_PROBLEMS } from '#api/menus/faults.ts';
 import { readTexts } from '../../../../tools/catalogue-files.ts';
-import { DETAILS, detailWords, refusalKey, refusalWords, scopeOf, scopesOfCommand } from './refusals.ts';
+import { refusalKey, refusalWords, scopeOf, scopesOfCommand } from './refusals.ts';
 
 const ENGLISH = readTexts('en', 'refusals');
 
-/** Codes whose sentence is made for each case: the server's own is shown. */
+/** Codes whose sentence is made for each case: it is read by its words (`details.ts`). */
 const OWN_WORDS = new Set(['logo_invalid', 'sound_invalid', 'skill_in_use']);
 
 /** Rows of tables of faults, `code: [status, 'sentence'`, and of tables of sentences, `code: 'sentence',`. */
@@ -103,16 +103,6 @@ test('what a command says in its own words is said so', () => {
   }
 });
 
-test('what is said of fields is what the server says of them', () => {
-  const sources = globSync('src/{api,domain,realtime}/**/*.ts').map((file) => readFileSync(file, 'utf8'));
-  for (const [detail, key] of Object.entries(DETAILS)) {
-    const isOfSchema = /^must (be integer|match format)/.test(detail);
-    assert.ok(isOfSchema || sources.some((source) => source.includes(`'${detail}'`)), detail);
-    if (isOfSchema || detail === 'is missing') continue;
-    assert.equal(ENGLISH[key], `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`);
-  }
-});
-
 test('an address is called by its first step; some share another one', () => {
   for (const [url, scope] of [
     ['/app/people/7/link.json', 'people'],
@@ -128,5 +118,4 @@ test('an address is called by its first step; some share another one', () => {
 
 test('in English the server’s own sentence stays', () => {
   assert.equal(refusalWords(['people'], 'taken'), null);
-  assert.equal(detailWords('is required'), null);
 });

@@ -1,6 +1,7 @@
 /** Answers of our own server, read, or thrown as something to show. */
 import { say } from './language.ts';
-import { detailWords, refusalWords, scopeOf } from './refusals.ts';
+import { detailWords } from './details.ts';
+import { refusalWords, scopeOf } from './refusals.ts';
 
 /** What is wrong with a field of a body; `pointer` is its place (RFC 6901). */
 export type FieldFault = { readonly pointer: string; readonly detail: string };
@@ -128,8 +129,12 @@ export async function sendFile<T>(url: string, file: Blob): Promise<T> {
 
 function sentenceIn(response: Response, body: unknown, url: string): string {
   const id = response.headers.get('x-request-id');
+  const message = textIn(body, 'message');
   const sentence =
-    ownWords(body, url) ?? textIn(body, 'message') ?? say('common.serverAnswered', { status: String(response.status) });
+    ownWords(body, url) ??
+    (message === null ? null : detailWords(message)) ??
+    message ??
+    say('common.serverAnswered', { status: String(response.status) });
   return response.status >= 500 && id !== null ? say('common.withRequest', { sentence, id }) : sentence;
 }
 

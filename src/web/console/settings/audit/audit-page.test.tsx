@@ -44,7 +44,7 @@ test('an entry says who did what, how, from where, and what changed', async () =
   ]);
   const [first, second] = lines().map((line) => line.textContent);
   assert.match(first ?? '', /^Ona Owner changed the menu Support/);
-  assert.match(first ?? '', /in the console from 203\.0\.113\.7.*name, groups.*Help → Support.*changed$/);
+  assert.match(first ?? '', /in the console from 203\.0\.113\.7.*name, agent groups.*Help → Support.*changed$/);
   assert.match(second ?? '', /^The operator created the token Support.*from the shell$/);
 });
 
