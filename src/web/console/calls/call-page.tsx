@@ -16,6 +16,7 @@ import { isMissing, sentenceOf } from '../parts/request.ts';
 import { Nowhere, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeWholeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
+import { oversees } from '../settings/roles.ts';
 import { callerName, failWord, farName, languageName, stateOfCall, writeNumber } from '../parts/words.ts';
 import { callQuery, holdCall } from './calls-query.ts';
 import { Connection } from './connection.tsx';
@@ -85,7 +86,7 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           <Tabs.Tab value="apis" className={TAB}>
             {say('calls.tab.apis')}
           </Tabs.Tab>
-          {role === 'agent' ? null : (
+          {!oversees(role) ? null : (
             <Tabs.Tab value="connection" className={TAB}>
               {say('calls.tab.connection')}
             </Tabs.Tab>
@@ -112,7 +113,7 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           ) : null}
           <VendorViews views={detail.views} />
         </Tabs.Panel>
-        {role === 'agent' ? null : (
+        {!oversees(role) ? null : (
           <Tabs.Panel value="connection">
             <Connection id={detail.call.id} far={farName(detail.call)} />
           </Tabs.Panel>

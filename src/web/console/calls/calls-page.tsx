@@ -14,6 +14,7 @@ import { Mark } from '../parts/mark.tsx';
 import { Empty, Skeleton, Trouble } from '../parts/states.tsx';
 import { writeDuration, writeTime } from '../parts/time.ts';
 import { useTitle } from '../parts/title.ts';
+import { oversees } from '../settings/roles.ts';
 import { callerName, stateOfCall, writeNumber } from '../parts/words.ts';
 import { callListQuery, csvAddress } from './calls-query.ts';
 import { Filters } from './filters.tsx';
@@ -30,7 +31,7 @@ export function CallsPage(): ReactElement {
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 sm:p-6 lg:p-8">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h1 className="text-2xl font-semibold">{say('frame.calls')}</h1>
-        {world.me.role === 'supervisor' || world.me.role === 'admin' ? (
+        {oversees(world.me.role) ? (
           <a href={csvAddress(search)} download className={buttonClass('plain', 'small')}>
             <Download aria-hidden />
             {say('calls.csv')}

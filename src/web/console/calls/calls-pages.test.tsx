@@ -262,10 +262,13 @@ test('a connection that cannot be had says why, and is asked for again', async (
   assert.ok(screen.getByText('No telephone in this call'));
 });
 
-test('agents have no such tab', async () => {
-  await openConsole({ at: '/calls/7', serve: { 'GET /app/calls/7.json': callDetail(7) } });
-  assert.equal(screen.queryByRole('tab', { name: 'Connection' }), null);
-});
+for (const role of ['agent', 'developer'] as const)
+  test(`${role}s have no such tab, and an address of it asks for nothing`, async () => {
+    const serve = { 'GET /app/calls/7.json': callDetail(7) };
+    const page = await openConsole({ at: '/calls/7?tab=connection', role, serve });
+    assert.equal(screen.queryByRole('tab', { name: 'Connection' }), null);
+    assert.ok(!page.server.fetched.includes('GET /app/calls/7/sip.json'));
+  });
 
 test('the wallboard shows queues with those waiting first, agents at work first, and calls by age', async () => {
   const page = await openConsole({

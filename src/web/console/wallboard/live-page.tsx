@@ -6,6 +6,7 @@ import { useWorld } from '../link/use-desk.ts';
 import { Button } from '../parts/button.tsx';
 import { say } from '../parts/language.ts';
 import { useTitle } from '../parts/title.ts';
+import { oversees } from '../settings/roles.ts';
 import { AgentGrid } from './agent-grid.tsx';
 import { CallsNow } from './calls-now.tsx';
 import { QueueTable } from './queue-table.tsx';
@@ -35,7 +36,7 @@ export function LivePage(): ReactElement {
       <QueueTable queues={world.queues} />
       <AgentGrid world={world} />
       <CallsNow world={world} />
-      <VoiceAgent />
+      {oversees(world.me.role) ? <VoiceAgent /> : null}
     </div>
   );
 }

@@ -48,3 +48,10 @@ test('figures that cannot be had are said to be missing, and asked for again', a
   await page.press('Try again');
   await within(section()).findByText('50%');
 });
+
+test('developers, who may not read the report, are not shown that it cannot be had', async () => {
+  const page = await openConsole({ at: '/live', role: 'developer' });
+  assert.ok(screen.getByRole('heading', { name: 'Live' }));
+  assert.equal(screen.queryByRole('region', { name: 'Voice agent' }), null);
+  assert.ok(!page.server.fetched.some((each) => each.includes('voice-report')));
+});
