@@ -1,0 +1,189 @@
+/** Who may ask what of the console's addresses: the whole table, held against every address that there is. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { HTTPMethods } from 'fastify';
+import fastify from 'fastify';
+import type { Role } from '#domain/identity/session.ts';
+import { ROLES } from '#domain/identity/session.ts';
+import { addAppearanceApi } from './appearance-api.ts';
+import { addArticlesApi } from './articles-api.ts';
+import { addAuditApi } from './audit-api.ts';
+import { addCallsApi } from './calls-api.ts';
+import { addContactsApi } from './contacts-api.ts';
+import { addFactorsApi } from './factors-api.ts';
+import { addLinesApi } from './lines-api.ts';
+import { addMailApi } from './mail-api.ts';
+import { addMenusApi } from './menus-api.ts';
+import { addNumbersApi } from './numbers-api.ts';
+import { addOauthApi } from './oauth-api.ts';
+import { addPasskeysApi } from './passkeys-api.ts';
+import { addPeopleApi } from './people-api.ts';
+import { addProfileApi } from './profile-api.ts';
+import { addProviderApi } from './provider-api.ts';
+import { addRequestsApi } from './requests-api.ts';
+import { addRetentionApi } from './retention-api.ts';
+import { addSimulatorApi } from './simulator-api.ts';
+import { addSkillsApi } from './skills-api.ts';
+import { addSoundsApi } from './sounds-api.ts';
+import { addTokensApi } from './tokens-api.ts';
+import { addTranscriptsApi } from './transcripts-api.ts';
+import { addTrunksApi } from './trunks-api.ts';
+import { addVoiceReportApi } from './voice-report-api.ts';
+import { addWebhooksApi } from './webhooks-api.ts';
+import { addWorkspaceApi } from './workspace-api.ts';
+import { addWrapUpApi } from './wrap-up-api.ts';
+
+const APIS: readonly ((server: never, parts: never) => void)[] = [
+  addAppearanceApi,
+  addArticlesApi,
+  addAuditApi,
+  addCallsApi,
+  addContactsApi,
+  addFactorsApi,
+  addLinesApi,
+  addMailApi,
+  addMenusApi,
+  addNumbersApi,
+  addOauthApi,
+  addPasskeysApi,
+  addPeopleApi,
+  addProfileApi,
+  addProviderApi,
+  addRequestsApi,
+  addRetentionApi,
+  addSimulatorApi,
+  addSkillsApi,
+  addSoundsApi,
+  addTokensApi,
+  addTranscriptsApi,
+  addTrunksApi,
+  addVoiceReportApi,
+  addWebhooksApi,
+  addWorkspaceApi,
+  addWrapUpApi,
+];
+
+/** Those who may -> the addresses, below `/app/`. What an administrator may not is nothing. */
+const MAY: readonly (readonly [roles: readonly Role[], addresses: string])[] = [
+  [
+    ROLES,
+    `GET calls.json, GET scheduled.json, GET calls/:id.json, GET today.json,
+     GET contacts.json, GET contacts/:id.json, GET contacts/:id/history.json,
+     GET profile.json, PATCH profile.json, PATCH profile/language.json, POST profile/password.json,
+     DELETE profile/sessions/:id.json, DELETE profile/sessions.json,
+     GET profile/factors.json, POST profile/codes.json, POST profile/codes/confirm.json, POST profile/codes/off.json,
+     POST profile/recovery-codes.json,
+     GET profile/passkeys.json, POST profile/passkeys/begin.json, POST profile/passkeys.json,
+     PATCH profile/passkeys/:id.json, DELETE profile/passkeys/:id.json,
+     GET authorize.json`,
+  ],
+  [['agent', 'supervisor', 'admin'], 'PATCH contacts/:id.json'],
+  [
+    ['supervisor', 'admin'],
+    `GET calls/:id/sip.json, GET calls.csv, GET voice-report.json,
+     POST contacts/:id/block.json, POST contacts/:id/merge.json`,
+  ],
+  [
+    ['admin', 'developer'],
+    `GET requests.json, GET requests/tokens.json, GET requests/:id.json, PATCH requests.json,
+     GET simulator.json, POST simulator/calls.json,
+     GET webhooks.json, POST webhooks.json, GET webhooks/:id.json, PATCH webhooks/:id.json, DELETE webhooks/:id.json,
+     POST webhooks/:id/secret.json, POST webhooks/:id/test.json, POST webhooks/:id/resend.json`,
+  ],
+  [
+    ['admin'],
+    `GET appearance.json, PATCH appearance.json,
+     GET appearance/logo, PUT appearance/logo, DELETE appearance/logo,
+     GET articles.json, GET articles/:id.json, POST articles/ask.json, POST articles.json, PATCH articles/:id.json,
+     DELETE articles/:id.json, PUT articles/import,
+     GET audit.json, GET audit.csv,
+     POST calls/:id/legal-hold.json,
+     GET contacts/:id/forget.json, POST contacts/:id/forget.json, POST contacts/:id/legal-hold.json,
+     GET contacts/:id/export.zip,
+     GET languages.json, PATCH languages.json,
+     GET mail/server.json, PATCH mail/server.json, DELETE mail/server.json, POST mail/test.json, GET mail/sent.json,
+     GET menus.json, POST menus.json, PATCH menus/:id.json, POST menus/places.json, DELETE menus/:id.json,
+     GET numbers.json, POST numbers.json, PATCH numbers/:id.json, DELETE numbers/:id.json,
+     GET oauth-apps.json, POST oauth-apps.json, DELETE oauth-apps/:id.json, POST authorize.json,
+     GET people.json, POST people.json, PATCH people/:id.json, POST people/:id/link.json,
+     DELETE people/:id/sessions.json, DELETE people/:id/second-factors.json,
+     GET provider.json, PATCH provider.json, DELETE provider.json, POST provider/test.json,
+     GET retention.json, POST retention/preview.json, PATCH retention.json,
+     GET skills.json, POST skills.json, PATCH skills/:id.json, DELETE skills/:id.json,
+     GET sounds/:name, PUT sounds/:name, DELETE sounds/:name,
+     GET tokens.json, POST tokens.json, POST tokens/:id/rotate.json, DELETE tokens/:id.json,
+     GET transcripts.json, PATCH transcripts.json,
+     GET trunks.json, GET trunk-limits.json, PATCH trunk-limits.json, POST trunks.json, PATCH trunks/:id.json,
+     POST trunks/order.json, POST trunks/:id/test.json, DELETE trunks/:id.json,
+     GET workspace.json, PATCH workspace.json, GET workspace/export.zip, DELETE workspace/demo.json,
+     GET first-steps.json, DELETE first-steps.json,
+     GET wrap-up.json, PATCH wrap-up.json`,
+  ],
+];
+const TABLE = new Map(
+  MAY.flatMap(([roles, addresses]) =>
+    addresses.split(',').map((each) => [each.trim().replace(' ', ' /app/'), roles] as const),
+  ),
+);
+
+const reached = (): never => assert.fail('behind the rights');
+/** What lies behind the rights: whatever of it is asked for is there, and whatever is called throws. */
+const behind: unknown = new Proxy(reached, {
+  get: (_target, name) => (typeof name === 'symbol' || name === 'then' ? undefined : behind),
+});
+
+const visitor: { role: Role | null; headers: Record<string, string> } = { role: null, headers: {} };
+const read = async () =>
+  visitor.role === null ? null : { me: { workspaceId: 7, agentId: 1, role: visitor.role }, hash: Buffer.alloc(32) };
+const parts: Readonly<Record<string, unknown>> = new Proxy<Record<string, unknown>>(
+  { signIns: { read, readArriving: read }, publicUrl: () => 'http://localhost' },
+  { get: (known, name) => (typeof name === 'string' ? (known[name] ?? behind) : undefined) },
+);
+
+const server = fastify();
+const addresses: string[] = [];
+server.addHook(
+  'onRoute',
+  ({ method, url }) => void (method === 'HEAD' ? null : addresses.push(`${String(method)} ${url}`)),
+);
+// Of the parts only who asks is looked at before the rights.
+for (const add of APIS) add(server as never, parts as never);
+await server.ready();
+
+const OURS = { origin: 'http://localhost', 'sec-fetch-site': 'same-origin' };
+/** How it is answered: refused for the role, for not being signed in, for another page's request, or not at all. */
+async function ask(address: string, role: Role | null, headers: Record<string, string> = OURS): Promise<string> {
+  visitor.role = role;
+  const [method = '', url = ''] = address.split(' ');
+  const body = method === 'GET' || method === 'DELETE' ? {} : { payload: {} };
+  const path = url.replace(':id', '5').replace(':name', 'queue');
+  const answer = await server.inject({ method: method as HTTPMethods & 'GET', url: path, headers, ...body });
+  const kept = answer.headers['cache-control'];
+  if (answer.statusCode !== 401 && answer.statusCode !== 403) return 'let in';
+  assert.equal(kept, 'no-store', address);
+  return (answer.json() as { error: string }).error;
+}
+
+test('the table has each address that there is, and no other', () => {
+  assert.deepEqual(addresses.toSorted(), [...TABLE.keys()].toSorted());
+});
+
+for (const role of ROLES)
+  test(`${role}: what the table says, address by address`, async () => {
+    for (const [address, roles] of TABLE)
+      assert.equal(await ask(address, role), roles.includes(role) ? 'let in' : 'not_yours', address);
+  });
+
+test('who is not signed in is told so, whatever they ask', async () => {
+  for (const address of TABLE.keys()) assert.equal(await ask(address, null), 'signed_out', address);
+});
+
+test('what changes something is refused to pages of others, even for an administrator; reading is not', async () => {
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
+    for (const address of TABLE.keys())
+      assert.equal(
+        await ask(address, 'admin', headers),
+        address.startsWith('GET ') ? 'let in' : 'foreign_origin',
+        address,
+      );
+});
