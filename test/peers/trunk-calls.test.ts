@@ -1,7 +1,9 @@
 /** Calls that come in over a trunk whose far end is sipp. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { testPatchbay, TOKEN } from '../support/patchbay.ts';
 import type { FoundProgram } from '../support/peer-programs.ts';
 import { findProgram } from '../support/peer-programs.ts';
@@ -14,6 +16,9 @@ import type { Call } from '#domain/call/call.ts';
 
 const sipp = await findProgram('sipp');
 const skip = sipp === null ? 'sipp is not here, and cannot be installed: apt-get install sip-tester.' : false;
+const sofia = await findProgram('sip-options');
+const withoutSofia =
+  sofia === null ? 'sofia is not here, and cannot be installed: apt-get install sofia-sip-bin.' : false;
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 const OWN_NUMBER = '+13392195276';
 /** Rings an agent who is away. */
@@ -70,6 +75,17 @@ test('a far end vanishes in the middle of its call', { skip }, async () => {
   await assert.rejects(caller.done);
   cut = patchbay.reached(id, 'failed');
 });
+
+for (const transport of ['UDP', 'TCP'] as const)
+  test(`sofia asks over ${transport} what is spoken here`, { skip: withoutSofia }, async () => {
+    const at = `sip:127.0.0.1:${patchbay.sip.agent.portOf(transport)};transport=${transport.toLowerCase()}`;
+    const { path, env } = sofia ?? assert.fail();
+    const bind = `--bind=sip:127.0.0.1:*;transport=${transport.toLowerCase()}`;
+    const { stdout } = await promisify(execFile)(path, ['--all', bind, at], { env: { ...process.env, ...env } });
+    assert.match(stdout, /^SIP\/2.0 200 OK/);
+    assert.match(stdout, new RegExp(`^Via: SIP/2.0/${transport} `, 'm'));
+    assert.match(stdout, /^Allow: INVITE, ACK, CANCEL, BYE, OPTIONS/m);
+  });
 
 test('a call comes in, a key by INFO chooses its queue, and the caller hangs up', { skip }, async () => {
   const over = nextCall((call) => call.state === 'failed' && call.failReason !== 'voip_conn_timeout');

@@ -9,7 +9,16 @@ import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 
 /** Program -> the package that has it. */
-const PACKAGES = { sipp: 'sip-tester', baresip: 'baresip-core', kamailio: 'kamailio' } as const;
+const PACKAGES = {
+  sipp: 'sip-tester',
+  baresip: 'baresip-core',
+  kamailio: 'kamailio',
+  linphonec: 'linphone-cli',
+  'sip-options': 'sofia-sip-bin',
+} as const;
+
+/** What finds its grammars only where its package puts them: unpacked elsewhere it does not start. */
+const INSTALLED_ONLY: readonly string[] = ['linphonec'];
 
 /** One of them. */
 export type PeerProgram = keyof typeof PACKAGES;
@@ -24,7 +33,8 @@ export type FoundProgram = { readonly path: string; readonly env: Readonly<Recor
 export async function findProgram(name: PeerProgram, isOptional = false): Promise<FoundProgram | null> {
   const found = lookFor(name);
   if (found !== null || isOptional) return found;
-  if (existsSync('/usr/bin/apt-get')) await install(PACKAGES[name]);
+  const isRoot = process.getuid?.() === 0;
+  if (existsSync('/usr/bin/apt-get') && (isRoot || !INSTALLED_ONLY.includes(name))) await install(PACKAGES[name]);
   const installed = lookFor(name);
   if (installed === null && process.env['CI'] === 'true')
     throw new Error(`The tests of test/peers need ${name}: apt-get install ${PACKAGES[name]}.`);
