@@ -27,7 +27,13 @@ await tokens.create(1, 'nobody', 'client', hashToken('token-of-no-client'));
 const ADMINISTRATORS_READ = new Set(['listTokens', 'listOauthApps', 'exportContact', 'exportWorkspace']);
 
 /** Reads whose question is a body. */
-const READ_BY_POST = new Set(['listCallsWithTranscripts', 'askArticles', 'listAllCompanies', 'searchTickets']);
+const READ_BY_POST = new Set([
+  'listCallsWithTranscripts',
+  'askArticles',
+  'listAllCompanies',
+  'searchTickets',
+  'SearchContacts',
+]);
 
 type Operation = { readonly operationId: string };
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -276,7 +276,7 @@ function openSurfaces(
   return [
     openCcaip(parts, stores, profiles, config),
     vcita(parts, createVoiceCallSettings(database), webhooks.desk),
-    intercom(parts),
+    intercom({ ...parts, administration }),
     patchbay({
       ...parts,
       administration,

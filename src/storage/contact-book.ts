@@ -6,6 +6,7 @@ import { FROM_CALL, readCall, SELECT_CALL } from './call-row.ts';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';
 import { contactMatches } from './find-contacts.ts';
+import { countContacts, searchContacts } from './search-contacts.ts';
 
 /** An entry as it is read: a call's columns or a message's, the others null. */
 type EntryRow = CallRow & {
@@ -60,8 +61,11 @@ select ${SELECT_CALL} from ${FROM_CALL}
 where c.workspace_id = $1 and c.contact_id = $2 and c.state = 'scheduled' order by c.scheduled_at, c.id limit $3`;
 
 /** Makes the book. */
-export function createContactBook({ pool, query }: Database): ContactBook {
+export function createContactBook(database: Database): ContactBook {
+  const { pool, query } = database;
   return {
+    search: async (workspaceId, tree, slice) => searchContacts(database, workspaceId, tree, slice),
+    count: async (workspaceId, tree) => countContacts(database, workspaceId, tree),
     async list(workspaceId, { text, phone }, { beyond, limit }) {
       const rows = await query
         .selectFrom('contact')

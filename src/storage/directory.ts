@@ -217,6 +217,7 @@ export function readContact(row: Selectable<Tables['contact']>): Contact {
     blockedAt: row.blocked_at,
     legalHoldAt: row.legal_hold_at,
     createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 

@@ -22,6 +22,7 @@ export function contactMatches(text: string): RawBuilder<boolean> {
     or exists (select from unnest(other_phones) as other where other like ${number}))))`;
 }
 
-function hasGrams(part: string): RawBuilder<boolean> {
+/** Whether what a contact is found by has the first sixteen grams of the part, in the index of migration 0018. */
+export function hasGrams(part: string): RawBuilder<boolean> {
   return sql`text_grams(contact_words(name, email, phone, other_phones)) @@ grams_query(lower(${part}))`;
 }

@@ -244,6 +244,7 @@ export type Tables = {
     phone: string | null;
     role: Generated<string>;
     uid: Generated<string>;
+    updated_at: Generated<Date>;
     workspace_id: number;
   };
   conversation: {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { Intercom, IntercomClient, IntercomError } from 'intercom-client';
 import type { Call } from '#domain/call/call.ts';
+import { ContactObject } from '#api/intercom/neighbors/contact-schema.ts';
+import { AdminList, TeamList } from '#api/intercom/neighbors/schema.ts';
 import * as schema from '#api/intercom/schema.ts';
 import { assertConforms } from '../support/conforms.ts';
 import { freshKey, testPatchbay, TOKEN } from '../support/patchbay.ts';
@@ -75,6 +77,24 @@ test('admins.identify and tags.list, by which programs test their token', async 
   assert.deepEqual(tags, { type: 'list', data: [] });
   await assert.rejects(stranger.admins.identify(), { statusCode: 401 });
   await refused(stranger.tags.list(), Intercom.UnauthorizedError, 401, 'unauthorized');
+});
+
+test('contacts are created, searched and listed page by page', async () => {
+  const made = await client.contacts.create({ role: 'user', external_id: freshKey(), name: 'Searched' });
+  assertConforms(ContactObject, made);
+  const query = { field: 'external_id', operator: '=', value: made.external_id ?? '' } as const;
+  const found = await client.contacts.search({ query, pagination: { per_page: 5 } });
+  assert.deepEqual(
+    found.data.map(({ id }) => id),
+    [made.id],
+  );
+  const ids: unknown[] = [];
+  for await (const each of await client.contacts.list({ per_page: 1 })) ids.push(each.id);
+  assert.ok(ids.length > 1 && ids.includes(made.id) && new Set(ids).size === ids.length);
+  const refusedQuery = { field: 'not_a_field', operator: '=', value: 'x' } as const;
+  await refused(client.contacts.search({ query: refusedQuery }), IntercomError, 400, 'invalid_field');
+  assertConforms(AdminList, await client.admins.list());
+  assertConforms(TeamList, await client.teams.list());
 });
 
 test('calls.listCalls', async () => {

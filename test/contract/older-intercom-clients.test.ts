@@ -17,6 +17,10 @@ const calls: Call[] = [];
 /** What both versions have, and what a program uses of it. */
 type Client = {
   readonly phoneCallRedirect: { create(asked: { phone: string; customAttributes?: object }): Promise<unknown> };
+  readonly contacts: {
+    search(asked: { data: object }): Promise<{ readonly data: readonly { readonly phone: string | null }[] }>;
+    list(asked: { perPage?: number }): Promise<{ readonly data: readonly unknown[] }>;
+  };
   get<T>(asked: { url: string; params?: object }): Promise<T>;
   post<T>(asked: { url: string; data?: object }): Promise<T>;
 };
@@ -47,6 +51,18 @@ before(async () => {
 
 for (const [version, clientOf] of Object.entries(CLIENTS)) {
   const client = clientOf(TOKEN);
+
+  test(`${version}: contacts are searched and listed`, async () => {
+    const found = await client.contacts.search({
+      data: { query: { field: 'phone', operator: '=', value: '+15551234567' }, pagination: { per_page: 5 } },
+    });
+    assert.deepEqual(
+      found.data.map(({ phone }) => phone),
+      ['+15551234567'],
+    );
+    const listed = await client.contacts.list({ perPage: 1 });
+    assert.equal(listed.data.length, 1);
+  });
 
   test(`${version}: calls are listed page by page`, async () => {
     const pageAt = async (url: string, page: number) => client.get<List>({ url, params: { page, per_page: 1 } });

@@ -27,6 +27,9 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     setAwayAdmin: DAILY_WORK,
     listAllCompanies: ONLY_READS,
     searchTickets: ONLY_READS,
+    SearchContacts: ONLY_READS,
+    CreateContact: CONTACT_WORK,
+    UpdateContact: CONTACT_WORK,
   },
   vcita: {
     VoiceCallsController_create: IN_A_CALL,

@@ -105,7 +105,7 @@ export type RedirectError = { readonly error_key: string; readonly message?: str
  * Bounds of what is kept of a contact. The longest name is the vendor's; the others are ours, because the vendor states
  * none.
  */
-const MAX_NAME = 190;
+export const MAX_NAME = 190;
 const MAX_DEPTH_OF_ATTRIBUTES = 8;
 
 /**
@@ -126,7 +126,8 @@ export function readRedirection(body: unknown): Read<Redirection, RedirectError>
   return yes({ phone, attributes: exactOf(attributes) });
 }
 
-function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
+/** Whether attributes of a contact stay within the bounds. */
+export function isKeepable(attributes: Readonly<Record<string, unknown>>): boolean {
   return (
     Object.keys(attributes).every((name) => name !== '' && name.length <= MAX_NAME) &&
     depthOf(attributes) <= MAX_DEPTH_OF_ATTRIBUTES &&
@@ -141,6 +142,7 @@ function depthOf(value: unknown): number {
   return 1 + Object.values(value).reduce((deepest: number, inner) => Math.max(deepest, depthOf(inner)), 0);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether it is a JSON object. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -121,6 +121,7 @@ const CONTACT: Contact = {
   blockedAt: null,
   legalHoldAt: null,
   createdAt: AT,
+  updatedAt: AT,
 };
 const MESSAGE: Message = {
   id: 512,

@@ -26,6 +26,7 @@ export type Contact = ContactCard & {
   /** Since when nothing of them is forgotten, whatever is asked; null: no legal hold. */
   readonly legalHoldAt: Date | null;
   readonly createdAt: Date;
+  readonly updatedAt: Date;
 };
 
 /** How many numbers a contact has besides the one it is recognized by. */

@@ -2,6 +2,7 @@
 import type { Call } from '../call/call.ts';
 import type { Contact } from '../directory/contact.ts';
 import type { E164 } from '../directory/phone-number.ts';
+import type { ContactField, FoundContact, SearchSlice, SearchTree } from './contact-search.ts';
 import type { CallNote, Message } from './live-stores.ts';
 
 /** Which contacts a list shows. Null is no limit. */
@@ -29,6 +30,10 @@ export type ContactBook = {
     filter: ContactFilter,
     slice: { readonly beyond: number | null; readonly limit: number },
   ): Promise<readonly Contact[]>;
+  /** Those that the conditions find; those that were merged into others are not among them. */
+  search(workspaceId: number, tree: SearchTree<ContactField>, slice: SearchSlice): Promise<readonly FoundContact[]>;
+  /** How many those are, up to `MAX_COUNTED`. */
+  count(workspaceId: number, tree: SearchTree<ContactField>): Promise<number>;
   /** By every agent, newest first; calls that are only scheduled are not among them. */
   history(
     workspaceId: number,

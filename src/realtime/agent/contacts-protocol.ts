@@ -6,7 +6,7 @@ import type { Contact } from '#domain/directory/contact.ts';
 import type { CallView } from './protocol.ts';
 
 /** A contact, with ISO times. */
-export type ContactView = Omit<Contact, 'uid' | 'blockedAt' | 'legalHoldAt' | 'createdAt'> & {
+export type ContactView = Omit<Contact, 'uid' | 'blockedAt' | 'legalHoldAt' | 'createdAt' | 'updatedAt'> & {
   readonly blockedAt: string | null;
   readonly legalHoldAt: string | null;
   readonly createdAt: string;

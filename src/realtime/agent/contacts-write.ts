@@ -12,7 +12,14 @@ import type { CallEntry, ContactView, MessageEntry } from './contacts-protocol.t
 import { recordingWord } from './write.ts';
 
 /** The contact. */
-export function writeContact({ uid: _uid, blockedAt, legalHoldAt, createdAt, ...contact }: Contact): ContactView {
+export function writeContact({
+  uid: _uid,
+  blockedAt,
+  legalHoldAt,
+  createdAt,
+  updatedAt: _updatedAt,
+  ...contact
+}: Contact): ContactView {
   return {
     ...contact,
     blockedAt: blockedAt?.toISOString() ?? null,

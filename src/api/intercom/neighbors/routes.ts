@@ -5,6 +5,8 @@
 import type { Route } from '#http/surface.ts';
 import type { DialectParts } from '../../dialect.ts';
 import { adminRoutes } from './admins.ts';
+import { contactRoutes } from './contacts.ts';
+import type { Contacts } from './contact-finding.ts';
 import { emptyRoutes } from './empty-lists.ts';
 import { teamRoutes } from './teams.ts';
 import { tokenRoutes } from './token-routes.ts';
@@ -16,6 +18,7 @@ export const NEIGHBOR_PREFIXES = [
   '/admins',
   '/away_status_reasons',
   '/teams',
+  '/contacts',
   '/companies',
   '/segments',
   '/data_attributes',
@@ -24,6 +27,12 @@ export const NEIGHBOR_PREFIXES = [
 ] as const;
 
 /** The routes. */
-export function neighborRoutes(parts: DialectParts): Route[] {
-  return [...tokenRoutes(parts), ...adminRoutes(parts), ...teamRoutes(parts), ...emptyRoutes()];
+export function neighborRoutes(parts: DialectParts & Contacts): Route[] {
+  return [
+    ...tokenRoutes(parts),
+    ...adminRoutes(parts),
+    ...teamRoutes(parts),
+    ...contactRoutes(parts),
+    ...emptyRoutes(),
+  ];
 }
