@@ -5,6 +5,7 @@
 import process from 'node:process';
 import { churn } from './churn.ts';
 import { create } from './create.ts';
+import { filters } from './filters.ts';
 import { kill } from './kill.ts';
 import { malformed } from './malformed.ts';
 import { media, QUESTION } from './media.ts';
@@ -73,6 +74,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     question: 'Whatever breaks under the voice agent, does its caller end with a person?',
     byNameOnly: true,
     run: voice,
+  },
+  filters: {
+    question: 'What does each filter and search of the console and of /v1 cost the database at a million calls?',
+    byNameOnly: true,
+    run: filters,
   },
   media: { question: QUESTION, byNameOnly: true, run: media },
 };

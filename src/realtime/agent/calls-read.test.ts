@@ -60,6 +60,15 @@ test('an agent sees their own calls, voicemails and scheduled ones; whatever the
   assert.equal(where.length, 2);
 });
 
+test('of states that are everyone’s an agent sees all calls, of others their own', () => {
+  const conditions = (show: string): (string | undefined)[] =>
+    (readCallsQuery(AGENT, { show }, null)?.search.where ?? []).map((some) => some[0]?.field);
+  assert.deepEqual(conditions('voicemail'), ['state']);
+  assert.deepEqual(conditions('scheduled'), ['state']);
+  assert.deepEqual(conditions('missed'), ['agentId', 'state']);
+  assert.deepEqual(conditions('all'), ['agentId']);
+});
+
 test('what was found narrows the list to it', () => {
   const found = { contactIds: [7], callIds: [9] };
   assert.deepEqual(readCallsQuery(SUPERVISOR, {}, found)?.search.among, found);

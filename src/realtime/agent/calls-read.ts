@@ -53,7 +53,7 @@ export function readCallsQuery(me: SignedIn, query: Query, among: FoundCalls | n
   const place = readPlace(query['after']);
   const limit = query['limit'] === undefined ? LIMIT : readId(query['limit']);
   if (place === null || shown === null || limit === null || limit > MAX_LIMIT) return null;
-  const where: (readonly CallCondition[])[] = [mine(me), shown, place.condition];
+  const where: (readonly CallCondition[])[] = [...visible(me, shown), place.condition];
   for (const condition of [...conditions, ...ids, ...labels]) {
     if (condition === null) return null;
     where.push(condition);
@@ -94,11 +94,18 @@ export function writeSchedulePlace(call: Pick<Call, 'id' | 'scheduledAt'> | unde
 
 type Some = readonly CallCondition[] | null;
 
-/** An agent's own calls, and those that are everyone's. Others see all. */
-function mine({ role, agentId }: SignedIn): readonly CallCondition[] {
-  if (role !== 'agent') return [];
+/**
+ * The states that are shown, of an agent's own calls and those that are everyone's. Others see all. States that are
+ * everyone's, or none of them, leave one condition: it is found by one index.
+ */
+function visible({ role, agentId }: SignedIn, shown: readonly CallCondition[]): (readonly CallCondition[])[] {
+  if (role !== 'agent') return [shown];
+  const own = { field: 'agentId', operator: 'eq', value: agentId } as const;
+  const isCommon = ({ value }: CallCondition): boolean => EVERYBODYS.some((state) => state === value);
+  if (shown.length > 0 && shown.every(isCommon)) return [shown];
+  if (shown.length > 0 && !shown.some(isCommon)) return [[own], shown];
   const common = EVERYBODYS.map((state) => ({ field: 'state', operator: 'eq', value: state }) as const);
-  return [{ field: 'agentId', operator: 'eq', value: agentId }, ...common];
+  return [[own, ...common], shown];
 }
 
 function show(text: string | undefined): Some {
