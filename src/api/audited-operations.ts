@@ -46,6 +46,7 @@ export const AUDITED_OPERATIONS = {
   updateMenu: 'menu.updated',
   deleteMenu: 'menu.deleted',
   listSkills: null,
+  listVoiceEngines: null,
   createSkill: 'skill.created',
   updateSkill: 'skill.updated',
   deleteSkill: 'skill.deleted',

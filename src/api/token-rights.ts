@@ -155,6 +155,7 @@ export const TOKEN_RIGHTS = {
     updateMenu: WRITERS,
     deleteMenu: WRITERS,
     listSkills: DIRECTORY,
+    listVoiceEngines: ['staff', 'read_only'],
     createSkill: WRITERS,
     updateSkill: WRITERS,
     deleteSkill: WRITERS,

@@ -5,6 +5,7 @@ import { authored, currentAuthor } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
 import type { PeopleStore } from '#domain/identity/people.ts';
+import type { VoiceEngines } from '#domain/ports/voice-engines.ts';
 import type { ProviderDesk } from '#domain/ports/provider.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
@@ -60,6 +61,7 @@ export type ServerOpening = {
   readonly sip: Sip;
   readonly reporter: Reporter;
   readonly requests: KeptRequestLog;
+  readonly engines: VoiceEngines;
   failed(what: string, error: unknown): void;
   publicUrl(): string;
 };
@@ -118,6 +120,7 @@ export async function openServer(
     surfaces,
     recordingPath: (uid) => recordingFile(config.dataDirectory, uid).path,
     transcribers: transcribersOf(config),
+    voiceEngines: opening.engines,
     isRateLimited: config.isRateLimited,
     findWorkspace,
     turnedAway: reporter.callTurnedAway,
@@ -267,7 +270,7 @@ function openCcaip(
 
 function openSurfaces(
   parts: DialectParts,
-  { config, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
+  { config, engines, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
   prompts: PromptKeeper,
   { administration, people, profiles, factors, providers }: Identity,
   records: Records,
@@ -296,6 +299,7 @@ function openSurfaces(
       readTrace: calls.traces.read,
       reasoner: voiceAgent.reasoner,
       requests,
+      voiceEngines: engines,
       appearances: createAppearances(database),
       mail: mailing.desk,
       providers,

@@ -369,6 +369,11 @@ export type SettingsGaps = {
   readonly 'retention.dueOrMore': { readonly count: number };
   readonly 'transcripts.elsewhereAt': { readonly host: string };
   readonly 'transcripts.elsewhereHelp': { readonly host: string };
+  readonly 'voiceEngines.engine': { readonly model: string; readonly host: string };
+  readonly 'voiceEngines.sends.sound': { readonly host: string };
+  readonly 'voiceEngines.sends.answers': { readonly host: string };
+  readonly 'voiceEngines.sends.words': { readonly host: string };
+  readonly 'voiceEngines.counts': { readonly answered: number; readonly failed: number };
   readonly 'wrapUp.timeFault': { readonly fault: string };
   readonly 'wrapUp.listFault': { readonly fault: string };
   readonly 'wrapUp.lineFault': { readonly line: string; readonly fault: string };

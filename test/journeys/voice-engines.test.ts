@@ -53,10 +53,22 @@ test('a caller hears the engines that the operator named; where they fail, the e
   server.answer('error');
   say('where is my order');
   await until(async () => (await words()).includes('three working days'), 'the articles do not answer');
+  const listed = await patchbay.send('/v1/voice-engines');
+  assert.equal(listed.status, 200);
+  const { data } = listed.json as { readonly data: readonly Readonly<Record<string, unknown>>[] };
+  const { host } = new URL(server.url);
+  assert.deepEqual(
+    data.map((each) => [each['task'], each['model'], each['host'], each['sends'], each['state']]),
+    [
+      ['speaker', 'tts-1', host, 'answers', 'open'],
+      ['reasoner', 'some-model', host, 'words', 'closed'],
+    ],
+  );
+  assert.deepEqual([data[1]?.['answered'], data[1]?.['failed']], [1, 1]);
   const { text } = await patchbay.send('/metrics');
   assert.match(text, /voice_engine_requests_total\{task="speaker",place="1",outcome="failed"\} [1-9]\n/);
   assert.match(text, /voice_engine_requests_total\{task="reasoner",place="1",outcome="answered"\} 1\n/);
-  assert.doesNotMatch(text, /key-of-the-speaker/);
+  assert.doesNotMatch(text + listed.text, /key-of-the-speaker/);
   page.say({ type: 'hang_up' });
   await patchbay.reached(callId, 'finished');
 });

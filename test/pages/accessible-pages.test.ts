@@ -60,6 +60,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['settings/simulator', 'Simulator'],
     ['settings/sign-in', 'Sign-in provider'],
     ['settings/skills', 'Skills'],
+    ['settings/voice-engines', 'Voice engines'],
     ['settings/people', 'People'],
     ['profile', 'Security'],
     ['scheduled', 'Scheduled calls and callbacks'],

@@ -17,6 +17,7 @@ import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
 import type { RequestLog } from '#domain/ports/request-log.ts';
 import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
+import type { VoiceEngines } from '#domain/ports/voice-engines.ts';
 import type { EventStreams, WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { ApiResponse, ApiRequest, Route } from '#http/surface.ts';
 import { isAudited } from '../audited-operations.ts';
@@ -55,6 +56,7 @@ export type Desk = DialectParts & {
   readonly readTrace: ReadTrace;
   readonly reasoner: Pick<Reasoner, 'find'>;
   readonly requests: RequestLog;
+  readonly voiceEngines: VoiceEngines;
   readonly appearances: AppearanceStore;
   readonly problems: Problems;
 };

@@ -41,6 +41,7 @@ import { skillRoutes } from './skills.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { VERSIONS } from './status.ts';
 import { eventRoute } from './events.ts';
+import { voiceEngineRoute } from './voice-engines.ts';
 import { webhookDocument } from './webhooks-document.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { languageRoutes, tokenRoutes, workspaceRoutes } from './workspace.ts';
@@ -118,6 +119,7 @@ function resources(desk: Desk): Route[] {
     ...languageRoutes(desk),
     ...promptRoutes(desk),
     ...articleRoutes(desk),
+    voiceEngineRoute(desk),
     ...reportRoutes(desk),
     ...callRoutes(desk),
     callTraceRoute(desk),

@@ -12,6 +12,7 @@ import type { AuditStore } from '#domain/identity/audit.ts';
 import type { ProfileStore } from '#domain/identity/profile.ts';
 import type { AppearanceStore } from '#domain/directory/appearance.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
+import type { VoiceEngines } from '#domain/ports/voice-engines.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
 import type { RequestLog } from '#domain/ports/request-log.ts';
 import type { ReadTrace } from '#domain/ports/call-traces.ts';
@@ -31,6 +32,7 @@ import { addCallsApi } from '#realtime/agent/calls-api.ts';
 import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import type { TranscriptsApiParts } from '#realtime/agent/transcripts-api.ts';
 import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
+import { addVoiceEnginesApi } from '#realtime/agent/voice-engines-api.ts';
 import { addVoiceReportApi } from '#realtime/agent/voice-report-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addPasskeysApi } from '#realtime/agent/passkeys-api.ts';
@@ -105,6 +107,8 @@ export type LivePageParts = DialectParts & {
   onSessionEnded(heard: (hash: Buffer) => void): void;
   /** Where recordings may be written down. */
   readonly transcribers: TranscriptsApiParts['transcribers'];
+  /** Engines elsewhere. */
+  readonly voiceEngines: VoiceEngines;
   readonly isRateLimited: boolean;
   readonly surfaces: readonly Surface[];
   recordingPath(uid: string): string;
@@ -146,6 +150,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addContactsApi(scope, { ...parts, signIns });
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addTranscriptsApi(scope, { ...parts, signIns });
+    addVoiceEnginesApi(scope, { ...parts, signIns });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSkillsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });

@@ -41,6 +41,7 @@ import { mayOpen, sectionsFor } from './settings/sections.ts';
 import { ScheduledPage } from './scheduled/scheduled-page.tsx';
 import { SkillsPage } from './settings/skills/skills-page.tsx';
 import { TranscriptsPage } from './settings/transcripts-page.tsx';
+import { VoiceEnginesPage } from './settings/voice-engines-page.tsx';
 import { WrapUpPage } from './settings/wrap-up-page.tsx';
 import { SettingsFrame } from './settings/settings-frame.tsx';
 import { ArticlePage } from './settings/articles/article-page.tsx';
@@ -181,6 +182,11 @@ const menu = createRoute({ getParentRoute: () => settings, path: '/menus/$id', c
 
 const skills = createRoute({ getParentRoute: () => settings, path: '/skills', component: SkillsPage });
 const wrapUp = createRoute({ getParentRoute: () => settings, path: '/wrap-up', component: WrapUpPage });
+const voiceEngines = createRoute({
+  getParentRoute: () => settings,
+  path: '/voice-engines',
+  component: VoiceEnginesPage,
+});
 const transcripts = createRoute({
   getParentRoute: () => settings,
   path: '/transcripts',
@@ -217,6 +223,7 @@ const settingsPages = settings.addChildren([
   skills,
   wrapUp,
   transcripts,
+  voiceEngines,
   articles,
   article,
   trunks,

@@ -37,6 +37,7 @@ const PLACES: readonly (readonly [at: string, asked: string, said: string])[] = 
   ['/settings/menus', '/app/menus.json', 'Couldn’t load the menus'],
   ['/settings/menus/50', '/app/menus.json', 'Couldn’t load the menu'],
   ['/settings/skills', '/app/skills.json', 'Couldn’t load the skills'],
+  ['/settings/voice-engines', '/app/voice-engines.json', 'Couldn’t load the voice engines'],
   ['/settings/wrap-up', '/app/wrap-up.json', 'Couldn’t load the rules'],
   ['/settings/transcripts', '/app/transcripts.json', 'Couldn’t load the transcript settings'],
   ['/settings/articles', '/app/articles.json', 'Couldn’t load the articles'],

@@ -34,6 +34,7 @@ const PAGES: ReadonlyMap<string, boolean> = new Map([
   ['settings/menus/new', false],
   ['settings/articles', true],
   ['settings/skills', false],
+  ['settings/voice-engines', false],
   ['settings/wrap-up', false],
   ['settings/transcripts', false],
   ['settings/trunks', true],

@@ -18,6 +18,7 @@ export const SECTIONS = [
   { at: '/settings/articles', roles: ['admin'] },
   { at: '/settings/wrap-up', roles: ['admin'] },
   { at: '/settings/transcripts', roles: ['admin'] },
+  { at: '/settings/voice-engines', roles: ['admin'] },
   { at: '/settings/trunks', roles: ['admin'] },
   { at: '/settings/numbers', roles: ['admin'] },
   { at: '/settings/languages', roles: ['admin'] },
