@@ -41,7 +41,9 @@ export function addAuditApi(server: FastifyInstance, parts: AuditApiParts): void
     });
 
   filtered('/app/audit.json', async ({ workspaceId }, filter, { before }) => {
-    const entries = await audit.list(workspaceId, filter, readId(before), PAGE + 1);
+    const beyond = before === undefined ? null : readId(before);
+    if (before !== undefined && beyond === null) return 'malformed';
+    const entries = await audit.list(workspaceId, filter, beyond, PAGE + 1);
     const shown = entries.slice(0, PAGE);
     return {
       entries: shown.map((entry) => ({ ...entry, at: entry.at.toISOString() })),

@@ -59,6 +59,7 @@ export function addWebhooksApi(server: FastifyInstance, parts: WebhooksApiParts)
   serve('read', 'GET', '/app/webhooks/:id.json', async ({ workspaceId }, { query }, id) => {
     const asked = fieldsOf(query)['before'];
     const before = typeof asked === 'string' ? readId(asked) : null;
+    if (asked !== undefined && before === null) return { fault: 'malformed', message: 'This is no place in the list.' };
     const webhook = await webhooks.find(workspaceId, id);
     const deliveries = await webhooks.deliveries(workspaceId, id, before, PAGE + 1, null);
     if (webhook === null || deliveries === null) return 'unknown';

@@ -1,67 +1,11 @@
 /** Who may ask what of the console's addresses: the whole table, held against every address that there is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { HTTPMethods } from 'fastify';
-import fastify from 'fastify';
 import type { Role } from '#domain/identity/session.ts';
 import { ROLES } from '#domain/identity/session.ts';
-import { addAppearanceApi } from './appearance-api.ts';
-import { addArticlesApi } from './articles-api.ts';
-import { addAuditApi } from './audit-api.ts';
-import { addCallsApi } from './calls-api.ts';
-import { addContactsApi } from './contacts-api.ts';
-import { addFactorsApi } from './factors-api.ts';
-import { addLinesApi } from './lines-api.ts';
-import { addMailApi } from './mail-api.ts';
-import { addMenusApi } from './menus-api.ts';
-import { addNumbersApi } from './numbers-api.ts';
-import { addOauthApi } from './oauth-api.ts';
-import { addPasskeysApi } from './passkeys-api.ts';
-import { addPeopleApi } from './people-api.ts';
-import { addProfileApi } from './profile-api.ts';
-import { addProviderApi } from './provider-api.ts';
-import { addRequestsApi } from './requests-api.ts';
-import { addRetentionApi } from './retention-api.ts';
-import { addSimulatorApi } from './simulator-api.ts';
-import { addSkillsApi } from './skills-api.ts';
-import { addSoundsApi } from './sounds-api.ts';
-import { addTokensApi } from './tokens-api.ts';
-import { addTranscriptsApi } from './transcripts-api.ts';
-import { addTrunksApi } from './trunks-api.ts';
-import { addVoiceReportApi } from './voice-report-api.ts';
-import { addWebhooksApi } from './webhooks-api.ts';
-import { addWorkspaceApi } from './workspace-api.ts';
-import { addWrapUpApi } from './wrap-up-api.ts';
+import { openPageApis } from '../../../test/support/page-apis.ts';
 
-const APIS: readonly ((server: never, parts: never) => void)[] = [
-  addAppearanceApi,
-  addArticlesApi,
-  addAuditApi,
-  addCallsApi,
-  addContactsApi,
-  addFactorsApi,
-  addLinesApi,
-  addMailApi,
-  addMenusApi,
-  addNumbersApi,
-  addOauthApi,
-  addPasskeysApi,
-  addPeopleApi,
-  addProfileApi,
-  addProviderApi,
-  addRequestsApi,
-  addRetentionApi,
-  addSimulatorApi,
-  addSkillsApi,
-  addSoundsApi,
-  addTokensApi,
-  addTranscriptsApi,
-  addTrunksApi,
-  addVoiceReportApi,
-  addWebhooksApi,
-  addWorkspaceApi,
-  addWrapUpApi,
-];
+const apis = await openPageApis();
 
 /** Those who may -> the addresses, below `/app/`. What an administrator may not is nothing. */
 const MAY: readonly (readonly [roles: readonly Role[], addresses: string])[] = [
@@ -126,46 +70,14 @@ const TABLE = new Map(
   ),
 );
 
-const reached = (): never => assert.fail('behind the rights');
-/** What lies behind the rights: whatever of it is asked for is there, and whatever is called throws. */
-const behind: unknown = new Proxy(reached, {
-  get: (_target, name) => (typeof name === 'symbol' || name === 'then' ? undefined : behind),
-});
-
-const visitor: { role: Role | null; headers: Record<string, string> } = { role: null, headers: {} };
-const read = async () =>
-  visitor.role === null ? null : { me: { workspaceId: 7, agentId: 1, role: visitor.role }, hash: Buffer.alloc(32) };
-const parts: Readonly<Record<string, unknown>> = new Proxy<Record<string, unknown>>(
-  { signIns: { read, readArriving: read }, publicUrl: () => 'http://localhost' },
-  { get: (known, name) => (typeof name === 'string' ? (known[name] ?? behind) : undefined) },
-);
-
-const server = fastify();
-const addresses: string[] = [];
-server.addHook(
-  'onRoute',
-  ({ method, url }) => void (method === 'HEAD' ? null : addresses.push(`${String(method)} ${url}`)),
-);
-// Of the parts only who asks is looked at before the rights.
-for (const add of APIS) add(server as never, parts as never);
-await server.ready();
-
-const OURS = { origin: 'http://localhost', 'sec-fetch-site': 'same-origin' };
-/** How it is answered: refused for the role, for not being signed in, for another page's request, or not at all. */
-async function ask(address: string, role: Role | null, headers: Record<string, string> = OURS): Promise<string> {
-  visitor.role = role;
-  const [method = '', url = ''] = address.split(' ');
-  const body = method === 'GET' || method === 'DELETE' ? {} : { payload: {} };
-  const path = url.replace(':id', '5').replace(':name', 'queue');
-  const answer = await server.inject({ method: method as HTTPMethods & 'GET', url: path, headers, ...body });
-  const kept = answer.headers['cache-control'];
-  if (answer.statusCode !== 401 && answer.statusCode !== 403) return 'let in';
-  assert.equal(kept, 'no-store', address);
-  return (answer.json() as { error: string }).error;
+/** Whether it is let in, or which of the refusals of everyone holds it up; what it then is refused is not asked here. */
+async function ask(address: string, role: Role | null, headers?: Readonly<Record<string, string>>): Promise<string> {
+  const refused = await apis.refusal(address, { role, ...(headers === undefined ? {} : { headers }) });
+  return ['not_yours', 'signed_out', 'foreign_origin'].find((each) => each === refused) ?? 'let in';
 }
 
 test('the table has each address that there is, and no other', () => {
-  assert.deepEqual(addresses.toSorted(), [...TABLE.keys()].toSorted());
+  assert.deepEqual(apis.addresses.toSorted(), [...TABLE.keys()].toSorted());
 });
 
 for (const role of ROLES)
