@@ -37,6 +37,7 @@ export type ConsoleGaps = {
   readonly 'duration.hours': { readonly count: number };
   readonly 'duration.minutes': { readonly count: number };
   readonly 'duration.seconds': { readonly count: number };
+  readonly 'people.assistFor': { readonly name: string };
   readonly 'desk.assist.order': { readonly value: string };
   readonly 'desk.assist.email': { readonly value: string };
   readonly 'desk.assist.phone': { readonly value: string };

@@ -79,6 +79,7 @@ function columns(change: Partial<AgentDraft>) {
     may_call: change.mayCall,
     capacity: change.capacity,
     simulated: change.simulated,
+    assist: change.assist,
     skills: change.skills === undefined ? undefined : JSON.stringify(change.skills),
   });
 }

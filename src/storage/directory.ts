@@ -198,6 +198,8 @@ export function readAgent(row: Selectable<Tables['agent']>): Agent {
     capacity: row.capacity,
     simulated: row.simulated,
     skills: row.skills as unknown as readonly SkillLevel[],
+    assist: row.assist,
+    wantsAssist: row.wants_assist,
   };
 }
 

@@ -24,11 +24,13 @@ type Row = {
   last_seen_at: Date | null;
   codes: boolean;
   passkeys: number;
+  assist: boolean;
+  wants_assist: boolean;
 };
 
 /** Who the people are; the instant decides which invitations still stand. */
 const peopleAt = (now: Date): RawBuilder<Row> => sql<Row>`
-  select a.id, a.uid, a.email, a.first_name, a.last_name, a.role, a.language,
+  select a.id, a.uid, a.email, a.first_name, a.last_name, a.role, a.language, a.assist, a.wants_assist,
     case when a.locked_at is not null then 'locked' when a.password_hash is not null or exists (select from person_identity i where i.agent_id = a.id) then 'active'
       when exists (select from sign_in_link l where l.agent_id = a.id and l.expires_at > ${now}) then 'invited'
       else 'without_sign_in' end as state,
@@ -267,6 +269,8 @@ function readPerson(row: Row): Person {
     lastSeenAt: row.last_seen_at,
     hasCodes: row.codes,
     passkeys: row.passkeys,
+    assist: row.assist,
+    wantsAssist: row.wants_assist,
   };
 }
 

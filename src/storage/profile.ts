@@ -64,6 +64,15 @@ export function createProfiles({ query }: Database, changed: Changed, ended: (ha
         .executeTakeFirst();
       return changed !== undefined;
     },
+    async chooseAssist(workspaceId, agentId, wantsAssist) {
+      await query
+        .updateTable('agent')
+        .set({ wants_assist: wantsAssist })
+        .where('workspace_id', '=', workspaceId)
+        .where('id', '=', agentId)
+        .execute();
+      changed(workspaceId);
+    },
     async passwordHash(workspaceId, agentId) {
       const row = await query
         .selectFrom('agent')

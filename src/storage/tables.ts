@@ -12,6 +12,7 @@ type Generated<T> =
 export type Tables = {
   agent: {
     agent_number: string | null;
+    assist: Generated<boolean>;
     avatar_url: string | null;
     capacity: Generated<number | null>;
     created_at: Generated<Date>;
@@ -34,6 +35,7 @@ export type Tables = {
     status: Generated<string>;
     status_name: string | null;
     uid: Generated<string>;
+    wants_assist: Generated<boolean>;
     workspace_id: number;
   };
   api_request: {

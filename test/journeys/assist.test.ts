@@ -6,7 +6,7 @@ import { preciseNow } from '#media/audio-packet.ts';
 import type { AssistView } from '#realtime/agent/assist-protocol.ts';
 import { createFakeMedia } from '../support/fake-media.ts';
 import { createLivePeople, stage } from '../support/live-people.ts';
-import { PASSWORD } from '../support/pages.ts';
+import { PASSWORD, signIn } from '../support/pages.ts';
 import { testPatchbay } from '../support/patchbay.ts';
 import { until } from '../support/until.ts';
 
@@ -78,5 +78,43 @@ test('an agent sees articles and details as the caller says them, nothing of a c
   await desk.ask({ type: 'wrap_up_done' });
   const later = await desk.ask({ type: 'assist', callId });
   assert.deepEqual(later.ok && later.data, null, 'the call is no longer theirs to wrap up');
+  desk.close();
+});
+
+test('it is off where an administrator or the agent has switched it off', async () => {
+  const [agent, admin] = [await signIn(patchbay), await signIn(patchbay, 'owner@somedomain.com')];
+  const as = async (cookie: string, path: string, body: object) =>
+    patchbay.send(path, { method: 'PATCH', token: null, headers: { cookie }, body });
+  const read = async () => {
+    const { json } = await patchbay.send('/v1/agents/2');
+    const { assist, wants_assist: wantsAssist } = json as { assist: boolean; wants_assist: boolean };
+    return [assist, wantsAssist];
+  };
+  assert.deepEqual(await read(), [true, true]);
+  assert.deepEqual((await as(agent, '/app/profile/assist.json', { wantsAssist: false })).json, { wantsAssist: false });
+  assert.equal((await as(agent, '/app/profile/assist.json', { wantsAssist: 'no' })).status, 400);
+  assert.deepEqual(await read(), [true, false]);
+  assert.equal((await as(admin, '/app/people/2.json', { assist: false })).status, 200);
+  assert.equal((await as(agent, '/app/people/2.json', { assist: true })).status, 403);
+  assert.deepEqual(await read(), [false, false]);
+  await patchbay.send('/v1/agents/2', { method: 'PATCH', body: { assist: true } });
+  assert.deepEqual(await read(), [true, false]);
+
+  const heard = streams.length;
+  const desk = await goOnline();
+  const { page, callId } = await callIn();
+  page.say({ type: 'choose', menuId: 50 });
+  await desk.next('call', ({ data }) => data.id === callId && data.offer !== null);
+  assert.equal((await desk.ask({ type: 'answer', callId })).ok, true);
+  await until(() => streams.length === heard + 2, 'no one listens');
+  said('i want to know where my order is');
+  await desk.next('words', ({ data }) => data.turns.length > 0);
+  const off = await desk.ask({ type: 'assist', callId });
+  assert.equal(off.ok && off.data, null);
+  assert.equal((await as(agent, '/app/profile/assist.json', { wantsAssist: true })).status, 200);
+  const on = await desk.ask({ type: 'assist', callId });
+  assert.equal(on.ok && (on.data as AssistView).articles[0]?.title, 'Where is my order?');
+  await desk.ask({ type: 'hang_up', callId });
+  await desk.ask({ type: 'wrap_up_done' });
   desk.close();
 });

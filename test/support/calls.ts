@@ -185,6 +185,8 @@ export function anAgent(id: number, change: Partial<Agent> = {}): Agent {
     capacity: 1,
     simulated: false,
     skills: [],
+    assist: true,
+    wantsAssist: true,
     ...change,
   };
 }

@@ -75,6 +75,7 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
 export const UNAUDITED_PAGES: Readonly<Record<string, string>> = {
   'PATCH /app/contacts/:id.json': CONTACT_WORK,
   'PATCH /app/profile/language.json': 'the language of one’s own console is no setting of the workspace',
+  'PATCH /app/profile/assist.json': 'whether one wants help at one’s own desk is no setting of the workspace',
   'POST /app/profile/passkeys/begin.json': 'asks the browser for a passkey, and keeps nothing',
   'POST /app/profile/codes.json': 'a seed that no code has confirmed asks nothing of anyone',
   'POST /app/webhooks/:id/test.json': SENDS_AGAIN,

@@ -214,6 +214,8 @@ async function settleIn(
         idle_since: row.idleSince,
         capacity: row.capacity,
         simulated: row.simulated,
+        assist: row.assist,
+        wants_assist: row.wantsAssist,
       })
       .execute();
   }

@@ -22,6 +22,7 @@ const ORDINARY = {
   capacity: 1,
   simulated: false,
   skills: [],
+  assist: true,
 };
 
 /** The fields that the body has, in our words. */

@@ -104,6 +104,8 @@ test('an agent is added, changed, made available and found by the dialects at on
     capacity: 1,
     simulated: false,
     skills: [],
+    assist: true,
+    wants_assist: true,
     calls: 0,
   });
   await ask('PUT', `${path}/status`, { status: 'unavailable' });

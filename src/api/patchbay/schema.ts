@@ -235,6 +235,10 @@ const agentFields = {
   }),
   simulated: Type.Boolean({ default: false, description: 'Whether the simulator plays this agent.' }),
   skills: agentSkills,
+  assist: Type.Boolean({
+    default: true,
+    description: 'Whether the desk may assist the agent in calls, with articles, details and a draft of a summary.',
+  }),
 };
 const { email: _email, ...agentOptions } = agentFields;
 /** An agent. */
@@ -244,6 +248,7 @@ export const AgentObject = Type.Object(
     uid,
     ...agentFields,
     name: text,
+    wants_assist: Type.Boolean({ description: 'Whether the agent wants it, as they have chosen in their profile.' }),
     status: Type.Enum([...AGENT_STATUSES]),
     status_name: orNull(Type.String({ description: 'What the workspace calls it, where it is one of its own.' })),
     idle_since: time,

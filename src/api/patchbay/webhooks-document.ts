@@ -106,6 +106,8 @@ const AGENT: Agent = {
   capacity: 1,
   simulated: false,
   skills: [],
+  assist: true,
+  wantsAssist: true,
 };
 const CONTACT: Contact = {
   id: 81,

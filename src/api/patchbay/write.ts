@@ -69,6 +69,8 @@ export function writeAgent(agent: Agent, calls: number): object {
     status_name: agent.statusName,
     capacity: agent.capacity,
     simulated: agent.simulated,
+    assist: agent.assist,
+    wants_assist: agent.wantsAssist,
     skills: agent.skills.map(({ skillId, level }) => ({ skill_id: skillId, level })),
     idle_since: writeTime(agent.idleSince),
     calls,

@@ -60,7 +60,7 @@ export type Administered<T> =
   | { readonly ok: false; readonly refusal: AdministrationRefusal };
 
 /** An agent as an administrator describes them; their status is their own. */
-export type AgentDraft = Omit<Agent, 'id' | 'uid' | 'status' | 'statusName' | 'idleSince'>;
+export type AgentDraft = Omit<Agent, 'id' | 'uid' | 'status' | 'statusName' | 'idleSince' | 'wantsAssist'>;
 /** A contact as an administrator describes it. */
 export type ContactDraft = Pick<
   Contact,

@@ -27,7 +27,15 @@ export type Agent = {
   readonly simulated: boolean;
   /** What they can, each skill once. */
   readonly skills: readonly SkillLevel[];
+  /** Whether the desk assists them in calls, as an administrator has it, and as they want it: both must hold. */
+  readonly assist: boolean;
+  readonly wantsAssist: boolean;
 };
+
+/** Whether the desk assists the agent in calls. */
+export function isAssisted({ assist, wantsAssist }: Pick<Agent, 'assist' | 'wantsAssist'>): boolean {
+  return assist && wantsAssist;
+}
 
 /** The name shown to people: first and last name. */
 export function fullName(agent: Pick<Agent, 'firstName' | 'lastName'>): string {

@@ -2,6 +2,7 @@
  * People: the agents of a workspace who sign in at its pages, with what they may do there. An agent whom the simulator
  * plays is no person, and a person is not played.
  */
+import type { Agent } from '../directory/agent.ts';
 import type { WrittenLanguage } from '../directory/language.ts';
 import type { Administered } from '../directory/administration.ts';
 import type { Role, SignedIn } from './session.ts';
@@ -40,7 +41,7 @@ export type Person = {
   readonly hasCodes: boolean;
   /** How many passkeys they have. */
   readonly passkeys: number;
-};
+} & Pick<Agent, 'assist' | 'wantsAssist'>;
 
 /** Someone who is invited. */
 export type Invitation = Pick<Person, 'email' | 'firstName' | 'lastName' | 'role'>;

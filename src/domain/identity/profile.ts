@@ -1,5 +1,5 @@
 /**
- * What people may see and change of their own: their name, language and password, and where they are signed in.
+ * What people may see and change of their own: their name, language, assist and password, and where they are signed in.
  */
 import type { WrittenLanguage } from '../directory/language.ts';
 
@@ -39,6 +39,8 @@ export type ProfileStore = {
   ): Promise<void>;
   /** Null: the one that their browser prefers. Answers whether there is such a person. */
   chooseLanguage(workspaceId: number, agentId: number, language: WrittenLanguage | null): Promise<boolean>;
+  /** Whether they want the desk to assist them in calls. */
+  chooseAssist(workspaceId: number, agentId: number, wantsAssist: boolean): Promise<void>;
   /** Null where there is none. */
   passwordHash(workspaceId: number, agentId: number): Promise<string | null>;
   /**

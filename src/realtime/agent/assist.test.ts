@@ -6,7 +6,10 @@ import type { Turn } from '#domain/call/transcript.ts';
 import type { Question } from '#domain/ports/reasoner.ts';
 import { createAssist } from './assist.ts';
 
-const { engine, connectCall, stored, settle } = await testWorld({ agents: [{ id: 1 }, { id: 2 }] });
+const { engine, connectCall, stored, settle } = await testWorld({
+  agents: [{ id: 1 }, { id: 2 }, { id: 3, assist: false }],
+  menus: [{ id: 9, groups: [{ name: 'All', agentIds: [1, 2, 3] }] }],
+});
 
 const turn = (speaker: Turn['speaker'], text: string, startSeconds = 0): Turn => ({
   speaker,
@@ -102,4 +105,13 @@ test('who wraps the call up has a draft from its transcript, as long as there is
   assert.deepEqual(view.details, [{ kind: 'order', value: '4711' }]);
   assert.equal(await withWords.assist.forAgent(call, 2), null, 'someone else');
   assert.equal(await without.assist.forAgent(call, 1), null, 'there are no words');
+});
+
+test('an agent for whom it is switched off is told nothing, and nothing is looked up for them', async () => {
+  const call = await connectCall(3);
+  const { assist, asked, say } = openAssist();
+  say(turn('user', 'where is my order'));
+  assert.equal(await assist.live(call), null);
+  assert.equal(await assist.forAgent(call, 3), null);
+  assert.deepEqual(asked, []);
 });

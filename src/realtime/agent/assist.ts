@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Call } from '#domain/call/call.ts';
 import { presentAgents } from '#domain/call/participant.ts';
 import type { Turn } from '#domain/call/transcript.ts';
+import { isAssisted } from '#domain/directory/agent.ts';
 import type { Region } from '#domain/directory/phone-number.ts';
 import { regionOf } from '#domain/directory/phone-number.ts';
 import { defaultNumber } from '#domain/directory/workspace.ts';
@@ -114,10 +115,15 @@ export function createAssist({ engine, sound, reasoner }: AssistParts): Assist {
     return { callId: call.id, articles, details: held.details, summary };
   };
 
-  /** Of these agents those who are helped: none who is gone. */
+  /** Of these agents those who are assisted: none who is gone, or for whom it is switched off. */
   const helped = async (workspaceId: number, agentIds: readonly number[]): Promise<ReadonlySet<number>> => {
     const { agents } = await engine.directory.load(workspaceId);
-    return new Set(agentIds.filter((id) => agents.has(id)));
+    return new Set(
+      agentIds.filter((id) => {
+        const agent = agents.get(id);
+        return agent !== undefined && isAssisted(agent);
+      }),
+    );
   };
 
   return {

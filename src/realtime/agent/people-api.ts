@@ -1,5 +1,6 @@
 /** People, for administrators at the console: `/app/people.json`, `/app/people/{id}.json` and their links. */
 import type { FastifyInstance } from 'fastify';
+import type { Administration } from '#domain/directory/administration.ts';
 import type { FactorStore } from '#domain/identity/factors.ts';
 import type { Person } from '#domain/identity/people.ts';
 import { MAX_NAME } from '#domain/identity/people.ts';
@@ -18,6 +19,7 @@ export type PeopleApiParts = PageRouteParts &
   LinkParts & {
     readonly profiles: Pick<ProfileStore, 'endSessions'>;
     readonly factors: Pick<FactorStore, 'reset'>;
+    readonly administration: Pick<Administration, 'changeAgent'>;
   };
 
 type Act = 'read' | 'change';
@@ -41,7 +43,7 @@ const MAX_EMAIL = 320;
 
 /** Adds the routes. */
 export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): void {
-  const { people, profiles, factors, clock } = parts;
+  const { people, profiles, factors, administration, clock } = parts;
   const serve = createPageRoutes(server, parts, MAY, FAULTS);
 
   serve('read', 'GET', '/app/people.json', async ({ workspaceId }) => {
@@ -59,7 +61,16 @@ export function addPeopleApi(server: FastifyInstance, parts: PeopleApiParts): vo
   serve('change', 'PATCH', '/app/people/:id.json', async ({ workspaceId }, { body }, id) => {
     const edit = readEdit(body);
     if (edit === null) return 'malformed';
-    const changed = await people.change(workspaceId, id, edit, clock.now());
+    const { assist, ...rest } = edit;
+    if (assist !== undefined) {
+      const assisted = await administration.changeAgent(workspaceId, id, { assist });
+      if (!assisted.ok) return faultOf(assisted.refusal.code);
+    }
+    if (rest.role === undefined && rest.isLocked === undefined) {
+      const person = await people.find(workspaceId, id, clock.now());
+      return person === null ? 'unknown' : viewOf(person);
+    }
+    const changed = await people.change(workspaceId, id, rest, clock.now());
     if (!changed.ok) return faultOf(changed.refusal.code);
     return viewOf(changed.value);
   });
@@ -96,12 +107,17 @@ function readInvite(body: unknown): Invite | null {
 }
 
 function readEdit(body: unknown): PersonEdit | null {
-  const { role, isLocked } = fieldsOf(body);
+  const { role, isLocked, assist } = fieldsOf(body);
   const known = ROLES.find((each) => each === role);
   if (role !== undefined && known === undefined) return null;
   if (isLocked !== undefined && typeof isLocked !== 'boolean') return null;
-  if (known === undefined && isLocked === undefined) return null;
-  return { ...(known === undefined ? {} : { role: known }), ...(isLocked === undefined ? {} : { isLocked }) };
+  if (assist !== undefined && typeof assist !== 'boolean') return null;
+  if (known === undefined && isLocked === undefined && assist === undefined) return null;
+  return {
+    ...(known === undefined ? {} : { role: known }),
+    ...(isLocked === undefined ? {} : { isLocked }),
+    ...(assist === undefined ? {} : { assist }),
+  };
 }
 
 function viewOf({ uid: _uid, lastSeenAt, ...person }: Person): PersonView {

@@ -17,4 +17,4 @@ export type LinkView = { readonly url: string; readonly expiresAt: string; reado
 export type Invite = Pick<Person, 'email' | 'firstName' | 'lastName' | 'role'>;
 
 /** What may be changed: `PATCH /app/people/{id}.json`. */
-export type PersonEdit = { readonly role?: Person['role']; readonly isLocked?: boolean };
+export type PersonEdit = Partial<Pick<Person, 'role' | 'assist'>> & { readonly isLocked?: boolean };

@@ -15,7 +15,15 @@ import type { OwnProof } from './own-proof.ts';
 import { PROOF_FAULTS } from './own-proof.ts';
 import type { PageRouteParts, Visitor } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
-import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView, SessionView } from './profile-protocol.ts';
+import type {
+  EndedView,
+  OwnAssist,
+  OwnLanguage,
+  OwnName,
+  PasswordChange,
+  ProfileView,
+  SessionView,
+} from './profile-protocol.ts';
 
 export type ProfileApiParts = PageRouteParts & {
   readonly people: Pick<PeopleStore, 'find'>;
@@ -51,9 +59,9 @@ export function addProfileApi(server: FastifyInstance, parts: ProfileApiParts): 
       profiles.sessions(me.workspaceId, me.agentId, clock.now()),
     ]);
     if (person === null || sessions === null) return 'signed_out';
-    const { firstName, lastName, email, role, language } = person;
+    const { firstName, lastName, email, role, language, assist, wantsAssist } = person;
     const views = sessions.map((each) => viewOf(each, me.session));
-    return { firstName, lastName, email, role, language, sessions: views } satisfies ProfileView;
+    return { firstName, lastName, email, role, language, assist, wantsAssist, sessions: views } satisfies ProfileView;
   });
 
   serve('own', 'PATCH', '/app/profile.json', async (me, { body }) => {
@@ -69,6 +77,13 @@ export function addProfileApi(server: FastifyInstance, parts: ProfileApiParts): 
     if (chosen === undefined) return 'language_unknown';
     await profiles.chooseLanguage(me.workspaceId, me.agentId, chosen);
     return { language: chosen } satisfies OwnLanguage;
+  });
+
+  serve('own', 'PATCH', '/app/profile/assist.json', async (me, { body }) => {
+    const { wantsAssist } = fieldsOf(body);
+    if (typeof wantsAssist !== 'boolean') return 'malformed';
+    await profiles.chooseAssist(me.workspaceId, me.agentId, wantsAssist);
+    return { wantsAssist } satisfies OwnAssist;
   });
 
   const changePassword = passwordChange(parts);

@@ -17,13 +17,16 @@ export type SessionView = {
 /** `GET /app/profile.json`. Sessions: the last used first. */
 export type ProfileView = OwnName &
   OwnLanguage &
-  Pick<Person, 'email' | 'role'> & { readonly sessions: readonly SessionView[] };
+  Pick<Person, 'email' | 'role' | 'assist' | 'wantsAssist'> & { readonly sessions: readonly SessionView[] };
 
 /** What colleagues and callers see: `PATCH /app/profile.json`. One of the two at least. */
 export type OwnName = Pick<Person, 'firstName' | 'lastName'>;
 
 /** `PATCH /app/profile/language.json`: in which they read the console; null is the one that their browser prefers. */
 export type OwnLanguage = Pick<Person, 'language'>;
+
+/** `PATCH /app/profile/assist.json`: whether they want the desk to assist them in calls. */
+export type OwnAssist = Pick<Person, 'wantsAssist'>;
 
 /** `POST /app/profile/password.json`. */
 export type PasswordChange = { readonly present: string; readonly next: string };

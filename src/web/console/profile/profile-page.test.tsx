@@ -36,6 +36,8 @@ const PROFILE = {
   email: 'kim@example.com',
   role: 'agent',
   language: null,
+  assist: true,
+  wantsAssist: true,
   sessions: [SESSION, { ...SESSION, id: 2, isThis: false }, { ...SESSION, id: 3, isThis: false, userAgent: null }],
 };
 const FACTORS = { hasCodes: false, recoveryCodesLeft: 0, passkeys: 0, isRequired: false, hasPassword: true };
@@ -135,4 +137,16 @@ test('the language that is chosen is kept for the person, and what is on the pag
     [screen.getAllByText('Profile').length > 0, localStorage.getItem('patchbay.language')],
     [true, null],
   );
+});
+
+test('a person switches the assist off for themselves, and cannot switch on what an administrator has switched off', async () => {
+  const page = await open();
+  const box = () => screen.getByRole<HTMLInputElement>('checkbox', { name: 'Assist me in calls' });
+  assert.equal(box().checked, true);
+  page.server.serve('PATCH /app/profile/assist.json', { wantsAssist: false });
+  page.server.serve('GET /app/profile.json', { ...PROFILE, wantsAssist: false, assist: false });
+  await page.press('Assist me in calls', 'checkbox');
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/profile/assist.json'), [{ wantsAssist: false }]);
+  assert.deepEqual([box().checked, box().disabled], [false, true]);
+  assert.ok(screen.getByText('An administrator has switched it off.'));
 });

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { say } from '../parts/language.ts';
 import { Skeleton, Trouble } from '../parts/states.tsx';
 import { useTitle } from '../parts/title.ts';
+import { AssistForm } from './assist-form.tsx';
 import { LanguageForm } from './language-form.tsx';
 import { NameForm } from './name-form.tsx';
 import { PasswordForm } from './password-form.tsx';
@@ -29,6 +30,9 @@ export function ProfilePage(): ReactElement {
           </Part>
           <Part title={say('profile.language.label')} about={say('profile.language.about')}>
             <LanguageForm language={profile.data.language} />
+          </Part>
+          <Part title={say('profile.assist.title')} about={say('profile.assist.about')}>
+            <AssistForm {...profile.data} />
           </Part>
           <Part title={say('signIn.password')} about={say('profile.passwordAbout')}>
             <PasswordForm email={profile.data.email} />

@@ -1,6 +1,13 @@
 /** The own profile, asked of the server. */
 import { queryOptions } from '@tanstack/react-query';
-import type { EndedView, OwnLanguage, OwnName, PasswordChange, ProfileView } from '#realtime/agent/profile-protocol.ts';
+import type {
+  EndedView,
+  OwnAssist,
+  OwnLanguage,
+  OwnName,
+  PasswordChange,
+  ProfileView,
+} from '#realtime/agent/profile-protocol.ts';
 import { getJson, sendJson } from '../parts/request.ts';
 
 /** Name and sessions. */
@@ -17,6 +24,11 @@ export async function rename(name: OwnName): Promise<OwnName> {
 /** Chooses the language of the console; null is the browser's. */
 export async function chooseLanguage(language: OwnLanguage['language']): Promise<OwnLanguage> {
   return sendJson<OwnLanguage>('PATCH', '/app/profile/language.json', { language });
+}
+
+/** Chooses whether the desk assists in calls. */
+export async function chooseAssist(wantsAssist: boolean): Promise<OwnAssist> {
+  return sendJson<OwnAssist>('PATCH', '/app/profile/assist.json', { wantsAssist });
 }
 
 /** Changes the own password, which signs out everywhere else. */

@@ -15,6 +15,7 @@ const ADA = {
   lastSeenAt: null,
   hasCodes: false,
   passkeys: 0,
+  assist: true,
 };
 const LINK = { url: 'https://calls.example/join/secret', expiresAt: '2026-12-01T09:00:00.000Z' };
 const PEOPLE = { 'GET /app/people.json': { people: [ADA, { ...ADA, id: 4, firstName: 'Lin', state: 'locked' }] } };
@@ -30,7 +31,10 @@ test('each person stands with state and role, and what can be done about them', 
         .getAllByRole('button')
         .map((button) => button.getAttribute('aria-label')),
     ),
-    [['New link for Ada King', 'Sign out Ada King everywhere', 'Lock Ada King'], ['Unlock Lin King']],
+    [
+      ['New link for Ada King', 'Assist Ada King in calls', 'Sign out Ada King everywhere', 'Lock Ada King'],
+      ['Unlock Lin King'],
+    ],
   );
   assert.ok(within((await lines())[1] ?? document.body).getByText('Locked'));
 });
@@ -62,6 +66,16 @@ test('locking asks the server and shows what it says when it refuses', async () 
   await page.press('Lock Ada King');
   assert.ok(page.server.fetched.includes('PATCH /app/people/3.json'));
   assert.ok(screen.getAllByText('Make another one first.').length > 0);
+});
+
+test('whether a person is assisted in calls is shown, and switched by a press', async () => {
+  const page = await open({ 'PATCH /app/people/3.json': ADA });
+  const button = () => screen.getByRole('button', { name: 'Assist Ada King in calls' });
+  assert.equal(button().getAttribute('aria-pressed'), 'true');
+  page.server.serve('GET /app/people.json', { people: [{ ...ADA, assist: false }] });
+  await page.press('Assist Ada King in calls');
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/people/3.json'), [{ assist: false }]);
+  assert.equal(button().getAttribute('aria-pressed'), 'false');
 });
 
 test('a person is signed out everywhere', async () => {
@@ -99,6 +113,7 @@ test('who reads German has the page in German, with what can be done about each 
     line.getAllByRole('button').map((button) => button.getAttribute('aria-label')),
     [
       'Neuer Link für Ada King',
+      'Assistent für Ada King in Anrufen',
       'Ada King überall abmelden',
       'Zweiten Faktor zurücksetzen: Ada King',
       'Ada King sperren',

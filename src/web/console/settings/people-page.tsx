@@ -1,6 +1,6 @@
 /** Who works here: invited, given a role, locked out and let in again. For administrators. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ShieldCheck, UserPlus, Users } from 'lucide-react';
+import { Check, ShieldCheck, UserPlus, Users, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useState } from 'react';
 import type { LinkView, PersonView } from '#realtime/agent/people-protocol.ts';
@@ -149,6 +149,17 @@ function Acts({
         onClick={() => void run(async () => made({ name, link: await renewLink(person.id) }))}
       >
         {say('people.newLink')}
+      </Button>
+      <Button
+        size="small"
+        look="quiet"
+        disabled={isOff}
+        aria-pressed={person.assist}
+        aria-label={say('people.assistFor', { name })}
+        onClick={() => void run(async () => void (await changePerson(person.id, { assist: !person.assist })))}
+      >
+        {person.assist ? <Check aria-hidden /> : <X aria-hidden />}
+        {say('people.assist')}
       </Button>
       {person.state !== 'active' ? null : (
         <Button
