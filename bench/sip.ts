@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { CALL_STATES, isLive } from '#domain/call/state.ts';
 import type { FoundProgram } from '../test/support/peer-programs.ts';
 import { findProgram } from '../test/support/peer-programs.ts';
 import { TOKEN } from '../test/support/patchbay.ts';
@@ -13,7 +14,9 @@ import { withKamailio } from './sip/kamailio.ts';
 import { load } from './sip/load.ts';
 import type { Figure } from './support/figure.ts';
 import { atMost, known, percentile, ratioOf } from './support/figure.ts';
+import type { BenchServer } from './support/server.ts';
 import { withServer } from './support/server.ts';
+import { portsHeld, residentOf } from './support/usage.ts';
 
 /** Kamailio relayed a call for 0.38 ms where 0.4 ms was the goal. */
 const MAX_RATIO = 1.05;
@@ -25,13 +28,14 @@ const MAX_GROWTH = 20;
 const CALLS = Number(process.env['BENCH_SIP_CALLS'] ?? 10_000);
 /** Calls a second: of the user agent alone, and of the whole server. */
 const [RATE, SERVER_RATE] = [500, 50];
-const SERVER_CALLS = 1000;
+const SERVER_CALLS = Number(process.env['BENCH_SIP_SERVER_CALLS'] ?? 10_000);
 const LOST = { calls: 200, rate: 20, lost: 20 } as const;
 /** INVITEs a second from an address that is no trunk's, and for how many seconds. */
 const STRANGERS = { rate: 5000, seconds: 10 } as const;
 /** The longest that a finished transaction is kept: timers of RFC 3261, 64 times T1. */
 const KEPT_MS = 33_000;
 const SIP_PORT = 25_080;
+const SOUND_PORTS = { first: 26_000, last: 27_999 } as const;
 const NUMBER = '+13392195276';
 
 /** The user agent alone, beside Kamailio in the same run, and then the whole server. */
@@ -77,7 +81,10 @@ async function alone(sipp: FoundProgram, relayed: { failed: number; cpu: number 
 }
 
 async function whole(sipp: FoundProgram): Promise<Figure[]> {
-  const env = { PATCHBAY_SIP: `udp://127.0.0.1:${SIP_PORT}`, PATCHBAY_MEDIA_PORTS: '26000-27999' };
+  const env = {
+    PATCHBAY_SIP: `udp://127.0.0.1:${SIP_PORT}`,
+    PATCHBAY_MEDIA_PORTS: `${SOUND_PORTS.first}-${SOUND_PORTS.last}`,
+  };
   return withServer(async (server) => {
     const made = await fetch(`${server.address}/v1/trunks`, {
       method: 'POST',
@@ -93,12 +100,14 @@ async function whole(sipp: FoundProgram): Promise<Figure[]> {
     if (made.status !== 201) throw new Error(await made.text());
     const to = { port: SIP_PORT, number: NUMBER } as const;
     await load(sipp, { ...to, calls: 50, rate: 10, timed: 200, talk: 200 });
+    const before = await rest(server);
     const busy = await load(sipp, { ...to, calls: SERVER_CALLS, rate: SERVER_RATE, timed: 200, talk: 200 });
     const flood = startFlood();
     await sleep(1000);
     const calls = (STRANGERS.seconds - 3) * 2;
     const good = await load(sipp, { ...to, calls, rate: 2, timed: 200 });
     const { sent, answers } = await flood;
+    const after = await rest(server);
     return [
       atMost(
         `INVITE until stored and answered, p99 of ${SERVER_CALLS}, ${SERVER_RATE} a second`,
@@ -117,8 +126,25 @@ async function whole(sipp: FoundProgram): Promise<Figure[]> {
       atMost('… calls that failed', good.failed, '', 0),
       known('… INVITEs that strangers sent', sent, ''),
       atMost('… of them answered', answers, '', 0),
+      atMost('dialogs kept afterwards by the whole server', after.dialogs, '', 0),
+      atMost('… ports of sound held besides those at rest before', after.ports - before.ports, '', 0),
+      atMost('… calls that are not over', after.calls, '', 0),
+      known('… memory (RSS) at rest before', before.memory, 'MB'),
+      known('… at rest after', after.memory, 'MB'),
     ];
   }, env);
+}
+
+/** What the server holds once all that is kept by time has gone. Megabytes. */
+async function rest({ pool, pid }: BenchServer) {
+  await sleep(KEPT_MS);
+  const { rows } = await pool.query<{ dialogs: number; calls: number }>(
+    `select (select count(*)::integer from sip_dialog) as dialogs,
+      (select count(*)::integer from call where carrier like 'trunk:%' and state = any($1)) as calls`,
+    [CALL_STATES.filter(isLive)],
+  );
+  const [{ dialogs, calls } = { dialogs: Number.NaN, calls: Number.NaN }] = rows;
+  return { dialogs, calls, ports: await portsHeld(SOUND_PORTS.first, SOUND_PORTS.last), memory: await residentOf(pid) };
 }
 
 async function startFlood(): Promise<{ sent: number; answers: number }> {

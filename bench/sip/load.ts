@@ -27,7 +27,7 @@ export type Load = {
 /** What became of them. `times`: milliseconds from each INVITE until the answer that is timed. */
 export type Outcome = { readonly failed: number; readonly times: readonly number[] };
 
-/** The longest run. Seconds. */
+/** How much longer a run may take than its calls. Seconds. */
 const LIMIT = 180;
 
 const SDP = [
@@ -61,7 +61,14 @@ export async function load(sipp: FoundProgram, calls: Load): Promise<Outcome> {
       '-nostdin',
     ];
     const kept = ['-trace_rtt', '-rtt_freq', 1, '-trace_stat', '-stf', 'counts.csv', '-fd', 1];
-    const args = [`127.0.0.1:${port}`, ...words, ...kept, '-timeout', LIMIT, ...(lost > 0 ? ['-lost', lost] : [])];
+    const args = [
+      `127.0.0.1:${port}`,
+      ...words,
+      ...kept,
+      '-timeout',
+      LIMIT + Math.ceil(count / rate),
+      ...(lost > 0 ? ['-lost', lost] : []),
+    ];
     const child = spawn(sipp.path, args.map(String), {
       cwd: directory,
       stdio: 'ignore',

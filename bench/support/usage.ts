@@ -29,6 +29,17 @@ export async function residentOf(pid: number): Promise<number> {
   return sizeOf(pid, 'status', 'VmRSS');
 }
 
+/** UDP sockets of this machine at the ports from `first` to `last`. Source: proc_pid_net(5). */
+export async function portsHeld(first: number, last: number): Promise<number> {
+  const tables = await Promise.all(
+    ['udp', 'udp6'].map(async (name) => readFile(`/proc/net/${name}`, 'utf8').catch(() => '')),
+  );
+  const ports = tables.flatMap((table) =>
+    [...table.matchAll(/^ *\d+: [\dA-F]+:([\dA-F]{4}) /gm)].map(([, port]) => Number.parseInt(port ?? '', 16)),
+  );
+  return ports.filter((port) => port >= first && port <= last).length;
+}
+
 async function sizeOf(pid: number, file: string, name: string): Promise<number> {
   const text = await readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) / 1024;
