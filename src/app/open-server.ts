@@ -14,6 +14,7 @@ import { ccaip } from '#api/ccaip/routes.ts';
 import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
 import { vcita } from '#api/vcita/routes.ts';
+import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import { sameHash } from '#http/auth.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createServer } from '#http/server.ts';
@@ -251,6 +252,15 @@ async function openPublicPages(
   });
 }
 
+function openVcita(
+  parts: DialectParts,
+  { database, tokens, agentLog }: Pick<Stores, 'database' | 'tokens' | 'agentLog'>,
+  webhooks: WebhookDesk,
+): Surface {
+  const found = { ...tokens, find: async (hash: Buffer) => tokens.find(hash, sameHash) };
+  return vcita({ ...parts, agentLog, tokens: found }, createVoiceCallSettings(database), webhooks);
+}
+
 function openCcaip(
   parts: DialectParts,
   { directory, agentLog }: Pick<Stores, 'directory' | 'agentLog'>,
@@ -278,7 +288,7 @@ function openSurfaces(
   const { database, tokens } = stores;
   return [
     openCcaip(parts, stores, profiles, config),
-    vcita(parts, createVoiceCallSettings(database), webhooks.desk),
+    openVcita(parts, stores, webhooks.desk),
     intercom({ ...parts, administration }),
     patchbay({
       ...parts,

@@ -1,9 +1,11 @@
 /** Since when agents are there, and what they have been: the latter is read off the log of events. */
 import type { AgentStatus } from '#domain/directory/agent.ts';
-import type { ActivityFilter, AgentActivity, AgentLog } from '#domain/ports/agent-log.ts';
-import type { RawBuilder } from 'kysely';
+import type { Role } from '#domain/identity/session.ts';
+import type { ActivityFilter, AgentActivity, AgentFacts, AgentLog } from '#domain/ports/agent-log.ts';
+import type { RawBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 type Row = {
   readonly total: number;
@@ -18,13 +20,13 @@ type Row = {
 /** Makes the store. */
 export function createAgentLog({ query }: Database): AgentLog {
   return {
-    async datesOf(workspaceId) {
+    async factsOf(workspaceId) {
       const rows = await query
         .selectFrom('agent')
-        .select(['id', 'created_at', 'signed_in_at'])
+        .select(['id', 'created_at', 'signed_in_at', 'locked_at', 'role'])
         .where('workspace_id', '=', workspaceId)
         .execute();
-      return new Map(rows.map((row) => [row.id, { createdAt: row.created_at, signedInAt: row.signed_in_at }]));
+      return new Map(rows.map((row) => [row.id, readFacts(row)]));
     },
     async activities(workspaceId, filter, descending, limit, offset) {
       const where = sql.join(conditionsOf(workspaceId, filter), sql` and `);
@@ -42,6 +44,13 @@ export function createAgentLog({ query }: Database): AgentLog {
       return { activities: rows.flatMap(readActivity), total: rows[0]?.total ?? 0 };
     },
   };
+}
+
+function readFacts(
+  row: Pick<Selectable<Tables['agent']>, 'created_at' | 'signed_in_at' | 'locked_at' | 'role'>,
+): AgentFacts {
+  const role = row.role as Role; // By the column's check.
+  return { createdAt: row.created_at, signedInAt: row.signed_in_at, lockedAt: row.locked_at, role };
 }
 
 function conditionsOf(workspaceId: number, filter: ActivityFilter): RawBuilder<unknown>[] {

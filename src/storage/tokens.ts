@@ -47,6 +47,8 @@ export type TokenStore = {
   /** Makes this the workspace's token that a setting gives: a staff token. The one that was before is revoked. */
   setOwn(workspaceId: number, name: string, hash: Buffer): Promise<void>;
   revoke(workspaceId: number, tokenId: number): Promise<boolean>;
+  /** The person in whose name the token was made, by an application that they allowed or at a page; null: no one's. */
+  madeByAgent(tokenId: number): Promise<number | null>;
   /** Tokens were revoked elsewhere: none is believed without asking. */
   forgetBelieved(): void;
   /** Those that work. */
@@ -207,6 +209,10 @@ export function createTokens({ query }: Database, now: () => number): TokenStore
           .execute();
       });
       believed.clear();
+    },
+    async madeByAgent(tokenId) {
+      const made = query.selectFrom('api_token').select('made_by_agent').where('id', '=', tokenId);
+      return (await made.executeTakeFirst())?.made_by_agent ?? null;
     },
     async revoke(workspaceId, tokenId) {
       const done = await query

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import type { AgentDates } from '#domain/ports/agent-log.ts';
+import type { AgentFacts } from '#domain/ports/agent-log.ts';
 import { MenuObject } from './schema.ts';
 import type { PlacedTeam } from './teams.ts';
 import { orNull, placedTeams, TeamObject, writeTeam } from './teams.ts';
@@ -14,7 +14,7 @@ import { writeMenu } from './write.ts';
 export type AgentRow = {
   readonly id: number;
   readonly agent: Agent;
-  readonly dates: AgentDates;
+  readonly facts: AgentFacts;
   readonly status: UserStatus;
   readonly statusAt: Date;
   readonly isOnline: boolean;
@@ -84,13 +84,13 @@ export const ActivityObject = Type.Object({
 export function writeRows(directory: Directory): (row: AgentRow) => object {
   const served = menusByAgent(directory);
   const teams = teamsByAgent(directory);
-  return ({ agent, dates, status, statusAt, isOnline, isWrappingUp, calls }) => {
+  return ({ agent, facts, status, statusAt, isOnline, isWrappingUp, calls }) => {
     const menus = served.get(agent.id) ?? [];
     return {
       id: agent.id,
       email: agent.email,
-      created_at: dates.createdAt.toISOString(),
-      last_login_time: dates.signedInAt?.toISOString() ?? null,
+      created_at: facts.createdAt.toISOString(),
+      last_login_time: facts.signedInAt?.toISOString() ?? null,
       first_name: agent.firstName,
       middle_name: null,
       last_name: agent.lastName,

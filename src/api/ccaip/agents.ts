@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { Agent } from '#domain/directory/agent.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
-import type { AgentDates } from '#domain/ports/agent-log.ts';
+import type { AgentFacts } from '#domain/ports/agent-log.ts';
 import { SUBJECT_EVENT_DAYS } from '#domain/ports/event-log.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
 import { readId } from '../kit.ts';
@@ -23,7 +23,7 @@ import { IN_CALL, userStatus } from './user-statuses.ts';
 /** What agents can be sorted by. All of them are in memory. */
 const COLUMNS = {
   id: ({ id }) => id,
-  created_at: ({ dates }) => dates.createdAt.getTime(),
+  created_at: ({ facts }) => facts.createdAt.getTime(),
   status_updated_at: ({ statusAt }) => statusAt.getTime(),
 } as const satisfies Columns<AgentRow>;
 
@@ -34,15 +34,15 @@ export function agentRoutes(parts: CcaipParts): Route[] {
 
   const rowsOf = async (directory: Directory): Promise<readonly AgentRow[]> => {
     const { workspace, agents } = directory;
-    const dates = await agentLog.datesOf(workspace.id);
+    const facts = await agentLog.factsOf(workspace.id);
     const talks = talksOf(engine, workspace.id);
-    const row = (agent: Agent, own: AgentDates): AgentRow => {
+    const row = (agent: Agent, own: AgentFacts): AgentRow => {
       const talkingSince = talks.get(agent.id);
       const since = talkingSince ?? talkEnd(agent.id) ?? agent.idleSince;
       return {
         id: agent.id,
         agent,
-        dates: own,
+        facts: own,
         status: talkingSince === undefined ? userStatus(agent, workspace.ownStatuses) : IN_CALL,
         statusAt: since > agent.idleSince ? since : agent.idleSince,
         isOnline: engine.live.presence.isOnline(agent.id),
@@ -51,7 +51,7 @@ export function agentRoutes(parts: CcaipParts): Route[] {
       };
     };
     return [...agents.values()].flatMap((agent) => {
-      const own = dates.get(agent.id);
+      const own = facts.get(agent.id);
       return own === undefined ? [] : [row(agent, own)];
     });
   };

@@ -1,5 +1,6 @@
 /** vcita VoiceCalls. Source: seed 003; the vendor's communication API, version 3.0, for everything but the create. */
 import type { Call } from '#domain/call/call.ts';
+import type { AgentLog } from '#domain/ports/agent-log.ts';
 import type { CallSearch } from '#domain/ports/stores.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -12,6 +13,7 @@ import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, fieldsOf, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
+import { peopleRoutes } from './people.ts';
 import { readBusinessUid, readPlayed, readReport, readReportChange } from './read.ts';
 import { answerFault, answerRefusal, failure, OTHER_BUSINESS } from './refusals.ts';
 import * as schema from './schema.ts';
@@ -21,15 +23,21 @@ import type { VoiceCallSettings } from './settings.ts';
 import { settingRoutes } from './settings.ts';
 import { plain, statusOf } from './status.ts';
 import { errors, route } from './route.ts';
+import type { VcitaTokens } from './tokens.ts';
+import { tokenRoutes } from './tokens.ts';
+import { userInfoRoute } from './user-info.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import { success, writeCall, writeQuota, writeStats, writeTranscript } from './write.ts';
 
 /** Ours: the vendor documents none for voice calls. */
 export const VCITA_RATE_LIMIT: RateLimit = { limit: 1000, windowSeconds: 60 };
 
+/** What this dialect works with. */
+export type VcitaParts = DialectParts & { readonly agentLog: AgentLog; readonly tokens: VcitaTokens };
+
 /** Makes the surface. */
 export function vcita(
-  parts: DialectParts,
+  parts: VcitaParts,
   settings: VoiceCallSettings,
   webhooks: WebhookDesk,
   rateLimit: RateLimit = VCITA_RATE_LIMIT,
@@ -40,13 +48,16 @@ export function vcita(
     title: 'vcita VoiceCalls (compatible)',
     version: '3.0',
     about: about(rateLimit),
-    prefixes: ['/v3/communication', '/platform/v1'],
+    prefixes: ['/v3/communication', '/v3/business_administration', '/platform/v1', '/oauth/userinfo'],
     routes: [
       ...callRoutes(handle),
       ...recordingRoutes(handle),
       ...reportRoutes(parts),
       ...settingRoutes(parts, settings),
       ...webhookRoutes(webhooks),
+      ...peopleRoutes(parts),
+      ...tokenRoutes(parts),
+      userInfoRoute(parts),
     ],
     rights: TOKEN_RIGHTS.vcita,
     rateLimit,

@@ -1,8 +1,16 @@
 /** What is kept of agents besides who they are: since when they are there, and what they have been. */
 import type { AgentStatus } from '../directory/agent.ts';
+import type { Role } from '../identity/session.ts';
 
-/** Since when there is the agent, and when they last signed in to a page; null: never, or not since it is kept. */
-export type AgentDates = { readonly createdAt: Date; readonly signedInAt: Date | null };
+/** What is known of an agent as someone who signs in. */
+export type AgentFacts = {
+  readonly createdAt: Date;
+  /** When they last signed in to a page; null: never, or not since it is kept. */
+  readonly signedInAt: Date | null;
+  /** Since when they cannot sign in; null: they can. */
+  readonly lockedAt: Date | null;
+  readonly role: Role;
+};
 
 /** A status that an agent had; `endedAt` is null while it is the last one. */
 export type AgentActivity = {
@@ -26,7 +34,7 @@ export type ActivityFilter = {
 /** Implemented by storage. Activities are kept as long as events of agents are: `SUBJECT_EVENT_DAYS`. */
 export type AgentLog = {
   /** Of every agent of the workspace. */
-  datesOf(workspaceId: number): Promise<ReadonlyMap<number, AgentDates>>;
+  factsOf(workspaceId: number): Promise<ReadonlyMap<number, AgentFacts>>;
   /** A page of activities by when they began, and how many the whole list has. */
   activities(
     workspaceId: number,
