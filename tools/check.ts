@@ -4,7 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { passes, run, RUNS_TSX } from './checks.ts';
+import { passes, run, RUNS_TESTS } from './checks.ts';
 
 /** What a test imports when it starts a server, a database, a browser, the media threads or the whole console. */
 const IS_SLOW =
@@ -19,4 +19,4 @@ const files = [
   ),
 ].toSorted();
 console.log(`\n── ${files.length} test files`);
-process.exit(await run([...RUNS_TSX, '--test', '--test-reporter=dot', ...files]));
+process.exit(await run([...RUNS_TESTS, '--test', '--test-reporter=dot', ...files]));

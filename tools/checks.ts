@@ -15,8 +15,8 @@ const CHECKS = {
   'generated files': ['tools/generate.ts', '--check'],
 } as const satisfies Record<string, readonly string[]>;
 
-/** Node's arguments with which it runs the tests of the console's `.tsx` files. */
-export const RUNS_TSX = ['--import', './test/support/tsx.ts'] as const;
+/** Node's arguments with which it runs tests: those of the console's `.tsx` files too, and each at a fair price. */
+export const RUNS_TESTS = ['--import', './test/support/test-context.ts', '--import', './test/support/tsx.ts'] as const;
 
 /** The name of a check. */
 export type Check = keyof typeof CHECKS;

@@ -1,5 +1,5 @@
 /** Runs groups of test files, each in a process that has a limit, several at once. */
-import { RUNS_TSX } from './checks.ts';
+import { RUNS_TESTS } from './checks.ts';
 import type { Group } from './test-groups.ts';
 import { kill, start } from './test-process.ts';
 import type { FileEnd } from './test-reporter.ts';
@@ -92,7 +92,7 @@ async function runTogether({ files, preloads }: Group, run: FileRun): Promise<vo
 
 /** What every process is started with. */
 function limits({ testSeconds }: FileRun): string[] {
-  return [...RUNS_TSX, `--test-timeout=${testSeconds * 1000}`];
+  return [...RUNS_TESTS, `--test-timeout=${testSeconds * 1000}`];
 }
 
 function brokenOff(file: string, how: string): FileEnd {
