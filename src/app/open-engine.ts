@@ -115,7 +115,7 @@ export function openEngine(opening: EngineOpening): Calls {
     hasRoom,
     promptStore: stores.prompts,
     store,
-    live: () => transcribers.live(),
+    listener: (workspace) => transcribers.listener(workspace),
     liveWords: {
       store: store.transcripts,
       engineFor: async (call: Call) => liveEngineFor(transcribers, directory, call),

@@ -36,7 +36,7 @@ import type { TalkOpening } from './open-talks.ts';
 import { openTalks } from './open-talks.ts';
 import type { Reporter } from './reporter.ts';
 
-export type SoundParts = Pick<TalkOpening, 'voiceAgent' | 'store' | 'live'> & {
+export type SoundParts = Pick<TalkOpening, 'voiceAgent' | 'store' | 'listener'> & {
   readonly config: Config;
   readonly clock: Clock;
   readonly engine: Engine;

@@ -1,6 +1,7 @@
 /** The voice agent at live calls, put together: its speech input, its two voices, and where its callers move on to. */
 import type { Speech } from '#carriers/simulator/speech.ts';
 import type { Call } from '#domain/call/call.ts';
+import type { Workspace } from '#domain/directory/workspace.ts';
 import type { ArticleStore } from '#domain/directory/article.ts';
 import type { LiveHeard, LiveTranscriber } from '#domain/ports/live-transcriber.ts';
 import type { Reasoner } from '#domain/ports/reasoner.ts';
@@ -30,8 +31,8 @@ export type TalkOpening = {
   readonly listening: Listening;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner; readonly speaker: Speaker };
   readonly store: Pick<Store, 'calls' | 'transcripts' | 'externalCalls' | 'talks'>;
-  /** Who hears callers; null: no one does on this server. */
-  live(): LiveTranscriber | null;
+  /** Who hears callers of the workspace; null: no one does on this server. */
+  listener(workspace: Pick<Workspace, 'transcripts'>): LiveTranscriber | null;
   /** The voice of prompts, which speaks where the agent's own is gone. */
   readonly speech: Speech;
   failed(what: string, error: unknown): void;
@@ -74,7 +75,7 @@ export function openTalks(opening: TalkOpening): TalkKeeper {
 }
 
 /** The speech of callers, as engines hear it. */
-function earsOf({ engine, listening, voiceAgent, live, failed }: TalkOpening) {
+function earsOf({ engine, listening, voiceAgent, listener, failed }: TalkOpening) {
   const wordsOf = async ({ workspaceId, lang }: Call): Promise<Vocabulary> => {
     const { phrases, names } = vocabularyOf(await engine.directory.load(workspaceId), null);
     const shown = { search: null, status: 'published', lang } as const;
@@ -84,7 +85,7 @@ function earsOf({ engine, listening, voiceAgent, live, failed }: TalkOpening) {
   };
 
   return async (call: Call, legId: string, hear: (heard: Heard) => void): Promise<SpeechInput | null> => {
-    const transcriber = live();
+    const transcriber = listener((await engine.directory.load(call.workspaceId)).workspace);
     if (transcriber?.knows(call.lang) !== true) return null;
     const options = { lang: call.lang, vocabulary: await wordsOf(call), pauseMs: PAUSE_MS, isFirst: true };
     const stream = transcriber.listen(options, (heard) => hear(heardBy(heard)));

@@ -19,13 +19,14 @@ function opened(env: Readonly<Record<string, string>>) {
   const clock = createSystemClock();
   started.defer(() => clock.stop());
   const engines = openVoiceEngines(config, clock, reporter);
-  const { of } = openTranscribers({ config, clock, engines, started, reporter });
+  const { of, live, listener: listenerOf } = openTranscribers({ config, clock, engines, started, reporter });
   return {
     of: (transcripts: TranscriptChoice) => of({ transcripts }),
+    listener: (transcripts: TranscriptChoice) => listenerOf({ transcripts }),
+    live,
     started,
     lines,
     told: transcribersOf(config),
-    engines,
   };
 }
 
@@ -56,6 +57,15 @@ test('a server elsewhere hears those who chose it; the log says where sound goes
   assert.ok(of('elsewhere')?.knows('de') === true && told.host === 'speech.example');
   assert.match(lines.join(''), /"leaves":\[{"task":"transcriber","sends":"sound","host":"speech.example"}\]/);
   assert.ok(!lines.join('').includes('the-key-of-it'));
+  await started.disposeAsync();
+});
+
+test('callers of the voice agent are heard elsewhere where the workspace chose it, and the pages say where', async () => {
+  const { listener, live, started, told } = opened({ PATCHBAY_LISTENER_URL: 'deepgram+https://api.deepgram.com' });
+  assert.equal(told.host, 'api.deepgram.com');
+  assert.equal(listener('elsewhere')?.name, 'nova-3 at api.deepgram.com');
+  assert.deepEqual([listener('embedded')?.name, live()?.name], ['embedded', 'embedded']);
+  assert.equal(listener('elsewhere')?.knows('de'), false, 'the embedded engine says who speaks, and knows English');
   await started.disposeAsync();
 });
 

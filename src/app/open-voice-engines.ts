@@ -54,6 +54,7 @@ export function openVoiceEngines(
     });
   const all = {
     transcriber: named('transcriber', engines.transcriber),
+    listener: named('listener', engines.listener),
     speaker: named('speaker', engines.speaker),
     reasoner: named('reasoner', engines.reasoner),
   };

@@ -372,6 +372,7 @@ export type SettingsGaps = {
   readonly 'transcripts.elsewhereHelp': { readonly host: string };
   readonly 'voiceEngines.engine': { readonly model: string; readonly host: string };
   readonly 'voiceEngines.sends.sound': { readonly host: string };
+  readonly 'voiceEngines.sends.live_sound': { readonly host: string };
   readonly 'voiceEngines.sends.answers': { readonly host: string };
   readonly 'voiceEngines.sends.words': { readonly host: string };
   readonly 'voiceEngines.counts': { readonly answered: number; readonly failed: number };

@@ -28,7 +28,7 @@ test('an empty environment is a server on loopback with the demo', () => {
     demoPassword: null,
     secretKey: null,
     turnCredential: null,
-    engineKeys: { transcriber: [], speaker: [], reasoner: [] },
+    engineKeys: { transcriber: [], listener: [], speaker: [], reasoner: [] },
   });
 });
 
@@ -198,11 +198,12 @@ for (const [key, least] of [
 test('what callers say and hear stays on this machine, unless a server is named', () => {
   const none = readConfig({});
   assert.equal(none.transcriber, 'embedded');
-  assert.deepEqual(none.engines, { transcriber: [], speaker: [], reasoner: [] });
+  assert.deepEqual(none.engines, { transcriber: [], listener: [], speaker: [], reasoner: [] });
   const { engines, secrets } = readConfig({
     PATCHBAY_TRANSCRIBER_URL: 'https://Speech.example/v1/audio/transcriptions',
     PATCHBAY_TRANSCRIBER_MODEL: 'large-v3',
     PATCHBAY_TRANSCRIBER_KEY: 'of-the-server',
+    PATCHBAY_LISTENER_URL: 'deepgram+http://127.0.0.1:8080/v1/listen',
     PATCHBAY_SPEAKER_URL: 'deepgram+https://api.deepgram.com',
     PATCHBAY_SPEAKER_KEY: 'of-deepgram',
     PATCHBAY_SPEAKER_2_URL: 'http://kokoro.internal:8880/v1',
@@ -218,11 +219,15 @@ test('what callers say and hear stays on this machine, unless a server is named'
     { kind: 'deepgram', url: 'https://api.deepgram.com/', model: 'aura-2-thalia-en', voice: null },
     { kind: 'openai', url: 'http://kokoro.internal:8880/v1', model: 'kokoro', voice: 'af_heart' },
   ]);
+  assert.deepEqual(engines.listener, [
+    { kind: 'deepgram', url: 'http://127.0.0.1:8080/v1/listen', model: 'nova-3', voice: null },
+  ]);
   assert.deepEqual(engines.reasoner, [
     { kind: 'anthropic', url: 'https://api.anthropic.com/', model: 'claude-haiku', voice: null },
   ]);
   assert.deepEqual(secrets.engineKeys, {
     transcriber: ['of-the-server'],
+    listener: [null],
     speaker: ['of-deepgram', null],
     reasoner: ['of-anthropic'],
   });
@@ -245,6 +250,7 @@ const BAD_TRANSCRIBERS = [
   { PATCHBAY_SPEAKER_URL: 'espeak+https://speech.example' },
   { PATCHBAY_SPEAKER_URL: 'https://speech.example', PATCHBAY_SPEAKER_VOICE: 'x'.repeat(101) },
   { PATCHBAY_SPEAKER_2_KEY: 'of-nobody' },
+  { PATCHBAY_LISTENER_URL: 'https://api.deepgram.com' },
   { PATCHBAY_REASONER_URL: 'http://127.0.0.1:11434' },
   { PATCHBAY_REASONER_URL: 'deepgram+https://api.deepgram.com', PATCHBAY_REASONER_MODEL: 'nova-3' },
 ] as const;

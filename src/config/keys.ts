@@ -168,6 +168,17 @@ export const KEYS = {
     about: 'What writes down what is said in recorded calls: `embedded` (English, on this machine), or `off`',
     secret: false,
   },
+  PATCHBAY_LISTENER_URL: {
+    default: '',
+    about:
+      'Server that hears callers of the voice agent while they speak, in workspaces that chose it under Transcripts: `deepgram+https://api.deepgram.com`; where it fails, the next one hears, and the embedded engine, which hears along, last. Empty: no sound of a call in progress leaves this machine',
+    secret: false,
+  },
+  PATCHBAY_LISTENER_MODEL: { default: 'nova-3', about: 'Model that it is asked for', secret: false },
+  PATCHBAY_LISTENER_KEY: { default: '', about: 'Key that it is sent, over https or to this machine', secret: true },
+  PATCHBAY_LISTENER_2_URL: { default: '', about: 'The next one, asked where the first fails', secret: false },
+  PATCHBAY_LISTENER_2_MODEL: { default: 'nova-3', about: 'Model of the next one', secret: false },
+  PATCHBAY_LISTENER_2_KEY: { default: '', about: 'Key of the next one', secret: true },
   PATCHBAY_SPEAKER_URL: {
     default: '',
     about:

@@ -1,8 +1,9 @@
 /** Engines elsewhere that hear, speak and decide, in the order in which they are asked. */
 
-/** Task -> the kinds of engines that do it, the first one by default, and the model where one stands for all. */
+/** Task -> the kinds of engines that do it, and the model where one stands for all. `openai` needs not be named. */
 export const ENGINE_KINDS = {
   transcriber: { openai: 'whisper-1' },
+  listener: { deepgram: 'nova-3' },
   speaker: { openai: 'gpt-4o-mini-tts', deepgram: 'aura-2-thalia-en' },
   reasoner: { openai: null, anthropic: null },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string | null>>>>;
@@ -28,6 +29,7 @@ export type EngineKeys = Readonly<Record<ConfiguredTask, readonly (string | null
 /** The settings of one engine begin with one of these. */
 const PLACES = {
   transcriber: ['PATCHBAY_TRANSCRIBER', 'PATCHBAY_TRANSCRIBER_2'],
+  listener: ['PATCHBAY_LISTENER', 'PATCHBAY_LISTENER_2'],
   speaker: ['PATCHBAY_SPEAKER', 'PATCHBAY_SPEAKER_2'],
   reasoner: ['PATCHBAY_REASONER', 'PATCHBAY_REASONER_2'],
 } as const satisfies Record<ConfiguredTask, readonly string[]>;
@@ -50,11 +52,17 @@ export function readVoiceEngines(
   faults: string[],
 ): { readonly engines: EngineConfigs; readonly keys: EngineKeys } {
   const transcriber = readTask('transcriber', value, faults);
+  const listener = readTask('listener', value, faults);
   const speaker = readTask('speaker', value, faults);
   const reasoner = readTask('reasoner', value, faults);
   return {
-    engines: { transcriber: transcriber.engines, speaker: speaker.engines, reasoner: reasoner.engines },
-    keys: { transcriber: transcriber.keys, speaker: speaker.keys, reasoner: reasoner.keys },
+    engines: {
+      transcriber: transcriber.engines,
+      listener: listener.engines,
+      speaker: speaker.engines,
+      reasoner: reasoner.engines,
+    },
+    keys: { transcriber: transcriber.keys, listener: listener.keys, speaker: speaker.keys, reasoner: reasoner.keys },
   };
 }
 
@@ -87,9 +95,8 @@ function readEngine<Task extends ConfiguredTask>(task: Task, place: Place, value
   }
   const url = readUrl(task, address);
   if (url === null) {
-    const kinds = Object.keys(ENGINE_KINDS[task]).slice(1);
-    const others = kinds.map((kind) => `, or ${kind}+https://…`).join('');
-    faults.push(`${place}_URL must be http:// or https:// with a host, without a user${others}.`);
+    const forms = Object.keys(ENGINE_KINDS[task]).map((kind) => (kind === PLAIN ? 'https://…' : `${kind}+https://…`));
+    faults.push(`${place}_URL must be ${forms.join(' or ')}, or the same with http, with a host and without a user.`);
     return null;
   }
   if (key !== null && url.at.protocol === 'http:' && !LOOPBACK.test(url.at.hostname))
@@ -103,14 +110,17 @@ function isVoicePlace(place: Place): place is VoicePlace {
   return (PLACES.speaker as readonly string[]).includes(place);
 }
 
-/** `deepgram+https://host`; without a kind it is the first. Without a user in it: a key has its own setting. */
+/** The kind of an address that names none. */
+const PLAIN = 'openai';
+
+/** `deepgram+https://host`. Without a user in it: a key has its own setting. */
 function readUrl<Task extends ConfiguredTask>(
   task: Task,
   text: string,
 ): { readonly kind: KindsOf<Task>; readonly at: URL } | null {
   const kinds = Object.keys(ENGINE_KINDS[task]) as KindsOf<Task>[];
   const prefix = /^([a-z]+)\+(?=https?:)/i.exec(text);
-  const kind = prefix === null ? kinds[0] : kinds.find((each) => each === prefix[1]?.toLowerCase());
+  const kind = kinds.find((each) => each === (prefix?.[1]?.toLowerCase() ?? PLAIN));
   const rest = text.slice(prefix?.[0].length ?? 0);
   const at = URL.canParse(rest) ? new URL(rest) : null;
   if (kind === undefined || at === null || !/^https?:$/.test(at.protocol)) return null;

@@ -30,7 +30,7 @@ const recorded = {
 const media = createFakeMedia();
 const patchbay = await testPatchbay(
   { PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SENTENCE_ENCODER: 'off' },
-  { media, transcribers: { of: () => recorded, live: () => live } },
+  { media, transcribers: { of: () => recorded, live: () => live, listener: () => live } },
 );
 const { goOnline, callIn } = createLivePeople(patchbay, media);
 

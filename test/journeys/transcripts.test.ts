@@ -28,6 +28,7 @@ const patchbay = await testPatchbay(
     transcribers: {
       of: ({ transcripts }) => (transcripts === 'off' ? null : transcriber),
       live: () => (isLive ? live : null),
+      listener: () => live,
     },
   },
 );

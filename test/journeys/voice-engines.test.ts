@@ -17,7 +17,8 @@ const server = await startEngineServer(({ path }) =>
     ? { type: 'audio/wav', body: WAV }
     : chatOf({ tool: 'answer', input: { article: 1, text: PHRASED } }),
 );
-after(async () => server.close());
+const spare = await startEngineServer(() => ({ type: 'audio/l16', body: new Uint8Array(1600) }));
+after(async () => Promise.all([server.close(), spare.close()]));
 
 const media = createFakeMedia();
 const { transcribers, say, isListening } = createScriptedVoice();
@@ -26,6 +27,7 @@ const env = {
   PATCHBAY_SPEAKER_URL: server.url,
   PATCHBAY_SPEAKER_MODEL: 'tts-1',
   PATCHBAY_SPEAKER_KEY: 'key-of-the-speaker',
+  PATCHBAY_SPEAKER_2_URL: `deepgram+${spare.url}`,
   PATCHBAY_REASONER_URL: server.url,
   PATCHBAY_REASONER_MODEL: 'some-model',
 };
@@ -39,7 +41,7 @@ const asked = (): string =>
     .map(({ body }) => (JSON.parse(body) as { input: string }).input)
     .join(' ');
 
-test('a caller hears the engines that the operator named; where they fail, the embedded ones answer', async () => {
+test('a caller hears the engines that the operator named; where they fail, the next ones, and the articles, answer', async () => {
   const { page, callId } = await callIn('en', '?line=fin');
   const words = async (): Promise<string> => (await patchbay.send(`/v1/calls/${callId}/transcript`)).text;
   await until(() => asked() === DIALOGUE_WORDS.greeting_recorded.join(' '), 'it is not asked for the greeting');
@@ -61,10 +63,11 @@ test('a caller hears the engines that the operator named; where they fail, the e
     data.map((each) => [each['task'], each['model'], each['host'], each['sends'], each['state']]),
     [
       ['speaker', 'tts-1', host, 'answers', 'open'],
+      ['speaker', 'aura-2-thalia-en', new URL(spare.url).host, 'answers', 'closed'],
       ['reasoner', 'some-model', host, 'words', 'closed'],
     ],
   );
-  assert.deepEqual([data[1]?.['answered'], data[1]?.['failed']], [1, 1]);
+  assert.deepEqual([data[2]?.['answered'], data[2]?.['failed']], [1, 1]);
   const { text } = await patchbay.send('/metrics');
   assert.match(text, /voice_engine_requests_total\{task="speaker",place="1",outcome="failed"\} [1-9]\n/);
   assert.match(text, /voice_engine_requests_total\{task="reasoner",place="1",outcome="answered"\} 1\n/);

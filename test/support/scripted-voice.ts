@@ -1,6 +1,6 @@
 /** What the voice agent hears and says, as the test has it: no sound is needed. */
 import type { Transcribers } from '#app/open-transcribers.ts';
-import type { LiveHeard } from '#domain/ports/live-transcriber.ts';
+import type { LiveHeard, LiveTranscriber } from '#domain/ports/live-transcriber.ts';
 import type { Speaker } from '#domain/ports/speaker.ts';
 import { preciseNow } from '#media/audio-packet.ts';
 
@@ -11,22 +11,20 @@ export function createScriptedVoice() {
   let isListening = false;
   const spoken: string[] = [];
   const wordsAt = (text: string) => ({ text, confidence: 0.9, startMs: 0, endMs: 0, words: [] });
-  const transcribers: Transcribers = {
-    of: () => null,
-    live: () => ({
-      name: 'scripted',
-      knows: (lang) => lang === 'en',
-      listen(_options, hear) {
-        [on, isListening] = [hear, true];
-        return {
-          hear: () => undefined,
-          expect: () => undefined,
-          finish: () => on({ type: 'final', ...wordsAt(words) }),
-          end: async () => void (isListening = false),
-        };
-      },
-    }),
-  };
+  const live = (): LiveTranscriber => ({
+    name: 'scripted',
+    knows: (lang) => lang === 'en',
+    listen(_options, hear) {
+      [on, isListening] = [hear, true];
+      return {
+        hear: () => undefined,
+        expect: () => undefined,
+        finish: () => on({ type: 'final', ...wordsAt(words) }),
+        end: async () => void (isListening = false),
+      };
+    },
+  });
+  const transcribers: Transcribers = { of: () => null, live, listener: live };
   const speaker: Speaker = {
     name: 'scripted',
     async *speak(text) {

@@ -16,7 +16,7 @@ const VoiceEngineObject = Type.Object(
     host: Type.String({ description: 'Where what is sent goes.', examples: ['api.openai.com'] }),
     sends: Type.Enum(Object.values(SENT), {
       description:
-        '`sound`: where someone speaks in recordings, of workspaces that chose it. `answers`: what the voice agent says. `words`: what callers of the voice agent say, and the articles found for it.',
+        '`sound`: where someone speaks in recordings, of workspaces that chose it. `live_sound`: what callers of the voice agent say, as sound, likewise. `answers`: what the voice agent says. `words`: what callers of the voice agent say, and the articles found for it.',
     }),
     state: Type.Enum([...BREAKER_STATES], {
       description: '`open`: passed over because it failed. `half_open`: the next request shows whether it is back.',

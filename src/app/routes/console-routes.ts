@@ -33,6 +33,7 @@ import { addContactsApi } from '#realtime/agent/contacts-api.ts';
 import type { TranscriptsApiParts } from '#realtime/agent/transcripts-api.ts';
 import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
 import { addVoiceEnginesApi } from '#realtime/agent/voice-engines-api.ts';
+import type { VoiceReportApiParts } from '#realtime/agent/voice-report-api.ts';
 import { addVoiceReportApi } from '#realtime/agent/voice-report-api.ts';
 import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
 import { addPasskeysApi } from '#realtime/agent/passkeys-api.ts';
@@ -150,7 +151,6 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addContactsApi(scope, { ...parts, signIns });
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addTranscriptsApi(scope, { ...parts, signIns });
-    addVoiceEnginesApi(scope, { ...parts, signIns });
     addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
     addSkillsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
@@ -173,8 +173,7 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });
     addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
     addProfileApi(scope, { ...parts, proof, signIns });
-    addVoiceReportApi(scope, { engine, clock, signIns, publicUrl });
-    addArticlesApi(scope, { ...parts.voiceAgent, signIns, publicUrl });
+    addVoiceAgentApi(scope, { ...parts, signIns });
     addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
     addDesk(sockets, scope, { ...parts, ...parts.voiceAgent, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
@@ -185,4 +184,11 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     });
     addMessenger(scope, parts);
   });
+}
+
+/** What the voice agent knows, how it fares, and what engines it asks. */
+function addVoiceAgentApi(scope: FastifyInstance, parts: LivePageParts & Pick<VoiceReportApiParts, 'signIns'>): void {
+  addVoiceReportApi(scope, parts);
+  addVoiceEnginesApi(scope, parts);
+  addArticlesApi(scope, { ...parts, ...parts.voiceAgent });
 }

@@ -1,7 +1,7 @@
 /** The engines elsewhere that hear, speak and decide for the voice agent, and how they are. Implemented by `app`. */
 
-/** What an engine does. */
-export const ENGINE_TASKS = ['transcriber', 'speaker', 'reasoner'] as const;
+/** What an engine does. `listener`: hears callers of the voice agent while they speak. */
+export const ENGINE_TASKS = ['transcriber', 'listener', 'speaker', 'reasoner'] as const;
 export type EngineTask = (typeof ENGINE_TASKS)[number];
 
 /**
@@ -14,6 +14,7 @@ export type BreakerState = (typeof BREAKER_STATES)[number];
 /** What is sent to an engine of the task. */
 export const SENT = {
   transcriber: 'sound',
+  listener: 'live_sound',
   speaker: 'answers',
   reasoner: 'words',
 } as const satisfies Record<EngineTask, string>;

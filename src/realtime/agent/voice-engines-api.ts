@@ -4,7 +4,7 @@ import type { Role } from '#domain/identity/session.ts';
 import type { VoiceEngines } from '#domain/ports/voice-engines.ts';
 import type { PageRouteParts } from './page-routes.ts';
 import { createPageRoutes } from './page-routes.ts';
-import type { VoiceEnginesView } from './voice-engines-protocol.ts';
+import type { VoiceEnginesView } from './engines-protocol.ts';
 
 export type VoiceEnginesApiParts = PageRouteParts & { readonly voiceEngines: VoiceEngines };
 

@@ -25,7 +25,7 @@ const open = async (engines: readonly VoiceEngine[]) =>
 test('without engines elsewhere it is said that nothing leaves the server', async () => {
   await open([]);
   assert.ok(screen.getByText('No call data leaves this server.'));
-  assert.equal(screen.getAllByText('This server’s own engine').length, 3);
+  assert.equal(screen.getAllByText('This server’s own engine').length, 4);
 });
 
 test('each engine says what it is sent, where, and how it is; this server’s own is the last', async () => {

@@ -3,7 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { BreakerState, EngineTask, VoiceEngine } from '#domain/ports/voice-engines.ts';
 import { ENGINE_TASKS } from '#domain/ports/voice-engines.ts';
-import type { VoiceEnginesView } from '#realtime/agent/voice-engines-protocol.ts';
+import type { VoiceEnginesView } from '#realtime/agent/engines-protocol.ts';
 import { say } from '../parts/language.ts';
 import { Mark } from '../parts/mark.tsx';
 import { getJson } from '../parts/request.ts';
