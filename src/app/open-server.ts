@@ -1,15 +1,11 @@
 /** What is answered over HTTP: the four APIs, and the pages with their sockets. */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { authored, currentAuthor } from '#background/author.ts';
+import { currentAuthor } from '#background/author.ts';
 import { correlated } from '#background/correlation.ts';
-import type { FactorStore } from '#domain/identity/factors.ts';
-import type { PeopleStore } from '#domain/identity/people.ts';
 import type { VoiceEngines } from '#domain/ports/voice-engines.ts';
-import type { ProviderDesk } from '#domain/ports/provider.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { arriveBy } from '#api/sign-in-link.ts';
 import { ccaip } from '#api/ccaip/routes.ts';
 import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
@@ -19,7 +15,6 @@ import { sameHash } from '#http/auth.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createServer } from '#http/server.ts';
 import type { Surface } from '#http/surface.ts';
-import { openSession } from '#realtime/agent/sign-in.ts';
 import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Mailing } from '#mail/mail.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
@@ -28,7 +23,6 @@ import { createFirstSteps } from '#storage/first-steps.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
-import { iceServersOf } from './adapters/ice-servers.ts';
 import type { LivePageParts } from './routes/console-routes.ts';
 import { addLivePages } from './routes/console-routes.ts';
 import type { PromptKeeper } from '#api/prompts.ts';
@@ -44,7 +38,7 @@ import type { VoiceAgent } from './open-voice-agent.ts';
 import { addOauthRoutes } from './routes/oauth-routes.ts';
 import { addMcp } from './routes/mcp-route.ts';
 import { addPages } from './routes/operator-routes.ts';
-import { addPublicPages } from './routes/public-routes.ts';
+import { openPublicPages } from './open-public-pages.ts';
 import type { Identity } from './open-identity.ts';
 import { openIdentity } from './open-identity.ts';
 import type { Records } from './open-records.ts';
@@ -189,16 +183,6 @@ function deskParts({
   };
 }
 
-/** Someone with a link, who is known only once it has been used. */
-const BY_LINK = {
-  door: 'link',
-  workspaceId: null,
-  agentId: null,
-  tokenId: null,
-  address: null,
-  isRecorded: true,
-} as const;
-
 /** Addresses of recordings name who asked for them, so that the audit log can say who listened. */
 function namingSigner(signer: Signer): Signer {
   const asker = (): string => {
@@ -206,50 +190,6 @@ function namingSigner(signer: Signer): Signer {
     return agentId === null ? (tokenId === null ? '' : `t${tokenId}`) : `a${agentId}`;
   };
   return { ...signer, sign: (path, expiresAt, by) => signer.sign(path, expiresAt, by ?? asker()) };
-}
-
-type PublicParts = {
-  readonly people: PeopleStore;
-  readonly factors: Pick<FactorStore, 'nextStep'>;
-  readonly providers: ProviderDesk;
-  findWorkspace(slug: string): Promise<{ readonly id: number } | null>;
-  isEmpty(): Promise<boolean>;
-  ended(hash: Buffer): void;
-};
-
-/** The pages that no one signs in to: callers', links', and the set-up of an empty server. */
-async function openPublicPages(
-  server: FastifyInstance,
-  { config, clock, stores, calls, mailing, publicUrl }: ServerOpening,
-  { people, factors, providers, findWorkspace, isEmpty, ended }: PublicParts,
-): Promise<void> {
-  const iceServers = iceServersOf(config);
-  await addPublicPages(server, {
-    engine: calls.engine,
-    iceServers,
-    findWorkspace,
-    publicUrl,
-    appearances: createAppearances(stores.database),
-    openLink: async (hash) => people.openLink(hash, clock.now()),
-    arrive: async (hash, arrival) =>
-      authored(BY_LINK, async () => arriveBy({ people, mail: mailing.desk, clock, publicUrl }, hash, arrival)),
-    setupSecret: stores.setupSecret,
-    isEmpty,
-    found: async (founding) => authored(BY_LINK, async () => stores.founding.found(founding)),
-    providers,
-    enter: async (reply, person) => {
-      const step = await factors.nextStep(person);
-      // A link proves what a password proves, and no more.
-      if (step === 'second_factor') return '/app/sign-in';
-      const parts = { store: stores.sessions, clock, publicUrl };
-      (await openSession(parts, reply, person, step === 'add_factor')).forEach(ended);
-      return '/app/desk';
-    },
-    // The provider has judged factors.
-    enterByProvider: async (reply, person) => {
-      (await openSession({ store: stores.sessions, clock, publicUrl }, reply, person, false)).forEach(ended);
-    },
-  });
 }
 
 function openVcita(
