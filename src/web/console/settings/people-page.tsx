@@ -141,7 +141,7 @@ function Acts({
       </Button>
     );
   return (
-    <>
+    <div className="flex flex-wrap items-center gap-1">
       <Button
         size="small"
         disabled={isOff}
@@ -150,17 +150,7 @@ function Acts({
       >
         {say('people.newLink')}
       </Button>
-      <Button
-        size="small"
-        look="quiet"
-        disabled={isOff}
-        aria-pressed={person.assist}
-        aria-label={say('people.assistFor', { name })}
-        onClick={() => void run(async () => void (await changePerson(person.id, { assist: !person.assist })))}
-      >
-        {person.assist ? <Check aria-hidden /> : <X aria-hidden />}
-        {say('people.assist')}
-      </Button>
+      <AssistSwitch person={person} name={name} isOff={isOff} run={run} />
       {person.state !== 'active' ? null : (
         <Button
           size="small"
@@ -182,7 +172,34 @@ function Acts({
       >
         {say('people.lock')}
       </Button>
-    </>
+    </div>
+  );
+}
+
+/** Whether the desk may assist them in calls. */
+function AssistSwitch({
+  person,
+  name,
+  isOff,
+  run,
+}: {
+  readonly person: PersonView;
+  readonly name: string;
+  readonly isOff: boolean;
+  readonly run: (act: () => Promise<void>) => Promise<void>;
+}): ReactElement {
+  return (
+    <Button
+      size="small"
+      look="quiet"
+      disabled={isOff}
+      aria-pressed={person.assist}
+      aria-label={say('people.assistFor', { name })}
+      onClick={() => void run(async () => void (await changePerson(person.id, { assist: !person.assist })))}
+    >
+      {person.assist ? <Check aria-hidden /> : <X aria-hidden />}
+      {say('people.assist')}
+    </Button>
   );
 }
 
