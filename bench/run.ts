@@ -71,7 +71,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: async () => sipFuzz(),
   },
   voice: {
-    question: 'Whatever breaks under the voice agent, does its caller end with a person?',
+    question:
+      'Are callers heard, answered and let speak soon enough, at what cost, and do they end with a person when anything breaks?',
     byNameOnly: true,
     run: voice,
   },

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import process from 'node:process';
 
 /** Ticks of a second in /proc. Source: proc_pid_stat(5); USER_HZ is 100 on every Linux we run on. */
 const TICKS = 100;
@@ -15,6 +16,17 @@ export async function cpuOf(app: number, postmaster: number): Promise<Usage> {
   const children = await Promise.all((await childrenOf(postmaster)).map(own));
   const first = sum((await statOf(postmaster)).slice(13, 17));
   return { app: (await own(app)) / TICKS, database: (first + sum(children)) / TICKS };
+}
+
+/** CPU seconds that the children of this process have used whose command names the program. */
+export async function cpuOfChild(program: string): Promise<number> {
+  const all = await Promise.all(
+    (await childrenOf(process.pid)).map(async (pid) => {
+      const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return command.includes(program) ? sum((await statOf(pid)).slice(13, 15)) : 0;
+    }),
+  );
+  return sum(all) / TICKS;
 }
 
 /** Proportional set size in MB: memory that several processes share is counted once. */

@@ -1,14 +1,14 @@
 /** Whatever breaks under the voice agent, does its caller end with a person, each of twenty times at each point? */
-import type { BrokenContext } from '../test/support/broken-engines.ts';
-import { BROKEN, endsWithPerson, hearingIsKilled, voiceIsKilled } from '../test/support/broken-engines.ts';
-import { makeScratchDirectory, removeDirectory } from '../test/support/scratch-directory.ts';
-import type { Figure } from './support/figure.ts';
-import { atMost } from './support/figure.ts';
+import type { BrokenContext } from '../../test/support/broken-engines.ts';
+import { BROKEN, endsWithPerson, hearingIsKilled, voiceIsKilled } from '../../test/support/broken-engines.ts';
+import { makeScratchDirectory, removeDirectory } from '../../test/support/scratch-directory.ts';
+import type { Figure } from '../support/figure.ts';
+import { atMost } from '../support/figure.ts';
 
 const TIMES = 20;
 
 /** How many of the callers are lost, by what broke and how. */
-export async function voice(): Promise<Figure[]> {
+export async function broken(): Promise<Figure[]> {
   const directory = await makeScratchDirectory();
   try {
     const figures: Figure[] = [];
