@@ -70,7 +70,7 @@ test('it calls, chooses by a key, talks with an agent, also after a hold, and ha
   assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_end_user');
 });
 
-test('it is called, answers, and is hung up', { skip }, async () => {
+test('it is called, is heard before it answers, answers, and is hung up', { skip }, async () => {
   const { desk } = agent;
   await desk.ask({ type: 'wrap_up_done' });
   const number = '+14155550123';
@@ -79,6 +79,10 @@ test('it is called, answers, and is hung up', { skip }, async () => {
     'call',
     ({ data }) => data.contact?.number === number && data.direction === 'outbound',
   );
+  await hearsTone(agent.peer, PHONE);
+  const happened = await patchbay.engine.calls.events(1, dialed.data.id);
+  assert.ok(!happened.some(({ type }) => type === 'legs_bridged'));
+  phone.type('answer');
   await patchbay.reached(dialed.data.id, 'connected');
   await talk();
   assert.ok((await desk.ask({ type: 'hang_up', callId: dialed.data.id })).ok);

@@ -224,17 +224,30 @@ test('hold is answered as it is offered, a fax is refused, and the call continue
   await caller.done;
 });
 
-test('a call that wants every provisional response acknowledged is answered without one', { skip }, async () => {
-  const caller = await calls([
-    send('INVITE', 1, { headers: ['Require: 100rel', SDP], body: sound(), within: false }),
-    hears(100, null, true),
-    hears(200),
-    ACK,
-    send('BYE', 2),
-    hears(200),
-  ]);
-  await caller.done;
-});
+test(
+  'a call that wants every provisional response acknowledged, and brings a fax and fields that we do not know, is answered',
+  { skip },
+  async () => {
+    const caller = await calls([
+      send('INVITE', 1, {
+        headers: [
+          'Require: 100rel',
+          'P-Charging-Vector: icid-value="1.2";orig-ioi=home.net',
+          'X.Vendor-1.Name: é',
+          SDP,
+        ],
+        body: sound(['m=image 6000 udptl t38', 'a=T38FaxVersion:0']),
+        within: false,
+      }),
+      hears(100, null, true),
+      hears(200, 'm=audio [1-9][0-9]* RTP/AVP 0.*m=image 0 udptl t38'),
+      ACK,
+      send('BYE', 2),
+      hears(200),
+    ]);
+    await caller.done;
+  },
+);
 
 test('a session interval below ours is refused with the least, and one that fits is agreed on', { skip }, async () => {
   const timed = (cseq: number, seconds: number) =>

@@ -32,7 +32,7 @@ export type Linphone = {
   end(): Promise<void>;
 };
 
-/** Starts it; it answers every call. */
+/** Starts it. It is heard while it rings, and answers once it is told to. */
 export async function startLinphone(
   { path, env }: FoundProgram,
   { directory, hertz, port, srtp }: LinphonePhone,
@@ -42,7 +42,7 @@ export async function startLinphone(
   await mkdir(join(directory, '.local', 'share', 'linphone'), { recursive: true });
   await writeFile(spoken ?? '', encodeWav({ sampleRate: SAMPLE_RATE, channels: [samples] }));
   await writeFile(settings ?? '', settingsOf(port, srtp));
-  const child = spawn(path, ['-c', settings ?? '', '-S', '-a'], {
+  const child = spawn(path, ['-c', settings ?? '', '-S', '--real-early-media'], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env, HOME: directory },
   });
@@ -80,6 +80,7 @@ function settingsOf(port: number, srtp: boolean): string {
     'use_ipv6=0',
     'guess_hostname=0',
     'default_proxy=-1',
+    'incoming_calls_early_media=1',
     `media_encryption=${srtp ? 'srtp' : 'none'}`,
     '[sound]',
     'echocancellation=0',
