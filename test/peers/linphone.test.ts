@@ -1,6 +1,7 @@
-/** Calls over a trunk whose far end is linphone, in and out, encrypted with keys in their descriptions. */
+/** Calls over a trunk whose far end is linphone: in over TLS, out over UDP, encrypted with keys in their descriptions. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { createAuthority } from '../support/certificates.ts';
 import type { Linphone } from '../support/linphone.ts';
 import { SAMPLE_RATE, startLinphone } from '../support/linphone.ts';
 import { hearsTone } from '../support/listening.ts';
@@ -25,8 +26,12 @@ const PORT = 5973;
 const linphone = await findProgram('linphonec');
 const skip = linphone === null ? 'linphone is not here, and cannot be installed: apt-get install linphone-cli.' : false;
 
+const authority = createAuthority();
+const { certificate, key } = authority.issue('localhost');
 const patchbay = await testPatchbay({
-  PATCHBAY_SIP: 'udp://127.0.0.1:0',
+  PATCHBAY_SIP: 'udp://127.0.0.1:0,tls://127.0.0.1:0',
+  PATCHBAY_SIP_TLS_CERT: certificate,
+  PATCHBAY_SIP_TLS_KEY: key,
   PATCHBAY_MEDIA_PORTS: '43460-43499',
   PATCHBAY_DEMO_PASSWORD: PASSWORD,
 });
@@ -35,7 +40,15 @@ const agent = await sitDown(patchbay, 'agent@somedomain.com', AGENT);
 after(async () => agent.peer.close());
 const directory = await makeScratchDirectory();
 const started =
-  linphone === null ? null : await startLinphone(linphone, { directory, hertz: PHONE, port: PORT, srtp: true });
+  linphone === null
+    ? null
+    : await startLinphone(linphone, {
+        directory,
+        hertz: PHONE,
+        port: PORT,
+        srtp: true,
+        authority: authority.certificate,
+      });
 after(async () => started?.end());
 /** There, unless its tests are skipped. */
 const phone = started as Linphone;
@@ -48,12 +61,12 @@ async function talk(): Promise<void> {
   await until(() => last().length === SAMPLE_RATE / 4 && strengthOf(AGENT, last(), SAMPLE_RATE) > 0.3);
 }
 
-test('it calls, chooses by a key, talks with an agent, also after a hold, and hangs up', { skip }, async () => {
+test('it calls over TLS, chooses by a key, talks with an agent, also after a hold, and hangs up', { skip }, async () => {
   const came = Promise.withResolvers<number>();
   patchbay.engine.onTransition(({ call }) => {
     if (call.state === 'selecting') came.resolve(call.id);
   });
-  phone.type(`call sip:${OWN_NUMBER}@127.0.0.1:${patchbay.sip.agent.portOf('UDP')}`);
+  phone.type(`call sip:${OWN_NUMBER}@localhost:${patchbay.sip.agent.portOf('TLS')};transport=tls`);
   const id = await came.promise;
   await until(() => phone.heard().some((sample) => Math.abs(sample) > LOUD));
   phone.type(KEY);

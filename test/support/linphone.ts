@@ -21,6 +21,8 @@ export type LinphonePhone = {
   readonly hertz: number;
   readonly port: number;
   readonly srtp: boolean;
+  /** Whose certificates it believes over TLS, PEM. */
+  readonly authority: string;
 };
 
 /** It, and how it is told what to do. */
@@ -35,13 +37,16 @@ export type Linphone = {
 /** Starts it. It is heard while it rings, and answers once it is told to. */
 export async function startLinphone(
   { path, env }: FoundProgram,
-  { directory, hertz, port, srtp }: LinphonePhone,
+  { directory, hertz, port, srtp, authority }: LinphonePhone,
 ): Promise<Linphone> {
-  const [spoken, heard, settings] = ['spoken.wav', 'heard.wav', 'linphonerc'].map((name) => join(directory, name));
+  const [spoken, heard, settings, trusted] = ['spoken.wav', 'heard.wav', 'linphonerc', 'authority.pem'].map((name) =>
+    join(directory, name),
+  );
   const samples = tone({ hertz, seconds: 60, sampleRate: SAMPLE_RATE, level: 0.5 });
   await mkdir(join(directory, '.local', 'share', 'linphone'), { recursive: true });
   await writeFile(spoken ?? '', encodeWav({ sampleRate: SAMPLE_RATE, channels: [samples] }));
-  await writeFile(settings ?? '', settingsOf(port, srtp));
+  await writeFile(trusted ?? '', authority);
+  await writeFile(settings ?? '', settingsOf(port, srtp, trusted ?? ''));
   const child = spawn(path, ['-c', settings ?? '', '-S', '--real-early-media'], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env, HOME: directory },
@@ -70,12 +75,15 @@ export async function startLinphone(
   };
 }
 
-function settingsOf(port: number, srtp: boolean): string {
+function settingsOf(port: number, srtp: boolean, authorities: string): string {
   return [
     '[sip]',
     `sip_port=${port}`,
     'sip_tcp_port=0',
-    'sip_tls_port=0',
+    'sip_tls_port=-1',
+    `root_ca=${authorities}`,
+    'verify_server_certs=1',
+    'verify_server_cn=1',
     `contact="Phone" <sip:+14155550123@${HOST}>`,
     'use_ipv6=0',
     'guess_hostname=0',
