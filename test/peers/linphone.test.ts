@@ -1,4 +1,4 @@
-/** Calls over a trunk whose far end is linphone: in over TLS, out over UDP, encrypted with keys in their descriptions. */
+/** Calls over a trunk whose far end is linphone: in over TLS, out over UDP, with keys in their descriptions. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createAuthority } from '../support/certificates.ts';
@@ -21,6 +21,7 @@ const LOUD = 1000;
 /** The key of the menu that the agent takes calls of, and the menu. */
 const [KEY, MENU] = ['3', 50];
 const OWN_NUMBER = '+13392195276';
+const AGENT_EMAIL = 'agent@somedomain.com';
 const PORT = 5973;
 
 const linphone = await findProgram('linphonec');
@@ -36,7 +37,7 @@ const patchbay = await testPatchbay({
   PATCHBAY_DEMO_PASSWORD: PASSWORD,
 });
 await addTrunk(patchbay, PORT, { srtp: 'optional' });
-const agent = await sitDown(patchbay, 'agent@somedomain.com', AGENT);
+const agent = await sitDown(patchbay, AGENT_EMAIL, AGENT);
 after(async () => agent.peer.close());
 const directory = await makeScratchDirectory();
 const started =
@@ -61,45 +62,53 @@ async function talk(): Promise<void> {
   await until(() => last().length === SAMPLE_RATE / 4 && strengthOf(AGENT, last(), SAMPLE_RATE) > 0.3);
 }
 
-test('it calls over TLS, chooses by a key, talks with an agent, also after a hold, and hangs up', { skip }, async () => {
-  const came = Promise.withResolvers<number>();
-  patchbay.engine.onTransition(({ call }) => {
-    if (call.state === 'selecting') came.resolve(call.id);
-  });
-  phone.type(`call sip:${OWN_NUMBER}@localhost:${patchbay.sip.agent.portOf('TLS')};transport=tls`);
-  const id = await came.promise;
-  await until(() => phone.heard().some((sample) => Math.abs(sample) > LOUD));
-  phone.type(KEY);
-  assert.equal((await patchbay.until(id, (call) => call.menuId !== null)).menuId, MENU);
-  assert.ok((await agent.desk.ask({ type: 'answer', callId: id })).ok);
-  await talk();
-  const offers = async (): Promise<number> => invitesOf(await patchbay.send(`/v1/calls/${id}/sip`));
-  phone.type('pause');
-  await until(async () => (await offers()) === 2);
-  phone.type('resume');
-  await until(async () => (await offers()) === 3);
-  await talk();
-  phone.type('terminate');
-  assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_end_user');
-});
+test(
+  'it calls over TLS, chooses by a key, talks with an agent, also after a hold, and hangs up',
+  { skip },
+  async () => {
+    const came = Promise.withResolvers<number>();
+    patchbay.engine.onTransition(({ call }) => {
+      if (call.state === 'selecting') came.resolve(call.id);
+    });
+    phone.type(`call sip:${OWN_NUMBER}@localhost:${patchbay.sip.agent.portOf('TLS')};transport=tls`);
+    const id = await came.promise;
+    await until(() => phone.heard().some((sample) => Math.abs(sample) > LOUD));
+    phone.type(KEY);
+    assert.equal((await patchbay.until(id, (call) => call.menuId !== null)).menuId, MENU);
+    assert.ok((await agent.desk.ask({ type: 'answer', callId: id })).ok);
+    await talk();
+    const offers = async (): Promise<number> => invitesOf(await patchbay.send(`/v1/calls/${id}/sip`));
+    phone.type('pause');
+    await until(async () => (await offers()) === 2);
+    phone.type('resume');
+    await until(async () => (await offers()) === 3);
+    await talk();
+    phone.type('terminate');
+    assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_end_user');
+  },
+);
 
-test('it is called, is heard before it answers, answers, and is hung up', { skip }, async () => {
+test('it is called by the CCAI API, is heard before it answers, answers, and is hung up', { skip }, async () => {
   const { desk } = agent;
   await desk.ask({ type: 'wrap_up_done' });
-  const number = '+14155550123';
-  assert.ok((await desk.ask({ type: 'dial', number, ownNumber: OWN_NUMBER, lang: 'en' })).ok);
-  const dialed = await desk.next(
-    'call',
-    ({ data }) => data.contact?.number === number && data.direction === 'outbound',
-  );
+  const placed = await patchbay.send('/apps/api/v1/calls', {
+    body: {
+      call_type: 'Voice Outbound (API)',
+      agent_email: AGENT_EMAIL,
+      end_user_number: '+14155550123',
+      outbound_number: OWN_NUMBER,
+    },
+  });
+  assert.equal(placed.status, 201, placed.text);
+  const { id } = placed.json as { id: number };
   await hearsTone(agent.peer, PHONE);
-  const happened = await patchbay.engine.calls.events(1, dialed.data.id);
+  const happened = await patchbay.engine.calls.events(1, id);
   assert.ok(!happened.some(({ type }) => type === 'legs_bridged'));
   phone.type('answer');
-  await patchbay.reached(dialed.data.id, 'connected');
+  await patchbay.reached(id, 'connected');
   await talk();
-  assert.ok((await desk.ask({ type: 'hang_up', callId: dialed.data.id })).ok);
-  await patchbay.reached(dialed.data.id, 'finished');
+  assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
+  await patchbay.reached(id, 'finished');
   await until(() => patchbay.trunkCalls.carrier.dialogs() === 0);
 });
 
