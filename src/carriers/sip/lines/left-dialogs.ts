@@ -35,7 +35,7 @@ export type LeftDialogParts = {
 
 /** So much higher is the number of the BYE: what was sent since the dialog was kept was not counted there. */
 const AHEAD = 10_000;
-/** A BYE that could not leave is tried again after each of these: the network may come up later than we. Milliseconds. */
+/** A BYE that could not leave is tried again after each of these: the network may come up late. Milliseconds. */
 const TRIED_AGAIN = [2000, 10_000, 60_000, 300_000] as const;
 /** Faults of the way to the far end, which pass; what the far end does itself is its last word. */
 const PASSING: readonly AskFault[] = ['unreachable', 'unresolved', 'overloaded'];
