@@ -33,7 +33,7 @@ const patchbay = await testPatchbay({
   PATCHBAY_SIP: 'udp://127.0.0.1:0,tls://127.0.0.1:0',
   PATCHBAY_SIP_TLS_CERT: certificate,
   PATCHBAY_SIP_TLS_KEY: key,
-  PATCHBAY_MEDIA_PORTS: '43460-43499',
+  PATCHBAY_MEDIA_PORTS: '43700-43739',
   PATCHBAY_DEMO_PASSWORD: PASSWORD,
 });
 await addTrunk(patchbay, PORT, { srtp: 'optional' });
