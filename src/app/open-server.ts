@@ -6,11 +6,8 @@ import { correlated } from '#background/correlation.ts';
 import type { VoiceEngines } from '#domain/ports/voice-engines.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { DialectParts } from '#api/dialect.ts';
-import { ccaip } from '#api/ccaip/routes.ts';
 import { intercom } from '#api/intercom/routes.ts';
 import { patchbay } from '#api/patchbay/routes.ts';
-import { vcita } from '#api/vcita/routes.ts';
-import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import { sameHash } from '#http/auth.ts';
 import type { Signer } from '#http/signed-url.ts';
 import { createServer } from '#http/server.ts';
@@ -21,7 +18,6 @@ import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAppearances } from '#storage/appearance.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
 import { recordingFile } from '#storage/recordings.ts';
-import { createVoiceCallSettings } from '#storage/voice-call-settings.ts';
 import type { Config } from '#config/config.ts';
 import type { LivePageParts } from './routes/console-routes.ts';
 import { addLivePages } from './routes/console-routes.ts';
@@ -43,6 +39,7 @@ import type { Identity } from './open-identity.ts';
 import { openIdentity } from './open-identity.ts';
 import type { Records } from './open-records.ts';
 import { openRecords } from './open-records.ts';
+import { openCcaip, openVcita } from './open-vendors.ts';
 import { openDoor } from './adapters/simulator-ports.ts';
 
 export type ServerOpening = {
@@ -192,32 +189,6 @@ function namingSigner(signer: Signer): Signer {
   return { ...signer, sign: (path, expiresAt, by) => signer.sign(path, expiresAt, by ?? asker()) };
 }
 
-function openVcita(
-  parts: DialectParts,
-  { database, tokens, agentLog }: Pick<Stores, 'database' | 'tokens' | 'agentLog'>,
-  webhooks: WebhookDesk,
-): Surface {
-  const found = { ...tokens, find: async (hash: Buffer) => tokens.find(hash, sameHash) };
-  return vcita({ ...parts, agentLog, tokens: found }, createVoiceCallSettings(database), webhooks);
-}
-
-function openCcaip(
-  parts: DialectParts,
-  { directory, agentLog }: Pick<Stores, 'directory' | 'agentLog'>,
-  { endSessions }: Pick<Identity['profiles'], 'endSessions'>,
-  { ccaipRequestsPerSecond }: Pick<Config, 'ccaipRequestsPerSecond'>,
-): Surface {
-  return ccaip(
-    {
-      ...parts,
-      agentLog,
-      endSessions: async (workspaceId, agentId) => endSessions(workspaceId, agentId, { except: null }),
-    },
-    async (subdomain) => directory.workspaceBySubdomain(subdomain),
-    { limit: ccaipRequestsPerSecond, windowSeconds: 1 },
-  );
-}
-
 function openSurfaces(
   parts: DialectParts,
   { config, engines, stores, calls, webhooks, mailing, voiceAgent, sip, requests }: ServerOpening,
@@ -228,7 +199,7 @@ function openSurfaces(
   const { database, tokens } = stores;
   return [
     openCcaip(parts, stores, profiles, config),
-    openVcita(parts, stores, webhooks.desk),
+    openVcita({ ...parts, administration }, stores, webhooks.desk),
     intercom({ ...parts, administration }),
     patchbay({
       ...parts,

@@ -19,6 +19,7 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     dialThirdParty: IN_A_CALL,
     identifyEndUser: IN_A_CALL,
     updateAgentStatuses: DAILY_WORK,
+    putEndUser: CONTACT_WORK,
   },
   intercom: {
     listCallsWithTranscripts: ONLY_READS,
@@ -32,6 +33,8 @@ export const UNAUDITED_OPERATIONS: Readonly<Record<string, Readonly<Record<strin
     UpdateContact: CONTACT_WORK,
   },
   vcita: {
+    createClient: CONTACT_WORK,
+    updateClient: CONTACT_WORK,
     VoiceCallsController_create: IN_A_CALL,
     VoiceCallsController_update: IN_A_CALL,
     RecordingsController_update: 'that a voicemail was heard; who listens is noted when they do',

@@ -5,7 +5,7 @@ import type { ApiRequest, ApiResponse } from '#http/surface.ts';
 import { answerPage } from './pages.ts';
 import { listAskOf, readIds, readPage, readSort, readSpan } from './read-list.ts';
 import { failure } from './refusals.ts';
-import type { CcaipParts } from './routes.ts';
+import type { CcaipParts } from './parts.ts';
 import { userStatus } from './user-statuses.ts';
 
 /** Answers their list. */

@@ -10,7 +10,7 @@ import { teamsOf } from '../teams.ts';
 import { talksOf } from './agent-talks.ts';
 import { text } from './read.ts';
 import { failure } from './refusals.ts';
-import type { CcaipParts } from './routes.ts';
+import type { CcaipParts } from './parts.ts';
 import { errors } from './schema.ts';
 import { IN_CALL, userStatus } from './user-statuses.ts';
 

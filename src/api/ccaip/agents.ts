@@ -16,7 +16,7 @@ import type { ListAsk } from './read-list.ts';
 import { listAskOf, readFlags, readIds, readSpan } from './read-list.ts';
 import type { Read } from './read.ts';
 import { failure } from './refusals.ts';
-import type { CcaipParts } from './routes.ts';
+import type { CcaipParts } from './parts.ts';
 import { errors } from './schema.ts';
 import { IN_CALL, userStatus } from './user-statuses.ts';
 

@@ -12,7 +12,7 @@ import type { Directory } from '#domain/directory/workspace.ts';
 import { readInstant } from '#http/instant.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
 import { isBlank } from '../kit.ts';
-import type { CcaipParts } from './routes.ts';
+import type { CcaipParts } from './parts.ts';
 import type { ListAsk } from './read-list.ts';
 import { listAskOf, readIds } from './read-list.ts';
 import type { Read } from './read.ts';

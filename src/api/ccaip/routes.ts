@@ -2,7 +2,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Type } from 'typebox';
 import type { Outcome } from '#domain/call/refusal.ts';
-import type { AgentLog } from '#domain/ports/agent-log.ts';
 import { readBasic } from '#http/auth.ts';
 import { HttpFault } from '#http/fault.ts';
 import type { RateLimit } from '#http/limits.ts';
@@ -13,6 +12,7 @@ import { fieldsOf, readId, recordingUrl, unauthorized } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { agentStatusRoutes } from './agent-statuses.ts';
 import { agentRoutes } from './agents.ts';
+import { endUserRoutes } from './end-users.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { about } from './about.ts';
@@ -32,6 +32,7 @@ import {
   NewCall,
   ReadCallObject,
 } from './schema.ts';
+import type { CcaipParts } from './parts.ts';
 import { CALL_TYPE } from './status.ts';
 import { writeCall, writeCustomerFlag, writeReadCall } from './write.ts';
 import type { Call } from '#domain/call/call.ts';
@@ -41,13 +42,6 @@ const CCAIP_RATE_LIMIT: RateLimit = { limit: 10, windowSeconds: 1 };
 
 /** Which workspace has the subdomain; null when none. */
 export type FindWorkspace = (subdomain: string) => Promise<{ readonly id: number } | null>;
-
-/** What this dialect works with. */
-export type CcaipParts = DialectParts & {
-  readonly agentLog: AgentLog;
-  /** Signs the agent out everywhere. */
-  endSessions(workspaceId: number, agentId: number): Promise<unknown>;
-};
 
 /** Makes the surface. */
 export function ccaip(
@@ -67,6 +61,7 @@ export function ccaip(
       organizationRoute(parts),
       ...agentRoutes(parts),
       ...agentStatusRoutes(parts),
+      ...endUserRoutes(parts),
       queueStatusRoute(parts),
       ...structureRoutes(parts),
     ],

@@ -13,7 +13,7 @@ import type { Columns } from './pages.ts';
 import { answerPage, answerRows, ID_QUERY, isAmong, managerList, sortQuery, spanQuery } from './pages.ts';
 import { CALL_SORTS, listAskOf, readIds, readListQuery } from './read-list.ts';
 import { failure } from './refusals.ts';
-import type { CcaipParts } from './routes.ts';
+import type { CcaipParts } from './parts.ts';
 import { errors, MenuObject } from './schema.ts';
 import { placedTeams, TeamObject, WholeTeam, writeTeam, writeWholeTeam } from './teams.ts';
 import { userStatuses } from './user-statuses.ts';

@@ -12,7 +12,7 @@ import * as schema from './people-schema.ts';
 import { writeBusiness, writeStaff, writeStaffMember } from './people-write.ts';
 import { answerFault } from './refusals.ts';
 import { errors } from './route.ts';
-import type { VcitaParts } from './routes.ts';
+import type { VcitaParts } from './parts.ts';
 import { enveloped, WebhookFailure } from './schema.ts';
 import { success } from './write.ts';
 

@@ -1,6 +1,5 @@
 /** vcita VoiceCalls. Source: seed 003; the vendor's communication API, version 3.0, for everything but the create. */
 import type { Call } from '#domain/call/call.ts';
-import type { AgentLog } from '#domain/ports/agent-log.ts';
 import type { CallSearch } from '#domain/ports/stores.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { Outcome } from '#domain/call/refusal.ts';
@@ -13,6 +12,8 @@ import type { DialectParts } from '../dialect.ts';
 import { authenticateBearer, fieldsOf, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
+import { clientRoutes } from './clients.ts';
+import type { VcitaParts } from './parts.ts';
 import { peopleRoutes } from './people.ts';
 import { readBusinessUid, readPlayed, readReport, readReportChange } from './read.ts';
 import { answerFault, answerRefusal, failure, OTHER_BUSINESS } from './refusals.ts';
@@ -23,7 +24,6 @@ import type { VoiceCallSettings } from './settings.ts';
 import { settingRoutes } from './settings.ts';
 import { plain, statusOf } from './status.ts';
 import { errors, route } from './route.ts';
-import type { VcitaTokens } from './tokens.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userInfoRoute } from './user-info.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -31,9 +31,6 @@ import { success, writeCall, writeQuota, writeStats, writeTranscript } from './w
 
 /** Ours: the vendor documents none for voice calls. */
 export const VCITA_RATE_LIMIT: RateLimit = { limit: 1000, windowSeconds: 60 };
-
-/** What this dialect works with. */
-export type VcitaParts = DialectParts & { readonly agentLog: AgentLog; readonly tokens: VcitaTokens };
 
 /** Makes the surface. */
 export function vcita(
@@ -56,6 +53,7 @@ export function vcita(
       ...settingRoutes(parts, settings),
       ...webhookRoutes(webhooks),
       ...peopleRoutes(parts),
+      ...clientRoutes(parts),
       ...tokenRoutes(parts),
       userInfoRoute(parts),
     ],

@@ -3,21 +3,12 @@ import { Type } from 'typebox';
 import type { TokenKind } from '#http/surface.ts';
 import { hashToken, newToken } from '#http/auth.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
-import type { TokenKeeper } from '../token-keeper.ts';
 import { fieldsOf } from '../kit.ts';
 import { legacySuccess, legacyShape, legacyFailure } from './legacy.ts';
 import { OTHER_BUSINESS } from './refusals.ts';
 import { errors } from './route.ts';
-import type { VcitaParts } from './routes.ts';
+import type { VcitaParts } from './parts.ts';
 import { WebhookFailure } from './schema.ts';
-
-/** What this surface does with tokens. */
-export type VcitaTokens = Pick<TokenKeeper, 'list' | 'create' | 'revoke'> & {
-  /** Whose the token with this hash is; null for one that does not work. */
-  find(hash: Buffer): Promise<{ readonly workspaceId: number; readonly tokenId: number } | null>;
-  /** The person in whose name it was made; null: no one's. */
-  madeByAgent(tokenId: number): Promise<number | null>;
-};
 
 const MAX_ID = 255;
 const OWNERS = ['business_id', 'app_id', 'directory_id'] as const;

@@ -6,10 +6,10 @@ import { ownerAmong, staffOf } from './people.ts';
 import { UserInfo } from './people-schema.ts';
 import { ROLE } from './people-write.ts';
 import { errors } from './route.ts';
-import type { VcitaParts } from './routes.ts';
+import type { VcitaParts } from './parts.ts';
 
 /** What the vendor tells of the person: who allowed the application in, else who runs the business. */
-export function writeUserInfo(
+function writeUserInfo(
   { workspace }: Directory,
   staff: Staff,
   madeBy: number | null,

@@ -130,13 +130,12 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     scope.addHook('preHandler', (request, _reply, done) =>
       visited({ address: request.ip, isRecorded: request.method !== 'GET' }, done),
     );
-    const { passkeys } = parts;
     const challenges = createPasskeyChallenges(PASSKEY_SECONDS, () => clock.now().getTime());
     const signIns = addSignIn(scope, {
       engine,
       store: sessions,
       factors: parts.factors,
-      passkeys,
+      passkeys: parts.passkeys,
       challenges,
       clock,
       onSessionEnded: parts.onSessionEnded,

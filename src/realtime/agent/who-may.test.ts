@@ -70,7 +70,7 @@ const TABLE = new Map(
   ),
 );
 
-/** Whether it is let in, or which of the refusals of everyone holds it up; what it then is refused is not asked here. */
+/** Whether it is let in, or which of the refusals of everyone holds it up; what is refused then is not asked here. */
 async function ask(address: string, role: Role | null, headers?: Readonly<Record<string, string>>): Promise<string> {
   const refused = await apis.refusal(address, { role, ...(headers === undefined ? {} : { headers }) });
   return ['not_yours', 'signed_out', 'foreign_origin'].find((each) => each === refused) ?? 'let in';

@@ -86,7 +86,7 @@ function answerAdmin(directory: Directory, { params, requestId }: ApiRequest): A
 }
 
 /** No such teammate. The vendor has two sentences for it. */
-export function unknownAdmin(requestId: string, message: string): ApiResponse {
+function unknownAdmin(requestId: string, message: string): ApiResponse {
   return failure(404, { code: 'admin_not_found', message }, requestId);
 }
 
@@ -136,13 +136,13 @@ function reasonWriter({ createdAt }: Workspace): (reason: OwnStatus, place: numb
 }
 
 /** Writes agents of the workspace as teammates. */
-export function adminWriter(directory: Directory): (agent: Agent) => object {
+function adminWriter(directory: Directory): (agent: Agent) => object {
   const teamIds = teamIdsOf(teamsOf(directory));
   return (agent) => writeAdmin(agent, teamIds(agent.id));
 }
 
 /** One agent as a teammate, in the teams. */
-export function writeAdmin(agent: Agent, teamIds: readonly Team['id'][]): object {
+function writeAdmin(agent: Agent, teamIds: readonly Team['id'][]): object {
   const isAway = agent.status !== 'available';
   return {
     type: 'admin',

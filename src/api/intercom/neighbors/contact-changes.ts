@@ -12,7 +12,7 @@ import { readContactWish } from './contact-read.ts';
 import { ContactDeleted, ContactObject, ContactWish as WishSchema } from './contact-schema.ts';
 import { writeContact } from './contact-write.ts';
 
-/** Who has the external id, the number, or as another user the address already; null: no one besides the contact itself. */
+/** Who has the external id, the number, or as another user the address already; null: no one besides the contact. */
 async function otherWith(
   { engine }: Pick<ContactParts, 'engine'>,
   workspaceId: number,

@@ -1,6 +1,6 @@
 /**
- * What a workspace of calls has none of: companies, segments, attributes of its own, the vendor's tickets. Programs that
- * read all of it go on when they get empty lists in the vendor's shape.
+ * What a workspace of calls has none of: companies, segments, attributes of its own, the vendor's tickets. Programs
+ * that read all of it go on when they get empty lists in the vendor's shape.
  */
 import { Type } from 'typebox';
 import type { TSchema } from 'typebox';

@@ -8,7 +8,7 @@ import type { Read } from '../read.ts';
 export type Paging = { readonly perPage: number; readonly beyond: SearchPlace | null; readonly number: number };
 
 /** The most items of a page. */
-export const MAX_A_PAGE = 150;
+const MAX_A_PAGE = 150;
 
 /** The pages of an answer. */
 export const Pages = Type.Object(

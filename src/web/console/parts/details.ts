@@ -1,6 +1,6 @@
 /**
- * What the server says is wrong with a field or a file, in the language of the person: by its words. In English they are
- * shown as they came; so are those that the catalogue does not know.
+ * What the server says is wrong with a field or a file, in the language of the person: by its words. In English they
+ * are shown as they came; so are those that the catalogue does not know.
  */
 import type { ConsoleKey } from '#catalogue/console.ts';
 import { isConsoleKey } from '#catalogue/console.ts';
