@@ -31,6 +31,7 @@ import type { Stores } from './open-stores.ts';
 import { transcribersOf } from './open-transcribers.ts';
 import type { Sip } from './open-sip.ts';
 import type { VoiceAgent } from './open-voice-agent.ts';
+import { writeIdClaims } from '#api/oauth/id-token.ts';
 import { addOauthRoutes } from './routes/oauth-routes.ts';
 import { addMcp } from './routes/mcp-route.ts';
 import { addPages } from './routes/operator-routes.ts';
@@ -143,14 +144,20 @@ function addModels(app: FastifyInstance, { config, clock, publicUrl }: ServerOpe
 }
 
 /** Where applications are connected with a button. */
-async function addConnecting(app: FastifyInstance, { clock, stores, failed }: ServerOpening): Promise<void> {
-  const { oauth, tokens } = stores;
+async function addConnecting(app: FastifyInstance, opening: ServerOpening): Promise<void> {
+  const { clock, stores, failed, publicUrl } = opening;
+  const { oauth, tokens, directory } = stores;
   await addOauthRoutes(app, {
     store: oauth,
     clock,
     async keep({ id: oauthAppId, workspaceId, name, kind }, hash, expiresAt) {
       await tokens.create(workspaceId, name, kind, hash, { expiresAt, contactId: null, oauthAppId });
     },
+    async claimsOf(workspaceId, agentId) {
+      const { workspace, agents } = await directory.load(workspaceId);
+      return writeIdClaims(workspace, agents.get(agentId));
+    },
+    publicUrl,
     failed: (error, requestId) => correlated({ requestId }, () => failed('http', error)),
   });
 }

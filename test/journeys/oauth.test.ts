@@ -99,13 +99,32 @@ test('a form is taken as JSON is', async () => {
 test('vcita’s way: asked at /app/oauth/authorize, and answered as it documents', async () => {
   const app = await register({ vendor: 'vcita', kind: 'read_only' });
   const got = await atVcita(app, await codeFor(app, 'vcita'));
-  const { access_token: token, ...rest } = got.json as { access_token: string };
+  const { access_token: token, id_token: idToken, ...rest } = got.json as { access_token: string; id_token: string };
+  const { business_id: business, email } = JSON.parse(
+    Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString(),
+  ) as Record<string, string>;
+  const told = (await send('/oauth/userinfo', { token })).json as Record<string, string>;
+  assert.deepEqual([told['business_id'], told['email']], [business, email], 'the token speaks for who allowed it');
   assert.deepEqual(
     [got.status, rest],
     [200, { token_type: 'Bearer', expires_in: 631_139_040, created_at: Math.floor(clock.now().getTime() / 1000) }],
   );
   assert.equal((await send('/platform/v1/webhooks', { token })).status, 200);
   assert.equal((await send('/v1/contacts', { token, body: {} })).status, 403, 'it may no more than was allowed');
+});
+
+test('vcita’s application gets a token for itself, which reads no calls', async () => {
+  const app = await register({ vendor: 'vcita' });
+  const ask = async (secret: string) =>
+    exchange('/oauth/service/token', { service_id: app.client_id, service_secret: secret });
+  const got = await ask(app.client_secret);
+  const { access_token: token, expires_in: seconds } = got.json as { access_token: string; expires_in: number };
+  assert.deepEqual([got.status, seconds], [200, 3600]);
+  assert.equal((await send('/oauth/userinfo', { token })).status, 200);
+  assert.equal((await send('/v3/communication/voice_calls', { token })).status, 403);
+  assert.deepEqual(errorOf(await ask('wrong')), [401, 'invalid_client']);
+  await clock.advance(3_601_000);
+  assert.equal((await send('/oauth/userinfo', { token })).status, 401);
 });
 
 test('a code is for its application, its address and two minutes; each refusal is in the words of the vendor', async () => {

@@ -2,11 +2,13 @@
  * A code is exchanged for a token, at the addresses and in the words of each vendor. Source: Intercom, "Setting up
  * OAuth"; vcita, "Oauth API"; RFC 6749, sections 4.1.3 and 5.2.
  */
-import type { OauthApp, OauthStore, OauthVendor } from '#domain/identity/oauth.ts';
+import type { OauthApp, OauthCode, OauthStore, OauthVendor } from '#domain/identity/oauth.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import { hashToken, newToken, sameHash } from '#http/auth.ts';
 import type { ApiResponse } from '#http/surface.ts';
 import { fieldsOf } from '../kit.ts';
+import type { IdClaims } from './id-token.ts';
+import { writeIdToken } from './id-token.ts';
 
 /** How long vcita says that a token works. Seconds: twenty years. */
 const VCITA_EXPIRES_IN = 631_139_040;
@@ -17,6 +19,10 @@ export type ExchangeParts = {
   readonly clock: Pick<Clock, 'now'>;
   /** Stores a token of the application, made in the name of the person who allowed it. */
   keep(app: OauthApp, agentId: number, hash: Buffer, expiresAt: Date | null): Promise<void>;
+  /** What an id token says of the person and their business; null: they are no longer there. */
+  claimsOf(workspaceId: number, agentId: number): Promise<IdClaims | null>;
+  /** The address of this server as clients reach it. */
+  publicUrl(): string;
 };
 
 /** Why there is no token, in the words of RFC 6749, section 5.2. */
@@ -48,9 +54,22 @@ export async function exchange(
   await parts.keep(found.app, code.agentId, hashToken(token), expiresAt);
   return {
     status: 200,
-    body: writeToken(vendor, token, now),
+    body: { ...writeToken(vendor, token, now), ...(await idTokenOf(vendor, asked, code, found.app, parts)) },
     headers: { 'cache-control': 'no-store', pragma: 'no-cache' },
   };
+}
+
+/** Beside a token of vcita's. */
+async function idTokenOf(
+  vendor: OauthVendor,
+  { secret }: Asked,
+  { agentId }: Pick<OauthCode, 'agentId'>,
+  { workspaceId, clientId }: OauthApp,
+  { claimsOf, publicUrl, clock }: ExchangeParts,
+): Promise<{ readonly id_token?: string }> {
+  const claims = vendor === 'vcita' ? await claimsOf(workspaceId, agentId) : null;
+  if (claims === null) return {};
+  return { id_token: writeIdToken(claims, { issuer: publicUrl(), clientId, secret, now: clock.now() }) };
 }
 
 type Asked = {

@@ -1,11 +1,14 @@
 /** What an authorize address asks for, who is sent back where, and what each vendor says of a code. */
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import type { OauthApp, OauthVendor } from '#domain/identity/oauth.ts';
 import { hashToken } from '#http/auth.ts';
 import { readAsk, writeAsk } from './ask.ts';
 import { addressBack, MAX_QUERY, readAuthorization } from './authorize.ts';
 import { answerExchangeFault, exchange } from './exchange.ts';
+import type { IdClaims } from './id-token.ts';
+import { serviceToken } from './service-token.ts';
 
 const BACK = 'https://example.com/back?tenant=7';
 const appOf = (vendor: OauthVendor): OauthApp => ({
@@ -73,12 +76,22 @@ test('the way back keeps the query of its address, and the state as it came', ()
 });
 
 const code = { hash: hashToken('code'), appId: 3, agentId: 2, redirectUri: BACK, expiresAt: new Date(1) };
+const CLAIMS: IdClaims = {
+  sub: 'staff-uid',
+  email: 'agent@example.com',
+  name: 'Agent',
+  business_id: 'business',
+  business_uid: 'business',
+  business_name: 'Business',
+};
 const kept: unknown[] = [];
 const parts = {
   store: { ...store, takeCode: async () => code },
   clock: { now: () => new Date(0) },
   keep: async (app: OauthApp, agentId: number, _hash: Buffer, expiresAt: Date | null) =>
     void kept.push([app.id, agentId, expiresAt?.getTime() ?? null]),
+  claimsOf: async () => CLAIMS,
+  publicUrl: () => 'https://calls.example.com',
 };
 
 test('an exchange keeps a token of the application, in the name of who allowed it', async () => {
@@ -106,4 +119,47 @@ test('each vendor hears of a fault in its own form', () => {
     error: 'invalid_grant',
     error_description: 'The code is unknown, used, expired, or was given for another redirect_uri',
   });
+});
+
+test('vcita’s id token is signed with the secret, and says whose business it is', async () => {
+  const body = {
+    client_id: 'vcita',
+    client_secret: 'secret',
+    code: 'code',
+    grant_type: 'authorization_code',
+    redirect_uri: BACK,
+  };
+  const answered = await exchange('vcita', body, parts);
+  assert.ok(typeof answered !== 'string');
+  const { id_token: token } = answered.body as { readonly id_token: string };
+  const [head = '', payload = '', signature] = token.split('.');
+  assert.equal(signature, createHmac('sha256', 'secret').update(`${head}.${payload}`).digest('base64url'));
+  assert.deepEqual(JSON.parse(Buffer.from(payload, 'base64url').toString()), {
+    iss: 'https://calls.example.com',
+    aud: 'vcita',
+    iat: 0,
+    exp: 3600,
+    ...CLAIMS,
+  });
+});
+
+test('an application gets a token for itself, of the kind app and for an hour, and only with its secret', async () => {
+  const made: unknown[] = [];
+  const service = {
+    store,
+    clock: parts.clock,
+    keep: async (app: OauthApp, _hash: Buffer, expiresAt: Date) => void made.push([app.kind, expiresAt.getTime()]),
+  };
+  const answered = await serviceToken({ service_id: 'vcita', service_secret: 'secret' }, service);
+  assert.ok(typeof answered !== 'string');
+  assert.deepEqual(made, [['app', 3_600_000]]);
+  for (const [body, fault] of [
+    [{}, 'invalid_request'],
+    [{ service_id: 7, service_secret: 'secret' }, 'invalid_request'],
+    [{ service_id: 'vcita', service_secret: 'wrong' }, 'invalid_client'],
+    [{ service_id: 'nobody', service_secret: 'secret' }, 'invalid_client'],
+    [{ service_id: 'intercom', service_secret: 'secret' }, 'invalid_client'],
+  ] as const)
+    assert.equal(await serviceToken(body, service), fault);
+  assert.equal(made.length, 1);
 });
