@@ -336,6 +336,7 @@ export type PublicGaps = {
   readonly 'start.metrics': { readonly path: string };
   readonly 'start.version': { readonly path: string };
   readonly 'start.problems': { readonly path: string };
+  readonly 'start.noticesAbout': { readonly notices: string };
 };
 
 /** Gaps of `refusals.json`. */
@@ -442,6 +443,32 @@ export type SettingsGaps = {
   readonly 'trunks.format.e164': { readonly number: string };
   readonly 'trunks.wideband': { readonly codec: string };
   readonly 'trunks.prefer': { readonly name: string };
+  readonly 'trunks.found.refused': { readonly where: string };
+  readonly 'trunks.found.broken': { readonly where: string };
+  readonly 'trunks.found.late': { readonly where: string };
+  readonly 'trunks.found.noRoute': { readonly where: string };
+  readonly 'trunks.found.noTls': { readonly where: string };
+  readonly 'trunks.found.noConnection': { readonly where: string };
+  readonly 'trunks.found.otherName': { readonly where: string };
+  readonly 'trunks.found.expired': { readonly where: string };
+  readonly 'trunks.found.notYetValid': { readonly where: string };
+  readonly 'trunks.found.selfSigned': { readonly where: string };
+  readonly 'trunks.found.unknownAuthority': { readonly where: string };
+  readonly 'trunks.found.revoked': { readonly where: string };
+  readonly 'trunks.found.doubted': { readonly where: string };
+  readonly 'trunks.found.connected': { readonly where: string };
+  readonly 'trunks.found.certificateFor': { readonly where: string };
+  readonly 'trunks.found.resolved': { readonly host: string; readonly where: string };
+  readonly 'trunks.found.noAddress': { readonly where: string };
+  readonly 'trunks.found.dnsSilent': { readonly where: string };
+  readonly 'trunks.found.dnsSilentFor': { readonly where: string };
+  readonly 'trunks.found.silent': { readonly where: string };
+  readonly 'trunks.found.answered': { readonly where: string };
+  readonly 'trunks.found.wrongPassword': { readonly where: string };
+  readonly 'trunks.found.forbidden': { readonly where: string };
+  readonly 'trunks.found.unknownUser': { readonly where: string };
+  readonly 'trunks.found.outOfService': { readonly where: string };
+  readonly 'trunks.found.said': { readonly where: string };
 };
 
 /** Gaps of `spoken.json`. */

@@ -49,7 +49,7 @@ curl -s ${url}/apps/api/v1/calls -u demo:$TOKEN</code></pre>
 <li>${around((path) => say('start.metrics', { path }), link('/metrics'))}</li>
 <li>${around((path) => say('start.version', { path }), link('/version'))}</li>
 <li>${around((path) => say('start.problems', { path }), link('/problems'))}</li>
-<li>${link('/third-party-notices.txt', say('start.notices'))}: ${say('start.noticesAbout')}</li>
+<li>${around((notices) => say('start.noticesAbout', { notices }), link('/third-party-notices.txt', say('start.notices')))}</li>
 </ul>`;
 }
 

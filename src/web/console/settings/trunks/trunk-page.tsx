@@ -19,6 +19,7 @@ import { TextMessageFields } from './text-fields.tsx';
 import type { TrunkEdit } from './trunk-fields.tsx';
 import { NumberFields, SoundFields, TransferFields, WayFields } from './trunk-fields.tsx';
 import { TrunkTest } from './trunk-test.tsx';
+import { foundWords } from './found-words.ts';
 import { healthMark } from './trunk-words.ts';
 import { changeTrunk, removeTrunk, trunksQuery } from './trunks-query.ts';
 
@@ -76,7 +77,7 @@ function Head({ trunk }: { readonly trunk: TrunkView }): ReactElement {
       <p className="text-sm text-quiet">{say(`trunks.preset.${trunk.preset}`)}</p>
       {fault === null || !trunk.is_enabled ? null : (
         <p role="status" className="rounded-lg bg-danger-soft px-3 py-2 text-sm text-danger-ink">
-          {fault}
+          {foundWords(fault)}
         </p>
       )}
     </div>

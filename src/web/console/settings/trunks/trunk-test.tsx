@@ -8,6 +8,7 @@ import { announce } from '../../frame/announcer.tsx';
 import { Button } from '../../parts/button.tsx';
 import { say } from '../../parts/language.ts';
 import { sentenceOf } from '../../parts/request.ts';
+import { foundWords } from './found-words.ts';
 import { stepWord } from './trunk-words.ts';
 import { testTrunk, trunksQuery } from './trunks-query.ts';
 
@@ -24,7 +25,9 @@ export function TrunkTest({ trunk }: { readonly trunk: TrunkView }): ReactElemen
       const came = await testTrunk(trunk.id);
       setFound(came);
       announce(
-        came.ok ? say('trunks.testWorks') : say('trunks.testFails', { fault: came.steps.at(-1)?.sentence ?? '' }),
+        came.ok
+          ? say('trunks.testWorks')
+          : say('trunks.testFails', { fault: foundWords(came.steps.at(-1)?.sentence ?? '') }),
       );
     } catch (error) {
       setFound(null);
@@ -65,7 +68,7 @@ export function TrunkTest({ trunk }: { readonly trunk: TrunkView }): ReactElemen
                 <X aria-label={say('trunks.fails')} className="text-danger-ink" />
               )}
               <span>
-                <span className="font-medium">{stepWord(step)}.</span> {sentence}
+                <span className="font-medium">{stepWord(step)}.</span> {foundWords(sentence)}
               </span>
             </li>
           ))}

@@ -16,6 +16,7 @@ import { useTitle } from '../../parts/title.ts';
 import { AllLimits } from './all-limits.tsx';
 import { NewTrunkDialog } from './new-trunk-dialog.tsx';
 import { healthMark } from './trunk-words.ts';
+import { foundWords } from './found-words.ts';
 import { orderTrunks, trunksQuery } from './trunks-query.ts';
 
 /** The page. */
@@ -94,7 +95,7 @@ function Line({
         <p className="truncate text-sm text-quiet">
           {say(`trunks.preset.${trunk.preset}`)} · {trunk.host}
         </p>
-        {fault === null || !trunk.is_enabled ? null : <p className="text-sm text-danger-ink">{fault}</p>}
+        {fault === null || !trunk.is_enabled ? null : <p className="text-sm text-danger-ink">{foundWords(fault)}</p>}
       </div>
       <Mark tone={tone}>{word}</Mark>
       {count === 1 ? null : (
