@@ -33,6 +33,7 @@ const READ_BY_POST = new Set([
   'listAllCompanies',
   'searchTickets',
   'SearchContacts',
+  'searchConversations',
 ]);
 
 type Operation = { readonly operationId: string };

@@ -16,6 +16,7 @@ import { writeFaultPage } from '#web/pages/fault-page.ts';
 import type { Mailing } from '#mail/mail.ts';
 import type { Webhooks } from '#webhooks/webhooks.ts';
 import { createAppearances } from '#storage/appearance.ts';
+import { createConversations } from '#storage/conversations.ts';
 import { createFirstSteps } from '#storage/first-steps.ts';
 import { recordingFile } from '#storage/recordings.ts';
 import type { Config } from '#config/config.ts';
@@ -207,7 +208,7 @@ function openSurfaces(
   return [
     openCcaip(parts, stores, profiles, config),
     openVcita({ ...parts, administration }, stores, webhooks.desk),
-    intercom({ ...parts, administration }),
+    intercom({ ...parts, administration, conversations: createConversations(database) }),
     patchbay({
       ...parts,
       administration,

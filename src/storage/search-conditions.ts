@@ -8,10 +8,12 @@ type Condition = RawBuilder<boolean>;
 /** A column as it is compared. */
 export type Column = {
   /** How its values compare; `words` whatever their case. */
-  readonly kind: 'text' | 'uuid' | 'words' | 'time' | 'number' | 'flag' | 'json' | 'nothing';
+  readonly kind: 'text' | 'uuid' | 'serial' | 'words' | 'time' | 'number' | 'flag' | 'json' | 'nothing';
   readonly sql: RawBuilder<unknown>;
   /** What an index can say before a part of the text is looked for: true for every row that has the part. */
   readonly narrowed?: (part: string) => Condition;
+  /** Where no one column has the time: whether it is not before this one. */
+  readonly since?: (since: RawBuilder<unknown>) => Condition;
 };
 
 /** The condition of the whole tree. */
@@ -30,9 +32,10 @@ function termSql<Field>(term: SearchTerm<Field>, column: Column): Condition {
     case 'isNot':
       return sql`not coalesce(${isOneOf(column, term.values)}, false)`;
     case 'over':
-    case 'from':
-    case 'before':
-    case 'upTo':
+    case 'atLeast':
+    case 'under':
+    case 'atMost':
+      if (column.since !== undefined) return sinceSql(column.since, term.operator, boundary(column, term.value));
       return sql`${comparable(column)} ${LIMITS[term.operator]} ${boundary(column, term.value)}`;
     case 'lacks':
       return sql`not coalesce(${hasPart(column, term.value, 'contains')}, false)`;
@@ -65,6 +68,8 @@ function equals(column: Column, values: readonly SearchValue[]): Condition {
       return sql`lower(${column.sql}) = any(${texts.map((text) => text.toLowerCase())}::text[])`;
     case 'uuid':
       return sql`${column.sql} = any(${texts.filter((text) => UUID.test(text))}::uuid[])`;
+    case 'serial':
+      return sql`${column.sql} = any(${texts.filter((text) => /^\d{1,15}$/.test(text))}::bigint[])`;
     case 'json':
       return sql`${column.sql} = any(${values.map((value) => JSON.stringify(value))}::jsonb[])`;
     case 'number':
@@ -76,7 +81,16 @@ function equals(column: Column, values: readonly SearchValue[]): Condition {
   }
 }
 
-const LIMITS = { over: sql`>`, from: sql`>=`, before: sql`<`, upTo: sql`<=` } as const;
+/** Times are read in whole seconds, so that nothing is between `over` and `atLeast`, and nothing between the others. */
+function sinceSql(
+  since: (since: RawBuilder<unknown>) => Condition,
+  operator: keyof typeof LIMITS,
+  value: RawBuilder<unknown>,
+): Condition {
+  return operator === 'over' || operator === 'atLeast' ? since(value) : sql`not ${since(value)}`;
+}
+
+const LIMITS = { over: sql`>`, atLeast: sql`>=`, under: sql`<`, atMost: sql`<=` } as const;
 
 /** Numbers among values of any type: what is none is never above or below. */
 function comparable({ kind, sql: column }: Column): RawBuilder<unknown> {
@@ -94,4 +108,9 @@ function hasPart(column: Column, part: string, where: 'contains' | 'starts' | 'e
   const narrowed = part === '' || part.includes('\n') ? undefined : column.narrowed?.(part);
   const like = sql<boolean>`${text} ilike ${pattern}`;
   return narrowed === undefined ? like : sql`(${narrowed} and ${like})`;
+}
+
+/** A time from its microseconds: whole numbers, so that it is the very same one. */
+export function instant(microseconds: number): RawBuilder<unknown> {
+  return sql`'epoch'::timestamptz + ${microseconds}::double precision * interval '1 microsecond'`;
 }

@@ -1,13 +1,13 @@
 /** Contacts as programs search them: any conditions, in pages by the place of the last one. */
 import type { ContactField, FoundContact, SearchSlice, SearchTree } from '#domain/ports/contact-search.ts';
 import { MAX_COUNTED } from '#domain/ports/contact-search.ts';
-import type { RawBuilder, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';
 import { hasGrams } from './find-contacts.ts';
 import type { Column } from './search-conditions.ts';
-import { treeSql } from './search-conditions.ts';
+import { instant, treeSql } from './search-conditions.ts';
 import type { Tables } from './tables.ts';
 
 type Row = Selectable<Tables['contact']> & { readonly place: number };
@@ -64,9 +64,4 @@ export async function countContacts(
       where workspace_id = ${workspaceId} and merged_into is null and ${treeSql(tree, columnOf)} limit ${MAX_COUNTED}
     ) as found`.execute(query);
   return rows[0]?.count ?? 0;
-}
-
-/** A time from its microseconds: whole numbers, so that it is the very same one. */
-function instant(microseconds: number): RawBuilder<unknown> {
-  return sql`'epoch'::timestamptz + ${microseconds}::double precision * interval '1 microsecond'`;
 }

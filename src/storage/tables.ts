@@ -250,10 +250,23 @@ export type Tables = {
     workspace_id: number;
   };
   conversation: {
+    acted_at: Date | null;
+    assignee_id: number | null;
     contact_id: number | null;
     created_at: Generated<Date>;
     id: Generated<number>;
     read_to: Generated<number>;
+    set_state: string | null;
+    snoozed_until: Date | null;
+    workspace_id: number;
+  };
+  conversation_act: {
+    agent_id: number;
+    assignee_id: number | null;
+    at: Date;
+    conversation_id: number;
+    id: Generated<number>;
+    kind: string;
     workspace_id: number;
   };
   demo_row: {

@@ -12,7 +12,7 @@ import { authenticateBearer, readId, recordingUrl } from '../kit.ts';
 import { TOKEN_RIGHTS } from '../token-rights.ts';
 import { about } from './about.ts';
 import { EMERGENCY, phoneIn } from './emergency.ts';
-import type { Contacts } from './neighbors/contact-finding.ts';
+import type { NeighborParts } from './neighbors/routes.ts';
 import { NEIGHBOR_PREFIXES, neighborRoutes } from './neighbors/routes.ts';
 import { readConversationIds, readPage, readRedirection, readRegistration, readVersion } from './read.ts';
 import {
@@ -39,7 +39,7 @@ import {
 const INTERCOM_RATE_LIMIT: RateLimit = { limit: 1666, windowSeconds: 10 };
 
 /** Makes the surface. */
-export function intercom(parts: DialectParts & Contacts, rateLimit: RateLimit = INTERCOM_RATE_LIMIT): Surface {
+export function intercom(parts: NeighborParts, rateLimit: RateLimit = INTERCOM_RATE_LIMIT): Surface {
   return {
     name: 'intercom',
     title: 'Intercom Calls and Fin Voice (compatible)',

@@ -5,12 +5,12 @@ import type { Contact } from '../directory/contact.ts';
 export type SearchValue = string | number | boolean | null;
 
 /**
- * One condition. `is` and `isNot`: any of the values, texts of people whatever their case. `over`, `from` (included),
- * `before` and `upTo` (included): seconds since 1970 of times, else plain numbers. The others look at a part of a text.
+ * One condition. `is` and `isNot`: any of the values, texts of people whatever their case. `over`, `atLeast`,
+ * `under` and `atMost`: seconds since 1970 of times, else plain numbers. The others look at a part of a text.
  */
 export type SearchTerm<Field> = { readonly field: Field } & (
   | { readonly operator: 'is' | 'isNot'; readonly values: readonly SearchValue[] }
-  | { readonly operator: 'over' | 'from' | 'before' | 'upTo'; readonly value: number }
+  | { readonly operator: 'over' | 'atLeast' | 'under' | 'atMost'; readonly value: number }
   | { readonly operator: 'contains' | 'lacks' | 'starts' | 'ends'; readonly value: string }
 );
 

@@ -86,7 +86,7 @@ function answerAdmin(directory: Directory, { params, requestId }: ApiRequest): A
 }
 
 /** No such teammate. The vendor has two sentences for it. */
-function unknownAdmin(requestId: string, message: string): ApiResponse {
+export function unknownAdmin(requestId: string, message: string): ApiResponse {
   return failure(404, { code: 'admin_not_found', message }, requestId);
 }
 

@@ -50,6 +50,6 @@ export function writeContact(contact: Contact, workspaceId: number): object {
 }
 
 /** Unix seconds. */
-function seconds(at: Date): number {
+export function seconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
 }

@@ -7,6 +7,8 @@ import type { DialectParts } from '../../dialect.ts';
 import { adminRoutes } from './admins.ts';
 import { contactRoutes } from './contacts.ts';
 import type { Contacts } from './contact-finding.ts';
+import type { Conversations } from './conversations.ts';
+import { conversationRoutes } from './conversations.ts';
 import { emptyRoutes } from './empty-lists.ts';
 import { teamRoutes } from './teams.ts';
 import { tokenRoutes } from './token-routes.ts';
@@ -19,6 +21,7 @@ export const NEIGHBOR_PREFIXES = [
   '/away_status_reasons',
   '/teams',
   '/contacts',
+  '/conversations',
   '/companies',
   '/segments',
   '/data_attributes',
@@ -26,13 +29,17 @@ export const NEIGHBOR_PREFIXES = [
   '/tickets',
 ] as const;
 
+/** What they work with. */
+export type NeighborParts = DialectParts & Contacts & Conversations;
+
 /** The routes. */
-export function neighborRoutes(parts: DialectParts & Contacts): Route[] {
+export function neighborRoutes(parts: NeighborParts): Route[] {
   return [
     ...tokenRoutes(parts),
     ...adminRoutes(parts),
     ...teamRoutes(parts),
     ...contactRoutes(parts),
+    ...conversationRoutes(parts),
     ...emptyRoutes(),
   ];
 }

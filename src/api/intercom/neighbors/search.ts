@@ -95,9 +95,9 @@ function readTerm<Field>(
   if (isList && (!Array.isArray(value) || given.length === 0 || given.length > MAX_VALUES))
     return no('invalid_value', `${operator} takes a list of 1 to ${MAX_VALUES} values`);
   const values: SearchValue[] = [];
-  const isPart = Object.hasOwn(PART, operator);
+  const [isPart, isLimit] = [Object.hasOwn(PART, operator), Object.hasOwn(LIMITS, operator)];
   for (const each of given) {
-    const read = readValue(isPart ? 'text' : kind, each, !isPart && !Object.hasOwn(LIMITS, operator));
+    const read = readValue(isPart ? 'text' : isLimit && kind === 'any' ? 'number' : kind, each, !isPart && !isLimit);
     if (!read.ok) return read;
     values.push(typeof read.value === 'string' ? stored(read.value, !isPart) : read.value);
   }
@@ -112,9 +112,10 @@ const CALLED = {
   integer: 'integer',
   boolean: 'boolean',
   any: 'value',
-} as const satisfies Record<Kind, string>;
+  number: 'number',
+} as const satisfies Record<Kind | 'number', string>;
 
-function readValue(kind: Kind, value: unknown, mayBeNull: boolean): Read<SearchValue> {
+function readValue(kind: Kind | 'number', value: unknown, mayBeNull: boolean): Read<SearchValue> {
   if (value === null && mayBeNull) return { ok: true, value };
   const read = READERS[kind](value);
   if (read === undefined) return no('invalid_value', `${shown(value)} is not a valid ${CALLED[kind]}`);
@@ -126,7 +127,7 @@ function readValue(kind: Kind, value: unknown, mayBeNull: boolean): Read<SearchV
 const readText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** A value of the kind; undefined where it is none. The vendor's own examples give numbers as texts as well. */
-const READERS: Readonly<Record<Kind, (value: unknown) => SearchValue | undefined>> = {
+const READERS: Readonly<Record<Kind | 'number', (value: unknown) => SearchValue | undefined>> = {
   text: readText,
   id: readText,
   date: (value) => {
@@ -135,6 +136,7 @@ const READERS: Readonly<Record<Kind, (value: unknown) => SearchValue | undefined
   },
   integer: readInteger,
   boolean: (value) => (typeof value === 'boolean' ? value : { true: true, false: false }[String(value)]),
+  number: (value) => (typeof value === 'number' ? value : readInteger(value)),
   any: (value) => (['string', 'number', 'boolean'].includes(typeof value) ? (value as SearchValue) : undefined),
 };
 
@@ -159,13 +161,13 @@ function treeOf<Field>(field: Field, operator: string, kind: Kind, values: reado
   const [from, next] = [Number(value), Number(value) + 1];
   const within: SearchTree<Field> = {
     kind: 'all',
-    of: [term({ field, operator: 'from', value: from }), term({ field, operator: 'before', value: next })],
+    of: [term({ field, operator: 'atLeast', value: from }), term({ field, operator: 'under', value: next })],
   };
   const without: SearchTree<Field> = {
     kind: 'any',
     of: [
-      term({ field, operator: 'before', value: from }),
-      term({ field, operator: 'from', value: next }),
+      term({ field, operator: 'under', value: from }),
+      term({ field, operator: 'atLeast', value: next }),
       term({ field, operator: 'is', values: [null] }),
     ],
   };
@@ -180,12 +182,12 @@ const PART: Readonly<Record<string, 'contains' | 'lacks' | 'starts' | 'ends'>> =
   $: 'ends',
 };
 
-type Limit = 'over' | 'from' | 'before' | 'upTo';
+type Limit = 'over' | 'atLeast' | 'under' | 'atMost';
 /** Operators about more and less. */
-const LIMITS: Readonly<Record<string, Limit>> = { '>': 'over', '>=': 'from', '<': 'before', '<=': 'upTo' };
+const LIMITS: Readonly<Record<string, Limit>> = { '>': 'over', '>=': 'atLeast', '<': 'under', '<=': 'atMost' };
 
 /** Times are compared by the whole second that the object shows. */
 function limitOf(operator: Limit, value: number, kind: Kind): { readonly operator: Limit; readonly value: number } {
-  if (kind !== 'date' || operator === 'from' || operator === 'before') return { operator, value };
-  return { operator: operator === 'over' ? 'from' : 'before', value: value + 1 };
+  if (kind !== 'date' || operator === 'atLeast' || operator === 'under') return { operator, value };
+  return { operator: operator === 'over' ? 'atLeast' : 'under', value: value + 1 };
 }
