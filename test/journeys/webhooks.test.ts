@@ -50,7 +50,11 @@ const CALL_EVENTS = ['call.created', 'call.answered', 'call.ended', 'recording.a
 
 test('each format tells a call in its own words, in order, and signed', async () => {
   const standard = await make('/standard', { events: CALL_EVENTS });
-  const intercom = await make('/intercom', { format: 'intercom', secret: 'client-secret' });
+  const intercom = await make('/intercom', {
+    format: 'intercom',
+    secret: 'client-secret',
+    events: ['call.started', 'call.ended', 'call.recording_available', 'call.transcription_available'],
+  });
   const ccaip = await make('/ccaip', { format: 'ccaip', user_name: 'hook', secret: 'password' });
   const vcita = await send('/platform/v1/webhook/subscribe', {
     body: { event: 'voice_call/create', target_url: `${receiver.url}/vcita` },

@@ -1,4 +1,5 @@
 /** Webhooks and events of the log, as tests need them. */
+import type { Contact } from '#domain/directory/contact.ts';
 import type { CallEvent, Subject, SubjectEvent } from '#domain/ports/event-log.ts';
 import type { SentWebhook } from '#domain/ports/webhooks.ts';
 
@@ -35,6 +36,24 @@ export function aSubjectEvent(seq: number, change: Partial<SubjectEvent> = {}): 
   const whom = { workspaceId: 1, callId: null, contactId: 81, agentId: null };
   return { seq, type: 'contact.updated', data: {}, at: START, ...whom, ...change };
 }
+
+/** Contact 81, a user with a name. */
+export const A_CONTACT: Contact = {
+  id: 81,
+  uid: '6f1c2b8e-0d0b-4a55-9c2e-4f5a8f3f5c11',
+  identifier: 'customer-81',
+  outContactId: null,
+  role: 'user',
+  name: 'Grace Lee',
+  email: 'grace@example.com',
+  phone: '+14155550148',
+  otherPhones: [],
+  attributes: { plan: 'pro' },
+  blockedAt: null,
+  legalHoldAt: null,
+  createdAt: START,
+  updatedAt: START,
+};
 
 /** Their subject, once they are gone: it says nothing about them. */
 export const A_DELETED_CONTACT: Subject = {

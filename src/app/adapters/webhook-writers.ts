@@ -1,6 +1,7 @@
 /** What each format of webhooks tells: written by the API of the same words. */
 import { writeSessionEvent } from '#api/ccaip/session-events.ts';
 import type { DialectParts } from '#api/dialect.ts';
+import { writeTopicItem } from '#api/intercom/neighbors/topic-write.ts';
 import { writeCall as writeIntercomCall } from '#api/intercom/write.ts';
 import { recordingUrl } from '#api/kit.ts';
 import { writeCall } from '#api/patchbay/call-write.ts';
@@ -22,7 +23,10 @@ export function webhookWriters(
       call: async (call) => ({ call: writeCall(call, url) }),
       subject: async (subject) => writeSubject(subject, callsOf),
     },
-    intercom: { call: async (call) => writeIntercomCall(call, publicUrl()) },
+    intercom: {
+      call: async (call) => writeIntercomCall(call, publicUrl()),
+      subject: async (subject, _event, workspaceId) => writeTopicItem(subject, await directory.load(workspaceId)),
+    },
     ccaip: {
       call: async (call, event) => writeSessionEvent(call, event, await directory.load(call.workspaceId), url),
     },

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Call } from '#domain/call/call.ts';
 import { CALL_DEFAULTS } from '#domain/call/call.ts';
-import type { CallEvent } from '#domain/ports/event-log.ts';
+import type { CallEvent, Subject } from '#domain/ports/event-log.ts';
+import { SUBJECT_EVENTS } from '#domain/ports/event-log.ts';
 import type { WebhookFormat } from '#domain/ports/webhooks.ts';
 import { aCall, at, callIn, START } from '../../../test/support/calls.ts';
+import { A_CONTACT, aSubjectEvent } from '../../../test/support/webhooks.ts';
 import { FORMATS } from './formats.ts';
 
 const INBOUND = ['created', 'menu_selected', 'agents_rung', 'agent_assigned', 'legs_bridged'] as const;
@@ -108,6 +110,35 @@ test('a refused call is told by our own format alone: one without a call, and on
   assert.deepEqual(
     [intercom, ccaip, vcita].map(({ refusalOf }) => refusalOf(event)),
     [null, null, null],
+  );
+});
+
+test('Intercom’s topics tell contacts by their role, and admins; no format but ours tells messages', () => {
+  const contact = (role: 'user' | 'lead'): Subject => ({
+    kind: 'contact',
+    contact: { ...A_CONTACT, role },
+    mergedFrom: null,
+  });
+  const topics = SUBJECT_EVENTS.map((type) =>
+    FORMATS.intercom.subjectEventsOf(aSubjectEvent(1, { type }), contact('user')).join(),
+  );
+  assert.deepEqual(topics, [
+    'admin.logged_in',
+    'admin.logged_out',
+    'admin.away_mode_updated',
+    'contact.user.created',
+    'contact.user.updated',
+    'contact.merged',
+    'contact.deleted',
+    '',
+  ]);
+  const lead = aSubjectEvent(1, { type: 'contact.created' });
+  assert.deepEqual(FORMATS.intercom.subjectEventsOf(lead, contact('lead')), ['contact.lead.created']);
+  for (const topic of topics.filter((each) => each !== '')) assert.ok(FORMATS.intercom.events.includes(topic), topic);
+  const { ccaip, vcita } = FORMATS;
+  assert.deepEqual(
+    [ccaip, vcita].flatMap((format) => format.subjectEventsOf(lead, contact('lead'))),
+    [],
   );
 });
 

@@ -1,12 +1,55 @@
-/** Intercom's call topics. Source: Intercom, "Webhook Topics", "Webhook Notifications", "Set up Webhooks". */
+/**
+ * Intercom's topics of calls, contacts and admins. Source: Intercom, "Webhook Topics", "Webhook Notifications", "Set up
+ * Webhooks".
+ */
+import type { Subject, SubjectEvent } from '#domain/ports/event-log.ts';
 import type { Format } from './format.ts';
 import { isBegun, NO_REFUSALS } from './format.ts';
 import { hubSignature } from './signatures.ts';
 
-const EVENTS = ['call.started', 'call.ended', 'call.recording_available', 'call.transcription_available'] as const;
+const EVENTS = [
+  'call.started',
+  'call.ended',
+  'call.recording_available',
+  'call.transcription_available',
+  'contact.user.created',
+  'contact.lead.created',
+  'contact.user.updated',
+  'contact.lead.updated',
+  'contact.merged',
+  'contact.deleted',
+  'admin.away_mode_updated',
+  'admin.logged_in',
+  'admin.logged_out',
+] as const;
+type Topic = (typeof EVENTS)[number];
 
 /** What ends a call that was connected. */
 const ENDS_CONNECTED: ReadonlySet<string> = new Set(['hung_up', 'media_failed', 'transfer_expired']);
+
+/** What is told besides calls. A message has no topic here: the vendor's are of its own Messenger. */
+function topicOf({ type }: SubjectEvent, subject: Subject): Topic | null {
+  const role = subject.kind === 'contact' ? subject.contact.role : 'lead';
+  switch (type) {
+    case 'contact.created':
+      return `contact.${role}.created`;
+    case 'contact.updated':
+      return `contact.${role}.updated`;
+    case 'contact.merged':
+    case 'contact.deleted':
+      return type;
+    case 'agent.status_changed':
+      return 'admin.away_mode_updated';
+    case 'agent.signed_in':
+      return 'admin.logged_in';
+    case 'agent.signed_out':
+      return 'admin.logged_out';
+    case 'message.sent':
+      return null;
+    default:
+      return type satisfies never;
+  }
+}
 
 /**
  * Notifications that are under way tell how often they were tried; the vendor's samples have these keys in this order.
@@ -40,7 +83,10 @@ export const intercom: Format = {
     if (event.type === 'recording_stored') return ['call.recording_available'];
     return event.type === 'transcribed' ? ['call.transcription_available'] : [];
   },
-  subjectEventsOf: () => [],
+  subjectEventsOf(event, subject) {
+    const topic = topicOf(event, subject);
+    return topic === null ? [] : [topic];
+  },
   write: ({ id, workspaceId, event, at }, item) => envelope(id, workspaceId, event, at, item),
   writeTest: ({ id, workspaceId, at }) => envelope(id, workspaceId, 'ping', at, { type: 'ping' }),
   testEvent: 'ping',

@@ -135,6 +135,11 @@ function reasonWriter({ createdAt }: Workspace): (reason: OwnStatus, place: numb
   });
 }
 
+/** One agent of the workspace as a teammate, with the status that they have there. */
+export function writeAdminOf(directory: Directory, agent: Agent): object {
+  return adminWriter(directory)(agent);
+}
+
 /** Writes agents of the workspace as teammates. */
 function adminWriter(directory: Directory): (agent: Agent) => object {
   const teamIds = teamIdsOf(teamsOf(directory));
