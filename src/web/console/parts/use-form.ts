@@ -18,7 +18,7 @@ export type Form<T extends object> = {
   readonly faultAt: (pointer: string) => string | null;
   /** What is wrong as a whole; null when nothing is. */
   readonly fault: string | null;
-  /** Sends; answers whether it was taken. Then the form begins anew with what `send` answers. */
+  /** Sends; answers whether it was taken. Then the form has what `send` answers, and what was typed meanwhile. */
   readonly submit: (
     send: (form: { readonly value: T; readonly changes: Partial<T> }) => Promise<T>,
   ) => Promise<boolean>;
@@ -55,7 +55,7 @@ export function useForm<T extends object>(opened: T): Form<T> {
       try {
         const taken = await send({ value, changes });
         setBase(taken);
-        setValue(taken);
+        setValue((now) => ({ ...taken, ...differing(value, now) }));
         return true;
       } catch (error) {
         setFaults(fieldFaults(error));
