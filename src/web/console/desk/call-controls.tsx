@@ -8,7 +8,7 @@ import { useKeys } from '../frame/keyboard.ts';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import { Hint } from '../parts/hint.tsx';
 import { say } from '../parts/language.ts';
-import { useAct } from '../parts/notice.tsx';
+import { sayRefusal, useAct } from '../parts/notice.tsx';
 import { Keypad } from './keypad.tsx';
 import { TransferDialog } from './transfer.tsx';
 
@@ -76,7 +76,8 @@ function useControls(call: CallView, setOpen: (dialog: 'keypad' | 'transfer') =>
   const isTalking = call.state === 'connected';
   const can = { hold: isTalking, press: isTalking, transfer: isTalking && call.transfer === null && !isShared(call) };
   const run = {
-    mute: (): void => void act(async () => desk.mute(!sound.isMuted)),
+    // At once, whatever else is under way: no one is heard who does not want to be.
+    mute: (): void => void desk.mute(!sound.isMuted).then(sayRefusal),
     hold: (): void => void act(async () => desk.send({ type: call.isHeld ? 'resume' : 'hold', callId: call.id })),
     hangUp: (): void => void act(async () => desk.send({ type: 'hang_up', callId: call.id })),
     openKeypad: (): void => setOpen('keypad'),

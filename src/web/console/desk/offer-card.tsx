@@ -35,7 +35,12 @@ export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly
       isTaken ? navigate({ to: '/desk', search: {} }) : undefined,
     );
   };
-  const answer = (): void => (talking === undefined ? take() : setAsking(true));
+  const mayAnswer = sound.phase === 'connected';
+  const answer = (): void => {
+    if (!mayAnswer) return;
+    if (talking === undefined) take();
+    else setAsking(true);
+  };
   const decline = (): void => void act(async () => desk.send({ type: 'decline', callId: call.id }));
   useKeys(hasKeys ? { a: answer, d: decline } : {});
 
@@ -51,7 +56,7 @@ export function OfferCard({ call, hasKeys }: { readonly call: CallView; readonly
             look="lead"
             size="large"
             className="grow sm:grow-0"
-            disabled={isActing || sound.phase !== 'connected'}
+            disabled={isActing || !mayAnswer}
             onClick={answer}
           >
             <Phone aria-hidden />

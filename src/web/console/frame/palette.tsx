@@ -8,7 +8,7 @@ import { useState } from 'react';
 import type { Role } from '#realtime/agent/protocol.ts';
 import { useDesk } from '../link/use-desk.ts';
 import { say } from '../parts/language.ts';
-import { useAct } from '../parts/notice.tsx';
+import { sayRefusal } from '../parts/notice.tsx';
 import type { Order } from './found.ts';
 import { useFound } from './found.ts';
 import { nameOfSection } from '../settings/section-name.ts';
@@ -87,9 +87,8 @@ export function Palette({
 function useOrders(role: Role): readonly Order[] {
   const navigate = useNavigate();
   const desk = useDesk();
-  const { act } = useAct();
   const status = (word: 'available' | 'unavailable' | 'break') => (): void =>
-    void act(async () => desk.send({ type: 'status', status: word }));
+    void desk.send({ type: 'status', status: word }).then(sayRefusal);
   return [
     { value: say('frame.order.desk'), run: () => void navigate({ to: '/desk' }) },
     ...(role === 'agent' ? [] : [{ value: say('frame.order.live'), run: () => void navigate({ to: '/live' }) }]),

@@ -6,7 +6,7 @@ import { activeCalls } from '../link/mine.ts';
 import { useDesk, useDeskState } from '../link/use-desk.ts';
 import type { World } from '../link/world.ts';
 import { say } from '../parts/language.ts';
-import { useAct } from '../parts/notice.tsx';
+import { sayRefusal } from '../parts/notice.tsx';
 import { Dot } from '../parts/mark.tsx';
 import { Timer } from '../parts/timer.tsx';
 import type { Tone } from '../parts/words.ts';
@@ -23,17 +23,16 @@ const ITEM =
 export function StatusPicker({ world }: { readonly world: World }): ReactElement {
   const desk = useDesk();
   const { sound } = useDeskState();
-  const { act } = useAct();
   const { me, settings } = world;
   const isOnline = sound.phase === 'connected' || sound.phase === 'interrupted';
   const shown = isOnline ? statusOf(me, world.calls) : ({ word: say('status.offline'), tone: 'calm' } as const);
   const choose = (status: (typeof CHOICES)[number]): void =>
-    void act(async () => desk.send({ type: 'status', status }));
+    void desk.send({ type: 'status', status }).then(sayRefusal);
   /** One of the fixed ones, or one of the workspace's own. */
   const pick = (value: string): void => {
     const fixed = CHOICES.find((each) => each === value);
     if (fixed !== undefined) choose(fixed);
-    else void act(async () => desk.send({ type: 'own_status', name: value.slice(OWN.length) }));
+    else void desk.send({ type: 'own_status', name: value.slice(OWN.length) }).then(sayRefusal);
   };
   useKeys({
     r: () => (isOnline ? choose(me.status === 'available' ? 'unavailable' : 'available') : undefined),
@@ -69,7 +68,7 @@ export function StatusPicker({ world }: { readonly world: World }): ReactElement
                 <Menu.Item
                   className={ITEM}
                   disabled={activeCalls(world).length > 0}
-                  onClick={() => void act(desk.goOffline)}
+                  onClick={() => void desk.goOffline().then(sayRefusal)}
                 >
                   <Dot tone="calm" />
                   {say('frame.goOffline')}

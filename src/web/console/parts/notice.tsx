@@ -2,7 +2,7 @@
 import { Toast } from '@base-ui/react/toast';
 import { CircleAlert, X } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Reply } from '../link/socket.ts';
 import { say } from './language.ts';
 
@@ -49,18 +49,32 @@ function List(): ReactElement[] {
   ));
 }
 
-/** Runs what asks the server, one at a time, and says so when the answer is no. */
+/** Says why, where the answer is no; whether it was yes. */
+export function sayRefusal(reply: Reply): boolean {
+  if (!reply.ok) notify(reply.message);
+  return reply.ok;
+}
+
+/**
+ * Runs what asks the server, one at a time, and says so when the answer is no. Meanwhile a second one is not done,
+ * whether it comes by a button or by a key: what is sent twice is stored twice.
+ */
 export function useAct(): {
   readonly isActing: boolean;
   readonly act: (run: () => Promise<Reply>) => Promise<boolean>;
 } {
   const [isActing, setActing] = useState(false);
+  const isUnderWay = useRef(false);
   const act = useCallback(async (run: () => Promise<Reply>): Promise<boolean> => {
+    if (isUnderWay.current) return false;
+    isUnderWay.current = true;
     setActing(true);
-    const reply = await run();
-    setActing(false);
-    if (!reply.ok) notify(reply.message);
-    return reply.ok;
+    try {
+      return sayRefusal(await run());
+    } finally {
+      isUnderWay.current = false;
+      setActing(false);
+    }
   }, []);
   return { isActing, act };
 }
