@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CallView } from '#realtime/agent/protocol.ts';
 import type { WordsView } from '#realtime/agent/words-protocol.ts';
+import type { OpenConsole } from '../../../../test/support/console/app.tsx';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { screen, within } from '../../../../test/support/console/dom.ts';
 import { ringing, talking } from '../../../../test/support/console/views.ts';
@@ -18,6 +19,9 @@ async function inCall(change: Partial<CallView> = {}) {
 
 /** Whether a person sees the text in the panel of the call. */
 const isShown = (text: string): boolean => within(screen.getByRole('article')).queryAllByText(text).length > 0;
+
+/** What was asked besides what helps in the call. */
+const asked = (page: OpenConsole) => page.asked().filter(({ type }) => type !== 'assist');
 
 test('a caller from whom nothing is heard is marked, and not while they are on hold', async () => {
   const mark = 'No sound from the caller';
@@ -39,11 +43,11 @@ test('a caller from whom nothing is heard is marked, and not while they are on h
 test('the mark that the recording is paused has the button that resumes it', async () => {
   const page = await inCall({ recording: 'recording' });
   await page.press('Pause recording');
-  assert.deepEqual(page.asked(), [{ type: 'pause_recording', callId: 7, isPaused: true }]);
+  assert.deepEqual(asked(page), [{ type: 'pause_recording', callId: 7, isPaused: true }]);
   await page.told({ recording: 'paused' });
   assert.ok(isShown('Recording paused'));
   await page.press('Resume recording');
-  assert.deepEqual(page.asked(), [{ type: 'pause_recording', callId: 7, isPaused: false }]);
+  assert.deepEqual(asked(page), [{ type: 'pause_recording', callId: 7, isPaused: false }]);
 });
 
 test('X once says beside Hang up that it waits for a second X, for a while; X twice hangs up', async (t) => {
@@ -62,10 +66,10 @@ test('X once says beside Hang up that it waits for a second X, for a while; X tw
   assert.equal(isShown(hint), false, 'the time is over');
   await page.key('x');
   assert.equal(isShown(hint), true);
-  assert.deepEqual(page.asked(), []);
+  assert.deepEqual(asked(page), []);
   await page.key('x');
   assert.equal(isShown(hint), false);
-  assert.deepEqual(page.asked(), [{ type: 'hang_up', callId: 7 }]);
+  assert.deepEqual(asked(page), [{ type: 'hang_up', callId: 7 }]);
 });
 
 test('a digit that could not be sent is not shown as sent, and the keypad says why', async () => {
@@ -84,7 +88,7 @@ test('a digit that could not be sent is not shown as sent, and the keypad says w
   assert.equal(sent(), '12');
   assert.equal(within(keypad).queryByRole('alert'), null);
   assert.deepEqual(
-    page.asked(),
+    asked(page),
     ['1', '#', '2'].map((digits) => ({ type: 'digits', callId: 7, digits })),
   );
 });
@@ -132,7 +136,7 @@ test('what is said is shown as it comes, with who says it; what is being said is
   );
   assert.equal(screen.getByTitle('Possibly misheard').textContent, 'lace');
   assert.ok(screen.getByText(/Transcribed by a machine.*Parts are missing now/));
-  page.asked();
+  asked(page);
   await told({ from: 5, turns: [turn('late', 9)] });
-  assert.deepEqual(page.asked(), [{ type: 'words', callId: 7 }], 'what it does not have it asks for');
+  assert.deepEqual(asked(page), [{ type: 'words', callId: 7 }], 'what it does not have it asks for');
 });
