@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { getJson, isMissing, readJson } from '../parts/request.ts';
-import { callQuery, callsQuery, readCallsSearch } from './calls-query.ts';
+import { callQuery, callsQuery, csvAddress, readCallsSearch } from './calls-query.ts';
 import { eventWord } from './event-words.ts';
 
 const { fetch: original } = globalThis;
@@ -87,3 +87,38 @@ test('an event that no word is known for is shown by its own name', () => {
   assert.deepEqual(eventWord('brand_new_thing'), { word: 'Brand new thing', tone: 'calm' });
   assert.notEqual(eventWord('held').word, 'Held');
 });
+
+/** The list's address -> what it is narrowed to; what makes no sense is not there. */
+const ADDRESSES: readonly (readonly [search: Record<string, unknown>, read: object])[] = [
+  [{}, {}],
+  [
+    { show: 'missed', direction: 'inbound' },
+    { show: 'missed', direction: 'inbound' },
+  ],
+  [{ show: 'all', direction: 'sideways' }, {}],
+  [
+    { agent: '3', menu: 50 },
+    { agent: 3, menu: 50 },
+  ],
+  [{ agent: '0', menu: '-1' }, {}],
+  [{ agent: 'Ada', menu: '1.5' }, {}],
+  [
+    { find: 'Robin', disposition: 'Resolved', tag: 'billing' },
+    { find: 'Robin', disposition: 'Resolved', tag: 'billing' },
+  ],
+  [{ find: '', disposition: '', tag: '' }, {}],
+  [{ missing: 'true' }, { missing: true }],
+  [{ missing: 'false' }, {}],
+  [
+    { from: '2026-03-02', to: '2028-02-29' },
+    { from: '2026-03-02', to: '2028-02-29' },
+  ],
+  [{ from: '2026-13-01', to: '2026-02-31' }, {}],
+  [{ from: '2026-3-2', to: 'today' }, {}],
+];
+for (const [search, read] of ADDRESSES)
+  test(`the address ${JSON.stringify(search)} asks for ${JSON.stringify(read)}, which can be asked`, () => {
+    const found = readCallsSearch(search);
+    assert.deepEqual(found, read);
+    assert.match(csvAddress(found), /^\/app\/calls\.csv\?/);
+  });

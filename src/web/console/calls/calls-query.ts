@@ -111,6 +111,9 @@ export function readCallsSearch(search: Readonly<Record<string, unknown>>): Call
   };
 }
 
+/** A day that there is: of any other no instant can be asked for. */
 function dayIn(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined;
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return undefined;
+  const at = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value) ? value : undefined;
 }
