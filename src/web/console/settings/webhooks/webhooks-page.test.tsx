@@ -142,3 +142,66 @@ test('deleting asks first', async () => {
   await page.does(() => fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete' })));
   assert.ok(page.server.fetched.includes('DELETE /app/webhooks/7.json'));
 });
+
+test('a change sends what was changed alone; a refusal stands beside its field, and one event more is chosen', async () => {
+  const page = await one(HOOK);
+  await page.press('Change');
+  const dialog = within(screen.getByRole('dialog', { name: 'Change webhook' }));
+  assert.equal(dialog.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled, true, 'nothing is changed');
+  await page.does(() => fireEvent.click(dialog.getByLabelText('call.created')));
+  page.server.serve(
+    'PATCH /app/webhooks/7.json',
+    { error: 'webhook_invalid', message: 'No.', errors: [{ pointer: '/events', detail: 'are too many' }] },
+    422,
+  );
+  await page.does(() => fireEvent.submit(dialog.getByLabelText('Address')));
+  assert.ok(dialog.getByText('Are too many.'));
+  page.server.serve('PATCH /app/webhooks/7.json', HOOK);
+  await page.does(() => fireEvent.submit(dialog.getByLabelText('Address')));
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/webhooks/7.json').at(-1), {
+    events: ['call.created', 'call.ended'],
+  });
+  assert.equal(screen.queryByRole('dialog'), null);
+});
+
+test('a live webhook is paused, and tested; what refuses that is said', async () => {
+  const page = await one(HOOK, []);
+  page.server.serve('PATCH /app/webhooks/7.json', { ...HOOK, state: 'paused' });
+  page.server.serve('GET /app/webhooks/7.json', pageOf({ ...HOOK, state: 'paused' }, []));
+  await page.press('Pause');
+  assert.deepEqual(page.server.bodiesOf('PATCH /app/webhooks/7.json'), [{ state: 'paused' }]);
+  assert.ok(screen.getByRole('button', { name: 'Set live' }));
+  page.server.serve('POST /app/webhooks/7/test.json', { error: 'gone', message: 'It is gone.' }, 409);
+  await page.press('Send a test');
+  assert.notEqual(screen.queryAllByText('It is gone.').length, 0);
+});
+
+test('a new secret and the last day again are asked for once more; the secret is shown once', async () => {
+  const page = await one(HOOK, []);
+  const inDialog = async (name: string) =>
+    page.does(() => fireEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name })));
+  page.server.serve('POST /app/webhooks/7/secret.json', { id: 7, secret: 'whsec_new' });
+  await page.press('New secret');
+  assert.ok(!page.server.fetched.includes('POST /app/webhooks/7/secret.json'));
+  await inDialog('New secret');
+  assert.equal(screen.getByLabelText<HTMLInputElement>('Secret').value, 'whsec_new');
+  await page.key('Escape', screen.getByLabelText('Secret'));
+  assert.equal(screen.queryByDisplayValue('whsec_new'), null);
+  page.server.serve('POST /app/webhooks/7/resend.json', { error: 'many', message: 'Too many.' }, 409);
+  await page.press('Resend the last day');
+  await inDialog('Send again');
+  assert.ok(screen.getByText('Too many.'));
+});
+
+test('older deliveries come when they are asked for', async () => {
+  const page = await openConsole({
+    at: '/settings/webhooks/7',
+    role: 'admin',
+    serve: { 'GET /app/webhooks/7.json': { ...pageOf(HOOK, [DELIVERY]), next: 3 } },
+  });
+  page.server.serve('GET /app/webhooks/7.json', pageOf(HOOK, [{ ...DELIVERY, id: 2, state: 'delivered' }]));
+  await page.press('Older');
+  assert.ok(page.server.fetched.includes('GET /app/webhooks/7.json?before=3'));
+  const lines = within(screen.getByRole('list', { name: 'Deliveries' })).getAllByRole('listitem');
+  assert.ok(lines.some((line) => line.textContent.includes('Delivered')));
+});
