@@ -102,11 +102,12 @@ export function joinTabs<State, Action, Answer>(parts: TabParts<State, Action, A
       const key = crypto.randomUUID();
       return new Promise((resolve) => {
         const done = (answer: Answer | null): void => {
+          clearTimeout(patience);
           waiting.delete(key);
           resolve(answer);
         };
+        const patience = setTimeout(() => done(null), ANSWER_MS);
         waiting.set(key, done);
-        setTimeout(() => done(null), ANSWER_MS);
         say({ type: 'ask', key, action });
       });
     },
