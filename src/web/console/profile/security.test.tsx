@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { openConsole } from '../../../../test/support/console/app.tsx';
 import { fireEvent, screen, within } from '../../../../test/support/console/dom.ts';
@@ -122,3 +123,61 @@ test('passkeys are renamed and removed, and what keeps one is said', async () =>
   await page.press('Remove');
   assert.equal(section().queryByRole('listitem'), null);
 });
+
+/** A browser that makes passkeys as the test wants it. */
+function browserThat(t: TestContext, create: () => Promise<unknown>): void {
+  globalThis.PublicKeyCredential = (() => undefined) as unknown as typeof PublicKeyCredential;
+  Object.defineProperty(navigator, 'credentials', { value: { create }, configurable: true });
+  t.after(() => Reflect.deleteProperty(globalThis, 'PublicKeyCredential'));
+}
+const OPTIONS = {
+  rp: { name: 'Patchbay', id: 'localhost' },
+  user: { id: 'MQ', name: 'kim@example.com', displayName: 'Kim Reed' },
+  challenge: 'MQ',
+  pubKeyCredParams: [{ alg: -7, type: 'public-key' }],
+};
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text)).buffer;
+const MADE = {
+  id: 'AQ',
+  rawId: bytes('a'),
+  type: 'public-key',
+  response: { clientDataJSON: bytes('{}'), attestationObject: bytes('o') },
+  getClientExtensionResults: () => ({}),
+};
+const HERE = { origin: location.origin, passkeys: [] };
+
+test('a passkey is added by the password, under the name of the browser, and stands in the list', async (t) => {
+  browserThat(t, async () => MADE);
+  const page = await open(OFF, HERE);
+  await page.press('Add a passkey');
+  const name = screen.getByLabelText<HTMLInputElement>('Name of the passkey');
+  assert.notEqual(name.value, '');
+  page.server.serve('POST /app/profile/passkeys/begin.json', { error: 'wrong_password', message: 'Not yours.' }, 422);
+  type('Your password', 'guess');
+  await page.does(() => submit('Your password'));
+  assert.equal(screen.getByLabelText('Your password').getAttribute('aria-invalid'), 'true');
+  page.server.serve('POST /app/profile/passkeys/begin.json', { options: OPTIONS });
+  page.server.serve('POST /app/profile/passkeys.json', { ...HERE, passkeys: [LAPTOP] });
+  type('Name of the passkey', ' Laptop ');
+  await page.does(() => submit('Your password'));
+  assert.deepEqual(page.server.bodiesOf('POST /app/profile/passkeys/begin.json').at(-1), { password: 'guess' });
+  assert.partialDeepStrictEqual(page.server.bodiesOf('POST /app/profile/passkeys.json'), [{ name: 'Laptop' }]);
+  assert.ok(section().getByText('Laptop'));
+  assert.equal(screen.queryByLabelText('Name of the passkey'), null);
+});
+
+const UNMADE: readonly (readonly [name: string, said: RegExp])[] = [
+  ['InvalidStateError', /already has a passkey/],
+  ['NotAllowedError', /canceled or took too long/],
+];
+for (const [name, said] of UNMADE)
+  test(`a device that answers with ${name} makes none, and a sentence says why`, async (t) => {
+    browserThat(t, async () => Promise.reject(new DOMException('No.', name)));
+    const page = await open({ ...OFF, hasPassword: false }, HERE);
+    page.server.serve('POST /app/profile/passkeys/begin.json', { options: OPTIONS });
+    await page.press('Add a passkey');
+    assert.equal(screen.queryByLabelText('Your password'), null, 'who has no password is asked for none');
+    await page.does(() => submit('Name of the passkey'));
+    assert.ok(screen.getByText(said));
+    assert.ok(!page.server.fetched.includes('POST /app/profile/passkeys.json'));
+  });
