@@ -1,66 +1,11 @@
 /** Every API of the console on one server with nothing behind it: what is refused before anything is looked at. */
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { HTTPMethods } from 'fastify';
 import fastify from 'fastify';
 import type { Role } from '#domain/identity/session.ts';
-import { addAppearanceApi } from '#realtime/agent/appearance-api.ts';
-import { addArticlesApi } from '#realtime/agent/articles-api.ts';
-import { addAuditApi } from '#realtime/agent/audit-api.ts';
-import { addCallsApi } from '#realtime/agent/calls-api.ts';
-import { addContactsApi } from '#realtime/agent/contacts-api.ts';
-import { addFactorsApi } from '#realtime/agent/factors-api.ts';
-import { addLinesApi } from '#realtime/agent/lines-api.ts';
-import { addMailApi } from '#realtime/agent/mail-api.ts';
-import { addMenusApi } from '#realtime/agent/menus-api.ts';
-import { addNumbersApi } from '#realtime/agent/numbers-api.ts';
-import { addOauthApi } from '#realtime/agent/oauth-api.ts';
-import { addPasskeysApi } from '#realtime/agent/passkeys-api.ts';
-import { addPeopleApi } from '#realtime/agent/people-api.ts';
-import { addProfileApi } from '#realtime/agent/profile-api.ts';
-import { addProviderApi } from '#realtime/agent/provider-api.ts';
-import { addRequestsApi } from '#realtime/agent/requests-api.ts';
-import { addRetentionApi } from '#realtime/agent/retention-api.ts';
-import { addSimulatorApi } from '#realtime/agent/simulator-api.ts';
-import { addSkillsApi } from '#realtime/agent/skills-api.ts';
-import { addSoundsApi } from '#realtime/agent/sounds-api.ts';
-import { addTokensApi } from '#realtime/agent/tokens-api.ts';
-import { addTranscriptsApi } from '#realtime/agent/transcripts-api.ts';
-import { addTrunksApi } from '#realtime/agent/trunks-api.ts';
-import { addVoiceReportApi } from '#realtime/agent/voice-report-api.ts';
-import { addWebhooksApi } from '#realtime/agent/webhooks-api.ts';
-import { addWorkspaceApi } from '#realtime/agent/workspace-api.ts';
-import { addWrapUpApi } from '#realtime/agent/wrap-up-api.ts';
-
-const APIS: readonly ((server: never, parts: never) => void)[] = [
-  addAppearanceApi,
-  addArticlesApi,
-  addAuditApi,
-  addCallsApi,
-  addContactsApi,
-  addFactorsApi,
-  addLinesApi,
-  addMailApi,
-  addMenusApi,
-  addNumbersApi,
-  addOauthApi,
-  addPasskeysApi,
-  addPeopleApi,
-  addProfileApi,
-  addProviderApi,
-  addRequestsApi,
-  addRetentionApi,
-  addSimulatorApi,
-  addSkillsApi,
-  addSoundsApi,
-  addTokensApi,
-  addTranscriptsApi,
-  addTrunksApi,
-  addVoiceReportApi,
-  addWebhooksApi,
-  addWorkspaceApi,
-  addWrapUpApi,
-];
-
 const reached = (): never => assert.fail('behind the rights');
 /** What lies behind: whatever of it is asked for is there, and whatever is called throws. */
 const behind: unknown = new Proxy(reached, {
@@ -102,8 +47,12 @@ export async function openPageApis(): Promise<PageApis> {
     'onRoute',
     ({ method, url }) => void (method === 'HEAD' ? null : addresses.push(`${String(method)} ${url}`)),
   );
-  // Of the parts only who asks is looked at before the rights.
-  for (const add of APIS) add(server as never, parts as never);
+  for (const file of globSync('src/realtime/agent/*-api.ts').toSorted()) {
+    const all = (await import(pathToFileURL(resolve(file)).href)) as Readonly<Record<string, unknown>>;
+    for (const [name, add] of Object.entries(all))
+      // Of the parts only who asks is looked at before the rights.
+      if (/^add[A-Z]/.test(name)) (add as (server: object, parts: object) => void)(server, parts);
+  }
   await server.ready();
   return {
     addresses,

@@ -59,6 +59,7 @@ const MAY: readonly (readonly [roles: readonly Role[], addresses: string])[] = [
      GET transcripts.json, PATCH transcripts.json,
      GET trunks.json, GET trunk-limits.json, PATCH trunk-limits.json, POST trunks.json, PATCH trunks/:id.json,
      POST trunks/order.json, POST trunks/:id/test.json, DELETE trunks/:id.json,
+     GET voice-engines.json,
      GET workspace.json, PATCH workspace.json, GET workspace/export.zip, DELETE workspace/demo.json,
      GET first-steps.json, DELETE first-steps.json,
      GET wrap-up.json, PATCH wrap-up.json`,
