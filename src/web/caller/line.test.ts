@@ -1,125 +1,12 @@
 import assert from 'node:assert/strict';
-import type { TestContext } from 'node:test';
 import { test } from 'node:test';
 import { GRACE_MS } from '#domain/call/participant.ts';
 import { CLOSE } from '#http/close-codes.ts';
-import type { CallerView, FromPage, FromServer } from '#realtime/caller/protocol.ts';
-import type { Line } from './line.ts';
-import { createLine } from './line.ts';
-import type { Sound } from './sound.ts';
-
-const KEPT = { callId: 7, secret: 's' };
-// As much of what is shown as a line looks at.
-const shown = (change: Partial<CallerView> = {}): FromServer => ({
-  type: 'call',
-  data: { ...KEPT, stage: 'talking', ...change } as CallerView,
-});
-const settled = async (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-
-/** A page's line, with the sockets that it opens and what it tells the page. */
-function opened(t: TestContext) {
-  const sockets: FakeSocket[] = [];
-  class FakeSocket extends EventTarget {
-    static readonly OPEN = 1;
-    readyState = 0;
-    readonly said: FromPage[] = [];
-    constructor() {
-      super();
-      sockets.push(this);
-    }
-    send(text: string): void {
-      this.said.push(JSON.parse(text) as FromPage); // The line is ours.
-    }
-    close(): void {
-      this.readyState = 3;
-    }
-    async opens(): Promise<void> {
-      this.readyState = 1;
-      this.dispatchEvent(new Event('open'));
-      await settled();
-    }
-    async hears(message: FromServer): Promise<void> {
-      this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
-      await settled();
-    }
-    async cut(code = 1006): Promise<void> {
-      this.readyState = 3;
-      this.dispatchEvent(Object.assign(new Event('close'), { code }));
-      await settled();
-    }
-  }
-  const hearing = { isConnected: false, hasAddresses: true, offers: 0 };
-  const sound: Sound = {
-    offer: async () => `offer ${++hearing.offers}`,
-    async answer() {
-      hearing.isConnected = true;
-    },
-    isConnected: () => hearing.isConnected,
-    hasAddresses: () => hearing.hasAddresses,
-    mute: () => undefined,
-    talkIn: (codec) => void told.push(`talks in ${codec}`),
-    press: () => undefined,
-    play: () => undefined,
-    close: () => undefined,
-  };
-  const told: string[] = [];
-  const { WebSocket } = globalThis;
-  const page = new EventTarget();
-  const { addEventListener, removeEventListener } = globalThis;
-  Object.assign(globalThis, {
-    WebSocket: FakeSocket,
-    addEventListener: page.addEventListener.bind(page),
-    removeEventListener: page.removeEventListener.bind(page),
-  });
-  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
-  const line: Line = createLine('ws://localhost/w/demo/socket', sound, {
-    onView: ({ stage }) => void told.push(stage),
-    onFailure: (why, after) => void told.push(after === null ? `failed: ${why}` : `failed: ${why}, again in ${after}`),
-    onCut: () => void told.push('cut'),
-    onOffline: () => void told.push('offline'),
-    onSound: (isInterrupted) => void told.push(isInterrupted ? 'interrupted' : 'heard'),
-    onUnheard: (isUnheard) => void told.push(isUnheard ? 'unheard' : 'sounding'),
-    onNumber: ({ national }) => void told.push(national),
-  });
-  t.after(() => {
-    line.close();
-    Object.assign(globalThis, { WebSocket, addEventListener, removeEventListener });
-  });
-  const pass = async (milliseconds: number): Promise<void> => {
-    t.mock.timers.tick(milliseconds);
-    await settled();
-  };
-  return {
-    line,
-    told,
-    hearing,
-    sockets,
-    page,
-    pass,
-    last: () => sockets.at(-1) ?? assert.fail('no socket was opened'),
-    said: () => sockets.at(-1)?.said ?? [],
-  };
-}
-
-/** A call that is there. */
-async function inCall(t: TestContext) {
-  const call = opened(t);
-  const opening = call.line.open('en', 'Robin');
-  await call.last().opens();
-  await call.last().hears({ type: 'answer', sdp: 'answer' });
-  await call.last().hears(shown());
-  await opening;
-  call.told.length = 0;
-  return call;
-}
-/** The server takes the page back. */
-async function takenBack({ last }: ReturnType<typeof opened>): Promise<void> {
-  await last().opens();
-  await last().hears(shown());
-}
+import type { OpenLine } from '../../../test/support/console/caller-line.ts';
+import { KEPT, lineInCall, openLine, settled, shown, takenBack } from '../../../test/support/console/caller-line.ts';
 
 test('a call is opened by one message, with the offer, as soon as the socket is open', async (t) => {
-  const { line, last, said, told } = opened(t);
+  const { line, last, said, told } = openLine(t);
   const opening = line.open('de', 'Robin');
   await settled();
   assert.deepEqual([said(), line.say({ type: 'hang_up' })], [[], false]);
@@ -131,11 +18,7 @@ test('a call is opened by one message, with the offer, as soon as the socket is 
 });
 
 /** What comes instead of the call -> what the page is told. */
-const REFUSALS: readonly (readonly [
-  what: string,
-  meet: (call: ReturnType<typeof opened>) => Promise<void>,
-  told: string,
-])[] = [
+const REFUSALS: readonly (readonly [what: string, meet: (call: OpenLine) => Promise<void>, told: string])[] = [
   [
     'the server refuses it',
     async ({ last }) => {
@@ -165,7 +48,7 @@ const REFUSALS: readonly (readonly [
 ];
 for (const [what, meet, expected] of REFUSALS)
   test(`where ${what}, the page is told: ${expected}`, async (t) => {
-    const call = opened(t);
+    const call = openLine(t);
     const opening = call.line.open('en', null);
     await settled();
     await meet(call);
@@ -174,7 +57,7 @@ for (const [what, meet, expected] of REFUSALS)
   });
 
 test('what a call answers is told, and changes nothing else', async (t) => {
-  const { last, told } = await inCall(t);
+  const { last, told } = await lineInCall(t);
   await last().hears({ type: 'codec', codec: 'pcmu' });
   await last().hears({ type: 'call_back_number', national: '415-555-0148', international: '+1 415-555-0148' });
   await last().hears({ type: 'error', error: 'call_back_closed', message: 'Closed.', retryAfterSeconds: null });
@@ -184,7 +67,7 @@ test('what a call answers is told, and changes nothing else', async (t) => {
 });
 
 test('when the socket is cut and the sound continues, the page comes back without a new offer', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   await call.last().cut();
   await call.pass(0);
   assert.deepEqual([call.told, call.sockets.length], [[], 2]);
@@ -194,7 +77,7 @@ test('when the socket is cut and the sound continues, the page comes back withou
 });
 
 test('while both hear each other the server may be away for long: the page is told that it is offline, not cut', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   await call.last().cut();
   for (let since = 0; since < 2 * GRACE_MS; since += 2_000) {
     await call.pass(2_000);
@@ -207,7 +90,7 @@ test('while both hear each other the server may be away for long: the page is to
 });
 
 test('a network that comes back is used at once', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   await call.last().cut();
   await call.pass(0);
   await call.last().cut();
@@ -218,7 +101,7 @@ test('a network that comes back is used at once', async (t) => {
 });
 
 test('sound that is lost is offered anew over a new socket, and the page is told of the cut once', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   call.hearing.isConnected = false;
   call.line.soundIs('lost');
   await call.pass(0);
@@ -232,7 +115,7 @@ test('sound that is lost is offered anew over a new socket, and the page is told
 });
 
 test('sound that is interrupted for less than two and a half seconds is waited for, for longer is offered anew', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   call.line.soundIs('interrupted');
   await call.pass(2_400);
   call.line.soundIs('connected');
@@ -245,7 +128,7 @@ test('sound that is interrupted for less than two and a half seconds is waited f
 });
 
 test('who is not taken back within the grace is told that the call is lost, and nothing is tried any more', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   call.hearing.isConnected = false;
   await call.last().cut();
   for (let since = 0; since <= GRACE_MS; since += 500) {
@@ -259,7 +142,7 @@ test('who is not taken back within the grace is told that the call is lost, and 
 });
 
 test('a call that the server no longer knows is not asked for twice', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   await call.last().cut();
   await call.pass(0);
   await call.last().opens();
@@ -269,14 +152,14 @@ test('a call that the server no longer knows is not asked for twice', async (t) 
 });
 
 test('a page that another has superseded says so, and leaves the call to it', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   await call.last().cut(CLOSE.superseded);
   await call.pass(60_000);
   assert.deepEqual([call.told, call.sockets.length], [['failed: elsewhere'], 1]);
 });
 
 test('who hangs up while the socket is cut has hung up as soon as it is back; anything else is not kept', async (t) => {
-  const call = await inCall(t);
+  const call = await lineInCall(t);
   await call.last().cut();
   assert.deepEqual([call.line.say({ type: 'digit', digit: '1' }), call.line.say({ type: 'hang_up' })], [false, false]);
   await call.pass(0);
@@ -285,11 +168,11 @@ test('who hangs up while the socket is cut has hung up as soon as it is back; an
 });
 
 for (const [what, end] of [
-  ['has ended', async ({ last }: ReturnType<typeof opened>) => last().hears(shown({ stage: 'ended' }))],
-  ['was closed by the page', async ({ line }: ReturnType<typeof opened>) => line.close()],
+  ['has ended', async ({ last }: OpenLine) => last().hears(shown({ stage: 'ended' }))],
+  ['was closed by the page', async ({ line }: OpenLine) => line.close()],
 ] as const)
   test(`a call that ${what} is not come back to`, async (t) => {
-    const call = await inCall(t);
+    const call = await lineInCall(t);
     await end(call);
     call.told.length = 0;
     await call.last().cut();
@@ -299,7 +182,7 @@ for (const [what, end] of [
   });
 
 test('a page that was reloaded comes back to its call with a new offer', async (t) => {
-  const call = opened(t);
+  const call = openLine(t);
   const returning = call.line.rejoin(KEPT);
   await call.pass(0);
   await takenBack(call);

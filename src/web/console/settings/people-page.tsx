@@ -203,33 +203,6 @@ function AssistSwitch({
   );
 }
 
-/** Whether the assist helps the person at the desk. */
-function AssistSwitch({
-  person,
-  name,
-  isOff,
-  run,
-}: {
-  readonly person: PersonView;
-  readonly name: string;
-  readonly isOff: boolean;
-  readonly run: (act: () => Promise<void>) => Promise<void>;
-}): ReactElement {
-  return (
-    <Button
-      size="small"
-      look="quiet"
-      disabled={isOff}
-      aria-pressed={person.assist}
-      aria-label={say('people.assistFor', { name })}
-      onClick={() => void run(async () => void (await changePerson(person.id, { assist: !person.assist })))}
-    >
-      {person.assist ? <Check aria-hidden /> : <X aria-hidden />}
-      {say('people.assist')}
-    </Button>
-  );
-}
-
 /** For those who lost their phone: asks first, since it also signs them out. */
 function ResetFactors({
   id,

@@ -4,7 +4,6 @@ import type { MenuLine } from '#realtime/agent/menus-protocol.ts';
 import { openConsole } from '../../../../../test/support/console/app.tsx';
 import { FakeMicrophone, FakeRecorder } from '../../../../../test/support/console/browser-sound.ts';
 import { fireEvent, screen, within } from '../../../../../test/support/console/dom.ts';
-import { encodeWav } from '../../sound/wav.ts';
 import { asTime } from './hours-section.tsx';
 import { formOf, moved, newMenu, parentsFor, treeOf } from './tree.ts';
 
@@ -251,16 +250,6 @@ test('a microphone that was unplugged has ended the recording; stopping it is no
   await page.does(() => FakeRecorder.last?.stop());
   await page.press('Stop recording for French');
   assert.deepEqual(microphones(), [true]);
-});
-
-test('what a browser records is sent as a WAV file of 16 bits', () => {
-  const wav = Buffer.from(encodeWav(new Float32Array([0, 1, -1, 2]), 24_000));
-  assert.equal(wav.toString('latin1', 0, 16), `RIFF${wav.toString('latin1', 4, 8)}WAVEfmt `);
-  assert.deepEqual([wav.readUInt32LE(4), wav.readUInt32LE(24), wav.readUInt32LE(40)], [44, 24_000, 8]);
-  assert.deepEqual(
-    [0, 1, 2, 3].map((at) => wav.readInt16LE(44 + at * 2)),
-    [0, 32_767, -32_767, 32_767],
-  );
 });
 
 test('times as they are typed', () => {
