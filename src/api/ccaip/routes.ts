@@ -16,7 +16,6 @@ import { endUserRoutes } from './end-users.ts';
 import { liveRoutes } from './live-routes.ts';
 import type { Outbound } from './read.ts';
 import { about } from './about.ts';
-import type { CcaipParts } from './parts.ts';
 import { ID_QUERY, PAGE_QUERY, answerPage, sortQuery, spanQuery } from './pages.ts';
 import { readCustomerFlag, readNewCall } from './read.ts';
 import { CALL_SORTS, listAskOf, readListQuery } from './read-list.ts';
