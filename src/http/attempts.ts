@@ -1,5 +1,5 @@
 /** Counts failed attempts, which limits guessing. An attempt that succeeds is not counted. */
-import { LRUCache } from 'lru-cache';
+import { lruOf } from './lru.ts';
 
 /** The most keys counted at once; beyond it the least recently used go. */
 const MAX_KEYS = 10_000;
@@ -18,7 +18,7 @@ export type Attempts = {
 
 /** Makes a counter of at most `limit` failures in `windowSeconds`, counted from the first; `now` in milliseconds. */
 export function createAttempts(limit: number, windowSeconds: number, now: () => number): Attempts {
-  const counts = new LRUCache<string, { count: number; readonly until: number }>({ max: MAX_KEYS });
+  const counts = lruOf<string, { count: number; readonly until: number }>(MAX_KEYS);
   const current = (key: string): { count: number; readonly until: number } => {
     const held = counts.get(key);
     if (held !== undefined && held.until > now()) return held;
@@ -52,7 +52,7 @@ export type Pace = {
  * milliseconds.
  */
 export function createPace(everyMs: number, maxWaitMs: number, now: () => number): Pace {
-  const free = new LRUCache<string, number>({ max: MAX_KEYS });
+  const free = lruOf<string, number>(MAX_KEYS);
   return {
     next(key) {
       const wait = Math.max(0, (free.get(key) ?? 0) - now());

@@ -1,5 +1,5 @@
 /** Rate limits: fixed windows, counted in this process. */
-import { LRUCache } from 'lru-cache';
+import { lruOf } from './lru.ts';
 
 /** How much of the rate limit is left. */
 export type RateState = {
@@ -24,7 +24,7 @@ export type Limiter = {
 
 /** Makes a limiter; `now` in milliseconds. */
 export function createLimiter({ limit, windowSeconds }: RateLimit, now: () => number): Limiter {
-  const counts = new LRUCache<string | number, { readonly window: number; readonly count: number }>({ max: MAX_KEYS });
+  const counts = lruOf<string | number, { readonly window: number; readonly count: number }>(MAX_KEYS);
   const length = windowSeconds * 1000;
   const windowAt = (at: number): number => Math.floor(at / length);
   const countOf = (key: string | number, window: number): number => {

@@ -13,7 +13,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from './lru.ts';
 
 /** What a browser is asked. */
 export type PasskeyRequest = PublicKeyCredentialRequestOptionsJSON;
@@ -59,7 +59,7 @@ const MAX_USED = 100_000;
 /** Makes them, with a key of this process; `now` in milliseconds. */
 export function createPasskeyChallenges(seconds: number, now: () => number): PasskeyChallenges {
   const key = randomBytes(32);
-  const used = new LRUCache<string, number>({ max: MAX_USED });
+  const used = lruOf<string, number>(MAX_USED);
   const macOf = (head: Buffer, purpose: string): Buffer =>
     createHmac('sha256', key).update(head).update(purpose).digest().subarray(0, MAC);
   return {

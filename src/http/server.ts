@@ -4,7 +4,7 @@ import { correlated } from '#background/correlation.ts';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from './lru.ts';
 import { fail, unrouted } from './answering.ts';
 import { named } from './document.ts';
 import { drainConnections } from './drain.ts';
@@ -56,7 +56,7 @@ export async function createServer(parts: ServerParts): Promise<HttpServer> {
   tellTraffic(app, parts);
   const guesses = {
     failures: createLimiter(MAX_FAILURES, parts.now),
-    known: new LRUCache<string, true>({ max: MAX_KNOWN }),
+    known: lruOf<string, true>(MAX_KNOWN),
   };
   const scopes = new Map<string, FastifyInstance>();
   for (const surface of parts.surfaces)

@@ -1,5 +1,5 @@
 /** Shares that fill up again: so many at once, and so many a second after them. Counted in this process. */
-import { LRUCache } from 'lru-cache';
+import { lruOf } from './lru.ts';
 
 /** A share. */
 export type ShareRate = { readonly burst: number; readonly perSecond: number };
@@ -14,7 +14,7 @@ export type Shares = {
 
 /** Makes them; `elapsed` in milliseconds, and never goes back. */
 export function createShares({ burst, perSecond }: ShareRate, elapsed: () => number): Shares {
-  const shares = new LRUCache<string | number, { left: number; at: number }>({ max: MAX_KEYS });
+  const shares = lruOf<string | number, { left: number; at: number }>(MAX_KEYS);
   return {
     take(key, reserve = 0) {
       const now = elapsed();

@@ -1,6 +1,6 @@
 /** Addresses that are their own permission, until they expire. */
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from './lru.ts';
 
 /**
  * Addresses that are remembered: a list that is read again and again has the same ones, and a signature is its dearest
@@ -28,7 +28,7 @@ export function createSigner(secret: Buffer): Signer {
     createHmac('sha256', key)
       .update(by === '' ? `${path}\n${expires}` : `${path}\n${expires}\n${by}`)
       .digest();
-  const signed = new LRUCache<string, string>({ max: MAX_SIGNED });
+  const signed = lruOf<string, string>(MAX_SIGNED);
   const secretOf = (name: string): Buffer => createHmac('sha256', key).update(`secret\n${name}`).digest();
   return {
     secretOf: (name) => secretOf(name).toString('base64url'),

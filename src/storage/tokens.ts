@@ -81,8 +81,10 @@ const NO_BOUNDS: TokenBounds & { readonly oauthAppId?: number } = { expiresAt: n
 
 /** Makes the store; `now` in milliseconds. */
 export function createTokens({ query }: Database, now: () => number): TokenStore {
-  const believed = new LRUCache<string, { owner: TokenOwner; until: number }>({ max: MAX_BELIEVED });
-  const notedAt = new LRUCache<number, number>({ max: MAX_BELIEVED });
+  // By size: given `max`, all memory is taken at once.
+  const room = { maxSize: MAX_BELIEVED, sizeCalculation: () => 1 };
+  const believed = new LRUCache<string, { owner: TokenOwner; until: number }>(room);
+  const notedAt = new LRUCache<number, number>(room);
 
   const noteUse = (tokenId: number): void => {
     if (Math.abs(now() - (notedAt.get(tokenId) ?? 0)) < NOTED_MS) return; // The clock may have been set back.

@@ -1,5 +1,5 @@
 /** Which agents talk, and when they last left a talk. Neither is a status that they take. */
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '#http/lru.ts';
 import type { EngineDoor } from '#engine/engine.ts';
 
 /** Agents whose last talk is kept in mind. */
@@ -21,7 +21,7 @@ export function talksOf({ live }: Pick<EngineDoor, 'live'>, workspaceId: number)
 export function createTalkEnds({
   onTransition,
 }: Pick<EngineDoor, 'onTransition'>): (agentId: number) => Date | undefined {
-  const ends = new LRUCache<number, Date>({ max: MAX_REMEMBERED });
+  const ends = lruOf<number, Date>(MAX_REMEMBERED);
   onTransition(({ call }) => {
     for (const { agentId, connectedAt, endedAt } of call.participants)
       if (agentId !== null && connectedAt !== null && endedAt !== null && endedAt > (ends.get(agentId) ?? connectedAt))

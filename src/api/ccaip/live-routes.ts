@@ -2,7 +2,7 @@
  * What CCAI offers for calls in progress: dialing a third party, saying who the caller is, wait times. Source: CCAI
  * Apps API.
  */
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '#http/lru.ts';
 import { Type } from 'typebox';
 import type { Call } from '#domain/call/call.ts';
 import { isInTalk, thirdParty } from '#domain/call/participant.ts';
@@ -32,7 +32,7 @@ const notFound = (): ApiResponse => failure(404, 'Not Found');
 
 /** The routes. */
 export function liveRoutes({ engine, clock }: DialectParts): Route[] {
-  const identified = new LRUCache<number, number>({ max: MAX_REMEMBERED });
+  const identified = lruOf<number, number>(MAX_REMEMBERED);
 
   const callOf = async (ask: ApiRequest): Promise<Call | null> => {
     const id = readId(ask.params['id']);

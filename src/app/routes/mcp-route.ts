@@ -1,7 +1,7 @@
 /** `/mcp`: the MCP server over Streamable HTTP, without sessions: every request stands for itself. */
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '#http/lru.ts';
 import type { Allowed } from '#api/mcp/guard.ts';
 import { createGuard } from '#api/mcp/guard.ts';
 import { createMcpServer } from '#api/mcp/mcp-server.ts';
@@ -24,7 +24,7 @@ type OwnToken = { readonly workspace_id: number; readonly operations: readonly s
 
 /** Adds it. */
 export function addMcp(server: FastifyInstance, parts: McpRouteParts): void {
-  const guards = new LRUCache<number, Guard>({ max: MAX_GUARDS });
+  const guards = lruOf<number, Guard>(MAX_GUARDS);
   const guardOf = (workspaceId: number): Guard => {
     const guard = guards.get(workspaceId) ?? createGuard(parts.allowed, parts.now);
     guards.set(workspaceId, guard);

@@ -9,7 +9,7 @@ import type { Clock, Store } from '#domain/ports/stores.ts';
 import { isPlayable } from '#domain/call/recording.ts';
 import { PROBLEMS } from '#api/patchbay/refusals.ts';
 import { isBrowser } from '#http/answering.ts';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '#http/lru.ts';
 import type { Call } from '#domain/call/call.ts';
 import type { AuditStore, Noted } from '#domain/identity/audit.ts';
 import type { Signer } from '#http/signed-url.ts';
@@ -104,7 +104,7 @@ const NO_RECORDING = {
  * it.
  */
 function addRecordings(server: FastifyInstance, { config, store, signer, clock, audit }: PageParts): void {
-  const noted = new LRUCache<string, true>({ max: MAX_NOTED });
+  const noted = lruOf<string, true>(MAX_NOTED);
   server.get<{ Params: { uid: string }; Querystring: Record<string, string> }>(
     '/recordings/:uid',
     async (request, reply) => {

@@ -2,7 +2,7 @@
  * The brake on guessing at the sign-in, the same one for every door. It shuts out network addresses, and slows everyone
  * down where a person is guessed at from everywhere; it shuts no person out.
  */
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '#http/lru.ts';
 import { createAttempts, createPace } from '#http/attempts.ts';
 
 /**
@@ -44,7 +44,7 @@ export function createSignInBrake(elapsed: () => number): SignInBrake {
   const addresses = createAttempts(MAX_OF_ADDRESS, WINDOW_SECONDS, elapsed);
   const emails = createAttempts(MAX_OF_EMAIL, WINDOW_SECONDS, elapsed);
   const slowLane = createPace(SLOW_MS, MAX_SLOW_WAIT_MS, elapsed);
-  const known = new LRUCache<string, true>({ max: MAX_KNOWN });
+  const known = lruOf<string, true>(MAX_KNOWN);
   return {
     begin(address, email) {
       const pair = `${address} ${email}`;
