@@ -68,7 +68,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  * What goes over the wire between our pages and the server: plain types, and the codes that close it, which both sides
  * import.
  */
-const WIRE = /^src\/(realtime\/(agent|caller)\/([a-z]+-)?protocol|http\/close-codes)\.ts$/;
+const WIRE = /^src\/(realtime\/(agent|caller)\/([a-z-]+-)?protocol|http\/close-codes)\.ts$/;
 const PAGES = new Set(['web/console', 'web/caller']);
 
 /** Rooms without a package and without `node:`; the exceptions are named with what they may import. */
@@ -89,7 +89,7 @@ const sources = files.filter((file) => !/\.test\.tsx?$/.test(file));
 /** The names that the file imports or re-exports, statically or not. Comments are no imports. */
 function importsOf(text: string): string[] {
   const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
-  const found = code.matchAll(/\b(?:from|import)\s*\(?\s*(['"])(?<name>[^'"\n]+)\1/g);
+  const found = code.matchAll(/(?<!['"])\b(?:from|import)\s*\(?\s*(['"])(?<name>[^'"\n]+)\1/g);
   return [...found].map((match) => match.groups?.['name'] ?? '');
 }
 

@@ -62,6 +62,7 @@ import { addRetentionApi } from '#realtime/agent/retention-api.ts';
 import { addNumbersApi } from '#realtime/agent/numbers-api.ts';
 import { addTrunksApi } from '#realtime/agent/trunks-api.ts';
 import { addWebhooksApi } from '#realtime/agent/webhooks-api.ts';
+import type { SignIns } from '#realtime/agent/sign-in.ts';
 import { addSignIn } from '#realtime/agent/sign-in.ts';
 import { addSignInWays } from '#realtime/agent/sign-in-ways.ts';
 import { addDesk } from '#realtime/agent/socket.ts';
@@ -150,30 +151,14 @@ export async function addLivePages(server: FastifyInstance, parts: LivePageParts
     addContactsApi(scope, { ...parts, signIns });
     addWrapUpApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
     addTranscriptsApi(scope, { ...parts, signIns });
-    addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
-    addSkillsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
-    addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
-    addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });
     addSignInWays(scope, parts);
     const proof = createOwnProof(parts);
     addPeopleApi(scope, { ...parts, signIns });
     addFactorsApi(scope, { ...parts, proof, signIns });
     addPasskeysApi(scope, { ...parts, challenges, proof, signIns });
-    addProviderApi(scope, { providers: parts.providers, callbackPath: CALLBACK_PATH, signIns, publicUrl });
-    addMailApi(scope, { mail: parts.mail, signIns, publicUrl });
-    addTrunksApi(scope, { trunks: parts.trunks, probeTrunk: parts.probeTrunk, signIns, publicUrl });
-    addNumbersApi(scope, { ...parts, signIns });
-    addLinesApi(scope, { ...parts, signIns });
-    addWorkspaceApi(scope, { ...parts, signIns });
-    addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
-    addOauthApi(scope, { oauth: parts.oauth, signIns, clock, publicUrl });
-    addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
-    addAppearanceApi(scope, { engine, appearances: parts.appearances, signIns, publicUrl });
-    addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });
-    addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
     addProfileApi(scope, { ...parts, proof, signIns });
     addVoiceAgentApi(scope, { ...parts, signIns });
-    addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
+    addSettings(scope, parts, signIns);
     addDesk(sockets, scope, { ...parts, ...parts.voiceAgent, signIns, reconnected: () => parts.reconnected('agent') });
     addCallers(sockets, scope, {
       ...parts,
@@ -190,4 +175,26 @@ function addVoiceAgentApi(scope: FastifyInstance, parts: LivePageParts & Pick<Vo
   addVoiceReportApi(scope, parts);
   addVoiceEnginesApi(scope, parts);
   addArticlesApi(scope, { ...parts, ...parts.voiceAgent });
+}
+
+/** What the settings pages read and write. */
+function addSettings(scope: FastifyInstance, parts: LivePageParts, signIns: SignIns): void {
+  const { engine, clock, publicUrl } = parts;
+  addMenusApi(scope, { engine, administration: parts.administration, signIns, clock, publicUrl });
+  addSkillsApi(scope, { engine, administration: parts.administration, signIns, publicUrl });
+  addSoundsApi(scope, { engine, prompts: parts.prompts, heard: parts.heard, signIns, publicUrl });
+  addRetentionApi(scope, { retention: parts.administration.retention, signIns, clock, publicUrl });
+  addProviderApi(scope, { providers: parts.providers, callbackPath: CALLBACK_PATH, signIns, publicUrl });
+  addMailApi(scope, { mail: parts.mail, signIns, publicUrl });
+  addTrunksApi(scope, { trunks: parts.trunks, probeTrunk: parts.probeTrunk, signIns, publicUrl });
+  addNumbersApi(scope, { ...parts, signIns });
+  addLinesApi(scope, { ...parts, signIns });
+  addWorkspaceApi(scope, { ...parts, signIns });
+  addTokensApi(scope, { tokens: parts.tokens, signIns, clock, publicUrl });
+  addOauthApi(scope, { oauth: parts.oauth, signIns, clock, publicUrl });
+  addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
+  addAppearanceApi(scope, { engine, appearances: parts.appearances, signIns, publicUrl });
+  addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });
+  addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
+  addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
 }
