@@ -138,7 +138,7 @@ test('event types are named one by one, or by how they begin', () => {
   assert.equal(typesOf('standard', []), null);
   assert.equal(typesOf('standard', ['call.missed', 'call.missed']), 'call.missed');
   assert.equal(typesOf('standard', ['recording.*', 'call.held']), 'recording.available,recording.failed,call.held');
-  assert.equal(typesOf('vcita', ['*']), 'voice_call/create,voice_call/update');
+  assert.equal(typesOf('vcita', ['*']), 'voice_call/create,voice_call/update,client/created,client/updated');
   assert.throws(
     () => typesOf('intercom', ['voicemail.*']),
     /No event is called voicemail\.\*\. There are: call\.started/,

@@ -66,6 +66,28 @@ export function writeWholeClient(contact: Contact, workspace: Pick<Workspace, 'u
   return { ...writeClient(contact, workspace), matters: [] };
 }
 
+/** The client as webhooks bring it. Source: the vendor's captured samples. */
+export function writeDeliveredClient(contact: Contact, { uid }: Pick<Workspace, 'uid'>): object {
+  const { attributes } = contact;
+  const [first, last] = namesOf(contact);
+  return {
+    business_id: uid,
+    client_id: contact.uid,
+    first_name: first,
+    last_name: last,
+    phone: contact.phone,
+    email: contact.email,
+    image: null,
+    address: { main: textOf(attributes['address']) },
+    custom_fields: {},
+    visible: true,
+    opt_in: attributes['opt_in'] === true,
+    created_at: contact.createdAt.toISOString(),
+    updated_at: contact.updatedAt.toISOString(),
+    spam: contact.blockedAt !== null,
+  };
+}
+
 /** Attributes may come from anywhere, and be anything. */
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;

@@ -102,7 +102,8 @@ export function webhookRoutes(webhooks: WebhookDesk): Route[] {
       isAudited: true,
       summary: 'Subscribe to an event',
       description:
-        'Sent are `voice_call/create` and `voice_call/update`. Other events can be subscribed to and are never sent.',
+        'Sent are `voice_call/create`, `voice_call/update`, `client/created` and `client/updated`. Other events can be ' +
+        'subscribed to and are never sent.',
       tag: 'Webhooks',
       schema: {
         body: schema.Subscribe,

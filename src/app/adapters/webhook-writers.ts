@@ -6,6 +6,7 @@ import { writeCall as writeIntercomCall } from '#api/intercom/write.ts';
 import { recordingUrl } from '#api/kit.ts';
 import { writeCall } from '#api/patchbay/call-write.ts';
 import { writeSubject } from '#api/patchbay/subject-write.ts';
+import { writeDeliveredClient } from '#api/vcita/client-write.ts';
 import { writeDeliveredCall } from '#api/vcita/write.ts';
 import type { Writers } from '#webhooks/telling.ts';
 
@@ -30,6 +31,12 @@ export function webhookWriters(
     ccaip: {
       call: async (call, event) => writeSessionEvent(call, event, await directory.load(call.workspaceId), url),
     },
-    vcita: { call: async (call) => writeDeliveredCall(call, await directory.load(call.workspaceId), url) },
+    vcita: {
+      call: async (call) => writeDeliveredCall(call, await directory.load(call.workspaceId), url),
+      subject: async (subject, _event, workspaceId) =>
+        subject.kind === 'contact'
+          ? writeDeliveredClient(subject.contact, (await directory.load(workspaceId)).workspace)
+          : {},
+    },
   };
 }

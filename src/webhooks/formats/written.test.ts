@@ -42,6 +42,20 @@ for (const [format, [event, written]] of Object.entries(WRITTEN))
   test(`${format} writes ${event}`, () =>
     assert.deepEqual(FORMATS[format as WebhookFormat].write({ ...MESSAGE, event }, ITEM), written));
 
+test('vcita hears of contacts as of clients, and of nothing else besides calls', () => {
+  const { subjectEventsOf, write } = FORMATS.vcita;
+  const told = (type: string, kind: string): readonly string[] =>
+    subjectEventsOf(
+      { type } as Parameters<typeof subjectEventsOf>[0],
+      { kind } as Parameters<typeof subjectEventsOf>[1],
+    );
+  assert.deepEqual(told('contact.created', 'contact'), ['client/created']);
+  for (const type of ['contact.updated', 'contact.merged']) assert.deepEqual(told(type, 'contact'), ['client/updated']);
+  assert.deepEqual([told('contact.deleted', 'deleted_contact'), told('agent.status_changed', 'agent')], [[], []]);
+  const written = write({ ...MESSAGE, event: 'client/updated' }, ITEM);
+  assert.deepEqual(written, [{ entity_name: 'client', event_type: 'updated', data: ITEM }]);
+});
+
 test('a message that is tried again says so, where its format does', () => {
   const first = new Date(AT.getTime() - 60_000);
   const body = JSON.stringify(FORMATS.intercom.write({ ...MESSAGE, event: 'call.ended' }, ITEM));
