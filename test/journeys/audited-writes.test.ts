@@ -184,6 +184,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'DELETE /app/profile/sessions/:id.json': 'below',
   'POST /auth/eagle/token': 'oauth.test.ts',
   'POST /oauth/token': 'oauth.test.ts',
+  'POST /oauth/service/token': 'oauth.test.ts',
   'POST /join/:secret': 'below',
   'PUT /app/sounds/:name': 'below',
   'PUT /app/articles/import': 'below',

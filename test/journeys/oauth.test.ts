@@ -88,6 +88,21 @@ test('Intercom’s way: asked at /oauth, sent back with the state as it came, an
   assert.equal((await send('/me', { token })).status, 401);
 });
 
+test('each token that is made for an application leaves an entry in the audit log', async () => {
+  const last = async (): Promise<unknown> => {
+    const { data } = (await send('/v1/audit?limit=1')).json as {
+      data: { action: string; door: string }[];
+    };
+    return [data[0]?.action, data[0]?.door];
+  };
+  const [ours, theirs] = [await register(), await register({ vendor: 'vcita' })];
+  const code = await codeFor(ours);
+  await atIntercom(ours, code);
+  assert.deepEqual(await last(), ['token.created', 'page']);
+  await exchange('/oauth/service/token', { service_id: theirs.client_id, service_secret: theirs.client_secret });
+  assert.deepEqual(await last(), ['token.created', 'link']);
+});
+
 test('a form is taken as JSON is', async () => {
   const app = await register();
   const { client_id, client_secret } = app;

@@ -6,12 +6,7 @@ import { testPatchbay } from '../../../test/support/patchbay.ts';
 const patchbay = await testPatchbay();
 type Fields = Record<string, unknown>;
 
-async function ask(
-  method: string,
-  path: string,
-  body?: unknown,
-  token?: string,
-): Promise<Got & { readonly json: Fields }> {
+async function ask(method: string, path: string, body?: unknown, token?: string): Promise<Got & { json: Fields }> {
   const got = await patchbay.send(path, {
     method,
     ...(body === undefined ? {} : { body }),
