@@ -29,7 +29,7 @@ for (const [format, words] of Object.entries(OWN_WORDS))
     assert.match(JSON.stringify(written), words);
   });
 
-test('what happens besides calls is told in our own form and in Intercom’s', async () => {
+test('what happens besides calls is told in our own form, in Intercom’s and in vcita’s, and not in CCAI’s', async () => {
   const { standard, intercom, ccaip, vcita } = writers;
   assert.ok(A_DELETED_CONTACT.kind === 'deleted_contact');
   const { contact } = A_DELETED_CONTACT;
@@ -39,10 +39,10 @@ test('what happens besides calls is told in our own form and in Intercom’s', a
     id: contact.uid,
     deleted: true,
   });
-  assert.deepEqual(
-    [ccaip, vcita].map(({ subject }) => subject),
-    [undefined, undefined],
-  );
+  assert.equal(ccaip.subject, undefined);
+  const client = await vcita.subject?.({ kind: 'contact', contact: A_CONTACT }, 'client/updated', 1);
+  const { client_id: id, email } = client as Record<string, unknown>;
+  assert.deepEqual([id, email], [A_CONTACT.uid, 'grace@example.com']);
 });
 
 test('an admin of Intercom’s topics is away unless they are available, and a merged contact says whom it took in', async () => {
