@@ -113,7 +113,7 @@ test('listen brings each format as a webhook would, signed, and says what was an
   await listen('ccaip', ['--count', '1', '--user', 'hook']);
   const [session] = await receiver.count(1, '/ccaip');
   assert.equal(session?.headers.authorization, `Basic ${Buffer.from('hook:client-secret').toString('base64')}`);
-  await listen('vcita', ['--count', '1']);
+  await listen('vcita', ['--count', '1', '-e', 'voice_call/*']);
   const [entity] = await receiver.count(1, '/vcita');
   assert.match(entity?.body ?? '', /^\[\{"entity_name":"voice_call","event_type":"create"/);
   await listen('standard', ['--count', '1']);

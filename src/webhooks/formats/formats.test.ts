@@ -113,7 +113,7 @@ test('a refused call is told by our own format alone: one without a call, and on
   );
 });
 
-test('Intercom’s topics tell contacts by their role, and admins; no format but ours tells messages', () => {
+test('Intercom’s topics tell contacts by their role, and admins; vcita’s tell clients; ours alone tells messages', () => {
   const contact = (role: 'user' | 'lead'): Subject => ({
     kind: 'contact',
     contact: { ...A_CONTACT, role },
@@ -136,10 +136,10 @@ test('Intercom’s topics tell contacts by their role, and admins; no format but
   assert.deepEqual(FORMATS.intercom.subjectEventsOf(lead, contact('lead')), ['contact.lead.created']);
   for (const topic of topics.filter((each) => each !== '')) assert.ok(FORMATS.intercom.events.includes(topic), topic);
   const { ccaip, vcita } = FORMATS;
-  assert.deepEqual(
-    [ccaip, vcita].flatMap((format) => format.subjectEventsOf(lead, contact('lead'))),
-    [],
-  );
+  const toldBy = ({ subjectEventsOf }: typeof vcita): string[] =>
+    SUBJECT_EVENTS.map((type) => subjectEventsOf(aSubjectEvent(1, { type }), contact('user')).join());
+  assert.deepEqual(toldBy(vcita), ['', '', '', 'client/created', 'client/updated', 'client/updated', '', '']);
+  assert.deepEqual(new Set(toldBy(ccaip)), new Set(['']));
 });
 
 const MESSAGE = { id: '0190', workspaceId: 7, event: 'call.ended', seq: 3, at: START };
