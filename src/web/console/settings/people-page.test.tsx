@@ -148,7 +148,7 @@ test('/settings opens the first page that the role may see, with the way to the 
   const links = within(screen.getByRole('navigation', { name: 'Settings' })).getAllByRole('link');
   assert.deepEqual(
     links.map(({ textContent }) => textContent),
-    pages.map(({ at }) => nameOfSection(at)),
+    [...pages.map(({ at }) => nameOfSection(at)), 'API reference (opens a new tab)'],
   );
   assert.equal(links[0]?.getAttribute('aria-current'), 'page');
 });

@@ -1,11 +1,16 @@
 /** What stands beside every page of the settings: the way from one to the next. */
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import { ExternalLink } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { say } from '../parts/language.ts';
 import { meQuery } from '../sign-in/session.ts';
 import { nameOfSection } from './section-name.ts';
 import { sectionsFor } from './sections.ts';
+
+/** How a line of the column looks. */
+const LINE =
+  'flex min-h-9 items-center rounded-lg px-3 text-[0.9375rem] whitespace-nowrap text-quiet lg:py-1.5 lg:leading-snug lg:whitespace-normal hover:bg-sunken hover:text-ink';
 
 /** The frame: a column at the left, on a phone a line above that scrolls. */
 export function SettingsFrame(): ReactElement {
@@ -24,13 +29,20 @@ export function SettingsFrame(): ReactElement {
             <li key={at} className="shrink-0">
               <Link
                 to={at}
-                className="flex min-h-9 items-center rounded-lg px-3 text-[0.9375rem] whitespace-nowrap text-quiet lg:py-1.5 lg:leading-snug lg:whitespace-normal hover:bg-sunken hover:text-ink"
+                className={LINE}
                 activeProps={{ className: 'bg-accent-soft! font-medium text-accent-ink!' }}
               >
                 {nameOfSection(at)}
               </Link>
             </li>
           ))}
+          <li className="shrink-0">
+            {/* Relative: what only screen readers have must not lie beside the window. */}
+            <a href="/docs" target="_blank" className={`relative gap-1.5 ${LINE}`}>
+              {say('settings.apiReference')} <span className="sr-only">{say('menus.newTab')}</span>
+              <ExternalLink aria-hidden className="size-3.5" />
+            </a>
+          </li>
         </ul>
       </nav>
       <div className="min-w-0 grow">
