@@ -163,7 +163,7 @@ async function addConnecting(app: FastifyInstance, opening: ServerOpening): Prom
   });
 }
 
-/** The request log, webhooks, trunks, who tests them, and what was said over them. */
+/** The request log, webhooks, events, trunks, who tests them, and what was said over them. */
 function deskParts({
   stores,
   calls,
@@ -173,7 +173,7 @@ function deskParts({
   requests,
 }: ServerOpening): Pick<
   LivePageParts,
-  'appearances' | 'requests' | 'mail' | 'webhooks' | 'trunks' | 'probeTrunk' | 'readTrace'
+  'appearances' | 'requests' | 'mail' | 'webhooks' | 'history' | 'trunks' | 'probeTrunk' | 'readTrace'
 > {
   const { store: trunks } = stores.trunks;
   const appearances = createAppearances(stores.database);
@@ -182,6 +182,7 @@ function deskParts({
     requests,
     mail: mailing.desk,
     webhooks: webhooks.desk,
+    history: webhooks.history,
     trunks,
     probeTrunk: sip.probe,
     readTrace: calls.traces.read,

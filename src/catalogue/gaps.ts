@@ -409,6 +409,12 @@ export type SettingsGaps = {
   readonly 'requests.tokenId': { readonly id: string };
   readonly 'requests.unknownToken': { readonly prefix: string };
   readonly 'requests.titleOne': { readonly id: string };
+  readonly 'events.about': { readonly count: number; readonly days: number };
+  readonly 'events.contact': { readonly id: string };
+  readonly 'events.agent': { readonly id: string };
+  readonly 'events.titleOne': { readonly id: string };
+  readonly 'events.copy': { readonly type: string };
+  readonly 'events.text': { readonly type: string };
   readonly 'simulator.inAs': { readonly number: string };
   readonly 'simulator.finAs': { readonly number: string };
   readonly 'webhooks.answered': { readonly status: string };

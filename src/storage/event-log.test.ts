@@ -89,6 +89,25 @@ test('a number whose transaction failed holds nothing back', async () => {
   await reader.stop();
 });
 
+test('backwards it is read in one order of both tables, of one workspace, or of one call', async () => {
+  const before = await log.last();
+  const write = async (sql: string): Promise<number> =>
+    (await pool.query<{ seq: number }>(`${sql} returning seq`)).rows[0]?.seq ?? 0;
+  const [call, contact, foreign, other] = [
+    await write(`insert into call_event (workspace_id, call_id, type, data, at) values (1, 1, 'held', '{}', now())`),
+    await write(
+      `insert into subject_event (workspace_id, contact_id, type, data, at) values (1, 1, 'contact.updated', '{}', now())`,
+    ),
+    await write(`insert into call_event (workspace_id, call_id, type, data, at) values (2, 1, 'held', '{}', now())`),
+    await write(`insert into call_event (workspace_id, call_id, type, data, at) values (1, 2, 'held', '{}', now())`),
+  ];
+  const seqs = async (workspaceId: number, callId: number | null, end = other + 1, limit = 10) =>
+    (await log.newest(workspaceId, { before: end, after: before, callId }, limit)).map(({ seq }) => seq);
+  assert.deepEqual(await seqs(1, null), [other, contact, call]);
+  assert.deepEqual(await seqs(1, null, other, 1), [contact]);
+  assert.deepEqual([await seqs(2, null), await seqs(1, 1), await seqs(1, 2)], [[foreign], [call], [other]]);
+});
+
 test('writers at random: every event is taken once, in order', async () => {
   const { reader, taken } = await follow();
   const written: number[] = [];

@@ -24,8 +24,13 @@ type Row = {
 
 /** Makes it. */
 export function createEventLog({ pool, query }: Pick<Database, 'pool' | 'query'>): EventLog {
-  const read = async (name: string, where: string, values: readonly unknown[]): Promise<readonly LoggedEvent[]> => {
-    const limit = `order by seq limit $${values.length}`;
+  const read = async (
+    name: string,
+    where: string,
+    values: readonly unknown[],
+    order: 'asc' | 'desc' = 'asc',
+  ): Promise<readonly LoggedEvent[]> => {
+    const limit = `order by seq ${order} limit $${values.length}`;
     const { rows } = await pool.query<Row>({
       name,
       text: `select * from (
@@ -46,6 +51,19 @@ export function createEventLog({ pool, query }: Pick<Database, 'pool' | 'query'>
     after: async (seq, limit) => read('events_after', 'seq > $1', [seq, limit]),
     between: async (workspaceId, after, until, limit) =>
       read('events_between', 'workspace_id = $1 and seq > $2 and seq <= $3', [workspaceId, after, until, limit]),
+    async newest(workspaceId, { before, after, callId }, limit) {
+      if (callId === null) {
+        const where = 'workspace_id = $1 and seq < $2 and seq > $3';
+        return read('events_newest', where, [workspaceId, before, after, limit], 'desc');
+      }
+      const { rows } = await pool.query<Row>({
+        name: 'events_of_call_newest',
+        text: `select seq, workspace_id, call_id, null::bigint as contact_id, null::bigint as agent_id, type, data, at
+  from call_event where workspace_id = $1 and seq < $2 and seq > $3 and call_id = $4 order by seq desc limit $5`,
+        values: [workspaceId, before, after, callId, limit],
+      });
+      return rows.map(readEvent);
+    },
     async mark() {
       // It takes a number itself, so every writer that has one already has a lower one. A call, a contact or an agent
       // is written before its event takes its own.

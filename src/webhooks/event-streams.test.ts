@@ -21,6 +21,7 @@ function world(weight = 0) {
       events
         .filter((event) => event.workspaceId === workspaceId && event.seq > after && event.seq <= upTo)
         .slice(0, limit),
+    newest: async () => [],
     mark: async () => 1,
     isPast: async () => true,
     calls: async (ids) => new Map(ids.map((id) => [id, aCall({ id, origin: 'incoming_api' })])),

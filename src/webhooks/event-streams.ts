@@ -1,14 +1,15 @@
 /** Events as they happen, to programs that hold a connection open: from where they left off, and then live. */
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { background } from '#background/background.ts';
 import type { Clock } from '#domain/ports/stores.ts';
 import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
 import type { EventStreams, WebhookFormat } from '#domain/ports/webhooks.ts';
 import { MAX_STREAMS } from '#domain/ports/webhooks.ts';
-import { FORMATS } from './formats/formats.ts';
+import { toldTypesOf } from './formats/formats.ts';
+import type { Messages } from './messages.ts';
+import { messagesOf } from './messages.ts';
 import { createReader } from './reader.ts';
-import type { Telling, Writers } from './telling.ts';
+import type { Writers } from './telling.ts';
 import { readTellings } from './telling.ts';
 
 /**
@@ -31,9 +32,6 @@ export type StreamParts = {
   readonly clock: Clock;
   failed(what: string, error: unknown): void;
 };
-
-/** The types of an event in one format, each with its text. */
-type Messages = readonly (readonly [type: string, data: string])[];
 
 /** An event, written for everyone: in each format that one of them reads. */
 type Written = { readonly seq: number; readonly messages: ReadonlyMap<WebhookFormat, Messages> };
@@ -167,7 +165,7 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
   };
 
   return {
-    typesOf: (format) => FORMATS[format].events.filter((type) => type !== 'webhook.disabled'),
+    typesOf: toldTypesOf,
     async open(workspaceId, after, types, format = 'standard') {
       const own = clients.values().filter((client) => client.workspaceId === workspaceId);
       if (own.toArray().length >= MAX_STREAMS) return null;
@@ -210,26 +208,6 @@ export function createEventStreams({ log, writers, clock, failed }: StreamParts)
       await reader.stop();
     },
   };
-}
-
-/** What the format tells of an event, in order. */
-async function messagesOf(
-  { seq, workspaceId, at }: LoggedEvent,
-  format: WebhookFormat,
-  tellings: readonly Telling[],
-): Promise<Messages> {
-  return Promise.all(
-    tellings.map(async ({ type, write }) => {
-      const message = { id: messageIdOf(workspaceId, seq, type), workspaceId, event: type, seq, at };
-      return [type, JSON.stringify(FORMATS[format].write(message, await write()))] as const;
-    }),
-  );
-}
-
-/** A UUID that is the same whenever, and to whomever, the message is told. Source: RFC 9562, version 8. */
-function messageIdOf(workspaceId: number, seq: number, type: string): string {
-  const hex = createHash('sha256').update(`${workspaceId} ${seq} ${type}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**

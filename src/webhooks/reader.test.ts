@@ -25,6 +25,7 @@ function world() {
       return state.events.filter((event) => event.seq > seq).slice(0, limit);
     },
     between: async () => [],
+    newest: async () => [],
     mark: async () => 1,
     async isPast() {
       const [next, ...others] = state.late;

@@ -1,6 +1,7 @@
 /** Webhooks at work: who is told, what they are told, and the desk at which APIs and pages ask for it. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/ports/stores.ts';
+import type { EventHistory } from '#domain/ports/event-history.ts';
 import type { EventLog, LoggedEvent } from '#domain/ports/event-log.ts';
 import type {
   Delivery,
@@ -12,6 +13,7 @@ import type {
 } from '#domain/ports/webhooks.ts';
 import type { LookUp } from './addresses.ts';
 import { createDesk } from './desk.ts';
+import { createEventHistory } from './event-history.ts';
 import { createEventStreams } from './event-streams.ts';
 import { FORMATS } from './formats/formats.ts';
 import { gather } from './gather.ts';
@@ -38,6 +40,7 @@ export type WebhookParts = {
 export type Webhooks = {
   readonly desk: WebhookDesk;
   readonly streams: EventStreams;
+  readonly history: EventHistory;
   /** Ends all event streams; who reads one resumes it elsewhere, or later. */
   endStreams(): Promise<void>;
   /** Something happened. */
@@ -142,6 +145,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
   return {
     desk: createDesk({ ...parts, poster, registry, sender, sendOne, wake: reader.wake }),
     streams,
+    history: createEventHistory({ log, writers }),
     endStreams: streams.stop,
     wake() {
       reader.wake();

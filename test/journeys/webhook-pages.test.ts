@@ -62,6 +62,38 @@ test('administrators do the same at the console, and agents do not', async () =>
   assert.equal((await admin(`/app/webhooks/${id}.json`, 'DELETE')).status, 200);
 });
 
+test('the console shows the newest events, of a call and by type, and of one what a stream sends of it', async () => {
+  const cookie = await signIn(patchbay, 'owner@somedomain.com');
+  const get = async (path: string): Promise<Got> => send(path, { token: null, headers: { cookie } });
+  type Page = { events: { seq: number; type: string; callId: number | null }[]; next: number | null };
+  const look = async (query: string) => (await get(`/app/events.json?${query}`)).json as Page;
+  const callId = await placeCall();
+  const { events, next } = await until(async () => {
+    const page = await look(`callId=${callId}&type=call.`);
+    return page.events[0]?.type === 'call.ended' ? page : null;
+  });
+  assert.deepEqual([events.at(-1)?.type, next], ['call.created', null]);
+  assert.deepEqual([...new Set(events.map((event) => event.callId))], [callId]);
+  assert.ok((await look('type=agent.')).events.some(({ type }) => type === 'agent.signed_in'));
+
+  await send('/v1/contacts', { body: { name: 'Ada' } });
+  const [{ seq } = assert.fail()] = (await look('type=contact.created')).events;
+  const { messages } = (await get(`/app/events/${seq}.json`)).json as { messages: { data: string }[] };
+  const stream = await fetch(`${patchbay.address}/v1/events?after=${seq - 1}`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  let sent = '';
+  for await (const chunk of stream.body ?? []) {
+    sent += Buffer.from(chunk).toString();
+    if (sent.includes('data: ') && sent.endsWith('\n\n')) break;
+  }
+  assert.equal(
+    sent.split('\n').find((line) => line.startsWith('data: ')),
+    `data: ${messages[0]?.data}`,
+  );
+  assert.equal((await get('/app/events/999999999.json')).status, 404);
+});
+
 test('events are followed over a connection, resumed by their sequence, and refused where they are not known', async () => {
   const follow = async (query: string, headers: Record<string, string> = {}) => {
     const ending = new AbortController();

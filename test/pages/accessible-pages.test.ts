@@ -56,6 +56,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     ['settings/menus/10', 'While callers wait'],
     ['settings/wrap-up', 'Statuses and wrap-up'],
     ['settings/requests', 'Requests'],
+    ['settings/events', 'Events'],
     ['settings/appearance', 'Appearance'],
     ['settings/simulator', 'Simulator'],
     ['settings/sign-in', 'Sign-in provider'],

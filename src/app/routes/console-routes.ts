@@ -19,6 +19,7 @@ import type { ReadTrace } from '#domain/ports/call-traces.ts';
 import type { MailDesk } from '#domain/ports/mail.ts';
 import type { ProviderDesk } from '#domain/ports/provider.ts';
 import type { TrunkProbe, TrunkStore } from '#domain/ports/trunk-book.ts';
+import type { EventHistory } from '#domain/ports/event-history.ts';
 import type { WebhookDesk } from '#domain/ports/webhooks.ts';
 import type { SessionStore } from '#domain/identity/session.ts';
 import type { WebrtcCarrier } from '#carriers/webrtc/carrier.ts';
@@ -51,6 +52,7 @@ import { addTokensApi } from '#realtime/agent/tokens-api.ts';
 import { addAuditApi } from '#realtime/agent/audit-api.ts';
 import { addMailApi } from '#realtime/agent/mail-api.ts';
 import { addPeopleApi } from '#realtime/agent/people-api.ts';
+import { addEventsApi } from '#realtime/agent/events-api.ts';
 import { addRequestsApi } from '#realtime/agent/requests-api.ts';
 import { addProfileApi } from '#realtime/agent/profile-api.ts';
 import { addProviderApi } from '#realtime/agent/provider-api.ts';
@@ -97,6 +99,7 @@ export type LivePageParts = DialectParts & {
   readonly administration: Administration;
   readonly simulator: SimulatorApiParts['simulator'];
   readonly webhooks: WebhookDesk;
+  readonly history: EventHistory;
   readonly voiceAgent: { readonly articles: ArticleStore; readonly reasoner: Reasoner };
   readonly trunks: TrunkStore;
   /** SIP messages and sound quality of calls. */
@@ -195,6 +198,7 @@ function addSettings(scope: FastifyInstance, parts: LivePageParts, signIns: Sign
   addAuditApi(scope, { audit: parts.audit, signIns, publicUrl });
   addAppearanceApi(scope, { engine, appearances: parts.appearances, signIns, publicUrl });
   addRequestsApi(scope, { requests: parts.requests, tokens: parts.tokens, signIns, publicUrl });
+  addEventsApi(scope, { history: parts.history, signIns, publicUrl });
   addSimulatorApi(scope, { engine, simulator: parts.simulator, signIns, publicUrl });
   addWebhooksApi(scope, { webhooks: parts.webhooks, signIns, publicUrl });
 }

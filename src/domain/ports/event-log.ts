@@ -56,6 +56,9 @@ export type Subject =
 /** Which contact it is, or was; it says nothing about them. */
 export type ContactName = Pick<Contact, 'id' | 'uid'>;
 
+/** A stretch of a workspace's log: sequences below `before` and above `after`; of one call, or of everything. */
+export type Stretch = { readonly before: number; readonly after: number; readonly callId: number | null };
+
 /** The log of everything that happened, to calls and besides, read in the order of its one sequence. */
 export type EventLog = {
   /** The highest sequence that can be seen; 0 when nothing has happened yet. */
@@ -64,6 +67,8 @@ export type EventLog = {
   after(seq: number, limit: number): Promise<readonly LoggedEvent[]>;
   /** Of one workspace, up to `until`. */
   between(workspaceId: number, after: number, until: number, limit: number): Promise<readonly LoggedEvent[]>;
+  /** Of one workspace, the newest first. */
+  newest(workspaceId: number, stretch: Stretch, limit: number): Promise<readonly LoggedEvent[]>;
   /** A number that every transaction which has begun to write is below. */
   mark(): Promise<number>;
   /** Whether every transaction below the mark has ended. */

@@ -30,7 +30,8 @@ const MAY: readonly (readonly [roles: readonly Role[], addresses: string])[] = [
   ],
   [
     ['admin', 'developer'],
-    `GET requests.json, GET requests/tokens.json, GET requests/:id.json, PATCH requests.json,
+    `GET events.json, GET events/:id.json,
+     GET requests.json, GET requests/tokens.json, GET requests/:id.json, PATCH requests.json,
      GET simulator.json, POST simulator/calls.json,
      GET webhooks.json, POST webhooks.json, GET webhooks/:id.json, PATCH webhooks/:id.json, DELETE webhooks/:id.json,
      POST webhooks/:id/secret.json, POST webhooks/:id/test.json, POST webhooks/:id/resend.json`,

@@ -29,6 +29,9 @@ import { NumbersPage } from './settings/numbers-page.tsx';
 import { TokensPage } from './settings/tokens/tokens-page.tsx';
 import { AppearancePage } from './settings/appearance/appearance-page.tsx';
 import { AuditPage } from './settings/audit/audit-page.tsx';
+import { EventPage } from './settings/events/event-page.tsx';
+import { EventsPage } from './settings/events/events-page.tsx';
+import { readEventsSearch } from './settings/events/events-query.ts';
 import { PeoplePage } from './settings/people-page.tsx';
 import { RequestPage } from './settings/requests/request-page.tsx';
 import { RequestsPage } from './settings/requests/requests-page.tsx';
@@ -206,6 +209,13 @@ const requests = createRoute({
   component: RequestsPage,
 });
 const request = createRoute({ getParentRoute: () => settings, path: '/requests/$id', component: RequestPage });
+const events = createRoute({
+  getParentRoute: () => settings,
+  path: '/events',
+  validateSearch: readEventsSearch,
+  component: EventsPage,
+});
+const event = createRoute({ getParentRoute: () => settings, path: '/events/$id', component: EventPage });
 const simulator = createRoute({ getParentRoute: () => settings, path: '/simulator', component: SimulatorPage });
 const audit = createRoute({ getParentRoute: () => settings, path: '/audit', component: AuditPage });
 
@@ -233,6 +243,8 @@ const settingsPages = settings.addChildren([
   audit,
   requests,
   request,
+  events,
+  event,
   simulator,
   retention,
 ]);

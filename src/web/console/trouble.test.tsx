@@ -50,6 +50,8 @@ const PLACES: readonly (readonly [at: string, asked: string, said: string])[] = 
   ['/settings/tokens', '/app/oauth-apps.json', 'Couldn’t load the applications'],
   ['/settings/requests', '/app/requests.json', 'Couldn’t load the requests'],
   ['/settings/requests/7', '/app/requests/7.json', 'Couldn’t load the request'],
+  ['/settings/events', '/app/events.json', 'Couldn’t load the events'],
+  ['/settings/events/7', '/app/events/7.json', 'Couldn’t load the event'],
   ['/settings/simulator', '/app/simulator.json', 'Couldn’t load the simulator'],
   ['/settings/audit', '/app/audit.json', 'Couldn’t load the audit log'],
   ['/settings/retention', '/app/retention.json', 'Couldn’t load retention'],
@@ -81,6 +83,7 @@ const ONES: readonly (readonly [at: string, asked: string, said: string, on: str
   ['/settings/trunks/7', '/app/trunks.json', 'No such trunk', '/app/settings/trunks'],
   ['/settings/webhooks/7', '/app/webhooks/7.json', 'No such webhook', '/app/settings/webhooks'],
   ['/settings/requests/7', '/app/requests/7.json', 'Request not found', '/app/settings/requests'],
+  ['/settings/events/7', '/app/events/7.json', 'Event not found', '/app/settings/events'],
   ['/nowhere/at/all', '/app/me', 'Page not found', '/app/desk'],
 ];
 

@@ -42,6 +42,7 @@ const PAGES: ReadonlyMap<string, boolean> = new Map([
   ['settings/languages', false],
   ['settings/webhooks', true],
   ['settings/requests', true],
+  ['settings/events', true],
   ['settings/simulator', false],
   ['settings/tokens', false],
   ['settings/audit', false],

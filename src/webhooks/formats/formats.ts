@@ -7,3 +7,8 @@ import { standard } from './standard.ts';
 import { vcita } from './vcita.ts';
 
 export const FORMATS: Readonly<Record<WebhookFormat, Format>> = { standard, intercom, ccaip, vcita };
+
+/** The types that event streams tell of; that a webhook was disabled is told to the others alone. */
+export function toldTypesOf(format: WebhookFormat): readonly string[] {
+  return FORMATS[format].events.filter((type) => type !== 'webhook.disabled');
+}

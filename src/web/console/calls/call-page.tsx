@@ -2,7 +2,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { ArrowLeft, ArrowLeftRight, Scale } from 'lucide-react';
+import { Activity, ArrowLeft, ArrowLeftRight, Scale } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { CallDetail } from '#realtime/agent/calls-protocol.ts';
@@ -99,18 +99,7 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
           <Timeline events={detail.events} participants={detail.participants} far={farName(detail.call)} />
         </Tabs.Panel>
         <Tabs.Panel value="apis">
-          {role === 'admin' || role === 'developer' ? (
-            <p className="mb-4">
-              <Link
-                to="/settings/requests"
-                search={{ callId: String(detail.call.id) }}
-                className={buttonClass('plain', 'small')}
-              >
-                <ArrowLeftRight aria-hidden />
-                {say('calls.requests')}
-              </Link>
-            </p>
-          ) : null}
+          {role === 'admin' || role === 'developer' ? <ToLogs id={String(detail.call.id)} /> : null}
           <VendorViews views={detail.views} />
         </Tabs.Panel>
         {!oversees(role) ? null : (
@@ -120,6 +109,22 @@ function Content({ detail }: { readonly detail: CallDetail }): ReactElement {
         )}
       </Tabs.Root>
     </>
+  );
+}
+
+/** The way to what programs asked about the call, and to what they were told of it. */
+function ToLogs({ id }: { readonly id: string }): ReactElement {
+  return (
+    <p className="mb-4 flex flex-wrap gap-2">
+      <Link to="/settings/requests" search={{ callId: id }} className={buttonClass('plain', 'small')}>
+        <ArrowLeftRight aria-hidden />
+        {say('calls.requests')}
+      </Link>
+      <Link to="/settings/events" search={{ callId: id }} className={buttonClass('plain', 'small')}>
+        <Activity aria-hidden />
+        {say('calls.events')}
+      </Link>
+    </p>
   );
 }
 

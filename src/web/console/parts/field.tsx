@@ -50,6 +50,32 @@ export function TextField({ label, help, error, ...rest }: Named & ComponentProp
   );
 }
 
+/** One line of text that counts once it is typed: by Enter, or by leaving the field. */
+export function TypedField({
+  value = '',
+  set,
+  ...rest
+}: Named &
+  Omit<ComponentProps<'input'>, 'value' | 'defaultValue' | 'onBlur' | 'onKeyDown'> & {
+    readonly value: string | undefined;
+    readonly set: (text: string) => void;
+  }): ReactElement {
+  return (
+    <TextField
+      key={value}
+      maxLength={100}
+      {...rest}
+      defaultValue={value}
+      onBlur={({ currentTarget }) => {
+        if (currentTarget.value.trim() !== value) set(currentTarget.value.trim());
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') set(currentTarget.value.trim());
+      }}
+    />
+  );
+}
+
 /** One of several. The browser's own list: it works everywhere, also on phones. */
 export function ChoiceField({ label, help, error, children, ...rest }: Named & ComponentProps<'select'>): ReactElement {
   const id = useId();

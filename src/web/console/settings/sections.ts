@@ -24,6 +24,7 @@ export const SECTIONS = [
   { at: '/settings/languages', roles: ['admin'] },
   { at: '/settings/webhooks', roles: ['admin', 'developer'] },
   { at: '/settings/requests', roles: ['admin', 'developer'] },
+  { at: '/settings/events', roles: ['admin', 'developer'] },
   { at: '/settings/simulator', roles: ['admin', 'developer'] },
   { at: '/settings/tokens', roles: ['admin'] },
   { at: '/settings/audit', roles: ['admin'] },

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from '../../parts/button.tsx';
-import { ChoiceField, TextField } from '../../parts/field.tsx';
+import { ChoiceField, TypedField } from '../../parts/field.tsx';
 import { say } from '../../parts/language.ts';
 import type { RequestsSearch } from './requests-query.ts';
 import { askingTokensQuery, readRequestsSearch } from './requests-query.ts';
@@ -55,14 +55,18 @@ export function RequestFilters({ search }: { readonly search: RequestsSearch }):
           </option>
         ))}
       </ChoiceField>
-      <Typed label={say('requests.path')} value={search.path} set={(path) => narrow({ path })} />
-      <Typed
+      <TypedField label={say('requests.path')} value={search.path} set={(path) => narrow({ path })} />
+      <TypedField
         label={say('requests.callId')}
         inputMode="numeric"
         value={search.callId}
         set={(callId) => narrow({ callId })}
       />
-      <Typed label={say('requests.requestId')} value={search.requestId} set={(requestId) => narrow({ requestId })} />
+      <TypedField
+        label={say('requests.requestId')}
+        value={search.requestId}
+        set={(requestId) => narrow({ requestId })}
+      />
       {Object.keys(search).length === 0 ? null : (
         <Button
           look="quiet"
@@ -75,34 +79,5 @@ export function RequestFilters({ search }: { readonly search: RequestsSearch }):
         </Button>
       )}
     </fieldset>
-  );
-}
-
-/** What is typed counts when it is done: by Enter, or by leaving the field. */
-function Typed({
-  label,
-  value = '',
-  set,
-  inputMode,
-}: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly set: (text: string) => void;
-  readonly inputMode?: 'numeric';
-}): ReactElement {
-  return (
-    <TextField
-      key={value}
-      label={label}
-      defaultValue={value}
-      maxLength={100}
-      {...(inputMode === undefined ? {} : { inputMode })}
-      onBlur={({ currentTarget }) => {
-        if (currentTarget.value.trim() !== value) set(currentTarget.value.trim());
-      }}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') set(currentTarget.value.trim());
-      }}
-    />
   );
 }

@@ -5,6 +5,7 @@ import type { DeliveryView } from '#realtime/agent/webhooks-protocol.ts';
 import { Button } from '../../parts/button.tsx';
 import { say } from '../../parts/language.ts';
 import { Mark } from '../../parts/mark.tsx';
+import { indented, TextBlock } from '../../parts/text-block.tsx';
 import { writeTime } from '../../parts/time.ts';
 import { answerWords, deliveryMark } from './webhook-words.ts';
 
@@ -52,7 +53,7 @@ export function DeliveryLine({
               {say('webhooks.again')}
             </Button>
           )}
-          <Text title={say('contacts.message')} text={indented(delivery.body)} />
+          <TextBlock title={say('contacts.message')} text={indented(delivery.body)} />
           {log.map((attempt, place) => (
             <div key={attempt.at} className="flex flex-col gap-2">
               <p className="text-sm font-medium">
@@ -63,14 +64,14 @@ export function DeliveryLine({
                   time: attempt.milliseconds,
                 })}
               </p>
-              <Text
+              <TextBlock
                 title={say('webhooks.headersOf', { place: place + 1 })}
                 text={Object.entries(attempt.headers)
                   .map(([name, value]) => `${name}: ${value}`)
                   .join('\n')}
               />
               {attempt.answer === '' ? null : (
-                <Text title={say('webhooks.answerTo', { place: place + 1 })} text={attempt.answer} />
+                <TextBlock title={say('webhooks.answerTo', { place: place + 1 })} text={attempt.answer} />
               )}
             </div>
           ))}
@@ -78,27 +79,4 @@ export function DeliveryLine({
       </details>
     </li>
   );
-}
-
-/** A text that scrolls for itself; the focus can go in, so that keys scroll it. */
-function Text({ title, text }: { readonly title: string; readonly text: string }): ReactElement {
-  return (
-    <pre
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- What scrolls must be reached by the keyboard.
-      tabIndex={0}
-      role="region"
-      aria-label={title}
-      className="max-h-60 overflow-auto rounded-lg border border-line bg-surface p-3 text-xs break-all whitespace-pre-wrap"
-    >
-      {text}
-    </pre>
-  );
-}
-
-function indented(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json), null, 2);
-  } catch {
-    return json;
-  }
 }
