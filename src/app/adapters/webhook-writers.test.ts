@@ -40,7 +40,7 @@ test('what happens besides calls is told in our own form, in Intercom’s and in
     deleted: true,
   });
   assert.equal(ccaip.subject, undefined);
-  const client = await vcita.subject?.({ kind: 'contact', contact: A_CONTACT }, 'client/updated', 1);
+  const client = await vcita.subject?.({ kind: 'contact', contact: A_CONTACT, mergedFrom: null }, 'client/updated', 1);
   const { client_id: id, email } = client as Record<string, unknown>;
   assert.deepEqual([id, email], [A_CONTACT.uid, 'grace@example.com']);
 });
