@@ -101,6 +101,11 @@ test('a workspace is found by its subdomain; a name that no one has is asked for
   assert.equal((await directory.workspaceBySubdomain('three'))?.name, 'Drei');
 });
 
+for (const name of ['', '-two', 'TWO', 'two.', 'two\u0000', '\ud800', 'x'.repeat(64)])
+  test(`no workspace is at ${JSON.stringify(name).slice(0, 12)}, and the database is not asked`, async () => {
+    assert.equal(await directory.workspaceBySubdomain(name), null);
+  });
+
 test('contacts are found by id, uid and number, in their own workspace only', async () => {
   const id = await addContact(database, 1, { name: 'Robin', phone: '+14155550148' });
   const contact = await directory.contact(1, id);

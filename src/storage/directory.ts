@@ -6,6 +6,7 @@ import type { AgentGroup, Menu, QueueRule, TimedRule } from '#domain/directory/m
 import type { DestinationKind } from '#domain/directory/destination.ts';
 import type { PhoneNumber } from '#domain/directory/phone-number.ts';
 import type { Directory, Workspace } from '#domain/directory/workspace.ts';
+import { isSubdomain } from '#domain/directory/workspace.ts';
 import type { SkillLevel } from '#domain/directory/skill.ts';
 import type { OwnStatus } from '#domain/directory/own-statuses.ts';
 import type { WrapUpRules } from '#domain/directory/wrap-up-rules.ts';
@@ -91,6 +92,7 @@ export function createDirectory(database: Database, now: () => number, elapsed: 
       return true;
     },
     async workspaceBySubdomain(subdomain) {
+      if (!isSubdomain(subdomain)) return null;
       const remembered = bySubdomain.get(subdomain);
       if (remembered !== undefined && elapsed() - remembered.at < FRESH_MS) return remembered.workspace;
       const workspace = findWorkspace(subdomain);

@@ -1,4 +1,5 @@
 /** Sign-in providers as they are kept. The client's secret is sealed, and opened only for who asks the provider. */
+import { isSubdomain } from '#domain/directory/workspace.ts';
 import type { DefaultRole, Provider, ProviderEntry, UnknownPeople } from '#domain/identity/provider.ts';
 import type { ProviderStore } from '#domain/ports/provider.ts';
 import type { Selectable } from 'kysely';
@@ -49,6 +50,7 @@ export function createProviderStore({ query }: Database, box: SecretBox, changed
       return gone.numDeletedRows > 0n;
     },
     async open(workspace) {
+      if (typeof workspace === 'string' && !isSubdomain(workspace)) return null;
       const row = await query
         .selectFrom('sign_in_provider')
         .innerJoin('workspace', 'workspace.id', 'sign_in_provider.workspace_id')

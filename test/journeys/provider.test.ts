@@ -65,6 +65,8 @@ test('without a provider there is no button and no way in', async () => {
   const { status, text } = await patchbay.send('/sso/demo', { token: null });
   assert.equal(status, 404);
   assert.match(text, /has no sign-in provider.*Back to sign-in/s);
+  for (const path of ['/sso/%00', '/w/%00/logo'])
+    assert.equal((await patchbay.send(path, { token: null })).status, 404, path);
   const french = await patchbay.send('/sso/demo', { token: null, headers: { 'accept-language': 'fr' } });
   assert.match(french.text, /<html lang="fr">.*n’a pas de fournisseur de connexion.*Retour à la connexion/s);
   assert.equal((await patchbay.send('/sso/callback?code=x&state=y', { token: null })).status, 400);

@@ -5,6 +5,7 @@
 import { Type } from 'typebox';
 import { AGENT_STATUSES } from '#domain/directory/agent.ts';
 import { MAX_SKILL_LEVEL, MAX_SKILLS } from '#domain/directory/skill.ts';
+import { SUBDOMAIN } from '#domain/directory/workspace.ts';
 import { TOKEN_KINDS } from '#http/surface.ts';
 import { body, change, id, MAX_INTEGER, name, orNull, text, time, uid } from '../shapes.ts';
 import { PROBLEMS } from './refusals.ts';
@@ -122,7 +123,7 @@ export const WorkspaceChange = change(
 /** Another workspace. */
 export const NewWorkspace = body(
   {
-    subdomain: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$' }),
+    subdomain: Type.String({ pattern: SUBDOMAIN }),
     name,
     agents_choose_number: Type.Optional(Type.Boolean({ default: false })),
   },

@@ -4,7 +4,7 @@ import { anAgent, NO_RULES } from '../../../test/support/calls.ts';
 import { fullName } from './agent.ts';
 import { DEMO_NUMBERS, DEMO_WORKSPACE } from './demo.ts';
 import type { Directory } from './workspace.ts';
-import { agentByEmail, defaultNumber } from './workspace.ts';
+import { agentByEmail, defaultNumber, isSubdomain } from './workspace.ts';
 
 const directory: Directory = {
   workspace: {
@@ -45,3 +45,21 @@ test('a full name leaves out what is empty', () => {
   assert.equal(fullName({ firstName: 'Cher', lastName: '' }), 'Cher');
   assert.equal(fullName({ firstName: '', lastName: '' }), '');
 });
+
+for (const [text, isOne] of [
+  ['a', true],
+  ['demo', true],
+  ['acme-', true],
+  ['1-2-3', true],
+  ['x'.repeat(63), true],
+  ['x'.repeat(64), false],
+  ['', false],
+  ['-acme', false],
+  ['Acme', false],
+  ['acme.com', false],
+  ['acme\n', false],
+  ['acme\u0000', false],
+] as const)
+  test(`${JSON.stringify(text).slice(0, 16)} is ${isOne ? 'a' : 'no'} subdomain`, () => {
+    assert.equal(isSubdomain(text), isOne);
+  });

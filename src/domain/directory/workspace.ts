@@ -11,6 +11,14 @@ import type { SecondFactorRule } from './second-factor-rule.ts';
 import type { TranscriptChoice } from './transcript-choice.ts';
 import type { WrapUpRules } from './wrap-up-rules.ts';
 
+/** What a subdomain is made of, as a regular expression. */
+export const SUBDOMAIN = '^[a-z0-9][a-z0-9-]{0,62}$';
+
+/** Whether the text can be the subdomain of a workspace. What cannot is not looked for in any store. */
+export function isSubdomain(text: string): boolean {
+  return new RegExp(SUBDOMAIN).test(text);
+}
+
 /** A tenant under its three names. */
 export type Workspace = {
   /** Intercom's `app_id`. */

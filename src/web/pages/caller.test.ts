@@ -24,7 +24,7 @@ async function get(path: string, built = directory, language = 'en-GB', look: Ap
     frame: readFrame(built),
     publicUrl: () => 'https://calls.example',
     findLine: async (slug) =>
-      slug === 'demo' ? { name: 'Fish & "Chips" {{title}}', languages: ['en', 'fr'], look } : null,
+      slug === 'demo' || slug === 'acme-' ? { name: 'Fish & "Chips" {{title}}', languages: ['en', 'fr'], look } : null,
   });
   return server.inject({ url: path, headers: { 'accept-language': language } });
 }
@@ -66,6 +66,10 @@ test('the page runs only scripts of this server, speaks only with it, and alone 
   assert.equal(headers['x-robots-tag'], 'noindex, nofollow');
   assert.equal(headers['cache-control'], 'no-cache');
   assert.equal(headers['set-cookie'], undefined);
+});
+
+test('a workspace whose subdomain ends in a hyphen has its page too', async () => {
+  assert.equal((await get('/w/acme-')).statusCode, 200);
 });
 
 for (const slug of ['nobody', 'Demo', '-', 'a'.repeat(64), '%00', "'--"])

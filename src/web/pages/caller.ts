@@ -2,6 +2,7 @@
 import type { PublicSay } from '#catalogue/public.ts';
 import { publicTexts } from '#catalogue/public.ts';
 import type { Appearance } from '#domain/directory/appearance.ts';
+import { isSubdomain } from '#domain/directory/workspace.ts';
 import type { FastifyInstance } from 'fastify';
 import { acceptedLanguages } from '#http/accept-language.ts';
 import { lookHead, lookHeading } from './look.ts';
@@ -27,9 +28,6 @@ export type CallerParts = {
   publicUrl(): string;
 };
 
-/** A workspace's subdomain. */
-const SLUG = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
-
 /**
  * Adds it. The page holds nothing of the caller, but is asked for anew each time, since it names files that go with a
  * new version.
@@ -38,7 +36,7 @@ export function addCaller(server: FastifyInstance, { frame, findLine, publicUrl 
   server.get<{ Params: { slug: string } }>('/w/:slug', async (request, reply) => {
     const { slug } = request.params;
     const { lang, say } = publicTexts(acceptedLanguages(request.headers['accept-language']));
-    const line = SLUG.test(slug) ? await findLine(slug) : null;
+    const line = isSubdomain(slug) ? await findLine(slug) : null;
     setHeaders(reply, { ...PAGE_HEADERS, 'x-robots-tag': 'noindex, nofollow', vary: 'accept-language' });
     if (line === null) return reply.status(404).send(unknown(lang, say));
     if (!frame.isBuilt) return reply.status(503).send(writePage('Not built', NOT_BUILT));

@@ -7,6 +7,7 @@ import type { PublicSay } from '#catalogue/public.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Founding } from '#domain/identity/founding.ts';
 import { isTimeZone } from '#domain/directory/time-zone.ts';
+import { isSubdomain } from '#domain/directory/workspace.ts';
 import { subdomainOf } from '#domain/identity/founding.ts';
 import type { SignedIn } from '#domain/identity/session.ts';
 import { hashToken, sameHash } from '#http/auth.ts';
@@ -115,7 +116,7 @@ function readFounding(filled: Filled, say: PublicSay): Read | string {
   if (name === '') return say('setup.fault.workspace_missing');
   if (firstName === '' && lastName === '') return say('setup.fault.name_missing');
   if ([name, firstName, lastName].some((each) => each.length > MAX_NAME)) return say('setup.fault.name_too_long');
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(subdomain)) return say('setup.fault.subdomain');
+  if (!isSubdomain(subdomain)) return say('setup.fault.subdomain');
   const timeZone = filled.time_zone.trim() === '' ? OWN_ZONE : filled.time_zone.trim();
   if (!isTimeZone(timeZone)) return say('setup.fault.time_zone');
   if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(email) || email.length > MAX_EMAIL) return say('setup.fault.email');
