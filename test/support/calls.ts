@@ -12,6 +12,11 @@ import type { Agent } from '#domain/directory/agent.ts';
 import type { Menu } from '#domain/directory/menu.ts';
 import type { Directory } from '#domain/directory/workspace.ts';
 
+/** The call as storage hands it out: who is in it has an id. */
+export function stored(call: Call): Call {
+  return { ...call, participants: call.participants.map((each, place) => ({ ...each, id: each.id || place + 1 })) };
+}
+
 /** When the calls below begin. */
 export const START = new Date('2026-03-02T09:00:00.000Z');
 
