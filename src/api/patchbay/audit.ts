@@ -39,11 +39,14 @@ const AuditObject = Type.Object(
   { title: 'AuditEntry' },
 );
 
+/** The longest target that is asked for, in characters. */
+const MAX_TARGET = 100;
+
 const FILTER = {
   action: Type.Enum([...AUDIT_ACTIONS]),
   agent_id: id,
   token_id: id,
-  target_id: Type.String({ maxLength: 100 }),
+  target_id: Type.String({ maxLength: MAX_TARGET }),
   since: { ...time, description: 'At this time or later.' },
   until: { ...time, description: 'Before this time.' },
 };
@@ -89,6 +92,7 @@ function readFilter(query: Readonly<Record<string, string>>): AuditFilter | Wron
   if (what === undefined) return wrong('action', 'is none of the actions');
   if (who === undefined) return wrong('agent_id', 'is no id');
   if (which === undefined) return wrong('token_id', 'is no id');
+  if (targetId !== null && targetId.length > MAX_TARGET) return wrong('target_id', `may have ${MAX_TARGET} characters`);
   if (from === undefined) return wrong('since', 'is no time');
   if (to === undefined) return wrong('until', 'is no time');
   return { action: what, agentId: who, tokenId: which, targetId, since: from, until: to };

@@ -142,6 +142,7 @@ for (const [name, value] of [
   ['action', 'recording.eaten'],
   ['agent_id', 'x'],
   ['token_id', '0'],
+  ['target_id', 'x'.repeat(101)],
   ['since', '2026-03-02'],
   ['until', 'now'],
 ] as const)
