@@ -61,22 +61,27 @@ test('a far end that is busy ends the call, and what its exchange says is kept',
   assert.deepEqual(call.carriersTried, []);
 });
 
-test('a call that the far end answers continues until Patchbay hangs up', { skip }, async () => {
-  const callee = await takes([
-    isAsked('INVITE', 'sip:.14155550202@127.0.0.1:5965'),
-    answer('180 Ringing'),
-    waits(200),
-    answer('200 OK', { headers: [SDP], body: sound() }),
-    isAsked('ACK'),
-    isAsked('BYE'),
-    answer('200 OK', { tag: '' }),
-  ]);
-  const { desk, id } = await dial('+14155550202');
-  await patchbay.reached(id, 'connected');
-  assert.ok((await desk.ask({ type: 'hang_up', callId: id })).ok);
-  await callee.done;
-  assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_agent');
-});
+test(
+  'a call that the far end answers continues, on hold without a new offer, until Patchbay hangs up',
+  { skip },
+  async () => {
+    const callee = await takes([
+      isAsked('INVITE', 'sip:.14155550202@127.0.0.1:5965'),
+      answer('180 Ringing'),
+      waits(200),
+      answer('200 OK', { headers: [SDP], body: sound() }),
+      isAsked('ACK'),
+      isAsked('BYE'),
+      answer('200 OK', { tag: '' }),
+    ]);
+    const { desk, id } = await dial('+14155550202');
+    await patchbay.reached(id, 'connected');
+    for (const type of ['hold', 'resume', 'hold', 'hang_up'] as const)
+      assert.ok((await desk.ask({ type, callId: id })).ok, type);
+    await callee.done;
+    assert.equal((await patchbay.reached(id, 'finished')).disconnectedBy, 'disconnected_by_agent');
+  },
+);
 
 test(
   'a call that is taken back before anything was heard waits for the first response with its CANCEL',

@@ -75,6 +75,25 @@ export function isCalled(): string {
   return `<recv request="INVITE" rrs="true"><action><ereg regexp=".*" search_in="hdr" header="Via:" assign_to="via"/></action></recv>`;
 }
 
+/** What an answer repeats of its request. */
+const REPEATED = ['Via', 'From', 'To', 'CSeq'] as const;
+
+/**
+ * sipp waits for an INVITE within the dialog, in which a regular expression must stand, and keeps what its answer
+ * repeats, which may come after other messages: `ofReinvite`.
+ */
+export function isReinvited(says: string): string {
+  const kept = REPEATED.map(
+    (name) => `<ereg regexp=".*" search_in="hdr" header="${name}:" assign_to="re${name}"/>`,
+  ).join('');
+  return isAsked('INVITE', says).replace('<action>', `<action>${kept}`);
+}
+
+/** An answer of sipp's that is one to the INVITE which `isReinvited` took. */
+export function ofReinvite(text: string): string {
+  return REPEATED.reduce((made, name) => made.replace(`[last_${name}:]`, `${name}: [$re${name}]`), text);
+}
+
 /** sipp waits for a REFER, and keeps who is who for its NOTIFYs. What must stand in it is a regular expression. */
 export function isReferred(says: string): string {
   const kept = [

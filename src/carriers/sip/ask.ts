@@ -1,5 +1,5 @@
 /** A request of ours: from one target to the next, past challenges, until it is answered or no target is left. */
-import { intervalAfter422, timerFields } from '#sip/dialog/session-timer.ts';
+import { fieldsAfter422 } from '#sip/dialog/session-timer.ts';
 import type { Header, SipRequest, SipResponse } from '#sip/message/message.ts';
 import type { Via } from '#sip/message/via.ts';
 import { writeMessage } from '#sip/message/write-message.ts';
@@ -20,6 +20,8 @@ import type { Target } from './targets.ts';
 export type Asking = {
   readonly trunk: SipTrunk;
   readonly method: string;
+  /** Within a dialog there is one far end: it has all the time that its transaction gives it. */
+  readonly isWithin: boolean;
   /** A way that is tried before any target, where it is open: that of a dialog. Null: none. */
   readonly flow: Flow | null;
   /** Where it can go, in the order to try. Rejects where DNS does not answer. */
@@ -149,7 +151,9 @@ export class Ask {
   #send(request: SipRequest, flow: Flow, way: Way | null): void {
     this.#number = request.cseq.number;
     const isLast = (this.#ways?.length ?? 0) === 0;
-    const patienceMs = this.#patienceMs ?? (request.method === 'INVITE' || !isLast ? PATIENCE : null);
+    // A new call has other trunks to go by.
+    const isNewCall = request.method === 'INVITE' && !this.#asking.isWithin;
+    const patienceMs = this.#patienceMs ?? (isNewCall || !isLast ? PATIENCE : null);
     this.#attempt = startAttempt(
       this.#parts,
       { request, flow, patienceMs },
@@ -209,8 +213,8 @@ export class Ask {
   #retryOf(request: SipRequest, response: SipResponse, flow: Flow): SipRequest | null {
     const { credentials, viaFor } = this.#parts;
     const { trunk } = this.#asking;
-    const interval = response.status === 422 ? intervalAfter422(request, response) : null;
-    if (interval !== null) this.#fields = timerFields(interval, interval, null);
+    const fields = response.status === 422 ? fieldsAfter422(request, response) : null;
+    if (fields !== null) this.#fields = fields;
     else if (!credentials.mayTryAgain(trunk, request, response)) return null;
     const bare = retryOf(withoutFields(request, CREDENTIAL_FIELDS), viaFor(flow), this.#fields);
     return asRequest(withFields(bare, credentials.fieldsFor(trunk, bare)));

@@ -2,7 +2,7 @@
 import { writeUri } from '#sip/address/uri.ts';
 import { challengesOf } from '#sip/digest/challenge.ts';
 import type { DigestMemory, DigestUser } from '#sip/digest/digest-client.ts';
-import { credentialsFor, mayAnswer, remember } from '#sip/digest/digest-client.ts';
+import { credentialsFor, isReused, mayAnswer, remember } from '#sip/digest/digest-client.ts';
 import type { Header, SipRequest, SipResponse } from '#sip/message/message.ts';
 import type { WritableRequest } from '#sip/transaction/derived-requests.ts';
 import { digestHash, newWord } from './randomness.ts';
@@ -41,10 +41,11 @@ export function createCredentials(): Credentials {
     },
     mayTryAgain(trunk, sent, response) {
       if (userOf(trunk) === null) return false;
-      if (response.status === 403 && isReused(sent)) return memories.delete(trunk.id);
+      const memory = memories.get(trunk.id) ?? [];
+      if (response.status === 403 && isReused(sent, memory)) return memories.delete(trunk.id);
       const challenges = challengesOf(response);
-      if (!mayAnswer(sent, challenges)) return false;
-      memories.set(trunk.id, remember(memories.get(trunk.id) ?? [], challenges));
+      if (!mayAnswer(sent, challenges, memory)) return false;
+      memories.set(trunk.id, remember(memory, challenges));
       return true;
     },
     keep(trunkIds) {
@@ -53,9 +54,9 @@ export function createCredentials(): Credentials {
   };
 }
 
-/** Whether the request had credentials whose nonce was not new. */
-function isReused({ headers }: SipRequest): boolean {
-  return headers.some(({ name, value }) => CREDENTIAL_FIELDS.includes(name) && !/\bnc=0{7}1\b/.test(value));
+/** The credentials of an INVITE, which its ACK has too (RFC 3261 section 13.2.2.4). */
+export function credentialsIn({ headers }: SipRequest): readonly Header[] {
+  return headers.filter(({ name }) => CREDENTIAL_FIELDS.includes(name));
 }
 
 function userOf({ username, password }: SipTrunk): DigestUser | null {

@@ -12,7 +12,7 @@ import type { WritableRequest } from '#sip/transaction/derived-requests.ts';
 import type { AskParts, Asking } from './ask.ts';
 import { Ask } from './ask.ts';
 import type { Attempt } from './attempt.ts';
-import { CREDENTIAL_FIELDS } from './credentials.ts';
+import { credentialsIn } from './credentials.ts';
 import type { Flow } from './flow.ts';
 import { createKeptAcks } from './kept-acks.ts';
 import { asRequest, withHop } from './own-request.ts';
@@ -63,7 +63,8 @@ export function createOutgoing(given: OutgoingParts): Outgoing {
   const within = (place: Place, request: WritableRequest, hear: Hear): Asked => {
     const flow = ways.openWay(place);
     const locate = async () => ways.locate(place);
-    return ask({ trunk: place.trunk, method: request.method, flow, locate, write: () => request }, hear, {});
+    const { trunk } = place;
+    return ask({ trunk, method: request.method, isWithin: true, flow, locate, write: () => request }, hear, {});
   };
 
   const ack = (place: Place, request: WritableRequest): void => {
@@ -86,9 +87,8 @@ export function createOutgoing(given: OutgoingParts): Outgoing {
     const dialog = dialogOfResponse(invite, response);
     if (dialog === null) return;
     const place = { trunk, flow, nextHop: nextHopOf(dialog) };
-    const headers = invite.headers.filter(({ name }) => CREDENTIAL_FIELDS.includes(name));
     const hop = { via: viaFor(flow), body: NO_BODY };
-    ack(place, ackWithin(dialog, invite.cseq.number, { ...hop, headers }));
+    ack(place, ackWithin(dialog, invite.cseq.number, { ...hop, headers: credentialsIn(invite) }));
     within(place, requestWithin(dialog, { ...hop, method: 'BYE', headers: [] }).request, () => undefined);
   };
 
@@ -101,7 +101,7 @@ export function createOutgoing(given: OutgoingParts): Outgoing {
     request(trunk, draft, hear, options) {
       const write = (flow: Flow): WritableRequest => writeDraft(draft, trunk, flow, given);
       const locate = async () => targets.ofTrunk(trunk);
-      return ask({ trunk, method: draft.method, flow: null, locate, write }, hear, options);
+      return ask({ trunk, method: draft.method, isWithin: false, flow: null, locate, write }, hear, options);
     },
     within,
     ack,

@@ -74,13 +74,12 @@ export function negotiate(request: HasHeaders, { interval, least, prefers }: Ses
 }
 
 /**
- * The fields of a request of ours. Within a session the one who refreshes stays the same: "uac" where that is us.
- * `least` is what a 422 asked for, null before. Source: sections 7.1 and 7.4.
+ * The field of a request of ours. Within a session the interval stays the same, and so does who refreshes: "uac" where
+ * that is us. Source: sections 7.1 and 7.4.
  */
-export function timerFields(interval: number, least: number | null, agreed: SessionTimer | null): Header[] {
-  const refresher = agreed === null ? null : agreed.refresher === 'us' ? 'uac' : 'uas';
-  const minimum = least === null ? [] : [{ name: 'Min-SE', value: String(least) }];
-  return [writeSessionExpires({ interval, refresher }), ...minimum];
+export function timerField({ interval }: SessionPolicy, agreed: SessionTimer | null): Header {
+  if (agreed === null) return writeSessionExpires({ interval, refresher: null });
+  return writeSessionExpires({ interval: agreed.interval, refresher: agreed.refresher === 'us' ? 'uac' : 'uas' });
 }
 
 /** What a 2xx to our request agreed on; null where the session has no timer. Source: section 7.2. */
@@ -91,14 +90,17 @@ export function agreedBy(response: HasHeaders): SessionExpires | null {
 }
 
 /**
- * The interval to ask for after a 422, which is the request's Min-SE then too; null where it asks for no more than was
- * sent, and trying again would continue forever. Seconds. Source: section 7.3.
+ * The fields to ask with again after a 422: its Min-SE, which is the interval then too, and who refreshes as before.
+ * Null where it asks for no more than was sent, and trying again would continue forever. Source: section 7.3.
  */
-export function intervalAfter422(request: SipRequest, response: SipResponse): number | null {
+export function fieldsAfter422(request: SipRequest, response: SipResponse): readonly Header[] | null {
   const asked = readNumber(headerOf(response, 'Min-SE') ?? '', MAX_SECONDS);
-  const sent = readSessionExpires(headerOf(request, 'Session-Expires') ?? '')?.interval ?? 0;
-  return asked === null || asked <= sent ? null : asked;
+  const { interval, refresher } = readSessionExpires(headerOf(request, 'Session-Expires') ?? '') ?? NOT_ASKED;
+  if (asked === null || asked <= interval) return null;
+  return [writeSessionExpires({ interval: asked, refresher }), { name: 'Min-SE', value: String(asked) }];
 }
+
+const NOT_ASKED: SessionExpires = { interval: 0, refresher: null };
 
 /**
  * Starts the timer, or starts it anew: every 2xx to an INVITE or UPDATE within the session does. `sentRequest`: that

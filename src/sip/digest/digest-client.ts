@@ -2,7 +2,7 @@
 import type { Header, HasHeaders } from '../message/message.ts';
 import type { DigestHash } from './algorithm.ts';
 import { algorithmOf } from './algorithm.ts';
-import type { AuthField } from './auth-fields.ts';
+import type { AuthField, AuthFields } from './auth-fields.ts';
 import { readAuthFields, writeAuthFields } from './auth-fields.ts';
 import type { Challenge, Qop } from './challenge.ts';
 import { CHALLENGE_FIELDS, credentialsFieldOf } from './challenge.ts';
@@ -57,18 +57,40 @@ export function credentialsFor(
 /**
  * Whether a request that was challenged is worth sending again. Credentials that were just rejected are not tried
  * again, unless the nonce was stale (section 22). Servers replace an old nonce without saying "stale", so a new one is
- * taken for that when the old one had served before: its count is past 1.
+ * taken for that when the old one had served before.
  */
-export function mayAnswer(sent: HasHeaders, challenges: readonly Challenge[]): boolean {
-  return challenges.length > 0 && challenges.every((challenge) => isNews(sent, challenge));
+export function mayAnswer(sent: HasHeaders, challenges: readonly Challenge[], memory: DigestMemory): boolean {
+  return challenges.length > 0 && challenges.every((challenge) => isNews(sent, challenge, memory));
 }
 
-function isNews(sent: HasHeaders, challenge: Challenge): boolean {
-  const value = credentialsFieldOf(sent, challenge.status, challenge.realm);
-  const fields = value === null ? null : readAuthFields(value);
+function isNews(sent: HasHeaders, challenge: Challenge, memory: DigestMemory): boolean {
+  const fields = fieldsFor(sent, challenge);
   if (fields === null || challenge.isStale) return true;
-  const isFirstUse = (fields.get('nc') ?? writeCount(1)) === writeCount(1);
-  return !isFirstUse && fields.get('nonce') !== challenge.nonce;
+  return hasServed(fields, challenge, memory) && fields.get('nonce') !== challenge.nonce;
+}
+
+/** Whether the request has credentials whose nonce had served before. */
+export function isReused(sent: HasHeaders, memory: DigestMemory): boolean {
+  return memory.some(({ challenge }) => {
+    const fields = fieldsFor(sent, challenge);
+    return fields !== null && hasServed(fields, challenge, memory);
+  });
+}
+
+function fieldsFor(sent: HasHeaders, { status, realm }: Challenge): AuthFields | null {
+  const value = credentialsFieldOf(sent, status, realm);
+  return value === null ? null : readAuthFields(value);
+}
+
+/**
+ * Whether the nonce of credentials had served before: their count is past 1. A server without qop is sent no count, so
+ * ours says it, or that another nonce has taken its place meanwhile.
+ */
+function hasServed(fields: AuthFields, challenge: Challenge, memory: DigestMemory): boolean {
+  const written = fields.get('nc');
+  if (written !== undefined) return written !== writeCount(1);
+  const known = memory.find((each) => isSameRealm(each.challenge, challenge));
+  return known === undefined || known.challenge.nonce !== fields.get('nonce') || known.count > 1;
 }
 
 function isSameRealm(one: Challenge, other: Challenge): boolean {

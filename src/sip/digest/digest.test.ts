@@ -12,7 +12,7 @@ import { algorithmOf } from './algorithm.ts';
 import { readAuthFields } from './auth-fields.ts';
 import { challengesOf, readChallenge, writeChallenge } from './challenge.ts';
 import type { DigestMemory } from './digest-client.ts';
-import { credentialsFor, MAX_REALMS, mayAnswer, remember } from './digest-client.ts';
+import { credentialsFor, isReused, MAX_REALMS, mayAnswer, remember } from './digest-client.ts';
 import { digestResponse, secretOf, userHash } from './digest-response.ts';
 import type { BodyValidator } from './digest-server.ts';
 import { challengesFor, createNonceBook, judge, MAX_NONCES } from './digest-server.ts';
@@ -188,11 +188,27 @@ for (const [name, [sent, nonce, isStale, expected]] of Object.entries(RETRIES))
     const answer = aResponse(401, {
       'WWW-Authenticate': `Digest realm="r", nonce="${nonce}", qop="auth"${isStale ? ', stale=true' : ''}`,
     });
-    assert.equal(mayAnswer(request, challengesOf(answer)), expected);
+    assert.equal(mayAnswer(request, challengesOf(answer), []), expected);
   });
 
 test('without a challenge that can be answered nothing is sent again', () => {
-  assert.equal(mayAnswer(aRequest('INVITE'), challengesOf(aResponse(401))), false);
+  assert.equal(mayAnswer(aRequest('INVITE'), challengesOf(aResponse(401)), []), false);
+});
+
+test('of a server without qop our own count says whether its nonce had served before', () => {
+  const challenge = (nonce: string) =>
+    challengesOf(aResponse(401, { 'WWW-Authenticate': `Digest realm="r", nonce="${nonce}"` }));
+  const who = { user: 'bob', password: 'zanzibar', hash: nodeHash, cnonce: () => 'c' };
+  const asked = { method: 'INVITE', uri: 'sip:a@b', body: new Uint8Array() };
+  let memory = remember([], challenge('n0'));
+  for (const expected of [false, true]) {
+    const made = credentialsFor(memory, asked, who);
+    memory = made.memory;
+    const sent = aRequest('INVITE', { Authorization: made.headers[0]?.value ?? '' });
+    assert.equal(mayAnswer(sent, challenge('n1'), memory), expected);
+    assert.equal(isReused(sent, memory), expected);
+    assert.equal(mayAnswer(sent, challenge('n0'), memory), false);
+  }
 });
 
 /** A judge whose clock and dice are these. */

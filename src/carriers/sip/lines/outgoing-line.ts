@@ -11,10 +11,11 @@ import type { Forks } from '#sip/dialog/forks.ts';
 import { forkedBy, NO_FORKS } from '#sip/dialog/forks.ts';
 import { rackOf, receiveReliable } from '#sip/dialog/reliable.ts';
 import { ackWithin, nextHopOf, requestWithin } from '#sip/dialog/request-within.ts';
-import { agreedBy, timerFields } from '#sip/dialog/session-timer.ts';
+import { agreedBy, timerField } from '#sip/dialog/session-timer.ts';
 import type { Header, SipRequest, SipResponse } from '#sip/message/message.ts';
 import { NO_BODY } from '#sip/message/write-message.ts';
 import { OPTIONS_FIELDS } from '../capabilities.ts';
+import { credentialsIn } from '../credentials.ts';
 import type { Flow } from '../flow.ts';
 import type { Asked, AskFault, Heard } from '../signalling.ts';
 import { descriptionIn, withDescription } from './descriptions.ts';
@@ -22,7 +23,7 @@ import { addressAt, callerFields, termsOf } from './identities.ts';
 import type { Early, Line, LineListener } from './line.ts';
 import { SESSION_POLICY } from './session-keeper.ts';
 import type { LineParts } from './line-parts.ts';
-import { credentialsIn, Talk } from './talk.ts';
+import { Talk } from './talk.ts';
 import { toldOf } from './told.ts';
 
 /** Who is dialed, and how. */
@@ -106,7 +107,7 @@ export class OutgoingLine implements Line {
       { name: 'Call-ID', value: sipCallId },
       { name: 'CSeq', value: '1 INVITE' },
       ...OPTIONS_FIELDS,
-      ...timerFields(SESSION_POLICY.interval, null, null),
+      timerField(SESSION_POLICY, null),
       ...more,
       ...headers,
     ];

@@ -12,11 +12,13 @@ import { keyOfInfo, statusOfInfo } from '#sip/dialog/info.ts';
 import type { OfferState } from '#sip/dialog/offer-answer.ts';
 import { glareWaitMs, INVITE_WHILE, OFFER_REFUSALS, retryAfterSeconds } from '#sip/dialog/offer-answer.ts';
 import { ackWithin, nextHopOf, requestWithin } from '#sip/dialog/request-within.ts';
-import { agreedBy, negotiate, timerFields } from '#sip/dialog/session-timer.ts';
+import type { Negotiated } from '#sip/dialog/session-timer.ts';
+import { agreedBy, negotiate, timerField } from '#sip/dialog/session-timer.ts';
 import type { Header, SipRequest, SipResponse } from '#sip/message/message.ts';
 import { headersOf } from '#sip/message/message.ts';
 import { NO_BODY } from '#sip/message/write-message.ts';
 import { OPTIONS_FIELDS } from '../capabilities.ts';
+import { credentialsIn } from '../credentials.ts';
 import type { Flow } from '../flow.ts';
 import type { Heard, Inbound, Place, Reply } from '../signalling.ts';
 import { descriptionIn, hasSound, withDescription } from './descriptions.ts';
@@ -39,7 +41,7 @@ export class Talk implements Within {
   readonly #contactUser: string | null;
   readonly #sound: TalkSound;
   readonly #session: SessionKeeper;
-  readonly #methods: readonly string[];
+  #methods: readonly string[];
   readonly #leave: () => void;
   readonly #stopWatching: () => void;
   #dialog: Dialog;
@@ -202,26 +204,29 @@ export class Talk implements Within {
 
   /** A re-INVITE or an UPDATE of theirs. */
   #reoffered({ key, request }: Inbound): void {
-    const refusal = INVITE_WHILE[this.#open];
+    const offer = descriptionIn(request);
+    // An UPDATE without a description offers nothing that could cross an offer (RFC 3311 section 5.2).
+    const isOffer = offer !== null || request.method === 'INVITE';
+    const refusal = isOffer ? INVITE_WHILE[this.#open] : null;
     if (refusal !== null) return this.#refuseOffer(key, refusal);
     const session = negotiate(request, SESSION_POLICY);
     if (session.outcome === 'too_small') return this.reply(key, { status: 422, headers: session.headers });
-    const offer = descriptionIn(request);
+    if (!isOffer) return this.#agree(key, session, null);
     if (offer !== null && !hasSound(offer)) return this.reply(key, { status: 488 });
     this.#open = 'theirs';
     this.#try(async () => {
       const asker = this.#flow.remote.address;
-      const ours = await (offer === null ? this.#unasked(request, asker) : this.#sound.answerTo(offer, asker));
+      const ours = await (offer === null ? this.#sound.offer(asker) : this.#sound.answerTo(offer, asker));
       this.#open = 'none';
       if (ours === null) return this.reply(key, { status: 488 });
-      const { headers, body } = withDescription(ours);
-      this.reply(key, {
-        status: 200,
-        headers: [this.contact(), ...session.headers, ...OPTIONS_FIELDS, ...headers],
-        body,
-      });
-      this.#session.agreed(session.expires, false);
+      this.#agree(key, session, ours);
     });
+  }
+
+  #agree(key: string, timer: Extract<Negotiated, { outcome: 'agreed' }>, description: string | null): void {
+    const { headers, body } = withDescription(description);
+    this.reply(key, { status: 200, headers: [this.contact(), ...timer.headers, ...OPTIONS_FIELDS, ...headers], body });
+    this.#session.agreed(timer.expires, false);
   }
 
   #refuseOffer(key: string, refusal: keyof typeof OFFER_REFUSALS): void {
@@ -230,21 +235,15 @@ export class Talk implements Within {
     this.reply(key, { status, headers: hasRetryAfter ? [{ name: 'Retry-After', value }] : [] });
   }
 
-  /** An INVITE without a description asks for an offer of ours; an UPDATE without one does not, and gets none. */
-  async #unasked({ method }: SipRequest, asker: string): Promise<string | null> {
-    return method === 'INVITE' ? this.#sound.offer(asker) : '';
-  }
-
   /** Keeps the session alive: by UPDATE where the far end takes it, which needs no description, else by a re-INVITE. */
   #refresh(): void {
     if (this.#isOver || this.#open !== 'none') return;
-    const fields = timerFields(SESSION_POLICY.interval, null, this.#session.timer());
     const supported = { name: 'Supported', value: 'timer' };
     const isUpdate = this.#methods.includes('UPDATE');
     const { headers, body } = withDescription(isUpdate ? null : this.#sound.description());
     if (!isUpdate) this.#open = 'ours';
-    const all = [this.contact(), supported, ...fields, ...headers];
-    this.request(isUpdate ? 'UPDATE' : 'INVITE', all, isUpdate ? NO_BODY : body, (heard) => this.#refreshed(heard));
+    const all = [this.contact(), supported, timerField(SESSION_POLICY, this.#session.timer()), ...headers];
+    this.request(isUpdate ? 'UPDATE' : 'INVITE', all, body, (heard) => this.#refreshed(heard));
   }
 
   #refreshed(heard: Heard): void {
@@ -253,9 +252,15 @@ export class Talk implements Within {
     if (response.status < 200) return;
     if (request.method === 'INVITE') this.#open = 'none';
     if (response.status === 491) return this.#refreshLater();
-    if (response.status >= 300) return;
+    if (response.status >= 300) return this.#refusedUpdate(request);
     if (request.method === 'INVITE') this.#acknowledge(request, response);
     this.#session.agreed(agreedBy(response), true);
+  }
+
+  /** Some list UPDATE and refuse it: from now on they are refreshed by re-INVITEs. */
+  #refusedUpdate({ method }: SipRequest): void {
+    this.#methods = this.#methods.filter((each) => each !== 'UPDATE');
+    if (method === 'UPDATE') this.#refresh();
   }
 
   /** Both offered at once: each waits, and the owner of the Call-ID longer (RFC 3261 section 14.1). */
@@ -292,9 +297,4 @@ export class Talk implements Within {
   #try(work: () => Promise<void>): void {
     work().catch((error: unknown) => this.#parts.failed(error));
   }
-}
-
-/** The credentials of an INVITE, which its ACK has too (RFC 3261 section 13.2.2.4). */
-export function credentialsIn({ headers }: SipRequest): readonly Header[] {
-  return headers.filter(({ name }) => name === 'Authorization' || name === 'Proxy-Authorization');
 }
