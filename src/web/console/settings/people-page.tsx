@@ -141,7 +141,7 @@ function Acts({
       </Button>
     );
   return (
-    <div className="flex flex-wrap items-center gap-1">
+    <div className="flex basis-full flex-wrap items-center gap-1 sm:pl-11">
       <Button
         size="small"
         disabled={isOff}
