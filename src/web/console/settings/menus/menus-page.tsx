@@ -65,8 +65,7 @@ export function TestLink({ way = [] }: { readonly way?: readonly number[] }): Re
       className={buttonClass('plain', 'medium')}
     >
       <ExternalLink aria-hidden />
-      {say('menus.callAs')}
-      <span className="sr-only">{say('menus.newTab')}</span>
+      {say('menus.callAs')} <span className="sr-only">{say('menus.newTab')}</span>
     </a>
   );
 }
