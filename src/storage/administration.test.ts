@@ -112,6 +112,47 @@ test('attributes are merged one by one, and one that is null goes', async () => 
   assert.equal(after.name, 'Robin');
 });
 
+const AT_ONCE = 6;
+/** What came of several wishes at once: how many were granted, and what refused the others. */
+async function raced<T>(wishes: readonly Promise<Administered<T>>[]): Promise<readonly [number, readonly unknown[]]> {
+  const done = await Promise.all(wishes);
+  return [done.filter(({ ok }) => ok).length, done.filter(({ ok }) => !ok).map(refusalOf)];
+}
+
+for (const [field, has, scope] of [
+  ['identifier', { identifier: 'crm-1', role: 'lead' }, 'users'],
+  ['email', { email: 'Ada@example.com', role: 'user' }, 'users'],
+  ['email', { email: 'LIN@example.com', role: 'lead' }, 'everyone'],
+] as const)
+  test(`of several contacts at once one gets the ${field}, among ${scope}: made with it, or changed to it`, async () => {
+    const others = Array.from({ length: AT_ONCE - 1 }, () => ({ code: 'taken', field }));
+    const made = Array.from({ length: AT_ONCE }, async () => store.createContact(1, { ...CONTACT, ...has }, scope));
+    assert.deepEqual(await raced(made), [1, others]);
+    const ids: number[] = [];
+    for (let place = 0; place < AT_ONCE; place += 1)
+      ids.push(valueOf(await store.createContact(1, { ...CONTACT, role: has.role })).id);
+    const next = { [field]: `next-${scope}@example.com` };
+    assert.deepEqual(await raced(ids.map(async (id) => store.changeContact(1, id, next, scope))), [1, others]);
+    valueOf(await store.createContact(2, { ...CONTACT, ...has }, scope));
+  });
+
+test('leads share an address among users; a lead who becomes one does not, and twins from before are not judged', async () => {
+  const email = 'shared@example.com';
+  const lead = valueOf(await store.createContact(1, { ...CONTACT, role: 'lead', email }));
+  const user = valueOf(await store.createContact(1, { ...CONTACT, email }));
+  const taken = { code: 'taken', field: 'email' };
+  assert.deepEqual(refusalOf(await store.changeContact(1, lead.id, { role: 'user' })), taken);
+  assert.equal(valueOf(await store.changeContact(1, lead.id, { role: 'user', email: null })).role, 'user');
+  await pool.query(`update contact set email = $1, identifier = 'twin' where id = any($2)`, [
+    email,
+    [lead.id, user.id],
+  ]);
+  const same = { role: 'user', email: email.toUpperCase(), identifier: 'twin', name: 'Twin' } as const;
+  assert.equal(valueOf(await store.changeContact(1, lead.id, same)).name, 'Twin');
+  const elsewhere = { code: 'taken', field: 'identifier' };
+  assert.deepEqual(refusalOf(await store.createContact(1, { ...CONTACT, identifier: 'twin' })), elsewhere);
+});
+
 test('more attributes than a contact holds are refused, and none of them is kept', async () => {
   const { id } = valueOf(await store.createContact(1, { ...CONTACT, attributes: { plan: 'basic' } }));
   const many = Object.fromEntries(Array.from({ length: 5000 }, (_, place) => [`a${place}`, 'x'.repeat(100)]));

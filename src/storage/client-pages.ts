@@ -7,15 +7,15 @@ import { contactMatches } from './find-contacts.ts';
 
 /** Makes the book. */
 export function createClientBook({ query }: Database): ClientBook {
-  const contacts = (workspaceId: number) =>
-    query.selectFrom('contact').where('workspace_id', '=', workspaceId).where('merged_into', 'is', null);
-  const ofEmail = (email: string) => sql<boolean>`lower(email) = lower(${email})`;
   return {
     async list(workspaceId, { text, email, uid, updatedFrom }: ClientFilter, limit, offset) {
-      const rows = await contacts(workspaceId)
+      const rows = await query
+        .selectFrom('contact')
         .selectAll()
+        .where('workspace_id', '=', workspaceId)
+        .where('merged_into', 'is', null)
         .$if(text !== null, (each) => each.where(contactMatches(text ?? '')))
-        .$if(email !== null, (each) => each.where(ofEmail(email ?? '')))
+        .$if(email !== null, (each) => each.where(sql<boolean>`lower(email) = lower(${email})`))
         .$if(uid !== null, (each) => each.where('uid', '=', uid ?? ''))
         .$if(updatedFrom !== null, (each) => each.where('updated_at', '>=', updatedFrom ?? new Date(0)))
         .orderBy('updated_at', 'desc')
@@ -24,15 +24,6 @@ export function createClientBook({ query }: Database): ClientBook {
         .offset(offset)
         .execute();
       return rows.map(readContact);
-    },
-    async hasEmail(workspaceId, email, exceptId) {
-      const row = await contacts(workspaceId)
-        .select('id')
-        .where(ofEmail(email))
-        .$if(exceptId !== null, (each) => each.where('id', '<>', exceptId ?? 0))
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
     },
   };
 }

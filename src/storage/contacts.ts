@@ -1,5 +1,5 @@
 /** Contacts, as their administrator lists and changes them. The engine makes more of them by itself, from calls. */
-import type { Administration, ContactDraft } from '#domain/directory/administration.ts';
+import type { Administration, ContactDraft, EmailScope } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import type { Kysely, RawBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
@@ -14,22 +14,30 @@ type Contacts = Pick<Administration, 'createContact' | 'changeContact'>;
 /** Makes their part of the administration. */
 export function administerContacts({ query }: Database, changed: Changed): Contacts {
   return {
-    createContact: async (workspaceId, draft) =>
+    createContact: async (workspaceId, draft, scope = 'users') =>
       judged(async () => {
+        const { role, email, identifier } = draft;
         const row = await query
           .insertInto('contact')
-          .values({ workspace_id: workspaceId, ...columns(draft), attributes: JSON.stringify(draft.attributes) })
+          .values({
+            workspace_id: workspaceId,
+            ...columns(draft),
+            email: sql<string | null>`claim_email(${workspaceId}, null, ${role}, ${email}, ${scope === 'everyone'})`,
+            identifier: sql<string | null>`claim_identifier(${workspaceId}, null, ${identifier})`,
+            attributes: JSON.stringify(draft.attributes),
+          })
           .returningAll()
           .executeTakeFirstOrThrow();
         return readContact(row);
       }),
-    changeContact: async (workspaceId, id, { attributes = {}, ...change }) =>
+    changeContact: async (workspaceId, id, { attributes = {}, ...change }, scope = 'users') =>
       judged(async () => {
         const { kept, gone } = merging(attributes);
         const row = await query
           .updateTable('contact')
           .set({
             ...columns(change),
+            ...claims(change, scope),
             attributes: sql`(attributes || ${JSON.stringify(kept)}::jsonb) - ${gone}::text[]`,
           })
           .where('workspace_id', '=', workspaceId)
@@ -60,6 +68,17 @@ async function releaseNumbers(query: Kysely<Tables>, row: Selectable<Tables['con
     .where('phone', 'is not', null)
     .where((where) => where.not(where('phone', 'in', [row.phone ?? '', ...row.other_phones])))
     .execute();
+}
+
+/** Names that the change gives the contact, or that are judged anew because it becomes a user. */
+function claims({ role, email, identifier }: Partial<ContactDraft>, scope: EmailScope) {
+  const [roleThen, emailThen] = [role ?? sql.ref('role'), email === undefined ? sql.ref('email') : email];
+  const isJudged = role !== undefined || email !== undefined;
+  const claimed = (claim: RawBuilder<string | null>, isMade: boolean) => (isMade ? claim : undefined);
+  return present({
+    email: claimed(sql`claim_email(workspace_id, id, ${roleThen}, ${emailThen}, ${scope === 'everyone'})`, isJudged),
+    identifier: claimed(sql`claim_identifier(workspace_id, id, ${identifier ?? null})`, identifier !== undefined),
+  });
 }
 
 function columns(change: Partial<ContactDraft>) {

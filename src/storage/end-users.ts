@@ -25,9 +25,7 @@ export function createEndUserBook({ query }: Database): EndUserBook {
     },
     put: async (workspaceId, identity) =>
       query.transaction().execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`${workspaceId} ${identity.identifier}`}, 0))`.execute(
-          transaction,
-        );
+        await sql`select hold_contact_name(${workspaceId}, 'identifier', ${identity.identifier})`.execute(transaction);
         const id = await knownAs(transaction, workspaceId, identity);
         return id === null ? add(transaction, workspaceId, identity) : change(transaction, workspaceId, id, identity);
       }),

@@ -44,10 +44,12 @@ export async function judged<T>(work: () => Promise<T>): Promise<Administered<T>
   }
 }
 
-/** What each unique constraint keeps unique. */
+/** What each unique constraint keeps unique, and what contacts claim (migration 0066). */
 const UNIQUE: Readonly<Record<string, UniqueField>> = {
   agent_email: 'email',
   contact_workspace_id_phone_key: 'phone',
+  contact_email_claimed: 'email',
+  contact_identifier_claimed: 'identifier',
   phone_number_workspace_id_number_key: 'number',
   phone_number_number_key: 'number',
   phone_number_default: 'is_default',

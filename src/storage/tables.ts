@@ -258,6 +258,7 @@ export type Tables = {
     read_to: Generated<number>;
     set_state: string | null;
     snoozed_until: Date | null;
+    switched: Generated<boolean>;
     workspace_id: number;
   };
   conversation_act: {

@@ -53,9 +53,30 @@ test('contacts are searched by a part of a name, an address or a number, at both
   }
 });
 
+test('an identifier is one contact’s, and the address of a user one user’s, also of several made at once', async () => {
+  for (const [pointer, body] of [
+    ['/identifier', { identifier: 'raced-1' }],
+    ['/email', { role: 'user', email: 'raced@example.com' }],
+  ] as const) {
+    const all = await Promise.all(Array.from({ length: 4 }, async () => api('/v1/contacts', 'POST', body)));
+    const refused = all
+      .filter(({ status }) => status !== 201)
+      .map(({ status, json }) => {
+        const { code, errors } = json as { readonly code: string; readonly errors: readonly { pointer: string }[] };
+        return [status, code, errors.map((error) => error.pointer)];
+      });
+    assert.deepEqual(
+      refused,
+      Array.from({ length: 3 }, () => [409, 'taken', [pointer]]),
+    );
+  }
+});
+
 test('an agent changes a contact at the page; what is wrong is said of its field, and nothing changes', async () => {
   const id = await add({ name: 'Lin', phone: '+14155550191', attributes: { plan: 'basic', seats: 2, list: [1] } });
   await add({ phone: '+14155550192' });
+  await add({ role: 'user', email: 'user@example.com' });
+  await patchbay.database.pool.query(`update contact set role = 'user' where id = $1`, [id]);
   const edit = async (body: object, cookie = agent): Promise<Got> =>
     page(cookie, `/app/contacts/${id}.json`, 'PATCH', body);
   const changed = await edit({ name: 'Lin Chan', email: 'lin@example.com', attributes: { plan: null, seats: 3 } });
@@ -72,6 +93,7 @@ test('an agent changes a contact at the page; what is wrong is said of its field
     [{ name: 'x'.repeat(201) }, 400, 'name'],
     [{ attributes: { list: [2] } }, 400, 'attributes'],
     [{ phone: '+14155550192' }, 409, 'phone'],
+    [{ email: 'USER@example.com' }, 409, 'email'],
     [{ attributes: { large: 'x'.repeat(70_000) } }, 409, 'attributes'],
   ];
   for (const [body, status, field] of refused) {

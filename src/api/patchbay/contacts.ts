@@ -83,7 +83,9 @@ function changeRoutes(desk: Desk): Route[] {
       path: '/v1/contacts',
       operationId: 'createContact',
       summary: 'Create a contact',
-      description: 'Calls make contacts by themselves: a caller whom the workspace does not know becomes one.',
+      description:
+        'Calls make contacts by themselves: a caller whom the workspace does not know becomes one. Refused (`taken`): a number ' +
+        'or an identifier that another contact has, and for a user the email address of another user.',
       tag: 'Contacts',
       body: NewContact,
       answers: { 201: ContactObject },
@@ -99,7 +101,9 @@ function changeRoutes(desk: Desk): Route[] {
       path: '/v1/contacts/:id',
       operationId: 'updateContact',
       summary: 'Update a contact',
-      description: '`attributes` are merged: those that are not named stay, one that is null goes.',
+      description:
+        '`attributes` are merged: those that are not named stay, one that is null goes. Refused as a new contact is; what it ' +
+        'has already is not judged.',
       tag: 'Contacts',
       body: ContactChange,
       answers: { 200: ContactObject },

@@ -64,6 +64,15 @@ test('a client is made with what a contact has no place for, and reads back as i
   }
 });
 
+test('of clients made at once with one address, one is made', async () => {
+  const all = await Promise.all(
+    ['Ray', 'Roy', 'Rae'].map(async (name) => make({ first_name: name, email: 'raced@example.com' })),
+  );
+  const taken = [409, { message: 'Email has already been taken', status: 'Error' }];
+  const refused = all.filter(({ status }) => status !== 201).map(({ status, json }) => [status, json]);
+  assert.deepEqual(refused, [taken, taken]);
+});
+
 test('any part of a client is changed, and the rest stays', async () => {
   const { id } = clientIn(
     await make({ first_name: 'Lee', last_name: 'Park', email: 'lee@example.com', source: 'form' }),

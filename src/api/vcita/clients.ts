@@ -24,8 +24,6 @@ const ORDINARY = {
   attributes: {},
 } as const;
 
-const EMAIL_TAKEN = legacyFailure(409, 'Email has already been taken');
-
 /** The routes. */
 export function clientRoutes(parts: Pick<VcitaParts, 'engine' | 'clients' | 'administration'>): Route[] {
   const { engine, clients, administration } = parts;
@@ -53,8 +51,7 @@ export function clientRoutes(parts: Pick<VcitaParts, 'engine' | 'clients' | 'adm
     const asked = readClient(ask.body, null);
     if (!asked.ok) return legacyFailure(asked.status, asked.message);
     const draft = { ...ORDINARY, ...asked.value };
-    if (draft.email !== null && (await clients.hasEmail(workspace.id, draft.email, null))) return EMAIL_TAKEN;
-    const made = await administration.createContact(workspace.id, draft);
+    const made = await administration.createContact(workspace.id, draft, 'everyone');
     if (!made.ok) return refused(made.refusal);
     return legacySuccess({ client: writeClient(made.value, workspace), token: null }, 201);
   };
@@ -70,9 +67,7 @@ export function clientRoutes(parts: Pick<VcitaParts, 'engine' | 'clients' | 'adm
     const asked = readClient(ask.body, contact);
     if (!asked.ok) return legacyFailure(asked.status, asked.message);
     const workspace = await workspaceOf(ask);
-    const { email = null } = asked.value;
-    if (email !== null && (await clients.hasEmail(workspace.id, email, contact.id))) return EMAIL_TAKEN;
-    const changed = await administration.changeContact(workspace.id, contact.id, asked.value);
+    const changed = await administration.changeContact(workspace.id, contact.id, asked.value, 'everyone');
     if (!changed.ok) return refused(changed.refusal);
     engine.live.contactChanged(workspace.id, changed.value.id);
     return legacySuccess({ client: writeWholeClient(changed.value, workspace) });
@@ -83,7 +78,8 @@ export function clientRoutes(parts: Pick<VcitaParts, 'engine' | 'clients' | 'adm
 }
 
 function refused(refusal: AdministrationRefusal): ApiResponse {
-  if (refusal.code === 'taken') return legacyFailure(409, 'Phone has already been taken');
+  if (refusal.code === 'taken')
+    return legacyFailure(409, `${refusal.field === 'email' ? 'Email' : 'Phone'} has already been taken`);
   return refusal.code === 'unknown' ? UNKNOWN : legacyFailure(422, 'The client has too many fields');
 }
 

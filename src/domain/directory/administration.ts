@@ -52,7 +52,7 @@ export type AdministrationRefusal =
   | MenuFault;
 
 /** What is unique in a workspace, under its name on the wire. */
-export type UniqueField = 'email' | 'phone' | 'number' | 'subdomain' | 'is_default' | 'title' | 'name';
+export type UniqueField = 'email' | 'phone' | 'identifier' | 'number' | 'subdomain' | 'is_default' | 'title' | 'name';
 
 /** What a wish comes to. */
 export type Administered<T> =
@@ -66,6 +66,8 @@ export type ContactDraft = Pick<
   Contact,
   'role' | 'name' | 'email' | 'phone' | 'otherPhones' | 'identifier' | 'outContactId' | 'attributes'
 >;
+/** Whose e-mail addresses a contact's differs from: as a user those of other users, or whatever it is, everyone's. */
+export type EmailScope = 'users' | 'everyone';
 /** A menu as an administrator describes it. */
 export type MenuDraft = Omit<Menu, 'id' | 'deleted'>;
 /** A menu and its place among its siblings, from 0. */
@@ -122,9 +124,18 @@ export type Administration = {
   createAgent(workspaceId: number, draft: AgentDraft): Promise<Administered<Agent>>;
   changeAgent(workspaceId: number, id: number, change: Partial<AgentDraft>): Promise<Administered<Agent>>;
 
-  createContact(workspaceId: number, draft: ContactDraft): Promise<Administered<Contact>>;
-  /** Attributes are merged one by one; one that is null is taken away. */
-  changeContact(workspaceId: number, id: number, change: Partial<ContactDraft>): Promise<Administered<Contact>>;
+  /** Refused, also of two at once: a number, an identifier or, by `scope` (`users`), an address of another one. */
+  createContact(workspaceId: number, draft: ContactDraft, scope?: EmailScope): Promise<Administered<Contact>>;
+  /**
+   * Attributes are merged one by one; one that is null is taken away. Refused as a new one is; what the contact has
+   * already is not judged.
+   */
+  changeContact(
+    workspaceId: number,
+    id: number,
+    change: Partial<ContactDraft>,
+    scope?: EmailScope,
+  ): Promise<Administered<Contact>>;
 
   /** In the order of their ids, which are text. */
   tickets(workspaceId: number, slice: Slice<string>): Promise<readonly Ticket[]>;

@@ -16,6 +16,4 @@ export type ClientFilter = {
 export type ClientBook = {
   /** The last changed first. */
   list(workspaceId: number, filter: ClientFilter, limit: number, offset: number): Promise<readonly Contact[]>;
-  /** Whether another contact than that one has the address. */
-  hasEmail(workspaceId: number, email: string, exceptId: number | null): Promise<boolean>;
 };

@@ -35,6 +35,7 @@ const FAULTS = {
   malformed: [400, 'This is not a request of our pages.'],
   find_short: [400, 'Type two letters or digits at least, and a hundred at most.'],
   taken: [409, 'Another contact has this number. Merge the two instead.'],
+  email_taken: [409, 'Another user has this e-mail address. Merge the two instead.'],
   attributes_full: [409, 'There is no room for more attributes.'],
   on_legal_hold: [409, 'A legal hold stands on this contact, or on a call of theirs.'],
   contact_in_call: [409, 'A call of this contact is in progress, or its recording is being finished. Try again then.'],
@@ -173,6 +174,7 @@ export function addContactsApi(server: FastifyInstance, parts: ContactsApiParts)
       if (changed.ok) engine.live.contactChanged(workspaceId, contact.id);
       if (changed.ok) return writeContact(changed.value);
       const { code } = changed.refusal;
+      if (code === 'taken' && changed.refusal.field === 'email') return { fault: 'email_taken', field: 'email' };
       if (code === 'taken') return { fault: 'taken', field: 'phone' };
       return code === 'attributes_full' ? { fault: code, field: 'attributes' } : faultOf(code);
     }),

@@ -1,5 +1,5 @@
 /** Contacts as programs for the vendor make, change and delete them. Source: the vendor's OpenAPI, "Contacts". */
-import type { Administered } from '#domain/directory/administration.ts';
+import type { Administered, UniqueField } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
 import type { ContactField, SearchTree } from '#domain/ports/contact-search.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
@@ -12,22 +12,20 @@ import { readContactWish } from './contact-read.ts';
 import { ContactDeleted, ContactObject, ContactWish as WishSchema } from './contact-schema.ts';
 import { writeContact } from './contact-write.ts';
 
-/** Who has the external id, the number, or as another user the address already; null: no one besides the contact. */
-async function otherWith(
+/** Who has what was refused as taken, or whom they were merged into; null where they have it no more. */
+async function holderOf(
   { engine }: Pick<ContactParts, 'engine'>,
   workspaceId: number,
-  { role, identifier = null, email = null, phone = null }: ContactWish,
+  field: UniqueField,
+  { identifier = null, email = null, phone = null }: ContactWish,
   own: Contact | null,
 ): Promise<Contact | null> {
-  const of: SearchTree<ContactField>[] = [
-    ...(identifier === null ? [] : [withValue('identifier', identifier)]),
-    ...(phone === null ? [] : [withValue('phone', phone)]),
-    ...(email === null || role !== 'user'
-      ? []
-      : [{ kind: 'all', of: [withValue('role', role), withValue('email', email)] } as const]),
-  ];
-  if (of.length === 0) return null;
-  const found = await engine.contacts.search(workspaceId, { kind: 'any', of }, { ...NEWEST, beyond: null, limit: 2 });
+  if (field === 'phone') return phone === null ? null : engine.directory.contactByPhone(workspaceId, phone);
+  const of: SearchTree<ContactField>[] =
+    field === 'identifier'
+      ? [withValue('identifier', identifier ?? '')]
+      : [withValue('role', 'user'), withValue('email', email ?? '')];
+  const found = await engine.contacts.search(workspaceId, { kind: 'all', of }, { ...NEWEST, beyond: null, limit: 2 });
   return found.find(({ id }) => id !== own?.id)?.contact ?? null;
 }
 
@@ -70,9 +68,7 @@ function createRoute(parts: ContactParts): Route {
       const { role, email = null, identifier = null } = asked.value;
       if (role === undefined && email === null && identifier === null) return failure(400, NAMELESS, ask.requestId);
       const draft = { ...ORDINARY, role: 'user' as const, ...asked.value };
-      const other = await otherWith(parts, workspaceId, draft, null);
-      if (other !== null) return alreadyThere(other, ask.requestId);
-      return stored(parts, ask, asked.value, await administration.createContact(workspaceId, draft));
+      return stored(parts, ask, draft, null, await administration.createContact(workspaceId, draft));
     },
   };
 }
@@ -93,31 +89,30 @@ function updateRoute(parts: ContactParts): Route {
       const found = await find(ask);
       if (isAnswer(found)) return found;
       const { workspaceId } = ask.principal;
-      const other = await otherWith(parts, workspaceId, { role: found.role, ...asked.value }, found);
-      if (other !== null) return alreadyThere(other, ask.requestId);
       const changed = await administration.changeContact(workspaceId, found.id, asked.value);
       if (changed.ok) engine.live.contactChanged(workspaceId, changed.value.id);
-      return stored(parts, ask, asked.value, changed);
+      return stored(parts, ask, { ...found, ...asked.value }, found, changed);
     },
   };
 }
 
 const NAMELESS = { code: 'parameter_not_found', message: 'One of email, external_id or role is required' };
 
-/** The answer to what was stored, or was not. */
+/** The answer to what was stored, or was not. `own`: the contact that was to be changed; null: a new one. */
 async function stored(
-  { engine }: Pick<ContactParts, 'engine'>,
+  parts: Pick<ContactParts, 'engine'>,
   { principal: { workspaceId }, requestId }: ApiRequest,
-  { phone = null }: ContactWish,
+  wish: ContactWish,
+  own: Contact | null,
   outcome: Administered<Contact>,
 ): Promise<ApiResponse> {
   if (outcome.ok) return { status: 200, body: writeContact(outcome.value, workspaceId) };
-  const { code } = outcome.refusal;
+  const { refusal } = outcome;
+  const { code } = refusal;
   if (code === 'unknown') return unknownContact(requestId);
   if (code === 'attributes_full')
     return failure(400, { code: 'parameter_invalid', message: 'Invalid custom attributes' }, requestId);
-  // Someone else took the number at the same moment, or had it before they were merged.
-  const other = phone === null ? null : await engine.directory.contactByPhone(workspaceId, phone);
+  const other = code === 'taken' ? await holderOf(parts, workspaceId, refusal.field, wish, own) : null;
   return other === null
     ? failure(409, { code: 'conflict', message: 'The contact cannot be stored as things stand' }, requestId)
     : alreadyThere(other, requestId);

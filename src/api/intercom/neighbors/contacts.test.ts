@@ -76,7 +76,10 @@ test('each operator finds what it says, and no other', async () => {
     [is('name', '~', '0%_'), ['Lin 100%_']],
     [is('email_domain', '=', 'example.org'), ['Lin 100%_']],
     [is('id', 'IN', [lin.id, 'no-uid']), ['Lin 100%_']],
-    [is('created_at', '=', ada['created_at']), await names(is('created_at', '>=', ada['created_at']))],
+    [
+      is('created_at', '=', ada['created_at']),
+      ada['created_at'] === lin['created_at'] ? ['Ada King', 'Lin 100%_'] : ['Ada King'],
+    ],
     [is('created_at', '>', Number(lin['created_at']) + 1), []],
     [is('custom_attributes.plan', '=', 'pro'), ['Ada King']],
     [is('custom_attributes.seats', '>', 11), ['Ada King']],
@@ -186,6 +189,30 @@ test('a contact who is there already is named, and not made twice', async () => 
     assert.match(await refused('/contacts', { body }, 409, 'conflict'), new RegExp(`id=${ada.id}$`));
   await refused(`/contacts/${lin.id}`, { method: 'PUT', body: { phone: '+14155550171' } }, 409, 'conflict');
   await made({ role: 'lead', email: 'ada@example.com' });
+});
+
+test('of requests at once that ask for one external id or address, one is granted and the others name its contact', async () => {
+  for (const [field, body] of [
+    ['external_id', { external_id: 'raced-1' }],
+    ['email', { role: 'user', email: 'raced@example.com' }],
+  ] as const) {
+    const all = await Promise.all(Array.from({ length: 5 }, async () => send('/contacts', { body })));
+    const [winner, ...more] = all.filter(({ status }) => status === 200);
+    assert.deepEqual(more, [], field);
+    assert.ok(winner !== undefined);
+    const { id } = winner.json as Told;
+    for (const other of all.filter((each) => each !== winner)) {
+      assert.equal(other.status, 409, other.text);
+      assert.match(other.text, new RegExp(`already exists with id=${id}"`));
+    }
+  }
+  const [one, two] = [await made({ external_id: 'raced-a' }), await made({ external_id: 'raced-b' })];
+  const put = async ({ id }: Told) => send(`/contacts/${id}`, { method: 'PUT', body: { external_id: 'raced-c' } });
+  const statuses = (await Promise.all([put(one), put(two)])).map(({ status }) => status);
+  assert.deepEqual(
+    statuses.toSorted((a, b) => a - b),
+    [200, 409],
+  );
 });
 
 test('a change touches what it names, and is when the contact was updated', async () => {
