@@ -7,7 +7,7 @@ import type {
   ConversationPart,
 } from '#domain/ports/conversation-book.ts';
 import { MAX_CONVERSATION_ACTS } from '#domain/ports/conversation-book.ts';
-import type { SearchTree } from '#domain/ports/contact-search.ts';
+import type { SearchTree, SearchValue } from '#domain/ports/contact-search.ts';
 import { MAX_COUNTED } from '#domain/ports/contact-search.ts';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
@@ -36,11 +36,32 @@ const GOING_ON = CALL_STATES.filter((state) => isLive(state));
 
 /** The calls of the conversation `c`. */
 const OF_IT = sql`k.workspace_id = c.workspace_id and k.conversation_id = c.id`;
-const HAS_CALL = sql`exists (select from call k where ${OF_IT})`;
+/** Opened by a link that was texted, and without a call: only such a one can be. */
+const IS_SWITCH = sql`(c.switched and not exists (select from call k where ${OF_IT}))`;
 const STATE = sql`case
   when exists (select from call k where ${OF_IT} and k.state = any(${GOING_ON})) then 'open'
   when c.set_state = 'snoozed' and c.snoozed_until <= now() then 'open'
   else coalesce(c.set_state, 'closed') end`;
+const BEGUN = sql.join(GOING_ON.filter((state) => state !== 'scheduled').map((state) => sql.lit(state)));
+
+/** Those that are not closed, or may not be, by the indexes that know: set so, or with a call begun or planned. */
+function unclosed(workspaceId: number): RawBuilder<boolean> {
+  return sql`c.id in (
+    select id from conversation where workspace_id = ${workspaceId} and set_state in ('open', 'snoozed')
+    union all select conversation_id from call where workspace_id = ${workspaceId} and state in (${BEGUN})
+    union all select conversation_id from call where workspace_id = ${workspaceId} and state = 'scheduled')`;
+}
+
+const UNCLOSED = ['open', 'snoozed'] as const;
+
+/** Closed is who is in none of the other states: so that the few who may be are looked at, and no one else. */
+function isInState(workspaceId: number, states: readonly SearchValue[]): RawBuilder<boolean> {
+  const isClosedToo = states.includes('closed');
+  const looked = UNCLOSED.filter((state) => states.includes(state) !== isClosedToo);
+  const some = sql<boolean>`(${unclosed(workspaceId)} and ${STATE} = any(${looked}::text[]))`;
+  return isClosedToo ? sql`not ${some}` : some;
+}
+
 /** The last word on whom it is with. */
 const ASSIGNEE = sql`coalesce(c.assignee_id,
   (select k.agent_id from call k where ${OF_IT} and k.agent_id is not null order by k.id desc limit 1))`;
@@ -58,12 +79,34 @@ function columnsOf(workspaceId: number): Readonly<Record<ConversationField, Colu
     contactUid: { kind: 'uuid', sql: sql`p.uid` },
     createdAt: { kind: 'time', sql: sql`c.created_at` },
     updatedAt: { kind: 'time', sql: sql`c.created_at`, since: (since) => touchedSince(workspaceId, since) },
-    sourceType: { kind: 'text', sql: sql`case when ${HAS_CALL} then 'phone_call' else 'phone_switch' end` },
-    state: { kind: 'text', sql: STATE },
-    open: { kind: 'flag', sql: sql`(${STATE} <> 'closed')` },
+    sourceType: {
+      kind: 'text',
+      sql: sql`case when ${IS_SWITCH} then 'phone_switch' else 'phone_call' end`,
+      hasOneOf: isOfType,
+    },
+    state: {
+      kind: 'text',
+      sql: STATE,
+      hasOneOf: (values) => isInState(workspaceId, values),
+    },
+    open: {
+      kind: 'flag',
+      sql: sql`(${STATE} <> 'closed')`,
+      hasOneOf: (values) =>
+        isInState(workspaceId, [
+          ...(values.includes(true) ? UNCLOSED : []),
+          ...(values.includes(false) ? ['closed'] : []),
+        ]),
+    },
     assigneeId: { kind: 'number', sql: ASSIGNEE },
     nothing: { kind: 'nothing', sql: sql`null` },
   };
+}
+
+function isOfType(values: readonly SearchValue[]): RawBuilder<boolean> {
+  const [isCall, isSwitch] = [values.includes('phone_call'), values.includes('phone_switch')];
+  if (isCall) return isSwitch ? sql`true` : sql`not ${IS_SWITCH}`;
+  return isSwitch ? sql`${IS_SWITCH}` : sql`false`;
 }
 
 /** The conversations of a condition, and their heads. */

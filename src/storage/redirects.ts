@@ -37,7 +37,12 @@ export function createRedirects({ query }: Database): RedirectStore {
         const contactId = await contactOf(transaction, draft);
         const conversation = await transaction
           .insertInto('conversation')
-          .values({ workspace_id: draft.workspaceId, contact_id: contactId, created_at: draft.createdAt })
+          .values({
+            workspace_id: draft.workspaceId,
+            contact_id: contactId,
+            created_at: draft.createdAt,
+            switched: true,
+          })
           .returning('id')
           .executeTakeFirstOrThrow();
         const redirect = await transaction

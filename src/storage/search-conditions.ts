@@ -12,6 +12,8 @@ export type Column = {
   readonly sql: RawBuilder<unknown>;
   /** What an index can say before a part of the text is looked for: true for every row that has the part. */
   readonly narrowed?: (part: string) => Condition;
+  /** Where an index knows who has one of the values, which are not null; null: it does not know these. */
+  readonly hasOneOf?: (values: readonly SearchValue[]) => Condition | null;
   /** Where no one column has the time: whether it is not before this one. */
   readonly since?: (since: RawBuilder<unknown>) => Condition;
 };
@@ -56,7 +58,7 @@ function holdsForNothing<Field>(term: SearchTerm<Field>): boolean {
 /** One that has none of the values is not null, but false: `isNot` is all the others. */
 function isOneOf(column: Column, values: readonly SearchValue[]): Condition {
   const given = values.filter((value) => value !== null);
-  const some = given.length === 0 ? [] : [equals(column, given)];
+  const some = given.length === 0 ? [] : [column.hasOneOf?.(given) ?? equals(column, given)];
   const none = values.includes(null) ? [sql<boolean>`${column.sql} is null`] : [];
   return sql`(${sql.join([...some, ...none], sql` or `)})`;
 }

@@ -1,7 +1,7 @@
 /** Contacts as programs search them: any conditions, in pages by the place of the last one. */
-import type { ContactField, FoundContact, SearchSlice, SearchTree } from '#domain/ports/contact-search.ts';
+import type { ContactField, FoundContact, SearchSlice, SearchTree, SearchValue } from '#domain/ports/contact-search.ts';
 import { MAX_COUNTED } from '#domain/ports/contact-search.ts';
-import type { Selectable } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { readContact } from './directory.ts';
@@ -27,9 +27,19 @@ const COLUMNS = {
 } as const satisfies Record<Exclude<ContactField['name'], 'attribute'>, Column>;
 
 function columnOf(field: ContactField): Column {
-  return field.name === 'attribute'
-    ? { kind: 'json', sql: sql`nullif(attributes -> ${field.attribute}::text, 'null'::jsonb)` }
-    : COLUMNS[field.name];
+  if (field.name !== 'attribute') return COLUMNS[field.name];
+  const { attribute } = field;
+  return {
+    kind: 'json',
+    sql: sql`nullif(attributes -> ${attribute}::text, 'null'::jsonb)`,
+    hasOneOf: (values) => haveAttribute(attribute, values),
+  };
+}
+
+/** By the index of migration 0066b: of contacts with attributes. A list that holds a value does not equal it. */
+function haveAttribute(attribute: string, values: readonly SearchValue[]): RawBuilder<boolean> {
+  const each = values.map((value) => sql`attributes @> ${JSON.stringify({ [attribute]: value })}::jsonb`);
+  return sql`(attributes <> '{}'::jsonb and (${sql.join(each, sql` or `)}))`;
 }
 
 const SORTED = { createdAt: sql`created_at`, updatedAt: sql`updated_at` } as const;

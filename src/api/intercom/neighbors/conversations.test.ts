@@ -107,8 +107,26 @@ test('conversations are listed newest first, page after page, and found by what 
   ];
   for (const [field, operator, value, wanted] of found)
     assert.deepEqual(await ids(field, operator, value), wanted, `${field} ${operator}`);
+  assert.deepEqual(await ids('state', 'IN', ['open', 'snoozed']), []);
+  assert.deepEqual(await ids('source.type', 'NIN', ['phone_call']), []);
   const query = { field: 'not_a_field', operator: '=', value: 'x' };
   await refused('/conversations/search', { body: { query } }, 400, 'invalid_field');
+});
+
+test('a conversation is found as open while its call is in progress, and one without a call as a switch to messages', async () => {
+  const reported = await send('/v1/calls', { body: { origin: 'action_only', contact_number: '+14155550177' } });
+  const { id, conversation_id: conversation } = reported.json as { id: number; conversation_id: number };
+  assert.deepEqual(await ids('open', '=', true), [conversation]);
+  assert.deepEqual(await ids('state', '=', 'open'), [conversation]);
+  await send(`/v1/calls/${id}/hang_up`, { body: { by: 'end_user' } });
+  assert.deepEqual(await ids('open', '=', true), []);
+  const texted = await send('/phone_call_redirects', { body: { phone: '+353832345678', custom_attributes: {} } });
+  assert.equal(texted.status, 200, texted.text);
+  const [switched = 0, ...others] = await ids('source.type', '=', 'phone_switch');
+  assert.deepEqual(others, []);
+  assert.equal(((await shown(`/conversations/${switched}`))['source'] as { type: string }).type, 'phone_switch');
+  assert.ok(!(await ids('source.type', '=', 'phone_call')).includes(switched));
+  assert.ok((await ids('source.type', 'IN', ['phone_call', 'phone_switch'])).includes(switched));
 });
 
 test('a note by an admin is a note of the latest call, in plain text', async () => {
