@@ -62,6 +62,12 @@ test('a link works once, and for its time', async () => {
     assert.equal((await open(stranger)).status, 410, stranger);
 });
 
+test('a name that cannot be stored is refused, and the link still works', async () => {
+  const path = pathOf(personIn(await invite({ email: 'nul@somedomain.com', role: 'agent' })).link?.url);
+  assert.equal((await fill(path, { ...AT_HOME, first_name: 'A\u0000' })).status, 400);
+  assert.equal((await fill(path, AT_HOME)).status, 303);
+});
+
 const WRONG: readonly (readonly [string, Record<string, string>, RegExp])[] = [
   ['too short a password', { ...AT_HOME, password: 'seven77' }, /needs 8 characters/],
   ['too long a password', { ...AT_HOME, password: 'x'.repeat(201) }, /at most/],
