@@ -1,5 +1,6 @@
 /** How a list of logged requests is narrowed: the same words in our API and at the console. */
 import type { RequestFilter } from '#domain/ports/request-log.ts';
+import { isStorableText } from '#http/body.ts';
 import { readId } from './kit.ts';
 
 /** What a status is asked for by -> its first digit. */
@@ -23,7 +24,9 @@ export function readRequestFilter(
   const filter = {
     statusClass: read(asked.status, (text) => (Object.hasOwn(known, text) ? (known[text] ?? null) : null)),
     method: read(asked.method, (text) => LOGGED_METHODS.find((each) => each === text) ?? null),
-    path: read(asked.path, (text) => (text.length >= 1 && text.length <= MAX_PATH ? text : null)),
+    path: read(asked.path, (text) =>
+      text.length >= 1 && text.length <= MAX_PATH && isStorableText(text) ? text : null,
+    ),
     tokenId: read(asked.tokenId, readId),
     callId: read(asked.callId, readId),
     requestId: read(asked.requestId, (text) => (UUID.test(text) ? text : null)),

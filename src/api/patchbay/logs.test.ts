@@ -69,7 +69,7 @@ test('all parameters narrow the list', async () => {
 for (const [name, values] of Object.entries({
   status: ['404', '4XX', '6xx', 'constructor', ''],
   method: ['get', 'TRACE', ''],
-  path: ['', 'x'.repeat(101)],
+  path: ['', 'x'.repeat(101), 'a\u0000'],
   token_id: ['0', 'x', '-1'],
   call_id: ['1.0', ' 1'],
   request_id: ['x', `${REQUEST.requestId}0`],
