@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Fault } from './fault.ts';
 import { HttpFault } from './fault.ts';
-import { MAX_DEPTH, isStorable, readJson } from './body.ts';
+import { MAX_DEPTH, isStorable, isStorableAddress, readJson } from './body.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 function refused(name: string, input: Buffer, fault: Fault = 'malformed_body'): void {
@@ -62,3 +62,14 @@ test('any bytes are a value or an HttpFault', () => {
     }),
   );
 });
+
+for (const [address, isStorable] of [
+  ['/w/demo?name=%C3%A9+b', true],
+  ['/w/demo?name=a%00', false],
+  ['/w/%00', false],
+  ['/w/%ff', false],
+  ['/w/%zz', false],
+] as const)
+  test(`the address ${address} ${isStorable ? 'can' : 'cannot'} be stored`, () => {
+    assert.equal(isStorableAddress(address), isStorable);
+  });

@@ -76,3 +76,12 @@ export function isStorable(value: unknown): boolean {
 export function isStorableText(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed();
 }
+
+/** The same of what an address says once it is decoded. Broken escapes are no text. */
+export function isStorableAddress(url: string): boolean {
+  try {
+    return isStorableText(decodeURIComponent(url));
+  } catch {
+    return false;
+  }
+}

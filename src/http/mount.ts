@@ -6,7 +6,7 @@ import type { Author } from '#background/author.ts';
 import { authored } from '#background/author.ts';
 import { fail, send } from './answering.ts';
 import { hashToken } from './auth.ts';
-import { isStorableText } from './body.ts';
+import { isStorableAddress } from './body.ts';
 import { documented, documentFrame } from './document.ts';
 import { HttpFault } from './fault.ts';
 import { once, readKey } from './idempotency.ts';
@@ -46,7 +46,7 @@ export async function mount(
     const rate = parts.isRateLimited ? limiter.take(principal.workspaceId) : null;
     passed.set(request, { principal, rate });
     if (rate?.isOver === true) throw new HttpFault('rate_limited', { 'retry-after': String(rate.retryAfterSeconds) });
-    if (!isStorableText(safeDecode(request.url))) throw new HttpFault('malformed_request');
+    if (!isStorableAddress(request.url)) throw new HttpFault('malformed_request');
   });
   scope.setErrorHandler(async (error: FastifyError, request, reply) =>
     fail(parts, surface, error, request, reply, passed.get(request)?.rate ?? null),
@@ -155,12 +155,4 @@ function flat(query: Readonly<Record<string, string | string[]>>): Record<string
       withOffset(Array.isArray(value) ? (value.at(-1) ?? '') : value),
     ]),
   );
-}
-
-function safeDecode(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return '\u0000'; // Broken escapes are no text either.
-  }
 }

@@ -71,3 +71,9 @@ for (const text of ['R', '4', 'x'.repeat(101)])
 test('an agent finds no calls but their own', async () => {
   assert.deepEqual(await find('Casey', agent), { status: 200, phones: [] });
 });
+
+for (const address of ['/app/calls.json?tag=%00', '/app/contacts.json?find=a%00b', '/app/requests.json?path=%ff'])
+  test(`${address} says what no store keeps, and is refused`, async () => {
+    const { status } = await patchbay.send(address, { token: null, headers: { cookie: admin } });
+    assert.equal(status, 400);
+  });

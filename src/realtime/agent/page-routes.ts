@@ -6,6 +6,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Role, SignedIn } from '#domain/identity/session.ts';
+import { isStorableAddress } from '#http/body.ts';
+import { HttpFault } from '#http/fault.ts';
 import { isFromOurPages } from '#http/sessions.ts';
 import { readId } from '#api/kit.ts';
 import { setHeaders } from '#http/set-headers.ts';
@@ -100,6 +102,7 @@ export function createPageRoutes<Act extends string, const F extends Faults>(
     if (found === null) return 'signed_out';
     if (request.method !== 'GET' && !isFromOurPages(request.headers, publicUrl())) return 'foreign_origin';
     if (!may[act].includes(found.me.role)) return 'not_yours';
+    if (!isStorableAddress(request.url)) throw new HttpFault('malformed_request');
     const { id } = request.params as { readonly id?: string };
     const read = id === undefined ? 0 : readId(id);
     return read === null ? 'unknown' : answer({ ...found.me, session: found.hash }, request, read);
