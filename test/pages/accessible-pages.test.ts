@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Page } from '@playwright/test';
 import { assertClean, assertNarrow } from '../support/accessible.ts';
 import * as browsers from '../support/browser.ts';
 import { CALLER, press } from '../support/browser.ts';
@@ -9,6 +10,13 @@ import { testPatchbay } from '../support/patchbay.ts';
 const browser = await browsers.openBrowser(CALLER);
 const patchbay = await testPatchbay({ PATCHBAY_DEMO_PASSWORD: PASSWORD, PATCHBAY_SIMULATOR_SPEED: '1' });
 const { address } = patchbay;
+
+/** On a phone the sections are a line that scrolls: the open one is to be seen in it. */
+async function assertShownAmongSections(page: Page, path: string): Promise<void> {
+  const open = page.locator('nav [aria-current=page]', { hasNotText: 'Settings' });
+  const box = (await open.boundingBox()) ?? assert.fail(`${path}: no section is open`);
+  assert.ok(box.x >= 0 && box.x + box.width <= 390, `${path}: the open section lies at ${box.x} px`);
+}
 
 test('the supervisor’s page is clean', async (t) => {
   const page = await browsers.openPage(t, browser);
@@ -73,6 +81,7 @@ test('the callers’ page shows whole on 320 px, the console on 390', async (t) 
     await page.goto(`${address}/app/${path}`);
     await page.getByRole('heading', { name: heading }).waitFor();
     if (/^(?:settings|scheduled|profile)/.test(path)) await assertClean(page, path);
+    if (path.startsWith('settings/')) await assertShownAmongSections(page, path);
     await assertNarrow(page, path);
   }
   // The longest words: what fits in English may not fit in French.

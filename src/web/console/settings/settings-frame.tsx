@@ -1,8 +1,9 @@
 /** What stands beside every page of the settings: the way from one to the next. */
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ReactElement, RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import { say } from '../parts/language.ts';
 import { meQuery } from '../sign-in/session.ts';
 import { nameOfSection } from './section-name.ts';
@@ -15,6 +16,8 @@ const LINE =
 /** The frame: a column at the left, on a phone a line above that scrolls. */
 export function SettingsFrame(): ReactElement {
   const { data: me } = useSuspenseQuery(meQuery);
+  const list = useRef<HTMLUListElement>(null);
+  useShownPage(list);
   return (
     <div className="flex min-h-full flex-col lg:flex-row">
       <nav
@@ -24,7 +27,7 @@ export function SettingsFrame(): ReactElement {
         <p aria-hidden className="px-5 pb-2 text-sm font-medium text-quiet max-lg:hidden">
           {say('frame.settings')}
         </p>
-        <ul className="flex gap-1 overflow-x-auto px-3 py-2 lg:flex-col lg:overflow-visible lg:py-0">
+        <ul ref={list} className="flex gap-1 overflow-x-auto px-3 py-2 lg:flex-col lg:overflow-visible lg:py-0">
           {(me === null ? [] : sectionsFor(me.role)).map(({ at }) => (
             <li key={at} className="shrink-0">
               <Link
@@ -50,4 +53,14 @@ export function SettingsFrame(): ReactElement {
       </div>
     </div>
   );
+}
+
+/** Where the line scrolls, the page that is open stands in its middle. */
+function useShownPage(list: RefObject<HTMLUListElement | null>): void {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const open = list.current?.querySelector<HTMLElement>('[aria-current=page]') ?? null;
+    if (list.current === null || open === null) return;
+    list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.offsetWidth) / 2;
+  }, [list, pathname]);
 }
