@@ -153,7 +153,7 @@ test('what cannot be searched is refused in the vendor’s words', async () => {
   await refused('/contacts/search', { body }, 400, 'invalid_sort_order');
 });
 
-test('pages continue behind the last contact, whoever comes meanwhile, and lead to all of them once', async () => {
+test('pages continue behind the last contact, also when others come meanwhile, and lead to all of them once', async () => {
   for (const place of [1, 2, 3, 4, 5]) await made({ role: 'lead', name: `Paged ${place}` });
   const query = is('name', '^', 'Paged');
   const seen: unknown[] = [];
