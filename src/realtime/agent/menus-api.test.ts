@@ -133,8 +133,9 @@ test('a sound that cannot be read is refused in a sentence, and one for a menu t
   const broken = await sound('/app/sounds/welcome?lang=en', 'PUT', new Uint8Array([1, 2, 3]));
   assert.equal(broken.status, 422);
   assert.match(((await broken.json()) as { message: string }).message, /neither a WAV file nor an Ogg file/);
-  for (const path of ['/app/sounds/menu_99999?lang=en', '/app/sounds/attic?lang=en', '/app/sounds/welcome?lang=%00'])
+  for (const path of ['/app/sounds/menu_99999?lang=en', '/app/sounds/attic?lang=en', '/app/sounds/welcome?lang=tlh'])
     assert.equal((await sound(path, 'PUT', TONE)).status, 404, path);
+  assert.equal((await sound('/app/sounds/welcome?lang=%00', 'PUT', TONE)).status, 400);
 });
 
 test('sounds are for administrators alone', async () => {
