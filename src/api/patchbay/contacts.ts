@@ -1,5 +1,6 @@
 /** Contacts, and the tickets that lead to them. */
 import type { Contact } from '#domain/directory/contact.ts';
+import { ORDINARY_CONTACT } from '#domain/directory/contact.ts';
 import { exactOf } from '#http/exact-body.ts';
 import type { ApiResponse, Route } from '#http/surface.ts';
 import { isStorableText } from '#http/body.ts';
@@ -12,18 +13,6 @@ import { FIND_DETAIL, readFind, readPhones, readQueryPhone } from './read.ts';
 import { ContactChange, ContactObject, FIND, NewContact, TicketChange, TicketObject } from './contact-schema.ts';
 import { phone } from './schema.ts';
 import { writeContact, writeTicket } from './write.ts';
-
-/** What a contact is when nothing is said. */
-const ORDINARY = {
-  role: 'lead',
-  name: null,
-  email: null,
-  phone: null,
-  otherPhones: [],
-  identifier: null,
-  outContactId: null,
-  attributes: {},
-} as const;
 
 /** The routes of contacts. */
 export function contactRoutes(desk: Desk): Route[] {
@@ -92,7 +81,7 @@ function changeRoutes(desk: Desk): Route[] {
       handle: async (ask) => {
         const { read, wrong } = readPhones(ask.body);
         if (wrong.length > 0) return wrongPhones(desk, ask.requestId, wrong);
-        const draft = { ...ORDINARY, ...camel(exactOf(ask.body)), ...read };
+        const draft = { ...ORDINARY_CONTACT, ...camel(exactOf(ask.body)), ...read };
         return administered(desk, ask, await administration.createContact(ask.workspaceId, draft), writeContact, 201);
       },
     }),

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { AdministrationRefusal } from '#domain/directory/administration.ts';
 import { isUid } from '#domain/directory/uid.ts';
 import type { Contact } from '#domain/directory/contact.ts';
+import { ORDINARY_CONTACT } from '#domain/directory/contact.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
 import { CLIENT_PAGES, readClient, readClients } from './client-read.ts';
 import { ClientObject, WholeClient, writeClient, writeWholeClient } from './client-write.ts';
@@ -11,18 +12,6 @@ import { OTHER_BUSINESS } from './refusals.ts';
 import { errors } from './route.ts';
 import type { VcitaParts } from './parts.ts';
 import { WebhookFailure } from './schema.ts';
-
-/** What a contact is when nothing is said. */
-const ORDINARY = {
-  role: 'lead',
-  name: null,
-  email: null,
-  phone: null,
-  otherPhones: [],
-  identifier: null,
-  outContactId: null,
-  attributes: {},
-} as const;
 
 /** The routes. */
 export function clientRoutes(parts: Pick<VcitaParts, 'engine' | 'clients' | 'administration'>): Route[] {
@@ -50,7 +39,7 @@ export function clientRoutes(parts: Pick<VcitaParts, 'engine' | 'clients' | 'adm
     const workspace = await workspaceOf(ask);
     const asked = readClient(ask.body, null);
     if (!asked.ok) return legacyFailure(asked.status, asked.message);
-    const draft = { ...ORDINARY, ...asked.value };
+    const draft = { ...ORDINARY_CONTACT, ...asked.value };
     const made = await administration.createContact(workspace.id, draft, 'everyone');
     if (!made.ok) return refused(made.refusal);
     return legacySuccess({ client: writeClient(made.value, workspace), token: null }, 201);

@@ -29,6 +29,18 @@ export type Contact = ContactCard & {
   readonly updatedAt: Date;
 };
 
+/** What is held of a new contact of whom nothing is said. */
+export const ORDINARY_CONTACT = {
+  role: 'lead',
+  name: null,
+  email: null,
+  phone: null,
+  otherPhones: [],
+  identifier: null,
+  outContactId: null,
+  attributes: {},
+} as const satisfies Partial<Contact>;
+
 /** How many numbers a contact has besides the one it is recognized by. */
 export const MAX_OTHER_PHONES = 20;
 

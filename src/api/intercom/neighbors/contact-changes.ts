@@ -1,6 +1,7 @@
 /** Contacts as programs for the vendor make, change and delete them. Source: the vendor's OpenAPI, "Contacts". */
 import type { Administered, UniqueField } from '#domain/directory/administration.ts';
 import type { Contact } from '#domain/directory/contact.ts';
+import { ORDINARY_CONTACT } from '#domain/directory/contact.ts';
 import type { ContactField, SearchTree } from '#domain/ports/contact-search.ts';
 import type { ApiRequest, ApiResponse, Route } from '#http/surface.ts';
 import { failure } from '../refusals.ts';
@@ -35,17 +36,6 @@ function alreadyThere({ uid }: Contact, requestId: string): ApiResponse {
   return failure(409, { code: 'conflict', message }, requestId);
 }
 
-/** What is not known of a new contact. */
-const ORDINARY = {
-  name: null,
-  email: null,
-  phone: null,
-  otherPhones: [],
-  identifier: null,
-  outContactId: null,
-  attributes: {},
-} as const;
-
 /** The routes that change contacts. */
 export function contactChangeRoutes(parts: ContactParts): Route[] {
   return [createRoute(parts), updateRoute(parts), deleteRoute(parts)];
@@ -67,7 +57,7 @@ function createRoute(parts: ContactParts): Route {
       const { workspaceId } = ask.principal;
       const { role, email = null, identifier = null } = asked.value;
       if (role === undefined && email === null && identifier === null) return failure(400, NAMELESS, ask.requestId);
-      const draft = { ...ORDINARY, role: 'user' as const, ...asked.value };
+      const draft = { ...ORDINARY_CONTACT, role: 'user' as const, ...asked.value };
       return stored(parts, ask, draft, null, await administration.createContact(workspaceId, draft));
     },
   };
