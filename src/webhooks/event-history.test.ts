@@ -85,7 +85,7 @@ test('a page ends between events, and the next one continues there, to the last'
   assert.deepEqual([new Set(seen).size, seen.length, pages], [2 * count, 2 * count, 3]);
 });
 
-test('one look reads so many events and reaches back so far, and says where the next one goes on', async () => {
+test('one look reads so many events and reaches back so far, and says where the next one continues', async () => {
   const silent = Array.from({ length: MAX_LOOKED_AT + 5 }, (_, place) => aLogged(place + 1, { type: 'flagged' }));
   const many = world(silent);
   assert.deepEqual(await many.look(), { seen: [], next: 6 });

@@ -8,7 +8,7 @@ import { writeContact } from './write.ts';
 
 const MESSAGE = { id: 4, conversationId: 8, by: 'contact', agentId: null, text: '<b>Hi</b>', at: at(3) } as const;
 
-test('a history has calls with their notes, and messages, and goes on where it ended', async () => {
+test('a history has calls with their notes, and messages, and continues where it ended', async () => {
   const beyond: unknown[] = [];
   const notes = [{ id: 1, callId: 1, agentId: 2, text: 'Note', at: at(2) }];
   const entries = [

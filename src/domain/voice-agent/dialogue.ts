@@ -1,7 +1,5 @@
-/**
- * The talk of the voice agent with a caller, as one table: where it stands, and what was heard, to what it says and
- * does next. Pure: what is heard, said and timed comes in as events, and what is decided goes out as a value.
- */
+/** This is one table: where a talk of the voice agent stands, and what was heard, to what it says and does next. */
+// Pure: what is heard, said and timed comes in as events, and what is decided goes out as a value.
 import { DIALOGUE_WORDS } from './dialogue-words.ts';
 import type { WordsFor } from './dialogue-words.ts';
 import type { FoundArticle } from './found.ts';

@@ -185,7 +185,7 @@ test('a talk is kept as it goes on, in one write for all that came together, and
   assert.ok(changed.includes(7) && changed.includes(8));
 });
 
-test('a talk of an earlier process goes on where it was, with what was said in it', async (context) => {
+test('a talk of an earlier process continues where it was, with what was said in it', async (context) => {
   const { keeper, meets, say, settle, told } = keeperIn(context, {}, ASKED);
   await meets(CALL, 'connected');
   assert.deepEqual(
